@@ -1,0 +1,71 @@
+// Where Portside keeps its state on each operating system; PORTSIDE_HOME moves all of it.
+import { chmod, mkdir } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { AppError } from '../../preload/errors'
+
+/** Longest path of a Unix socket in bytes, without the closing NUL: 107 on Linux, 103 on macOS (sys/un.h). */
+const socketPathLimit: Partial<Record<NodeJS.Platform, number>> = { linux: 107, darwin: 103 }
+
+export interface Paths {
+  readonly home: string
+  /** Unpacked guest images, one folder per image hash. May be deleted while stopped. */
+  readonly guestImages: string
+  /** The machine: data disk, certificates, identity. Holds user data. */
+  readonly machine: string
+  /** Sockets and pid files of the present run. */
+  readonly run: string
+  readonly log: string
+  readonly settingsFile: string
+  /** The socket (or named pipe) that `docker` and IDEs use. */
+  readonly dockerEndpoint: string
+  /** The socket (or named pipe) of the `portside` command. */
+  readonly commandEndpoint: string
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The default home, by the habits of each system. Platform and environment are passed in for tests. */
+export function defaultHome(platform: NodeJS.Platform, env: Env, userHome: string): string {
+  if (env.PORTSIDE_HOME) return resolve(env.PORTSIDE_HOME)
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(userHome, 'AppData', 'Local'), 'Portside')
+  if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'Portside')
+  return join(env.XDG_DATA_HOME ?? join(userHome, '.local', 'share'), 'portside')
+}
+
+export function pathsOf(home: string, platform: NodeJS.Platform = process.platform): Paths {
+  const run = join(home, 'run')
+  const pipe = (name: string): string => `\\\\.\\pipe\\portside-${name}`
+  return {
+    home,
+    guestImages: join(home, 'guest'),
+    machine: join(home, 'machine'),
+    run,
+    log: join(home, 'log'),
+    settingsFile: join(home, 'settings.json'),
+    dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),
+    commandEndpoint: platform === 'win32' ? pipe('command') : join(run, 'portside.sock'),
+  }
+}
+
+export const currentPaths = (): Paths => pathsOf(defaultHome(process.platform, process.env, homedir()))
+
+/** @throws host.socket-path-too-long */
+export function checkSocketPath(path: string, platform: NodeJS.Platform = process.platform): void {
+  const limit = socketPathLimit[platform]
+  const length = Buffer.byteLength(path)
+  if (limit === undefined || length <= limit) return
+  throw new AppError('host.socket-path-too-long', { params: { path, length, limit } })
+}
+
+/** Makes the folders, readable by this user only. @throws host.home-unusable, host.socket-path-too-long */
+export async function prepareHome(paths: Paths): Promise<void> {
+  checkSocketPath(paths.dockerEndpoint)
+  try {
+    for (const folder of [paths.home, paths.guestImages, paths.machine, paths.run, paths.log])
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+    await chmod(paths.run, 0o700)
+  } catch (cause) {
+    throw new AppError('host.home-unusable', { params: { home: paths.home }, detail: String(cause), cause })
+  }
+}

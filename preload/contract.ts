@@ -1,0 +1,90 @@
+// The contract between the app's core and everything that shows or scripts it: one interface per service.
+// Methods named `watch…` return an AsyncIterable, all others a Promise; every one takes a single options object.
+import type * as m from './model'
+
+/** Every call can be given up; giving up is not an error. */
+export interface Cancellable {
+  readonly signal?: AbortSignal
+}
+
+export interface AppService {
+  getInfo(options?: Cancellable): Promise<m.AppInfo>
+  getStatus(options?: Cancellable): Promise<m.AppStatus>
+  /** Brings the window to the front; in a browser there is none to bring, and nothing happens. */
+  show(options?: Cancellable): Promise<void>
+  /** Ends the app after an orderly shutdown of the machine. Answers before the end. */
+  quit(options?: Cancellable): Promise<void>
+}
+
+export interface MachineService {
+  watchMachine(options?: Cancellable): AsyncIterable<m.Machine>
+  /** A sample about every 2 s while the machine runs; nothing otherwise. */
+  watchUsage(options?: Cancellable): AsyncIterable<m.MachineUsage>
+  /** Resolves when Docker Engine answers; joins a start under way. @throws machine.* host.* */
+  start(options?: Cancellable): Promise<void>
+  /** Orderly shutdown with a deadline; harmless when stopped. */
+  stop(options?: Cancellable): Promise<void>
+  restart(options?: Cancellable): Promise<void>
+  /** The newest lines of the serial console, for "Show details". */
+  getConsole(options?: Cancellable): Promise<string>
+}
+
+export interface EngineService {
+  watchEngine(options?: Cancellable): AsyncIterable<m.Engine>
+}
+
+export interface ContainersService {
+  watchContainers(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Container>>
+  start(options: { readonly id: string } & Cancellable): Promise<void>
+  stop(options: { readonly id: string } & Cancellable): Promise<void>
+  restart(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Removes the container. Named volumes always stay; anonymous ones go only with `volumes: true`. */
+  remove(
+    options: { readonly id: string; readonly force?: boolean; readonly volumes?: boolean } & Cancellable,
+  ): Promise<void>
+  /** Creates and starts; a container whose start fails is removed again. Pulls nothing: see images.pull. */
+  run(options: { readonly request: m.RunRequest } & Cancellable): Promise<{ readonly id: string }>
+  /** The last `tail` lines, then live ones, in batches of at most 16 ms or 256 KB. Ends when the container does. */
+  watchLogs(
+    options: { readonly id: string; readonly tail: number; readonly follow: boolean } & Cancellable,
+  ): AsyncIterable<readonly m.LogLine[]>
+}
+
+export interface ImagesService {
+  watchImages(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Image>>
+  watchPulls(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Pull>>
+  /** Begins a download that goes on when the caller leaves; joins one of the same reference. */
+  pull(options: { readonly reference: string } & Cancellable): Promise<{ readonly pullId: string }>
+  cancelPull(options: { readonly pullId: string } & Cancellable): Promise<void>
+  /** Forgets an ended pull. */
+  dismissPull(options: { readonly pullId: string } & Cancellable): Promise<void>
+  /** @throws image.in-use when a container needs it and `force` is not set */
+  remove(options: { readonly id: string; readonly force?: boolean } & Cancellable): Promise<void>
+  /** @throws image.not-found when it is not on this computer */
+  getRunDefaults(options: { readonly reference: string } & Cancellable): Promise<m.RunDefaults>
+}
+
+export interface PortsService {
+  checkPort(
+    options: { readonly port: number; readonly protocol: m.Protocol; readonly address: string } & Cancellable,
+  ): Promise<m.PortCheck>
+  watchForwards(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortForward>>
+}
+
+export interface SettingsService {
+  watchSettings(options?: Cancellable): AsyncIterable<m.Settings>
+  update(options: { readonly change: Partial<m.Settings> } & Cancellable): Promise<void>
+}
+
+export interface Contract {
+  readonly app: AppService
+  readonly machine: MachineService
+  readonly engine: EngineService
+  readonly containers: ContainersService
+  readonly images: ImagesService
+  readonly ports: PortsService
+  readonly settings: SettingsService
+}
+
+export type ServiceName = keyof Contract
+export type MethodName<S extends ServiceName> = keyof Contract[S] & string

@@ -1,0 +1,4 @@
+// PS-3xxx: Docker Engine and its connection.
+import { errorFamily } from './error-text'
+
+export const engineErrors = errorFamily({})

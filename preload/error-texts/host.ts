@@ -1,0 +1,70 @@
+// PS-1xxx: this computer and Portside's own files and ports on it.
+import { errorFamily } from './error-text'
+
+export const hostErrors = errorFamily({
+  'host.app-port-taken': {
+    number: 'PS-1001',
+    en: {
+      title: 'Port {port} is taken, so Portside cannot show its window there.',
+      explanation: '{holder} uses it.',
+      remedy: 'Choose another with --port, or leave it out to get a free one.',
+    },
+    ko: {
+      title: '{port:을/를} 이미 쓰고 있어서 Portside 화면을 열 수 없어요.',
+      explanation: '{holder} 프로그램이 쓰고 있어요.',
+      remedy: '--port로 다른 번호를 고르거나, 생략해서 빈 포트를 쓰세요.',
+    },
+  },
+  'host.already-running': {
+    number: 'PS-1002',
+    en: {
+      title: 'Portside is already running (PID {pid}).',
+      explanation: 'Another copy uses the same state folder, {home}.',
+      remedy: 'Use the window that is open, or choose another folder with PORTSIDE_HOME.',
+    },
+    ko: {
+      title: 'Portside가 이미 실행 중이에요(PID {pid}).',
+      explanation: '다른 Portside가 같은 폴더({home})를 쓰고 있어요.',
+      remedy: '열려 있는 창을 쓰거나, PORTSIDE_HOME으로 다른 폴더를 고르세요.',
+    },
+  },
+  'host.home-unusable': {
+    number: 'PS-1003',
+    en: {
+      title: 'Portside cannot write to {home}.',
+      explanation: 'Its settings and its machine live there.',
+      remedy: 'Check that the folder belongs to you, or choose another with PORTSIDE_HOME.',
+    },
+    ko: {
+      title: 'Portside가 {home}에 쓸 수 없어요.',
+      explanation: '설정과 가상 머신을 이 폴더에 저장해요.',
+      remedy: '폴더의 권한을 확인하거나, PORTSIDE_HOME으로 다른 폴더를 고르세요.',
+    },
+  },
+  'host.socket-path-too-long': {
+    number: 'PS-1004',
+    en: {
+      title: 'The path {path} is too long for a socket.',
+      explanation: 'It has {length} bytes; the operating system allows {limit}.',
+      remedy: 'Choose a shorter folder with PORTSIDE_HOME.',
+    },
+    ko: {
+      title: '{path} 경로가 너무 길어서 소켓을 만들 수 없어요.',
+      explanation: '{length}바이트인데 운영체제는 {limit}바이트까지 허용해요.',
+      remedy: 'PORTSIDE_HOME으로 더 짧은 폴더를 고르세요.',
+    },
+  },
+  'host.not-running': {
+    number: 'PS-1005',
+    en: {
+      title: 'Portside is not running.',
+      explanation: 'Nothing answers in {home}.',
+      remedy: 'Start Portside, then try again.',
+    },
+    ko: {
+      title: 'Portside가 실행 중이 아니에요.',
+      explanation: '{home}에서 응답이 없어요.',
+      remedy: 'Portside를 시작한 뒤 다시 시도하세요.',
+    },
+  },
+})

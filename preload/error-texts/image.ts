@@ -1,0 +1,4 @@
+// PS-5xxx: images and downloading them.
+import { errorFamily } from './error-text'
+
+export const imageErrors = errorFamily({})

@@ -1,0 +1,25 @@
+// One table of all error codes: number, words in English and Korean, and the button that helps.
+import { containerErrors } from './container'
+import { engineErrors } from './engine'
+import type { ErrorText } from './error-text'
+import { hostErrors } from './host'
+import { imageErrors } from './image'
+import { internalErrors } from './internal'
+import { machineErrors } from './machine'
+import { portErrors } from './port'
+import { settingsErrors } from './settings'
+
+const families = {
+  ...hostErrors,
+  ...machineErrors,
+  ...engineErrors,
+  ...containerErrors,
+  ...imageErrors,
+  ...portErrors,
+  ...settingsErrors,
+  ...internalErrors,
+}
+
+export type ErrorCode = keyof typeof families
+
+export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = families

@@ -1,0 +1,4 @@
+// PS-7xxx: settings.
+import { errorFamily } from './error-text'
+
+export const settingsErrors = errorFamily({})

@@ -1,0 +1,243 @@
+// The nouns that main and renderer share: readonly, plain data, one vocabulary with the product page.
+import type { SerialisedError } from './errors'
+
+/** What controls one kind of machine; `none` attaches to an engine that already exists. */
+export type DriverName = 'qemu' | 'wsl2' | 'vfkit' | 'none'
+
+export type MachineState =
+  'absent' | 'creating' | 'stopped' | 'starting' | 'running' | 'pausing' | 'paused' | 'stopping' | 'failed'
+
+export type StepId = 'image' | 'disk' | 'network' | 'vm' | 'engine' | 'ports'
+export type StepState = 'waiting' | 'active' | 'done' | 'failed'
+
+/** One named step of a start, with the time it really took. */
+export interface MachineStep {
+  readonly id: StepId
+  readonly state: StepState
+  /** Epoch ms at which the step became active. */
+  readonly startedAt?: number
+  /** Measured duration in ms, once done or failed. */
+  readonly ms?: number
+  /** What the same step took last time, in ms; absent on the first start. */
+  readonly expectedMs?: number
+  readonly progress?: { readonly done: number; readonly total: number; readonly unit: 'bytes' | 'items' }
+  /** Facts for the text beside the step, e.g. `{ kernel: '6.12', memoryBytes: 4e9 }`. */
+  readonly facts?: Readonly<Record<string, string | number>>
+}
+
+export interface Machine {
+  readonly driver: DriverName
+  readonly state: MachineState
+  /** Epoch ms of the last change of `state`. */
+  readonly since: number
+  /** How the VM executes guest code; absent until it was probed. */
+  readonly accelerator?: 'kvm' | 'hvf' | 'tcg'
+  readonly cpus: number
+  /** Memory the machine may use, in bytes. */
+  readonly memoryBytes: number
+  /** The steps of the current or the last start, in order. */
+  readonly steps: readonly MachineStep[]
+  /** Why `state` is `failed`. */
+  readonly failure?: SerialisedError
+}
+
+/** What the machine uses now. CPU is a share of this whole computer, 0 to 1. */
+export interface MachineUsage {
+  readonly at: number
+  readonly cpu: number
+  readonly memoryUsedBytes: number
+  readonly memoryTotalBytes: number
+}
+
+export interface Engine {
+  readonly state: 'disconnected' | 'connecting' | 'connected'
+  /** Docker Engine's version, e.g. `26.1.5`; known once connected. */
+  readonly version?: string
+  /** API version in use after negotiation, e.g. `1.45`. */
+  readonly apiVersion?: string
+  /** Where `docker` and IDEs reach it, e.g. `unix:///…/run/docker.sock`. */
+  readonly endpoint?: string
+  /** Epoch ms of the present connection. */
+  readonly connectedAt?: number
+  readonly error?: SerialisedError
+}
+
+export type Protocol = 'tcp' | 'udp'
+
+/** What a container asks for: `127.0.0.1:3306->3306/tcp`. `hostPort` 0 means any free port. */
+export interface PortBinding {
+  readonly hostAddress: string
+  readonly hostPort: number
+  readonly containerPort: number
+  readonly protocol: Protocol
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+
+export interface Container {
+  readonly id: string
+  /** Without the leading slash. */
+  readonly name: string
+  /** The reference it was created from, e.g. `nginx:1.27`. */
+  readonly image: string
+  readonly imageId: string
+  readonly state: ContainerState
+  /** Of the last run, once it ended. */
+  readonly exitCode?: number
+  readonly oomKilled?: boolean
+  readonly health?: 'starting' | 'healthy' | 'unhealthy'
+  /** Epoch ms. */
+  readonly createdAt: number
+  readonly startedAt?: number
+  readonly finishedAt?: number
+  /** Compose project and service, from labels. */
+  readonly project?: string
+  readonly service?: string
+  readonly composeFiles?: readonly string[]
+  /** Bindings as configured, so that a stopped container still shows what it wants. */
+  readonly ports: readonly PortBinding[]
+  /** True when the container's terminal is a TTY: its logs are not multiplexed. */
+  readonly tty: boolean
+  /** Mounts of anonymous volumes, whose data goes with the container when volumes are removed too. */
+  readonly anonymousVolumes: readonly string[]
+}
+
+export interface Image {
+  readonly id: string
+  /** `name:tag` references; empty for a dangling image. */
+  readonly tags: readonly string[]
+  readonly digests: readonly string[]
+  readonly sizeBytes: number
+  /** Epoch ms. */
+  readonly createdAt: number
+}
+
+export type LayerState = 'waiting' | 'downloading' | 'downloaded' | 'unpacking' | 'ready'
+export interface PullLayer {
+  readonly id: string
+  readonly state: LayerState
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
+/** One download of an image; kept for a while after its end so that the window can tell how it went. */
+export interface Pull {
+  readonly id: string
+  readonly reference: string
+  readonly state: 'active' | 'done' | 'failed' | 'cancelled'
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly layers: readonly PullLayer[]
+  readonly doneBytes: number
+  readonly totalBytes: number
+  /** True when the engine already had the newest version. */
+  readonly upToDate?: boolean
+  readonly error?: SerialisedError
+}
+
+/** What an image's metadata suggests for the run form. */
+export interface RunDefaults {
+  readonly reference: string
+  readonly imageId: string
+  readonly sizeBytes: number
+  readonly platform: string
+  readonly suggestedName: string
+  readonly exposedPorts: readonly { readonly port: number; readonly protocol: Protocol }[]
+  readonly env: readonly EnvVariable[]
+  readonly volumes: readonly string[]
+  readonly command: readonly string[]
+}
+
+export interface EnvVariable {
+  readonly name: string
+  readonly value: string
+}
+
+/** What to run. Port bindings with `hostPort` 0 get any free port. */
+export interface RunRequest {
+  readonly image: string
+  readonly name?: string
+  readonly ports: readonly PortBinding[]
+  readonly env: readonly EnvVariable[]
+  /** Named volumes by mount path, so that data outlives the container. */
+  readonly volumes: readonly { readonly name: string; readonly path: string }[]
+  readonly command?: readonly string[]
+  readonly restart: 'no' | 'unless-stopped' | 'always' | 'on-failure'
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr'
+  /** RFC 3339 with nanoseconds, as the engine wrote it. */
+  readonly at: string
+  readonly text: string
+}
+
+/** Who holds a port of this computer. */
+export interface PortHolder {
+  readonly kind: 'process' | 'container' | 'unknown'
+  /** Process name, or container name. */
+  readonly name: string
+  readonly pid?: number
+  readonly command?: string
+  readonly user?: string
+  readonly containerId?: string
+  readonly address: string
+}
+
+/** Answer to "can a container take this port?". */
+export interface PortCheck {
+  readonly port: number
+  readonly protocol: Protocol
+  readonly address: string
+  readonly state: 'free' | 'held'
+  readonly holder?: PortHolder
+  /** The next port that is free now and wanted by no container; absent when `state` is `free`. */
+  readonly nextFreePort?: number
+}
+
+/** What makes a binding reachable on this computer. */
+export interface PortForward {
+  /** `protocol/address:port`. */
+  readonly id: string
+  readonly containerId: string
+  readonly binding: PortBinding
+  readonly state: 'open' | 'failed'
+  readonly error?: SerialisedError
+  readonly holder?: PortHolder
+}
+
+export type Language = 'en' | 'ko'
+export interface Settings {
+  /** `system` follows the operating system. */
+  readonly language: Language | 'system'
+  readonly theme: 'light' | 'dark' | 'system'
+  /** Projects shown collapsed in the container list. */
+  readonly collapsedProjects: readonly string[]
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly platform: 'windows' | 'macos' | 'linux'
+  /** `electron` has its own window; `browser` is the headless twin. */
+  readonly shell: 'electron' | 'browser'
+  readonly home: string
+  readonly hostCpus: number
+  readonly hostMemoryBytes: number
+}
+
+/** What `portside status` tells. */
+export interface AppStatus {
+  readonly app: { readonly version: string; readonly pid: number; readonly home: string }
+  readonly machine: {
+    readonly state: MachineState
+    readonly driver: DriverName
+    readonly failure?: SerialisedError
+  }
+  readonly engine: { readonly state: Engine['state']; readonly version?: string; readonly endpoint?: string }
+  readonly window: { readonly url?: string }
+}
+
+/** What a watch of a collection yields: everything first, then only what changed. */
+export type CollectionChange<T> =
+  | { readonly kind: 'snapshot'; readonly items: readonly T[] }
+  | { readonly kind: 'change'; readonly upsert: readonly T[]; readonly remove: readonly string[] }

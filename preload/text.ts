@@ -1,0 +1,52 @@
+// Fills `{name}` in a text, and picks Korean particles by how the filled-in word is spoken.
+
+export type TextParams = Readonly<Record<string, string | number>>
+
+/** Whether the last digit's Korean reading ends in a consonant: 영 일 이 삼 사 오 육 칠 팔 구. */
+const digitHasFinal = [true, true, false, true, false, false, true, true, true, false]
+/** Digits whose reading ends in ㄹ (일, 칠, 팔), which 으로/로 treats like a vowel. */
+const digitEndsInRieul = new Set([1, 7, 8])
+/** Latin letters whose Korean name ends in a consonant: L 엘, M 엠, N 엔, R 알 (and L, R in ㄹ). */
+const letterHasFinal = new Set(['l', 'm', 'n', 'r'])
+const letterEndsInRieul = new Set(['l', 'r'])
+
+const hangulFirst = 0xac00
+const hangulLast = 0xd7a3
+const finalsPerSyllable = 28
+const finalRieul = 8
+
+interface Ending {
+  readonly final: boolean
+  readonly rieul: boolean
+}
+
+function spokenEnding(word: string): Ending {
+  const last = word.match(/[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u)?.[0]?.toLowerCase() ?? ''
+  const code = last.charCodeAt(0)
+  if (code >= hangulFirst && code <= hangulLast) {
+    const final = (code - hangulFirst) % finalsPerSyllable
+    return { final: final !== 0, rieul: final === finalRieul }
+  }
+  if (/^[0-9]$/.test(last)) {
+    const digit = Number(last)
+    return { final: digitHasFinal[digit] ?? false, rieul: digitEndsInRieul.has(digit) }
+  }
+  return { final: letterHasFinal.has(last), rieul: letterEndsInRieul.has(last) }
+}
+
+/** `josa('3306', '을/를')` is `을`; `josa('3307', '으로/로')` is `로`. The form after a consonant comes first. */
+export function josa(word: string, pair: string): string {
+  const [afterConsonant = '', afterVowel = ''] = pair.split('/')
+  const { final, rieul } = spokenEnding(word)
+  const likeVowel = !final || (rieul && afterVowel === '로')
+  return likeVowel ? afterVowel : afterConsonant
+}
+
+/** Fills `{name}` and `{name:을/를}`. A name without a value stays as it is, so that a mistake is seen. */
+export function fillTemplate(template: string, params: TextParams): string {
+  return template.replace(/\{(\w+)(?::([^{}]+))?\}/g, (whole, name: string, pair?: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
+    if (value === undefined) return whole
+    return pair === undefined ? String(value) : `${value}${josa(String(value), pair)}`
+  })
+}

@@ -1,0 +1,41 @@
+// The test projects: unit (no machine, no engine), integration (real dockerd), conformance (drivers, transports).
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const engine = ['test/support/global-engine.ts']
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/integration/**', 'test/conformance/**', 'test/e2e/**', 'test/support/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts', 'test/support/**/*.test.ts'],
+          globalSetup: engine,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
