@@ -67,4 +67,30 @@ export const hostErrors = errorFamily({
       remedy: 'Portside를 시작한 뒤 다시 시도하세요.',
     },
   },
+  'host.bad-option': {
+    number: 'PS-1006',
+    en: {
+      title: 'Portside does not know the option {option}.',
+      explanation: 'Nothing was started.',
+      remedy: 'See npm start -- --help for what it accepts.',
+    },
+    ko: {
+      title: '{option:은/는} 알 수 없는 옵션이에요.',
+      explanation: '아무것도 시작하지 않았어요.',
+      remedy: 'npm start -- --help로 쓸 수 있는 옵션을 확인하세요.',
+    },
+  },
+  'host.launch-failed': {
+    number: 'PS-1007',
+    en: {
+      title: 'Portside did not start.',
+      explanation: '{program} was started, but nothing answered.',
+      remedy: 'Start Portside by hand and look at what it says.',
+    },
+    ko: {
+      title: 'Portside가 시작되지 않았어요.',
+      explanation: '{program:을/를} 실행했지만 응답이 없어요.',
+      remedy: 'Portside를 직접 시작해서 어떤 메시지가 나오는지 확인하세요.',
+    },
+  },
 })

@@ -1,0 +1,116 @@
+// What controls one kind of machine, and what it owes: every driver passes test/conformance/driver-suite.ts.
+import type { Duplex } from 'node:stream'
+import type { DriverName, MachineStep, Protocol, StepId } from '../../preload/model'
+import type { AppError } from '../../preload/errors'
+
+/** Abilities that differ between drivers. Nothing outside a driver asks which operating system it is on. */
+export type Feature = 'forwards' | 'exec' | 'console' | 'discard' | 'balloon' | 'disk-grow' | 'clock-sync'
+
+/** Tells how far one step has come. */
+export interface StepReport {
+  /** Aborts when the whole start is given up and when the step's deadline passes. */
+  readonly signal: AbortSignal
+  progress(progress: NonNullable<MachineStep['progress']>): void
+  facts(facts: NonNullable<MachineStep['facts']>): void
+}
+
+/** What a driver is given to create or start a machine with. */
+export interface StartContext {
+  readonly signal: AbortSignal
+  /** Runs one named step: timed, shown, and bounded by a deadline whose error names `waitingFor`. */
+  step<T>(id: StepId, waitingFor: string, work: (report: StepReport) => Promise<T>): Promise<T>
+}
+
+/** The machine ended without having been asked to. */
+export interface UnexpectedEnd {
+  readonly error: AppError
+}
+
+export interface MachineShape {
+  readonly cpus: number
+  /** In bytes. */
+  readonly memoryBytes: number
+  readonly accelerator?: 'kvm' | 'hvf' | 'tcg'
+}
+
+export interface Lifecycle {
+  /** The steps of a start, in order. */
+  readonly steps: readonly StepId[]
+  shape(): MachineShape
+  /** Whether a machine was created before; its data disk may hold data. */
+  exists(): Promise<boolean>
+  /** Prepares all that a start needs. Idempotent. Never puts a blank disk in the place of one that existed. */
+  create(context: StartContext): Promise<void>
+  /**
+   * Resolves when Docker Engine answers over {@link EngineAccess.dial}. Includes `create`. Ends what a crashed app
+   * left running on the same state first. When it fails or is aborted, no process of it is left.
+   * @throws AppError machine.* host.*, or the abort reason
+   */
+  start(context: StartContext): Promise<void>
+  /** Ends containers and file systems in order, within a deadline, then by process id. A second stop is harmless. */
+  stop(options?: { readonly signal?: AbortSignal }): Promise<void>
+  /** Ends the machine at once, as a power cut would. The data disk stays. */
+  kill(): Promise<void>
+  /** The only thing that erases data: leaves no file of the machine behind. Harmless when there is none. */
+  delete(): Promise<void>
+  /** Called once for each running machine that ends by itself. Returns the way to stop listening. */
+  onExit(listener: (end: UnexpectedEnd) => void): () => void
+}
+
+export interface EngineAccess {
+  /**
+   * A new connection to Docker Engine that keeps each direction open by itself (half-close).
+   * @throws machine.not-running, or the connection's error
+   */
+  dial(options?: { readonly signal?: AbortSignal }): Promise<Duplex>
+}
+
+export interface ExecResult {
+  readonly exitCode: number
+  /** stdout and stderr together, at most 1 MiB. */
+  readonly output: string
+}
+
+/** What can be asked of the Linux inside. Absent where the machine is not ours. */
+export interface GuestAccess {
+  /** Runs `sh -c command`; an exit code other than 0 is a result, not an error. */
+  exec(command: string, options?: { readonly signal?: AbortSignal }): Promise<ExecResult>
+}
+
+export interface Forward {
+  readonly protocol: Protocol
+  /** Address of this computer, e.g. `127.0.0.1`, `0.0.0.0` or `::1`. */
+  readonly address: string
+  readonly port: number
+}
+
+/** Makes ports of the machine reachable on this computer. Absent where they already are. */
+export interface Forwarder {
+  /** @throws port.taken when the port is held, machine.not-running */
+  expose(local: Forward, guestPort: number, options?: { readonly signal?: AbortSignal }): Promise<void>
+  /** Frees the port; harmless when it is not exposed. */
+  unexpose(local: Forward, options?: { readonly signal?: AbortSignal }): Promise<void>
+  list(options?: { readonly signal?: AbortSignal }): Promise<readonly (Forward & { guestPort: number })[]>
+}
+
+/** A reading of counters; shares come from two of them. */
+export interface UsageReading {
+  /** CPU time that the machine has used on this computer, in ms. */
+  readonly cpuMs: number
+  readonly memoryUsedBytes: number
+  readonly memoryTotalBytes: number
+}
+
+export interface Observed {
+  /** Undefined while the machine does not run, or where nothing is known. */
+  usage(options?: { readonly signal?: AbortSignal }): Promise<UsageReading | undefined>
+  /** The newest lines that the machine printed, at most 64 KiB. */
+  console(): Promise<string>
+}
+
+export interface Driver extends Lifecycle, EngineAccess, Observed {
+  readonly name: DriverName
+  readonly features: ReadonlySet<Feature>
+  readonly guest?: GuestAccess
+  readonly forwarder?: Forwarder
+}

@@ -1,0 +1,63 @@
+// Tells a process that was started earlier from a later one with the same number, and ends it by that number.
+import { readFile } from 'node:fs/promises'
+import { run } from '../base/child'
+import { until } from '../base/until'
+
+/** A process, for good: the number alone is used again after a crash or a reboot. */
+export interface ProcessIdentity {
+  readonly pid: number
+  /** When it was started, in a form that only means equality. */
+  readonly born: string
+}
+
+/** Undefined when no such process lives. Linux: boot id and start tick (proc(5)); elsewhere what `ps` says. */
+export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
+  const born = process.platform === 'linux' ? await bornOnLinux(pid) : await bornByPs(pid)
+  return born === undefined ? undefined : { pid, born }
+}
+
+export const isAlive = async ({ pid, born }: ProcessIdentity): Promise<boolean> =>
+  (await identify(pid))?.born === born
+
+/** Ends the process now and waits until it is gone; harmless when it already is. */
+export async function killProcess(process_: ProcessIdentity, deadlineMs = 10_000): Promise<void> {
+  if (!(await isAlive(process_))) return
+  signalProcess(process_.pid, 'SIGKILL')
+  await waitForEnd(process_, deadlineMs)
+}
+
+/** @throws DeadlineError when it still lives then */
+export const waitForEnd = async (process_: ProcessIdentity, deadlineMs: number): Promise<void> => {
+  await until(async () => ((await isAlive(process_)) ? undefined : true), {
+    deadlineMs,
+    waitingFor: `process ${process_.pid} to end`,
+  })
+}
+
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+async function bornOnLinux(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'latin1')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const state = fields[0]
+    // A zombie runs nothing and holds nothing; it only waits for its parent to notice.
+    if (state === 'Z' || state === 'X') return undefined
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
+    return `${boot.trim()} ${fields[19]}`
+  } catch {
+    return undefined
+  }
+}
+
+async function bornByPs(pid: number): Promise<string | undefined> {
+  const { exitCode, stdout } = await run('ps', ['-o', 'state=,lstart=', '-p', String(pid)])
+  const [, state = '', born = ''] = /^\s*(\S+)\s+(.*?)\s*$/.exec(stdout) ?? []
+  return exitCode !== 0 || state.startsWith('Z') || born === '' ? undefined : born
+}

@@ -1,0 +1,91 @@
+// PS-2xxx, continued: starts that fail on the way, and engines to attach to that are none.
+import { errorFamily } from './error-text'
+
+const tryAgain = { service: 'machine', method: 'start', label: { en: 'Try again', ko: '다시 시도' } } as const
+
+export const machineFailures = errorFamily({
+  'machine.step-timeout': {
+    number: 'PS-2020',
+    en: {
+      title: 'Starting took too long: {waitingFor} did not answer within {seconds} s.',
+      explanation: 'The virtual machine was stopped again. Your containers and volumes stay as they are.',
+      remedy: 'Close programs that keep this computer busy, then try again.',
+    },
+    ko: {
+      title: '시작이 너무 오래 걸려요. {waitingFor:이/가} {seconds}초 안에 응답하지 않았어요.',
+      explanation: '가상 머신을 다시 멈췄어요. 컨테이너와 볼륨은 그대로예요.',
+      remedy: '컴퓨터를 바쁘게 하는 프로그램을 닫고 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.start-failed': {
+    number: 'PS-2021',
+    en: {
+      title: 'The virtual machine could not be started.',
+      explanation: '{program} ended by {reason} before Linux was up.',
+      remedy: 'Try again. If it happens again, the details below say what {program} printed.',
+    },
+    ko: {
+      title: '가상 머신을 시작하지 못했어요.',
+      explanation: 'Linux가 켜지기 전에 {program} 프로그램이 끝났어요({reason}).',
+      remedy: '다시 시도하세요. 또 일어나면 아래 내용에서 {program:이/가} 출력한 메시지를 확인하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.network-failed': {
+    number: 'PS-2022',
+    en: {
+      title: 'The connection between this computer and the virtual machine ended.',
+      explanation: 'gvproxy ended by {reason}, so the virtual machine was shut down in order.',
+      remedy: 'Start it again. Your containers and volumes stay as they are.',
+    },
+    ko: {
+      title: '컴퓨터와 가상 머신 사이의 연결이 끊겼어요.',
+      explanation: 'gvproxy가 끝나서({reason}) 가상 머신을 안전하게 종료했어요.',
+      remedy: '다시 시작하세요. 컨테이너와 볼륨은 그대로예요.',
+    },
+    action: { ...tryAgain, label: { en: 'Start again', ko: '다시 시작' } },
+  },
+  'machine.engine-not-found': {
+    number: 'PS-2023',
+    en: {
+      title: 'No Docker Engine answers at {socket}.',
+      explanation: 'Portside was asked to attach to that engine instead of running its own.',
+      remedy: 'Check the path and that the engine runs, or start Portside without --engine.',
+    },
+    ko: {
+      title: '{socket}에서 Docker Engine이 응답하지 않아요.',
+      explanation: 'Portside의 가상 머신 대신 이 엔진에 연결하라고 했어요.',
+      remedy: '경로가 맞는지, 엔진이 실행 중인지 확인하세요. 또는 --engine 없이 Portside를 시작하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.not-running': {
+    number: 'PS-2024',
+    en: {
+      title: 'The virtual machine is not running.',
+      explanation: 'This needs Docker Engine, which runs in it.',
+      remedy: 'Start the virtual machine, then try again.',
+    },
+    ko: {
+      title: '가상 머신이 실행 중이 아니에요.',
+      explanation: '가상 머신 안의 Docker Engine이 있어야 할 수 있는 일이에요.',
+      remedy: '가상 머신을 시작한 뒤 다시 시도하세요.',
+    },
+    action: { ...tryAgain, label: { en: 'Start', ko: '시작' } },
+  },
+  'machine.record-unreadable': {
+    number: 'PS-2025',
+    en: {
+      title: 'The file that describes the virtual machine cannot be read.',
+      explanation: '{file} is damaged, so Portside does not know which disk belongs to this machine.',
+      remedy: 'Put the file back from a backup. Nothing was changed on the disk beside it.',
+    },
+    ko: {
+      title: '가상 머신 정보 파일을 읽을 수 없어요.',
+      explanation: '{file} 파일이 손상돼서 어떤 디스크가 이 가상 머신의 것인지 알 수 없어요.',
+      remedy: '백업에서 파일을 되돌려 놓으세요. 옆에 있는 디스크는 바꾸지 않았어요.',
+    },
+    action: tryAgain,
+  },
+})
