@@ -2,7 +2,7 @@
 import { chmod, rm } from 'node:fs/promises'
 import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net'
 import { serve, type CallTarget } from '../../preload/rpc-server'
-import { streamTransport } from './stream-transport'
+import { streamTransport } from '../base/stream-transport'
 
 export interface CommandServer {
   close(): Promise<void>

@@ -31,7 +31,7 @@ export function streamTransport(stream: Duplex): Transport {
       if (closed) queueMicrotask(listener)
       else onClose.push(listener)
     },
-    close: () => stream.destroySoon(),
+    close: () => stream.end(),
   }
 }
 

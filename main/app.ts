@@ -1,0 +1,121 @@
+// The composition root: makes every part, wires them by their interfaces, and ends them in order.
+import { availableParallelism, totalmem } from 'node:os'
+import type { Contract, AppService } from '../preload/contract'
+import type { AppInfo } from '../preload/model'
+import { createFileLog, type FileLog } from './base/log'
+import { createEngine, type EngineParts } from './engine/engine'
+import type { Host } from './host'
+import { startCommandServer } from './ipc/command-server'
+import { createDispatch } from './ipc/dispatch'
+import { createDriver } from './machine/create-driver'
+import { createMachine, type MachineParts } from './machine/machine'
+import { createPorts } from './ports/ports'
+import { createSettings } from './settings/settings'
+import type { CallTarget } from '../preload/rpc-server'
+
+export interface App {
+  readonly services: Contract
+  /** The services behind validation, for every transport. */
+  readonly target: CallTarget
+  /** Starts the machine; resolves when the engine answers. @throws machine.* */
+  start(): Promise<void>
+  /** Ends everything in order: connections, forwards, machine. */
+  dispose(): Promise<void>
+}
+
+const platforms: Partial<Record<NodeJS.Platform, AppInfo['platform']>> = { win32: 'windows', darwin: 'macos' }
+
+/** The caller has prepared the home and holds its lock. */
+export async function createApp(host: Host): Promise<App> {
+  const { paths } = host
+  const log = createFileLog(paths.log)
+  log.info('starting', { version: host.version, shell: host.shell, pid: process.pid })
+
+  const settings = await createSettings({ file: paths.settingsFile, log: log.named('settings') })
+  const driver = createDriver({
+    kind: host.engineSocket === undefined ? 'qemu' : 'none',
+    paths,
+    guestImageDir: host.guestImageDir,
+    toolsDir: host.toolsDir,
+    log: log.named('driver'),
+    ...(host.engineSocket === undefined ? {} : { engineSocket: host.engineSocket }),
+  })
+  const machine = await createMachine({ driver, paths, log: log.named('machine') })
+  const engine = createEngine({
+    dial: machine.dial,
+    endpointPath: paths.dockerEndpoint,
+    log: log.named('engine'),
+  })
+  const ports = createPorts({
+    containers: engine.containers,
+    forwarder: machine.forwarder,
+    log: log.named('ports'),
+  })
+  const stopFollowing = followMachine(machine, engine)
+  await engine.listen()
+
+  const services: Contract = {
+    app: appService(host, machine, engine),
+    machine: machine.service,
+    engine: engine.service,
+    containers: engine.containersService,
+    images: engine.imagesService,
+    ports: ports.service,
+    settings: settings.service,
+  }
+  const target = createDispatch(services, log.named('ipc'))
+  const commands = await startCommandServer(paths.commandEndpoint, target)
+  return {
+    services,
+    target,
+    start: () => services.machine.start(),
+    dispose: async () => {
+      stopFollowing()
+      await commands.close()
+      await ports.dispose()
+      await engine.dispose()
+      await machine.dispose()
+      await settings.dispose()
+      await closeLog(log)
+    },
+  }
+}
+
+/** The engine is connected exactly while the machine runs. */
+function followMachine(machine: MachineParts, engine: EngineParts): () => void {
+  const follow = (state: string): void => (state === 'running' ? engine.connect() : engine.disconnect())
+  return machine.store.subscribe((now, before) => {
+    if (now.state !== before.state) follow(now.state)
+  })
+}
+
+function appService(host: Host, machine: MachineParts, engine: EngineParts): AppService {
+  return {
+    getInfo: async () => ({
+      version: host.version,
+      platform: platforms[process.platform] ?? 'linux',
+      shell: host.shell,
+      home: host.paths.home,
+      hostCpus: availableParallelism(),
+      hostMemoryBytes: totalmem(),
+    }),
+    getStatus: async () => {
+      const { state, driver, failure } = machine.store.getState()
+      const { version, endpoint, state: engineState } = engine.store.getState()
+      const url = host.windowUrl()
+      return {
+        app: { version: host.version, pid: process.pid, home: host.paths.home },
+        machine: { state, driver, ...(failure ? { failure } : {}) },
+        engine: { state: engineState, ...(version ? { version } : {}), ...(endpoint ? { endpoint } : {}) },
+        window: url === undefined ? {} : { url },
+      }
+    },
+    show: async () => host.show(),
+    quit: async () => host.quit(),
+  }
+}
+
+async function closeLog(log: FileLog): Promise<void> {
+  log.info('ended')
+  await log.close()
+}

@@ -1,0 +1,101 @@
+// The commands by name: each calls the contract and prints text for people or JSON for programs.
+import type { Contract } from '../../preload/contract'
+import type { CollectionChange, Container, Image } from '../../preload/model'
+import { formatTable } from './table'
+
+export interface CommandContext {
+  readonly json: boolean
+  readonly wait: boolean
+  print(text: string): void
+}
+
+export interface Command {
+  readonly summary: string
+  /** Starts Portside first when it is not running. */
+  readonly launches?: boolean
+  run(services: Contract, context: CommandContext): Promise<void>
+}
+
+export const commands: Readonly<Record<string, Command>> = {
+  status: {
+    summary: 'state of the machine and the engine',
+    run: async (services, context) => {
+      const status = await services.app.getStatus()
+      if (context.json) return context.print(toJson(status))
+      const { machine, engine, window } = status
+      context.print(`Machine  ${machine.state} (${machine.driver})`)
+      context.print(`Engine   ${engine.state}${engine.version ? `, Docker ${engine.version}` : ''}`)
+      if (engine.endpoint) context.print(`Endpoint ${engine.endpoint}`)
+      if (window.url) context.print(`Window   ${window.url}`)
+      if (machine.failure) context.print(`Failure  ${machine.failure.message}`)
+    },
+  },
+  start: {
+    summary: 'start the engine, and Portside when it is not running; --wait until Docker answers',
+    launches: true,
+    run: async (services, context) => {
+      const started = services.machine.start()
+      if (context.wait) await started
+      else await Promise.race([started, underWay(services)])
+      await commands.status?.run(services, context)
+    },
+  },
+  stop: {
+    summary: 'stop the engine; containers stop in order, data stays',
+    run: async (services, context) => {
+      await services.machine.stop()
+      await commands.status?.run(services, context)
+    },
+  },
+  quit: { summary: 'stop the engine and end Portside', run: (services) => services.app.quit() },
+  open: { summary: 'bring the window to the front', run: (services) => services.app.show() },
+  ps: {
+    summary: 'list containers',
+    run: async (services, context) => {
+      const containers = await first(services.containers.watchContainers())
+      if (context.json) return context.print(toJson(containers))
+      context.print(formatTable(['NAME', 'IMAGE', 'STATE', 'PORTS'], containers.map(containerRow)))
+    },
+  },
+  images: {
+    summary: 'list images',
+    run: async (services, context) => {
+      const images = await first(services.images.watchImages())
+      if (context.json) return context.print(toJson(images))
+      context.print(formatTable(['IMAGE', 'ID', 'SIZE'], images.flatMap(imageRows)))
+    },
+  },
+}
+
+export const helpText = [
+  'Usage: portside <command> [--json]',
+  '',
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`),
+].join('\n')
+
+const toJson = (value: unknown): string => JSON.stringify(value, null, 2)
+
+const containerRow = ({ name, image, state, ports }: Container): string[] => [
+  name,
+  image,
+  state,
+  ports.map((p) => `${p.hostAddress}:${p.hostPort}->${p.containerPort}/${p.protocol}`).join(', '),
+]
+
+const imageRows = ({ id, tags, sizeBytes }: Image): string[][] =>
+  (tags.length > 0 ? tags : ['<none>']).map((tag) => [
+    tag,
+    id.replace(/^sha256:/, '').slice(0, 12),
+    `${(sizeBytes / 1e6).toFixed(1)} MB`,
+  ])
+
+async function first<T>(watch: AsyncIterable<CollectionChange<T>>): Promise<readonly T[]> {
+  for await (const change of watch) if (change.kind === 'snapshot') return change.items
+  return []
+}
+
+/** Resolves when the start was accepted: the machine has left its resting state. */
+async function underWay(services: Contract): Promise<void> {
+  for await (const { state } of services.machine.watchMachine())
+    if (state !== 'absent' && state !== 'stopped' && state !== 'failed') return
+}

@@ -1,0 +1,59 @@
+// The `portside` command: scripts what the window does, as a client of the same contract.
+import { parseArgs } from 'node:util'
+import { AppError, isAppError } from '../../preload/errors'
+import { currentPaths } from '../base/paths'
+import { callApp } from './call-app'
+import { commands, helpText, type CommandContext } from './commands'
+import { launchApp } from './launch-app'
+
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
+const exitCode = { failed: 1, usage: 2, notRunning: 3 } as const
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean' },
+      wait: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  const [name, ...rest] = positionals
+  if (values.help || name === undefined || name === 'help') {
+    console.log(helpText)
+    return name === undefined && !values.help ? exitCode.usage : 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command || rest.length > 0) throw new TypeError(`unknown command: ${positionals.join(' ')}`)
+  const paths = currentPaths()
+  if (command.launches) await launchApp(paths)
+  const context: CommandContext = {
+    json: values.json ?? false,
+    wait: values.wait ?? false,
+    print: (text) => process.stdout.write(`${text}\n`),
+  }
+  await callApp(paths, (services) => command.run(services, context))
+  return 0
+}
+
+function report(error: unknown, json: boolean): number {
+  if (error instanceof AppError) {
+    const { code, message, remedy, detail } = error
+    if (json)
+      console.error(JSON.stringify({ error: { code, message, remedy, ...(detail ? { detail } : {}) } }))
+    else console.error([`${message} ${remedy}`, ...(detail ? [`  ${detail}`] : [])].join('\n'))
+    return isAppError(error, 'host.not-running') ? exitCode.notRunning : exitCode.failed
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  if (json) console.error(JSON.stringify({ error: { code: 'usage', message } }))
+  else console.error(`portside: ${message}\n${helpText}`)
+  return exitCode.usage
+}
+
+const args = process.argv.slice(2)
+try {
+  process.exitCode = await main(args)
+} catch (error) {
+  process.exitCode = report(error, args.includes('--json'))
+}

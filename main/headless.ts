@@ -1,0 +1,119 @@
+// The Node entry: the same app, its window served to a browser on this computer only.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { AppError, isAbort } from '../preload/errors'
+import { createApp, type App } from './app'
+import { takeInstanceLock } from './base/instance-lock'
+import { parseStartOptions, startHelp, type StartOptions } from './base/options'
+import { currentPaths, prepareHome, type Paths } from './base/paths'
+import { callApp } from './cli/call-app'
+import type { Host } from './host'
+import { startLoopbackServer, type LoopbackServer } from './ipc/loopback-server'
+import { holderOf } from './ports/port-check'
+
+/** The build puts this file into out/main; everything that is shipped beside the code hangs off the root. */
+const root = resolve(import.meta.dirname, '../..')
+
+async function main(): Promise<number> {
+  const options = parseStartOptions(process.argv.slice(2))
+  if (options.help) {
+    console.log(startHelp)
+    return 0
+  }
+  const paths = currentPaths()
+  await prepareHome(paths)
+  const lock = await takeInstanceLock(paths).catch((error: unknown) => pointToRunning(error, paths))
+  try {
+    return await runApp(options, paths)
+  } finally {
+    await lock.release()
+  }
+}
+
+async function runApp(options: StartOptions, paths: Paths): Promise<number> {
+  let end: (exitCode: number) => void = () => {}
+  const ended = new Promise<number>((resolve) => (end = resolve))
+  let server: LoopbackServer | undefined
+  const host: Host = {
+    shell: 'browser',
+    version: version(),
+    paths,
+    guestImageDir: join(root, 'out/guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
+    toolsDir: join(root, 'out/tools'),
+    windowUrl: () => server?.url,
+    show: () => server && openBrowser(server.url),
+    quit: () => end(0),
+    ...(options.engine === undefined ? {} : { engineSocket: resolve(options.engine) }),
+  }
+  const app = await createApp(host)
+  try {
+    server = await startLoopbackServer({
+      root: join(root, 'out/renderer'),
+      port: options.port,
+      target: app.target,
+      nameHolder: async (port) => (await holderOf(port))?.name ?? 'another program',
+    })
+    console.log(`Portside: ${server.url}`)
+    if (options.open) openBrowser(server.url)
+    // A second signal while shutting down does nothing: the machine's disk is being closed.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
+    void reportStart(app)
+    return await ended
+  } finally {
+    await server?.close()
+    await app.dispose()
+  }
+}
+
+/** A failed start leaves the app open: the window shows why and offers what to do. */
+async function reportStart(app: App): Promise<void> {
+  const begun = performance.now()
+  try {
+    await app.start()
+    const { engine } = await app.services.app.getStatus()
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    console.log(`Docker Engine ${engine.version ?? ''} is ready after ${seconds} s: ${engine.endpoint ?? ''}`)
+  } catch (error) {
+    if (!isAbort(error)) printError(error)
+  }
+}
+
+async function pointToRunning(error: unknown, paths: Paths): Promise<never> {
+  if (error instanceof AppError && error.code === 'host.already-running') {
+    const status = await callApp(paths, async (services) => {
+      await services.app.show()
+      return services.app.getStatus()
+    }).catch(() => undefined)
+    if (status?.window.url) console.log(`Portside: ${status.window.url}`)
+  }
+  throw error
+}
+
+function openBrowser(url: string): void {
+  const opener = { darwin: 'open', win32: 'explorer.exe' }[process.platform as string] ?? 'xdg-open'
+  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+  if (!hasDisplay) return
+  // Opening is a convenience; the address was printed.
+  spawn(opener, [url], { detached: true, stdio: 'ignore' })
+    .on('error', () => {})
+    .unref()
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return manifest.version
+}
+
+function printError(error: unknown): void {
+  if (!(error instanceof AppError)) return console.error(error)
+  console.error(`${error.message} ${error.remedy}`)
+  if (error.detail) console.error(`  ${error.detail}`)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  printError(error)
+  process.exitCode = 1
+}

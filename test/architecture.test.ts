@@ -1,0 +1,54 @@
+// The house rules that run: who may import whom, and how large files and functions may become.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { fileLimit, functionLimit, importsOf, largeFunctions, sourceFiles } from './architecture/source'
+import { forbidden } from './architecture/rules'
+
+const files = sourceFiles()
+
+describe('architecture', () => {
+  it('sees the source tree', () => {
+    expect(files.length).toBeGreaterThan(40)
+    expect(files).toContain('main/app.ts')
+  })
+
+  it('lets each folder import only what it may', () => {
+    const found = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => forbidden(file, target))
+        .map((target) => `${file} imports ${target.path} (${target.kind})`),
+    )
+    expect(found).toEqual([])
+  })
+
+  it.each([
+    ['main/engine/x.ts', 'main/machine/machine.ts', 'value'],
+    ['main/base/x.ts', 'preload/contract.ts', 'value'],
+    ['renderer/x.tsx', 'main/app.ts', 'type'],
+    ['renderer/x.tsx', 'node:fs', 'value'],
+    ['renderer/x.tsx', 'preload/preload.ts', 'value'],
+    ['preload/model.ts', 'electron', 'value'],
+    ['main/engine/x.ts', 'electron', 'value'],
+    ['main/ports/x.ts', 'main/engine/engine.ts', 'value'],
+    ['main/headless.ts', 'electron', 'type'],
+    ['main/cli/x.ts', 'main/app.ts', 'value'],
+  ] as const)('would refuse %s importing %s (%s)', (from, path, kind) => {
+    expect(forbidden(from, { path, kind })).toBe(true)
+  })
+
+  it(`keeps files at ${fileLimit} lines at most`, () => {
+    const large = [...files, ...sourceFiles('css')].filter((file) => lineCount(file) > fileLimit)
+    expect(large).toEqual([])
+  })
+
+  it(`keeps functions at ${functionLimit} lines at most`, () => {
+    expect(files.flatMap(largeFunctions)).toEqual([])
+  })
+
+  it('opens each file with a sentence that says what it is', () => {
+    const silent = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*)/.test(readFileSync(file, 'utf8')))
+    expect(silent).toEqual([])
+  })
+})
+
+const lineCount = (file: string): number => readFileSync(file, 'utf8').split('\n').length - 1
