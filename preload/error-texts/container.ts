@@ -1,4 +1,138 @@
 // PS-4xxx: containers and running them.
 import { errorFamily } from './error-text'
 
-export const containerErrors = errorFamily({})
+export const containerErrors = errorFamily({
+  'container.not-found': {
+    number: 'PS-4001',
+    en: {
+      title: 'The container {container} does not exist any more.',
+      explanation: 'It was removed, here or by another program.',
+      remedy: 'Look for it in the list, or run its image again.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 더 이상 없어요.',
+      explanation: '여기서 또는 다른 프로그램에서 삭제했어요.',
+      remedy: '목록에서 찾아보거나 이미지를 다시 실행하세요.',
+    },
+  },
+  'container.name-taken': {
+    number: 'PS-4002',
+    en: {
+      title: 'Another container is already called {name}.',
+      explanation: 'Every container has a name of its own, stopped ones too.',
+      remedy: 'Choose another name, or remove the other container first.',
+    },
+    ko: {
+      title: '{name:이라는/라는} 이름의 컨테이너가 이미 있어요.',
+      explanation: '멈춘 컨테이너를 포함해 이름이 겹칠 수 없어요.',
+      remedy: '다른 이름을 고르거나, 그 컨테이너를 먼저 삭제하세요.',
+    },
+  },
+  'container.bad-name': {
+    number: 'PS-4003',
+    en: {
+      title: '“{name}” cannot be the name of a container.',
+      explanation:
+        'A name has two characters or more: letters, digits, and after the first one also _ . and -.',
+      remedy: 'Change the name, or leave it empty to get one.',
+    },
+    ko: {
+      title: '“{name}”은(는) 컨테이너 이름으로 쓸 수 없어요.',
+      explanation: '이름은 두 글자 이상이고, 영문자와 숫자, 그리고 첫 글자 뒤에는 _ . -도 쓸 수 있어요.',
+      remedy: '이름을 바꾸거나, 비워 두고 자동으로 정하게 하세요.',
+    },
+  },
+  'container.bad-id': {
+    number: 'PS-4004',
+    en: {
+      title: '“{id}” does not name a container.',
+      explanation: 'A container is named by its ID or its name.',
+      remedy: 'Check the ID and try again.',
+    },
+    ko: {
+      title: '“{id}”에 해당하는 컨테이너를 알 수 없어요.',
+      explanation: '컨테이너는 ID나 이름으로 가리켜요.',
+      remedy: 'ID를 확인하고 다시 시도하세요.',
+    },
+  },
+  'container.bad-variable': {
+    number: 'PS-4005',
+    en: {
+      title: '“{name}” cannot be the name of an environment variable.',
+      explanation: 'It must not be empty and must not contain = or a line break.',
+      remedy: 'Change the name of the variable.',
+    },
+    ko: {
+      title: '“{name}”은(는) 환경 변수 이름으로 쓸 수 없어요.',
+      explanation: '비어 있거나, =나 줄바꿈이 들어 있으면 안 돼요.',
+      remedy: '변수 이름을 바꾸세요.',
+    },
+  },
+  'container.bad-volume': {
+    number: 'PS-4006',
+    en: {
+      title: '“{name}” at “{path}” cannot be a volume.',
+      explanation:
+        'A volume has a name of letters, digits, _ . and -, and a path in the container that starts with /. Each path is used once.',
+      remedy: 'Change the name or the path.',
+    },
+    ko: {
+      title: '“{path}”에 연결할 “{name}” 볼륨을 만들 수 없어요.',
+      explanation:
+        '볼륨 이름에는 영문자, 숫자, _ . -를 쓰고, 컨테이너 안의 경로는 /로 시작해야 해요. 같은 경로는 한 번만 쓸 수 있어요.',
+      remedy: '이름이나 경로를 바꾸세요.',
+    },
+  },
+  'container.command-not-found': {
+    number: 'PS-4007',
+    en: {
+      title: 'The image has no program called {command}.',
+      explanation: 'The container was to start it, and it is not there. Nothing was left behind.',
+      remedy: 'Check the command, or leave it empty to use that of the image.',
+    },
+    ko: {
+      title: '이미지 안에 {command:이라는/라는} 프로그램이 없어요.',
+      explanation: '컨테이너가 시작할 프로그램을 찾지 못했어요. 남은 것은 없어요.',
+      remedy: '명령을 확인하거나, 비워 두고 이미지의 명령을 쓰세요.',
+    },
+  },
+  'container.running': {
+    number: 'PS-4008',
+    en: {
+      title: 'The container {container} is running.',
+      explanation: 'A running container is not removed without being stopped.',
+      remedy: 'Stop it first, or remove it with force.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 실행 중이에요.',
+      explanation: '실행 중인 컨테이너는 멈추기 전에 삭제하지 않아요.',
+      remedy: '먼저 멈추거나, 강제로 삭제하세요.',
+    },
+  },
+  'container.paused': {
+    number: 'PS-4009',
+    en: {
+      title: 'The container {container} is paused.',
+      explanation: 'Its processes are frozen, and this needs them to go on.',
+      remedy: 'Resume it first.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 일시 정지되어 있어요.',
+      explanation: '프로세스가 멈춰 있어서 할 수 없는 일이에요.',
+      remedy: '먼저 다시 실행하세요.',
+    },
+  },
+  'container.logs-unreadable': {
+    number: 'PS-4010',
+    en: {
+      title: 'The logs of {container} cannot be read.',
+      explanation: 'Its logging driver sends them elsewhere and keeps nothing on the engine.',
+      remedy: 'Read them where they are sent, or run the container with the json-file logging driver.',
+    },
+    ko: {
+      title: '{container} 컨테이너의 로그를 읽을 수 없어요.',
+      explanation: '로그 드라이버가 로그를 다른 곳으로 보내고 엔진에는 남기지 않아요.',
+      remedy: '로그를 보내는 곳에서 보거나, json-file 로그 드라이버로 다시 실행하세요.',
+    },
+  },
+})

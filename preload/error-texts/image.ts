@@ -1,4 +1,161 @@
 // PS-5xxx: images and downloading them.
 import { errorFamily } from './error-text'
 
-export const imageErrors = errorFamily({})
+export const imageErrors = errorFamily({
+  'image.bad-reference': {
+    number: 'PS-5001',
+    en: {
+      title: '“{reference}” is not the name of an image.',
+      explanation:
+        'A name looks like redis, redis:7 or ghcr.io/acme/api:1.2, in lower case and without spaces.',
+      remedy: 'Correct the name and try again.',
+    },
+    ko: {
+      title: '“{reference}”은(는) 이미지 이름이 아니에요.',
+      explanation: '이름은 redis, redis:7, ghcr.io/acme/api:1.2처럼 소문자로 띄어쓰기 없이 써요.',
+      remedy: '이름을 고친 뒤 다시 시도하세요.',
+    },
+  },
+  'image.not-found': {
+    number: 'PS-5002',
+    en: {
+      title: '{reference} is not on this computer.',
+      explanation: 'It was never pulled, or it was removed.',
+      remedy: 'Pull it first.',
+    },
+    ko: {
+      title: '{reference} 이미지가 이 컴퓨터에 없어요.',
+      explanation: '아직 받지 않았거나 삭제했어요.',
+      remedy: '먼저 이미지를 받으세요.',
+    },
+    action: {
+      service: 'images',
+      method: 'pull',
+      args: ['reference'],
+      label: { en: 'Pull it', ko: '이미지 받기' },
+    },
+  },
+  'image.pull-denied': {
+    number: 'PS-5003',
+    en: {
+      title: 'Cannot pull {reference}: it does not exist, or it is private.',
+      explanation: 'The registry does not say which of the two.',
+      remedy: 'Check the name. If it is private, sign in to the registry first.',
+    },
+    ko: {
+      title: '{reference} 이미지를 받지 못했어요. 없거나 비공개 이미지예요.',
+      explanation: '레지스트리는 둘 중 어느 쪽인지 알려 주지 않아요.',
+      remedy: '이름을 확인하세요. 비공개 이미지라면 먼저 레지스트리에 로그인하세요.',
+    },
+  },
+  'image.not-found-in-registry': {
+    number: 'PS-5004',
+    en: {
+      title: 'The registry has no {reference}.',
+      explanation: 'The image may exist under another tag.',
+      remedy: 'Check the name and the tag after the colon.',
+    },
+    ko: {
+      title: '레지스트리에 {reference} 이미지가 없어요.',
+      explanation: '다른 태그로 있을 수 있어요.',
+      remedy: '이름과 콜론 뒤의 태그를 확인하세요.',
+    },
+  },
+  'image.wrong-platform': {
+    number: 'PS-5005',
+    en: {
+      title: '{reference} does not exist for this computer’s processor.',
+      explanation: 'It was published for other processors than {platform}.',
+      remedy: 'Look for a tag that was built for {platform}.',
+    },
+    ko: {
+      title: '{reference}에는 이 컴퓨터의 프로세서용 이미지가 없어요.',
+      explanation: '{platform}이 아닌 다른 프로세서용으로만 배포되었어요.',
+      remedy: '{platform}용으로 만든 태그를 찾으세요.',
+    },
+  },
+  'image.registry-unreachable': {
+    number: 'PS-5006',
+    en: {
+      title: 'The registry {registry} cannot be reached.',
+      explanation: 'The network, a proxy or the registry itself does not answer.',
+      remedy: 'Check that this computer is online, then try again.',
+    },
+    ko: {
+      title: '레지스트리 {registry}에 연결할 수 없어요.',
+      explanation: '네트워크나 프록시, 또는 레지스트리가 응답하지 않아요.',
+      remedy: '인터넷 연결을 확인한 뒤 다시 시도하세요.',
+    },
+  },
+  'image.registry-untrusted': {
+    number: 'PS-5007',
+    en: {
+      title: 'The connection to the registry {registry} is not trusted.',
+      explanation: 'Its certificate is not known, or it does not use HTTPS.',
+      remedy: 'Check the address of the registry, or add its certificate to the engine.',
+    },
+    ko: {
+      title: '레지스트리 {registry:과/와}의 연결을 믿을 수 없어요.',
+      explanation: '인증서를 확인할 수 없거나 HTTPS를 쓰지 않아요.',
+      remedy: '레지스트리 주소를 확인하거나, 인증서를 엔진에 추가하세요.',
+    },
+  },
+  'image.rate-limited': {
+    number: 'PS-5008',
+    en: {
+      title: 'The registry {registry} allows no more downloads for now.',
+      explanation: 'It limits how many images may be pulled in a few hours.',
+      remedy: 'Wait a while, or sign in to raise the limit.',
+    },
+    ko: {
+      title: '레지스트리 {registry}에서 당분간 더 받을 수 없어요.',
+      explanation: '몇 시간 동안 받을 수 있는 이미지 수가 정해져 있어요.',
+      remedy: '잠시 기다리거나, 로그인해서 한도를 늘리세요.',
+    },
+  },
+  'image.pull-interrupted': {
+    number: 'PS-5009',
+    en: {
+      title: 'The download of {reference} broke off.',
+      explanation: 'The connection was lost. Layers that were complete are kept.',
+      remedy: 'Pull it again: it goes on from there.',
+    },
+    ko: {
+      title: '{reference} 이미지를 받다가 끊겼어요.',
+      explanation: '연결이 끊어졌어요. 다 받은 레이어는 남아 있어요.',
+      remedy: '다시 받으면 이어서 받아요.',
+    },
+    action: {
+      service: 'images',
+      method: 'pull',
+      args: ['reference'],
+      label: { en: 'Pull again', ko: '다시 받기' },
+    },
+  },
+  'image.in-use': {
+    number: 'PS-5010',
+    en: {
+      title: '{container} was made from {image}, so the image is still needed.',
+      explanation: 'An image stays as long as a container uses it, running or stopped.',
+      remedy: 'Remove the container first.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 {image} 이미지를 쓰고 있어서 아직 필요해요.',
+      explanation: '실행 중이든 멈췄든, 컨테이너가 쓰는 이미지는 삭제하지 않아요.',
+      remedy: '컨테이너를 먼저 삭제하세요.',
+    },
+  },
+  'image.has-children': {
+    number: 'PS-5011',
+    en: {
+      title: 'Other images are built on {image}.',
+      explanation: 'They share its layers and need it.',
+      remedy: 'Remove the images that are built on it first.',
+    },
+    ko: {
+      title: '{image} 이미지를 바탕으로 만든 다른 이미지가 있어요.',
+      explanation: '레이어를 함께 쓰기 때문에 아직 필요해요.',
+      remedy: '그 이미지들을 먼저 삭제하세요.',
+    },
+  },
+})

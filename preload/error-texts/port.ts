@@ -1,4 +1,123 @@
 // PS-6xxx: ports of this computer.
 import { errorFamily } from './error-text'
 
-export const portErrors = errorFamily({})
+export const portErrors = errorFamily({
+  'port.bad-port': {
+    number: 'PS-6001',
+    en: {
+      title: '“{port}” is not a port number.',
+      explanation: 'A port is a whole number from 1 to 65535.',
+      remedy: 'Enter a number such as 8080.',
+    },
+    ko: {
+      title: '“{port}”은(는) 포트 번호가 아니에요.',
+      explanation: '포트는 1부터 65535까지의 정수예요.',
+      remedy: '8080 같은 번호를 입력하세요.',
+    },
+  },
+  'port.bad-address': {
+    number: 'PS-6002',
+    en: {
+      title: '“{address}” is not an address of this computer.',
+      explanation:
+        'A port opens on 127.0.0.1 (only this computer), 0.0.0.0 (the whole network), or one of its own addresses.',
+      remedy: 'Use 127.0.0.1 or 0.0.0.0.',
+    },
+    ko: {
+      title: '“{address}”은(는) 이 컴퓨터의 주소가 아니에요.',
+      explanation: '포트는 127.0.0.1(이 컴퓨터만), 0.0.0.0(네트워크 전체), 또는 이 컴퓨터의 주소에서 열려요.',
+      remedy: '127.0.0.1이나 0.0.0.0을 쓰세요.',
+    },
+  },
+  'port.twice': {
+    number: 'PS-6003',
+    en: {
+      title: 'Port {port} is listed twice.',
+      explanation: 'A port of this computer leads to one place only.',
+      remedy: 'Change one of the two.',
+    },
+    ko: {
+      title: '{port} 포트가 두 번 들어 있어요.',
+      explanation: '이 컴퓨터의 포트 하나는 한 곳으로만 이어져요.',
+      remedy: '둘 중 하나를 바꾸세요.',
+    },
+  },
+  'port.taken': {
+    number: 'PS-6004',
+    en: {
+      title: 'Port {port} is already in use on this computer.',
+      explanation: 'A program that Portside cannot name holds it.',
+      remedy: 'Use another port, or quit the program that holds it.',
+    },
+    ko: {
+      title: '{port} 포트를 이 컴퓨터에서 이미 쓰고 있어요.',
+      explanation: '어떤 프로그램인지는 알 수 없어요.',
+      remedy: '다른 포트를 쓰거나, 포트를 쓰는 프로그램을 종료하세요.',
+    },
+  },
+  'port.taken-by-process': {
+    number: 'PS-6005',
+    en: {
+      title: '{holder} already uses port {port}.',
+      explanation: 'A port of this computer belongs to one program at a time.',
+      remedy: 'Use another port, or quit {holder}.',
+    },
+    ko: {
+      title: '{holder:이/가} 이미 {port} 포트를 쓰고 있어요.',
+      explanation: '포트 하나는 한 번에 한 프로그램만 쓸 수 있어요.',
+      remedy: '다른 포트를 쓰거나, {holder:을/를} 종료하세요.',
+    },
+  },
+  'port.taken-by-container': {
+    number: 'PS-6006',
+    en: {
+      title: 'The container {container} already uses port {port}.',
+      explanation: 'A port of this computer leads to one container at a time.',
+      remedy: 'Use another port, or stop {container}.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 이미 {port} 포트를 쓰고 있어요.',
+      explanation: '포트 하나는 한 번에 한 컨테이너로만 이어져요.',
+      remedy: '다른 포트를 쓰거나, {container} 컨테이너를 멈추세요.',
+    },
+  },
+  'port.not-permitted': {
+    number: 'PS-6007',
+    en: {
+      title: 'Port {port} may not be opened by you.',
+      explanation: 'The operating system keeps it, for administrators or for itself.',
+      remedy: 'Use another port, such as 8080.',
+    },
+    ko: {
+      title: '{port} 포트를 열 권한이 없어요.',
+      explanation: '운영체제가 관리자용이나 자체 용도로 잡아 둔 포트예요.',
+      remedy: '8080 같은 다른 포트를 쓰세요.',
+    },
+  },
+  'port.forward-failed': {
+    number: 'PS-6008',
+    en: {
+      title: 'Port {port} could not be opened on this computer.',
+      explanation: 'The container runs, but nothing on this computer leads to it through this port.',
+      remedy: 'Use another port, or restart the engine.',
+    },
+    ko: {
+      title: '이 컴퓨터에서 {port} 포트를 열지 못했어요.',
+      explanation: '컨테이너는 실행 중이지만 이 포트로는 접속할 수 없어요.',
+      remedy: '다른 포트를 쓰거나, 엔진을 다시 시작하세요.',
+    },
+  },
+  'port.listeners-unreadable': {
+    number: 'PS-6009',
+    en: {
+      title: 'Portside cannot see which programs use ports.',
+      explanation: 'The operating system’s list could not be read.',
+      remedy: 'Ports still work; only the names of their holders are missing.',
+    },
+    ko: {
+      title: '어떤 프로그램이 포트를 쓰는지 볼 수 없어요.',
+      explanation: '운영체제의 목록을 읽지 못했어요.',
+      remedy: '포트는 그대로 쓸 수 있고, 쓰고 있는 프로그램의 이름만 알 수 없어요.',
+    },
+  },
+})

@@ -1,4 +1,31 @@
 // PS-7xxx: settings.
 import { errorFamily } from './error-text'
 
-export const settingsErrors = errorFamily({})
+export const settingsErrors = errorFamily({
+  'settings.unwritable': {
+    number: 'PS-7001',
+    en: {
+      title: 'The settings could not be saved.',
+      explanation: 'Portside cannot write {file}. The settings are as they were.',
+      remedy: 'Check that the folder belongs to you and that the disk has space.',
+    },
+    ko: {
+      title: '설정을 저장하지 못했어요.',
+      explanation: '{file}에 쓸 수 없어요. 설정은 그대로예요.',
+      remedy: '폴더의 권한과 디스크의 남은 공간을 확인하세요.',
+    },
+  },
+  'settings.bad-value': {
+    number: 'PS-7002',
+    en: {
+      title: 'The setting {setting} cannot have this value.',
+      explanation: 'Nothing was changed.',
+      remedy: 'Choose one of the offered values.',
+    },
+    ko: {
+      title: '{setting} 설정에 쓸 수 없는 값이에요.',
+      explanation: '아무것도 바꾸지 않았어요.',
+      remedy: '제시된 값 중에서 고르세요.',
+    },
+  },
+})
