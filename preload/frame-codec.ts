@@ -12,9 +12,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
   const json = encoder.encode(
-    JSON.stringify(frame, (_key, value: unknown) => {
-      if (!(value instanceof Uint8Array)) return value
-      parts.push(value)
+    JSON.stringify(frame, function (this: Record<string, unknown>, key, value: unknown) {
+      // Read from the holder: a Node Buffer has a toJSON of its own, which ran before this.
+      const original = this[key]
+      if (!(original instanceof Uint8Array)) return value
+      parts.push(original)
       return { [bytesKey]: parts.length - 1 }
     }),
   )
@@ -41,7 +43,7 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   for (let offset = 4 + jsonLength; offset < bytes.length;) {
     const length = view.getUint32(offset)
     if (offset + 4 + length > bytes.length) throw new RangeError('frame is cut off')
-    parts.push(bytes.slice(offset + 4, offset + 4 + length))
+    parts.push(Uint8Array.from(bytes.subarray(offset + 4, offset + 4 + length)))
     offset += 4 + length
   }
   const frame: unknown = JSON.parse(
