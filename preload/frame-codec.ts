@@ -52,7 +52,9 @@ export function decodeFrame(bytes: Uint8Array): Frame {
       // A `__proto__` key in a message is never meant well.
       if (key === '__proto__') return undefined
       if (typeof value !== 'object' || value === null || !(bytesKey in value)) return value
-      return parts[Number(value[bytesKey])] ?? value
+      const part = parts[Number(value[bytesKey])]
+    if (!part) throw new RangeError('frame is cut off')
+    return part
     },
   )
   if (!isFrame(frame)) throw new SyntaxError('not a frame')

@@ -1,0 +1,36 @@
+// Filling texts, and Korean particles after words, digits and Latin letters.
+import { describe, expect, it } from 'vitest'
+import { fillTemplate, josa } from '../../preload/text'
+
+describe('josa', () => {
+  it.each([
+    ['3306', '을/를', '을'],
+    ['3307', '을/를', '을'],
+    ['3304', '을/를', '를'],
+    ['3307', '으로/로', '로'],
+    ['3306', '으로/로', '으로'],
+    ['8081', '으로/로', '로'],
+    ['포트', '이/가', '가'],
+    ['볼륨', '이/가', '이'],
+    ['터미널', '으로/로', '로'],
+    ['nginx', '을/를', '를'],
+    ['mysql', '은/는', '은'],
+    ['mysql', '으로/로', '로'],
+    ['mysqld(PID 4312)', '이/가', '가'],
+    ['', '을/를', '를'],
+  ])('%s with %s is %s', (word, pair, expected) => {
+    expect(josa(word, pair)).toBe(expected)
+  })
+})
+
+describe('fillTemplate', () => {
+  it('fills names and particles', () => {
+    expect(fillTemplate('{port:을/를} {name}', { port: 3306, name: 'x' })).toBe('3306을 x')
+  })
+  it('leaves a name without a value, so that the mistake is seen', () => {
+    expect(fillTemplate('{missing} {toString}', {})).toBe('{missing} {toString}')
+  })
+  it('does not fill again what a value brought in', () => {
+    expect(fillTemplate('{a}', { a: '{b}', b: 'no' })).toBe('{b}')
+  })
+})
