@@ -1,0 +1,33 @@
+// End-to-end tests in Debian's Chromium: "vm" on the real machine, "engine" on a real dockerd at native speed.
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'out/e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: process.env.PORTSIDE_E2E_REPORT ?? 'out/e2e-report.json' }]],
+  projects: [
+    { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
+    { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
+    { name: 'vm', testMatch: 'vm/**/*.spec.ts', timeout: 180_000 },
+  ],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.PORTSIDE_TEST_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

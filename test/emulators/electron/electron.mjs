@@ -1,0 +1,54 @@
+// A stand-in for Electron where its binary cannot be had: the app's real main process and preload script run,
+// and each BrowserWindow is a page of a real Chromium. Only what Portside uses is here; the rest is absent, so
+// that a use of it fails loudly. Behaviour follows the documentation at electronjs.org/docs/latest/api.
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { BrowserWindow, closeBrowser, ipcMain, openWindows } from './window.mjs'
+
+export { BrowserWindow, ipcMain }
+
+const appPath = resolve('.')
+const manifest = JSON.parse(readFileSync(join(appPath, 'package.json'), 'utf8'))
+
+class App extends EventEmitter {
+  isPackaged = false
+  #quitting = false
+
+  getAppPath = () => appPath
+  getVersion = () => manifest.version
+  whenReady = async () => {}
+  requestSingleInstanceLock = () => true
+
+  /** before-quit may hold the quit; then the app ends itself with exit(). */
+  quit() {
+    if (this.#quitting) return
+    let held = false
+    this.emit('before-quit', { preventDefault: () => (held = true) })
+    if (!held) this.exit(0)
+  }
+
+  exit(code = 0) {
+    this.#quitting = true
+    void closeBrowser().finally(() => process.exit(code))
+  }
+}
+
+export const app = new App()
+openWindows.on('all-closed', () => app.emit('window-all-closed'))
+// Electron quits on these signals (docs: app 'before-quit' is emitted for them too).
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.quit())
+
+/** Recorded, for the test to read: what the app asked the system to open. */
+export const shell = { openExternal: async (url) => void process.stdout.write(`stand-in opened ${url}\n`) }
+
+export const dialog = {
+  showErrorBox: (title, content) => void process.stdout.write(`stand-in error box ${title}: ${content}\n`),
+}
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (handler) => BrowserWindow.onPermission(handler),
+    setPermissionCheckHandler: () => {},
+  },
+}
