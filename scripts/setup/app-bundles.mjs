@@ -24,14 +24,14 @@ const outputs = ['main/main.js', 'main/headless.js', 'renderer/index.html']
 
 /**
  * @param {{ root: string, outDir: string, setupDir: string, step: () => import('./progress.mjs').Step,
- *   signal?: AbortSignal }} options
+ *   force?: boolean, signal?: AbortSignal }} options `force` builds even when nothing has changed
  * @returns {Promise<boolean>} true when the bundles were built
  */
-export async function ensureAppBundles({ root, outDir, setupDir, step, signal }) {
+export async function ensureAppBundles({ root, outDir, setupDir, step, force = false, signal }) {
   const stampPath = join(setupDir, 'app-bundles.json')
   const sourceHash = hashSources(root)
   const complete = outputs.every((path) => existsSync(join(outDir, path)))
-  if (complete && readStamp(stampPath).sources === sourceHash) return false
+  if (!force && complete && readStamp(stampPath).sources === sourceHash) return false
   const progress = step()
   const { code, tail } = await run(process.execPath, [viteCommand(root), 'build'], {
     cwd: root,

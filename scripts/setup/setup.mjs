@@ -1,0 +1,72 @@
+// Brings the checkout to where Portside can run: packages, bundles, guest image. Does nothing when all is there.
+import { join } from 'node:path'
+import { outDir, root, setupDir } from '../root.mjs'
+import { ensureAppBundles } from './app-bundles.mjs'
+import { ensureDebianPackages, packagesFor } from './debian-packages.mjs'
+import {
+  debianArch,
+  ensureGuestImage,
+  ensureNetworkProgram,
+  guestBuildPackages,
+  hasGuestImage,
+} from './guest-image.mjs'
+import { ensureNpmPackages } from './npm-packages.mjs'
+import { SetupError } from './setup-error.mjs'
+import { inTurn } from './turn.mjs'
+
+/** @typedef {ReturnType<typeof import('./progress.mjs').createProgress>} Progress */
+
+/**
+ * @param {{ progress: Progress,
+ *   purpose: import('./debian-packages.mjs').Purpose, machine: boolean, bundles: boolean, signal?: AbortSignal }} options
+ *   `machine` is false when a Docker Engine that is there will be used; `bundles` is false when they are built apart
+ * @throws {SetupError} when something is missing that cannot be installed here
+ */
+export async function prepare({ progress, purpose, machine, bundles, signal }) {
+  await inTurn(
+    join(setupDir, 'turn'),
+    async () => {
+      const arch = machine ? machineArch() : undefined
+      await Promise.all([
+        ensureNpmPackages({ root, step: () => progress.step('npm packages'), signal }),
+        arch && ensureSystemPackages({ progress, purpose, arch, signal }),
+      ])
+      if (bundles)
+        await ensureAppBundles({ root, outDir, setupDir, step: () => progress.step('app'), signal })
+      if (!arch) return
+      await ensureNetworkProgram({ arch, outDir, step: () => progress.step('network') })
+      await ensureGuestImage({ arch, outDir, step: () => progress.step('guest image'), signal })
+    },
+    { signal, onWait: (pid) => progress.line(`waiting for another set-up here (process ${pid})`) },
+  )
+}
+
+/** Builds the app's bundles, whether or not a source has changed. */
+export async function build(/** @type {Progress} */ progress, /** @type {AbortSignal | undefined} */ signal) {
+  const step = () => progress.step('app')
+  await inTurn(
+    join(setupDir, 'turn'),
+    () => ensureAppBundles({ root, outDir, setupDir, step, force: true, signal }),
+    {
+      signal,
+    },
+  )
+}
+
+function machineArch() {
+  const arch = debianArch()
+  if (arch && process.platform === 'linux') return arch
+  throw new SetupError(`A machine cannot be set up from source on ${process.platform} ${process.arch}.`, {
+    remedy: 'Attach to a Docker Engine that you have: npm start -- --engine <socket>',
+  })
+}
+
+async function ensureSystemPackages({ progress, purpose, arch, signal }) {
+  const forBuild = (await hasGuestImage({ arch, outDir })) ? [] : await guestBuildPackages(arch)
+  await ensureDebianPackages({
+    packages: [...new Set([...packagesFor(purpose, arch), ...forBuild])],
+    step: () => progress.step('Debian packages'),
+    log: join(setupDir, 'apt.log'),
+    signal,
+  })
+}

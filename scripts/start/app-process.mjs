@@ -1,0 +1,54 @@
+// Runs the app as a child: each signal reaches it once, and its end is ours.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+
+/** Ctrl-C arrives from the terminal and again from npm; closer together than this they are one, in milliseconds. */
+const oneSignalMs = 500
+
+/**
+ * The child has its own process group, so that a terminal's Ctrl-C reaches it through us only: a second signal
+ * means "at once" to it. Its channel to us closes when we are killed; it ends itself then.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, channel: boolean }} options
+ * @returns {Promise<number>} the exit code to end with
+ */
+export function runApp(command, args, { cwd, env, channel }) {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: channel ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'inherit', 'inherit'],
+    detached: process.platform !== 'win32',
+  })
+  const stopForwarding = forwardSignals((signal) => child.kill(signal))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      stopForwarding()
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+    })
+  })
+}
+
+/**
+ * @param {(signal: NodeJS.Signals) => void} send
+ * @param {{ source?: NodeJS.EventEmitter, now?: () => number }} [options]
+ * @returns {() => void} stops forwarding
+ */
+export function forwardSignals(send, { source = process, now = Date.now } = {}) {
+  let last = -Infinity
+  const listeners = forwarded.map((signal) => {
+    const listener = () => {
+      const again = now() - last < oneSignalMs
+      last = now()
+      if (!again) send(signal)
+    }
+    source.on(signal, listener)
+    return /** @type {const} */ ([signal, listener])
+  })
+  return () => {
+    for (const [signal, listener] of listeners) source.off(signal, listener)
+  }
+}

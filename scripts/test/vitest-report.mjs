@@ -1,0 +1,36 @@
+// A vitest reporter that writes every test's outcome, with the reason of a skip, which the built-in one leaves out.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
+
+export default class OutcomeReport {
+  onTestRunEnd(modules, unhandledErrors) {
+    const path = process.env.PORTSIDE_TEST_REPORT
+    if (!path) throw new Error('PORTSIDE_TEST_REPORT does not say where to write the report')
+    const report = {
+      tests: modules.flatMap((module) => [...module.children.allTests()].map(outcomeOf)),
+      errors: [...modules.flatMap(loadErrors), ...unhandledErrors.map(({ message }) => message)],
+    }
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, JSON.stringify(report))
+  }
+}
+
+function outcomeOf(test) {
+  const { state, note, errors } = test.result()
+  return {
+    name: `${nameOf(test.module)} > ${test.fullName}`,
+    state,
+    reason: state === 'failed' ? errors?.[0]?.message : note,
+  }
+}
+
+/** A file that could not be loaded, or a hook that failed, has errors but perhaps no test that failed. */
+function loadErrors(module) {
+  const own = module.errors()
+  const suites = [...module.children.allSuites()].flatMap((suite) => suite.errors())
+  return [...own, ...suites].map(({ message }) => `${nameOf(module)}: ${message}`)
+}
+
+function nameOf(module) {
+  return relative(process.cwd(), module.moduleId)
+}
