@@ -1,0 +1,149 @@
+// Downloads one file into a cache: resumed after an interruption, checked by SHA-256 before anyone sees it.
+
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import http from 'node:http'
+import https from 'node:https'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Transform } from 'node:stream'
+
+/** A server's answer that is not the file: `status` is the HTTP status. */
+export class HttpError extends Error {
+  /** @param {string} url @param {number} status */
+  constructor(url, status) {
+    super(`${url} answered ${status}`)
+    this.status = status
+  }
+}
+
+/**
+ * @typedef {object} Wanted
+ * @property {string} url
+ * @property {string} file where it belongs; an existing file of the right size is taken as it is,
+ *   because only checked files are ever moved there
+ * @property {number} bytes
+ * @property {string} sha256 in hex
+ * @property {string | undefined} [proxy] HTTP proxy for http: addresses
+ * @property {AbortSignal | undefined} [signal]
+ * @property {(bytes: number) => void} [onBytes] called with each piece's size in bytes
+ */
+
+/**
+ * Makes sure that `wanted.file` is there and right.
+ * @param {Wanted} wanted
+ * @returns {Promise<string>} the file
+ * @throws {HttpError} when the server refuses; Error when the content is wrong or the network fails thrice
+ */
+export async function download(wanted) {
+  const present = await stat(wanted.file).catch(() => undefined)
+  if (present?.size === wanted.bytes) {
+    wanted.onBytes?.(wanted.bytes)
+    return wanted.file
+  }
+  await mkdir(dirname(wanted.file), { recursive: true })
+  const part = await takeOverPart(wanted.file)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fetchPart(wanted, part)
+      break
+    } catch (error) {
+      wanted.signal?.throwIfAborted()
+      if (error instanceof HttpError || attempt === 3) throw error
+    }
+  }
+  await rename(part, wanted.file)
+  return wanted.file
+}
+
+/**
+ * Part files carry the writer's process id, so two builds may share a cache; the part of a dead one is continued.
+ * @param {string} file
+ */
+async function takeOverPart(file) {
+  const mine = `${file}.part-${process.pid}`
+  const prefix = `${basename(file)}.part-`
+  for (const name of await readdir(dirname(file))) {
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue
+    await rename(join(dirname(file), name), mine).catch(() => undefined)
+  }
+  return mine
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
+  }
+}
+
+/** @param {Wanted} wanted @param {string} part */
+async function fetchPart(wanted, part) {
+  const hash = createHash('sha256')
+  let have = (await stat(part).catch(() => undefined))?.size ?? 0
+  if (have > wanted.bytes) have = 0
+  const response = await get(wanted, have)
+  if (have > 0 && response.statusCode === 206) {
+    await pipeline(createReadStream(part, { end: have - 1 }), hash, { end: false })
+    wanted.onBytes?.(have)
+  } else have = 0
+  const count = new Transform({
+    transform(chunk, _encoding, done) {
+      hash.update(chunk)
+      wanted.onBytes?.(chunk.length)
+      done(null, chunk)
+    },
+  })
+  const file = createWriteStream(part, have > 0 ? { flags: 'r+', start: have } : { flags: 'w' })
+  await pipeline(response, count, file, wanted.signal ? { signal: wanted.signal } : {})
+  const got = hash.digest('hex')
+  if (got === wanted.sha256) return
+  await rm(part, { force: true })
+  throw new Error(`${wanted.url} has SHA-256 ${got} instead of ${wanted.sha256}`)
+}
+
+/**
+ * @param {Pick<Wanted, 'url' | 'proxy' | 'signal'>} wanted
+ * @param {number} from byte to start at
+ * @returns {Promise<http.IncomingMessage>}
+ */
+function get(wanted, from) {
+  const url = new URL(wanted.url)
+  /** @type {https.RequestOptions} */
+  const options = { headers: from > 0 ? { range: `bytes=${from}-` } : {} }
+  if (wanted.signal) options.signal = wanted.signal
+  if (wanted.proxy && url.protocol === 'http:') {
+    const proxy = new URL(wanted.proxy)
+    Object.assign(options, { host: proxy.hostname, port: proxy.port || 80, path: url.href })
+    options.headers = { ...options.headers, host: url.host }
+  } else Object.assign(options, { host: url.hostname, port: url.port, path: url.pathname + url.search })
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).get(options, (response) => {
+      const status = response.statusCode ?? 0
+      if (status === 200 || status === 206) return resolve(response)
+      response.resume()
+      const to = response.headers.location
+      if (status >= 300 && status < 400 && to) {
+        return resolve(get({ ...wanted, url: new URL(to, url).href }, from))
+      }
+      reject(new HttpError(wanted.url, status))
+    })
+    request.setTimeout(30_000, () => request.destroy(new Error(`${wanted.url} was silent for 30 s`)))
+    request.on('error', reject)
+  })
+}
+
+/**
+ * A small file as a whole, without a cache (an index whose hash is only known from another file).
+ * @param {{ url: string, proxy?: string | undefined, signal?: AbortSignal | undefined }} wanted
+ * @returns {Promise<Buffer>}
+ */
+export async function downloadBytes(wanted) {
+  const chunks = []
+  for await (const chunk of await get(wanted, 0)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,64 @@
+// The pinned packages: packages.lock.json, read and checked.
+
+import { readFile } from 'node:fs/promises'
+
+/** @typedef {import('./recipe.mjs').Arch} Arch */
+
+/**
+ * @typedef {object} Pinned
+ * @property {string} name
+ * @property {string} version
+ * @property {string} path below the mirror's base
+ * @property {number} bytes
+ * @property {string} sha256
+ */
+
+/**
+ * @typedef {object} Lock
+ * @property {1} format
+ * @property {string} suite
+ * @property {number} epoch time that all files in the image carry, Unix seconds
+ * @property {Record<Arch, { packages: Pinned[], tools: Pinned[] }>} arches
+ */
+
+export const LOCK_FILE = new URL('packages.lock.json', import.meta.url)
+
+/** @param {URL} [file] @returns {Promise<Lock>} */
+export async function readLock(file = LOCK_FILE) {
+  return parseLock(await readFile(file, 'utf8'))
+}
+
+/**
+ * @param {string} text
+ * @returns {Lock}
+ * @throws {Error} naming what is wrong with the file
+ */
+export function parseLock(text) {
+  const lock = JSON.parse(text)
+  if (lock?.format !== 1) throw new Error('packages.lock.json has an unknown format')
+  if (!Number.isInteger(lock.epoch)) throw new Error('packages.lock.json has no epoch')
+  for (const [arch, { packages, tools }] of Object.entries(lock.arches)) {
+    for (const pinned of [...packages, ...tools]) {
+      const problem = pinnedProblem(pinned)
+      if (problem) throw new Error(`packages.lock.json, ${arch}, ${pinned?.name}: ${problem}`)
+    }
+  }
+  return lock
+}
+
+/** @param {Pinned} pinned */
+function pinnedProblem({ name, version, path, bytes, sha256 }) {
+  if (!/^[a-z0-9][a-z0-9+.-]+$/.test(name)) return 'no package name'
+  if (!version) return 'no version'
+  if (!/^pool\/[\w/+.~:-]+\.deb$/.test(path) || path.includes('..')) return 'no path in the pool'
+  if (!Number.isInteger(bytes) || bytes <= 0) return 'no size'
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return 'no SHA-256'
+  return undefined
+}
+
+/** The name of the kernel's package among the pinned ones. @param {readonly Pinned[]} packages */
+export function kernelPackage(packages) {
+  const kernel = packages.find(({ name }) => /^linux-image-\d/.test(name))
+  if (!kernel) throw new Error('packages.lock.json pins no kernel')
+  return kernel
+}

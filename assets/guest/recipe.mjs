@@ -1,0 +1,112 @@
+// What the guest image is made of: the packages, and which of their files and modules are taken.
+
+/** @typedef {'amd64' | 'arm64'} Arch */
+
+/** The Debian suite that the packages come from. */
+export const SUITE = 'trixie'
+
+/** Architectures that an image can be built for. @type {readonly Arch[]} */
+export const ARCHES = ['amd64', 'arm64']
+
+/** What differs between the architectures. */
+export const PLATFORM = {
+  amd64: { triplet: 'x86_64-linux-gnu', loader: 'usr/lib64/ld-linux-x86-64.so.2' },
+  arm64: { triplet: 'aarch64-linux-gnu', loader: 'usr/lib/ld-linux-aarch64.so.1' },
+}
+
+/** Name of the package that always depends on the newest kernel package of the suite. @param {Arch} arch */
+export function kernelMetapackage(arch) {
+  return `linux-image-cloud-${arch}`
+}
+
+/** Packages whose files are used, besides the kernel. A library that is missing here fails the build by name. */
+export const PACKAGES = [
+  'busybox-static',
+  'ca-certificates',
+  'containerd',
+  'docker.io',
+  'e2fsprogs',
+  'iptables',
+  'libblkid1',
+  'libbsd0',
+  'libc6',
+  'libcap2',
+  'libcom-err2',
+  'libedit2',
+  'libext2fs2t64',
+  'libgmp10',
+  'libip4tc2',
+  'libip6tc2',
+  'libjansson4',
+  'libmd0',
+  'libmnl0',
+  'libnetfilter-conntrack3',
+  'libnfnetlink0',
+  'libnftables1',
+  'libnftnl11',
+  'libseccomp2',
+  'libsystemd0',
+  'libtinfo6',
+  'libuuid1',
+  'libxtables12',
+  'nftables',
+  'pigz',
+  'runc',
+  'tini',
+  'util-linux',
+  'zlib1g',
+]
+
+/** Programs for the computer, not for the guest, that come from the same archive. */
+export const TOOLS = ['gvproxy']
+
+/** Programs taken from the packages, at the paths where they are found. */
+export const PROGRAMS = [
+  'usr/bin/busybox',
+  'usr/bin/containerd',
+  'usr/bin/containerd-shim-runc-v2',
+  'usr/bin/pigz',
+  'usr/bin/tini-static',
+  'usr/bin/unpigz',
+  'usr/sbin/blkid',
+  'usr/sbin/docker-proxy',
+  'usr/sbin/dockerd',
+  'usr/sbin/e2fsck',
+  'usr/sbin/mke2fs',
+  'usr/sbin/nft',
+  'usr/sbin/resize2fs',
+  'usr/sbin/runc',
+  'usr/sbin/xtables-legacy-multi',
+  'usr/sbin/xtables-nft-multi',
+]
+
+/** BusyBox commands that would stand in for something the guest must not do. */
+export const UNWANTED_COMMANDS = ['busybox', 'dpkg', 'dpkg-deb', 'init', 'linuxrc', 'mke2fs', 'rpm', 'rpm2cpio']
+
+/** Folders that mounts and programs need. */
+export const FOLDERS = ['dev', 'proc', 'sys', 'run', 'tmp', 'root', 'mnt', 'opt', 'home', 'etc', 'var/lib/docker', 'var/log']
+
+/** Modules for containers, their networks and volumes, and for virtual machines; paths like `kernel/net/…`. */
+export const WANTED_MODULES = new RegExp(
+  `^kernel/(?:${[
+    'net/',
+    'lib/',
+    'crypto/',
+    'arch/[^/]+/(?:crypto|lib)/',
+    'fs/(?:overlayfs|erofs|squashfs|nfs|nfs_common|lockd|smb|xfs|btrfs|netfs|fuse|isofs|fat|nls|autofs)/',
+    'fs/binfmt_misc',
+    'drivers/net/(?:veth|vxlan|macvlan|macvtap|ipvlan|dummy|tun|tap|virtio_net|net_failover|bonding|wireguard|vrf|ifb)',
+    'drivers/block/(?:virtio_blk|loop|nbd|zram)',
+    'drivers/virtio/',
+    'drivers/char/hw_random/(?:virtio-rng|rng-core)',
+    'drivers/input/(?:evdev|keyboard/gpio_keys)',
+    'drivers/(?:acpi/button|gpio/gpio-pl061|rtc/rtc-pl031)',
+  ].join('|')})`,
+)
+
+/** Parts of those that no container machine uses. */
+export const UNWANTED_MODULES =
+  /^kernel\/(?:net\/(?:dccp|rds|tipc|mptcp|smc|ceph|sctp\/sctp_diag|sunrpc\/xprtrdma)\/|fs\/nls\/nls_(?!ascii|utf8|iso8859-1\b|cp437))/
+
+/** Modules that the initial RAM file system loads to reach the root image. */
+export const BOOT_MODULES = ['virtio_pci', 'virtio_mmio', 'virtio_blk', 'erofs']
