@@ -1,6 +1,8 @@
 // Builds the guest image and fetches the guest's network program, both by the recipe in assets/guest.
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { seconds } from './progress.mjs'
+import { readStamp } from './stamp.mjs'
 
 const architectures = { x64: 'amd64', arm64: 'arm64' }
 
@@ -15,7 +17,6 @@ export function debianArch(arch = process.arch) {
  */
 export async function hasGuestImage({ arch, outDir }) {
   const { recipeHash } = await import('../../assets/guest/build.mjs')
-  const { readStamp } = await import('./stamp.mjs')
   const manifest = readStamp(join(guestImageDir(outDir, arch), 'guest-image.json'))
   return manifest.recipeHash === (await recipeHash(arch))
 }
@@ -45,17 +46,26 @@ export async function ensureGuestImage({ arch, outDir, step, signal }) {
     out: guestImageDir(outDir, arch),
     cache: join(outDir, 'cache', 'debs'),
     signal,
-    onProgress: (event) => tellProgress(progress, event),
+    onProgress: tellSteps(progress),
+    onWarning: (text) => progress.note(text),
   })
   progress.done('built')
 }
 
-/** @param {{ step: string, done: number, total: number, unit: string, ms?: number }} event */
-function tellProgress(progress, event) {
-  const { step, done, total, unit, ms } = event
-  const share = total > 1 ? ` ${amount(done, unit)} of ${amount(total, unit)}` : ''
-  if (done >= total && ms !== undefined) progress.note(`${step}${share}, ${(ms / 1000).toFixed(1)} s`)
-  else progress.update(`${step}${share}`)
+/** Tells each step of the build once when it has ended, and now and then while it runs. */
+export function tellSteps(/** @type {import('./progress.mjs').Step} */ progress) {
+  const ended = new Set()
+  return (
+    /** @type {import('../../assets/guest/progress.mjs').Progress} */ { step, done, total, unit, ms },
+  ) => {
+    if (ended.has(step)) return
+    if (done < total) {
+      if (done > 0) progress.update(`${step} ${amount(done, unit)} of ${amount(total, unit)}`)
+      return
+    }
+    ended.add(step)
+    progress.note(total > 1 ? `${step} ${amount(total, unit)}, ${seconds(ms)}` : `${step}, ${seconds(ms)}`)
+  }
 }
 
 function amount(value, unit) {
@@ -63,14 +73,18 @@ function amount(value, unit) {
 }
 
 /**
- * Fetches gvproxy, the guest's network, when it is not there.
- * @param {{ arch: string, outDir: string, step: () => import('./progress.mjs').Step }} options
+ * Fetches gvproxy, the machine's network, when its pinned version is not there.
+ * @param {{ arch: string, outDir: string, step: () => import('./progress.mjs').Step, signal?: AbortSignal }} options
  */
-export async function ensureNetworkProgram({ arch, outDir, step }) {
+export async function ensureNetworkProgram({ arch, outDir, step, signal }) {
   const tools = join(outDir, 'tools')
-  if (existsSync(join(tools, 'gvproxy'))) return
   const { fetchTool } = await import('../../assets/guest/tools.mjs')
+  const before = changedAt(join(tools, 'gvproxy'))
   const progress = step()
-  await fetchTool('gvproxy', arch, tools)
-  progress.done('gvproxy fetched')
+  const path = await fetchTool('gvproxy', arch, tools, { cache: join(outDir, 'cache', 'debs'), signal })
+  if (changedAt(path) !== before) progress.done('gvproxy fetched')
+}
+
+function changedAt(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }

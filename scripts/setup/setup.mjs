@@ -34,7 +34,7 @@ export async function prepare({ progress, purpose, machine, bundles, signal }) {
       if (bundles)
         await ensureAppBundles({ root, outDir, setupDir, step: () => progress.step('app'), signal })
       if (!arch) return
-      await ensureNetworkProgram({ arch, outDir, step: () => progress.step('network') })
+      await ensureNetworkProgram({ arch, outDir, step: () => progress.step('network'), signal })
       await ensureGuestImage({ arch, outDir, step: () => progress.step('guest image'), signal })
     },
     { signal, onWait: (pid) => progress.line(`waiting for another set-up here (process ${pid})`) },

@@ -61,8 +61,8 @@ function enginePath(text) {
 
 function portNumber(text) {
   const port = Number(text)
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port
-  throw new Error(`--port needs a number from 1 to 65535, not "${text}".`)
+  if (/^\d+$/.test(text) && port <= 65535) return port
+  throw new Error(`--port needs a number from 0 to 65535, not "${text}".`)
 }
 
 /** The arguments that the app's own entries take. */

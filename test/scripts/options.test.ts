@@ -26,7 +26,7 @@ describe('npm start', () => {
   })
 
   it.each([
-    [['--port', '0'], '--port needs a number from 1 to 65535, not "0".'],
+    [['--port', ''], '--port needs a number from 0 to 65535, not "".'],
     [['--port', '80a'], 'not "80a"'],
     [['--port', '65536'], 'not "65536"'],
     [['--engine', ''], '--engine needs the path of a socket.'],
