@@ -1,5 +1,5 @@
 // The certificates of one machine: its own authority, the engine's and ours, so that only this user reaches it.
-import { X509Certificate, type KeyObject } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { issueCertificate } from './certificate'
@@ -36,7 +36,7 @@ const names = Object.keys(files) as (keyof Credentials)[]
 export async function prepareCredentials(folder: string, now = new Date()): Promise<Credentials> {
   const known = await readCredentials(folder)
   if (known && areUsable(known, now)) return known
-  const fresh = makeCredentials(now)
+  const fresh = await makeCredentials(now)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const name of names) await writeWhole(join(folder, files[name]), fresh[name])
   return fresh
@@ -54,24 +54,26 @@ async function readCredentials(folder: string): Promise<Credentials | undefined>
 function areUsable(credentials: Credentials, now: Date): boolean {
   try {
     const authority = new X509Certificate(credentials.authority)
-    return [credentials.authority, credentials.serverCertificate, credentials.clientCertificate].every((text) => {
-      const certificate = new X509Certificate(text)
-      const left = Date.parse(certificate.validTo) - now.getTime()
-      return left > renewBeforeMs && certificate.verify(authority.publicKey)
-    })
+    return [credentials.authority, credentials.serverCertificate, credentials.clientCertificate].every(
+      (text) => {
+        const certificate = new X509Certificate(text)
+        const left = Date.parse(certificate.validTo) - now.getTime()
+        return left > renewBeforeMs && certificate.verify(authority.publicKey)
+      },
+    )
   } catch {
     return false
   }
 }
 
 /** The authority's key is not kept: it signs twice and is forgotten. */
-export function makeCredentials(now: Date): Credentials {
+export async function makeCredentials(now: Date): Promise<Credentials> {
   const validity = {
     notBefore: new Date(now.getTime() - backdateMs),
     notAfter: new Date(now.getTime() + lifetimeMs),
   }
-  const authority = issueCertificate({ ...validity, name: 'Portside machine', role: 'authority' })
-  const server = issueCertificate(
+  const authority = await issueCertificate({ ...validity, name: 'Portside machine', role: 'authority' })
+  const server = await issueCertificate(
     {
       ...validity,
       name: 'Docker Engine',
@@ -81,14 +83,12 @@ export function makeCredentials(now: Date): Credentials {
     },
     authority,
   )
-  const client = issueCertificate({ ...validity, name: 'Portside', role: 'client' }, authority)
+  const client = await issueCertificate({ ...validity, name: 'Portside', role: 'client' }, authority)
   return {
     authority: authority.certificate,
     serverCertificate: server.certificate,
-    serverKey: pemOf(server.privateKey),
+    serverKey: server.privateKey,
     clientCertificate: client.certificate,
-    clientKey: pemOf(client.privateKey),
+    clientKey: client.privateKey,
   }
 }
-
-const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
