@@ -8,7 +8,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
-  reporter: [['list'], ['json', { outputFile: process.env.PORTSIDE_E2E_REPORT ?? 'out/e2e-report.json' }]],
   projects: [
     { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts' },

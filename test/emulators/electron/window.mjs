@@ -125,7 +125,9 @@ const pack = (value) =>
 const unpack = (text) =>
   text === undefined
     ? undefined
-    : JSON.parse(text, (_key, part) => (part?.$bytes === undefined ? part : Buffer.from(part.$bytes, 'base64')))
+    : JSON.parse(text, (_key, part) =>
+        part?.$bytes === undefined ? part : Buffer.from(part.$bytes, 'base64'),
+      )
 
 /** Runs the built preload script as a sandboxed one: `require` knows only electron's renderer side. */
 const preloadScript = (source) => `(() => {
