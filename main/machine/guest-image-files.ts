@@ -147,4 +147,6 @@ function isDamage(error: unknown): boolean {
 }
 
 const corrupt = (file: string, detail: string, cause?: unknown): AppError =>
-  cause instanceof AppError ? cause : new AppError('machine.image-corrupt', { params: { file }, detail, cause })
+  cause instanceof AppError
+    ? cause
+    : new AppError('machine.image-corrupt', { params: { file }, detail, cause })

@@ -9,7 +9,14 @@ const recordShape = z.object({
   /** Written into the data disk when it is formatted, so that a disk of another machine is told apart. */
   machineId: z.string().min(1),
   /** Present once a data disk was made; from then on no blank one is ever put in its place. */
-  dataDisk: z.object({ createdAt: z.number(), bytes: z.number() }).optional(),
+  dataDisk: z
+    .object({
+      createdAt: z.number(),
+      bytes: z.number(),
+      /** When the guest first mounted it. Until then nothing of the user can be on a disk that we made. */
+      mountedAt: z.number().optional(),
+    })
+    .optional(),
   /** The last guest image whose engine answered. */
   imageHash: z.string().optional(),
   /** True from the beginning of a start until the engine answers. */

@@ -2,7 +2,17 @@
 
 const blockBytes = 512
 /** Offsets of the header's fields, in bytes. */
-const field = { name: 0, mode: 100, uid: 108, gid: 116, size: 124, mtime: 136, checksum: 148, type: 156, magic: 257 }
+const field = {
+  name: 0,
+  mode: 100,
+  uid: 108,
+  gid: 116,
+  size: 124,
+  mtime: 136,
+  checksum: 148,
+  type: 156,
+  magic: 257,
+}
 const nameLimit = 100
 const checksumLength = 8
 const directory = '5'

@@ -18,7 +18,8 @@ export const machineErrors = {
       },
       ko: {
         title: '이 컴퓨터에 QEMU가 없어요.',
-        explanation: 'Portside는 작은 가상 머신에서 Docker를 실행하는데, 그 가상 머신을 {program:이/가} 돌려요.',
+        explanation:
+          'Portside는 작은 가상 머신에서 Docker를 실행하는데, 그 가상 머신을 {program:이/가} 돌려요.',
         remedy: '"{command}" 명령으로 설치한 뒤 다시 시도하세요.',
       },
       action: tryAgain,
@@ -42,12 +43,14 @@ export const machineErrors = {
       en: {
         title: 'The system image of the virtual machine is missing.',
         explanation: 'There is none in {folder}.',
-        remedy: 'Run npm start, which builds it, or install Portside again. Your containers and volumes stay.',
+        remedy:
+          'Run npm start, which builds it, or install Portside again. Your containers and volumes stay.',
       },
       ko: {
         title: '가상 머신의 시스템 이미지가 없어요.',
         explanation: '{folder}에 이미지가 없어요.',
-        remedy: 'npm start를 실행하면 이미지를 만들어요. 또는 Portside를 다시 설치하세요. 컨테이너와 볼륨은 그대로예요.',
+        remedy:
+          'npm start를 실행하면 이미지를 만들어요. 또는 Portside를 다시 설치하세요. 컨테이너와 볼륨은 그대로예요.',
       },
       action: tryAgain,
     },

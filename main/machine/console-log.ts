@@ -1,0 +1,38 @@
+// What the machine printed: a file per run, the older ones kept, and its newest part for people to read.
+import { open, rename, stat } from 'node:fs/promises'
+
+const keptRuns = 3
+const newestBytes = 64 * 1024
+
+/** Moves the file of the last run aside: `.1` is the newest of the older ones. */
+export async function rotate(file: string): Promise<void> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  )
+  if (size === 0) return
+  for (let age = keptRuns - 1; age >= 1; age--)
+    await rename(`${file}.${age}`, `${file}.${age + 1}`).catch(() => {})
+  await rename(file, `${file}.1`)
+}
+
+/** The newest `limit` bytes as text; empty when there is no file. */
+export async function newest(file: string, limit = newestBytes): Promise<string> {
+  try {
+    const handle = await open(file, 'r')
+    try {
+      const { size } = await handle.stat()
+      const { buffer, bytesRead } = await handle.read(
+        Buffer.alloc(Math.min(limit, size)),
+        0,
+        Math.min(limit, size),
+        Math.max(0, size - limit),
+      )
+      return buffer.toString('utf8', 0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  } catch {
+    return ''
+  }
+}

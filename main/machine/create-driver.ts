@@ -1,0 +1,69 @@
+// Makes the driver of this computer; the only place that decides by operating system.
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { Log } from '../base/log'
+import type { Paths } from '../base/paths'
+import type { Driver } from './driver'
+import { createNoneDriver } from './none/none-driver'
+import type { Accelerator, Arch } from './qemu/command-line'
+import { createQemuDriver } from './qemu/qemu-driver'
+
+const gibibyte = 1024 ** 3
+const memory = { least: 2 * gibibyte, share: 0.25, most: 8 * gibibyte }
+const mostCpus = 4
+
+export interface DriverOptions {
+  readonly kind: 'qemu' | 'none'
+  readonly paths: Paths
+  /** Folder with the packed guest image, e.g. `out/guest/amd64`. */
+  readonly guestImageDir: string
+  /** Folder with bundled programs; `PORTSIDE_TOOLS` comes before it, PATH after. */
+  readonly toolsDir: string
+  readonly log: Log
+  /** Required for `none`. */
+  readonly engineSocket?: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** In bytes. */
+  readonly memoryBytes?: number
+  readonly cpus?: number
+  /** Skips the probe, which is by booting; also `PORTSIDE_ACCELERATOR`. */
+  readonly accelerator?: Accelerator
+  /** Size of a new data disk in bytes. */
+  readonly dataDiskBytes?: number
+  /** Settings of dockerd, e.g. a registry mirror. */
+  readonly daemon?: Readonly<Record<string, unknown>>
+}
+
+/** @throws host.socket-path-too-long */
+export function createDriver(options: DriverOptions): Driver {
+  if (options.kind === 'none') return createNoneDriver({ socket: options.engineSocket ?? '' })
+  const env = options.env ?? process.env
+  const accelerator = options.accelerator ?? acceleratorOf(env.PORTSIDE_ACCELERATOR)
+  return createQemuDriver({
+    paths: options.paths,
+    guestImageDir: options.guestImageDir,
+    toolFolders: [
+      env.PORTSIDE_TOOLS ?? '',
+      options.toolsDir,
+      join(options.toolsDir, archOf(process.arch)),
+    ].filter(Boolean),
+    arch: archOf(process.arch),
+    cpus: options.cpus ?? defaultCpus(availableParallelism()),
+    memoryBytes: options.memoryBytes ?? defaultMemory(totalmem()),
+    log: options.log,
+    ...(accelerator ? { accelerator } : {}),
+    ...(options.dataDiskBytes === undefined ? {} : { dataDiskBytes: options.dataDiskBytes }),
+    ...(options.daemon ? { daemon: options.daemon } : {}),
+  })
+}
+
+/** A quarter of this computer's memory, at least 2 and at most 8 GiB. In bytes. */
+export const defaultMemory = (hostBytes: number): number =>
+  Math.min(Math.max(memory.least, Math.floor(hostBytes * memory.share)), memory.most)
+
+export const defaultCpus = (hostCpus: number): number => Math.max(1, Math.min(hostCpus, mostCpus))
+
+const archOf = (arch: NodeJS.Architecture): Arch => (arch === 'arm64' ? 'arm64' : 'amd64')
+
+const acceleratorOf = (text: string | undefined): Accelerator | undefined =>
+  text === 'kvm' || text === 'hvf' || text === 'tcg' ? text : undefined

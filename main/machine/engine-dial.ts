@@ -1,0 +1,83 @@
+// Connections to Docker Engine inside the machine: mutual TLS over a Unix socket of this user.
+import type { Duplex } from 'node:stream'
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import { until } from '../base/until'
+import type { Credentials } from './certificates'
+import { httpOnce } from './unix-http'
+
+const firstTryMs = 400
+const pingTimeoutMs = 5_000
+
+export type Dial = (signal?: AbortSignal) => Promise<Duplex>
+
+/** A session is kept for the next connection: resuming one saves most of the handshake. */
+export function engineDial(socketPath: string, credentials: Credentials): Dial {
+  let session: Buffer | undefined
+  return (signal) =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      // `path` and `allowHalfOpen` are passed on to the socket; their types are only in node:net.
+      const options: ConnectionOptions & { allowHalfOpen: boolean } = {
+        path: socketPath,
+        allowHalfOpen: true,
+        servername: 'localhost',
+        ca: credentials.authority,
+        cert: credentials.clientCertificate,
+        key: credentials.clientKey,
+        minVersion: 'TLSv1.3',
+        ...(session ? { session } : {}),
+      }
+      const socket: TLSSocket = connect(options)
+      const settle = (): void => {
+        signal?.removeEventListener('abort', onAbort)
+        socket.off('error', onError)
+        socket.off('close', onEarlyClose)
+      }
+      const onError = (error: Error): void => {
+        settle()
+        socket.destroy()
+        reject(error)
+      }
+      const onAbort = (): void => onError(signal?.reason as Error)
+      const onEarlyClose = (): void => onError(new Error('Docker Engine closed the connection at once'))
+      signal?.addEventListener('abort', onAbort, { once: true })
+      socket.once('error', onError)
+      socket.once('close', onEarlyClose)
+      socket.on('session', (fresh: Buffer) => (session = fresh))
+      socket.once('secureConnect', () => {
+        settle()
+        resolve(socket)
+      })
+    })
+}
+
+/** Whether the engine answers `GET /_ping` over a new connection. */
+export async function enginePing(
+  dial: Dial,
+  signal: AbortSignal,
+  timeoutMs = pingTimeoutMs,
+): Promise<true | undefined> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  const socket = await dial(limit)
+  try {
+    const { status } = await httpOnce({ createConnection: () => socket, path: '/_ping', signal: limit })
+    return status === 200 ? true : undefined
+  } finally {
+    socket.destroy()
+  }
+}
+
+/**
+ * Resolves when the engine answers. A connection tried before the guest's network is up is lost in silence, so
+ * the first tries are short; later ones leave a busy computer the time that it needs.
+ */
+export async function engineAnswers(dial: Dial, signal: AbortSignal, deadlineMs: number): Promise<void> {
+  let timeoutMs = firstTryMs
+  await until(
+    async () => {
+      timeoutMs = Math.min(timeoutMs + firstTryMs / 2, pingTimeoutMs)
+      return enginePing(dial, signal, timeoutMs)
+    },
+    { deadlineMs, everyMs: 25, signal, waitingFor: 'Docker Engine' },
+  )
+}

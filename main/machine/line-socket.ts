@@ -1,0 +1,36 @@
+// A Unix socket that speaks in lines: what the guest agent and QEMU's control channel have in common.
+import { connect } from 'node:net'
+
+/** A peer that sends more than this without a line end is broken, in bytes. */
+const lineLimit = 4 * 1024 * 1024
+
+export interface LineSocket {
+  write(line: string): void
+  close(): void
+}
+
+/** Resolves once connected. `onLine` gets each line without its end; `onClose` is called exactly once after that. */
+export function openLineSocket(
+  path: string,
+  handlers: { onLine(line: string): void; onClose(): void },
+): Promise<LineSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path)
+    let rest = ''
+    socket.setEncoding('utf8')
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      // An error is always followed by `close`, which says all that matters here.
+      socket.on('error', () => {})
+      socket.once('close', () => handlers.onClose())
+      resolve({ write: (line) => socket.write(`${line}\n`), close: () => socket.destroy() })
+    })
+    socket.on('data', (text: string) => {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > lineLimit) return socket.destroy()
+      for (const line of lines) handlers.onLine(line.replace(/\r$/, ''))
+    })
+  })
+}

@@ -1,0 +1,103 @@
+// The steps of one start as they are shown: their order, real times, progress, and what they took last time.
+import { readFile } from 'node:fs/promises'
+import type { StoreApi } from 'zustand/vanilla'
+import { AppError, isAbort } from '../../preload/errors'
+import type { Machine, MachineStep, StepId } from '../../preload/model'
+import type { StartContext, StepReport } from './driver'
+import { writeWhole } from './machine-record'
+
+/** Longest that a step may take, in ms: generous, since a busy computer without acceleration is slow. */
+export const stepDeadlines: Readonly<Record<StepId, number>> = {
+  image: 600_000,
+  disk: 120_000,
+  network: 30_000,
+  vm: 180_000,
+  engine: 300_000,
+  ports: 30_000,
+}
+const progressEveryMs = 100
+
+export type StepTimes = Partial<Record<StepId, number>>
+
+export const waitingSteps = (ids: readonly StepId[], times: StepTimes): MachineStep[] =>
+  ids.map((id) => {
+    const expectedMs = times[id]
+    return { id, state: 'waiting', ...(expectedMs === undefined ? {} : { expectedMs }) }
+  })
+
+/** A context whose steps are written into the store as they go. */
+export function stepContext(
+  store: StoreApi<Machine>,
+  signal: AbortSignal,
+  deadlines: Readonly<Record<StepId, number>> = stepDeadlines,
+): StartContext {
+  const change = (id: StepId, patch: Partial<MachineStep>): void =>
+    store.setState((now) => ({
+      ...now,
+      steps: now.steps.map((step) => (step.id === id ? { ...step, ...patch } : step)),
+    }))
+  return {
+    signal,
+    step: async (id, waitingFor, work) => {
+      signal.throwIfAborted()
+      const began = performance.now()
+      const took = (): number => Math.round(performance.now() - began)
+      const deadline = new AbortController()
+      const timer = setTimeout(() => deadline.abort(), deadlines[id])
+      change(id, { state: 'active', startedAt: Date.now() })
+      try {
+        const result = await work(report(id, AbortSignal.any([signal, deadline.signal]), change))
+        change(id, { state: 'done', ms: took() })
+        return result
+      } catch (error) {
+        change(id, { state: 'failed', ms: took() })
+        signal.throwIfAborted()
+        throw deadline.signal.aborted && isAbort(error) ? timeout(waitingFor, deadlines[id], error) : error
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+  }
+}
+
+function report(
+  id: StepId,
+  signal: AbortSignal,
+  change: (id: StepId, patch: Partial<MachineStep>) => void,
+): StepReport {
+  let last = -Infinity
+  let facts: MachineStep['facts'] = {}
+  return {
+    signal,
+    progress: (progress) => {
+      const now = performance.now()
+      if (now - last < progressEveryMs && progress.done < progress.total) return
+      last = now
+      change(id, { progress })
+    },
+    facts: (more) => {
+      facts = { ...facts, ...more }
+      change(id, { facts })
+    },
+  }
+}
+
+const timeout = (waitingFor: string, deadlineMs: number, cause: unknown): AppError =>
+  new AppError('machine.step-timeout', {
+    params: { waitingFor, seconds: Math.round(deadlineMs / 1000) },
+    cause,
+  })
+
+/** What each step took in the last start that succeeded, in ms; nothing when there was none. */
+export async function readStepTimes(file: string): Promise<StepTimes> {
+  try {
+    const times: unknown = JSON.parse(await readFile(file, 'utf8'))
+    if (typeof times !== 'object' || times === null) return {}
+    return Object.fromEntries(Object.entries(times).filter(([, ms]) => typeof ms === 'number'))
+  } catch {
+    return {}
+  }
+}
+
+export const writeStepTimes = (file: string, steps: readonly MachineStep[]): Promise<void> =>
+  writeWhole(file, JSON.stringify(Object.fromEntries(steps.map(({ id, ms }) => [id, ms]))))

@@ -1,0 +1,101 @@
+// The machine's network: gvproxy, a user-space switch that runs as this user and needs no rights.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { access, constants, open } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { AppError } from '../../preload/errors'
+import { endChild, exited } from '../base/child'
+import { until } from '../base/until'
+import { apiAnswers } from './gvproxy-forwarder'
+
+const answerDeadlineMs = 15_000
+const endDeadlineMs = 3_000
+
+export interface NetworkFiles {
+  readonly networkApi: string
+  readonly networkSocket: string
+  readonly networkPid: string
+  readonly networkLog: string
+}
+
+export interface Network {
+  readonly pid: number
+  /** Resolves with how it ended, whether or not it was asked to. */
+  readonly ended: Promise<string>
+  stop(): Promise<void>
+}
+
+/** Looks in the given folders, then along PATH. @throws machine.network-tool-missing */
+export async function findGvproxy(
+  folders: readonly string[],
+  path = process.env.PATH ?? '',
+): Promise<string> {
+  const name = process.platform === 'win32' ? 'gvproxy.exe' : 'gvproxy'
+  const found = await findProgram(name, [...folders, ...path.split(delimiter)])
+  if (found === undefined)
+    throw new AppError('machine.network-tool-missing', { params: { places: `${folders.join(', ')}, PATH` } })
+  return found
+}
+
+/** The first of the folders that holds the program, as a path. */
+export async function findProgram(name: string, folders: readonly string[]): Promise<string | undefined> {
+  for (const folder of folders) {
+    if (folder === '') continue
+    try {
+      const file = join(folder, name)
+      await access(file, constants.X_OK)
+      return file
+    } catch {
+      // Not in this one.
+    }
+  }
+  return undefined
+}
+
+/** Resolves when its API answers. When it fails or is aborted, no process is left. */
+export async function startNetwork(
+  program: string,
+  files: NetworkFiles,
+  signal: AbortSignal,
+): Promise<Network> {
+  const log = await open(files.networkLog, 'w', 0o600)
+  const child = spawn(
+    program,
+    [
+      ...['-listen', socketUrl(files.networkApi), '-listen-qemu', socketUrl(files.networkSocket)],
+      ...['-ssh-port', '-1', '-pid-file', files.networkPid],
+    ],
+    // Its own process group: Ctrl-C in a terminal must reach the app only, which ends things in order.
+    { stdio: ['ignore', log.fd, log.fd], detached: true },
+  )
+  const ended = exited(child).then(() => endReason(child))
+  const failed = new Promise<never>((_resolve, reject) => child.once('error', reject))
+  failed.catch(() => {})
+  try {
+    const answers = until(() => apiAnswers(files.networkApi), {
+      deadlineMs: answerDeadlineMs,
+      everyMs: 10,
+      signal,
+      waitingFor: 'gvproxy to answer',
+    })
+    answers.catch(() => {})
+    await Promise.race([answers, failed, ended.then(throwEnded)])
+  } catch (error) {
+    await endChild(child, endDeadlineMs)
+    throw error
+  } finally {
+    await log.close()
+  }
+  return { pid: child.pid ?? 0, ended, stop: () => endChild(child, endDeadlineMs) }
+}
+
+function throwEnded(reason: string): never {
+  throw new AppError('machine.network-failed', { params: { reason } })
+}
+
+/** `signal SIGKILL` or `exit code 1`. */
+export const endReason = (child: ChildProcess): string =>
+  child.signalCode === null ? `exit code ${child.exitCode ?? 'unknown'}` : `signal ${child.signalCode}`
+
+/** gvproxy takes URLs, so spaces and the like in a path are escaped. */
+const socketUrl = (path: string): string =>
+  `unix://${encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F')}`

@@ -1,0 +1,157 @@
+// Brings a prepared machine up: network, VM, engine. Whatever fails on the way leaves no process behind.
+import { rename } from 'node:fs/promises'
+import { AppError } from '../../../preload/errors'
+import { engineAnswers, engineDial, type Dial } from '../engine-dial'
+import type { StartContext } from '../driver'
+import type { GuestAgent, Hello } from '../guest-agent'
+import { exposeSocket } from '../gvproxy-forwarder'
+import type { MachineRecordFile } from '../machine-record'
+import { findGvproxy, startNetwork, type Network } from '../network'
+import { chooseAccelerator } from './acceleration'
+import { qemuArguments, type Accelerator } from './command-line'
+import { writeConfigDisk } from './config-disk'
+import { claimMachine, removeRunFiles } from './leftovers'
+import type { MachineFiles } from './machine-files'
+import type { Prepared, QemuOptions } from './qemu-driver'
+import { findQemu } from './qemu-program'
+import { endDetail, startVm, type VmProcess } from './vm-process'
+
+const enginePort = 2376
+const engineDeadlineMs = 300_000
+
+export interface RunningVm {
+  readonly accelerator: Accelerator
+  readonly agent: GuestAgent
+  readonly dial: Dial
+  /** The processes whose CPU time the machine costs. */
+  readonly pids: readonly number[]
+  /** Resolves when it ends by itself; never after `stop` or `kill`. */
+  readonly unexpectedEnd: Promise<AppError>
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+interface BootOptions extends QemuOptions {
+  readonly files: MachineFiles
+  readonly record: MachineRecordFile
+  readonly prepared: Prepared
+}
+
+interface Parts {
+  network?: Network
+  vm?: VmProcess
+  greeted?: boolean
+}
+
+export async function bootVm(context: StartContext, options: BootOptions): Promise<RunningVm> {
+  const { files, prepared, toolFolders } = options
+  const parts: Parts = {}
+  try {
+    const program = await findQemu(options.arch, toolFolders)
+    const gvproxy = await findGvproxy(toolFolders)
+    await claimMachine(files)
+    const network = await context.step('network', 'gvproxy', async ({ signal }) => {
+      parts.network = await startNetwork(gvproxy, files, signal)
+      await exposeSocket(files.networkApi, files.engineSocket, enginePort)
+      return parts.network
+    })
+    const { vm, accelerator } = await context.step('vm', 'Linux', async (report) => {
+      const chosen =
+        options.accelerator ??
+        (await chooseAccelerator({ ...options, ...prepared, program, signal: report.signal }))
+      report.facts({ accelerator: chosen, cpus: options.cpus, memoryBytes: options.memoryBytes })
+      await writeConfigDisk(files.configDisk, { ...options, ...prepared })
+      const args = qemuArguments({ ...options, accelerator: chosen, image: prepared.image })
+      parts.vm = await startVm(program, args, files)
+      await checkHello(await Promise.race([parts.vm.agent.ready(report.signal), parts.vm.failed]), options)
+      parts.greeted = true
+      return { vm: parts.vm, accelerator: chosen }
+    })
+    const dial = engineDial(files.engineSocket, prepared.credentials)
+    await context.step('engine', 'Docker Engine', async ({ signal }) => {
+      const answers = engineAnswers(dial, signal, engineDeadlineMs)
+      answers.catch(() => {})
+      await Promise.race([answers, vm.failed])
+    })
+    return runningVm(program, files, { network, vm, accelerator, dial })
+  } catch (error) {
+    await giveUp(parts, files)
+    throw error
+  }
+}
+
+/** A guest that is up has its disk mounted, so it is shut down; one that is not is ended. */
+async function giveUp({ vm, network, greeted }: Parts, files: MachineFiles): Promise<void> {
+  await (greeted ? vm?.stop() : vm?.kill())
+  await network?.stop()
+  await removeRunFiles(files)
+}
+
+function runningVm(
+  program: string,
+  files: MachineFiles,
+  parts: { network: Network; vm: VmProcess; accelerator: Accelerator; dial: Dial },
+): RunningVm {
+  const { vm, network } = parts
+  let asked = false
+  const unexpectedEnd = new Promise<AppError>((resolve) => {
+    const report = async (end: () => Promise<AppError>): Promise<void> => {
+      if (asked) return
+      asked = true
+      const error = await end()
+      await removeRunFiles(files)
+      resolve(error)
+    }
+    void vm.ended.then((reason) =>
+      report(async () => {
+        const detail = await endDetail(files)
+        await vm.kill()
+        await network.stop()
+        return new AppError('machine.vm-died', { params: { program, reason }, detail })
+      }),
+    )
+    void network.ended.then((reason) =>
+      report(async () => {
+        await vm.stop()
+        return new AppError('machine.network-failed', { params: { reason } })
+      }),
+    )
+  })
+  const end = async (how: 'stop' | 'kill'): Promise<void> => {
+    asked = true
+    await vm[how]()
+    await network.stop()
+    await removeRunFiles(files)
+  }
+  return {
+    accelerator: parts.accelerator,
+    agent: vm.agent,
+    dial: parts.dial,
+    pids: [vm.pid, network.pid],
+    unexpectedEnd,
+    stop: () => end('stop'),
+    kill: () => end('kill'),
+  }
+}
+
+/** Notes that the data disk was mounted, or says why it was not. */
+async function checkHello(hello: Hello, { files, record }: BootOptions): Promise<void> {
+  const disk = (await record.read())?.dataDisk
+  if (hello.failed === undefined) {
+    if (disk && disk.mountedAt === undefined)
+      await record.update({ dataDisk: { ...disk, mountedAt: Date.now() } })
+    return
+  }
+  const detail = [hello.failed, hello.reason, await endDetail(files)].filter(Boolean).join('\n')
+  const params = { file: files.dataDisk }
+  if (hello.failed === 'data-disk-foreign')
+    throw new AppError('machine.data-disk-foreign', { params, detail })
+  if (disk?.mountedAt === undefined) await setAside(files, record)
+  throw new AppError('machine.data-disk-unusable', { params, detail })
+}
+
+/** A first start that was cut off while formatting leaves half a file system. It is kept, and the next is new. */
+async function setAside(files: MachineFiles, record: MachineRecordFile): Promise<void> {
+  await rename(files.dataDisk, `${files.dataDisk}.unusable-${Date.now()}`)
+  await record.update({ dataDisk: undefined })
+}

@@ -1,0 +1,54 @@
+// The disk that holds everything the user has in Docker: made once, and never again over one that existed.
+import { open, stat } from 'node:fs/promises'
+import { AppError } from '../../../preload/errors'
+import type { MachineRecord, MachineRecordFile } from '../machine-record'
+import type { MachineFiles } from './machine-files'
+
+/** Room that the guest sees, in bytes. The file is sparse: it takes what is used. */
+export const dataDiskBytes = 256 * 1024 ** 3
+
+/** @throws machine.data-disk-missing when one was made before and is gone */
+export async function prepareDataDisk(
+  files: MachineFiles,
+  record: MachineRecordFile,
+  bytes = dataDiskBytes,
+): Promise<MachineRecord> {
+  const known = await record.read()
+  if (await exists(files.dataDisk)) {
+    // A disk without a marker is a disk all the same: it is taken as it is, and the guest checks whose it is.
+    if (known?.dataDisk) return known
+    const { size, birthtimeMs } = await stat(files.dataDisk)
+    return record.update({ dataDisk: { createdAt: birthtimeMs, bytes: size } })
+  }
+  if (known?.dataDisk) throw missing(files, known.dataDisk.createdAt)
+  await createSparse(files.dataDisk, bytes)
+  return record.update({ dataDisk: { createdAt: Date.now(), bytes } })
+}
+
+/** Fails rather than truncate a file that appeared meanwhile. */
+async function createSparse(file: string, bytes: number): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.truncate(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
+
+function missing(files: MachineFiles, createdAt: number): AppError {
+  const created = new Date(createdAt).toISOString().slice(0, 'yyyy-mm-dd'.length)
+  return new AppError('machine.data-disk-missing', {
+    params: { file: files.dataDisk, created, record: files.record },
+  })
+}

@@ -1,0 +1,90 @@
+// Ends what a crashed app left running on this machine's files, and refuses what another app is running.
+import { readFile, rm } from 'node:fs/promises'
+import { AppError } from '../../../preload/errors'
+import { run } from '../../base/child'
+import type { Log } from '../../base/log'
+import { until } from '../../base/until'
+import { createGuestAgent } from '../guest-agent'
+import { writeWhole } from '../machine-record'
+import { identify, isAlive, killProcess, signalProcess, waitForEnd } from '../process-identity'
+import { runFiles, type MachineFiles } from './machine-files'
+
+const agentDeadlineMs = 3_000
+const shutdownDeadlineMs = 20_000
+const endDeadlineMs = 3_000
+
+/** Notes that this app runs the machine from now on. Call {@link endLeftovers} first. */
+export async function claimMachine(files: MachineFiles): Promise<void> {
+  await writeWhole(files.owner, JSON.stringify(await identify(process.pid)))
+}
+
+/** @throws machine.in-use when the app that started it still lives */
+export async function endLeftovers(files: MachineFiles, log: Log): Promise<void> {
+  const qemu = await findProcess(files.qemuPid, files.qmpSocket)
+  const network = await findProcess(files.networkPid, files.networkApi)
+  const owner = await livingOwner(files)
+  if (qemu !== undefined && owner !== undefined && owner !== process.pid)
+    throw new AppError('machine.in-use', { params: { pid: owner, file: files.dataDisk } })
+  if (qemu !== undefined) {
+    log.warn('a virtual machine of an earlier run is still there; ending it', { pid: qemu })
+    await endVm(qemu, files)
+  }
+  if (network !== undefined) await endByPid(network)
+  await removeRunFiles(files)
+}
+
+export async function removeRunFiles(files: MachineFiles): Promise<void> {
+  for (const file of runFiles(files)) await rm(file, { force: true })
+}
+
+/** In order if its agent answers, then by process id. */
+async function endVm(pid: number, files: MachineFiles): Promise<void> {
+  const identity = await identify(pid)
+  if (identity === undefined) return
+  const agent = createGuestAgent(files.agentSocket)
+  try {
+    // An agent that was connected before may not greet again, so it is asked rather than listened to.
+    const deadlineMs = agentDeadlineMs
+    const asked = async (): Promise<true> => {
+      await agent.request('stop', undefined, { deadlineMs })
+      return true
+    }
+    await until(asked, { deadlineMs, waitingFor: 'the guest agent of an earlier run' })
+    await waitForEnd(identity, shutdownDeadlineMs)
+  } catch {
+    await killProcess(identity)
+  } finally {
+    agent.close()
+  }
+}
+
+async function endByPid(pid: number): Promise<void> {
+  const identity = await identify(pid)
+  if (identity === undefined) return
+  signalProcess(pid, 'SIGTERM')
+  await waitForEnd(identity, endDeadlineMs).catch(() => killProcess(identity))
+}
+
+/** The process that the pid file names, if its command line shows that it is this machine's. */
+async function findProcess(pidFile: string, mark: string): Promise<number | undefined> {
+  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
+  if (!Number.isInteger(pid) || pid <= 1) return undefined
+  return (await commandLine(pid)).includes(mark) ? pid : undefined
+}
+
+async function commandLine(pid: number): Promise<string> {
+  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return (await run('ps', ['-ww', '-o', 'command=', '-p', String(pid)])).stdout
+}
+
+async function livingOwner(files: MachineFiles): Promise<number | undefined> {
+  try {
+    const owner: unknown = JSON.parse(await readFile(files.owner, 'utf8'))
+    if (typeof owner !== 'object' || owner === null || !('pid' in owner) || !('born' in owner))
+      return undefined
+    const identity = { pid: Number(owner.pid), born: String(owner.born) }
+    return (await isAlive(identity)) ? identity.pid : undefined
+  } catch {
+    return undefined
+  }
+}

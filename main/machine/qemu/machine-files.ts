@@ -1,0 +1,64 @@
+// Every file and socket of the QEMU machine, in one place.
+import { join } from 'node:path'
+import { checkSocketPath, type Paths } from '../../base/paths'
+
+export interface MachineFiles {
+  /** Holds all of the above except the sockets; user data is in it. */
+  readonly folder: string
+  /** Images, containers, volumes: a sparse raw disk, ext4 inside. */
+  readonly dataDisk: string
+  /** A tar as a disk, written anew at each start. */
+  readonly configDisk: string
+  readonly record: string
+  readonly certificates: string
+  readonly console: string
+  readonly qemuLog: string
+  readonly networkLog: string
+  readonly qemuPid: string
+  readonly networkPid: string
+  /** Which app started the processes of this run. */
+  readonly owner: string
+  readonly qmpSocket: string
+  readonly agentSocket: string
+  readonly networkSocket: string
+  readonly networkApi: string
+  readonly engineSocket: string
+}
+
+/** @throws host.socket-path-too-long */
+export function machineFiles(paths: Paths): MachineFiles {
+  const state = (name: string): string => join(paths.machine, name)
+  const run = (name: string): string => join(paths.run, name)
+  const files: MachineFiles = {
+    folder: paths.machine,
+    dataDisk: state('data.img'),
+    configDisk: state('config.img'),
+    record: state('machine.json'),
+    certificates: state('certificates'),
+    console: state('serial.log'),
+    qemuLog: state('qemu.log'),
+    networkLog: state('network.log'),
+    qemuPid: run('qemu.pid'),
+    networkPid: run('network.pid'),
+    owner: run('machine-owner.json'),
+    qmpSocket: run('qmp.sock'),
+    agentSocket: run('agent.sock'),
+    networkSocket: run('net.sock'),
+    networkApi: run('net-api.sock'),
+    engineSocket: run('engine.sock'),
+  }
+  for (const socket of runFiles(files)) checkSocketPath(socket)
+  return files
+}
+
+/** What a run leaves in the run folder, and what is removed after it. */
+export const runFiles = (files: MachineFiles): readonly string[] => [
+  files.qmpSocket,
+  files.agentSocket,
+  files.networkSocket,
+  files.networkApi,
+  files.engineSocket,
+  files.qemuPid,
+  files.networkPid,
+  files.owner,
+]

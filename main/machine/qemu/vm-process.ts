@@ -1,0 +1,102 @@
+// One running QEMU: started, asked to end in order, and ended by process id when it does not.
+import { spawn } from 'node:child_process'
+import { open } from 'node:fs/promises'
+import { AppError } from '../../../preload/errors'
+import { endChild, exited } from '../../base/child'
+import { newest, rotate } from '../console-log'
+import { createGuestAgent, type GuestAgent } from '../guest-agent'
+import { endReason } from '../network'
+import type { MachineFiles } from './machine-files'
+import { connectQmp } from './qmp'
+
+const stopRequestDeadlineMs = 5_000
+const shutdownDeadlineMs = 30_000
+const detailBytes = 4 * 1024
+
+export interface VmProcess {
+  readonly pid: number
+  readonly agent: GuestAgent
+  /** Resolves with how it ended, whether or not it was asked to. */
+  readonly ended: Promise<string>
+  /** Rejects with `machine.start-failed` or `machine.in-use` if QEMU ends; never resolves. For use in a race. */
+  readonly failed: Promise<never>
+  /** Asks the guest, then its power button, then ends the process. */
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+export async function startVm(
+  program: string,
+  args: readonly string[],
+  files: MachineFiles,
+): Promise<VmProcess> {
+  await rotate(files.console)
+  const log = await open(files.qemuLog, 'w', 0o600)
+  // Its own process group: Ctrl-C in a terminal must reach the app only, which ends things in order.
+  const child = spawn(program, args, { stdio: ['ignore', log.fd, log.fd], detached: true })
+  const spawnError = new Promise<Error>((resolve) => child.once('error', resolve))
+  const ended = Promise.race([exited(child).then(() => endReason(child)), spawnError.then(String)])
+  await log.close()
+  const failed = ended.then(async (reason) => {
+    throw await startFailure(program, reason, files)
+  })
+  failed.catch(() => {})
+  const agent = createGuestAgent(files.agentSocket)
+  const end = async (deadlineMs: number): Promise<void> => {
+    agent.close()
+    await endChild(child, deadlineMs)
+  }
+  return {
+    pid: child.pid ?? 0,
+    agent,
+    ended,
+    failed,
+    stop: async () => {
+      await askToStop(agent, files)
+      await within(ended, shutdownDeadlineMs)
+      await end(0)
+    },
+    kill: () => end(0),
+  }
+}
+
+/** Best effort: what does not answer is ended after the deadline. */
+async function askToStop(agent: GuestAgent, files: MachineFiles): Promise<void> {
+  try {
+    await agent.request('stop', undefined, { deadlineMs: stopRequestDeadlineMs })
+  } catch {
+    await pressPowerButton(files).catch(() => {})
+  }
+}
+
+async function pressPowerButton(files: MachineFiles): Promise<void> {
+  const qmp = await connectQmp(files.qmpSocket)
+  try {
+    await qmp.execute('system_powerdown')
+  } finally {
+    qmp.close()
+  }
+}
+
+async function within(ended: Promise<unknown>, deadlineMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, deadlineMs)))
+  await Promise.race([ended, deadline])
+  clearTimeout(timer)
+}
+
+async function startFailure(program: string, reason: string, files: MachineFiles): Promise<AppError> {
+  const detail = await endDetail(files)
+  if (/Failed to get "(write|consistent read)" lock/.test(detail))
+    return new AppError('machine.in-use', { params: { pid: '?', file: files.dataDisk }, detail })
+  return new AppError('machine.start-failed', { params: { program, reason }, detail })
+}
+
+/** The last words of QEMU and of the guest's console. */
+export async function endDetail(files: MachineFiles): Promise<string> {
+  const parts = await Promise.all([newest(files.qemuLog, detailBytes), newest(files.console, detailBytes)])
+  return parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join('\n')
+}
