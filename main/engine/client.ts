@@ -1,0 +1,125 @@
+// One connection to Docker Engine: checks that it is one, and agrees with it on the version of the API to speak.
+import type { IncomingMessage } from 'node:http'
+import Docker from 'dockerode'
+import { AppError } from '../../preload/errors'
+import { DialAgent, type Dial } from './dial-agent'
+
+/** What Portside was written against, and the oldest it can do without (Docker 20.10). */
+const newestKnown = '1.47'
+const oldestUsable = '1.41'
+const greetingDeadlineMs = 15_000
+
+export interface EngineClient {
+  readonly docker: Docker
+  /** Docker Engine's version, `26.1.5`. */
+  readonly version: string
+  /** API version in use, `1.45`. */
+  readonly apiVersion: string
+  /** `linux/amd64`. */
+  readonly platform: string
+  /** The engine's own clock when it was asked, epoch ms: events are asked for by it. */
+  readonly clockMs: number
+  close(): void
+}
+
+/** @throws engine.not-docker, engine.too-old, engine.too-new, or the error of the connection */
+export async function openClient(dial: Dial, signal: AbortSignal): Promise<EngineClient> {
+  const agent = new DialAgent(dial)
+  const docker = newDocker(agent)
+  const deadline = AbortSignal.timeout(greetingDeadlineMs)
+  const given = AbortSignal.any([signal, deadline])
+  try {
+    const greeting = (await get(docker, '/version', given)) as Partial<Docker.DockerVersion>
+    const apiVersion = negotiate(greeting)
+    const modem = docker.modem as { version?: string }
+    modem.version = `v${apiVersion}`
+    const info = (await get(docker, '/info', given)) as { readonly SystemTime?: string }
+    return {
+      docker,
+      version: greeting.Version ?? '',
+      apiVersion,
+      platform: `${greeting.Os ?? 'linux'}/${greeting.Arch ?? 'amd64'}`,
+      clockMs: Date.parse(info.SystemTime ?? '') || Date.now(),
+      close: () => agent.destroy(),
+    }
+  } catch (error) {
+    agent.destroy()
+    signal.throwIfAborted()
+    if (!deadline.aborted) throw error
+    throw new AppError('engine.unreachable', {
+      detail: `no answer to GET /version within ${greetingDeadlineMs} ms`,
+      cause: error,
+    })
+  }
+}
+
+function newDocker(agent: DialAgent): Docker {
+  // docker-modem reads DOCKER_HOST and its certificates even when told everything, and throws when they are odd.
+  const { DOCKER_HOST: outer } = process.env
+  delete process.env.DOCKER_HOST
+  try {
+    // The type does not know `agent`, which docker-modem passes on to Node.
+    const options: Docker.DockerOptions & { agent: DialAgent } = {
+      host: 'engine',
+      port: 80,
+      protocol: 'http',
+      agent,
+    }
+    return new Docker(options)
+  } finally {
+    if (outer !== undefined) process.env.DOCKER_HOST = outer
+  }
+}
+
+async function get(docker: Docker, path: string, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const statusCodes = { 200: true, 500: 'server error' }
+    docker.modem.dial(
+      { path, method: 'GET', abortSignal: signal, statusCodes },
+      (error: unknown, data: unknown) => (error ? reject(error as Error) : resolve(data)),
+    )
+  })
+}
+
+export interface StreamRequest {
+  readonly path: string
+  readonly method: 'GET' | 'POST'
+  readonly query: Readonly<Record<string, string | number | boolean>>
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Sends a request whose answer is read at the reader's pace. Destroy the answer to give the request up. */
+export function openStream(docker: Docker, request: StreamRequest): Promise<IncomingMessage> {
+  const { path, method, query, signal } = request
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(
+      {
+        path: `${path}?`,
+        method,
+        // A POST would send its options as the body.
+        options: { _query: query, _body: {} },
+        isStream: true,
+        statusCodes: { 200: true },
+        ...(signal ? { abortSignal: signal } : {}),
+      },
+      (error: unknown, answer: unknown) =>
+        error ? reject(error as Error) : resolve(answer as IncomingMessage),
+    )
+  })
+}
+
+function negotiate(greeting: Partial<Docker.DockerVersion>): string {
+  const { ApiVersion: newest, MinAPIVersion: oldest = newest, Version: version = '' } = greeting
+  if (typeof newest !== 'string' || !/^\d+\.\d+$/.test(newest)) throw new AppError('engine.not-docker')
+  if (isOlder(newest, oldestUsable))
+    throw new AppError('engine.too-old', { params: { version, api: newest, needed: oldestUsable } })
+  if (typeof oldest === 'string' && isOlder(newestKnown, oldest))
+    throw new AppError('engine.too-new', { params: { version, spoken: newestKnown } })
+  return isOlder(newest, newestKnown) ? newest : newestKnown
+}
+
+function isOlder(a: string, b: string): boolean {
+  const [majorA = 0, minorA = 0] = a.split('.').map(Number)
+  const [majorB = 0, minorB = 0] = b.split('.').map(Number)
+  return majorA < majorB || (majorA === majorB && minorA < minorB)
+}

@@ -1,0 +1,94 @@
+// Reads Docker's description of a container into Portside's own noun.
+import type { ContainerInspectInfo } from 'dockerode'
+import type { Container, ContainerState, PortBinding, Protocol } from '../../preload/model'
+
+const states = new Set<string>([
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+] satisfies ContainerState[])
+
+/** Docker names volumes that nobody named by 64 hexadecimal digits. */
+const anonymous = /^[0-9a-f]{64}$/
+
+export function readContainer(info: ContainerInspectInfo): Container {
+  const state = readState(info.State.Status)
+  const ended = state === 'exited' || state === 'dead' || state === 'restarting'
+  const labels = info.Config.Labels ?? {}
+  return {
+    id: info.Id,
+    name: info.Name.replace(/^\//, ''),
+    image: info.Config.Image,
+    imageId: info.Image,
+    state,
+    ...(ended ? { exitCode: info.State.ExitCode, oomKilled: info.State.OOMKilled } : {}),
+    ...readHealth(info.State.Health?.Status),
+    createdAt: Date.parse(info.Created),
+    ...optional('startedAt', readTime(info.State.StartedAt)),
+    ...optional('finishedAt', readTime(info.State.FinishedAt)),
+    ...optional('project', labels['com.docker.compose.project']),
+    ...optional('service', labels['com.docker.compose.service']),
+    ...optional('composeFiles', labels['com.docker.compose.project.config_files']?.split(',')),
+    ports: readPorts(info, state),
+    tty: info.Config.Tty,
+    anonymousVolumes: (info.Mounts ?? [])
+      .filter((mount) => mount.Type === 'volume' && anonymous.test(mount.Name ?? ''))
+      .map((mount) => mount.Destination),
+  }
+}
+
+const readState = (status: string): ContainerState =>
+  states.has(status) ? (status as ContainerState) : 'created'
+
+function readHealth(status: string | undefined): Pick<Container, 'health'> {
+  if (status === 'starting' || status === 'healthy' || status === 'unhealthy') return { health: status }
+  return {}
+}
+
+/** Docker writes the year 1 for "never". */
+function readTime(text: string | undefined): number | undefined {
+  const time = Date.parse(text ?? '')
+  return Number.isNaN(time) || time <= 0 ? undefined : time
+}
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
+  value === undefined ? {} : ({ [key]: value } as { [k in K]: V })
+
+type PortMap = Readonly<Record<string, readonly { HostIp?: string; HostPort?: string }[] | null>>
+
+/**
+ * Running: what the engine really bound, so that "any free port" has its number. Otherwise: what it asks for.
+ * Docker lists a binding on all addresses twice, for IPv4 and IPv6; here it is one.
+ */
+function readPorts(info: ContainerInspectInfo, state: ContainerState): PortBinding[] {
+  const wanted = parsePorts((info.HostConfig.PortBindings ?? {}) as PortMap)
+  const bound =
+    state === 'running' || state === 'paused'
+      ? parsePorts((info.NetworkSettings?.Ports ?? {}) as PortMap)
+      : []
+  return bound.length > 0 ? bound : wanted
+}
+
+function parsePorts(map: PortMap): PortBinding[] {
+  const bindings = Object.entries(map).flatMap(([inside, outside]) => {
+    const [containerPort, protocol] = inside.split('/')
+    if (protocol !== 'tcp' && protocol !== 'udp') return []
+    return (outside ?? []).map((host) => ({
+      hostAddress: host.HostIp === undefined || host.HostIp === '' ? '0.0.0.0' : host.HostIp,
+      // A range such as 8000-8010 is a wish for any of them.
+      hostPort: /^\d+$/.test(host.HostPort ?? '') ? Number(host.HostPort) : 0,
+      containerPort: Number(containerPort),
+      protocol: protocol as Protocol,
+    }))
+  })
+  const onAllIpv4 = new Set(bindings.filter((one) => one.hostAddress === '0.0.0.0').map(sameBut))
+  return bindings
+    .filter((one) => one.hostAddress !== '::' || !onAllIpv4.has(sameBut(one)))
+    .sort((a, b) => a.containerPort - b.containerPort || a.hostPort - b.hostPort)
+}
+
+const sameBut = (one: PortBinding): string => `${one.hostPort} ${one.containerPort}/${one.protocol}`

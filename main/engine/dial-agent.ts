@@ -1,0 +1,63 @@
+// Runs HTTP requests over connections that somebody else makes, and keeps a few of them for the next request.
+import { Agent, type ClientRequest } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+/** Makes a new connection to Docker Engine whose two directions close separately. */
+export type Dial = (options?: { readonly signal?: AbortSignal }) => Promise<Duplex>
+
+/** Streams (events, logs, pulls) hold a connection each, so the limit is far above what calls need. */
+const openLimit = 128
+const idleLimit = 6
+const idleMs = 10_000
+
+/** An idle connection that broke unnoticed fails the next request, so idle ones are not kept for long. */
+export class DialAgent extends Agent {
+  readonly #dial: Dial
+  readonly #end = new AbortController()
+  readonly #idle = new Map<Duplex, NodeJS.Timeout>()
+
+  constructor(dial: Dial) {
+    super({ keepAlive: true, maxSockets: openLimit, maxFreeSockets: idleLimit, scheduling: 'lifo' })
+    this.#dial = dial
+  }
+
+  override createConnection(
+    _options: unknown,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): null {
+    this.#dial({ signal: this.#end.signal }).then(
+      (stream) => {
+        if (this.#end.signal.aborted) stream.destroy()
+        callback?.(this.#end.signal.aborted ? new Error('the connection was closed') : null, stream)
+      },
+      (error: Error) => callback?.(error, undefined as never),
+    )
+    return null
+  }
+
+  /** Node's own version asks for methods that only network sockets have. */
+  override keepSocketAlive(stream: Duplex): boolean {
+    this.#idle.set(
+      stream,
+      setTimeout(() => {
+        this.#idle.delete(stream)
+        stream.destroy()
+      }, idleMs).unref(),
+    )
+    return true
+  }
+
+  override reuseSocket(stream: Duplex, request: ClientRequest): void {
+    clearTimeout(this.#idle.get(stream))
+    this.#idle.delete(stream)
+    request.reusedSocket = true
+  }
+
+  /** Ends every connection, those under way too. */
+  override destroy(): void {
+    this.#end.abort()
+    for (const timer of this.#idle.values()) clearTimeout(timer)
+    this.#idle.clear()
+    super.destroy()
+  }
+}

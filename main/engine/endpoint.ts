@@ -1,0 +1,86 @@
+// The socket that `docker` and IDEs use: every connection goes to the engine byte for byte, each direction by itself.
+import { createServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { isAbort } from '../../preload/errors'
+import type { Log } from '../base/log'
+import type { Dial } from './dial-agent'
+import { refuse } from './endpoint-refusal'
+import { listenAt } from './endpoint-socket'
+
+export interface EndpointOptions {
+  /** Path of the socket, or of the named pipe on Windows. */
+  readonly path: string
+  readonly dial: Dial
+  readonly log: Log
+  /** Asked for a connection when the engine is down, so that it can be started. Without it, requests get a 503. */
+  readonly whenDown?: (signal: AbortSignal) => Promise<Duplex>
+}
+
+export interface Endpoint {
+  /** How many connections are open. */
+  readonly connections: StoreApi<number>
+  /** Ends all connections and frees the path. */
+  close(): Promise<void>
+}
+
+const downMessage =
+  'Portside’s engine is not running. Start it in Portside, or with "portside start", then try again.'
+
+/** @throws engine.endpoint-taken, engine.endpoint-unusable */
+export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { path, log } = options
+  const connections = createStore(() => 0)
+  const open = new Set<Socket>()
+  const end = new AbortController()
+
+  const accept = (client: Socket): void => {
+    open.add(client)
+    connections.setState(open.size, true)
+    client.once('close', () => {
+      open.delete(client)
+      connections.setState(open.size, true)
+    })
+    connectEngine(options, end.signal).then(
+      (engine) => (client.destroyed ? engine.destroy() : join(client, engine)),
+      (error: unknown) => {
+        if (!isAbort(error)) log.info('a client found the engine down', { error: String(error) })
+        refuse(client, downMessage)
+      },
+    )
+  }
+
+  // Until the engine is reached, nothing is read, so nothing has to be kept.
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept)
+  await listenAt(server, path)
+  server.on('error', (error) => log.error('endpoint', error))
+  log.info('endpoint open', { path })
+  return {
+    connections,
+    close: async () => {
+      end.abort()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const socket of open) socket.destroy()
+      await closed
+    },
+  }
+}
+
+async function connectEngine(options: EndpointOptions, signal: AbortSignal): Promise<Duplex> {
+  try {
+    return await options.dial({ signal })
+  } catch (error) {
+    if (!options.whenDown || signal.aborted) throw error
+    return options.whenDown(signal)
+  }
+}
+
+/** The end of one direction ends only that direction; a break ends both. */
+function join(client: Socket, engine: Duplex): void {
+  client.on('error', () => engine.destroy())
+  engine.on('error', () => client.destroy())
+  client.on('close', () => engine.destroy())
+  engine.on('close', () => client.destroy())
+  client.pipe(engine)
+  engine.pipe(client)
+}

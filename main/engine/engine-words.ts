@@ -1,0 +1,135 @@
+// Turns the engine's own words into errors that say what happened and what to do.
+import { AppError, isAbort, type ErrorCode, type ErrorParams } from '../../preload/errors'
+
+/** What was asked for, and how to name what the engine names by id or port. */
+export interface Asked {
+  readonly container?: string
+  readonly reference?: string
+  readonly name?: string
+  /** Name of the running container that has this port of this computer. */
+  readonly holderOf?: (port: number) => string | undefined
+  readonly containerName?: (id: string) => string | undefined
+  /** The engine's platform, `linux/amd64`. */
+  readonly platform?: string
+}
+
+type Found = readonly [code: ErrorCode, params: ErrorParams]
+type Rule = readonly [pattern: RegExp, found: (match: RegExpMatchArray, asked: Asked, words: string) => Found]
+
+const registryOf = (reference = ''): string => {
+  const [first = '', ...rest] = reference.split('/')
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : 'Docker Hub'
+}
+const reference = (asked: Asked): string => asked.reference ?? ''
+const registry = (_match: unknown, asked: Asked): ErrorParams => ({ registry: registryOf(asked.reference) })
+const ofReference = (_match: unknown, asked: Asked): ErrorParams => ({ reference: reference(asked) })
+const ofContainer = (_match: unknown, asked: Asked): ErrorParams => ({ container: asked.container ?? '' })
+
+const rule = (
+  pattern: RegExp,
+  code: ErrorCode,
+  params: (match: RegExpMatchArray, asked: Asked, words: string) => ErrorParams = () => ({}),
+): Rule => [pattern, (match, asked, words) => [code, params(match, asked, words)]]
+
+/** The first that fits decides, so special ones stand above general ones. Sources: moby, containerd, distribution. */
+const rules: readonly Rule[] = [
+  rule(/no space left on device/i, 'engine.no-disk-space'),
+  [/:(\d+) failed: port is already allocated/, (match, asked) => portTaken(Number(match[1]), asked)],
+  [
+    /(?:listen \w+ |bind host port (?:for )?)\S*?:(\d+)(?:\/\w+)?: .*(?:address already in use|forbidden by its access)/i,
+    (match) => ['port.taken', { port: Number(match[1]) }],
+  ],
+  rule(/container name "\/?([^"]+)" is already in use/i, 'container.name-taken', (match) => ({
+    name: match[1] ?? '',
+  })),
+  rule(/invalid container name|Invalid container name/i, 'container.bad-name', (_match, asked) => ({
+    name: asked.name ?? '',
+  })),
+  rule(/exec: \\?"([^"\\]+)\\?":.*(?:not found|no such file)/i, 'container.command-not-found', (match) => ({
+    command: match[1] ?? '',
+  })),
+  rule(/no such container/i, 'container.not-found', ofContainer),
+  rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
+  rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),
+  rule(/configured logging driver does not support reading/i, 'container.logs-unreadable', ofContainer),
+  rule(/image has dependent child images/i, 'image.has-children', (_match, asked) => ({
+    image: reference(asked),
+  })),
+  rule(
+    /container (\w+) is using its referenced image|image is being used by (?:running|stopped|paused)? ?container (\w+)/i,
+    'image.in-use',
+    (match, asked) => {
+      const id = match[1] ?? match[2] ?? ''
+      return { image: reference(asked), container: asked.containerName?.(id) ?? id }
+    },
+  ),
+  rule(/invalid reference format|must be lowercase/i, 'image.bad-reference', ofReference),
+  rule(/toomanyrequests|too many requests|rate limit/i, 'image.rate-limited', registry),
+  rule(/no matching manifest|no match for platform/i, 'image.wrong-platform', (_match, asked) => ({
+    reference: reference(asked),
+    platform: asked.platform ?? 'linux',
+  })),
+  rule(
+    /pull access denied|requested access to the resource is denied|unauthorized|insufficient_scope|no basic auth/i,
+    'image.pull-denied',
+    ofReference,
+  ),
+  rule(
+    /manifest unknown|manifest for \S+ not found|name unknown|failed to resolve reference.*not found/i,
+    'image.not-found-in-registry',
+    ofReference,
+  ),
+  rule(/no such image/i, 'image.not-found', ofReference),
+  rule(
+    /x509:|server gave HTTP response to HTTPS client|certificate signed by|tls: (?!handshake timeout)/i,
+    'image.registry-untrusted',
+    registry,
+  ),
+  rule(
+    /no such host|server misbehaving|name resolution|network is unreachable|no route to host|i\/o timeout|TLS handshake timeout|Client\.Timeout|proxyconnect|dial tcp|context deadline exceeded|(?:Get|Head) "?https?:.*EOF/i,
+    'image.registry-unreachable',
+    registry,
+  ),
+  rule(/unexpected EOF|connection reset by peer/i, 'image.pull-interrupted', ofReference),
+]
+
+function portTaken(port: number, asked: Asked): Found {
+  const container = asked.holderOf?.(port)
+  return container === undefined ? ['port.taken', { port }] : ['port.taken-by-container', { port, container }]
+}
+
+/** What was understood of an engine's sentence; words that are new to us become `engine.refused`, words kept. */
+export function errorOfWords(words: string, asked: Asked, cause?: unknown): AppError {
+  for (const [pattern, found] of rules) {
+    const match = words.match(pattern)
+    if (!match) continue
+    const [code, params] = found(match, asked, words)
+    return new AppError(code, { params, detail: words, cause })
+  }
+  return new AppError('engine.refused', { detail: words, cause })
+}
+
+interface ModemError extends Error {
+  readonly statusCode?: number
+  readonly json?: { readonly message?: unknown } | null
+}
+
+/** HTTP status of a refusal by the engine; undefined when it was never reached. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error ? (error as ModemError).statusCode : undefined
+
+/** Any error of a call to the engine as one that people may see; an abort stays one. */
+export function toAppError(error: unknown, asked: Asked = {}): unknown {
+  if (error instanceof AppError || isAbort(error)) return error
+  if (statusOf(error) === undefined)
+    return new AppError('engine.unreachable', {
+      detail: error instanceof Error ? error.message : String(error),
+      cause: error,
+    })
+  return errorOfWords(wordsOf(error as ModemError), asked, error)
+}
+
+const wordsOf = (error: ModemError): string =>
+  typeof error.json?.message === 'string'
+    ? error.json.message.trim()
+    : error.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim()

@@ -1,0 +1,134 @@
+// Docker Engine as the app sees it: its state, its containers and images, and the endpoint that others use.
+import type { StoreApi } from 'zustand/vanilla'
+import type { ContainersService, EngineService, ImagesService } from '../../preload/contract'
+import type { Container, Engine, Image } from '../../preload/model'
+import { createCollection, type Collection, type Items } from '../base/collection'
+import type { Log } from '../base/log'
+import { watchValue } from '../base/watch'
+import { createCalls } from './calls'
+import { createConnection, type Connection } from './connection'
+import { createContainersService } from './containers'
+import { readContainer } from './container-model'
+import type { Dial } from './dial-agent'
+import { openEndpoint, type Endpoint } from './endpoint'
+import { statusOf } from './engine-words'
+import { readImage, readInspectedImage } from './image-model'
+import { createImagesService } from './images'
+import { createMirror } from './mirror'
+import { createPulls } from './pulls'
+
+export interface EngineOptions {
+  readonly dial: Dial
+  /** Path of the socket (or named pipe) that `docker` and IDEs use. */
+  readonly endpointPath: string
+  readonly log: Log
+}
+
+export interface EngineParts {
+  readonly service: EngineService
+  readonly containersService: ContainersService
+  readonly imagesService: ImagesService
+  readonly store: StoreApi<Engine>
+  readonly containers: StoreApi<Items<Container>>
+  readonly images: StoreApi<Items<Image>>
+  /** Connects, and keeps connecting until {@link disconnect}; the state tells how that goes. */
+  connect(): void
+  disconnect(): void
+  /** Opens the endpoint. It answers while the engine is down, too. @throws engine.endpoint-taken and others */
+  listen(): Promise<void>
+  /** Open connections of `docker` and IDEs; undefined before {@link listen}. */
+  endpointConnections(): StoreApi<number> | undefined
+  /** Ends connection, downloads and endpoint. */
+  dispose(): Promise<void>
+}
+
+/** Many enough to be quick with hundreds, few enough not to crowd out what people ask for. */
+const inspectsInParallel = 4
+
+export function createEngine({ dial, endpointPath, log }: EngineOptions): EngineParts {
+  const containers = createCollection<Container>()
+  const images = createCollection<Image>()
+  const mirrors = {
+    container: containerMirror(containers, () => connection, log),
+    image: imageMirror(images, () => connection, log),
+  }
+  const connection: Connection = createConnection({
+    dial,
+    endpoint: urlOf(endpointPath),
+    log,
+    onEvent: ({ kind, id }) => mirrors[kind].refresh(id),
+    resync: async () => {
+      const docker = connection.docker()
+      await Promise.all([
+        mirrors.container.resync(async () =>
+          (await docker.listContainers({ all: true })).map(({ Id }) => Id),
+        ),
+        mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
+      ])
+    },
+    onLost: () => {
+      mirrors.container.stop()
+      mirrors.image.stop()
+    },
+  })
+  const calls = createCalls(connection, containers)
+  const pulls = createPulls({ connection, log })
+  let endpoint: Endpoint | undefined
+
+  return {
+    service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
+    containersService: createContainersService({ connection, calls, collection: containers }),
+    imagesService: createImagesService({ calls, collection: images, containers, pulls }),
+    store: connection.store,
+    containers: containers.store,
+    images: images.store,
+    connect: connection.connect,
+    disconnect: connection.disconnect,
+    listen: async () => {
+      endpoint = await openEndpoint({ path: endpointPath, dial, log })
+    },
+    endpointConnections: () => endpoint?.connections,
+    dispose: async () => {
+      await endpoint?.close()
+      await pulls.dispose()
+      await connection.dispose()
+    },
+  }
+}
+
+const containerMirror = (collection: Collection<Container>, connection: () => Connection, log: Log) =>
+  createMirror<Container>({
+    collection,
+    parallel: inspectsInParallel,
+    inspect: (id) =>
+      unlessGone(async () => readContainer(await connection().docker().getContainer(id).inspect())),
+    onGivenUp: (id, error) => log.warn('a container cannot be inspected', { id, error: String(error) }),
+  })
+
+/** One at a time: an image goes by its id and by its names, and two answers about it must not cross. */
+const imageMirror = (collection: Collection<Image>, connection: () => Connection, log: Log) =>
+  createMirror<Image>({
+    collection,
+    parallel: 1,
+    inspect: (id) =>
+      unlessGone(async () => readInspectedImage(await connection().docker().getImage(id).inspect())),
+    // A name that moved here was taken from another image, which no event tells.
+    alsoChanged: (image) =>
+      collection
+        .values()
+        .filter((other) => other.id !== image.id && other.tags.some((tag) => image.tags.includes(tag)))
+        .map((other) => other.id),
+    onGivenUp: (id, error) => log.warn('an image cannot be inspected', { id, error: String(error) }),
+  })
+
+async function unlessGone<T>(inspect: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await inspect()
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
+
+const urlOf = (path: string): string =>
+  path.startsWith('\\\\') ? `npipe://${path.replaceAll('\\', '/')}` : `unix://${path}`

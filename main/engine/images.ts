@@ -1,0 +1,66 @@
+// The images service: what the window and the command can do with images on this computer.
+import type { ImagesService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
+import type { Container, Image } from '../../preload/model'
+import type { Collection } from '../base/collection'
+import { watchCollection } from '../base/watch'
+import type { Calls } from './calls'
+import { readRunDefaults } from './image-model'
+import type { Pulls } from './pulls'
+import { parseReference } from './reference'
+
+export interface ImagesOptions {
+  readonly calls: Calls
+  readonly collection: Collection<Image>
+  readonly containers: Collection<Container>
+  readonly pulls: Pulls
+}
+
+const imageId = /^(?:sha256:)?[0-9a-f]{12,64}$/
+
+/** @throws image.bad-reference */
+const checkImageId = (id: string): string => (imageId.test(id) ? id : parseReference(id).text)
+
+export function createImagesService(options: ImagesOptions): ImagesService {
+  const { calls, collection, containers, pulls } = options
+  return {
+    watchImages: ({ signal } = {}) => watchCollection(collection.store, signal),
+    watchPulls: ({ signal } = {}) => watchCollection(pulls.store, signal),
+    pull: async ({ reference }) => ({ pullId: pulls.begin(parseReference(reference).text) }),
+    cancelPull: async ({ pullId }) => pulls.cancel(pullId),
+    dismissPull: async ({ pullId }) => pulls.dismiss(pullId),
+    remove: async ({ id, force = false, signal }) => {
+      const target = checkImageId(id)
+      const image = collection.get(target)
+      await calls.call({ reference: image?.tags[0] ?? shortId(target) }, async (docker) => {
+        if (image && !force) refuseWhenInUse(containers.values(), image)
+        for (const name of namesToRemove(image, target, force)) {
+          signal?.throwIfAborted()
+          await docker.getImage(name).remove({ force, ...(signal ? { abortSignal: signal } : {}) })
+        }
+      })
+    },
+    getRunDefaults: async ({ reference }) => {
+      const target = checkImageId(reference.trim())
+      return calls.call({ reference: target }, async (docker) => {
+        const info = await docker.getImage(target).inspect()
+        return readRunDefaults(target, info, new Set(containers.values().map((one) => one.name)))
+      })
+    },
+  }
+}
+
+const shortId = (id: string): string => (imageId.test(id) ? id.replace(/^sha256:/, '').slice(0, 12) : id)
+
+/** Asked before anything is removed, so that an image with several names keeps all of them. */
+function refuseWhenInUse(containers: readonly Container[], image: Image): void {
+  const user = containers.find((one) => one.imageId === image.id)
+  if (!user) return
+  throw new AppError('image.in-use', {
+    params: { image: image.tags[0] ?? shortId(image.id), container: user.name },
+  })
+}
+
+/** Without force the engine removes an image only name by name; the last one takes the layers along. */
+const namesToRemove = (image: Image | undefined, target: string, force: boolean): readonly string[] =>
+  image === undefined || force || image.tags.length === 0 ? [target] : image.tags

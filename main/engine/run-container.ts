@@ -1,0 +1,44 @@
+// Runs an image: creates a container and starts it; one that never ran does not stay behind.
+import type Docker from 'dockerode'
+import type { RunRequest } from '../../preload/model'
+import { isAbort } from '../../preload/errors'
+import type { Calls } from './calls'
+import { createOptions } from './run-request'
+
+/** @throws image.* container.* port.* engine.* */
+export async function runContainer(
+  calls: Calls,
+  request: RunRequest,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly id: string }> {
+  const options = createOptions(request)
+  const asked = {
+    reference: request.image,
+    container: request.name ?? request.image,
+    ...(request.name === undefined ? {} : { name: request.name }),
+  }
+  return calls.call(asked, async (docker) => {
+    signal?.throwIfAborted()
+    // Not given up half-way: an answer that nobody reads would leave a container that nobody knows of.
+    const container = await docker.createContainer(options)
+    try {
+      signal?.throwIfAborted()
+      await container.start(signal ? { abortSignal: signal } : {})
+    } catch (error) {
+      await removeUnused(container, isAbort(error))
+      throw error
+    }
+    return { id: container.id }
+  })
+}
+
+/** Keeps a container that ran after all: only its own program can tell what it did. */
+async function removeUnused(container: Docker.Container, givenUp: boolean): Promise<void> {
+  try {
+    const { State: state } = await container.inspect()
+    const everRan = Date.parse(state.StartedAt) > 0
+    if (!everRan || (givenUp && !state.Running)) await container.remove({ force: true, v: !everRan })
+  } catch {
+    // The error of the start is what matters; an engine that is gone cannot clean up either.
+  }
+}
