@@ -42,7 +42,7 @@ export async function createApp(host: Host): Promise<App> {
   })
   const machine = await createMachine({ driver, paths, log: log.named('machine') })
   const engine = createEngine({
-    dial: machine.dial,
+    dial: (options) => machine.dial(options?.signal),
     endpointPath: paths.dockerEndpoint,
     log: log.named('engine'),
   })

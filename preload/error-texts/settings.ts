@@ -28,4 +28,18 @@ export const settingsErrors = errorFamily({
       remedy: '제시된 값 중에서 고르세요.',
     },
   },
+  'settings.bad-daemon-config': {
+    number: 'PS-7003',
+    en: {
+      title: 'Docker Engine cannot use the settings in {file}.',
+      explanation: 'The engine was not started, so that it does not run with other settings than yours.',
+      remedy: 'Correct the file or move it away, then start again.',
+    },
+    ko: {
+      title: 'Docker Engine이 {file}의 설정을 쓸 수 없어요.',
+      explanation: '원하지 않는 설정으로 실행되지 않도록 엔진을 시작하지 않았어요.',
+      remedy: '파일을 고치거나 다른 곳으로 옮긴 뒤 다시 시작하세요.',
+    },
+    action: { service: 'machine', method: 'start', label: { en: 'Start again', ko: '다시 시작' } },
+  },
 })

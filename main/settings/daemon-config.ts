@@ -1,0 +1,43 @@
+// The person's own settings of Docker Engine: daemon.json in the state folder, as on any Docker host.
+import { readFile } from 'node:fs/promises'
+import { AppError } from '../../preload/errors'
+
+export type DaemonConfig = Readonly<Record<string, unknown>>
+
+/** What Portside decides: with these changed, the engine could not be reached or its data would be elsewhere. */
+const portsideOwns = [
+  'hosts',
+  'data-root',
+  'exec-root',
+  'pidfile',
+  'tls',
+  'tlsverify',
+  'tlscacert',
+  'tlscert',
+  'tlskey',
+]
+
+/** Empty when there is no such file. @throws settings.bad-daemon-config naming the file and what is wrong in it */
+export async function readDaemonConfig(file: string): Promise<DaemonConfig> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw unusable(file, error)
+  }
+  let config: unknown
+  try {
+    config = JSON.parse(text)
+  } catch (error) {
+    throw unusable(file, error)
+  }
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw unusable(file, new TypeError('not a JSON object'))
+  const taken = portsideOwns.filter((key) => Object.hasOwn(config, key))
+  if (taken.length > 0) throw unusable(file, new TypeError(`Portside sets ${taken.join(', ')} itself`))
+  return config as DaemonConfig
+}
+
+const unusable = (file: string, cause: unknown): AppError =>
+  new AppError('settings.bad-daemon-config', { params: { file }, detail: (cause as Error).message, cause })

@@ -1,0 +1,43 @@
+// The person's daemon.json: absent is fine, anything that cannot work is refused before the engine starts.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readDaemonConfig } from '../../main/settings/daemon-config'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'portside-daemon-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const read = async (text: string): Promise<unknown> => {
+  const file = join(folder, 'daemon.json')
+  await writeFile(file, text)
+  return readDaemonConfig(file)
+}
+
+it('is empty without a file', async () => {
+  expect(await readDaemonConfig(join(folder, 'none.json'))).toEqual({})
+})
+
+it('is taken as it is', async () => {
+  expect(await read('{"registry-mirrors":["http://m"],"log-opts":{"max-size":"10m"}}')).toEqual({
+    'registry-mirrors': ['http://m'],
+    'log-opts': { 'max-size': '10m' },
+  })
+})
+
+it.each([
+  ['{"a":', 'JSON'],
+  ['[]', 'not a JSON object'],
+  ['null', 'not a JSON object'],
+  ['{"hosts":["tcp://0.0.0.0:2375"]}', 'hosts'],
+  ['{"data-root":"/x"}', 'data-root'],
+])('refuses %s', async (text, said) => {
+  await expect(read(text)).rejects.toMatchObject({
+    code: 'settings.bad-daemon-config',
+    params: { file: join(folder, 'daemon.json') },
+    detail: expect.stringContaining(said),
+  })
+})
