@@ -35,8 +35,10 @@ export class DialAgent extends Agent {
     return null
   }
 
-  /** Node's own version asks for methods that only network sockets have. */
+  /** Node asks for methods that only network sockets have; other streams are used once. */
   override keepSocketAlive(stream: Duplex): boolean {
+    if (!('ref' in stream)) return false
+    super.keepSocketAlive(stream)
     this.#idle.set(
       stream,
       setTimeout(() => {
@@ -50,7 +52,7 @@ export class DialAgent extends Agent {
   override reuseSocket(stream: Duplex, request: ClientRequest): void {
     clearTimeout(this.#idle.get(stream))
     this.#idle.delete(stream)
-    request.reusedSocket = true
+    super.reuseSocket(stream, request)
   }
 
   /** Ends every connection, those under way too. */

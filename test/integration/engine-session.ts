@@ -1,0 +1,68 @@
+// An engine part connected to a real Docker Engine, and what its tests wait for.
+import { rm } from 'node:fs/promises'
+import { createConnection as connectSocket } from 'node:net'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import type { StoreApi } from 'zustand/vanilla'
+import { createEngine, type EngineParts } from '../../main/engine/engine'
+import type { Dial } from '../../main/engine/dial-agent'
+import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
+import { makeTestFolder } from '../support/test-folder'
+
+/** Dials a Unix socket as a driver does: each direction closes by itself. */
+export const dialSocket =
+  (path: string): Dial =>
+  () =>
+    new Promise<Duplex>((resolve, reject) => {
+      const socket = connectSocket({ path, allowHalfOpen: true })
+      socket.once('error', reject)
+      socket.once('connect', () => {
+        socket.off('error', reject)
+        resolve(socket)
+      })
+    })
+
+export interface Session extends EngineParts {
+  /** Path of its endpoint, once it listens. */
+  readonly endpoint: string
+}
+
+/** Connected when it resolves. */
+export async function startSession(socket: string, dial: Dial = dialSocket(socket)): Promise<Session> {
+  const folder = await makeTestFolder('e')
+  const endpoint = join(folder, 'docker.sock')
+  const engine = createEngine({ dial, endpointPath: endpoint, log: silentLog })
+  engine.connect()
+  await waitFor(engine.store, (now) => now.state === 'connected', 'the engine to be connected')
+  return {
+    ...engine,
+    endpoint,
+    dispose: async () => {
+      await engine.dispose()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Resolves with the first state that fits. */
+export const waitFor = <T>(
+  store: StoreApi<T>,
+  fits: (state: T) => boolean,
+  waitingFor: string,
+  deadlineMs = 20_000,
+): Promise<T> =>
+  until(() => (fits(store.getState()) ? store.getState() : undefined), { deadlineMs, waitingFor, everyMs: 5 })
+
+/** Resolves when the image is on the engine. */
+export async function pull(session: Session, reference: string): Promise<void> {
+  const { pullId } = await session.imagesService.pull({ reference })
+  const pulls = session.imagesService.watchPulls()
+  for await (const change of pulls) {
+    const items = change.kind === 'snapshot' ? change.items : change.upsert
+    const mine = items.find((one) => one.id === pullId)
+    if (mine?.state === 'done') return
+    if (mine && mine.state !== 'active')
+      throw new Error(`pull of ${reference}: ${JSON.stringify(mine.error)}`)
+  }
+}
