@@ -53,7 +53,8 @@ is_blank() {
 
 format_disk() {
   say 'data-disk-formatting'
-  if ! reason=$(mke2fs -q -F -t ext4 -m 0 -L portside-data -J size=64 -i 16384 \
+  # By its path: the shell would take BusyBox's own mke2fs, which knows only ext2.
+  if ! reason=$(/usr/sbin/mke2fs -q -F -t ext4 -m 0 -L portside-data -J size=64 -i 16384 \
     -E lazy_itable_init=1,lazy_journal_init=1,nodiscard $data_disk 2>&1); then
     fail data-disk data-disk-unusable "formatting failed: $reason"
     return

@@ -16,8 +16,9 @@ phase() {
 
 # fail KIND CODE REASON: the engine must not start. KIND goes into the agent's greeting; the first failure stands.
 fail() {
-  say "$2 $3"
-  [ -e $state/failure ] || echo "$1 $2 $3" >$state/failure
+  reason=$(printf %s "$3" | tr -s '\n' ' ')
+  say "$2 $reason"
+  [ -e $state/failure ] || echo "$1 $2 $reason" >$state/failure
 }
 
 failure() {

@@ -60,5 +60,5 @@ load_modules() {
 # Nothing waits for these: memory given back to the host, entropy, and the power button.
 late_modules() {
   modprobe -a virtio_balloon virtio_rng button evdev gpio_keys 2>/dev/null
-  supervise power-button acpid -f -c /etc/portside/acpi &
+  supervise power-button acpid -f -c /etc/portside/acpi -l /run/log/power-button.log &
 }
