@@ -1,0 +1,62 @@
+// What the specs share per worker: a registry with the test images, an engine at native speed, the app on it.
+import { test as base, expect, type Page } from '@playwright/test'
+import { startDockerd, type Dockerd } from '../../support/dockerd'
+import { testImages } from '../../support/images/storage'
+import { startRegistry, type Registry } from '../../support/registry'
+import { startPortside, type Portside } from './portside'
+
+interface WorkerFixtures {
+  readonly registry: Registry
+  readonly engine: Dockerd
+  readonly portside: Portside
+}
+
+interface TestFixtures {
+  /** The window, open, connected; fails the test on any error of the page. */
+  readonly window: Page
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  registry: [
+    async ({}, use) => {
+      const registry = await startRegistry({ storage: await testImages() })
+      await use(registry)
+      await registry.stop()
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  engine: [
+    async ({ registry }, use) => {
+      const engine = await startDockerd({ mirror: registry.url })
+      await use(engine)
+      await engine.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  portside: [
+    async ({ engine }, use) => {
+      const portside = await startPortside({ engine: engine.socket })
+      await use(portside)
+      await portside.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  window: async ({ page, portside }, use) => {
+    const errors = watchErrors(page)
+    await page.goto(portside.url)
+    await use(page)
+    expect(errors).toEqual([])
+  },
+})
+
+export { expect }
+
+/** Everything that the page's console calls an error, and every exception that nobody caught. */
+export function watchErrors(page: Page): string[] {
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return errors
+}
