@@ -1,0 +1,18 @@
+// A listener: any socket that holds a port of this computer.
+import type { Protocol } from '../../preload/model'
+
+export interface Listener {
+  readonly protocol: Protocol
+  /** `0.0.0.0` and `::` mean all addresses. */
+  readonly address: string
+  readonly port: number
+  /** Absent when the operating system does not tell this user. */
+  readonly pid?: number
+  /** Name of the program, `mysqld`. */
+  readonly process?: string
+  /** How it was started, shortened. */
+  readonly command?: string
+  readonly user?: string
+}
+
+export type ReadListeners = (signal?: AbortSignal) => Promise<readonly Listener[]>

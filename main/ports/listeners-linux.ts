@@ -1,0 +1,113 @@
+// Who listens on this Linux computer: the kernel's tables of sockets, joined with the files that processes have open.
+import { readFile, readdir, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Protocol } from '../../preload/model'
+import type { Listener } from './listener'
+
+const tables = ['tcp', 'tcp6', 'udp', 'udp6'] as const
+/** Socket states of include/net/tcp_states.h: a listening TCP socket, an unconnected UDP socket. */
+const held = { tcp: '0A', udp: '07' } as const
+const longestCommand = 200
+
+interface Socket {
+  readonly protocol: Protocol
+  readonly address: string
+  readonly port: number
+  readonly inode: string
+  readonly uid: string
+}
+
+/** `root` is `/`, or a folder with a recorded `proc` in it. */
+export async function readLinuxListeners(root: string): Promise<readonly Listener[]> {
+  const contents = await Promise.all(
+    tables.map((table) => readFile(join(root, 'proc/net', table), 'utf8').catch(() => '')),
+  )
+  const sockets = contents.flatMap((text, index) =>
+    parseSocketTable(text, tables[index]?.startsWith('udp') ? 'udp' : 'tcp'),
+  )
+  const owners = await findOwners(root, new Set(sockets.map((socket) => socket.inode)))
+  const users = await readUsers(root)
+  return sockets.map(({ inode, uid, ...socket }) => ({
+    ...socket,
+    ...owners.get(inode),
+    user: users.get(uid) ?? uid,
+  }))
+}
+
+/** Columns: number, local address, remote address, state, queues, timers, retransmits, uid, timeout, inode. */
+export function parseSocketTable(text: string, protocol: Protocol): Socket[] {
+  return text
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns[3] === held[protocol])
+    .flatMap((columns) => {
+      const [address, port] = (columns[1] ?? '').split(':')
+      const [uid, inode] = [columns[7], columns[9]]
+      if (!address || !port || !inode || !uid) return []
+      return [{ protocol, address: parseAddress(address), port: parseInt(port, 16), inode, uid }]
+    })
+}
+
+/** The kernel prints addresses as words of 32 bits in the order of the machine, here little-endian. */
+function parseAddress(hex: string): string {
+  const bytes = [...(hex.match(/.{8}/g) ?? [])].flatMap((word) =>
+    (word.match(/../g) ?? []).reverse().map((byte) => parseInt(byte, 16)),
+  )
+  if (bytes.length === 4) return bytes.join('.')
+  const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff
+  return mapped ? bytes.slice(12).join('.') : shortenIpv6(bytes)
+}
+
+function shortenIpv6(bytes: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16),
+  )
+  // The form of RFC 5952: the longest run of zeros is left out.
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1)
+}
+
+type Owner = Pick<Listener, 'pid' | 'process' | 'command'>
+
+/** Without being root only this user's own processes can be read. */
+async function findOwners(root: string, inodes: ReadonlySet<string>): Promise<Map<string, Owner>> {
+  const owners = new Map<string, Owner>()
+  const pids = (await readdir(join(root, 'proc')).catch(() => [])).filter((name) => /^\d+$/.test(name))
+  for (const pid of pids.sort((a, b) => Number(a) - Number(b))) {
+    const mine = (await socketsOf(root, pid)).filter((inode) => inodes.has(inode) && !owners.has(inode))
+    if (mine.length === 0) continue
+    const owner = await describeProcess(root, pid)
+    for (const inode of mine) owners.set(inode, owner)
+  }
+  return owners
+}
+
+async function socketsOf(root: string, pid: string): Promise<string[]> {
+  const folder = join(root, 'proc', pid, 'fd')
+  const files = await readdir(folder).catch(() => [])
+  const targets = await Promise.all(files.map((file) => readlink(join(folder, file)).catch(() => '')))
+  return targets.flatMap((target) => target.match(/^socket:\[(\d+)\]$/)?.[1] ?? [])
+}
+
+async function describeProcess(root: string, pid: string): Promise<Owner> {
+  const folder = join(root, 'proc', pid)
+  const [name, commandLine] = await Promise.all(
+    ['comm', 'cmdline'].map((file) => readFile(join(folder, file), 'utf8').catch(() => '')),
+  )
+  const command = (commandLine ?? '').replaceAll('\0', ' ').trim().slice(0, longestCommand)
+  return {
+    pid: Number(pid),
+    process: name?.trim() || `process ${pid}`,
+    ...(command === '' ? {} : { command }),
+  }
+}
+
+async function readUsers(root: string): Promise<Map<string, string>> {
+  const text = await readFile(join(root, 'etc/passwd'), 'utf8').catch(() => '')
+  return new Map(
+    text.split('\n').map((line) => {
+      const [name = '', , uid = ''] = line.split(':')
+      return [uid, name]
+    }),
+  )
+}

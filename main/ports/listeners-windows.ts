@@ -1,0 +1,59 @@
+// Who listens on this Windows computer, as its own network commands tell in JSON.
+import type { Protocol } from '../../preload/model'
+import { run } from '../base/child'
+import type { Listener } from './listener'
+
+/** UTF-8 first: a console's code page would spoil names. Get-Process is asked once and joined here. */
+const script = `
+[Console]::OutputEncoding = [Text.Encoding]::UTF8
+$names = @{}
+Get-CimInstance Win32_Process -Property ProcessId,Name,CommandLine | ForEach-Object { $names[[int]$_.ProcessId] = $_ }
+$tcp = Get-NetTCPConnection -State Listen -ErrorAction SilentlyContinue | ForEach-Object { @{ protocol = 'tcp'; it = $_ } }
+$udp = Get-NetUDPEndpoint -ErrorAction SilentlyContinue | ForEach-Object { @{ protocol = 'udp'; it = $_ } }
+ConvertTo-Json -Compress -InputObject @(@($tcp) + @($udp) | Where-Object { $_ } | ForEach-Object {
+  $process = $names[[int]$_.it.OwningProcess]
+  @{ protocol = $_.protocol; address = $_.it.LocalAddress; port = $_.it.LocalPort; pid = $_.it.OwningProcess
+     name = $process.Name; command = $process.CommandLine }
+})`
+const longestCommand = 200
+
+export async function readWindowsListeners(signal?: AbortSignal): Promise<readonly Listener[]> {
+  const args = ['-NoProfile', '-NonInteractive', '-Command', script]
+  const { stdout } = await run('powershell.exe', args, { windowsHide: true, ...(signal ? { signal } : {}) })
+  return parseWindowsListeners(stdout)
+}
+
+interface Row {
+  readonly protocol?: unknown
+  readonly address?: unknown
+  readonly port?: unknown
+  readonly pid?: unknown
+  readonly name?: unknown
+  readonly command?: unknown
+}
+
+/** @throws SyntaxError when it is not JSON */
+export function parseWindowsListeners(text: string): Listener[] {
+  const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text)
+  // PowerShell writes a single item without its list.
+  const rows = (Array.isArray(parsed) ? parsed : [parsed]) as Row[]
+  return rows.flatMap((row) => {
+    const { protocol, address, port, pid } = row
+    if ((protocol !== 'tcp' && protocol !== 'udp') || typeof address !== 'string') return []
+    if (typeof port !== 'number') return []
+    return [{ protocol: protocol as Protocol, address: withoutZone(address), port, ...owner(pid, row) }]
+  })
+}
+
+/** `fe80::1%4` names the network card too. */
+const withoutZone = (address: string): string => address.replace(/%.*$/, '')
+
+/** Process 4 is the kernel itself, which holds ports for services such as IIS and file sharing. */
+function owner(pid: unknown, { name, command }: Row): Pick<Listener, 'pid' | 'process' | 'command'> {
+  if (typeof pid !== 'number') return {}
+  return {
+    pid,
+    ...(typeof name === 'string' ? { process: name } : {}),
+    ...(typeof command === 'string' ? { command: command.slice(0, longestCommand) } : {}),
+  }
+}

@@ -1,0 +1,105 @@
+// Answers whether a container can take a port of this computer, who has it otherwise, and which one is free.
+import { readFile } from 'node:fs/promises'
+import type { Container, PortCheck, PortHolder } from '../../preload/model'
+import type { Log } from '../base/log'
+import { checkPortNumber, normalAddress } from './address'
+import type { ProbeBind } from './bind-probe'
+import type { Listener, ReadListeners } from './listener'
+import { findContainer, findListener, findSuspect, holderOfListener, type Wanted } from './port-holder'
+import { listenerReader } from './read-listeners'
+
+export interface PortCheckOptions {
+  readonly containers: () => Iterable<Container>
+  readonly readListeners: ReadListeners
+  readonly probe: ProbeBind
+  readonly log: Log
+  /** Ports that the system hands out by itself, lowest and highest. */
+  readonly ephemeralPorts: () => Promise<readonly [number, number]>
+}
+
+/** Ports below need rights that an app does not have. */
+const lowestFree = 1024
+const highestPort = 65_535
+
+export interface PortChecker {
+  /** @throws port.bad-port, port.bad-address, port.not-permitted */
+  check(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck>
+  /** Who holds a port that could not be taken. */
+  holder(wanted: Wanted, signal?: AbortSignal): Promise<PortHolder>
+}
+
+export function createPortChecker(options: PortCheckOptions): PortChecker {
+  const { containers, probe, log } = options
+
+  /** Names are a help; without them a port can still be checked. */
+  const listeners = async (signal?: AbortSignal): Promise<readonly Listener[]> => {
+    try {
+      return await options.readListeners(signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      log.warn('listeners cannot be read', { error: String(error) })
+      return []
+    }
+  }
+
+  const check = async (asked: Wanted, signal?: AbortSignal): Promise<PortCheck> => {
+    checkPortNumber(asked.port)
+    const wanted = { ...asked, address: normalAddress(asked.address) }
+    const container = findContainer(containers(), wanted)
+    const [bound, found] = await Promise.all([
+      container ? 'held' : probe(wanted.protocol, wanted.address, wanted.port),
+      listeners(signal),
+    ])
+    // Some systems let a second program bind a more special address: then the listener tells, not the attempt.
+    if (bound === 'free' && !findListener(found, wanted)) return { ...wanted, state: 'free' }
+    const holder = container ?? holderOfListener(findSuspect(found, wanted), wanted)
+    const nextFreePort = await nextFree(wanted, found, signal)
+    return { ...wanted, state: 'held', holder, ...(nextFreePort === undefined ? {} : { nextFreePort }) }
+  }
+
+  /** Upwards first, as people count; then downwards. Never one that the system may hand out at any moment. */
+  const nextFree = async (
+    wanted: Wanted,
+    found: readonly Listener[],
+    signal?: AbortSignal,
+  ): Promise<number | undefined> => {
+    const [first, last] = await options.ephemeralPorts()
+    const taken = new Set(found.filter((one) => one.protocol === wanted.protocol).map((one) => one.port))
+    for (const container of containers())
+      for (const binding of container.ports)
+        if (binding.protocol === wanted.protocol) taken.add(binding.hostPort)
+    for (const port of candidates(wanted.port)) {
+      if (taken.has(port) || (port >= first && port <= last)) continue
+      signal?.throwIfAborted()
+      const bound = await probe(wanted.protocol, wanted.address, port).catch(() => 'held')
+      if (bound === 'free') return port
+    }
+    return undefined
+  }
+
+  return {
+    check,
+    holder: async (wanted, signal) =>
+      findContainer(containers(), wanted) ??
+      holderOfListener(findSuspect(await listeners(signal), wanted), wanted),
+  }
+}
+
+function* candidates(after: number): Generator<number, void> {
+  for (let port = Math.max(after + 1, lowestFree); port <= highestPort; port++) yield port
+  for (let port = after - 1; port >= lowestFree; port--) yield port
+}
+
+/** 49152 to 65535 by RFC 6335, as on Windows and macOS; Linux has a setting. */
+export async function systemEphemeralPorts(root = '/'): Promise<readonly [number, number]> {
+  const text = await readFile(`${root}proc/sys/net/ipv4/ip_local_port_range`, 'utf8').catch(() => '')
+  const [first, last] = text.trim().split(/\s+/).map(Number)
+  return first && last ? [first, last] : [49_152, highestPort]
+}
+
+/** Who listens on a port of this computer's loopback, for an error; undefined when nobody can be named. */
+export async function holderOf(port: number, address = '127.0.0.1'): Promise<PortHolder | undefined> {
+  const wanted: Wanted = { protocol: 'tcp', address, port }
+  const holder = holderOfListener(findSuspect(await listenerReader()(), wanted), wanted)
+  return holder.kind === 'process' ? holder : undefined
+}

@@ -1,0 +1,76 @@
+// Says in plain words who holds a port: the container that published it, or the program that listens.
+import { AppError } from '../../preload/errors'
+import type { Container, PortHolder, Protocol } from '../../preload/model'
+import { overlaps } from './address'
+import type { Listener } from './listener'
+
+export interface Wanted {
+  readonly protocol: Protocol
+  readonly address: string
+  readonly port: number
+}
+
+/** Ports that a container keeps while it is up. */
+export const hasItsPorts = (container: Container): boolean =>
+  container.state === 'running' || container.state === 'paused'
+
+export function findContainer(containers: Iterable<Container>, wanted: Wanted): PortHolder | undefined {
+  for (const container of containers) {
+    if (!hasItsPorts(container)) continue
+    const binding = container.ports.find(
+      (one) =>
+        one.hostPort === wanted.port &&
+        one.protocol === wanted.protocol &&
+        overlaps(one.hostAddress, wanted.address),
+    )
+    if (binding)
+      return {
+        kind: 'container',
+        name: container.name,
+        containerId: container.id,
+        address: binding.hostAddress,
+      }
+  }
+  return undefined
+}
+
+export const findListener = (listeners: readonly Listener[], wanted: Wanted): Listener | undefined =>
+  listeners.find(
+    (one) =>
+      one.port === wanted.port && one.protocol === wanted.protocol && overlaps(one.address, wanted.address),
+  )
+
+/** A listener on all IPv6 addresses is the only suspect left when the port is held and no other is found. */
+export const findSuspect = (listeners: readonly Listener[], wanted: Wanted): Listener | undefined =>
+  findListener(listeners, wanted) ??
+  listeners.find(
+    (one) => one.port === wanted.port && one.protocol === wanted.protocol && one.address === '::',
+  )
+
+export function holderOfListener(listener: Listener | undefined, wanted: Wanted): PortHolder {
+  if (listener?.process === undefined)
+    return { kind: 'unknown', name: '', address: listener?.address ?? wanted.address }
+  const { process, pid, command, user, address } = listener
+  return {
+    kind: 'process',
+    name: process,
+    address,
+    ...(pid === undefined ? {} : { pid }),
+    ...(command === undefined ? {} : { command }),
+    ...(user === undefined ? {} : { user }),
+  }
+}
+
+/** `mysqld (PID 4312)` */
+export const nameHolder = (holder: PortHolder): string =>
+  holder.pid === undefined ? holder.name : `${holder.name} (PID ${holder.pid})`
+
+/** The error of a port that somebody else holds, naming them when they are known. */
+export function takenBy(port: number, holder: PortHolder | undefined, detail?: string): AppError {
+  const words = detail === undefined ? {} : { detail }
+  if (holder?.kind === 'container')
+    return new AppError('port.taken-by-container', { params: { port, container: holder.name }, ...words })
+  if (holder?.kind === 'process')
+    return new AppError('port.taken-by-process', { params: { port, holder: nameHolder(holder) }, ...words })
+  return new AppError('port.taken', { params: { port }, ...words })
+}
