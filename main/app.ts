@@ -48,6 +48,7 @@ export async function createApp(host: Host): Promise<App> {
   })
   const ports = createPorts({
     containers: engine.containers,
+    engine: engine.store,
     forwarder: machine.forwarder,
     log: log.named('ports'),
   })
