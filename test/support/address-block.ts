@@ -1,6 +1,7 @@
 // Addresses for one engine of a test: a /16 and a bridge that no other engine on this computer uses.
 import { readFile } from 'node:fs/promises'
 import { run } from '../../main/base/child'
+import { ownerRuns, ownerTag } from './owner'
 
 export interface AddressBlock {
   /** Name of the claimed network interface, `psb7`. */
@@ -35,7 +36,7 @@ export async function claimAddressBlock(): Promise<AddressBlock> {
 async function prepare(bridge: string, prefix: string): Promise<AddressBlock> {
   const release = async (): Promise<void> => removeBridge(bridge)
   try {
-    await ip('link', 'set', bridge, 'alias', `portside-test ${process.pid} ${await startTime(process.pid)}`)
+    await ip('link', 'set', bridge, 'alias', ownerTag)
     await ip('addr', 'add', `${prefix}.0.1/24`, 'dev', bridge)
     await ip('link', 'set', bridge, 'up')
   } catch (error) {
@@ -59,16 +60,9 @@ export async function removeBridge(name: string): Promise<void> {
 /** A test run that was killed leaves its bridge; the alias says whose it was. */
 async function removeIfStale(bridge: string): Promise<boolean> {
   const alias = await readFile(`/sys/class/net/${bridge}/ifalias`, 'utf8').catch(() => '')
-  const owner = /^portside-test (\d+) (\d+)$/.exec(alias.trim())
-  if (owner === null || (await startTime(Number(owner[1]))) === owner[2]) return false
+  if (ownerRuns(alias.trim())) return false
   await removeBridge(bridge)
   return true
-}
-
-/** When a process started, in clock ticks since boot: with its id, the name of one process for good. */
-async function startTime(pid: number): Promise<string | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
 }
 
 /** Second octets of the parts of 10.0.0.0/8 that some interface of this computer routes. */

@@ -1,11 +1,11 @@
 // A real Docker Engine of its own for a test: private folders, bridge and process namespace; nothing of it survives.
-import { chmod, mkdtemp, mkdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Docker from 'dockerode'
 import { claimAddressBlock, removeBridge, type AddressBlock } from './address-block'
 import { holdProcess, type HeldProcess } from './held-process'
 import { assertNothingLeft, firstChildOf, namespaceOf, removeControlGroup } from './leftovers'
+import { makeTestFolder } from './test-folder'
 
 export interface DockerdOptions {
   /** URL of a registry that stands in for Docker Hub, `http://127.0.0.1:5000`. */
@@ -41,7 +41,7 @@ export interface Dockerd {
  * not touched, because two engines would flush each other's rules.
  */
 export async function startDockerd(options: DockerdOptions = {}): Promise<Dockerd> {
-  const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'pse-')))
+  const dir = options.dir ?? (await makeTestFolder('e'))
   await mkdir(dir, { recursive: true })
   // Container files stay readable for engines that map users.
   await chmod(dir, 0o711)

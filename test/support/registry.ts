@@ -1,12 +1,13 @@
 // A real image registry on loopback: Debian's docker-registry over a storage folder, ended by process id.
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { holdProcess } from './held-process'
+import { makeTestFolder } from './test-folder'
 
 export interface RegistryOptions {
-  /** Storage folder to serve. It is served read-only, so that several registries may share it. */
+  /** Storage folder to serve, read-only unless told, so that several registries may share it. */
   readonly storage?: string
+  readonly writable?: boolean
   /** Storage folder to copy first; the copy can be pushed to and ends with the registry. */
   readonly seed?: string
   /** Address to listen on, 127.0.0.1 unless told. */
@@ -33,7 +34,7 @@ export interface Registry {
  */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   const host = options.host ?? '127.0.0.1'
-  const dir = await mkdtemp(join(tmpdir(), 'portside-registry-'))
+  const dir = await makeTestFolder('registry')
   const storage = options.storage ?? join(dir, 'storage')
   if (options.seed !== undefined) await cp(options.seed, storage, { recursive: true })
   const config = {
@@ -44,7 +45,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
       delete: { enabled: true },
       maintenance: {
         uploadpurging: { enabled: false },
-        readonly: { enabled: options.storage !== undefined },
+        readonly: { enabled: options.storage !== undefined && options.writable !== true },
       },
     },
     http: { addr: `${host}:${options.port ?? 0}` },

@@ -1,0 +1,33 @@
+// Starts one registry with the test images and one Docker Engine for a whole test run, and ends them with it.
+import type { TestProject } from 'vitest/node'
+import { startDockerd } from './dockerd'
+import { testImages } from './images/storage'
+import { startRegistry } from './registry'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Path of the API socket of the engine that all tests of the run share. */
+    engineSocket: string
+    /** URL of the registry with the test images, the engine's stand-in for Docker Hub. */
+    registryUrl: string
+    /** Folder of the test images, for a registry of a test's own. */
+    imageStorage: string
+  }
+}
+
+/** When the run is killed instead of ended, the kernel ends both programs. */
+export default async function globalEngine(project: TestProject): Promise<() => Promise<void>> {
+  const storage = await testImages()
+  const registry = await startRegistry({ storage })
+  const engine = await startDockerd({ mirror: registry.url }).catch(async (error: unknown) => {
+    await registry.stop()
+    throw error
+  })
+  project.provide('engineSocket', engine.socket)
+  project.provide('registryUrl', registry.url)
+  project.provide('imageStorage', storage)
+  return async () => {
+    await engine.stop()
+    await registry.stop()
+  }
+}

@@ -1,0 +1,51 @@
+// Debian packages for the test images: current versions of one suite, verified, with the libraries they depend on.
+import { basename, join } from 'node:path'
+import { debianMirror, debianProxy } from '../../../assets/guest/debian-mirror.mjs'
+import { readIndex } from '../../../assets/guest/debian-index.mjs'
+import { download } from '../../../assets/guest/download.mjs'
+import { PackageFiles } from '../../../assets/guest/package-files.mjs'
+
+const suite = 'trixie'
+
+export type Architecture = 'amd64' | 'arm64'
+
+export const ownArchitecture: Architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
+export const otherArchitecture: Architecture = ownArchitecture === 'amd64' ? 'arm64' : 'amd64'
+
+export const triplets = { amd64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const
+
+/** The files of the packages and of the library packages that they depend on. Packages are kept in `cache`. */
+export async function fetchPackages(
+  names: readonly string[],
+  arch: Architecture,
+  cache: string,
+): Promise<PackageFiles> {
+  const [mirror, proxy] = await Promise.all([debianMirror(), debianProxy()])
+  const { packages } = await readIndex({ mirror, proxy, suite, arch })
+  const files = new PackageFiles()
+  for (const name of withLibraries(names, packages)) {
+    const found = packages.get(name)
+    if (found === undefined) throw new Error(`${suite} has no package ${name} for ${arch}`)
+    const file = join(cache, decodeURIComponent(basename(found.path)))
+    const url = `${mirror}/${found.path}`
+    await files.add(await download({ url, file, bytes: found.bytes, sha256: found.sha256, proxy }))
+  }
+  return files
+}
+
+/** Only libraries are followed: what a package's scripts need (perl, debconf, …) has no place in an image. */
+function withLibraries(
+  names: readonly string[],
+  packages: ReadonlyMap<string, { readonly depends: string }>,
+): Set<string> {
+  const wanted = new Set(names)
+  // A set grows while it is walked, so this ends when no new library turns up.
+  for (const name of wanted) {
+    for (const dependency of packages.get(name)?.depends.split(/[,|]/) ?? []) {
+      const library = dependency.trim().split(/[ :]/)[0] ?? ''
+      if (/^(lib.*\d|zlib)/.test(library) && !library.endsWith('-perl') && packages.has(library))
+        wanted.add(library)
+    }
+  }
+  return wanted
+}

@@ -1,0 +1,112 @@
+// The test images: which Debian packages, files and settings each is made of.
+
+/** The part of an image's configuration that the recipe sets; names as in the image specification. */
+export interface ImageConfig {
+  readonly Entrypoint?: readonly string[]
+  readonly Cmd?: readonly string[]
+  readonly Env?: readonly string[]
+  readonly ExposedPorts?: Readonly<Record<string, object>>
+  readonly Volumes?: Readonly<Record<string, object>>
+  readonly WorkingDir?: string
+  readonly StopSignal?: string
+  readonly Labels?: Readonly<Record<string, string>>
+}
+
+export interface ImageRecipe {
+  /** Repository in the registry; `library/redis` is what an engine pulls as `redis`. */
+  readonly repository: string
+  readonly tags: readonly string[]
+  /** Debian packages whose files are picked; libraries are found by reading the programs. */
+  readonly packages?: readonly string[]
+  /** Which files of the packages go in: paths, or folders with a `/` at the end. */
+  readonly take?: readonly string[]
+  /** Paths below taken folders that stay out. */
+  readonly leave?: RegExp
+  readonly links?: Readonly<Record<string, string>>
+  /** Folders with owner and mode. */
+  readonly folders?: Readonly<Record<string, { readonly owner?: number; readonly mode?: number }>>
+  /** Folder below test/fixtures/images with files that are ours. */
+  readonly fixture?: string
+  /** Made for the other architecture too, as one manifest list. Only for images of busybox alone. */
+  readonly bothArchitectures?: boolean
+  readonly config: ImageConfig
+}
+
+const sampleWeb = (version: string, tags: readonly string[]): ImageRecipe => ({
+  repository: 'portside/sample-web',
+  tags,
+  fixture: 'sample-web',
+  bothArchitectures: true,
+  config: {
+    Entrypoint: ['/usr/local/bin/sample-web'],
+    Env: [`SAMPLE_WEB_VERSION=${version}`],
+    ExposedPorts: { '80/tcp': {} },
+    Labels: { 'org.opencontainers.image.version': version },
+  },
+})
+
+export const recipes: readonly ImageRecipe[] = [
+  { repository: 'library/busybox', tags: ['latest', '1.37'], config: { Cmd: ['sh'] } },
+  sampleWeb('1.0', ['1.0']),
+  sampleWeb('1.1', ['1.1', 'latest']),
+  {
+    repository: 'portside/chatty',
+    tags: ['latest'],
+    fixture: 'chatty',
+    config: { Entrypoint: ['/usr/local/bin/chatty'] },
+  },
+  {
+    repository: 'library/redis',
+    tags: ['latest', '8', '8.0'],
+    packages: ['redis-tools', 'redis-server'],
+    take: ['usr/bin/redis-check-rdb', 'usr/bin/redis-cli', 'usr/bin/redis-benchmark'],
+    links: { 'usr/bin/redis-server': 'redis-check-rdb', 'usr/bin/redis-check-aof': 'redis-check-rdb' },
+    folders: { data: { owner: 999 } },
+    fixture: 'redis',
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['redis-server'],
+      ExposedPorts: { '6379/tcp': {} },
+      Volumes: { '/data': {} },
+      WorkingDir: '/data',
+    },
+  },
+  {
+    repository: 'library/nginx',
+    tags: ['latest', 'stable', '1.26'],
+    packages: ['nginx', 'nginx-common'],
+    take: ['usr/sbin/nginx', 'etc/nginx/mime.types', 'etc/nginx/fastcgi_params'],
+    links: { 'var/log/nginx/access.log': '/dev/stdout', 'var/log/nginx/error.log': '/dev/stderr' },
+    folders: { 'var/lib/nginx': { owner: 33 } },
+    fixture: 'nginx',
+    config: {
+      Cmd: ['nginx', '-g', 'daemon off;'],
+      ExposedPorts: { '80/tcp': {} },
+      StopSignal: 'SIGQUIT',
+    },
+  },
+  {
+    repository: 'library/mariadb',
+    tags: ['latest', 'lts', '11', '11.8'],
+    packages: ['mariadb-server', 'mariadb-server-core', 'mariadb-client-core'],
+    take: [
+      'usr/sbin/mariadbd',
+      'usr/bin/mariadb',
+      'usr/bin/mariadb-install-db',
+      'usr/bin/my_print_defaults',
+      'usr/bin/resolveip',
+      'usr/share/mysql/',
+      'usr/share/mariadb/',
+    ],
+    // Messages in English only, no help tables, no scripts of a system service.
+    leave: /\/(?!english|charsets)[a-z-]+\/errmsg\.sys$|fill_help_tables|errmsg-utf8|\.sh$|\/(wsrep|mini)/,
+    folders: { 'var/lib/mysql': { owner: 998 }, 'run/mysqld': { owner: 998 } },
+    fixture: 'mariadb',
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['mariadbd'],
+      ExposedPorts: { '3306/tcp': {} },
+      Volumes: { '/var/lib/mysql': {} },
+    },
+  },
+]
