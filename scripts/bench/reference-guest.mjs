@@ -15,6 +15,7 @@ import { debianMirror } from '../../assets/guest/debian-mirror.mjs'
 import { SetupError } from '../setup/setup-error.mjs'
 import { run } from '../setup/program.mjs'
 import { readStamp, writeStamp } from '../setup/stamp.mjs'
+import { primeReference } from './reference-boot.mjs'
 
 const suite = 'trixie'
 const diskBytes = 4 * 2 ** 30
@@ -43,10 +44,11 @@ const files = {
 
 /**
  * Builds it once; needs root, as debootstrap does.
- * @param {{ folder: string, step: () => import('../setup/progress.mjs').Step, signal?: AbortSignal }} options
+ * @param {{ folder: string, machine: import('./reference-boot.mjs').Machine,
+ *   step: () => import('../setup/progress.mjs').Step, signal?: AbortSignal }} options
  * @returns {Promise<ReferenceGuest>}
  */
-export async function ensureReferenceGuest({ folder, step, signal }) {
+export async function ensureReferenceGuest({ folder, machine, step, signal }) {
   const guest = {
     disk: join(folder, 'disk.img'),
     kernel: join(folder, 'vmlinuz'),
@@ -72,6 +74,8 @@ export async function ensureReferenceGuest({ folder, step, signal }) {
   truncateSync(guest.disk, diskBytes)
   await must('mke2fs', ['-q', '-t', 'ext4', '-d', tree, guest.disk], options)
   rmSync(tree, { recursive: true })
+  progress.note('booting it for the first time')
+  await primeReference(guest, machine)
   writeStamp(stampPath, { recipe })
   progress.done('built')
   return guest

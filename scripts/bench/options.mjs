@@ -1,0 +1,44 @@
+// The options of `npm run bench`.
+import { parseArgs } from 'node:util'
+
+/** What can be measured, in the order in which it is. */
+export const measures = /** @type {const} */ (['image-size', 'boot', 'app'])
+
+const defaultRuns = 5
+
+export const help = `npm run bench -- [measures] [--runs N] [--json]
+
+  image-size   bytes of the packed guest image
+  boot         power-on to the engine's answer, against Debian with systemd and docker.io
+  app          time of a prepared start: address printed, engine ready, app ready, end
+  --runs N     alternated boots of each guest (default ${defaultRuns})
+  --json       print the result as JSON on standard output, everything else on standard error
+`
+
+/**
+ * @param {readonly string[]} args
+ * @returns {{ names: readonly string[], runs: number, json: boolean, help: boolean }}
+ * @throws {Error} with a sentence for the user when an option is wrong
+ */
+export function parseBenchOptions(args) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string', default: String(defaultRuns) },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  const unknown = positionals.find((name) => !measures.some((known) => known === name))
+  if (unknown !== undefined)
+    throw new Error(`There is no measure "${unknown}". Measures: ${measures.join(' ')}`)
+  if (!/^[1-9]\d?$/.test(values.runs))
+    throw new Error(`--runs needs a number from 1 to 99, not "${values.runs}".`)
+  return {
+    names: positionals.length === 0 ? measures : measures.filter((name) => positionals.includes(name)),
+    runs: Number(values.runs),
+    json: values.json,
+    help: values.help,
+  }
+}

@@ -1,0 +1,36 @@
+// What a measure found, against its goal.
+
+/**
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {number} value
+ * @property {'ms' | 'bytes' | 'ratio'} unit
+ * @property {number} [goal] at most this much, in the same unit
+ * @property {readonly number[]} [samples] when the value is their median
+ */
+
+/** @param {readonly number[]} samples at least one */
+export function median(samples) {
+  if (samples.length === 0) throw new Error('There is no median of nothing')
+  const sorted = samples.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/** Whether the goal is met; a result without a goal always is. */
+export const isMet = (/** @type {Result} */ { value, goal }) => goal === undefined || value <= goal
+
+/** One line for people: "boot: 7.5 s (7.1 7.5 8.0)". */
+export function describeResult(/** @type {Result} */ result) {
+  const { name, value, unit, goal, samples } = result
+  const more =
+    samples && samples.length > 1 ? ` (${samples.map((sample) => amount(sample, unit)).join(', ')})` : ''
+  const against =
+    goal === undefined ? '' : `, goal ${amount(goal, unit)}: ${isMet(result) ? 'met' : 'MISSED'}`
+  return `${name}: ${amount(value, unit)}${more}${against}`
+}
+
+function amount(value, unit) {
+  if (unit === 'bytes') return `${(value / 1e6).toFixed(1)} MB`
+  return unit === 'ms' ? `${(value / 1000).toFixed(2)} s` : value.toFixed(3)
+}
