@@ -14,7 +14,9 @@ export function httpOnce(
   body?: unknown,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const call = request({ ...options, host: 'localhost', agent: false }, (answer) => {
+    // An agent, even the one that `false` makes, would connect by itself and ignore `createConnection`.
+    const agent = options.createConnection === undefined ? { agent: false } : {}
+    const call = request({ ...options, ...agent, host: 'localhost' }, (answer) => {
       let text = ''
       answer.setEncoding('utf8')
       answer.on('data', (part: string) => {
