@@ -1,0 +1,57 @@
+// What the window shows: the welcome until the engine was ready once, then the workspace.
+import { useEffect, useState, type ReactNode } from 'react'
+import { Logo } from './components/icons'
+import { Toasts } from './components/toasts'
+import { ConnectionBanner } from './shell/connection-banner'
+import { Dialogs } from './shell/dialogs'
+import { Workspace } from './shell/workspace'
+import { useEngineReady, useMachine } from './stores/mirrors'
+import { useLanguage, useT, useTheme } from './stores/preferences'
+import { useSession } from './stores/session'
+import { Welcome } from './welcome/welcome'
+
+export function App(): ReactNode {
+  useDocumentMarks()
+  return (
+    <>
+      <Content />
+      <ConnectionBanner />
+      <Dialogs />
+      <Toasts />
+    </>
+  )
+}
+
+function Content(): ReactNode {
+  const ready = useEngineReady()
+  const [everReady, setEverReady] = useState(ready)
+  const known = useMachine() !== undefined
+  // The workspace stays once it was there: an engine that stops later shows its state in place.
+  if (ready && !everReady) setEverReady(true)
+  if (everReady) return <Workspace />
+  return known ? <Welcome /> : <Connecting />
+}
+
+/** Nothing at first: most connections are there before anybody would read this. */
+function Connecting(): ReactNode {
+  const t = useT()
+  const lost = useSession((state) => state.state === 'lost')
+  return (
+    <main className="connecting" role="status">
+      <Logo />
+      <p>{lost ? t('app.lostNever') : t('app.connecting')}</p>
+    </main>
+  )
+}
+
+/** Language and theme live on the document, where style sheets and screen readers look. */
+function useDocumentMarks(): void {
+  const language = useLanguage()
+  const theme = useTheme()
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+  }, [theme])
+}

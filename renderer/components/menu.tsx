@@ -1,0 +1,52 @@
+// A menu of actions on a button.
+import { DropdownMenu } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+
+export interface MenuProps {
+  /** The button; one element that takes a ref. */
+  readonly trigger: ReactNode
+  readonly label: string
+  readonly align?: 'start' | 'end'
+  readonly side?: 'top' | 'bottom'
+  readonly children: ReactNode
+}
+
+/** Not modal: a modal one locks scrolling through a style element, which the security policy refuses. */
+export const Menu = ({ trigger, label, align = 'end', side = 'bottom', children }: MenuProps): ReactNode => (
+  <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content
+        className="menu"
+        align={align}
+        side={side}
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label={label}
+      >
+        {children}
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
+  </DropdownMenu.Root>
+)
+
+export const MenuItem = ({
+  danger = false,
+  ...rest
+}: ComponentProps<typeof DropdownMenu.Item> & { readonly danger?: boolean }): ReactNode => (
+  <DropdownMenu.Item {...rest} className={`menu-item ${danger ? 'danger' : ''}`.trimEnd()} />
+)
+
+export const MenuLine = (): ReactNode => <DropdownMenu.Separator className="menu-line" />
+
+export const MenuRadioGroup = DropdownMenu.RadioGroup
+
+export const MenuRadioItem = ({
+  children,
+  ...rest
+}: ComponentProps<typeof DropdownMenu.RadioItem>): ReactNode => (
+  <DropdownMenu.RadioItem {...rest} className="menu-item radio-item">
+    <span className="menu-mark" aria-hidden="true" />
+    {children}
+  </DropdownMenu.RadioItem>
+)

@@ -1,0 +1,58 @@
+// A published port: the jack, where it is reached, where it leads. A reachable one opens in the browser.
+import type { ReactNode } from 'react'
+import type { PortBinding } from '../../preload/model'
+
+export type PortState = 'open' | 'blocked' | 'off'
+
+/** Addresses that mean this computer are written as `localhost`. */
+const shownHost = (address: string): string =>
+  ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(address)
+    ? 'localhost'
+    : address.includes(':')
+      ? `[${address}]`
+      : address
+
+export const portAddress = (binding: PortBinding): string =>
+  `http://${shownHost(binding.hostAddress)}:${binding.hostPort}`
+
+export interface PortPillProps {
+  readonly binding: PortBinding
+  readonly state: PortState
+  /** Says what is wrong, or what a click does. */
+  readonly hint?: string
+  readonly tabIndex?: number
+}
+
+export function PortPill({ binding, state, hint, tabIndex }: PortPillProps): ReactNode {
+  const { hostPort, containerPort, protocol, hostAddress } = binding
+  const body = (
+    <>
+      <span className={`jack ${state === 'blocked' ? 'bad' : state === 'off' ? 'free' : ''}`.trimEnd()} />
+      <span>
+        {shownHost(hostAddress)}:<b>{hostPort === 0 ? '…' : hostPort}</b> <span className="arrow">→</span>{' '}
+        {containerPort}
+        {protocol === 'udp' && '/udp'}
+      </span>
+    </>
+  )
+  const kind = state === 'blocked' ? 'bad' : state === 'off' ? 'off' : ''
+  if (state !== 'open' || protocol === 'udp' || hostPort === 0) {
+    return (
+      <span className={`port-pill ${kind}`.trimEnd()} title={hint}>
+        {body}
+      </span>
+    )
+  }
+  return (
+    <a
+      className="port-pill"
+      href={portAddress(binding)}
+      target="_blank"
+      rel="noopener noreferrer"
+      title={hint}
+      tabIndex={tabIndex}
+    >
+      {body}
+    </a>
+  )
+}

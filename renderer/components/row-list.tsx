@@ -1,0 +1,74 @@
+// The rows of a long list: all of them while there are few, only those in sight when there are many.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, type ReactNode, type RefObject } from 'react'
+
+/** Up to here the whole list is cheap to keep in the page, and the browser's own search finds everything. */
+const allUpTo = 100
+
+export interface RowListProps<Row> {
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string
+  /** Height in px before a row was measured. */
+  readonly estimate: (row: Row) => number
+  readonly render: (row: Row, index: number) => ReactNode
+  readonly scroller: RefObject<HTMLElement | null>
+  /** Height in px of what stays at the top of the scroller, over the rows. */
+  readonly headHeight: number
+  /** Row that must be in sight. */
+  readonly shownKey?: string | undefined
+}
+
+export function RowList<Row>(props: RowListProps<Row>): ReactNode {
+  const { rows, keyOf, render } = props
+  if (rows.length > allUpTo) return <VirtualRows {...props} />
+  return rows.map((row, index) => <RowSlot key={keyOf(row)} content={render(row, index)} />)
+}
+
+const RowSlot = ({ content }: { readonly content: ReactNode }): ReactNode => content
+
+function VirtualRows<Row>(props: RowListProps<Row>): ReactNode {
+  const { rows, keyOf, estimate, render, scroller, headHeight, shownKey } = props
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimateAt(rows, index, estimate),
+    getItemKey: (index) => keyAt(rows, index, keyOf),
+    overscan: 8,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+  })
+  const shownIndex = shownKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === shownKey)
+  useEffect(() => {
+    if (shownIndex >= 0) virtual.scrollToIndex(shownIndex)
+  }, [shownIndex, virtual])
+  return (
+    <div role="presentation" className="virtual-rows" style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map((item) => {
+        const row = rows[item.index]
+        if (row === undefined) return null
+        return (
+          <div
+            key={item.key}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            role="presentation"
+            className="virtual-row"
+            style={{ transform: `translateY(${item.start - headHeight}px)` }}
+          >
+            {render(row, item.index)}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+const estimateAt = <Row,>(rows: readonly Row[], index: number, estimate: (row: Row) => number): number => {
+  const row = rows[index]
+  return row === undefined ? 0 : estimate(row)
+}
+
+const keyAt = <Row,>(rows: readonly Row[], index: number, keyOf: (row: Row) => string): string => {
+  const row = rows[index]
+  return row === undefined ? String(index) : keyOf(row)
+}

@@ -1,0 +1,64 @@
+// The bar that floats over the list while containers are selected.
+import { RotateCw, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { Button } from '../components/button'
+import { PlayIcon, StopIcon } from '../components/icons'
+import { containers } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { openDialog } from '../stores/ui'
+import { actOnMany } from './actions'
+import { isRunning } from './arrange'
+import { clearSelection, useList } from './list-state'
+
+export function BulkBar(): ReactNode {
+  const t = useT()
+  const selected = useList((state) => state.selected)
+  const { running, stopped } = containers.use(
+    useShallow((state) => {
+      const chosen = [...selected].flatMap((id) => state.items.get(id) ?? [])
+      const on = chosen.filter(isRunning).length
+      return { running: on, stopped: chosen.length - on }
+    }),
+  )
+  if (selected.size === 0) return null
+  const title = t('bulk.selected', { count: selected.size })
+  return (
+    <div className="bulk-bar" role="toolbar" aria-label={title}>
+      <b className="medium" aria-live="polite">
+        {title}
+      </b>
+      <span className="separator" />
+      {stopped > 0 && (
+        <Button size="sm" onClick={() => actOnMany(selected, 'start')}>
+          <PlayIcon className="icon-14" />
+          {t('containers.start')}
+        </Button>
+      )}
+      {running > 0 && (
+        <>
+          <Button size="sm" onClick={() => actOnMany(selected, 'restart')}>
+            <RotateCw className="icon" />
+            {t('containers.restart')}
+          </Button>
+          <Button size="sm" onClick={() => actOnMany(selected, 'stop')}>
+            <StopIcon />
+            {t('containers.stop')}
+          </Button>
+        </>
+      )}
+      <Button
+        kind="danger"
+        size="sm"
+        onClick={() => openDialog({ kind: 'remove-containers', ids: [...selected] })}
+      >
+        <Trash2 className="icon" />
+        {t('containers.remove')}
+      </Button>
+      <span className="separator" />
+      <Button kind="ghost" size="sm" onClick={clearSelection}>
+        {t('bulk.clear')} <span className="kbd">Esc</span>
+      </Button>
+    </div>
+  )
+}

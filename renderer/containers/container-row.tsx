@@ -1,0 +1,161 @@
+// One container in the list. It subscribes to its own id, so that a change of another one does not touch it.
+import { CornerDownRight } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
+import type { Container } from '../../preload/model'
+import { Button } from '../components/button'
+import { Checkbox } from '../components/choices'
+import { Why } from '../components/popover'
+import { Status } from '../components/status'
+import { Tile } from '../components/tile'
+import { formatDuration, formatHolder } from '../i18n/format'
+import { useNow } from '../stores/clock'
+import { useContainer, useForwardsOf } from '../stores/mirrors'
+import { usePending, type Pending } from '../stores/pending'
+import { useT } from '../stores/preferences'
+import { restartContainer } from './actions'
+import { isRunning } from './arrange'
+import { describeState } from './describe-state'
+import { extendSelection, setCursor, toggleSelected, useIsCursor, useIsSelected } from './list-state'
+import { PortCell } from './port-cell'
+import { distinctPorts, portsOf, type ShownPort } from './port-states'
+import { RowActions } from './row-actions'
+import { SharedPortPicture } from './shared-port-picture'
+import { useFocusOnTurn } from './use-focus-on-turn'
+
+export interface ContainerRowProps {
+  readonly id: string
+  /** Position among all rows for assistive technology, from 1; the head is row 1. */
+  readonly rowIndex: number
+  /** Ids of the containers in the order shown, read when a selection is extended. */
+  readonly order: () => readonly string[]
+}
+
+export const ContainerRow = memo(function ContainerRow({
+  id,
+  rowIndex,
+  order,
+}: ContainerRowProps): ReactNode {
+  const t = useT()
+  const container = useContainer(id)
+  const forwards = useForwardsOf(id)
+  const isCursor = useIsCursor(id)
+  const isSelected = useIsSelected(id)
+  const element = useFocusOnTurn(isCursor)
+  if (!container) return null
+  const ports = distinctPorts(portsOf(container, forwards))
+  const blocked = ports.find((port) => port.state === 'blocked')
+  const marks = [isSelected && 'is-selected', isCursor && 'is-cursor', blocked && 'is-blocked'].filter(
+    Boolean,
+  )
+  const tabIndex = isCursor ? 0 : -1
+  return (
+    <div
+      ref={element}
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-selected={isSelected}
+      tabIndex={tabIndex}
+      data-key={id}
+      className={`list-row body container-grid ${marks.join(' ')}`.trimEnd()}
+      onFocus={() => setCursor(id)}
+      onClick={(event) => {
+        setCursor(id)
+        if (event.shiftKey) extendSelection(id, order())
+      }}
+    >
+      <span role="gridcell">
+        <Checkbox
+          checked={isSelected}
+          label={t('common.select', { name: container.name })}
+          tabIndex={tabIndex}
+          onChange={({ shiftKey }) => (shiftKey ? extendSelection(id, order()) : toggleSelected(id))}
+        />
+      </span>
+      <NameCell container={container} blocked={blocked !== undefined} />
+      <PortCell container={container} ports={ports} tabIndex={tabIndex} />
+      <SinceCell container={container} blocked={blocked !== undefined} />
+      <RowActions container={container} ports={ports} tabIndex={tabIndex} />
+      {blocked && <ConflictStrip container={container} port={blocked} tabIndex={tabIndex} />}
+    </div>
+  )
+})
+
+function NameCell({ container, blocked }: { container: Container; blocked: boolean }): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  const pending = usePending(container.id)
+  const { shape, label } = describeState(t, container, blocked, now)
+  return (
+    <div className="list-name" role="gridcell">
+      <Tile image={container.image} off={!isRunning(container)}>
+        <Status
+          shape={pending ? 'start' : shape}
+          label={pending ? t(`pending.${pending.kind}`) : label}
+          className="tile-mark"
+        />
+      </Tile>
+      <span className="text">
+        <b title={container.name}>{container.name}</b>
+        <small title={container.image}>{container.image}</small>
+      </span>
+    </div>
+  )
+}
+
+function SinceCell({ container, blocked }: { container: Container; blocked: boolean }): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  const pending = usePending(container.id)
+  if (pending) return <PendingCell pending={pending} />
+  const { since, alarming } = describeState(t, container, blocked, now)
+  const started =
+    container.startedAt === undefined ? undefined : new Date(container.startedAt).toLocaleString()
+  return (
+    <span className={`truncate ${alarming ? 'bad' : 'text-2'}`} role="gridcell" title={started}>
+      {since}
+    </span>
+  )
+}
+
+/** From two seconds on it says for how long, so that nobody wonders whether it hangs. */
+function PendingCell({ pending }: { pending: Pending }): ReactNode {
+  const t = useT()
+  const age = useNow('second') - pending.since
+  return (
+    <span className="truncate text-2" role="gridcell">
+      {age < 2000
+        ? t(`pending.${pending.kind}`)
+        : t(`pending.${pending.kind}For`, { time: formatDuration(t, Math.round(age / 1000) * 1000) })}
+    </span>
+  )
+}
+
+function ConflictStrip(props: { container: Container; port: ShownPort; tabIndex: number }): ReactNode {
+  const t = useT()
+  const { container, port, tabIndex } = props
+  const number = port.binding.hostPort
+  const holder = port.forward?.holder
+  return (
+    <div className="conflict-strip" role="gridcell">
+      <span className="text">
+        <CornerDownRight className="icon icon-14" />
+        <b>
+          {holder
+            ? t('containers.conflict', { port: number, holder: formatHolder(t, holder) })
+            : t('containers.conflictUnknown', { port: number })}
+        </b>
+      </span>
+      <span className="row g6">
+        <Why
+          title={t('containers.whyTitle')}
+          text={t('containers.whyText')}
+          picture={<SharedPortPicture holder={holder?.name ?? '…'} other={container.name} port={number} />}
+          tabIndex={tabIndex}
+        />
+        <Button size="sm" tabIndex={tabIndex} onClick={() => void restartContainer(container.id)}>
+          {t('containers.conflictRetry')}
+        </Button>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+// The containers: filter and order above, the list, the bar for a selection, and the drawer with logs.
+import { useRef, type ReactNode } from 'react'
+import { EngineOff } from '../shell/engine-off'
+import { useEngineReady } from '../stores/mirrors'
+import { useUi } from '../stores/ui'
+import { LogDrawer } from '../logs/log-drawer'
+import { BulkBar } from './bulk-bar'
+import { ContainerList } from './container-list'
+import { ContainersHead } from './containers-head'
+import { useContainerKeys } from './keys'
+import { useRows } from './use-rows'
+
+export function ContainersScreen(): ReactNode {
+  const rows = useRows()
+  const ready = useEngineReady()
+  const logsOf = useUi((state) => state.logsOf)
+  const filter = useRef<HTMLDivElement>(null)
+  useContainerKeys(rows, filter)
+  return (
+    <div className={`split ${logsOf === undefined ? '' : 'has-drawer'}`.trimEnd()}>
+      <div className="split-main">
+        <div ref={filter}>
+          <ContainersHead />
+        </div>
+        {!ready && <EngineOff />}
+        <div className={`list-area ${ready ? '' : 'is-stale'}`.trimEnd()}>
+          <ContainerList rows={rows} />
+        </div>
+        <BulkBar />
+      </div>
+      {logsOf !== undefined && <LogDrawer key={logsOf} id={logsOf} />}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+// The shape and the words for the state of a container.
+import type { Container } from '../../preload/model'
+import type { StatusShape } from '../components/status'
+import { formatAgo } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
+import { endedBadly } from './arrange'
+
+export interface StateWords {
+  readonly shape: StatusShape
+  /** For the shape: what is so now. */
+  readonly label: string
+  /** For the column: since when, or how it ended. */
+  readonly since: string
+  readonly alarming: boolean
+}
+
+/** `blocked` when one of its ports does not reach it. */
+export function describeState(t: Translate, container: Container, blocked: boolean, now: number): StateWords {
+  const started = container.startedAt === undefined ? '' : formatAgo(t, container.startedAt, now)
+  switch (container.state) {
+    case 'running': {
+      const words = runningWords(t, container, blocked)
+      return { ...words, since: started, alarming: false }
+    }
+    case 'paused':
+      return { shape: 'pause', label: t('state.paused'), since: t('state.paused'), alarming: false }
+    case 'restarting':
+      return { shape: 'start', label: t('state.restarting'), since: t('state.restarting'), alarming: true }
+    case 'removing':
+      return { shape: 'start', label: t('state.removing'), since: t('state.removing'), alarming: false }
+    case 'created':
+      return { shape: 'stop', label: t('state.created'), since: t('state.created'), alarming: false }
+    case 'dead':
+      return { shape: 'fail', label: t('state.dead'), since: t('state.dead'), alarming: true }
+    case 'exited': {
+      const since = endWords(t, container, now)
+      const bad = endedBadly(container)
+      return { shape: bad ? 'fail' : 'stop', label: since, since, alarming: bad }
+    }
+  }
+}
+
+function runningWords(
+  t: Translate,
+  container: Container,
+  blocked: boolean,
+): Pick<StateWords, 'shape' | 'label'> {
+  if (blocked) return { shape: 'warn', label: t('state.blocked') }
+  if (container.health === 'unhealthy') return { shape: 'warn', label: t('state.unhealthy') }
+  if (container.health === 'starting') return { shape: 'start', label: t('state.starting') }
+  return { shape: 'run', label: t('state.running') }
+}
+
+function endWords(t: Translate, container: Container, now: number): string {
+  const time = formatAgo(t, container.finishedAt ?? container.createdAt, now)
+  if (container.oomKilled) return t('state.outOfMemory', { time })
+  if (endedBadly(container)) return t('state.failed', { time, code: container.exitCode ?? 0 })
+  return container.exitCode === 0 ? t('state.finished', { time }) : t('state.stopped', { time })
+}

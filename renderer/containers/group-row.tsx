@@ -1,0 +1,172 @@
+// The heading of a project: folds its rows, sums them up, and acts on all of them.
+import { ChevronDown, ChevronRight, RotateCw } from 'lucide-react'
+import { memo, type CSSProperties, type ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { IconButton } from '../components/button'
+import { PlayIcon, StopIcon } from '../components/icons'
+import { formatAgo } from '../i18n/format'
+import { useNow } from '../stores/clock'
+import { containers, forwards, settings } from '../stores/mirrors'
+import { changeSettings, useT } from '../stores/preferences'
+import { actOnMany } from './actions'
+import { groupKey, isRunning, noProject } from './arrange'
+import { setCursor, useIsCursor } from './list-state'
+import { projectColor } from './project-color'
+import { useFocusOnTurn } from './use-focus-on-turn'
+
+export interface GroupRowProps {
+  readonly project: string | undefined
+  readonly rowIndex: number
+}
+
+export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowProps): ReactNode {
+  const t = useT()
+  const id = project ?? noProject
+  const isCursor = useIsCursor(groupKey(id))
+  const summary = useSummary(id)
+  const folded = settings((state) => state.value?.collapsedProjects.includes(id) ?? false)
+  const name = project ?? t('containers.noProject')
+  const element = useFocusOnTurn(isCursor)
+  const tabIndex = isCursor ? 0 : -1
+  return (
+    <div
+      ref={element}
+      role="row"
+      tabIndex={tabIndex}
+      aria-rowindex={rowIndex}
+      className={`list-row list-group nosep ${isCursor ? 'is-cursor' : ''}`.trimEnd()}
+      data-key={groupKey(id)}
+      onFocus={() => setCursor(groupKey(id))}
+    >
+      <span role="gridcell">
+        <IconButton
+          className="fold"
+          tabIndex={tabIndex}
+          label={folded ? t('containers.expand', { name }) : t('containers.collapse', { name })}
+          aria-expanded={!folded}
+          onClick={() => toggleFolded(id)}
+        >
+          {folded ? <ChevronRight className="icon icon-14" /> : <ChevronDown className="icon icon-14" />}
+        </IconButton>
+      </span>
+      <span className="row g8 group-name" role="gridcell">
+        {project !== undefined && (
+          <span className="swatch" style={{ '--c': projectColor(project) } as CSSProperties} />
+        )}
+        <b className="truncate">{name}</b>
+        <span className="truncate text-3">
+          <SummaryText {...summary} />
+        </span>
+        {folded && summary.conflicts > 0 && (
+          <span className="chip bad sm">{t('containers.portConflicts', { count: summary.conflicts })}</span>
+        )}
+      </span>
+      <GroupActions id={id} name={name} summary={summary} tabIndex={tabIndex} shown={project !== undefined} />
+    </div>
+  )
+})
+
+interface Summary {
+  readonly running: number
+  readonly count: number
+  readonly conflicts: number
+  readonly stoppedAt: number
+  readonly file: string
+}
+
+/** A flat object, so that shallow comparison keeps the row still while nothing it shows changes. */
+function useSummary(id: string): Summary {
+  const blocked = forwards.use((state) => {
+    let text = ''
+    for (const forward of state.items.values())
+      if (forward.state === 'failed') text += `${forward.containerId} `
+    return text
+  })
+  return containers.use(
+    useShallow((state) => {
+      const summary = { running: 0, count: 0, conflicts: 0, stoppedAt: 0, file: '' }
+      for (const container of state.items.values()) {
+        if ((container.project ?? noProject) !== id) continue
+        summary.count += 1
+        if (isRunning(container)) summary.running += 1
+        if (isRunning(container) && blocked.includes(container.id)) summary.conflicts += 1
+        summary.stoppedAt = Math.max(summary.stoppedAt, container.finishedAt ?? 0)
+        summary.file ||= shortPath(container.composeFiles?.[0] ?? '')
+      }
+      return summary
+    }),
+  )
+}
+
+/** The file and its folder: enough to tell projects apart, and no home folder on screenshots. */
+const shortPath = (path: string): string => path.split(/[/\\]/).slice(-2).join('/')
+
+function SummaryText({ running, count, stoppedAt, file }: Summary): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  const state =
+    running === count
+      ? t('containers.allRunning', { count })
+      : running > 0
+        ? t('containers.someRunning', { running, count })
+        : stoppedAt > 0
+          ? t('state.stopped', { time: formatAgo(t, stoppedAt, now) })
+          : t('containers.noneRunning', { count })
+  return file === '' ? state : `${state} · ${file}`
+}
+
+interface GroupActionsProps {
+  readonly id: string
+  readonly name: string
+  readonly summary: Summary
+  readonly tabIndex: number
+  /** Containers in no project have nothing in common that one would start together. */
+  readonly shown: boolean
+}
+
+function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps): ReactNode {
+  const t = useT()
+  if (!shown) return <span role="gridcell" />
+  return (
+    <span className="row-actions" role="gridcell">
+      {summary.running > 0 && (
+        <IconButton
+          label={t('containers.restartAll', { name })}
+          tabIndex={tabIndex}
+          onClick={() => actOnMany(membersOf(id), 'restart')}
+        >
+          <RotateCw className="icon icon-14" />
+        </IconButton>
+      )}
+      {summary.running < summary.count && (
+        <IconButton
+          tabIndex={tabIndex}
+          label={t('containers.startAll', { name })}
+          onClick={() => actOnMany(membersOf(id), 'start')}
+        >
+          <PlayIcon className="icon-14" />
+        </IconButton>
+      )}
+      {summary.running > 0 && (
+        <IconButton
+          tabIndex={tabIndex}
+          label={t('containers.stopAll', { name })}
+          onClick={() => actOnMany(membersOf(id), 'stop')}
+        >
+          <StopIcon className="icon-14" />
+        </IconButton>
+      )}
+    </span>
+  )
+}
+
+const membersOf = (id: string): string[] =>
+  [...containers.use.getState().items.values()]
+    .filter((container) => (container.project ?? noProject) === id)
+    .map((container) => container.id)
+
+export function toggleFolded(id: string): void {
+  const folded = settings.getState().value?.collapsedProjects ?? []
+  const next = folded.includes(id) ? folded.filter((project) => project !== id) : [...folded, id]
+  changeSettings({ collapsedProjects: next })
+}

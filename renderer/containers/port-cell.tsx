@@ -1,0 +1,61 @@
+// The published ports of a row: the first as a pill, the others behind "+n".
+import type { ReactNode } from 'react'
+import type { Container } from '../../preload/model'
+import { Popover } from '../components/popover'
+import { PortPill } from '../components/port-pill'
+import { useT } from '../stores/preferences'
+import type { ShownPort } from './port-states'
+
+export interface PortCellProps {
+  readonly container: Container
+  readonly ports: readonly ShownPort[]
+  readonly tabIndex: number
+}
+
+/** A blocked port is shown first: the problem may not hide behind "+n". */
+const blockedFirst = (ports: readonly ShownPort[]): ShownPort[] =>
+  [...ports].sort((a, b) => Number(b.state === 'blocked') - Number(a.state === 'blocked'))
+
+export function PortCell({ container, ports, tabIndex }: PortCellProps): ReactNode {
+  const t = useT()
+  const [first, ...others] = blockedFirst(ports)
+  if (!first) {
+    return (
+      <span className="text-3 size-12 truncate" role="gridcell">
+        {t('containers.noPorts')}
+      </span>
+    )
+  }
+  const pill = (port: ShownPort, index?: number): ReactNode => (
+    <PortPill
+      key={port.key}
+      binding={port.binding}
+      state={port.state}
+      {...(port.state === 'open' ? { hint: t('containers.openPort', { port: port.binding.hostPort }) } : {})}
+      {...(index === undefined ? {} : { tabIndex: index })}
+    />
+  )
+  return (
+    <div className="row g4 port-cell" role="gridcell">
+      {pill(first, tabIndex)}
+      {others.length > 0 && (
+        <Popover
+          label={t('containers.morePorts', { name: container.name })}
+          className="port-list"
+          trigger={
+            <button
+              type="button"
+              className="port-pill more"
+              tabIndex={tabIndex}
+              aria-label={t('containers.morePorts', { name: container.name })}
+            >
+              +{others.length}
+            </button>
+          }
+        >
+          {others.map((port) => pill(port))}
+        </Popover>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+// What each published port of a container is worth now: reachable, blocked by somebody, or waiting for a start.
+import type { Container, PortBinding, PortForward } from '../../preload/model'
+import type { PortState } from '../components/port-pill'
+import { isRunning } from './arrange'
+
+export interface ShownPort {
+  readonly key: string
+  readonly binding: PortBinding
+  readonly state: PortState
+  readonly forward?: PortForward
+}
+
+/** One per binding; a binding to any free port takes the number that the forward got. */
+export function portsOf(container: Container, forwards: readonly PortForward[]): ShownPort[] {
+  const running = isRunning(container)
+  return container.ports.map((binding, index) => {
+    const forward = forwards.find((candidate) => belongsTo(candidate.binding, binding))
+    const key = `${binding.protocol}/${binding.containerPort}/${index}`
+    if (!running) return { key, binding, state: 'off' }
+    if (!forward) return { key, binding, state: binding.hostPort === 0 ? 'off' : 'open' }
+    const state = forward.state === 'failed' ? 'blocked' : 'open'
+    return { key, binding: forward.binding, state, forward }
+  })
+}
+
+const belongsTo = (actual: PortBinding, wanted: PortBinding): boolean =>
+  actual.containerPort === wanted.containerPort &&
+  actual.protocol === wanted.protocol &&
+  (wanted.hostPort === 0 || actual.hostPort === wanted.hostPort) &&
+  (wanted.hostAddress === actual.hostAddress || wanted.hostAddress === '' || actual.hostAddress === '')
+
+/** Docker binds IPv4 and IPv6 apart; for people the same two numbers are one port. */
+export function distinctPorts(ports: readonly ShownPort[]): ShownPort[] {
+  const byNumbers = new Map<string, ShownPort>()
+  for (const port of ports) {
+    const { hostPort, containerPort, protocol } = port.binding
+    const key = `${protocol}/${hostPort}/${containerPort}`
+    const known = byNumbers.get(key)
+    if (!known || port.state === 'blocked') byNumbers.set(key, port)
+  }
+  return [...byNumbers.values()]
+}
+
+/** What a browser can open. */
+export const openable = (ports: readonly ShownPort[]): PortBinding | undefined =>
+  ports.find(({ state, binding }) => state === 'open' && binding.protocol === 'tcp' && binding.hostPort > 0)
+    ?.binding
+
+/** Ids of the containers one of whose ports is not reachable. */
+export const blockedContainers = (forwards: Iterable<PortForward>): Set<string> => {
+  const blocked = new Set<string>()
+  for (const forward of forwards) if (forward.state === 'failed') blocked.add(forward.containerId)
+  return blocked
+}

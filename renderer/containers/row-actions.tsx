@@ -1,0 +1,112 @@
+// The buttons at the end of a row: start or stop always, the others on hover and on the cursor row.
+import { Copy, Ellipsis, ExternalLink, RotateCw, ScrollText, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Container } from '../../preload/model'
+import { IconButton } from '../components/button'
+import { PlayIcon, StopIcon } from '../components/icons'
+import { Menu, MenuItem, MenuLine } from '../components/menu'
+import { portAddress } from '../components/port-pill'
+import { copyText } from '../stores/clipboard'
+import { usePending } from '../stores/pending'
+import { useT } from '../stores/preferences'
+import { openDialog, showLogs } from '../stores/ui'
+import { restartContainer, startContainer, startOrStop } from './actions'
+import { isRunning } from './arrange'
+import { openInBrowser } from './open-in-browser'
+import { openable, type ShownPort } from './port-states'
+
+export interface RowActionsProps {
+  readonly container: Container
+  readonly ports: readonly ShownPort[]
+  readonly tabIndex: number
+}
+
+export function RowActions({ container, ports, tabIndex }: RowActionsProps): ReactNode {
+  const t = useT()
+  const busy = usePending(container.id) !== undefined
+  const running = isRunning(container)
+  const target = openable(ports)
+  return (
+    <div className="row-actions" role="gridcell">
+      {target && (
+        <IconButton
+          className="on-hover"
+          label={t('containers.openPort', { port: target.hostPort })}
+          tabIndex={tabIndex}
+          onClick={() => openInBrowser(portAddress(target))}
+        >
+          <ExternalLink className="icon" />
+        </IconButton>
+      )}
+      <IconButton
+        className="on-hover"
+        label={t('containers.logs')}
+        tabIndex={tabIndex}
+        onClick={() => showLogs(container.id)}
+      >
+        <ScrollText className="icon" />
+      </IconButton>
+      <IconButton
+        label={running ? t('containers.stop') : t('containers.start')}
+        tabIndex={tabIndex}
+        disabled={busy}
+        onClick={() => void startOrStop(container)}
+      >
+        {running ? <StopIcon /> : <PlayIcon className="icon-14" />}
+      </IconButton>
+      <RowMenu container={container} running={running} busy={busy} tabIndex={tabIndex} />
+    </div>
+  )
+}
+
+interface RowMenuProps {
+  readonly container: Container
+  readonly running: boolean
+  readonly busy: boolean
+  readonly tabIndex: number
+}
+
+function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNode {
+  const t = useT()
+  const label = t('common.more', { name: container.name })
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <IconButton label={label} tabIndex={tabIndex}>
+          <Ellipsis className="icon" />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => showLogs(container.id)}>
+        <ScrollText className="icon" />
+        {t('containers.logs')}
+      </MenuItem>
+      <MenuItem
+        disabled={busy}
+        onSelect={() => void (running ? restartContainer(container.id) : startContainer(container.id))}
+      >
+        <RotateCw className="icon" />
+        {running ? t('containers.restart') : t('containers.start')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem onSelect={() => copyText(container.name)}>
+        <Copy className="icon" />
+        {t('containers.copyName')}
+      </MenuItem>
+      <MenuItem onSelect={() => copyText(container.id)}>
+        <Copy className="icon" />
+        {t('containers.copyId')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem
+        danger
+        disabled={busy}
+        onSelect={() => openDialog({ kind: 'remove-containers', ids: [container.id] })}
+      >
+        <Trash2 className="icon" />
+        {t('containers.remove')}
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,109 @@
+// Numbers, sizes, times and durations as people say them, in the language of the window.
+import type { PortHolder } from '../../preload/model'
+import type { Translate } from './translate'
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** `618 MB`, `1.12 GB`, `29.5 MB`: decimal units with at most three figures, as Docker counts sizes. */
+export function formatBytes(bytes: number): string {
+  const { value, unit } = scaled(bytes)
+  return `${value} ${unit}`
+}
+
+/** `181 of 312 MB` style parts: both numbers in the unit of the larger one. */
+export function formatBytesPair(done: number, total: number): { done: string; total: string } {
+  const { unit, factor } = scaled(total)
+  return { done: figures(done / factor), total: `${figures(total / factor)} ${unit}` }
+}
+
+/** Memory counts in powers of 1024, so that an 8 GB machine says 8 GB. */
+export function formatMemoryPair(used: number, total: number): { used: string; total: string } {
+  const gib = 1024 ** 3
+  return total >= gib
+    ? { used: figures(used / gib), total: `${figures(total / gib)} GB` }
+    : { used: figures(used / 1024 ** 2), total: `${figures(total / 1024 ** 2)} MB` }
+}
+
+function scaled(bytes: number): { value: string; unit: string; factor: number } {
+  let index = 0
+  let factor = 1
+  while (index < units.length - 1 && bytes / factor >= 999.5) {
+    index += 1
+    factor *= 1000
+  }
+  return { value: index === 0 ? String(bytes) : figures(bytes / factor), unit: units[index] ?? 'B', factor }
+}
+
+/** Three figures at most, no trailing zeros of a whole number. */
+const figures = (value: number): string => {
+  if (value >= 99.95) return String(Math.round(value))
+  if (value >= 9.995) return trimZero(value.toFixed(1))
+  return trimZero(value.toFixed(value === 0 ? 0 : 2))
+}
+
+const trimZero = (text: string): string => text.replace(/\.0+$/, '').replace(/(\.\d*[1-9])0+$/, '$1')
+
+/** A share from 0 to 1 as `0.4%`, `14%`. */
+export function formatShare(share: number): string {
+  const percent = share * 100
+  return `${percent < 9.95 ? trimZero(percent.toFixed(1)) : Math.round(percent)}%`
+}
+
+/** How long ago, coarse: `38 min ago`, `yesterday`, `3 weeks ago`. Times in epoch ms. */
+export function formatAgo(t: Translate, at: number, now: number): string {
+  const age = Math.max(0, now - at)
+  if (age < minute) return t('time.now')
+  if (age < hour) return t('time.minutes', { count: Math.floor(age / minute) })
+  const days = daysBetween(at, now)
+  if (age < day && (days === 0 || age < 12 * hour)) return t('time.hours', { count: Math.floor(age / hour) })
+  if (days <= 1) return t('time.yesterday')
+  if (days < 14) return t('time.days', { count: days })
+  if (days < 60) return t('time.weeks', { count: Math.floor(days / 7) })
+  if (days < 365) return t('time.months', { count: Math.floor(days / 30.44) })
+  return t('time.years', { count: Math.floor(days / 365.25) || 1 })
+}
+
+/** Calendar days of this computer between two times, so that "yesterday" is what people mean by it. */
+function daysBetween(at: number, now: number): number {
+  const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0)
+  return Math.round((midnight(now) - midnight(at)) / day)
+}
+
+/** A measured duration in ms: `0.4 s`, `3.8 s`, `12 s`, `2 min 5 s`, `2 h 14 min`, `3 days`. */
+export function formatDuration(t: Translate, ms: number): string {
+  if (ms < 9950) return t('duration.seconds', { count: trimZero((Math.max(0, ms) / second).toFixed(1)) })
+  return formatLong(t, ms)
+}
+
+/** A duration in ms without fractions, for estimates and counters. */
+export function formatWhole(t: Translate, ms: number): string {
+  return formatLong(t, ms)
+}
+
+function formatLong(t: Translate, ms: number): string {
+  const seconds = Math.round(ms / second)
+  if (seconds < 60) return t('duration.seconds', { count: seconds })
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 10 && seconds % 60 > 0) {
+    return t('duration.minutesSeconds', { minutes, seconds: seconds % 60 })
+  }
+  if (minutes < 60) return t('duration.minutes', { count: minutes })
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return t('duration.days', { count: Math.floor(hours / 24) })
+  if (minutes % 60 === 0) return t('duration.hours', { count: hours })
+  return t('duration.hoursMinutes', { hours, minutes: minutes % 60 })
+}
+
+/** `mysqld (PID 4312)`, `container shop-db-1`. */
+export function formatHolder(t: Translate, holder: PortHolder | undefined): string {
+  if (!holder || holder.kind === 'unknown') return t('holder.unknown')
+  if (holder.kind === 'container') return t('holder.container', { name: holder.name })
+  return holder.pid === undefined
+    ? t('holder.named', { name: holder.name })
+    : t('holder.process', { name: holder.name, pid: holder.pid })
+}

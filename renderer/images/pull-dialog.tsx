@@ -1,0 +1,62 @@
+// Asks which image to pull; the download itself shows in the list of images.
+import { useId, useState, type FormEvent, type ReactNode } from 'react'
+import { Button } from '../components/button'
+import { Dialog } from '../components/dialog'
+import { ErrorCard } from '../components/error-card'
+import { serialiseError, type SerialisedError } from '../../preload/errors'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { closeDialog, showSection } from '../stores/ui'
+
+export function PullDialog(): ReactNode {
+  const t = useT()
+  const heading = useId()
+  const [reference, setReference] = useState('')
+  const [error, setError] = useState<SerialisedError>()
+  const pull = async (): Promise<void> => {
+    setError(undefined)
+    try {
+      await contract().images.pull({ reference: reference.trim() })
+      showSection('images')
+      closeDialog()
+    } catch (failure) {
+      setError(serialiseError(failure))
+    }
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (reference.trim() !== '') void pull()
+  }
+  return (
+    <Dialog labelledBy={heading} className="pull-dialog" onClose={closeDialog}>
+      <form onSubmit={submit}>
+        <div className="remove-body">
+          <h2 id={heading}>{t('pull.title')}</h2>
+          <label className="field">
+            <span className="label">{t('pull.what')}</span>
+            <span className="input">
+              <input
+                data-autofocus
+                className="mono"
+                value={reference}
+                placeholder={t('run.imageHint')}
+                spellCheck={false}
+                autoComplete="off"
+                onChange={(event) => setReference(event.target.value)}
+              />
+            </span>
+          </label>
+          <p className="help">{t('pull.hint')}</p>
+          {error && <ErrorCard error={error} />}
+        </div>
+        <footer>
+          <span className="grow" />
+          <Button onClick={closeDialog}>{t('common.cancel')}</Button>
+          <Button kind="primary" type="submit" disabled={reference.trim() === ''}>
+            {t('pull.action')}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,125 @@
+// The environment variables of the run form; values of secrets are hidden until asked for.
+import { Eye, EyeOff, Plus, X } from 'lucide-react'
+import { useId, useState, type ReactNode } from 'react'
+import type { EnvVariable } from '../../preload/model'
+import { Button, IconButton } from '../components/button'
+import { useT } from '../stores/preferences'
+import { newEnv, type EnvRow } from './form'
+import type { FieldsProps } from './run-dialog'
+import { isSecretName, type Problem } from './validate'
+
+interface EnvFieldsProps extends FieldsProps {
+  readonly imageEnv: readonly EnvVariable[]
+}
+
+export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps): ReactNode {
+  const t = useT()
+  const setEnv = (env: readonly EnvRow[]): void => change({ env })
+  return (
+    <fieldset>
+      <legend>
+        {t('run.env')}
+        <span className="text-3 size-12 legend-note">{t('run.envWhy')}</span>
+      </legend>
+      {form.env.map((row) => (
+        <EnvFieldRow
+          key={row.key}
+          row={row}
+          problem={problems.find((candidate) => candidate.field === 'env' && candidate.key === row.key)}
+          onChange={(part) =>
+            setEnv(form.env.map((other) => (other.key === row.key ? { ...other, ...part } : other)))
+          }
+          onRemove={() => setEnv(form.env.filter((other) => other.key !== row.key))}
+        />
+      ))}
+      <Button kind="ghost" size="sm" className="add" onClick={() => setEnv([...form.env, newEnv()])}>
+        <Plus className="icon" />
+        {t('run.addEnv')}
+      </Button>
+      {imageEnv.length > 0 && (
+        <details className="image-env">
+          <summary>{t('run.envOfImage', { count: imageEnv.length })}</summary>
+          <ul>
+            {imageEnv.map(({ name, value }) => (
+              <li key={name} className="row g8">
+                <code className="mono truncate grow" title={value}>
+                  {name}={isSecretName(name) ? '••••••' : value}
+                </code>
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  disabled={form.env.some((row) => row.name === name)}
+                  onClick={() => setEnv([...form.env, newEnv(name, value)])}
+                >
+                  {t('run.change')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </fieldset>
+  )
+}
+
+interface EnvFieldRowProps {
+  readonly row: EnvRow
+  readonly problem: Problem | undefined
+  readonly onChange: (part: Partial<EnvRow>) => void
+  readonly onRemove: () => void
+}
+
+function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): ReactNode {
+  const t = useT()
+  const help = useId()
+  const [shown, setShown] = useState(false)
+  const secret = isSecretName(row.name)
+  return (
+    <div className="env-field">
+      <div className="row g6">
+        <span className={`input env-name ${problem ? 'is-bad' : ''}`.trimEnd()}>
+          <input
+            className="mono"
+            value={row.name}
+            placeholder="NAME"
+            spellCheck={false}
+            autoComplete="off"
+            aria-label={t('run.envName')}
+            aria-invalid={problem !== undefined}
+            aria-describedby={problem ? help : undefined}
+            onChange={(event) => onChange({ name: event.target.value })}
+          />
+        </span>
+        <span className="text-3">=</span>
+        <span className="input grow">
+          <input
+            className="mono"
+            type={secret && !shown ? 'password' : 'text'}
+            value={row.value}
+            spellCheck={false}
+            autoComplete="off"
+            aria-label={t('run.envValue')}
+            onChange={(event) => onChange({ value: event.target.value })}
+          />
+          {secret && (
+            <IconButton
+              className="in-field"
+              label={shown ? t('run.hide') : t('run.show')}
+              onClick={() => setShown(!shown)}
+            >
+              {shown ? <EyeOff className="icon" /> : <Eye className="icon" />}
+            </IconButton>
+          )}
+        </span>
+        <IconButton label={t('run.removeEnv')} onClick={onRemove}>
+          <X className="icon icon-14" />
+        </IconButton>
+      </div>
+      {problem && (
+        <p className="help bad" id={help}>
+          {problem.kind === 'twice' ? t('run.envTwice', { name: row.name.trim() }) : t('run.envBad')}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+// What the run form holds, how an image's defaults fill it, and the request it becomes.
+import type { EnvVariable, PortBinding, Protocol, RunDefaults, RunRequest } from '../../preload/model'
+
+export interface PortRow {
+  readonly key: number
+  /** As typed; empty means any free port. */
+  readonly host: string
+  readonly container: string
+  readonly protocol: Protocol
+}
+
+export interface EnvRow {
+  readonly key: number
+  readonly name: string
+  readonly value: string
+}
+
+export interface DataRow {
+  readonly path: string
+  readonly keep: boolean
+  readonly volume: string
+}
+
+export type Restart = RunRequest['restart']
+
+export interface RunForm {
+  readonly image: string
+  readonly name: string
+  readonly ports: readonly PortRow[]
+  readonly onlyThisComputer: boolean
+  readonly env: readonly EnvRow[]
+  readonly data: readonly DataRow[]
+  readonly restart: Restart
+  /** Parts that a person changed, and defaults therefore leave alone. */
+  readonly touched: ReadonlySet<'name' | 'ports' | 'data'>
+}
+
+let lastKey = 0
+const nextKey = (): number => (lastKey += 1)
+
+export const emptyForm = (image: string): RunForm => ({
+  image,
+  name: '',
+  ports: [],
+  onlyThisComputer: true,
+  env: [],
+  data: [],
+  restart: 'no',
+  touched: new Set(),
+})
+
+export const newPort = (): PortRow => ({ key: nextKey(), host: '', container: '', protocol: 'tcp' })
+
+export const newEnv = (name = '', value = ''): EnvRow => ({ key: nextKey(), name, value })
+
+/** Fills what nobody touched from what the image says about itself. */
+export function withDefaults(form: RunForm, defaults: RunDefaults): RunForm {
+  const { touched } = form
+  const ports = defaults.exposedPorts.map(({ port, protocol }) => ({
+    key: nextKey(),
+    host: String(port),
+    container: String(port),
+    protocol,
+  }))
+  return {
+    ...form,
+    name: touched.has('name') ? form.name : defaults.suggestedName,
+    ports: touched.has('ports') ? form.ports : ports,
+    data: touched.has('data') ? form.data : dataRows(defaults),
+  }
+}
+
+/** One volume is called `mysql-data`; several are told apart by their folder. */
+function dataRows({ volumes, suggestedName }: RunDefaults): DataRow[] {
+  const base = suggestedName.replace(/-\d+$/, '')
+  return volumes.map((path) => {
+    const folder =
+      path
+        .split('/')
+        .filter(Boolean)
+        .at(-1)
+        ?.replace(/[^A-Za-z0-9_.-]/g, '') ?? ''
+    return { path, keep: true, volume: volumes.length === 1 ? `${base}-data` : `${base}-${folder || 'data'}` }
+  })
+}
+
+export const addressOf = (form: RunForm): string => (form.onlyThisComputer ? '127.0.0.1' : '0.0.0.0')
+
+/** A port number from its text; undefined when it is none. */
+export function portNumber(text: string): number | undefined {
+  if (!/^\d{1,5}$/.test(text.trim())) return undefined
+  const number = Number(text)
+  return number >= 1 && number <= 65_535 ? number : undefined
+}
+
+export const bindingOf = (form: RunForm, row: PortRow): PortBinding => ({
+  hostAddress: addressOf(form),
+  hostPort: portNumber(row.host) ?? 0,
+  containerPort: portNumber(row.container) ?? 0,
+  protocol: row.protocol,
+})
+
+const filledEnv = (form: RunForm): EnvVariable[] =>
+  form.env.filter((row) => row.name.trim() !== '').map(({ name, value }) => ({ name: name.trim(), value }))
+
+/** The request of a form without problems. */
+export function requestOf(form: RunForm): RunRequest {
+  const name = form.name.trim()
+  return {
+    image: form.image.trim(),
+    ...(name === '' ? {} : { name }),
+    ports: form.ports.map((row) => bindingOf(form, row)),
+    env: filledEnv(form),
+    volumes: form.data.filter((row) => row.keep).map((row) => ({ name: row.volume.trim(), path: row.path })),
+    restart: form.restart,
+  }
+}

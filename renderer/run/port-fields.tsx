@@ -1,0 +1,147 @@
+// The ports of the run form: who holds a taken one, and the next free one a click away.
+import { Plus, X } from 'lucide-react'
+import { useId, type ReactNode } from 'react'
+import { Button, IconButton } from '../components/button'
+import { Switch } from '../components/choices'
+import { formatHolder } from '../i18n/format'
+import { useT } from '../stores/preferences'
+import { newPort, portNumber, type PortRow } from './form'
+import type { FieldsProps } from './run-dialog'
+import type { PortAnswer, Problem } from './validate'
+
+interface PortFieldsProps extends FieldsProps {
+  readonly answer: (row: PortRow) => PortAnswer
+}
+
+export function PortFields({ form, change, problems, answer }: PortFieldsProps): ReactNode {
+  const t = useT()
+  const setPorts = (ports: readonly PortRow[]): void =>
+    change({ ports, touched: new Set([...form.touched, 'ports' as const]) })
+  const changeRow = (key: number, part: Partial<PortRow>): void =>
+    setPorts(form.ports.map((row) => (row.key === key ? { ...row, ...part } : row)))
+  return (
+    <fieldset>
+      <legend>
+        {t('run.ports')}
+        <span className="grow" />
+        {form.ports.length > 0 && (
+          <Switch
+            label={t('run.onlyThis')}
+            checked={form.onlyThisComputer}
+            onChange={(onlyThisComputer) => change({ onlyThisComputer })}
+          />
+        )}
+      </legend>
+      {form.ports.length === 0 && <p className="help">{t('run.noPorts')}</p>}
+      {form.ports.map((row) => (
+        <PortFieldRow
+          key={row.key}
+          row={row}
+          problem={problems.find((candidate) => candidate.field === 'port' && candidate.key === row.key)}
+          answer={answer(row)}
+          onChange={(part) => changeRow(row.key, part)}
+          onRemove={() => setPorts(form.ports.filter((other) => other.key !== row.key))}
+        />
+      ))}
+      {!form.onlyThisComputer && form.ports.length > 0 && <p className="help warn">{t('run.onlyThisOff')}</p>}
+      <Button kind="ghost" size="sm" className="add" onClick={() => setPorts([...form.ports, newPort()])}>
+        <Plus className="icon" />
+        {t('run.addPort')}
+      </Button>
+    </fieldset>
+  )
+}
+
+interface PortFieldRowProps {
+  readonly row: PortRow
+  readonly problem: Problem | undefined
+  readonly answer: PortAnswer
+  readonly onChange: (part: Partial<PortRow>) => void
+  readonly onRemove: () => void
+}
+
+function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRowProps): ReactNode {
+  const t = useT()
+  const help = useId()
+  const hostBad = problem !== undefined && problem.kind !== 'bad-container'
+  const free = answer !== undefined && answer !== 'checking' && answer.state === 'free' && !hostBad
+  return (
+    <div className="port-field">
+      <div className="row g8">
+        <span className={`input port-input ${hostBad ? 'is-bad' : ''}`.trimEnd()}>
+          <span className={`jack ${hostBad ? 'bad' : free ? 'free ok' : 'free'}`} />
+          <input
+            className="mono"
+            inputMode="numeric"
+            value={row.host}
+            placeholder={t('run.anyPort')}
+            aria-label={t('run.hostPort')}
+            aria-invalid={hostBad}
+            aria-describedby={help}
+            onChange={(event) => onChange({ host: event.target.value })}
+          />
+          <span className="unit">
+            {answer === 'checking' ? t('run.checking') : free ? t('run.free') : ''}
+          </span>
+        </span>
+        <span className="text-3">→</span>
+        <span className={`input inside-input ${problem?.kind === 'bad-container' ? 'is-bad' : ''}`.trimEnd()}>
+          <input
+            className="mono"
+            inputMode="numeric"
+            value={row.container}
+            placeholder="80"
+            aria-label={t('run.containerPort')}
+            aria-invalid={problem?.kind === 'bad-container'}
+            aria-describedby={help}
+            onChange={(event) => onChange({ container: event.target.value })}
+          />
+        </span>
+        <select
+          className="select narrow mono"
+          value={row.protocol}
+          aria-label={t('run.protocol')}
+          onChange={(event) => onChange({ protocol: event.target.value === 'udp' ? 'udp' : 'tcp' })}
+        >
+          <option value="tcp">tcp</option>
+          <option value="udp">udp</option>
+        </select>
+        <span className="grow" />
+        <IconButton label={t('run.removePort')} onClick={onRemove}>
+          <X className="icon icon-14" />
+        </IconButton>
+      </div>
+      <div id={help} aria-live="polite">
+        {problem && <PortProblem row={row} problem={problem} answer={answer} onChange={onChange} />}
+      </div>
+    </div>
+  )
+}
+
+type PortProblemProps = Omit<PortFieldRowProps, 'onRemove'> & { readonly problem: Problem }
+
+function PortProblem({ row, problem, answer, onChange }: PortProblemProps): ReactNode {
+  const t = useT()
+  const port = portNumber(row.host) ?? row.host
+  if (problem.kind === 'twice') return <p className="help bad">{t('run.portTwice', { port })}</p>
+  if (problem.kind !== 'held') {
+    // A row that was just added is not yet wrong: the foot of the form says what is missing.
+    return row.container === '' && row.host === '' ? null : <p className="help bad">{t('run.portText')}</p>
+  }
+  const check = answer === 'checking' ? undefined : answer
+  const next = check?.nextFreePort
+  return (
+    <div className="suggestion">
+      <span className="help bad">{t('run.held', { holder: formatHolder(t, check?.holder), port })}</span>
+      {next !== undefined && (
+        <>
+          <Button size="sm" onClick={() => onChange({ host: String(next) })}>
+            <span className="jack free ok" />
+            {t('run.use', { port: next })}
+          </Button>
+          <span className="help">{t('run.freeNow')}</span>
+        </>
+      )}
+    </div>
+  )
+}

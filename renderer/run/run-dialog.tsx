@@ -1,0 +1,145 @@
+// The run form: an image becomes a container. Left the fields, right what will happen and the same as a command.
+import { X } from 'lucide-react'
+import { useCallback, useId, useMemo, useState, type FormEvent, type ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import type { RunDefaults } from '../../preload/model'
+import { Button, IconButton } from '../components/button'
+import { Dialog } from '../components/dialog'
+import { ErrorCard } from '../components/error-card'
+import { Tile } from '../components/tile'
+import { formatBytes } from '../i18n/format'
+import { titleOf } from '../images/image-rows'
+import { PullPanel } from '../images/pull-panel'
+import { containers, images } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { closeDialog } from '../stores/ui'
+import { DataFields } from './data-fields'
+import { EnvFields } from './env-fields'
+import { emptyForm, withDefaults, type RunForm } from './form'
+import { ImageField, NameField, RestartField } from './general-fields'
+import { findLocalImage } from './local-image'
+import { PortFields } from './port-fields'
+import { RunSummary } from './run-summary'
+import { usePortChecks } from './use-port-checks'
+import { useRunDefaults } from './use-run-defaults'
+import { useRunner, type Phase } from './use-runner'
+import { problemsOf, type Problem } from './validate'
+
+export function RunDialog({ image }: { readonly image: string }): ReactNode {
+  const t = useT()
+  const heading = useId()
+  const [form, setForm] = useState<RunForm>(() => emptyForm(image))
+  const local = images.use((state) => findLocalImage(state.items.values(), form.image))
+  const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
+  const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
+  const answer = usePortChecks(form)
+  const takenNames = useContainerNames()
+  const runner = useRunner(setForm)
+  const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
+  const busy = runner.phase !== 'idle'
+  const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (problems.length === 0) runner.run(form, local !== undefined)
+  }
+  const change = (part: Partial<RunForm>): void => setForm((known) => ({ ...known, ...part }))
+  const fields = { form, change, problems }
+  return (
+    <Dialog labelledBy={heading} className="run-dialog" onClose={closeDialog}>
+      <form
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
+        }}
+      >
+        <header>
+          <Tile image={name} large />
+          <div className="grow">
+            <h2 id={heading}>{name === '' ? t('run.title') : t('run.titleOf', { name })}</h2>
+            <p>
+              {name === ''
+                ? t('run.subtitle')
+                : local
+                  ? t('run.here', { size: formatBytes(local.sizeBytes) })
+                  : t('run.notHere')}
+            </p>
+          </div>
+          <IconButton label={t('common.close')} onClick={closeDialog}>
+            <X className="icon" />
+          </IconButton>
+        </header>
+        <div className="run-columns">
+          <div className="run-fields" inert={busy}>
+            {runner.error && <ErrorCard error={runner.error} />}
+            {runner.pullId !== undefined && <PullPanel id={runner.pullId} />}
+            {runner.lookAgain && <p className="note">{t('run.afterDownload')}</p>}
+            <div className="field-pair">
+              <ImageField {...fields} />
+              <NameField {...fields} />
+            </div>
+            <PortFields {...fields} answer={answer} />
+            <DataFields {...fields} />
+            <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
+            <RestartField {...fields} />
+          </div>
+          <RunSummary form={form} problems={problems} isLocal={local !== undefined} />
+        </div>
+        <RunFoot problems={problems} phase={runner.phase} isLocal={local !== undefined || name === ''} />
+      </form>
+    </Dialog>
+  )
+}
+
+/** What every group of fields gets. */
+export interface FieldsProps {
+  readonly form: RunForm
+  readonly change: (part: Partial<RunForm>) => void
+  readonly problems: readonly Problem[]
+}
+
+function useContainerNames(): ReadonlySet<string> {
+  const names = containers.use(useShallow((state) => [...state.items.values()].map(({ name }) => name)))
+  return useMemo(() => new Set(names), [names])
+}
+
+const fieldNames = {
+  image: 'run.fieldImage',
+  name: 'run.fieldName',
+  port: 'run.fieldPort',
+  env: 'run.fieldEnv',
+  data: 'run.fieldData',
+} as const
+
+function RunFoot(props: { problems: readonly Problem[]; phase: Phase; isLocal: boolean }): ReactNode {
+  const t = useT()
+  const { problems, phase, isLocal } = props
+  const fields = [...new Set(problems.map((problem) => t(fieldNames[problem.field])))]
+  const label =
+    phase === 'starting'
+      ? t('run.working')
+      : phase === 'downloading'
+        ? t('run.downloading')
+        : isLocal
+          ? t('run.run')
+          : t('run.download')
+  return (
+    <footer>
+      <span className="grow" />
+      {problems.length > 0 && (
+        <span className="help no-wrap" role="status">
+          {t('run.missing', { count: problems.length, fields: fields.join(', ') })}
+        </span>
+      )}
+      <Button onClick={closeDialog}>{t('common.cancel')}</Button>
+      <Button
+        type="submit"
+        kind={problems.length > 0 || phase !== 'idle' ? 'plain' : 'primary'}
+        className="run-button"
+        busy={phase !== 'idle'}
+        disabled={problems.length > 0 || phase !== 'idle'}
+      >
+        {label}
+      </Button>
+    </footer>
+  )
+}

@@ -1,0 +1,101 @@
+// The right side of the run form: what will happen, and the same as a command.
+import { Check, Copy, Download, Plus, RotateCw, TriangleAlert, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '../components/button'
+import { copyText } from '../stores/clipboard'
+import { useT } from '../stores/preferences'
+import { commandOf, commandText, type Piece } from './command'
+import { portNumber, type RunForm } from './form'
+import type { Problem } from './validate'
+
+interface RunSummaryProps {
+  readonly form: RunForm
+  readonly problems: readonly Problem[]
+  readonly isLocal: boolean
+}
+
+export function RunSummary({ form, problems, isLocal }: RunSummaryProps): ReactNode {
+  const t = useT()
+  const lines = commandOf(form, problems)
+  return (
+    <aside>
+      <h3>{t('run.willHappen')}</h3>
+      <ol className="will-happen">
+        {form.image.trim() !== '' &&
+          (isLocal ? (
+            <Event icon={Check} text={t('run.willImage')} good />
+          ) : (
+            <Event icon={Download} text={t('run.willDownload', { name: form.image.trim() })} />
+          ))}
+        {form.data
+          .filter((row) => row.keep)
+          .map((row) => (
+            <Event key={row.path} icon={Plus} text={t('run.willVolume', { name: row.volume })} />
+          ))}
+        {form.ports.map((row) => (
+          <PortEvent
+            key={row.key}
+            host={row.host}
+            inside={row.container}
+            taken={problems.some(
+              (problem) => problem.field === 'port' && problem.key === row.key && problem.kind === 'held',
+            )}
+          />
+        ))}
+        {(form.restart === 'always' || form.restart === 'unless-stopped') && (
+          <Event icon={RotateCw} text={t('run.willRestart')} />
+        )}
+      </ol>
+      <h3 className="row command-head">
+        {t('run.command')}
+        <span className="grow" />
+        <IconButton label={t('run.copyCommand')} onClick={() => copyText(commandText(lines))}>
+          <Copy className="icon icon-14" />
+        </IconButton>
+      </h3>
+      <pre className="command mono" tabIndex={0} aria-label={t('run.command')}>
+        {lines.map((line, index) => (
+          <span key={index} className="command-line">
+            {index > 0 && '  '}
+            {line.map((piece, at) => (
+              <PieceView key={at} piece={piece} />
+            ))}
+            {index < lines.length - 1 && <span className="continues"> \</span>}
+          </span>
+        ))}
+      </pre>
+      <p className="help">{t('run.commandHint')}</p>
+    </aside>
+  )
+}
+
+interface EventProps {
+  readonly icon: LucideIcon
+  readonly text: string
+  readonly good?: boolean
+  readonly bad?: boolean
+}
+
+const Event = ({ icon: Icon, text, good = false, bad = false }: EventProps): ReactNode => (
+  <li className={good ? 'good' : bad ? 'bad' : undefined}>
+    <Icon className="icon icon-14" />
+    <span>{text}</span>
+  </li>
+)
+
+function PortEvent({ host, inside, taken }: { host: string; inside: string; taken: boolean }): ReactNode {
+  const t = useT()
+  const port = portNumber(host)
+  if (portNumber(inside) === undefined) return null
+  if (taken && port !== undefined)
+    return <Event icon={TriangleAlert} text={t('run.willPortTaken', { port })} bad />
+  if (host.trim() === '') return <Event icon={Plus} text={t('run.willAnyPort', { inside })} />
+  return port === undefined ? null : <Event icon={Plus} text={t('run.willPort', { port, inside })} />
+}
+
+function PieceView({ piece }: { piece: Piece }): ReactNode {
+  if (piece.kind === 'plain') return piece.text
+  if (piece.kind === 'image') return <b>{piece.text}</b>
+  if (piece.kind === 'bad') return <mark>{piece.text}</mark>
+  return <i>{piece.kind === 'secret' ? '••••••' : piece.text}</i>
+}

@@ -1,0 +1,68 @@
+// Asks, while somebody types, whether a container could take the ports of the form.
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { isAbort } from '../../preload/errors'
+import { forwards } from '../stores/mirrors'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
+import { addressOf, portNumber, type PortRow, type RunForm } from './form'
+import type { PortAnswer } from './validate'
+
+/** Somebody who types 8080 is not asked about 8, 80 and 808. */
+const typingPauseMs = 150
+
+const keyOf = (row: PortRow, address: string): string | undefined => {
+  const port = portNumber(row.host)
+  return port === undefined ? undefined : `${row.protocol} ${address} ${port}`
+}
+
+export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
+  const address = addressOf(form)
+  const wanted = useMemo(
+    () => [...new Set(form.ports.flatMap((row) => keyOf(row, address) ?? []))].sort().join('\n'),
+    [form.ports, address],
+  )
+  // A forward that opens or closes may free or take a port: the answers are asked for again.
+  const forwardTurn = forwards.use((state) => state.items)
+  const [answers, setAnswers] = useState<ReadonlyMap<string, PortAnswer>>(new Map())
+  useEffect(() => {
+    if (wanted === '') return
+    const abort = new AbortController()
+    const keys = wanted.split('\n')
+    setAnswers((known) => new Map(keys.map((key) => [key, known.get(key) ?? 'checking'])))
+    const timer = setTimeout(() => {
+      for (const key of keys) {
+        void checkKey(key, abort.signal).then(
+          (answer) => {
+            if (!abort.signal.aborted) setAnswers((known) => new Map(known).set(key, answer))
+          },
+          (error: unknown) => {
+            if (isAbort(error)) return
+            setAnswers((known) => new Map(known).set(key, undefined))
+            reportError(error)
+          },
+        )
+      }
+    }, typingPauseMs)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [wanted, forwardTurn])
+  return useCallback(
+    (row) => {
+      const key = keyOf(row, address)
+      return key === undefined ? undefined : answers.get(key)
+    },
+    [answers, address],
+  )
+}
+
+async function checkKey(key: string, signal: AbortSignal): Promise<PortAnswer> {
+  const [protocol, address = '', port] = key.split(' ')
+  return contract().ports.checkPort({
+    port: Number(port),
+    protocol: protocol === 'udp' ? 'udp' : 'tcp',
+    address,
+    signal,
+  })
+}

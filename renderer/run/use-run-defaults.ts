@@ -1,0 +1,31 @@
+// What the engine says about an image that is on this computer, for the form.
+import { useEffect, useState } from 'react'
+import { isAbort, isAppError } from '../../preload/errors'
+import type { RunDefaults } from '../../preload/model'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
+
+/** Asks anew for every other image; undefined until answered, and while there is no such image. */
+export function useRunDefaults(
+  reference: string | undefined,
+  onDefaults: (defaults: RunDefaults) => void,
+): RunDefaults | undefined {
+  const [defaults, setDefaults] = useState<RunDefaults>()
+  useEffect(() => {
+    setDefaults(undefined)
+    if (reference === undefined) return
+    const abort = new AbortController()
+    const ask = async (): Promise<void> => {
+      const answer = await contract().images.getRunDefaults({ reference, signal: abort.signal })
+      if (abort.signal.aborted) return
+      setDefaults(answer)
+      onDefaults(answer)
+    }
+    void ask().catch((error: unknown) => {
+      // It may have been removed since it was listed; then it is downloaded first, which the form says.
+      if (!isAbort(error) && !isAppError(error, 'image.not-found' as never)) reportError(error)
+    })
+    return () => abort.abort()
+  }, [reference, onDefaults])
+  return defaults
+}

@@ -1,0 +1,100 @@
+// Carries the form out: downloads the image when it is not here, looks at its suggestions, creates and starts.
+import { useRef, useState } from 'react'
+import { serialiseError, type SerialisedError } from '../../preload/errors'
+import type { Pull } from '../../preload/model'
+import { focusRow } from '../containers/list-state'
+import { pulls } from '../stores/mirrors'
+import { contract } from '../stores/session'
+import { say } from '../stores/toasts'
+import { closeDialog, showSection } from '../stores/ui'
+import { addressOf, portNumber, requestOf, withDefaults, type RunForm } from './form'
+
+export type Phase = 'idle' | 'downloading' | 'starting'
+
+export interface Runner {
+  readonly phase: Phase
+  readonly pullId: string | undefined
+  readonly error: SerialisedError | undefined
+  /** True after a download brought suggestions that need a look first. */
+  readonly lookAgain: boolean
+  run(form: RunForm, isLocal: boolean): void
+}
+
+export function useRunner(setForm: (form: RunForm) => void): Runner {
+  const [phase, setPhase] = useState<Phase>('idle')
+  const [pullId, setPullId] = useState<string>()
+  const [error, setError] = useState<SerialisedError>()
+  const [lookAgain, setLookAgain] = useState(false)
+  const busy = useRef(false)
+
+  const start = async (form: RunForm): Promise<void> => {
+    setPhase('starting')
+    const { id } = await contract().containers.run({ request: requestOf(form) })
+    closeDialog()
+    showSection('containers')
+    focusRow(id)
+    say('run.started', { name: form.name.trim() || id.slice(0, 12) })
+  }
+
+  /** @returns the form with the image's suggestions, or undefined when the download did not succeed */
+  const download = async (form: RunForm): Promise<RunForm | undefined> => {
+    setPhase('downloading')
+    const reference = form.image.trim()
+    const { pullId: id } = await contract().images.pull({ reference })
+    setPullId(id)
+    const pull = await endOf(id)
+    if (pull?.state !== 'done') return undefined
+    setPullId(undefined)
+    void contract().images.dismissPull({ pullId: id })
+    return withDefaults(form, await contract().images.getRunDefaults({ reference }))
+  }
+
+  const carryOut = async (form: RunForm, isLocal: boolean): Promise<void> => {
+    const ready = isLocal ? form : await download(form)
+    if (!ready) return
+    setForm(ready)
+    if (!isLocal && (await somePortHeld(ready))) return setLookAgain(true)
+    await start(ready)
+  }
+
+  const run = (form: RunForm, isLocal: boolean): void => {
+    if (busy.current) return
+    busy.current = true
+    setError(undefined)
+    setLookAgain(false)
+    void carryOut(form, isLocal)
+      .catch((failure: unknown) => setError(serialiseError(failure)))
+      .finally(() => {
+        busy.current = false
+        setPhase('idle')
+      })
+  }
+  return { phase, pullId, error, lookAgain, run }
+}
+
+/** Resolves when the download is over; undefined when the app forgot it. */
+function endOf(pullId: string): Promise<Pull | undefined> {
+  return new Promise((resolve) => {
+    let seen = false
+    const look = (): void => {
+      const pull = pulls.use.getState().items.get(pullId)
+      seen ||= pull !== undefined
+      if (pull?.state === 'active' || (!seen && pull === undefined)) return
+      stop()
+      resolve(pull)
+    }
+    const stop = pulls.use.subscribe(look)
+    look()
+  })
+}
+
+async function somePortHeld(form: RunForm): Promise<boolean> {
+  const checks = form.ports.map(async (row) => {
+    const port = portNumber(row.host)
+    if (port === undefined) return false
+    const { protocol } = row
+    const answer = await contract().ports.checkPort({ port, protocol, address: addressOf(form) })
+    return answer.state === 'held'
+  })
+  return (await Promise.all(checks)).some(Boolean)
+}

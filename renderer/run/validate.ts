@@ -1,0 +1,96 @@
+// What still stands between the form and a container: one problem per field, in the order of the form.
+import type { PortCheck } from '../../preload/model'
+import { portNumber, type PortRow, type RunForm } from './form'
+
+export type Problem =
+  | { readonly field: 'image'; readonly kind: 'missing' | 'bad' }
+  | { readonly field: 'name'; readonly kind: 'bad' | 'taken' }
+  | {
+      readonly field: 'port'
+      readonly key: number
+      readonly kind: 'bad-host' | 'bad-container' | 'twice' | 'held'
+    }
+  | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' }
+  | { readonly field: 'data'; readonly path: string; readonly kind: 'bad' }
+
+export type PortAnswer = PortCheck | 'checking' | undefined
+
+export interface FormContext {
+  readonly takenNames: ReadonlySet<string>
+  readonly answer: (row: PortRow) => PortAnswer
+}
+
+/** Docker's own rule for names of containers and volumes. */
+const nameRule = /^[A-Za-z0-9][A-Za-z0-9_.-]+$/
+const envRule = /^[A-Za-z_][A-Za-z0-9_.-]*$/
+
+const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*'
+/** distribution/reference: an optional registry, a path, a tag, a digest; or the id of an image. */
+const referenceRule = new RegExp(
+  `^(?:[A-Za-z0-9.-]+(?::\\d+)?/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$`,
+)
+const idRule = /^sha256:[a-f0-9]{64}$/
+
+export const isReference = (text: string): boolean =>
+  text.length <= 512 && (idRule.test(text) || referenceRule.test(text))
+
+export const isName = (text: string): boolean => nameRule.test(text)
+
+export function problemsOf(form: RunForm, context: FormContext): Problem[] {
+  return [
+    ...imageProblems(form),
+    ...nameProblems(form, context),
+    ...portProblems(form, context),
+    ...envProblems(form),
+    ...form.data
+      .filter((row) => row.keep && !isName(row.volume.trim()))
+      .map((row): Problem => ({ field: 'data', path: row.path, kind: 'bad' })),
+  ]
+}
+
+function imageProblems(form: RunForm): Problem[] {
+  const image = form.image.trim()
+  if (image === '') return [{ field: 'image', kind: 'missing' }]
+  return isReference(image) ? [] : [{ field: 'image', kind: 'bad' }]
+}
+
+function nameProblems(form: RunForm, { takenNames }: FormContext): Problem[] {
+  const name = form.name.trim()
+  if (name === '') return []
+  if (!isName(name)) return [{ field: 'name', kind: 'bad' }]
+  return takenNames.has(name) ? [{ field: 'name', kind: 'taken' }] : []
+}
+
+function portProblems(form: RunForm, { answer }: FormContext): Problem[] {
+  const seen = new Set<string>()
+  return form.ports.flatMap((row): Problem[] => {
+    const { key, protocol } = row
+    if (portNumber(row.container) === undefined) return [{ field: 'port', key, kind: 'bad-container' }]
+    if (row.host.trim() === '') return []
+    const host = portNumber(row.host)
+    if (host === undefined) return [{ field: 'port', key, kind: 'bad-host' }]
+    const id = `${protocol}/${host}`
+    if (seen.has(id)) return [{ field: 'port', key, kind: 'twice' }]
+    seen.add(id)
+    const said = answer(row)
+    return said !== undefined && said !== 'checking' && said.state === 'held'
+      ? [{ field: 'port', key, kind: 'held' }]
+      : []
+  })
+}
+
+function envProblems(form: RunForm): Problem[] {
+  const seen = new Set<string>()
+  return form.env.flatMap((row): Problem[] => {
+    const name = row.name.trim()
+    if (name === '' && row.value === '') return []
+    if (!envRule.test(name)) return [{ field: 'env', key: row.key, kind: 'bad' }]
+    if (seen.has(name)) return [{ field: 'env', key: row.key, kind: 'twice' }]
+    seen.add(name)
+    return []
+  })
+}
+
+/** Values that should not be read over a shoulder. */
+export const isSecretName = (name: string): boolean =>
+  /PASS(WORD|WD|PHRASE)?|SECRET|TOKEN|(^|_)KEY$/i.test(name)

@@ -1,0 +1,26 @@
+// The one dialog that is open, over whatever is shown.
+import type { ReactNode } from 'react'
+import { RemoveDialog } from '../containers/remove-dialog'
+import { PullDialog } from '../images/pull-dialog'
+import { RemoveImageDialog } from '../images/remove-image-dialog'
+import { RunDialog } from '../run/run-dialog'
+import { useUi } from '../stores/ui'
+import { KeysDialog } from './keys-dialog'
+
+export function Dialogs(): ReactNode {
+  const dialog = useUi((state) => state.dialog)
+  switch (dialog?.kind) {
+    case undefined:
+      return null
+    case 'run':
+      return <RunDialog image={dialog.image ?? ''} />
+    case 'remove-containers':
+      return <RemoveDialog ids={dialog.ids} />
+    case 'remove-image':
+      return <RemoveImageDialog id={dialog.id} />
+    case 'pull':
+      return <PullDialog />
+    case 'keys':
+      return <KeysDialog />
+  }
+}

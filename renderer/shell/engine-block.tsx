@@ -1,0 +1,102 @@
+// The engine at the foot of the sidebar: state, what it uses of this computer, version, time up; its menu.
+import { Ellipsis, RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Engine } from '../../preload/model'
+import { IconButton } from '../components/button'
+import { PlayIcon, StopIcon } from '../components/icons'
+import { Menu, MenuItem } from '../components/menu'
+import { Meter } from '../components/progress-bar'
+import { Status } from '../components/status'
+import { formatMemoryPair, formatShare, formatWhole } from '../i18n/format'
+import { useNow } from '../stores/clock'
+import { usage, useEngine, useMachine } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { engineState } from './engine-state'
+import { restartMachine, startMachine, stopMachine } from './machine-actions'
+
+export function EngineBlock(): ReactNode {
+  const t = useT()
+  const machine = useMachine()
+  const engine = useEngine()
+  const { shape, text, can } = engineState(machine, engine)
+  const words = t(text)
+  return (
+    <section className="engine" aria-label={words}>
+      <div className="engine-head">
+        <Status shape={shape} className={shape === 'run' ? 'ring' : ''} />
+        <span className="wide truncate" role="status">
+          {words}
+        </span>
+        {machine !== undefined && machine.driver !== 'none' && <EngineMenu can={can} />}
+      </div>
+      <UsageMeters />
+      {engine && <EngineFoot engine={engine} />}
+    </section>
+  )
+}
+
+function EngineMenu({ can }: { can: ReturnType<typeof engineState>['can'] }): ReactNode {
+  const t = useT()
+  const label = t('engine.actions')
+  return (
+    <Menu
+      label={label}
+      side="top"
+      align="start"
+      trigger={
+        <IconButton label={label}>
+          <Ellipsis className="icon icon-14" />
+        </IconButton>
+      }
+    >
+      <MenuItem disabled={!can.start} onSelect={startMachine}>
+        <PlayIcon className="icon-14" />
+        {t('engine.start')}
+      </MenuItem>
+      <MenuItem disabled={!can.restart} onSelect={restartMachine}>
+        <RotateCw className="icon" />
+        {t('engine.restart')}
+      </MenuItem>
+      <MenuItem disabled={!can.stop} onSelect={stopMachine}>
+        <StopIcon />
+        {t('engine.stop')}
+      </MenuItem>
+    </Menu>
+  )
+}
+
+function UsageMeters(): ReactNode {
+  const t = useT()
+  const now = usage((state) => state.value)
+  if (!now) return null
+  const share = now.memoryTotalBytes > 0 ? now.memoryUsedBytes / now.memoryTotalBytes : 0
+  const memory = formatMemoryPair(now.memoryUsedBytes, now.memoryTotalBytes)
+  return (
+    <>
+      <div className="meter wide">
+        <span>{t('engine.cpu')}</span>
+        <Meter label={t('engine.cpu')} share={now.cpu} color="--m-cpu" />
+        <span>{formatShare(now.cpu)}</span>
+      </div>
+      <div className="meter wide">
+        <span>{t('engine.memory')}</span>
+        <Meter label={t('engine.memory')} share={share} color="--m-mem" />
+        <span>{t('engine.memoryOf', memory)}</span>
+      </div>
+    </>
+  )
+}
+
+function EngineFoot({ engine }: { engine: Engine }): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  if (engine.state !== 'connected' || engine.version === undefined) return null
+  const { version, connectedAt } = engine
+  return (
+    <div className="engine-foot wide" title={engine.endpoint}>
+      {connectedAt === undefined
+        ? t('engine.footVersion', { version })
+        : t('engine.foot', { version, time: formatWhole(t, now - connectedAt) })}
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+// One state for people from the two that exist: of the machine, and of the engine in it.
+import type { Engine, Machine } from '../../preload/model'
+import type { StatusShape } from '../components/status'
+
+type StateName = 'running' | 'connecting' | 'starting' | 'stopping' | 'stopped' | 'paused' | 'failed'
+
+export interface EngineState {
+  readonly shape: StatusShape
+  /** Key of its text. */
+  readonly text: `engine.${StateName}`
+  /** What can be asked of it now. */
+  readonly can: { readonly start: boolean; readonly stop: boolean; readonly restart: boolean }
+}
+
+const state = (
+  shape: StatusShape,
+  text: EngineState['text'],
+  can: Partial<EngineState['can']> = {},
+): EngineState => ({ shape, text, can: { start: false, stop: false, restart: false, ...can } })
+
+export function engineState(machine: Machine | undefined, engine: Engine | undefined): EngineState {
+  const connected = engine?.state === 'connected'
+  if (machine === undefined || machine.driver === 'none') {
+    if (connected) return state('run', 'engine.running')
+    return engine?.error ? state('fail', 'engine.failed') : state('start', 'engine.connecting')
+  }
+  switch (machine.state) {
+    case 'running':
+      return connected
+        ? state('run', 'engine.running', { stop: true, restart: true })
+        : state('start', 'engine.connecting', { stop: true, restart: true })
+    case 'creating':
+    case 'starting':
+      return state('start', 'engine.starting', { stop: true })
+    case 'stopping':
+      return state('start', 'engine.stopping')
+    case 'pausing':
+    case 'paused':
+      return state('pause', 'engine.paused', { stop: true })
+    case 'failed':
+      return state('fail', 'engine.failed', { start: true })
+    case 'absent':
+    case 'stopped':
+      return state('stop', 'engine.stopped', { start: true })
+  }
+}

@@ -1,0 +1,13 @@
+// Start, stop and restart of the machine, asked for from several places.
+import { act, usePending, type Pending } from '../stores/pending'
+import { contract } from '../stores/session'
+
+const key = 'machine'
+
+export const startMachine = (): void => void act(key, 'start', async () => contract().machine.start())
+export const restartMachine = (): void => void act(key, 'restart', async () => contract().machine.restart())
+
+/** Not marked as pending: it must be possible while a start is, which it ends. */
+export const stopMachine = (): void => void act(`${key}:stop`, 'stop', async () => contract().machine.stop())
+
+export const useMachinePending = (): Pending | undefined => usePending(key)

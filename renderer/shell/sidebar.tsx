@@ -1,0 +1,61 @@
+// The sidebar: sections with their counts, settings, and the engine block at its foot.
+import { Container as ContainerIcon, Layers, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Logo } from '../components/icons'
+import { containers, images } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { showSection, useUi, type Section } from '../stores/ui'
+import { EngineBlock } from './engine-block'
+import { SettingsPopover } from './settings-popover'
+
+export function Sidebar(): ReactNode {
+  const t = useT()
+  const containerCount = containers.use((state) => (state.loaded ? state.items.size : undefined))
+  const imageCount = images.use((state) => (state.loaded ? state.items.size : undefined))
+  return (
+    <aside className="sidebar">
+      <div className="sidebar-brand">
+        <Logo />
+        <span>{t('app.name')}</span>
+      </div>
+      <nav className="sidebar-nav" aria-label={t('nav.label')}>
+        <SectionLink
+          section="containers"
+          icon={ContainerIcon}
+          label={t('nav.containers')}
+          count={containerCount}
+        />
+        <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
+        <div className="sidebar-gap" />
+        <SettingsPopover />
+      </nav>
+      <div className="grow" />
+      <EngineBlock />
+    </aside>
+  )
+}
+
+interface SectionLinkProps {
+  readonly section: Section
+  readonly icon: LucideIcon
+  readonly label: string
+  readonly count: number | undefined
+}
+
+function SectionLink({ section, icon: Icon, label, count }: SectionLinkProps): ReactNode {
+  const current = useUi((state) => state.section === section)
+  return (
+    <button
+      type="button"
+      className="sidebar-item"
+      aria-current={current ? 'page' : undefined}
+      aria-label={label}
+      title={label}
+      onClick={() => showSection(section)}
+    >
+      <Icon className="icon" />
+      <span className="item-label">{label}</span>
+      {count !== undefined && <span className="count">{count}</span>}
+    </button>
+  )
+}

@@ -1,0 +1,41 @@
+// What the window knows of the app: one mirror per watched noun, and the hooks that read them.
+import { useShallow } from 'zustand/react/shallow'
+import type {
+  AppInfo,
+  Container,
+  Engine,
+  Image,
+  Machine,
+  MachineUsage,
+  PortForward,
+  Pull,
+  Settings,
+} from '../../preload/model'
+import { createMirror, createValue } from './mirror'
+
+export const containers = createMirror<Container>()
+export const images = createMirror<Image>()
+export const pulls = createMirror<Pull>()
+export const forwards = createMirror<PortForward>()
+export const machine = createValue<Machine>()
+export const usage = createValue<MachineUsage>()
+export const engine = createValue<Engine>()
+export const settings = createValue<Settings>()
+export const appInfo = createValue<AppInfo>()
+
+export const useContainer = (id: string): Container | undefined =>
+  containers.use((state) => state.items.get(id))
+
+export const useImage = (id: string): Image | undefined => images.use((state) => state.items.get(id))
+
+/** The forwards of one container; the same array while none of them changes. */
+export const useForwardsOf = (containerId: string): readonly PortForward[] =>
+  forwards.use(
+    useShallow((state) => [...state.items.values()].filter((forward) => forward.containerId === containerId)),
+  )
+
+export const useMachine = (): Machine | undefined => machine((state) => state.value)
+export const useEngine = (): Engine | undefined => engine((state) => state.value)
+
+/** True while Docker Engine answers: lists are live and actions can work. */
+export const useEngineReady = (): boolean => engine((state) => state.value?.state === 'connected')

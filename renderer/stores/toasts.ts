@@ -1,0 +1,38 @@
+// Short messages at the lower edge: what was done, and errors with their remedy.
+import { create } from 'zustand'
+import { isAbort, serialiseError, type SerialisedError } from '../../preload/errors'
+import type { Key, Values } from '../i18n/texts'
+
+export interface Toast {
+  readonly id: number
+  /** Said in the language of the window at the time it is shown. */
+  readonly text?: { readonly key: Key; readonly values: readonly unknown[] }
+  readonly error?: SerialisedError
+}
+
+/** Errors stay until dismissed; more than this many at once is noise, the oldest go. */
+const mostAtOnce = 4
+
+let lastId = 0
+
+export const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
+
+function push(toast: Omit<Toast, 'id'>): void {
+  lastId += 1
+  const next = { id: lastId, ...toast }
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-mostAtOnce) }))
+}
+
+export const dismissToast = (id: number): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+
+export const say = <K extends Key>(key: K, ...values: Values<K>): void => push({ text: { key, values } })
+
+/** Shows an error with code and remedy; giving up is not an error. The same error twice is shown once. */
+export function reportError(error: unknown): void {
+  if (isAbort(error)) return
+  const data = serialiseError(error)
+  const shown = useToasts.getState().toasts
+  if (shown.some((toast) => JSON.stringify(toast.error) === JSON.stringify(data))) return
+  push({ error: data })
+}

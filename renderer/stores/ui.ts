@@ -1,0 +1,26 @@
+// What the window shows: section, open drawer and dialogs. Nothing here outlives the page.
+import { create } from 'zustand'
+
+export type Section = 'containers' | 'images'
+
+export type OpenDialog =
+  | { readonly kind: 'run'; readonly image?: string }
+  | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
+  | { readonly kind: 'remove-image'; readonly id: string }
+  | { readonly kind: 'pull' }
+  | { readonly kind: 'keys' }
+
+export interface Ui {
+  readonly section: Section
+  readonly dialog: OpenDialog | undefined
+  /** Container whose logs are open. */
+  readonly logsOf: string | undefined
+}
+
+export const useUi = create<Ui>(() => ({ section: 'containers', dialog: undefined, logsOf: undefined }))
+
+export const showSection = (section: Section): void => useUi.setState({ section })
+export const openDialog = (dialog: OpenDialog): void => useUi.setState({ dialog })
+export const closeDialog = (): void => useUi.setState({ dialog: undefined })
+export const showLogs = (id: string): void => useUi.setState({ logsOf: id })
+export const hideLogs = (): void => useUi.setState({ logsOf: undefined })

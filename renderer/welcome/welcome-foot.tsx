@@ -1,0 +1,73 @@
+// The buttons below the steps: the serial console for the curious, cancel or start again.
+import { ScrollText, X } from 'lucide-react'
+import { useCallback, useEffect, useId, useState, type ReactNode } from 'react'
+import type { Machine } from '../../preload/model'
+import { isAbort } from '../../preload/errors'
+import { Button, IconButton } from '../components/button'
+import { Dialog } from '../components/dialog'
+import { startMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
+import { useNow } from '../stores/clock'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
+
+export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined }): ReactNode {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  const pending = useMachinePending()
+  const close = useCallback(() => setOpen(false), [])
+  if (!machine || machine.driver === 'none') return null
+  const { state } = machine
+  const off = state === 'failed' || state === 'stopped' || state === 'absent'
+  return (
+    <footer className="welcome-foot">
+      {off && (
+        <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={startMachine}>
+          {state === 'failed' ? t('welcome.startAgain') : t('welcome.start')}
+        </Button>
+      )}
+      <Button kind="ghost" onClick={() => setOpen(true)}>
+        <ScrollText className="icon" />
+        {t('common.showDetails')}
+      </Button>
+      <span className="grow" />
+      {!off && state !== 'stopping' && <Button onClick={stopMachine}>{t('common.cancel')}</Button>}
+      {open && <ConsoleDialog onClose={close} />}
+    </footer>
+  )
+}
+
+function ConsoleDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const t = useT()
+  const heading = useId()
+  const text = useConsole()
+  return (
+    <Dialog labelledBy={heading} className="console-dialog" onClose={onClose}>
+      <header>
+        <h2 id={heading}>{t('welcome.console')}</h2>
+        <IconButton label={t('common.close')} onClick={onClose}>
+          <X className="icon" />
+        </IconButton>
+      </header>
+      <pre className="mono" tabIndex={0} data-autofocus>
+        {text === '' ? t('welcome.consoleEmpty') : text}
+      </pre>
+    </Dialog>
+  )
+}
+
+/** The console is asked for only while somebody looks, once a second: it is a file, not a stream. */
+function useConsole(): string {
+  const [text, setText] = useState('')
+  const turn = useNow('second')
+  useEffect(() => {
+    const abort = new AbortController()
+    const ask = async (): Promise<void> =>
+      setText(await contract().machine.getConsole({ signal: abort.signal }))
+    void ask().catch((error: unknown) => {
+      if (!isAbort(error)) reportError(error)
+    })
+    return () => abort.abort()
+  }, [turn])
+  return text
+}

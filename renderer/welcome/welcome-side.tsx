@@ -1,0 +1,87 @@
+// The left side of the welcome: where the start is in the whole, how Portside works, the language.
+import { Check, ChevronDown, Languages } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Machine } from '../../preload/model'
+import { Button } from '../components/button'
+import { Logo } from '../components/icons'
+import { Menu, MenuRadioGroup, MenuRadioItem } from '../components/menu'
+import { formatWhole } from '../i18n/format'
+import { appInfo } from '../stores/mirrors'
+import { changeSettings, useLanguage, useT } from '../stores/preferences'
+import { HowItWorks } from './how-it-works'
+import { lastStartMs } from './progress'
+
+export function WelcomeSide({ machine }: { readonly machine: Machine | undefined }): ReactNode {
+  const t = useT()
+  const last = machine && lastStartMs(machine.steps)
+  return (
+    <aside className="welcome-side">
+      <div className="brand">
+        <Logo />
+        {t('app.name')}
+      </div>
+      <ol className="stages">
+        <li className="is-done">
+          <span className="stage-number">
+            <Check className="icon" />
+          </span>
+          {t('welcome.check')}
+        </li>
+        <li className="is-current" aria-current="step">
+          <span className="stage-number">2</span>
+          {t('welcome.startEngine')}
+          {last !== undefined && <small>{t('welcome.about', { time: formatWhole(t, last) })}</small>}
+        </li>
+        <li>
+          <span className="stage-number">3</span>
+          {t('welcome.runSomething')}
+          <small>{t('welcome.optional')}</small>
+        </li>
+      </ol>
+      <Explanation />
+      <LanguageMenu />
+    </aside>
+  )
+}
+
+const systems = { windows: 'Windows', macos: 'macOS', linux: 'Linux' } as const
+
+function Explanation(): ReactNode {
+  const t = useT()
+  const platform = appInfo((state) => state.value?.platform)
+  const system = platform === undefined || platform === 'linux' ? t('app.thisComputer') : systems[platform]
+  return (
+    <section className="explanation">
+      <h2>{t('welcome.how')}</h2>
+      <HowItWorks system={system} machine={t('welcome.linuxVm')} container={t('welcome.container')} />
+      <p>{t('welcome.howText', { system })}</p>
+    </section>
+  )
+}
+
+function LanguageMenu(): ReactNode {
+  const t = useT()
+  const language = useLanguage()
+  return (
+    <Menu
+      label={t('settings.language')}
+      side="top"
+      align="start"
+      trigger={
+        <Button kind="ghost" className="language">
+          <Languages className="icon" />
+          {language === 'ko' ? '한국어' : 'English'}
+          <ChevronDown className="icon icon-12" />
+        </Button>
+      }
+    >
+      <MenuRadioGroup
+        value={language}
+        onValueChange={(value) => changeSettings({ language: value === 'ko' ? 'ko' : 'en' })}
+      >
+        <MenuRadioItem value="en">English</MenuRadioItem>
+        <MenuRadioItem value="ko">한국어</MenuRadioItem>
+      </MenuRadioGroup>
+    </Menu>
+  )
+}

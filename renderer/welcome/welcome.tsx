@@ -1,0 +1,77 @@
+// What is shown until the engine was ready for the first time: the real steps of the start, or why it failed.
+import type { ReactNode } from 'react'
+import type { Engine, Machine } from '../../preload/model'
+import { ErrorCard } from '../components/error-card'
+import { useEngine, useMachine } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { FourWords } from './four-words'
+import { StartBar } from './start-bar'
+import { StepList } from './step-list'
+import { WelcomeFoot } from './welcome-foot'
+import { WelcomeSide } from './welcome-side'
+
+export function Welcome(): ReactNode {
+  const machine = useMachine()
+  const engine = useEngine()
+  return (
+    <div className="welcome">
+      <WelcomeSide machine={machine} />
+      <main className="welcome-main">
+        <div className="welcome-drag" />
+        <div className="welcome-content">
+          <Headline machine={machine} engine={engine} />
+          {machine && machine.driver !== 'none' && <MachineStart machine={machine} />}
+          {machine?.driver === 'none' && engine?.error && <ErrorCard error={engine.error} />}
+          {machine?.state !== 'failed' && <FourWords />}
+          <WelcomeFoot machine={machine} />
+        </div>
+      </main>
+    </div>
+  )
+}
+
+function MachineStart({ machine }: { machine: Machine }): ReactNode {
+  const { state, failure, steps } = machine
+  const underWay = state === 'creating' || state === 'starting' || state === 'running'
+  return (
+    <>
+      {state === 'failed' && failure && <ErrorCard error={failure} />}
+      {underWay && <StartBar steps={steps} />}
+      {(underWay || state === 'failed') && steps.length > 0 && <StepList machine={machine} />}
+    </>
+  )
+}
+
+function Headline({
+  machine,
+  engine,
+}: {
+  machine: Machine | undefined
+  engine: Engine | undefined
+}): ReactNode {
+  const t = useT()
+  const [title, text] = ((): readonly [string, string] => {
+    if (machine?.driver === 'none') {
+      return engine?.error
+        ? [t('engine.offAttached'), t('engine.offAttachedWhy')]
+        : [t('welcome.attachTitle'), t('welcome.attachSub')]
+    }
+    switch (machine?.state) {
+      case 'failed':
+        return [t('welcome.failedTitle'), t('welcome.failedSub')]
+      case 'stopped':
+      case 'absent':
+        return [t('welcome.stoppedTitle'), t('welcome.stoppedSub')]
+      case 'stopping':
+        return [t('welcome.stoppingTitle'), t('welcome.stoppedSub')]
+      default:
+        return [t('welcome.title'), t('welcome.first')]
+    }
+  })()
+  return (
+    <>
+      <h1>{title}</h1>
+      <p className="sub">{text}</p>
+    </>
+  )
+}
