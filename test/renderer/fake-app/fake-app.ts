@@ -1,0 +1,187 @@
+// A stand-in for the app behind the contract, in memory: for tests of the window and to look at it.
+import type { Contract } from '../../../preload/contract'
+import { AppError } from '../../../preload/errors'
+import type {
+  Container,
+  Engine,
+  Image,
+  LogLine,
+  Machine,
+  MachineUsage,
+  PortCheck,
+  PortForward,
+  Pull,
+  RunDefaults,
+  RunRequest,
+  Settings,
+} from '../../../preload/model'
+import type { CallTarget } from '../../../preload/rpc-server'
+import { Broadcast, WatchedCollection, WatchedValue } from './watched'
+
+export interface Called {
+  readonly method: string
+  readonly args: unknown
+}
+
+export class FakeApp {
+  readonly containers = new WatchedCollection<Container>()
+  readonly images = new WatchedCollection<Image>()
+  readonly pulls = new WatchedCollection<Pull>()
+  readonly forwards = new WatchedCollection<PortForward>()
+  readonly machine = new WatchedValue<Machine>(stoppedMachine)
+  readonly usage = new Broadcast<MachineUsage>()
+  lastUsage: MachineUsage | undefined
+  readonly engine = new WatchedValue<Engine>({ state: 'disconnected' })
+  readonly settings = new WatchedValue<Settings>({ language: 'en', theme: 'light', collapsedProjects: [] })
+  readonly logs = new Map<string, readonly LogLine[]>()
+  readonly liveLogs = new Broadcast<readonly LogLine[]>()
+  readonly defaults = new Map<string, RunDefaults>()
+  /** Checks by port number; every other port is free. */
+  readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
+  /** Every call except watches, in order. */
+  readonly calls: Called[] = []
+  /** Makes a method fail: name such as `containers.start`. */
+  readonly failures = new Map<string, AppError>()
+  console = ''
+
+  readonly target: CallTarget = {
+    call: async (service, method, args) => {
+      this.calls.push({ method: `${service}.${method}`, args })
+      const failure = this.failures.get(`${service}.${method}`)
+      if (failure) throw failure
+      return this.#invoke(service, method, args)
+    },
+    stream: (service, method, args, signal) =>
+      this.#invoke(service, method, { ...(args as object), signal }) as AsyncIterable<unknown>,
+  }
+
+  #invoke(service: string, method: string, args: unknown): unknown {
+    const services = this.#services as unknown as Record<string, Record<string, (args: unknown) => unknown>>
+    const run = services[service]?.[method]
+    if (!run) throw new Error(`the stand-in has no ${service}.${method}`)
+    return run(args)
+  }
+
+  readonly #services: Contract = {
+    app: {
+      getInfo: async () => appInfo,
+      getStatus: async () => Promise.reject(new Error('not asked by the window')),
+      show: async () => {},
+      quit: async () => {},
+    },
+    machine: {
+      watchMachine: (options) => this.machine.watch(options?.signal),
+      watchUsage: (options) => this.usage.watch(this.lastUsage ? [this.lastUsage] : [], options?.signal),
+      start: async () => this.#setMachine('running', 'connected'),
+      stop: async () => this.#setMachine('stopped', 'disconnected'),
+      restart: async () => this.#setMachine('running', 'connected'),
+      getConsole: async () => this.console,
+    },
+    engine: { watchEngine: (options) => this.engine.watch(options?.signal) },
+    containers: {
+      watchContainers: (options) => this.containers.watch(options?.signal),
+      start: async ({ id }) => this.containers.change(id, { state: 'running', startedAt: Date.now() }),
+      stop: async ({ id }) =>
+        this.containers.change(id, { state: 'exited', exitCode: 0, finishedAt: Date.now() }),
+      restart: async ({ id }) => this.containers.change(id, { state: 'running', startedAt: Date.now() }),
+      remove: async ({ id }) => this.containers.remove(id),
+      run: async ({ request }) => this.#run(request),
+      watchLogs: ({ id, signal }) => this.liveLogs.watch([this.logs.get(id) ?? []], signal),
+    },
+    images: {
+      watchImages: (options) => this.images.watch(options?.signal),
+      watchPulls: (options) => this.pulls.watch(options?.signal),
+      pull: async ({ reference }) => {
+        const pullId = `pull ${reference}`
+        this.pulls.upsert(activePull(pullId, reference))
+        return { pullId }
+      },
+      cancelPull: async ({ pullId }) =>
+        this.pulls.change(pullId, { state: 'cancelled', endedAt: Date.now() }),
+      dismissPull: async ({ pullId }) => this.pulls.remove(pullId),
+      remove: async ({ id }) => this.images.remove(id),
+      getRunDefaults: async ({ reference }) => {
+        const known = this.defaults.get(reference)
+        if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
+        return known
+      },
+    },
+    ports: {
+      checkPort: async ({ port, protocol, address }) => ({
+        port,
+        protocol,
+        address,
+        ...(this.held.get(port) ?? { state: 'free' as const }),
+      }),
+      watchForwards: (options) => this.forwards.watch(options?.signal),
+    },
+    settings: {
+      watchSettings: (options) => this.settings.watch(options?.signal),
+      update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),
+    },
+  }
+
+  #setMachine(state: Machine['state'], engine: Engine['state']): void {
+    const { failure: _gone, ...machine } = this.machine.value
+    this.machine.value = { ...machine, state, since: Date.now() }
+    this.engine.value = { ...this.engine.value, state: engine }
+  }
+
+  #run(request: RunRequest): { id: string } {
+    const id = `new-${this.containers.items.size}`
+    const image = [...this.images.items.values()].find((candidate) => candidate.tags.includes(request.image))
+    this.containers.upsert(
+      containerOf({
+        id,
+        name: request.name ?? id,
+        image: request.image,
+        imageId: image?.id ?? 'sha256:unknown',
+        ports: request.ports,
+      }),
+    )
+    return { id }
+  }
+}
+
+const appInfo = {
+  version: '0.1.0',
+  platform: 'linux',
+  shell: 'browser',
+  home: '/home/user/.portside',
+  hostCpus: 8,
+  hostMemoryBytes: 16e9,
+} as const
+
+export const stoppedMachine: Machine = {
+  driver: 'qemu',
+  state: 'stopped',
+  since: Date.now(),
+  accelerator: 'tcg',
+  cpus: 2,
+  memoryBytes: 8 * 1024 ** 3,
+  steps: [],
+}
+
+export const activePull = (id: string, reference: string): Pull => ({
+  id,
+  reference,
+  state: 'active',
+  startedAt: Date.now(),
+  layers: [],
+  doneBytes: 0,
+  totalBytes: 0,
+})
+
+/** A running container with nothing special about it. */
+export const containerOf = (part: Partial<Container> & { id: string }): Container => ({
+  name: part.id,
+  image: 'nginx:1.27-alpine',
+  imageId: 'sha256:nginx',
+  state: 'running',
+  createdAt: Date.now() - 3_600_000,
+  startedAt: Date.now() - 3_600_000,
+  ports: [],
+  tty: false,
+  anonymousVolumes: [],
+  ...part,
+})

@@ -1,0 +1,118 @@
+// Takes pictures of every scene in light and dark, English and Korean, to hold beside the design's ones.
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { startLoopbackServer } from '../../../main/ipc/loopback-server'
+import type { Language } from '../../../preload/model'
+import { scene, type SceneName } from './scene'
+
+const out = resolve(process.argv[2] ?? 'out/shots')
+const only = process.argv[3]
+
+interface Shot {
+  readonly name: string
+  readonly scene: SceneName
+  readonly language?: Language
+  readonly theme?: 'light' | 'dark'
+  readonly size?: readonly [number, number]
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const select = async (page: Page): Promise<void> => {
+  await page
+    .getByRole('row', { name: /shop-cache-1/ })
+    .getByRole('checkbox')
+    .click()
+  await page
+    .getByRole('row', { name: /shop-worker-1/ })
+    .getByRole('checkbox')
+    .click()
+  await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
+}
+const openRun = async (page: Page): Promise<void> => {
+  await page.locator('.topbar .button.primary').click()
+  await page.locator('.run-fields input').first().fill('mysql:8.4')
+  await page.locator('.suggestion .button').waitFor()
+}
+const openImages = async (page: Page): Promise<void> => {
+  await page.locator('.sidebar-item').nth(1).click()
+  await page.locator('.image-grid.body').first().waitFor()
+}
+const openLogs = async (page: Page): Promise<void> => {
+  await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
+  await page.keyboard.press('l')
+  await page.locator('.log-line').first().waitFor()
+}
+const openRemove = async (page: Page): Promise<void> => {
+  await page
+    .getByRole('row', { name: /^.*minio/ })
+    .last()
+    .click({ position: { x: 700, y: 20 } })
+  await page.keyboard.press('Delete')
+}
+
+const shots: readonly Shot[] = [
+  { name: 'containers', scene: 'running', act: select },
+  { name: 'containers-dark', scene: 'running', theme: 'dark', act: select },
+  { name: 'containers-ko', scene: 'running', language: 'ko', act: select },
+  { name: 'containers-960', scene: 'running', size: [960, 600], act: select },
+  { name: 'images', scene: 'running', act: openImages },
+  { name: 'images-dark', scene: 'running', theme: 'dark', act: openImages },
+  { name: 'images-ko', scene: 'running', language: 'ko', act: openImages },
+  { name: 'images-960', scene: 'running', size: [960, 600], act: openImages },
+  { name: 'run-dialog', scene: 'running', act: openRun },
+  { name: 'run-dialog-ko', scene: 'running', language: 'ko', act: openRun },
+  { name: 'run-dialog-dark', scene: 'running', theme: 'dark', act: openRun },
+  { name: 'run-dialog-960', scene: 'running', size: [960, 600], act: openRun },
+  { name: 'logs', scene: 'running', act: openLogs },
+  { name: 'logs-dark-960', scene: 'running', theme: 'dark', size: [960, 600], act: openLogs },
+  { name: 'remove', scene: 'running', act: openRemove },
+  { name: 'welcome-start', scene: 'starting' },
+  { name: 'welcome-start-ko', scene: 'starting', language: 'ko' },
+  { name: 'welcome-start-dark-960', scene: 'starting', theme: 'dark', size: [960, 600] },
+  { name: 'welcome-failed', scene: 'failed' },
+  { name: 'welcome-stopped', scene: 'stopped' },
+  { name: 'empty', scene: 'empty' },
+]
+
+async function take(browser: Browser, shot: Shot): Promise<void> {
+  const app = scene(shot.scene)
+  app.settings.value = {
+    ...app.settings.value,
+    language: shot.language ?? 'en',
+    theme: shot.theme ?? 'light',
+  }
+  const server = await startLoopbackServer({
+    root: resolve('out/renderer'),
+    port: 0,
+    target: app.target,
+    nameHolder: async () => 'another program',
+  })
+  const [width, height] = shot.size ?? [1280, 800]
+  const page = await browser.newPage({ viewport: { width, height } })
+  page.on('console', (message) => {
+    if (message.type() !== 'info') console.log(shot.name, message.type(), message.text())
+  })
+  page.on('pageerror', (error) => console.log(shot.name, error.message))
+  try {
+    await page.goto(server.url)
+    await page.locator('.window, .welcome').first().waitFor({ timeout: 10_000 })
+    await shot.act?.(page)
+    await page.evaluate(() => document.fonts.ready)
+    await page.screenshot({ path: `${out}/${shot.name}.png`, animations: 'disabled' })
+  } finally {
+    await page.close()
+    await server.close()
+  }
+}
+
+mkdirSync(out, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+})
+try {
+  for (const shot of shots) if (only === undefined || shot.name.match(only)) await take(browser, shot)
+} finally {
+  await browser.close()
+}
