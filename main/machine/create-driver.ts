@@ -30,8 +30,8 @@ export interface DriverOptions {
   readonly accelerator?: Accelerator
   /** Size of a new data disk in bytes. */
   readonly dataDiskBytes?: number
-  /** Settings of dockerd, e.g. a registry mirror. */
-  readonly daemon?: Readonly<Record<string, unknown>>
+  /** Asked at each start for settings of dockerd, e.g. a registry mirror. */
+  readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>
 }
 
 /** @throws host.socket-path-too-long */

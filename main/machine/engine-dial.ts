@@ -1,6 +1,7 @@
 // Connections to Docker Engine inside the machine: mutual TLS over a Unix socket of this user.
 import type { Duplex } from 'node:stream'
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import { linkAbort } from '../base/linked-abort'
 import { until } from '../base/until'
 import type { Credentials } from './certificates'
 import { httpOnce } from './unix-http'
@@ -51,19 +52,32 @@ export function engineDial(socketPath: string, credentials: Credentials): Dial {
     })
 }
 
+/** The connection or the answer took too long. */
+class PingTimeout extends Error {
+  constructor(timeoutMs: number, cause: unknown) {
+    super(`Docker Engine did not answer within ${timeoutMs} ms`, { cause })
+    this.name = 'PingTimeout'
+  }
+}
+
 /** Whether the engine answers `GET /_ping` over a new connection. */
 export async function enginePing(
   dial: Dial,
   signal: AbortSignal,
   timeoutMs = pingTimeoutMs,
 ): Promise<true | undefined> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-  const socket = await dial(limit)
+  const limit = linkAbort([signal], timeoutMs)
+  let socket: Duplex | undefined
   try {
-    const { status } = await httpOnce({ createConnection: () => socket, path: '/_ping', signal: limit })
+    const open = (socket = await dial(limit.signal))
+    const { status } = await httpOnce({ createConnection: () => open, path: '/_ping', signal: limit.signal })
     return status === 200 ? true : undefined
+  } catch (error) {
+    if (limit.timedOut) throw new PingTimeout(timeoutMs, error)
+    throw error
   } finally {
-    socket.destroy()
+    limit.dispose()
+    socket?.destroy()
   }
 }
 
@@ -75,8 +89,12 @@ export async function engineAnswers(dial: Dial, signal: AbortSignal, deadlineMs:
   let timeoutMs = firstTryMs
   await until(
     async () => {
-      timeoutMs = Math.min(timeoutMs + firstTryMs / 2, pingTimeoutMs)
-      return enginePing(dial, signal, timeoutMs)
+      try {
+        return await enginePing(dial, signal, timeoutMs)
+      } catch (error) {
+        if (error instanceof PingTimeout) timeoutMs = Math.min(timeoutMs * 1.5, pingTimeoutMs)
+        throw error
+      }
     },
     { deadlineMs, everyMs: 25, signal, waitingFor: 'Docker Engine' },
   )

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAbort } from '../../preload/errors'
 import type { Machine, MachineStep, StepId } from '../../preload/model'
+import { linkAbort } from '../base/linked-abort'
 import type { StartContext, StepReport } from './driver'
 import { writeWhole } from './machine-record'
 
@@ -42,19 +43,18 @@ export function stepContext(
       signal.throwIfAborted()
       const began = performance.now()
       const took = (): number => Math.round(performance.now() - began)
-      const deadline = new AbortController()
-      const timer = setTimeout(() => deadline.abort(), deadlines[id])
+      const limit = linkAbort([signal], deadlines[id])
       change(id, { state: 'active', startedAt: Date.now() })
       try {
-        const result = await work(report(id, AbortSignal.any([signal, deadline.signal]), change))
+        const result = await work(report(id, limit.signal, change))
         change(id, { state: 'done', ms: took() })
         return result
       } catch (error) {
         change(id, { state: 'failed', ms: took() })
         signal.throwIfAborted()
-        throw deadline.signal.aborted && isAbort(error) ? timeout(waitingFor, deadlines[id], error) : error
+        throw limit.timedOut && isAbort(error) ? timeout(waitingFor, deadlines[id], error) : error
       } finally {
-        clearTimeout(timer)
+        limit.dispose()
       }
     },
   }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createStore } from 'zustand/vanilla'
 import type { MachineUsage } from '../../preload/model'
 import type { Log } from '../base/log'
+import { linkAbort } from '../base/linked-abort'
 import { watchValue } from '../base/watch'
 import type { Driver, UsageReading } from './driver'
 
@@ -27,17 +28,17 @@ export function createUsageWatch(
 
   const begin = (): void => {
     const stop = new AbortController()
-    const signal = AbortSignal.any([stop.signal, disposed.signal])
     const publish = (usage: MachineUsage | undefined): void => store.setState(usage, true)
-    sampler = { stop, ended: sample(driver, log, everyMs, signal, publish) }
+    sampler = { stop, ended: sample(driver, log, everyMs, stop.signal, publish) }
   }
   return {
     watch: async function* (signal) {
-      const any = signal ? AbortSignal.any([signal, disposed.signal]) : disposed.signal
+      const end = linkAbort([signal, disposed.signal])
       if (watchers++ === 0) begin()
       try {
-        for await (const usage of watchValue(store, any)) if (usage) yield usage
+        for await (const usage of watchValue(store, end.signal)) if (usage) yield usage
       } finally {
+        end.dispose()
         if (--watchers === 0) {
           sampler?.stop.abort()
           store.setState(undefined, true)
@@ -46,6 +47,7 @@ export function createUsageWatch(
     },
     dispose: async () => {
       disposed.abort()
+      sampler?.stop.abort()
       await sampler?.ended
     },
   }

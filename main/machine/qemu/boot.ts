@@ -14,10 +14,11 @@ import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { Prepared, QemuOptions } from './qemu-driver'
 import { findQemu } from './qemu-program'
-import { endDetail, startVm, type VmProcess } from './vm-process'
+import { endDetail, endsWithin, startVm, type VmProcess } from './vm-process'
 
 const enginePort = 2376
 const engineDeadlineMs = 300_000
+const vmEndGraceMs = 1_000
 
 export interface RunningVm {
   readonly accelerator: Accelerator
@@ -60,7 +61,8 @@ export async function bootVm(context: StartContext, options: BootOptions): Promi
         options.accelerator ??
         (await chooseAccelerator({ ...options, ...prepared, program, signal: report.signal }))
       report.facts({ accelerator: chosen, cpus: options.cpus, memoryBytes: options.memoryBytes })
-      await writeConfigDisk(files.configDisk, { ...options, ...prepared })
+      const daemon = (await options.daemon?.()) ?? {}
+      await writeConfigDisk(files.configDisk, { ...prepared, daemon })
       const args = qemuArguments({ ...options, accelerator: chosen, image: prepared.image })
       parts.vm = await startVm(program, args, files)
       await checkHello(await Promise.race([parts.vm.agent.ready(report.signal), parts.vm.failed]), options)
@@ -110,12 +112,14 @@ function runningVm(
         return new AppError('machine.vm-died', { params: { program, reason }, detail })
       }),
     )
-    void network.ended.then((reason) =>
-      report(async () => {
+    // gvproxy ends with the VM, so its end alone says nothing until the VM has had time to be seen ended.
+    void network.ended.then(async (reason) => {
+      if (await endsWithin(vm.ended, vmEndGraceMs)) return
+      await report(async () => {
         await vm.stop()
         return new AppError('machine.network-failed', { params: { reason } })
-      }),
-    )
+      })
+    })
   })
   const end = async (how: 'stop' | 'kill'): Promise<void> => {
     asked = true

@@ -9,8 +9,8 @@ const sectorBytes = 64 * 1024
 export interface MachineConfig {
   readonly machineId: string
   readonly credentials: Credentials
-  /** Settings of dockerd, added to the guest's own. */
-  readonly daemon?: Readonly<Record<string, unknown>>
+  /** Settings of dockerd: its daemon.json. */
+  readonly daemon: Readonly<Record<string, unknown>>
 }
 
 export async function writeConfigDisk(file: string, config: MachineConfig): Promise<void> {
@@ -25,7 +25,7 @@ export async function writeConfigDisk(file: string, config: MachineConfig): Prom
   const secret = 0o600
   const archive = tar([
     { name: 'env', mode: secret, content: shellVariables(env) },
-    ...(config.daemon ? [{ name: 'daemon.json', mode: secret, content: JSON.stringify(config.daemon) }] : []),
+    { name: 'daemon.json', mode: secret, content: JSON.stringify(config.daemon) },
     { name: 'tls/', mode: 0o700 },
     { name: 'tls/ca.pem', mode: secret, content: credentials.authority },
     { name: 'tls/server-cert.pem', mode: secret, content: credentials.serverCertificate },

@@ -37,8 +37,8 @@ export interface QemuOptions {
   readonly accelerator?: Accelerator
   /** Size of a new data disk in bytes. */
   readonly dataDiskBytes?: number
-  /** Settings of dockerd, added to the guest's own. */
-  readonly daemon?: Readonly<Record<string, unknown>>
+  /** Asked at each start for settings of dockerd. */
+  readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>
   readonly log: Log
 }
 

@@ -53,7 +53,7 @@ export async function startVm(
     failed,
     stop: async () => {
       await askToStop(agent, files)
-      await within(ended, shutdownDeadlineMs)
+      await endsWithin(ended, shutdownDeadlineMs)
       await end(0)
     },
     kill: () => end(0),
@@ -78,11 +78,13 @@ async function pressPowerButton(files: MachineFiles): Promise<void> {
   }
 }
 
-async function within(ended: Promise<unknown>, deadlineMs: number): Promise<void> {
+/** Whether it ended before the deadline (ms) passed. */
+export async function endsWithin(ended: Promise<unknown>, deadlineMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, deadlineMs)))
-  await Promise.race([ended, deadline])
+  const deadline = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), deadlineMs)))
+  const inTime = await Promise.race([ended.then(() => true), deadline])
   clearTimeout(timer)
+  return inTime
 }
 
 async function startFailure(program: string, reason: string, files: MachineFiles): Promise<AppError> {
