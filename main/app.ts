@@ -1,6 +1,6 @@
 // The composition root: makes every part, wires them by their interfaces, and ends them in order.
 import { availableParallelism, totalmem } from 'node:os'
-import type { Contract, AppService } from '../preload/contract'
+import type { AppService, Contract, MachineService } from '../preload/contract'
 import type { AppInfo } from '../preload/model'
 import { createFileLog, type FileLog } from './base/log'
 import { createEngine, type EngineParts } from './engine/engine'
@@ -10,6 +10,7 @@ import { createDispatch } from './ipc/dispatch'
 import { createDriver } from './machine/create-driver'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts } from './ports/ports'
+import { readDaemonConfig } from './settings/daemon-config'
 import { createSettings } from './settings/settings'
 import type { CallTarget } from '../preload/rpc-server'
 
@@ -37,6 +38,7 @@ export async function createApp(host: Host): Promise<App> {
     paths,
     guestImageDir: host.guestImageDir,
     toolsDir: host.toolsDir,
+    daemon: () => readDaemonConfig(paths.daemonFile),
     log: log.named('driver'),
     ...(host.engineSocket === undefined ? {} : { engineSocket: host.engineSocket }),
   })
@@ -57,7 +59,7 @@ export async function createApp(host: Host): Promise<App> {
 
   const services: Contract = {
     app: appService(host, machine, engine),
-    machine: machine.service,
+    machine: startedWithEngine(machine, engine),
     engine: engine.service,
     containers: engine.containersService,
     images: engine.imagesService,
@@ -88,6 +90,39 @@ function followMachine(machine: MachineParts, engine: EngineParts): () => void {
   return machine.store.subscribe((now, before) => {
     if (now.state !== before.state) follow(now.state)
   })
+}
+
+/** A start has ended when the engine's version is known, not when the machine has only just let us in. */
+function startedWithEngine(machine: MachineParts, engine: EngineParts): MachineService {
+  const settled = (): boolean =>
+    engine.store.getState().state === 'connected' || machine.store.getState().state !== 'running'
+  const connected = (signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const check = (): void => {
+        if (!settled() && !signal?.aborted) return
+        for (const stop of stops) stop()
+        if (signal?.aborted) reject(signal.reason as Error)
+        else resolve()
+      }
+      signal?.addEventListener('abort', check, { once: true })
+      const stops = [
+        engine.store.subscribe(check),
+        machine.store.subscribe(check),
+        () => signal?.removeEventListener('abort', check),
+      ]
+      check()
+    })
+  return {
+    ...machine.service,
+    start: async (options) => {
+      await machine.service.start(options)
+      await connected(options?.signal)
+    },
+    restart: async (options) => {
+      await machine.service.restart(options)
+      await connected(options?.signal)
+    },
+  }
 }
 
 function appService(host: Host, machine: MachineParts, engine: EngineParts): AppService {
