@@ -61,23 +61,31 @@ function attemptKey(root, env) {
 /** @returns {Promise<string | undefined>} why it failed */
 async function download(root, setupDir, progress, signal) {
   const log = join(setupDir, 'electron.log')
-  const stalled = new AbortController()
-  let timer = setTimeout(() => stalled.abort(), stallMs)
+  const giveUp = new AbortController()
+  const onInterrupt = () => giveUp.abort()
+  signal?.addEventListener('abort', onInterrupt)
+  let stalled = false
+  const stall = () => {
+    stalled = true
+    giveUp.abort()
+  }
+  let timer = setTimeout(stall, stallMs)
   let reason = ''
   const fetched = await run(process.execPath, [join(root, 'scripts', 'setup', 'electron-download.mjs')], {
     cwd: root,
     log,
-    signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
+    signal: giveUp.signal,
     onLine(line) {
       if (line.startsWith('reason: ')) reason = line.slice('reason: '.length)
       if (!/^\d+$/.test(line)) return
       clearTimeout(timer)
-      timer = setTimeout(() => stalled.abort(), stallMs)
+      timer = setTimeout(stall, stallMs)
       progress.update(`${line} %`)
     },
   })
   clearTimeout(timer)
-  if (stalled.signal.aborted) return `no data for ${stallMs / 1000} s`
+  signal?.removeEventListener('abort', onInterrupt)
+  if (stalled) return `no data for ${stallMs / 1000} s`
   if (fetched.code !== 0) return reason || `see ${log}`
   const install = join(root, 'node_modules', 'electron', 'install.js')
   const unpacked = await run(process.execPath, [install], {
