@@ -13,7 +13,7 @@ import {
   Zap,
   type LucideIcon,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { createElement, type ReactNode } from 'react'
 
 const kinds: readonly (readonly [LucideIcon, RegExp])[] = [
   [Database, /mysql|maria|postgres|mongo|mssql|oracle|cassandra|cockroach|clickhouse|sqlite|percona|elastic/],
@@ -51,10 +51,9 @@ export function Tile({
   readonly large?: boolean
   readonly children?: ReactNode
 }): ReactNode {
-  const Icon = iconOf(image)
   return (
     <span className={`tile ${off ? 'off' : ''} ${large ? 'lg' : ''}`.trimEnd()}>
-      <Icon className="icon" />
+      {createElement(iconOf(image), { className: 'icon' })}
       {children}
     </span>
   )

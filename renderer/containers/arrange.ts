@@ -89,7 +89,16 @@ export function arrange(
     ])
 }
 
-export const groupKey = (project: string): string => `group:${project}`
+const groupPrefix = 'group:'
+
+export const groupKey = (project: string): string => groupPrefix + project
+
+/** Ids of containers are hexadecimal, so the prefix tells the two apart. */
+export function rowOfKey(key: string): Row {
+  if (!key.startsWith(groupPrefix)) return { kind: 'container', key }
+  const project = key.slice(groupPrefix.length)
+  return { kind: 'group', key, project: project === noProject ? undefined : project }
+}
 
 const containerRow = (container: Container): Row => ({ kind: 'container', key: container.id })
 
@@ -108,6 +117,3 @@ function comparing(view: View): (a: Container, b: Container) => number {
     return sign * (byTime || names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
   }
 }
-
-export const sameRows = (a: readonly Row[], b: readonly Row[]): boolean =>
-  a.length === b.length && a.every((row, index) => row.key === b[index]?.key)

@@ -43,7 +43,9 @@ function GroupingMenu(): ReactNode {
       trigger={
         <Button>
           <ListTree className="icon" />
-          {grouped ? t('containers.byProject') : t('containers.ungrouped')}
+          <span className="grouping-label">
+            {grouped ? t('containers.byProject') : t('containers.ungrouped')}
+          </span>
           <ChevronDown className="icon icon-12" />
         </Button>
       }

@@ -1,8 +1,8 @@
 // The rows of the list, renewed only when their order changes: what happens inside a row is the row's own matter.
-import { useRef } from 'react'
+import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { containers, forwards, settings } from '../stores/mirrors'
-import { arrange, countAll, sameRows, type Counts, type Row } from './arrange'
+import { arrange, countAll, rowOfKey, type Counts, type Row } from './arrange'
 import { useList } from './list-state'
 import { blockedContainers } from './port-states'
 
@@ -25,13 +25,13 @@ export function useRows(): readonly Row[] {
   )
   const folded = settings((state) => state.value?.collapsedProjects ?? noFolds)
   const blocked = useBlockedKey()
-  const last = useRef<readonly Row[]>([])
-  return containers.use((state) => {
-    const view = { filter, sort, descending, grouped }
-    const rows = arrange([...state.items.values()], view, setOf(blocked), new Set(folded))
-    if (!sameRows(rows, last.current)) last.current = rows
-    return last.current
-  })
+  const keys = containers.use(
+    useShallow((state) => {
+      const view = { filter, sort, descending, grouped }
+      return arrange([...state.items.values()], view, setOf(blocked), new Set(folded)).map((row) => row.key)
+    }),
+  )
+  return useMemo(() => keys.map(rowOfKey), [keys])
 }
 
 export function useCounts(): Counts {

@@ -314,7 +314,6 @@ export const en = {
   'run.started': '{name} is running',
   'run.afterDownload': 'The image is here now. Check what it suggests, then run it.',
 
-  'welcome.check': 'Check this computer',
   'welcome.startEngine': 'Start the engine',
   'welcome.runSomething': 'Run something',
   'welcome.optional': 'optional',
@@ -325,7 +324,7 @@ export const en = {
   'welcome.elapsed': '{time}',
   'welcome.elapsedOf': '{time} of about {total}',
   'welcome.failedTitle': 'The engine did not start',
-  'welcome.failedSub': 'Nothing you have was changed.',
+  'welcome.failedSub': 'Your containers and their data are kept.',
   'welcome.stoppedTitle': 'The engine is stopped',
   'welcome.stoppedSub': 'Your containers and their data are kept. Start the engine to use them.',
   'welcome.stoppingTitle': 'Stopping the engine',
@@ -345,6 +344,8 @@ export const en = {
   'welcome.how': 'How it works',
   'welcome.howText':
     'Docker needs Linux. Portside runs a small, hidden Linux inside {system}, and connects its ports to this computer.',
+  'welcome.howTextHere':
+    'Docker needs Linux. Portside runs a small, hidden Linux of its own, and connects its ports to this computer.',
   'welcome.linuxVm': 'Linux VM',
   'welcome.console': 'What the Linux VM prints',
   'welcome.consoleEmpty': 'The Linux VM has printed nothing yet.',

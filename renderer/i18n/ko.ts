@@ -309,7 +309,6 @@ export const ko: Texts = {
   'run.started': '{name:이/가} 실행 중이에요',
   'run.afterDownload': '이미지를 받았어요. 제안된 값을 확인하고 실행하세요.',
 
-  'welcome.check': '컴퓨터 점검',
   'welcome.startEngine': '엔진 시작',
   'welcome.runSomething': '첫 컨테이너 실행',
   'welcome.optional': '선택',
@@ -320,7 +319,7 @@ export const ko: Texts = {
   'welcome.elapsed': '{time}',
   'welcome.elapsedOf': '약 {total} 중 {time}',
   'welcome.failedTitle': '엔진이 시작되지 않았어요',
-  'welcome.failedSub': '가지고 있던 것은 그대로예요.',
+  'welcome.failedSub': '컨테이너와 데이터는 그대로 있어요.',
   'welcome.stoppedTitle': '엔진이 중지되어 있어요',
   'welcome.stoppedSub': '컨테이너와 데이터는 그대로 있어요. 엔진을 시작하면 쓸 수 있어요.',
   'welcome.stoppingTitle': '엔진을 중지하고 있어요',
@@ -340,6 +339,8 @@ export const ko: Texts = {
   'welcome.how': '이렇게 동작해요',
   'welcome.howText':
     'Docker에는 Linux가 필요해요. Portside가 {system} 안에서 작은 Linux를 실행하고, 그 포트를 이 컴퓨터에 연결해 줘요.',
+  'welcome.howTextHere':
+    'Docker에는 Linux가 필요해요. Portside가 작은 Linux를 따로 실행하고, 그 포트를 이 컴퓨터에 연결해 줘요.',
   'welcome.linuxVm': 'Linux VM',
   'welcome.console': 'Linux VM이 출력한 내용',
   'welcome.consoleEmpty': 'Linux VM이 아직 아무것도 출력하지 않았어요.',

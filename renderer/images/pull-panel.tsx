@@ -1,6 +1,6 @@
 // Downloads of images: sum, speed, time left, every layer; how the ended ones went.
 import { Check, CircleX } from 'lucide-react'
-import { memo, useEffect, useState, type ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { LayerState, Pull, PullLayer } from '../../preload/model'
 import { Button } from '../components/button'
@@ -12,7 +12,7 @@ import { pulls } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { PullSpeed } from './pull-speed'
+import { usePullRate } from './pull-rates'
 
 /** Every pull that the app still knows, the newest first. */
 export function PullPanels(): ReactNode {
@@ -41,7 +41,7 @@ const run = (call: () => Promise<void>): void => void call().catch(reportError)
 
 function ActivePull({ pull }: { pull: Pull }): ReactNode {
   const t = useT()
-  const facts = useFacts(t, pull)
+  const facts = factsOf(t, pull, usePullRate(pull.id))
   const title = t('pull.active', { name: pull.reference })
   const known = pull.totalBytes > 0
   return (
@@ -74,20 +74,15 @@ function ActivePull({ pull }: { pull: Pull }): ReactNode {
 }
 
 /** `181 of 312 MB · 9.4 MB/s · about 14 s left` */
-function useFacts(t: Translate, pull: Pull): string {
-  const [speed] = useState(() => new PullSpeed())
-  const [line, setLine] = useState('')
-  useEffect(() => {
-    speed.add(Date.now(), pull.doneBytes)
-    if (pull.totalBytes === 0) return setLine(t('pull.asking'))
-    const parts = [t('pull.of', formatBytesPair(pull.doneBytes, pull.totalBytes))]
-    const rate = speed.bytesPerSecond
-    if (rate !== undefined && rate > 0) parts.push(t('pull.speed', { speed: formatBytes(Math.round(rate)) }))
-    const left = speed.remainingMs(pull.totalBytes - pull.doneBytes)
-    if (left !== undefined && left >= 1000) parts.push(t('pull.left', { time: formatWhole(t, left) }))
-    setLine(parts.join(' · '))
-  }, [t, speed, pull])
-  return line
+function factsOf(t: Translate, pull: Pull, rate: number | undefined): string {
+  if (pull.totalBytes === 0) return t('pull.asking')
+  const parts = [t('pull.of', formatBytesPair(pull.doneBytes, pull.totalBytes))]
+  if (rate !== undefined && rate > 0) {
+    parts.push(t('pull.speed', { speed: formatBytes(Math.round(rate)) }))
+    const leftMs = ((pull.totalBytes - pull.doneBytes) / rate) * 1000
+    if (leftMs >= 1000) parts.push(t('pull.left', { time: formatWhole(t, leftMs) }))
+  }
+  return parts.join(' · ')
 }
 
 const layerColors: Readonly<Record<LayerState, string>> = {

@@ -1,4 +1,4 @@
-// How fast a download is now, and how long it still takes, from the sums it reported lately.
+// How fast a download is now, from the sums it reported lately.
 
 interface Sample {
   readonly at: number
@@ -29,11 +29,5 @@ export class PullSpeed {
     const last = this.#samples.at(-1)
     if (!first || !last || last.at - first.at < leastMs) return undefined
     return ((last.bytes - first.bytes) / (last.at - first.at)) * 1000
-  }
-
-  /** Milliseconds until `remaining` bytes are there; undefined when it cannot be said. */
-  remainingMs(remaining: number): number | undefined {
-    const speed = this.bytesPerSecond
-    return speed === undefined || speed <= 0 ? undefined : (remaining / speed) * 1000
   }
 }

@@ -7,8 +7,8 @@ export interface Span {
 }
 
 /** CSI sequences, OSC sequences up to BEL or ST, two-character escapes, and lone control characters. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const escapes =
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /\u001b\[([0-9;:?<=>]*)([@-~])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]|[\u0000-\u0008\u000b-\u001f\u007f]/g
 
 interface Style {

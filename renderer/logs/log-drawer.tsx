@@ -18,7 +18,7 @@ export function LogDrawer({ id }: { readonly id: string }): ReactNode {
   const container = useContainer(id)
   const log = useLog(id)
   const [search, setSearch] = useState('')
-  const [times, setTimes] = useState(false)
+  const [times, setTimes] = useState(true)
   const [following, setFollowing] = useState(true)
   const shown = useFound(log.lines, search)
   const name = container?.name ?? ''
@@ -100,10 +100,9 @@ function SearchField({ value, onChange, found }: SearchFieldProps): ReactNode {
         spellCheck={false}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && value !== '') {
-            event.stopPropagation()
-            onChange('')
-          }
+          if (event.key !== 'Escape') return
+          if (value === '') hideLogs()
+          else onChange('')
         }}
       />
       {found !== undefined && <span className="unit">{t('logs.matches', { count: found })}</span>}

@@ -1,7 +1,7 @@
 // The lines of a log, only those in sight: follows the newest ones until somebody scrolls up.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
-import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from '../components/button'
 import { useT } from '../stores/preferences'
 import { parseAnsi } from './ansi'
@@ -22,7 +22,7 @@ export interface LogViewProps {
 
 export function LogView({ lines, label, search, times, following, onFollowing }: LogViewProps): ReactNode {
   const t = useT()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useStayPut(lines, following)
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -31,7 +31,6 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
     paddingStart: 8,
     paddingEnd: 8,
   })
-  useStayPut(scroller, lines, following)
   const onScroll = (): void => {
     const element = scroller.current
     if (!element) return
@@ -75,11 +74,8 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
 }
 
 /** Keeps the newest line in sight while following; otherwise keeps the read line still when older ones drop out. */
-function useStayPut(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  lines: readonly NumberedLine[],
-  following: boolean,
-): void {
+function useStayPut(lines: readonly NumberedLine[], following: boolean): RefObject<HTMLDivElement | null> {
+  const scroller = useRef<HTMLDivElement>(null)
   const firstNumber = useRef<number | undefined>(undefined)
   useLayoutEffect(() => {
     const element = scroller.current
@@ -90,7 +86,8 @@ function useStayPut(
       element.scrollTop -= (first - firstNumber.current) * lineHeight
     }
     firstNumber.current = first
-  }, [scroller, lines, following])
+  }, [lines, following])
+  return scroller
 }
 
 function LogLineView({

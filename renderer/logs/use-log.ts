@@ -1,5 +1,6 @@
 // Follows the log of one container while the drawer is open; begins anew when the container or the connection does.
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Contract } from '../../preload/contract'
 import { isAbort } from '../../preload/errors'
 import { useContainer } from '../stores/mirrors'
 import { useSession } from '../stores/session'
@@ -17,9 +18,15 @@ export interface Log extends LogSnapshot {
   clear(): void
 }
 
+/** One run of a container, followed over one connection. */
+interface Run {
+  readonly contract: Contract
+  readonly startedAt: number | undefined
+}
+
 export function useLog(id: string): Log {
   const [ring] = useState(() => new LogRing(keptLines))
-  const [ended, setEnded] = useState(false)
+  const [endedRun, setEndedRun] = useState<Run>()
   const [asked, setAsked] = useState(false)
   const contract = useSession((state) => state.contract)
   const startedAt = useContainer(id)?.startedAt
@@ -42,9 +49,10 @@ export function useLog(id: string): Log {
         setAsked(true)
       }
     }
-    setEnded(false)
     void follow()
-      .then(() => setEnded(!abort.signal.aborted))
+      .then(() => {
+        if (!abort.signal.aborted) setEndedRun({ contract, startedAt })
+      })
       .catch((error: unknown) => {
         if (!abort.signal.aborted && !isAbort(error)) reportError(error)
       })
@@ -52,5 +60,6 @@ export function useLog(id: string): Log {
     return () => abort.abort()
   }, [contract, id, ring, startedAt])
   const snapshot = useSyncExternalStore(ring.subscribe, ring.snapshot)
+  const ended = endedRun !== undefined && endedRun.contract === contract && endedRun.startedAt === startedAt
   return { ...snapshot, ended, asked, clear: () => ring.clear() }
 }

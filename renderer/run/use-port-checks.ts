@@ -28,7 +28,6 @@ export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
     if (wanted === '') return
     const abort = new AbortController()
     const keys = wanted.split('\n')
-    setAnswers((known) => new Map(keys.map((key) => [key, known.get(key) ?? 'checking'])))
     const timer = setTimeout(() => {
       for (const key of keys) {
         void checkKey(key, abort.signal).then(
@@ -51,7 +50,8 @@ export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
   return useCallback(
     (row) => {
       const key = keyOf(row, address)
-      return key === undefined ? undefined : answers.get(key)
+      if (key === undefined) return undefined
+      return answers.has(key) ? answers.get(key) : 'checking'
     },
     [answers, address],
   )

@@ -10,22 +10,21 @@ export function useRunDefaults(
   reference: string | undefined,
   onDefaults: (defaults: RunDefaults) => void,
 ): RunDefaults | undefined {
-  const [defaults, setDefaults] = useState<RunDefaults>()
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly defaults: RunDefaults }>()
   useEffect(() => {
-    setDefaults(undefined)
     if (reference === undefined) return
     const abort = new AbortController()
     const ask = async (): Promise<void> => {
-      const answer = await contract().images.getRunDefaults({ reference, signal: abort.signal })
+      const defaults = await contract().images.getRunDefaults({ reference, signal: abort.signal })
       if (abort.signal.aborted) return
-      setDefaults(answer)
-      onDefaults(answer)
+      setAnswer({ of: reference, defaults })
+      onDefaults(defaults)
     }
     void ask().catch((error: unknown) => {
       // It may have been removed since it was listed; then it is downloaded first, which the form says.
-      if (!isAbort(error) && !isAppError(error, 'image.not-found' as never)) reportError(error)
+      if (!isAbort(error) && !isAppError(error, 'image.not-found')) reportError(error)
     })
     return () => abort.abort()
   }, [reference, onDefaults])
-  return defaults
+  return answer?.of === reference ? answer?.defaults : undefined
 }

@@ -1,5 +1,5 @@
 // The left side of the welcome: where the start is in the whole, how Portside works, the language.
-import { Check, ChevronDown, Languages } from 'lucide-react'
+import { ChevronDown, Languages } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Machine } from '../../preload/model'
 import { Button } from '../components/button'
@@ -21,19 +21,13 @@ export function WelcomeSide({ machine }: { readonly machine: Machine | undefined
         {t('app.name')}
       </div>
       <ol className="stages">
-        <li className="is-done">
-          <span className="stage-number">
-            <Check className="icon" />
-          </span>
-          {t('welcome.check')}
-        </li>
         <li className="is-current" aria-current="step">
-          <span className="stage-number">2</span>
+          <span className="stage-number">1</span>
           {t('welcome.startEngine')}
           {last !== undefined && <small>{t('welcome.about', { time: formatWhole(t, last) })}</small>}
         </li>
         <li>
-          <span className="stage-number">3</span>
+          <span className="stage-number">2</span>
           {t('welcome.runSomething')}
           <small>{t('welcome.optional')}</small>
         </li>
@@ -44,17 +38,19 @@ export function WelcomeSide({ machine }: { readonly machine: Machine | undefined
   )
 }
 
-const systems = { windows: 'Windows', macos: 'macOS', linux: 'Linux' } as const
+const systems = { windows: 'Windows', macos: 'macOS' } as const
 
 function Explanation(): ReactNode {
   const t = useT()
   const platform = appInfo((state) => state.value?.platform)
-  const system = platform === undefined || platform === 'linux' ? t('app.thisComputer') : systems[platform]
+  // On Linux, "a hidden Linux inside Linux" would only confuse.
+  const inside = platform === 'windows' || platform === 'macos'
+  const system = inside ? systems[platform] : t('app.thisComputer')
   return (
     <section className="explanation">
       <h2>{t('welcome.how')}</h2>
       <HowItWorks system={system} machine={t('welcome.linuxVm')} container={t('welcome.container')} />
-      <p>{t('welcome.howText', { system })}</p>
+      <p>{inside ? t('welcome.howText', { system }) : t('welcome.howTextHere')}</p>
     </section>
   )
 }
