@@ -67,17 +67,22 @@ export function createForwards(options: ForwardsOptions): Forwards {
 
   const begin = async (forward: PortForward): Promise<void> => {
     if (!active) return
-    const opened = await open(forward)
+    const result = await open(forward)
     // The machine may have gone meanwhile, and the port with it.
-    if (active) collection.upsert(opened)
+    if (active) collection.upsert(result)
   }
+
+  const opened = async (): Promise<ReadonlySet<string>> =>
+    new Set(((await forwarder?.list().catch(() => [])) ?? []).map(idOf))
 
   const open = async (forward: PortForward): Promise<PortForward> => {
     try {
       await forwarder?.expose(placeOf(forward.binding), forward.binding.hostPort)
       return forward
     } catch (error) {
-      return { ...forward, state: 'failed', ...(await explain(forward.binding, error, checker)) }
+      // Opened before the app lost sight of it: what is in the way is the forward itself.
+      if ((await opened()).has(forward.id)) return forward
+      return { ...forward, state: 'failed', ...(await explain(forward, error, checker)) }
     }
   }
 
@@ -100,11 +105,12 @@ export function createForwards(options: ForwardsOptions): Forwards {
   const unsubscribe = containers.subscribe(schedule)
 
   const adopt = async (): Promise<void> => {
-    const there = new Set(((await forwarder?.list()) ?? []).map(idOf))
+    const there = await opened()
     const lost = collection.values().filter((one) => one.state === 'open' && !there.has(one.id))
     if (forwarder) collection.remove(...lost.map((one) => one.id))
     const wanted = wantedForwards(containers.getState().values())
-    for (const [id, forward] of wanted) if (there.has(id) && !collection.get(id)) collection.upsert(forward)
+    for (const [id, forward] of wanted)
+      if (there.has(id) && collection.get(id)?.state !== 'open') collection.upsert(forward)
     await reconcile()
   }
 
@@ -151,17 +157,13 @@ function wantedForwards(containers: Iterable<Container>): Map<string, PortForwar
 }
 
 async function explain(
-  binding: PortBinding,
+  { binding, containerId }: PortForward,
   error: unknown,
   checker: PortChecker,
 ): Promise<Pick<PortForward, 'error' | 'holder'>> {
   if (isAppError(error, 'port.taken')) {
-    const holder = await checker.holder(placeOf(binding))
-    const ownContainer = holder.kind === 'container'
-    // The container that wants the port is not who keeps it from itself.
-    return ownContainer
-      ? { error: serialiseError(error) }
-      : { error: serialiseError(takenBy(binding.hostPort, holder, error.detail)), holder }
+    const holder = await checker.holder(placeOf(binding), containerId)
+    return { error: serialiseError(takenBy(binding.hostPort, holder, error.detail)), holder }
   }
   if (error instanceof AppError) return { error: serialiseError(error) }
   const failed = new AppError('port.forward-failed', {

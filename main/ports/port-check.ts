@@ -24,8 +24,8 @@ const highestPort = 65_535
 export interface PortChecker {
   /** @throws port.bad-port, port.bad-address, port.not-permitted */
   check(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck>
-  /** Who holds a port that could not be taken. */
-  holder(wanted: Wanted, signal?: AbortSignal): Promise<PortHolder>
+  /** Who holds a port that could not be taken for this container. */
+  holder(wanted: Wanted, containerId: string): Promise<PortHolder>
 }
 
 export function createPortChecker(options: PortCheckOptions): PortChecker {
@@ -79,9 +79,10 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
 
   return {
     check,
-    holder: async (wanted, signal) =>
-      findContainer(containers(), wanted) ??
-      holderOfListener(findSuspect(await listeners(signal), wanted), wanted),
+    holder: async (wanted, containerId) => {
+      const others = [...containers()].filter((one) => one.id !== containerId)
+      return findContainer(others, wanted) ?? holderOfListener(findSuspect(await listeners(), wanted), wanted)
+    },
   }
 }
 

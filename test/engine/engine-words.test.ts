@@ -1,0 +1,154 @@
+// The engine's sentences, as versions 20.10 to 28 wrote them, and what people are told instead.
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../preload/errors'
+import { errorTexts } from '../../preload/error-texts'
+import { errorOfWords, toAppError, type Asked } from '../../main/engine/engine-words'
+
+const asked: Asked = {
+  reference: 'ghcr.io/acme/api:1',
+  container: 'shop-api-1',
+  name: '-bad',
+  platform: 'linux/arm64',
+  holderOf: (port) => (port === 8080 ? 'web' : undefined),
+  containerName: (id) => (id.startsWith('4f5e') ? 'shop-db-1' : undefined),
+}
+
+const cases: readonly [words: string, code: string, params?: object][] = [
+  [
+    'driver failed programming external connectivity on endpoint web2 (a1b2): Bind for 0.0.0.0:8080 failed: port is already allocated',
+    'port.taken-by-container',
+    { port: 8080, container: 'web' },
+  ],
+  ['Bind for 127.0.0.1:9 failed: port is already allocated', 'port.taken', { port: 9 }],
+  [
+    'driver failed programming external connectivity on endpoint x (a1): Error starting userland proxy: listen tcp4 0.0.0.0:3306: bind: address already in use',
+    'port.taken',
+    { port: 3306 },
+  ],
+  [
+    'failed to set up container networking: driver failed programming external connectivity on endpoint x (a1): failed to bind host port 0.0.0.0:3306/tcp: address already in use',
+    'port.taken',
+    { port: 3306 },
+  ],
+  ['listen tcp4 [::1]:5000: bind: address already in use', 'port.taken', { port: 5000 }],
+  [
+    'Conflict. The container name "/db" is already in use by container "4f5e". You have to remove (or rename) that container to be able to reuse that name.',
+    'container.name-taken',
+    { name: 'db' },
+  ],
+  [
+    'Invalid container name (-bad), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
+    'container.bad-name',
+    { name: '-bad' },
+  ],
+  ['No such container: 4f5e', 'container.not-found', { container: 'shop-api-1' }],
+  [
+    'You cannot remove a running container 4f5e. Stop the container before attempting removal or force remove',
+    'container.running',
+  ],
+  [
+    'cannot remove container "/db": container is running: stop the container before removing or force remove',
+    'container.running',
+  ],
+  ['cannot start a paused container, try unpause instead', 'container.paused'],
+  [
+    'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nope": executable file not found in $PATH: unknown',
+    'container.command-not-found',
+    { command: 'nope' },
+  ],
+  [
+    'OCI runtime create failed: unable to start container process: exec: "/nope.sh": stat /nope.sh: no such file or directory: unknown',
+    'container.command-not-found',
+    { command: '/nope.sh' },
+  ],
+  ['configured logging driver does not support reading', 'container.logs-unreadable'],
+  ['No such image: redis:9', 'image.not-found'],
+  [
+    "pull access denied for acme/api, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    'image.pull-denied',
+    { reference: 'ghcr.io/acme/api:1' },
+  ],
+  ['unauthorized: authentication required', 'image.pull-denied'],
+  ['manifest for redis:nope not found: manifest unknown: manifest unknown', 'image.not-found-in-registry'],
+  [
+    'failed to resolve reference "docker.io/library/redis:nope": docker.io/library/redis:nope: not found',
+    'image.not-found-in-registry',
+  ],
+  [
+    'no matching manifest for linux/arm64/v8 in the manifest list entries',
+    'image.wrong-platform',
+    { reference: 'ghcr.io/acme/api:1', platform: 'linux/arm64' },
+  ],
+  [
+    'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 192.168.127.1:53: no such host',
+    'image.registry-unreachable',
+    { registry: 'ghcr.io' },
+  ],
+  [
+    'Get "https://ghcr.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    'image.registry-unreachable',
+  ],
+  ['Get "https://ghcr.io/v2/": net/http: TLS handshake timeout', 'image.registry-unreachable'],
+  ['Get "https://ghcr.io/v2/": x509: certificate signed by unknown authority', 'image.registry-untrusted'],
+  ['Get "https://a:5000/v2/": http: server gave HTTP response to HTTPS client', 'image.registry-untrusted'],
+  [
+    'toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading',
+    'image.rate-limited',
+  ],
+  ['unexpected EOF', 'image.pull-interrupted'],
+  ['write /var/lib/docker/tmp/GetImageBlob1: no space left on device', 'engine.no-disk-space'],
+  [
+    'conflict: unable to remove repository reference "redis" (must force) - container 4f5e6a is using its referenced image 7ab',
+    'image.in-use',
+    { container: 'shop-db-1', image: 'ghcr.io/acme/api:1' },
+  ],
+  [
+    'conflict: unable to delete 7ab (cannot be forced) - image is being used by running container 4f5e6a',
+    'image.in-use',
+    { container: 'shop-db-1', image: 'ghcr.io/acme/api:1' },
+  ],
+  [
+    'conflict: unable to delete 7ab (cannot be forced) - image has dependent child images',
+    'image.has-children',
+  ],
+  ['invalid reference format: repository name must be lowercase', 'image.bad-reference'],
+  ['something that nobody has heard before', 'engine.refused', {}],
+]
+
+describe('the engine’s words', () => {
+  it.each(cases)('%s', (words, code, params) => {
+    const error = errorOfWords(words, asked)
+    expect(error.code).toBe(code)
+    if (params) expect(error.params).toEqual(params)
+    expect(error.detail).toBe(words)
+    for (const language of [errorTexts[error.code].en, errorTexts[error.code].ko])
+      for (const sentence of Object.values(language) as string[])
+        for (const [, name = ''] of sentence.matchAll(/\{(\w+)/g)) expect(error.params).toHaveProperty(name)
+  })
+
+  it('take a refused answer from its JSON, and one without from the text', () => {
+    const refused = Object.assign(new Error('(HTTP code 404) no such container - No such container: x '), {
+      statusCode: 404,
+    })
+    expect(toAppError(refused, asked)).toMatchObject({
+      code: 'container.not-found',
+      detail: 'No such container: x',
+    })
+    const json = Object.assign(new Error('x'), {
+      statusCode: 500,
+      json: { message: 'no space left on device' },
+    })
+    expect(toAppError(json)).toMatchObject({ code: 'engine.no-disk-space' })
+  })
+
+  it('leave an abort and a known error as they are', () => {
+    const abort = new DOMException('given up', 'AbortError')
+    expect(toAppError(abort)).toBe(abort)
+    const known = new AppError('engine.no-disk-space')
+    expect(toAppError(known)).toBe(known)
+    expect(toAppError(new Error('socket hang up'))).toMatchObject({
+      code: 'engine.unreachable',
+      detail: 'socket hang up',
+    })
+  })
+})

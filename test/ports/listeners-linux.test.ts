@@ -1,0 +1,110 @@
+// Listeners of Linux, from the kernel's tables as recorded and from this computer's real ones.
+import { createSocket } from 'node:dgram'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readLinuxListeners } from '../../main/ports/listeners-linux'
+
+const head =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
+const tail = '00000000:00000000 00:00000000 00000000'
+let root: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'listeners-'))
+  await mkdir(join(root, 'proc/net'), { recursive: true })
+  await mkdir(join(root, 'etc'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+const table = (name: string, rows: readonly string[]): Promise<void> =>
+  writeFile(join(root, 'proc/net', name), head + rows.map((row, n) => `   ${n}: ${row}\n`).join(''))
+
+async function addProcess(
+  pid: number,
+  name: string,
+  command: string,
+  inodes: readonly number[],
+): Promise<void> {
+  const folder = join(root, 'proc', String(pid))
+  await mkdir(join(folder, 'fd'), { recursive: true })
+  await writeFile(join(folder, 'comm'), `${name}\n`)
+  await writeFile(join(folder, 'cmdline'), command.replaceAll(' ', '\0') + '\0')
+  for (const [fd, inode] of inodes.entries())
+    await symlink(`socket:[${inode}]`, join(folder, 'fd', `${fd + 3}`))
+}
+
+describe('listeners of Linux', () => {
+  it('have address, port, process and user', async () => {
+    await table('tcp', [
+      `0100007F:0CEA 00000000:0000 0A ${tail}   999        0 111 1 0000000000000000 100 0 0 10 0`,
+      `00000000:1F90 00000000:0000 0A ${tail}     0        0 222 1 0000000000000000 100 0 0 10 0`,
+      // A connection, which holds no port for others.
+      `0100007F:0CEA 0100007F:D431 01 ${tail}   999        0 333 1 0000000000000000 20 4 30 10 -1`,
+    ])
+    await table('tcp6', [
+      `00000000000000000000000001000000:0050 00000000000000000000000000000000:0000 0A ${tail} 0 0 444 1`,
+      `0000000000000000FFFF00000100007F:0051 00000000000000000000000000000000:0000 0A ${tail} 0 0 555 1`,
+      `00000000000000000000000000000000:0052 00000000000000000000000000000000:0000 0A ${tail} 5 0 666 1`,
+    ])
+    await table('udp', [`0100007F:0035 00000000:0000 07 ${tail}   101        0 777 2 0000000000000000 0`])
+    await writeFile(join(root, 'etc/passwd'), 'root:x:0:0::/root:/bin/sh\nmysql:x:999:999::/:/bin/false\n')
+    await addProcess(4312, 'mysqld', '/usr/sbin/mysqld --port 3306', [111, 333])
+    await addProcess(80, 'node', 'node server.js', [222, 444])
+    expect(await readLinuxListeners(root)).toEqual([
+      {
+        protocol: 'tcp',
+        address: '127.0.0.1',
+        port: 3306,
+        pid: 4312,
+        process: 'mysqld',
+        command: '/usr/sbin/mysqld --port 3306',
+        user: 'mysql',
+      },
+      {
+        protocol: 'tcp',
+        address: '0.0.0.0',
+        port: 8080,
+        pid: 80,
+        process: 'node',
+        command: 'node server.js',
+        user: 'root',
+      },
+      {
+        protocol: 'tcp',
+        address: '::1',
+        port: 80,
+        pid: 80,
+        process: 'node',
+        command: 'node server.js',
+        user: 'root',
+      },
+      { protocol: 'tcp', address: '127.0.0.1', port: 81, user: 'root' },
+      { protocol: 'tcp', address: '::', port: 82, user: '5' },
+      { protocol: 'udp', address: '127.0.0.1', port: 53, user: '101' },
+    ])
+  })
+
+  it('are none where nothing can be read', async () => {
+    expect(await readLinuxListeners(join(root, 'nowhere'))).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux')('include what this test opens', async () => {
+    const server = createServer()
+    const socket = createSocket('udp4')
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+    const tcp = server.address()
+    const found = await readLinuxListeners('/')
+    const mine = found.filter((one) => one.pid === process.pid)
+    expect(mine).toContainEqual(
+      expect.objectContaining({ protocol: 'tcp', port: typeof tcp === 'object' ? tcp?.port : 0 }),
+    )
+    expect(mine).toContainEqual(expect.objectContaining({ protocol: 'udp', port: socket.address().port }))
+    expect(mine[0]?.command).toContain('node')
+    await new Promise<void>((resolve) => socket.close(resolve))
+    await new Promise((resolve) => server.close(resolve))
+  })
+})
