@@ -6,7 +6,7 @@ import { debianArch } from '../setup/guest-image.mjs'
 import { createProgress } from '../setup/progress.mjs'
 import { describeError } from '../setup/setup-error.mjs'
 import { prepare } from '../setup/setup.mjs'
-import { forwardSignals } from '../start/app-process.mjs'
+import { forwardSignals } from '../setup/signals.mjs'
 import { measureApp } from './app.mjs'
 import { measureBoot } from './boot.mjs'
 import { measureImageSize } from './image-size.mjs'
@@ -40,7 +40,7 @@ export async function bench(/** @type {readonly string[]} */ args) {
 
 async function measureAll({ names, runs, json }) {
   const output = json ? process.stderr : process.stdout
-  const progress = createProgress({ write: (line) => void output.write(line) })
+  const progress = createProgress({ output })
   const interrupt = new AbortController()
   const stopListening = forwardSignals(() => interrupt.abort(new Error('Interrupted')))
   const { signal } = interrupt

@@ -11,13 +11,13 @@ export function seconds(ms) {
 }
 
 /**
- * @param {{ write?: (line: string) => void, now?: () => number }} [options]
+ * @param {{ output?: NodeJS.WritableStream, now?: () => number }} [options]
  * @returns {{ step(name: string): Step, line(text: string): void }}
  */
-export function createProgress({
-  write = (line) => void process.stdout.write(line),
-  now = performance.now.bind(performance),
-} = {}) {
+export function createProgress({ output = process.stdout, now = performance.now.bind(performance) } = {}) {
+  // Whoever read our words may leave ("npm test | head"); the work is finished all the same.
+  output.on('error', () => {})
+  const write = (/** @type {string} */ text) => void output.write(text)
   const line = (/** @type {string} */ text) => write(`${text}\n`)
   return {
     line,

@@ -1,11 +1,7 @@
 // Runs the app as a child: each signal reaches it once, and its end is ours.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-
-const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-
-/** Ctrl-C arrives from the terminal and again from npm; closer together than this they are one, in milliseconds. */
-const oneSignalMs = 500
+import { forwardSignals } from '../setup/signals.mjs'
 
 /**
  * The child has its own process group, so that a terminal's Ctrl-C reaches it through us only: a second signal
@@ -30,25 +26,4 @@ export function runApp(command, args, { cwd, env, channel }) {
       resolve(code ?? 128 + (constants.signals[signal] ?? 0))
     })
   })
-}
-
-/**
- * @param {(signal: NodeJS.Signals) => void} send
- * @param {{ source?: NodeJS.EventEmitter, now?: () => number }} [options]
- * @returns {() => void} stops forwarding
- */
-export function forwardSignals(send, { source = process, now = Date.now } = {}) {
-  let last = -Infinity
-  const listeners = forwarded.map((signal) => {
-    const listener = () => {
-      const again = now() - last < oneSignalMs
-      last = now()
-      if (!again) send(signal)
-    }
-    source.on(signal, listener)
-    return /** @type {const} */ ([signal, listener])
-  })
-  return () => {
-    for (const [signal, listener] of listeners) source.off(signal, listener)
-  }
 }

@@ -5,7 +5,7 @@ import { npmCommand } from '../setup/npm-packages.mjs'
 import { createProgress, seconds } from '../setup/progress.mjs'
 import { describeError } from '../setup/setup-error.mjs'
 import { prepare } from '../setup/setup.mjs'
-import { forwardSignals } from '../start/app-process.mjs'
+import { forwardSignals } from '../setup/signals.mjs'
 import { helpFor, parseTestOptions } from './options.mjs'
 import { closingLine, total } from './outcome.mjs'
 import { runStage } from './run-stage.mjs'
@@ -34,7 +34,7 @@ export async function test(/** @type {readonly string[]} */ args) {
 
 async function runAll(chosen, json) {
   const output = json ? process.stderr : process.stdout
-  const progress = createProgress({ write: (line) => void output.write(line) })
+  const progress = createProgress({ output })
   const interrupt = new AbortController()
   const stopListening = forwardSignals(() => interrupt.abort())
   const { signal } = interrupt

@@ -1,7 +1,8 @@
 // Where `npm start` opens Portside, and how signals reach the app.
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { forwardSignals, runApp } from '../../scripts/start/app-process.mjs'
+import { forwardSignals } from '../../scripts/setup/signals.mjs'
+import { runApp } from '../../scripts/start/app-process.mjs'
 import { parseStartOptions } from '../../scripts/start/options.mjs'
 import { chooseSurface, describeSurface, hasDisplay } from '../../scripts/start/surface.mjs'
 
@@ -51,7 +52,7 @@ describe('signals', () => {
     const source = new EventEmitter()
     const sent: string[] = []
     let now = 0
-    const stop = forwardSignals((signal) => sent.push(signal), { source, now: () => now })
+    const stop = forwardSignals((signal) => sent.push(signal), { source, now: () => now, underNpm: false })
     source.emit('SIGINT')
     source.emit('SIGINT')
     now = 1000
@@ -60,6 +61,19 @@ describe('signals', () => {
     now = 2000
     source.emit('SIGINT')
     expect(sent).toEqual(['SIGINT', 'SIGTERM'])
+  })
+
+  it('count the loss of the shell that npm put in between, once', async () => {
+    const sent: string[] = []
+    let parent = 100
+    const stop = forwardSignals((signal) => sent.push(signal), {
+      source: new EventEmitter(),
+      underNpm: true,
+      parent: () => parent,
+    })
+    parent = 1
+    await expect.poll(() => sent).toEqual(['SIGTERM'])
+    stop()
   })
 
   it('that end the app become the exit code', async () => {
