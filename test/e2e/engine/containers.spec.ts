@@ -1,0 +1,114 @@
+// Containers in the window, on a real engine: what docker does is seen, what is clicked is done.
+import { execFileSync } from 'node:child_process'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+
+test.beforeAll(({ engine }) => {
+  docker(engine.host, 'pull', '-q', 'portside/sample-web:1.0')
+  docker(engine.host, 'pull', '-q', 'busybox')
+})
+test.afterEach(({ engine }) => {
+  const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
+  if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
+})
+
+test('shows what is started, stopped and removed elsewhere, without a reload', async ({ window, engine }) => {
+  await expect(window.getByText('No containers yet')).toBeVisible()
+  docker(engine.host, 'run', '-d', '--name', 'hello-web', '-p', '127.0.0.1:0:80', 'portside/sample-web:1.0')
+  const row = window.getByRole('row', { name: /hello-web/ })
+  await expect(row).toContainText('portside/sample-web:1.0')
+  await expect(row.getByTitle('Running')).toBeVisible()
+  docker(engine.host, 'stop', 'hello-web')
+  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible()
+  docker(engine.host, 'rename', 'hello-web', 'renamed-web')
+  await expect(window.getByRole('row', { name: /renamed-web/ })).toBeVisible()
+  docker(engine.host, 'rm', 'renamed-web')
+  await expect(window.getByText('No containers yet')).toBeVisible()
+})
+
+test('stops, starts, restarts and removes by its buttons', async ({ window, engine }) => {
+  docker(engine.host, 'run', '-d', '--name', 'toggled', 'portside/sample-web:1.0')
+  const state = (): string => docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'toggled')
+  const row = window.getByRole('row', { name: /toggled/ })
+  await row.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible()
+  expect(state()).toBe('exited')
+  await row.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(row.getByRole('button', { name: 'Stop', exact: true })).toBeVisible()
+  expect(state()).toBe('running')
+
+  const startedAt = docker(engine.host, 'inspect', '-f', '{{.State.StartedAt}}', 'toggled')
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Restart' }).click()
+  await expect
+    .poll(() => docker(engine.host, 'inspect', '-f', '{{.State.StartedAt}}', 'toggled'))
+    .not.toBe(startedAt)
+
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Remove…' }).click()
+  const dialog = window.getByRole('alertdialog').or(window.getByRole('dialog'))
+  await expect(dialog).toContainText('Remove toggled?')
+  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(row).toHaveCount(0)
+  expect(docker(engine.host, 'ps', '-aq')).toBe('')
+})
+
+test('follows logs live, and finds text in them', async ({ window, engine }) => {
+  docker(engine.host, 'run', '-d', '-i', '--name', 'talker', 'busybox', 'sh', '-c', 'echo first line; cat')
+  const row = window.getByRole('row', { name: /talker/ })
+  await row.hover()
+  await row.getByRole('button', { name: 'Logs' }).click()
+  const logs = window.getByRole('dialog', { name: 'Logs of talker' }).or(window.getByLabel('Logs of talker'))
+  await expect(logs.first()).toContainText('first line')
+  docker(
+    engine.host,
+    'exec',
+    'talker',
+    'sh',
+    '-c',
+    'echo "second <img src=x onerror=alert(1)>" > /proc/1/fd/1',
+  )
+  await expect(logs.first()).toContainText('second <img src=x onerror=alert(1)>')
+  await window.keyboard.press('Escape')
+  await expect(logs).toHaveCount(0)
+})
+
+test('groups by compose project and remembers what is collapsed', async ({ window, engine }) => {
+  for (const service of ['web', 'db'])
+    docker(
+      engine.host,
+      ...['run', '-d', '--name', `shop-${service}-1`],
+      ...['--label', 'com.docker.compose.project=shop', '--label', `com.docker.compose.service=${service}`],
+      'portside/sample-web:1.0',
+    )
+  await expect(window.getByRole('row', { name: /shop-db-1/ })).toBeVisible()
+  await window.getByRole('button', { name: 'Collapse shop' }).click()
+  await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
+  await window.reload()
+  await expect(window.getByRole('button', { name: 'Expand shop' })).toBeVisible()
+  await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
+  await window.getByRole('button', { name: 'Expand shop' }).click()
+  await expect(window.getByRole('row', { name: /shop-db-1/ })).toBeVisible()
+})
+
+test('stops several at once from the selection', async ({ window, engine }) => {
+  for (const name of ['one', 'two', 'three'])
+    docker(engine.host, 'run', '-d', '--name', name, 'portside/sample-web:1.0')
+  for (const name of ['one', 'two']) await window.getByRole('checkbox', { name: `Select ${name}` }).click()
+  await expect(window.getByText('2 selected')).toBeVisible()
+  await window.getByRole('button', { name: 'Stop', exact: true }).last().click()
+  await expect.poll(() => docker(engine.host, 'ps', '--format', '{{.Names}}')).toBe('three')
+})
+
+test('renders hostile names and labels as text', async ({ window, engine }) => {
+  docker(
+    engine.host,
+    ...['create', '--name', 'hostile', '--label', 'com.docker.compose.project=<img src=x onerror=alert(1)>'],
+    'busybox',
+  )
+  await expect(window.getByText('<img src=x onerror=alert(1)>')).toBeVisible()
+  expect(await window.locator('img').count()).toBe(0)
+})

@@ -1,0 +1,159 @@
+// The first slice from end to end on the real machine: fresh folder, boot, pull, run, port, crash, restart, quit.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { test as base, expect } from '@playwright/test'
+import type { AppStatus, Container, Image } from '../../../preload/model'
+import { testImages } from '../../support/images/storage'
+import { startRegistry, type Registry } from '../../support/registry'
+import { watchErrors } from '../support/fixtures'
+import { startPortside, type Portside } from '../support/portside'
+
+const test = base
+test.describe.configure({ mode: 'serial' })
+
+let registry: Registry
+let portside: Portside
+let port: number
+
+const hostAlias = '192.168.127.254'
+const answer = (): Promise<string> =>
+  fetch(`http://127.0.0.1:${port}`)
+    .then((response) => response.text())
+    .catch((error: Error) => String(error.cause))
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000)
+  registry = await startRegistry({ storage: await testImages() })
+  portside = await startPortside({
+    prepare: (home) =>
+      writeFile(
+        join(home, 'daemon.json'),
+        JSON.stringify({
+          'registry-mirrors': [`http://${hostAlias}:${registry.port}`],
+          'insecure-registries': [`${hostAlias}:${registry.port}`],
+        }),
+      ),
+  })
+  port = await freePort()
+})
+
+test.afterAll(async () => {
+  await portside?.stop()
+  await registry?.stop()
+})
+
+test('shows the real steps while it starts, then the empty list', async ({ page }) => {
+  const errors = watchErrors(page)
+  await page.goto(portside.url)
+  await expect(page.getByRole('heading', { name: 'Starting the engine' })).toBeVisible()
+  await expect(page.getByText('Image', { exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Containers' })).toBeVisible({ timeout: 150_000 })
+  await expect(page.getByText('No containers yet')).toBeVisible()
+  await expect(page.getByText('Engine running')).toBeVisible()
+  expect(errors).toEqual([])
+})
+
+test('tells its state to the command line', async () => {
+  const status = JSON.parse((await portside.command('status', '--json')).stdout) as AppStatus
+  expect(status.machine).toEqual({ state: 'running', driver: 'qemu' })
+  expect(status.engine.version).toMatch(/^\d+\.\d+\.\d+/)
+  expect(status.engine.endpoint).toBe(`unix://${portside.home}/run/docker.sock`)
+  expect(status.window.url).toBe(portside.url)
+  const started = await portside.command('start', '--wait', '--json')
+  expect(started.exitCode).toBe(0)
+})
+
+test('pulls the sample image and runs it on a port that answers', async ({ page }) => {
+  await page.goto(portside.url)
+  await page.getByRole('button', { name: 'Run…' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Image').fill('portside/sample-web:1.0')
+  await dialog.getByRole('button', { name: 'Download and run' }).click()
+  await expect(dialog.getByLabel('Port on this computer')).toBeVisible({ timeout: 60_000 })
+  await dialog.getByLabel('Name', { exact: true }).fill('sample')
+  await dialog.getByLabel('Port on this computer').fill(String(port))
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  const row = page.getByRole('row', { name: /sample/ })
+  await expect(row.getByRole('link', { name: new RegExp(`localhost:${port}`) })).toBeVisible({
+    timeout: 30_000,
+  })
+  await expect.poll(answer, { timeout: 20_000 }).toContain('container')
+
+  const containers = JSON.parse((await portside.command('ps', '--json')).stdout) as Container[]
+  expect(containers.map(({ name, state }) => ({ name, state }))).toEqual([
+    { name: 'sample', state: 'running' },
+  ])
+  const images = JSON.parse((await portside.command('images', '--json')).stdout) as Image[]
+  expect(images.flatMap(({ tags }) => tags)).toContain('portside/sample-web:1.0')
+})
+
+test('gives the port back when the container stops, and takes it again when it starts', async ({ page }) => {
+  await page.goto(portside.url)
+  const row = page.getByRole('row', { name: /sample/ })
+  await row.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect.poll(answer).toContain('ECONNREFUSED')
+  await row.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect.poll(answer, { timeout: 30_000 }).toContain('container')
+})
+
+test('serves docker itself through the endpoint', async () => {
+  const echo = await portside.docker('run', '--rm', 'busybox', 'echo', 'hello from inside')
+  expect(echo.stdout).toContain('hello from inside')
+  const exec = await portside.docker('exec', 'sample', 'sh', '-c', 'exit 7')
+  expect(exec.exitCode).toBe(7)
+})
+
+test('says when the machine dies, starts again by one click, and data is there', async ({ page }) => {
+  await portside.docker(
+    'run',
+    '-d',
+    '--name',
+    'keeper',
+    '--restart',
+    'always',
+    '-v',
+    'kept:/data',
+    'busybox',
+    'sleep',
+    '1d',
+  )
+  await portside.docker('exec', 'keeper', 'sh', '-c', 'echo precious > /data/file && sync')
+  await page.goto(portside.url)
+  await expect(page.getByRole('row', { name: /keeper/ })).toBeVisible()
+  process.kill(Number(await readFile(join(portside.home, 'run/qemu.pid'), 'utf8')), 'SIGKILL')
+  const again = page.getByRole('button', { name: /^Start/ }).first()
+  await expect(page.getByText(/virtual machine|machine/i).first()).toBeVisible({ timeout: 30_000 })
+  const status = JSON.parse((await portside.command('status', '--json')).stdout) as AppStatus
+  expect(status.machine).toMatchObject({ state: 'failed', failure: { code: 'machine.vm-died' } })
+  await again.click()
+  await expect(page.getByText('Engine running')).toBeVisible({ timeout: 150_000 })
+  const kept = await portside.docker('exec', 'keeper', 'cat', '/data/file')
+  expect(kept.stdout.trim()).toBe('precious')
+})
+
+test('stops and starts the engine from the command line, keeping the port', async () => {
+  await portside.docker('update', '--restart', 'always', 'sample')
+  await portside.docker('start', 'sample')
+  await portside.command('stop')
+  expect(await answer()).toContain('ECONNREFUSED')
+  const docker = await portside.docker('ps')
+  expect(docker.stderr).toContain('Portside')
+  expect((await portside.command('start', '--wait')).exitCode).toBe(0)
+  await expect.poll(answer, { timeout: 30_000 }).toContain('container')
+})
+
+test('points a second start to the one that runs', async () => {
+  await mkdir(join(portside.home, 'second'), { recursive: true })
+  const second = await startPortside({ home: portside.home }).catch((error: Error) => error)
+  expect(String(second)).toContain(`already running (PID ${portside.process.pid})`)
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port: free } = server.address() as AddressInfo
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  return free
+}
