@@ -1,9 +1,11 @@
 // Makes one X.509 certificate: ECDSA on P-256, signed by an authority or by itself.
 import 'reflect-metadata'
-import { webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
+
+const generateKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+type KeyPair = Awaited<ReturnType<typeof generateKeys>>
 
 export interface Issued {
   readonly name: string
@@ -11,7 +13,7 @@ export interface Issued {
   readonly certificate: string
   /** PEM, PKCS #8. */
   readonly privateKey: string
-  readonly keys: webcrypto.CryptoKeyPair
+  readonly keys: KeyPair
 }
 
 export interface CertificateRequest {
@@ -26,7 +28,7 @@ export interface CertificateRequest {
 
 /** Signs with the issuer's key, or with its own when there is no issuer. */
 export async function issueCertificate(request: CertificateRequest, issuer?: Issued): Promise<Issued> {
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const keys = await generateKeys()
   const signer = issuer ?? { name: request.name, keys }
   const certificate = await x509.X509CertificateGenerator.create({
     subject: [{ CN: [request.name] }],
@@ -38,7 +40,7 @@ export async function issueCertificate(request: CertificateRequest, issuer?: Iss
     signingAlgorithm: algorithm,
     extensions: await extensionsOf(request, keys.publicKey, signer.keys.publicKey),
   })
-  const privateKey = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
+  const privateKey = await crypto.subtle.exportKey('pkcs8', keys.privateKey)
   return {
     name: request.name,
     certificate: certificate.toString('pem'),
@@ -49,8 +51,8 @@ export async function issueCertificate(request: CertificateRequest, issuer?: Iss
 
 async function extensionsOf(
   request: CertificateRequest,
-  own: webcrypto.CryptoKey,
-  issuers: webcrypto.CryptoKey,
+  own: KeyPair['publicKey'],
+  issuers: KeyPair['publicKey'],
 ): Promise<x509.Extension[]> {
   const authority = request.role === 'authority'
   const usage = authority

@@ -1,0 +1,109 @@
+// What the driver suite does to a machine: contexts to start it with, and containers that try things.
+import { get } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type Docker from 'dockerode'
+import type { StartContext } from '../../main/machine/driver'
+import type { StepId } from '../../preload/model'
+
+/** Runs steps and shows them to nobody. */
+export const freshContext = (signal = new AbortController().signal): StartContext => ({
+  signal,
+  step: (_id, _waitingFor, work) => work({ signal, progress: () => {}, facts: () => {} }),
+})
+
+/** A context that tells when a step has begun. */
+export function waitingContext(signal: AbortSignal): {
+  readonly context: StartContext
+  reached(id: StepId): Promise<void>
+} {
+  const begun = new Map<StepId, () => void>()
+  const plain = freshContext(signal)
+  return {
+    context: {
+      signal,
+      step: (id, waitingFor, work) => {
+        begun.get(id)?.()
+        return plain.step(id, waitingFor, work)
+      },
+    },
+    reached: (id) => new Promise((resolve) => begun.set(id, resolve)),
+  }
+}
+
+/** Runs `sh -c command` to its end and removes the container. */
+export async function runInContainer(
+  docker: Docker,
+  image: string,
+  command: string,
+  { volume, network }: { readonly volume?: string; readonly network?: string },
+): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const container = await docker.createContainer({
+    Image: image,
+    Cmd: ['sh', '-c', command],
+    Tty: true,
+    HostConfig: {
+      ...(volume === undefined ? {} : { Binds: [`${volume}:/data`] }),
+      ...(network === undefined ? {} : { NetworkMode: network }),
+    },
+  })
+  try {
+    await container.start()
+    const { StatusCode } = (await container.wait()) as { StatusCode: number }
+    const logs = await container.logs({ stdout: true, stderr: true })
+    return { exitCode: StatusCode, output: logs.toString().replaceAll('\r\n', '\n') }
+  } finally {
+    await container.remove({ force: true, v: true })
+  }
+}
+
+/** Sends text to `cat` in a container, ends that direction only, and reads what comes back until its end. */
+export async function hijackedEcho(docker: Docker, image: string, text: string): Promise<string> {
+  const container = await docker.createContainer({
+    Image: image,
+    // The answer begins only after the input has ended, so a connection that closes as a whole loses it.
+    Cmd: ['sh', '-c', 'cat > /tmp/all; cat /tmp/all'],
+    OpenStdin: true,
+    StdinOnce: true,
+  })
+  try {
+    const stream = (await container.attach({
+      stream: true,
+      stdin: true,
+      stdout: true,
+      hijack: true,
+    })) as unknown as Duplex
+    await container.start()
+    const output = readDemultiplexed(stream)
+    stream.end(text)
+    return await output
+  } finally {
+    await container.remove({ force: true })
+  }
+}
+
+/** Frames of 8 bytes head (stream, 3 zero, u32 length) and payload: Engine API, "Stream format". */
+async function readDemultiplexed(stream: Duplex): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(part as Buffer)
+  const all = Buffer.concat(parts)
+  const head = 8
+  let text = ''
+  for (let at = 0; at + head <= all.length;) {
+    const length = all.readUInt32BE(at + 4)
+    text += all.toString('utf8', at + head, at + head + length)
+    at += head + length
+  }
+  return text
+}
+
+/** The body of `GET /` on a port of this computer. */
+export const httpText = (port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '/', agent: false }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part: string) => (text += part))
+      answer.on('end', () => resolve(text))
+      answer.on('error', reject)
+    }).on('error', reject)
+  })
