@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
+import { linkAbort } from '../base/linked-abort'
 import { DialAgent, type Dial } from './dial-agent'
 
 /** What Portside was written against, and the oldest it can do without (Docker 20.10). */
@@ -26,14 +27,13 @@ export interface EngineClient {
 export async function openClient(dial: Dial, signal: AbortSignal): Promise<EngineClient> {
   const agent = new DialAgent(dial)
   const docker = newDocker(agent)
-  const deadline = AbortSignal.timeout(greetingDeadlineMs)
-  const given = AbortSignal.any([signal, deadline])
+  using deadline = linkAbort([signal], greetingDeadlineMs)
   try {
-    const greeting = (await get(docker, '/version', given)) as Partial<Docker.DockerVersion>
+    const greeting = (await get(docker, '/version', deadline.signal)) as Partial<Docker.DockerVersion>
     const apiVersion = negotiate(greeting)
     const modem = docker.modem as { version?: string }
     modem.version = `v${apiVersion}`
-    const info = (await get(docker, '/info', given)) as { readonly SystemTime?: string }
+    const info = (await get(docker, '/info', deadline.signal)) as { readonly SystemTime?: string }
     return {
       docker,
       version: greeting.Version ?? '',
@@ -45,7 +45,7 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
   } catch (error) {
     agent.destroy()
     signal.throwIfAborted()
-    if (!deadline.aborted) throw error
+    if (!deadline.timedOut) throw error
     throw new AppError('engine.unreachable', {
       detail: `no answer to GET /version within ${greetingDeadlineMs} ms`,
       cause: error,

@@ -14,7 +14,7 @@ import { openEndpoint, type Endpoint } from './endpoint'
 import { statusOf } from './engine-words'
 import { readImage, readInspectedImage } from './image-model'
 import { createImagesService } from './images'
-import { createMirror } from './mirror'
+import { Mirror } from './mirror'
 import { createPulls } from './pulls'
 
 export interface EngineOptions {
@@ -97,7 +97,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
 }
 
 const containerMirror = (collection: Collection<Container>, connection: () => Connection, log: Log) =>
-  createMirror<Container>({
+  new Mirror<Container>({
     collection,
     parallel: inspectsInParallel,
     inspect: (id) =>
@@ -107,7 +107,7 @@ const containerMirror = (collection: Collection<Container>, connection: () => Co
 
 /** One at a time: an image goes by its id and by its names, and two answers about it must not cross. */
 const imageMirror = (collection: Collection<Image>, connection: () => Connection, log: Log) =>
-  createMirror<Image>({
+  new Mirror<Image>({
     collection,
     parallel: 1,
     inspect: (id) =>

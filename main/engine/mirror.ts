@@ -16,107 +16,110 @@ export interface MirrorOptions<T> {
   onGivenUp(id: string, error: unknown): void
 }
 
-export interface Mirror<T> {
+export class Mirror<T extends { readonly id: string }> {
+  readonly #options: MirrorOptions<T>
+  readonly #waiting = new Set<string>()
+  readonly #busy = new Set<string>()
+  readonly #results = new Map<string, T | undefined>()
+  readonly #idle: (() => void)[] = []
+  #held = false
+  #life = new AbortController()
+
+  constructor(options: MirrorOptions<T>) {
+    this.#options = options
+  }
+
   /** Something about this id changed. Nothing is lost when it changes again while it is being looked at. */
-  refresh(id: string): void
+  refresh(id: string): void {
+    this.#waiting.add(id)
+    this.#pump()
+  }
+
   /**
    * Makes the collection hold what the engine lists, then looks at those given as ids only.
    * Subscribe to changes first: those that come meanwhile are looked at afterwards.
    */
-  resync(list: () => Promise<readonly (T | string)[]>): Promise<void>
-  /** Forgets what was to be looked at; the collection stays. */
-  stop(): void
-}
-
-export function createMirror<T extends { readonly id: string }>(options: MirrorOptions<T>): Mirror<T> {
-  const { collection, parallel } = options
-  const waiting = new Set<string>()
-  const busy = new Set<string>()
-  const results = new Map<string, T | undefined>()
-  const idle: (() => void)[] = []
-  let held = false
-  let life = new AbortController()
-
-  const pump = (): void => {
-    for (const id of waiting) {
-      if (held || busy.size >= parallel) break
-      // The same id is never looked at twice at once, so an older answer cannot overwrite a newer one.
-      if (busy.has(id)) continue
-      waiting.delete(id)
-      busy.add(id)
-      void look(id, life.signal).finally(() => {
-        busy.delete(id)
-        pump()
-      })
+  async resync(list: () => Promise<readonly (T | string)[]>): Promise<void> {
+    const { signal } = this.#life
+    this.#held = true
+    try {
+      await this.#settled()
+      const listed = await list()
+      if (!signal.aborted) this.#adopt(listed)
+    } finally {
+      this.#held = false
     }
-    if (busy.size === 0 && (held || waiting.size === 0)) {
-      publish()
-      for (const resolve of idle.splice(0)) resolve()
-    }
+    await this.#settled()
   }
 
-  const look = async (id: string, signal: AbortSignal): Promise<void> => {
+  /** Forgets what was to be looked at; the collection stays. */
+  stop(): void {
+    this.#life.abort()
+    this.#life = new AbortController()
+    this.#waiting.clear()
+    this.#results.clear()
+  }
+
+  #adopt(listed: readonly (T | string)[]): void {
+    const { collection } = this.#options
+    const present = new Set(listed.map((entry) => (typeof entry === 'string' ? entry : entry.id)))
+    collection.upsert(...listed.filter((entry) => typeof entry !== 'string'))
+    collection.remove(...[...collection.store.getState().keys()].filter((id) => !present.has(id)))
+    for (const entry of listed) if (typeof entry === 'string') this.#waiting.add(entry)
+  }
+
+  #pump(): void {
+    for (const id of this.#waiting) {
+      if (this.#held || this.#busy.size >= this.#options.parallel) break
+      // The same id is never looked at twice at once, so an older answer cannot overwrite a newer one.
+      if (this.#busy.has(id)) continue
+      this.#waiting.delete(id)
+      this.#busy.add(id)
+      void this.#look(id, this.#life.signal).finally(() => {
+        this.#busy.delete(id)
+        this.#pump()
+      })
+    }
+    if (this.#busy.size > 0 || (!this.#held && this.#waiting.size > 0)) return
+    this.#publish()
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  async #look(id: string, signal: AbortSignal): Promise<void> {
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
-        const item = await options.inspect(id)
-        if (!signal.aborted) take(id, item)
+        const item = await this.#options.inspect(id)
+        if (!signal.aborted) this.#take(id, item)
         return
       } catch (error) {
         const wait = retryDelaysMs[attempt]
         if (signal.aborted) return
-        if (wait === undefined) return options.onGivenUp(id, error)
+        if (wait === undefined) return this.#options.onGivenUp(id, error)
         await delay(wait, undefined, { ref: false, signal }).catch(() => {})
       }
     }
   }
 
-  const take = (id: string, item: T | undefined): void => {
+  #take(id: string, item: T | undefined): void {
     // Answers that arrive together are published together: one change for whoever watches.
-    if (results.size === 0) setImmediate(publish)
-    results.set(item?.id ?? id, item)
-    for (const other of item ? (options.alsoChanged?.(item) ?? []) : []) waiting.add(other)
+    if (this.#results.size === 0) setImmediate(() => this.#publish())
+    this.#results.set(item?.id ?? id, item)
+    for (const other of item ? (this.#options.alsoChanged?.(item) ?? []) : []) this.#waiting.add(other)
   }
 
-  const publish = (): void => {
-    const upserts = [...results.values()].filter((item) => item !== undefined)
-    const gone = [...results].filter(([, item]) => item === undefined).map(([id]) => id)
-    results.clear()
+  #publish(): void {
+    const { collection } = this.#options
+    const upserts = [...this.#results.values()].filter((item) => item !== undefined)
+    const gone = [...this.#results].filter(([, item]) => item === undefined).map(([id]) => id)
+    this.#results.clear()
     if (upserts.length > 0) collection.upsert(...upserts)
     if (gone.length > 0) collection.remove(...gone)
   }
 
-  const settled = (): Promise<void> =>
-    new Promise((resolve) => {
-      idle.push(resolve)
-      pump()
+  #settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idle.push(resolve)
+      this.#pump()
     })
-
-  return {
-    refresh: (id) => {
-      waiting.add(id)
-      pump()
-    },
-    resync: async (list) => {
-      const { signal } = life
-      held = true
-      try {
-        await settled()
-        const listed = await list()
-        if (signal.aborted) return
-        const present = new Set(listed.map((entry) => (typeof entry === 'string' ? entry : entry.id)))
-        collection.upsert(...listed.filter((entry) => typeof entry !== 'string'))
-        collection.remove(...[...collection.store.getState().keys()].filter((id) => !present.has(id)))
-        for (const entry of listed) if (typeof entry === 'string') waiting.add(entry)
-      } finally {
-        held = false
-      }
-      await settled()
-    },
-    stop: () => {
-      life.abort()
-      life = new AbortController()
-      waiting.clear()
-      results.clear()
-    },
   }
 }

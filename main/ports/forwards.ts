@@ -23,114 +23,119 @@ export interface ForwardsOptions {
   readonly log: Log
 }
 
-export interface Forwards {
-  readonly store: StoreApi<Items<PortForward>>
-  /** Compares with what the forwarder really has, as after a restart of the machine, and sets it right. */
-  sync(): Promise<void>
-  /** The machine is gone, and with it all forwards. */
-  forget(): void
-  /** Closes what was opened. */
-  dispose(): Promise<void>
-}
-
 /** A port that somebody held is tried again this often, until it is free or no longer wanted. */
 const retryMs = 2_000
 
-export function createForwards(options: ForwardsOptions): Forwards {
-  const { containers, forwarder, checker, log } = options
-  const collection = createCollection<PortForward>()
+export class Forwards {
+  readonly #options: ForwardsOptions
+  readonly #collection = createCollection<PortForward>()
+  readonly #unsubscribe: () => void
   /** One change at a time, so that a stop and a start of the same port keep their order. */
-  let queue: Promise<void> = Promise.resolve()
-  let queued = false
-  let active = false
-  let retry: NodeJS.Timeout | undefined
+  #queue: Promise<void> = Promise.resolve()
+  #queued = false
+  #active = false
+  #retry: NodeJS.Timeout | undefined
 
-  const enqueue = (work: () => Promise<void>): Promise<void> => {
-    queue = queue.then(work).catch((error: unknown) => log.error('forwards', error))
-    return queue
+  constructor(options: ForwardsOptions) {
+    this.#options = options
+    this.#unsubscribe = options.containers.subscribe(() => this.#schedule())
   }
 
-  const reconcile = async (): Promise<void> => {
-    clearTimeout(retry)
-    const wanted = active ? wantedForwards(containers.getState().values()) : new Map<string, PortForward>()
-    for (const known of collection.values()) if (!wanted.has(known.id)) await close(known)
+  get store(): StoreApi<Items<PortForward>> {
+    return this.#collection.store
+  }
+
+  /** Compares with what the forwarder really has, as after a restart of the machine, and sets it right. */
+  sync(): Promise<void> {
+    this.#active = true
+    return this.#enqueue(() => this.#adopt())
+  }
+
+  /** The machine is gone, and with it all forwards. */
+  forget(): void {
+    this.#active = false
+    clearTimeout(this.#retry)
+    this.#collection.replace([])
+  }
+
+  /** Closes what was opened. */
+  async dispose(): Promise<void> {
+    this.#unsubscribe()
+    this.#active = false
+    await this.#enqueue(() => this.#reconcile())
+    clearTimeout(this.#retry)
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(work).catch((error: unknown) => this.#options.log.error('forwards', error))
+    return this.#queue
+  }
+
+  #schedule(): void {
+    if (this.#queued || !this.#active) return
+    this.#queued = true
+    void this.#enqueue(() => {
+      this.#queued = false
+      return this.#reconcile()
+    })
+  }
+
+  #wanted(): ReadonlyMap<string, PortForward> {
+    return this.#active ? wantedForwards(this.#options.containers.getState().values()) : new Map()
+  }
+
+  async #adopt(): Promise<void> {
+    const collection = this.#collection
+    const there = await this.#opened()
+    const lost = collection.values().filter((one) => one.state === 'open' && !there.has(one.id))
+    if (this.#options.forwarder) collection.remove(...lost.map((one) => one.id))
+    for (const [id, forward] of this.#wanted())
+      if (there.has(id) && collection.get(id)?.state !== 'open') collection.upsert(forward)
+    await this.#reconcile()
+  }
+
+  async #reconcile(): Promise<void> {
+    clearTimeout(this.#retry)
+    const collection = this.#collection
+    const wanted = this.#wanted()
+    for (const known of collection.values()) if (!wanted.has(known.id)) await this.#close(known)
     for (const forward of wanted.values()) {
       const known = collection.get(forward.id)
-      const same = known?.state === 'open' && samePlace(known, forward)
-      if (same) continue
-      if (known?.state === 'open') await close(known)
-      await begin(forward)
+      if (known?.state === 'open' && samePlace(known, forward)) continue
+      if (known?.state === 'open') await this.#close(known)
+      if (!this.#active) return
+      const result = await this.#open(forward)
+      // The machine may have gone meanwhile, and the port with it.
+      if (this.#active) collection.upsert(result)
     }
-    if (active && collection.values().some((one) => one.state === 'failed'))
-      retry = setTimeout(() => void enqueue(reconcile), retryMs).unref()
+    if (this.#active && collection.values().some((one) => one.state === 'failed'))
+      this.#retry = setTimeout(() => this.#schedule(), retryMs).unref()
   }
 
-  const begin = async (forward: PortForward): Promise<void> => {
-    if (!active) return
-    const result = await open(forward)
-    // The machine may have gone meanwhile, and the port with it.
-    if (active) collection.upsert(result)
+  async #opened(): Promise<ReadonlySet<string>> {
+    const list = await this.#options.forwarder?.list().catch(() => [])
+    return new Set((list ?? []).map(idOf))
   }
 
-  const opened = async (): Promise<ReadonlySet<string>> =>
-    new Set(((await forwarder?.list().catch(() => [])) ?? []).map(idOf))
-
-  const open = async (forward: PortForward): Promise<PortForward> => {
+  async #open(forward: PortForward): Promise<PortForward> {
+    const { forwarder, checker } = this.#options
     try {
       await forwarder?.expose(placeOf(forward.binding), forward.binding.hostPort)
       return forward
     } catch (error) {
       // Opened before the app lost sight of it: what is in the way is the forward itself.
-      if ((await opened()).has(forward.id)) return forward
+      if ((await this.#opened()).has(forward.id)) return forward
       return { ...forward, state: 'failed', ...(await explain(forward, error, checker)) }
     }
   }
 
-  const close = async (forward: PortForward): Promise<void> => {
-    collection.remove(forward.id)
+  async #close(forward: PortForward): Promise<void> {
+    const { forwarder, log } = this.#options
+    this.#collection.remove(forward.id)
     if (forward.state !== 'open') return
     await forwarder
       ?.unexpose(placeOf(forward.binding))
       .catch((error: unknown) => log.warn('a port was not freed', { id: forward.id, error: String(error) }))
-  }
-
-  const schedule = (): void => {
-    if (queued || !active) return
-    queued = true
-    void enqueue(async () => {
-      queued = false
-      await reconcile()
-    })
-  }
-  const unsubscribe = containers.subscribe(schedule)
-
-  const adopt = async (): Promise<void> => {
-    const there = await opened()
-    const lost = collection.values().filter((one) => one.state === 'open' && !there.has(one.id))
-    if (forwarder) collection.remove(...lost.map((one) => one.id))
-    const wanted = wantedForwards(containers.getState().values())
-    for (const [id, forward] of wanted)
-      if (there.has(id) && collection.get(id)?.state !== 'open') collection.upsert(forward)
-    await reconcile()
-  }
-
-  return {
-    store: collection.store,
-    sync: () => {
-      active = true
-      return enqueue(adopt)
-    },
-    forget: () => {
-      active = false
-      clearTimeout(retry)
-      collection.replace([])
-    },
-    dispose: async () => {
-      unsubscribe()
-      active = false
-      await enqueue(reconcile)
-      clearTimeout(retry)
-    },
   }
 }
 

@@ -6,7 +6,7 @@ import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import { probeBind } from './bind-probe'
-import { createForwards, type Forwarder } from './forwards'
+import { Forwards, type Forwarder } from './forwards'
 import type { ReadListeners } from './listener'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
 import { listenerReader } from './read-listeners'
@@ -39,7 +39,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     ephemeralPorts: systemEphemeralPorts,
     log,
   })
-  const forwards = createForwards({ containers, forwarder, checker, log })
+  const forwards = new Forwards({ containers, forwarder, checker, log })
   const follow = (state: Engine['state']): void => {
     if (state === 'connected') void forwards.sync()
     // While it is only reconnecting, the machine and its forwards are still there.
@@ -55,7 +55,7 @@ export function createPorts(options: PortsOptions): PortsParts {
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
     },
     forwards: forwards.store,
-    sync: forwards.sync,
+    sync: () => forwards.sync(),
     dispose: async () => {
       unsubscribe()
       await forwards.dispose()

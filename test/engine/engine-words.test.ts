@@ -119,7 +119,7 @@ describe('the engine’s words', () => {
   it.each(cases)('%s', (words, code, params) => {
     const error = errorOfWords(words, asked)
     expect(error.code).toBe(code)
-    if (params) expect(error.params).toEqual(params)
+    expect(error.params).toEqual(params ?? error.params)
     expect(error.detail).toBe(words)
     for (const language of [errorTexts[error.code].en, errorTexts[error.code].ko])
       for (const sentence of Object.values(language) as string[])

@@ -1,7 +1,8 @@
 // Log bytes cut anywhere give the same lines.
 import { describe, expect, it } from 'vitest'
 import type { LogLine } from '../../preload/model'
-import { createLogDecoder, longestLineBytes } from '../../main/engine/log-decoder'
+import { longestLineBytes } from '../../main/engine/line-cutter'
+import { createLogDecoder } from '../../main/engine/log-decoder'
 
 const at = (n: number): string => `2026-11-21T02:40:11.${String(n).padStart(9, '0')}Z`
 

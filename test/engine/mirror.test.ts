@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCollection } from '../../main/base/collection'
 import { until } from '../../main/base/until'
-import { createMirror } from '../../main/engine/mirror'
+import { Mirror } from '../../main/engine/mirror'
 
 interface Item {
   readonly id: string
@@ -18,7 +18,7 @@ function setUp(parallel = 4) {
   let open = 0
   let mostOpen = 0
   let fail: (id: string) => boolean = () => false
-  const mirror = createMirror<Item>({
+  const mirror = new Mirror<Item>({
     collection,
     parallel,
     inspect: async (id) => {
@@ -65,7 +65,7 @@ describe('mirror', () => {
   })
 
   it('looks again when something changes during the look', async () => {
-    const { truth, mirror, is } = setUp()
+    const { truth, mirror, is, asked } = setUp()
     truth.set('a', 1)
     mirror.refresh('a')
     truth.set('a', 2)
@@ -74,6 +74,7 @@ describe('mirror', () => {
     truth.delete('a')
     mirror.refresh('a')
     await is('a', undefined)
+    expect(asked.length).toBeGreaterThanOrEqual(2)
   })
 
   it('keeps what happens while the list is fetched', async () => {

@@ -50,7 +50,7 @@ describe('image names', () => {
   })
 
   it('gives up on a hostile text instead of trying all ways to read it', () => {
-    expect(() => parseReference(`${'a-'.repeat(250)}!`)).toThrow()
-    expect(() => parseReference('a'.repeat(100_000_000))).toThrow()
+    expect(() => parseReference(`${'a-'.repeat(250)}!`)).toThrow('not the name')
+    expect(() => parseReference('a'.repeat(100_000_000))).toThrow('not the name')
   })
 })

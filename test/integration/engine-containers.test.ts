@@ -69,11 +69,12 @@ describe('containers', () => {
     )
     for (let round = 0; round < 10; round++)
       await Promise.all(made.map((one, n) => one.rename({ name: `${mark}-r${n}-${round}` })))
-    await waitFor(
+    const last = await waitFor(
       session.containers,
       (items) => made.every((one, n) => items.get(one.id)?.name === `${mark}-r${n}-9`),
       'all last names',
     )
+    expect(last.size).toBeGreaterThanOrEqual(20)
   })
 
   it('runs, stops, starts, restarts and removes', async () => {

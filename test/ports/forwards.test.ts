@@ -106,7 +106,7 @@ describe('forwards', () => {
   })
 
   it('stay with a paused container, and move with a port that moves', async () => {
-    const { containers, ports } = setUp()
+    const { containers, ports, guestPorts } = setUp()
     const [first, second] = [await freePort(), await freePort()]
     const web = container('web', [tcp(first, '127.0.0.1')])
     containers.upsert(web)
@@ -114,6 +114,7 @@ describe('forwards', () => {
     containers.upsert({ ...web, state: 'paused' })
     containers.upsert({ ...web, state: 'running', ports: [tcp(second, '127.0.0.1')] })
     await forwardsAre(ports, only(`tcp/127.0.0.1:${second} open`), 'the second')
+    expect(guestPorts).toEqual([first, second])
   })
 
   it('name the program in the way, and open once it is gone', async () => {
@@ -162,9 +163,10 @@ describe('forwards', () => {
   })
 
   it('are simply there where containers’ ports are on this computer', async () => {
-    const { containers, ports } = setUp(false)
+    const { containers, ports, guestPorts } = setUp(false)
     containers.upsert(container('web', [tcp(8080), tcp(0)]))
     await forwardsAre(ports, only('tcp/0.0.0.0:8080 open'), 'the forward')
+    expect(guestPorts).toEqual([])
   })
 
   it('are closed with the app', async () => {
