@@ -9,6 +9,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // The headless twin also runs on plain Node 20, which lacks explicit resource management.
+      target: 'node20',
       rolldownOptions: {
         input: {
           main: at('main/main.ts'),
