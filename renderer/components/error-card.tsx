@@ -30,10 +30,10 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
   const details = detailsOf(error)
   return (
     <div className="error-card" {...(announce ? { role: 'alert' } : {})}>
-      <h3>
+      <p className="error-title">
         <CircleX className="icon" />
         {fill(words.title)}
-      </h3>
+      </p>
       <dl>
         <dt>{t('error.why')}</dt>
         <dd>{fill(words.explanation)}</dd>

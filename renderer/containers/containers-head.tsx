@@ -41,7 +41,7 @@ function GroupingMenu(): ReactNode {
     <Menu
       label={t('containers.group')}
       trigger={
-        <Button>
+        <Button aria-label={grouped ? t('containers.byProject') : t('containers.ungrouped')}>
           <ListTree className="icon" />
           <span className="grouping-label">
             {grouped ? t('containers.byProject') : t('containers.ungrouped')}

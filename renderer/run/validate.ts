@@ -24,10 +24,11 @@ export interface FormContext {
 const nameRule = /^[A-Za-z0-9][A-Za-z0-9_.-]+$/
 const envRule = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
+const label = '[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*'
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*'
 /** distribution/reference: an optional registry, a path, a tag, a digest; or the id of an image. */
 const referenceRule = new RegExp(
-  `^(?:[A-Za-z0-9.-]+(?::\\d+)?/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$`,
+  `^(?:${label}(?:\\.${label})*(?::\\d+)?/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$`,
 )
 const idRule = /^sha256:[a-f0-9]{64}$/
 

@@ -7,7 +7,7 @@ import type { Key } from '../i18n/texts'
 import { useT } from '../stores/preferences'
 import { closeDialog } from '../stores/ui'
 
-const keys: readonly (readonly [readonly string[], Key & `keys.${Exclude<string, 'title'>}`])[] = [
+const keys: readonly (readonly [readonly string[], Key])[] = [
   [['j', 'k', '↑', '↓'], 'keys.move'],
   [['Enter', 'l'], 'keys.logs'],
   [['Space'], 'keys.select'],

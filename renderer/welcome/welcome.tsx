@@ -2,8 +2,10 @@
 import type { ReactNode } from 'react'
 import type { Engine, Machine } from '../../preload/model'
 import { ErrorCard } from '../components/error-card'
+import { formatWhole } from '../i18n/format'
 import { useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { lastStartMs } from './progress'
 import { FourWords } from './four-words'
 import { StartBar } from './start-bar'
 import { StepList } from './step-list'
@@ -50,6 +52,7 @@ function Headline({
   engine: Engine | undefined
 }): ReactNode {
   const t = useT()
+  const last = machine && lastStartMs(machine.steps)
   const [title, text] = ((): readonly [string, string] => {
     if (machine?.driver === 'none') {
       return engine?.error
@@ -65,7 +68,10 @@ function Headline({
       case 'stopping':
         return [t('welcome.stoppingTitle'), t('welcome.stoppedSub')]
       default:
-        return [t('welcome.title'), t('welcome.first')]
+        return [
+          t('welcome.title'),
+          last === undefined ? t('welcome.first') : t('welcome.again', { time: formatWhole(t, last) }),
+        ]
     }
   })()
   return (

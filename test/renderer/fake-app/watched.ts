@@ -40,6 +40,10 @@ export class WatchedCollection<T extends { readonly id: string }> {
   readonly items = new Map<string, T>()
   readonly #changes = new Broadcast<CollectionChange<T>>()
 
+  get watchers(): number {
+    return this.#changes.watchers
+  }
+
   upsert(...items: readonly T[]): void {
     for (const item of items) this.items.set(item.id, item)
     this.#changes.send({ kind: 'change', upsert: items, remove: [] })

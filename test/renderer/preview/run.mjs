@@ -8,7 +8,7 @@ const file = resolve('out/preview', `${script}.mjs`)
 const bundle = await rolldown({
   input: resolve(import.meta.dirname, `${script}.ts`),
   platform: 'node',
-  external: [/^@playwright/, /^ws$/, /^node:/],
+  external: [/^@playwright/, /^@axe-core/, /^ws$/, /^node:/],
 })
 await bundle.write({ file, format: 'esm' })
 await bundle.close()

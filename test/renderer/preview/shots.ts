@@ -1,6 +1,7 @@
-// Takes pictures of every scene in light and dark, English and Korean, to hold beside the design's ones.
+// Takes pictures of every scene in light and dark, English and Korean, to hold beside the design's ones; runs axe.
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { startLoopbackServer } from '../../../main/ipc/loopback-server'
 import type { Language } from '../../../preload/model'
@@ -8,6 +9,8 @@ import { scene, type SceneName } from './scene'
 
 const out = resolve(process.argv[2] ?? 'out/shots')
 const only = process.argv[3]
+
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 interface Shot {
   readonly name: string
@@ -89,7 +92,8 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
     nameHolder: async () => 'another program',
   })
   const [width, height] = shot.size ?? [1280, 800]
-  const page = await browser.newPage({ viewport: { width, height } })
+  const context = await browser.newContext({ viewport: { width, height } })
+  const page = await context.newPage()
   page.on('console', (message) => {
     if (message.type() !== 'info') console.log(shot.name, message.type(), message.text())
   })
@@ -100,8 +104,12 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
     await shot.act?.(page)
     await page.evaluate(() => document.fonts.ready)
     await page.screenshot({ path: `${out}/${shot.name}.png`, animations: 'disabled' })
+    for (const violation of (await new AxeBuilder({ page }).withTags(axeTags).analyze()).violations) {
+      const nodes = violation.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`)
+      console.log(shot.name, violation.id, violation.impact, nodes.slice(0, 3).join('\n  '))
+    }
   } finally {
-    await page.close()
+    await context.close()
     await server.close()
   }
 }

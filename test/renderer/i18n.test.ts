@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { en } from '../../renderer/i18n/en'
+import { ko } from '../../renderer/i18n/ko'
+import type { Key, Text } from '../../renderer/i18n/texts'
+import { translator } from '../../renderer/i18n/translate'
+
+const keys = Object.keys(en) as Key[]
+const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : [text.one, text.other])
+const placeholders = (text: Text): string[] => [...new Set(forms(text).join(' ').match(/\{\w+/g) ?? [])]
+
+describe('texts of the window', () => {
+  it('has the same keys in both languages, in the same order', () => {
+    expect(Object.keys(ko)).toEqual(Object.keys(en))
+  })
+
+  it.each(keys)('%s fills the same placeholders in Korean as in English', (key) => {
+    // A Korean text may leave the number out ("it is running"), but never invents a value.
+    const inEnglish = placeholders(en[key])
+    const inKorean = placeholders(ko[key])
+    expect(inEnglish).toEqual(expect.arrayContaining(inKorean))
+    expect(inKorean).toEqual(expect.arrayContaining(inEnglish.filter((name) => name !== '{count')))
+  })
+
+  it('leaves no text empty and no English behind in Korean', () => {
+    for (const key of keys) {
+      for (const text of [...forms(en[key]), ...forms(ko[key])]) expect(text.trim(), key).not.toBe('')
+    }
+    const same = keys.filter((key) => JSON.stringify(en[key]) === JSON.stringify(ko[key]))
+    const namesOnly = same.filter((key) =>
+      /[a-z]/.test(
+        forms(en[key])
+          .join('')
+          .replace(/\{\w+\}/g, ''),
+      ),
+    )
+    expect(namesOnly).toEqual(
+      ['app.name', 'run.imageHint', 'engine.footVersion', 'welcome.linuxVm', 'step.factVersion'].sort(
+        (a, b) => keys.indexOf(a as Key) - keys.indexOf(b as Key),
+      ),
+    )
+  })
+
+  it('follows the copy rules: no "please", no "successfully", no "oops"', () => {
+    for (const key of keys) {
+      for (const text of forms(en[key])) expect(text).not.toMatch(/please|successful|oops/i)
+    }
+  })
+
+  it('uses every text somewhere', () => {
+    const source = sources(resolve(import.meta.dirname, '../../renderer'))
+    const dynamic = [...source.matchAll(/`([a-z]+\.[a-zA-Z]*)\$\{/g)].map((match) => match[1] ?? '')
+    const unused = keys.filter(
+      (key) => !source.includes(`'${key}'`) && !dynamic.some((prefix) => key.startsWith(prefix)),
+    )
+    expect(unused).toEqual([])
+  })
+})
+
+describe('translator', () => {
+  it('chooses the form by the count', () => {
+    const t = translator('en')
+    expect(t('images.containers', { count: 1 })).toBe('1 container')
+    expect(t('images.containers', { count: 3 })).toBe('3 containers')
+  })
+
+  it('chooses Korean particles by the filled-in word', () => {
+    const t = translator('ko')
+    expect(t('run.held', { holder: 'mysqld(PID 4312)', port: 3306 })).toBe(
+      'mysqld(PID 4312)가 3306을 쓰고 있어요.',
+    )
+    expect(t('containers.conflict', { port: 3307, holder: 'mysqld' })).toContain('localhost:3307로 접속하면')
+  })
+
+  it('returns the same function for the same language', () => {
+    expect(translator('en')).toBe(translator('en'))
+  })
+})
+
+/** All sources of the window except the tables themselves. */
+function sources(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return sources(path)
+      return /\.tsx?$/.test(entry.name) && !/^(en|ko)\.ts$/.test(entry.name) ? readFileSync(path, 'utf8') : ''
+    })
+    .join('\n')
+}

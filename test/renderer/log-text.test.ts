@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import type { LogLine } from '../../preload/model'
+import { parseAnsi, plainText } from '../../renderer/logs/ansi'
+import { LogRing, maxLineLength } from '../../renderer/logs/log-ring'
+
+const line = (text: string): LogLine => ({ stream: 'stdout', at: '2026-11-21T10:00:00.000Z', text })
+const esc = '\u001b'
+
+describe('LogRing', () => {
+  it('keeps the newest lines and tells how many dropped out', () => {
+    const ring = new LogRing(3)
+    ring.push([line('a'), line('b')])
+    ring.push([line('c'), line('d'), line('e')])
+    const { lines, dropped } = ring.snapshot()
+    expect(lines.map(({ text }) => text)).toEqual(['c', 'd', 'e'])
+    expect(lines.map(({ number }) => number)).toEqual([3, 4, 5])
+    expect(dropped).toBe(2)
+  })
+
+  it('stays bounded under a flood and takes a batch larger than itself', () => {
+    const ring = new LogRing(100)
+    for (let batch = 0; batch < 200; batch += 1) {
+      ring.push(Array.from({ length: 256 }, (_, index) => line(`${batch}/${index}`)))
+    }
+    const { lines, dropped } = ring.snapshot()
+    expect(lines).toHaveLength(100)
+    expect(lines.at(-1)?.text).toBe('199/255')
+    expect(dropped).toBe(200 * 256 - 100)
+  })
+
+  it('tells listeners once per batch and gives the same snapshot in between', () => {
+    const ring = new LogRing(10)
+    let told = 0
+    const stop = ring.subscribe(() => (told += 1))
+    ring.push([line('a'), line('b')])
+    ring.push([])
+    expect(told).toBe(1)
+    expect(ring.snapshot()).toBe(ring.snapshot())
+    stop()
+    ring.push([line('c')])
+    expect(told).toBe(1)
+  })
+
+  it('does not change a snapshot that somebody holds', () => {
+    const ring = new LogRing(10)
+    ring.push([line('a')])
+    const before = ring.snapshot()
+    ring.push([line('b')])
+    expect(before.lines).toHaveLength(1)
+  })
+
+  it('cuts an endless line', () => {
+    const ring = new LogRing(10)
+    ring.push([line('x'.repeat(maxLineLength * 3))])
+    expect(ring.snapshot().lines[0]?.text).toHaveLength(maxLineLength + 1)
+  })
+
+  it('clears the view, and numbers go on', () => {
+    const ring = new LogRing(2)
+    ring.push([line('a'), line('b'), line('c')])
+    ring.clear()
+    ring.push([line('d')])
+    expect(ring.snapshot()).toMatchObject({ dropped: 0, lines: [{ number: 4, text: 'd' }] })
+  })
+})
+
+describe('parseAnsi', () => {
+  it('splits a line into runs of one style', () => {
+    expect(parseAnsi(`${esc}[31merror${esc}[0m plain ${esc}[1;32mok${esc}[22m green${esc}[39m.`)).toEqual([
+      { text: 'error', classes: 'ansi-1' },
+      { text: ' plain ', classes: '' },
+      { text: 'ok', classes: 'ansi-2 ansi-bold' },
+      { text: ' green', classes: 'ansi-2' },
+      { text: '.', classes: '' },
+    ])
+  })
+
+  it('knows bright, indexed and true colours, and takes background parameters for what they are', () => {
+    const classOf = (code: string): string | undefined => parseAnsi(`${esc}[${code}mx`)[0]?.classes
+    expect(classOf('91')).toBe('ansi-9')
+    expect(classOf('38;5;4')).toBe('ansi-4')
+    expect(classOf('38;5;196')).toBe('ansi-1')
+    expect(classOf('38;5;244')).toBe('ansi-7')
+    expect(classOf('38;2;255;0;1')).toBe('')
+    expect(classOf('48;5;1')).toBe('')
+    expect(classOf('3;4')).toBe('ansi-italic ansi-underline')
+    expect(classOf('')).toBe('')
+  })
+
+  it('leaves out cursor moves, titles, links and lone controls', () => {
+    const text = `${esc}[2K${esc}[1Ga${esc}]0;title\u0007b${esc}]8;;http://x${esc}\\c${esc}(B\u0007d${esc}[?25l`
+    expect(
+      parseAnsi(text)
+        .map((span) => span.text)
+        .join(''),
+    ).toBe('abcd')
+    expect(plainText(text)).toBe('abcd')
+  })
+
+  it('shows the last version of a line that was written over', () => {
+    expect(plainText('10%\r50%\r100%\r')).toBe('100%')
+  })
+
+  it('keeps markup as text and survives an escape that never ends', () => {
+    expect(plainText('<b>&amp;</b>\tx')).toBe('<b>&amp;</b>\tx')
+    expect(plainText(`a${esc}[31`)).toBe('a31')
+  })
+
+  it('needs no more than linear time for a hostile line', () => {
+    const hostile = `${esc}]`.repeat(4000)
+    expect(plainText(hostile).length).toBeLessThanOrEqual(hostile.length)
+  })
+})

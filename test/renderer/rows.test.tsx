@@ -1,0 +1,144 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PortCellProps } from '../../renderer/containers/port-cell'
+import { containerOf, FakeApp } from './fake-app/fake-app'
+import { openWindow, settle, type OpenWindow } from './window'
+
+const renders = vi.hoisted(() => new Map<string, number>())
+vi.mock('../../renderer/containers/port-cell', () => ({
+  // Drawn once per render of its row, so that it counts them.
+  PortCell: ({ container }: PortCellProps) => {
+    renders.set(container.id, (renders.get(container.id) ?? 0) + 1)
+    return null
+  },
+}))
+const { ContainersScreen } = await import('../../renderer/containers/containers-screen')
+const { useList } = await import('../../renderer/containers/list-state')
+const { useUi } = await import('../../renderer/stores/ui')
+
+const freshList = useList.getState()
+let app: FakeApp
+let shown: OpenWindow
+
+const total = (): number => [...renders.values()].reduce((sum, count) => sum + count, 0)
+const press = (key: string, init: object = {}): boolean => fireEvent.keyDown(document.body, { key, ...init })
+const row = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(name) })
+
+beforeEach(async () => {
+  app = new FakeApp()
+  app.engine.value = { state: 'connected' }
+  app.containers.upsert(
+    ...Array.from({ length: 40 }, (_, index) => containerOf({ id: `c${index}`, name: `app-${index}` })),
+  )
+  useList.setState(freshList, true)
+  useUi.setState({ dialog: undefined, logsOf: undefined, section: 'containers' })
+  shown = await openWindow(app, <ContainersScreen />)
+  renders.clear()
+})
+
+afterEach(() => shown.close())
+
+describe('rows', () => {
+  it('renders one row for one change', async () => {
+    app.containers.change('c7', { state: 'exited', exitCode: 0 })
+    await settle()
+    expect([...renders.keys()]).toEqual(['c7'])
+    expect(renders.get('c7')).toBe(1)
+  })
+
+  it('renders 50 rows for 50 changes, in as many upserts', async () => {
+    for (let turn = 0; turn < 50; turn += 1) {
+      app.containers.change(`c${turn % 40}`, { startedAt: Date.now() + turn })
+    }
+    await settle()
+    expect(total()).toBeLessThanOrEqual(50)
+    expect(renders.size).toBe(40)
+  })
+
+  it('renders one row for a forward that opens', async () => {
+    const binding = { hostAddress: '0.0.0.0', hostPort: 1, containerPort: 1, protocol: 'tcp' } as const
+    app.forwards.upsert({ id: 'f', containerId: 'c3', binding, state: 'open' })
+    await settle()
+    expect([...renders.keys()]).toEqual(['c3'])
+  })
+
+  it('renders two rows when the cursor moves, and none for a pending action elsewhere', async () => {
+    press('j')
+    await settle()
+    expect(renders.size).toBe(2)
+  })
+
+  it('adds and removes without rendering the others', async () => {
+    app.containers.upsert(containerOf({ id: 'new', name: 'zz-new' }))
+    await settle()
+    app.containers.remove('c12')
+    await settle()
+    expect(screen.queryByText('app-12')).toBeNull()
+    expect(renders.get('new')).toBeGreaterThan(0)
+    // The rows below the removed one get a new position, the others nothing.
+    expect(renders.has('c11')).toBe(false)
+  })
+
+  it('keeps rows still when a reconnect repeats what is known', async () => {
+    shown.cut()
+    await settle(() => shown.dials() === 2 && app.containers.watchers === 1)
+    await settle()
+    expect(total()).toBe(0)
+    app.containers.change('c7', { name: 'renamed-while-away' })
+    await settle()
+    expect(screen.getByText('renamed-while-away')).toBeTruthy()
+  })
+})
+
+describe('keys', () => {
+  it('moves with j and k, starts and stops with s', async () => {
+    press('j')
+    press('j')
+    press('k')
+    await settle()
+    expect(document.activeElement).toBe(row('app-1 '))
+    press('s')
+    await settle()
+    expect(app.calls.at(-1)).toEqual({ method: 'containers.stop', args: { id: 'c1' } })
+  })
+
+  it('selects with Space, extends with Shift, clears with Esc', async () => {
+    press('j')
+    press(' ')
+    press('j', { shiftKey: true })
+    press('j', { shiftKey: true })
+    await settle()
+    expect(screen.getByRole('toolbar', { name: '3 selected' })).toBeTruthy()
+    press('Escape')
+    await settle()
+    expect(screen.queryByRole('toolbar')).toBeNull()
+  })
+
+  it('opens logs with l and closes them with Esc, the focus back on the row', async () => {
+    press('j')
+    press('l')
+    await settle()
+    expect(useUi.getState().logsOf).toBe('c1')
+    press('Escape')
+    await settle()
+    expect(useUi.getState().logsOf).toBeUndefined()
+    expect(document.activeElement).toBe(row('app-1 '))
+  })
+
+  it('asks before Delete removes anything', async () => {
+    press('Delete')
+    await settle()
+    expect(useUi.getState().dialog).toEqual({ kind: 'remove-containers', ids: ['c0'] })
+    expect(app.calls.filter(({ method }) => method.endsWith('remove'))).toEqual([])
+  })
+
+  it('leaves letters alone while somebody types, and shortcuts to the system', () => {
+    const field = document.createElement('input')
+    document.body.append(field)
+    fireEvent.keyDown(field, { key: 's' })
+    press('r', { ctrlKey: true })
+    field.remove()
+    expect(app.calls.filter(({ method }) => method.startsWith('containers.'))).toEqual([])
+  })
+})

@@ -1,0 +1,233 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import type { Image, RunDefaults } from '../../preload/model'
+import { commandOf, commandText, shellQuote } from '../../renderer/run/command'
+import {
+  emptyForm,
+  newEnv,
+  newPort,
+  portNumber,
+  requestOf,
+  withDefaults,
+  type RunForm,
+} from '../../renderer/run/form'
+import { findLocalImage, normalReference } from '../../renderer/run/local-image'
+import { isReference, isSecretName, problemsOf, type FormContext } from '../../renderer/run/validate'
+
+const defaults: RunDefaults = {
+  reference: 'mysql:8.4',
+  imageId: 'sha256:1',
+  sizeBytes: 1,
+  platform: 'linux/amd64',
+  suggestedName: 'mysql-1',
+  exposedPorts: [{ port: 3306, protocol: 'tcp' }],
+  env: [],
+  volumes: ['/var/lib/mysql'],
+  command: [],
+}
+const free: FormContext = { takenNames: new Set(['taken']), answer: () => undefined }
+const form = (part: Partial<RunForm>): RunForm => ({ ...emptyForm('nginx'), ...part })
+const port = (host: string, container: string): ReturnType<typeof newPort> => ({
+  ...newPort(),
+  host,
+  container,
+})
+const kinds = (value: RunForm, context = free): string[] =>
+  problemsOf(value, context).map((problem) => `${problem.field} ${problem.kind}`)
+
+describe('defaults of an image', () => {
+  it('fill name, ports and data', () => {
+    const filled = withDefaults(emptyForm('mysql:8.4'), defaults)
+    expect(requestOf(filled)).toEqual({
+      image: 'mysql:8.4',
+      name: 'mysql-1',
+      ports: [{ hostAddress: '127.0.0.1', hostPort: 3306, containerPort: 3306, protocol: 'tcp' }],
+      env: [],
+      volumes: [{ name: 'mysql-data', path: '/var/lib/mysql' }],
+      restart: 'no',
+    })
+  })
+
+  it('leave alone what a person changed', () => {
+    const mine = form({ name: 'db', touched: new Set(['name', 'ports']) })
+    const filled = withDefaults(mine, defaults)
+    expect(filled.name).toBe('db')
+    expect(filled.ports).toEqual([])
+    expect(filled.data).toHaveLength(1)
+  })
+
+  it('tell several volumes apart by their folder', () => {
+    const filled = withDefaults(emptyForm('x'), { ...defaults, volumes: ['/data', '/etc/My App'] })
+    expect(filled.data.map((row) => row.volume)).toEqual(['mysql-data', 'mysql-MyApp'])
+  })
+})
+
+describe('request', () => {
+  it('opens to the network only when asked, and 0 means any port', () => {
+    const value = form({ ports: [port('', '80')], onlyThisComputer: false })
+    expect(requestOf(value).ports).toEqual([
+      { hostAddress: '0.0.0.0', hostPort: 0, containerPort: 80, protocol: 'tcp' },
+    ])
+  })
+
+  it('keeps no volume for data that is thrown away, and no name that was left empty', () => {
+    const request = requestOf(form({ data: [{ path: '/data', keep: false, volume: 'x' }] }))
+    expect(request.volumes).toEqual([])
+    expect(request).not.toHaveProperty('name')
+  })
+})
+
+describe('problems', () => {
+  it('has none in a form that can run', () => {
+    expect(
+      kinds(form({ name: 'web-1', ports: [port('8080', '80')], env: [newEnv('A', '1'), newEnv()] })),
+    ).toEqual([])
+  })
+
+  it.each([
+    ['', 'image missing'],
+    ['Not An Image', 'image bad'],
+    ['nginx:', 'image bad'],
+    ['../etc', 'image bad'],
+  ])('image "%s": %s', (image, kind) => expect(kinds(form({ image }))).toEqual([kind]))
+
+  it.each([
+    ['-x', 'name bad'],
+    ['a b', 'name bad'],
+    ['x', 'name bad'],
+    ['taken', 'name taken'],
+  ])('name "%s": %s', (name, kind) => expect(kinds(form({ name }))).toEqual([kind]))
+
+  it.each([
+    ['0', '80', 'port bad-host'],
+    ['65536', '80', 'port bad-host'],
+    ['http', '80', 'port bad-host'],
+    ['-1', '80', 'port bad-host'],
+    ['80.5', '80', 'port bad-host'],
+    ['8080', '', 'port bad-container'],
+  ])('port "%s" to "%s": %s', (host, inside, kind) =>
+    expect(kinds(form({ ports: [port(host, inside)] }))).toEqual([kind]),
+  )
+
+  it('sees a port used twice, and not when one of them is UDP', () => {
+    const twice = [port('8080', '80'), port('8080', '81')]
+    expect(kinds(form({ ports: twice }))).toEqual(['port twice'])
+    const udp = { ...port('8080', '81'), protocol: 'udp' as const }
+    expect(kinds(form({ ports: [port('8080', '80'), udp] }))).toEqual([])
+  })
+
+  it('sees a port that somebody holds, but does not stop while it is still checking', () => {
+    const value = form({ ports: [port('3306', '3306')] })
+    const answer = { port: 3306, protocol: 'tcp', address: '127.0.0.1', state: 'held' } as const
+    expect(kinds(value, { ...free, answer: () => answer })).toEqual(['port held'])
+    expect(kinds(value, { ...free, answer: () => 'checking' })).toEqual([])
+  })
+
+  it('sees bad and repeated names of variables', () => {
+    expect(kinds(form({ env: [newEnv('1A'), newEnv('A=B')] }))).toEqual(['env bad', 'env bad'])
+    expect(kinds(form({ env: [newEnv('A', '1'), newEnv('A', '2')] }))).toEqual(['env twice'])
+    expect(kinds(form({ env: [newEnv('', 'value')] }))).toEqual(['env bad'])
+  })
+
+  it('wants a proper name for a volume that is kept', () => {
+    expect(kinds(form({ data: [{ path: '/d', keep: true, volume: '/etc' }] }))).toEqual(['data bad'])
+  })
+})
+
+describe('references', () => {
+  it.each([
+    'nginx',
+    'nginx:1.27-alpine',
+    'acme/api:dev',
+    'localhost:5000/a/b:1',
+    'ghcr.io/x/y@sha256:' + 'a'.repeat(64),
+    'a__b/c--d',
+  ])('%s is one', (text) => expect(isReference(text)).toBe(true))
+
+  it.each(['', 'a:', ':a', 'A', 'a//b', 'a b', 'a:b:c', '-a', 'x'.repeat(600)])('%s is none', (text) =>
+    expect(isReference(text)).toBe(false),
+  )
+
+  it('answers at once for a long hostile text', () => {
+    expect(isReference(`${'a-'.repeat(250)}!`)).toBe(false)
+  })
+
+  it('finds the image on this computer however it is written', () => {
+    const image: Image = { id: 'sha256:1', tags: ['nginx:latest'], digests: [], sizeBytes: 1, createdAt: 1 }
+    for (const text of ['nginx', ' nginx:latest ', 'docker.io/library/nginx', 'library/nginx', 'sha256:1']) {
+      expect(findLocalImage([image], text), text).toBe(image)
+    }
+    expect(findLocalImage([image], 'nginx:1.27')).toBeUndefined()
+    expect(findLocalImage([image], '')).toBeUndefined()
+    expect(normalReference('localhost:5000/a')).toBe('localhost:5000/a:latest')
+  })
+})
+
+describe('port numbers', () => {
+  it.each([
+    ['1', 1],
+    ['65535', 65_535],
+    [' 80 ', 80],
+    ['0', undefined],
+    ['1e3', undefined],
+    ['0x50', undefined],
+  ])('"%s"', (text, number) => expect(portNumber(text)).toBe(number))
+})
+
+describe('secrets', () => {
+  it.each([
+    ['MYSQL_ROOT_PASSWORD', true],
+    ['API_TOKEN', true],
+    ['client_secret', true],
+    ['AWS_KEY', true],
+    ['KEYBOARD', false],
+    ['MYSQL_DATABASE', false],
+  ])('%s', (name, secret) => expect(isSecretName(name)).toBe(secret))
+})
+
+describe('the same as a command', () => {
+  const text = (value: RunForm): string => commandText(commandOf(value, []))
+  /** What a real shell makes of the words. */
+  const words = (command: string): string[] =>
+    execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' })
+      .split('\0')
+      .slice(0, -1)
+
+  it('says everything that the form says', () => {
+    const value = form({
+      name: 'web',
+      ports: [port('8080', '80'), { ...port('', '53'), protocol: 'udp' }],
+      env: [newEnv('A', '1')],
+      data: [{ path: '/data', keep: true, volume: 'web-data' }],
+      restart: 'unless-stopped',
+    })
+    expect(words(text(value))).toEqual(
+      'docker run -d --name web -e A=1 -p 127.0.0.1:8080:80 -p 127.0.0.1::53/udp -v web-data:/data --restart unless-stopped nginx'.split(
+        ' ',
+      ),
+    )
+  })
+
+  it('publishes to every address without "only this computer"', () => {
+    const value = form({ ports: [port('8080', '80'), port('', '81')], onlyThisComputer: false })
+    expect(words(text(value))).toEqual('docker run -d -p 8080:80 -p 81 nginx'.split(' '))
+  })
+
+  it.each(['it\'s $HOME `id` "x" \\ ; rm -rf /', '', ' ', '한국어', 'a\nb', "''", '*', '~', '-x', '!!'])(
+    'quotes %j so that a shell gives it back',
+    (value) => {
+      expect(words(`x ${shellQuote(value)}`)).toEqual(['x', value])
+      const value2 = form({ env: [newEnv('NAME', value)] })
+      expect(words(text(value2))).toContain(`NAME=${value}`)
+    },
+  )
+
+  it('hides the value of a secret on screen but not in the copy', () => {
+    const value = form({ env: [newEnv('DB_PASSWORD', 'hunter 2')] })
+    const pieces = commandOf(value, []).flat()
+    expect(pieces.filter((piece) => piece.text.includes('hunter')).map((piece) => piece.kind)).toEqual([
+      'secret',
+    ])
+    expect(text(value)).toContain('hunter 2')
+  })
+})

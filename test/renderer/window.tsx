@@ -1,0 +1,53 @@
+// Puts the window, or a part of it, on a stand-in app through the real rpc over a memory transport.
+import { act, cleanup, render, type RenderResult } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { memoryTransports } from '../../preload/memory-transport'
+import type { Transport } from '../../preload/rpc'
+import { serve } from '../../preload/rpc-server'
+import { keepSession, useSession } from '../../renderer/stores/session'
+import type { FakeApp } from './fake-app/fake-app'
+
+export interface OpenWindow extends RenderResult {
+  /** Cuts the connection as a closed app would; the window dials again. */
+  cut(): void
+  /** How often the window dialled. */
+  readonly dials: () => number
+  close(): Promise<void>
+}
+
+export async function openWindow(app: FakeApp, content: ReactNode): Promise<OpenWindow> {
+  const over = new AbortController()
+  let current: Transport | undefined
+  let dials = 0
+  const dial = async (): Promise<Transport> => {
+    dials += 1
+    const [client, server] = memoryTransports()
+    serve(server, app.target)
+    current = server
+    return client
+  }
+  const ended = keepSession(dial, over.signal)
+  const result = render(content)
+  await settle(() => useSession.getState().state === 'open')
+  await settle()
+  return {
+    ...result,
+    cut: () => current?.close(),
+    dials: () => dials,
+    close: async () => {
+      cleanup()
+      over.abort()
+      await ended
+    },
+  }
+}
+
+/** Lets frames travel and React render until `done`; fails with the reason after two seconds. */
+export async function settle(done: () => boolean = () => true): Promise<void> {
+  const deadline = Date.now() + 2000
+  do {
+    await act(async () => new Promise((resolve) => setImmediate(resolve)))
+    await act(async () => new Promise((resolve) => setImmediate(resolve)))
+    if (Date.now() > deadline) throw new Error(`not settled in 2 s: ${String(done)}`)
+  } while (!done())
+}
