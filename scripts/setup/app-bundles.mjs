@@ -35,6 +35,7 @@ export async function ensureAppBundles({ root, outDir, setupDir, step, force = f
   const progress = step()
   const { code, tail } = await run(process.execPath, [viteCommand(root), 'build'], {
     cwd: root,
+    env: { NO_COLOR: '1', FORCE_COLOR: undefined },
     signal,
     deadlineMs,
   })

@@ -110,7 +110,7 @@ async function install(missing, progress, log, signal) {
 }
 
 async function aptGet(args, progress, log, signal) {
-  const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'APT::Status-Fd=1', '-o', 'Dpkg::Use-Pty=0']
+  const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0']
   const ended = await run('apt-get', [...options, ...args], {
     env: { DEBIAN_FRONTEND: 'noninteractive' },
     signal,
@@ -125,11 +125,14 @@ async function aptGet(args, progress, log, signal) {
   return ended
 }
 
+const verbs = { Get: 'downloading', Unpacking: 'unpacking', 'Setting up': 'configuring' }
+
 /**
- * One line of apt's status as words: "dlstatus:3:42.5:Retrieving file 3 of 7" and "pmstatus:qemu:50.1:Installing".
- * @returns {string | undefined} undefined for any other line
+ * What a line of apt-get's output says that it does now. (Its machine-readable status is no choice: apt makes that
+ * channel non-blocking, and packages' scripts that share it then fail to write.)
+ * @returns {string | undefined} undefined when the line says nothing of that kind
  */
 export function aptStatus(/** @type {string} */ line) {
-  const match = /^(?:dl|pm)status:[^:]*:([\d.]+):(.*)$/.exec(line)
-  return match ? `${Math.round(Number(match[1]))} % ${match[2].trim()}` : undefined
+  const match = /^(Get):\d+ \S+ \S+ \S+ (\S+)|^(Unpacking|Setting up) ([^\s:]+)/.exec(line)
+  return match ? `${verbs[match[1] ?? match[3]]} ${match[2] ?? match[4]}` : undefined
 }

@@ -12,6 +12,7 @@ import {
 } from './guest-image.mjs'
 import { ensureNpmPackages } from './npm-packages.mjs'
 import { SetupError } from './setup-error.mjs'
+import { together } from './together.mjs'
 import { inTurn } from './turn.mjs'
 
 /** @typedef {ReturnType<typeof import('./progress.mjs').createProgress>} Progress */
@@ -27,10 +28,13 @@ export async function prepare({ progress, purpose, machine, bundles, signal }) {
     join(setupDir, 'turn'),
     async () => {
       const arch = machine ? machineArch() : undefined
-      await Promise.all([
-        ensureNpmPackages({ root, step: () => progress.step('npm packages'), signal }),
-        arch && ensureSystemPackages({ progress, purpose, arch, signal }),
-      ])
+      await together(
+        [
+          (stop) => ensureNpmPackages({ root, step: () => progress.step('npm packages'), signal: stop }),
+          async (stop) => arch && ensureSystemPackages({ progress, purpose, arch, signal: stop }),
+        ],
+        signal,
+      )
       if (bundles)
         await ensureAppBundles({ root, outDir, setupDir, step: () => progress.step('app'), signal })
       if (!arch) return

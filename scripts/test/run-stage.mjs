@@ -14,7 +14,7 @@ export async function runStage(stage, { root, log, output, signal }) {
   for (const old of [stage.report, log]) if (old) rmSync(old, { force: true })
   const ended = await run(stage.command, stage.args, {
     cwd: root,
-    env: stage.env,
+    env: { ...stage.env, ...colour(output) },
     signal,
     deadlineMs: stage.deadlineMs,
     log,
@@ -23,6 +23,11 @@ export async function runStage(stage, { root, log, output, signal }) {
   if (stage.kind === 'check')
     return judge(ended, { passed: ended.code === 0 ? 1 : 0, failed: [], skipped: [] })
   return readReport(stage, ended)
+}
+
+/** The stage writes into a pipe, so it has to be told whether its words end in a terminal. */
+function colour(output) {
+  return output.isTTY ? { FORCE_COLOR: '1', NO_COLOR: undefined } : { FORCE_COLOR: undefined, NO_COLOR: '1' }
 }
 
 function readReport(stage, ended) {

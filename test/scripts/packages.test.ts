@@ -34,10 +34,14 @@ describe('Debian packages', () => {
   })
 
   it.each([
-    ['dlstatus:3:42.4:Retrieving file 3 of 7', '42 % Retrieving file 3 of 7'],
-    ['pmstatus:xz-utils:50.1:Unpacking xz-utils (amd64)', '50 % Unpacking xz-utils (amd64)'],
+    [
+      'Get:3 http://example.org/debian bookworm/main amd64 libaio1 amd64 0.3.113-4 [13 kB]',
+      'downloading libaio1',
+    ],
+    ['Unpacking libaio1:amd64 (0.3.113-4) ...', 'unpacking libaio1'],
+    ['Setting up xz-utils (5.4.1-1) ...', 'configuring xz-utils'],
     ['Reading package lists...', undefined],
-  ])('reads apt status %j', (line, words) => {
+  ])('tells what apt-get does from %j', (line, words) => {
     expect(aptStatus(line)).toBe(words)
   })
 })

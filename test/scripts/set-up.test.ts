@@ -9,6 +9,7 @@ import { installedElectron } from '../../scripts/setup/electron-binary.mjs'
 import { isNewEnough } from '../../scripts/setup/node-version.mjs'
 import { run } from '../../scripts/setup/program.mjs'
 import { readStamp, writeStamp } from '../../scripts/setup/stamp.mjs'
+import { together } from '../../scripts/setup/together.mjs'
 import { inTurn } from '../../scripts/setup/turn.mjs'
 
 let folder = ''
@@ -70,6 +71,19 @@ describe('a turn', () => {
   it('is given back after a failure', async () => {
     await expect(inTurn(join(folder, 'turn'), () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(existsSync(join(folder, 'turn'))).toBe(false)
+  })
+})
+
+describe('things at the same time', () => {
+  it('have all ended when the failure of one is told', async () => {
+    let ended = false
+    const slow = async (signal: AbortSignal): Promise<void> => {
+      const sleep = await run('sleep', ['600'], { signal })
+      ended = sleep.code === 143
+    }
+    const fail = (): Promise<never> => Promise.reject(new Error('no room'))
+    await expect(together([slow, fail])).rejects.toThrow('no room')
+    expect(ended).toBe(true)
   })
 })
 
