@@ -2,6 +2,7 @@
 import { useRef, type ReactNode } from 'react'
 import { EngineOff } from '../shell/engine-off'
 import { useEngineReady } from '../stores/mirrors'
+import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
 import { LogDrawer } from '../logs/log-drawer'
 import { BulkBar } from './bulk-bar'
@@ -13,6 +14,7 @@ import { useRows } from './use-rows'
 export function ContainersScreen(): ReactNode {
   const rows = useRows()
   const ready = useEngineReady()
+  const connected = useIsConnected()
   const logsOf = useUi((state) => state.logsOf)
   const filter = useRef<HTMLDivElement>(null)
   useContainerKeys(rows, filter)
@@ -23,7 +25,7 @@ export function ContainersScreen(): ReactNode {
           <ContainersHead />
         </div>
         {!ready && <EngineOff />}
-        <div className={`list-area ${ready ? '' : 'is-stale'}`.trimEnd()}>
+        <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
           <ContainerList rows={rows} />
         </div>
         <BulkBar />

@@ -8,6 +8,7 @@ import { formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { images, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { useIsConnected } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import { ImageList } from './image-list'
 import { PullPanels } from './pull-panel'
@@ -15,12 +16,13 @@ import { useImageView, useUsedKey } from './view-state'
 
 export function ImagesScreen(): ReactNode {
   const ready = useEngineReady()
+  const connected = useIsConnected()
   return (
     <>
       <ImagesHead />
       {!ready && <EngineOff />}
       <PullPanels />
-      <div className={`list-area ${ready ? '' : 'is-stale'}`.trimEnd()}>
+      <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
         <ImageList />
       </div>
     </>

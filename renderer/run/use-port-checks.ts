@@ -1,8 +1,9 @@
 // Asks, while somebody types, whether a container could take the ports of the form.
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Contract } from '../../preload/contract'
 import { isAbort } from '../../preload/errors'
 import { forwards } from '../stores/mirrors'
-import { contract } from '../stores/session'
+import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { addressOf, portNumber, type PortRow, type RunForm } from './form'
 import type { PortAnswer } from './validate'
@@ -24,13 +25,14 @@ export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
   // A forward that opens or closes may free or take a port: the answers are asked for again.
   const forwardTurn = forwards.use((state) => state.items)
   const [answers, setAnswers] = useState<ReadonlyMap<string, PortAnswer>>(new Map())
+  const contract = useSession((state) => state.contract)
   useEffect(() => {
-    if (wanted === '') return
+    if (wanted === '' || !contract) return
     const abort = new AbortController()
     const keys = wanted.split('\n')
     const timer = setTimeout(() => {
       for (const key of keys) {
-        void checkKey(key, abort.signal).then(
+        void checkKey(contract, key, abort.signal).then(
           (answer) => {
             if (!abort.signal.aborted) setAnswers((known) => new Map(known).set(key, answer))
           },
@@ -46,7 +48,7 @@ export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
       clearTimeout(timer)
       abort.abort()
     }
-  }, [wanted, forwardTurn])
+  }, [wanted, contract, forwardTurn])
   return useCallback(
     (row) => {
       const key = keyOf(row, address)
@@ -57,9 +59,9 @@ export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
   )
 }
 
-async function checkKey(key: string, signal: AbortSignal): Promise<PortAnswer> {
+async function checkKey(contract: Contract, key: string, signal: AbortSignal): Promise<PortAnswer> {
   const [protocol, address = '', port] = key.split(' ')
-  return contract().ports.checkPort({
+  return contract.ports.checkPort({
     port: Number(port),
     protocol: protocol === 'udp' ? 'udp' : 'tcp',
     address,

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { isAbort, isAppError } from '../../preload/errors'
 import type { RunDefaults } from '../../preload/model'
-import { contract } from '../stores/session'
+import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
 
 /** Asks anew for every other image; undefined until answered, and while there is no such image. */
@@ -11,11 +11,12 @@ export function useRunDefaults(
   onDefaults: (defaults: RunDefaults) => void,
 ): RunDefaults | undefined {
   const [answer, setAnswer] = useState<{ readonly of: string; readonly defaults: RunDefaults }>()
+  const contract = useSession((state) => state.contract)
   useEffect(() => {
-    if (reference === undefined) return
+    if (reference === undefined || !contract) return
     const abort = new AbortController()
     const ask = async (): Promise<void> => {
-      const defaults = await contract().images.getRunDefaults({ reference, signal: abort.signal })
+      const defaults = await contract.images.getRunDefaults({ reference, signal: abort.signal })
       if (abort.signal.aborted) return
       setAnswer({ of: reference, defaults })
       onDefaults(defaults)
@@ -25,6 +26,6 @@ export function useRunDefaults(
       if (!isAbort(error) && !isAppError(error, 'image.not-found')) reportError(error)
     })
     return () => abort.abort()
-  }, [reference, onDefaults])
+  }, [reference, contract, onDefaults])
   return answer?.of === reference ? answer?.defaults : undefined
 }

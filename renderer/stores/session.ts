@@ -19,6 +19,9 @@ export const useSession = create<Session>(() => ({
   contract: undefined,
 }))
 
+/** False while what is shown may be out of date. */
+export const useIsConnected = (): boolean => useSession((state) => state.state === 'open')
+
 /** The contract over the present connection. @throws internal.disconnected */
 export function contract(): Contract {
   const { contract: current } = useSession.getState()

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { memoryTransports } from '../../preload/memory-transport'
 import type { Transport } from '../../preload/rpc'
 import { serve } from '../../preload/rpc-server'
+import type { Mirror } from '../../renderer/stores/mirror'
+import * as mirrors from '../../renderer/stores/mirrors'
 import { keepSession, useSession } from '../../renderer/stores/session'
 import type { FakeApp } from './fake-app/fake-app'
 
@@ -38,9 +40,25 @@ export async function openWindow(app: FakeApp, content: ReactNode): Promise<Open
       cleanup()
       over.abort()
       await ended
+      forget()
     },
   }
 }
+
+/** The mirrors belong to the page; the next test opens another one. */
+function forget(): void {
+  empty(mirrors.containers)
+  empty(mirrors.images)
+  empty(mirrors.pulls)
+  empty(mirrors.forwards)
+  mirrors.machine.setState({ value: undefined })
+  mirrors.engine.setState({ value: undefined })
+  mirrors.usage.setState({ value: undefined })
+  mirrors.settings.setState({ value: undefined })
+  mirrors.appInfo.setState({ value: undefined })
+}
+
+const empty = <T,>(mirror: Mirror<T>): void => mirror.use.setState({ items: new Map(), loaded: false })
 
 /** Lets frames travel and React render until `done`; fails with the reason after two seconds. */
 export async function settle(done: () => boolean = () => true): Promise<void> {

@@ -1,0 +1,142 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError, serialiseError } from '../../preload/errors'
+import { App } from '../../renderer/app'
+import { useToasts } from '../../renderer/stores/toasts'
+import { openDialog, useUi } from '../../renderer/stores/ui'
+import type { FakeApp } from './fake-app/fake-app'
+import { scene, type SceneName } from './preview/scene'
+import { openWindow, settle, type OpenWindow } from './window'
+
+let app: FakeApp
+let shown: OpenWindow
+
+const has = (text: string | RegExp): boolean => screen.queryAllByText(text).length > 0
+const button = (name: string): HTMLButtonElement => screen.getByRole('button', { name, hidden: true })
+const methods = (): string[] => app.calls.map((call) => call.method)
+const open = async (name: SceneName): Promise<void> => {
+  app = scene(name)
+  shown = await openWindow(app, <App />)
+  await settle()
+}
+
+beforeEach(() => {
+  useUi.setState({ dialog: undefined, logsOf: undefined, section: 'containers' })
+  useToasts.setState({ toasts: [] })
+})
+afterEach(() => shown.close())
+
+describe('welcome', () => {
+  it('shows the steps with real times, then gives way to the containers', async () => {
+    await open('starting')
+    expect(has('Starting the engine')).toBe(true)
+    expect(has('3.8 s')).toBe(true)
+    expect(has('Kernel 6.12, 8 GB memory at most, emulated, slower than usual')).toBe(true)
+    app.machine.value = { ...app.machine.value, state: 'running' }
+    app.engine.value = { state: 'connected', version: '26.1' }
+    await settle(() => has('No containers yet'))
+    expect(has('Starting the engine')).toBe(false)
+  })
+
+  it('cancels a start', async () => {
+    await open('starting')
+    fireEvent.click(button('Cancel'))
+    await settle(() => has('The engine is stopped'))
+    expect(methods()).toContain('machine.stop')
+  })
+
+  it('shows why a start failed, what to do, and starts again', async () => {
+    await open('failed')
+    expect(has('The engine did not start')).toBe(true)
+    expect(has('PS-9001')).toBe(true)
+    fireEvent.click(button('Start again'))
+    await settle(() => has('No containers yet'))
+    expect(methods()).toContain('machine.start')
+  })
+
+  it('speaks Korean at once when asked', async () => {
+    await open('stopped')
+    app.settings.value = { ...app.settings.value, language: 'ko', theme: 'dark' }
+    await settle(() => has('엔진이 중지되어 있어요'))
+    expect(document.documentElement.lang).toBe('ko')
+    expect(document.documentElement.dataset.theme).toBe('dark')
+  })
+})
+
+describe('an engine that stops later', () => {
+  it('keeps the last rows in place and offers the start beside the reason', async () => {
+    await open('running')
+    app.engine.value = { state: 'disconnected' }
+    app.machine.value = {
+      ...app.machine.value,
+      state: 'failed',
+      failure: serialiseError(new AppError('internal.bug', { detail: 'the VM was killed' })),
+    }
+    await settle(() => has('PS-9001'))
+    expect(has('shop-web-1')).toBe(true)
+    fireEvent.click(button('Start the engine'))
+    await settle(() => methods().includes('machine.start'))
+  })
+})
+
+describe('removing', () => {
+  it('says what is lost and kept, and keeps unnamed volumes unless told otherwise', async () => {
+    await open('running')
+    openDialog({ kind: 'remove-containers', ids: ['minio'] })
+    await settle(() => has('Remove minio?'))
+    const listed = [...document.querySelectorAll('.remove-body li')].map((item) => item.textContent)
+    expect(listed).toEqual([
+      'LostFiles written inside, outside of volumes',
+      'Kept1 unnamed volume',
+      'KeptNamed volumes and their data',
+      'KeptImage minio/minio:latest',
+    ])
+    fireEvent.click(button('Remove'))
+    await settle(() => methods().includes('containers.remove'))
+    const [stop, remove] = app.calls.filter((call) => call.method.startsWith('containers.'))
+    expect(stop).toEqual({ method: 'containers.stop', args: { id: 'minio' } })
+    expect(remove).toEqual({ method: 'containers.remove', args: { id: 'minio', volumes: false } })
+    await settle(() => has('Removed minio'))
+  })
+
+  it('removes nothing when kept', async () => {
+    await open('running')
+    openDialog({ kind: 'remove-containers', ids: ['minio'] })
+    await settle(() => has('Remove minio?'))
+    fireEvent.click(button('Keep it'))
+    await settle(() => !has('Remove minio?'))
+    expect(methods().filter((method) => method.startsWith('containers.'))).toEqual([])
+  })
+
+  it('shows the refusal to remove an image in use', async () => {
+    await open('running')
+    const id = [...app.images.items.keys()][2] ?? ''
+    app.failures.set('images.remove', new AppError('internal.bug', { detail: 'image is being used' }))
+    openDialog({ kind: 'remove-image', id })
+    await settle(() => has('Remove mysql:8.4?'))
+    fireEvent.click(button('Remove'))
+    await settle(() => has('PS-9001'))
+    expect(app.images.items.has(id)).toBe(true)
+  })
+})
+
+describe('hostile names', () => {
+  it('are shown as text', async () => {
+    await open('running')
+    app.containers.change('minio', { name: '<img src=x onerror=alert(1)>', image: '"><script>' })
+    await settle(() => has('<img src=x onerror=alert(1)>'))
+    expect(document.querySelector('img, script')).toBeNull()
+  })
+})
+
+describe('the connection', () => {
+  it('says so when it is lost, and comes back by itself with everything', async () => {
+    await open('running')
+    shown.cut()
+    await settle(() => shown.dials() === 2)
+    app.containers.change('minio', { name: 'after-the-reconnect' })
+    await settle(() => has('after-the-reconnect'))
+    expect(has(/lost its connection/)).toBe(false)
+  })
+})

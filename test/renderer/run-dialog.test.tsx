@@ -1,0 +1,145 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../preload/errors'
+import { RunDialog } from '../../renderer/run/run-dialog'
+import { scene } from './preview/scene'
+import type { FakeApp } from './fake-app/fake-app'
+import { openWindow, settle, type OpenWindow } from './window'
+
+let app: FakeApp
+let shown: OpenWindow
+
+const field = (name: string): HTMLInputElement => screen.getByLabelText(name)
+const type = (name: string, value: string): boolean => fireEvent.change(field(name), { target: { value } })
+const button = (name: string): HTMLButtonElement => screen.getByRole('button', { name, hidden: true })
+const lastCall = (method: string): unknown => app.calls.filter((call) => call.method === method).at(-1)?.args
+const has = (text: string | RegExp): boolean => screen.queryAllByText(text).length > 0
+
+beforeEach(() => {
+  app = scene('running')
+})
+afterEach(() => shown.close())
+
+const open = async (image: string): Promise<void> => {
+  shown = await openWindow(app, <RunDialog image={image} />)
+}
+
+describe('run form of an image that is here', () => {
+  it('fills itself, names who holds the port, and runs on the next free one', async () => {
+    await open('mysql:8.4')
+    await settle(() => has('mysqld (PID 4312) uses 3306.'))
+    expect(field('Name').value).toBe('mysql-1')
+    expect(button('Run').disabled).toBe(true)
+    expect(has('1 field to finish: port')).toBe(true)
+
+    fireEvent.click(button('Use 3307'))
+    await settle(() => !button('Run').disabled)
+    fireEvent.click(button('Run'))
+    await settle(() => lastCall('containers.run') !== undefined)
+    expect(lastCall('containers.run')).toEqual({
+      request: {
+        image: 'mysql:8.4',
+        name: 'mysql-1',
+        ports: [{ hostAddress: '127.0.0.1', hostPort: 3307, containerPort: 3306, protocol: 'tcp' }],
+        env: [],
+        volumes: [{ name: 'mysql-data', path: '/var/lib/mysql' }],
+        restart: 'no',
+      },
+    })
+  })
+
+  it('shows the engine’s refusal with its code and keeps what was typed', async () => {
+    app.failures.set('containers.run', new AppError('internal.bug', { detail: 'no space left on device' }))
+    await open('mysql:8.4')
+    await settle(() => has('mysqld (PID 4312) uses 3306.'))
+    fireEvent.click(button('Use 3307'))
+    await settle(() => !button('Run').disabled)
+    fireEvent.click(button('Run'))
+    await settle(() => has('PS-9001'))
+    expect(has('no space left on device')).toBe(false)
+    fireEvent.click(button('Show details'))
+    expect(has('no space left on device')).toBe(true)
+    expect(field('Port on this computer').value).toBe('3307')
+  })
+
+  it('refuses a name that is taken, beside the field', async () => {
+    await open('mysql:8.4')
+    await settle(() => field('Name').value === 'mysql-1')
+    type('Name', 'minio')
+    await settle()
+    expect(has('A container named minio exists already.')).toBe(true)
+    expect(field('Name').getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('hides the value of a password until asked, on screen and in the command', async () => {
+    await open('mysql:8.4')
+    fireEvent.click(button('Add a setting'))
+    const [, envName] = screen.getAllByLabelText('Name') as HTMLInputElement[]
+    fireEvent.change(envName as HTMLInputElement, { target: { value: 'MYSQL_ROOT_PASSWORD' } })
+    type('Value', 'hunter2')
+    await settle()
+    expect(field('Value').type).toBe('password')
+    expect(document.querySelector('.command')?.textContent).not.toContain('hunter2')
+    fireEvent.click(button('Show the value'))
+    expect(field('Value').type).toBe('text')
+  })
+})
+
+describe('run form of an image that is not here', () => {
+  const defaults = {
+    reference: 'web:1',
+    imageId: 'sha256:web',
+    sizeBytes: 1,
+    platform: 'linux/amd64',
+    suggestedName: 'web-1',
+    exposedPorts: [{ port: 8080, protocol: 'tcp' as const }],
+    env: [],
+    volumes: [],
+    command: [],
+  }
+  const finish = (state: 'done' | 'cancelled'): void =>
+    app.pulls.change('pull web:1', { state, endedAt: Date.now() })
+
+  it('downloads first, takes the suggestions, then runs', async () => {
+    app.defaults.set('web:1', defaults)
+    await open('web:1')
+    fireEvent.click(button('Download and run'))
+    await settle(() => has('Pulling web:1'))
+    expect(lastCall('containers.run')).toBeUndefined()
+    finish('done')
+    await settle(() => lastCall('containers.run') !== undefined)
+    expect(lastCall('containers.run')).toMatchObject({
+      request: { name: 'web-1', ports: [{ hostPort: 8080, containerPort: 8080 }] },
+    })
+  })
+
+  it('stops to ask when a suggested port is taken', async () => {
+    app.defaults.set('web:1', { ...defaults, exposedPorts: [{ port: 3306, protocol: 'tcp' }] })
+    await open('web:1')
+    fireEvent.click(button('Download and run'))
+    await settle(() => has('Pulling web:1'))
+    finish('done')
+    await settle(() => has('mysqld (PID 4312) uses 3306.'))
+    expect(has('The image is here now. Check what it suggests, then run it.')).toBe(true)
+    expect(lastCall('containers.run')).toBeUndefined()
+  })
+
+  it('comes back to the form when the download is cancelled', async () => {
+    await open('web:1')
+    fireEvent.click(button('Download and run'))
+    await settle(() => has('Pulling web:1'))
+    finish('cancelled')
+    await settle(() => has('Stopped pulling web:1'))
+    expect(button('Download and run').disabled).toBe(false)
+    expect(lastCall('containers.run')).toBeUndefined()
+  })
+
+  it('says that a text is not the name of an image', async () => {
+    await open('')
+    expect(has('1 field to finish: image')).toBe(true)
+    type('Image', 'Not an image')
+    await settle()
+    expect(has('This is not the name of an image.')).toBe(true)
+  })
+})
