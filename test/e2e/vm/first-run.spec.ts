@@ -69,11 +69,12 @@ test('pulls the sample image and runs it on a port that answers', async ({ page 
   await page.getByRole('button', { name: 'Run…' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Image').fill('portside/sample-web:1.0')
-  await dialog.getByRole('button', { name: 'Download and run' }).click()
-  await expect(dialog.getByLabel('Port on this computer')).toBeVisible({ timeout: 60_000 })
   await dialog.getByLabel('Name', { exact: true }).fill('sample')
+  await dialog.getByRole('button', { name: 'Add a port' }).click()
   await dialog.getByLabel('Port on this computer').fill(String(port))
-  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await dialog.getByLabel('Port inside the container').fill('80')
+  await dialog.getByRole('button', { name: 'Download and run' }).click()
+  await expect(dialog).toHaveCount(0, { timeout: 60_000 })
   const row = page.getByRole('row', { name: /sample/ })
   await expect(row.getByRole('link', { name: new RegExp(`localhost:${port}`) })).toBeVisible({
     timeout: 30_000,
