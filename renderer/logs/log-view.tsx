@@ -31,12 +31,7 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
     paddingStart: 8,
     paddingEnd: 8,
   })
-  const onScroll = (): void => {
-    const element = scroller.current
-    if (!element) return
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= endSlack
-    if (atEnd !== following) onFollowing(atEnd)
-  }
+  const onScroll = useScrollIntent(scroller, following, onFollowing)
   return (
     <div className="log-frame">
       <div
@@ -71,6 +66,28 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
       )}
     </div>
   )
+}
+
+/**
+ * Scrolling up pauses, reaching the end follows again. Only a way up counts as somebody's will: while lines pour in,
+ * the end runs away from a view that stands still.
+ */
+function useScrollIntent(
+  scroller: RefObject<HTMLDivElement | null>,
+  following: boolean,
+  onFollowing: (following: boolean) => void,
+): () => void {
+  const last = useRef({ top: 0, height: 0 })
+  return () => {
+    const element = scroller.current
+    if (!element) return
+    const { scrollTop: top, scrollHeight: height, clientHeight } = element
+    const atEnd = height - top - clientHeight <= endSlack
+    const wentUp = top < last.current.top - endSlack && height >= last.current.height
+    last.current = { top, height }
+    if (atEnd && !following) onFollowing(true)
+    else if (!atEnd && wentUp && following) onFollowing(false)
+  }
 }
 
 /** Keeps the newest line in sight while following; otherwise keeps the read line still when older ones drop out. */

@@ -1,7 +1,7 @@
 // Follows the log of one container while the drawer is open; begins anew when the container or the connection does.
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Contract } from '../../preload/contract'
-import { isAbort } from '../../preload/errors'
+import { isAbort, isAppError } from '../../preload/errors'
 import { useContainer } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -54,7 +54,9 @@ export function useLog(id: string): Log {
         if (!abort.signal.aborted) setEndedRun({ contract, startedAt })
       })
       .catch((error: unknown) => {
-        if (!abort.signal.aborted && !isAbort(error)) reportError(error)
+        // A lost connection has its own banner, and the log begins anew after it.
+        const told = isAbort(error) || isAppError(error, 'internal.disconnected')
+        if (!abort.signal.aborted && !told) reportError(error)
       })
       .finally(() => setAsked(true))
     return () => abort.abort()

@@ -155,7 +155,7 @@ describe('references', () => {
   it('finds the image on this computer however it is written', () => {
     const image: Image = { id: 'sha256:1', tags: ['nginx:latest'], digests: [], sizeBytes: 1, createdAt: 1 }
     for (const text of ['nginx', ' nginx:latest ', 'docker.io/library/nginx', 'library/nginx', 'sha256:1']) {
-      expect(findLocalImage([image], text), text).toBe(image)
+      expect(findLocalImage([image], text)).toBe(image)
     }
     expect(findLocalImage([image], 'nginx:1.27')).toBeUndefined()
     expect(findLocalImage([image], '')).toBeUndefined()
