@@ -21,6 +21,8 @@ use_network() {
       fail network network-no-address 'no address was given by DHCP'
     GW=$(ip route show default | sed -n 's/^default via \([^ ]*\).*/\1/p')
   fi
+  # The firewall leads the gateway's connections on to the loopback, which the kernel refuses unless told.
+  set_kernel net/ipv4/conf/eth0/route_localnet 1
   nft -D "gateway=$GW" -f /etc/portside/firewall.nft 2>/run/log/firewall.log ||
     fail firewall firewall-failed "$(head -n 1 /run/log/firewall.log)"
 }
