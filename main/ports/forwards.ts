@@ -131,11 +131,11 @@ export class Forwards {
 
   async #close(forward: PortForward): Promise<void> {
     const { forwarder, log } = this.#options
+    if (forward.state === 'open')
+      await forwarder
+        ?.unexpose(placeOf(forward.binding))
+        .catch((error: unknown) => log.warn('a port was not freed', { id: forward.id, error: String(error) }))
     this.#collection.remove(forward.id)
-    if (forward.state !== 'open') return
-    await forwarder
-      ?.unexpose(placeOf(forward.binding))
-      .catch((error: unknown) => log.warn('a port was not freed', { id: forward.id, error: String(error) }))
   }
 }
 
