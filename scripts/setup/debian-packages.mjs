@@ -133,6 +133,6 @@ const verbs = { Get: 'downloading', Unpacking: 'unpacking', 'Setting up': 'confi
  * @returns {string | undefined} undefined when the line says nothing of that kind
  */
 export function aptStatus(/** @type {string} */ line) {
-  const match = /^(Get):\d+ \S+ \S+ \S+ (\S+)|^(Unpacking|Setting up) ([^\s:]+)/.exec(line)
+  const match = /^(Get):\d+ \S+ \S+\/\S+ \S+ (\S+)|^(Unpacking|Setting up) ([^\s:]+)/.exec(line)
   return match ? `${verbs[match[1] ?? match[3]]} ${match[2] ?? match[4]}` : undefined
 }

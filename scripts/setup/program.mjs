@@ -46,15 +46,18 @@ export function run(command, args, options = {}) {
   const ending = endOn(child, ownGroup, options, () => (late = true))
   return new Promise((resolve) => {
     let failure = ''
+    let over = false
+    const finish = (/** @type {number} */ code) => {
+      if (over) return
+      over = true
+      ending.dispose()
+      output.end((tail) => resolve({ code, tail: failure || tail, late }))
+    }
     child.on('error', (error) => {
       failure = error.message
       if (child.pid === undefined) finish(127)
     })
     child.on('close', (code, signal) => finish(code ?? 128 + signalNumber(signal)))
-    const finish = (/** @type {number} */ code) => {
-      ending.dispose()
-      resolve({ code, tail: failure || output.end(), late })
-    }
   })
 }
 
@@ -112,10 +115,11 @@ function collect(child, options) {
     })
   }
   return {
-    end() {
-      log?.end()
+    /** Gives the tail when the log is on disk. */
+    end(/** @type {(tail: string) => void} */ onEnd) {
       for (const rest of rests.values()) if (rest) options.onLine?.(rest)
-      return tail
+      if (log) log.end(() => onEnd(tail))
+      else onEnd(tail)
     },
   }
 }

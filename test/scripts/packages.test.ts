@@ -38,6 +38,7 @@ describe('Debian packages', () => {
       'Get:3 http://example.org/debian bookworm/main amd64 libaio1 amd64 0.3.113-4 [13 kB]',
       'downloading libaio1',
     ],
+    ['Get:1 http://example.org/debian bookworm InRelease [151 kB]', undefined],
     ['Unpacking libaio1:amd64 (0.3.113-4) ...', 'unpacking libaio1'],
     ['Setting up xz-utils (5.4.1-1) ...', 'configuring xz-utils'],
     ['Reading package lists...', undefined],
