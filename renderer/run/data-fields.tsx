@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
 import type { DataRow } from './form'
-import type { FieldsProps } from './run-dialog'
+import type { FieldsProps } from './fields-props'
 
 export function DataFields({ form, change, problems }: FieldsProps): ReactNode {
   const t = useT()

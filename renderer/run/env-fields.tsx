@@ -5,7 +5,7 @@ import type { EnvVariable } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { useT } from '../stores/preferences'
 import { newEnv, type EnvRow } from './form'
-import type { FieldsProps } from './run-dialog'
+import type { FieldsProps } from './fields-props'
 import { isSecretName, type Problem } from './validate'
 
 interface EnvFieldsProps extends FieldsProps {

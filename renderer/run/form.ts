@@ -70,6 +70,14 @@ export function withDefaults(form: RunForm, defaults: RunDefaults): RunForm {
   }
 }
 
+/** Takes back what {@link withDefaults} filled in. */
+export const withoutDefaults = (form: RunForm): RunForm => ({
+  ...form,
+  name: form.touched.has('name') ? form.name : '',
+  ports: form.touched.has('ports') ? form.ports : [],
+  data: form.touched.has('data') ? form.data : [],
+})
+
 /** One volume is called `mysql-data`; several are told apart by their folder. */
 function dataRows({ volumes, suggestedName }: RunDefaults): DataRow[] {
   const base = suggestedName.replace(/-\d+$/, '')

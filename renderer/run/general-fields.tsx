@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { images } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import type { Restart } from './form'
-import type { FieldsProps } from './run-dialog'
+import type { FieldsProps } from './fields-props'
 
 export function ImageField({ form, change, problems }: FieldsProps): ReactNode {
   const t = useT()

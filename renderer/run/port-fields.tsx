@@ -6,7 +6,7 @@ import { Switch } from '../components/choices'
 import { formatHolder } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { newPort, portNumber, type PortRow } from './form'
-import type { FieldsProps } from './run-dialog'
+import type { FieldsProps } from './fields-props'
 import type { PortAnswer, Problem } from './validate'
 
 interface PortFieldsProps extends FieldsProps {

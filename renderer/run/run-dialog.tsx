@@ -15,14 +15,14 @@ import { useT } from '../stores/preferences'
 import { closeDialog } from '../stores/ui'
 import { DataFields } from './data-fields'
 import { EnvFields } from './env-fields'
-import { emptyForm, withDefaults, type RunForm } from './form'
+import { emptyForm, withDefaults, withoutDefaults, type RunForm } from './form'
 import { ImageField, NameField, RestartField } from './general-fields'
 import { findLocalImage } from './local-image'
 import { PortFields } from './port-fields'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
 import { useRunDefaults } from './use-run-defaults'
-import { useRunner, type Phase } from './use-runner'
+import { useRunner, type Phase, type Runner } from './use-runner'
 import { problemsOf, type Problem } from './validate'
 
 export function RunDialog({ image }: { readonly image: string }): ReactNode {
@@ -36,13 +36,13 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
   const takenNames = useContainerNames()
   const runner = useRunner(setForm)
   const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
-  const busy = runner.phase !== 'idle'
   const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (problems.length === 0) runner.run(form, local !== undefined)
   }
-  const change = (part: Partial<RunForm>): void => setForm((known) => ({ ...known, ...part }))
+  const change = (part: Partial<RunForm>): void =>
+    setForm((known) => ({ ...(losesImage(known, part.image) ? withoutDefaults(known) : known), ...part }))
   const fields = { form, change, problems }
   return (
     <Dialog labelledBy={heading} className="run-dialog" onClose={closeDialog}>
@@ -69,18 +69,18 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
           </IconButton>
         </header>
         <div className="run-columns">
-          <div className="run-fields" inert={busy}>
-            {runner.error && <ErrorCard error={runner.error} />}
-            {runner.pullId !== undefined && <PullPanel id={runner.pullId} />}
-            {runner.lookAgain && <p className="note">{t('run.afterDownload')}</p>}
-            <div className="field-pair">
-              <ImageField {...fields} />
-              <NameField {...fields} />
+          <div className="run-fields">
+            <RunMessages runner={runner} />
+            <div inert={runner.phase !== 'idle'}>
+              <div className="field-pair">
+                <ImageField {...fields} />
+                <NameField {...fields} />
+              </div>
+              <PortFields {...fields} answer={answer} />
+              <DataFields {...fields} />
+              <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
+              <RestartField {...fields} />
             </div>
-            <PortFields {...fields} answer={answer} />
-            <DataFields {...fields} />
-            <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
-            <RestartField {...fields} />
           </div>
           <RunSummary form={form} problems={problems} isLocal={local !== undefined} />
         </div>
@@ -90,11 +90,23 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
   )
 }
 
-/** What every group of fields gets. */
-export interface FieldsProps {
-  readonly form: RunForm
-  readonly change: (part: Partial<RunForm>) => void
-  readonly problems: readonly Problem[]
+/** True when the text stops being an image on this computer: its suggestions then mean nothing any more. */
+function losesImage(form: RunForm, image: string | undefined): boolean {
+  if (image === undefined) return false
+  const known = [...images.use.getState().items.values()]
+  return findLocalImage(known, form.image) !== undefined && findLocalImage(known, image) === undefined
+}
+
+/** Outside of what is inert while it works: a download can be cancelled here. */
+function RunMessages({ runner }: { runner: Runner }): ReactNode {
+  const t = useT()
+  return (
+    <>
+      {runner.error && <ErrorCard error={runner.error} />}
+      {runner.pullId !== undefined && <PullPanel id={runner.pullId} />}
+      {runner.lookAgain && <p className="note">{t('run.afterDownload')}</p>}
+    </>
+  )
 }
 
 function useContainerNames(): ReadonlySet<string> {

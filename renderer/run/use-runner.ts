@@ -1,5 +1,5 @@
 // Carries the form out: downloads the image when it is not here, looks at its suggestions, creates and starts.
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import type { Pull } from '../../preload/model'
 import { focusRow } from '../containers/list-state'
@@ -26,6 +26,13 @@ export function useRunner(setForm: (form: RunForm) => void): Runner {
   const [error, setError] = useState<SerialisedError>()
   const [lookAgain, setLookAgain] = useState(false)
   const busy = useRef(false)
+  const closed = useRef(false)
+  useEffect(() => {
+    closed.current = false
+    return () => {
+      closed.current = true
+    }
+  }, [])
 
   const start = async (form: RunForm): Promise<void> => {
     setPhase('starting')
@@ -51,7 +58,8 @@ export function useRunner(setForm: (form: RunForm) => void): Runner {
 
   const carryOut = async (form: RunForm, isLocal: boolean): Promise<void> => {
     const ready = isLocal ? form : await download(form)
-    if (!ready) return
+    // A closed form runs nothing any more; its download goes on in the list of images.
+    if (!ready || closed.current) return
     setForm(ready)
     if (!isLocal && (await somePortHeld(ready))) return setLookAgain(true)
     await start(ready)

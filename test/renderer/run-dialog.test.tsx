@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import { RunDialog } from '../../renderer/run/run-dialog'
@@ -98,8 +98,7 @@ describe('run form of an image that is not here', () => {
     volumes: [],
     command: [],
   }
-  const finish = (state: 'done' | 'cancelled'): void =>
-    app.pulls.change('pull web:1', { state, endedAt: Date.now() })
+  const finish = (): void => app.pulls.change('pull web:1', { state: 'done', endedAt: Date.now() })
 
   it('downloads first, takes the suggestions, then runs', async () => {
     app.defaults.set('web:1', defaults)
@@ -107,7 +106,7 @@ describe('run form of an image that is not here', () => {
     fireEvent.click(button('Download and run'))
     await settle(() => has('Pulling web:1'))
     expect(lastCall('containers.run')).toBeUndefined()
-    finish('done')
+    finish()
     await settle(() => lastCall('containers.run') !== undefined)
     expect(lastCall('containers.run')).toMatchObject({
       request: { name: 'web-1', ports: [{ hostPort: 8080, containerPort: 8080 }] },
@@ -119,7 +118,7 @@ describe('run form of an image that is not here', () => {
     await open('web:1')
     fireEvent.click(button('Download and run'))
     await settle(() => has('Pulling web:1'))
-    finish('done')
+    finish()
     await settle(() => has('mysqld (PID 4312) uses 3306.'))
     expect(has('The image is here now. Check what it suggests, then run it.')).toBe(true)
     expect(lastCall('containers.run')).toBeUndefined()
@@ -129,10 +128,37 @@ describe('run form of an image that is not here', () => {
     await open('web:1')
     fireEvent.click(button('Download and run'))
     await settle(() => has('Pulling web:1'))
-    finish('cancelled')
+    const cancel = within(screen.getByRole('region', { name: 'Pulling web:1', hidden: true })).getByText(
+      'Cancel',
+    )
+    expect(cancel.closest('[inert]')).toBeNull()
+    fireEvent.click(cancel)
     await settle(() => has('Stopped pulling web:1'))
     expect(button('Download and run').disabled).toBe(false)
     expect(lastCall('containers.run')).toBeUndefined()
+  })
+
+  it('runs nothing after it was closed during the download', async () => {
+    app.defaults.set('web:1', defaults)
+    await open('web:1')
+    fireEvent.click(button('Download and run'))
+    await settle(() => has('Pulling web:1'))
+    shown.unmount()
+    finish()
+    await settle(() => lastCall('images.getRunDefaults') !== undefined)
+    await settle()
+    expect(lastCall('containers.run')).toBeUndefined()
+  })
+
+  it('takes suggestions back when the text stops being an image that is here', async () => {
+    await open('mysql:8.4')
+    await settle(() => has('mysqld (PID 4312) uses 3306.'))
+    type('Image', 'web:1')
+    await settle()
+    expect(field('Name').value).toBe('')
+    expect(screen.queryByLabelText('Port on this computer')).toBeNull()
+    type('Image', 'mysql:8.4')
+    await settle(() => field('Name').value === 'mysql-1')
   })
 
   it('says that a text is not the name of an image', async () => {
