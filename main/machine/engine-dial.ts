@@ -1,9 +1,11 @@
 // Connections to Docker Engine inside the machine: mutual TLS over a Unix socket of this user.
 import type { Duplex } from 'node:stream'
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import { connect as connectTls } from 'node:tls'
 import { linkAbort } from '../base/linked-abort'
 import { until } from '../base/until'
 import type { Credentials } from './certificates'
+import { connectUnix, opened } from './unix-connection'
+import { unendedSocket } from './unended-socket'
 import { httpOnce } from './unix-http'
 
 const firstTryMs = 400
@@ -14,42 +16,21 @@ export type Dial = (signal?: AbortSignal) => Promise<Duplex>
 /** A session is kept for the next connection: resuming one saves most of the handshake. */
 export function engineDial(socketPath: string, credentials: Credentials): Dial {
   let session: Buffer | undefined
-  return (signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted()
-      // `path` and `allowHalfOpen` are passed on to the socket; their types are only in node:net.
-      const options: ConnectionOptions & { allowHalfOpen: boolean } = {
-        path: socketPath,
-        allowHalfOpen: true,
-        servername: 'localhost',
-        ca: credentials.authority,
-        cert: credentials.clientCertificate,
-        key: credentials.clientKey,
-        minVersion: 'TLSv1.3',
-        ...(session ? { session } : {}),
-      }
-      const socket: TLSSocket = connect(options)
-      const settle = (): void => {
-        signal?.removeEventListener('abort', onAbort)
-        socket.off('error', onError)
-        socket.off('close', onEarlyClose)
-      }
-      const onError = (error: Error): void => {
-        settle()
-        socket.destroy()
-        reject(error)
-      }
-      const onAbort = (): void => onError(signal?.reason as Error)
-      const onEarlyClose = (): void => onError(new Error('Docker Engine closed the connection at once'))
-      signal?.addEventListener('abort', onAbort, { once: true })
-      socket.once('error', onError)
-      socket.once('close', onEarlyClose)
-      socket.on('session', (fresh: Buffer) => (session = fresh))
-      socket.once('secureConnect', () => {
-        settle()
-        resolve(socket)
-      })
+  return async (signal) => {
+    const carrier = unendedSocket(await connectUnix(socketPath, signal))
+    const socket = connectTls({
+      socket: carrier,
+      servername: 'localhost',
+      ca: credentials.authority,
+      cert: credentials.clientCertificate,
+      key: credentials.clientKey,
+      minVersion: 'TLSv1.3',
+      ...(session ? { session } : {}),
     })
+    socket.on('session', (fresh: Buffer) => (session = fresh))
+    await opened(socket, 'secureConnect', signal)
+    return socket
+  }
 }
 
 /** The connection or the answer took too long. */

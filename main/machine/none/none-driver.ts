@@ -1,14 +1,14 @@
 // The driver for an engine that is already there: nothing is started or stopped, only reached.
 import { availableParallelism, totalmem } from 'node:os'
-import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { AppError } from '../../../preload/errors'
 import type { Driver } from '../driver'
 import { enginePing } from '../engine-dial'
+import { connectUnix } from '../unix-connection'
 
 /** `socket` is the path of a Unix socket, or of a named pipe on Windows. */
 export function createNoneDriver({ socket }: { readonly socket: string }): Driver {
-  const dial = (signal?: AbortSignal): Promise<Duplex> => connectTo(socket, signal)
+  const dial = (signal?: AbortSignal): Promise<Duplex> => connectUnix(socket, signal)
   let attached = false
   return {
     name: 'none',
@@ -60,26 +60,3 @@ async function answers(
 
 const notFound = (socket: string, detail: string, cause?: unknown): AppError =>
   new AppError('machine.engine-not-found', { params: { socket }, detail, cause })
-
-function connectTo(path: string, signal?: AbortSignal): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
-    const connection: Socket = connect({ path, allowHalfOpen: true })
-    const onAbort = (): void => fail(signal?.reason as Error)
-    const settle = (): void => {
-      signal?.removeEventListener('abort', onAbort)
-      connection.off('error', fail)
-    }
-    const fail = (error: Error): void => {
-      settle()
-      connection.destroy()
-      reject(error)
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
-    connection.once('error', fail)
-    connection.once('connect', () => {
-      settle()
-      resolve(connection)
-    })
-  })
-}
