@@ -139,7 +139,11 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
         ).createContainer({
           Image: image,
           Cmd: ['sh', '-c', 'mkdir /w; echo served > /w/index.html; exec httpd -f -p 80 -h /w'],
-          HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '18080' }] }, AutoRemove: true },
+          HostConfig: {
+            // For everybody, and for this computer only.
+            PortBindings: { '80/tcp': [{ HostPort: '18080' }, { HostIp: '127.0.0.1', HostPort: '18081' }] },
+            AutoRemove: true,
+          },
           ExposedPorts: { '80/tcp': {} },
         })
         await web.start()
@@ -154,6 +158,11 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
         await forwarder.unexpose(local)
         expect(await forwarder.list()).toEqual([])
         await canListen(port)
+        await forwarder.expose(local, 18_081)
+        expect(await until(() => httpText(port), { deadlineMs: 20_000, waitingFor: 'the loopback' })).toBe(
+          'served\n',
+        )
+        await forwarder.unexpose(local)
         await web.remove({ force: true })
       })
 
