@@ -37,7 +37,7 @@ export const containerErrors = errorFamily({
       remedy: 'Change the name, or leave it empty to get one.',
     },
     ko: {
-      title: '“{name}”은(는) 컨테이너 이름으로 쓸 수 없어요.',
+      title: '컨테이너 이름으로 쓸 수 없어요: “{name}”.',
       explanation: '이름은 두 글자 이상이고, 영문자와 숫자, 그리고 첫 글자 뒤에는 _ . -도 쓸 수 있어요.',
       remedy: '이름을 바꾸거나, 비워 두고 자동으로 정하게 하세요.',
     },
@@ -63,7 +63,7 @@ export const containerErrors = errorFamily({
       remedy: 'Change the name of the variable.',
     },
     ko: {
-      title: '“{name}”은(는) 환경 변수 이름으로 쓸 수 없어요.',
+      title: '환경 변수 이름으로 쓸 수 없어요: “{name}”.',
       explanation: '비어 있거나, =나 줄바꿈이 들어 있으면 안 돼요.',
       remedy: '변수 이름을 바꾸세요.',
     },

@@ -11,7 +11,7 @@ export const imageErrors = errorFamily({
       remedy: 'Correct the name and try again.',
     },
     ko: {
-      title: '“{reference}”은(는) 이미지 이름이 아니에요.',
+      title: '이미지 이름이 아니에요: “{reference}”.',
       explanation: '이름은 redis, redis:7, ghcr.io/acme/api:1.2처럼 소문자로 띄어쓰기 없이 써요.',
       remedy: '이름을 고친 뒤 다시 시도하세요.',
     },

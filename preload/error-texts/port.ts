@@ -10,7 +10,7 @@ export const portErrors = errorFamily({
       remedy: 'Enter a number such as 8080.',
     },
     ko: {
-      title: '“{port}”은(는) 포트 번호가 아니에요.',
+      title: '포트 번호가 아니에요: “{port}”.',
       explanation: '포트는 1부터 65535까지의 정수예요.',
       remedy: '8080 같은 번호를 입력하세요.',
     },
@@ -24,7 +24,7 @@ export const portErrors = errorFamily({
       remedy: 'Use 127.0.0.1 or 0.0.0.0.',
     },
     ko: {
-      title: '“{address}”은(는) 이 컴퓨터의 주소가 아니에요.',
+      title: '이 컴퓨터의 주소가 아니에요: “{address}”.',
       explanation: '포트는 127.0.0.1(이 컴퓨터만), 0.0.0.0(네트워크 전체), 또는 이 컴퓨터의 주소에서 열려요.',
       remedy: '127.0.0.1이나 0.0.0.0을 쓰세요.',
     },
