@@ -11,9 +11,12 @@ export interface UntilOptions {
 
 /** The error of a deadline that passed, naming what was waited for and the last answer. */
 export class DeadlineError extends Error {
+  readonly deadlineMs: number
+
   constructor(waitingFor: string, deadlineMs: number, last: unknown) {
     super(`waited ${deadlineMs} ms for ${waitingFor}`, { cause: last })
     this.name = 'DeadlineError'
+    this.deadlineMs = deadlineMs
   }
 }
 

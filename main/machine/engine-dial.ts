@@ -35,8 +35,8 @@ export function engineDial(socketPath: string, credentials: Credentials): Dial {
 
 /** The connection or the answer took too long. */
 class PingTimeout extends Error {
-  constructor(timeoutMs: number, cause: unknown) {
-    super(`Docker Engine did not answer within ${timeoutMs} ms`, { cause })
+  constructor(timeoutMs: number) {
+    super(`Docker Engine did not answer within ${timeoutMs} ms`)
     this.name = 'PingTimeout'
   }
 }
@@ -54,7 +54,7 @@ export async function enginePing(
     const { status } = await httpOnce({ createConnection: () => open, path: '/_ping', signal: limit.signal })
     return status === 200 ? true : undefined
   } catch (error) {
-    if (limit.timedOut) throw new PingTimeout(timeoutMs, error)
+    if (limit.timedOut) throw new PingTimeout(timeoutMs)
     throw error
   } finally {
     limit.dispose()

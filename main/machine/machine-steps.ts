@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAbort } from '../../preload/errors'
 import type { Machine, MachineStep, StepId } from '../../preload/model'
+import { DeadlineError } from '../base/until'
 import { linkAbort } from '../base/linked-abort'
 import type { StartContext, StepReport } from './driver'
 import { writeWhole } from './machine-record'
@@ -52,7 +53,8 @@ export function stepContext(
       } catch (error) {
         change(id, { state: 'failed', ms: took() })
         signal.throwIfAborted()
-        throw limit.timedOut && isAbort(error) ? timeout(waitingFor, deadlines[id], error) : error
+        if (error instanceof DeadlineError) throw timeout(waitingFor, error.deadlineMs, error.cause)
+        throw limit.timedOut && isAbort(error) ? timeout(waitingFor, deadlines[id]) : error
       } finally {
         limit.dispose()
       }
@@ -82,10 +84,11 @@ function report(
   }
 }
 
-const timeout = (waitingFor: string, deadlineMs: number, cause: unknown): AppError =>
+/** The last answer is told in words: as the cause, an abort in it would make the timeout look like giving up. */
+const timeout = (waitingFor: string, deadlineMs: number, last?: unknown): AppError =>
   new AppError('machine.step-timeout', {
     params: { waitingFor, seconds: Math.round(deadlineMs / 1000) },
-    cause,
+    ...(last instanceof Error ? { detail: last.message } : {}),
   })
 
 /** What each step took in the last start that succeeded, in ms; nothing when there was none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { MachineService } from '../../preload/contract'
-import { isAbort, serialiseError } from '../../preload/errors'
+import { serialiseError } from '../../preload/errors'
 import type { Machine, MachineState } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
@@ -74,7 +74,7 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
         log.warn('start times are not kept', { why: String(error) }),
       )
     } catch (error) {
-      if (!isAbort(error) && !signal.aborted) fail(error)
+      if (!signal.aborted) fail(error)
       throw error
     }
   }

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
+import type { Driver } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
 import { mirrorForGuest, startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { freshContext } from './driver-probes'
+import { freshContext, waitingContext } from './driver-probes'
 import { describeDriver } from './driver-suite'
 
 const root = join(import.meta.dirname, '../..')
@@ -43,7 +44,7 @@ const describeProcesses = async (folder: string): Promise<string[]> =>
 describeDriver('QEMU', async () => {
   const home = await makeTestFolder('m')
   const registry: Registry = await startRegistry({ storage: await testImages() })
-  const options: DriverOptions = { ...optionsFor(home), daemon: mirrorForGuest(registry.port) }
+  const options: DriverOptions = { ...optionsFor(home), daemon: async () => mirrorForGuest(registry.port) }
   await prepareHome(options.paths)
   const driver = createDriver(options)
   return {
@@ -70,6 +71,17 @@ describeDriver('QEMU', async () => {
   }
 })
 
+/** Starts as far as Linux with its disk mounted, which is long before the engine answers, then shuts down. */
+async function bootLinux(driver: Driver): Promise<void> {
+  const giveUp = new AbortController()
+  const { context, reached } = waitingContext(giveUp.signal)
+  const mounted = reached('engine')
+  const start = driver.start(context)
+  await Promise.race([mounted, start])
+  giveUp.abort()
+  await expect(start).rejects.toMatchObject({ name: 'AbortError' })
+}
+
 describe('the data disk of the QEMU machine', () => {
   let home: string
   beforeAll(async () => {
@@ -84,16 +96,14 @@ describe('the data disk of the QEMU machine', () => {
   it('is refused, unchanged, when it belongs to another machine', async () => {
     const driver = createDriver(optionsFor(home))
     const record = join(home, 'machine/machine.json')
-    await driver.start(freshContext())
-    await driver.stop()
+    await bootLinux(driver)
     const known = JSON.parse(await readFile(record, 'utf8')) as { machineId: string }
     await writeFile(record, JSON.stringify({ ...known, machineId: 'another-machine' }))
     await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-foreign' })
     expect(await describeProcesses(home)).toEqual([])
 
     await writeFile(record, JSON.stringify(known))
-    await driver.start(freshContext())
-    await driver.stop()
+    await bootLinux(driver)
   })
 
   it('is never replaced by a blank one when it is missing', async () => {

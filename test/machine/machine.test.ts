@@ -1,0 +1,202 @@
+// The machine's state machine: joins, cancels, failures, times.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
+import { createMachine, type MachineParts } from '../../main/machine/machine'
+import { stepDeadlines } from '../../main/machine/machine-steps'
+import { AppError } from '../../preload/errors'
+import { scriptedDriver, type ScriptedDriver } from './scripted-driver'
+
+let folder: string
+let driver: ScriptedDriver
+let machine: MachineParts
+
+const make = async (exists = true, deadlines = stepDeadlines): Promise<void> => {
+  driver = scriptedDriver({ exists })
+  machine = await createMachine({ driver, paths: { machine: folder }, log: silentLog, deadlines })
+}
+const state = (): string => machine.store.getState().state
+const active = (): Promise<true> =>
+  until(() => (machine.store.getState().steps[0]?.state === 'active' ? true : undefined), {
+    deadlineMs: 5_000,
+    everyMs: 1,
+    waitingFor: 'the step to begin',
+  })
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pst-machine-'))
+  await make()
+})
+afterEach(async () => {
+  await machine.dispose()
+  await rm(folder, { recursive: true })
+})
+
+describe('starting', () => {
+  it('goes from stopped over starting to running, and remembers what each step took', async () => {
+    expect(state()).toBe('stopped')
+    const start = machine.service.start()
+    await active()
+    expect(state()).toBe('starting')
+    driver.succeed()
+    await start
+    expect(machine.store.getState()).toMatchObject({ state: 'running', steps: [{ id: 'vm', state: 'done' }] })
+    const times = JSON.parse(await readFile(join(folder, 'start-times.json'), 'utf8')) as { vm: number }
+    expect(times.vm).toBeTypeOf('number')
+
+    await machine.service.stop()
+    const again = machine.service.start()
+    await active()
+    expect(machine.store.getState().steps[0]?.expectedMs).toBe(times.vm)
+    driver.succeed()
+    await again
+  })
+
+  it('creates first when there is no machine yet', async () => {
+    await make(false)
+    expect(state()).toBe('absent')
+    const seen: string[] = []
+    machine.store.subscribe((now, before) => now.state !== before.state && seen.push(now.state))
+    const start = machine.service.start()
+    await active()
+    driver.succeed()
+    await start
+    expect(seen).toEqual(['creating', 'starting', 'running'])
+    expect(driver.calls).toEqual(['create', 'start'])
+  })
+
+  it('is joined by a second start, and is done when it runs', async () => {
+    const both = [machine.service.start(), machine.service.start()]
+    await active()
+    driver.succeed()
+    await Promise.all(both)
+    await machine.service.start()
+    expect(driver.calls).toEqual(['start'])
+  })
+
+  it('goes on when one of those who wait gives up', async () => {
+    const giveUp = new AbortController()
+    const impatient = machine.service.start({ signal: giveUp.signal })
+    const patient = machine.service.start()
+    await active()
+    giveUp.abort()
+    await expect(impatient).rejects.toMatchObject({ name: 'AbortError' })
+    expect(state()).toBe('starting')
+    driver.succeed()
+    await patient
+    expect(state()).toBe('running')
+  })
+
+  it('fails with the cause, and can be tried again', async () => {
+    const start = machine.service.start()
+    await active()
+    driver.fail(new AppError('machine.start-failed', { params: { program: 'qemu', reason: 'exit code 1' } }))
+    await expect(start).rejects.toMatchObject({ code: 'machine.start-failed' })
+    expect(machine.store.getState()).toMatchObject({
+      state: 'failed',
+      failure: { code: 'machine.start-failed' },
+      steps: [{ id: 'vm', state: 'failed' }],
+    })
+    const again = machine.service.start()
+    await active()
+    expect(machine.store.getState().failure).toBeUndefined()
+    driver.succeed()
+    await again
+  })
+
+  it('names what it waited for when a step takes too long', async () => {
+    await make(true, { ...stepDeadlines, vm: 20 })
+    await expect(machine.service.start()).rejects.toMatchObject({
+      code: 'machine.step-timeout',
+      params: { waitingFor: 'Linux' },
+    })
+    expect(state()).toBe('failed')
+  })
+})
+
+describe('stopping', () => {
+  it('gives up a start that is under way, and ends stopped', async () => {
+    const start = machine.service.start()
+    await active()
+    const stop = machine.service.stop()
+    await expect(start).rejects.toMatchObject({ name: 'AbortError' })
+    await stop
+    expect(machine.store.getState()).toMatchObject({ state: 'stopped', steps: [] })
+    expect(driver.calls).toEqual(['start', 'stop'])
+  })
+
+  it('is harmless twice, and when there is no machine', async () => {
+    await Promise.all([machine.service.stop(), machine.service.stop()])
+    expect(state()).toBe('stopped')
+    await make(false)
+    await machine.service.stop()
+    expect(state()).toBe('absent')
+  })
+
+  it('is waited for by a start that comes meanwhile', async () => {
+    const first = machine.service.start()
+    await active()
+    driver.succeed()
+    await first
+    const stop = machine.service.stop()
+    const start = machine.service.start()
+    await stop
+    await active()
+    driver.succeed()
+    await start
+    expect(driver.calls).toEqual(['start', 'stop', 'start'])
+  })
+
+  it('is the first half of a restart', async () => {
+    const first = machine.service.start()
+    await active()
+    driver.succeed()
+    await first
+    const restart = machine.service.restart()
+    await until(() => (state() === 'starting' ? true : undefined), {
+      deadlineMs: 5_000,
+      waitingFor: 'starting',
+    })
+    await active()
+    driver.succeed()
+    await restart
+    expect(state()).toBe('running')
+  })
+})
+
+describe('a machine that ends by itself', () => {
+  it('has failed, with the cause, and starts again', async () => {
+    const first = machine.service.start()
+    await active()
+    driver.succeed()
+    await first
+    driver.die()
+    expect(machine.store.getState()).toMatchObject({ state: 'failed', failure: { code: 'machine.vm-died' } })
+    const again = machine.service.start()
+    await active()
+    driver.succeed()
+    await again
+    expect(state()).toBe('running')
+  })
+})
+
+it('shows the state now and every change', async () => {
+  const giveUp = new AbortController()
+  const seen: string[] = []
+  const watching = (async () => {
+    for await (const { state: now } of machine.service.watchMachine({ signal: giveUp.signal })) {
+      seen.push(now)
+      if (now === 'running') giveUp.abort()
+    }
+  })()
+  const start = machine.service.start()
+  await active()
+  driver.succeed()
+  await start
+  await watching
+  expect(seen[0]).toMatch(/stopped|starting/)
+  expect(seen.at(-1)).toBe('running')
+})

@@ -1,0 +1,61 @@
+// A driver whose steps wait until the test lets them go on, for tests of the state machine alone.
+import { AppError } from '../../preload/errors'
+import type { Driver, StartContext, UnexpectedEnd } from '../../main/machine/driver'
+
+export interface ScriptedDriver extends Driver {
+  /** What was called, in order. */
+  readonly calls: string[]
+  /** Lets the present start succeed. */
+  succeed(): void
+  fail(error: Error): void
+  /** The machine ends by itself. */
+  die(): void
+}
+
+export function scriptedDriver(options: { readonly exists: boolean }): ScriptedDriver {
+  const calls: string[] = []
+  const listeners = new Set<(end: UnexpectedEnd) => void>()
+  let settle: { resolve(): void; reject(error: Error): void } | undefined
+  const work = ({ signal }: { signal: AbortSignal }): Promise<void> =>
+    new Promise((resolve, reject) => {
+      settle = { resolve, reject }
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    })
+  return {
+    calls,
+    name: 'qemu',
+    features: new Set(),
+    steps: ['vm'],
+    shape: () => ({ cpus: 2, memoryBytes: 1e9 }),
+    exists: async () => options.exists,
+    create: async () => {
+      calls.push('create')
+    },
+    start: async (context: StartContext) => {
+      calls.push('start')
+      await context.step('vm', 'Linux', work)
+    },
+    stop: async () => {
+      calls.push('stop')
+    },
+    kill: async () => {},
+    delete: async () => {},
+    onExit: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    dial: async () => {
+      throw new AppError('machine.not-running')
+    },
+    usage: async () => undefined,
+    console: async () => 'last words',
+    succeed: () => settle?.resolve(),
+    fail: (error) => settle?.reject(error),
+    die: () => {
+      for (const listener of listeners)
+        listener({
+          error: new AppError('machine.vm-died', { params: { program: 'q', reason: 'signal SIGKILL' } }),
+        })
+    },
+  }
+}
