@@ -8,16 +8,18 @@ import { Workspace } from './shell/workspace'
 import { useEngineReady, useMachine } from './stores/mirrors'
 import { useLanguage, useT, useTheme } from './stores/preferences'
 import { useSession } from './stores/session'
+import { useUi } from './stores/ui'
 import { Welcome } from './welcome/welcome'
 
 export function App(): ReactNode {
   useDocumentMarks()
+  const dialogOpen = useUi((state) => state.dialog !== undefined)
   return (
     <>
       <Content />
       <ConnectionBanner />
       <Dialogs />
-      <Toasts />
+      {!dialogOpen && <Toasts />}
     </>
   )
 }

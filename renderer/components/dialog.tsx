@@ -1,6 +1,7 @@
 // A modal dialog on the platform's own element: focus stays inside, the rest is inert, Esc closes, focus returns.
 // A scroll lock that writes style elements, as libraries do, would be refused by the page's security policy.
 import { useEffect, useRef, type ReactNode } from 'react'
+import { Toasts } from './toasts'
 
 export interface DialogProps {
   /** Id of the heading that names it. */
@@ -47,6 +48,8 @@ export function Dialog({
       }}
     >
       <div className="dialog-body">{children}</div>
+      {/* The dialog lies over everything else in the page, so messages appear in it. */}
+      <Toasts />
     </dialog>
   )
 }

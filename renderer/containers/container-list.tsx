@@ -12,7 +12,7 @@ import { openDialog } from '../stores/ui'
 import type { Row, SortColumn } from './arrange'
 import { ContainerRow } from './container-row'
 import { GroupRow } from './group-row'
-import { clearSelection, selectOnly, setCursor, sortBy, useList } from './list-state'
+import { clearSelection, selectOnly, sortBy, useList } from './list-state'
 
 const rowHeight = 42
 const groupHeight = 34
@@ -27,11 +27,12 @@ export function ContainerList({ rows }: { readonly rows: readonly Row[] }): Reac
   const order = useOrder(rows)
   const cursor = useList((state) => state.cursor)
   const focusTurn = useList((state) => state.focusTurn)
+  const used = useList((state) => state.used)
   useCursorInRows(rows)
   if (rows.length === 0) return <NoRows />
   return (
     <div
-      className="list hush"
+      className={`list hush ${used ? 'is-used' : ''}`.trimEnd()}
       role="grid"
       aria-label={t('containers.title')}
       aria-rowcount={rows.length + 1}
@@ -72,7 +73,7 @@ function useCursorInRows(rows: readonly Row[]): void {
   useEffect(() => {
     const { cursor, selected } = useList.getState()
     const first = rows[0]
-    if (first && !rows.some((row) => row.key === cursor)) setCursor(first.key)
+    if (first && !rows.some((row) => row.key === cursor)) useList.setState({ cursor: first.key })
     const { items } = containers.use.getState()
     const kept = [...selected].filter((id) => items.has(id))
     if (kept.length !== selected.size) selectOnly(kept)

@@ -5,6 +5,8 @@ import type { View } from './arrange'
 export interface ListState extends View {
   /** Key of the row that keys act on. */
   readonly cursor: string | undefined
+  /** True once somebody was in the list: before that, no row is marked. */
+  readonly used: boolean
   /** Grows when a key moved the cursor, so that the row takes the focus. */
   readonly focusTurn: number
   readonly selected: ReadonlySet<string>
@@ -18,6 +20,7 @@ export const useList = create<ListState>(() => ({
   descending: false,
   grouped: true,
   cursor: undefined,
+  used: false,
   focusTurn: 0,
   selected: new Set(),
   anchor: undefined,
@@ -26,10 +29,10 @@ export const useList = create<ListState>(() => ({
 export const useIsCursor = (key: string): boolean => useList((state) => state.cursor === key)
 export const useIsSelected = (key: string): boolean => useList((state) => state.selected.has(key))
 
-export const setCursor = (key: string): void => useList.setState({ cursor: key })
+export const setCursor = (key: string): void => useList.setState({ cursor: key, used: true })
 
 export const focusRow = (key: string): void =>
-  useList.setState(({ focusTurn }) => ({ cursor: key, focusTurn: focusTurn + 1 }))
+  useList.setState(({ focusTurn }) => ({ cursor: key, used: true, focusTurn: focusTurn + 1 }))
 
 export const clearSelection = (): void => useList.setState({ selected: new Set(), anchor: undefined })
 

@@ -219,6 +219,7 @@ export const en = {
   'pull.done': 'Pulled {name}',
   'pull.upToDate': '{name} is up to date',
   'pull.cancelled': 'Stopped pulling {name}',
+  'pull.failed': 'Could not pull {name}',
   'pull.asking': 'Asking the registry',
   'pull.of': '{done} of {total}',
   'pull.speed': '{speed}/s',

@@ -214,6 +214,7 @@ export const ko: Texts = {
   'pull.done': '{name:을/를} 받았어요',
   'pull.upToDate': '{name:은/는} 최신이에요',
   'pull.cancelled': '{name} 받기를 멈췄어요',
+  'pull.failed': '{name:을/를} 받지 못했어요',
   'pull.asking': '레지스트리에 묻고 있어요',
   'pull.of': '{total} 중 {done}',
   'pull.speed': '초당 {speed}',

@@ -32,8 +32,8 @@ export function ImageList(): ReactNode {
     useShallow((state) => arrangeImages(state.items.values(), new Set(usedKey.split(' ')), view)),
   )
   const scroller = useRef<HTMLDivElement>(null)
-  const [cursor, setCursor] = useState(0)
-  const at = Math.min(cursor, Math.max(0, ids.length - 1))
+  const [cursor, setCursor] = useState<number>()
+  const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
   if (ids.length === 0) return <NoImages />
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(event.target as Node))
@@ -49,7 +49,7 @@ export function ImageList(): ReactNode {
   }
   return (
     <div
-      className="list hush"
+      className={`list hush ${cursor === undefined ? '' : 'is-used'}`.trimEnd()}
       role="grid"
       aria-label={t('images.title')}
       aria-rowcount={ids.length + 1}
@@ -63,7 +63,7 @@ export function ImageList(): ReactNode {
         estimate={estimate}
         scroller={scroller}
         headHeight={headHeight}
-        shownKey={cursor > 0 ? ids[at] : undefined}
+        shownKey={cursor === undefined ? undefined : ids[at]}
         render={(id, index) => (
           <ImageRow id={id} index={index} isCursor={index === at} onCursor={setCursor} />
         )}

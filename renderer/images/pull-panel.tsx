@@ -112,9 +112,16 @@ const Layer = memo(function Layer({ layer }: { layer: PullLayer }): ReactNode {
 function EndedPull({ pull }: { pull: Pull }): ReactNode {
   const t = useT()
   const dismiss = (): void => run(async () => contract().images.dismissPull({ pullId: pull.id }))
-  if (pull.error) return <ErrorCard error={pull.error} onDismiss={dismiss} />
   const done = pull.state === 'done'
   const name = pull.reference
+  if (pull.error) {
+    return (
+      <section>
+        <p className="caption pull-failed">{t('pull.failed', { name })}</p>
+        <ErrorCard error={pull.error} onDismiss={dismiss} />
+      </section>
+    )
+  }
   const text = !done
     ? t('pull.cancelled', { name })
     : pull.upToDate
