@@ -1,7 +1,9 @@
 // Addresses for one engine of a test: a /16 and a bridge that no other engine on this computer uses.
 import { readFile } from 'node:fs/promises'
 import { run } from '../../main/base/child'
-import { ownerRuns, ownerTag } from './owner'
+import { cleanUpDeadRuns } from './dead-runs'
+import { removeInterface } from './leftovers'
+import { ownerTag } from './owner'
 
 export interface AddressBlock {
   /** Name of the claimed network interface, `psb7`. */
@@ -21,12 +23,13 @@ const firstOctet = 192
 
 /** Claims a block. The kernel decides: a bridge name can be added only once, whoever asks. */
 export async function claimAddressBlock(): Promise<AddressBlock> {
+  await cleanUpDeadRuns()
   const taken = await routedBlocks()
   const start = Math.floor(Math.random() * blocks)
   for (let i = 0; i < blocks; i += 1) {
     const number = (start + i) % blocks
     const bridge = `psb${number}`
-    if (taken.has(firstOctet + number) && !(await removeIfStale(bridge))) continue
+    if (taken.has(firstOctet + number)) continue
     const { exitCode } = await run('ip', ['link', 'add', bridge, 'type', 'bridge'])
     if (exitCode === 0) return prepare(bridge, `10.${firstOctet + number}`)
   }
@@ -34,7 +37,7 @@ export async function claimAddressBlock(): Promise<AddressBlock> {
 }
 
 async function prepare(bridge: string, prefix: string): Promise<AddressBlock> {
-  const release = async (): Promise<void> => removeBridge(bridge)
+  const release = (): Promise<void> => removeInterface(bridge)
   try {
     await ip('link', 'set', bridge, 'alias', ownerTag)
     await ip('addr', 'add', `${prefix}.0.1/24`, 'dev', bridge)
@@ -50,19 +53,6 @@ async function prepare(bridge: string, prefix: string): Promise<AddressBlock> {
     pool: `${prefix}.128.0/17`,
     release,
   }
-}
-
-/** Removes a network interface; harmless when it is gone. */
-export async function removeBridge(name: string): Promise<void> {
-  await run('ip', ['link', 'delete', name])
-}
-
-/** A test run that was killed leaves its bridge; the alias says whose it was. */
-async function removeIfStale(bridge: string): Promise<boolean> {
-  const alias = await readFile(`/sys/class/net/${bridge}/ifalias`, 'utf8').catch(() => '')
-  if (ownerRuns(alias.trim())) return false
-  await removeBridge(bridge)
-  return true
 }
 
 /** Second octets of the parts of 10.0.0.0/8 that some interface of this computer routes. */

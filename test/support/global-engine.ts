@@ -2,6 +2,7 @@
 import type { TestProject } from 'vitest/node'
 import { startDockerd } from './dockerd'
 import { testImages } from './images/storage'
+import { onInterruption } from './interruption'
 import { startRegistry } from './registry'
 
 declare module 'vitest' {
@@ -15,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-/** When the run is killed instead of ended, the kernel ends both programs. */
+/** When the run is killed, the kernel ends both programs, and the next run removes the files. */
 export default async function globalEngine(project: TestProject): Promise<() => Promise<void>> {
   const storage = await testImages()
   const registry = await startRegistry({ storage })
@@ -26,8 +27,13 @@ export default async function globalEngine(project: TestProject): Promise<() => 
   project.provide('engineSocket', engine.socket)
   project.provide('registryUrl', registry.url)
   project.provide('imageStorage', storage)
-  return async () => {
+  const end = async (): Promise<void> => {
     await engine.stop()
     await registry.stop()
+  }
+  const forget = onInterruption(end)
+  return async () => {
+    forget()
+    await end()
   }
 }

@@ -80,3 +80,15 @@ export async function assertNothingLeft(what: {
 
 const describe = async (pids: readonly number[]): Promise<string> =>
   (await run('ps', ['-o', 'pid=,args=', '-p', pids.join(',')])).stdout.trim()
+
+/** Removes a network interface; harmless when it is gone. */
+export async function removeInterface(name: string): Promise<void> {
+  await run('ip', ['link', 'delete', name])
+}
+
+/** Bridges that an engine made, read from its own records so that an engine that died is cleaned up too. */
+export async function engineBridges(dir: string): Promise<string[]> {
+  const records = await readFile(join(dir, 'data/network/files/local-kv.db'), 'latin1').catch(() => '')
+  const names = [...records.matchAll(/"BridgeName":"([\w.-]+)"/g)].map((match) => match[1] ?? '')
+  return interfacesAmong([...new Set(names)])
+}

@@ -60,7 +60,7 @@ describe('sample-web', () => {
     await container.stop({ t: 30 })
     // 137 would mean that it had to be killed.
     expect((await container.inspect()).State.ExitCode).toBe(0)
-    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed')
   })
 })
 
@@ -79,8 +79,9 @@ describe('redis', () => {
   it('answers its client', async () => {
     const container = await start('redis')
     const answers = async (): Promise<true | undefined> =>
-      (await exec(container, 'redis-cli', 'ping')) === 0 ? true : undefined
+      (await exec(container, 'redis-cli', 'set', 'greeting', 'hello')) === 0 ? true : undefined
     await until(answers, { deadlineMs: 10_000, waitingFor: 'redis to answer' })
+    expect(await exec(container, 'sh', '-c', 'test "$(redis-cli get greeting)" = hello')).toBe(0)
   })
 })
 
