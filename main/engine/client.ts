@@ -28,6 +28,7 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
   const agent = new DialAgent(dial)
   const docker = newDocker(agent)
   using deadline = linkAbort([signal], greetingDeadlineMs)
+  deadline.signal.addEventListener('abort', () => agent.destroy(), { once: true })
   try {
     const greeting = (await get(docker, '/version', deadline.signal)) as Partial<Docker.DockerVersion>
     const apiVersion = negotiate(greeting)
