@@ -5,6 +5,8 @@ export interface LinkedAbort extends Disposable {
   readonly signal: AbortSignal
   /** True when the deadline, and none of the signals, was first. */
   readonly timedOut: boolean
+  /** Aborts for what still listens, and disposes. */
+  abort(): void
   /** Stops the clock and lets go of the signals. */
   dispose(): void
 }
@@ -32,6 +34,10 @@ export function linkAbort(signals: readonly (AbortSignal | undefined)[], deadlin
     signal: controller.signal,
     get timedOut() {
       return timedOut
+    },
+    abort: () => {
+      dispose()
+      controller.abort()
     },
     dispose,
     [Symbol.dispose]: dispose,

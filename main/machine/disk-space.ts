@@ -38,5 +38,5 @@ async function freeBytes(folder: string): Promise<number> {
 const noSpace = (folder: string, needed: number, free: number, cause?: unknown): AppError =>
   new AppError('machine.no-disk-space', {
     params: { folder, needed: roundBytes(needed), free: roundBytes(free) },
-    ...(cause === undefined ? {} : { detail: String(cause), cause }),
+    ...(cause instanceof Error ? { detail: cause.message, cause } : {}),
   })

@@ -4,6 +4,7 @@ import { access, constants, open } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import { endChild, exited } from '../base/child'
+import { linkAbort } from '../base/linked-abort'
 import { until } from '../base/until'
 import { apiAnswers } from './gvproxy-forwarder'
 
@@ -70,11 +71,12 @@ export async function startNetwork(
   const ended = exited(child).then(() => endReason(child))
   const failed = new Promise<never>((_resolve, reject) => child.once('error', reject))
   failed.catch(() => {})
+  const either = linkAbort([signal])
   try {
     const answers = until(() => apiAnswers(files.networkApi), {
       deadlineMs: answerDeadlineMs,
       everyMs: 10,
-      signal,
+      signal: either.signal,
       waitingFor: 'gvproxy to answer',
     })
     answers.catch(() => {})
@@ -83,6 +85,7 @@ export async function startNetwork(
     await endChild(child, endDeadlineMs)
     throw error
   } finally {
+    either.abort()
     await log.close()
   }
   return { pid: child.pid ?? 0, ended, stop: () => endChild(child, endDeadlineMs) }

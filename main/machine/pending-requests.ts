@@ -40,7 +40,11 @@ export function pendingRequests<Answer>(): PendingRequests<Answer> {
           },
           reject: fail,
         })
-        send(id)
+        try {
+          send(id)
+        } catch (error) {
+          fail(error)
+        }
       }),
     answer: (id, answer) => {
       const request = waiting.get(id)

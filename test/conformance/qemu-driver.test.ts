@@ -66,7 +66,7 @@ describeDriver('QEMU', async () => {
       await registry.stop()
       const left = await describeProcesses(home)
       await rm(home, { recursive: true, force: true })
-      expect(left).toEqual([])
+      if (left.length > 0) throw new Error(`left running: ${left.join(', ')}`)
     },
   }
 })

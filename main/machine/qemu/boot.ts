@@ -1,8 +1,9 @@
 // Brings a prepared machine up: network, VM, engine. Whatever fails on the way leaves no process behind.
 import { rename } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
+import { linkAbort } from '../../base/linked-abort'
 import { engineAnswers, engineDial, type Dial } from '../engine-dial'
-import type { StartContext } from '../driver'
+import type { StartContext, StepReport } from '../driver'
 import type { GuestAgent, Hello } from '../guest-agent'
 import { exposeSocket } from '../gvproxy-forwarder'
 import type { MachineRecordFile } from '../machine-record'
@@ -12,7 +13,7 @@ import { qemuArguments, type Accelerator } from './command-line'
 import { writeConfigDisk } from './config-disk'
 import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
-import type { Prepared, QemuOptions } from './qemu-driver'
+import type { Prepared, QemuMachine } from './qemu-options'
 import { findQemu } from './qemu-program'
 import { endDetail, endsWithin, startVm, type VmProcess } from './vm-process'
 
@@ -32,23 +33,21 @@ export interface RunningVm {
   kill(): Promise<void>
 }
 
-interface BootOptions extends QemuOptions {
-  readonly files: MachineFiles
-  readonly record: MachineRecordFile
-  readonly prepared: Prepared
-}
-
 interface Parts {
   network?: Network
   vm?: VmProcess
   greeted?: boolean
 }
 
-export async function bootVm(context: StartContext, options: BootOptions): Promise<RunningVm> {
-  const { files, prepared, toolFolders } = options
+export async function bootVm(
+  context: StartContext,
+  machine: QemuMachine,
+  prepared: Prepared,
+): Promise<RunningVm> {
+  const { files, toolFolders } = machine
   const parts: Parts = {}
   try {
-    const program = await findQemu(options.arch, toolFolders)
+    const program = await findQemu(machine.arch, toolFolders)
     const gvproxy = await findGvproxy(toolFolders)
     await claimMachine(files)
     const network = await context.step('network', 'gvproxy', async ({ signal }) => {
@@ -56,29 +55,53 @@ export async function bootVm(context: StartContext, options: BootOptions): Promi
       await exposeSocket(files.networkApi, files.engineSocket, enginePort)
       return parts.network
     })
-    const { vm, accelerator } = await context.step('vm', 'Linux', async (report) => {
-      const chosen =
-        options.accelerator ??
-        (await chooseAccelerator({ ...options, ...prepared, program, signal: report.signal }))
-      report.facts({ accelerator: chosen, cpus: options.cpus, memoryBytes: options.memoryBytes })
-      const daemon = (await options.daemon?.()) ?? {}
-      await writeConfigDisk(files.configDisk, { ...prepared, daemon })
-      const args = qemuArguments({ ...options, accelerator: chosen, image: prepared.image })
-      parts.vm = await startVm(program, args, files)
-      await checkHello(await Promise.race([parts.vm.agent.ready(report.signal), parts.vm.failed]), options)
+    const accelerator = await context.step('vm', 'Linux', async (report) => {
+      const chosen = await acceleratorFor(program, machine, prepared, report)
+      await writeConfigDisk(files.configDisk, { ...prepared, daemon: (await machine.daemon?.()) ?? {} })
+      const args = qemuArguments({ ...machine, accelerator: chosen, image: prepared.image })
+      const vm = (parts.vm = await startVm(program, args, files))
+      const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))
+      await checkHello(hello, machine)
       parts.greeted = true
-      return { vm: parts.vm, accelerator: chosen }
+      return chosen
     })
+    const vm = parts.vm as VmProcess
     const dial = engineDial(files.engineSocket, prepared.credentials)
-    await context.step('engine', 'Docker Engine', async ({ signal }) => {
-      const answers = engineAnswers(dial, signal, engineDeadlineMs)
-      answers.catch(() => {})
-      await Promise.race([answers, vm.failed])
-    })
+    await context.step('engine', 'Docker Engine', ({ signal }) =>
+      unlessFailed(vm, signal, (either) => engineAnswers(dial, either, engineDeadlineMs)),
+    )
     return runningVm(program, files, { network, vm, accelerator, dial })
   } catch (error) {
     await giveUp(parts, files)
     throw error
+  }
+}
+
+async function acceleratorFor(
+  program: string,
+  machine: QemuMachine,
+  { image }: Prepared,
+  report: StepReport,
+): Promise<Accelerator> {
+  const probe = { ...machine, image, program, signal: report.signal }
+  const accelerator = machine.accelerator ?? (await chooseAccelerator(probe))
+  report.facts({ accelerator, cpus: machine.cpus, memoryBytes: machine.memoryBytes })
+  return accelerator
+}
+
+/** Runs the work until the VM ends, whose error it then has; the work is told to give up. */
+async function unlessFailed<T>(
+  vm: VmProcess,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const either = linkAbort([signal])
+  try {
+    const result = work(either.signal)
+    result.catch(() => {})
+    return await Promise.race([result, vm.failed])
+  } finally {
+    either.abort()
   }
 }
 
@@ -139,7 +162,7 @@ function runningVm(
 }
 
 /** Notes that the data disk was mounted, or says why it was not. */
-async function checkHello(hello: Hello, { files, record }: BootOptions): Promise<void> {
+async function checkHello(hello: Hello, { files, record }: QemuMachine): Promise<void> {
   const disk = (await record.read())?.dataDisk
   if (hello.failed === undefined) {
     if (disk && disk.mountedAt === undefined)

@@ -1,0 +1,38 @@
+// The machine as everyone sees it: one store, changed only by entering a state.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { serialiseError } from '../../preload/errors'
+import type { Machine, MachineState } from '../../preload/model'
+import type { Log } from '../base/log'
+import type { Driver } from './driver'
+
+export interface MachineStateStore {
+  readonly store: StoreApi<Machine>
+  /** Forgets the last failure. */
+  enter(state: MachineState, change?: Partial<Machine>): void
+  fail(error: unknown): void
+  /** The state of a machine that does not run: `stopped`, or `absent` when there is none. */
+  rest(change?: Partial<Machine>): Promise<void>
+}
+
+export function createMachineState(driver: Driver, log: Log): MachineStateStore {
+  const store = createStore<Machine>(() => ({
+    driver: driver.name,
+    state: 'absent',
+    since: Date.now(),
+    ...driver.shape(),
+    steps: [],
+  }))
+  const enter: MachineStateStore['enter'] = (state, change = {}) => {
+    log.info(state)
+    store.setState(({ failure: _ended, ...now }) => ({ ...now, state, since: Date.now(), ...change }), true)
+  }
+  return {
+    store,
+    enter,
+    fail: (error) => {
+      log.error('failed', error)
+      enter('failed', { failure: serialiseError(error) })
+    },
+    rest: async (change) => enter((await driver.exists()) ? 'stopped' : 'absent', change),
+  }
+}
