@@ -1,7 +1,8 @@
 // The containers: filter and order above, the list, the bar for a selection, and the drawer with logs.
 import { useRef, type ReactNode } from 'react'
 import { EngineOff } from '../shell/engine-off'
-import { useEngineReady } from '../stores/mirrors'
+import { forwards, useEngineReady } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
 import { LogDrawer } from '../logs/log-drawer'
@@ -9,6 +10,7 @@ import { BulkBar } from './bulk-bar'
 import { ContainerList } from './container-list'
 import { ContainersHead } from './containers-head'
 import { useContainerKeys } from './keys'
+import { blockedContainers } from './port-states'
 import { useRows } from './use-rows'
 
 export function ContainersScreen(): ReactNode {
@@ -28,9 +30,21 @@ export function ContainersScreen(): ReactNode {
         <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
           <ContainerList rows={rows} />
         </div>
+        <ConflictNews />
         <BulkBar />
       </div>
       {logsOf !== undefined && <LogDrawer key={logsOf} id={logsOf} />}
     </div>
+  )
+}
+
+/** Tells screen readers about blocked ports, once per change of their number. */
+function ConflictNews(): ReactNode {
+  const t = useT()
+  const count = forwards.use((state) => blockedContainers(state.items.values()).size)
+  return (
+    <span className="visually-hidden" role="status">
+      {count > 0 && t('containers.portConflicts', { count })}
+    </span>
   )
 }

@@ -40,6 +40,11 @@ export function ImageList(): ReactNode {
       return
     const id = ids[at]
     if (event.key === 'Delete' && id !== undefined) return openDialog({ kind: 'remove-image', id })
+    const image = id === undefined ? undefined : images.use.getState().items.get(id)
+    if (event.key === 'Enter' && image && event.target instanceof Element && event.target.role === 'row') {
+      event.preventDefault()
+      return openDialog({ kind: 'run', image: referenceOf(image) })
+    }
     const step = stepOf(event.key)
     if (step === 0) return
     event.preventDefault()

@@ -91,7 +91,9 @@ function EngineFoot({ engine }: { engine: Engine }): ReactNode {
   const t = useT()
   const now = useNow('minute')
   if (engine.state !== 'connected' || engine.version === undefined) return null
-  const { version, connectedAt } = engine
+  const { connectedAt } = engine
+  // Distributions append their own build, as in 26.1.5+dfsg1: of no use here.
+  const version = engine.version.replace(/\+.*/, '')
   return (
     <div className="engine-foot wide" title={engine.endpoint}>
       {connectedAt === undefined
