@@ -27,7 +27,7 @@ export interface EngineClient {
 export async function openClient(dial: Dial, signal: AbortSignal): Promise<EngineClient> {
   const agent = new DialAgent(dial)
   const docker = newDocker(agent)
-  using deadline = linkAbort([signal], greetingDeadlineMs)
+  const deadline = linkAbort([signal], greetingDeadlineMs)
   deadline.signal.addEventListener('abort', () => agent.destroy(), { once: true })
   try {
     const greeting = (await get(docker, '/version', deadline.signal)) as Partial<Docker.DockerVersion>
@@ -51,6 +51,8 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
       detail: `no answer to GET /version within ${greetingDeadlineMs} ms`,
       cause: error,
     })
+  } finally {
+    deadline.dispose()
   }
 }
 
