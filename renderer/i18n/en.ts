@@ -326,6 +326,7 @@ export const en = {
   'welcome.attachSub': 'Portside uses an engine that is already there.',
   'welcome.start': 'Start the engine',
   'welcome.startAgain': 'Start again',
+  'welcome.fourWords': 'Four words to know',
   'welcome.words': 'Four words to know meanwhile',
   'welcome.image': 'Image',
   'welcome.imageText': 'An app packed with everything it needs. Never changes.',

@@ -321,6 +321,7 @@ export const ko: Texts = {
   'welcome.attachSub': '이미 있는 엔진을 사용해요.',
   'welcome.start': '엔진 시작',
   'welcome.startAgain': '다시 시작',
+  'welcome.fourWords': '네 가지만 알아 두세요',
   'welcome.words': '그동안 네 가지만 알아 두세요',
   'welcome.image': '이미지',
   'welcome.imageText': '앱과 실행에 필요한 것을 모두 담은 꾸러미예요. 바뀌지 않아요.',

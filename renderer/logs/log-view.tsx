@@ -27,6 +27,8 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
+    // The virtualiser scrolls to its own start when it meets the element: the end, where the newest lines are.
+    initialOffset: () => (following ? lines.length * lineHeight : 0),
     overscan: 12,
     paddingStart: 8,
     paddingEnd: 8,

@@ -3,11 +3,12 @@ import { CircleDot, Container as ContainerIcon, HardDrive, Layers, type LucideIc
 import type { ReactNode } from 'react'
 import { useT } from '../stores/preferences'
 
-export function FourWords(): ReactNode {
+/** `waiting` while a start is under way. */
+export function FourWords({ waiting }: { readonly waiting: boolean }): ReactNode {
   const t = useT()
   return (
     <section className="four-words">
-      <h2>{t('welcome.words')}</h2>
+      <h2>{waiting ? t('welcome.words') : t('welcome.fourWords')}</h2>
       <div>
         <Word icon={Layers} name={t('welcome.image')} text={t('welcome.imageText')} />
         <Word icon={ContainerIcon} name={t('welcome.container')} text={t('welcome.containerText')} />

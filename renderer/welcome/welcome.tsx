@@ -24,7 +24,7 @@ export function Welcome(): ReactNode {
           <Headline machine={machine} engine={engine} />
           {machine && machine.driver !== 'none' && <MachineStart machine={machine} />}
           {machine?.driver === 'none' && engine?.error && <ErrorCard error={engine.error} />}
-          {machine?.state !== 'failed' && <FourWords />}
+          {machine?.state !== 'failed' && <FourWords waiting={isUnderWay(machine)} />}
           <WelcomeFoot machine={machine} />
         </div>
       </main>
@@ -32,9 +32,12 @@ export function Welcome(): ReactNode {
   )
 }
 
+const isUnderWay = (machine: Machine | undefined): boolean =>
+  machine?.state === 'creating' || machine?.state === 'starting' || machine?.state === 'running'
+
 function MachineStart({ machine }: { machine: Machine }): ReactNode {
   const { state, failure, steps } = machine
-  const underWay = state === 'creating' || state === 'starting' || state === 'running'
+  const underWay = isUnderWay(machine)
   return (
     <>
       {state === 'failed' && failure && <ErrorCard error={failure} />}
