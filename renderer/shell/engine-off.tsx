@@ -1,6 +1,7 @@
 // Stands above the last known rows while the engine does not answer: why, and the button that starts it.
 import { Power } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { errorTexts } from '../../preload/error-texts'
 import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { formatWhole } from '../i18n/format'
@@ -25,7 +26,8 @@ export function EngineOff(): ReactNode {
   if (failure && (machine?.state === 'failed' || machine?.driver === 'none')) {
     return (
       <div className="engine-off">
-        <ErrorCard error={failure} actions={start} />
+        {/* An error that brings its own way out needs no second button for the same. */}
+        <ErrorCard error={failure} actions={errorTexts[failure.code].action ? undefined : start} />
       </div>
     )
   }
