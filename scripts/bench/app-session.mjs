@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { npmCommand } from '../setup/npm-packages.mjs'
 import { run, signalGroup } from '../setup/program.mjs'
 import { SetupError } from '../setup/setup-error.mjs'
+import { cpuTimeMs } from './cpu-time.mjs'
 
 const urlDeadlineMs = 60_000
 const readyDeadlineMs = 300_000
@@ -19,6 +20,7 @@ const endDeadlineMs = 90_000
  * @property {(...args: string[]) => Promise<string>} command runs `portside` and gives what it prints
  * @property {() => Record<string, number>} stepTimes what each step of the last start took, in ms
  * @property {() => import('./reference-boot.mjs').Machine} machine the running machine's shape
+ * @property {() => number} cpuMs processor time of the running machine
  * @property {() => Promise<number>} end ends it as Ctrl-C does; gives the milliseconds that took
  */
 
@@ -56,6 +58,7 @@ export async function startApp({ root, outDir, home, signal }) {
       command: (...args) => portside(args, { outDir, env, signal }),
       stepTimes: () => JSON.parse(readFileSync(join(home, 'machine', 'start-times.json'), 'utf8')),
       machine: () => machineShape(home),
+      cpuMs: () => cpuTimeMs(qemuPid(home)),
     }
   } catch (error) {
     await end()
@@ -121,8 +124,7 @@ async function portside(args, { outDir, env, signal }) {
 
 /** Read from the running QEMU itself, so that the reference gets exactly the same computer. */
 function machineShape(home) {
-  const pid = readFileSync(join(home, 'run', 'qemu.pid'), 'utf8').trim()
-  const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  const args = readFileSync(`/proc/${qemuPid(home)}/cmdline`, 'utf8').split('\0')
   const valueOf = (option) => args[args.indexOf(option) + 1] ?? ''
   return {
     cpus: Number.parseInt(valueOf('-smp'), 10),
@@ -130,3 +132,5 @@ function machineShape(home) {
     accelerator: valueOf('-accel').split(',')[0],
   }
 }
+
+const qemuPid = (home) => Number(readFileSync(join(home, 'run', 'qemu.pid'), 'utf8'))

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { SetupError } from '../setup/setup-error.mjs'
+import { cpuTimeMs } from './cpu-time.mjs'
 
 const pollMs = 50
 const deadlineMs = 240_000
@@ -36,7 +37,8 @@ export async function primeReference(guest, machine) {
 /**
  * @param {import('./reference-guest.mjs').ReferenceGuest} guest its disk is left as it was
  * @param {Machine} machine
- * @returns {Promise<number>} milliseconds from power-on to the engine's first answer
+ * @returns {Promise<{ ms: number, cpuMs: number }>} from power-on to the engine's first answer, by the clock and of
+ *   QEMU's processor time
  * @throws {SetupError} when it does not answer in time
  */
 export function bootReference(guest, machine) {
@@ -69,7 +71,7 @@ async function untilAnswer(qemu, port, signal) {
       throw new SetupError(`The reference guest's engine did not answer within ${deadlineMs / 1000} s.`)
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
-  return performance.now() - qemu.begun
+  return { ms: performance.now() - qemu.begun, cpuMs: cpuTimeMs(qemu.process.pid) }
 }
 
 /** The same emulated computer as ours, with the user network that QEMU itself has. */

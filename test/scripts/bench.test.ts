@@ -1,5 +1,6 @@
 // How measurements are chosen, summed up and judged.
 import { describe, expect, it } from 'vitest'
+import { cpuTimeMs } from '../../scripts/bench/cpu-time.mjs'
 import { measures, parseBenchOptions } from '../../scripts/bench/options.mjs'
 import { describeResult, isMet, median } from '../../scripts/bench/result.mjs'
 
@@ -34,4 +35,13 @@ describe('a result', () => {
     expect(isMet({ ...boot, goal: 7000 })).toBe(false)
     expect(describeResult({ name: 'image', value: 82e6, unit: 'bytes' })).toBe('image: 82.0 MB')
   })
+})
+
+it('reads the processor time of a process', () => {
+  const before = cpuTimeMs(process.pid)
+  const { user, system } = process.cpuUsage()
+  const after = cpuTimeMs(process.pid)
+  // Linux rounds each of the two down to its tick.
+  expect((user + system) / 1000).toBeGreaterThanOrEqual(before)
+  expect((user + system) / 1000).toBeLessThanOrEqual(after + 20)
 })
