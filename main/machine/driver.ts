@@ -4,7 +4,7 @@ import type { DriverName, MachineStep, Protocol, StepId } from '../../preload/mo
 import type { AppError } from '../../preload/errors'
 
 /** Abilities that differ between drivers. Nothing outside a driver asks which operating system it is on. */
-export type Feature = 'forwards' | 'exec' | 'console' | 'discard' | 'balloon' | 'disk-grow' | 'clock-sync'
+export type Feature = 'forwards' | 'exec' | 'console' | 'discard' | 'balloon'
 
 /** Tells how far one step has come. */
 export interface StepReport {

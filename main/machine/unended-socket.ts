@@ -24,8 +24,15 @@ export function unendedSocket(socket: Socket): Duplex {
   socket.on('data', (chunk: Buffer) => {
     if (!carrier.push(chunk)) socket.pause()
   })
-  socket.on('end', () => carrier.push(null))
+  let ended = false
+  socket.on('end', () => {
+    ended = true
+    carrier.push(null)
+  })
   socket.on('error', (error) => carrier.destroy(error))
-  socket.on('close', () => carrier.destroy())
+  socket.on('close', () => {
+    // After an end in order, what the carrier still holds is to be read first.
+    if (!ended) carrier.destroy()
+  })
   return carrier
 }

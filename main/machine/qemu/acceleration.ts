@@ -14,6 +14,8 @@ const probeDeadlineMs = 6_000
 const outputLimit = 256 * 1024
 
 export interface ProbeOptions {
+  /** What this computer may have; see {@link candidateAccelerator}. */
+  readonly candidate: Accelerator | undefined
   readonly program: string
   readonly arch: Arch
   readonly image: GuestImage
@@ -24,7 +26,7 @@ export interface ProbeOptions {
 
 /** The best accelerator that works; what was found is remembered per computer boot, QEMU and kernel. */
 export async function chooseAccelerator(options: ProbeOptions): Promise<Accelerator> {
-  const candidate = await candidateAccelerator()
+  const { candidate } = options
   if (candidate === undefined) return 'tcg'
   const key = await probeKey(options, candidate)
   const known = (await options.record.read())?.acceleration
@@ -37,7 +39,7 @@ export async function chooseAccelerator(options: ProbeOptions): Promise<Accelera
 }
 
 /** Saves the probe where it cannot succeed. */
-async function candidateAccelerator(): Promise<Accelerator | undefined> {
+export async function candidateAccelerator(): Promise<Accelerator | undefined> {
   if (process.platform === 'darwin') return 'hvf'
   if (process.platform !== 'linux') return undefined
   try {

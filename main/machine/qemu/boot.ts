@@ -8,7 +8,7 @@ import type { GuestAgent, Hello } from '../guest-agent'
 import { exposeSocket } from '../gvproxy-forwarder'
 import type { MachineRecordFile } from '../machine-record'
 import { findGvproxy, startNetwork, type Network } from '../network'
-import { chooseAccelerator } from './acceleration'
+import { candidateAccelerator, chooseAccelerator } from './acceleration'
 import { qemuArguments, type Accelerator } from './command-line'
 import { writeConfigDisk } from './config-disk'
 import { claimMachine, removeRunFiles } from './leftovers'
@@ -83,7 +83,8 @@ async function acceleratorFor(
   { image }: Prepared,
   report: StepReport,
 ): Promise<Accelerator> {
-  const probe = { ...machine, image, program, signal: report.signal }
+  const candidate = await candidateAccelerator()
+  const probe = { ...machine, candidate, image, program, signal: report.signal }
   const accelerator = machine.accelerator ?? (await chooseAccelerator(probe))
   report.facts({ accelerator, cpus: machine.cpus, memoryBytes: machine.memoryBytes })
   return accelerator

@@ -24,7 +24,7 @@ export function createQemuDriver(options: QemuOptions): Driver {
 
   return {
     name: 'qemu',
-    features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'disk-grow', 'clock-sync']),
+    features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon']),
     steps: ['image', 'disk', 'network', 'vm', 'engine'],
     shape: () => ({
       cpus: options.cpus,

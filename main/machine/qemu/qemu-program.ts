@@ -13,9 +13,10 @@ export async function findQemu(
   arch: Arch,
   folders: readonly string[],
   path = process.env.PATH ?? '',
+  usual = usualFolders,
 ): Promise<string> {
   const program = qemuProgram(arch)
-  const found = await findProgram(program, [...folders, ...path.split(delimiter), ...usualFolders])
+  const found = await findProgram(program, [...folders, ...path.split(delimiter), ...usual])
   if (found !== undefined) return found
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
   const command = installCommand(process.platform, release, arch)
