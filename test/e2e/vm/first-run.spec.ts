@@ -1,8 +1,9 @@
 // The first slice from end to end on the real machine: fresh folder, boot, pull, run, port, crash, restart, quit.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
+import { run } from '../../../main/base/child'
 import type { AppStatus, Container, Image } from '../../../preload/model'
 import { testImages } from '../../support/images/storage'
 import { startRegistry, type Registry } from '../../support/registry'
@@ -145,7 +146,12 @@ test('stops and starts the engine from the command line, keeping the port', asyn
 })
 
 test('points a second start to the one that runs', async () => {
-  await mkdir(join(portside.home, 'second'), { recursive: true })
+  const env = { ...process.env, PORTSIDE_HOME: portside.home }
+  const second = await run(process.execPath, ['out/main/headless.js', '--no-open'], { env })
+  expect(second.exitCode).toBe(1)
+  expect(second.stderr).toContain(`already running (PID ${portside.process.pid})`)
+  expect(second.stdout).toContain(portside.url)
+})
   const second = await startPortside({ home: portside.home }).catch((error: Error) => error)
   expect(String(second)).toContain(`already running (PID ${portside.process.pid})`)
 })
