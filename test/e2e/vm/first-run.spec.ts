@@ -152,9 +152,6 @@ test('points a second start to the one that runs', async () => {
   expect(second.stderr).toContain(`already running (PID ${portside.process.pid})`)
   expect(second.stdout).toContain(portside.url)
 })
-  const second = await startPortside({ home: portside.home }).catch((error: Error) => error)
-  expect(String(second)).toContain(`already running (PID ${portside.process.pid})`)
-})
 
 async function freePort(): Promise<number> {
   const server = createServer()
