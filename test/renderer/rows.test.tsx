@@ -23,7 +23,7 @@ let shown: OpenWindow
 
 const total = (): number => [...renders.values()].reduce((sum, count) => sum + count, 0)
 const press = (key: string, init: object = {}): boolean => fireEvent.keyDown(document.body, { key, ...init })
-const row = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(name) })
+const row = (id: string): Element | null => document.querySelector(`[role=row][data-key="${id}"]`)
 
 beforeEach(async () => {
   app = new FakeApp()
@@ -97,7 +97,7 @@ describe('keys', () => {
     press('j')
     press('k')
     await settle()
-    expect(document.activeElement).toBe(row('app-1 '))
+    expect(document.activeElement).toBe(row('c1'))
     press('s')
     await settle()
     expect(app.calls.at(-1)).toEqual({ method: 'containers.stop', args: { id: 'c1' } })
@@ -109,10 +109,10 @@ describe('keys', () => {
     press('j', { shiftKey: true })
     press('j', { shiftKey: true })
     await settle()
-    expect(screen.getByRole('toolbar', { name: '3 selected' })).toBeTruthy()
+    expect(screen.getByText('3 selected')).toBeTruthy()
     press('Escape')
     await settle()
-    expect(screen.queryByRole('toolbar')).toBeNull()
+    expect(document.querySelector('[role=toolbar]')).toBeNull()
   })
 
   it('opens logs with l and closes them with Esc, the focus back on the row', async () => {
@@ -123,7 +123,7 @@ describe('keys', () => {
     press('Escape')
     await settle()
     expect(useUi.getState().logsOf).toBeUndefined()
-    expect(document.activeElement).toBe(row('app-1 '))
+    expect(document.activeElement).toBe(row('c1'))
   })
 
   it('asks before Delete removes anything', async () => {

@@ -1,6 +1,7 @@
 // Puts the window, or a part of it, on a stand-in app through the real rpc over a memory transport.
 import { act, cleanup, render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
+import { vi } from 'vitest'
 import { memoryTransports } from '../../preload/memory-transport'
 import type { Transport } from '../../preload/rpc'
 import { serve } from '../../preload/rpc-server'
@@ -8,6 +9,9 @@ import type { Mirror } from '../../renderer/stores/mirror'
 import * as mirrors from '../../renderer/stores/mirrors'
 import { keepSession, useSession } from '../../renderer/stores/session'
 import type { FakeApp } from './fake-app/fake-app'
+
+const settleDeadlineMs = 20_000
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 export interface OpenWindow extends RenderResult {
   /** Cuts the connection as a closed app would; the window dials again. */
@@ -60,12 +64,12 @@ function forget(): void {
 
 const empty = <T,>(mirror: Mirror<T>): void => mirror.use.setState({ items: new Map(), loaded: false })
 
-/** Lets frames travel and React render until `done`; fails with the reason after two seconds. */
+/** Lets frames travel and React render until `done`; fails with the reason after a deadline that a busy machine keeps. */
 export async function settle(done: () => boolean = () => true): Promise<void> {
-  const deadline = Date.now() + 2000
+  const deadline = Date.now() + settleDeadlineMs
   do {
     await act(async () => new Promise((resolve) => setImmediate(resolve)))
     await act(async () => new Promise((resolve) => setImmediate(resolve)))
-    if (Date.now() > deadline) throw new Error(`not settled in 2 s: ${String(done)}`)
+    if (Date.now() > deadline) throw new Error(`not settled in ${settleDeadlineMs} ms: ${String(done)}`)
   } while (!done())
 }
