@@ -77,6 +77,6 @@ export async function engineAnswers(dial: Dial, signal: AbortSignal, deadlineMs:
         throw error
       }
     },
-    { deadlineMs, everyMs: 25, signal, waitingFor: 'Docker Engine' },
+    { deadlineMs, everyMs: 50, signal, waitingFor: 'Docker Engine' },
   )
 }
