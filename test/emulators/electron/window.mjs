@@ -11,7 +11,7 @@ export const openWindows = new EventEmitter()
 const windows = new Set()
 let browser
 
-async function context() {
+async function context({ width, height }) {
   browser ??= chromium.launch({
     executablePath,
     args: [
@@ -24,7 +24,7 @@ async function context() {
       ...(debugPort ? [`--remote-debugging-port=${debugPort}`] : []),
     ],
   })
-  return (await browser).newContext({ viewport: null })
+  return (await browser).newContext({ viewport: { width, height } })
 }
 
 export async function closeBrowser() {
@@ -39,9 +39,11 @@ export class BrowserWindow extends EventEmitter {
 
   #page
   #closed = false
+  #size
 
   constructor(options) {
     super()
+    this.#size = { width: options.width, height: options.height }
     const { preload, sandbox, contextIsolation, nodeIntegration } = options.webPreferences
     if (!sandbox || !contextIsolation || nodeIntegration) throw new Error('the window is not sandboxed')
     this.webContents = new WebContents(preload)
@@ -49,7 +51,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   async loadURL(url) {
-    const opened = await (await context()).newPage()
+    const opened = await (await context(this.#size)).newPage()
     this.#page = opened
     this.webContents.attach(opened)
     opened.once('close', () => this.#gone())
