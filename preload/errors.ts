@@ -48,9 +48,11 @@ export class AppError extends Error {
 export const isAppError = (error: unknown, code?: ErrorCode): error is AppError =>
   error instanceof AppError && (code === undefined || error.code === code)
 
-/** True for the error that an aborted signal throws; giving up is never shown as a failure. */
+/** True for the error that an aborted signal throws; giving up is never shown as a failure. An AppError always is one. */
 export const isAbort = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'AbortError' || isAbort(error.cause))
+  error instanceof Error &&
+  !(error instanceof AppError) &&
+  (error.name === 'AbortError' || isAbort(error.cause))
 
 /** Turns anything thrown into data. A bug keeps its message as detail and gets the code `internal.bug`. */
 export function serialiseError(error: unknown): SerialisedError {

@@ -3,12 +3,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { Paths } from './paths'
-
-interface Owner {
-  readonly pid: number
-  /** Tells a process from a later one with the same number; empty where the OS does not give it cheaply. */
-  readonly born: string
-}
+import { identify, isAlive, type ProcessIdentity } from './process-identity'
 
 export interface InstanceLock {
   release(): Promise<void>
@@ -17,7 +12,8 @@ export interface InstanceLock {
 /** @throws host.already-running with the owner's pid */
 export async function takeInstanceLock(paths: Paths): Promise<InstanceLock> {
   const file = join(paths.run, 'portside.lock')
-  const mine: Owner = { pid: process.pid, born: await bornOf(process.pid) }
+  const mine = await identify(process.pid)
+  if (!mine) throw new Error('this process cannot be identified')
   const draft = `${file}.${process.pid}`
   await writeFile(draft, JSON.stringify(mine), { mode: 0o600 })
   try {
@@ -52,32 +48,13 @@ async function created(draft: string, file: string): Promise<boolean> {
   }
 }
 
-async function readOwner(file: string): Promise<Owner | undefined> {
+async function readOwner(file: string): Promise<ProcessIdentity | undefined> {
   try {
     const owner: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return typeof owner === 'object' && owner !== null && 'pid' in owner ? (owner as Owner) : undefined
+    return typeof owner === 'object' && owner !== null && 'pid' in owner
+      ? (owner as ProcessIdentity)
+      : undefined
   } catch {
     return undefined
-  }
-}
-
-async function isAlive(owner: Owner): Promise<boolean> {
-  try {
-    process.kill(owner.pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-  }
-  return (await bornOf(owner.pid)) === owner.born
-}
-
-/** Boot id and start time in clock ticks since boot: proc(5), field 22 of stat. */
-async function bornOf(pid: number): Promise<string> {
-  if (process.platform !== 'linux') return ''
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'latin1')
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
-    return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
-  } catch {
-    return ''
   }
 }

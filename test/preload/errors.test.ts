@@ -58,6 +58,6 @@ describe('AppError', () => {
     abort.abort()
     expect(isAbort(abort.signal.reason)).toBe(true)
     expect(isAbort(new Error('x', { cause: abort.signal.reason }))).toBe(true)
-    expect(isAbort(new AppError('internal.bug'))).toBe(false)
+    expect(isAbort(new AppError('internal.bug', { cause: abort.signal.reason }))).toBe(false)
   })
 })

@@ -6,7 +6,7 @@ import type { Log } from '../../base/log'
 import { until } from '../../base/until'
 import { createGuestAgent } from '../guest-agent'
 import { writeWhole } from '../machine-record'
-import { identify, isAlive, killProcess, signalProcess, waitForEnd } from '../process-identity'
+import { identify, isAlive, killProcess, signalProcess, waitForEnd } from '../../base/process-identity'
 import { runFiles, type MachineFiles } from './machine-files'
 
 const agentDeadlineMs = 3_000

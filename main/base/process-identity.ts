@@ -1,7 +1,7 @@
 // Tells a process that was started earlier from a later one with the same number, and ends it by that number.
 import { readFile } from 'node:fs/promises'
-import { run } from '../base/child'
-import { until } from '../base/until'
+import { run } from './child'
+import { until } from './until'
 
 /** A process, for good: the number alone is used again after a crash or a reboot. */
 export interface ProcessIdentity {
