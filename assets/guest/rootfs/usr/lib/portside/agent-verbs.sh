@@ -21,14 +21,23 @@ serve() {
     if [ $code = 0 ]; then answer "$1" ok <"$body"; else answer "$1" err $code <"$body"; fi
   fi
   rm -f "$body" "$argument"
-  [ "$2" = stop ] && kill -TERM 1
+  [ "$2" = stop ] && await_delivery && kill -TERM 1
+}
+
+# The machine ends only after the host has been told that it will; a host that does not read is not waited for long.
+await_delivery() {
+  left=40
+  while [ -e "$file" ] && [ $left -gt 0 ]; do
+    left=$((left - 1))
+    usleep 25000
+  done
 }
 
 run_verb() {
   case $1 in
     ping) echo pong ;;
     hello) greeting ;;
-    state) failure || echo ok ;;
+    state) machine_state ;;
     meminfo) cat /proc/meminfo ;;
     stat) machine_stat ;;
     df) disk_use ;;
@@ -42,6 +51,11 @@ run_verb() {
     stop) ;;
     *) echo "unknown verb $1" && return $usage_error ;;
   esac
+}
+
+# "ok", or "failed", what failed, and why.
+machine_state() {
+  if read -r _ code reason 2>/dev/null <$state/failure; then echo "failed $code $reason"; else echo ok; fi
 }
 
 # First line of /proc/stat, then load, uptime, and the pressure of cpu, memory and io as the kernel prints them.

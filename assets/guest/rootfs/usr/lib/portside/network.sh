@@ -23,6 +23,8 @@ use_network() {
   fi
   # The firewall leads the gateway's connections on to the loopback, which the kernel refuses unless told.
   set_kernel net/ipv4/conf/eth0/route_localnet 1
+  # Modules are loaded by one process at a time: to a second one, a module that is still starting looks ready.
+  wait "$modules_loading"
   nft -D "gateway=$GW" -f /etc/portside/firewall.nft 2>/run/log/firewall.log ||
     fail firewall firewall-failed "$(head -n 1 /run/log/firewall.log)"
 }

@@ -4,6 +4,7 @@
 supervise() {
   name=$1
   shift
+  [ "$mode" = vm ] && echo 0 >/sys/fs/cgroup/engine/cgroup.procs
   pause=100000
   while :; do
     read -r began _ </proc/uptime

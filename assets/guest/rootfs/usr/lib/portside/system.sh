@@ -13,6 +13,9 @@ mount_system() {
   mount -t tmpfs -o mode=1777,nosuid,nodev shm /dev/shm
   mount -t mqueue mqueue /dev/mqueue
   mount -t cgroup2 -o nsdelegate,memory_recursiveprot cgroup2 /sys/fs/cgroup
+  # In a group of its own the engine sees which limits the kernel knows; the root group does not show them.
+  echo '+cpuset +cpu +io +memory +pids' >/sys/fs/cgroup/cgroup.subtree_control
+  mkdir /sys/fs/cgroup/engine
   ln -s /proc/self/fd /dev/fd
   read -r cmdline </proc/cmdline
   case " $cmdline " in *' portside.phases '*) phases=1 ;; esac
@@ -49,11 +52,10 @@ tune_kernel() {
   set_kernel kernel/panic 5
 }
 
-# Loaded at once because the kernel would otherwise ask for them one after another while dockerd starts.
+# Loaded ahead and together, because the kernel would otherwise ask for them one after another while dockerd starts.
 load_modules() {
-  modprobe -a virtio_net
-  modprobe -a nf_tables nft_fib_inet overlay br_netfilter veth iptable_nat iptable_filter nft_compat \
-    xt_conntrack xt_MASQUERADE xt_addrtype 2>/dev/null
+  modprobe -a virtio_net nf_tables nft_fib_inet nft_compat nft_chain_nat overlay veth br_netfilter \
+    xt_conntrack xt_MASQUERADE xt_addrtype xt_tcpudp xt_nat
   phase modules-loaded
 }
 
