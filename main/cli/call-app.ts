@@ -6,11 +6,11 @@ import { connect } from '../../preload/rpc-client'
 import type { Paths } from '../base/paths'
 import { streamTransport } from '../base/stream-transport'
 
-/** Runs `use` against the app's services. @throws host.not-running */
-export async function callApp<T>(paths: Paths, use: (services: Contract) => Promise<T>): Promise<T> {
+/** Runs `work` against the app's services. @throws host.not-running */
+export async function callApp<T>(paths: Paths, work: (services: Contract) => Promise<T>): Promise<T> {
   const transport = streamTransport(await open(paths))
   try {
-    return await use(connect(transport))
+    return await work(connect(transport))
   } finally {
     transport.close()
   }

@@ -19,4 +19,5 @@ const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\uFFFD')
 /** East Asian wide and full-width characters take two columns (Unicode Standard Annex 11, main ranges). */
 const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u
 
-const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0)
+const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0)

@@ -28,13 +28,22 @@ function transportOf(socket: WebSocket): Transport {
     },
     onMessage: (listener) =>
       socket.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (event.data instanceof ArrayBuffer) listener(decodeFrame(new Uint8Array(event.data)))
-        else socket.close(4000, 'not a binary message')
+        const frame = event.data instanceof ArrayBuffer ? parse(event.data) : undefined
+        if (frame) listener(frame)
+        else socket.close(4000, 'not a frame')
       }),
     onClose: (listener) => {
       if (socket.readyState >= WebSocket.CLOSING) queueMicrotask(listener)
       else socket.addEventListener('close', listener, { once: true })
     },
     close: () => socket.close(),
+  }
+}
+
+function parse(data: ArrayBuffer): Frame | undefined {
+  try {
+    return decodeFrame(new Uint8Array(data))
+  } catch {
+    return undefined
   }
 }

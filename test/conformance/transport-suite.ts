@@ -71,8 +71,8 @@ function target(seen: Seen): CallTarget {
 
 const soon = { deadlineMs: 5_000, everyMs: 5 }
 
-export function describeTransport(name: string, make: () => Promise<TransportPair>): void {
-  describe(name, () => {
+export function describeTransport(transport: string, make: () => Promise<TransportPair>): void {
+  describe(`${transport} transport`, () => {
     let pair: TransportPair
     let client: RpcClient
     let seen: Seen

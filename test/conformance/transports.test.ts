@@ -3,19 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect as connectSocket, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { streamTransport } from '../../main/base/stream-transport'
 import { webSocketTransport } from '../../main/ipc/websocket-transport'
 import { memoryTransports } from '../../preload/memory-transport'
-import { webSocketClientTransport } from '../../renderer/websocket-transport'
+import { openWebSocket } from '../../renderer/transports/web-socket'
 import { describeTransport } from './transport-suite'
 
-describeTransport('memory transport', async () => {
+describeTransport('memory', async () => {
   const [client, server] = memoryTransports()
   return { client, server, cut: () => server.close(), dispose: async () => client.close() }
 })
 
-describeTransport('stream transport over a Unix socket', async () => {
+describeTransport('Unix socket', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'portside-transport-'))
   const path = join(folder, 's')
   const listener = createServer()
@@ -36,21 +37,23 @@ describeTransport('stream transport over a Unix socket', async () => {
   }
 })
 
-describeTransport('WebSocket transport, the window against the app', async () => {
+beforeAll(() => void vi.stubGlobal('WebSocket', WebSocket))
+afterAll(() => void vi.unstubAllGlobals())
+
+describeTransport('WebSocket', async () => {
   const listener = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await new Promise<void>((resolve) => listener.once('listening', resolve))
   const accepted = new Promise<WebSocket>((resolve) => listener.once('connection', resolve))
   const { port } = listener.address() as { port: number }
-  const near = new WebSocket(`ws://127.0.0.1:${port}`)
+  // The window's own code, over a WebSocket with the browser's interface.
+  const client = await openWebSocket(`ws://127.0.0.1:${port}`, new AbortController().signal)
   const far = await accepted
-  await new Promise<void>((resolve) => near.once('open', resolve))
   return {
-    // The window's own code, over a socket with the browser's interface.
-    client: webSocketClientTransport(near as unknown as globalThis.WebSocket),
+    client,
     server: webSocketTransport(far),
     cut: () => far.terminate(),
     dispose: async () => {
-      near.terminate()
+      client.close()
       far.terminate()
       await new Promise<void>((resolve) => listener.close(() => resolve()))
     },

@@ -16,8 +16,7 @@ describe('error texts', () => {
   it.each(entries)('%s says title, explanation and remedy in both languages', (_code, text) => {
     for (const words of [text.en, text.ko])
       for (const part of [words.title, words.explanation, words.remedy]) expect(part.trim()).not.toBe('')
-    for (const part of ['title', 'explanation', 'remedy'] as const)
-      expect(text.ko[part], part).toMatch(/[가-힣]/)
+    for (const part of ['title', 'explanation', 'remedy'] as const) expect(text.ko[part]).toMatch(/[가-힣]/)
   })
 
   it.each(entries)('%s uses the same facts in both languages', (_code, { en, ko }) => {

@@ -12,7 +12,7 @@ describe('frame codec', () => {
   it('refuses every cut-off frame', () => {
     const bytes = encodeFrame(frame)
     for (let length = 0; length < bytes.length; length++)
-      expect(() => decodeFrame(bytes.subarray(0, length)), `${length} bytes`).toThrow()
+      expect(() => decodeFrame(bytes.subarray(0, length))).toThrow(/cut off|bounds/)
   })
 
   it('drops __proto__ wherever it stands', () => {

@@ -18,33 +18,33 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   registry: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const registry = await startRegistry({ storage: await testImages() })
-      await use(registry)
+      await provide(registry)
       await registry.stop()
     },
     { scope: 'worker', timeout: 180_000 },
   ],
   engine: [
-    async ({ registry }, use) => {
+    async ({ registry }, provide) => {
       const engine = await startDockerd({ mirror: registry.url })
-      await use(engine)
+      await provide(engine)
       await engine.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
   portside: [
-    async ({ engine }, use) => {
+    async ({ engine }, provide) => {
       const portside = await startPortside({ engine: engine.socket })
-      await use(portside)
+      await provide(portside)
       await portside.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  window: async ({ page, portside }, use) => {
+  window: async ({ page, portside }, provide) => {
     const errors = watchErrors(page)
     await page.goto(portside.url)
-    await use(page)
+    await provide(page)
     expect(errors).toEqual([])
   },
 })

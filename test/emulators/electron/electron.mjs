@@ -48,7 +48,8 @@ export const dialog = {
 
 export const session = {
   defaultSession: {
-    setPermissionRequestHandler: (handler) => BrowserWindow.onPermission(handler),
+    // Chromium's own default, outside of Electron, is to ask; headless it denies.
+    setPermissionRequestHandler: () => {},
     setPermissionCheckHandler: () => {},
   },
 }

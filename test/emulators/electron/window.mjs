@@ -32,11 +32,6 @@ export async function closeBrowser() {
 }
 
 export class BrowserWindow extends EventEmitter {
-  static #permission
-  static onPermission(handler) {
-    BrowserWindow.#permission = handler
-  }
-
   #page
   #closed = false
   #size

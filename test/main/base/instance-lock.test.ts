@@ -34,6 +34,7 @@ describe('instance lock', () => {
   ])('takes over from %s', async (_what, content) => {
     await writeFile(join(paths.run, 'portside.lock'), content)
     const lock = await takeInstanceLock(paths)
+    expect(await readdir(paths.run)).toEqual(['portside.lock'])
     await lock.release()
   })
 })
