@@ -4,18 +4,16 @@ import { constants } from 'node:os'
 import { forwardSignals } from '../setup/signals.mjs'
 
 /**
- * The child has its own process group, so that a terminal's Ctrl-C reaches it through us only: a second signal
- * means "at once" to it. Its channel to us closes when we are killed; it ends itself then.
+ * The child has its own process group, so that a terminal's Ctrl-C reaches it through us only, and once.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, channel: boolean }} options
+ * @param {{ cwd: string }} options
  * @returns {Promise<number>} the exit code to end with
  */
-export function runApp(command, args, { cwd, env, channel }) {
+export function runApp(command, args, { cwd }) {
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...env },
-    stdio: channel ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     detached: process.platform !== 'win32',
   })
   const stopForwarding = forwardSignals((signal) => child.kill(signal))

@@ -69,7 +69,7 @@ async function setUp(options) {
 
 function runSurface(surface, options) {
   const args = appArguments(options)
-  if (surface.kind === 'electron') return runApp(surface.path, [root, ...args], { cwd: root, channel: false })
+  if (surface.kind === 'electron') return runApp(surface.path, [root, ...args], { cwd: root })
   const entry = join(outDir, 'main', 'headless.js')
-  return runApp(process.execPath, [entry, ...args], { cwd: root, channel: true })
+  return runApp(process.execPath, [entry, ...args], { cwd: root })
 }

@@ -77,7 +77,7 @@ describe('signals', () => {
   })
 
   it('that end the app become the exit code', async () => {
-    const here = { cwd: process.cwd(), channel: false }
+    const here = { cwd: process.cwd() }
     expect(await runApp(process.execPath, ['-e', 'process.exit(7)'], here)).toBe(7)
     expect(await runApp(process.execPath, ['-e', 'process.kill(process.pid, "SIGKILL")'], here)).toBe(137)
   })
