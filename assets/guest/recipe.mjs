@@ -99,8 +99,8 @@ export const WANTED_MODULES = new RegExp(
     'drivers/block/(?:virtio_blk|loop|nbd|zram)',
     'drivers/virtio/',
     'drivers/char/hw_random/(?:virtio-rng|rng-core)',
-    'drivers/input/(?:evdev|keyboard/gpio_keys)',
-    'drivers/(?:acpi/button|gpio/gpio-pl061|rtc/rtc-pl031)',
+    'drivers/input/evdev',
+    'drivers/(?:acpi/button|rtc/rtc-pl031)',
   ].join('|')})`,
 )
 

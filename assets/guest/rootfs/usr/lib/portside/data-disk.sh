@@ -11,7 +11,7 @@ use_data_disk() {
     fail data-disk data-disk-unusable 'no data disk is attached'
   elif is_ext4; then
     if is_clean; then use_clean; else use_dirty; fi
-  elif is_blank; then
+  elif is_blank || was_formatting; then
     format_disk
   else
     fail data-disk data-disk-unusable 'the disk is not blank and has no ext4 file system'
@@ -51,14 +51,36 @@ is_blank() {
   done
 }
 
+# While a blank disk is being formatted, its last block says so: if the power goes, the next start may begin again.
+formatting_note='portside-formatting 1'
+
+last_block() {
+  echo $(($(blockdev --getsize64 $data_disk) / 4096 - 1))
+}
+
+was_formatting() {
+  [ "$(dd if=$data_disk bs=4096 skip="$(last_block)" count=1 2>/dev/null | tr -d '\0')" = "$formatting_note" ]
+}
+
+write_note() {
+  printf %s "$formatting_note" | dd of=$data_disk bs=4096 seek="$(last_block)" conv=sync,fsync,notrunc 2>/dev/null
+}
+
+# Only ever called while the file system is empty: later this block may hold a file's data.
+clear_note() {
+  dd if=/dev/zero of=$data_disk bs=4096 seek="$(last_block)" count=1 conv=fsync,notrunc 2>/dev/null
+}
+
 format_disk() {
   say 'data-disk-formatting'
+  write_note
   # By its path: the shell would take BusyBox's own mke2fs, which knows only ext2.
   if ! reason=$(/usr/sbin/mke2fs -q -F -t ext4 -m 0 -L portside-data -J size=64 -i 16384 \
     -E lazy_itable_init=1,lazy_journal_init=1,nodiscard $data_disk 2>&1); then
     fail data-disk data-disk-unusable "formatting failed: $reason"
     return
   fi
+  clear_note
   mount_data "$data_options" && write_marker
 }
 
@@ -107,13 +129,16 @@ give_up() {
   return 1
 }
 
-# A disk without a marker is ours only when there is nothing on it: formatting was interrupted.
+# A disk without a marker is ours only when there is nothing on it: the power went right after formatting.
 is_ours() {
   [ -n "$MACHINE_ID" ] || return 0
   owner=
   [ -f $data_dir/$marker ] && read -r owner <$data_dir/$marker
   [ "$owner" = "$MACHINE_ID" ] && return 0
-  [ ! -e $data_dir/$marker ] && [ "$(ls -A $data_dir)" = lost+found ] && return 0
+  if [ ! -e $data_dir/$marker ] && [ "$(ls -A $data_dir)" = lost+found ]; then
+    was_formatting && clear_note
+    return 0
+  fi
   fail data-disk-foreign data-disk-foreign "the data disk belongs to machine ${owner:-unknown}"
   return 1
 }
