@@ -1,13 +1,16 @@
 // Whose a leftover is: a name for this process that stays true after its id was given to another one.
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 
-/** `<process id>-<start time>` of this process. */
-export const ownerTag: string = `${process.pid}-${startTime(process.pid)}`
+/** Process ids mean something only within their namespace: runs in containers share interfaces and folders with us. */
+const pidNamespace = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]
 
-/** Whether the process of a tag still runs; true for what is no tag, so that nothing foreign is taken for a leftover. */
+/** `<process id>-<start time>-<namespace>` of this process. */
+export const ownerTag: string = `${process.pid}-${startTime(process.pid)}-${pidNamespace}`
+
+/** Whether the process of a tag still runs; true for what cannot be known, so that nothing foreign is a leftover. */
 export function ownerRuns(tag: string): boolean {
-  const [pid, start] = /^(\d+)-(\d+)$/.exec(tag)?.slice(1) ?? []
-  return pid === undefined || startTime(Number(pid)) === start
+  const [pid, start, namespace] = /^(\d+)-(\d+)-(\d+)$/.exec(tag)?.slice(1) ?? []
+  return pid === undefined || namespace !== pidNamespace || startTime(Number(pid)) === start
 }
 
 /** When a process started, in clock ticks since boot. */
