@@ -9,6 +9,7 @@ import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createDriver } from './machine/create-driver'
 import { createMachine, type MachineParts } from './machine/machine'
+import { identify, signalProcess } from './machine/process-identity'
 import { createPorts } from './ports/ports'
 import { readDaemonConfig } from './settings/daemon-config'
 import { createSettings } from './settings/settings'
@@ -52,6 +53,12 @@ export async function createApp(host: Host): Promise<App> {
     containers: engine.containers,
     engine: engine.store,
     forwarder: machine.forwarder,
+    actions: {
+      start: (options) => engine.containersService.start(options),
+      stop: (options) => engine.containersService.stop(options),
+      movePort: engine.movePort,
+    },
+    processes: { identify, signal: signalProcess },
     log: log.named('ports'),
   })
   const stopFollowing = followMachine(machine, engine)

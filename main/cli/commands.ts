@@ -1,20 +1,9 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
-import type { CollectionChange, Container, Image } from '../../preload/model'
+import type { Container, Image } from '../../preload/model'
+import { first, toJson, type Command } from './command'
+import { portsCommand } from './ports-command'
 import { formatTable } from './table'
-
-export interface CommandContext {
-  readonly json: boolean
-  readonly wait: boolean
-  print(text: string): void
-}
-
-export interface Command {
-  readonly summary: string
-  /** Starts Portside first when it is not running. */
-  readonly launches?: boolean
-  run(services: Contract, context: CommandContext): Promise<void>
-}
 
 export const commands: Readonly<Record<string, Command>> = {
   status: {
@@ -37,14 +26,14 @@ export const commands: Readonly<Record<string, Command>> = {
       const started = services.machine.start()
       if (context.wait) await started
       else await Promise.race([started, underWay(services)])
-      await commands.status?.run(services, context)
+      await commands.status?.run(services, context, [])
     },
   },
   stop: {
     summary: 'stop the engine; containers stop in order, data stays',
     run: async (services, context) => {
       await services.machine.stop()
-      await commands.status?.run(services, context)
+      await commands.status?.run(services, context, [])
     },
   },
   quit: { summary: 'stop the engine and end Portside', run: (services) => services.app.quit() },
@@ -65,6 +54,11 @@ export const commands: Readonly<Record<string, Command>> = {
       context.print(formatTable(['IMAGE', 'ID', 'SIZE'], images.flatMap(imageRows)))
     },
   },
+  ports: {
+    summary: 'who holds ports and what clashes; ports fix <conflict-id> <fix-id> applies a way out',
+    takesArguments: true,
+    run: portsCommand,
+  },
 }
 
 export const helpText = [
@@ -72,8 +66,6 @@ export const helpText = [
   '',
   ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`),
 ].join('\n')
-
-const toJson = (value: unknown): string => JSON.stringify(value, null, 2)
 
 const containerRow = ({ name, image, state, ports }: Container): string[] => [
   name,
@@ -88,11 +80,6 @@ const imageRows = ({ id, tags, sizeBytes }: Image): string[][] =>
     id.replace(/^sha256:/, '').slice(0, 12),
     `${(sizeBytes / 1e6).toFixed(1)} MB`,
   ])
-
-async function first<T>(watch: AsyncIterable<CollectionChange<T>>): Promise<readonly T[]> {
-  for await (const change of watch) if (change.kind === 'snapshot') return change.items
-  return []
-}
 
 /** Resolves when the start was accepted: the machine has left its resting state. */
 async function underWay(services: Contract): Promise<void> {

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import { AppError, isAppError } from '../../preload/errors'
 import { currentPaths } from '../base/paths'
 import { callApp } from './call-app'
-import { commands, helpText, type CommandContext } from './commands'
+import type { CommandContext } from './command'
+import { commands, helpText } from './commands'
 import { launchApp } from './launch-app'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
@@ -25,7 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
     return name === undefined && !values.help ? exitCode.usage : 0
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command || rest.length > 0) throw new TypeError(`unknown command: ${positionals.join(' ')}`)
+  if (!command || (rest.length > 0 && !command.takesArguments))
+    throw new TypeError(`unknown command: ${positionals.join(' ')}`)
   const paths = currentPaths()
   if (command.launches) await launchApp(paths)
   const context: CommandContext = {
@@ -33,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     wait: values.wait ?? false,
     print: (text) => process.stdout.write(`${text}\n`),
   }
-  await callApp(paths, (services) => command.run(services, context))
+  await callApp(paths, (services) => command.run(services, context, rest))
   return 0
 }
 

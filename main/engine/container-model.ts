@@ -26,6 +26,8 @@ export function readContainer(info: ContainerInspectInfo): Container {
     imageId: info.Image,
     state,
     ...(ended ? { exitCode: info.State.ExitCode, oomKilled: info.State.OOMKilled } : {}),
+    ...(info.State.Error ? { startError: info.State.Error } : {}),
+    ...(info.HostConfig.AutoRemove ? { autoRemove: true } : {}),
     ...readHealth(info.State.Health?.Status),
     createdAt: Date.parse(info.Created),
     ...optional('startedAt', readTime(info.State.StartedAt)),

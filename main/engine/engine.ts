@@ -15,6 +15,7 @@ import { statusOf } from './engine-words'
 import { readImage, readInspectedImage } from './image-model'
 import { createImagesService } from './images'
 import { Mirror } from './mirror'
+import { movePort, type PortMove } from './move-port'
 import { createPulls } from './pulls'
 
 export interface EngineOptions {
@@ -28,6 +29,8 @@ export interface EngineParts {
   readonly service: EngineService
   readonly containersService: ContainersService
   readonly imagesService: ImagesService
+  /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
+  movePort(move: PortMove): Promise<void>
   readonly store: StoreApi<Engine>
   readonly containers: StoreApi<Items<Container>>
   readonly images: StoreApi<Items<Image>>
@@ -79,6 +82,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
     containersService: createContainersService({ connection, calls, collection: containers }),
     imagesService: createImagesService({ calls, collection: images, containers, pulls }),
+    movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     store: connection.store,
     containers: containers.store,
     images: images.store,

@@ -24,7 +24,7 @@ export async function openEvents(
     method: 'GET',
     query: {
       since: Math.floor(client.clockMs / 1000) - 1,
-      filters: JSON.stringify({ type: ['container', 'image'] }),
+      filters: JSON.stringify({ type: ['container', 'image', 'network'] }),
     },
     signal,
   })
@@ -44,6 +44,10 @@ interface RawEvent {
 /** Docker 29 dropped `status` and `id` from events; `Action` and `Actor.ID` are in all versions. */
 function* parseEvent(message: unknown): Generator<EngineEvent, void> {
   const { Type: kind, Action: action, Actor: actor } = (message ?? {}) as RawEvent
+  // A start that fails for its port has no event of its own: the container only leaves its network again.
+  const left = actor?.Attributes?.container
+  if (kind === 'network' && action === 'disconnect' && typeof left === 'string' && left !== '')
+    yield { kind: 'container', id: left }
   if ((kind !== 'container' && kind !== 'image') || typeof action !== 'string') return
   const id = actor?.ID
   if (typeof id !== 'string' || id === '' || noise.test(action)) return

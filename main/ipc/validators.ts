@@ -81,6 +81,10 @@ const complete = {
   ports: {
     checkPort: z.strictObject({ port, protocol, address }),
     watchForwards: none,
+    watchListeners: none,
+    watchConflicts: none,
+    applyFix: z.strictObject({ conflictId: id, fixId: id }),
+    findFree: z.strictObject({ near: port, protocol, address, count: z.int().min(1).max(20) }),
   },
   settings: {
     watchSettings: none,

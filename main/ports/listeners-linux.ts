@@ -17,21 +17,46 @@ interface Socket {
   readonly uid: string
 }
 
+/** Owners are looked up again after this, for sockets that were handed from one process to another. */
+const ownersAreFreshMs = 30_000
+
 /** `root` is `/`, or a folder with a recorded `proc` in it. */
-export async function readLinuxListeners(root: string): Promise<readonly Listener[]> {
+export const readLinuxListeners = (root: string): Promise<readonly Listener[]> => createLinuxReader(root)()
+
+/**
+ * A reader that remembers who owns which socket. Reading the kernel's tables takes about 1 ms, finding the owners
+ * means looking into every process: that is done again only when a socket is new.
+ */
+export function createLinuxReader(root: string): () => Promise<readonly Listener[]> {
+  let owners = new Map<string, Owner>()
+  let known = new Set<string>()
+  let foundAt = -Infinity
+  let users: Map<string, string> | undefined
+  return async () => {
+    const sockets = await readSockets(root)
+    const inodes = new Set(sockets.map((socket) => socket.inode))
+    const now = performance.now()
+    if (now - foundAt > ownersAreFreshMs || [...inodes].some((inode) => !known.has(inode))) {
+      owners = await findOwners(root, inodes)
+      known = inodes
+      foundAt = now
+      users = await readUsers(root)
+    }
+    return sockets.map(({ inode, uid, ...socket }) => ({
+      ...socket,
+      ...owners.get(inode),
+      user: users?.get(uid) ?? uid,
+    }))
+  }
+}
+
+async function readSockets(root: string): Promise<Socket[]> {
   const contents = await Promise.all(
     tables.map((table) => readFile(join(root, 'proc/net', table), 'utf8').catch(() => '')),
   )
-  const sockets = contents.flatMap((text, index) =>
+  return contents.flatMap((text, index) =>
     parseSocketTable(text, tables[index]?.startsWith('udp') ? 'udp' : 'tcp'),
   )
-  const owners = await findOwners(root, new Set(sockets.map((socket) => socket.inode)))
-  const users = await readUsers(root)
-  return sockets.map(({ inode, uid, ...socket }) => ({
-    ...socket,
-    ...owners.get(inode),
-    user: users.get(uid) ?? uid,
-  }))
 }
 
 /** Columns: number, local address, remote address, state, queues, timers, retransmits, uid, timeout, inode. */

@@ -1,12 +1,15 @@
 // Answers whether a container can take a port of this computer, who has it otherwise, and which one is free.
 import { readFile } from 'node:fs/promises'
+import { isAppError } from '../../preload/errors'
 import type { Container, PortCheck, PortHolder } from '../../preload/model'
 import type { Log } from '../base/log'
 import { checkPortNumber, normalAddress } from './address'
 import type { ProbeBind } from './bind-probe'
 import type { Listener, ReadListeners } from './listener'
+import { freePorts } from './planner'
 import { findContainer, findListener, findSuspect, holderOfListener, type Wanted } from './port-holder'
 import { listenerReader } from './read-listeners'
+import type { ReadReserved } from './reserved-windows'
 
 export interface PortCheckOptions {
   readonly containers: () => Iterable<Container>
@@ -15,15 +18,17 @@ export interface PortCheckOptions {
   readonly log: Log
   /** Ports that the system hands out by itself, lowest and highest. */
   readonly ephemeralPorts: () => Promise<readonly [number, number]>
+  /** Ranges that the system keeps for itself. */
+  readonly reserved: ReadReserved
 }
 
-/** Ports below need rights that an app does not have. */
-const lowestFree = 1024
 const highestPort = 65_535
 
 export interface PortChecker {
   /** @throws port.bad-port, port.bad-address, port.not-permitted */
   check(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck>
+  /** Up to `count` ports near one, itself first if it is free; none that a container wants. @throws port.bad-port */
+  findFree(near: Wanted, count: number, signal?: AbortSignal): Promise<readonly number[]>
   /** Who holds a port that could not be taken for this container. */
   holder(wanted: Wanted, containerId: string): Promise<PortHolder>
 }
@@ -57,28 +62,53 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     return { ...wanted, state: 'held', holder, ...(nextFreePort === undefined ? {} : { nextFreePort }) }
   }
 
-  /** Upwards first, as people count; then downwards. Never one that the system may hand out at any moment. */
   const nextFree = async (
     wanted: Wanted,
     found: readonly Listener[],
     signal?: AbortSignal,
-  ): Promise<number | undefined> => {
-    const [first, last] = await options.ephemeralPorts()
-    const taken = new Set(found.filter((one) => one.protocol === wanted.protocol).map((one) => one.port))
-    for (const container of containers())
-      for (const binding of container.ports)
-        if (binding.protocol === wanted.protocol) taken.add(binding.hostPort)
-    for (const port of candidates(wanted.port)) {
-      if (taken.has(port) || (port >= first && port <= last)) continue
-      signal?.throwIfAborted()
-      const bound = await probe(wanted.protocol, wanted.address, port).catch(() => 'held')
-      if (bound === 'free') return port
+  ): Promise<number | undefined> => (await firstFree(wanted, found, 1, signal))[0]
+
+  const firstFree = async (
+    wanted: Wanted,
+    found: readonly Listener[],
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<number[]> => {
+    const [ephemeral, reserved] = await Promise.all([options.ephemeralPorts(), options.reserved(signal)])
+    const situation = {
+      containers: [...containers()],
+      listeners: found,
+      reserved,
+      ephemeral,
+      lowestPort: 0,
     }
-    return undefined
+    const free: number[] = []
+    for (const port of freePorts(wanted.port, wanted.protocol, situation)) {
+      signal?.throwIfAborted()
+      if (free.length >= count) break
+      const bound = await probe(wanted.protocol, wanted.address, port).catch(() => 'held')
+      if (bound === 'free') free.push(port)
+    }
+    return free
   }
 
   return {
     check,
+    findFree: async (near, count, signal) => {
+      checkPortNumber(near.port)
+      const wanted = { ...near, address: normalAddress(near.address) }
+      const found = await listeners(signal)
+      // The number itself first: somebody who types a port asks about that one, too.
+      const itself = await check(wanted, signal).then(
+        (answer) => answer.state === 'free' && !wantedByAny(containers(), wanted),
+        (error: unknown) => {
+          if (isAppError(error, 'port.not-permitted')) return false
+          throw error
+        },
+      )
+      const others = await firstFree(wanted, found, itself ? count - 1 : count, signal)
+      return itself ? [wanted.port, ...others] : others
+    },
     holder: async (wanted, containerId) => {
       const others = [...containers()].filter((one) => one.id !== containerId)
       return findContainer(others, wanted) ?? holderOfListener(findSuspect(await listeners(), wanted), wanted)
@@ -86,10 +116,10 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
   }
 }
 
-function* candidates(after: number): Generator<number, void> {
-  for (let port = Math.max(after + 1, lowestFree); port <= highestPort; port++) yield port
-  for (let port = after - 1; port >= lowestFree; port--) yield port
-}
+const wantedByAny = (containers: Iterable<Container>, { protocol, port }: Wanted): boolean =>
+  [...containers].some((container) =>
+    container.ports.some((binding) => binding.hostPort === port && binding.protocol === protocol),
+  )
 
 /** 49152 to 65535 by RFC 6335, as on Windows and macOS; Linux has a setting. */
 export async function systemEphemeralPorts(root = '/'): Promise<readonly [number, number]> {

@@ -1,15 +1,20 @@
 // The ports of this computer: the ports service, and the forwards that make containers' ports reachable.
 import type { StoreApi } from 'zustand/vanilla'
 import type { PortsService } from '../../preload/contract'
-import type { Container, Engine, PortForward } from '../../preload/model'
+import type { Container, Engine, PortConflict, PortForward } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import { probeBind } from './bind-probe'
+import { ConflictBoard } from './conflict-board'
+import { Fixes, type ContainerActions } from './fixes'
 import { Forwards, type Forwarder } from './forwards'
 import type { ReadListeners } from './listener'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
+import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
+import { reservedReader } from './reserved-windows'
+import type { Processes } from './stop-process'
 
 export interface PortsOptions {
   readonly containers: StoreApi<Items<Container>>
@@ -17,6 +22,9 @@ export interface PortsOptions {
   readonly engine: StoreApi<Engine>
   /** Absent where containers' ports are on this computer already. */
   readonly forwarder: Forwarder | undefined
+  /** What fixes of conflicts do to containers. */
+  readonly actions: ContainerActions
+  readonly processes: Processes
   readonly log: Log
   readonly readListeners?: ReadListeners
 }
@@ -24,22 +32,42 @@ export interface PortsOptions {
 export interface PortsParts {
   readonly service: PortsService
   readonly forwards: StoreApi<Items<PortForward>>
+  readonly conflicts: StoreApi<Items<PortConflict>>
   /** Sets the forwards right, whatever happened to them. */
   sync(): Promise<void>
   /** Closes the forwards. */
   dispose(): Promise<void>
 }
 
+/** Two looks in the time within which a change should show; each takes about 1 ms on Linux. */
+const cheapPaceMs = 600
+/** Elsewhere a look starts programs of the system, which takes up to a second of processor time. */
+const dearPaceMs = 2_500
+
 export function createPorts(options: PortsOptions): PortsParts {
   const { containers, engine, forwarder, log } = options
-  const checker = createPortChecker({
-    containers: () => containers.getState().values(),
+  const { actions, processes } = options
+  const known = {
     readListeners: options.readListeners ?? listenerReader(),
-    probe: probeBind,
-    ephemeralPorts: systemEphemeralPorts,
+    ephemeralPorts: () => systemEphemeralPorts(),
+    reserved: reservedReader(),
     log,
+  }
+  const checker = createPortChecker({
+    ...known,
+    containers: () => containers.getState().values(),
+    probe: probeBind,
   })
   const forwards = new Forwards({ containers, forwarder, checker, log })
+  const board = new ConflictBoard({
+    ...known,
+    containers,
+    forwards: forwards.store,
+    // Containers' ports that are on this computer already are opened by an engine that may do everything.
+    lowestPort: async () => (forwarder ? lowestPort() : 0),
+    fixes: new Fixes({ actions, processes, probe: probeBind }),
+    paceMs: process.platform === 'linux' ? cheapPaceMs : dearPaceMs,
+  })
   const follow = (state: Engine['state']): void => {
     if (state === 'connected') void forwards.sync()
     // While it is only reconnecting, the machine and its forwards are still there.
@@ -53,11 +81,19 @@ export function createPorts(options: PortsOptions): PortsParts {
     service: {
       checkPort: ({ signal, ...wanted }) => checker.check(wanted, signal),
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
+      watchListeners: ({ signal } = {}) => board.watchListeners(signal),
+      watchConflicts: ({ signal } = {}) => board.watchConflicts(signal),
+      applyFix: ({ conflictId, fixId, signal }) => board.apply(conflictId, fixId, signal),
+      findFree: async ({ near, protocol, address, count, signal }) => ({
+        ports: await checker.findFree({ port: near, protocol, address }, count, signal),
+      }),
     },
     forwards: forwards.store,
+    conflicts: board.conflicts,
     sync: () => forwards.sync(),
     dispose: async () => {
       unsubscribe()
+      await board.dispose()
       await forwards.dispose()
     },
   }

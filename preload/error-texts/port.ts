@@ -120,4 +120,69 @@ export const portErrors = errorFamily({
       remedy: '포트는 그대로 쓸 수 있고, 쓰고 있는 프로그램의 이름만 알 수 없어요.',
     },
   },
+  'port.conflict-gone': {
+    number: 'PS-6010',
+    en: {
+      title: 'This port conflict is over.',
+      explanation: 'The port became free, or the container changed, since the list was shown.',
+      remedy: 'Look at the list again.',
+    },
+    ko: {
+      title: '이 포트 충돌은 이미 해결됐어요.',
+      explanation: '목록을 본 뒤에 포트가 비었거나 컨테이너가 바뀌었어요.',
+      remedy: '목록을 다시 확인하세요.',
+    },
+  },
+  'port.fix-gone': {
+    number: 'PS-6011',
+    en: {
+      title: 'This way out of the port conflict no longer applies.',
+      explanation: 'Who holds the port, or which port is free, changed since the list was shown.',
+      remedy: 'Choose again from the list.',
+    },
+    ko: {
+      title: '이 방법으로는 더 이상 포트 충돌을 풀 수 없어요.',
+      explanation: '목록을 본 뒤에 포트를 쓰는 프로그램이나 빈 포트가 바뀌었어요.',
+      remedy: '목록에서 다시 고르세요.',
+    },
+  },
+  'port.process-stays': {
+    number: 'PS-6012',
+    en: {
+      title: '{process} did not stop.',
+      explanation: 'It was asked to end and still runs.',
+      remedy: 'Quit it where you started it, or use another port.',
+    },
+    ko: {
+      title: '종료되지 않았어요: {process}.',
+      explanation: '종료를 요청했지만 아직 실행 중이에요.',
+      remedy: '시작한 곳에서 종료하거나, 다른 포트를 쓰세요.',
+    },
+  },
+  'port.process-not-permitted': {
+    number: 'PS-6013',
+    en: {
+      title: 'Portside may not stop {process}.',
+      explanation: 'It belongs to another user or to the system.',
+      remedy: 'Quit it as its owner, or use another port.',
+    },
+    ko: {
+      title: '종료할 권한이 없어요: {process}.',
+      explanation: '다른 사용자나 시스템의 프로그램이에요.',
+      remedy: '소유자로 종료하거나, 다른 포트를 쓰세요.',
+    },
+  },
+  'port.move-failed': {
+    number: 'PS-6014',
+    en: {
+      title: '{container} could not be moved to port {port}.',
+      explanation: 'Nothing was lost: the container is as it was before.',
+      remedy: 'Choose another way out, or try again.',
+    },
+    ko: {
+      title: '{container} 컨테이너를 {port} 포트로 옮기지 못했어요.',
+      explanation: '잃은 것은 없어요. 컨테이너는 이전 그대로예요.',
+      remedy: '다른 방법을 고르거나 다시 시도하세요.',
+    },
+  },
 })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
+import { identify, signalProcess } from '../../main/machine/process-identity'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
@@ -17,6 +18,12 @@ beforeAll(async () => {
     containers: session.containers,
     engine: session.store,
     forwarder: undefined,
+    actions: {
+      start: (options) => session.containersService.start(options),
+      stop: (options) => session.containersService.stop(options),
+      movePort: session.movePort,
+    },
+    processes: { identify, signal: signalProcess },
     log: silentLog,
   })
   await pull(session, image)

@@ -1,4 +1,5 @@
 // A container for tests of ports, running and publishing what is asked for.
+import type { PortsOptions } from '../../main/ports/ports'
 import type { Container, PortBinding } from '../../preload/model'
 
 export const container = (
@@ -24,3 +25,11 @@ export const tcp = (hostPort: number, hostAddress = '0.0.0.0', containerPort = 8
   containerPort,
   protocol: 'tcp',
 })
+
+const notExpected = (): Promise<never> => Promise.reject(new Error('this test applies no fix'))
+
+/** For tests in which no fix of a conflict is applied. */
+export const noFixes: Pick<PortsOptions, 'actions' | 'processes'> = {
+  actions: { start: notExpected, stop: notExpected, movePort: notExpected },
+  processes: { identify: async () => undefined, signal: () => {} },
+}

@@ -10,7 +10,7 @@ import type { Wanted } from '../../main/ports/port-holder'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import { AppError } from '../../preload/errors'
 import type { Container, Engine } from '../../preload/model'
-import { container, tcp } from './container-fixture'
+import { container, noFixes, tcp } from './container-fixture'
 
 /** Opens real ports of this computer, like the one of a machine; what they lead to does not matter here. */
 function realForwarder() {
@@ -51,6 +51,7 @@ function setUp(withForwarder = true) {
     containers: containers.store,
     engine,
     forwarder: withForwarder ? real.forwarder : undefined,
+    ...noFixes,
     log: silentLog,
   })
   endings.push(ports.dispose, real.closeAll)

@@ -45,6 +45,7 @@ const checker = ({ containers = [], listeners, ephemeral = [65_535, 65_535] }: S
     },
     probe: probeBind,
     ephemeralPorts: async () => ephemeral,
+    reserved: async () => [],
     log: silentLog,
   })
 

@@ -9,7 +9,9 @@ import type {
   Machine,
   MachineUsage,
   PortCheck,
+  PortConflict,
   PortForward,
+  PortListener,
   Pull,
   RunDefaults,
   RunRequest,
@@ -28,6 +30,8 @@ export class FakeApp {
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
   readonly forwards = new WatchedCollection<PortForward>()
+  readonly listeners = new WatchedCollection<PortListener>()
+  readonly conflicts = new WatchedCollection<PortConflict>()
   readonly machine = new WatchedValue<Machine>(stoppedMachine)
   readonly usage = new Broadcast<MachineUsage>()
   lastUsage: MachineUsage | undefined
@@ -114,6 +118,12 @@ export class FakeApp {
         ...(this.held.get(port) ?? { state: 'free' as const }),
       }),
       watchForwards: (options) => this.forwards.watch(options?.signal),
+      watchListeners: (options) => this.listeners.watch(options?.signal),
+      watchConflicts: (options) => this.conflicts.watch(options?.signal),
+      applyFix: async ({ conflictId }) => this.conflicts.remove(conflictId),
+      findFree: async ({ near, count }) => ({
+        ports: Array.from({ length: count }, (_, n) => near + n).filter((port) => !this.held.has(port)),
+      }),
     },
     settings: {
       watchSettings: (options) => this.settings.watch(options?.signal),

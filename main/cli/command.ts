@@ -1,0 +1,27 @@
+// What a command of `portside` is, and what several of them need.
+import type { Contract } from '../../preload/contract'
+import type { CollectionChange } from '../../preload/model'
+
+export interface CommandContext {
+  readonly json: boolean
+  readonly wait: boolean
+  print(text: string): void
+}
+
+export interface Command {
+  readonly summary: string
+  /** Starts Portside first when it is not running. */
+  readonly launches?: boolean
+  /** Takes words after its name; the others refuse them. */
+  readonly takesArguments?: boolean
+  /** @throws TypeError for words that it does not understand */
+  run(services: Contract, context: CommandContext, args: readonly string[]): Promise<void>
+}
+
+export const toJson = (value: unknown): string => JSON.stringify(value, null, 2)
+
+/** The snapshot that a watch begins with. */
+export async function first<T>(watch: AsyncIterable<CollectionChange<T>>): Promise<readonly T[]> {
+  for await (const change of watch) if (change.kind === 'snapshot') return change.items
+  return []
+}

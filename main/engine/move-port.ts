@@ -1,0 +1,124 @@
+// Gives a container another port of this computer. The engine cannot change a container's ports, so it is made again
+// with everything else as it was; the old one waits under another name until the new one runs, and comes back otherwise.
+import type Docker from 'dockerode'
+import type { ContainerInspectInfo } from 'dockerode'
+import { AppError } from '../../preload/errors'
+import type { PortBinding } from '../../preload/model'
+import type { Calls } from './calls'
+import { toAppError } from './engine-words'
+import { copyChanges, layerChanges } from './layer-changes'
+import { recreation, type Recreation } from './recreate-options'
+
+export interface PortMove {
+  readonly id: string
+  readonly binding: PortBinding
+  readonly toPort: number
+  /** Start the container even if it does not run now. */
+  readonly start: boolean
+  readonly signal?: AbortSignal
+}
+
+const ownSuffix = '.before-move'
+
+/** Once begun it is not given up: half a move would be worse than one that takes a moment. @throws port.move-failed */
+export async function movePort(calls: Calls, move: PortMove, name: string): Promise<void> {
+  const { id, binding, toPort, start, signal } = move
+  await calls.call({ container: name }, async (docker) => {
+    signal?.throwIfAborted()
+    const old = docker.getContainer(id)
+    const info = await old.inspect()
+    const params = { container: nameOf(info), port: toPort }
+    if (info.HostConfig.AutoRemove) throw new AppError('port.move-failed', { params })
+    const plan = recreation(info, await imageOf(docker, info), binding, toPort)
+    if (!plan) throw new AppError('port.conflict-gone')
+    try {
+      await replace(docker, old, info, plan, start || isUp(info))
+    } catch (error) {
+      const cause = toAppError(error, calls.asked({ container: nameOf(info) }))
+      throw new AppError('port.move-failed', {
+        params,
+        detail: cause instanceof Error ? cause.message : String(cause),
+        cause,
+      })
+    }
+  })
+}
+
+const nameOf = (info: ContainerInspectInfo): string => info.Name.replace(/^\//, '')
+const isUp = ({ State: state }: ContainerInspectInfo): boolean => state.Running || state.Restarting
+
+/** The reference if it still means the image that the container has: it is what lists show. */
+async function imageOf(docker: Docker, info: ContainerInspectInfo): Promise<string> {
+  const named = await docker
+    .getImage(info.Config.Image)
+    .inspect()
+    .catch(() => undefined)
+  return named?.Id === info.Image ? info.Config.Image : info.Image
+}
+
+async function replace(
+  docker: Docker,
+  old: Docker.Container,
+  info: ContainerInspectInfo,
+  plan: Recreation,
+  start: boolean,
+): Promise<void> {
+  const name = nameOf(info)
+  let made: Docker.Container | undefined
+  try {
+    if (isUp(info)) await stop(old)
+    await old.rename({ name: `${name}${ownSuffix}` })
+    const { image, copied } = await keptFiles(old, info)
+    made = await docker.createContainer({ ...plan.options, name, ...(image ? { Image: image } : {}) })
+    for (const [network, endpoint] of plan.networks)
+      await docker.getNetwork(network).connect({ Container: made.id, EndpointConfig: endpoint })
+    await copyChanges(old, made, copied)
+    if (start) await startAndCheck(made, isUp(info))
+  } catch (error) {
+    await bringBack(old, info, made)
+    throw error
+  }
+  // Its volumes are the new one's now.
+  await old.remove({ v: false })
+}
+
+/** Files that the container wrote: copied, or, where files of the image are gone, as an image of their own. */
+async function keptFiles(
+  old: Docker.Container,
+  info: ContainerInspectInfo,
+): Promise<{ readonly image?: string; readonly copied: readonly string[] }> {
+  const changes = ((await old.changes()) ?? []) as { Path: string; Kind: number }[]
+  const places = (info.Mounts ?? []).map((mount) => mount.Destination)
+  const { copied, deleted } = layerChanges(changes, places)
+  if (deleted.length === 0) return { copied }
+  const committed = (await old.commit({ pause: false })) as { Id: string }
+  return { image: committed.Id, copied: [] }
+}
+
+async function stop(container: Docker.Container): Promise<void> {
+  try {
+    await container.stop()
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 304) throw error
+  }
+}
+
+/** A program that ran before and ends at once with an error does not run: the old one is the better one. */
+async function startAndCheck(container: Docker.Container, ranBefore: boolean): Promise<void> {
+  await container.start()
+  const { State: state } = await container.inspect()
+  if (ranBefore && !state.Running && state.ExitCode !== 0)
+    throw new Error(`it ended at once with exit code ${state.ExitCode}. ${state.Error}`.trim())
+}
+
+/** As it was: its name, and running if it ran. */
+async function bringBack(
+  old: Docker.Container,
+  info: ContainerInspectInfo,
+  made: Docker.Container | undefined,
+): Promise<void> {
+  await made?.remove({ force: true, v: false }).catch(() => undefined)
+  const now = await old.inspect()
+  if (now.Name !== info.Name) await old.rename({ name: nameOf(info) })
+  if (isUp(info) && !isUp(now)) await old.start()
+}

@@ -1,0 +1,108 @@
+// Writes what Docker's API needs to make the same container again with one port changed.
+import type { ContainerCreateOptions, ContainerInspectInfo, EndpointSettings } from 'dockerode'
+import type { PortBinding } from '../../preload/model'
+
+type HostPort = { readonly HostIp?: string; readonly HostPort?: string }
+type PortMap = Readonly<Record<string, readonly HostPort[] | null>>
+
+export interface Recreation {
+  readonly options: ContainerCreateOptions
+  /** Networks to join besides the one in `options`, by name. */
+  readonly networks: readonly (readonly [name: string, endpoint: EndpointSettings])[]
+}
+
+/**
+ * `image` is what its reference means now, or its id when that is another image by now.
+ * Undefined when the container does not ask for this binding any more.
+ */
+export function recreation(
+  info: ContainerInspectInfo,
+  image: string,
+  binding: PortBinding,
+  toPort: number,
+): Recreation | undefined {
+  const ports = movedPorts((info.HostConfig.PortBindings ?? {}) as PortMap, binding, toPort)
+  if (!ports) return undefined
+  const { Hostname, ...config } = info.Config
+  const [primary, ...others] = endpointsOf(info)
+  return {
+    options: {
+      ...config,
+      // A name that the engine made up from the old id would stay behind on the new container.
+      ...(info.Id.startsWith(Hostname) ? {} : { Hostname }),
+      Image: image,
+      HostConfig: { ...info.HostConfig, PortBindings: ports, ...volumesOf(info) },
+      ...(primary ? { NetworkingConfig: { EndpointsConfig: { [primary[0]]: primary[1] } } } : {}),
+    } as ContainerCreateOptions,
+    networks: others,
+  }
+}
+
+/** Both families of one binding move together. */
+function movedPorts(
+  map: PortMap,
+  binding: PortBinding,
+  toPort: number,
+): Record<string, HostPort[]> | undefined {
+  const key = `${binding.containerPort}/${binding.protocol}`
+  let found = false
+  const moved = Object.entries(map).map(([inside, outside]): [string, HostPort[]] => [
+    inside,
+    (outside ?? []).map((one) => {
+      if (inside !== key || !asksFor(one, binding)) return one
+      found = true
+      return { ...one, HostPort: String(toPort) }
+    }),
+  ])
+  return found ? Object.fromEntries(moved) : undefined
+}
+
+function asksFor({ HostIp: address = '', HostPort: port = '' }: HostPort, binding: PortBinding): boolean {
+  const all = ['', '0.0.0.0', '::']
+  const samePlace =
+    address === binding.hostAddress || (all.includes(address) && all.includes(binding.hostAddress))
+  const [first, last = first] = port.split('-').map(Number)
+  return samePlace && first !== undefined && binding.hostPort >= first && binding.hostPort <= (last ?? first)
+}
+
+/** Unnamed volumes are asked for by the name that the engine gave them, so that their data comes along. */
+function volumesOf(
+  info: ContainerInspectInfo,
+): Pick<ContainerCreateOptions['HostConfig'] & object, 'Binds' | 'Mounts'> {
+  const binds = info.HostConfig.Binds ?? []
+  const mounts = info.HostConfig.Mounts ?? []
+  const named = new Set([
+    ...binds.map((bind) => bind.split(':')[1]),
+    ...mounts.filter((mount) => mount.Type !== 'volume' || mount.Source).map((mount) => mount.Target),
+  ])
+  const unnamed = (info.Mounts ?? []).filter(
+    (mount) => mount.Type === 'volume' && mount.Name !== undefined && !named.has(mount.Destination),
+  )
+  const places = new Set(unnamed.map((mount) => mount.Destination))
+  return {
+    Binds: [...binds, ...unnamed.map((one) => `${one.Name}:${one.Destination}${one.RW ? '' : ':ro'}`)],
+    Mounts: mounts.filter((mount) => !places.has(mount.Target)),
+  }
+}
+
+/** The network that the container was made with first: the engine takes only that one with the container. */
+function endpointsOf(info: ContainerInspectInfo): [string, EndpointSettings][] {
+  const networks = Object.entries(info.NetworkSettings.Networks ?? {})
+  const mode = info.HostConfig.NetworkMode ?? 'default'
+  const main = mode === 'default' ? 'bridge' : mode
+  return networks
+    .map(([name, endpoint]): [string, EndpointSettings] => [name, endpointOf(endpoint, info)])
+    .sort(([a], [b]) => Number(b === main) - Number(a === main))
+}
+
+/** What was asked for, without what the engine answered; the alias of the old id goes with it. */
+function endpointOf(endpoint: EndpointSettings, info: ContainerInspectInfo): EndpointSettings {
+  const { IPAMConfig, Links, Aliases, DriverOpts } = endpoint as Partial<EndpointSettings>
+  const aliases = (Aliases ?? []).filter((alias) => !info.Id.startsWith(alias))
+  return {
+    ...(IPAMConfig ? { IPAMConfig } : {}),
+    ...(Links ? { Links } : {}),
+    ...(aliases.length > 0 ? { Aliases: aliases } : {}),
+    ...(DriverOpts ? { DriverOpts } : {}),
+  } as EndpointSettings
+}

@@ -1,0 +1,183 @@
+// Knows who listens and which ports clash: looks again when containers change, and often only while somebody watches.
+import type { StoreApi } from 'zustand/vanilla'
+import { AppError } from '../../preload/errors'
+import type {
+  CollectionChange,
+  Container,
+  PortConflict,
+  PortForward,
+  PortListener,
+} from '../../preload/model'
+import { createCollection, type Items } from '../base/collection'
+import type { Log } from '../base/log'
+import { watchCollection } from '../base/watch'
+import type { Fixes } from './fixes'
+import type { Listener, ReadListeners } from './listener'
+import { describeListeners } from './listener-list'
+import { planConflicts, type Situation } from './planner'
+import type { ReadReserved } from './reserved-windows'
+
+export interface ConflictBoardOptions {
+  readonly containers: StoreApi<Items<Container>>
+  readonly forwards: StoreApi<Items<PortForward>>
+  readonly readListeners: ReadListeners
+  readonly reserved: ReadReserved
+  readonly ephemeralPorts: () => Promise<readonly [number, number]>
+  readonly lowestPort: () => Promise<number>
+  readonly fixes: Fixes
+  readonly log: Log
+  /** Between two looks while somebody watches; longer where a look is expensive. In ms. */
+  readonly paceMs: number
+}
+
+/** Between two looks while nobody watches the page and nothing is broken. In ms. */
+const restingPaceMs = 10_000
+
+export class ConflictBoard {
+  readonly #options: ConflictBoardOptions
+  readonly #listeners = createCollection<PortListener>()
+  readonly #conflicts = createCollection<PortConflict>()
+  readonly #unsubscribe: readonly (() => void)[]
+  #watchers = { listeners: 0, conflicts: 0 }
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+  #again = false
+  #closed = false
+
+  constructor(options: ConflictBoardOptions) {
+    this.#options = options
+    const changed = (): void => void this.#lookSoon()
+    this.#unsubscribe = [options.containers.subscribe(changed), options.forwards.subscribe(changed)]
+  }
+
+  get conflicts(): StoreApi<Items<PortConflict>> {
+    return this.#conflicts.store
+  }
+
+  watchListeners(signal?: AbortSignal): AsyncIterable<CollectionChange<PortListener>> {
+    return this.#watched('listeners', () => watchCollection(this.#listeners.store, signal))
+  }
+
+  watchConflicts(signal?: AbortSignal): AsyncIterable<CollectionChange<PortConflict>> {
+    return this.#watched('conflicts', () => watchCollection(this.#conflicts.store, signal))
+  }
+
+  /** Looks now, whoever else is looking, so that what follows is true. */
+  async look(): Promise<void> {
+    // What is under way may have begun before the change that the caller knows of.
+    if (this.#looking) await this.#looking
+    await this.#lookSoon()
+  }
+
+  /** @throws port.conflict-gone port.fix-gone and what the fix throws */
+  async apply(conflictId: string, fixId: string, signal?: AbortSignal): Promise<void> {
+    await this.look()
+    const conflict = this.#conflicts.get(conflictId)
+    if (!conflict) throw new AppError('port.conflict-gone')
+    await this.#options.fixes.apply(conflict, fixId, signal)
+    await this.look()
+  }
+
+  async dispose(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    for (const stop of this.#unsubscribe) stop()
+    await this.#looking
+  }
+
+  async *#watched<T>(
+    kind: 'listeners' | 'conflicts',
+    watch: () => AsyncIterable<T>,
+  ): AsyncGenerator<T, void> {
+    this.#watchers[kind] += 1
+    try {
+      await this.look()
+      yield* watch()
+    } finally {
+      this.#watchers[kind] -= 1
+    }
+  }
+
+  /** One look at a time; what changes during one leads to another. */
+  #lookSoon(): Promise<void> {
+    if (this.#closed) return Promise.resolve()
+    if (this.#looking) {
+      this.#again = true
+      return this.#looking
+    }
+    clearTimeout(this.#timer)
+    this.#looking = this.#lookUntilSettled().finally(() => {
+      this.#looking = undefined
+      this.#schedule()
+    })
+    return this.#looking
+  }
+
+  async #lookUntilSettled(): Promise<void> {
+    do {
+      this.#again = false
+      try {
+        await this.#lookOnce()
+      } catch (error) {
+        this.#options.log.error('ports', error)
+      }
+    } while (this.#again && !this.#closed)
+  }
+
+  #schedule(): void {
+    if (this.#closed) return
+    const { listeners, conflicts } = this.#watchers
+    const broken = this.#conflicts.values().some((one) => one.when === 'now')
+    const often = listeners > 0 || (conflicts > 0 && broken)
+    if (!often && !this.#anythingWanted()) return
+    const pace = often ? this.#options.paceMs : restingPaceMs
+    this.#timer = setTimeout(() => void this.#lookSoon(), pace).unref()
+  }
+
+  #anythingWanted(): boolean {
+    for (const { ports } of this.#options.containers.getState().values()) if (ports.length > 0) return true
+    return false
+  }
+
+  async #lookOnce(): Promise<void> {
+    const listeners = await this.#readListeners()
+    const situation = await this.#situation(listeners)
+    const planned = planConflicts(situation)
+    const conflicts = await this.#options.fixes.complete(planned, situation)
+    if (this.#closed) return
+    const now = Date.now()
+    this.#listeners.replace(describeListeners(situation))
+    this.#conflicts.replace(
+      conflicts.map((one) => ({ ...one, since: this.#conflicts.get(one.id)?.since ?? now })),
+    )
+  }
+
+  async #readListeners(): Promise<readonly Listener[]> {
+    try {
+      return await this.#options.readListeners()
+    } catch (error) {
+      this.#options.log.warn('listeners cannot be read', { error: String(error) })
+      return []
+    }
+  }
+
+  async #situation(listeners: readonly Listener[]): Promise<Situation> {
+    const { containers, forwards, reserved, ephemeralPorts, lowestPort, log } = this.#options
+    const [ranges, ephemeral, lowest] = await Promise.all([
+      reserved().catch((error: unknown) => {
+        log.warn('reserved ports cannot be read', { error: String(error) })
+        return []
+      }),
+      ephemeralPorts(),
+      lowestPort(),
+    ])
+    return {
+      containers: [...containers.getState().values()],
+      forwards: forwards.getState(),
+      listeners,
+      reserved: ranges,
+      ephemeral,
+      lowestPort: lowest,
+    }
+  }
+}

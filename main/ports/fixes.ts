@@ -1,0 +1,143 @@
+// The ways out of a port conflict, as data, and what happens when one is chosen.
+import { AppError } from '../../preload/errors'
+import type { PortConflict, PortFix } from '../../preload/model'
+import type { ProbeBind } from './bind-probe'
+import { freePorts, type PlannedConflict, type Situation } from './planner'
+import { hasItsPorts } from './port-holder'
+import { markOf, mayBeStopped, stopProcess, type Processes } from './stop-process'
+
+/** What a fix does to containers; the engine does it. */
+export interface ContainerActions {
+  start(options: { readonly id: string; readonly signal?: AbortSignal }): Promise<void>
+  stop(options: { readonly id: string; readonly signal?: AbortSignal }): Promise<void>
+  /** Gives a binding another port of this computer and keeps everything else. @throws port.move-failed */
+  movePort(options: {
+    readonly id: string
+    readonly binding: PortConflict['binding']
+    readonly toPort: number
+    readonly start: boolean
+    readonly signal?: AbortSignal
+  }): Promise<void>
+}
+
+export interface FixesOptions {
+  readonly actions: ContainerActions
+  readonly processes: Processes
+  readonly probe: ProbeBind
+}
+
+type FullConflict = Omit<PortConflict, 'since'>
+
+export class Fixes {
+  readonly #options: FixesOptions
+  /** Ports that a bind showed to be free, so that looking again does not take them for a moment each time. */
+  #proven = new Map<string, number>()
+
+  constructor(options: FixesOptions) {
+    this.#options = options
+  }
+
+  /** Completes conflicts with their ways out. No two of them propose the same port. */
+  async complete(planned: readonly PlannedConflict[], situation: Situation): Promise<FullConflict[]> {
+    const proposed = new Set<string>()
+    const proven = new Map<string, number>()
+    const complete: FullConflict[] = []
+    for (const conflict of planned) {
+      const { id, kind, when, binding, container, holder, reserved } = conflict
+      const fixes = [
+        await this.#move(conflict, situation, proposed, proven),
+        stopHolder(conflict),
+        await this.#stopProcess(conflict),
+        stopWanter(conflict),
+      ].filter((fix) => fix !== undefined)
+      complete.push({
+        ...{
+          id,
+          kind,
+          when,
+          binding,
+          holder,
+          fixes,
+          containerId: container.id,
+          containerName: container.name,
+        },
+        ...(container.project === undefined ? {} : { project: container.project }),
+        ...(reserved === undefined ? {} : { reserved }),
+        containerUp: hasItsPorts(container),
+      })
+    }
+    this.#proven = proven
+    return complete
+  }
+
+  /** @throws port.fix-gone and what the fix itself throws */
+  async apply(conflict: PortConflict, fixId: string, signal?: AbortSignal): Promise<void> {
+    const fix = conflict.fixes.find((one) => one.id === fixId)
+    if (!fix) throw new AppError('port.fix-gone')
+    const { actions, processes } = this.#options
+    const given = signal ? { signal } : {}
+    const { containerId: id, binding } = conflict
+    const broken = conflict.when === 'now'
+    if (fix.kind === 'move') {
+      const start = broken || conflict.containerUp
+      return actions.movePort({ id, binding, toPort: fix.toPort, start, ...given })
+    }
+    if (fix.kind === 'stop-wanter') return actions.stop({ id, ...given })
+    if (fix.kind === 'stop-holder') await actions.stop({ id: fix.containerId, ...given })
+    else await stopProcess(processes, { ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
+    // It could not start because of the one that has just ended.
+    if (broken && !conflict.containerUp) await actions.start({ id, ...given })
+  }
+
+  async #move(
+    conflict: PlannedConflict,
+    situation: Situation,
+    proposed: Set<string>,
+    proven: Map<string, number>,
+  ): Promise<PortFix | undefined> {
+    // The engine would throw such a container away, with its data, before another one could take it over.
+    if (conflict.container.autoRemove) return undefined
+    const { protocol, hostAddress, hostPort } = conflict.binding
+    for (const port of freePorts(hostPort, protocol, situation)) {
+      const key = `${protocol}/${hostAddress}:${port}`
+      const taken = `${protocol}/${port}`
+      if (proposed.has(taken)) continue
+      const known = this.#proven.get(key) !== undefined
+      const bound = known
+        ? 'free'
+        : await this.#options.probe(protocol, hostAddress, port).catch(() => 'held')
+      if (bound !== 'free') continue
+      proven.set(key, port)
+      proposed.add(taken)
+      return { id: `use-${port}`, kind: 'move', toPort: port }
+    }
+    return undefined
+  }
+
+  async #stopProcess({ holder }: PlannedConflict): Promise<PortFix | undefined> {
+    const { kind, pid, name, command, user } = holder
+    if (kind !== 'process' || pid === undefined) return undefined
+    if (!mayBeStopped({ pid, process: name, ...(user === undefined ? {} : { user }) })) return undefined
+    const identity = await this.#options.processes.identify(pid).catch(() => undefined)
+    if (!identity) return undefined
+    const id = `${processPrefix}${markOf(identity)}`
+    return { id, kind: 'stop-process', pid, name, ...(command === undefined ? {} : { command }) }
+  }
+}
+
+const processPrefix = 'stop-process-'
+
+const stopHolder = ({ holder }: PlannedConflict): PortFix | undefined =>
+  holder.kind === 'container' && holder.containerId !== undefined
+    ? {
+        id: `stop-container-${holder.containerId.slice(0, 12)}`,
+        kind: 'stop-holder',
+        containerId: holder.containerId,
+        name: holder.name,
+      }
+    : undefined
+
+const stopWanter = ({ container }: PlannedConflict): PortFix | undefined =>
+  hasItsPorts(container)
+    ? { id: 'stop-this', kind: 'stop-wanter', containerId: container.id, name: container.name }
+    : undefined

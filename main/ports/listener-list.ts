@@ -1,0 +1,55 @@
+// The list of listeners as it is shown: forwards told from programs, ranges that the system keeps, no doubles.
+import type { PortListener } from '../../preload/model'
+import { mayClash, leadsToContainers, type Situation } from './planner'
+import { hasItsPorts } from './port-holder'
+import type { Listener } from './listener'
+
+export function describeListeners(situation: Situation): PortListener[] {
+  const containerAt = containersByPort(situation)
+  const shown = new Map<string, PortListener>()
+  for (const listener of situation.listeners) {
+    const { protocol, address, port, pid } = listener
+    const place = `${protocol}/${address}:${port}`
+    const id = shown.has(place) && shown.get(place)?.pid !== pid ? `${place} ${pid ?? ''}` : place
+    const containerId = containerAt(listener)
+    shown.set(id, {
+      ...listener,
+      id,
+      ...(containerId === undefined ? { kind: 'process' } : { kind: 'forward', containerId }),
+    })
+  }
+  for (const { protocol, first, last } of situation.reserved)
+    shown.set(`reserved ${protocol}/${first}-${last}`, {
+      id: `reserved ${protocol}/${first}-${last}`,
+      kind: 'reserved',
+      protocol,
+      address: '0.0.0.0',
+      port: first,
+      lastPort: last,
+    })
+  return [...shown.values()]
+}
+
+/** Finds the container that a listener leads to: the program that forwards, at a place that a container has. */
+function containersByPort(situation: Situation): (listener: Listener) => string | undefined {
+  const open = new Map<string, { readonly address: string; readonly containerId: string }[]>()
+  const add = (protocol: string, port: number, address: string, containerId: string): void => {
+    const key = `${protocol}/${port}`
+    open.set(key, [...(open.get(key) ?? []), { address, containerId }])
+  }
+  for (const container of situation.containers) {
+    if (!hasItsPorts(container)) continue
+    for (const { protocol, hostPort, hostAddress } of container.ports) {
+      const forward = situation.forwards.get(`${protocol}/${hostAddress}:${hostPort}`)
+      if (forward?.state === 'open' && forward.containerId === container.id)
+        add(protocol, hostPort, hostAddress, container.id)
+    }
+  }
+  return (listener) => {
+    const here = open.get(`${listener.protocol}/${listener.port}`) ?? []
+    return (
+      here.find(({ address }) => address === listener.address) ??
+      here.find(({ address }) => leadsToContainers(listener) && mayClash(address, listener.address))
+    )?.containerId
+  }
+}

@@ -1,0 +1,239 @@
+// Finds port conflicts and free ports: pure, from what is known of listeners, containers and the system's own ranges.
+import { isIPv6 } from 'node:net'
+import type {
+  ConflictKind,
+  Container,
+  PortBinding,
+  PortForward,
+  PortHolder,
+  Protocol,
+} from '../../preload/model'
+import { allIpv4, allIpv6 } from './address'
+import type { Listener } from './listener'
+import { hasItsPorts, holderOfListener } from './port-holder'
+
+/** A range that the operating system keeps for itself, both ends included. */
+export interface ReservedRange {
+  readonly protocol: Protocol
+  readonly first: number
+  readonly last: number
+}
+
+/** Everything that is known about ports at one moment. */
+export interface Situation {
+  readonly containers: readonly Container[]
+  readonly listeners: readonly Listener[]
+  readonly forwards: ReadonlyMap<string, PortForward>
+  readonly reserved: readonly ReservedRange[]
+  /** Ports that the system hands out by itself, lowest and highest. */
+  readonly ephemeral: readonly [number, number]
+  /** Ports below need rights that Portside does not have; 0 when there is no such limit. */
+  readonly lowestPort: number
+}
+
+export interface PlannedConflict {
+  readonly id: string
+  readonly kind: ConflictKind
+  readonly when: 'now' | 'later'
+  readonly container: Container
+  readonly binding: PortBinding
+  readonly holder: PortHolder
+  readonly reserved?: { readonly first: number; readonly last: number }
+}
+
+const lowestFree = 1024
+const highestPort = 65_535
+
+/**
+ * Whether two sockets may not have the same port. `::` counts as taking IPv4 along, as it does unless a program
+ * asked otherwise, which the system's lists do not tell.
+ */
+export function mayClash(a: string, b: string): boolean {
+  if (a === b || a === allIpv6 || b === allIpv6) return true
+  return isIPv6(a) === isIPv6(b) && (a === allIpv4 || b === allIpv4)
+}
+
+/** `localhost` is both 127.0.0.1 and ::1, and programs try ::1 first: a listener there is reached instead. */
+const shadows = (wanted: string, listening: string): boolean =>
+  !isIPv6(wanted) && (wanted === allIpv4 || wanted.startsWith('127.')) && isIPv6(listening)
+    ? listening === '::1' || listening === allIpv6
+    : false
+
+const inRange = (port: number, { first, last }: { readonly first: number; readonly last: number }): boolean =>
+  port >= first && port <= last
+
+interface Index {
+  readonly listeners: ReadonlyMap<string, readonly Listener[]>
+  /** Bindings of containers that are up. */
+  readonly up: ReadonlyMap<
+    string,
+    readonly { readonly container: Container; readonly binding: PortBinding }[]
+  >
+}
+
+const keyOf = (protocol: Protocol, port: number): string => `${protocol}/${port}`
+
+function indexOf(situation: Situation): Index {
+  const listeners = new Map<string, Listener[]>()
+  for (const one of situation.listeners) push(listeners, keyOf(one.protocol, one.port), one)
+  const up = new Map<string, { container: Container; binding: PortBinding }[]>()
+  for (const container of situation.containers) {
+    if (!hasItsPorts(container)) continue
+    for (const binding of container.ports)
+      push(up, keyOf(binding.protocol, binding.hostPort), { container, binding })
+  }
+  return { listeners, up }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key)
+  if (known) known.push(item)
+  else map.set(key, [item])
+}
+
+/** Every conflict of every container, those that are broken now first; linear in listeners and bindings. */
+export function planConflicts(situation: Situation): PlannedConflict[] {
+  const index = indexOf(situation)
+  const found = new Map<string, PlannedConflict>()
+  for (const container of situation.containers) {
+    for (const binding of container.ports) {
+      if (binding.hostPort === 0) continue
+      const id = conflictId(container, binding)
+      const conflict = hasItsPorts(container)
+        ? whileUp(container, binding, situation, index)
+        : whileDown(container, binding, situation, index)
+      if (conflict && !found.has(id)) found.set(id, { id, container, binding, ...conflict })
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => order(a) - order(b) || a.binding.hostPort - b.binding.hostPort || (a.id < b.id ? -1 : 1),
+  )
+}
+
+const order = ({ when }: PlannedConflict): number => (when === 'now' ? 0 : 1)
+
+const conflictId = ({ id }: Container, { protocol, hostPort }: PortBinding): string =>
+  `${protocol}-${hostPort}-${id.slice(0, 12)}`
+
+type Finding = Omit<PlannedConflict, 'id' | 'container' | 'binding'>
+
+function whileUp(
+  container: Container,
+  binding: PortBinding,
+  situation: Situation,
+  index: Index,
+): Finding | undefined {
+  const forward = situation.forwards.get(`${binding.protocol}/${binding.hostAddress}:${binding.hostPort}`)
+  if (forward && forward.containerId !== container.id) {
+    const other = index.up
+      .get(keyOf(binding.protocol, binding.hostPort))
+      ?.find((one) => one.container.id === forward.containerId)
+    if (other) return { kind: 'container', when: 'now', holder: holderOfContainer(other.container, binding) }
+  }
+  if (forward?.state === 'failed') return blocked(forward, binding, situation)
+  if (forward?.state !== 'open') return undefined
+  const foreign = shadowing(binding, index)
+  return foreign && { kind: 'shadowed', when: 'now', holder: holderOfListener(foreign, wantedOf(binding)) }
+}
+
+/** A forward that failed knows best why: it tried. */
+function blocked(forward: PortForward, binding: PortBinding, situation: Situation): Finding {
+  const holder = forward.holder ?? { kind: 'unknown', name: '', address: binding.hostAddress }
+  const range = reservedRange(binding, situation)
+  if (range) return { kind: 'reserved', when: 'now', holder, reserved: range }
+  if (forward.error?.code === 'port.not-permitted') return { kind: 'privileged', when: 'now', holder }
+  return { kind: holder.kind === 'container' ? 'container' : 'process', when: 'now', holder }
+}
+
+/** What leads to containers itself: the engine's proxy, or the forwarder of the machine. */
+export const leadsToContainers = (listener: Listener): boolean =>
+  /^(?:docker-proxy|rootlessport|gvproxy)/.test(listener.process ?? '')
+
+function shadowing(binding: PortBinding, index: Index): Listener | undefined {
+  const here = index.listeners.get(keyOf(binding.protocol, binding.hostPort)) ?? []
+  const own = here.find((one) => one.address === binding.hostAddress)
+  // Without the forward's own socket in the list nobody can say which of the others is somebody else's.
+  if (!own) return undefined
+  return here.find(
+    (one) =>
+      shadows(binding.hostAddress, one.address) &&
+      one.pid !== undefined &&
+      one.pid !== own.pid &&
+      !leadsToContainers(one),
+  )
+}
+
+function whileDown(
+  container: Container,
+  binding: PortBinding,
+  situation: Situation,
+  index: Index,
+): Finding | undefined {
+  const when = failedAt(container, binding) ? 'now' : 'later'
+  const key = keyOf(binding.protocol, binding.hostPort)
+  const other = index.up
+    .get(key)
+    ?.find(
+      (one) => one.container.id !== container.id && mayClash(one.binding.hostAddress, binding.hostAddress),
+    )
+  if (other) return { kind: 'container', when, holder: holderOfContainer(other.container, other.binding) }
+  const listener = index.listeners.get(key)?.find((one) => mayClash(one.address, binding.hostAddress))
+  if (listener) return { kind: 'process', when, holder: holderOfListener(listener, wantedOf(binding)) }
+  const unknown: PortHolder = { kind: 'unknown', name: '', address: binding.hostAddress }
+  const range = reservedRange(binding, situation)
+  if (range) return { kind: 'reserved', when, holder: unknown, reserved: range }
+  if (binding.hostPort < situation.lowestPort) return { kind: 'privileged', when, holder: unknown }
+  return undefined
+}
+
+/** The engine's words of the last start name the port that it could not have. */
+const failedAt = ({ startError }: Container, { hostPort }: PortBinding): boolean =>
+  startError !== undefined && new RegExp(`:${hostPort}\\b`).test(startError)
+
+const wantedOf = ({ protocol, hostAddress, hostPort }: PortBinding) => ({
+  protocol,
+  address: hostAddress,
+  port: hostPort,
+})
+
+const holderOfContainer = ({ id, name }: Container, { hostAddress }: PortBinding): PortHolder => ({
+  kind: 'container',
+  name,
+  containerId: id,
+  address: hostAddress,
+})
+
+const reservedRange = (
+  { protocol, hostPort }: PortBinding,
+  { reserved }: Situation,
+): { first: number; last: number } | undefined => {
+  const range = reserved.find((one) => one.protocol === protocol && inRange(hostPort, one))
+  return range && { first: range.first, last: range.last }
+}
+
+/**
+ * Ports that nothing has or wants, upwards from `near` as people count, then downwards. Never one that is held on
+ * any address, that a stopped container asks for, or that the system keeps or may hand out at any moment.
+ */
+export function* freePorts(
+  near: number,
+  protocol: Protocol,
+  situation: Omit<Situation, 'forwards'>,
+): Generator<number, void> {
+  const taken = new Set<number>()
+  for (const one of situation.listeners) if (one.protocol === protocol) taken.add(one.port)
+  for (const container of situation.containers)
+    for (const binding of container.ports) if (binding.protocol === protocol) taken.add(binding.hostPort)
+  const kept = situation.reserved.filter((range) => range.protocol === protocol)
+  const [first, last] = situation.ephemeral
+  for (const port of candidates(near)) {
+    if (taken.has(port) || inRange(port, { first, last })) continue
+    if (kept.some((range) => inRange(port, range)) || port < situation.lowestPort) continue
+    yield port
+  }
+}
+
+function* candidates(near: number): Generator<number, void> {
+  for (let port = Math.max(near + 1, lowestFree); port <= highestPort; port++) yield port
+  for (let port = Math.min(near - 1, highestPort); port >= lowestFree; port--) yield port
+}

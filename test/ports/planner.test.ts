@@ -1,0 +1,219 @@
+// The planner: what clashes, when, and which port is free; by example and by thousands of generated situations.
+import { describe, expect, it } from 'vitest'
+import type { Listener } from '../../main/ports/listener'
+import { freePorts, mayClash, planConflicts, type Situation } from '../../main/ports/planner'
+import type { Container, PortForward, Protocol } from '../../preload/model'
+import { container, tcp } from './container-fixture'
+import { seededRandom, type Random } from './random'
+
+const addresses = ['0.0.0.0', '127.0.0.1', '10.0.0.5', '::', '::1', 'fd00::5'] as const
+
+/** What a socket really takes on a computer that has exactly these addresses; `::` takes both families. */
+const places: Readonly<Record<(typeof addresses)[number], readonly string[]>> = {
+  '0.0.0.0': ['127.0.0.1', '10.0.0.5', 'any4'],
+  '127.0.0.1': ['127.0.0.1'],
+  '10.0.0.5': ['10.0.0.5'],
+  '::': ['127.0.0.1', '10.0.0.5', 'any4', '::1', 'fd00::5', 'any6'],
+  '::1': ['::1'],
+  'fd00::5': ['fd00::5'],
+}
+
+const situation = (part: Partial<Situation> = {}): Situation => ({
+  containers: [],
+  listeners: [],
+  forwards: new Map(),
+  reserved: [],
+  ephemeral: [49_152, 65_535],
+  lowestPort: 0,
+  ...part,
+})
+
+const stopped = (name: string, port: number, address = '0.0.0.0', more: Partial<Container> = {}): Container =>
+  container(name, [tcp(port, address)], { state: 'exited', ...more })
+
+const mysqld: Listener = { protocol: 'tcp', address: '127.0.0.1', port: 3306, pid: 4312, process: 'mysqld' }
+
+const forward = (owner: Container, part: Partial<PortForward> = {}): [string, PortForward] => {
+  const binding = owner.ports[0] ?? tcp(1)
+  const id = `${binding.protocol}/${binding.hostAddress}:${binding.hostPort}`
+  return [id, { id, containerId: owner.id, binding, state: 'open', ...part }]
+}
+
+const randomSituation = (random: Random): Situation => {
+  const protocol = (): Protocol => random.pick(['tcp', 'udp'] as const)
+  // Few ports, so that they meet often.
+  const port = (): number => 3000 + random.int(12)
+  const binding = () => ({ ...tcp(port(), random.pick(addresses)), protocol: protocol() })
+  const containers = Array.from({ length: random.int(6) }, (_, n) =>
+    container(`c${n}`, Array.from({ length: random.int(3) }, binding), {
+      id: `${n}`.repeat(64),
+      state: random.pick(['running', 'exited', 'paused', 'created'] as const),
+    }),
+  )
+  const listeners = Array.from({ length: random.int(8) }, (_, n) => ({
+    protocol: protocol(),
+    address: random.pick(addresses),
+    port: port(),
+    pid: 1000 + n,
+    process: `p${n}`,
+  }))
+  const reserved = Array.from({ length: random.int(3) }, () => {
+    const first = port()
+    return { protocol: protocol(), first, last: first + random.int(3) }
+  })
+  const first = 3006 + random.int(10)
+  return situation({ containers, listeners, reserved, ephemeral: [first, first + random.int(4)] })
+}
+
+describe('two addresses', () => {
+  it.each(addresses.flatMap((a) => addresses.map((b) => [a, b] as const)))(
+    '%s and %s clash exactly when they share a place',
+    (a, b) => {
+      const shared = places[a].some((place) => places[b].includes(place))
+      expect(mayClash(a, b)).toBe(shared)
+    },
+  )
+})
+
+describe('generated situations', () => {
+  const seeds = Array.from({ length: 40 }, (_, n) => n + 1)
+  it.each(seeds)('with seed %d: never propose a taken port, never miss an overlap', (seed) => {
+    const random = seededRandom(seed)
+    for (let round = 0; round < 50; round++) {
+      const now = randomSituation(random)
+      const found = planConflicts(now)
+      for (const one of now.containers)
+        for (const binding of one.ports) {
+          if (one.state === 'running' || one.state === 'paused') continue
+          const clash = (other: { protocol: Protocol; port: number; address: string }): boolean =>
+            other.protocol === binding.protocol &&
+            other.port === binding.hostPort &&
+            places[other.address as '::'].some((place) => places[binding.hostAddress as '::'].includes(place))
+          const up = now.containers.filter(
+            (other) => other !== one && (other.state === 'running' || other.state === 'paused'),
+          )
+          const expected =
+            now.listeners.some(clash) ||
+            up.some((other) =>
+              other.ports.some((p) =>
+                clash({ protocol: p.protocol, port: p.hostPort, address: p.hostAddress }),
+              ),
+            ) ||
+            now.reserved.some(
+              (r) =>
+                r.protocol === binding.protocol && binding.hostPort >= r.first && binding.hostPort <= r.last,
+            )
+          const twin = one.ports.find(
+            (p) => p.hostPort === binding.hostPort && p.protocol === binding.protocol,
+          )
+          const reported = found.some(
+            (c) =>
+              c.container === one &&
+              c.binding.protocol === binding.protocol &&
+              c.binding.hostPort === binding.hostPort,
+          )
+          if (expected) expect(reported).toBe(true)
+          // Two bindings of one container on one port are one conflict, whichever of them clashes.
+          else if (twin === binding && one.ports.filter((p) => p.hostPort === binding.hostPort).length === 1)
+            expect(reported).toBe(false)
+        }
+      const protocol = random.pick(['tcp', 'udp'] as const)
+      const proposals = freePorts(2995 + random.int(20), protocol, now)
+      for (let n = 0; n < 20; n++) {
+        const { value: port = 0 } = proposals.next()
+        expect(port).toBeGreaterThanOrEqual(1024)
+        expect(port).toBeLessThanOrEqual(65_535)
+        expect(now.listeners.some((one) => one.protocol === protocol && one.port === port)).toBe(false)
+        expect(
+          now.containers.some((one) => one.ports.some((p) => p.protocol === protocol && p.hostPort === port)),
+        ).toBe(false)
+        expect(now.reserved.some((r) => r.protocol === protocol && port >= r.first && port <= r.last)).toBe(
+          false,
+        )
+        expect(port >= now.ephemeral[0] && port <= now.ephemeral[1]).toBe(false)
+      }
+    }
+  })
+})
+
+describe('a conflict', () => {
+  it('is one later for a stopped container, and names the program', () => {
+    const db = stopped('shop-db-1', 3306)
+    expect(planConflicts(situation({ containers: [db], listeners: [mysqld] }))).toMatchObject([
+      {
+        kind: 'process',
+        when: 'later',
+        container: db,
+        holder: { kind: 'process', name: 'mysqld', pid: 4312 },
+      },
+    ])
+  })
+
+  it('is one now when the last start failed because of this port', () => {
+    const startError = 'driver failed: Bind for 0.0.0.0:3306 failed: port is already allocated'
+    const db = stopped('shop-db-1', 3306, '0.0.0.0', { startError })
+    const other = stopped('other', 33_061, '0.0.0.0', { startError })
+    const at = [mysqld, { ...mysqld, port: 33_061 }]
+    const found = planConflicts(situation({ containers: [other, db], listeners: at }))
+    expect(found.map((one) => [one.container.name, one.when])).toEqual([
+      ['shop-db-1', 'now'],
+      ['other', 'later'],
+    ])
+  })
+
+  it('names the running container that has the port', () => {
+    const web = container('shop-web-1', [tcp(8000)])
+    const blog = stopped('blog-web-1', 8000)
+    expect(planConflicts(situation({ containers: [web, blog] }))).toMatchObject([
+      { kind: 'container', container: blog, holder: { kind: 'container', containerId: web.id } },
+    ])
+  })
+
+  it('is one of a running container whose forward failed, and over once it is open', () => {
+    const db = container('shop-db-1', [tcp(3306)])
+    const holder = { kind: 'process' as const, name: 'mysqld', pid: 4312, address: '127.0.0.1' }
+    const failed = new Map([forward(db, { state: 'failed', holder })])
+    expect(planConflicts(situation({ containers: [db], forwards: failed }))).toMatchObject([
+      { kind: 'process', when: 'now', holder },
+    ])
+    const open = new Map([forward(db)])
+    expect(planConflicts(situation({ containers: [db], forwards: open }))).toEqual([])
+  })
+
+  it('tells that localhost reaches somebody else first', () => {
+    const db = container('shop-db-1', [tcp(3306)])
+    const own: Listener = { protocol: 'tcp', address: '0.0.0.0', port: 3306, pid: 9, process: 'gvproxy' }
+    const other: Listener = { ...mysqld, address: '::1' }
+    const forwards = new Map([forward(db)])
+    expect(planConflicts(situation({ containers: [db], forwards, listeners: [own, other] }))).toMatchObject([
+      { kind: 'shadowed', when: 'now', holder: { name: 'mysqld' } },
+    ])
+    const engines = [
+      { ...own, process: 'docker-proxy' },
+      { ...own, process: 'docker-proxy', address: '::', pid: 10 },
+    ]
+    expect(planConflicts(situation({ containers: [db], forwards, listeners: engines }))).toEqual([])
+  })
+
+  it('tells a range that the system keeps, and a port that needs an administrator', () => {
+    const containers = [stopped('pay', 50_051), stopped('web', 80)]
+    const reserved = [{ protocol: 'tcp' as const, first: 50_000, last: 50_059 }]
+    expect(planConflicts(situation({ containers, reserved, lowestPort: 1024 }))).toMatchObject([
+      { kind: 'privileged', binding: { hostPort: 80 } },
+      { kind: 'reserved', reserved: { first: 50_000, last: 50_059 } },
+    ])
+  })
+
+  it('is none between TCP and UDP, between stopped containers, or for any free port', () => {
+    const udp: Listener = { ...mysqld, protocol: 'udp' }
+    const containers = [stopped('a', 3306), stopped('b', 3306), stopped('c', 0)]
+    expect(planConflicts(situation({ containers, listeners: [udp] }))).toEqual([])
+  })
+})
+
+describe('free ports', () => {
+  it('count upwards, then downwards', () => {
+    const two = [...freePorts(65_533, 'tcp', situation({ ephemeral: [1, 1] }))].slice(0, 4)
+    expect(two).toEqual([65_534, 65_535, 65_532, 65_531])
+  })
+})
