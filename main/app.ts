@@ -9,7 +9,6 @@ import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createDriver } from './machine/create-driver'
 import { createMachine, type MachineParts } from './machine/machine'
-import { identify, signalProcess } from './machine/process-identity'
 import { createPorts } from './ports/ports'
 import { readDaemonConfig } from './settings/daemon-config'
 import { createSettings } from './settings/settings'
@@ -58,7 +57,6 @@ export async function createApp(host: Host): Promise<App> {
       stop: (options) => engine.containersService.stop(options),
       movePort: engine.movePort,
     },
-    processes: { identify, signal: signalProcess },
     log: log.named('ports'),
   })
   const stopFollowing = followMachine(machine, engine)

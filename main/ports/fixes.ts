@@ -1,10 +1,11 @@
 // The ways out of a port conflict, as data, and what happens when one is chosen.
 import { AppError } from '../../preload/errors'
 import type { PortConflict, PortFix } from '../../preload/model'
+import { identify } from '../base/process-identity'
 import type { ProbeBind } from './bind-probe'
 import { freePorts, type PlannedConflict, type Situation } from './planner'
 import { hasItsPorts } from './port-holder'
-import { markOf, mayBeStopped, stopProcess, type Processes } from './stop-process'
+import { markOf, mayBeStopped, stopProcess } from './stop-process'
 
 /** What a fix does to containers; the engine does it. */
 export interface ContainerActions {
@@ -22,7 +23,6 @@ export interface ContainerActions {
 
 export interface FixesOptions {
   readonly actions: ContainerActions
-  readonly processes: Processes
   readonly probe: ProbeBind
 }
 
@@ -74,7 +74,7 @@ export class Fixes {
   async apply(conflict: PortConflict, fixId: string, signal?: AbortSignal): Promise<void> {
     const fix = conflict.fixes.find((one) => one.id === fixId)
     if (!fix) throw new AppError('port.fix-gone')
-    const { actions, processes } = this.#options
+    const { actions } = this.#options
     const given = signal ? { signal } : {}
     const { containerId: id, binding } = conflict
     const broken = conflict.when === 'now'
@@ -84,7 +84,7 @@ export class Fixes {
     }
     if (fix.kind === 'stop-wanter') return actions.stop({ id, ...given })
     if (fix.kind === 'stop-holder') await actions.stop({ id: fix.containerId, ...given })
-    else await stopProcess(processes, { ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
+    else await stopProcess({ ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
     // It could not start because of the one that has just ended.
     if (broken && !conflict.containerUp) await actions.start({ id, ...given })
   }
@@ -118,7 +118,7 @@ export class Fixes {
     const { kind, pid, name, command, user } = holder
     if (kind !== 'process' || pid === undefined) return undefined
     if (!mayBeStopped({ pid, process: name, ...(user === undefined ? {} : { user }) })) return undefined
-    const identity = await this.#options.processes.identify(pid).catch(() => undefined)
+    const identity = await identify(pid).catch(() => undefined)
     if (!identity) return undefined
     const id = `${processPrefix}${markOf(identity)}`
     return { id, kind: 'stop-process', pid, name, ...(command === undefined ? {} : { command }) }

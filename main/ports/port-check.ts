@@ -66,31 +66,7 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     wanted: Wanted,
     found: readonly Listener[],
     signal?: AbortSignal,
-  ): Promise<number | undefined> => (await firstFree(wanted, found, 1, signal))[0]
-
-  const firstFree = async (
-    wanted: Wanted,
-    found: readonly Listener[],
-    count: number,
-    signal?: AbortSignal,
-  ): Promise<number[]> => {
-    const [ephemeral, reserved] = await Promise.all([options.ephemeralPorts(), options.reserved(signal)])
-    const situation = {
-      containers: [...containers()],
-      listeners: found,
-      reserved,
-      ephemeral,
-      lowestPort: 0,
-    }
-    const free: number[] = []
-    for (const port of freePorts(wanted.port, wanted.protocol, situation)) {
-      signal?.throwIfAborted()
-      if (free.length >= count) break
-      const bound = await probe(wanted.protocol, wanted.address, port).catch(() => 'held')
-      if (bound === 'free') free.push(port)
-    }
-    return free
-  }
+  ): Promise<number | undefined> => (await provenFree(options, wanted, found, 1, signal))[0]
 
   return {
     check,
@@ -106,7 +82,7 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
           throw error
         },
       )
-      const others = await firstFree(wanted, found, itself ? count - 1 : count, signal)
+      const others = await provenFree(options, wanted, found, itself ? count - 1 : count, signal)
       return itself ? [wanted.port, ...others] : others
     },
     holder: async (wanted, containerId) => {
@@ -114,6 +90,26 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
       return findContainer(others, wanted) ?? holderOfListener(findSuspect(await listeners(), wanted), wanted)
     },
   }
+}
+
+/** Free by all that is known, and by an attempt to take it. */
+async function provenFree(
+  options: PortCheckOptions,
+  wanted: Wanted,
+  listeners: readonly Listener[],
+  count: number,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const [ephemeral, reserved] = await Promise.all([options.ephemeralPorts(), options.reserved(signal)])
+  const situation = { containers: [...options.containers()], listeners, reserved, ephemeral, lowestPort: 0 }
+  const free: number[] = []
+  for (const port of freePorts(wanted.port, wanted.protocol, situation)) {
+    signal?.throwIfAborted()
+    if (free.length >= count) break
+    const bound = await options.probe(wanted.protocol, wanted.address, port).catch(() => 'held')
+    if (bound === 'free') free.push(port)
+  }
+  return free
 }
 
 const wantedByAny = (containers: Iterable<Container>, { protocol, port }: Wanted): boolean =>

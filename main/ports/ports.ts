@@ -14,7 +14,6 @@ import { createPortChecker, systemEphemeralPorts } from './port-check'
 import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
 import { reservedReader } from './reserved-windows'
-import type { Processes } from './stop-process'
 
 export interface PortsOptions {
   readonly containers: StoreApi<Items<Container>>
@@ -24,7 +23,6 @@ export interface PortsOptions {
   readonly forwarder: Forwarder | undefined
   /** What fixes of conflicts do to containers. */
   readonly actions: ContainerActions
-  readonly processes: Processes
   readonly log: Log
   readonly readListeners?: ReadListeners
 }
@@ -46,7 +44,7 @@ const dearPaceMs = 2_500
 
 export function createPorts(options: PortsOptions): PortsParts {
   const { containers, engine, forwarder, log } = options
-  const { actions, processes } = options
+  const { actions } = options
   const known = {
     readListeners: options.readListeners ?? listenerReader(),
     ephemeralPorts: () => systemEphemeralPorts(),
@@ -65,7 +63,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     forwards: forwards.store,
     // Containers' ports that are on this computer already are opened by an engine that may do everything.
     lowestPort: async () => (forwarder ? lowestPort() : 0),
-    fixes: new Fixes({ actions, processes, probe: probeBind }),
+    fixes: new Fixes({ actions, probe: probeBind }),
     paceMs: process.platform === 'linux' ? cheapPaceMs : dearPaceMs,
   })
   const follow = (state: Engine['state']): void => {

@@ -2,21 +2,9 @@
 import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { AppError } from '../../preload/errors'
+import { identify, signalProcess, type ProcessIdentity } from '../base/process-identity'
 import { until } from '../base/until'
 import type { Listener } from './listener'
-
-/** A process, for good: `born` tells it from a later one with the same number. */
-export interface ProcessIdentity {
-  readonly pid: number
-  readonly born: string
-}
-
-export interface Processes {
-  /** Undefined when no such process lives. */
-  identify(pid: number): Promise<ProcessIdentity | undefined>
-  /** @throws EPERM as Node does */
-  signal(pid: number, signal: NodeJS.Signals): void
-}
 
 /** Long enough for a database to write what it holds. */
 const endDeadlineMs = 15_000
@@ -58,18 +46,17 @@ export const markOf = ({ pid, born }: ProcessIdentity): string =>
  * @throws port.fix-gone, port.process-not-permitted, port.process-stays
  */
 export async function stopProcess(
-  processes: Processes,
   target: { readonly pid: number; readonly mark: string; readonly name: string },
   options: { readonly signal?: AbortSignal | undefined; readonly deadlineMs?: number } = {},
 ): Promise<void> {
   const same = async (): Promise<boolean> => {
-    const now = await processes.identify(target.pid)
+    const now = await identify(target.pid)
     return now !== undefined && markOf(now) === target.mark
   }
   const params = { process: `${target.name} (PID ${target.pid})` }
   if (!(await same())) throw new AppError('port.fix-gone')
   try {
-    processes.signal(target.pid, 'SIGTERM')
+    signalProcess(target.pid, 'SIGTERM')
   } catch (cause) {
     throw new AppError('port.process-not-permitted', { params, detail: String(cause), cause })
   }

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
-import { identify, signalProcess } from '../../main/machine/process-identity'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
@@ -23,7 +22,6 @@ beforeAll(async () => {
       stop: (options) => session.containersService.stop(options),
       movePort: session.movePort,
     },
-    processes: { identify, signal: signalProcess },
     log: silentLog,
   })
   await pull(session, image)

@@ -29,7 +29,6 @@ export const tcp = (hostPort: number, hostAddress = '0.0.0.0', containerPort = 8
 const notExpected = (): Promise<never> => Promise.reject(new Error('this test applies no fix'))
 
 /** For tests in which no fix of a conflict is applied. */
-export const noFixes: Pick<PortsOptions, 'actions' | 'processes'> = {
+export const noFixes: Pick<PortsOptions, 'actions'> = {
   actions: { start: notExpected, stop: notExpected, movePort: notExpected },
-  processes: { identify: async () => undefined, signal: () => {} },
 }
