@@ -11,7 +11,7 @@ import { fetchPackages } from './fetch-packages.mjs'
 import { assembleInitrd } from './initrd.mjs'
 import { findKernel } from './kernel.mjs'
 import { selectModules } from './kernel-modules.mjs'
-import { kernelPackage, readLock } from './lock-file.mjs'
+import { readLock } from './lock-file.mjs'
 import { currentManifest, imageHash, MANIFEST, upstreamVersion } from './manifest.mjs'
 import { pack, sha256 } from './pack.mjs'
 import { PackageFiles } from './package-files.mjs'
@@ -38,8 +38,11 @@ export function requiredDebianPackages(/** @type {Arch} */ _arch) {
   return ['xz-utils']
 }
 
-/** Files of the recipe that do not decide about the image: the lock's writer, and programs for the computer. */
-const NOT_CONTENT = new Set(['lock.mjs', 'tools.mjs', 'packages.lock.json'])
+/** Files that decide about the image; the lock's writer, the tools, and settings of checkers do not. @param {string} path */
+function isContent(path) {
+  if (path.startsWith('rootfs/') || path.startsWith('initrd/')) return true
+  return path.endsWith('.mjs') && path !== 'lock.mjs' && path !== 'tools.mjs'
+}
 
 /**
  * A hash of everything that decides about the image: the recipe's files and the pinned packages.
@@ -51,7 +54,7 @@ export async function recipeHash(arch) {
   const lock = await readLock()
   hash.update(JSON.stringify([arch, lock.suite, lock.epoch, lock.arches[arch].packages]))
   for (const { path, data } of await ownFiles(new URL('./', import.meta.url))) {
-    if (!NOT_CONTENT.has(path)) hash.update(`\0${path}\0${data.length}\0`).update(data)
+    if (isContent(path)) hash.update(`\0${path}\0${data.length}\0`).update(data)
   }
   return hash.digest('hex')
 }
@@ -73,7 +76,13 @@ export async function buildGuestImage({ arch, out, cache, onProgress, onWarning,
   const { run, times } = stepRunner(onProgress, signal)
   const bytes = wanted.reduce((sum, pinned) => sum + pinned.bytes, 0)
   const fetched = await run('fetch', { total: bytes, unit: 'bytes' }, (onBytes) =>
-    fetchPackages(wanted, { arch, cache: cache ?? DEFAULT_CACHE, signal, onBytes, ...(onWarning && { onWarning }) }),
+    fetchPackages(wanted, {
+      arch,
+      cache: cache ?? DEFAULT_CACHE,
+      signal,
+      onBytes,
+      ...(onWarning && { onWarning }),
+    }),
   )
   const packages = new PackageFiles()
   await run('unpack', { total: fetched.length, unit: 'packages' }, async (advance) => {
@@ -92,8 +101,14 @@ export async function buildGuestImage({ arch, out, cache, onProgress, onWarning,
     imageHash: imageHash(files.described),
     pinned: fetched.every((one) => one.pinned),
     kernelVersion: images.kernelVersion,
-    engineVersion: upstreamVersion(fetched.find((one) => one.package.name === 'docker.io')?.package.version ?? ''),
-    packages: fetched.map(({ package: { name, version, sha256: hash } }) => ({ name, version, sha256: hash })),
+    engineVersion: upstreamVersion(
+      fetched.find((one) => one.package.name === 'docker.io')?.package.version ?? '',
+    ),
+    packages: fetched.map(({ package: { name, version, sha256: hash } }) => ({
+      name,
+      version,
+      sha256: hash,
+    })),
     files: files.described,
   }
   await writeOutput(dir, files.packed, manifest)
@@ -109,7 +124,12 @@ async function makeImages(packages, { arch, recipe, epoch, run, signal }) {
   const kernel = findKernel(packages)
   const one = /** @type {const} */ ({ total: 1, unit: 'files' })
   const modules = await run('modules', one, () =>
-    selectModules(packages, { version: kernel.version, want: WANTED_MODULES, leave: UNWANTED_MODULES, signal }),
+    selectModules(packages, {
+      version: kernel.version,
+      want: WANTED_MODULES,
+      leave: UNWANTED_MODULES,
+      signal,
+    }),
   )
   const initrd = await run('initrd', one, () => assembleInitrd(packages, modules, epoch))
   const tree = await run('assemble', one, () =>

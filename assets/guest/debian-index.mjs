@@ -107,7 +107,7 @@ async function verifySignature(release) {
     await promisify(execFile)('gpgv', ['--keyring', KEYRING, file])
     return true
   } catch (cause) {
-    throw new Error('The mirror\'s InRelease file is not signed by Debian', { cause })
+    throw new Error("The mirror's InRelease file is not signed by Debian", { cause })
   } finally {
     await rm(dir, { recursive: true, force: true })
   }

@@ -113,14 +113,16 @@ async function fetchPart(wanted, part) {
  */
 function get(wanted, from) {
   const url = new URL(wanted.url)
+  /** @type {Record<string, string>} */
+  const headers = from > 0 ? { range: `bytes=${from}-` } : {}
   /** @type {https.RequestOptions} */
-  const options = { headers: from > 0 ? { range: `bytes=${from}-` } : {} }
+  const options = { host: url.hostname, port: url.port, path: url.pathname + url.search, headers }
   if (wanted.signal) options.signal = wanted.signal
   if (wanted.proxy && url.protocol === 'http:') {
     const proxy = new URL(wanted.proxy)
+    headers.host = url.host
     Object.assign(options, { host: proxy.hostname, port: proxy.port || 80, path: url.href })
-    options.headers = { ...options.headers, host: url.host }
-  } else Object.assign(options, { host: url.hostname, port: url.port, path: url.pathname + url.search })
+  }
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).get(options, (response) => {
       const status = response.statusCode ?? 0

@@ -53,7 +53,8 @@ export function neededLibraries(file) {
   for (let offset = dynamic.offset; offset < dynamic.offset + dynamic.size; offset += 16) {
     const tag = file.readBigInt64LE(offset)
     if (tag === DT_NULL) break
-    if (tag === DT_NEEDED) needed.push(cString(file, strings.offset + Number(file.readBigUInt64LE(offset + 8))))
+    if (tag === DT_NEEDED)
+      needed.push(cString(file, strings.offset + Number(file.readBigUInt64LE(offset + 8))))
   }
   return needed
 }

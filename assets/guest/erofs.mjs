@@ -49,7 +49,15 @@ function collectInodes(tree) {
   for (const [path, node] of tree.entries()) {
     const data =
       node.type === 'file' ? node.data : node.type === 'symlink' ? Buffer.from(node.target) : Buffer.alloc(0)
-    inodes.set(path, { node, links: node.type === 'dir' ? 2 : 1, data, size: data.length, place: 0, inline: 0, block: 0 })
+    inodes.set(path, {
+      node,
+      links: node.type === 'dir' ? 2 : 1,
+      data,
+      size: data.length,
+      place: 0,
+      inline: 0,
+      block: 0,
+    })
     if (node.type === 'dir' && path !== '') inodes.get(parentOf(path)).links++
   }
   return inodes

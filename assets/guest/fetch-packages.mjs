@@ -46,7 +46,10 @@ export async function fetchPackages(wanted, options) {
           'Refresh the pins with: node assets/guest/lock.mjs',
       )
       const found = await successor(pinned.name)
-      if (!found) throw new Error(`${pinned.name} has left ${SUITE}, so there is no newer version of it`, { cause: error })
+      if (!found)
+        throw new Error(`${pinned.name} has left ${SUITE}, so there is no newer version of it`, {
+          cause: error,
+        })
       const { name, version, path, bytes, sha256 } = found
       const current = { name, version, path, bytes, sha256 }
       return { package: current, file: await download(place(current)), pinned: false }

@@ -19,7 +19,9 @@ import { baseName } from './file-tree.mjs'
 
 /** The name by which modules call each other: file names use `-` and `_` alike. @param {string} path */
 export function moduleName(path) {
-  return baseName(path).replace(/\.ko(\.xz)?$/, '').replaceAll('-', '_')
+  return baseName(path)
+    .replace(/\.ko(\.xz)?$/, '')
+    .replaceAll('-', '_')
 }
 
 /**
@@ -35,7 +37,9 @@ export async function selectModules(from, { version, want, leave, signal }) {
   const byName = new Map(paths.map((path) => [moduleName(path), path]))
   /** @type {Map<string, Module>} */
   const chosen = new Map()
-  let wave = paths.filter((path) => want.test(path.slice(base.length)) && !leave.test(path.slice(base.length)))
+  let wave = paths.filter(
+    (path) => want.test(path.slice(base.length)) && !leave.test(path.slice(base.length)),
+  )
   while (wave.length > 0) {
     for (const [path, data] of await unpack(wave, from, signal)) {
       chosen.set(path, describe(path.slice(base.length).replace(/\.xz$/, ''), data))
@@ -82,7 +86,10 @@ function describe(path, data) {
   return {
     path,
     data,
-    depends: values('depends').flatMap((list) => list.split(',')).filter(Boolean).map(underscored),
+    depends: values('depends')
+      .flatMap((list) => list.split(','))
+      .filter(Boolean)
+      .map(underscored),
     aliases: values('alias'),
     soft: values('softdep').flatMap(softBefore),
   }

@@ -55,10 +55,3 @@ function pinnedProblem({ name, version, path, bytes, sha256 }) {
   if (!/^[0-9a-f]{64}$/.test(sha256)) return 'no SHA-256'
   return undefined
 }
-
-/** The name of the kernel's package among the pinned ones. @param {readonly Pinned[]} packages */
-export function kernelPackage(packages) {
-  const kernel = packages.find(({ name }) => /^linux-image-\d/.test(name))
-  if (!kernel) throw new Error('packages.lock.json pins no kernel')
-  return kernel
-}

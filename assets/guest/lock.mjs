@@ -31,7 +31,8 @@ async function main() {
   let epoch = 0
   for (const arch of ARCHES) {
     const index = await readIndex({ mirror, proxy, suite: SUITE, arch })
-    if (!index.signed) console.warn('Warning: gpgv or the Debian keyring is missing, the signature was not checked')
+    if (!index.signed)
+      console.warn('Warning: gpgv or the Debian keyring is missing, the signature was not checked')
     arches[arch] = pinPackages(index.packages, arch)
     epoch = index.date
   }

@@ -36,7 +36,11 @@ export function imageHash({ kernel, initrd, root }) {
 
 /** Upstream's part of a Debian version: without epoch, repacking mark and revision. @param {string} version */
 export function upstreamVersion(version) {
-  return version.replace(/^\d+:/, '').replace(/-[^-]*$/, '').replace(/[+~]ds.*$/, '').replace(/\+dfsg.*$/, '')
+  return version
+    .replace(/^\d+:/, '')
+    .replace(/-[^-]*$/, '')
+    .replace(/[+~]ds.*$/, '')
+    .replace(/\+dfsg.*$/, '')
 }
 
 /**

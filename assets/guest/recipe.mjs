@@ -81,10 +81,32 @@ export const PROGRAMS = [
 ]
 
 /** BusyBox commands that would stand in for something the guest must not do. */
-export const UNWANTED_COMMANDS = ['busybox', 'dpkg', 'dpkg-deb', 'init', 'linuxrc', 'mke2fs', 'rpm', 'rpm2cpio']
+export const UNWANTED_COMMANDS = [
+  'busybox',
+  'dpkg',
+  'dpkg-deb',
+  'init',
+  'linuxrc',
+  'mke2fs',
+  'rpm',
+  'rpm2cpio',
+]
 
 /** Folders that mounts and programs need. */
-export const FOLDERS = ['dev', 'proc', 'sys', 'run', 'tmp', 'root', 'mnt', 'opt', 'home', 'etc', 'var/lib/docker', 'var/log']
+export const FOLDERS = [
+  'dev',
+  'proc',
+  'sys',
+  'run',
+  'tmp',
+  'root',
+  'mnt',
+  'opt',
+  'home',
+  'etc',
+  'var/lib/docker',
+  'var/log',
+]
 
 /** Modules for containers, their networks and volumes, and for virtual machines; paths like `kernel/net/…`. */
 export const WANTED_MODULES = new RegExp(

@@ -69,7 +69,8 @@ function addCommands(tree) {
   const busybox = tree.get('usr/bin/busybox')
   if (busybox?.type !== 'file') throw new Error('The root tree has no busybox')
   for (const name of busyboxCommands(busybox.data)) {
-    if (UNWANTED_COMMANDS.includes(name) || tree.get(`usr/bin/${name}`) || tree.get(`usr/sbin/${name}`)) continue
+    if (UNWANTED_COMMANDS.includes(name) || tree.get(`usr/bin/${name}`) || tree.get(`usr/sbin/${name}`))
+      continue
     tree.addSymlink(`usr/bin/${name}`, 'busybox')
   }
   // The kernel calls modprobe by this path.
@@ -116,7 +117,7 @@ export async function ownFiles(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(base, join(entry.path, entry.name)).split(sep).join('/'))
+    .map((entry) => relative(base, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort()
   return Promise.all(
     paths.map(async (path) => ({

@@ -66,7 +66,10 @@ function name(header) {
 
 /** @param {string} path */
 function cleanPath(path) {
-  return path.split('/').filter((part) => part !== '' && part !== '.').join('/')
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
 }
 
 /** @param {Buffer} buffer @param {number} from @param {number} length */
@@ -112,6 +115,12 @@ function fileHeader(path, mode, size, mtime) {
   header.write(octal(mode, 8) + octal(0, 8) + octal(0, 8) + octal(size, 12) + octal(mtime, 12), 100)
   header.write(' '.repeat(8) + '0', 148)
   header.write('ustar\x0000', 257)
-  header.write(octal(header.reduce((sum, byte) => sum + byte, 0), 7) + ' ', 148)
+  header.write(
+    octal(
+      header.reduce((sum, byte) => sum + byte, 0),
+      7,
+    ) + ' ',
+    148,
+  )
   return header
 }

@@ -26,7 +26,10 @@ export async function fetchTool(name, arch, destDir, { cache = DEFAULT_CACHE, si
   if (!pinned) throw new Error(`packages.lock.json does not pin ${name} for ${arch}`)
   const program = join(destDir, name)
   const stamp = `${program}.version`
-  const [there, written] = await Promise.all([mtime(program), mtime(`${stamp}-${pinned.sha256.slice(0, 16)}`)])
+  const [there, written] = await Promise.all([
+    mtime(program),
+    mtime(`${stamp}-${pinned.sha256.slice(0, 16)}`),
+  ])
   if (there > 0 && written >= there) return program
   const [fetched] = await fetchPackages([pinned], { arch, cache, signal })
   if (!fetched) throw new Error(`${name} was not fetched`)
