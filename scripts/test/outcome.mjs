@@ -1,5 +1,7 @@
 // Counts what stages did, from their reports; a stage that ended badly without saying why has failed.
 
+import { stripVTControlCharacters } from 'node:util'
+
 /** @typedef {{ name: string, reason: string }} Named */
 /** @typedef {{ passed: number, failed: readonly Named[], skipped: readonly Named[] }} Outcome */
 
@@ -21,7 +23,7 @@ export function readVitestReport(report) {
 }
 
 function named({ name, reason }) {
-  return { name, reason: reason || noReason }
+  return { name, reason: stripVTControlCharacters(reason ?? '') || noReason }
 }
 
 /**

@@ -57,7 +57,10 @@ describe('a playwright report', () => {
             {
               title: 'rows',
               specs: [
-                spec('stops', { status: 'unexpected', results: [{ error: { message: 'timed out' } }] }),
+                spec('stops', {
+                  status: 'unexpected',
+                  results: [{ error: { message: '\u001B[31mtimed out\u001B[39m' } }],
+                }),
                 spec('sleeps', {
                   status: 'skipped',
                   annotations: [{ type: 'skip', description: 'no pause here' }],
