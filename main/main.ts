@@ -17,11 +17,12 @@ let window: BrowserWindow | undefined
 let ending: Promise<void> | undefined
 
 async function main(): Promise<void> {
-  // Electron's own lock is per user; the state folder's lock below also covers the headless twin.
+  const paths = currentPaths()
+  // Electron's lock lies in its profile; ours, below, also covers the headless twin.
+  electron.setPath('userData', join(paths.home, 'window'))
   if (!electron.requestSingleInstanceLock()) return electron.exit(0)
   electron.on('second-instance', () => window && present(window))
   await electron.whenReady()
-  const paths = currentPaths()
   await prepareHome(paths)
   const lock = await takeInstanceLock(paths)
   const app = await createApp(hostOf(paths))

@@ -19,6 +19,7 @@ class App extends EventEmitter {
   getVersion = () => manifest.version
   whenReady = async () => {}
   requestSingleInstanceLock = () => true
+  setPath() {}
 
   /** before-quit may hold the quit; then the app ends itself with exit(). */
   quit() {
