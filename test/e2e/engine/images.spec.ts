@@ -6,7 +6,7 @@ import { expect, test } from '../support/fixtures'
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
 
-test.beforeEach(({ engine }) => {
+test.afterEach(({ engine }) => {
   const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
   if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
 })
