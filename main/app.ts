@@ -68,6 +68,7 @@ export async function createApp(host: Host): Promise<App> {
     engine: engine.service,
     containers: engine.containersService,
     images: engine.imagesService,
+    volumes: engine.volumesService,
     ports: ports.service,
     settings: settings.service,
   }

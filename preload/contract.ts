@@ -64,6 +64,19 @@ export interface ImagesService {
   getRunDefaults(options: { readonly reference: string } & Cancellable): Promise<m.RunDefaults>
 }
 
+export interface VolumesService {
+  watchVolumes(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Volume>>
+  watchSizes(options?: Cancellable): AsyncIterable<m.VolumeSizes>
+  /** Measures all volumes once; joins a measurement under way. Nothing measures by itself. */
+  measure(options?: Cancellable): Promise<void>
+  /** @throws volume.name-taken volume.bad-name volume.bad-options volume.unknown-driver */
+  create(options: { readonly request: m.VolumeRequest } & Cancellable): Promise<{ readonly id: string }>
+  /** Deletes the volume with its data. @throws volume.in-use while any container, running or not, mounts it */
+  remove(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Deletes exactly these, and never one that a container mounts: such a one is kept and told. */
+  prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>
+}
+
 export interface PortsService {
   checkPort(
     options: { readonly port: number; readonly protocol: m.Protocol; readonly address: string } & Cancellable,
@@ -96,6 +109,7 @@ export interface Contract {
   readonly engine: EngineService
   readonly containers: ContainersService
   readonly images: ImagesService
+  readonly volumes: VolumesService
   readonly ports: PortsService
   readonly settings: SettingsService
 }

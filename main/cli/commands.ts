@@ -1,6 +1,6 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
-import type { Container, Image } from '../../preload/model'
+import type { Container, Image, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
 import { formatTable } from './table'
@@ -59,6 +59,21 @@ export const commands: Readonly<Record<string, Command>> = {
     takesArguments: true,
     run: portsCommand,
   },
+  volumes: {
+    summary: 'list volumes and the containers that use them',
+    run: async (services, context) => {
+      const [volumes, containers] = await Promise.all([
+        first(services.volumes.watchVolumes()),
+        first(services.containers.watchContainers()),
+      ])
+      const used = volumes.map((volume) => ({
+        ...volume,
+        usedBy: containers.filter((one) => one.volumes.includes(volume.id)).map((one) => one.name),
+      }))
+      if (context.json) return context.print(toJson(used))
+      context.print(formatTable(['NAME', 'DRIVER', 'USED BY'], used.map(volumeRow)))
+    },
+  },
 }
 
 export const helpText = [
@@ -80,6 +95,12 @@ const imageRows = ({ id, tags, sizeBytes }: Image): string[][] =>
     id.replace(/^sha256:/, '').slice(0, 12),
     `${(sizeBytes / 1e6).toFixed(1)} MB`,
   ])
+
+const volumeRow = ({ id, driver, usedBy }: Volume & { readonly usedBy: readonly string[] }): string[] => [
+  id,
+  driver,
+  usedBy.join(', '),
+]
 
 /** Resolves when the start was accepted: the machine has left its resting state. */
 async function underWay(services: Contract): Promise<void> {

@@ -30,11 +30,11 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
   const deadline = linkAbort([signal], greetingDeadlineMs)
   deadline.signal.addEventListener('abort', () => agent.destroy(), { once: true })
   try {
-    const greeting = (await get(docker, '/version', deadline.signal)) as Partial<Docker.DockerVersion>
+    const greeting = (await getJson(docker, '/version', deadline.signal)) as Partial<Docker.DockerVersion>
     const apiVersion = negotiate(greeting)
     const modem = docker.modem as { version?: string }
     modem.version = `v${apiVersion}`
-    const info = (await get(docker, '/info', deadline.signal)) as { readonly SystemTime?: string }
+    const info = (await getJson(docker, '/info', deadline.signal)) as { readonly SystemTime?: string }
     return {
       docker,
       version: greeting.Version ?? '',
@@ -74,11 +74,12 @@ function newDocker(agent: DialAgent): Docker {
   }
 }
 
-async function get(docker: Docker, path: string, signal: AbortSignal): Promise<unknown> {
+/** A question that the client library has no method for. */
+export async function getJson(docker: Docker, path: string, signal?: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const statusCodes = { 200: true, 500: 'server error' }
     docker.modem.dial(
-      { path, method: 'GET', abortSignal: signal, statusCodes },
+      { path, method: 'GET', statusCodes, ...(signal ? { abortSignal: signal } : {}) },
       (error: unknown, data: unknown) => (error ? reject(error as Error) : resolve(data)),
     )
   })

@@ -13,7 +13,13 @@ const states = new Set<string>([
 ] satisfies ContainerState[])
 
 /** Docker names volumes that nobody named by 64 hexadecimal digits. */
-const anonymous = /^[0-9a-f]{64}$/
+export const anonymous = /^[0-9a-f]{64}$/
+
+const volumeOf = (mount: {
+  readonly Type?: string
+  readonly Name?: string | undefined
+}): readonly string[] =>
+  mount.Type === 'volume' && mount.Name !== undefined && mount.Name !== '' ? [mount.Name] : []
 
 export function readContainer(info: ContainerInspectInfo): Container {
   const state = readState(info.State.Status)
@@ -40,6 +46,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
     anonymousVolumes: (info.Mounts ?? [])
       .filter((mount) => mount.Type === 'volume' && anonymous.test(mount.Name ?? ''))
       .map((mount) => mount.Destination),
+    volumes: [...new Set((info.Mounts ?? []).flatMap(volumeOf))].sort(),
   }
 }
 

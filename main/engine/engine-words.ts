@@ -6,6 +6,8 @@ export interface Asked {
   readonly container?: string
   readonly reference?: string
   readonly name?: string
+  readonly volume?: string
+  readonly driver?: string
   /** Name of the running container that has this port of this computer. */
   readonly holderOf?: (port: number) => string | undefined
   readonly containerName?: (id: string) => string | undefined
@@ -24,6 +26,8 @@ const reference = (asked: Asked): string => asked.reference ?? ''
 const registry = (_match: unknown, asked: Asked): ErrorParams => ({ registry: registryOf(asked.reference) })
 const ofReference = (_match: unknown, asked: Asked): ErrorParams => ({ reference: reference(asked) })
 const ofContainer = (_match: unknown, asked: Asked): ErrorParams => ({ container: asked.container ?? '' })
+
+const ofVolume = (_match: unknown, asked: Asked): ErrorParams => ({ volume: asked.volume ?? '' })
 
 const rule = (
   pattern: RegExp,
@@ -48,6 +52,18 @@ const rules: readonly Rule[] = [
   rule(/exec: \\?"([^"\\]+)\\?":.*(?:not found|no such file)/i, 'container.command-not-found', (match) => ({
     command: match[1] ?? '',
   })),
+  rule(/volume is in use - \[(\w+)/i, 'volume.in-use', (match, asked) => ({
+    volume: asked.volume ?? '',
+    container: asked.containerName?.(match[1] ?? '') ?? match[1] ?? '',
+  })),
+  rule(/no such volume/i, 'volume.not-found', ofVolume),
+  rule(/characters for a local volume name|volume name is too short/i, 'volume.bad-name', ofVolume),
+  rule(
+    /volume plugin .*not found|looking up volume plugin|volume driver .*not found/i,
+    'volume.unknown-driver',
+    (_match, asked) => ({ driver: asked.driver ?? '' }),
+  ),
+  rule(/invalid option|missing (?:device|required option|option)/i, 'volume.bad-options'),
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),

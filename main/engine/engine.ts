@@ -1,7 +1,7 @@
 // Docker Engine as the app sees it: its state, its containers and images, and the endpoint that others use.
 import type { StoreApi } from 'zustand/vanilla'
-import type { ContainersService, EngineService, ImagesService } from '../../preload/contract'
-import type { Container, Engine, Image } from '../../preload/model'
+import type { ContainersService, EngineService, ImagesService, VolumesService } from '../../preload/contract'
+import type { Container, Engine, Image, Volume } from '../../preload/model'
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
@@ -17,6 +17,8 @@ import { createImagesService } from './images'
 import { Mirror } from './mirror'
 import { movePort, type PortMove } from './move-port'
 import { createPulls } from './pulls'
+import { readVolume } from './volume-model'
+import { createVolumesService } from './volumes'
 
 export interface EngineOptions {
   readonly dial: Dial
@@ -31,9 +33,11 @@ export interface EngineParts {
   readonly imagesService: ImagesService
   /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
   movePort(move: PortMove): Promise<void>
+  readonly volumesService: VolumesService
   readonly store: StoreApi<Engine>
   readonly containers: StoreApi<Items<Container>>
   readonly images: StoreApi<Items<Image>>
+  readonly volumes: StoreApi<Items<Volume>>
   /** Connects, and keeps connecting until {@link disconnect}; the state tells how that goes. */
   connect(): void
   disconnect(): void
@@ -51,9 +55,11 @@ const inspectsInParallel = 4
 export function createEngine({ dial, endpointPath, log }: EngineOptions): EngineParts {
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
+  const volumes = createCollection<Volume>()
   const mirrors = {
     container: containerMirror(containers, () => connection, log),
     image: imageMirror(images, () => connection, log),
+    volume: volumeMirror(volumes, () => connection, log),
   }
   const connection: Connection = createConnection({
     dial,
@@ -67,11 +73,11 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
           (await docker.listContainers({ all: true })).map(({ Id }) => Id),
         ),
         mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
+        mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
       ])
     },
     onLost: () => {
-      mirrors.container.stop()
-      mirrors.image.stop()
+      for (const mirror of Object.values(mirrors)) mirror.stop()
     },
   })
   const calls = createCalls(connection, containers)
@@ -83,9 +89,11 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     containersService: createContainersService({ connection, calls, collection: containers }),
     imagesService: createImagesService({ calls, collection: images, containers, pulls }),
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
+    volumesService: createVolumesService({ calls, collection: volumes, containers }),
     store: connection.store,
     containers: containers.store,
     images: images.store,
+    volumes: volumes.store,
     connect: connection.connect,
     disconnect: connection.disconnect,
     listen: async () => {
@@ -123,6 +131,17 @@ const imageMirror = (collection: Collection<Image>, connection: () => Connection
         .filter((other) => other.id !== image.id && other.tags.some((tag) => image.tags.includes(tag)))
         .map((other) => other.id),
     onGivenUp: (id, error) => log.warn('an image cannot be inspected', { id, error: String(error) }),
+  })
+
+const volumeMirror = (collection: Collection<Volume>, connection: () => Connection, log: Log) =>
+  new Mirror<Volume>({
+    collection,
+    parallel: inspectsInParallel,
+    inspect: (id) =>
+      unlessGone(async () =>
+        readVolume(await connection().docker().getVolume(encodeURIComponent(id)).inspect()),
+      ),
+    onGivenUp: (id, error) => log.warn('a volume cannot be inspected', { id, error: String(error) }),
   })
 
 async function unlessGone<T>(inspect: () => Promise<T>): Promise<T | undefined> {

@@ -1,15 +1,18 @@
-// What Docker Engine says as it happens, reduced to which container or image to look at again.
+// What Docker Engine says as it happens, reduced to which object to look at again.
 import { openStream, type EngineClient } from './client'
 import { readJsonLines } from './json-lines'
 
 export interface EngineEvent {
-  readonly kind: 'container' | 'image'
-  /** Container id, image id, or for a pull the image's reference. */
+  readonly kind: 'container' | 'image' | 'volume'
+  /** Container id, image id, or for a pull the image's reference; a volume's name. */
   readonly id: string
 }
 
+const kinds: readonly unknown[] = ['container', 'image', 'volume'] satisfies EngineEvent['kind'][]
+
 /** Happens inside a container, often many times a second (health checks), and changes nothing that is shown. */
-const noise = /^(?:exec_|attach|detach|resize|top|copy|archive-path|extract-to-dir|export|save)/
+const noise =
+  /^(?:exec_|attach|detach|resize|top|copy|archive-path|extract-to-dir|export|save|mount$|unmount$)/
 
 /**
  * Subscribes, and resolves once the engine listens to us: what happens after that is not missed.
@@ -24,7 +27,7 @@ export async function openEvents(
     method: 'GET',
     query: {
       since: Math.floor(client.clockMs / 1000) - 1,
-      filters: JSON.stringify({ type: ['container', 'image', 'network'] }),
+      filters: JSON.stringify({ type: [...kinds, 'network'] }),
     },
     signal,
   })
@@ -48,10 +51,10 @@ function* parseEvent(message: unknown): Generator<EngineEvent, void> {
   const left = actor?.Attributes?.container
   if (kind === 'network' && action === 'disconnect' && typeof left === 'string' && left !== '')
     yield { kind: 'container', id: left }
-  if ((kind !== 'container' && kind !== 'image') || typeof action !== 'string') return
+  if (!kinds.includes(kind) || typeof action !== 'string') return
   const id = actor?.ID
   if (typeof id !== 'string' || id === '' || noise.test(action)) return
-  yield { kind, id }
+  yield { kind: kind as EngineEvent['kind'], id }
   const committed = actor?.Attributes?.imageID
   if (action === 'commit' && typeof committed === 'string') yield { kind: 'image', id: committed }
 }

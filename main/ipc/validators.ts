@@ -49,6 +49,13 @@ const settingsChange = z.strictObject({
   collapsedProjects: z.array(name).max(10_000).exactOptional(),
 })
 
+const volumeRequest = z.strictObject({
+  name: name.exactOptional(),
+  driver: z.string().min(1).max(256),
+  options: z.record(z.string().max(256), z.string().max(4096)),
+})
+const ids = z.strictObject({ ids: z.array(id).max(10_000) })
+
 const complete = {
   app: { getInfo: none, getStatus: none, show: none, quit: none },
   machine: {
@@ -77,6 +84,14 @@ const complete = {
     dismissPull: z.strictObject({ pullId: id }),
     remove: z.strictObject({ id, force: z.boolean().exactOptional() }),
     getRunDefaults: z.strictObject({ reference }),
+  },
+  volumes: {
+    watchVolumes: none,
+    watchSizes: none,
+    measure: none,
+    create: z.strictObject({ request: volumeRequest }),
+    remove: one,
+    prune: ids,
   },
   ports: {
     checkPort: z.strictObject({ port, protocol, address }),

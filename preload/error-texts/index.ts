@@ -8,6 +8,7 @@ import { internalErrors } from './internal'
 import { machineErrors } from './machine'
 import { portErrors } from './port'
 import { settingsErrors } from './settings'
+import { volumeErrors } from './volume'
 
 const families = {
   ...hostErrors,
@@ -17,6 +18,7 @@ const families = {
   ...imageErrors,
   ...portErrors,
   ...settingsErrors,
+  ...volumeErrors,
   ...internalErrors,
 }
 

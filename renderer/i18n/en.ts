@@ -1,4 +1,5 @@
 // Every English text of the window. `{name}` is filled in; `one`/`other` follow `{count}`.
+import { en as volumes } from './volumes/en'
 
 export const en = {
   'app.name': 'Portside',
@@ -21,6 +22,7 @@ export const en = {
   'nav.label': 'Sections',
   'nav.containers': 'Containers',
   'nav.images': 'Images',
+  'nav.volumes': 'Volumes',
   'nav.settings': 'Settings',
 
   'settings.language': 'Language',
@@ -188,7 +190,7 @@ export const en = {
   'keys.filter': 'Go to the filter',
   'keys.close': 'Close, then clear',
   'keys.help': 'This list',
-  'keys.sections': 'Containers, Images',
+  'keys.sections': 'Containers, Images, Volumes',
 
   'images.title': 'Images',
   'images.inUse': 'In use',
@@ -210,6 +212,8 @@ export const en = {
   'images.emptyAction': 'Pull an image…',
   'images.noMatch': 'No images here',
   'images.loading': 'Loading images',
+
+  ...volumes,
 
   'pull.title': 'Pull an image',
   'pull.what': 'Image',

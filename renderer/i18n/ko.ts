@@ -1,5 +1,6 @@
 // Every Korean text of the window, with the same keys and placeholders as the English ones.
 import type { Texts } from './texts'
+import { ko as volumes } from './volumes/ko'
 
 export const ko: Texts = {
   'app.name': 'Portside',
@@ -22,6 +23,7 @@ export const ko: Texts = {
   'nav.label': '메뉴',
   'nav.containers': '컨테이너',
   'nav.images': '이미지',
+  'nav.volumes': '볼륨',
   'nav.settings': '설정',
 
   'settings.language': '언어',
@@ -183,7 +185,7 @@ export const ko: Texts = {
   'keys.filter': '필터로 가기',
   'keys.close': '닫기, 그다음 선택 해제',
   'keys.help': '이 목록',
-  'keys.sections': '컨테이너, 이미지',
+  'keys.sections': '컨테이너, 이미지, 볼륨',
 
   'images.title': '이미지',
   'images.inUse': '사용 중',
@@ -205,6 +207,8 @@ export const ko: Texts = {
   'images.emptyAction': '이미지 받기…',
   'images.noMatch': '여기에 해당하는 이미지가 없어요',
   'images.loading': '이미지를 불러오고 있어요',
+
+  ...volumes,
 
   'pull.title': '이미지 받기',
   'pull.what': '이미지',

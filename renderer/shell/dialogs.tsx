@@ -5,6 +5,9 @@ import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { useUi } from '../stores/ui'
+import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
+import { PruneVolumesDialog } from '../volumes/prune-volumes-dialog'
+import { RemoveVolumeDialog } from '../volumes/remove-volume-dialog'
 import { KeysDialog } from './keys-dialog'
 
 export function Dialogs(): ReactNode {
@@ -18,6 +21,12 @@ export function Dialogs(): ReactNode {
       return <RemoveDialog ids={dialog.ids} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
+    case 'create-volume':
+      return <CreateVolumeDialog />
+    case 'remove-volume':
+      return <RemoveVolumeDialog id={dialog.id} />
+    case 'prune-volumes':
+      return <PruneVolumesDialog />
     case 'pull':
       return <PullDialog />
     case 'keys':

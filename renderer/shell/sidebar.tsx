@@ -1,8 +1,8 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
-import { Container as ContainerIcon, Layers, type LucideIcon } from 'lucide-react'
+import { Container as ContainerIcon, HardDrive, Layers, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Logo } from '../components/icons'
-import { containers, images } from '../stores/mirrors'
+import { containers, images, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { EngineBlock } from './engine-block'
@@ -12,6 +12,7 @@ export function Sidebar(): ReactNode {
   const t = useT()
   const containerCount = containers.use((state) => (state.loaded ? state.items.size : undefined))
   const imageCount = images.use((state) => (state.loaded ? state.items.size : undefined))
+  const volumeCount = volumes.use((state) => (state.loaded ? state.items.size : undefined))
   return (
     <aside className="sidebar">
       <div className="sidebar-brand">
@@ -26,6 +27,7 @@ export function Sidebar(): ReactNode {
           count={containerCount}
         />
         <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
+        <SectionLink section="volumes" icon={HardDrive} label={t('nav.volumes')} count={volumeCount} />
         <div className="sidebar-gap" />
         <SettingsPopover />
       </nav>

@@ -2,32 +2,44 @@
 import { useEffect, type ReactNode } from 'react'
 import { ContainersScreen } from '../containers/containers-screen'
 import { ImagesScreen } from '../images/images-screen'
-import { showSection, useUi } from '../stores/ui'
+import { showSection, useUi, type Section } from '../stores/ui'
+import { VolumesScreen } from '../volumes/volumes-screen'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
 
+/** In the order of the sidebar, which is that of their keys. */
+const screens: Readonly<Record<Section, () => ReactNode>> = {
+  containers: ContainersScreen,
+  images: ImagesScreen,
+  volumes: VolumesScreen,
+}
+const sections = Object.keys(screens) as Section[]
+
 export function Workspace(): ReactNode {
-  const section = useUi((state) => state.section)
+  const Screen = screens[useUi((state) => state.section)]
   useSectionKeys()
   return (
     <div className="window">
       <Sidebar />
       <div className="main">
         <TopBar />
-        <main className="page">{section === 'containers' ? <ContainersScreen /> : <ImagesScreen />}</main>
+        <main className="page">
+          <Screen />
+        </main>
       </div>
     </div>
   )
 }
 
-/** Ctrl or Cmd with 1 and 2, as in the list of keys. */
+/** Ctrl or Cmd with the number of the section, as in the list of keys. */
 function useSectionKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      if (event.key !== '1' && event.key !== '2') return
+      const section = /^[1-9]$/.test(event.key) ? sections[Number(event.key) - 1] : undefined
+      if (section === undefined) return
       event.preventDefault()
-      showSection(event.key === '1' ? 'containers' : 'images')
+      showSection(section)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

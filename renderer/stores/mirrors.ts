@@ -10,11 +10,15 @@ import type {
   PortForward,
   Pull,
   Settings,
+  Volume,
+  VolumeSizes,
 } from '../../preload/model'
 import { createMirror, createValue } from './mirror'
 
 export const containers = createMirror<Container>()
 export const images = createMirror<Image>()
+export const volumes = createMirror<Volume>()
+export const volumeSizes = createValue<VolumeSizes>()
 export const pulls = createMirror<Pull>()
 export const forwards = createMirror<PortForward>()
 export const machine = createValue<Machine>()
@@ -27,6 +31,8 @@ export const useContainer = (id: string): Container | undefined =>
   containers.use((state) => state.items.get(id))
 
 export const useImage = (id: string): Image | undefined => images.use((state) => state.items.get(id))
+
+export const useVolume = (id: string): Volume | undefined => volumes.use((state) => state.items.get(id))
 
 /** The forwards of one container; the same array while none of them changes. */
 export const useForwardsOf = (containerId: string): readonly PortForward[] =>

@@ -1,12 +1,15 @@
 // What the window shows: section, open drawer and dialogs. Nothing here outlives the page.
 import { create } from 'zustand'
 
-export type Section = 'containers' | 'images'
+export type Section = 'containers' | 'images' | 'volumes'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
   | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
   | { readonly kind: 'remove-image'; readonly id: string }
+  | { readonly kind: 'create-volume' }
+  | { readonly kind: 'remove-volume'; readonly id: string }
+  | { readonly kind: 'prune-volumes' }
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
 

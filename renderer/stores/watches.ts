@@ -15,7 +15,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
       }
     }
   }
-  const { machine, engine, containers, images, ports, settings, app } = contract
+  const { machine, engine, containers, images, volumes, ports, settings, app } = contract
   void follow(machine.watchMachine({ signal }), (value) => {
     mirrors.machine.setState({ value })
     // Figures of a machine that does not run are not facts any more.
@@ -26,6 +26,8 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(containers.watchContainers({ signal }), mirrors.containers.apply)
   void follow(images.watchImages({ signal }), mirrors.images.apply)
   void follow(images.watchPulls({ signal }), mirrors.pulls.apply)
+  void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply)
+  void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }))
   void follow(ports.watchForwards({ signal }), mirrors.forwards.apply)
   void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }))
   void app.getInfo({ signal }).then(

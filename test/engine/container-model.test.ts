@@ -46,6 +46,7 @@ describe('a container', () => {
       ports: [],
       tty: false,
       anonymousVolumes: ['/var/lib/mysql'],
+      volumes: ['c'.repeat(64), 'shop_data'],
     })
   })
 

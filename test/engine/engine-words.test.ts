@@ -8,6 +8,8 @@ const asked: Asked = {
   reference: 'ghcr.io/acme/api:1',
   container: 'shop-api-1',
   name: '-bad',
+  volume: 'shop_data',
+  driver: 'nfs',
   platform: 'linux/arm64',
   holderOf: (port) => (port === 8080 ? 'web' : undefined),
   containerName: (id) => (id.startsWith('4f5e') ? 'shop-db-1' : undefined),
@@ -41,6 +43,22 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'container.bad-name',
     { name: '-bad' },
   ],
+  [
+    'remove shop_data: volume is in use - [4f5e, 99]',
+    'volume.in-use',
+    { volume: 'shop_data', container: 'shop-db-1' },
+  ],
+  ['get shop_data: no such volume', 'volume.not-found', { volume: 'shop_data' }],
+  [
+    'create a/b: "a/b" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed',
+    'volume.bad-name',
+  ],
+  [
+    'create x: error looking up volume plugin nfs: plugin "nfs" not found',
+    'volume.unknown-driver',
+    { driver: 'nfs' },
+  ],
+  ['create x: invalid option: "color"', 'volume.bad-options'],
   ['No such container: 4f5e', 'container.not-found', { container: 'shop-api-1' }],
   [
     'You cannot remove a running container 4f5e. Stop the container before attempting removal or force remove',

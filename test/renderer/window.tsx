@@ -53,8 +53,10 @@ export async function openWindow(app: FakeApp, content: ReactNode): Promise<Open
 function forget(): void {
   empty(mirrors.containers)
   empty(mirrors.images)
+  empty(mirrors.volumes)
   empty(mirrors.pulls)
   empty(mirrors.forwards)
+  mirrors.volumeSizes.setState({ value: undefined })
   mirrors.machine.setState({ value: undefined })
   mirrors.engine.setState({ value: undefined })
   mirrors.usage.setState({ value: undefined })

@@ -51,7 +51,7 @@ for (const language of ['en', 'ko'] as const)
     test.describe(`${language} ${theme}`, () => {
       test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US' })
 
-      test('containers, images, run form, logs', async ({ window }) => {
+      test('containers, images, volumes, run form, logs', async ({ window }) => {
         await choose(window, language, theme)
         const picture = (name: string): Promise<unknown> =>
           window.screenshot({ path: `out/pictures/${name}-${language}-${theme}.png` })
@@ -69,6 +69,11 @@ for (const language of ['en', 'ko'] as const)
         await picture('run')
         await expectAccessible(window)
         await window.keyboard.press('Escape')
+
+        await window.keyboard.press('Control+3')
+        await expect(window.getByRole('row', { name: /shop-cache/ })).toContainText(/\d [KM]?B/)
+        await picture('volumes')
+        await expectAccessible(window)
 
         await window.keyboard.press('Control+1')
         const worker = window.getByRole('row', { name: /shop-worker-1/ })

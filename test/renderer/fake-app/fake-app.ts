@@ -16,6 +16,8 @@ import type {
   RunDefaults,
   RunRequest,
   Settings,
+  Volume,
+  VolumeSizes,
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
@@ -29,6 +31,8 @@ export class FakeApp {
   readonly containers = new WatchedCollection<Container>()
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
+  readonly volumes = new WatchedCollection<Volume>()
+  readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
   readonly forwards = new WatchedCollection<PortForward>()
   readonly listeners = new WatchedCollection<PortListener>()
   readonly conflicts = new WatchedCollection<PortConflict>()
@@ -108,6 +112,21 @@ export class FakeApp {
         const known = this.defaults.get(reference)
         if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
         return known
+      },
+    },
+    volumes: {
+      watchVolumes: (options) => this.volumes.watch(options?.signal),
+      watchSizes: (options) => this.volumeSizes.watch(options?.signal),
+      measure: async () => {},
+      create: async ({ request }) => {
+        const id = request.name ?? 'f'.repeat(64)
+        this.volumes.upsert(volumeOf({ id, driver: request.driver, options: request.options }))
+        return { id }
+      },
+      remove: async ({ id }) => this.volumes.remove(id),
+      prune: async ({ ids }) => {
+        for (const id of ids) this.volumes.remove(id)
+        return { removed: ids, kept: [] }
       },
     },
     ports: {
@@ -193,5 +212,15 @@ export const containerOf = (part: Partial<Container> & { id: string }): Containe
   ports: [],
   tty: false,
   anonymousVolumes: [],
+  volumes: [],
+  ...part,
+})
+
+/** A named volume with nothing special about it. */
+export const volumeOf = (part: Partial<Volume> & { id: string }): Volume => ({
+  driver: 'local',
+  options: {},
+  createdAt: Date.now() - 3_600_000,
+  anonymous: /^[0-9a-f]{64}$/.test(part.id),
   ...part,
 })

@@ -1,0 +1,98 @@
+// The volumes service: what the window and the command can do with volumes. Nothing here deletes what is used.
+import { createStore } from 'zustand/vanilla'
+import type { VolumesService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
+import type { Container, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
+import type { Collection } from '../base/collection'
+import { watchCollection, watchValue } from '../base/watch'
+import type { Calls } from './calls'
+import { getJson } from './client'
+import { statusOf } from './engine-words'
+import { removeEach } from './remove-each'
+import { readSizes } from './volume-model'
+
+export interface VolumesOptions {
+  readonly calls: Calls
+  readonly collection: Collection<Volume>
+  readonly containers: Collection<Container>
+}
+
+/** What the engine's own driver takes as a name; nothing that could lead a path elsewhere. */
+const volumeName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/
+
+/** @throws volume.bad-name */
+function checkName(name: string): string {
+  if (!volumeName.test(name)) throw new AppError('volume.bad-name', { params: { volume: name.slice(0, 80) } })
+  return name
+}
+
+export function createVolumesService({ calls, collection, containers }: VolumesOptions): VolumesService {
+  const sizes = createStore<VolumeSizes>(() => ({ measuring: false, bytes: {} }))
+  let measurement: Promise<void> | undefined
+
+  /** The engine reads every file of every volume, so callers share one measurement; leaving it does not end it. */
+  const measure = async (): Promise<void> => {
+    sizes.setState({ measuring: true })
+    try {
+      const usage = await calls.call({}, (docker) => getJson(docker, '/system/df?type=volume'))
+      sizes.setState({ measuredAt: Date.now(), bytes: readSizes(usage) })
+    } finally {
+      measurement = undefined
+      sizes.setState({ measuring: false })
+    }
+  }
+
+  /** Asked before the engine is, so that the answer names the container; the engine refuses by itself too. */
+  const remove = async (id: string, signal: AbortSignal | undefined): Promise<void> => {
+    const volume = checkName(id)
+    const user = containers.values().find((one) => one.volumes.includes(volume))
+    if (user) throw new AppError('volume.in-use', { params: { volume, container: user.name } })
+    await calls.call({ volume }, (docker) =>
+      docker.getVolume(volume).remove(signal ? { abortSignal: signal } : {}),
+    )
+  }
+
+  return {
+    watchVolumes: ({ signal } = {}) => watchCollection(collection.store, signal),
+    watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
+    measure: () => (measurement ??= measure()),
+    create: ({ request, signal }) => create(calls, request, signal),
+    remove: ({ id, signal }) => remove(id, signal),
+    prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
+  }
+}
+
+async function create(
+  calls: Calls,
+  request: VolumeRequest,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly id: string }> {
+  const { name, driver, options } = request
+  if (name !== undefined) checkName(name)
+  const abort = signal ? { abortSignal: signal } : {}
+  const made = await calls.call(
+    { driver, ...(name === undefined ? {} : { volume: name }) },
+    async (docker) => {
+      // The engine answers with the one that exists, and its other options, as if it had made it.
+      if (name !== undefined && (await exists(() => docker.getVolume(name).inspect(abort))))
+        throw new AppError('volume.name-taken', { params: { volume: name } })
+      return docker.createVolume({
+        ...(name === undefined ? {} : { Name: name }),
+        Driver: driver,
+        DriverOpts: options,
+        ...abort,
+      })
+    },
+  )
+  return { id: made.name }
+}
+
+async function exists(look: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await look()
+    return true
+  } catch (error) {
+    if (statusOf(error) === 404) return false
+    throw error
+  }
+}

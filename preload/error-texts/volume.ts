@@ -1,0 +1,83 @@
+// PS-8xxx: volumes.
+import { errorFamily } from './error-text'
+
+export const volumeErrors = errorFamily({
+  'volume.in-use': {
+    number: 'PS-8001',
+    en: {
+      title: '{container} uses the volume {volume}, so it stays.',
+      explanation: 'A volume stays as long as a container mounts it, running or stopped.',
+      remedy: 'Remove the container first, if you no longer need it.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 {volume} 볼륨을 쓰고 있어서 삭제하지 않았어요.',
+      explanation: '실행 중이든 멈췄든, 컨테이너가 쓰는 볼륨은 삭제하지 않아요.',
+      remedy: '필요 없는 컨테이너라면 컨테이너를 먼저 삭제하세요.',
+    },
+  },
+  'volume.not-found': {
+    number: 'PS-8002',
+    en: {
+      title: 'There is no volume {volume}.',
+      explanation: 'It was removed, perhaps by another program.',
+      remedy: 'Check the name in the list of volumes.',
+    },
+    ko: {
+      title: '{volume} 볼륨이 없어요.',
+      explanation: '다른 프로그램이 삭제했을 수 있어요.',
+      remedy: '볼륨 목록에서 이름을 확인하세요.',
+    },
+  },
+  'volume.name-taken': {
+    number: 'PS-8003',
+    en: {
+      title: 'A volume named {volume} exists already.',
+      explanation: 'Its data was not touched.',
+      remedy: 'Choose another name, or use the volume that is there.',
+    },
+    ko: {
+      title: '{volume} 볼륨이 이미 있어요.',
+      explanation: '있던 볼륨의 데이터는 그대로예요.',
+      remedy: '다른 이름을 고르거나, 있는 볼륨을 쓰세요.',
+    },
+  },
+  'volume.bad-name': {
+    number: 'PS-8004',
+    en: {
+      title: '“{volume}” cannot be the name of a volume.',
+      explanation: 'A name starts with a letter or digit; letters, digits, _ . and - follow.',
+      remedy: 'Type a name of two characters or more.',
+    },
+    ko: {
+      title: '볼륨 이름으로 쓸 수 없어요: “{volume}”.',
+      explanation: '영문자나 숫자로 시작하고, 영문자, 숫자, _ . -를 쓸 수 있어요.',
+      remedy: '두 글자 이상의 이름을 입력하세요.',
+    },
+  },
+  'volume.bad-options': {
+    number: 'PS-8005',
+    en: {
+      title: 'The driver does not take these options.',
+      explanation: 'An option is unknown to it, or one that it needs is missing.',
+      remedy: 'The local driver knows type, device, o and size. Correct the options and try again.',
+    },
+    ko: {
+      title: '드라이버가 이 옵션을 받지 않아요.',
+      explanation: '모르는 옵션이 있거나, 필요한 옵션이 빠졌어요.',
+      remedy: 'local 드라이버의 옵션은 type, device, o, size예요. 옵션을 고친 뒤 다시 시도하세요.',
+    },
+  },
+  'volume.unknown-driver': {
+    number: 'PS-8006',
+    en: {
+      title: 'Docker Engine has no volume driver {driver}.',
+      explanation: 'Drivers other than local come from plugins, which have to be installed first.',
+      remedy: 'Use local, or install the plugin.',
+    },
+    ko: {
+      title: 'Docker 엔진에 {driver} 볼륨 드라이버가 없어요.',
+      explanation: 'local이 아닌 드라이버는 플러그인을 먼저 설치해야 해요.',
+      remedy: 'local을 쓰거나 플러그인을 설치하세요.',
+    },
+  },
+})

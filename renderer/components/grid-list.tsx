@@ -1,0 +1,90 @@
+// A list of rows of one noun as a grid: arrow keys and j/k move the cursor, other keys go to the row's own actions.
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { RowList } from './row-list'
+
+const headHeight = 29
+const rowHeight = 42
+const keyOf = (id: string): string => id
+const estimate = (): number => rowHeight
+
+export interface RowPlace {
+  readonly id: string
+  readonly index: number
+  readonly isCursor: boolean
+  readonly onCursor: (index: number) => void
+}
+
+export interface GridListProps {
+  readonly label: string
+  readonly ids: readonly string[]
+  readonly head: ReactNode
+  /** Draws one row; pass the place on to {@link GridRow}. */
+  readonly row: (place: RowPlace) => ReactNode
+  /** Delete was pressed on the row. */
+  readonly onDelete: (id: string) => void
+}
+
+export function GridList({ label, ids, head, row, onDelete }: GridListProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [cursor, setCursor] = useState<number>()
+  const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(event.target as Node))
+      return
+    const id = ids[at]
+    if (event.key === 'Delete' && id !== undefined) return onDelete(id)
+    const step = steps[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const next = Math.min(ids.length - 1, Math.max(0, at + step))
+    setCursor(next)
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus()
+  }
+  return (
+    <div
+      className={`list hush ${cursor === undefined ? '' : 'is-used'}`.trimEnd()}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={ids.length + 1}
+      ref={scroller}
+      onKeyDown={onKeyDown}
+    >
+      {head}
+      <RowList
+        rows={ids}
+        keyOf={keyOf}
+        estimate={estimate}
+        scroller={scroller}
+        headHeight={headHeight}
+        shownKey={cursor === undefined ? undefined : ids[at]}
+        render={(id, index) => row({ id, index, isCursor: index === at, onCursor: setCursor })}
+      />
+    </div>
+  )
+}
+
+const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
+
+export interface GridRowProps {
+  readonly place: RowPlace
+  /** Class with the columns. */
+  readonly className: string
+  readonly children: ReactNode
+}
+
+export function GridRow({ place, className, children }: GridRowProps): ReactNode {
+  const { index, isCursor, onCursor } = place
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-row={index}
+      tabIndex={isCursor ? 0 : -1}
+      className={`list-row body ${className} ${isCursor ? 'is-cursor' : ''}`.trimEnd()}
+      onFocus={() => onCursor(index)}
+      onClick={() => onCursor(index)}
+    >
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+// The rows of the volume list: who uses a volume, its shown name, filter and order.
+import { useShallow } from 'zustand/react/shallow'
+import { create } from 'zustand'
+import type { Container, Volume } from '../../preload/model'
+import type { Translate } from '../i18n/translate'
+import { containers, volumes } from '../stores/mirrors'
+
+export type VolumeFilter = 'all' | 'used' | 'unused'
+export type VolumeSort = 'name' | 'size' | 'created'
+
+export interface VolumeView {
+  readonly filter: VolumeFilter
+  readonly sort: VolumeSort
+  readonly descending: boolean
+}
+
+export const useVolumeView = create<VolumeView>(() => ({ filter: 'all', sort: 'name', descending: false }))
+
+export const sortVolumesBy = (sort: VolumeSort): void =>
+  useVolumeView.setState((state) => ({ sort, descending: state.sort === sort && !state.descending }))
+
+/** An anonymous volume is called by a piece of its 64 digits. */
+export const titleOf = (t: Translate, volume: Volume): string =>
+  volume.anonymous ? t('volumes.unnamed', { id: volume.id.slice(0, 6) }) : volume.id
+
+/** Containers that mount the volume, running or not. */
+export const useUsersOf = (name: string): readonly Container[] =>
+  containers.use(useShallow((state) => [...state.items.values()].filter((one) => one.volumes.includes(name))))
+
+/** The names of the volumes in use as text: the same value while the set does not change. */
+export const useUsedVolumesKey = (): string =>
+  containers.use((state) =>
+    [...new Set([...state.items.values()].flatMap((one) => one.volumes))].sort().join(' '),
+  )
+
+/** Volumes that no container mounts; empty until the containers are known, for unknown is not unused. */
+export function useUnused(): readonly Volume[] {
+  const known = containers.use((state) => state.loaded)
+  const used = new Set(useUsedVolumesKey().split(' '))
+  const all = volumes.use(useShallow((state) => [...state.items.values()]))
+  return known ? all.filter((one) => !used.has(one.id)) : []
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** Ids in the order shown: names with A first and unnamed ones last; sizes and ages with the large and the new. */
+export function arrangeVolumes(
+  all: Iterable<Volume>,
+  used: ReadonlySet<string>,
+  bytes: Readonly<Record<string, number>>,
+  view: VolumeView,
+): string[] {
+  const sign = view.descending ? -1 : 1
+  const byName = (a: Volume, b: Volume): number =>
+    Number(a.anonymous) - Number(b.anonymous) || collator.compare(a.id, b.id)
+  const first: Readonly<Record<VolumeSort, (a: Volume, b: Volume) => number>> = {
+    name: byName,
+    size: (a, b) => (bytes[b.id] ?? -1) - (bytes[a.id] ?? -1),
+    created: (a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0),
+  }
+  return [...all]
+    .filter((volume) => view.filter === 'all' || used.has(volume.id) === (view.filter === 'used'))
+    .sort((a, b) => sign * (first[view.sort](a, b) || byName(a, b)))
+    .map((volume) => volume.id)
+}

@@ -1,0 +1,63 @@
+// Volumes in the window, on a real engine: made, measured, used, kept, cleaned up; and the portside command.
+import { execFileSync } from 'node:child_process'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+
+test.beforeEach(async ({ engine, window }) => {
+  const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
+  if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
+  docker(engine.host, 'volume', 'prune', '-af')
+  await window.keyboard.press('Control+3')
+  await expect(window.getByRole('heading', { name: 'Volumes' })).toBeVisible()
+})
+
+test('makes a volume, shows its size and user, and keeps it while it is used', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+  await window.getByRole('button', { name: 'New…' }).click()
+  await window.getByRole('dialog').getByLabel('Name').fill('shop-data')
+  await window.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
+  const row = window.getByRole('row', { name: /shop-data/ })
+  await expect(row).toContainText('Not used')
+  expect(docker(engine.host, 'volume', 'ls', '-q')).toBe('shop-data')
+
+  const fill = ['sh', '-c', 'head -c 3000000 /dev/zero > /data/file']
+  docker(engine.host, 'run', '--name', 'shop-db', '-v', 'shop-data:/data', 'busybox', ...fill)
+  await expect(row).toContainText('shop-db')
+  await window.getByRole('button', { name: /^Measure/ }).click()
+  await expect(row).toContainText('3 MB')
+
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: /Remove/ }).click()
+  await expect(window.getByRole('dialog', { name: 'shop-data is in use' })).toContainText('shop-db')
+  await window.keyboard.press('Escape')
+
+  const { stdout } = await portside.command('volumes', '--json')
+  expect(JSON.parse(stdout)).toMatchObject([{ id: 'shop-data', driver: 'local', usedBy: ['shop-db'] }])
+})
+
+test('deletes only what was ticked, and asks first', async ({ window, engine }) => {
+  for (const name of ['keep-me', 'drop-me', 'one-more']) docker(engine.host, 'volume', 'create', name)
+  await expect(window.getByRole('row', { name: /one-more/ })).toBeVisible()
+  await window.getByRole('button', { name: 'Clean up…' }).click()
+  const dialog = window.getByRole('alertdialog')
+  await expect(dialog.getByRole('button', { name: 'Keep them' })).toBeFocused()
+  await expect(dialog.getByRole('checkbox')).toHaveCount(3)
+  await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  await dialog.getByRole('checkbox', { name: /drop-me/ }).click()
+  await dialog.getByRole('button', { name: 'Delete 1 volume' }).click()
+  await expect(window.getByRole('row', { name: /drop-me/ })).toHaveCount(0)
+  expect(docker(engine.host, 'volume', 'ls', '-q').split('\n').sort()).toEqual(['keep-me', 'one-more'])
+
+  await window.getByRole('row', { name: /keep-me/ }).click()
+  await window.keyboard.press('Delete')
+  const ask = window.getByRole('alertdialog', { name: /keep-me/ })
+  await expect(ask.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await ask.getByRole('button', { name: 'Delete the data' }).click()
+  await expect(window.getByRole('row', { name: /keep-me/ })).toHaveCount(0)
+})

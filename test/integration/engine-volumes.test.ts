@@ -1,0 +1,134 @@
+// Volumes on a real Docker Engine: seen by their events, measured when asked, never removed while used.
+import { randomBytes } from 'node:crypto'
+import Docker from 'dockerode'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { VolumeSizes } from '../../preload/model'
+import { pull, startSession, waitFor, type Session } from './engine-session'
+
+const docker = new Docker({ socketPath: inject('engineSocket') })
+/** The engine is shared with other tests, so everything of this file carries this in its name. */
+const mark = `ev${randomBytes(3).toString('hex')}`
+let session: Session
+
+beforeAll(async () => {
+  session = await startSession(inject('engineSocket'))
+  await pull(session, 'busybox')
+})
+afterEach(async () => {
+  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
+  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
+  const { Volumes } = await docker.listVolumes({ filters: { name: [mark] } })
+  await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()))
+})
+afterAll(() => session.dispose())
+
+const service = () => session.volumesService
+const make = (name: string) =>
+  service().create({ request: { name: `${mark}-${name}`, driver: 'local', options: {} } })
+const seen = (id: string) => waitFor(session.volumes, (items) => items.has(id), `the volume ${id}`)
+const gone = (id: string) => waitFor(session.volumes, (items) => !items.has(id), `${id} to be gone`)
+
+/** A stopped container that mounts the volume, known to the session. */
+async function use(volume: string): Promise<string> {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-user`,
+    HostConfig: { Binds: [`${volume}:/data`] },
+  })
+  await waitFor(session.containers, (items) => items.has(made.id), 'the container')
+  return made.id
+}
+
+async function sizes(): Promise<VolumeSizes> {
+  for await (const value of service().watchSizes()) return value
+  throw new Error('no sizes')
+}
+
+describe('volumes', () => {
+  it('shows a volume that another program made, and its end', async () => {
+    const id = `${mark}-theirs`
+    await docker.createVolume({ Name: id, Labels: { 'com.docker.compose.project': 'shop' } })
+    const volume = (await seen(id)).get(id)
+    expect(volume).toMatchObject({ id, driver: 'local', options: {}, anonymous: false, project: 'shop' })
+    expect(Math.abs(Date.now() - (volume?.createdAt ?? 0))).toBeLessThan(60_000)
+    await docker.getVolume(id).remove()
+    await gone(id)
+  })
+
+  it('tells unnamed volumes apart, and which container uses them', async () => {
+    const made = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-unnamed`,
+      Volumes: { '/data': {} },
+    })
+    const containers = await waitFor(session.containers, (items) => items.has(made.id), 'the container')
+    const [name = ''] = containers.get(made.id)?.volumes ?? []
+    expect((await seen(name)).get(name)?.anonymous).toBe(true)
+  })
+
+  it('makes one with the options of its driver, and keeps one that exists as it is', async () => {
+    const name = `${mark}-tmp`
+    const options = { type: 'tmpfs', device: 'tmpfs', o: 'size=1m' }
+    expect(await service().create({ request: { name, driver: 'local', options } })).toEqual({ id: name })
+    expect((await seen(name)).get(name)?.options).toEqual(options)
+    await expect(service().create({ request: { name, driver: 'local', options: {} } })).rejects.toMatchObject(
+      { code: 'volume.name-taken', params: { volume: name } },
+    )
+    expect((await docker.getVolume(name).inspect()).Options).toEqual(options)
+  })
+
+  it.each([
+    ['bad/name', 'local', {}, 'volume.bad-name'],
+    ['../../x', 'local', {}, 'volume.bad-name'],
+    ['opt', 'local', { nonsense: '1' }, 'volume.bad-options'],
+    ['drv', 'no-such-driver', {}, 'volume.unknown-driver'],
+  ])('refuses %s with driver %s and options %j', async (end, driver, options, code) => {
+    const request = { name: `${mark}-${end}`, driver, options }
+    await expect(service().create({ request })).rejects.toMatchObject({ code })
+  })
+
+  it('keeps a volume that a stopped container mounts, and removes it afterwards', async () => {
+    const { id } = await make('used')
+    await seen(id)
+    const user = await use(id)
+    const refusal = { code: 'volume.in-use', params: { volume: id, container: `${mark}-user` } }
+    await expect(service().remove({ id })).rejects.toMatchObject(refusal)
+    await docker.getVolume(id).inspect()
+    await docker.getContainer(user).remove()
+    await waitFor(session.containers, (items) => !items.has(user), 'the container to be gone')
+    await service().remove({ id })
+    await gone(id)
+    await expect(service().remove({ id })).rejects.toMatchObject({ code: 'volume.not-found' })
+  })
+
+  it('cleans up exactly what was chosen, and tells what stayed', async () => {
+    const [free, other, used] = await Promise.all([make('free'), make('other'), make('kept')])
+    await use(used.id)
+    const result = await service().prune({ ids: [free.id, used.id] })
+    expect(result.removed).toEqual([free.id])
+    expect(result.kept).toMatchObject([{ id: used.id, error: { code: 'volume.in-use' } }])
+    await gone(free.id)
+    expect(session.volumes.getState().has(other.id)).toBe(true)
+    await docker.getVolume(used.id).inspect()
+  })
+
+  it('measures only when asked, once for all who ask at the same time', async () => {
+    const { id } = await make('full')
+    const writer = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-writer`,
+      Cmd: ['dd', 'if=/dev/zero', 'of=/data/file', 'bs=1k', 'count=700'],
+      HostConfig: { Binds: [`${id}:/data`] },
+    })
+    await writer.start()
+    await writer.wait()
+    expect((await sizes()).bytes[id]).toBeUndefined()
+    const before = Date.now()
+    await Promise.all([service().measure(), service().measure()])
+    const now = await sizes()
+    expect(now.measuring).toBe(false)
+    expect(now.measuredAt).toBeGreaterThanOrEqual(before)
+    expect(now.bytes[id]).toBeGreaterThanOrEqual(700 * 1024)
+    expect(now.bytes[id]).toBeLessThan(800 * 1024)
+  })
+})

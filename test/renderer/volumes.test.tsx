@@ -1,0 +1,114 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Dialogs } from '../../renderer/shell/dialogs'
+import { useUi } from '../../renderer/stores/ui'
+import { arrangeVolumes, useVolumeView } from '../../renderer/volumes/volume-rows'
+import { VolumesScreen } from '../../renderer/volumes/volumes-screen'
+import { containerOf, FakeApp, volumeOf } from './fake-app/fake-app'
+import { openWindow, settle, type OpenWindow } from './window'
+
+const unnamed = '7f3a90'.padEnd(64, '0')
+let app: FakeApp
+let shown: OpenWindow
+
+beforeEach(async () => {
+  app = new FakeApp()
+  app.engine.value = { state: 'connected' }
+  app.volumes.upsert(volumeOf({ id: 'shop-data' }), volumeOf({ id: 'old' }), volumeOf({ id: unnamed }))
+  app.containers.upsert(containerOf({ id: 'c1', name: 'shop-db', volumes: ['shop-data'] }))
+  app.volumeSizes.value = {
+    measuring: false,
+    measuredAt: Date.now() - 180_000,
+    bytes: { 'shop-data': 2e9, old: 14e6 },
+  }
+  useUi.setState({ dialog: undefined, section: 'volumes' })
+  useVolumeView.setState({ filter: 'all', sort: 'name', descending: false })
+  shown = await openWindow(
+    app,
+    <>
+      <VolumesScreen />
+      <Dialogs />
+    </>,
+  )
+  await settle(() => screen.queryAllByRole('row').length === 4)
+})
+afterEach(() => shown.close())
+
+const called = (method: string): readonly unknown[] =>
+  app.calls.filter((call) => call.method === method).map(({ args }) => args)
+
+describe('volumes in the window', () => {
+  it('says size, user and how old the sizes are, and does not measure by itself again', async () => {
+    const row = screen.getByRole('row', { name: /shop-data/ })
+    expect(row.textContent).toContain('2 GB')
+    expect(row.textContent).toContain('shop-db')
+    expect(screen.getByRole('row', { name: /Unnamed 7f3a90/ }).textContent).toContain('Size not measured')
+    expect(screen.getByText('Sizes of 3 min ago')).toBeTruthy()
+    expect(called('volumes.measure')).toEqual([])
+    fireEvent.click(screen.getByRole('button', { name: 'Measure again' }))
+    await settle(() => called('volumes.measure').length === 1)
+  })
+
+  it('does not offer to delete what a container uses', async () => {
+    useUi.setState({ dialog: { kind: 'remove-volume', id: 'shop-data' } })
+    await settle(() => screen.queryByText('shop-data is in use') !== null)
+    expect(screen.queryByRole('button', { name: 'Delete the data' })).toBeNull()
+  })
+
+  it('deletes one only after it said what is lost', async () => {
+    useUi.setState({ dialog: { kind: 'remove-volume', id: 'old' } })
+    await settle(() => screen.queryByText('Its data: 14 MB') !== null)
+    expect(document.activeElement?.textContent).toBe('Keep it')
+    fireEvent.click(screen.getByRole('button', { name: 'Delete the data' }))
+    await settle(() => !app.volumes.items.has('old'))
+    expect(called('volumes.remove')).toEqual([{ id: 'old' }])
+  })
+
+  it('cleans up only what was ticked', async () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Clean up…' }))
+    const dialog = await screen.findByRole('alertdialog')
+    const boxes = within(dialog).getAllByRole('checkbox')
+    expect(boxes.map((box) => box.getAttribute('aria-checked'))).toEqual(['false', 'false'])
+    expect(
+      within(dialog)
+        .getByRole('button', { name: /^Delete/ })
+        .hasAttribute('disabled'),
+    ).toBe(true)
+    fireEvent.click(within(dialog).getByRole('checkbox', { name: /old/ }))
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete 1 volume' }))
+    await settle(() => !app.volumes.items.has('old'))
+    expect(called('volumes.prune')).toEqual([{ ids: ['old'] }])
+    expect(app.volumes.items.has(unnamed)).toBe(true)
+  })
+
+  it('makes one, and says when the name is taken', async () => {
+    fireEvent.click(screen.getByRole('button', { name: 'New…' }))
+    const name = await screen.findByLabelText('Name')
+    fireEvent.change(name, { target: { value: 'old' } })
+    expect(screen.getByText('A volume named old exists already.')).toBeTruthy()
+    fireEvent.change(name, { target: { value: 'fresh' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Add an option' }))
+    fireEvent.change(screen.getByLabelText('Option'), { target: { value: 'type' } })
+    fireEvent.change(screen.getByLabelText('Value'), { target: { value: 'tmpfs' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Create' }))
+    await settle(() => app.volumes.items.has('fresh'))
+    expect(called('volumes.create')).toEqual([
+      { request: { name: 'fresh', driver: 'local', options: { type: 'tmpfs' } } },
+    ])
+  })
+})
+
+describe('the order of volumes', () => {
+  const all = [volumeOf({ id: 'b' }), volumeOf({ id: unnamed }), volumeOf({ id: 'a' })]
+  const view = { filter: 'all', sort: 'name', descending: false } as const
+  it('has named ones first, or the large ones, and filters by use', () => {
+    expect(arrangeVolumes(all, new Set(), {}, view)).toEqual(['a', 'b', unnamed])
+    expect(arrangeVolumes(all, new Set(), { b: 5, [unnamed]: 9 }, { ...view, sort: 'size' })).toEqual([
+      unnamed,
+      'b',
+      'a',
+    ])
+    expect(arrangeVolumes(all, new Set(['b']), {}, { ...view, filter: 'unused' })).toEqual(['a', unnamed])
+  })
+})
