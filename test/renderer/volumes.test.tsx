@@ -44,7 +44,7 @@ describe('volumes in the window', () => {
     expect(row.textContent).toContain('2 GB')
     expect(row.textContent).toContain('shop-db')
     expect(screen.getByRole('row', { name: /Unnamed 7f3a90/ }).textContent).toContain('Size not measured')
-    expect(screen.getByText('Sizes of 3 min ago')).toBeTruthy()
+    expect(screen.getByText('Measured 3 min ago')).toBeTruthy()
     expect(called('volumes.measure')).toEqual([])
     fireEvent.click(screen.getByRole('button', { name: 'Measure again' }))
     await settle(() => called('volumes.measure').length === 1)

@@ -16,7 +16,7 @@ export const en = {
   'volumes.measure': 'Measure sizes',
   'volumes.measureAgain': 'Measure again',
   'volumes.measuring': 'Measuring sizes',
-  'volumes.measured': 'Sizes of {time}',
+  'volumes.measured': 'Measured {time}',
   'volumes.unknownSize': 'Size not measured',
   'volumes.copyName': 'Copy name',
   'volumes.remove': 'Remove…',

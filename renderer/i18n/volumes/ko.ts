@@ -18,7 +18,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'volumes.measure': '크기 재기',
   'volumes.measureAgain': '다시 재기',
   'volumes.measuring': '크기를 재고 있어요',
-  'volumes.measured': '{time}에 잰 크기',
+  'volumes.measured': '{time} 측정',
   'volumes.unknownSize': '크기를 재지 않았어요',
   'volumes.copyName': '이름 복사',
   'volumes.remove': '삭제…',

@@ -8,7 +8,8 @@ const docker = (host: string, ...args: string[]): string =>
 test.beforeEach(async ({ engine, window }) => {
   const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
   if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
-  docker(engine.host, 'volume', 'prune', '-af')
+  const volumes = docker(engine.host, 'volume', 'ls', '-q').split('\n').filter(Boolean)
+  if (volumes.length > 0) docker(engine.host, 'volume', 'rm', ...volumes)
   await window.keyboard.press('Control+3')
   await expect(window.getByRole('heading', { name: 'Volumes' })).toBeVisible()
 })
