@@ -2,6 +2,7 @@
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { identify, killProcess } from '../../main/base/process-identity'
 import { engineBridges, removeControlGroup, removeInterface } from './leftovers'
 import { ownerRuns } from './owner'
 
@@ -28,6 +29,7 @@ async function cleanUp(): Promise<void> {
   for (const entry of await readdir(tmpdir())) {
     if (!entry.startsWith(folderPrefix) || ownerRuns(entry.slice(folderPrefix.length))) continue
     const folder = join(tmpdir(), entry)
+    await endProgramsOf(folder)
     for (const engine of await readdir(folder).catch(() => [])) {
       for (const bridge of await engineBridges(join(folder, engine))) await removeInterface(bridge)
     }
@@ -37,3 +39,13 @@ async function cleanUp(): Promise<void> {
 
 const aliasOf = async (bridge: string): Promise<string> =>
   (await readFile(`/sys/class/net/${bridge}/ifalias`, 'utf8').catch(() => '')).trim()
+
+/** A machine outlives its app on purpose, and so also a test run that was killed. */
+async function endProgramsOf(folder: string): Promise<void> {
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')
+    const identity = command.includes(`${folder}/`) ? await identify(Number(entry)) : undefined
+    if (identity) await killProcess(identity)
+  }
+}
