@@ -124,6 +124,10 @@ function startedWithEngine(machine: MachineParts, engine: EngineParts): MachineS
       await machine.service.start(options)
       await connected(options?.signal)
     },
+    resume: async (options) => {
+      await machine.service.resume(options)
+      await connected(options?.signal)
+    },
     restart: async (options) => {
       await machine.service.restart(options)
       await connected(options?.signal)

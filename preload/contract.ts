@@ -25,6 +25,10 @@ export interface MachineService {
   /** Orderly shutdown with a deadline; harmless when stopped. */
   stop(options?: Cancellable): Promise<void>
   restart(options?: Cancellable): Promise<void>
+  /** Keeps the memory and takes no time; waits for a start under way. A connection to the endpoint resumes it. */
+  pause(options?: Cancellable): Promise<void>
+  /** Resolves when Docker Engine answers again; harmless when it runs. @throws machine.not-running */
+  resume(options?: Cancellable): Promise<void>
   /** The newest lines of the serial console, for "Show details". */
   getConsole(options?: Cancellable): Promise<string>
 }

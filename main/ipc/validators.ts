@@ -64,6 +64,8 @@ const complete = {
     start: none,
     stop: none,
     restart: none,
+    pause: none,
+    resume: none,
     getConsole: none,
   },
   engine: { watchEngine: none },

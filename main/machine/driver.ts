@@ -4,7 +4,7 @@ import type { DriverName, MachineStep, Protocol, StepId } from '../../preload/mo
 import type { AppError } from '../../preload/errors'
 
 /** Abilities that differ between drivers. Nothing outside a driver asks which operating system it is on. */
-export type Feature = 'forwards' | 'exec' | 'console' | 'discard' | 'balloon'
+export type Feature = 'forwards' | 'exec' | 'console' | 'discard' | 'balloon' | 'pause'
 
 /** Tells how far one step has come. */
 export interface StepReport {
@@ -71,6 +71,14 @@ export interface ExecResult {
   readonly output: string
 }
 
+/** Holds the machine's processors and keeps its memory: a paused machine costs no time. Absent where it is not ours. */
+export interface Pausable {
+  /** Harmless when it is paused already. @throws machine.not-running, machine.pause-failed */
+  pause(): Promise<void>
+  /** Goes on where it was, with the guest's clock set right. @throws machine.not-running, machine.pause-failed */
+  resume(): Promise<void>
+}
+
 /** What can be asked of the Linux inside. Absent where the machine is not ours. */
 export interface GuestAccess {
   /** Runs `sh -c command`; an exit code other than 0 is a result, not an error. */
@@ -112,5 +120,6 @@ export interface Driver extends Lifecycle, EngineAccess, Observed {
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
   readonly guest?: GuestAccess
+  readonly pausable?: Pausable
   readonly forwarder?: Forwarder
 }

@@ -1,4 +1,6 @@
 // Starting and stopping: one at a time, joined by all who ask for the same.
+import { AppError } from '../../preload/errors'
+import type { MachineState } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Driver } from './driver'
 import type { MachineStateStore } from './machine-state'
@@ -7,8 +9,14 @@ import { readStepTimes, stepContext, waitingSteps, writeStepTimes, type stepDead
 export interface MachineWork {
   start(signal?: AbortSignal): Promise<void>
   stop(signal?: AbortSignal): Promise<void>
-  /** Whether something is under way. */
-  busy(): boolean
+  /** After a start under way. @throws machine.not-running, machine.pause-failed, machine.pause-unsupported */
+  pause(signal?: AbortSignal): Promise<void>
+  /** Harmless when it runs. @throws machine.not-running, machine.pause-failed */
+  resume(signal?: AbortSignal): Promise<void>
+  /** Resumes what is paused or being paused, and does nothing else. */
+  wake(signal?: AbortSignal): Promise<void>
+  /** Whether a start or a stop is under way, which tells by itself how the machine ended. */
+  endsByItself(): boolean
 }
 
 interface WorkOptions {
@@ -21,7 +29,7 @@ interface WorkOptions {
 }
 
 interface Current {
-  readonly kind: 'start' | 'stop'
+  readonly kind: 'start' | 'stop' | 'pause' | 'resume'
   readonly abort: AbortController
   readonly done: Promise<void>
 }
@@ -37,13 +45,27 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     current = { kind, abort, done }
     return done
   }
+  /** What must end first, however it ends, before work of one of these kinds is joined or begun. */
+  const before = (...kinds: readonly Current['kind'][]): Promise<void> | undefined =>
+    current && !kinds.includes(current.kind) ? current.done.catch(ignored) : undefined
+  const join = (kind: Current['kind'], run: () => Promise<void>, signal?: AbortSignal): Promise<void> =>
+    leave(current?.kind === kind ? current.done : begin(kind, run), signal)
+
+  const resume = async (signal?: AbortSignal): Promise<void> => {
+    signal?.throwIfAborted()
+    for (let first; (first = before('resume'));) await leave(first, signal)
+    if (!current && store.getState().state === 'running') return
+    await join('resume', () => runResume(options), signal)
+  }
   return {
-    busy: () => current !== undefined,
+    endsByItself: () => current?.kind === 'start' || current?.kind === 'stop',
     start: async (signal) => {
       signal?.throwIfAborted()
-      if (current?.kind === 'stop') await leave(current.done, signal)
-      if (current?.kind === 'start') return leave(current.done, signal)
-      if (store.getState().state === 'running') return
+      for (let first; (first = before('start', 'resume'));) await leave(first, signal)
+      if (current) return leave(current.done, signal)
+      const { state } = store.getState()
+      if (state === 'paused') return resume(signal)
+      if (state === 'running') return
       return leave(
         begin('start', (own) => runStart(options, own)),
         signal,
@@ -57,8 +79,21 @@ export function createMachineWork(options: WorkOptions): MachineWork {
         signal,
       )
     },
+    pause: async (signal) => {
+      signal?.throwIfAborted()
+      for (let first; (first = before('pause'));) await leave(first, signal)
+      if (!current && store.getState().state === 'paused') return
+      await join('pause', () => runPause(options), signal)
+    },
+    resume,
+    wake: async (signal) => {
+      const { state } = store.getState()
+      if (state === 'paused' || state === 'pausing') await resume(signal)
+    },
   }
 }
+
+const ignored = (): void => {}
 
 async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void> {
   const { driver, state, timesFile, log } = options
@@ -79,6 +114,38 @@ async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void
     )
   } catch (error) {
     if (!signal.aborted) state.fail(error)
+    throw error
+  }
+}
+
+async function runPause({ driver, state }: WorkOptions): Promise<void> {
+  if (state.store.getState().state !== 'running') throw new AppError('machine.not-running')
+  if (!driver.pausable) throw new AppError('machine.pause-unsupported')
+  state.enter('pausing')
+  await change(state, 'pausing', () => driver.pausable?.pause(), 'paused', 'running')
+}
+
+async function runResume({ driver, state }: WorkOptions): Promise<void> {
+  if (state.store.getState().state !== 'paused') throw new AppError('machine.not-running')
+  await change(state, 'paused', () => driver.pausable?.resume(), 'running', 'paused')
+}
+
+/** A machine that ended meanwhile has failed by then, and is left so. */
+async function change(
+  { store, enter }: MachineStateStore,
+  from: MachineState,
+  work: () => Promise<void> | undefined,
+  done: MachineState,
+  undone: MachineState,
+): Promise<void> {
+  const leaveFor = (state: MachineState): void => {
+    if (store.getState().state === from && state !== from) enter(state)
+  }
+  try {
+    await work()
+    leaveFor(done)
+  } catch (error) {
+    leaveFor(undone)
     throw error
   }
 }

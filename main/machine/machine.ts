@@ -24,7 +24,7 @@ export interface MachineOptions {
 export interface MachineParts {
   readonly service: MachineService
   readonly store: StoreApi<Machine>
-  /** A connection to the engine; @throws machine.not-running */
+  /** A connection to the engine, for which a paused machine is resumed. @throws machine.not-running */
   dial(signal?: AbortSignal): Promise<Duplex>
   readonly forwarder: Forwarder | undefined
   /** Gives up a start and stops the machine in order. */
@@ -38,12 +38,15 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
   const work = createMachineWork({ ...options, state, timesFile })
   const usage = createUsageWatch(driver, log)
   const unlisten = driver.onExit(({ error }) => {
-    if (!work.busy()) state.fail(error)
+    if (!work.endsByItself()) state.fail(error)
   })
   await state.rest()
   return {
     store: state.store,
-    dial: (signal) => driver.dial(signal ? { signal } : {}),
+    dial: async (signal) => {
+      await work.wake(signal)
+      return driver.dial(signal ? { signal } : {})
+    },
     forwarder: driver.forwarder,
     service: {
       watchMachine: (call) => watchValue(state.store, call?.signal),
@@ -54,6 +57,8 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
         await work.stop(call?.signal)
         await work.start(call?.signal)
       },
+      pause: (call) => work.pause(call?.signal),
+      resume: (call) => work.resume(call?.signal),
       getConsole: () => driver.console(),
     },
     dispose: async () => {

@@ -74,6 +74,32 @@ export const machineFailures = errorFamily({
     },
     action: { ...tryAgain, label: { en: 'Start', ko: '시작' } },
   },
+  'machine.pause-failed': {
+    number: 'PS-2026',
+    en: {
+      title: 'The virtual machine could not be paused or resumed.',
+      explanation: 'It did not answer to that. Your containers and volumes stay as they are.',
+      remedy: 'Try again. If it happens again, stop the engine and start it.',
+    },
+    ko: {
+      title: '가상 머신을 일시 정지하거나 다시 시작하지 못했어요.',
+      explanation: '가상 머신이 응답하지 않았어요. 컨테이너와 볼륨은 그대로예요.',
+      remedy: '다시 시도하세요. 또 일어나면 엔진을 중지한 뒤 시작하세요.',
+    },
+  },
+  'machine.pause-unsupported': {
+    number: 'PS-2027',
+    en: {
+      title: 'This machine cannot be paused.',
+      explanation: 'Only a virtual machine that Portside runs by itself can.',
+      remedy: 'Stop the engine instead, if it is Portside’s.',
+    },
+    ko: {
+      title: '이 머신은 일시 정지할 수 없어요.',
+      explanation: 'Portside가 직접 실행하는 가상 머신만 일시 정지할 수 있어요.',
+      remedy: 'Portside의 엔진이라면 대신 중지하세요.',
+    },
+  },
   'machine.record-unreadable': {
     number: 'PS-2025',
     en: {

@@ -3,7 +3,7 @@ import { Ellipsis, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Engine } from '../../preload/model'
 import { IconButton } from '../components/button'
-import { PlayIcon, StopIcon } from '../components/icons'
+import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { Menu, MenuItem } from '../components/menu'
 import { Meter } from '../components/progress-bar'
 import { Status } from '../components/status'
@@ -12,7 +12,7 @@ import { useNow } from '../stores/clock'
 import { usage, useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { engineState } from './engine-state'
-import { restartMachine, startMachine, stopMachine } from './machine-actions'
+import { pauseMachine, restartMachine, resumeMachine, startMachine, stopMachine } from './machine-actions'
 
 export function EngineBlock(): ReactNode {
   const t = useT()
@@ -57,6 +57,17 @@ function EngineMenu({ can }: { can: ReturnType<typeof engineState>['can'] }): Re
         <RotateCw className="icon" />
         {t('engine.restart')}
       </MenuItem>
+      {can.resume ? (
+        <MenuItem onSelect={resumeMachine}>
+          <PlayIcon className="icon-14" />
+          {t('engine.resume')}
+        </MenuItem>
+      ) : (
+        <MenuItem disabled={!can.pause} onSelect={pauseMachine}>
+          <PauseIcon className="icon-14" />
+          {t('engine.pause')}
+        </MenuItem>
+      )}
       <MenuItem disabled={!can.stop} onSelect={stopMachine}>
         <StopIcon />
         {t('engine.stop')}

@@ -9,7 +9,7 @@ import { useNow } from '../stores/clock'
 import { useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { engineState } from './engine-state'
-import { startMachine, useMachinePending } from './machine-actions'
+import { resumeMachine, startMachine, useMachinePending } from './machine-actions'
 
 export function EngineOff(): ReactNode {
   const t = useT()
@@ -17,9 +17,14 @@ export function EngineOff(): ReactNode {
   const engine = useEngine()
   const pending = useMachinePending()
   const { can, text } = engineState(machine, engine)
-  const start = can.start && (
-    <Button kind="primary" size="sm" disabled={pending !== undefined} onClick={startMachine}>
-      {t('engine.start')}
+  const start = (can.start || can.resume) && (
+    <Button
+      kind="primary"
+      size="sm"
+      disabled={pending !== undefined}
+      onClick={can.resume ? resumeMachine : startMachine}
+    >
+      {can.resume ? t('engine.resume') : t('engine.start')}
     </Button>
   )
   const failure = machine?.failure ?? engine?.error
@@ -32,15 +37,24 @@ export function EngineOff(): ReactNode {
     )
   }
   const attached = machine?.driver === 'none'
+  const paused = machine?.state === 'paused'
   const off = machine?.state === 'stopped' || machine?.state === 'absent'
   return (
     <div className="engine-off">
       <div className="card engine-card" role="status">
-        {off ? <Power className="icon" /> : <span className="status start" aria-hidden="true" />}
+        {off || paused ? <Power className="icon" /> : <span className="status start" aria-hidden="true" />}
         <div className="grow">
           <b>{attached ? t('engine.offAttached') : off ? t('engine.off') : t(text)}</b>
           <p className="text-2 size-12">
-            {attached ? t('engine.offAttachedWhy') : off ? t('engine.offWhy') : <Elapsed />}
+            {attached ? (
+              t('engine.offAttachedWhy')
+            ) : off ? (
+              t('engine.offWhy')
+            ) : paused ? (
+              t('engine.pausedWhy')
+            ) : (
+              <Elapsed />
+            )}
           </p>
         </div>
         {start}

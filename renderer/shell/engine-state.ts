@@ -2,21 +2,26 @@
 import type { Engine, Machine } from '../../preload/model'
 import type { StatusShape } from '../components/status'
 
-type StateName = 'running' | 'connecting' | 'starting' | 'stopping' | 'stopped' | 'paused' | 'failed'
+type StateName =
+  'running' | 'connecting' | 'starting' | 'stopping' | 'stopped' | 'pausing' | 'paused' | 'failed'
 
 export interface EngineState {
   readonly shape: StatusShape
   /** Key of its text. */
   readonly text: `engine.${StateName}`
   /** What can be asked of it now. */
-  readonly can: { readonly start: boolean; readonly stop: boolean; readonly restart: boolean }
+  readonly can: Readonly<Record<'start' | 'stop' | 'restart' | 'pause' | 'resume', boolean>>
 }
 
 const state = (
   shape: StatusShape,
   text: EngineState['text'],
   can: Partial<EngineState['can']> = {},
-): EngineState => ({ shape, text, can: { start: false, stop: false, restart: false, ...can } })
+): EngineState => ({
+  shape,
+  text,
+  can: { start: false, stop: false, restart: false, pause: false, resume: false, ...can },
+})
 
 export function engineState(machine: Machine | undefined, engine: Engine | undefined): EngineState {
   const connected = engine?.state === 'connected'
@@ -27,7 +32,7 @@ export function engineState(machine: Machine | undefined, engine: Engine | undef
   switch (machine.state) {
     case 'running':
       return connected
-        ? state('run', 'engine.running', { stop: true, restart: true })
+        ? state('run', 'engine.running', { stop: true, restart: true, pause: true })
         : state('start', 'engine.connecting', { stop: true, restart: true })
     case 'creating':
     case 'starting':
@@ -35,8 +40,9 @@ export function engineState(machine: Machine | undefined, engine: Engine | undef
     case 'stopping':
       return state('start', 'engine.stopping')
     case 'pausing':
+      return state('pause', 'engine.pausing', { stop: true })
     case 'paused':
-      return state('pause', 'engine.paused', { stop: true })
+      return state('pause', 'engine.paused', { stop: true, resume: true })
     case 'failed':
       return state('fail', 'engine.failed', { start: true })
     case 'absent':

@@ -1,4 +1,4 @@
-// Start, stop and restart of the machine, asked for from several places.
+// Start, stop, restart, pause and resume of the machine, asked for from several places.
 import { act, usePending, type Pending } from '../stores/pending'
 import { contract } from '../stores/session'
 
@@ -6,6 +6,9 @@ const key = 'machine'
 
 export const startMachine = (): void => void act(key, 'start', async () => contract().machine.start())
 export const restartMachine = (): void => void act(key, 'restart', async () => contract().machine.restart())
+
+export const pauseMachine = (): void => void act(key, 'stop', async () => contract().machine.pause())
+export const resumeMachine = (): void => void act(key, 'start', async () => contract().machine.resume())
 
 /** Not marked as pending: it must be possible while a start is, which it ends. */
 export const stopMachine = (): void => void act(`${key}:stop`, 'stop', async () => contract().machine.stop())

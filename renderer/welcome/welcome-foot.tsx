@@ -5,7 +5,7 @@ import type { Machine } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
-import { startMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
+import { resumeMachine, startMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -18,6 +18,7 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   const close = useCallback(() => setOpen(false), [])
   if (!machine || machine.driver === 'none') return null
   const { state } = machine
+  const held = state === 'paused' || state === 'pausing'
   const off = state === 'failed' || state === 'stopped' || state === 'absent'
   return (
     <footer className="welcome-foot">
@@ -26,12 +27,17 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
           {state === 'failed' ? t('welcome.startAgain') : t('welcome.start')}
         </Button>
       )}
+      {state === 'paused' && (
+        <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={resumeMachine}>
+          {t('engine.resume')}
+        </Button>
+      )}
       <Button kind="ghost" onClick={() => setOpen(true)}>
         <ScrollText className="icon" />
         {t('common.showDetails')}
       </Button>
       <span className="grow" />
-      {!off && state !== 'stopping' && <Button onClick={stopMachine}>{t('common.cancel')}</Button>}
+      {!off && !held && state !== 'stopping' && <Button onClick={stopMachine}>{t('common.cancel')}</Button>}
       {open && <ConsoleDialog onClose={close} />}
     </footer>
   )

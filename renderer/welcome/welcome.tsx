@@ -68,6 +68,9 @@ function Headline({
       case 'stopped':
       case 'absent':
         return [t('welcome.stoppedTitle'), t('welcome.stoppedSub')]
+      case 'pausing':
+      case 'paused':
+        return [t('engine.paused'), t('engine.pausedWhy')]
       case 'stopping':
         return [t('welcome.stoppingTitle'), t('welcome.stoppedSub')]
       default:

@@ -1,7 +1,8 @@
 // What every driver owes (main/machine/driver.ts), in one order that needs few starts. Teardown fails on leftovers.
 import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Driver } from '../../main/machine/driver'
+import type { Driver, GuestAccess } from '../../main/machine/driver'
 import { openClient, type EngineClient } from '../../main/engine/client'
 import { until } from '../../main/base/until'
 import { pull } from '../support/pull'
@@ -22,6 +23,8 @@ export interface DriverFixture {
 
 const image = 'busybox:latest'
 const volume = 'kept-volume'
+/** How long the machine is held, to see that it is. */
+const heldMs = 4_000
 
 export function describeDriver(name: string, make: () => Promise<DriverFixture>): void {
   describe(`the ${name} driver`, () => {
@@ -128,6 +131,25 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
         expect((await driver.guest.exec('pidof dockerd')).output.trim()).not.toBe(pid)
         expect(await readKept()).toBe('first')
       })
+    })
+
+    it('stands still while it is paused, goes on within moments, and knows the time', async ({ skip }) => {
+      const { pausable, guest } = driver
+      if (!pausable || !guest) return skip('the machine is not ours')
+      disconnect()
+      const lag = await clockLag(guest)
+      await pausable.pause()
+      await pausable.pause()
+      expect(await driver.usage()).toBeUndefined()
+      await delay(heldMs)
+      await pausable.resume()
+      await pausable.resume()
+      expect(await (await engine()).ping()).toBeTruthy()
+      // Its steady clock stood still with it; the one that tells the time was set right.
+      expect((await clockLag(guest)) - lag).toBeGreaterThan(heldMs * 0.9)
+      const guestMs = Number((await guest.exec('date +%s')).output) * 1000
+      expect(Math.abs(guestMs - Date.now())).toBeLessThan(heldMs)
+      expect(await readKept()).toBe('first')
     })
 
     describe('ports', () => {
@@ -239,6 +261,12 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
       expect(await fixture.leftovers()).toEqual([])
     })
   })
+}
+
+/** How far the guest's steady clock is behind this computer's, give or take a constant. In ms. */
+async function clockLag(guest: GuestAccess): Promise<number> {
+  const { output } = await guest.exec('cut -d" " -f1 /proc/uptime')
+  return performance.now() - Number(output) * 1000
 }
 
 async function unusedPort(): Promise<number> {

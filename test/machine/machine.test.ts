@@ -167,6 +167,70 @@ describe('stopping', () => {
   })
 })
 
+describe('pausing', () => {
+  const run = async (): Promise<void> => {
+    const start = machine.service.start()
+    await active()
+    driver.succeed()
+    await start
+    driver.calls.length = 0
+  }
+
+  it('is done once for all who ask, and undone by resume or start', async () => {
+    await run()
+    await Promise.all([machine.service.pause(), machine.service.pause()])
+    expect(state()).toBe('paused')
+    await machine.service.pause()
+    await Promise.all([machine.service.resume(), machine.service.start()])
+    expect(state()).toBe('running')
+    await machine.service.resume()
+    expect(driver.calls).toEqual(['pause', 'resume'])
+  })
+
+  it('ends with the next connection to the engine', async () => {
+    await run()
+    const pause = machine.service.pause()
+    expect(state()).toBe('pausing')
+    await Promise.all([machine.dial().catch(() => {}), machine.dial().catch(() => {}), pause])
+    expect(driver.calls).toEqual(['pause', 'resume', 'dial', 'dial'])
+    expect(state()).toBe('running')
+  })
+
+  it('needs a machine that runs', async () => {
+    await expect(machine.service.pause()).rejects.toMatchObject({ code: 'machine.not-running' })
+    await expect(machine.service.resume()).rejects.toMatchObject({ code: 'machine.not-running' })
+    expect(state()).toBe('stopped')
+  })
+
+  it('that fails leaves the machine running, and a resume that fails leaves it paused', async () => {
+    await run()
+    const failure = new AppError('machine.pause-failed')
+    driver.onHold(() => Promise.reject(failure))
+    await expect(machine.service.pause()).rejects.toBe(failure)
+    expect(state()).toBe('running')
+    driver.onHold(async () => {})
+    await machine.service.pause()
+    driver.onHold(() => Promise.reject(failure))
+    await expect(machine.service.resume()).rejects.toBe(failure)
+    expect(state()).toBe('paused')
+  })
+
+  it('of a machine that dies meanwhile ends failed', async () => {
+    await run()
+    driver.onHold(async () => driver.die())
+    await machine.service.pause()
+    expect(state()).toBe('failed')
+  })
+
+  it('is given up for a stop', async () => {
+    await run()
+    await machine.service.pause()
+    await machine.service.stop()
+    expect(driver.calls).toEqual(['pause', 'stop'])
+    expect(state()).toBe('stopped')
+  })
+})
+
 describe('a machine that ends by itself', () => {
   it('has failed, with the cause, and starts again', async () => {
     const first = machine.service.start()

@@ -8,6 +8,8 @@ export interface ScriptedDriver extends Driver {
   /** Lets the present start succeed. */
   succeed(): void
   fail(error: Error): void
+  /** What `pause` and `resume` do from now on. */
+  onHold(work: () => Promise<void>): void
   /** The machine ends by itself. */
   die(): void
 }
@@ -16,6 +18,7 @@ export function scriptedDriver(options: { readonly exists: boolean }): ScriptedD
   const calls: string[] = []
   const listeners = new Set<(end: UnexpectedEnd) => void>()
   let settle: { resolve(): void; reject(error: Error): void } | undefined
+  let hold = async (): Promise<void> => {}
   const work = ({ signal }: { signal: AbortSignal }): Promise<void> =>
     new Promise((resolve, reject) => {
       settle = { resolve, reject }
@@ -38,6 +41,16 @@ export function scriptedDriver(options: { readonly exists: boolean }): ScriptedD
     stop: async () => {
       calls.push('stop')
     },
+    pausable: {
+      pause: async () => {
+        calls.push('pause')
+        await hold()
+      },
+      resume: async () => {
+        calls.push('resume')
+        await hold()
+      },
+    },
     kill: async () => {},
     delete: async () => {},
     onExit: (listener) => {
@@ -45,11 +58,13 @@ export function scriptedDriver(options: { readonly exists: boolean }): ScriptedD
       return () => listeners.delete(listener)
     },
     dial: async () => {
+      calls.push('dial')
       throw new AppError('machine.not-running')
     },
     usage: async () => undefined,
     console: async () => 'last words',
     succeed: () => settle?.resolve(),
+    onHold: (next) => (hold = next),
     fail: (error) => settle?.reject(error),
     die: () => {
       for (const listener of listeners)

@@ -64,6 +64,19 @@ describe('welcome', () => {
   })
 })
 
+describe('an engine that is paused', () => {
+  it('says so beside the last rows, and goes on when asked', async () => {
+    await open('running')
+    app.engine.value = { state: 'disconnected' }
+    app.machine.value = { ...app.machine.value, state: 'paused' }
+    await settle(() => has('Engine paused'))
+    expect(has('shop-web-1')).toBe(true)
+    fireEvent.click(button('Resume the engine'))
+    await settle(() => methods().includes('machine.resume'))
+    expect(app.machine.value.state).toBe('running')
+  })
+})
+
 describe('an engine that stops later', () => {
   it('keeps the last rows in place and offers the start beside the reason', async () => {
     await open('running')

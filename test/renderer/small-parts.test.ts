@@ -122,8 +122,22 @@ describe('state of the engine for people', () => {
     })
     expect(engineState({ ...stoppedMachine, state: 'failed' }, undefined).shape).toBe('fail')
   })
+  it('offers to resume what is paused, and to pause what runs', () => {
+    const running = { ...stoppedMachine, state: 'running' } as const
+    expect(engineState(running, connected).can).toMatchObject({ pause: true, resume: false })
+    expect(engineState({ ...stoppedMachine, state: 'paused' }, undefined)).toMatchObject({
+      text: 'engine.paused',
+      can: { resume: true, pause: false, stop: true },
+    })
+  })
   it('offers no start of an engine that is not its own', () => {
     const attached = { ...stoppedMachine, driver: 'none', state: 'running' } as const
-    expect(engineState(attached, connected).can).toEqual({ start: false, stop: false, restart: false })
+    expect(engineState(attached, connected).can).toEqual({
+      start: false,
+      stop: false,
+      restart: false,
+      pause: false,
+      resume: false,
+    })
   })
 })

@@ -2,9 +2,9 @@
 import { rename } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
-import { engineAnswers, engineDial, type Dial } from '../engine-dial'
+import { engineAnswers, engineDial } from '../engine-dial'
 import type { StartContext, StepReport } from '../driver'
-import type { GuestAgent, Hello } from '../guest-agent'
+import type { Hello } from '../guest-agent'
 import { exposeSocket } from '../gvproxy-forwarder'
 import type { MachineRecordFile } from '../machine-record'
 import { findGvproxy, startNetwork, type Network } from '../network'
@@ -15,23 +15,11 @@ import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { Prepared, QemuMachine } from './qemu-options'
 import { findQemu } from './qemu-program'
-import { endDetail, endsWithin, startVm, type VmProcess } from './vm-process'
+import { runningVm, type RunningVm } from './running-vm'
+import { endDetail, startVm, type VmProcess } from './vm-process'
 
 const enginePort = 2376
 const engineDeadlineMs = 300_000
-const vmEndGraceMs = 1_000
-
-export interface RunningVm {
-  readonly accelerator: Accelerator
-  readonly agent: GuestAgent
-  readonly dial: Dial
-  /** The processes whose CPU time the machine costs. */
-  readonly pids: readonly number[]
-  /** Resolves when it ends by itself; never after `stop` or `kill`. */
-  readonly unexpectedEnd: Promise<AppError>
-  stop(): Promise<void>
-  kill(): Promise<void>
-}
 
 interface Parts {
   network?: Network
@@ -111,55 +99,6 @@ async function giveUp({ vm, network, greeted }: Parts, files: MachineFiles): Pro
   await (greeted ? vm?.stop() : vm?.kill())
   await network?.stop()
   await removeRunFiles(files)
-}
-
-function runningVm(
-  program: string,
-  files: MachineFiles,
-  parts: { network: Network; vm: VmProcess; accelerator: Accelerator; dial: Dial },
-): RunningVm {
-  const { vm, network } = parts
-  let asked = false
-  const unexpectedEnd = new Promise<AppError>((resolve) => {
-    const report = async (end: () => Promise<AppError>): Promise<void> => {
-      if (asked) return
-      asked = true
-      const error = await end()
-      await removeRunFiles(files)
-      resolve(error)
-    }
-    void vm.ended.then((reason) =>
-      report(async () => {
-        const detail = await endDetail(files)
-        await vm.kill()
-        await network.stop()
-        return new AppError('machine.vm-died', { params: { program, reason }, detail })
-      }),
-    )
-    // gvproxy ends with the VM, so its end alone says nothing until the VM has had time to be seen ended.
-    void network.ended.then(async (reason) => {
-      if (await endsWithin(vm.ended, vmEndGraceMs)) return
-      await report(async () => {
-        await vm.stop()
-        return new AppError('machine.network-failed', { params: { reason } })
-      })
-    })
-  })
-  const end = async (how: 'stop' | 'kill'): Promise<void> => {
-    asked = true
-    await vm[how]()
-    await network.stop()
-    await removeRunFiles(files)
-  }
-  return {
-    accelerator: parts.accelerator,
-    agent: vm.agent,
-    dial: parts.dial,
-    pids: [vm.pid, network.pid],
-    unexpectedEnd,
-    stop: () => end('stop'),
-    kill: () => end('kill'),
-  }
 }
 
 /** Notes that the data disk was mounted, or says why it was not. */

@@ -2,7 +2,7 @@
 import { cpuTimeMs } from '../cpu-time'
 import type { ExecResult, UsageReading } from '../driver'
 import { parseMeminfo } from '../meminfo'
-import type { RunningVm } from './boot'
+import type { RunningVm } from './running-vm'
 
 const meminfoDeadlineMs = 1_500
 const execDeadlineMs = 120_000
@@ -17,9 +17,10 @@ export async function execInGuest(
 }
 
 export async function readUsage(
-  { agent, pids }: RunningVm,
+  { agent, pids, paused }: RunningVm,
   signal?: AbortSignal,
 ): Promise<UsageReading | undefined> {
+  if (paused()) return undefined
   const cpuMs = (await Promise.all(pids.map(cpuTimeMs))).reduce((sum, ms) => sum + ms, 0)
   const answer = await agent.request('meminfo', undefined, { deadlineMs: meminfoDeadlineMs, signal })
   const memory = parseMeminfo(answer.text)

@@ -8,6 +8,7 @@ import { createGuestAgent } from '../guest-agent'
 import { writeWhole } from '../machine-record'
 import { identify, isAlive, killProcess, signalProcess, waitForEnd } from '../../base/process-identity'
 import { runFiles, type MachineFiles } from './machine-files'
+import { withQmp } from './qmp'
 
 const agentDeadlineMs = 3_000
 const shutdownDeadlineMs = 20_000
@@ -43,6 +44,8 @@ async function endVm(pid: number, files: MachineFiles): Promise<void> {
   if (identity === undefined) return
   const agent = createGuestAgent(files.agentSocket)
   try {
+    // It may have been paused, and what is held answers nobody.
+    await withQmp(files.qmpSocket, (qmp) => qmp.execute('cont')).catch(() => {})
     // An agent that was connected before may not greet again, so it is asked rather than listened to.
     const deadlineMs = agentDeadlineMs
     const asked = async (): Promise<true> => {

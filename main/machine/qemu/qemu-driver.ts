@@ -24,7 +24,7 @@ export function createQemuDriver(options: QemuOptions): Driver {
 
   return {
     name: 'qemu',
-    features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon']),
+    features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause']),
     steps: ['image', 'disk', 'network', 'vm', 'engine'],
     shape: () => ({
       cpus: options.cpus,
@@ -56,6 +56,10 @@ export function createQemuDriver(options: QemuOptions): Driver {
     onExit: (listener) => slot.onExit(listener),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
     guest: { exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal) },
+    pausable: {
+      pause: async () => slot.require().pause(),
+      resume: async () => slot.require().resume(),
+    },
     forwarder: gvproxyForwarder(() => {
       slot.require()
       return files.networkApi

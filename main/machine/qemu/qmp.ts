@@ -17,6 +17,16 @@ export interface Qmp {
   close(): void
 }
 
+/** One piece of work over a connection of its own. @throws when nothing listens there, or as `work` does */
+export async function withQmp<T>(socketPath: string, work: (qmp: Qmp) => Promise<T>): Promise<T> {
+  const qmp = await connectQmp(socketPath)
+  try {
+    return await work(qmp)
+  } finally {
+    qmp.close()
+  }
+}
+
 /** Connects and leaves negotiation mode. @throws when nothing listens there */
 export async function connectQmp(socketPath: string): Promise<Qmp> {
   const requests = pendingRequests<Message>()

@@ -7,7 +7,7 @@ import { newest, rotate } from '../console-log'
 import { createGuestAgent, type GuestAgent } from '../guest-agent'
 import { endReason } from '../network'
 import type { MachineFiles } from './machine-files'
-import { connectQmp } from './qmp'
+import { withQmp } from './qmp'
 
 const stopRequestDeadlineMs = 5_000
 const shutdownDeadlineMs = 30_000
@@ -70,12 +70,7 @@ async function askToStop(agent: GuestAgent, files: MachineFiles): Promise<void> 
 }
 
 async function pressPowerButton(files: MachineFiles): Promise<void> {
-  const qmp = await connectQmp(files.qmpSocket)
-  try {
-    await qmp.execute('system_powerdown')
-  } finally {
-    qmp.close()
-  }
+  await withQmp(files.qmpSocket, (qmp) => qmp.execute('system_powerdown'))
 }
 
 /** Whether it ended before the deadline (ms) passed. */

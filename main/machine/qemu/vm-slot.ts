@@ -2,7 +2,7 @@
 import { AppError } from '../../../preload/errors'
 import type { Log } from '../../base/log'
 import type { UnexpectedEnd } from '../driver'
-import type { RunningVm } from './boot'
+import type { RunningVm } from './running-vm'
 
 export interface VmSlot {
   /** Undefined while none runs. */

@@ -83,6 +83,8 @@ export class FakeApp {
       start: async () => this.#setMachine('running', 'connected'),
       stop: async () => this.#setMachine('stopped', 'disconnected'),
       restart: async () => this.#setMachine('running', 'connected'),
+      pause: async () => this.#setMachine('paused', 'disconnected'),
+      resume: async () => this.#setMachine('running', 'connected'),
       getConsole: async () => this.console,
     },
     engine: { watchEngine: (options) => this.engine.watch(options?.signal) },

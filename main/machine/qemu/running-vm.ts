@@ -1,0 +1,84 @@
+// A VM that is up: how to reach it, how to hold and end it, and how its own end is told.
+import { AppError } from '../../../preload/errors'
+import type { Dial } from '../engine-dial'
+import type { GuestAgent } from '../guest-agent'
+import type { Network } from '../network'
+import type { Accelerator } from './command-line'
+import { removeRunFiles } from './leftovers'
+import type { MachineFiles } from './machine-files'
+import { vmHold } from './vm-hold'
+import { endDetail, endsWithin, type VmProcess } from './vm-process'
+
+const vmEndGraceMs = 1_000
+
+export interface RunningVm {
+  readonly accelerator: Accelerator
+  readonly agent: GuestAgent
+  readonly dial: Dial
+  /** The processes whose CPU time the machine costs. */
+  readonly pids: readonly number[]
+  /** Resolves when it ends by itself; never after `stop` or `kill`. */
+  readonly unexpectedEnd: Promise<AppError>
+  /** Whether it is held; see {@link Pausable}. */
+  paused(): boolean
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** A paused machine goes on first: what is held cannot end in order. */
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+/** Takes over the processes of a machine whose engine answers. */
+export function runningVm(
+  program: string,
+  files: MachineFiles,
+  parts: { network: Network; vm: VmProcess; accelerator: Accelerator; dial: Dial },
+): RunningVm {
+  const { vm, network } = parts
+  let asked = false
+  const unexpectedEnd = new Promise<AppError>((resolve) => {
+    const report = async (end: () => Promise<AppError>): Promise<void> => {
+      if (asked) return
+      asked = true
+      const error = await end()
+      await removeRunFiles(files)
+      resolve(error)
+    }
+    void vm.ended.then((reason) =>
+      report(async () => {
+        const detail = await endDetail(files)
+        await vm.kill()
+        await network.stop()
+        return new AppError('machine.vm-died', { params: { program, reason }, detail })
+      }),
+    )
+    // gvproxy ends with the VM, so its end alone says nothing until the VM has had time to be seen ended.
+    void network.ended.then(async (reason) => {
+      if (await endsWithin(vm.ended, vmEndGraceMs)) return
+      await report(async () => {
+        await vm.stop()
+        return new AppError('machine.network-failed', { params: { reason } })
+      })
+    })
+  })
+  const hold = vmHold(files, vm.agent)
+  const end = async (how: 'stop' | 'kill'): Promise<void> => {
+    asked = true
+    if (how === 'stop' && hold.held()) await hold.letGo().catch(() => {})
+    await vm[how]()
+    await network.stop()
+    await removeRunFiles(files)
+  }
+  return {
+    accelerator: parts.accelerator,
+    agent: vm.agent,
+    dial: parts.dial,
+    pids: [vm.pid, network.pid],
+    unexpectedEnd,
+    paused: hold.held,
+    pause: hold.hold,
+    resume: hold.letGo,
+    stop: () => end('stop'),
+    kill: () => end('kill'),
+  }
+}
