@@ -1,5 +1,6 @@
 // Tells a process that was started earlier from a later one with the same number, and ends it by that number.
 import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { run } from './child'
 import { until } from './until'
 
@@ -26,12 +27,27 @@ export async function killProcess(process_: ProcessIdentity, deadlineMs = 10_000
   await waitForEnd(process_, deadlineMs)
 }
 
+/** Asks the process to end and, when the deadline (ms) has passed, ends it; harmless when it is gone. */
+export async function endProcess(process_: ProcessIdentity, deadlineMs: number): Promise<void> {
+  if (!(await isAlive(process_))) return
+  signalProcess(process_.pid, 'SIGTERM')
+  await waitForEnd(process_, deadlineMs).catch(() => killProcess(process_))
+}
+
 /** @throws DeadlineError when it still lives then */
 export const waitForEnd = async (process_: ProcessIdentity, deadlineMs: number): Promise<void> => {
   await until(async () => ((await isAlive(process_)) ? undefined : true), {
     deadlineMs,
     waitingFor: `process ${process_.pid} to end`,
   })
+}
+
+/** How often the end of a process is looked for that somebody else started, in ms: nothing announces it. */
+const watchEveryMs = process.platform === 'linux' ? 250 : 2_000
+
+/** Resolves when the process is gone, however long that takes. */
+export async function processEnd(process_: ProcessIdentity): Promise<void> {
+  while (await isAlive(process_)) await delay(watchEveryMs, undefined, { ref: false })
 }
 
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {

@@ -102,5 +102,8 @@ export async function readStepTimes(file: string): Promise<StepTimes> {
   }
 }
 
-export const writeStepTimes = (file: string, steps: readonly MachineStep[]): Promise<void> =>
-  writeWhole(file, JSON.stringify(Object.fromEntries(steps.map(({ id, ms }) => [id, ms]))))
+/** A start that had not to do everything, as when the machine was running still, tells nothing about the next. */
+export async function keepStepTimes(file: string, steps: readonly MachineStep[]): Promise<void> {
+  if (steps.some(({ state }) => state !== 'done')) return
+  await writeWhole(file, JSON.stringify(Object.fromEntries(steps.map(({ id, ms }) => [id, ms]))))
+}

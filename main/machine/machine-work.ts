@@ -4,7 +4,7 @@ import type { MachineState } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Driver } from './driver'
 import type { MachineStateStore } from './machine-state'
-import { readStepTimes, stepContext, waitingSteps, writeStepTimes, type stepDeadlines } from './machine-steps'
+import { keepStepTimes, readStepTimes, stepContext, waitingSteps, type stepDeadlines } from './machine-steps'
 
 export interface MachineWork {
   start(signal?: AbortSignal): Promise<void>
@@ -109,7 +109,7 @@ async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void
     await driver.start(context)
     signal.throwIfAborted()
     state.enter('running', driver.shape())
-    await writeStepTimes(timesFile, state.store.getState().steps).catch((error: unknown) =>
+    await keepStepTimes(timesFile, state.store.getState().steps).catch((error: unknown) =>
       log.warn('start times are not kept', { why: String(error) }),
     )
   } catch (error) {

@@ -4,6 +4,7 @@ import { access, constants, open } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import { endChild, exited } from '../base/child'
+import { endProcess, processEnd, type ProcessIdentity } from '../base/process-identity'
 import { linkAbort } from '../base/linked-abort'
 import { until } from '../base/until'
 import { apiAnswers } from './gvproxy-forwarder'
@@ -91,9 +92,19 @@ export async function startNetwork(
   return { pid: child.pid ?? 0, ended, stop: () => endChild(child, endDeadlineMs) }
 }
 
+/** Takes over a gvproxy that another process started and that is gone by now. */
+export const takeOverNetwork = (identity: ProcessIdentity): Network => ({
+  pid: identity.pid,
+  ended: processEnd(identity).then(() => unknownReason),
+  stop: () => endProcess(identity, endDeadlineMs),
+})
+
 function throwEnded(reason: string): never {
   throw new AppError('machine.network-failed', { params: { reason } })
 }
+
+/** Only the parent of a process learns how it ended. */
+export const unknownReason = 'exit code unknown'
 
 /** `signal SIGKILL` or `exit code 1`. */
 export const endReason = (child: ChildProcess): string =>

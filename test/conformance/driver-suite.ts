@@ -12,6 +12,8 @@ export interface DriverFixture {
   readonly driver: Driver
   /** A second driver on the same state, as after a crash of the app. */
   again(): Driver
+  /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
+  readonly startAndCrash?: () => Promise<void>
   /** Power loss of the machine; absent where the machine is not ours to lose. */
   readonly powerLoss?: () => Promise<void>
   /** What is left over of the machine's processes, sockets and files, once it was deleted. */
@@ -225,12 +227,26 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
       await driver.stop()
       await driver.stop()
       expect(await fixture.processes()).toEqual([])
+      if (fixture.startAndCrash) return
       await driver.start(freshContext())
       expect(await readKept()).toBe('first')
       await writeKept('second')
     })
 
-    it('recovers from a crash of the app: what it left is ended, and the data is there', async () => {
+    it('takes over what an app that was killed left running', async ({ skip }) => {
+      if (!fixture.startAndCrash) return skip('what was left running is ended')
+      await fixture.startAndCrash()
+      const left = await fixture.processes()
+      expect(left).not.toEqual([])
+      const began = performance.now()
+      await driver.start(freshContext())
+      console.log(`adopted in ${Math.round(performance.now() - began)} ms`)
+      expect(await fixture.processes()).toEqual(left)
+      expect(await readKept()).toBe('first')
+      await writeKept('second')
+    })
+
+    it('ends what it cannot take over, and the data is there', async () => {
       disconnect()
       const left = await fixture.processes()
       driver = fixture.again()

@@ -7,6 +7,7 @@ import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
 import type { Driver } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
+import { holdProcess } from '../support/held-process'
 import { mirrorForGuest, startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
 import { freshContext, waitingContext } from './driver-probes'
@@ -49,7 +50,9 @@ describeDriver('QEMU', async () => {
   const driver = createDriver(options)
   return {
     driver,
-    again: () => createDriver(options),
+    // Other settings make another machine, so the one that runs cannot be taken over.
+    again: () => createDriver({ ...options, memoryBytes: gibibyte + 64 * 1024 ** 2 }),
+    startAndCrash: () => startAndCrash(home, mirrorForGuest(registry.port)),
     processes: () => describeProcesses(home),
     powerLoss: async () => {
       const vm = (await processesOf(home)).find(({ command }) => command.includes('qemu-system'))
@@ -70,6 +73,22 @@ describeDriver('QEMU', async () => {
     },
   }
 })
+
+/** Another process starts the machine and is killed when it runs. */
+async function startAndCrash(home: string, daemon: Readonly<Record<string, unknown>>): Promise<void> {
+  const { paths: _paths, log: _log, ...options } = optionsFor(home)
+  const app = holdProcess(
+    process.execPath,
+    [join(import.meta.dirname, 'crashing-app.mjs'), JSON.stringify({ ...options, home, daemon })],
+    join(home, 'crashing-app.log'),
+  )
+  try {
+    const started = (): true | undefined => (app.output().includes('running\n') ? true : undefined)
+    await app.ready(started, 'the machine to be started', 120_000)
+  } finally {
+    await app.end('SIGKILL')
+  }
+}
 
 /** Starts as far as Linux with its disk mounted, which is long before the engine answers, then shuts down. */
 async function bootLinux(driver: Driver): Promise<void> {

@@ -6,7 +6,14 @@ import type { Log } from '../../base/log'
 import { until } from '../../base/until'
 import { createGuestAgent } from '../guest-agent'
 import { writeWhole } from '../machine-record'
-import { identify, isAlive, killProcess, signalProcess, waitForEnd } from '../../base/process-identity'
+import {
+  endProcess,
+  identify,
+  isAlive,
+  killProcess,
+  waitForEnd,
+  type ProcessIdentity,
+} from '../../base/process-identity'
 import { runFiles, type MachineFiles } from './machine-files'
 import { withQmp } from './qmp'
 
@@ -19,18 +26,35 @@ export async function claimMachine(files: MachineFiles): Promise<void> {
   await writeWhole(files.owner, JSON.stringify(await identify(process.pid)))
 }
 
-/** @throws machine.in-use when the app that started it still lives */
-export async function endLeftovers(files: MachineFiles, log: Log): Promise<void> {
-  const qemu = await findProcess(files.qemuPid, files.qmpSocket)
+/** What an app that ended without stopping the machine left running. */
+export interface Leftovers {
+  readonly vm?: LeftProcess
+  readonly network?: LeftProcess
+}
+
+export interface LeftProcess extends ProcessIdentity {
+  /** Program and arguments, each after a NUL or a space: what the system tells. */
+  readonly command: string
+}
+
+/** @throws machine.in-use when the app that started them still lives */
+export async function findLeftovers(files: MachineFiles): Promise<Leftovers> {
+  const vm = await findProcess(files.qemuPid, files.qmpSocket)
   const network = await findProcess(files.networkPid, files.networkApi)
   const owner = await livingOwner(files)
-  if (qemu !== undefined && owner !== undefined && owner !== process.pid)
+  if (vm !== undefined && owner !== undefined && owner !== process.pid)
     throw new AppError('machine.in-use', { params: { pid: owner, file: files.dataDisk } })
-  if (qemu !== undefined) {
-    log.warn('a virtual machine of an earlier run is still there; ending it', { pid: qemu })
-    await endVm(qemu, files)
+  return { ...(vm ? { vm } : {}), ...(network ? { network } : {}) }
+}
+
+/** @throws machine.in-use when the app that started them still lives */
+export async function endLeftovers(files: MachineFiles, log: Log): Promise<void> {
+  const { vm, network } = await findLeftovers(files)
+  if (vm) {
+    log.warn('a virtual machine of an earlier run is still there; ending it', { pid: vm.pid })
+    await endVm(vm, files)
   }
-  if (network !== undefined) await endByPid(network)
+  if (network) await endProcess(network, endDeadlineMs)
   await removeRunFiles(files)
 }
 
@@ -39,9 +63,7 @@ export async function removeRunFiles(files: MachineFiles): Promise<void> {
 }
 
 /** In order if its agent answers, then by process id. */
-async function endVm(pid: number, files: MachineFiles): Promise<void> {
-  const identity = await identify(pid)
-  if (identity === undefined) return
+async function endVm(identity: ProcessIdentity, files: MachineFiles): Promise<void> {
   const agent = createGuestAgent(files.agentSocket)
   try {
     // It may have been paused, and what is held answers nobody.
@@ -61,18 +83,13 @@ async function endVm(pid: number, files: MachineFiles): Promise<void> {
   }
 }
 
-async function endByPid(pid: number): Promise<void> {
-  const identity = await identify(pid)
-  if (identity === undefined) return
-  signalProcess(pid, 'SIGTERM')
-  await waitForEnd(identity, endDeadlineMs).catch(() => killProcess(identity))
-}
-
 /** The process that the pid file names, if its command line shows that it is this machine's. */
-async function findProcess(pidFile: string, mark: string): Promise<number | undefined> {
+async function findProcess(pidFile: string, mark: string): Promise<LeftProcess | undefined> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
   if (!Number.isInteger(pid) || pid <= 1) return undefined
-  return (await commandLine(pid)).includes(mark) ? pid : undefined
+  const identity = await identify(pid)
+  const command = await commandLine(pid)
+  return identity && command.includes(mark) ? { ...identity, command } : undefined
 }
 
 async function commandLine(pid: number): Promise<string> {

@@ -11,9 +11,21 @@ import type { Prepared, QemuMachine } from './qemu-options'
 /** What creating a machine writes besides the image, in bytes; the data disk itself is sparse. */
 const createBytes = 1024 * 1024
 
-export async function prepareMachine({ step }: StartContext, machine: QemuMachine): Promise<Prepared> {
+export async function prepareMachine(context: StartContext, machine: QemuMachine): Promise<Prepared> {
+  return prepareState(context, machine, await prepareSystem(context, machine))
+}
+
+/** The system to boot. */
+export const prepareSystem = ({ step }: StartContext, machine: QemuMachine): Promise<GuestImage> =>
+  step('image', 'Linux image', (report) => prepareImage(report, machine))
+
+/** What is this machine's own. Ends what a crashed app left running. */
+export function prepareState(
+  { step }: StartContext,
+  machine: QemuMachine,
+  image: GuestImage,
+): Promise<Prepared> {
   const { paths, files, record, log } = machine
-  const image = await step('image', 'Linux image', (report) => prepareImage(report, machine))
   return step('disk', 'disk', () =>
     withSpaceErrors(paths.machine, createBytes, async () => {
       await endLeftovers(files, log)

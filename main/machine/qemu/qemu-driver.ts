@@ -5,11 +5,12 @@ import type { Driver } from '../driver'
 import { removeOtherImages } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
+import { adoptVm } from './adopt'
 import { bootVm } from './boot'
 import { execInGuest, readUsage } from './guest-requests'
 import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
-import { prepareMachine } from './prepare'
+import { prepareMachine, prepareState, prepareSystem } from './prepare'
 import type { QemuMachine, QemuOptions } from './qemu-options'
 import { createVmSlot } from './vm-slot'
 
@@ -37,7 +38,14 @@ export function createQemuDriver(options: QemuOptions): Driver {
     },
     start: async (context) => {
       if (slot.current()) return
-      const prepared = await prepareMachine(context, machine)
+      const image = await prepareSystem(context, machine)
+      const adopted = await adoptVm(machine, image, context.signal)
+      if (adopted) {
+        slot.fill(adopted)
+        accelerator = adopted.accelerator
+        return
+      }
+      const prepared = await prepareState(context, machine, image)
       await record.update({ startUnfinished: true })
       const vm = await bootVm(context, machine, prepared)
       slot.fill(vm)

@@ -32,7 +32,7 @@ export interface RunningVm {
 export function runningVm(
   program: string,
   files: MachineFiles,
-  parts: { network: Network; vm: VmProcess; accelerator: Accelerator; dial: Dial },
+  parts: { network: Network; vm: Omit<VmProcess, 'failed'>; accelerator: Accelerator; dial: Dial },
 ): RunningVm {
   const { vm, network } = parts
   let asked = false

@@ -39,7 +39,7 @@ export function vmHold(files: MachineFiles, agent: GuestAgent): VmHold {
 }
 
 /** Sets the guest's clock by this computer's. @throws machine.pause-failed */
-async function setClock(agent: GuestAgent): Promise<void> {
+export async function setClock(agent: GuestAgent): Promise<void> {
   try {
     const now = String(Math.round(Date.now() / msPerSecond))
     const { exitCode, text } = await agent.request('time', now, { deadlineMs: clockDeadlineMs })

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { endChild, exited } from '../../base/child'
+import { killProcess, processEnd, type ProcessIdentity } from '../../base/process-identity'
 import { newest, rotate } from '../console-log'
 import { createGuestAgent, type GuestAgent } from '../guest-agent'
-import { endReason } from '../network'
+import { endReason, unknownReason } from '../network'
 import type { MachineFiles } from './machine-files'
 import { withQmp } from './qmp'
 
@@ -42,21 +43,38 @@ export async function startVm(
   })
   failed.catch(() => {})
   const agent = createGuestAgent(files.agentSocket)
-  const end = async (deadlineMs: number): Promise<void> => {
+  return { ...endable(ended, agent, files, () => endChild(child, 0)), pid: child.pid ?? 0, failed }
+}
+
+/** Takes over a QEMU that another process started and that is gone by now. */
+export function takeOverVm(
+  identity: ProcessIdentity,
+  agent: GuestAgent,
+  files: MachineFiles,
+): Omit<VmProcess, 'failed'> {
+  const ended = processEnd(identity).then(() => unknownReason)
+  return { ...endable(ended, agent, files, () => killProcess(identity)), pid: identity.pid }
+}
+
+function endable(
+  ended: Promise<string>,
+  agent: GuestAgent,
+  files: MachineFiles,
+  end: () => Promise<void>,
+): Pick<VmProcess, 'agent' | 'ended' | 'stop' | 'kill'> {
+  const kill = async (): Promise<void> => {
     agent.close()
-    await endChild(child, deadlineMs)
+    await end()
   }
   return {
-    pid: child.pid ?? 0,
     agent,
     ended,
-    failed,
     stop: async () => {
       await askToStop(agent, files)
       await endsWithin(ended, shutdownDeadlineMs)
-      await end(0)
+      await kill()
     },
-    kill: () => end(0),
+    kill,
   }
 }
 

@@ -1,0 +1,93 @@
+// Takes over the VM that a crashed app left running: containers never notice that the app was gone.
+import { linkAbort } from '../../base/linked-abort'
+import { until } from '../../base/until'
+import { prepareCredentials } from '../certificates'
+import { engineAnswers, engineDial } from '../engine-dial'
+import { createGuestAgent, type GuestAgent } from '../guest-agent'
+import type { GuestImage } from '../guest-image'
+import { gvproxyForwarder } from '../gvproxy-forwarder'
+import { takeOverNetwork } from '../network'
+import { qemuArguments, type Accelerator } from './command-line'
+import { claimMachine, findLeftovers, type LeftProcess } from './leftovers'
+import { findQemu } from './qemu-program'
+import { withQmp } from './qmp'
+import type { QemuMachine } from './qemu-options'
+import { runningVm, type RunningVm } from './running-vm'
+import { setClock } from './vm-hold'
+import { takeOverVm } from './vm-process'
+
+/** Longer than a healthy VM needs on a busy computer; booting anew is the alternative. In ms. */
+const answerDeadlineMs = 10_000
+const accelerators: readonly Accelerator[] = ['kvm', 'hvf', 'tcg']
+
+/**
+ * Undefined when nothing runs, or when what runs is not the machine that would be started now, or does not answer:
+ * then it is to be ended. @throws machine.in-use, or the abort reason
+ */
+export async function adoptVm(
+  machine: QemuMachine,
+  image: GuestImage,
+  signal: AbortSignal,
+): Promise<RunningVm | undefined> {
+  const { files, log } = machine
+  const { vm, network } = await findLeftovers(files)
+  const accelerator = vm && acceleratorOf(vm, machine, image)
+  if (!vm || !network || !accelerator) return undefined
+  const began = performance.now()
+  const agent = createGuestAgent(files.agentSocket)
+  const limit = linkAbort([signal], answerDeadlineMs)
+  try {
+    const program = await findQemu(machine.arch, machine.toolFolders)
+    const dial = engineDial(files.engineSocket, await prepareCredentials(files.certificates))
+    // It may have been paused, and what is held answers nobody.
+    await withQmp(files.qmpSocket, (qmp) => qmp.execute('cont'))
+    await Promise.all([
+      agentAnswers(agent, limit.signal),
+      engineAnswers(dial, limit.signal, answerDeadlineMs),
+      closeForwards(files.networkApi, limit.signal),
+    ])
+    await claimMachine(files)
+    log.info('took over the running virtual machine', {
+      pid: vm.pid,
+      ms: Math.round(performance.now() - began),
+    })
+    const parts = { vm: takeOverVm(vm, agent, files), network: takeOverNetwork(network), accelerator, dial }
+    return runningVm(program, files, parts)
+  } catch (error) {
+    agent.close()
+    signal.throwIfAborted()
+    log.warn('the running virtual machine cannot be taken over', { pid: vm.pid, why: String(error) })
+    return undefined
+  } finally {
+    limit.dispose()
+  }
+}
+
+/** The accelerator of a VM that is, argument by argument, what would be started now. */
+function acceleratorOf(
+  { command }: LeftProcess,
+  machine: QemuMachine,
+  image: GuestImage,
+): Accelerator | undefined {
+  const running = command.replaceAll('\0', ' ').trimEnd()
+  const possible = machine.accelerator ? [machine.accelerator] : accelerators
+  return possible.find((accelerator) =>
+    running.endsWith(` ${qemuArguments({ ...machine, accelerator, image }).join(' ')}`),
+  )
+}
+
+/** A clock that stood still with the VM is set, which shows that the agent answers. */
+const agentAnswers = (agent: GuestAgent, signal: AbortSignal): Promise<true> =>
+  until<true>(
+    async () => {
+      await setClock(agent)
+      return true
+    },
+    { deadlineMs: answerDeadlineMs, signal, waitingFor: 'the guest agent' },
+  )
+
+/** Containers may have ended since. Whoever opens ports knows which of them are wanted now. */
+async function closeForwards(api: string, signal: AbortSignal): Promise<void> {
+  const forwarder = gvproxyForwarder(() => api)
+  for (const forward of await forwarder.list({ signal })) await forwarder.unexpose(forward, { signal })
+}

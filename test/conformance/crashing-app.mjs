@@ -1,0 +1,22 @@
+// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON>'; prints "running".
+import { join } from 'node:path'
+import { runnerImport } from 'vite'
+
+const load = async (file) =>
+  (await runnerImport(join(import.meta.dirname, file), { configFile: false })).module
+
+const { createDriver } = await load('../../main/machine/create-driver.ts')
+const { pathsOf } = await load('../../main/base/paths.ts')
+const { silentLog } = await load('../../main/base/log.ts')
+const { freshContext } = await load('driver-probes.ts')
+
+const { home, daemon, ...options } = JSON.parse(process.argv[2])
+const driver = createDriver({
+  ...options,
+  paths: pathsOf(home),
+  log: silentLog,
+  daemon: async () => daemon,
+})
+await driver.start(freshContext())
+console.log('running')
+// The driver's connection to the guest keeps this process until it is killed.
