@@ -40,14 +40,14 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'hold the engine: containers stand still and take no processor time',
     run: async (services, context) => {
       await services.machine.pause()
-      await commands.status?.run(services, context)
+      await commands.status?.run(services, context, [])
     },
   },
   resume: {
     summary: 'let the engine go on; the next docker command does so, too',
     run: async (services, context) => {
       await services.machine.resume()
-      await commands.status?.run(services, context)
+      await commands.status?.run(services, context, [])
     },
   },
   quit: { summary: 'stop the engine and end Portside', run: (services) => services.app.quit() },

@@ -78,8 +78,8 @@ function acceleratorOf(
 
 /** A clock that stood still with the VM is set, which shows that the agent answers. */
 const agentAnswers = (agent: GuestAgent, signal: AbortSignal): Promise<true> =>
-  until<true>(
-    async () => {
+  until(
+    async (): Promise<true> => {
       await setClock(agent)
       return true
     },
