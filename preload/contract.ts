@@ -29,6 +29,10 @@ export interface MachineService {
   pause(options?: Cancellable): Promise<void>
   /** Resolves when Docker Engine answers again; harmless when it runs. @throws machine.not-running */
   resume(options?: Cancellable): Promise<void>
+  /** Drops the machine's caches; resolves with the bytes that this computer got back. @throws machine.reclaim-failed */
+  reclaimMemory(options?: Cancellable): Promise<{ readonly freedBytes: number }>
+  /** Trims the data disk; resolves with the bytes that this computer got back. @throws machine.reclaim-failed */
+  reclaimDisk(options?: Cancellable): Promise<{ readonly freedBytes: number }>
   /** The newest lines of the serial console, for "Show details". */
   getConsole(options?: Cancellable): Promise<string>
 }

@@ -50,6 +50,16 @@ export const commands: Readonly<Record<string, Command>> = {
       await commands.status?.run(services, context, [])
     },
   },
+  reclaim: {
+    summary: 'give memory and disk space that the engine does not need back to this computer',
+    run: async (services, context) => {
+      const memory = await services.machine.reclaimMemory()
+      const disk = await services.machine.reclaimDisk()
+      if (context.json) return context.print(toJson({ memory, disk }))
+      context.print(`Memory  ${megabytes(memory.freedBytes)} given back`)
+      context.print(`Disk    ${megabytes(disk.freedBytes)} given back`)
+    },
+  },
   quit: { summary: 'stop the engine and end Portside', run: (services) => services.app.quit() },
   open: { summary: 'bring the window to the front', run: (services) => services.app.show() },
   ps: {
@@ -103,11 +113,13 @@ const containerRow = ({ name, image, state, ports }: Container): string[] => [
   ports.map((p) => `${p.hostAddress}:${p.hostPort}->${p.containerPort}/${p.protocol}`).join(', '),
 ]
 
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
 const imageRows = ({ id, tags, sizeBytes }: Image): string[][] =>
   (tags.length > 0 ? tags : ['<none>']).map((tag) => [
     tag,
     id.replace(/^sha256:/, '').slice(0, 12),
-    `${(sizeBytes / 1e6).toFixed(1)} MB`,
+    megabytes(sizeBytes),
   ])
 
 const volumeRow = ({ id, driver, usedBy }: Volume & { readonly usedBy: readonly string[] }): string[] => [

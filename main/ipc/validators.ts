@@ -66,6 +66,8 @@ const complete = {
     restart: none,
     pause: none,
     resume: none,
+    reclaimMemory: none,
+    reclaimDisk: none,
     getConsole: none,
   },
   engine: { watchEngine: none },

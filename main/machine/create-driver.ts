@@ -28,7 +28,7 @@ export interface DriverOptions {
   readonly cpus?: number
   /** Skips the probe, which is by booting; also `PORTSIDE_ACCELERATOR`. */
   readonly accelerator?: Accelerator
-  /** Size of a new data disk in bytes. */
+  /** Least size of the data disk in bytes; one that exists grows to it at the next start. */
   readonly dataDiskBytes?: number
   /** Asked at each start for settings of dockerd, e.g. a registry mirror. */
   readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>

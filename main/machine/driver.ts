@@ -79,6 +79,14 @@ export interface Pausable {
   resume(): Promise<void>
 }
 
+/** Gives back to this computer what the machine holds and does not need. Absent where it is not ours. */
+export interface Reclaimable {
+  /** Drops caches; the bytes that the machine's process holds less. @throws machine.not-running, machine.reclaim-failed */
+  memory(options?: { readonly signal?: AbortSignal }): Promise<number>
+  /** Frees deleted blocks; the bytes that the data disk takes less. @throws machine.not-running, machine.reclaim-failed */
+  disk(options?: { readonly signal?: AbortSignal }): Promise<number>
+}
+
 /** What can be asked of the Linux inside. Absent where the machine is not ours. */
 export interface GuestAccess {
   /** Runs `sh -c command`; an exit code other than 0 is a result, not an error. */
@@ -121,5 +129,6 @@ export interface Driver extends Lifecycle, EngineAccess, Observed {
   readonly features: ReadonlySet<Feature>
   readonly guest?: GuestAccess
   readonly pausable?: Pausable
+  readonly reclaimable?: Reclaimable
   readonly forwarder?: Forwarder
 }

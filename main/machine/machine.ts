@@ -2,12 +2,13 @@
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { StoreApi } from 'zustand/vanilla'
+import { AppError } from '../../preload/errors'
 import type { MachineService } from '../../preload/contract'
 import type { Machine } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
-import type { Driver, Forwarder } from './driver'
+import type { Driver, Forwarder, Reclaimable } from './driver'
 import { createMachineState } from './machine-state'
 import type { stepDeadlines } from './machine-steps'
 import { createMachineWork } from './machine-work'
@@ -29,6 +30,11 @@ export interface MachineParts {
   readonly forwarder: Forwarder | undefined
   /** Gives up a start and stops the machine in order. */
   dispose(): Promise<void>
+}
+
+function reclaimable(driver: Driver): Reclaimable {
+  if (driver.reclaimable) return driver.reclaimable
+  throw new AppError('machine.not-running')
 }
 
 export async function createMachine(options: MachineOptions): Promise<MachineParts> {
@@ -59,6 +65,8 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       },
       pause: (call) => work.pause(call?.signal),
       resume: (call) => work.resume(call?.signal),
+      reclaimMemory: async (call) => ({ freedBytes: await reclaimable(driver).memory(call) }),
+      reclaimDisk: async (call) => ({ freedBytes: await reclaimable(driver).disk(call) }),
       getConsole: () => driver.console(),
     },
     dispose: async () => {

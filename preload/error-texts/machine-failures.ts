@@ -100,6 +100,19 @@ export const machineFailures = errorFamily({
       remedy: 'Portside의 엔진이라면 대신 중지하세요.',
     },
   },
+  'machine.reclaim-failed': {
+    number: 'PS-2028',
+    en: {
+      title: 'The virtual machine could not give memory or disk space back.',
+      explanation: 'Linux did not do what it was asked for. Nothing of yours was changed.',
+      remedy: 'Try again, or restart the engine, which gives all of its memory back.',
+    },
+    ko: {
+      title: '가상 머신이 메모리나 디스크 공간을 돌려주지 못했어요.',
+      explanation: 'Linux가 요청을 처리하지 못했어요. 내 데이터는 바뀌지 않았어요.',
+      remedy: '다시 시도하거나 엔진을 다시 시작하세요. 다시 시작하면 메모리를 모두 돌려줘요.',
+    },
+  },
   'machine.record-unreadable': {
     number: 'PS-2025',
     en: {

@@ -12,6 +12,8 @@ export interface DriverFixture {
   readonly driver: Driver
   /** A second driver on the same state, as after a crash of the app. */
   again(): Driver
+  /** Size of the data disk that the second driver is made with, in bytes, when it is larger than the first one's. */
+  readonly grownDiskBytes?: number
   /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
   readonly startAndCrash?: () => Promise<void>
   /** Power loss of the machine; absent where the machine is not ours to lose. */
@@ -25,6 +27,8 @@ export interface DriverFixture {
 
 const image = 'busybox:latest'
 const volume = 'kept-volume'
+const mebibyte = 1024 * 1024
+const fillerMebibytes = 150
 /** How long the machine is held, to see that it is. */
 const heldMs = 4_000
 
@@ -133,6 +137,24 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
         expect((await driver.guest.exec('pidof dockerd')).output.trim()).not.toBe(pid)
         expect(await readKept()).toBe('first')
       })
+    })
+
+    it('gives memory and disk back that it does not need', async ({ skip }) => {
+      const { reclaimable, guest } = driver
+      if (!reclaimable || !guest) return skip('the machine is not ours')
+      // Blocks are freed at once otherwise, and trimming would have nothing to do.
+      const file = '/var/lib/docker/filler'
+      const fill = `dd if=/dev/urandom of=${file} bs=1M count=${fillerMebibytes} && sync && cat ${file} >/dev/null`
+      const trimming = (how: string): string => `mount -o remount,${how} /var/lib/docker`
+      expect((await guest.exec(`${trimming('nodiscard')} && ${fill}`)).exitCode).toBe(0)
+      const memory = await reclaimable.memory()
+      expect((await guest.exec(`rm ${file} && sync`)).exitCode).toBe(0)
+      const disk = await reclaimable.disk()
+      expect((await guest.exec(trimming('discard'))).exitCode).toBe(0)
+      console.log({ memory, disk })
+      expect(memory).toBeGreaterThan((fillerMebibytes * mebibyte) / 2)
+      expect(disk).toBeGreaterThan((fillerMebibytes * mebibyte) / 2)
+      expect(await readKept()).toBe('first')
     })
 
     it('stands still while it is paused, goes on within moments, and knows the time', async ({ skip }) => {
@@ -252,6 +274,19 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
       const now = await fixture.processes()
       expect(now.filter((process) => left.includes(process))).toEqual([])
       expect(now).toHaveLength(left.length)
+      expect(await readKept()).toBe('second')
+    })
+
+    it('sees a data disk that was made larger', async ({ skip }) => {
+      const { guest } = driver
+      const wanted = fixture.grownDiskBytes
+      if (!guest || wanted === undefined) return skip('its disk does not grow')
+      const total = async (): Promise<true | undefined> => {
+        const { output } = await guest.exec('df -k /var/lib/docker | tail -n 1')
+        const kibibytes = Number(output.trim().split(/\s+/)[1])
+        return kibibytes * 1024 > wanted * 0.95 ? true : undefined
+      }
+      await until(total, { deadlineMs: 60_000, waitingFor: 'the file system to grow' })
       expect(await readKept()).toBe('second')
     })
 

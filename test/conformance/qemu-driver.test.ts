@@ -16,6 +16,7 @@ import { describeDriver } from './driver-suite'
 const root = join(import.meta.dirname, '../..')
 const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
 const gibibyte = 1024 ** 3
+const grownDiskBytes = 16 * gibibyte
 
 const optionsFor = (home: string): DriverOptions => ({
   kind: 'qemu',
@@ -51,7 +52,9 @@ describeDriver('QEMU', async () => {
   return {
     driver,
     // Other settings make another machine, so the one that runs cannot be taken over.
-    again: () => createDriver({ ...options, memoryBytes: gibibyte + 64 * 1024 ** 2 }),
+    again: () =>
+      createDriver({ ...options, memoryBytes: gibibyte + 64 * 1024 ** 2, dataDiskBytes: grownDiskBytes }),
+    grownDiskBytes,
     startAndCrash: () => startAndCrash(home, mirrorForGuest(registry.port)),
     processes: () => describeProcesses(home),
     powerLoss: async () => {

@@ -1,9 +1,10 @@
 // The machine's console: rotated per run, and only its newest part is read.
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { newest, rotate } from '../../main/machine/console-log'
+import { until } from '../../main/base/until'
+import { bound, newest, rotate } from '../../main/machine/console-log'
 
 let folder: string
 let file: string
@@ -25,6 +26,17 @@ it('keeps the newest three runs before this one', async () => {
     'c',
     'b',
   ])
+})
+
+it('moves aside what a run that goes on has printed, and the writer goes on', async () => {
+  await writeFile(file, 'old '.repeat(1000))
+  const stop = bound(file, 1024, 5)
+  const size = async (): Promise<true | undefined> => ((await stat(file)).size === 0 ? true : undefined)
+  await until(size, { deadlineMs: 5_000, everyMs: 5, waitingFor: 'the file to be emptied' })
+  await appendFile(file, 'new')
+  stop()
+  expect(await readFile(file, 'utf8')).toBe('new')
+  expect(await readFile(`${file}.1`, 'utf8')).toHaveLength(4000)
 })
 
 it('reads the newest part, and nothing where there is nothing', async () => {

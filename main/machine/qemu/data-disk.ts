@@ -1,5 +1,5 @@
 // The disk that holds everything the user has in Docker: made once, and never again over one that existed.
-import { open, stat } from 'node:fs/promises'
+import { open, stat, truncate } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import type { MachineRecord, MachineRecordFile } from '../machine-record'
 import type { MachineFiles } from './machine-files'
@@ -7,22 +7,40 @@ import type { MachineFiles } from './machine-files'
 /** Room that the guest sees, in bytes. The file is sparse: it takes what is used. */
 export const dataDiskBytes = 256 * 1024 ** 3
 
-/** @throws machine.data-disk-missing when one was made before and is gone */
+/**
+ * `wanted` is the size that it shall have, in bytes: a smaller disk grows, a larger one stays. The guest grows what is on
+ * it by itself. @throws machine.data-disk-missing when one was made before and is gone
+ */
 export async function prepareDataDisk(
   files: MachineFiles,
   record: MachineRecordFile,
-  bytes = dataDiskBytes,
+  wanted?: number,
 ): Promise<MachineRecord> {
   const known = await record.read()
   if (await exists(files.dataDisk)) {
     // A disk without a marker is a disk all the same: it is taken as it is, and the guest checks whose it is.
-    if (known?.dataDisk) return known
     const { size, birthtimeMs } = await stat(files.dataDisk)
+    if (known?.dataDisk) return grown(files, record, known, size, wanted)
     return record.update({ dataDisk: { createdAt: birthtimeMs, bytes: size } })
   }
   if (known?.dataDisk) throw missing(files, known.dataDisk.createdAt)
+  const bytes = wanted ?? dataDiskBytes
   await createSparse(files.dataDisk, bytes)
   return record.update({ dataDisk: { createdAt: Date.now(), bytes } })
+}
+
+/** Only ever makes it larger, and only a disk that is as it was left: a shorter one is damaged, and stays as evidence. */
+async function grown(
+  files: MachineFiles,
+  record: MachineRecordFile,
+  known: MachineRecord,
+  size: number,
+  wanted = 0,
+): Promise<MachineRecord> {
+  const { dataDisk } = known
+  if (!dataDisk || size !== dataDisk.bytes || wanted <= size) return known
+  await truncate(files.dataDisk, wanted)
+  return record.update({ dataDisk: { ...dataDisk, bytes: wanted } })
 }
 
 /** Fails rather than truncate a file that appeared meanwhile. */

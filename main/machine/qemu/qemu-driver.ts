@@ -12,6 +12,7 @@ import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
 import { prepareMachine, prepareState, prepareSystem } from './prepare'
 import type { QemuMachine, QemuOptions } from './qemu-options'
+import { reclaimDisk, reclaimMemory } from './reclaim'
 import { createVmSlot } from './vm-slot'
 
 /** @throws host.socket-path-too-long */
@@ -67,6 +68,10 @@ export function createQemuDriver(options: QemuOptions): Driver {
     pausable: {
       pause: async () => slot.require().pause(),
       resume: async () => slot.require().resume(),
+    },
+    reclaimable: {
+      memory: async ({ signal } = {}) => reclaimMemory(slot.require(), signal),
+      disk: async ({ signal } = {}) => reclaimDisk(slot.require(), files, signal),
     },
     forwarder: gvproxyForwarder(() => {
       slot.require()

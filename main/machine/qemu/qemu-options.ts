@@ -19,7 +19,7 @@ export interface QemuOptions {
   readonly memoryBytes: number
   /** Skips the probe. */
   readonly accelerator?: Accelerator
-  /** Size of a new data disk in bytes. */
+  /** Least size of the data disk in bytes; one that exists grows to it at the next start. */
   readonly dataDiskBytes?: number
   /** Asked at each start for settings of dockerd. */
   readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>

@@ -1,5 +1,6 @@
 // A VM that is up: how to reach it, how to hold and end it, and how its own end is told.
 import { AppError } from '../../../preload/errors'
+import { bound } from '../console-log'
 import type { Dial } from '../engine-dial'
 import type { GuestAgent } from '../guest-agent'
 import type { Network } from '../network'
@@ -17,6 +18,8 @@ export interface RunningVm {
   readonly dial: Dial
   /** The processes whose CPU time the machine costs. */
   readonly pids: readonly number[]
+  /** QEMU itself, whose memory is the machine's. */
+  readonly vmPid: number
   /** Resolves when it ends by itself; never after `stop` or `kill`. */
   readonly unexpectedEnd: Promise<AppError>
   /** Whether it is held; see {@link Pausable}. */
@@ -35,11 +38,15 @@ export function runningVm(
   parts: { network: Network; vm: Omit<VmProcess, 'failed'>; accelerator: Accelerator; dial: Dial },
 ): RunningVm {
   const { vm, network } = parts
+  const hold = vmHold(files, vm.agent)
+  const unbound = bound(files.console)
   let asked = false
+  const letGo = (): Promise<void> => hold.letGo().catch(() => {})
   const unexpectedEnd = new Promise<AppError>((resolve) => {
     const report = async (end: () => Promise<AppError>): Promise<void> => {
       if (asked) return
       asked = true
+      unbound()
       const error = await end()
       await removeRunFiles(files)
       resolve(error)
@@ -56,15 +63,16 @@ export function runningVm(
     void network.ended.then(async (reason) => {
       if (await endsWithin(vm.ended, vmEndGraceMs)) return
       await report(async () => {
+        await letGo()
         await vm.stop()
         return new AppError('machine.network-failed', { params: { reason } })
       })
     })
   })
-  const hold = vmHold(files, vm.agent)
   const end = async (how: 'stop' | 'kill'): Promise<void> => {
     asked = true
-    if (how === 'stop' && hold.held()) await hold.letGo().catch(() => {})
+    unbound()
+    if (how === 'stop') await letGo()
     await vm[how]()
     await network.stop()
     await removeRunFiles(files)
@@ -73,6 +81,7 @@ export function runningVm(
     accelerator: parts.accelerator,
     agent: vm.agent,
     dial: parts.dial,
+    vmPid: vm.pid,
     pids: [vm.pid, network.pid],
     unexpectedEnd,
     paused: hold.held,

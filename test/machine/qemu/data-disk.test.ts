@@ -1,5 +1,5 @@
 // The data disk: made once, sparse, and never again over one that existed.
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -29,6 +29,21 @@ it('is sparse, and belongs to this machine', async () => {
   expect(size).toBe(gibibyte)
   expect(blocks).toBe(0)
   expect(mode & 0o077).toBe(0)
+})
+
+it('grows when more is wanted, and never shrinks', async () => {
+  await prepareDataDisk(files, record, gibibyte)
+  const handle = await open(files.dataDisk, 'r+')
+  await handle.write('all that somebody has')
+  await handle.close()
+  const { dataDisk } = await prepareDataDisk(files, record, 2 * gibibyte)
+  expect(dataDisk?.bytes).toBe(2 * gibibyte)
+  for (const wanted of [gibibyte, undefined]) {
+    await prepareDataDisk(files, record, wanted)
+    expect((await stat(files.dataDisk)).size).toBe(2 * gibibyte)
+  }
+  const { buffer } = await (await open(files.dataDisk)).read({ buffer: Buffer.alloc(21) })
+  expect(buffer.toString()).toBe('all that somebody has')
 })
 
 it('stays as it is from then on', async () => {

@@ -84,6 +84,8 @@ export class FakeApp {
       stop: async () => this.#setMachine('stopped', 'disconnected'),
       restart: async () => this.#setMachine('running', 'connected'),
       pause: async () => this.#setMachine('paused', 'disconnected'),
+      reclaimMemory: async () => ({ freedBytes: 0 }),
+      reclaimDisk: async () => ({ freedBytes: 0 }),
       resume: async () => this.#setMachine('running', 'connected'),
       getConsole: async () => this.console,
     },
