@@ -13,9 +13,14 @@ export async function rotate(file: string): Promise<void> {
     () => 0,
   )
   if (size === 0) return
+  await makeRoom(file)
+  await rename(file, `${file}.1`)
+}
+
+/** Each of the older files becomes one older; the oldest goes. */
+async function makeRoom(file: string): Promise<void> {
   for (let age = keptRuns - 1; age >= 1; age--)
     await rename(`${file}.${age}`, `${file}.${age + 1}`).catch(() => {})
-  await rename(file, `${file}.1`)
 }
 
 /**
@@ -27,6 +32,7 @@ export function bound(file: string, limit = longestBytes, everyMs = lookEveryMs)
   const look = async (): Promise<void> => {
     if ((await stat(file)).size <= limit) return
     // The writer has the file open, so it is emptied rather than renamed.
+    await makeRoom(file)
     await copyFile(file, `${file}.1`)
     await truncate(file)
   }
