@@ -37,12 +37,16 @@ export async function movePort(calls: Calls, move: PortMove, name: string): Prom
       const cause = toAppError(error, calls.asked({ container: nameOf(info) }))
       throw new AppError('port.move-failed', {
         params,
-        detail: cause instanceof Error ? cause.message : String(cause),
+        detail: wordsOf(cause),
         cause,
       })
     }
   })
 }
+
+/** Ours and the engine's, so that nothing has to be guessed. */
+const wordsOf = (cause: unknown): string =>
+  cause instanceof AppError ? `${cause.message} ${cause.detail ?? ''}`.trim() : String(cause)
 
 const nameOf = (info: ContainerInspectInfo): string => info.Name.replace(/^\//, '')
 const isUp = ({ State: state }: ContainerInspectInfo): boolean => state.Running || state.Restarting
@@ -87,7 +91,9 @@ async function keptFiles(
   old: Docker.Container,
   info: ContainerInspectInfo,
 ): Promise<{ readonly image?: string; readonly copied: readonly string[] }> {
-  const changes = ((await old.changes()) ?? []) as { Path: string; Kind: number }[]
+  // The engine answers `null` for none, which docker-modem hands on as bytes.
+  const answer: unknown = await old.changes()
+  const changes = Array.isArray(answer) ? (answer as { Path: string; Kind: number }[]) : []
   const places = (info.Mounts ?? []).map((mount) => mount.Destination)
   const { copied, deleted } = layerChanges(changes, places)
   if (deleted.length === 0) return { copied }

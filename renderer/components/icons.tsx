@@ -34,6 +34,15 @@ export const PauseIcon = (props: IconProps): ReactNode => (
   </Svg>
 )
 
+/** The jack with its cable, in the line of the other icons. */
+export const PortIcon = (props: IconProps): ReactNode => (
+  <Svg {...props}>
+    <path d="M2 12h5" />
+    <circle cx="14" cy="12" r="7" />
+    <circle cx="14" cy="12" r="1.9" fill="currentColor" stroke="none" />
+  </Svg>
+)
+
 /** The jack on a harbour-blue tile. */
 export function Logo(): ReactNode {
   const gradient = useId()

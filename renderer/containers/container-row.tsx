@@ -1,25 +1,21 @@
 // One container in the list. It subscribes to its own id, so that a change of another one does not touch it.
-import { CornerDownRight } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { Container } from '../../preload/model'
-import { Button } from '../components/button'
 import { Checkbox } from '../components/choices'
-import { Why } from '../components/popover'
 import { Status } from '../components/status'
 import { Tile } from '../components/tile'
-import { formatDuration, formatHolder } from '../i18n/format'
+import { formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useContainer, useForwardsOf } from '../stores/mirrors'
+import { useConflictOf, useContainer, useForwardsOf } from '../stores/mirrors'
 import { usePending, type Pending } from '../stores/pending'
 import { useT } from '../stores/preferences'
-import { restartContainer } from './actions'
 import { isRunning } from './arrange'
+import { ConflictStrip } from './conflict-strip'
 import { describeState } from './describe-state'
 import { extendSelection, setCursor, toggleSelected, useIsCursor, useIsSelected } from './list-state'
 import { PortCell } from './port-cell'
-import { distinctPorts, portsOf, type ShownPort } from './port-states'
+import { distinctPorts, portsOf } from './port-states'
 import { RowActions } from './row-actions'
-import { SharedPortPicture } from './shared-port-picture'
 import { useFocusOnTurn } from './use-focus-on-turn'
 
 export interface ContainerRowProps {
@@ -38,15 +34,18 @@ export const ContainerRow = memo(function ContainerRow({
   const t = useT()
   const container = useContainer(id)
   const forwards = useForwardsOf(id)
+  const conflict = useConflictOf(id)
   const isCursor = useIsCursor(id)
   const isSelected = useIsSelected(id)
   const element = useFocusOnTurn(isCursor)
   if (!container) return null
   const ports = distinctPorts(portsOf(container, forwards))
   const blocked = ports.find((port) => port.state === 'blocked')
-  const marks = [isSelected && 'is-selected', isCursor && 'is-cursor', blocked && 'is-blocked'].filter(
-    Boolean,
-  )
+  const marks = [
+    isSelected && 'is-selected',
+    isCursor && 'is-cursor',
+    (blocked || conflict) && 'is-blocked',
+  ].filter(Boolean)
   const tabIndex = isCursor ? 0 : -1
   return (
     <div
@@ -75,7 +74,9 @@ export const ContainerRow = memo(function ContainerRow({
       <PortCell container={container} ports={ports} tabIndex={tabIndex} />
       <SinceCell container={container} blocked={blocked !== undefined} />
       <RowActions container={container} ports={ports} tabIndex={tabIndex} />
-      {blocked && <ConflictStrip container={container} port={blocked} tabIndex={tabIndex} />}
+      {(blocked || conflict) && (
+        <ConflictStrip container={container} conflict={conflict} port={blocked} tabIndex={tabIndex} />
+      )}
     </div>
   )
 })
@@ -127,35 +128,5 @@ function PendingCell({ pending }: { pending: Pending }): ReactNode {
         ? t(`pending.${pending.kind}`)
         : t(`pending.${pending.kind}For`, { time: formatDuration(t, Math.round(age / 1000) * 1000) })}
     </span>
-  )
-}
-
-function ConflictStrip(props: { container: Container; port: ShownPort; tabIndex: number }): ReactNode {
-  const t = useT()
-  const { container, port, tabIndex } = props
-  const number = port.binding.hostPort
-  const holder = port.forward?.holder
-  return (
-    <div className="conflict-strip" role="gridcell">
-      <span className="text">
-        <CornerDownRight className="icon icon-14" />
-        <b>
-          {holder
-            ? t('containers.conflict', { port: number, holder: formatHolder(t, holder) })
-            : t('containers.conflictUnknown', { port: number })}
-        </b>
-      </span>
-      <span className="row g6">
-        <Why
-          title={t('containers.whyTitle')}
-          text={t('containers.whyText')}
-          picture={<SharedPortPicture holder={holder?.name ?? '…'} other={container.name} port={number} />}
-          tabIndex={tabIndex}
-        />
-        <Button size="sm" tabIndex={tabIndex} onClick={() => void restartContainer(container.id)}>
-          {t('containers.conflictRetry')}
-        </Button>
-      </span>
-    </div>
   )
 }

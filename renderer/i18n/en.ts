@@ -1,5 +1,6 @@
 // Every English text of the window. `{name}` is filled in; `one`/`other` follow `{count}`.
 import { en as volumes } from './volumes/en'
+import { en as ports } from './ports/en'
 
 export const en = {
   'app.name': 'Portside',
@@ -195,7 +196,7 @@ export const en = {
   'keys.filter': 'Go to the filter',
   'keys.close': 'Close, then clear',
   'keys.help': 'This list',
-  'keys.sections': 'Containers, Images, Volumes',
+  'keys.sections': 'Containers, Images, Volumes, Ports',
 
   'images.title': 'Images',
   'images.inUse': 'In use',
@@ -391,4 +392,6 @@ export const en = {
   'holder.named': '{name}',
   'holder.container': 'container {name}',
   'holder.unknown': 'another program',
+
+  ...ports,
 } as const

@@ -1,4 +1,5 @@
 // Every Korean text of the window, with the same keys and placeholders as the English ones.
+import { ko as ports } from './ports/ko'
 import type { Texts } from './texts'
 import { ko as volumes } from './volumes/ko'
 
@@ -189,7 +190,7 @@ export const ko: Texts = {
   'keys.filter': '필터로 가기',
   'keys.close': '닫기, 그다음 선택 해제',
   'keys.help': '이 목록',
-  'keys.sections': '컨테이너, 이미지, 볼륨',
+  'keys.sections': '컨테이너, 이미지, 볼륨, 포트',
 
   'images.title': '이미지',
   'images.inUse': '사용 중',
@@ -385,4 +386,6 @@ export const ko: Texts = {
   'holder.named': '{name}',
   'holder.container': '{name} 컨테이너',
   'holder.unknown': '다른 프로그램',
+
+  ...ports,
 }

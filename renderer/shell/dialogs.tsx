@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
+import { StopProcessDialog } from '../ports/stop-process-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { useUi } from '../stores/ui'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
@@ -29,6 +30,8 @@ export function Dialogs(): ReactNode {
       return <PruneVolumesDialog />
     case 'pull':
       return <PullDialog />
+    case 'stop-process':
+      return <StopProcessDialog conflictId={dialog.conflictId} fix={dialog.fix} />
     case 'keys':
       return <KeysDialog />
   }

@@ -1,8 +1,8 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
-import { Container as ContainerIcon, HardDrive, Layers, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Logo } from '../components/icons'
-import { containers, images, volumes } from '../stores/mirrors'
+import { Container as ContainerIcon, HardDrive, Layers } from 'lucide-react'
+import type { ComponentType, ReactNode } from 'react'
+import { Logo, PortIcon } from '../components/icons'
+import { conflicts, containers, images, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { EngineBlock } from './engine-block'
@@ -13,6 +13,9 @@ export function Sidebar(): ReactNode {
   const containerCount = containers.use((state) => (state.loaded ? state.items.size : undefined))
   const imageCount = images.use((state) => (state.loaded ? state.items.size : undefined))
   const volumeCount = volumes.use((state) => (state.loaded ? state.items.size : undefined))
+  const conflictCount = conflicts.use(
+    (state) => [...state.items.values()].filter((one) => one.when === 'now').length,
+  )
   return (
     <aside className="sidebar">
       <div className="sidebar-brand">
@@ -29,6 +32,15 @@ export function Sidebar(): ReactNode {
         <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
         <SectionLink section="volumes" icon={HardDrive} label={t('nav.volumes')} count={volumeCount} />
         <div className="sidebar-gap" />
+        <SectionLink
+          section="ports"
+          icon={PortIcon}
+          label={t('nav.ports')}
+          {...(conflictCount > 0
+            ? { alarm: { count: conflictCount, label: t('nav.portConflicts', { count: conflictCount }) } }
+            : {})}
+        />
+        <div className="sidebar-gap" />
         <SettingsPopover />
       </nav>
       <div className="grow" />
@@ -39,25 +51,28 @@ export function Sidebar(): ReactNode {
 
 interface SectionLinkProps {
   readonly section: Section
-  readonly icon: LucideIcon
+  readonly icon: ComponentType<{ className?: string }>
   readonly label: string
-  readonly count: number | undefined
+  readonly count?: number | undefined
+  /** Something is broken there: how much, and the name that says so. */
+  readonly alarm?: { readonly count: number; readonly label: string }
 }
 
-function SectionLink({ section, icon: Icon, label, count }: SectionLinkProps): ReactNode {
+function SectionLink({ section, icon: Icon, label, count, alarm }: SectionLinkProps): ReactNode {
   const current = useUi((state) => state.section === section)
   return (
     <button
       type="button"
       className="sidebar-item"
       aria-current={current ? 'page' : undefined}
-      aria-label={label}
-      title={label}
+      aria-label={alarm?.label ?? label}
+      title={alarm?.label ?? label}
       onClick={() => showSection(section)}
     >
       <Icon className="icon" />
       <span className="item-label">{label}</span>
       {count !== undefined && <span className="count">{count}</span>}
+      {alarm && <span className="count-badge bad">{alarm.count}</span>}
     </button>
   )
 }

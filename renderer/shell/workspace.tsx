@@ -2,6 +2,7 @@
 import { useEffect, type ReactNode } from 'react'
 import { ContainersScreen } from '../containers/containers-screen'
 import { ImagesScreen } from '../images/images-screen'
+import { PortsScreen } from '../ports/ports-screen'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { VolumesScreen } from '../volumes/volumes-screen'
 import { Sidebar } from './sidebar'
@@ -12,6 +13,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   containers: ContainersScreen,
   images: ImagesScreen,
   volumes: VolumesScreen,
+  ports: PortsScreen,
 }
 const sections = Object.keys(screens) as Section[]
 

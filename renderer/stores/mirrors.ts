@@ -7,7 +7,9 @@ import type {
   Image,
   Machine,
   MachineUsage,
+  PortConflict,
   PortForward,
+  PortListener,
   Pull,
   Settings,
   Volume,
@@ -21,6 +23,9 @@ export const volumes = createMirror<Volume>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const pulls = createMirror<Pull>()
 export const forwards = createMirror<PortForward>()
+export const conflicts = createMirror<PortConflict>()
+/** Up to date only while the page with the ports is shown. */
+export const listeners = createMirror<PortListener>()
 export const machine = createValue<Machine>()
 export const usage = createValue<MachineUsage>()
 export const engine = createValue<Engine>()
@@ -38,6 +43,12 @@ export const useVolume = (id: string): Volume | undefined => volumes.use((state)
 export const useForwardsOf = (containerId: string): readonly PortForward[] =>
   forwards.use(
     useShallow((state) => [...state.items.values()].filter((forward) => forward.containerId === containerId)),
+  )
+
+/** The conflict of one container that is broken now, if any. */
+export const useConflictOf = (containerId: string): PortConflict | undefined =>
+  conflicts.use((state) =>
+    [...state.items.values()].find((one) => one.containerId === containerId && one.when === 'now'),
   )
 
 export const useMachine = (): Machine | undefined => machine((state) => state.value)

@@ -1,7 +1,11 @@
 // What the window shows: section, open drawer and dialogs. Nothing here outlives the page.
 import { create } from 'zustand'
+import type { PortFix } from '../../preload/model'
 
-export type Section = 'containers' | 'images' | 'volumes'
+/** The fix that asks once before it is applied. */
+export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
+
+export type Section = 'containers' | 'images' | 'volumes' | 'ports'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
@@ -12,6 +16,7 @@ export type OpenDialog =
   | { readonly kind: 'prune-volumes' }
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
 export interface Ui {
   readonly section: Section

@@ -3,33 +3,46 @@ import type { Contract } from '../../preload/contract'
 import { isAbort, serialiseError } from '../../preload/errors'
 import * as mirrors from './mirrors'
 import { reportError } from './toasts'
+import { whileVisible } from './visible'
 
-export function runWatches(contract: Contract, signal: AbortSignal): void {
-  const follow = async <T>(values: AsyncIterable<T>, take: (value: T) => void): Promise<void> => {
-    try {
-      for await (const value of values) take(value)
-    } catch (error) {
-      // The end of the connection has its own banner; a refused watch is worth telling.
-      if (!signal.aborted && !isAbort(error) && serialiseError(error).code !== 'internal.disconnected') {
-        reportError(error)
-      }
+/** Takes each value until the watch ends. The end of the connection has its own banner; a refused watch is told. */
+export async function follow<T>(
+  values: AsyncIterable<T>,
+  take: (value: T) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const value of values) take(value)
+  } catch (error) {
+    if (!signal.aborted && !isAbort(error) && serialiseError(error).code !== 'internal.disconnected') {
+      reportError(error)
     }
   }
+}
+
+export function runWatches(contract: Contract, signal: AbortSignal): void {
   const { machine, engine, containers, images, volumes, ports, settings, app } = contract
-  void follow(machine.watchMachine({ signal }), (value) => {
-    mirrors.machine.setState({ value })
-    // Figures of a machine that does not run are not facts any more.
-    if (value.state !== 'running') mirrors.usage.setState({ value: undefined })
+  void follow(
+    machine.watchMachine({ signal }),
+    (value) => {
+      mirrors.machine.setState({ value })
+      // Figures of a machine that does not run are not facts any more.
+      if (value.state !== 'running') mirrors.usage.setState({ value: undefined })
+    },
+    signal,
+  )
+  void follow(machine.watchUsage({ signal }), (value) => mirrors.usage.setState({ value }), signal)
+  void follow(engine.watchEngine({ signal }), (value) => mirrors.engine.setState({ value }), signal)
+  void follow(containers.watchContainers({ signal }), mirrors.containers.apply, signal)
+  void follow(images.watchImages({ signal }), mirrors.images.apply, signal)
+  void follow(images.watchPulls({ signal }), mirrors.pulls.apply, signal)
+  void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply, signal)
+  void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }), signal)
+  whileVisible(signal, (shown) => {
+    void follow(ports.watchConflicts({ signal: shown }), mirrors.conflicts.apply, shown)
   })
-  void follow(machine.watchUsage({ signal }), (value) => mirrors.usage.setState({ value }))
-  void follow(engine.watchEngine({ signal }), (value) => mirrors.engine.setState({ value }))
-  void follow(containers.watchContainers({ signal }), mirrors.containers.apply)
-  void follow(images.watchImages({ signal }), mirrors.images.apply)
-  void follow(images.watchPulls({ signal }), mirrors.pulls.apply)
-  void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply)
-  void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }))
-  void follow(ports.watchForwards({ signal }), mirrors.forwards.apply)
-  void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }))
+  void follow(ports.watchForwards({ signal }), mirrors.forwards.apply, signal)
+  void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }), signal)
   void app.getInfo({ signal }).then(
     (value) => mirrors.appInfo.setState({ value }),
     (error: unknown) => {

@@ -57,6 +57,8 @@ function forget(): void {
   empty(mirrors.pulls)
   empty(mirrors.forwards)
   mirrors.volumeSizes.setState({ value: undefined })
+  empty(mirrors.conflicts)
+  empty(mirrors.listeners)
   mirrors.machine.setState({ value: undefined })
   mirrors.engine.setState({ value: undefined })
   mirrors.usage.setState({ value: undefined })

@@ -1,0 +1,44 @@
+// A conflict that is broken now: the port, who has it, what that means, and what to do.
+import type { ReactNode } from 'react'
+import type { PortConflict } from '../../preload/model'
+import { Why } from '../components/popover'
+import { SharedPortPicture } from '../containers/shared-port-picture'
+import { useT } from '../stores/preferences'
+import { describeConflict, fixEffect } from './conflict-words'
+import { FixButtons } from './fix-buttons'
+
+export function ConflictCard({ conflict }: { readonly conflict: PortConflict }): ReactNode {
+  const t = useT()
+  const { title, text } = describeConflict(t, conflict)
+  const [first] = conflict.fixes
+  const { hostPort } = conflict.binding
+  return (
+    <article className="conflict-card">
+      <div className="conflict-number">
+        <span className="jack bad" />
+        <b>{hostPort}</b>
+      </div>
+      <div className="conflict-text">
+        <h3>{title}</h3>
+        <p>
+          {text}{' '}
+          <Why
+            title={t('containers.whyTitle')}
+            text={t('containers.whyText')}
+            picture={
+              <SharedPortPicture
+                holder={conflict.holder.name || '…'}
+                other={conflict.containerName}
+                port={hostPort}
+              />
+            }
+          />
+        </p>
+      </div>
+      <div className="conflict-fixes">
+        <FixButtons conflict={conflict} />
+        {first && <p className="help">{fixEffect(t, conflict, first)}</p>}
+      </div>
+    </article>
+  )
+}

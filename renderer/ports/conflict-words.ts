@@ -1,0 +1,72 @@
+// Says a port conflict and its ways out in words.
+import type { PortConflict, PortFix } from '../../preload/model'
+import { formatHolder } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
+
+export interface ConflictWords {
+  readonly title: string
+  readonly text: string
+}
+
+export function describeConflict(t: Translate, conflict: PortConflict): ConflictWords {
+  const { kind, containerName: container, containerUp, binding, reserved } = conflict
+  const port = binding.hostPort
+  const holder = formatHolder(t, conflict.holder)
+  const notStarted = t('ports.couldNotStart', { container })
+  switch (kind) {
+    case 'container':
+      return { title: t('ports.taken', { holder, port }), text: `${notStarted} ${t('ports.oneContainer')}` }
+    case 'reserved':
+      return {
+        title: t('ports.reservedTitle', { first: reserved?.first ?? port, last: reserved?.last ?? port }),
+        text: containerUp ? t('ports.unreachable', { container, port }) : notStarted,
+      }
+    case 'privileged':
+      return {
+        title: t('ports.privilegedTitle', { port }),
+        text: t('ports.unreachable', { container, port }),
+      }
+    case 'shadowed':
+      return {
+        title: t('ports.shadowedTitle', { holder, port }),
+        text: t('ports.shadowedText', { port, holder, container }),
+      }
+    case 'process':
+      return {
+        title: t('ports.taken', { holder, port }),
+        text: containerUp ? t('ports.reaches', { port, holder, container }) : notStarted,
+      }
+  }
+}
+
+/** What would clash if the container were started. */
+export function describeLater(t: Translate, conflict: PortConflict): string {
+  const { kind, containerName: container, reserved, holder, binding } = conflict
+  if (kind === 'reserved')
+    return t('ports.laterReserved', { container, first: reserved?.first ?? 0, last: reserved?.last ?? 0 })
+  if (kind === 'privileged') return t('ports.laterPrivileged', { container, port: binding.hostPort })
+  return t('ports.laterHeld', { container, holder: formatHolder(t, holder) })
+}
+
+export function fixLabel(t: Translate, fix: PortFix): string {
+  switch (fix.kind) {
+    case 'move':
+      return t('ports.useInstead', { port: fix.toPort })
+    case 'stop-process':
+      return t('ports.stopProcess', { name: fix.name, pid: fix.pid })
+    case 'stop-holder':
+    case 'stop-wanter':
+      return t('ports.stopContainer', { name: fix.name })
+  }
+}
+
+/** What the first fix does, below its button. */
+export function fixEffect(t: Translate, conflict: PortConflict, fix: PortFix): string {
+  const { containerName: container, containerUp, when } = conflict
+  if (fix.kind !== 'move') return ''
+  const port = fix.toPort
+  if (containerUp) return t('ports.effectRestart', { container, port })
+  return when === 'now'
+    ? t('ports.effectStart', { container, port })
+    : t('ports.effectLater', { container, port })
+}

@@ -1,0 +1,152 @@
+// Turns listeners, containers and conflicts into the two columns of the port map and the cables between them.
+import type { Container, PortConflict, PortListener, Protocol } from '../../preload/model'
+import { isRunning } from '../containers/arrange'
+
+/** How a port is: leads to a container, is held by a program, is broken, would break, is kept by the system. */
+export type MapState = 'connected' | 'held' | 'broken' | 'planned' | 'reserved'
+export type MapFilter = 'all' | 'containers' | 'others'
+
+export interface HostRow {
+  readonly key: string
+  readonly protocol: Protocol
+  readonly port: number
+  readonly lastPort?: number
+  /** Empty when the system does not tell. */
+  readonly name: string
+  readonly pid?: number
+  readonly address: string
+  readonly command?: string
+  readonly state: MapState
+  /** A container's, or a program's of this computer. */
+  readonly byContainer: boolean
+}
+
+export interface InsideRow {
+  readonly key: string
+  readonly containerId: string
+  readonly name: string
+  readonly image: string
+  readonly project?: string
+  readonly containerPort: number
+  readonly state: MapState
+}
+
+export interface Cable {
+  readonly host: string
+  readonly inside: string
+  readonly project?: string
+  readonly state: 'connected' | 'broken' | 'planned'
+  /** Where it breaks: left of the machine a program has the port, right of it another container. */
+  readonly breaksAt?: 'computer' | 'machine'
+}
+
+export interface PortMapRows {
+  readonly hosts: readonly HostRow[]
+  readonly insides: readonly InsideRow[]
+  readonly cables: readonly Cable[]
+}
+
+export interface MapSources {
+  readonly listeners: readonly PortListener[]
+  readonly containers: readonly Container[]
+  readonly conflicts: readonly PortConflict[]
+  readonly filter: MapFilter
+  /** A port number or a part of a name. */
+  readonly search: string
+}
+
+const hostKey = (protocol: Protocol, port: number): string => `${protocol}/${port}`
+
+export function mapRows({ listeners, containers, conflicts, filter, search }: MapSources): PortMapRows {
+  const hosts = new Map<string, HostRow>()
+  const insides: InsideRow[] = []
+  const cables: Cable[] = []
+  const conflictAt = new Map(
+    conflicts.map((one) => [
+      `${one.containerId} ${hostKey(one.binding.protocol, one.binding.hostPort)}`,
+      one,
+    ]),
+  )
+  for (const listener of listeners) addListener(hosts, listener)
+  for (const container of [...containers].sort(byProject)) {
+    for (const { protocol, hostPort, containerPort, hostAddress } of container.ports) {
+      if (hostPort === 0) continue
+      const key = hostKey(protocol, hostPort)
+      const conflict = conflictAt.get(`${container.id} ${key}`)
+      const up = isRunning(container)
+      if (!up && !conflict) continue
+      const state = conflict ? (conflict.when === 'now' ? 'broken' : 'planned') : 'connected'
+      const { id, name, image, project } = container
+      const inside = `${id} ${containerPort}/${protocol}`
+      const ofProject = project === undefined ? {} : { project }
+      if (!insides.some((one) => one.key === inside))
+        insides.push({ key: inside, containerId: id, name, image, containerPort, state, ...ofProject })
+      const known = hosts.get(key)
+      if (state === 'connected' || !known)
+        hosts.set(key, {
+          ...{ key, protocol, port: hostPort, name, address: hostAddress, byContainer: true },
+          state: state === 'connected' ? (known?.state === 'broken' ? 'broken' : 'connected') : state,
+        })
+      else if (state === 'broken') hosts.set(key, { ...known, state: 'broken' })
+      cables.push({ host: key, inside, state, ...ofProject, ...breakOf(conflict) })
+    }
+  }
+  return select({ hosts: [...hosts.values()].sort(byPort), insides, cables }, filter, search)
+}
+
+const breakOf = (conflict: PortConflict | undefined): Pick<Cable, 'breaksAt'> =>
+  conflict?.when === 'now' ? { breaksAt: conflict.kind === 'container' ? 'machine' : 'computer' } : {}
+
+/** Sockets of one program on several addresses are one row. */
+function addListener(hosts: Map<string, HostRow>, listener: PortListener): void {
+  const { protocol, port, lastPort, kind, process: name = '', pid, address, command } = listener
+  const key = kind === 'reserved' ? listener.id : hostKey(protocol, port)
+  if (hosts.get(key)) return
+  hosts.set(key, {
+    ...{ key, protocol, port, name, address },
+    state: kind === 'reserved' ? 'reserved' : kind === 'forward' ? 'connected' : 'held',
+    byContainer: kind === 'forward',
+    ...(lastPort === undefined ? {} : { lastPort }),
+    ...(pid === undefined ? {} : { pid }),
+    ...(command === undefined ? {} : { command }),
+  })
+}
+
+const byPort = (a: HostRow, b: HostRow): number => a.port - b.port || (a.protocol < b.protocol ? -1 : 1)
+
+/** Containers of a project stand together; those without one come last. */
+const byProject = (a: Container, b: Container): number =>
+  (a.project ?? '\uffff').localeCompare(b.project ?? '\uffff') || a.name.localeCompare(b.name)
+
+/** A path is shown whole or not at all. */
+function select(rows: PortMapRows, filter: MapFilter, search: string): PortMapRows {
+  const wanted = search.trim().toLowerCase()
+  const found = (text: string, port: number): boolean =>
+    wanted === '' || text.toLowerCase().includes(wanted) || String(port).startsWith(wanted)
+  const insideByKey = new Map(rows.insides.map((one) => [one.key, one]))
+  const cabled = new Set(rows.cables.map((cable) => cable.host))
+  const kept = new Set(
+    rows.hosts
+      .filter((row) => {
+        const ofContainer = row.byContainer || cabled.has(row.key)
+        if (filter === 'containers' && !ofContainer) return false
+        if (filter === 'others' && row.byContainer) return false
+        const ends = rows.cables.filter((cable) => cable.host === row.key)
+        return (
+          found(row.name, row.port) ||
+          ends.some(({ inside }) => {
+            const end = insideByKey.get(inside)
+            return end !== undefined && found(end.name, end.containerPort)
+          })
+        )
+      })
+      .map((row) => row.key),
+  )
+  const cables = rows.cables.filter((cable) => kept.has(cable.host))
+  const ends = new Set(cables.map((cable) => cable.inside))
+  return {
+    hosts: rows.hosts.filter((row) => kept.has(row.key)),
+    insides: rows.insides.filter((row) => ends.has(row.key)),
+    cables,
+  }
+}

@@ -1,0 +1,138 @@
+// Port conflicts in the window, on a real engine and with a real program in the way.
+import { execFileSync } from 'node:child_process'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { holdPort, unusedPort, type HeldPort } from '../../support/held-port'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim()
+
+let held: HeldPort | undefined
+
+test.beforeAll(({ engine }) => {
+  docker(engine.host, 'pull', '-q', 'redis')
+  docker(engine.host, 'pull', '-q', 'portside/sample-web:1.0')
+})
+test.afterEach(async ({ engine }) => {
+  await held?.end()
+  held = undefined
+  const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
+  if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
+})
+
+/** A database with something in it, whose port a Python web server took while it was stopped. */
+async function databaseInTrouble(host: string): Promise<number> {
+  const port = await unusedPort()
+  docker(host, 'run', '-d', '--name', 'shop-db-1', '-p', `${port}:6379`, 'redis')
+  await expect.poll(() => docker(host, 'exec', 'shop-db-1', 'redis-cli', 'set', 'order', '42')).toBe('OK')
+  docker(host, 'exec', 'shop-db-1', 'redis-cli', 'save')
+  docker(host, 'stop', 'shop-db-1')
+  held = await holdPort(port)
+  expect(() => docker(host, 'start', 'shop-db-1')).toThrow(/address already in use/)
+  return port
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+test('names the program in the way, and moves the database with its data', async ({ window, engine }) => {
+  const port = await databaseInTrouble(engine.host)
+  await window.getByRole('button', { name: 'Ports, 1 conflict' }).click()
+  const card = window.getByRole('article')
+  await expect(card).toContainText(`python3 (PID ${held?.pid}) already uses port ${port}`)
+  await expect(card).toContainText('So shop-db-1 could not start.')
+  await card.getByRole('button', { name: `Use ${port + 1} instead` }).click()
+  await expect(card).toHaveCount(0)
+  await expect(window.getByText(`shop-db-1 is at localhost:${port + 1} now`)).toBeVisible()
+  expect(docker(engine.host, 'port', 'shop-db-1', '6379/tcp')).toContain(`0.0.0.0:${port + 1}`)
+  await expect.poll(() => docker(engine.host, 'exec', 'shop-db-1', 'redis-cli', 'get', 'order')).toBe('42')
+})
+
+test('asks before it stops a program, and starts the container then', async ({ window, engine }) => {
+  const port = await databaseInTrouble(engine.host)
+  const row = window.getByRole('row', { name: /shop-db-1/ })
+  await expect(row).toContainText(`python3 (PID ${held?.pid}) already uses port ${port}`)
+  await row.getByRole('button', { name: 'Other fixes' }).click()
+  await window.getByRole('menuitem', { name: `Stop python3 (PID ${held?.pid})` }).click()
+  const dialog = window.getByRole('alertdialog')
+  await expect(dialog).toContainText(`http.server ${port}`)
+  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await dialog.getByRole('button', { name: `Stop python3 (PID ${held?.pid})` }).click()
+  await held?.ended
+  await expect
+    .poll(() => docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'shop-db-1'))
+    .toBe('running')
+  await expect(row.getByRole('button', { name: 'Other fixes' })).toHaveCount(0)
+})
+
+test('shows who takes and frees a port while it is looked at', async ({ window }) => {
+  await window.getByRole('button', { name: 'Ports', exact: true }).click()
+  await window.getByRole('button', { name: 'Table' }).click()
+  const port = await unusedPort()
+  await window.getByRole('searchbox').fill(String(port))
+  await expect(window.getByText('Nothing is listening')).toBeVisible()
+  held = await holdPort(port)
+  const row = window.getByRole('row', { name: new RegExp(`^${port}/tcp`) })
+  await expect(row).toContainText(`python3 (PID ${held.pid})`)
+  await held.end()
+  await expect(row).toHaveCount(0)
+})
+
+test('tells what would clash later, and finds free ports', async ({ window, engine }) => {
+  const port = await unusedPort()
+  docker(engine.host, 'run', '-d', '--name', 'web', '-p', `${port}:80`, 'portside/sample-web:1.0')
+  docker(engine.host, 'create', '--name', 'later', '-p', `${port}:80`, 'portside/sample-web:1.0')
+  await window.getByRole('button', { name: 'Ports', exact: true }).click()
+  const later = window.getByRole('region', { name: 'Will clash later' })
+  await expect(later).toContainText('later (stopped) wants it. container web has it.')
+  await window.getByLabel('Near').fill(String(port))
+  await expect(window.getByRole('button', { name: `Copy ${port + 1}` })).toBeVisible()
+  await expect(window.getByRole('button', { name: `Copy ${port}`, exact: true })).toHaveCount(0)
+  await later.getByRole('button', { name: `Use ${port + 1} instead` }).click()
+  await expect(later).toContainText('Every stopped container could start now.')
+  expect(docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'later')).toBe('created')
+})
+
+test('is scripted by the command', async ({ portside, engine, window }) => {
+  const port = await databaseInTrouble(engine.host)
+  await expect(window.getByRole('button', { name: 'Ports, 1 conflict' })).toBeVisible()
+  const printed = await portside.command('ports', '--json')
+  const { listeners, wants, conflicts } = JSON.parse(printed.stdout) as {
+    listeners: { port: number; pid?: number }[]
+    wants: { containerName: string; hostPort: number }[]
+    conflicts: { id: string; holder: { pid?: number }; fixes: { id: string }[] }[]
+  }
+  expect(listeners).toContainEqual(expect.objectContaining({ port, pid: held?.pid, kind: 'process' }))
+  expect(wants).toContainEqual(expect.objectContaining({ containerName: 'shop-db-1', hostPort: port }))
+  const [conflict] = conflicts
+  expect(conflict?.fixes.map((fix) => fix.id)).toContain(`use-${port + 1}`)
+  const wrong = await portside.command('ports', 'fix', conflict?.id ?? '', 'use-1')
+  expect(wrong.exitCode).toBe(1)
+  expect(wrong.stderr).toContain('no longer applies')
+  expect(await portside.command('ports', 'fix')).toMatchObject({ exitCode: 2 })
+  const fixed = await portside.command('ports', 'fix', conflict?.id ?? '', `use-${port + 1}`)
+  expect(fixed).toMatchObject({ exitCode: 0, stderr: '' })
+  await expect.poll(() => docker(engine.host, 'exec', 'shop-db-1', 'redis-cli', 'get', 'order')).toBe('42')
+})
+
+for (const language of ['en', 'ko'] as const)
+  for (const theme of ['light', 'dark'] as const)
+    test.describe(`${language} ${theme}`, () => {
+      test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US', colorScheme: theme })
+
+      test('the page is accessible in both sizes', async ({ window, engine }) => {
+        await databaseInTrouble(engine.host)
+        await window.keyboard.press('Control+4')
+        await expect(window.getByRole('article')).toBeVisible()
+        await window.evaluate(() => document.fonts.ready)
+        await window.screenshot({ path: `out/pictures/ports-${language}-${theme}.png` })
+        await expectAccessible(window)
+        await window.setViewportSize({ width: 960, height: 600 })
+        await window.screenshot({ path: `out/pictures/ports-960-${language}-${theme}.png` })
+        await expectAccessible(window)
+      })
+    })
