@@ -47,7 +47,7 @@ export function PortTable({
                   {row.pid !== undefined && !row.byContainer && ` (PID ${row.pid})`}
                 </td>
                 <td>{leads.join(', ') || '–'}</td>
-                <td className={row.state === 'broken' ? 'bad' : ''}>{t(`portState.${row.state}`)}</td>
+                <td className={row.state === 'broken' ? 'bad' : ''}>{t(`jack.${row.state}`)}</td>
               </tr>
             )
           })}
