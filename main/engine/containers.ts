@@ -1,10 +1,12 @@
 // The containers service: what the window and the command can do with containers.
+import type Docker from 'dockerode'
 import type { ContainersService } from '../../preload/contract'
 import type { Container } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
 import { checkContainerId, type Calls } from './calls'
 import type { Connection } from './connection'
+import { createDetails } from './details'
 import { statusOf } from './engine-words'
 import { watchLogs } from './logs'
 import { runContainer } from './run-container'
@@ -15,26 +17,34 @@ export interface ContainersOptions {
   readonly collection: Collection<Container>
 }
 
+type Verb = (container: Docker.Container, options: { abortSignal?: AbortSignal }) => Promise<unknown>
+
+const verbs = {
+  start: (container, options) => container.start(options),
+  stop: (container, options) => container.stop(options),
+  restart: (container, options) => container.restart(options),
+  pause: (container, options) => container.pause(options),
+  unpause: (container, options) => container.unpause(options),
+  kill: (container, options) => container.kill(options),
+} satisfies Readonly<Record<string, Verb>>
+
 export function createContainersService(options: ContainersOptions): ContainersService {
   const { connection, calls, collection } = options
   const shown = (id: string): string => collection.get(id)?.name ?? id.slice(0, 12)
 
-  /** The engine answers 304 when a container already is as it should be. */
+  /** The engine answers 304, or with an error of its own, when a container already is as it should be. */
   const change = async (
     id: string,
-    verb: 'start' | 'stop' | 'restart',
+    verb: keyof typeof verbs,
     signal: AbortSignal | undefined,
   ): Promise<void> => {
     checkContainerId(id)
     await calls.call({ container: shown(id) }, async (docker) => {
       try {
-        const container = docker.getContainer(id)
         const options: { abortSignal?: AbortSignal } = signal ? { abortSignal: signal } : {}
-        if (verb === 'start') await container.start(options)
-        else if (verb === 'stop') await container.stop(options)
-        else await container.restart(options)
+        await verbs[verb](docker.getContainer(id), options)
       } catch (error) {
-        if (statusOf(error) !== 304) throw error
+        if (!isAlreadySo(error, verb)) throw error
       }
     })
   }
@@ -44,6 +54,17 @@ export function createContainersService(options: ContainersOptions): ContainersS
     start: ({ id, signal }) => change(id, 'start', signal),
     stop: ({ id, signal }) => change(id, 'stop', signal),
     restart: ({ id, signal }) => change(id, 'restart', signal),
+    pause: ({ id, signal }) => change(id, 'pause', signal),
+    unpause: ({ id, signal }) => change(id, 'unpause', signal),
+    kill: ({ id, signal }) => change(id, 'kill', signal),
+    rename: async ({ id, name, signal }) => {
+      checkContainerId(id)
+      if (collection.get(id)?.name === name) return
+      await calls.call({ container: shown(id), name }, (docker) =>
+        docker.getContainer(id).rename({ name, ...(signal ? { abortSignal: signal } : {}) }),
+      )
+    },
+    ...createDetails({ connection, calls, shown }),
     remove: async ({ id, force = false, volumes = false, signal }) => {
       checkContainerId(id)
       await calls.call({ container: shown(id) }, async (docker) => {
@@ -71,6 +92,14 @@ export function createContainersService(options: ContainersOptions): ContainersS
     },
   }
 }
+
+const alreadyWords = { pause: /is already paused/i, unpause: /is not paused/i } as const
+
+const isAlreadySo = (error: unknown, verb: string): boolean =>
+  statusOf(error) === 304 ||
+  ((verb === 'pause' || verb === 'unpause') &&
+    error instanceof Error &&
+    alreadyWords[verb].test(error.message))
 
 const isBeingRemoved = (error: unknown): boolean =>
   statusOf(error) === 409 && error instanceof Error && error.message.includes('already in progress')

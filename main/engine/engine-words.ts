@@ -67,6 +67,11 @@ const rules: readonly Rule[] = [
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),
+  rule(
+    /(?:is not running|is stopped|no running process|process already finished)/i,
+    'container.not-running',
+    ofContainer,
+  ),
   rule(/configured logging driver does not support reading/i, 'container.logs-unreadable', ofContainer),
   rule(/image has dependent child images/i, 'image.has-children', (_match, asked) => ({
     image: reference(asked),

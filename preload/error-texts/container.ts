@@ -135,4 +135,17 @@ export const containerErrors = errorFamily({
       remedy: '로그를 보내는 곳에서 보거나, json-file 로그 드라이버로 다시 실행하세요.',
     },
   },
+  'container.not-running': {
+    number: 'PS-4011',
+    en: {
+      title: 'The container {container} is not running.',
+      explanation: 'This needs its processes, and it has none now.',
+      remedy: 'Start it first.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 실행 중이 아니에요.',
+      explanation: '프로세스가 필요한 일인데 지금은 없어요.',
+      remedy: '먼저 시작하세요.',
+    },
+  },
 })

@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
 import { dismissToast, useToasts, type Toast } from '../stores/toasts'
 import { ErrorCard } from './error-card'
+import { OutcomeCard } from './outcome-card'
 
 const shownMs = 4000
 
@@ -12,7 +13,11 @@ export function Toasts(): ReactNode {
   return (
     <div className="toasts" aria-live="polite">
       {toasts.map((toast) =>
-        toast.error ? (
+        toast.summary ? (
+          <div key={toast.id} className="toast-error">
+            <OutcomeCard summary={toast.summary} onDismiss={() => dismissToast(toast.id)} />
+          </div>
+        ) : toast.error ? (
           <div key={toast.id} className="toast-error">
             <ErrorCard error={toast.error} onDismiss={() => dismissToast(toast.id)} />
           </div>

@@ -1,50 +1,86 @@
 // What can be done with containers, one or many; pending marks and errors included.
+import type { ContainersService } from '../../preload/contract'
 import type { Container } from '../../preload/model'
 import { containers } from '../stores/mirrors'
-import { act, type PendingKind } from '../stores/pending'
+import { act, attempt, type PendingKind } from '../stores/pending'
 import { contract } from '../stores/session'
-import { say } from '../stores/toasts'
+import { reportError, say, sayOutcome } from '../stores/toasts'
+import { reviveError } from '../../preload/errors'
 import { isRunning } from './arrange'
 
-export const startContainer = (id: string): Promise<boolean> =>
-  act(id, 'start', async () => contract().containers.start({ id }))
+export type Action = Exclude<PendingKind, 'remove'>
 
-export const stopContainer = (id: string): Promise<boolean> =>
-  act(id, 'stop', async () => contract().containers.stop({ id }))
+/** Every action has the name of its method in the contract. */
+const run = async (id: string, action: Action & keyof ContainersService): Promise<void> =>
+  contract().containers[action]({ id })
 
-export const restartContainer = (id: string): Promise<boolean> =>
-  act(id, 'restart', async () => contract().containers.restart({ id }))
+const doIt =
+  (action: Action) =>
+  (id: string): Promise<boolean> =>
+    act(id, action, () => run(id, action))
 
-/** Stops a running one in an orderly way first, so that it can write what it holds. */
-export const removeContainer = (container: Container, volumes: boolean): Promise<boolean> =>
-  act(container.id, 'remove', async () => {
-    const { containers: service } = contract()
-    if (isRunning(container)) await service.stop({ id: container.id })
-    await service.remove({ id: container.id, volumes })
-  })
+export const startContainer = doIt('start')
+export const stopContainer = doIt('stop')
+export const restartContainer = doIt('restart')
+export const pauseContainer = doIt('pause')
+export const resumeContainer = doIt('unpause')
+export const killContainer = doIt('kill')
+
+const remove = async (container: Container, volumes: boolean): Promise<void> => {
+  const { containers: service } = contract()
+  // Stopped in an orderly way first, so that it can write what it holds.
+  if (isRunning(container)) await service.stop({ id: container.id })
+  await service.remove({ id: container.id, volumes })
+}
 
 export const startOrStop = (container: Container): Promise<boolean> =>
   isRunning(container) ? stopContainer(container.id) : startContainer(container.id)
+
+export const pauseOrResume = (container: Container): Promise<boolean> =>
+  container.state === 'paused' ? resumeContainer(container.id) : pauseContainer(container.id)
 
 const known = (ids: Iterable<string>): Container[] => {
   const { items } = containers.use.getState()
   return [...ids].flatMap((id) => items.get(id) ?? [])
 }
 
-/** Acts on those that it makes sense for: starts the stopped, stops and restarts the running. */
-export function actOnMany(ids: Iterable<string>, kind: Exclude<PendingKind, 'remove'>): void {
-  for (const container of known(ids)) {
-    if (kind === 'start' && !isRunning(container)) void startContainer(container.id)
-    if (kind === 'stop' && isRunning(container)) void stopContainer(container.id)
-    if (kind === 'restart' && isRunning(container)) void restartContainer(container.id)
-  }
+/** Whether an action means something for a container as it is now. */
+export function makesSense(action: Action, container: Container): boolean {
+  if (action === 'start') return !isRunning(container)
+  if (action === 'pause') return container.state === 'running'
+  if (action === 'unpause') return container.state === 'paused'
+  return isRunning(container)
+}
+
+/** Acts on those that it makes sense for, and tells in one message what did not work. */
+export async function actOnMany(ids: Iterable<string>, action: Action): Promise<void> {
+  const targets = known(ids).filter((container) => makesSense(action, container))
+  await together(targets, action, (container) => run(container.id, action))
 }
 
 export async function removeMany(ids: readonly string[], volumes: boolean): Promise<void> {
-  const targets = known(ids)
-  const results = await Promise.all(targets.map((container) => removeContainer(container, volumes)))
-  const removed = targets.filter((_, index) => results[index])
+  const removed = await together(known(ids), 'remove', (container) => remove(container, volumes))
   const [first] = removed
   if (removed.length === 1 && first) say('remove.done', { name: first.name })
   else if (removed.length > 1) say('remove.doneMany', { count: removed.length })
+}
+
+/** @returns those that it worked for */
+async function together(
+  targets: readonly Container[],
+  kind: PendingKind,
+  one: (container: Container) => Promise<void>,
+): Promise<readonly Container[]> {
+  const outcomes = await Promise.all(
+    targets.map(async (container) => ({
+      container,
+      ...(await attempt(container.id, kind, () => one(container))),
+    })),
+  )
+  const failed = outcomes.flatMap(({ container, error }) => (error ? [{ name: container.name, error }] : []))
+  const done = outcomes.flatMap(({ container, done: worked }) => (worked ? [container] : []))
+  const [only] = failed
+  if (targets.length === 1 && only) reportError(reviveError(only.error))
+  else if (only) sayOutcome({ done: done.length, failed })
+  return done
 }

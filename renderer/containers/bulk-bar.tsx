@@ -3,7 +3,7 @@ import { RotateCw, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button } from '../components/button'
-import { PlayIcon, StopIcon } from '../components/icons'
+import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
@@ -14,11 +14,15 @@ import { clearSelection, useList } from './list-state'
 export function BulkBar(): ReactNode {
   const t = useT()
   const selected = useList((state) => state.selected)
-  const { running, stopped } = containers.use(
+  const { running, stopped, paused } = containers.use(
     useShallow((state) => {
       const chosen = [...selected].flatMap((id) => state.items.get(id) ?? [])
       const on = chosen.filter(isRunning).length
-      return { running: on, stopped: chosen.length - on }
+      return {
+        running: on,
+        stopped: chosen.length - on,
+        paused: chosen.filter((container) => container.state === 'paused').length,
+      }
     }),
   )
   if (selected.size === 0) return null
@@ -30,22 +34,34 @@ export function BulkBar(): ReactNode {
       </b>
       <span className="separator" />
       {stopped > 0 && (
-        <Button size="sm" onClick={() => actOnMany(selected, 'start')}>
+        <Button size="sm" onClick={() => void actOnMany(selected, 'start')}>
           <PlayIcon className="icon-14" />
           {t('containers.start')}
         </Button>
       )}
       {running > 0 && (
         <>
-          <Button size="sm" onClick={() => actOnMany(selected, 'restart')}>
+          <Button size="sm" onClick={() => void actOnMany(selected, 'restart')}>
             <RotateCw className="icon" />
             {t('containers.restart')}
           </Button>
-          <Button size="sm" onClick={() => actOnMany(selected, 'stop')}>
+          <Button size="sm" onClick={() => void actOnMany(selected, 'stop')}>
             <StopIcon />
             {t('containers.stop')}
           </Button>
         </>
+      )}
+      {running > paused && (
+        <Button size="sm" onClick={() => void actOnMany(selected, 'pause')}>
+          <PauseIcon className="icon-14" />
+          {t('containers.pause')}
+        </Button>
+      )}
+      {paused > 0 && (
+        <Button size="sm" onClick={() => void actOnMany(selected, 'unpause')}>
+          <PlayIcon className="icon-14" />
+          {t('containers.resume')}
+        </Button>
       )}
       <Button
         kind="danger"

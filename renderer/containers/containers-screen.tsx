@@ -1,11 +1,11 @@
-// The containers: filter and order above, the list, the bar for a selection, and the drawer with logs.
+// The containers: filter and order above, the list, the bar for a selection, and the drawer with one of them in detail.
 import { useRef, type ReactNode } from 'react'
 import { EngineOff } from '../shell/engine-off'
 import { forwards, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
-import { LogDrawer } from '../logs/log-drawer'
+import { DetailsDrawer } from '../details/details-drawer'
 import { BulkBar } from './bulk-bar'
 import { ContainerList } from './container-list'
 import { ContainersHead } from './containers-head'
@@ -17,11 +17,11 @@ export function ContainersScreen(): ReactNode {
   const rows = useRows()
   const ready = useEngineReady()
   const connected = useIsConnected()
-  const logsOf = useUi((state) => state.logsOf)
+  const opened = useUi((state) => state.details?.id)
   const filter = useRef<HTMLDivElement>(null)
   useContainerKeys(rows, filter)
   return (
-    <div className={`split ${logsOf === undefined ? '' : 'has-drawer'}`.trimEnd()}>
+    <div className={`split ${opened === undefined ? '' : 'has-drawer'}`.trimEnd()}>
       <div className="split-main">
         <div ref={filter}>
           <ContainersHead />
@@ -33,7 +33,7 @@ export function ContainersScreen(): ReactNode {
         <ConflictNews />
         <BulkBar />
       </div>
-      {logsOf !== undefined && <LogDrawer key={logsOf} id={logsOf} />}
+      {opened !== undefined && <DetailsDrawer key={opened} id={opened} />}
     </div>
   )
 }

@@ -133,7 +133,7 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
         <IconButton
           label={t('containers.restartAll', { name })}
           tabIndex={tabIndex}
-          onClick={() => actOnMany(membersOf(id), 'restart')}
+          onClick={() => void actOnMany(membersOf(id), 'restart')}
         >
           <RotateCw className="icon icon-14" />
         </IconButton>
@@ -142,7 +142,7 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
         <IconButton
           tabIndex={tabIndex}
           label={t('containers.startAll', { name })}
-          onClick={() => actOnMany(membersOf(id), 'start')}
+          onClick={() => void actOnMany(membersOf(id), 'start')}
         >
           <PlayIcon className="icon-14" />
         </IconButton>
@@ -151,7 +151,7 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
         <IconButton
           tabIndex={tabIndex}
           label={t('containers.stopAll', { name })}
-          onClick={() => actOnMany(membersOf(id), 'stop')}
+          onClick={() => void actOnMany(membersOf(id), 'stop')}
         >
           <StopIcon className="icon-14" />
         </IconButton>

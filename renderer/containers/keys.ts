@@ -3,9 +3,9 @@ import { useEffect, type RefObject } from 'react'
 import type { Container } from '../../preload/model'
 import { portAddress } from '../components/port-pill'
 import { containers, forwards } from '../stores/mirrors'
-import { hideLogs, openDialog, showLogs, useUi } from '../stores/ui'
-import { restartContainer, startOrStop } from './actions'
-import { noProject, type Row } from './arrange'
+import { closeDetails, openDetails, openDialog, useUi } from '../stores/ui'
+import { pauseOrResume, restartContainer, startOrStop } from './actions'
+import { isRunning, noProject, type Row } from './arrange'
 import { toggleFolded } from './group-row'
 import { clearSelection, extendSelection, focusRow, toggleSelected, useList } from './list-state'
 import { openInBrowser } from './open-in-browser'
@@ -82,8 +82,8 @@ const orderOf = (rows: readonly Row[]): string[] =>
 
 /** Closes first, then clears. */
 function escape(): boolean {
-  if (useUi.getState().logsOf !== undefined) {
-    hideLogs()
+  if (useUi.getState().details) {
+    closeDetails()
     const { cursor } = useList.getState()
     if (cursor !== undefined) focusRow(cursor)
   } else {
@@ -118,8 +118,16 @@ function onContainer(
       else toggleSelected(id)
       return true
     case 'Enter':
+      openDetails(id)
+      return true
     case 'l':
-      showLogs(id)
+      openDetails(id, 'logs')
+      return true
+    case 'p':
+      if (isRunning(container)) void pauseOrResume(container)
+      return true
+    case 'F2':
+      openDialog({ kind: 'rename-container', id })
       return true
     case 's':
       void startOrStop(container)

@@ -7,7 +7,7 @@ import { Checkbox } from '../components/choices'
 import { Dialog } from '../components/dialog'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { closeDialog, hideLogs, useUi } from '../stores/ui'
+import { closeDetails, closeDialog, useUi } from '../stores/ui'
 import { removeMany } from './actions'
 import { isRunning } from './arrange'
 
@@ -22,8 +22,8 @@ export function RemoveDialog({ ids }: { readonly ids: readonly string[] }): Reac
   const volumes = targets.reduce((sum, container) => sum + container.anonymousVolumes.length, 0)
   const remove = (): void => {
     closeDialog()
-    const { logsOf } = useUi.getState()
-    if (logsOf !== undefined && ids.includes(logsOf)) hideLogs()
+    const { details } = useUi.getState()
+    if (details && ids.includes(details.id)) closeDetails()
     void removeMany(ids, volumesToo)
   }
   return (

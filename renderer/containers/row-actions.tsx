@@ -1,16 +1,16 @@
 // The buttons at the end of a row: start or stop always, the others on hover and on the cursor row.
-import { Copy, Ellipsis, ExternalLink, RotateCw, ScrollText, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, ExternalLink, Info, Pencil, RotateCw, ScrollText, Trash2, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Container } from '../../preload/model'
 import { IconButton } from '../components/button'
-import { PlayIcon, StopIcon } from '../components/icons'
+import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { Menu, MenuItem, MenuLine } from '../components/menu'
 import { portAddress } from '../components/port-pill'
 import { copyText } from '../stores/clipboard'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
-import { openDialog, showLogs } from '../stores/ui'
-import { restartContainer, startContainer, startOrStop } from './actions'
+import { openDetails, openDialog } from '../stores/ui'
+import { killContainer, pauseOrResume, restartContainer, startContainer, startOrStop } from './actions'
 import { isRunning } from './arrange'
 import { openInBrowser } from './open-in-browser'
 import { openable, type ShownPort } from './port-states'
@@ -42,7 +42,7 @@ export function RowActions({ container, ports, tabIndex }: RowActionsProps): Rea
         className="on-hover"
         label={t('containers.logs')}
         tabIndex={tabIndex}
-        onClick={() => showLogs(container.id)}
+        onClick={() => openDetails(container.id, 'logs')}
       >
         <ScrollText className="icon" />
       </IconButton>
@@ -78,7 +78,7 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
         </IconButton>
       }
     >
-      <MenuItem onSelect={() => showLogs(container.id)}>
+      <MenuItem onSelect={() => openDetails(container.id, 'logs')}>
         <ScrollText className="icon" />
         {t('containers.logs')}
       </MenuItem>
@@ -89,7 +89,31 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
         <RotateCw className="icon" />
         {running ? t('containers.restart') : t('containers.start')}
       </MenuItem>
+      {running && (
+        <>
+          <MenuItem disabled={busy} onSelect={() => void pauseOrResume(container)}>
+            {container.state === 'paused' ? (
+              <PlayIcon className="icon-14" />
+            ) : (
+              <PauseIcon className="icon-14" />
+            )}
+            {container.state === 'paused' ? t('containers.resume') : t('containers.pause')}
+          </MenuItem>
+          <MenuItem disabled={busy} onSelect={() => void killContainer(container.id)}>
+            <Zap className="icon" />
+            {t('containers.kill')}
+          </MenuItem>
+        </>
+      )}
+      <MenuItem onSelect={() => openDialog({ kind: 'rename-container', id: container.id })}>
+        <Pencil className="icon" />
+        {t('containers.rename')}
+      </MenuItem>
       <MenuLine />
+      <MenuItem onSelect={() => openDetails(container.id, 'inspect')}>
+        <Info className="icon" />
+        {t('containers.details')}
+      </MenuItem>
       <MenuItem onSelect={() => copyText(container.name)}>
         <Copy className="icon" />
         {t('containers.copyName')}

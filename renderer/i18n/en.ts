@@ -2,7 +2,11 @@
 import { en as volumes } from './volumes/en'
 import { en as ports } from './ports/en'
 
+import { enDetails } from './en-details'
+
 export const en = {
+  ...enDetails,
+
   'app.name': 'Portside',
   'app.thisComputer': 'This computer',
   'app.connecting': 'Connecting to Portside',
@@ -94,6 +98,11 @@ export const en = {
   'containers.start': 'Start',
   'containers.stop': 'Stop',
   'containers.restart': 'Restart',
+  'containers.pause': 'Pause',
+  'containers.resume': 'Resume',
+  'containers.kill': 'Kill at once',
+  'containers.rename': 'Rename…',
+  'containers.details': 'Details',
   'containers.remove': 'Remove…',
   'containers.logs': 'Logs',
   'containers.openPort': 'Open localhost:{port}',
@@ -131,10 +140,16 @@ export const en = {
   'pending.start': 'Starting…',
   'pending.stop': 'Stopping…',
   'pending.restart': 'Restarting…',
+  'pending.pause': 'Pausing…',
+  'pending.unpause': 'Resuming…',
+  'pending.kill': 'Killing…',
   'pending.remove': 'Removing…',
   'pending.startFor': 'Starting, {time}',
   'pending.stopFor': 'Stopping, {time}',
   'pending.restartFor': 'Restarting, {time}',
+  'pending.pauseFor': 'Pausing, {time}',
+  'pending.unpauseFor': 'Resuming, {time}',
+  'pending.killFor': 'Killing, {time}',
   'pending.removeFor': 'Removing, {time}',
 
   'bulk.selected': { one: '{count} selected', other: '{count} selected' },
@@ -164,7 +179,6 @@ export const en = {
   'remove.doneMany': { one: 'Removed {count} container', other: 'Removed {count} containers' },
 
   'logs.title': 'Logs of {name}',
-  'logs.close': 'Close logs',
   'logs.search': 'Find in logs',
   'logs.matches': { one: '{count} line', other: '{count} lines' },
   'logs.noMatch': 'No line contains “{text}”',
@@ -190,6 +204,9 @@ export const en = {
   'keys.extend': 'Extend the selection',
   'keys.startStop': 'Start or stop',
   'keys.restart': 'Restart',
+  'keys.pause': 'Pause or resume',
+  'keys.rename': 'Rename',
+  'keys.details': 'Details',
   'keys.logs': 'Logs',
   'keys.browser': 'Open in browser',
   'keys.remove': 'Remove',

@@ -2,8 +2,11 @@
 import { ko as ports } from './ports/ko'
 import type { Texts } from './texts'
 import { ko as volumes } from './volumes/ko'
+import { koDetails } from './ko-details'
 
 export const ko: Texts = {
+  ...koDetails,
+
   'app.name': 'Portside',
   'app.thisComputer': '이 컴퓨터',
   'app.connecting': 'Portside에 연결하고 있어요',
@@ -93,6 +96,11 @@ export const ko: Texts = {
   'containers.start': '시작',
   'containers.stop': '중지',
   'containers.restart': '다시 시작',
+  'containers.pause': '일시 정지',
+  'containers.resume': '계속',
+  'containers.kill': '즉시 종료',
+  'containers.rename': '이름 바꾸기…',
+  'containers.details': '자세히',
   'containers.remove': '삭제…',
   'containers.logs': '로그',
   'containers.openPort': 'localhost:{port} 열기',
@@ -131,10 +139,16 @@ export const ko: Texts = {
   'pending.start': '시작하는 중…',
   'pending.stop': '중지하는 중…',
   'pending.restart': '다시 시작하는 중…',
+  'pending.pause': '일시 정지하는 중…',
+  'pending.unpause': '계속하는 중…',
+  'pending.kill': '즉시 종료하는 중…',
   'pending.remove': '삭제하는 중…',
   'pending.startFor': '시작하는 중, {time}',
   'pending.stopFor': '중지하는 중, {time}',
   'pending.restartFor': '다시 시작하는 중, {time}',
+  'pending.pauseFor': '일시 정지하는 중, {time}',
+  'pending.unpauseFor': '계속하는 중, {time}',
+  'pending.killFor': '즉시 종료하는 중, {time}',
   'pending.removeFor': '삭제하는 중, {time}',
 
   'bulk.selected': '{count}개 선택됨',
@@ -161,7 +175,6 @@ export const ko: Texts = {
   'remove.doneMany': '컨테이너 {count}개를 삭제했어요',
 
   'logs.title': '{name} 로그',
-  'logs.close': '로그 닫기',
   'logs.search': '로그에서 찾기',
   'logs.matches': '{count}줄',
   'logs.noMatch': '‘{text}’가 들어 있는 줄이 없어요',
@@ -184,6 +197,9 @@ export const ko: Texts = {
   'keys.extend': '선택 넓히기',
   'keys.startStop': '시작 또는 중지',
   'keys.restart': '다시 시작',
+  'keys.pause': '일시 정지 또는 계속',
+  'keys.rename': '이름 바꾸기',
+  'keys.details': '자세히',
   'keys.logs': '로그',
   'keys.browser': '브라우저에서 열기',
   'keys.remove': '삭제',

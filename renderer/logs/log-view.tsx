@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
 import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from '../components/button'
+import { highlight } from '../components/highlight'
 import { useT } from '../stores/preferences'
 import { parseAnsi } from './ansi'
 import type { NumberedLine } from './log-ring'
@@ -138,18 +139,4 @@ function clockOf(at: string): string {
   if (Number.isNaN(time.getTime())) return ''
   const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
   return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}.${pad(time.getMilliseconds(), 3)}`
-}
-
-function highlight(text: string, search: string): ReactNode {
-  if (search === '') return text
-  const parts: ReactNode[] = []
-  const lower = text.toLowerCase()
-  const wanted = search.toLowerCase()
-  let from = 0
-  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, from)) {
-    parts.push(text.slice(from, at), <mark key={at}>{text.slice(at, at + wanted.length)}</mark>)
-    from = at + wanted.length
-  }
-  parts.push(text.slice(from))
-  return parts
 }

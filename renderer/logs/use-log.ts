@@ -1,4 +1,4 @@
-// Follows the log of one container while the drawer is open; begins anew when the container or the connection does.
+// Follows the log of one container while it is shown; begins anew when the container or the connection does.
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Contract } from '../../preload/contract'
 import { isAbort, isAppError } from '../../preload/errors'

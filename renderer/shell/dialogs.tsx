@@ -1,6 +1,7 @@
 // The one dialog that is open, over whatever is shown.
 import type { ReactNode } from 'react'
 import { RemoveDialog } from '../containers/remove-dialog'
+import { RenameDialog } from '../containers/rename-dialog'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
 import { StopProcessDialog } from '../ports/stop-process-dialog'
@@ -20,6 +21,8 @@ export function Dialogs(): ReactNode {
       return <RunDialog image={dialog.image ?? ''} />
     case 'remove-containers':
       return <RemoveDialog ids={dialog.ids} />
+    case 'rename-container':
+      return <RenameDialog id={dialog.id} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
     case 'create-volume':

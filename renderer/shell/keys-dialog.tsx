@@ -9,11 +9,14 @@ import { closeDialog } from '../stores/ui'
 
 const keys: readonly (readonly [readonly string[], Key])[] = [
   [['j', 'k', '↑', '↓'], 'keys.move'],
-  [['Enter', 'l'], 'keys.logs'],
+  [['Enter'], 'keys.details'],
+  [['l'], 'keys.logs'],
   [['Space'], 'keys.select'],
   [['Shift Space'], 'keys.extend'],
   [['s'], 'keys.startStop'],
   [['r'], 'keys.restart'],
+  [['p'], 'keys.pause'],
+  [['F2'], 'keys.rename'],
   [['o'], 'keys.browser'],
   [['Delete'], 'keys.remove'],
   [['/'], 'keys.filter'],

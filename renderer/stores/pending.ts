@@ -1,8 +1,9 @@
 // What was asked for and is not done yet, by the id of the thing: buttons and rows say so.
 import { create } from 'zustand'
+import { isAbort, reviveError, serialiseError, type SerialisedError } from '../../preload/errors'
 import { reportError } from './toasts'
 
-export type PendingKind = 'start' | 'stop' | 'restart' | 'remove'
+export type PendingKind = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill' | 'remove'
 
 export interface Pending {
   readonly kind: PendingKind
@@ -26,14 +27,26 @@ const set = (id: string, pending: Pending | undefined): void =>
 
 /** Runs one action on one thing, marks it meanwhile and reports an error. Resolves to whether it worked. */
 export async function act(id: string, kind: PendingKind, run: () => Promise<unknown>): Promise<boolean> {
-  if (isPending(id)) return false
+  const outcome = await attempt(id, kind, run)
+  if (outcome.error) reportError(reviveError(outcome.error))
+  return outcome.done
+}
+
+export interface Outcome {
+  /** False also for a thing that something else is being done with. */
+  readonly done: boolean
+  readonly error?: SerialisedError
+}
+
+/** Like {@link act}, for callers that tell the errors of several together. */
+export async function attempt(id: string, kind: PendingKind, run: () => Promise<unknown>): Promise<Outcome> {
+  if (isPending(id)) return { done: false }
   set(id, { kind, since: Date.now() })
   try {
     await run()
-    return true
+    return { done: true }
   } catch (error) {
-    reportError(error)
-    return false
+    return isAbort(error) ? { done: false } : { done: false, error: serialiseError(error) }
   } finally {
     set(id, undefined)
   }

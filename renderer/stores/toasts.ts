@@ -8,6 +8,13 @@ export interface Toast {
   /** Said in the language of the window at the time it is shown. */
   readonly text?: { readonly key: Key; readonly values: readonly unknown[] }
   readonly error?: SerialisedError
+  /** What an action on several things came to when some of it failed. */
+  readonly summary?: Summary
+}
+
+export interface Summary {
+  readonly done: number
+  readonly failed: readonly { readonly name: string; readonly error: SerialisedError }[]
 }
 
 /** Errors stay until dismissed; more than this many at once is noise, the oldest go. */
@@ -27,6 +34,9 @@ export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
 
 export const say = <K extends Key>(key: K, ...values: Values<K>): void => push({ text: { key, values } })
+
+/** One message for many things: what worked, and for each that did not, why. */
+export const sayOutcome = (summary: Summary): void => push({ summary })
 
 /** Shows an error with code and remedy; giving up is not an error. The same error twice is shown once. */
 export function reportError(error: unknown): void {

@@ -10,6 +10,7 @@ export type Section = 'containers' | 'images' | 'volumes' | 'ports'
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
   | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
+  | { readonly kind: 'rename-container'; readonly id: string }
   | { readonly kind: 'remove-image'; readonly id: string }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
@@ -18,17 +19,26 @@ export type OpenDialog =
   | { readonly kind: 'keys' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
+export const detailsTabs = ['logs', 'stats', 'inspect', 'env', 'processes', 'changes'] as const
+export type DetailsTab = (typeof detailsTabs)[number]
+
 export interface Ui {
   readonly section: Section
   readonly dialog: OpenDialog | undefined
-  /** Container whose logs are open. */
-  readonly logsOf: string | undefined
+  /** Container whose details are open, and what is shown of it. */
+  readonly details: { readonly id: string; readonly tab: DetailsTab } | undefined
 }
 
-export const useUi = create<Ui>(() => ({ section: 'containers', dialog: undefined, logsOf: undefined }))
+export const useUi = create<Ui>(() => ({ section: 'containers', dialog: undefined, details: undefined }))
 
 export const showSection = (section: Section): void => useUi.setState({ section })
 export const openDialog = (dialog: OpenDialog): void => useUi.setState({ dialog })
 export const closeDialog = (): void => useUi.setState({ dialog: undefined })
-export const showLogs = (id: string): void => useUi.setState({ logsOf: id })
-export const hideLogs = (): void => useUi.setState({ logsOf: undefined })
+/** Without a tab it shows what was shown last of any container. */
+export const openDetails = (id: string, tab: DetailsTab = lastTab): void => {
+  lastTab = tab
+  useUi.setState({ details: { id, tab } })
+}
+export const closeDetails = (): void => useUi.setState({ details: undefined })
+
+let lastTab: DetailsTab = 'logs'

@@ -22,7 +22,7 @@ const open = async (name: SceneName): Promise<void> => {
 }
 
 beforeEach(() => {
-  useUi.setState({ dialog: undefined, logsOf: undefined, section: 'containers' })
+  useUi.setState({ dialog: undefined, details: undefined, section: 'containers' })
   useToasts.setState({ toasts: [] })
 })
 afterEach(() => shown.close())

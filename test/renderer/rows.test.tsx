@@ -32,7 +32,7 @@ beforeEach(async () => {
     ...Array.from({ length: 40 }, (_, index) => containerOf({ id: `c${index}`, name: `app-${index}` })),
   )
   useList.setState(freshList, true)
-  useUi.setState({ dialog: undefined, logsOf: undefined, section: 'containers' })
+  useUi.setState({ dialog: undefined, details: undefined, section: 'containers' })
   shown = await openWindow(app, <ContainersScreen />)
   renders.clear()
 })
@@ -119,10 +119,10 @@ describe('keys', () => {
     press('j')
     press('l')
     await settle()
-    expect(useUi.getState().logsOf).toBe('c1')
+    expect(useUi.getState().details).toEqual({ id: 'c1', tab: 'logs' })
     press('Escape')
     await settle()
-    expect(useUi.getState().logsOf).toBeUndefined()
+    expect(useUi.getState().details).toBeUndefined()
     expect(document.activeElement).toBe(row('c1'))
   })
 

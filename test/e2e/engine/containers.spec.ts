@@ -61,7 +61,7 @@ test('follows logs live, and finds text in them', async ({ window, engine }) => 
   const row = window.getByRole('row', { name: /talker/ })
   await row.hover()
   await row.getByRole('button', { name: 'Logs' }).click()
-  const logs = window.getByRole('dialog', { name: 'Logs of talker' }).or(window.getByLabel('Logs of talker'))
+  const logs = window.getByRole('log', { name: 'Logs of talker' })
   await expect(logs.first()).toContainText('first line')
   docker(
     engine.host,

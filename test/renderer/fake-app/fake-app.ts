@@ -3,6 +3,8 @@ import type { Contract } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type {
   Container,
+  ContainerDetails,
+  ContainerStats,
   Engine,
   Image,
   LogLine,
@@ -43,6 +45,8 @@ export class FakeApp {
   readonly settings = new WatchedValue<Settings>({ language: 'en', theme: 'light', collapsedProjects: [] })
   readonly logs = new Map<string, readonly LogLine[]>()
   readonly liveLogs = new Broadcast<readonly LogLine[]>()
+  readonly details = new Map<string, Partial<ContainerDetails>>()
+  readonly stats = new Broadcast<ContainerStats>()
   readonly defaults = new Map<string, RunDefaults>()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
@@ -50,12 +54,18 @@ export class FakeApp {
   readonly calls: Called[] = []
   /** Makes a method fail: name such as `containers.start`. */
   readonly failures = new Map<string, AppError>()
+  /** Makes a method fail for one thing only. */
+  failWhen(method: string, id: string, error: AppError): void {
+    this.failures.set(`${method} ${id}`, error)
+  }
   console = ''
 
   readonly target: CallTarget = {
     call: async (service, method, args) => {
       this.calls.push({ method: `${service}.${method}`, args })
-      const failure = this.failures.get(`${service}.${method}`)
+      const id = String((args as { id?: unknown } | undefined)?.id)
+      const failure =
+        this.failures.get(`${service}.${method}`) ?? this.failures.get(`${service}.${method} ${id}`)
       if (failure) throw failure
       return this.#invoke(service, method, args)
     },
@@ -96,9 +106,19 @@ export class FakeApp {
       stop: async ({ id }) =>
         this.containers.change(id, { state: 'exited', exitCode: 0, finishedAt: Date.now() }),
       restart: async ({ id }) => this.containers.change(id, { state: 'running', startedAt: Date.now() }),
+      pause: async ({ id }) => this.containers.change(id, { state: 'paused' }),
+      unpause: async ({ id }) => this.containers.change(id, { state: 'running' }),
+      kill: async ({ id }) =>
+        this.containers.change(id, { state: 'exited', exitCode: 137, finishedAt: Date.now() }),
+      rename: async ({ id, name }) => this.containers.change(id, { name }),
+      getDetails: async ({ id }) => ({ ...noDetails, id, ...this.details.get(id) }),
+      getProcesses: async () => ({ titles: ['PID', 'COMMAND'], rows: [['1', 'sleep 600']] }),
+      getChanges: async () => ({ items: [], total: 0 }),
+      watchStats: (options) => this.stats.watch([], options.signal),
       remove: async ({ id }) => this.containers.remove(id),
       run: async ({ request }) => this.#run(request),
-      watchLogs: ({ id, signal }) => this.liveLogs.watch([this.logs.get(id) ?? []], signal),
+      watchLogs: ({ id, follow, signal }) =>
+        follow ? this.liveLogs.watch([this.logs.get(id) ?? []], signal) : this.#pastLogs(id),
     },
     images: {
       watchImages: (options) => this.images.watch(options?.signal),
@@ -154,6 +174,10 @@ export class FakeApp {
     },
   }
 
+  async *#pastLogs(id: string): AsyncGenerator<readonly LogLine[], void> {
+    yield this.logs.get(id) ?? []
+  }
+
   #setMachine(state: Machine['state'], engine: Engine['state']): void {
     const { failure: _gone, ...machine } = this.machine.value
     this.machine.value = { ...machine, state, since: Date.now() }
@@ -174,6 +198,20 @@ export class FakeApp {
     )
     return { id }
   }
+}
+
+const noDetails: Omit<ContainerDetails, 'id'> = {
+  command: ['sleep', '600'],
+  workingDir: '/',
+  user: '',
+  restart: 'no',
+  memoryLimitBytes: 0,
+  cpuLimit: 0,
+  env: [],
+  mounts: [],
+  networks: [],
+  labels: [],
+  json: '{}',
 }
 
 const appInfo = {

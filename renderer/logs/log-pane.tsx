@@ -1,42 +1,27 @@
-// The drawer with the live log of one container: find, follow or pause, clear the view.
-import { Clock, Eraser, ScrollText, Search, X } from 'lucide-react'
+// The live log of one container: find, follow or pause, clear the view.
+import { Clock, Eraser, ScrollText, Search } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { Button, IconButton } from '../components/button'
 import { Empty } from '../components/empty'
 import { PauseIcon, PlayIcon } from '../components/icons'
-import { Tile } from '../components/tile'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { hideLogs } from '../stores/ui'
+import { closeDetails } from '../stores/ui'
 import { plainText } from './ansi'
 import type { NumberedLine } from './log-ring'
 import { LogView } from './log-view'
 import { useLog, type Log } from './use-log'
 
-export function LogDrawer({ id }: { readonly id: string }): ReactNode {
+export function LogPane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
-  const container = useContainer(id)
+  const name = useContainer(id)?.name ?? ''
   const log = useLog(id)
   const [search, setSearch] = useState('')
   const [times, setTimes] = useState(true)
   const [following, setFollowing] = useState(true)
   const shown = useFound(log.lines, search)
-  const name = container?.name ?? ''
-  const title = t('logs.title', { name })
   return (
-    <aside className="drawer" aria-label={title}>
-      <header className="drawer-head">
-        <Tile image={container?.image ?? ''} />
-        <div className="grow">
-          <h2 className="truncate" title={name}>
-            {name}
-          </h2>
-          <p className="truncate text-2 size-12">{container?.image}</p>
-        </div>
-        <IconButton label={t('logs.close')} onClick={hideLogs}>
-          <X className="icon" />
-        </IconButton>
-      </header>
+    <>
       <div className="log-tools">
         <SearchField value={search} onChange={setSearch} found={search === '' ? undefined : shown.length} />
         <IconButton
@@ -62,7 +47,7 @@ export function LogDrawer({ id }: { readonly id: string }): ReactNode {
       ) : (
         <LogView
           lines={shown}
-          label={title}
+          label={t('logs.title', { name })}
           search={search}
           times={times}
           following={following}
@@ -70,7 +55,7 @@ export function LogDrawer({ id }: { readonly id: string }): ReactNode {
         />
       )}
       <LogFoot log={log} following={following} />
-    </aside>
+    </>
   )
 }
 
@@ -101,7 +86,7 @@ function SearchField({ value, onChange, found }: SearchFieldProps): ReactNode {
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
-          if (value === '') hideLogs()
+          if (value === '') closeDetails()
           else onChange('')
         }}
       />

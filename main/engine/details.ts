@@ -1,0 +1,99 @@
+// One container in depth: how it is set up, what runs in it, what it wrote, what it uses.
+import type Docker from 'dockerode'
+import type { ContainerInspectInfo } from 'dockerode'
+import type { ContainersService } from '../../preload/contract'
+import type { ContainerDetails, EnvVariable, FileChanges, ProcessTable } from '../../preload/model'
+import { checkContainerId, type Calls } from './calls'
+import type { Connection } from './connection'
+import { watchStats } from './stats'
+
+export interface DetailsOptions {
+  readonly connection: Connection
+  readonly calls: Calls
+  /** What people call a container. */
+  readonly shown: (id: string) => string
+}
+
+export type DetailsService = Pick<
+  ContainersService,
+  'getDetails' | 'getProcesses' | 'getChanges' | 'watchStats'
+>
+
+/** More paths than this help nobody, and a container may have changed a million. */
+const shownChanges = 2000
+/** Known to both the full `ps` and BusyBox's. */
+const psColumns = '-eo pid,user,time,args'
+
+export function createDetails({ connection, calls, shown }: DetailsOptions): DetailsService {
+  const ask = <T>(id: string, work: (container: Docker.Container) => Promise<T>): Promise<T> => {
+    checkContainerId(id)
+    return calls.call({ container: shown(id) }, (docker) => work(docker.getContainer(id)))
+  }
+  const abortable = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } =>
+    signal ? { abortSignal: signal } : {}
+  return {
+    getDetails: ({ id, signal }) =>
+      ask(id, async (container) => readDetails(await container.inspect(abortable(signal)))),
+    getProcesses: ({ id, signal }) =>
+      ask(id, async (container) =>
+        readProcesses(await container.top({ ps_args: psColumns, ...abortable(signal) })),
+      ),
+    getChanges: ({ id, signal }) =>
+      ask(id, async (container) => readChanges(await container.changes(abortable(signal)))),
+    watchStats: ({ id, signal }) => {
+      checkContainerId(id)
+      return watchStats({ connection, asked: calls.asked({ container: shown(id) }), id, signal })
+    },
+  }
+}
+
+export function readDetails(info: ContainerInspectInfo): ContainerDetails {
+  const { Config: config, HostConfig: host } = info
+  return {
+    id: info.Id,
+    command: [info.Path, ...info.Args].filter((part) => part !== ''),
+    workingDir: config.WorkingDir === '' ? '/' : config.WorkingDir,
+    user: config.User,
+    restart: host.RestartPolicy?.Name ?? '',
+    memoryLimitBytes: host.Memory ?? 0,
+    cpuLimit: (host.NanoCpus ?? 0) / 1e9,
+    env: (config.Env ?? []).map(readPair),
+    mounts: (info.Mounts ?? []).map((mount) => ({
+      kind: mount.Type ?? '',
+      source: mount.Name ?? mount.Source,
+      path: mount.Destination,
+      writable: mount.RW,
+    })),
+    networks: Object.entries(info.NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
+      name,
+      address: network.IPAddress,
+    })),
+    labels: Object.entries(config.Labels ?? {}).map(([name, value]) => ({ name, value })),
+    json: JSON.stringify(info, null, 2),
+  }
+}
+
+/** A variable without `=` has no value; one value may hold more of them. */
+function readPair(text: string): EnvVariable {
+  const at = text.indexOf('=')
+  return at < 0 ? { name: text, value: '' } : { name: text.slice(0, at), value: text.slice(at + 1) }
+}
+
+const readProcesses = (answer: {
+  Titles?: string[] | null
+  Processes?: string[][] | null
+}): ProcessTable => ({
+  titles: answer.Titles ?? [],
+  rows: answer.Processes ?? [],
+})
+
+const changeKinds = ['modified', 'added', 'deleted'] as const
+
+/** The engine answers `null` when nothing was changed, which dockerode gives as bytes. */
+export function readChanges(answer: unknown): FileChanges {
+  const all: readonly { readonly Path: string; readonly Kind: number }[] = Array.isArray(answer) ? answer : []
+  const items = all
+    .map(({ Path: path, Kind: kind }) => ({ path, kind: changeKinds[kind] ?? 'modified' }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { items: items.slice(0, shownChanges), total: items.length }
+}

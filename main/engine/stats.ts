@@ -1,0 +1,95 @@
+// What a container uses, sample by sample: differences of the engine's counters over the engine's own time.
+import { availableParallelism } from 'node:os'
+import type { Readable } from 'node:stream'
+import type { ContainerStats } from '../../preload/model'
+import { openStream } from './client'
+import type { Connection } from './connection'
+import { toAppError, type Asked } from './engine-words'
+import { readJsonLines } from './json-lines'
+
+export interface StatsOptions {
+  readonly connection: Connection
+  readonly asked: Asked
+  readonly id: string
+  readonly signal: AbortSignal | undefined
+}
+
+/** Ends with the container, or at once on abort. @throws container.not-found engine.* */
+export async function* watchStats(options: StatsOptions): AsyncGenerator<ContainerStats, void> {
+  const { connection, id, signal } = options
+  let stream: Readable | undefined
+  try {
+    stream = await openStream(connection.docker(), {
+      path: `/containers/${id}/stats`,
+      method: 'GET',
+      query: { stream: true },
+      signal,
+    })
+    let before: RawStats | undefined
+    for await (const message of readJsonLines(stream)) {
+      const now = message as RawStats
+      // A container that does not run is still described once a second, at the year 1.
+      if (Date.parse(now.read) <= 0) return
+      const sample = before && difference(before, now, availableParallelism())
+      before = now
+      if (sample) yield sample
+    }
+  } catch (error) {
+    if (signal?.aborted) return
+    throw toAppError(error, options.asked)
+  } finally {
+    stream?.destroy()
+  }
+}
+
+/** The part of the engine's description that is read here. */
+export interface RawStats {
+  readonly read: string
+  readonly pids_stats?: { readonly current?: number }
+  readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } }
+  readonly memory_stats?: {
+    readonly usage?: number
+    readonly limit?: number
+    readonly stats?: Readonly<Record<string, number>>
+  }
+  readonly blkio_stats?: {
+    readonly io_service_bytes_recursive?: readonly { readonly op: string; readonly value: number }[] | null
+  }
+  readonly networks?: Readonly<Record<string, { readonly rx_bytes: number; readonly tx_bytes: number }>>
+}
+
+/** Undefined when no time passed between the two. `processors` are those of this computer. */
+export function difference(before: RawStats, now: RawStats, processors: number): ContainerStats | undefined {
+  const at = Date.parse(now.read)
+  const seconds = (at - Date.parse(before.read)) / 1000
+  if (!(seconds > 0)) return undefined
+  // A restart begins the counters anew.
+  const rate = (count: (stats: RawStats) => number): number =>
+    Math.max(0, (count(now) - count(before)) / seconds)
+  const cpu = rate((stats) => stats.cpu_stats?.cpu_usage?.total_usage ?? 0) / 1e9 / processors
+  return {
+    at,
+    cpu: Math.min(1, cpu),
+    memoryBytes: usedMemory(now),
+    memoryLimitBytes: now.memory_stats?.limit ?? 0,
+    diskReadBytes: rate((stats) => diskBytes(stats, 'read')),
+    diskWriteBytes: rate((stats) => diskBytes(stats, 'write')),
+    receivedBytes: rate((stats) => networkBytes(stats, 'rx_bytes')),
+    sentBytes: rate((stats) => networkBytes(stats, 'tx_bytes')),
+    processes: now.pids_stats?.current ?? 0,
+  }
+}
+
+/** Control groups v2 call the cache `inactive_file`, v1 `total_inactive_file`. */
+function usedMemory({ memory_stats: memory }: RawStats): number {
+  const cache = memory?.stats?.inactive_file ?? memory?.stats?.total_inactive_file ?? 0
+  return Math.max(0, (memory?.usage ?? 0) - cache)
+}
+
+const diskBytes = (stats: RawStats, operation: string): number =>
+  (stats.blkio_stats?.io_service_bytes_recursive ?? [])
+    .filter((entry) => entry.op.toLowerCase() === operation)
+    .reduce((sum, entry) => sum + entry.value, 0)
+
+const networkBytes = (stats: RawStats, direction: 'rx_bytes' | 'tx_bytes'): number =>
+  Object.values(stats.networks ?? {}).reduce((sum, network) => sum + network[direction], 0)

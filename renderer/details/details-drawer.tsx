@@ -1,0 +1,73 @@
+// The drawer with one container in detail; only the tab that is shown asks the engine for anything.
+import { X } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from '../components/button'
+import { Tile } from '../components/tile'
+import { LogPane } from '../logs/log-pane'
+import { useContainer } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { closeDetails, detailsTabs, openDetails, useUi, type DetailsTab } from '../stores/ui'
+import { ChangesPane } from './changes-pane'
+import { EnvPane } from './env-pane'
+import { ExitStrip } from './exit-strip'
+import { InspectPane } from './inspect-pane'
+import { ProcessesPane } from './processes-pane'
+import { StatsPane } from './stats-pane'
+
+export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  const container = useContainer(id)
+  const tab = useUi((state) => state.details?.tab ?? 'logs')
+  const name = container?.name ?? ''
+  return (
+    <aside className="drawer" aria-label={t('details.title', { name })}>
+      <header className="drawer-head">
+        <Tile image={container?.image ?? ''} />
+        <div className="grow">
+          <h2 className="truncate" title={name}>
+            {name}
+          </h2>
+          <p className="truncate text-2 size-12">{container?.image}</p>
+        </div>
+        <IconButton label={t('details.close')} onClick={closeDetails}>
+          <X className="icon" />
+        </IconButton>
+      </header>
+      {container && <ExitStrip container={container} />}
+      <Tabs.Root
+        className="tabs-root"
+        value={tab}
+        onValueChange={(value) => openDetails(id, value as DetailsTab)}
+      >
+        <Tabs.List className="tabs" aria-label={t('details.tabs')}>
+          {detailsTabs.map((one) => (
+            <Tabs.Trigger key={one} value={one}>
+              {t(`details.${one}`)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content className="tab-body" value={tab} key={tab} tabIndex={-1}>
+          <Pane tab={tab} id={id} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </aside>
+  )
+}
+
+function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): ReactNode {
+  switch (tab) {
+    case 'logs':
+      return <LogPane id={id} />
+    case 'stats':
+      return <StatsPane id={id} />
+    case 'inspect':
+      return <InspectPane id={id} />
+    case 'env':
+      return <EnvPane id={id} />
+    case 'processes':
+      return <ProcessesPane id={id} />
+    case 'changes':
+      return <ChangesPane id={id} />
+  }
+}

@@ -1,0 +1,22 @@
+// Which variables look as if they held a secret, and the text that stands for a hidden value.
+import type { EnvVariable } from '../../preload/model'
+
+const telling = /pass|secret|token|key|credential|private|auth|cookie|session|salt|dsn/i
+/** `postgres://user:password@host` in a variable of any name. */
+const urlWithPassword = /:\/\/[^/\s:@]*:[^/\s@]+@/
+
+export const isSecret = ({ name, value }: EnvVariable): boolean =>
+  value !== '' && (telling.test(name) || urlWithPassword.test(value))
+
+/** Always as long, so that it does not tell the length. */
+export const hiddenValue = '••••••••'
+
+/** Hides the values of secret variables wherever they stand in `text`, JSON included. */
+export function hideSecrets(text: string, env: readonly EnvVariable[]): string {
+  const values = env
+    .filter(isSecret)
+    .map(({ name, value }) => [`${name}=${value}`, `${name}=${hiddenValue}`] as const)
+  return values.reduce((hidden, [shown, mask]) => hidden.replaceAll(inJson(shown), () => inJson(mask)), text)
+}
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)

@@ -1,0 +1,98 @@
+// One container in detail, on a real engine: every tab shows what docker knows, every action is done.
+import { execFileSync } from 'node:child_process'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+
+test.beforeAll(({ engine }) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+})
+test.afterEach(({ engine }) => {
+  const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
+  if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
+})
+
+test('pauses, resumes, kills and renames', async ({ window, engine }) => {
+  docker(engine.host, 'run', '-d', '--name', 'acted', 'busybox', 'sleep', '600')
+  const state = (): string => docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'acted')
+  const row = window.getByRole('row', { name: /acted/ })
+  const choose = async (item: string): Promise<void> => {
+    await row.getByRole('button', { name: /More actions/ }).click()
+    await window.getByRole('menuitem', { name: item, exact: true }).click()
+  }
+  await choose('Pause')
+  await expect(row.getByTitle('Paused')).toBeVisible()
+  expect(state()).toBe('paused')
+  await choose('Resume')
+  await expect(row.getByTitle('Running')).toBeVisible()
+  expect(state()).toBe('running')
+  await choose('Kill at once')
+  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible()
+  expect(docker(engine.host, 'inspect', '-f', '{{.State.ExitCode}}', 'acted')).toBe('137')
+  await choose('Rename…')
+  await window.getByLabel('New name').fill('not allowed')
+  await window.getByRole('button', { name: 'Rename', exact: true }).click()
+  await expect(window.getByRole('alert')).toContainText('PS-4003')
+  await window.getByLabel('New name').fill('renamed')
+  await window.getByRole('button', { name: 'Rename', exact: true }).click()
+  await expect(window.getByRole('row', { name: /renamed/ })).toBeVisible()
+  expect(docker(engine.host, 'ps', '-a', '--format', '{{.Names}}')).toBe('renamed')
+})
+
+test('shows figures, description, environment, processes and changes', async ({ window, engine }) => {
+  docker(
+    engine.host,
+    ...['run', '-d', '--name', 'known', '-e', 'DB_PASSWORD=hunter2', '-e', 'GREETING=<b>hi</b>'],
+    ...['busybox', 'sh', '-c', 'echo x > /written; sleep 600'],
+  )
+  await window.getByRole('row', { name: /known/ }).click()
+  await window.keyboard.press('Enter')
+  const details = window.getByRole('complementary', { name: 'Details of known' })
+  const open = (tab: string): Promise<void> => details.getByRole('tab', { name: tab }).click()
+  await open('Stats')
+  await expect(details.getByText('of this computer')).toBeVisible()
+  await open('Inspect')
+  await expect(details.getByText('sh -c echo x > /written; sleep 600')).toBeVisible()
+  await details.getByRole('button', { name: 'All as JSON' }).click()
+  await details.getByLabel('Find in JSON').fill('restartcount')
+  await expect(details.locator('pre')).toHaveText('"RestartCount": 0,')
+  await details.getByLabel('Find in JSON').fill('password')
+  await expect(details.locator('pre')).not.toContainText('hunter2')
+  await open('Environment')
+  await expect(details.getByText('<b>hi</b>')).toBeVisible()
+  await expect(details.getByText('hunter2')).toHaveCount(0)
+  await details.getByRole('button', { name: 'Show DB_PASSWORD' }).click()
+  await expect(details.getByText('hunter2')).toBeVisible()
+  await open('Processes')
+  await expect(details.getByRole('cell', { name: /sleep 600/ }).first()).toBeVisible()
+  await open('Changes')
+  await expect(details.getByText('/written')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(details).toHaveCount(0)
+})
+
+test('explains why a container ended', async ({ window, engine }) => {
+  docker(engine.host, 'run', '-d', '--name', 'failed', 'busybox', 'sh', '-c', 'echo no config >&2; exit 1')
+  await window.getByRole('row', { name: /failed/ }).click()
+  await window.keyboard.press('Enter')
+  const note = window.getByRole('note')
+  await expect(note).toContainText('Exit code 1.')
+  await expect(note).toContainText('no config')
+})
+
+for (const theme of ['light', 'dark'] as const)
+  test(`is accessible in ${theme}`, async ({ window, engine }) => {
+    docker(engine.host, 'run', '-d', '--name', 'seen', '-e', 'A=b', 'busybox', 'sleep', '600')
+    await window.emulateMedia({ colorScheme: theme })
+    await window.getByRole('row', { name: /seen/ }).click()
+    await window.keyboard.press('Enter')
+    const details = window.getByRole('complementary', { name: 'Details of seen' })
+    for (const tab of ['Logs', 'Stats', 'Inspect', 'Environment', 'Processes', 'Changes']) {
+      await details.getByRole('tab', { name: tab }).click()
+      await expect(details.getByRole('tab', { name: tab, selected: true })).toBeVisible()
+      const { violations } = await new AxeBuilder({ page: window }).analyze()
+      expect(violations.map(({ id, nodes }) => `${tab}: ${id} ${nodes[0]?.html}`)).toEqual([])
+    }
+  })

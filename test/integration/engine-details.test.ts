@@ -1,0 +1,168 @@
+// One container in depth on a real Docker Engine: actions, description, processes, changes, figures.
+import { randomBytes } from 'node:crypto'
+import Docker from 'dockerode'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { Container, ContainerStats } from '../../preload/model'
+import { pull, startSession, waitFor, type Session } from './engine-session'
+
+const docker = new Docker({ socketPath: inject('engineSocket') })
+const mark = `ed${randomBytes(3).toString('hex')}`
+let session: Session
+
+beforeAll(async () => {
+  session = await startSession(inject('engineSocket'))
+  await pull(session, 'busybox')
+})
+afterEach(async () => {
+  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
+  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
+})
+afterAll(() => session.dispose())
+
+async function start(
+  name: string,
+  script = 'sleep 600',
+  more: Docker.ContainerCreateOptions = {},
+): Promise<string> {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-${name}`,
+    Cmd: ['sh', '-c', script],
+    ...more,
+  })
+  await made.start()
+  return made.id
+}
+
+const seen = (id: string, fits: (one: Container) => boolean, what: string): Promise<unknown> =>
+  waitFor(
+    session.containers,
+    (items) => {
+      const one = items.get(id)
+      return one !== undefined && fits(one)
+    },
+    what,
+  )
+
+describe('actions', () => {
+  it('pauses and resumes, twice without harm', async () => {
+    const { containersService: containers } = session
+    const id = await start('pause')
+    await containers.pause({ id })
+    await containers.pause({ id })
+    await seen(id, (one) => one.state === 'paused', 'it paused')
+    await containers.unpause({ id })
+    await containers.unpause({ id })
+    await seen(id, (one) => one.state === 'running', 'it running again')
+    expect((await docker.getContainer(id).inspect()).State.Status).toBe('running')
+  })
+
+  it('kills, and says that there is nothing to kill or freeze', async () => {
+    const { containersService: containers } = session
+    const id = await start('kill')
+    await containers.kill({ id })
+    await seen(id, (one) => one.state === 'exited' && one.exitCode === 137, 'its end')
+    const error = { code: 'container.not-running', params: { container: `${mark}-kill` } }
+    await expect(containers.kill({ id })).rejects.toMatchObject(error)
+    await expect(containers.pause({ id })).rejects.toMatchObject(error)
+    await expect(containers.getProcesses({ id })).rejects.toMatchObject(error)
+  })
+
+  it('renames, to its own name too, but to no name that is taken or impossible', async () => {
+    const { containersService: containers } = session
+    const id = await start('old')
+    await start('taken')
+    await containers.rename({ id, name: `${mark}-new` })
+    await seen(id, (one) => one.name === `${mark}-new`, 'the new name')
+    await containers.rename({ id, name: `${mark}-new` })
+    await expect(containers.rename({ id, name: `${mark}-taken` })).rejects.toMatchObject({
+      code: 'container.name-taken',
+      params: { name: `${mark}-taken` },
+    })
+    await expect(containers.rename({ id, name: 'no spaces' })).rejects.toMatchObject({
+      code: 'container.bad-name',
+      params: { name: 'no spaces' },
+    })
+  })
+})
+
+describe('details', () => {
+  it('describes how a container is set up', async () => {
+    const id = await start('details', 'sleep 600', {
+      Env: ['PASSWORD=a=b\nc', 'EMPTY='],
+      Labels: { 한글: '<b>' },
+      WorkingDir: '/tmp',
+      HostConfig: { Memory: 64 * 1024 * 1024, NanoCpus: 5e8, Tmpfs: {}, Binds: [`${mark}-vol:/data:ro`] },
+    })
+    const details = await session.containersService.getDetails({ id })
+    expect(details).toMatchObject({
+      command: ['sh', '-c', 'sleep 600'],
+      workingDir: '/tmp',
+      memoryLimitBytes: 64 * 1024 * 1024,
+      cpuLimit: 0.5,
+      labels: [{ name: '한글', value: '<b>' }],
+      mounts: [{ kind: 'volume', source: `${mark}-vol`, path: '/data', writable: false }],
+    })
+    expect(details.env).toEqual(
+      expect.arrayContaining([
+        { name: 'PASSWORD', value: 'a=b\nc' },
+        { name: 'EMPTY', value: '' },
+      ]),
+    )
+    expect(JSON.parse(details.json)).toMatchObject({ Id: id })
+    await docker.getContainer(id).remove({ force: true })
+    await docker.getVolume(`${mark}-vol`).remove()
+  })
+
+  it('lists processes and changed files', async () => {
+    const id = await start('work', 'echo x > /new; rm /etc/group; echo ready; sleep 600')
+    for await (const lines of session.containersService.watchLogs({ id, tail: 10, follow: true }))
+      if (lines.some((line) => line.text === 'ready')) break
+    const { titles, rows } = await session.containersService.getProcesses({ id })
+    expect(titles).toEqual(['PID', 'USER', 'TIME', 'COMMAND'])
+    expect(rows.map((row) => row.at(-1)).join('\n')).toContain('sleep 600')
+    const changes = await session.containersService.getChanges({ id })
+    expect(changes.items).toEqual(
+      expect.arrayContaining([
+        { path: '/new', kind: 'added' },
+        { path: '/etc/group', kind: 'deleted' },
+        { path: '/etc', kind: 'modified' },
+      ]),
+    )
+    expect(changes.total).toBe(changes.items.length)
+    const clean = await docker.createContainer({ Image: 'busybox', name: `${mark}-clean` })
+    expect(await session.containersService.getChanges({ id: clean.id })).toEqual({ items: [], total: 0 })
+  })
+
+  it('says that a container is gone', async () => {
+    const id = 'f'.repeat(64)
+    const { containersService: containers } = session
+    const error = { code: 'container.not-found' }
+    await expect(containers.getDetails({ id })).rejects.toMatchObject(error)
+    await expect(containers.getChanges({ id })).rejects.toMatchObject(error)
+    await expect(containers.watchStats({ id })[Symbol.asyncIterator]().next()).rejects.toMatchObject(error)
+  })
+})
+
+describe('figures', () => {
+  it('measures a busy container, and ends with it', async () => {
+    const id = await start('busy', 'while :; do :; done')
+    const samples: ContainerStats[] = []
+    for await (const sample of session.containersService.watchStats({ id })) {
+      samples.push(sample)
+      if (samples.length === 2) await docker.getContainer(id).kill()
+    }
+    const [first] = samples
+    expect(first?.cpu).toBeGreaterThan(0.01)
+    expect(first?.cpu).toBeLessThanOrEqual(1)
+    expect(first?.processes).toBeGreaterThanOrEqual(1)
+    expect(first?.memoryLimitBytes).toBeGreaterThan(0)
+  })
+
+  it('ends at once when given up', async () => {
+    const id = await start('given-up')
+    const abort = new AbortController()
+    for await (const _ of session.containersService.watchStats({ id, signal: abort.signal })) abort.abort()
+    expect(abort.signal.aborted).toBe(true)
+  })
+})

@@ -1,0 +1,127 @@
+// @vitest-environment happy-dom
+// One container in detail: what is asked while what is shown, secrets, exit codes, and actions on many.
+import { fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../preload/errors'
+import { ContainersScreen } from '../../renderer/containers/containers-screen'
+import { actOnMany } from '../../renderer/containers/actions'
+import { niceTop } from '../../renderer/details/chart'
+import { explainExit } from '../../renderer/details/explain-exit'
+import { hideSecrets, isSecret } from '../../renderer/details/secret'
+import { Toasts } from '../../renderer/components/toasts'
+import { useToasts } from '../../renderer/stores/toasts'
+import { openDetails, useUi } from '../../renderer/stores/ui'
+import { containerOf, FakeApp } from './fake-app/fake-app'
+import { openWindow, settle, type OpenWindow } from './window'
+
+let app: FakeApp
+let shown: OpenWindow
+
+beforeEach(async () => {
+  app = new FakeApp()
+  app.engine.value = { state: 'connected' }
+  app.containers.upsert(
+    containerOf({ id: 'a', name: 'alpha' }),
+    containerOf({ id: 'b', name: 'beta' }),
+    containerOf({ id: 'c', name: 'gone', state: 'exited', exitCode: 1 }),
+  )
+  useUi.setState({ dialog: undefined, details: undefined, section: 'containers' })
+  useToasts.setState({ toasts: [] })
+  shown = await openWindow(
+    app,
+    <>
+      <ContainersScreen />
+      <Toasts />
+    </>,
+  )
+})
+afterEach(() => shown.close())
+
+describe('details', () => {
+  it('follows figures only while they are shown', async () => {
+    openDetails('a', 'stats')
+    await settle(() => app.stats.watchers === 1)
+    openDetails('a', 'inspect')
+    await settle(() => app.stats.watchers === 0)
+    openDetails('a', 'stats')
+    await settle(() => app.stats.watchers === 1)
+    useUi.setState({ details: undefined })
+    await settle(() => app.stats.watchers === 0)
+  })
+
+  it('hides secrets until somebody asks for one', async () => {
+    app.details.set('a', {
+      env: [
+        { name: 'DB_PASSWORD', value: 'hunter2' },
+        { name: 'PATH', value: '/bin' },
+      ],
+    })
+    openDetails('a', 'env')
+    await settle(() => screen.queryByText('/bin') !== null)
+    expect(screen.queryByText('hunter2')).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Show DB_PASSWORD' }))
+    expect(screen.getByText('hunter2')).toBeTruthy()
+  })
+
+  it('explains a bad end with the last line that was printed', async () => {
+    app.logs.set('c', [{ stream: 'stderr', at: '', text: 'boom: \u001b[31mno config\u001b[0m' }])
+    openDetails('c', 'inspect')
+    await settle(() => screen.queryByText('Exit code 1.') !== null)
+    await settle(() => screen.queryByText('boom: no config') !== null)
+  })
+})
+
+describe('actions on many', () => {
+  it('tells in one message what worked and what did not', async () => {
+    app.failWhen('containers.stop', 'b', new AppError('engine.refused', { detail: 'no' }))
+    void actOnMany(['a', 'b', 'c'], 'stop')
+    await settle(() => screen.queryByRole('alert') !== null)
+    expect(screen.getByRole('alert').textContent).toContain('1 done, 1 failed')
+    expect(screen.getByRole('alert').textContent).toContain('beta')
+    expect(app.calls.filter(({ method }) => method === 'containers.stop')).toHaveLength(2)
+    expect(useToasts.getState().toasts).toHaveLength(1)
+  })
+})
+
+describe('exit codes', () => {
+  const ended = (exitCode: number, oomKilled = false) =>
+    explainExit(containerOf({ id: 'x', state: 'exited', exitCode, oomKilled }))
+
+  it.each([
+    [1, 'exit.other'],
+    [126, 'exit.126'],
+    [127, 'exit.127'],
+    [137, 'exit.137'],
+    [139, 'exit.139'],
+    [0, undefined],
+  ])('explains %i', (code, key) => expect(ended(code)).toBe(key))
+
+  it('tells a lack of memory from a kill', () => {
+    expect(ended(137, true)).toBe('exit.memory')
+    expect(explainExit(containerOf({ id: 'x', exitCode: 137 }))).toBeUndefined()
+  })
+})
+
+describe('secrets', () => {
+  it.each([
+    ['POSTGRES_PASSWORD', 'x', true],
+    ['API_KEY', 'x', true],
+    ['DATABASE', 'postgres://me:pw@db/app', true],
+    ['DATABASE', 'postgres://db/app', false],
+    ['API_KEY', '', false],
+    ['LANG', 'C.UTF-8', false],
+  ])('%s=%s', (name, value, secret) => expect(isSecret({ name, value })).toBe(secret))
+
+  it('hides them in JSON, whatever characters they have', () => {
+    const env = [{ name: 'TOKEN', value: 'a"b\n$&' }]
+    const json = JSON.stringify({ Env: ['TOKEN=a"b\n$&', 'X=1'] })
+    expect(JSON.parse(hideSecrets(json, env))).toEqual({ Env: ['TOKEN=••••••••', 'X=1'] })
+  })
+})
+
+it.each([
+  [0.05, 0.05],
+  [0.07, 0.1],
+  [130, 200],
+  [1e9, 1e9],
+])('the top of a scale over %f is %f', (value, top) => expect(niceTop(value)).toBeCloseTo(top))
