@@ -1,4 +1,4 @@
-// English texts of one container in detail, and of actions on many.
+// English texts of one container in detail, its logs, and of actions on many.
 
 export const enDetails = {
   'outcome.title': { one: '{done} done, {count} failed', other: '{done} done, {count} failed' },
@@ -8,6 +8,26 @@ export const enDetails = {
   'rename.hint':
     'Letters, digits, and after the first one also _ . and -. Other containers on its networks reach it by the new name.',
   'rename.action': 'Rename',
+
+  'logs.title': 'Logs of {name}',
+  'logs.search': 'Find in logs',
+  'logs.matches': { one: '{count} line', other: '{count} lines' },
+  'logs.noMatch': 'No line contains “{text}”',
+  'logs.clearSearch': 'Clear search',
+  'logs.clear': 'Clear view',
+  'logs.live': 'Live',
+  'logs.paused': 'Paused',
+  'logs.pause': 'Pause',
+  'logs.follow': 'Follow',
+  'logs.toLatest': 'Go to the newest line',
+  'logs.ended': 'The container stopped; these are its last lines',
+  'logs.empty': 'No output yet',
+  'logs.emptyWhy': 'What the container prints appears here.',
+  'logs.times': 'Show times',
+  'logs.dropped': {
+    one: 'Only the last {count} line is kept here',
+    other: 'Only the last {count} lines are kept here',
+  },
 
   'details.title': 'Details of {name}',
   'details.close': 'Close details',

@@ -1,4 +1,4 @@
-// Korean texts of one container in detail, and of actions on many.
+// Korean texts of one container in detail, its logs, and of actions on many.
 import type { enDetails } from './en-details'
 import type { Text } from './texts'
 
@@ -10,6 +10,23 @@ export const koDetails: Readonly<Record<keyof typeof enDetails, Text>> = {
   'rename.hint':
     '영문자와 숫자, 첫 글자 뒤에는 _ . -도 쓸 수 있어요. 같은 네트워크의 컨테이너는 새 이름으로 연결해요.',
   'rename.action': '이름 바꾸기',
+
+  'logs.title': '{name} 로그',
+  'logs.search': '로그에서 찾기',
+  'logs.matches': '{count}줄',
+  'logs.noMatch': '‘{text}’가 들어 있는 줄이 없어요',
+  'logs.clearSearch': '검색 지우기',
+  'logs.clear': '화면 비우기',
+  'logs.live': '실시간',
+  'logs.paused': '멈춤',
+  'logs.pause': '멈추기',
+  'logs.follow': '따라가기',
+  'logs.toLatest': '최신 줄로 가기',
+  'logs.ended': '컨테이너가 중지됐어요. 마지막 로그예요',
+  'logs.empty': '아직 출력이 없어요',
+  'logs.emptyWhy': '컨테이너가 출력하는 내용이 여기에 나타나요.',
+  'logs.times': '시각 표시',
+  'logs.dropped': '마지막 {count}줄만 보여요',
 
   'details.title': '{name} 자세히',
   'details.close': '닫기',

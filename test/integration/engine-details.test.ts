@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import Docker from 'dockerode'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Container, ContainerStats } from '../../preload/model'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { until } from '../../main/base/until'
+import { dialSocket, pull, startSession, waitFor, type Session } from './engine-session'
 
 const docker = new Docker({ socketPath: inject('engineSocket') })
 const mark = `ed${randomBytes(3).toString('hex')}`
@@ -83,6 +84,43 @@ describe('actions', () => {
       code: 'container.bad-name',
       params: { name: 'no spaces' },
     })
+  })
+})
+
+describe('leaving', () => {
+  it('leaves no request open on the engine after 50 visits to logs and figures', async () => {
+    const id = await start('visited', 'while :; do echo line; sleep 1; done')
+    const open = new Set<unknown>()
+    const dial = dialSocket(inject('engineSocket'))
+    const visitor = await startSession(inject('engineSocket'), async (options) => {
+      const stream = await dial(options)
+      open.add(stream)
+      stream.once('close', () => open.delete(stream))
+      return stream
+    })
+    try {
+      const { containersService: containers } = visitor
+      const visit = async (watch: (signal: AbortSignal) => AsyncIterable<unknown>): Promise<void> => {
+        const abort = new AbortController()
+        for await (const _ of watch(abort.signal)) abort.abort()
+      }
+      for (let n = 0; n < 50; n++) {
+        await visit((signal) => containers.watchLogs({ id, tail: 10, follow: true, signal }))
+        const abort = new AbortController()
+        const figures = containers.watchStats({ id, signal: abort.signal })[Symbol.asyncIterator]()
+        const first = figures.next()
+        abort.abort()
+        await first
+      }
+      // The events stay open, and a few idle connections are kept for the next request for 10 s.
+      await until(() => (open.size <= 1 ? true : undefined), {
+        deadlineMs: 30_000,
+        waitingFor: 'every request but the events to be closed',
+      })
+      expect(open.size).toBe(1)
+    } finally {
+      await visitor.dispose()
+    }
   })
 })
 

@@ -47,6 +47,7 @@ describe('details', () => {
     await settle(() => app.stats.watchers === 1)
     useUi.setState({ details: undefined })
     await settle(() => app.stats.watchers === 0)
+    expect(screen.queryByRole('tab')).toBeNull()
   })
 
   it('hides secrets until somebody asks for one', async () => {
@@ -68,6 +69,7 @@ describe('details', () => {
     openDetails('c', 'inspect')
     await settle(() => screen.queryByText('Exit code 1.') !== null)
     await settle(() => screen.queryByText('boom: no config') !== null)
+    expect(screen.getByRole('note').textContent).toContain('Its program ended with an error')
   })
 })
 
