@@ -1,11 +1,10 @@
 // Every English text of the window. `{name}` is filled in; `one`/`other` follow `{count}`.
 import { en as volumes } from './volumes/en'
 import { en as ports } from './ports/en'
-
-import { enDetails } from './en-details'
+import { en as details } from './details/en'
 
 export const en = {
-  ...enDetails,
+  ...details,
 
   'app.name': 'Portside',
   'app.thisComputer': 'This computer',

@@ -2,10 +2,10 @@
 import { ko as ports } from './ports/ko'
 import type { Texts } from './texts'
 import { ko as volumes } from './volumes/ko'
-import { koDetails } from './ko-details'
+import { ko as details } from './details/ko'
 
 export const ko: Texts = {
-  ...koDetails,
+  ...details,
 
   'app.name': 'Portside',
   'app.thisComputer': '이 컴퓨터',

@@ -1,8 +1,8 @@
 // Korean texts of one container in detail, its logs, and of actions on many.
-import type { enDetails } from './en-details'
-import type { Text } from './texts'
+import type { en } from './en'
+import type { Text } from '../texts'
 
-export const koDetails: Readonly<Record<keyof typeof enDetails, Text>> = {
+export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'outcome.title': '{done}개 완료, {count}개 실패',
 
   'rename.title': '{name} 이름 바꾸기',

@@ -1,6 +1,6 @@
 // English texts of one container in detail, its logs, and of actions on many.
 
-export const enDetails = {
+export const en = {
   'outcome.title': { one: '{done} done, {count} failed', other: '{done} done, {count} failed' },
 
   'rename.title': 'Rename {name}',
