@@ -1,10 +1,13 @@
 // The house rules that run: who may import whom, and how large files and functions may become.
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fileLimit, functionLimit, importsOf, largeFunctions, sourceFiles } from './architecture/source'
 import { forbidden } from './architecture/rules'
 
 const files = sourceFiles()
+
+/** Every file is parsed once, which takes a busy machine a while. */
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('architecture', () => {
   it('sees the source tree', () => {
