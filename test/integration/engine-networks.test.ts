@@ -79,7 +79,7 @@ describe('networks', () => {
       [request('a/b'), 'network.bad-name'],
     ] as const
     for (const [asked, code] of refusals)
-      await expect(service().create({ request: asked }), code).rejects.toMatchObject({ code })
+      await expect(service().create({ request: asked })).rejects.toMatchObject({ code })
   })
 
   it('attaches and detaches a container, and sees it when others do', async () => {
