@@ -69,6 +69,7 @@ export async function createApp(host: Host): Promise<App> {
     containers: engine.containersService,
     images: engine.imagesService,
     volumes: engine.volumesService,
+    networks: engine.networksService,
     ports: ports.service,
     settings: settings.service,
   }

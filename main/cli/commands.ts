@@ -1,6 +1,6 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
-import type { Container, Image, Volume } from '../../preload/model'
+import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
 import { formatTable } from './table'
@@ -83,6 +83,23 @@ export const commands: Readonly<Record<string, Command>> = {
     takesArguments: true,
     run: portsCommand,
   },
+  networks: {
+    summary: 'list networks and the containers on them',
+    run: async (services, context) => {
+      const [networks, containers] = await Promise.all([
+        first(services.networks.watchNetworks()),
+        first(services.containers.watchContainers()),
+      ])
+      const used = networks.map((network) => ({
+        ...network,
+        containers: containers
+          .filter((one) => one.networks.some(({ id, name }) => id === network.id || name === network.name))
+          .map((one) => one.name),
+      }))
+      if (context.json) return context.print(toJson(used))
+      context.print(formatTable(['NAME', 'DRIVER', 'SUBNET', 'CONTAINERS'], used.map(networkRow)))
+    },
+  },
   volumes: {
     summary: 'list volumes and the containers that use them',
     run: async (services, context) => {
@@ -121,6 +138,13 @@ const imageRows = ({ id, tags, sizeBytes }: Image): string[][] =>
     id.replace(/^sha256:/, '').slice(0, 12),
     megabytes(sizeBytes),
   ])
+
+const networkRow = (network: Network & { readonly containers: readonly string[] }): string[] => [
+  network.name,
+  network.driver,
+  network.subnets.join(', '),
+  network.containers.join(', '),
+]
 
 const volumeRow = ({ id, driver, usedBy }: Volume & { readonly usedBy: readonly string[] }): string[] => [
   id,

@@ -46,6 +46,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
     anonymousVolumes: (info.Mounts ?? [])
       .filter((mount) => mount.Type === 'volume' && anonymous.test(mount.Name ?? ''))
       .map((mount) => mount.Destination),
+    networks: readNetworks(info),
     volumes: [...new Set((info.Mounts ?? []).flatMap(volumeOf))].sort(),
   }
 }
@@ -66,6 +67,16 @@ function readTime(text: string | undefined): number | undefined {
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
   value === undefined ? {} : ({ [key]: value } as { [k in K]: V })
+
+/** A container that never ran has no network ids yet, only the names that it asks for. */
+const readNetworks = (info: ContainerInspectInfo): Container['networks'] =>
+  Object.entries(info.NetworkSettings?.Networks ?? {})
+    .map(([name, { NetworkID: id, IPAddress: address }]) => ({
+      id: id || name,
+      name,
+      ...(address ? { address } : {}),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 
 type PortMap = Readonly<Record<string, readonly { HostIp?: string; HostPort?: string }[] | null>>
 

@@ -8,6 +8,8 @@ export interface Asked {
   readonly name?: string
   readonly volume?: string
   readonly driver?: string
+  readonly network?: string
+  readonly subnet?: string
   /** Name of the running container that has this port of this computer. */
   readonly holderOf?: (port: number) => string | undefined
   readonly containerName?: (id: string) => string | undefined
@@ -28,6 +30,8 @@ const ofReference = (_match: unknown, asked: Asked): ErrorParams => ({ reference
 const ofContainer = (_match: unknown, asked: Asked): ErrorParams => ({ container: asked.container ?? '' })
 
 const ofVolume = (_match: unknown, asked: Asked): ErrorParams => ({ volume: asked.volume ?? '' })
+
+const ofNetwork = (_match: unknown, asked: Asked): ErrorParams => ({ network: asked.network ?? '' })
 
 const rule = (
   pattern: RegExp,
@@ -64,6 +68,30 @@ const rules: readonly Rule[] = [
     (_match, asked) => ({ driver: asked.driver ?? '' }),
   ),
   rule(/invalid option|missing (?:device|required option|option)/i, 'volume.bad-options'),
+  rule(/network with name \S+ already exists/i, 'network.name-taken', ofNetwork),
+  rule(/pool overlaps|conflicts with network/i, 'network.subnet-overlaps', (_match, asked) => ({
+    subnet: asked.subnet ?? '',
+  })),
+  rule(
+    /invalid (?:CIDR|subnet|pool|network)|failed to parse pool|invalid IPAM/i,
+    'network.bad-subnet',
+    (_match, asked) => ({
+      subnet: asked.subnet ?? '',
+    }),
+  ),
+  rule(/has active endpoints/i, 'network.in-use', (_match, asked) => ({
+    network: asked.network ?? '',
+    container: asked.container ?? '',
+  })),
+  rule(/pre-?defined (?:\S+ )?network|operation is not permitted on/i, 'network.built-in', ofNetwork),
+  rule(/endpoint with name \S+ already exists/i, 'network.already-attached', (_match, asked) => ({
+    network: asked.network ?? '',
+    container: asked.container ?? '',
+  })),
+  rule(/no such network|network \S+ not found/i, 'network.not-found', ofNetwork),
+  rule(/plugin \S+ not found/i, 'network.unknown-driver', (_match, asked) => ({
+    driver: asked.driver ?? '',
+  })),
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),

@@ -1,7 +1,13 @@
 // Docker Engine as the app sees it: its state, its containers and images, and the endpoint that others use.
 import type { StoreApi } from 'zustand/vanilla'
-import type { ContainersService, EngineService, ImagesService, VolumesService } from '../../preload/contract'
-import type { Container, Engine, Image, Volume } from '../../preload/model'
+import type {
+  ContainersService,
+  EngineService,
+  ImagesService,
+  NetworksService,
+  VolumesService,
+} from '../../preload/contract'
+import type { Container, Engine, Image, Network, Volume } from '../../preload/model'
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
@@ -16,6 +22,8 @@ import { readImage, readInspectedImage } from './image-model'
 import { createImagesService } from './images'
 import { Mirror } from './mirror'
 import { movePort, type PortMove } from './move-port'
+import { readNetwork } from './network-model'
+import { createNetworksService } from './networks'
 import { createPulls } from './pulls'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
@@ -34,10 +42,12 @@ export interface EngineParts {
   /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
   movePort(move: PortMove): Promise<void>
   readonly volumesService: VolumesService
+  readonly networksService: NetworksService
   readonly store: StoreApi<Engine>
   readonly containers: StoreApi<Items<Container>>
   readonly images: StoreApi<Items<Image>>
   readonly volumes: StoreApi<Items<Volume>>
+  readonly networks: StoreApi<Items<Network>>
   /** Connects, and keeps connecting until {@link disconnect}; the state tells how that goes. */
   connect(): void
   disconnect(): void
@@ -56,10 +66,12 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
+  const networks = createCollection<Network>()
   const mirrors = {
     container: containerMirror(containers, () => connection, log),
     image: imageMirror(images, () => connection, log),
     volume: volumeMirror(volumes, () => connection, log),
+    network: networkMirror(networks, () => connection, log),
   }
   const connection: Connection = createConnection({
     dial,
@@ -73,6 +85,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
           (await docker.listContainers({ all: true })).map(({ Id }) => Id),
         ),
         mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
+        mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
         mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
       ])
     },
@@ -90,10 +103,12 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     imagesService: createImagesService({ calls, collection: images, containers, pulls }),
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
+    networksService: createNetworksService({ calls, collection: networks, containers }),
     store: connection.store,
     containers: containers.store,
     images: images.store,
     volumes: volumes.store,
+    networks: networks.store,
     connect: connection.connect,
     disconnect: connection.disconnect,
     listen: async () => {
@@ -142,6 +157,15 @@ const volumeMirror = (collection: Collection<Volume>, connection: () => Connecti
         readVolume(await connection().docker().getVolume(encodeURIComponent(id)).inspect()),
       ),
     onGivenUp: (id, error) => log.warn('a volume cannot be inspected', { id, error: String(error) }),
+  })
+
+const networkMirror = (collection: Collection<Network>, connection: () => Connection, log: Log) =>
+  new Mirror<Network>({
+    collection,
+    parallel: inspectsInParallel,
+    inspect: (id) =>
+      unlessGone(async () => readNetwork(await connection().docker().getNetwork(id).inspect())),
+    onGivenUp: (id, error) => log.warn('a network cannot be inspected', { id, error: String(error) }),
   })
 
 async function unlessGone<T>(inspect: () => Promise<T>): Promise<T | undefined> {

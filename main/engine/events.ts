@@ -3,12 +3,12 @@ import { openStream, type EngineClient } from './client'
 import { readJsonLines } from './json-lines'
 
 export interface EngineEvent {
-  readonly kind: 'container' | 'image' | 'volume'
+  readonly kind: 'container' | 'image' | 'volume' | 'network'
   /** Container id, image id, or for a pull the image's reference; a volume's name. */
   readonly id: string
 }
 
-const kinds: readonly unknown[] = ['container', 'image', 'volume'] satisfies EngineEvent['kind'][]
+const kinds: readonly unknown[] = ['container', 'image', 'volume', 'network'] satisfies EngineEvent['kind'][]
 
 /** Happens inside a container, often many times a second (health checks), and changes nothing that is shown. */
 const noise =
@@ -27,7 +27,7 @@ export async function openEvents(
     method: 'GET',
     query: {
       since: Math.floor(client.clockMs / 1000) - 1,
-      filters: JSON.stringify({ type: [...kinds, 'network'] }),
+      filters: JSON.stringify({ type: kinds }),
     },
     signal,
   })
@@ -49,8 +49,10 @@ function* parseEvent(message: unknown): Generator<EngineEvent, void> {
   const { Type: kind, Action: action, Actor: actor } = (message ?? {}) as RawEvent
   // A start that fails for its port has no event of its own: the container only leaves its network again.
   const left = actor?.Attributes?.container
-  if (kind === 'network' && action === 'disconnect' && typeof left === 'string' && left !== '')
-    yield { kind: 'container', id: left }
+  if (kind === 'network' && (action === 'connect' || action === 'disconnect')) {
+    if (typeof left === 'string' && left !== '') yield { kind: 'container', id: left }
+    return
+  }
   if (!kinds.includes(kind) || typeof action !== 'string') return
   const id = actor?.ID
   if (typeof id !== 'string' || id === '' || noise.test(action)) return

@@ -54,6 +54,13 @@ const volumeRequest = z.strictObject({
   driver: z.string().min(1).max(256),
   options: z.record(z.string().max(256), z.string().max(4096)),
 })
+const networkRequest = z.strictObject({
+  name,
+  driver: z.string().min(1).max(256),
+  subnet: z.string().max(64).exactOptional(),
+  internal: z.boolean(),
+  options: z.record(z.string().max(256), z.string().max(4096)),
+})
 const ids = z.strictObject({ ids: z.array(id).max(10_000) })
 
 const complete = {
@@ -102,6 +109,14 @@ const complete = {
     watchSizes: none,
     measure: none,
     create: z.strictObject({ request: volumeRequest }),
+    remove: one,
+    prune: ids,
+  },
+  networks: {
+    watchNetworks: none,
+    create: z.strictObject({ request: networkRequest }),
+    connect: z.strictObject({ id, containerId: id, aliases: z.array(name).max(100).exactOptional() }),
+    disconnect: z.strictObject({ id, containerId: id }),
     remove: one,
     prune: ids,
   },

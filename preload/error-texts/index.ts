@@ -6,6 +6,7 @@ import { hostErrors } from './host'
 import { imageErrors } from './image'
 import { internalErrors } from './internal'
 import { machineErrors } from './machine'
+import { networkErrors } from './network'
 import { portErrors } from './port'
 import { settingsErrors } from './settings'
 import { volumeErrors } from './volume'
@@ -19,6 +20,7 @@ const families = {
   ...portErrors,
   ...settingsErrors,
   ...volumeErrors,
+  ...networkErrors,
   ...internalErrors,
 }
 

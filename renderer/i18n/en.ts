@@ -1,4 +1,5 @@
 // Every English text of the window. `{name}` is filled in; `one`/`other` follow `{count}`.
+import { en as networks } from './networks/en'
 import { en as volumes } from './volumes/en'
 import { en as ports } from './ports/en'
 import { en as details } from './details/en'
@@ -27,6 +28,7 @@ export const en = {
   'nav.containers': 'Containers',
   'nav.images': 'Images',
   'nav.volumes': 'Volumes',
+  'nav.networks': 'Networks',
   'nav.settings': 'Settings',
 
   'settings.language': 'Language',
@@ -192,7 +194,7 @@ export const en = {
   'keys.filter': 'Go to the filter',
   'keys.close': 'Close, then clear',
   'keys.help': 'This list',
-  'keys.sections': 'Containers, Images, Volumes, Ports',
+  'keys.sections': 'Containers, Images, Volumes, Networks, Ports',
 
   'images.title': 'Images',
   'images.inUse': 'In use',
@@ -216,6 +218,7 @@ export const en = {
   'images.loading': 'Loading images',
 
   ...volumes,
+  ...networks,
 
   'pull.title': 'Pull an image',
   'pull.what': 'Image',

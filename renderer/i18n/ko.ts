@@ -1,6 +1,7 @@
 // Every Korean text of the window, with the same keys and placeholders as the English ones.
 import { ko as ports } from './ports/ko'
 import type { Texts } from './texts'
+import { ko as networks } from './networks/ko'
 import { ko as volumes } from './volumes/ko'
 import { ko as details } from './details/ko'
 
@@ -28,6 +29,7 @@ export const ko: Texts = {
   'nav.containers': '컨테이너',
   'nav.images': '이미지',
   'nav.volumes': '볼륨',
+  'nav.networks': '네트워크',
   'nav.settings': '설정',
 
   'settings.language': '언어',
@@ -189,7 +191,7 @@ export const ko: Texts = {
   'keys.filter': '필터로 가기',
   'keys.close': '닫기, 그다음 선택 해제',
   'keys.help': '이 목록',
-  'keys.sections': '컨테이너, 이미지, 볼륨, 포트',
+  'keys.sections': '컨테이너, 이미지, 볼륨, 네트워크, 포트',
 
   'images.title': '이미지',
   'images.inUse': '사용 중',
@@ -213,6 +215,7 @@ export const ko: Texts = {
   'images.loading': '이미지를 불러오고 있어요',
 
   ...volumes,
+  ...networks,
 
   'pull.title': '이미지 받기',
   'pull.what': '이미지',

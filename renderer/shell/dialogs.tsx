@@ -4,6 +4,10 @@ import { RemoveDialog } from '../containers/remove-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
+import { AttachDialog } from '../networks/attach-dialog'
+import { CreateNetworkDialog } from '../networks/create-network-dialog'
+import { PruneNetworksDialog } from '../networks/prune-networks-dialog'
+import { RemoveNetworkDialog } from '../networks/remove-network-dialog'
 import { StopProcessDialog } from '../ports/stop-process-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { useUi } from '../stores/ui'
@@ -31,6 +35,14 @@ export function Dialogs(): ReactNode {
       return <RemoveVolumeDialog id={dialog.id} />
     case 'prune-volumes':
       return <PruneVolumesDialog />
+    case 'create-network':
+      return <CreateNetworkDialog />
+    case 'remove-network':
+      return <RemoveNetworkDialog id={dialog.id} />
+    case 'attach-network':
+      return <AttachDialog id={dialog.id} />
+    case 'prune-networks':
+      return <PruneNetworksDialog />
     case 'pull':
       return <PullDialog />
     case 'stop-process':

@@ -1,8 +1,8 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
-import { Container as ContainerIcon, HardDrive, Layers } from 'lucide-react'
+import { Container as ContainerIcon, HardDrive, Layers, Network as NetworkIcon } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { Logo, PortIcon } from '../components/icons'
-import { conflicts, containers, images, volumes } from '../stores/mirrors'
+import { conflicts, containers, images, networks, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { EngineBlock } from './engine-block'
@@ -12,6 +12,7 @@ export function Sidebar(): ReactNode {
   const t = useT()
   const containerCount = containers.use((state) => (state.loaded ? state.items.size : undefined))
   const imageCount = images.use((state) => (state.loaded ? state.items.size : undefined))
+  const networkCount = networks.use((state) => (state.loaded ? state.items.size : undefined))
   const volumeCount = volumes.use((state) => (state.loaded ? state.items.size : undefined))
   const conflictCount = conflicts.use(
     (state) => [...state.items.values()].filter((one) => one.when === 'now').length,
@@ -31,6 +32,7 @@ export function Sidebar(): ReactNode {
         />
         <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
         <SectionLink section="volumes" icon={HardDrive} label={t('nav.volumes')} count={volumeCount} />
+        <SectionLink section="networks" icon={NetworkIcon} label={t('nav.networks')} count={networkCount} />
         <div className="sidebar-gap" />
         <SectionLink
           section="ports"

@@ -4,6 +4,7 @@ import { ContainersScreen } from '../containers/containers-screen'
 import { ImagesScreen } from '../images/images-screen'
 import { PortsScreen } from '../ports/ports-screen'
 import { showSection, useUi, type Section } from '../stores/ui'
+import { NetworksScreen } from '../networks/networks-screen'
 import { VolumesScreen } from '../volumes/volumes-screen'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
@@ -13,6 +14,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   containers: ContainersScreen,
   images: ImagesScreen,
   volumes: VolumesScreen,
+  networks: NetworksScreen,
   ports: PortsScreen,
 }
 const sections = Object.keys(screens) as Section[]

@@ -10,6 +10,7 @@ import type {
   PortConflict,
   PortForward,
   PortListener,
+  Network,
   Pull,
   Settings,
   Volume,
@@ -20,6 +21,7 @@ import { createMirror, createValue } from './mirror'
 export const containers = createMirror<Container>()
 export const images = createMirror<Image>()
 export const volumes = createMirror<Volume>()
+export const networks = createMirror<Network>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const pulls = createMirror<Pull>()
 export const forwards = createMirror<PortForward>()
@@ -36,6 +38,8 @@ export const useContainer = (id: string): Container | undefined =>
   containers.use((state) => state.items.get(id))
 
 export const useImage = (id: string): Image | undefined => images.use((state) => state.items.get(id))
+
+export const useNetwork = (id: string): Network | undefined => networks.use((state) => state.items.get(id))
 
 export const useVolume = (id: string): Volume | undefined => volumes.use((state) => state.items.get(id))
 

@@ -5,7 +5,7 @@ import type { PortFix } from '../../preload/model'
 /** The fix that asks once before it is applied. */
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 
-export type Section = 'containers' | 'images' | 'volumes' | 'ports'
+export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
@@ -15,6 +15,10 @@ export type OpenDialog =
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }
+  | { readonly kind: 'create-network' }
+  | { readonly kind: 'remove-network'; readonly id: string }
+  | { readonly kind: 'attach-network'; readonly id: string }
+  | { readonly kind: 'prune-networks' }
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }

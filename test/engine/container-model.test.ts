@@ -20,7 +20,10 @@ const inspected = (more: { state?: object; host?: object; ports?: object; config
     },
     Config: { Image: 'mariadb:11', Labels: {}, Tty: false, ...more.config },
     HostConfig: { PortBindings: {}, ...more.host },
-    NetworkSettings: { Ports: more.ports ?? {} },
+    NetworkSettings: {
+      Ports: more.ports ?? {},
+      Networks: { shop_default: { NetworkID: '', IPAddress: '' } },
+    },
     Mounts: [
       { Type: 'volume', Name: 'c'.repeat(64), Destination: '/var/lib/mysql' },
       { Type: 'volume', Name: 'shop_data', Destination: '/data' },
@@ -46,6 +49,7 @@ describe('a container', () => {
       ports: [],
       tty: false,
       anonymousVolumes: ['/var/lib/mysql'],
+      networks: [{ id: 'shop_default', name: 'shop_default' }],
       volumes: ['c'.repeat(64), 'shop_data'],
     })
   })

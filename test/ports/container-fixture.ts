@@ -16,6 +16,7 @@ export const container = (
   ports,
   tty: false,
   anonymousVolumes: [],
+  networks: [],
   volumes: [],
   ...more,
 })

@@ -53,6 +53,7 @@ export async function openWindow(app: FakeApp, content: ReactNode): Promise<Open
 function forget(): void {
   empty(mirrors.containers)
   empty(mirrors.images)
+  empty(mirrors.networks)
   empty(mirrors.volumes)
   empty(mirrors.pulls)
   empty(mirrors.forwards)

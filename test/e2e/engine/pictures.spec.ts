@@ -51,7 +51,7 @@ for (const language of ['en', 'ko'] as const)
     test.describe(`${language} ${theme}`, () => {
       test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US' })
 
-      test('containers, images, volumes, run form, logs', async ({ window }) => {
+      test('containers, images, volumes, networks, run form, logs', async ({ window }) => {
         await choose(window, language, theme)
         const picture = (name: string): Promise<unknown> =>
           window.screenshot({ path: `out/pictures/${name}-${language}-${theme}.png` })
@@ -73,6 +73,11 @@ for (const language of ['en', 'ko'] as const)
         await window.keyboard.press('Control+3')
         await expect(window.getByRole('row', { name: /shop-cache/ })).toContainText(/\d [KM]?B/)
         await picture('volumes')
+        await expectAccessible(window)
+
+        await window.keyboard.press('Control+4')
+        await expect(window.getByRole('row', { name: /bridge/ })).toContainText('mailpit')
+        await picture('networks')
         await expectAccessible(window)
 
         await window.keyboard.press('Control+1')

@@ -10,6 +10,7 @@ import type {
   LogLine,
   Machine,
   MachineUsage,
+  Network,
   PortCheck,
   PortConflict,
   PortForward,
@@ -33,6 +34,7 @@ export class FakeApp {
   readonly containers = new WatchedCollection<Container>()
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
+  readonly networks = new WatchedCollection<Network>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
   readonly forwards = new WatchedCollection<PortForward>()
@@ -136,6 +138,21 @@ export class FakeApp {
         const known = this.defaults.get(reference)
         if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
         return known
+      },
+    },
+    networks: {
+      watchNetworks: (options) => this.networks.watch(options?.signal),
+      create: async ({ request }) => {
+        this.networks.upsert(networkOf({ id: request.name, driver: request.driver }))
+        return { id: request.name }
+      },
+      connect: async ({ id, containerId }) =>
+        this.containers.change(containerId, { networks: [{ id, name: id }] }),
+      disconnect: async ({ containerId }) => this.containers.change(containerId, { networks: [] }),
+      remove: async ({ id }) => this.networks.remove(id),
+      prune: async ({ ids }) => {
+        for (const id of ids) this.networks.remove(id)
+        return { removed: ids, kept: [] }
       },
     },
     volumes: {
@@ -254,6 +271,7 @@ export const containerOf = (part: Partial<Container> & { id: string }): Containe
   ports: [],
   tty: false,
   anonymousVolumes: [],
+  networks: [],
   volumes: [],
   ...part,
 })
@@ -264,5 +282,16 @@ export const volumeOf = (part: Partial<Volume> & { id: string }): Volume => ({
   options: {},
   createdAt: Date.now() - 3_600_000,
   anonymous: /^[0-9a-f]{64}$/.test(part.id),
+  ...part,
+})
+
+/** A network with nothing special about it. */
+export const networkOf = (part: Partial<Network> & { id: string }): Network => ({
+  name: part.id,
+  driver: 'bridge',
+  subnets: ['172.18.0.0/16'],
+  internal: false,
+  builtIn: false,
+  createdAt: Date.now() - 3_600_000,
   ...part,
 })

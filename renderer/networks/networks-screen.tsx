@@ -1,0 +1,43 @@
+// The networks: the list, and what a network is for.
+import { BookOpen, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../components/button'
+import { EngineOff } from '../shell/engine-off'
+import { useEngineReady } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { useIsConnected } from '../stores/session'
+import { openDialog } from '../stores/ui'
+import { NetworkList } from './network-list'
+import { useUnusedNetworks } from './network-rows'
+
+export function NetworksScreen(): ReactNode {
+  const t = useT()
+  const ready = useEngineReady()
+  const connected = useIsConnected()
+  const unused = useUnusedNetworks().length
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('networks.title')}</h1>
+        <span className="grow" />
+        {unused > 0 && (
+          <Button disabled={!ready} onClick={() => openDialog({ kind: 'prune-networks' })}>
+            {t('networks.prune')}
+          </Button>
+        )}
+        <Button disabled={!ready} onClick={() => openDialog({ kind: 'create-network' })}>
+          <Plus className="icon" />
+          {t('networks.new')}
+        </Button>
+      </div>
+      {!ready && <EngineOff />}
+      <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
+        <NetworkList />
+      </div>
+      <p className="page-note">
+        <BookOpen className="icon" />
+        <span>{t('networks.about')}</span>
+      </p>
+    </>
+  )
+}
