@@ -90,5 +90,6 @@ export async function removeInterface(name: string): Promise<void> {
 export async function engineBridges(dir: string): Promise<string[]> {
   const records = await readFile(join(dir, 'data/network/files/local-kv.db'), 'latin1').catch(() => '')
   const names = [...records.matchAll(/"BridgeName":"([\w.-]+)"/g)].map((match) => match[1] ?? '')
-  return interfacesAmong([...new Set(names)])
+  // A claimed bridge belongs to whoever claims it now; an earlier start in this folder may have had its name.
+  return interfacesAmong([...new Set(names)].filter((name) => !name.startsWith('psb')))
 }
