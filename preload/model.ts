@@ -1,6 +1,8 @@
 // The nouns that main and renderer share: readonly, plain data, one vocabulary with the product page.
 import type { SerialisedError } from './errors'
 
+export type * from './port-model'
+
 /** What controls one kind of machine; `none` attaches to an engine that already exists. */
 export type DriverName = 'qemu' | 'wsl2' | 'vfkit' | 'none'
 
@@ -297,98 +299,6 @@ export interface LogLine {
   /** RFC 3339 with nanoseconds, as the engine wrote it. */
   readonly at: string
   readonly text: string
-}
-
-/** Who holds a port of this computer. */
-export interface PortHolder {
-  readonly kind: 'process' | 'container' | 'unknown'
-  /** Process name, or container name. */
-  readonly name: string
-  readonly pid?: number
-  readonly command?: string
-  readonly user?: string
-  readonly containerId?: string
-  readonly address: string
-}
-
-/** Answer to "can a container take this port?". */
-export interface PortCheck {
-  readonly port: number
-  readonly protocol: Protocol
-  readonly address: string
-  readonly state: 'free' | 'held'
-  readonly holder?: PortHolder
-  /** The next port that is free now and wanted by no container; absent when `state` is `free`. */
-  readonly nextFreePort?: number
-}
-
-/** What makes a binding reachable on this computer. */
-export interface PortForward {
-  /** `protocol/address:port`. */
-  readonly id: string
-  readonly containerId: string
-  readonly binding: PortBinding
-  readonly state: 'open' | 'failed'
-  readonly error?: SerialisedError
-  readonly holder?: PortHolder
-}
-
-/** What holds one port of this computer, or a range of them, as the operating system tells. */
-export interface PortListener {
-  /** `protocol/address:port`, with the process where several share it. */
-  readonly id: string
-  /** `forward` leads to a container; `reserved` is a range that the system keeps for itself. */
-  readonly kind: 'process' | 'forward' | 'reserved'
-  readonly protocol: Protocol
-  /** `0.0.0.0` and `::` mean all addresses. */
-  readonly address: string
-  readonly port: number
-  /** Last port of a reserved range. */
-  readonly lastPort?: number
-  readonly pid?: number
-  readonly process?: string
-  readonly command?: string
-  readonly user?: string
-  /** Container that a forward leads to. */
-  readonly containerId?: string
-}
-
-export type ConflictKind = 'process' | 'container' | 'reserved' | 'privileged' | 'shadowed'
-
-/** One way out of a conflict; `id` says its effect, so an outdated one is refused rather than misunderstood. */
-export type PortFix =
-  | { readonly id: string; readonly kind: 'move'; readonly toPort: number }
-  | { readonly id: string; readonly kind: 'stop-holder'; readonly containerId: string; readonly name: string }
-  | {
-      readonly id: string
-      readonly kind: 'stop-process'
-      readonly pid: number
-      readonly name: string
-      /** How the program was started, to be read before it is stopped. */
-      readonly command?: string
-    }
-  | { readonly id: string; readonly kind: 'stop-wanter'; readonly containerId: string; readonly name: string }
-
-/** A port that a container asks for and does not get, or would not get if it were started. */
-export interface PortConflict {
-  /** `tcp-3306-4f1c2d3e4a5b`: protocol, port, beginning of the container's id. */
-  readonly id: string
-  readonly kind: ConflictKind
-  /** `later`: nothing is broken yet, it would be once the container is started. */
-  readonly when: 'now' | 'later'
-  readonly binding: PortBinding
-  readonly containerId: string
-  readonly containerName: string
-  readonly project?: string
-  /** False when the container could not start, or was not started yet. */
-  readonly containerUp: boolean
-  readonly holder: PortHolder
-  /** The range that the system keeps, for `reserved`. */
-  readonly reserved?: { readonly first: number; readonly last: number }
-  /** Epoch ms at which Portside first saw it. */
-  readonly since: number
-  /** The safest first. */
-  readonly fixes: readonly PortFix[]
 }
 
 export type Language = 'en' | 'ko'
