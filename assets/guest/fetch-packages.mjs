@@ -4,55 +4,60 @@ import { basename, join } from 'node:path'
 import { readIndex } from './debian-index.mjs'
 import { debianMirror, debianProxy } from './debian-mirror.mjs'
 import { download, HttpError } from './download.mjs'
+import { isKernelPackage, newestKernel } from './kernel.mjs'
 import { SUITE } from './recipe.mjs'
 
 /** Enough to keep a slow mirror busy, few enough to be polite to it. */
 const PARALLEL = 4
 
+/** @typedef {import('./lock-file.mjs').Pinned} Pinned */
+
 /**
  * @typedef {object} Fetched
- * @property {import('./lock-file.mjs').Pinned} package what was really fetched
+ * @property {Pinned} package what was really fetched
  * @property {string} file in the cache
  * @property {boolean} pinned false when a successor took the place of the pinned version
  */
 
 /**
- * @param {readonly import('./lock-file.mjs').Pinned[]} wanted
- * @param {{ arch: import('./recipe.mjs').Arch, cache: string, signal?: AbortSignal | undefined,
- *   onBytes?: (bytes: number) => void, onWarning?: (text: string) => void }} options
+ * @typedef {object} FetchOptions
+ * @property {import('./recipe.mjs').Arch} arch
+ * @property {string} cache folder
+ * @property {AbortSignal | undefined} [signal]
+ * @property {(bytes: number) => void} [onBytes]
+ * @property {(text: string) => void} [onWarning]
+ */
+
+/**
+ * @param {readonly Pinned[]} wanted
+ * @param {FetchOptions} options
  * @returns {Promise<Fetched[]>} in the order of `wanted`
  * @throws {Error} when a file cannot be had or has the wrong content
  */
 export async function fetchPackages(wanted, options) {
-  const mirror = await debianMirror()
-  const proxy = await debianProxy()
-  /** @type {ReturnType<typeof readIndex> | undefined} */
-  let index
-  const successor = async (/** @type {string} */ name) => {
-    index ??= readIndex({ mirror, proxy, suite: SUITE, arch: options.arch, signal: options.signal })
-    return (await index).packages.get(name)
-  }
-  const fetchOne = async (/** @type {import('./lock-file.mjs').Pinned} */ pinned) => {
-    const place = (/** @type {import('./lock-file.mjs').Pinned} */ { path, bytes, sha256 }) => ({
-      ...{ url: `${mirror}/${path}`, file: join(options.cache, basename(path)), bytes, sha256 },
-      ...{ proxy, signal: options.signal, onBytes: options.onBytes ?? (() => undefined) },
+  const source = { mirror: await debianMirror(), proxy: await debianProxy() }
+  const successor = successorFinder(source, options)
+  const get = (/** @type {Pinned} */ { path, bytes, sha256 }) =>
+    download({
+      url: `${source.mirror}/${path}`,
+      file: join(options.cache, basename(path)),
+      bytes,
+      sha256,
+      proxy: source.proxy,
+      signal: options.signal,
+      ...(options.onBytes && { onBytes: options.onBytes }),
     })
+  const fetchOne = async (/** @type {Pinned} */ pinned) => {
     try {
-      return { package: pinned, file: await download(place(pinned)), pinned: true }
+      return { package: pinned, file: await get(pinned), pinned: true }
     } catch (error) {
       if (!(error instanceof HttpError) || error.status !== 404) throw error
       options.onWarning?.(
         `${pinned.name} ${pinned.version} is no longer in the archive. ` +
           'Refresh the pins with: node assets/guest/lock.mjs',
       )
-      const found = await successor(pinned.name)
-      if (!found)
-        throw new Error(`${pinned.name} has left ${SUITE}, so there is no newer version of it`, {
-          cause: error,
-        })
-      const { name, version, path, bytes, sha256 } = found
-      const current = { name, version, path, bytes, sha256 }
-      return { package: current, file: await download(place(current)), pinned: false }
+      const current = await successor(pinned.name, error)
+      return { package: current, file: await get(current), pinned: false }
     }
   }
   /** @type {Fetched[]} */
@@ -64,4 +69,26 @@ export async function fetchPackages(wanted, options) {
     }),
   )
   return fetched
+}
+
+/**
+ * Reads the index once, when the first package asks for it.
+ * @param {{ mirror: string, proxy: string | undefined }} source
+ * @param {FetchOptions} options
+ */
+function successorFinder(source, { arch, signal, onWarning }) {
+  /** @type {ReturnType<typeof readIndex> | undefined} */
+  let index
+  return async (/** @type {string} */ name, /** @type {Error} */ cause) => {
+    index ??= readIndex({ ...source, suite: SUITE, arch, signal }).then((read) => {
+      if (!read.signed)
+        onWarning?.('gpgv or the Debian keyring is missing, so the signature of the index was not checked')
+      return read
+    })
+    const { packages } = await index
+    const found = isKernelPackage(name) ? newestKernel(packages, arch) : packages.get(name)
+    if (!found) throw new Error(`${name} has left ${SUITE}, and there is no newer version of it`, { cause })
+    const { version, path, bytes, sha256 } = found
+    return { name: found.name, version, path, bytes, sha256 }
+  }
 }

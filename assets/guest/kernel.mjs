@@ -1,4 +1,24 @@
-// Finds the kernel in its package.
+// Finds the kernel: which package of the archive has the newest one, and where it lies in that package.
+
+import { kernelMetapackage } from './recipe.mjs'
+
+/**
+ * Kernel packages have their version in their name, so a new one is found through the metapackage.
+ * @param {ReadonlyMap<string, import('./debian-index.mjs').IndexedPackage>} index
+ * @param {import('./recipe.mjs').Arch} arch
+ * @returns {import('./debian-index.mjs').IndexedPackage}
+ */
+export function newestKernel(index, arch) {
+  const name = /linux-image-\d\S+/.exec(index.get(kernelMetapackage(arch))?.depends ?? '')?.[0]
+  const found = name && index.get(name)
+  if (!found) throw new Error(`${kernelMetapackage(arch)} leads to no kernel package`)
+  return found
+}
+
+/** @param {string} name of a package */
+export function isKernelPackage(name) {
+  return /^linux-image-\d/.test(name)
+}
 
 /**
  * @param {import('./package-files.mjs').PackageFiles} from

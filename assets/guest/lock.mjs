@@ -4,16 +4,16 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { readIndex } from './debian-index.mjs'
 import { debianMirror, debianProxy } from './debian-mirror.mjs'
+import { newestKernel } from './kernel.mjs'
 import { LOCK_FILE } from './lock-file.mjs'
-import { ARCHES, kernelMetapackage, PACKAGES, SUITE, TOOLS } from './recipe.mjs'
+import { ARCHES, PACKAGES, SUITE, TOOLS } from './recipe.mjs'
 
 /**
  * @param {ReadonlyMap<string, import('./debian-index.mjs').IndexedPackage>} index
  * @param {import('./recipe.mjs').Arch} arch
  */
 export function pinPackages(index, arch) {
-  const kernel = /linux-image-\d\S+/.exec(index.get(kernelMetapackage(arch))?.depends ?? '')?.[0]
-  if (!kernel) throw new Error(`${kernelMetapackage(arch)} names no kernel package`)
+  const kernel = newestKernel(index, arch).name
   const pin = (/** @type {string} */ name) => {
     const found = index.get(name)
     if (!found) throw new Error(`${SUITE} has no package ${name} for ${arch}`)
