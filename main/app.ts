@@ -7,7 +7,7 @@ import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
-import { createDriver } from './machine/create-driver'
+import { createDriver, ownMachine } from './machine/create-driver'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts } from './ports/ports'
 import { readDaemonConfig } from './settings/daemon-config'
@@ -34,7 +34,7 @@ export async function createApp(host: Host): Promise<App> {
 
   const settings = await createSettings({ file: paths.settingsFile, log: log.named('settings') })
   const driver = createDriver({
-    kind: host.engineSocket === undefined ? 'qemu' : 'none',
+    kind: host.engineSocket === undefined ? ownMachine(process.platform) : 'none',
     paths,
     guestImageDir: host.guestImageDir,
     toolsDir: host.toolsDir,

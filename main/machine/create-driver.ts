@@ -1,5 +1,6 @@
 // Makes the driver of this computer; the only place that decides by operating system.
 import { availableParallelism, totalmem } from 'node:os'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
@@ -7,13 +8,14 @@ import type { Driver } from './driver'
 import { createNoneDriver } from './none/none-driver'
 import type { Accelerator, Arch } from './qemu/command-line'
 import { createQemuDriver } from './qemu/qemu-driver'
+import { createWsl2Driver } from './wsl2/wsl2-driver'
 
 const gibibyte = 1024 ** 3
 const memory = { least: 2 * gibibyte, share: 0.25, most: 8 * gibibyte }
 const mostCpus = 4
 
 export interface DriverOptions {
-  readonly kind: 'qemu' | 'none'
+  readonly kind: 'qemu' | 'wsl2' | 'none'
   readonly paths: Paths
   /** Folder with the packed guest image, e.g. `out/guest/amd64`. */
   readonly guestImageDir: string
@@ -38,6 +40,7 @@ export interface DriverOptions {
 export function createDriver(options: DriverOptions): Driver {
   if (options.kind === 'none') return createNoneDriver({ socket: options.engineSocket ?? '' })
   const env = options.env ?? process.env
+  if (options.kind === 'wsl2') return createWsl2(options, env)
   const accelerator = options.accelerator ?? acceleratorOf(env.PORTSIDE_ACCELERATOR)
   return createQemuDriver({
     paths: options.paths,
@@ -55,6 +58,31 @@ export function createDriver(options: DriverOptions): Driver {
     ...(options.dataDiskBytes === undefined ? {} : { dataDiskBytes: options.dataDiskBytes }),
     ...(options.daemon ? { daemon: options.daemon } : {}),
   })
+}
+
+/** The driver that runs a machine of ours on an operating system. */
+export const ownMachine = (platform: NodeJS.Platform): 'qemu' | 'wsl2' =>
+  platform === 'win32' ? 'wsl2' : 'qemu'
+
+function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env']>): Driver {
+  const { paths, guestImageDir, log, daemon } = options
+  return createWsl2Driver({
+    paths,
+    guestImageDir,
+    log,
+    program: env.PORTSIDE_WSL ?? 'wsl.exe',
+    distribution: distributionName(paths.home, env),
+    cpus: options.cpus ?? availableParallelism(),
+    // WSL gives its VM half of the computer unless .wslconfig says otherwise.
+    memoryBytes: options.memoryBytes ?? Math.floor(totalmem() / 2),
+    ...(daemon ? { daemon } : {}),
+  })
+}
+
+/** Distributions belong to the user, not to a folder: each state folder that is not the usual one has its own. */
+function distributionName(home: string, env: NonNullable<DriverOptions['env']>): string {
+  if (!env.PORTSIDE_HOME) return 'portside'
+  return `portside-${createHash('sha256').update(home.toLowerCase()).digest('hex').slice(0, 8)}`
 }
 
 /** A quarter of this computer's memory, at least 2 and at most 8 GiB. In bytes. */

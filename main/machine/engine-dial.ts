@@ -1,4 +1,4 @@
-// Connections to Docker Engine inside the machine: mutual TLS over a Unix socket of this user.
+// Connections to Docker Engine inside the machine: mutual TLS over a carrier that only this user can open.
 import type { Duplex } from 'node:stream'
 import { connect as connectTls } from 'node:tls'
 import { linkAbort } from '../base/linked-abort'
@@ -13,11 +13,17 @@ const pingTimeoutMs = 5_000
 
 export type Dial = (signal?: AbortSignal) => Promise<Duplex>
 
+/** Carries a connection over a Unix socket of this user. */
+export const overSocket =
+  (path: string): Dial =>
+  async (signal) =>
+    unendedSocket(await connectUnix(path, signal))
+
 /** A session is kept for the next connection: resuming one saves most of the handshake. */
-export function engineDial(socketPath: string, credentials: Credentials): Dial {
+export function engineDial(carry: Dial, credentials: Credentials): Dial {
   let session: Buffer | undefined
   return async (signal) => {
-    const carrier = unendedSocket(await connectUnix(socketPath, signal))
+    const carrier = await carry(signal)
     const socket = connectTls({
       socket: carrier,
       servername: 'localhost',

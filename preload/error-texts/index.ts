@@ -10,10 +10,12 @@ import { networkErrors } from './network'
 import { portErrors } from './port'
 import { settingsErrors } from './settings'
 import { volumeErrors } from './volume'
+import { wslErrors } from './wsl'
 
 const families = {
   ...hostErrors,
   ...machineErrors,
+  ...wslErrors,
   ...engineErrors,
   ...containerErrors,
   ...imageErrors,

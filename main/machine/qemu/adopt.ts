@@ -2,7 +2,7 @@
 import { linkAbort } from '../../base/linked-abort'
 import { until } from '../../base/until'
 import { prepareCredentials } from '../certificates'
-import { engineAnswers, engineDial } from '../engine-dial'
+import { engineAnswers, engineDial, overSocket } from '../engine-dial'
 import { createGuestAgent, type GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
@@ -38,7 +38,7 @@ export async function adoptVm(
   const limit = linkAbort([signal], answerDeadlineMs)
   try {
     const program = await findQemu(machine.arch, machine.toolFolders)
-    const dial = engineDial(files.engineSocket, await prepareCredentials(files.certificates))
+    const dial = engineDial(overSocket(files.engineSocket), await prepareCredentials(files.certificates))
     // It may have been paused, and what is held answers nobody.
     await withQmp(files.qmpSocket, (qmp) => qmp.execute('cont'))
     await Promise.all([

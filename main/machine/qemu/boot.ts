@@ -2,7 +2,7 @@
 import { rename } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
-import { engineAnswers, engineDial } from '../engine-dial'
+import { engineAnswers, engineDial, overSocket } from '../engine-dial'
 import type { StartContext, StepReport } from '../driver'
 import type { Hello } from '../guest-agent'
 import { exposeSocket } from '../gvproxy-forwarder'
@@ -54,7 +54,7 @@ export async function bootVm(
       return chosen
     })
     const vm = parts.vm as VmProcess
-    const dial = engineDial(files.engineSocket, prepared.credentials)
+    const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
     await context.step('engine', 'Docker Engine', ({ signal }) =>
       unlessFailed(vm, signal, (either) => engineAnswers(dial, either, engineDeadlineMs)),
     )

@@ -5,6 +5,7 @@ import type { Driver } from '../driver'
 import { removeOtherImages } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
+import { createVmSlot } from '../vm-slot'
 import { adoptVm } from './adopt'
 import { bootVm } from './boot'
 import { execInGuest, readUsage } from './guest-requests'
@@ -13,7 +14,7 @@ import { machineFiles } from './machine-files'
 import { prepareMachine, prepareState, prepareSystem } from './prepare'
 import type { QemuMachine, QemuOptions } from './qemu-options'
 import { reclaimDisk, reclaimMemory } from './reclaim'
-import { createVmSlot } from './vm-slot'
+import type { RunningVm } from './running-vm'
 
 /** @throws host.socket-path-too-long */
 export function createQemuDriver(options: QemuOptions): Driver {
@@ -21,7 +22,7 @@ export function createQemuDriver(options: QemuOptions): Driver {
   const files = machineFiles(paths)
   const record = machineRecordFile(files.record)
   const machine: QemuMachine = { ...options, files, record }
-  const slot = createVmSlot(log)
+  const slot = createVmSlot<RunningVm>(log)
   let { accelerator } = options
 
   return {

@@ -1,5 +1,5 @@
 # Enters control groups of its own, so that limits and statistics work and all of them can be removed afterwards.
-# Arguments: the group's name, then what root.sh takes.
+# Arguments: the group's name, the script that goes on, then what that takes.
 set -e
 group=$1
 shift
@@ -19,4 +19,4 @@ for hierarchy in $hierarchies; do
 done
 
 # In a namespace of groups, the ones just entered are the root.
-exec unshare --cgroup sh "$(dirname "$0")/root.sh" "$@"
+exec unshare --cgroup sh "$@"

@@ -119,7 +119,8 @@ async function writeConfig(
 async function launch(home: string, image: string, block: AddressBlock, ip: string): Promise<Running> {
   await rm(join(home, 'run/docker.sock'), { force: true })
   const script = join(import.meta.dirname, 'control-groups.sh')
-  const setUp = ['sh', script, controlGroup(block), image, home, ip, block.gateway]
+  const root = join(import.meta.dirname, 'root.sh')
+  const setUp = ['sh', script, controlGroup(block), root, image, home, ip, block.gateway]
   const namespaces = [...ownNamespaces, '--uts', '--ipc', '--net']
   const running = await enterNamespace(
     holdProcess('unshare', [...namespaces, ...setUp], join(home, 'machine.log')),

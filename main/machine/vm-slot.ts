@@ -1,25 +1,31 @@
 // The VM that runs now, if one does, and who wants to know when it ends by itself.
-import { AppError } from '../../../preload/errors'
-import type { Log } from '../../base/log'
-import type { UnexpectedEnd } from '../driver'
-import type { RunningVm } from './running-vm'
+import { AppError } from '../../preload/errors'
+import type { Log } from '../base/log'
+import type { UnexpectedEnd } from './driver'
 
-export interface VmSlot {
+export interface Ending {
+  /** Resolves when it ends by itself; never after `stop` or `kill`. */
+  readonly unexpectedEnd: Promise<AppError>
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+export interface VmSlot<Vm extends Ending> {
   /** Undefined while none runs. */
-  current(): RunningVm | undefined
+  current(): Vm | undefined
   /** @throws machine.not-running */
-  require(): RunningVm
+  require(): Vm
   /** From now on this one runs. */
-  fill(vm: RunningVm): void
+  fill(vm: Vm): void
   /** Empties the slot, then ends what was in it. Harmless when it is empty. */
   end(how: 'stop' | 'kill'): Promise<void>
   onExit(listener: (end: UnexpectedEnd) => void): () => void
 }
 
-export function createVmSlot(log: Log): VmSlot {
+export function createVmSlot<Vm extends Ending>(log: Log): VmSlot<Vm> {
   const listeners = new Set<(end: UnexpectedEnd) => void>()
-  let vm: RunningVm | undefined
-  const ended = (one: RunningVm, error: AppError): void => {
+  let vm: Vm | undefined
+  const ended = (one: Vm, error: AppError): void => {
     if (vm !== one) return
     vm = undefined
     log.error('the virtual machine ended', error)

@@ -1,0 +1,76 @@
+// Brings a prepared distribution up until the engine answers. Whatever fails on the way leaves nothing running.
+import { randomInt } from 'node:crypto'
+import { AppError } from '../../../preload/errors'
+import { newest } from '../console-log'
+import type { MachineShape, StartContext } from '../driver'
+import { engineAnswers, engineDial, type Dial } from '../engine-dial'
+import { watchClock } from './clock-watch'
+import { carryBy } from './engine-carrier'
+import { execInMachine, readShape } from './guest-requests'
+import { configure, startSession, type Session } from './session'
+import type { Prepared, WslMachine } from './wsl-options'
+
+const engineDeadlineMs = 300_000
+/** Distributions share one network, so the port is a new one at each start; below it Linux hands out none by itself. */
+const enginePorts = { from: 20_000, to: 32_000 }
+
+export interface RunningDistribution {
+  readonly dial: Dial
+  readonly shape: MachineShape | undefined
+  /** Resolves when it ends by itself; never after `stop` or `kill`. */
+  readonly unexpectedEnd: Promise<AppError>
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+export async function bootDistribution(
+  context: StartContext,
+  machine: WslMachine,
+  prepared: Prepared,
+): Promise<RunningDistribution> {
+  const { wsl } = machine
+  const port = randomInt(enginePorts.from, enginePorts.to)
+  const session = await context.step('vm', 'Linux', async ({ signal }) => {
+    await configure(machine, prepared, port, signal)
+    return startSession(machine, prepared.image.hash, signal)
+  })
+  try {
+    const dial = engineDial(carryBy(wsl, port), prepared.credentials)
+    const shape = await context.step('engine', 'Docker Engine', ({ signal }) =>
+      session.unlessEnded(signal, async (either) => {
+        await engineAnswers(dial, either, engineDeadlineMs)
+        return readShape(wsl, either)
+      }),
+    )
+    return running(machine, session, dial, shape)
+  } catch (error) {
+    await session.stop()
+    throw error
+  }
+}
+
+function running(
+  { wsl, files }: WslMachine,
+  session: Session,
+  dial: Dial,
+  shape: MachineShape | undefined,
+): RunningDistribution {
+  let asked = false
+  const unwatch = watchClock({ set: (seconds) => execInMachine(wsl, `date -u -s @${seconds}`) })
+  const unexpectedEnd = new Promise<AppError>((resolve) => {
+    void session.ended.then(async (reason) => {
+      if (asked) return
+      asked = true
+      unwatch()
+      await session.kill()
+      const detail = (await newest(files.console)).trim().slice(-4000)
+      resolve(new AppError('machine.vm-died', { params: { program: 'wsl.exe', reason }, detail }))
+    })
+  })
+  const end = (how: 'stop' | 'kill') => async (): Promise<void> => {
+    asked = true
+    unwatch()
+    await session[how]()
+  }
+  return { dial, shape, unexpectedEnd, stop: end('stop'), kill: end('kill') }
+}

@@ -1,0 +1,43 @@
+// What the driver asks of the Linux inside a running distribution.
+import type { ExecResult, UsageReading } from '../driver'
+import { parseMeminfo } from '../meminfo'
+import { scripts } from './distribution-scripts'
+import type { Wsl } from './wsl-program'
+
+const msPerTick = 10
+/** Places of idle and iowait in the first line of /proc/stat (proc(5)). */
+const idlePlaces: ReadonlySet<number> = new Set([3, 4])
+
+export async function execInMachine(wsl: Wsl, command: string, signal?: AbortSignal): Promise<ExecResult> {
+  return wsl.exec([scripts.exec], { signal, input: command })
+}
+
+/** CPU time and memory of the whole VM: distributions of WSL share it and cannot be told apart from outside. */
+export async function readUsage(wsl: Wsl, signal?: AbortSignal): Promise<UsageReading | undefined> {
+  const { output } = await execInMachine(wsl, 'head -n 1 /proc/stat; cat /proc/meminfo', signal)
+  const memory = parseMeminfo(output)
+  return (
+    memory && {
+      cpuMs: parseCpuMs(output),
+      memoryUsedBytes: memory.usedBytes,
+      memoryTotalBytes: memory.totalBytes,
+    }
+  )
+}
+
+/** Busy time of all processors since the VM's start, in ms; 0 when there is no such line. */
+export function parseCpuMs(stat: string): number {
+  const ticks = /^cpu +([\d ]+)$/m.exec(stat)?.[1]?.trim().split(/ +/).slice(0, 8).map(Number) ?? []
+  return ticks.reduce((sum, value, place) => (idlePlaces.has(place) ? sum : sum + value), 0) * msPerTick
+}
+
+/** What the VM really has; WSL decides, by .wslconfig or by its own rule. */
+export async function readShape(
+  wsl: Wsl,
+  signal: AbortSignal,
+): Promise<{ readonly cpus: number; readonly memoryBytes: number } | undefined> {
+  const { output } = await execInMachine(wsl, 'nproc; cat /proc/meminfo', signal)
+  const cpus = Number(/^\d+/.exec(output)?.[0])
+  const memory = parseMeminfo(output)
+  return memory && cpus > 0 ? { cpus, memoryBytes: memory.totalBytes } : undefined
+}

@@ -1,0 +1,138 @@
+// The child process that keeps our distribution alive and runs the engine in it, from its start to its end.
+import type { ChildProcess } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { AppError } from '../../../preload/errors'
+import { linkAbort } from '../../base/linked-abort'
+import { newest, rotate } from '../console-log'
+import { tar } from '../tar'
+import { terminate } from './prepare'
+import { scripts, sessionGreeting } from './distribution-scripts'
+import type { Prepared, WslMachine } from './wsl-options'
+
+const shutdownDeadlineMs = 40_000
+const secret = 0o600
+
+export interface Session {
+  /** Resolves with how it ended, whether or not it was asked to. */
+  readonly ended: Promise<string>
+  /** Runs the work until the session ends, whose error it then has; the work is told to give up. */
+  unlessEnded<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>
+  /** Ends containers and engine in order, then the distribution. */
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+/** Tells the machine its settings and certificates; they stay in its memory. `port` is the engine's. */
+export async function configure(machine: WslMachine, prepared: Prepared, port: number, signal: AbortSignal) {
+  const { wsl, daemon } = machine
+  const { credentials } = prepared
+  const tls = '/run/cfg/engine'
+  const files = `--tlscacert=${tls}/ca.pem --tlscert=${tls}/server-cert.pem --tlskey=${tls}/server-key.pem`
+  const input = tar([
+    { name: 'engine/', mode: 0o700 },
+    { name: 'engine/ca.pem', content: credentials.authority, mode: secret },
+    { name: 'engine/server-cert.pem', content: credentials.serverCertificate, mode: secret },
+    { name: 'engine/server-key.pem', content: credentials.serverKey, mode: secret },
+    { name: 'daemon.json', content: JSON.stringify((await daemon?.()) ?? {}), mode: secret },
+    { name: 'env', content: `LISTEN='-H tcp://127.0.0.1:${port} --tlsverify ${files}'\n`, mode: secret },
+  ])
+  const { exitCode, output } = await wsl.exec([scripts.configure], { signal, input })
+  if (exitCode !== 0)
+    throw new AppError('machine.start-failed', {
+      params: { program: 'wsl.exe', reason: String(exitCode) },
+      detail: output.trim(),
+    })
+}
+
+/** Resolves when the machine's init is about to run. */
+export async function startSession(
+  machine: WslMachine,
+  systemHash: string,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { wsl, files } = machine
+  await rotate(files.console)
+  const child = wsl.start([scripts.session, systemHash])
+  const greeted = record(child, files.console)
+  const ended = endOf(child)
+  const session = sessionOf(machine, child, ended)
+  try {
+    await session.unlessEnded(signal, (either) => unlessAborted(greeted, either))
+    return session
+  } catch (error) {
+    await session.kill()
+    throw error
+  }
+}
+
+function sessionOf(machine: WslMachine, child: ChildProcess, ended: Promise<string>): Session {
+  const { wsl, files } = machine
+  const failed = ended.then(async (reason) => {
+    const detail = (await newest(files.console)).trim().slice(-4000)
+    throw new AppError('machine.start-failed', { params: { program: 'wsl.exe', reason }, detail })
+  })
+  failed.catch(() => {})
+  const finish = async (): Promise<void> => {
+    await terminate(wsl)
+    child.kill()
+    await ended
+  }
+  return {
+    ended,
+    unlessEnded: async (signal, work) => {
+      const either = linkAbort([signal])
+      try {
+        const result = work(either.signal)
+        result.catch(() => {})
+        return await Promise.race([result, failed])
+      } finally {
+        either.abort()
+      }
+    },
+    stop: async () => {
+      // The end of its input is the request to shut down.
+      child.stdin?.end()
+      await endsWithin(ended, shutdownDeadlineMs)
+      await finish()
+    },
+    kill: finish,
+  }
+}
+
+/** Everything it prints goes into the file; resolves at the greeting. */
+function record(child: ChildProcess, file: string): Promise<void> {
+  const log = createWriteStream(file, { flags: 'a', mode: secret })
+  log.on('error', () => {})
+  child.stderr?.pipe(log, { end: false })
+  child.stdout?.pipe(log, { end: false })
+  child.once('close', () => log.end())
+  let text = ''
+  return new Promise((resolve) =>
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (text.length < 1000) text += chunk.toString('latin1').replaceAll('\0', '')
+      if (text.includes(sessionGreeting)) resolve()
+    }),
+  )
+}
+
+const endOf = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve) => {
+    child.stdin?.on('error', () => {})
+    child.once('error', (error) => resolve(String(error)))
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
+  })
+
+const unlessAborted = (done: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    void done.then(resolve).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+
+/** Resolves when it ended or the deadline (ms) passed. */
+async function endsWithin(ended: Promise<unknown>, deadlineMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, deadlineMs)))])
+  clearTimeout(timer)
+}

@@ -1,0 +1,73 @@
+// The driver for Windows: one distribution of the Windows Subsystem for Linux, ours alone.
+import { rm } from 'node:fs/promises'
+import { newest } from '../console-log'
+import type { Driver, MachineShape } from '../driver'
+import { removeOtherImages } from '../guest-image'
+import { machineRecordFile } from '../machine-record'
+import { createVmSlot } from '../vm-slot'
+import { bootDistribution, type RunningDistribution } from './boot'
+import { execInMachine, readUsage } from './guest-requests'
+import { isRegistered, prepareMachine, removeOtherSystems, terminate } from './prepare'
+import { relayForwarder } from './relay-forwarder'
+import { wslFiles } from './wsl-files'
+import type { Wsl2Options, WslMachine } from './wsl-options'
+import { createWsl } from './wsl-program'
+
+export function createWsl2Driver(options: Wsl2Options): Driver {
+  const { paths, log } = options
+  const files = wslFiles(paths)
+  const record = machineRecordFile(files.record)
+  const wsl = createWsl(options.program, options.distribution, files.disk)
+  const machine: WslMachine = { ...options, wsl, files, record }
+  const slot = createVmSlot<RunningDistribution>(log)
+  let shape: MachineShape = { cpus: options.cpus, memoryBytes: options.memoryBytes }
+
+  return {
+    name: 'wsl2',
+    features: new Set(['exec', 'console', 'discard', 'clock-sync']),
+    steps: ['image', 'disk', 'vm', 'engine'],
+    shape: () => shape,
+    exists: async () => (await record.read())?.dataDisk !== undefined,
+    create: async (context) => {
+      if (!slot.current()) await prepareMachine(context, machine)
+    },
+    start: async (context) => {
+      if (slot.current()) return
+      const prepared = await prepareMachine(context, machine)
+      await record.update({ startUnfinished: true })
+      const running = await bootDistribution(context, machine, prepared)
+      slot.fill(running)
+      shape = running.shape ?? shape
+      await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
+      await removeOtherSystems(wsl, prepared.image.hash)
+      await removeOtherImages(paths.guestImages, prepared.image.hash)
+    },
+    stop: () => slot.end('stop'),
+    kill: () => slot.end('kill'),
+    delete: async () => {
+      await slot.end('kill')
+      // One that we did not make is not ours to remove.
+      const ours = (await record.read().catch(() => undefined))?.dataDisk !== undefined
+      if (ours && (await isRegistered(wsl))) {
+        await terminate(wsl)
+        await wsl.demand(['--unregister', wsl.distribution])
+      }
+      for (const folder of [paths.machine, paths.guestImages])
+        await rm(folder, { recursive: true, force: true })
+    },
+    onExit: (listener) => slot.onExit(listener),
+    dial: async ({ signal } = {}) => slot.require().dial(signal),
+    guest: {
+      exec: async (command, { signal } = {}) => {
+        slot.require()
+        return execInMachine(wsl, command, signal)
+      },
+    },
+    forwarder: relayForwarder(() => {
+      slot.require()
+      return wsl
+    }),
+    usage: async ({ signal } = {}) => (slot.current() ? readUsage(wsl, signal) : undefined),
+    console: () => newest(files.console),
+  }
+}

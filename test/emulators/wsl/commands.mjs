@@ -1,0 +1,170 @@
+// The commands of wsl.exe that don't run anything inside a distribution.
+import { createReadStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { diskOf } from './registry.mjs'
+import { askServiceIfRunning } from './service-client.mjs'
+
+/** A command that ended as wsl.exe's would: the key of a failure in texts.mjs. */
+export class Failure extends Error {
+  /** @param {keyof typeof import('./texts.mjs').failures} key */
+  constructor(key) {
+    super(key)
+    this.key = key
+  }
+}
+
+/**
+ * @typedef {object} Call
+ * @property {import('./registry.mjs').Registry} registry
+ * @property {import('./arguments.mjs').Command} command
+ * @property {ReturnType<typeof import('./texts.mjs').textsOf>} texts
+ * @property {(text: string) => void} print
+ */
+
+/** @type {Record<string, (call: Call) => Promise<void>>} */
+export const commands = {
+  '--list': list,
+  '--status': async ({ registry, texts, print }) => {
+    const [first] = await registry.list()
+    if (first) print(`${texts.defaultDistribution}${first.name}`)
+    print(`${texts.defaultVersion}2`)
+    if (registry.setup.virtualisation === false) print(texts.virtualisation)
+  },
+  '--version': async ({ registry, texts, print }) => {
+    if (registry.setup.knowsUtf8 === false) throw new Failure('usage')
+    const numbers = [
+      registry.setup.version ?? '2.5.10.0',
+      '6.6.87.2-1',
+      '1.0.66',
+      '1.2.6074',
+      '1.611.1-81528511',
+      '10.0.26100.1-240331-1435.ge-release',
+      '10.0.26100.4652',
+    ]
+    for (const [index, number] of numbers.entries()) print(`${texts.versions[index]}: ${number}`)
+  },
+  '--import': importArchive,
+  '--export': exportArchive,
+  '--terminate': async ({ registry, command, texts, print }) => {
+    const { name } = await find(registry, command.operands[0])
+    await askServiceIfRunning(registry, { ask: 'terminate', name })
+    print(texts.done)
+  },
+  '--unregister': async ({ registry, command, texts, print }) => {
+    const distribution = await find(registry, command.operands[0])
+    await askServiceIfRunning(registry, { ask: 'terminate', name: distribution.name })
+    await registry.change((list) => list.filter(({ name }) => name !== distribution.name))
+    await rm(diskOf(distribution), { recursive: true, force: true })
+    print(texts.done)
+  },
+  '--shutdown': async ({ registry }) => {
+    await askServiceIfRunning(registry, { ask: 'shutdown' })
+  },
+  '--manage': async ({ registry, command, texts, print }) => {
+    const { name } = await find(registry, command.operands[0])
+    const running = await askServiceIfRunning(registry, { ask: 'running' })
+    if (running?.names?.includes(name)) throw new Failure('notStopped')
+    print(texts.done)
+  },
+  '--mount': async () => {
+    throw new Failure('elevation')
+  },
+  '--unmount': async () => {
+    throw new Failure('elevation')
+  },
+  '--install': async ({ texts, print }) => print(texts.reboot),
+  '--update': async ({ texts, print }) => print(texts.newest),
+}
+
+/** @param {Call} call */
+async function list({ registry, command, texts, print }) {
+  const { options } = command
+  const all = await registry.list()
+  const running = (await askServiceIfRunning(registry, { ask: 'running' }))?.names ?? []
+  const shown = options['--running'] ? all.filter(({ name }) => running.includes(name)) : all
+  if (shown.length === 0 && !options['--quiet'])
+    throw new Failure(options['--running'] ? 'noneRunning' : 'noneInstalled')
+  if (options['--quiet']) {
+    for (const { name } of shown) print(name)
+  } else if (options['--verbose']) {
+    const width = Math.max(...shown.map(({ name }) => name.length), 4) + 4
+    print(`  ${'NAME'.padEnd(width)}${'STATE'.padEnd(16)}VERSION`)
+    for (const { name } of shown) {
+      const mark = name === all[0]?.name ? '*' : ' '
+      print(`${mark} ${name.padEnd(width)}${(running.includes(name) ? 'Running' : 'Stopped').padEnd(16)}2`)
+    }
+  } else {
+    print(texts.listHead)
+    for (const { name } of shown) print(name === all[0]?.name ? `${name} ${texts.defaultMark}` : name)
+  }
+}
+
+/** @param {Call} call */
+async function importArchive({ registry, command, texts, print }) {
+  const [name = '', folder = '', archive = ''] = command.operands
+  const { setup } = registry
+  if (setup.virtualisation === false) throw new Failure('virtualisation')
+  if ((await registry.list()).some((one) => one.name === name)) throw new Failure('exists')
+  if (archive !== '-' && !(await isThere(archive))) throw new Failure('noFile')
+  const distribution = { name, folder }
+  const disk = diskOf(distribution)
+  if (await isThere(disk)) throw new Failure('folderUsed')
+  // Like CreateDirectory: one level only, and removed again when the import fails.
+  const made = await mkdir(folder).then(
+    () => true,
+    () => false,
+  )
+  try {
+    if (setup.failImport) throw new Failure(/** @type {never} */ (setup.failImport))
+    await mkdir(disk)
+    await unpack(archive, disk)
+    if (!(await isThere(join(disk, 'bin/sh')))) throw new Failure('notLinux')
+    await registry.change((all) => [...all, distribution])
+  } catch (error) {
+    await rm(disk, { recursive: true, force: true })
+    if (made) await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  print(texts.done)
+}
+
+/** @param {string} archive a path, or `-` for standard input @param {string} disk */
+async function unpack(archive, disk) {
+  const tar = spawn('tar', ['--extract', '--numeric-owner', '--directory', disk], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  const ended = new Promise((resolve) => tar.once('exit', resolve))
+  const input = archive === '-' ? process.stdin : createReadStream(archive)
+  // A tar that ends early breaks the pipe; its exit code tells why.
+  await pipeline(input, tar.stdin).catch(() => {})
+  if ((await ended) !== 0) throw new Failure('importFailed')
+}
+
+/** @param {Call} call */
+async function exportArchive({ registry, command, texts, print }) {
+  const distribution = await find(registry, command.operands[0])
+  await askServiceIfRunning(registry, { ask: 'terminate', name: distribution.name })
+  const target = command.operands[1] ?? ''
+  const args = ['--create', '--numeric-owner', '--file', target, '--directory', diskOf(distribution), '.']
+  const tar = spawn('tar', args, { stdio: ['ignore', 'inherit', 'ignore'] })
+  const code = await new Promise((resolve) => tar.once('exit', resolve))
+  if (code !== 0) throw new Failure('noFile')
+  if (target !== '-') print(texts.done)
+}
+
+/** @param {import('./registry.mjs').Registry} registry @param {string | undefined} name */
+export async function find(registry, name) {
+  const distribution = (await registry.list()).find((one) => one.name === name)
+  if (!distribution) throw new Failure('notFound')
+  return distribution
+}
+
+/** @param {string} path */
+const isThere = (path) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

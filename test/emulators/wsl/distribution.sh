@@ -1,0 +1,21 @@
+# First process of a distribution: its disk as root, the kernel's mounts, the folder that all distributions share.
+# Arguments: its disk (a folder), that shared folder, its name.
+set -e
+root=$1 shared=$2 host=$3
+mount --bind "$root" "$root"
+mkdir -p "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/run" "$root/etc" "$root/mnt/wsl"
+mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"
+. "$(dirname "$0")/../../support/namespace-machine/kernel-mounts.sh"
+mount_kernel "$root"
+mount --bind "$shared" "$root/mnt/wsl"
+hostname "$host"
+# As WSL does unless wsl.conf forbids it.
+rm -f "$root/etc/resolv.conf"
+ln -s ../mnt/wsl/resolv.conf "$root/etc/resolv.conf"
+printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n' "$host" >"$root/etc/hosts"
+
+mkdir -p "$root/run/old-root"
+cd "$root"
+pivot_root . run/old-root
+# The old root goes before anybody may come in. The sleep keeps the shell waiting, which reaps every orphan.
+exec chroot . /bin/sh -c 'umount -l /run/old-root && rmdir /run/old-root && echo ready && while :; do sleep 3600 & wait; done'

@@ -1,0 +1,108 @@
+// What wsl.exe says, in English and Korean. Only the codes, the table's head and the states are the same in both.
+// The Korean sentences and codes are as people posted them; see test/fixtures/wsl/README.md.
+
+/** Why a command failed: the sentence's key, and where the code is said to have come from. */
+export const failures = {
+  notFound: { text: 'notFound', code: 'Wsl/Service/WSL_E_DISTRO_NOT_FOUND' },
+  exists: { text: 'exists', code: 'Wsl/Service/RegisterDistro/ERROR_ALREADY_EXISTS' },
+  folderUsed: { text: 'folderUsed', code: 'Wsl/Service/RegisterDistro/ERROR_FILE_EXISTS' },
+  noFile: { text: 'noFile', code: 'Wsl/ERROR_FILE_NOT_FOUND' },
+  importFailed: { text: 'importFailed', code: 'Wsl/Service/RegisterDistro/WSL_E_IMPORT_FAILED' },
+  notLinux: { text: 'notLinux', code: 'Wsl/Service/RegisterDistro/WSL_E_NOT_A_LINUX_DISTRO' },
+  virtualisation: {
+    text: 'virtualisation',
+    code: 'Wsl/Service/CreateInstance/CreateVm/HCS/HCS_E_HYPERV_NOT_INSTALLED',
+  },
+  elevation: { text: 'elevation', code: 'Wsl/Service/AttachDisk/WSL_E_ELEVATION_NEEDED_TO_MOUNT_DISK' },
+  diskFull: { text: 'diskFull', code: 'Wsl/Service/RegisterDistro/ERROR_DISK_FULL' },
+  corrupted: { text: 'corrupted', code: 'Wsl/Service/CreateInstance/MountDisk/WSL_E_DISK_CORRUPTED' },
+  notStopped: { text: 'notStopped', code: 'Wsl/Service/WSL_E_DISTRO_NOT_STOPPED' },
+  usage: { text: 'usage', code: undefined },
+  noneRunning: { text: 'noneRunning', code: undefined },
+  noneInstalled: { text: 'noneInstalled', code: undefined },
+}
+
+const en = {
+  notFound: 'There is no distribution with the supplied name.',
+  exists: 'A distribution with the supplied name already exists. Use --name to choose a different name.',
+  folderUsed: 'The supplied install location is already in use.',
+  noFile: 'The system cannot find the file specified.',
+  importFailed: 'Importing the distribution failed.',
+  notLinux: 'The imported file is not a valid Linux distribution.',
+  virtualisation:
+    'WSL2 is not supported with your current machine configuration.\nPlease enable the "Virtual Machine Platform" optional component and ensure virtualization is enabled in the BIOS.',
+  elevation: 'Administrator privileges are required to mount disks.',
+  diskFull: 'There is not enough space on the disk.',
+  corrupted: 'The disk could not be mounted because it is corrupted.',
+  notStopped: 'The operation requires the distribution to be stopped.',
+  usage: 'Invalid command line argument. Use wsl.exe --help for help.',
+  noneRunning: 'There are no running distributions.',
+  noneInstalled: 'Windows Subsystem for Linux has no installed distributions.',
+  done: 'The operation completed successfully.',
+  errorCode: 'Error code: ',
+  listHead: 'Windows Subsystem for Linux Distributions:',
+  defaultMark: '(Default)',
+  defaultDistribution: 'Default Distribution: ',
+  defaultVersion: 'Default Version: ',
+  versions: [
+    'WSL version',
+    'Kernel version',
+    'WSLg version',
+    'MSRDC version',
+    'Direct3D version',
+    'DXCore version',
+    'Windows version',
+  ],
+  reboot:
+    'The requested operation is successful. Changes will not be effective until the system is rebooted.',
+  newest: 'The most recent version of Windows Subsystem for Linux is already installed.',
+}
+
+const ko = {
+  notFound: '제공된 이름의 배포가 없습니다.',
+  exists: '제공된 이름의 배포가 이미 있습니다. --name 사용하여 다른 이름을 선택하십시오.',
+  folderUsed: '제공된 설치 위치가 이미 사용 중입니다.',
+  noFile: '지정된 파일을 찾을 수 없습니다.',
+  importFailed: '배포를 가져오지 못했습니다.',
+  notLinux: '가져온 파일은 올바른 Linux 배포가 아닙니다.',
+  virtualisation:
+    '현재 컴퓨터 구성에서는 WSL2를 지원하지 않습니다.\n"가상 머신 플랫폼" 선택적 구성 요소를 사용하도록 설정하고 BIOS에서 가상화가 사용되는지 확인하세요.',
+  elevation: '디스크를 탑재하려면 관리자 권한이 필요합니다.',
+  diskFull: '디스크 공간이 부족합니다.',
+  corrupted: '디스크가 손상되어 탑재할 수 없습니다.',
+  notStopped: '이 작업을 수행하려면 배포를 중지해야 합니다.',
+  usage: '명령줄 인수가 잘못되었습니다. 도움말을 보려면 wsl.exe --help를 사용하세요.',
+  noneRunning: '실행 중인 배포가 없습니다.',
+  noneInstalled: 'Linux용 Windows 하위 시스템에 설치된 배포가 없습니다.',
+  done: '작업을 완료했습니다.',
+  errorCode: '오류 코드: ',
+  listHead: 'Linux용 Windows 하위 시스템 배포:',
+  defaultMark: '(기본값)',
+  defaultDistribution: '기본 배포: ',
+  defaultVersion: '기본 버전: ',
+  versions: [
+    'WSL 버전',
+    '커널 버전',
+    'WSLg 버전',
+    'MSRDC 버전',
+    'Direct3D 버전',
+    'DXCore 버전',
+    'Windows 버전',
+  ],
+  reboot: '요청한 작업이 잘 실행되었습니다. 시스템을 다시 시작하면 변경 사항이 적용됩니다.',
+  newest: '최신 버전의 Linux용 Windows 하위 시스템이 이미 설치되어 있습니다.',
+}
+
+/** @param {string} language `en` or `ko` */
+export const textsOf = (language) => (language === 'ko' ? ko : en)
+
+/** wsl.exe fails with -1, which Windows shows as 4294967295. A Linux process has only a byte: this is the one place. */
+export const failureExit = 255
+
+/**
+ * As wsl.exe prints: UTF-8 when WSL_UTF8 is 1 and the version knows it, UTF-16LE otherwise; lines end in CR LF.
+ * @param {string} text
+ * @param {{ utf8: boolean }} options
+ */
+export const encode = (text, { utf8 }) =>
+  Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'), utf8 ? 'utf8' : 'utf16le')

@@ -1,0 +1,110 @@
+// An emulated Windows with WSL for one test: its network, its folder, and the check that it left nothing.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { until } from '../../main/base/until'
+import { claimAddressBlock } from './address-block'
+import { controlGroupOf } from './dead-runs'
+import { removeControlGroup } from './leftovers'
+import { startNameServer } from './namespace-machine/name-server'
+import { startRelay, type Relay } from './namespace-machine/relay'
+import { makeTestFolder } from './test-folder'
+
+/** What the emulated computer is like; see test/emulators/wsl/registry.mjs. */
+export interface WindowsSetup {
+  readonly language?: 'en' | 'ko'
+  readonly version?: string
+  readonly knowsUtf8?: boolean
+  readonly virtualisation?: boolean
+  readonly failImport?: string
+  readonly failStart?: string
+  readonly instanceIdleMs?: number
+  readonly vmIdleMs?: number
+}
+
+export interface EmulatedProcess {
+  readonly pid: number
+  readonly name: string
+  /** Whether it is the first process of a distribution. */
+  readonly first: boolean
+}
+
+export interface EmulatedWindows {
+  readonly home: string
+  /** Path of the emulated wsl.exe. */
+  readonly wsl: string
+  /** `host:port` under which a distribution reaches a port of this computer's loopback; call it once per port. */
+  reach(port: number): Promise<string>
+  /** Changes what the computer is like from now on. */
+  change(setup: WindowsSetup): Promise<void>
+  /** Processes that run in distributions. */
+  processes(): Promise<EmulatedProcess[]>
+  /** Ends everything; rejects when a process stays. */
+  stop(): Promise<void>
+}
+
+const program = join(import.meta.dirname, '../emulators/wsl/wsl.mjs')
+
+/** Sets WSL_EMULATOR_HOME for this process; only one at a time. */
+export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWindows> {
+  const home = await makeTestFolder('w')
+  const block = await claimAddressBlock()
+  const controlGroup = controlGroupOf(block.bridge)
+  const network = {
+    bridge: block.bridge,
+    gateway: block.gateway,
+    address: block.gateway.replace(/\.1$/, '.2'),
+  }
+  const change = (now: WindowsSetup): Promise<void> =>
+    writeFile(join(home, 'setup.json'), JSON.stringify({ ...now, network, controlGroup }))
+  await change(setup)
+  const names = await startNameServer(block.gateway)
+  const relays: Relay[] = []
+  process.env.WSL_EMULATOR_HOME = home
+  return {
+    home,
+    wsl: program,
+    change,
+    reach: async (port) => {
+      relays.push(await startRelay(block.gateway, port))
+      return `${block.gateway}:${port}`
+    },
+    processes: () => processesIn(controlGroup),
+    stop: async () => {
+      delete process.env.WSL_EMULATOR_HOME
+      await endService(home)
+      for (const held of [...relays, names]) await held.stop()
+      await removeControlGroup(controlGroup)
+      await block.release()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** By its process id; the VM and all distributions end with it. */
+async function endService(home: string): Promise<void> {
+  const pid = Number(await readFile(join(home, 'service.pid'), 'utf8').catch(() => ''))
+  if (!pid) return
+  const isOurs = async (): Promise<boolean> =>
+    (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('wsl/service.mjs')
+  if (!(await isOurs())) return
+  process.kill(pid, 'SIGKILL')
+  await until(async () => ((await isOurs()) ? undefined : true), {
+    deadlineMs: 5_000,
+    waitingFor: 'the emulated WSL service to end',
+  })
+}
+
+async function processesIn(controlGroup: string): Promise<EmulatedProcess[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number)
+  const found = await Promise.all(pids.map((pid) => lookAt(pid, controlGroup)))
+  return found.filter((one) => one !== undefined)
+}
+
+async function lookAt(pid: number, controlGroup: string): Promise<EmulatedProcess | undefined> {
+  const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')
+  if (!new RegExp(`/${controlGroup}(/|$)`, 'm').test(groups)) return undefined
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  if (/^State:\s+Z/m.test(status)) return undefined
+  const name = /^Name:\s+(.*)$/m.exec(status)?.[1] ?? ''
+  return { pid, name, first: /^NSpid:\s+\d+\s+1$/m.test(status) }
+}
