@@ -27,17 +27,26 @@ async function listeners() {
 
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('error', () => {})
-  socket.once('readable', async () => {
-    const head = socket.read(7)?.toString('latin1') ?? ''
-    // `list   ` or family and port, such as `4:08080`.
-    if (head.startsWith('list')) return socket.end(JSON.stringify(await listeners()))
-    const host = head[0] === '6' ? '::1' : '127.0.0.1'
-    const target = connect({ host, port: Number(head.slice(2)), allowHalfOpen: true })
-    target.on('error', () => socket.destroy())
-    socket.on('close', () => target.destroy())
-    target.pipe(socket)
-    socket.pipe(target)
-  })
+  socket.once('readable', () => serve(socket))
 })
+
+/** The first bytes are `list` or family and port, such as `4:08080`. @param {import('node:net').Socket} socket */
+function serve(socket) {
+  const head = socket.read(7)?.toString('latin1') ?? ''
+  if (head.startsWith('list')) {
+    void listeners().then((found) => socket.end(JSON.stringify(found)))
+    return
+  }
+  const target = connect({
+    host: head[0] === '6' ? '::1' : '127.0.0.1',
+    port: Number(head.slice(2)),
+    allowHalfOpen: true,
+  })
+  target.on('error', () => socket.destroy())
+  socket.on('close', () => target.destroy())
+  target.pipe(socket)
+  socket.pipe(target)
+}
+
 await rm(path, { force: true })
 server.listen(path, () => console.log('ready'))
