@@ -53,8 +53,8 @@ export function decodeFrame(bytes: Uint8Array): Frame {
       if (key === '__proto__') return undefined
       if (typeof value !== 'object' || value === null || !(bytesKey in value)) return value
       const part = parts[Number(value[bytesKey])]
-    if (!part) throw new RangeError('frame is cut off')
-    return part
+      if (!part) throw new RangeError('frame is cut off')
+      return part
     },
   )
   if (!isFrame(frame)) throw new SyntaxError('not a frame')

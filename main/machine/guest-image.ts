@@ -13,8 +13,6 @@ export interface GuestImage {
   readonly kernel: string
   readonly initrd: string
   readonly root: string
-  /** Size of the root in bytes. */
-  readonly rootBytes: number
   readonly kernelSha256: string
   readonly kernelVersion: string
   readonly engineVersion: string
@@ -41,7 +39,6 @@ export async function prepareGuestImage(options: PrepareImageOptions): Promise<G
     kernel: join(folder, kernel.file),
     initrd: join(folder, initrd.file),
     root: join(folder, root.file),
-    rootBytes: root.bytes,
     kernelSha256: kernel.sha256,
     kernelVersion: manifest.kernelVersion,
     engineVersion: manifest.engineVersion,

@@ -1,14 +1,18 @@
 // The driver suite on the WSL driver, over an emulated wsl.exe that runs the real guest root and the real engine.
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../main/base/child'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
+import type { Driver, Forward, Forwarder } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
 import { startRegistry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
 import { startWindows, type EmulatedWindows } from '../support/wsl-windows'
+import { freshContext, httpText } from './driver-probes'
 import { describeDriver } from './driver-suite'
 
 const root = join(import.meta.dirname, '../..')
@@ -61,4 +65,122 @@ describeDriver('WSL', async () => {
       await rm(home, { recursive: true, force: true })
     },
   }
+})
+
+describe('a port on Windows', () => {
+  let windows: EmulatedWindows
+  let driver: Driver
+  let home: string
+  beforeAll(async () => {
+    windows = await startWindows({ language: 'ko', vmIdleMs: 2_000 })
+    home = await makeTestFolder('m')
+    const options = optionsFor(home, windows)
+    await prepareHome(options.paths)
+    driver = createDriver(options)
+    await driver.start(freshContext())
+  })
+  afterAll(async () => {
+    await driver.delete()
+    await windows.stop()
+    await rm(home, { recursive: true, force: true })
+  })
+
+  const forwarder = (): Forwarder => {
+    if (!driver.forwarder) throw new Error('the driver has no forwarder')
+    return driver.forwarder
+  }
+  /** A program of the machine that listens as a container's port would. */
+  const listenInside = async (port: number): Promise<void> => {
+    const listen = `mkdir -p /tmp/w; echo inside > /tmp/w/index.html; httpd -p 127.0.0.1:${port} -h /tmp/w`
+    expect((await driver.guest?.exec(listen))?.exitCode).toBe(0)
+  }
+  const local = (port: number): Forward => ({ protocol: 'tcp', address: '127.0.0.1', port })
+
+  it('counts as open only when connections arrive in the machine', async () => {
+    await listenInside(28_080)
+    await forwarder().expose(local(28_080), 28_080)
+    expect(await httpText(28_080)).toBe('inside\n')
+    expect(await forwarder().list()).toEqual([{ ...local(28_080), guestPort: 28_080 }])
+    await forwarder().unexpose(local(28_080))
+    expect(await forwarder().list()).toEqual([])
+  })
+
+  it('is told from one that another program answers, which the relay passes over in silence', async () => {
+    const server = createServer((socket) => socket.end()).listen(28_081, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    await listenInside(28_081)
+    await expect(forwarder().expose(local(28_081), 28_081)).rejects.toMatchObject({
+      code: 'port.taken',
+      params: { port: 28_081 },
+    })
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('is refused where the relay cannot open it', async () => {
+    for (const [forward, guestPort] of [
+      [{ ...local(28_082), protocol: 'udp' }, 28_082],
+      [local(28_082), 80],
+      [{ ...local(28_082), address: '192.168.0.2' }, 28_082],
+    ] as const)
+      await expect(forwarder().expose(forward, guestPort)).rejects.toMatchObject({
+        code: 'port.forward-failed',
+      })
+  })
+})
+
+describe('a Windows that cannot run the machine', () => {
+  let windows: EmulatedWindows
+  let home: string
+  beforeEach(async () => {
+    windows = await startWindows()
+    home = await makeTestFolder('m')
+    await prepareHome(pathsOf(home))
+  })
+  afterEach(async () => {
+    await windows.stop()
+    await rm(home, { recursive: true, force: true })
+  })
+  const start = (): Promise<void> => createDriver(optionsFor(home, windows)).start(freshContext())
+
+  it('says what is missing, whatever the language and encoding', async () => {
+    await windows.change({ language: 'ko', version: '2.0.9.0' })
+    await expect(start()).rejects.toMatchObject({ code: 'machine.wsl-old', params: { have: '2.0.9.0' } })
+    await windows.change({ language: 'ko', knowsUtf8: false })
+    await expect(start()).rejects.toMatchObject({ code: 'machine.wsl-old' })
+    await windows.change({ language: 'ko', virtualisation: false })
+    await expect(start()).rejects.toMatchObject({
+      code: 'machine.virtualization-off',
+      params: { code: 'HCS_E_HYPERV_NOT_INSTALLED' },
+    })
+    const missing = { ...optionsFor(home, windows), env: { PORTSIDE_WSL: join(home, 'no-wsl.exe') } }
+    await expect(createDriver(missing).start(freshContext())).rejects.toMatchObject({
+      code: 'machine.wsl-missing',
+    })
+  })
+
+  it('tries again after an import that failed, and never over data that was there', async () => {
+    await windows.change({ failImport: 'diskFull' })
+    await expect(start()).rejects.toMatchObject({ params: { code: 'ERROR_DISK_FULL' } })
+    await windows.change({})
+    const driver = createDriver(optionsFor(home, windows))
+    await driver.create(freshContext())
+    const name = (await run(windows.wsl, ['--list', '--quiet'])).stdout.replaceAll('\0', '').trim()
+    expect((await run(windows.wsl, ['--unregister', name])).exitCode).toBe(0)
+    await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-missing' })
+    expect((await run(windows.wsl, ['--list', '--quiet'])).stdout).toBe('')
+  })
+
+  it('enters no distribution that it did not make, and removes none', async () => {
+    const driver = createDriver(optionsFor(home, windows))
+    await driver.create(freshContext())
+    const record = join(home, 'machine/machine.json')
+    const known = await readFile(record, 'utf8')
+    await rm(record)
+    await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.wsl-name-taken' })
+    await writeFile(record, JSON.stringify({ ...(JSON.parse(known) as object), machineId: 'another' }))
+    await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-foreign' })
+    await rm(record)
+    await driver.delete()
+    expect((await run(windows.wsl, ['--list', '--quiet'])).stdout).not.toBe('')
+  })
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createServer as createTls } from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { makeCredentials, type Credentials } from '../../main/machine/certificates'
-import { engineAnswers, engineDial, enginePing } from '../../main/machine/engine-dial'
+import { engineAnswers, engineDial, enginePing, overSocket } from '../../main/machine/engine-dial'
 
 let folder: string
 let credentials: Credentials
@@ -70,7 +70,7 @@ it('hears the rest after it has said its last', async () => {
     socket.on('data', (part) => parts.push(part))
     socket.on('end', () => socket.end(`${Buffer.concat(parts).length} ${big}`))
   }, 'half')
-  const socket = await engineDial(path, credentials)()
+  const socket = await engineDial(overSocket(path), credentials)()
   socket.end(big)
   const parts: Buffer[] = []
   for await (const part of socket) parts.push(part as Buffer)
@@ -84,7 +84,7 @@ it('pings, and resumes its session', async () => {
     socket.on('error', () => {})
     socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK'))
   }, 'ping')
-  const dial = engineDial(path, credentials)
+  const dial = engineDial(overSocket(path), credentials)
   expect(await enginePing(dial, never)).toBe(true)
   expect(await enginePing(dial, never)).toBe(true)
   expect(resumed).toEqual([false, true])
@@ -99,17 +99,17 @@ it('waits for an engine that answers late, and not for one that never does', asy
       socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`)
     })
   }, 'late')
-  await engineAnswers(engineDial(path, credentials), never, 10_000)
+  await engineAnswers(engineDial(overSocket(path), credentials), never, 10_000)
   expect(asked).toBe(3)
 
   const silent = await engine(() => {}, 'silent')
-  await expect(engineAnswers(engineDial(silent, credentials), never, 500)).rejects.toThrow('Docker Engine')
+  await expect(engineAnswers(engineDial(overSocket(silent), credentials), never, 500)).rejects.toThrow('Docker Engine')
 })
 
 it('does not trust an engine of another machine', async () => {
   const path = await engine((socket) => socket.on('error', () => {}), 'other')
   const others = await makeCredentials(new Date())
-  await expect(engineDial(path, others)()).rejects.toThrow(/certificate|signature/)
+  await expect(engineDial(overSocket(path), others)()).rejects.toThrow(/certificate|signature/)
 })
 
 it('gives up when told to, and when nothing listens', async () => {
@@ -119,8 +119,10 @@ it('gives up when told to, and when nothing listens', async () => {
     path,
   )
   const giveUp = new AbortController()
-  const dialling = engineDial(path, credentials)(giveUp.signal)
+  const dialling = engineDial(overSocket(path), credentials)(giveUp.signal)
   giveUp.abort()
   await expect(dialling).rejects.toMatchObject({ name: 'AbortError' })
-  await expect(engineDial(join(folder, 'nothing'), credentials)()).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(engineDial(overSocket(join(folder, 'nothing')), credentials)()).rejects.toMatchObject({
+    code: 'ENOENT',
+  })
 })

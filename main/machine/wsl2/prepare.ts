@@ -1,5 +1,5 @@
 // Prepares all that a start needs: WSL itself, the verified image, the distribution with its data, certificates.
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { prepareCredentials } from '../certificates'
 import { withSpaceErrors } from '../disk-space'
@@ -114,7 +114,7 @@ async function claimData({ wsl, files, record }: WslMachine, signal: AbortSignal
 async function installSystem(wsl: Wsl, image: GuestImage, report: StepReport): Promise<void> {
   const { signal } = report
   if ((await wsl.exec([scripts.system, 'has', image.hash], { signal })).exitCode === 0) return
-  const total = image.rootBytes
+  const total = (await stat(image.root)).size
   const input = systemArchive(image.root, (done) =>
     report.progress({ done: Math.min(done, total), total, unit: 'bytes' }),
   )

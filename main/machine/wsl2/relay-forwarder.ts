@@ -72,7 +72,8 @@ async function prove(wsl: Wsl, { address, port }: Forward, signal: AbortSignal |
     )
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
-    const detail = answered ? 'another program answers on this port' : String(error.cause ?? error.message)
+    const last = error.cause instanceof Error ? error.cause.message : error.message
+    const detail = answered ? 'another program answers on this port' : last
     throw new AppError(answered ? 'port.taken' : 'port.forward-failed', {
       params: { port, address },
       detail,

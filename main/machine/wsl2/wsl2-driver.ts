@@ -24,7 +24,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
 
   return {
     name: 'wsl2',
-    features: new Set(['exec', 'console', 'discard', 'clock-sync']),
+    features: new Set(['exec', 'console']),
     steps: ['image', 'disk', 'vm', 'engine'],
     shape: () => shape,
     exists: async () => (await record.read())?.dataDisk !== undefined,

@@ -9,7 +9,6 @@ const image = {
   kernel: '/g/kernel',
   initrd: '/g/initrd',
   root: '/g/root.erofs',
-  rootBytes: 1,
   kernelSha256: 'k',
   kernelVersion: '6',
   engineVersion: '26',

@@ -1,0 +1,125 @@
+// The WSL driver's small parts: archives out of an image, counting connections, noticing sleep.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FileTree } from '../../../assets/guest/file-tree.mjs'
+import { writeErofs } from '../../../assets/guest/erofs.mjs'
+import { openErofs } from '../../../main/machine/erofs'
+import { watchClock } from '../../../main/machine/wsl2/clock-watch'
+import { baseArchive, systemArchive } from '../../../main/machine/wsl2/distribution-archive'
+import { parseCpuMs } from '../../../main/machine/wsl2/guest-requests'
+import { countClients } from '../../../main/machine/wsl2/relay-forwarder'
+
+const deep = `usr/lib/modules/6.12.107+deb13-cloud-amd64/kernel/net/netfilter/${'x'.repeat(60)}/nft.ko`
+const big = Buffer.alloc(10_000, 'b')
+
+let folder: string
+let image: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pswp-'))
+  image = join(folder, 'root.erofs')
+  const tree = new FileTree()
+  tree.addDir('etc')
+  tree.addFile('etc/hostname', 'portside\n', 0o644)
+  tree.addFile('usr/bin/busybox', big, 0o755)
+  tree.addSymlink('bin', 'usr/bin')
+  tree.addFile(deep, Buffer.from('module'), 0o644)
+  for (let i = 0; i < 300; i += 1) tree.addFile(`many/file-${i}-${'n'.repeat(40)}`, String(i), 0o600)
+  writeFileSync(image, writeErofs(tree, { mtime: 0, uuid: Buffer.alloc(16), label: 'test' }))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const tarOutput = (archive: Buffer, ...args: string[]): string =>
+  execFileSync('tar', args, { input: archive, encoding: 'utf8' })
+
+async function gather(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+describe('an image', () => {
+  it('is read entry by entry', async () => {
+    const opened = await openErofs(image)
+    expect((await (await opened.find('etc/hostname'))?.read())?.toString()).toBe('portside\n')
+    expect(await opened.find('etc/nothing')).toBeUndefined()
+    expect(await opened.find('etc/hostname/deeper')).toBeUndefined()
+    await opened.close()
+  })
+
+  it('is refused when it is none, or cut off', async () => {
+    const other = join(folder, 'other')
+    writeFileSync(other, Buffer.alloc(5_000))
+    await expect(openErofs(other)).rejects.toThrow(/no EROFS image/)
+    writeFileSync(other, Buffer.alloc(100))
+    await expect(openErofs(other)).rejects.toThrow(/ends early/)
+  })
+
+  it('becomes an archive that tar reads, with long names, links and modes', async () => {
+    let reported = 0
+    const archive = await gather(systemArchive(image, (bytes) => (reported = bytes)))
+    const list = tarOutput(archive, '-tvf', '-')
+    expect(
+      list
+        .trim()
+        .split('\n')
+        .filter((line) => line.includes('many/file-')),
+    ).toHaveLength(300)
+    expect(list).toContain(deep)
+    expect(list).toMatch(/lrwx.* bin -> usr\/bin/)
+    expect(list).toMatch(/-rwxr-xr-x .* 10000 .* usr\/bin\/busybox/)
+    expect(tarOutput(archive, '-xOf', '-', deep)).toBe('module')
+    expect(tarOutput(archive, '-xOf', '-', 'usr/bin/busybox')).toBe(big.toString())
+    expect(reported).toBeGreaterThan(10_000)
+  })
+
+  it('gives the base its shell and scripts', async () => {
+    const list = tarOutput(await baseArchive(image), '-tvf', '-')
+    expect(list).toMatch(/-rwxr-xr-x .* bin\/busybox/)
+    expect(list).toMatch(/bin\/sh -> busybox/)
+    expect(list).toMatch(/-rwxr-xr-x .* opt\/portside\/session/)
+    expect(list).toMatch(/drwx------ .* portside\/data\//)
+    expect(list).not.toContain('etc/resolv.conf')
+  })
+})
+
+it('counts connections that arrived over the loopback, and no others', () => {
+  const table = [
+    '  sl  local_address rem_address   st tx_queue',
+    '   0: 00000000:1F90 00000000:0000 0A 00000000',
+    '   1: 0100007F:9C40 0100007F:1F90 01 00000000',
+    '   2: 0100007F:1F90 0100007F:9C40 01 00000000',
+    '   3: 0100007F:9C41 0100007F:1F90 06 00000000',
+    '   4: 020011AC:9C42 030011AC:1F90 01 00000000',
+    '   5: 00000000000000000000000001000000:9C43 00000000000000000000000001000000:1F90 01 0',
+  ].join('\n')
+  expect(countClients(table, 8080)).toBe(2)
+  expect(countClients(table, 80)).toBe(0)
+})
+
+it('adds up the busy time of all processors', () => {
+  expect(parseCpuMs('cpu  100 0 50 9000 700 1 2 3 0 0\ncpu0 1 2 3\n')).toBe(1_560)
+  expect(parseCpuMs('')).toBe(0)
+})
+
+it('sets the clock after a sleep, not when the computer is merely busy', () => {
+  vi.useFakeTimers()
+  let now = 1_000_000
+  const set = vi.fn(async () => {})
+  const stop = watchClock({ set, now: () => now })
+  const tick = (passedMs: number): void => {
+    now += passedMs
+    vi.advanceTimersByTime(5_000)
+  }
+  tick(5_000)
+  tick(12_000)
+  expect(set).not.toHaveBeenCalled()
+  tick(8 * 3_600_000)
+  expect(set).toHaveBeenCalledExactlyOnceWith(Math.floor(now / 1000))
+  stop()
+  tick(8 * 3_600_000)
+  expect(set).toHaveBeenCalledOnce()
+  vi.useRealTimers()
+})
