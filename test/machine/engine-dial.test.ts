@@ -103,7 +103,9 @@ it('waits for an engine that answers late, and not for one that never does', asy
   expect(asked).toBe(3)
 
   const silent = await engine(() => {}, 'silent')
-  await expect(engineAnswers(engineDial(overSocket(silent), credentials), never, 500)).rejects.toThrow('Docker Engine')
+  await expect(engineAnswers(engineDial(overSocket(silent), credentials), never, 500)).rejects.toThrow(
+    'Docker Engine',
+  )
 })
 
 it('does not trust an engine of another machine', async () => {

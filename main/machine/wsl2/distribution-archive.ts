@@ -23,6 +23,15 @@ generateResolvConf=true
 default=root
 `
 
+const scriptEntries: readonly TarEntry[] = Object.entries(scriptFiles).map(([name, content]) => ({
+  name: `${scriptFolder.slice(1)}/${name}`,
+  content,
+  mode: executable,
+}))
+
+/** Our scripts as this version has them, for a base that an older one imported. */
+export const scriptArchive = (): Buffer => tar(scriptEntries)
+
 /**
  * The base: a shell and our scripts. It is imported once and never replaced; what runs the engine is laid beside it
  * as a system, and the data beside that.
@@ -41,11 +50,7 @@ export async function baseArchive(rootImage: string): Promise<Buffer> {
       { name: 'etc/group', content: 'root:x:0:\n', mode: 0o644 },
       { name: 'etc/os-release', content: 'ID=portside\nNAME="Portside"\n', mode: 0o644 },
       { name: 'etc/wsl.conf', content: wslConf, mode: 0o644 },
-      ...Object.entries(scriptFiles).map(([name, content]) => ({
-        name: `${scriptFolder.slice(1)}/${name}`,
-        content,
-        mode: executable,
-      })),
+      ...scriptEntries,
     ])
   } finally {
     await image.close()

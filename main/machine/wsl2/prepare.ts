@@ -6,12 +6,12 @@ import { withSpaceErrors } from '../disk-space'
 import type { StartContext, StepReport } from '../driver'
 import { prepareGuestImage, type GuestImage } from '../guest-image'
 import { writeWhole, type MachineRecord } from '../machine-record'
-import { baseArchive, systemArchive } from './distribution-archive'
+import { baseArchive, scriptArchive, systemArchive } from './distribution-archive'
 import { foreignExit, scripts } from './distribution-scripts'
 import { checkWsl } from './preflight'
 import { parseQuietList } from './wsl-listing'
 import type { Prepared, WslMachine } from './wsl-options'
-import type { Wsl } from './wsl-program'
+import type { Wsl, WslRunOptions } from './wsl-program'
 
 /** What is written at first besides what the image takes, in bytes. */
 const spareBytes = 64 * 1024 * 1024
@@ -71,6 +71,8 @@ async function prepareDistribution(
     refuseBlank(known, machine)
     await importBase(machine, image, signal)
   }
+  // An older version may have imported the base.
+  await demandInside(wsl, ['/bin/tar', '-x', '-C', '/'], { signal, input: scriptArchive() })
   await claimData(machine, signal)
 }
 
@@ -118,12 +120,17 @@ async function installSystem(wsl: Wsl, image: GuestImage, report: StepReport): P
   const input = systemArchive(image.root, (done) =>
     report.progress({ done: Math.min(done, total), total, unit: 'bytes' }),
   )
-  const { exitCode, output } = await wsl.exec([scripts.system, 'install', image.hash], { signal, input })
-  if (exitCode !== 0)
-    throw new AppError('machine.wsl-failed', {
-      params: { command: 'system install', code: exitCode },
-      detail: output.trim(),
-    })
+  await demandInside(wsl, [scripts.system, 'install', image.hash], { signal, input })
+}
+
+/** Runs a program whose failure leaves nothing to go on with. @throws machine.wsl-failed and other machine.wsl-* */
+async function demandInside(wsl: Wsl, program: readonly string[], options: WslRunOptions): Promise<void> {
+  const { exitCode, output } = await wsl.exec(program, options)
+  if (exitCode === 0) return
+  throw new AppError('machine.wsl-failed', {
+    params: { command: program.join(' '), code: exitCode },
+    detail: output.trim(),
+  })
 }
 
 /** Removes the systems that were replaced; called when the new one has proven itself. */

@@ -101,8 +101,7 @@ describe('any text', () => {
         expect(name).toMatch(/^\S+$/)
         expect([1, 2]).toContain(version)
       }
-      const version = parseVersion(text)?.wsl
-      if (version !== undefined) expect(version).toMatch(/^\d+(\.\d+)+(-\d+)?$/)
+      expect(parseVersion(text)?.wsl ?? '0.0').toMatch(/^\d+(\.\d+)+(-\d+)?$/)
       expect(wslError(text, 'wsl').message).not.toContain('undefined')
     }
   })

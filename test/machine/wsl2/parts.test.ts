@@ -107,7 +107,7 @@ it('adds up the busy time of all processors', () => {
 it('sets the clock after a sleep, not when the computer is merely busy', () => {
   vi.useFakeTimers()
   let now = 1_000_000
-  const set = vi.fn(async () => {})
+  const set = vi.fn<(seconds: number) => Promise<void>>(async () => {})
   const stop = watchClock({ set, now: () => now })
   const tick = (passedMs: number): void => {
     now += passedMs
