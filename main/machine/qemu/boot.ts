@@ -1,6 +1,6 @@
 // Brings a prepared machine up: network, VM, engine. Whatever fails on the way leaves no process behind.
 import { rename } from 'node:fs/promises'
-import { AppError } from '../../../preload/errors'
+import { AppError, isAppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
 import { engineAnswers, engineDial, overSocket } from '../engine-dial'
 import type { StartContext, StepReport } from '../driver'
@@ -27,11 +27,25 @@ interface Parts {
   greeted?: boolean
 }
 
+/**
+ * Once in some hundred boots on several emulated processors, the guest's kernel panics while it patches itself
+ * (`int3` in `sched_clock_tick`). Nothing was started by then, so a second boot is all that it takes.
+ */
 export async function bootVm(
   context: StartContext,
   machine: QemuMachine,
   prepared: Prepared,
 ): Promise<RunningVm> {
+  try {
+    return await bootOnce(context, machine, prepared)
+  } catch (error) {
+    if (!isAppError(error, 'machine.start-failed') || !error.detail?.includes('Kernel panic')) throw error
+    machine.log.error('the guest panicked while it booted; once more', error)
+    return bootOnce(context, machine, prepared)
+  }
+}
+
+async function bootOnce(context: StartContext, machine: QemuMachine, prepared: Prepared): Promise<RunningVm> {
   const { files, toolFolders } = machine
   const parts: Parts = {}
   try {
