@@ -1,4 +1,5 @@
 // A VM that is up: how to reach it, how to hold and end it, and how its own end is told.
+import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { bound } from '../console-log'
 import type { Dial } from '../engine-dial'
@@ -48,7 +49,7 @@ export function runningVm(
       asked = true
       unbound()
       const error = await end()
-      await removeRunFiles(files)
+      await removeOwnRunFiles(files, vm.pid)
       resolve(error)
     }
     void vm.ended.then((reason) =>
@@ -90,4 +91,10 @@ export function runningVm(
     stop: () => end('stop'),
     kill: () => end('kill'),
   }
+}
+
+/** Only while they are this VM's: by the time that its end is noticed, the next one may have put its own there. */
+async function removeOwnRunFiles(files: MachineFiles, pid: number): Promise<void> {
+  const owner = Number(await readFile(files.qemuPid, 'utf8').catch(() => ''))
+  if (owner === pid) await removeRunFiles(files)
 }
