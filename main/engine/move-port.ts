@@ -112,9 +112,28 @@ async function stop(container: Docker.Container): Promise<void> {
 /** A program that ran before and ends at once with an error does not run: the old one is the better one. */
 async function startAndCheck(container: Docker.Container, ranBefore: boolean): Promise<void> {
   await container.start()
-  const { State: state } = await container.inspect()
-  if (ranBefore && !state.Running && state.ExitCode !== 0)
-    throw new Error(`it ended at once with exit code ${state.ExitCode}. ${state.Error}`.trim())
+  if (!ranBefore) return
+  const exitCode = await exitCodeWithin(container, settleMs)
+  if (exitCode !== undefined && exitCode !== 0)
+    throw new Error(`it ended at once with exit code ${exitCode}.`)
+}
+
+/** How long a program has to show that it stays: most that cannot work say so at once. */
+const settleMs = 1_500
+
+/** The exit code when it ends within that time. */
+async function exitCodeWithin(container: Docker.Container, ms: number): Promise<number | undefined> {
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), ms)
+  try {
+    const ended = (await container.wait({ abortSignal: giveUp.signal })) as { readonly StatusCode: number }
+    return ended.StatusCode
+  } catch (error) {
+    if (giveUp.signal.aborted) return undefined
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** As it was: its name, and running if it ran. */
