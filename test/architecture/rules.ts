@@ -41,7 +41,7 @@ const rules: readonly Rule[] = [
 
 /** The base knows the wire and the nouns of the contract, never its services. */
 function contractFiles(): string[] {
-  return ['errors', 'model', 'port-model', 'rpc', 'frame-codec', 'text'].map((name) => `preload/${name}.ts`)
+  return ['errors', 'model', 'rpc', 'frame-codec', 'text'].map((name) => `preload/${name}.ts`)
 }
 
 const builtins = new Set(builtinModules)

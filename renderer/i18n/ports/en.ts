@@ -73,4 +73,9 @@ export const en = {
   'ports.stopWhy': 'It runs on this computer, outside of Portside. What it has not saved may be lost.',
   'ports.stopGone': 'It is no longer in the way.',
   'ports.startedAs': 'Started as',
+
+  'holder.process': '{name} (PID {pid})',
+  'holder.named': '{name}',
+  'holder.container': 'container {name}',
+  'holder.unknown': 'another program',
 } as const

@@ -80,4 +80,9 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
     'Portside 밖에서, 이 컴퓨터에서 실행 중인 프로그램이에요. 저장하지 않은 내용은 사라질 수 있어요.',
   'ports.stopGone': '이제 포트를 막고 있지 않아요.',
   'ports.startedAs': '시작한 명령',
+
+  'holder.process': '{name}(PID {pid})',
+  'holder.named': '{name}',
+  'holder.container': '{name} 컨테이너',
+  'holder.unknown': '다른 프로그램',
 }

@@ -1,6 +1,6 @@
 // The nouns of this computer's ports: who holds them, what is in the way of whom, and the ways out.
-import type { SerialisedError } from './errors'
-import type { PortBinding, Protocol } from './model'
+import type { SerialisedError } from '../errors'
+import type { PortBinding, Protocol } from './port-binding'
 /** Who holds a port of this computer. */
 export interface PortHolder {
   readonly kind: 'process' | 'container' | 'unknown'

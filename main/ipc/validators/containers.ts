@@ -1,0 +1,41 @@
+// What the methods of the containers service accept.
+import { z } from 'zod'
+import { type ServiceValidators, none, id, reference, name, protocol, port, address, one } from './shared'
+
+const binding = z.strictObject({
+  hostAddress: address,
+  hostPort: port,
+  containerPort: z.int().min(1).max(65_535),
+  protocol,
+})
+
+const runRequest = z.strictObject({
+  image: reference,
+  name: name.exactOptional(),
+  ports: z.array(binding).max(1000),
+  env: z.array(z.strictObject({ name: z.string().max(1024), value: z.string().max(128 * 1024) })).max(2000),
+  volumes: z.array(z.strictObject({ name, path: z.string().max(4096) })).max(200),
+  command: z
+    .array(z.string().max(128 * 1024))
+    .max(1000)
+    .exactOptional(),
+  restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']),
+})
+
+export const containers = {
+  watchContainers: none,
+  start: one,
+  stop: one,
+  restart: one,
+  pause: one,
+  unpause: one,
+  kill: one,
+  rename: z.strictObject({ id, name }),
+  getDetails: one,
+  getProcesses: one,
+  getChanges: one,
+  watchStats: one,
+  remove: z.strictObject({ id, force: z.boolean().exactOptional(), volumes: z.boolean().exactOptional() }),
+  run: z.strictObject({ request: runRequest }),
+  watchLogs: z.strictObject({ id, tail: z.int().min(0).max(100_000), follow: z.boolean() }),
+} satisfies ServiceValidators<'containers'>

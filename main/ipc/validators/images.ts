@@ -1,0 +1,13 @@
+// What the methods of the images service accept.
+import { z } from 'zod'
+import { type ServiceValidators, none, id, reference } from './shared'
+
+export const images = {
+  watchImages: none,
+  watchPulls: none,
+  pull: z.strictObject({ reference }),
+  cancelPull: z.strictObject({ pullId: id }),
+  dismissPull: z.strictObject({ pullId: id }),
+  remove: z.strictObject({ id, force: z.boolean().exactOptional() }),
+  getRunDefaults: z.strictObject({ reference }),
+} satisfies ServiceValidators<'images'>

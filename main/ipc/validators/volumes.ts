@@ -1,0 +1,18 @@
+// What the methods of the volumes service accept.
+import { z } from 'zod'
+import { type ServiceValidators, none, name, one, ids } from './shared'
+
+const volumeRequest = z.strictObject({
+  name: name.exactOptional(),
+  driver: z.string().min(1).max(256),
+  options: z.record(z.string().max(256), z.string().max(4096)),
+})
+
+export const volumes = {
+  watchVolumes: none,
+  watchSizes: none,
+  measure: none,
+  create: z.strictObject({ request: volumeRequest }),
+  remove: one,
+  prune: ids,
+} satisfies ServiceValidators<'volumes'>

@@ -1,0 +1,35 @@
+// What the containers service offers.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+export interface ContainersService {
+  watchContainers(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Container>>
+  start(options: { readonly id: string } & Cancellable): Promise<void>
+  stop(options: { readonly id: string } & Cancellable): Promise<void>
+  restart(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Freezes the processes; harmless when they are frozen already. @throws container.not-running */
+  pause(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Lets frozen processes go on; harmless when they do. */
+  unpause(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Ends the processes at once, without time to write what they hold. @throws container.not-running */
+  kill(options: { readonly id: string } & Cancellable): Promise<void>
+  /** @throws container.name-taken, container.bad-name */
+  rename(options: { readonly id: string; readonly name: string } & Cancellable): Promise<void>
+  getDetails(options: { readonly id: string } & Cancellable): Promise<m.ContainerDetails>
+  /** @throws container.not-running */
+  getProcesses(options: { readonly id: string } & Cancellable): Promise<m.ProcessTable>
+  /** What was written to the container's own files, outside of volumes. */
+  getChanges(options: { readonly id: string } & Cancellable): Promise<m.FileChanges>
+  /** A sample about every second while the container runs; ends with it. */
+  watchStats(options: { readonly id: string } & Cancellable): AsyncIterable<m.ContainerStats>
+  /** Removes the container. Named volumes always stay; anonymous ones go only with `volumes: true`. */
+  remove(
+    options: { readonly id: string; readonly force?: boolean; readonly volumes?: boolean } & Cancellable,
+  ): Promise<void>
+  /** Creates and starts; a container whose start fails is removed again. Pulls nothing: see images.pull. */
+  run(options: { readonly request: m.RunRequest } & Cancellable): Promise<{ readonly id: string }>
+  /** The last `tail` lines, then live ones, in batches of at most 16 ms or 256 KB. Ends when the container does. */
+  watchLogs(
+    options: { readonly id: string; readonly tail: number; readonly follow: boolean } & Cancellable,
+  ): AsyncIterable<readonly m.LogLine[]>
+}

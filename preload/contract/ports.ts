@@ -1,0 +1,24 @@
+// What the ports service offers.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+export interface PortsService {
+  checkPort(
+    options: { readonly port: number; readonly protocol: m.Protocol; readonly address: string } & Cancellable,
+  ): Promise<m.PortCheck>
+  watchForwards(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortForward>>
+  /** Who listens on this computer, renewed within 1 s where that is cheap; ask only while it is shown. */
+  watchListeners(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortListener>>
+  watchConflicts(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortConflict>>
+  /** Resolves when it is done. @throws port.conflict-gone port.fix-gone port.process-* container.* engine.* */
+  applyFix(options: { readonly conflictId: string; readonly fixId: string } & Cancellable): Promise<void>
+  /** Up to `count` ports near one that are free now and wanted by nobody. @throws port.bad-port */
+  findFree(
+    options: {
+      readonly near: number
+      readonly protocol: m.Protocol
+      readonly address: string
+      readonly count: number
+    } & Cancellable,
+  ): Promise<{ readonly ports: readonly number[] }>
+}

@@ -1,0 +1,16 @@
+// What the volumes service offers.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+export interface VolumesService {
+  watchVolumes(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Volume>>
+  watchSizes(options?: Cancellable): AsyncIterable<m.VolumeSizes>
+  /** Measures all volumes once; joins a measurement under way. Nothing measures by itself. */
+  measure(options?: Cancellable): Promise<void>
+  /** @throws volume.name-taken volume.bad-name volume.bad-options volume.unknown-driver */
+  create(options: { readonly request: m.VolumeRequest } & Cancellable): Promise<{ readonly id: string }>
+  /** Deletes the volume with its data. @throws volume.in-use while any container, running or not, mounts it */
+  remove(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Deletes exactly these, and never one that a container mounts: such a one is kept and told. */
+  prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>
+}

@@ -1,0 +1,58 @@
+// One container in full: readonly, plain data.
+import type { EnvVariable } from './run'
+
+/** What the engine knows of one container, read once. */
+export interface ContainerDetails {
+  readonly id: string
+  readonly command: readonly string[]
+  readonly workingDir: string
+  readonly user: string
+  readonly restart: string
+  /** Signed; -1 and 0 mean no limit. In bytes. */
+  readonly memoryLimitBytes: number
+  /** Share of one processor, e.g. 1.5; 0 means no limit. */
+  readonly cpuLimit: number
+  readonly env: readonly EnvVariable[]
+  readonly mounts: readonly ContainerMount[]
+  readonly networks: readonly { readonly name: string; readonly address: string }[]
+  readonly labels: readonly EnvVariable[]
+  /** The engine's own answer as indented JSON. */
+  readonly json: string
+}
+
+export interface ContainerMount {
+  readonly kind: string
+  /** Volume name, or path on the machine. */
+  readonly source: string
+  readonly path: string
+  readonly writable: boolean
+}
+
+/** Running processes as the machine's `ps` shows them. */
+export interface ProcessTable {
+  readonly titles: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+export interface FileChanges {
+  /** Sorted by path; the first ones when there are very many. */
+  readonly items: readonly { readonly path: string; readonly kind: 'added' | 'modified' | 'deleted' }[]
+  readonly total: number
+}
+
+/** What a container used in the time before `at`. Rates are per second. */
+export interface ContainerStats {
+  /** Epoch ms by the engine's clock. */
+  readonly at: number
+  /** Share of this whole computer, 0 to 1. */
+  readonly cpu: number
+  /** Without what the kernel keeps only as a cache. */
+  readonly memoryBytes: number
+  /** The container's limit, or the machine's memory. */
+  readonly memoryLimitBytes: number
+  readonly diskReadBytes: number
+  readonly diskWriteBytes: number
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  readonly processes: number
+}

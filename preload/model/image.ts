@@ -1,0 +1,35 @@
+// Images and their downloads: readonly, plain data.
+import type { SerialisedError } from '../errors'
+
+export interface Image {
+  readonly id: string
+  /** `name:tag` references; empty for a dangling image. */
+  readonly tags: readonly string[]
+  readonly digests: readonly string[]
+  readonly sizeBytes: number
+  /** Epoch ms. */
+  readonly createdAt: number
+}
+
+export type LayerState = 'waiting' | 'downloading' | 'downloaded' | 'unpacking' | 'ready'
+export interface PullLayer {
+  readonly id: string
+  readonly state: LayerState
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
+/** One download of an image; kept for a while after its end so that the window can tell how it went. */
+export interface Pull {
+  readonly id: string
+  readonly reference: string
+  readonly state: 'active' | 'done' | 'failed' | 'cancelled'
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly layers: readonly PullLayer[]
+  readonly doneBytes: number
+  readonly totalBytes: number
+  /** True when the engine already had the newest version. */
+  readonly upToDate?: boolean
+  readonly error?: SerialisedError
+}

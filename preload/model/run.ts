@@ -1,0 +1,32 @@
+// What it takes to run an image: readonly, plain data.
+import type { Protocol, PortBinding } from './port-binding'
+
+/** What an image's metadata suggests for the run form. */
+export interface RunDefaults {
+  readonly reference: string
+  readonly imageId: string
+  readonly sizeBytes: number
+  readonly platform: string
+  readonly suggestedName: string
+  readonly exposedPorts: readonly { readonly port: number; readonly protocol: Protocol }[]
+  readonly env: readonly EnvVariable[]
+  readonly volumes: readonly string[]
+  readonly command: readonly string[]
+}
+
+export interface EnvVariable {
+  readonly name: string
+  readonly value: string
+}
+
+/** What to run. Port bindings with `hostPort` 0 get any free port. */
+export interface RunRequest {
+  readonly image: string
+  readonly name?: string
+  readonly ports: readonly PortBinding[]
+  readonly env: readonly EnvVariable[]
+  /** Named volumes by mount path, so that data outlives the container. */
+  readonly volumes: readonly { readonly name: string; readonly path: string }[]
+  readonly command?: readonly string[]
+  readonly restart: 'no' | 'unless-stopped' | 'always' | 'on-failure'
+}

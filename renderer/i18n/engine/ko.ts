@@ -1,0 +1,28 @@
+// The Korean texts of the engine and the machine.
+
+export const ko = {
+  'engine.running': '엔진 실행 중',
+  'engine.connecting': '엔진에 연결하는 중',
+  'engine.starting': '엔진 시작 중',
+  'engine.stopping': '엔진 중지 중',
+  'engine.stopped': '엔진 중지됨',
+  'engine.pausing': '엔진 일시 정지 중',
+  'engine.paused': '엔진 일시 정지됨',
+  'engine.pausedWhy': '컨테이너가 멈춰 있어서 CPU를 쓰지 않아요. 다음 docker 명령을 실행하면 다시 움직여요.',
+  'engine.failed': '엔진 오류',
+  'engine.cpu': 'CPU',
+  'engine.memory': '메모리',
+  'engine.memoryOf': '{used} / {total}',
+  'engine.foot': 'Docker {version} · {time}째',
+  'engine.footVersion': 'Docker {version}',
+  'engine.actions': '엔진 시작, 중지, 다시 시작, 일시 정지',
+  'engine.start': '엔진 시작',
+  'engine.stop': '엔진 중지',
+  'engine.restart': '엔진 다시 시작',
+  'engine.pause': '엔진 일시 정지',
+  'engine.resume': '엔진 계속 실행',
+  'engine.off': '엔진이 중지되어 있어요',
+  'engine.offWhy': '컨테이너는 엔진이 켜져 있을 때만 실행돼요. 사라진 것은 없어요.',
+  'engine.offAttached': 'Docker Engine이 응답하지 않아요',
+  'engine.offAttachedWhy': 'Portside가 직접 실행하지 않는 엔진이에요. 자동으로 다시 연결해 볼게요.',
+} as const
