@@ -22,9 +22,11 @@ export interface GridListProps {
   readonly row: (place: RowPlace) => ReactNode
   /** Delete was pressed on the row. */
   readonly onDelete: (id: string) => void
+  /** Enter was pressed on the row itself, not on a button in it. */
+  readonly onEnter?: (id: string) => void
 }
 
-export function GridList({ label, ids, head, row, onDelete }: GridListProps): ReactNode {
+export function GridList({ label, ids, head, row, onDelete, onEnter }: GridListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<number>()
   const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
@@ -33,6 +35,11 @@ export function GridList({ label, ids, head, row, onDelete }: GridListProps): Re
       return
     const id = ids[at]
     if (event.key === 'Delete' && id !== undefined) return onDelete(id)
+    const onRow = event.target instanceof Element && event.target.role === 'row'
+    if (event.key === 'Enter' && onEnter && id !== undefined && onRow) {
+      event.preventDefault()
+      return onEnter(id)
+    }
     const step = steps[event.key]
     if (step === undefined) return
     event.preventDefault()

@@ -1,19 +1,17 @@
 // Asks before containers go: what is lost, what is kept, and whether unnamed volumes go too.
-import { useId, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container } from '../../preload/model'
-import { Button } from '../components/button'
+import { AskDialog } from '../components/ask-dialog'
 import { Checkbox } from '../components/choices'
-import { Dialog } from '../components/dialog'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { closeDetails, closeDialog, useUi } from '../stores/ui'
+import { closeDetails, useUi } from '../stores/ui'
 import { removeMany } from './actions'
 import { isRunning } from './arrange'
 
 export function RemoveDialog({ ids }: { readonly ids: readonly string[] }): ReactNode {
   const t = useT()
-  const heading = useId()
   const [volumesToo, setVolumesToo] = useState(false)
   const targets = containers.use(useShallow((state) => ids.flatMap((id) => state.items.get(id) ?? [])))
   const [only] = targets
@@ -21,41 +19,29 @@ export function RemoveDialog({ ids }: { readonly ids: readonly string[] }): Reac
   const running = targets.filter(isRunning).length
   const volumes = targets.reduce((sum, container) => sum + container.anonymousVolumes.length, 0)
   const remove = (): void => {
-    closeDialog()
     const { details } = useUi.getState()
     if (details && ids.includes(details.id)) closeDetails()
     void removeMany(ids, volumesToo)
   }
   return (
-    <Dialog labelledBy={heading} role="alertdialog" className="remove-dialog" onClose={closeDialog}>
-      <div className="remove-body">
-        <h2 id={heading}>
-          {many || !only
-            ? t('remove.titleMany', { count: targets.length })
-            : t('remove.title', { name: only.name })}
-        </h2>
-        <p className="text-2">
-          {running > 0 && `${t('remove.running', { count: many ? Math.max(2, running) : 1 })} `}
-          {t('remove.explain')}
-        </p>
-        <LossList targets={targets} volumes={volumes} volumesToo={volumesToo} />
-        {volumes > 0 && (
-          <label className="row g8">
-            <Checkbox checked={volumesToo} onChange={() => setVolumesToo(!volumesToo)} />
-            {t('remove.unnamedToo', { count: volumes })}
-          </label>
-        )}
-      </div>
-      <footer>
-        <span className="grow" />
-        <Button data-autofocus onClick={closeDialog}>
-          {many ? t('remove.keepMany') : t('remove.keep')}
-        </Button>
-        <Button kind="danger-solid" onClick={remove}>
-          {t('remove.confirm')}
-        </Button>
-      </footer>
-    </Dialog>
+    <AskDialog
+      title={
+        many || !only
+          ? t('remove.titleMany', { count: targets.length })
+          : t('remove.title', { name: only.name })
+      }
+      text={`${running > 0 ? `${t('remove.running', { count: many ? Math.max(2, running) : 1 })} ` : ''}${t('remove.explain')}`}
+      keep={many ? t('remove.keepMany') : t('remove.keep')}
+      confirm={{ label: t('remove.confirm'), run: remove }}
+    >
+      <LossList targets={targets} volumes={volumes} volumesToo={volumesToo} />
+      {volumes > 0 && (
+        <label className="row g8">
+          <Checkbox checked={volumesToo} onChange={() => setVolumesToo(!volumesToo)} />
+          {t('remove.unnamedToo', { count: volumes })}
+        </label>
+      )}
+    </AskDialog>
   )
 }
 

@@ -1,13 +1,15 @@
 // The list of images as a grid: size, who uses it, age; run and remove.
-import { ArrowDown, ArrowUp, Copy, Download, Ellipsis, Layers, Trash2 } from 'lucide-react'
-import { memo, useRef, useState, type ReactNode } from 'react'
+import { Copy, Download, Layers, Trash2 } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { Empty, SkeletonRows } from '../components/empty'
+import { GridList, GridRow, type RowPlace } from '../components/grid-list'
 import { PlayIcon } from '../components/icons'
-import { Menu, MenuItem, MenuLine } from '../components/menu'
-import { RowList } from '../components/row-list'
+import { MenuItem, MenuLine } from '../components/menu'
+import { RowMenu } from '../components/row-menu'
+import { orderOf, SortHeading } from '../components/sort-heading'
 import { Tile } from '../components/tile'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
@@ -19,11 +21,6 @@ import { openDialog } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
 import { sortImagesBy, useImageView, useUsedKey } from './view-state'
 
-const headHeight = 29
-const rowHeight = 42
-const keyOf = (id: string): string => id
-const estimate = (): number => rowHeight
-
 export function ImageList(): ReactNode {
   const t = useT()
   const view = useImageView()
@@ -31,55 +28,20 @@ export function ImageList(): ReactNode {
   const ids = images.use(
     useShallow((state) => arrangeImages(state.items.values(), new Set(usedKey.split(' ')), view)),
   )
-  const scroller = useRef<HTMLDivElement>(null)
-  const [cursor, setCursor] = useState<number>()
-  const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
   if (ids.length === 0) return <NoImages />
-  const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(event.target as Node))
-      return
-    const id = ids[at]
-    if (event.key === 'Delete' && id !== undefined) return openDialog({ kind: 'remove-image', id })
-    const image = id === undefined ? undefined : images.use.getState().items.get(id)
-    if (event.key === 'Enter' && image && event.target instanceof Element && event.target.role === 'row') {
-      event.preventDefault()
-      return openDialog({ kind: 'run', image: referenceOf(image) })
-    }
-    const step = stepOf(event.key)
-    if (step === 0) return
-    event.preventDefault()
-    const next = Math.min(ids.length - 1, Math.max(0, at + step))
-    setCursor(next)
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus()
-  }
   return (
-    <div
-      className={`list hush ${cursor === undefined ? '' : 'is-used'}`.trimEnd()}
-      role="grid"
-      aria-label={t('images.title')}
-      aria-rowcount={ids.length + 1}
-      ref={scroller}
-      onKeyDown={onKeyDown}
-    >
-      <Head />
-      <RowList
-        rows={ids}
-        keyOf={keyOf}
-        estimate={estimate}
-        scroller={scroller}
-        headHeight={headHeight}
-        shownKey={cursor === undefined ? undefined : ids[at]}
-        render={(id, index) => (
-          <ImageRow id={id} index={index} isCursor={index === at} onCursor={setCursor} />
-        )}
-      />
-    </div>
+    <GridList
+      label={t('images.title')}
+      ids={ids}
+      head={<Head />}
+      onDelete={(id) => openDialog({ kind: 'remove-image', id })}
+      onEnter={(id) => {
+        const image = images.use.getState().items.get(id)
+        if (image) openDialog({ kind: 'run', image: referenceOf(image) })
+      }}
+      row={(place) => <ImageRow {...place} />}
+    />
   )
-}
-
-const stepOf = (key: string): number => {
-  if (key === 'j' || key === 'ArrowDown') return 1
-  return key === 'k' || key === 'ArrowUp' ? -1 : 0
 }
 
 function Head(): ReactNode {
@@ -97,56 +59,27 @@ function Head(): ReactNode {
   )
 }
 
-function Heading(props: { column: ImageSort; label: string; className?: string }): ReactNode {
-  const { column, label, className } = props
-  const sorted = useImageView((state) => state.sort === column)
-  const turned = useImageView((state) => state.descending)
-  // Sizes and ages begin with the large and the new, so their first order is the falling one.
-  const falling = (column === 'name') === turned
-  const Arrow = falling ? ArrowDown : ArrowUp
+function Heading({ column, ...props }: { column: ImageSort; label: string; className?: string }): ReactNode {
+  const view = useImageView()
   return (
-    <span
-      role="columnheader"
-      className={className}
-      aria-sort={sorted ? (falling ? 'descending' : 'ascending') : 'none'}
-    >
-      <button
-        type="button"
-        className={`sort ${sorted ? 'sorted' : ''}`.trimEnd()}
-        onClick={() => sortImagesBy(column)}
-      >
-        {sorted && column !== 'name' && <Arrow className="icon icon-12" />}
-        {label}
-        {sorted && column === 'name' && <Arrow className="icon icon-12" />}
-      </button>
-    </span>
+    <SortHeading
+      {...props}
+      order={orderOf(column, view)}
+      onSort={() => sortImagesBy(column)}
+      arrowFirst={column !== 'name'}
+    />
   )
 }
 
-interface ImageRowProps {
-  readonly id: string
-  readonly index: number
-  readonly isCursor: boolean
-  readonly onCursor: (index: number) => void
-}
-
-const ImageRow = memo(function ImageRow({ id, index, isCursor, onCursor }: ImageRowProps): ReactNode {
+const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
+  const { id } = place
   const image = useImage(id)
   const now = useNow('minute')
   const t = useT()
   const busy = usePending(id) !== undefined
   if (!image) return null
-  const tabIndex = isCursor ? 0 : -1
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      data-row={index}
-      tabIndex={tabIndex}
-      className={`list-row body image-grid ${isCursor ? 'is-cursor' : ''}`.trimEnd()}
-      onFocus={() => onCursor(index)}
-      onClick={() => onCursor(index)}
-    >
+    <GridRow place={place} className="image-grid">
       <NameCell image={image} />
       <span role="gridcell" className="align-right">
         {busy ? t('pending.remove') : formatBytes(image.sizeBytes)}
@@ -159,8 +92,8 @@ const ImageRow = memo(function ImageRow({ id, index, isCursor, onCursor }: Image
       >
         {formatAgo(t, image.createdAt, now)}
       </span>
-      <Actions image={image} tabIndex={tabIndex} />
-    </div>
+      <Actions image={image} tabIndex={place.isCursor ? 0 : -1} />
+    </GridRow>
   )
 })
 
@@ -219,7 +152,6 @@ function UsedByCell({ id }: { id: string }): ReactNode {
 function Actions({ image, tabIndex }: { image: Image; tabIndex: number }): ReactNode {
   const t = useT()
   const name = titleOf(image)
-  const label = t('common.more', { name })
   const run = (): void => openDialog({ kind: 'run', image: referenceOf(image) })
   return (
     <div className="row-actions" role="gridcell">
@@ -231,14 +163,7 @@ function Actions({ image, tabIndex }: { image: Image; tabIndex: number }): React
       >
         <PlayIcon className="icon-14" />
       </IconButton>
-      <Menu
-        label={label}
-        trigger={
-          <IconButton label={label} tabIndex={tabIndex}>
-            <Ellipsis className="icon" />
-          </IconButton>
-        }
-      >
+      <RowMenu name={name} tabIndex={tabIndex}>
         <MenuItem onSelect={run}>
           <PlayIcon className="icon-14" />
           {t('images.run')}
@@ -252,7 +177,7 @@ function Actions({ image, tabIndex }: { image: Image; tabIndex: number }): React
           <Trash2 className="icon" />
           {t('images.remove')}
         </MenuItem>
-      </Menu>
+      </RowMenu>
     </div>
   )
 }

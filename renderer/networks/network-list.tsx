@@ -1,12 +1,12 @@
 // The list of networks: subnet, containers, age; attach, detach, remove.
-import { Cable, Copy, Ellipsis, Network as NetworkIcon, Trash2 } from 'lucide-react'
+import { Cable, Copy, Network as NetworkIcon, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Network } from '../../preload/model'
-import { IconButton } from '../components/button'
 import { SkeletonRows } from '../components/empty'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
-import { Menu, MenuItem, MenuLine } from '../components/menu'
+import { MenuItem, MenuLine } from '../components/menu'
+import { RowMenu } from '../components/row-menu'
 import { formatAgo } from '../i18n/format'
 import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
@@ -103,19 +103,11 @@ function NameCell({ network, used }: { network: Network; used: boolean }): React
 
 function Actions({ network, tabIndex }: { network: Network; tabIndex: number }): ReactNode {
   const t = useT()
-  const label = t('common.more', { name: network.name })
   // Nothing can be attached to `host` and `none` afterwards, and the engine's own stay.
   const fixed = network.driver === 'host' || network.driver === 'null'
   return (
     <div className="row-actions" role="gridcell">
-      <Menu
-        label={label}
-        trigger={
-          <IconButton label={label} tabIndex={tabIndex}>
-            <Ellipsis className="icon" />
-          </IconButton>
-        }
-      >
+      <RowMenu name={network.name} tabIndex={tabIndex}>
         {!fixed && (
           <MenuItem onSelect={() => openDialog({ kind: 'attach-network', id: network.id })}>
             <Cable className="icon" />
@@ -135,7 +127,7 @@ function Actions({ network, tabIndex }: { network: Network; tabIndex: number }):
             </MenuItem>
           </>
         )}
-      </Menu>
+      </RowMenu>
     </div>
   )
 }

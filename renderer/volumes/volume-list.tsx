@@ -1,12 +1,14 @@
 // The list of volumes: size, who uses it, age; copy its name and remove it.
-import { ArrowDown, ArrowUp, Copy, Ellipsis, HardDrive, Plus, Trash2 } from 'lucide-react'
+import { Copy, HardDrive, Plus, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, Volume } from '../../preload/model'
-import { Button, IconButton } from '../components/button'
+import { Button } from '../components/button'
 import { Empty, SkeletonRows } from '../components/empty'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
-import { Menu, MenuItem, MenuLine } from '../components/menu'
+import { MenuItem, MenuLine } from '../components/menu'
+import { RowMenu } from '../components/row-menu'
+import { orderOf, SortHeading } from '../components/sort-heading'
 import { Status } from '../components/status'
 import { describeState } from '../containers/describe-state'
 import { formatAgo, formatBytes } from '../i18n/format'
@@ -63,28 +65,9 @@ function Head(): ReactNode {
   )
 }
 
-function Heading(props: { column: VolumeSort; label: string; className?: string }): ReactNode {
-  const { column, label, className } = props
-  const sorted = useVolumeView((state) => state.sort === column)
-  const turned = useVolumeView((state) => state.descending)
-  const falling = (column === 'name') === turned
-  const Arrow = falling ? ArrowDown : ArrowUp
-  return (
-    <span
-      role="columnheader"
-      className={className}
-      aria-sort={sorted ? (falling ? 'descending' : 'ascending') : 'none'}
-    >
-      <button
-        type="button"
-        className={`sort ${sorted ? 'sorted' : ''}`.trimEnd()}
-        onClick={() => sortVolumesBy(column)}
-      >
-        {label}
-        {sorted && <Arrow className="icon icon-12" />}
-      </button>
-    </span>
-  )
+function Heading({ column, ...props }: { column: VolumeSort; label: string; className?: string }): ReactNode {
+  const view = useVolumeView()
+  return <SortHeading {...props} order={orderOf(column, view)} onSort={() => sortVolumesBy(column)} />
 }
 
 const VolumeRow = memo(function VolumeRow(place: RowPlace): ReactNode {
@@ -169,17 +152,9 @@ function UserStatus({ container, now }: { container: Container; now: number }): 
 
 function Actions({ volume, tabIndex }: { volume: Volume; tabIndex: number }): ReactNode {
   const t = useT()
-  const label = t('common.more', { name: titleOf(t, volume) })
   return (
     <div className="row-actions" role="gridcell">
-      <Menu
-        label={label}
-        trigger={
-          <IconButton label={label} tabIndex={tabIndex}>
-            <Ellipsis className="icon" />
-          </IconButton>
-        }
-      >
+      <RowMenu name={titleOf(t, volume)} tabIndex={tabIndex}>
         <MenuItem onSelect={() => copyText(volume.id)}>
           <Copy className="icon" />
           {t('volumes.copyName')}
@@ -189,7 +164,7 @@ function Actions({ volume, tabIndex }: { volume: Volume; tabIndex: number }): Re
           <Trash2 className="icon" />
           {t('volumes.remove')}
         </MenuItem>
-      </Menu>
+      </RowMenu>
     </div>
   )
 }
