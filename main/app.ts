@@ -8,6 +8,7 @@ import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createDriver, ownMachine } from './machine/create-driver'
+import { defaultConfig } from './machine/machine-config'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts } from './ports/ports'
 import { readDaemonConfig } from './settings/daemon-config'
@@ -38,7 +39,7 @@ export async function createApp(host: Host): Promise<App> {
     paths,
     guestImageDir: host.guestImageDir,
     toolsDir: host.toolsDir,
-    daemon: () => readDaemonConfig(paths.daemonFile),
+    config: async () => defaultConfig({ daemon: await readDaemonConfig(paths.daemonFile) }),
     log: log.named('driver'),
     ...(host.engineSocket === undefined ? {} : { engineSocket: host.engineSocket }),
   })

@@ -1,18 +1,14 @@
 // Makes the driver of this computer; the only place that decides by operating system.
-import { availableParallelism, totalmem } from 'node:os'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
-import type { Driver } from './driver'
+import type { Driver, MachineConfig } from './driver'
+import { defaultConfig } from './machine-config'
 import { createNoneDriver } from './none/none-driver'
 import type { Accelerator, Arch } from './qemu/command-line'
 import { createQemuDriver } from './qemu/qemu-driver'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
-
-const gibibyte = 1024 ** 3
-const memory = { least: 2 * gibibyte, share: 0.25, most: 8 * gibibyte }
-const mostCpus = 4
 
 export interface DriverOptions {
   readonly kind: 'qemu' | 'wsl2' | 'none'
@@ -25,15 +21,10 @@ export interface DriverOptions {
   /** Required for `none`. */
   readonly engineSocket?: string
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** In bytes. */
-  readonly memoryBytes?: number
-  readonly cpus?: number
   /** Skips the probe, which is by booting; also `PORTSIDE_ACCELERATOR`. */
   readonly accelerator?: Accelerator
-  /** Least size of the data disk in bytes; one that exists grows to it at the next start. */
-  readonly dataDiskBytes?: number
-  /** Asked at each start for settings of dockerd, e.g. a registry mirror. */
-  readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>
+  /** What the machine shall be, asked at each create and each start; {@link defaultConfig} when absent. */
+  readonly config?: () => Promise<MachineConfig>
 }
 
 /** @throws host.socket-path-too-long */
@@ -51,12 +42,9 @@ export function createDriver(options: DriverOptions): Driver {
       join(options.toolsDir, archOf(process.arch)),
     ].filter(Boolean),
     arch: archOf(process.arch),
-    cpus: options.cpus ?? defaultCpus(availableParallelism()),
-    memoryBytes: options.memoryBytes ?? defaultMemory(totalmem()),
     log: options.log,
+    config: options.config ?? standard,
     ...(accelerator ? { accelerator } : {}),
-    ...(options.dataDiskBytes === undefined ? {} : { dataDiskBytes: options.dataDiskBytes }),
-    ...(options.daemon ? { daemon: options.daemon } : {}),
   })
 }
 
@@ -65,17 +53,14 @@ export const ownMachine = (platform: NodeJS.Platform): 'qemu' | 'wsl2' =>
   platform === 'win32' ? 'wsl2' : 'qemu'
 
 function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env']>): Driver {
-  const { paths, guestImageDir, log, daemon } = options
+  const { paths, guestImageDir, log, config = standard } = options
   return createWsl2Driver({
     paths,
     guestImageDir,
     log,
     program: env.PORTSIDE_WSL ?? 'wsl.exe',
     distribution: distributionName(paths.home, env),
-    cpus: options.cpus ?? availableParallelism(),
-    // WSL gives its VM half of the computer unless .wslconfig says otherwise.
-    memoryBytes: options.memoryBytes ?? Math.floor(totalmem() / 2),
-    ...(daemon ? { daemon } : {}),
+    config,
   })
 }
 
@@ -85,11 +70,7 @@ function distributionName(home: string, env: NonNullable<DriverOptions['env']>):
   return `portside-${createHash('sha256').update(home.toLowerCase()).digest('hex').slice(0, 8)}`
 }
 
-/** A quarter of this computer's memory, at least 2 and at most 8 GiB. In bytes. */
-export const defaultMemory = (hostBytes: number): number =>
-  Math.min(Math.max(memory.least, Math.floor(hostBytes * memory.share)), memory.most)
-
-export const defaultCpus = (hostCpus: number): number => Math.max(1, Math.min(hostCpus, mostCpus))
+const standard = async (): Promise<MachineConfig> => defaultConfig()
 
 const archOf = (arch: NodeJS.Architecture): Arch => (arch === 'arm64' ? 'arm64' : 'amd64')
 

@@ -4,7 +4,49 @@ import type { DriverName, MachineStep, Protocol, StepId } from '../../preload/mo
 import type { AppError } from '../../preload/errors'
 
 /** Abilities that differ between drivers. Nothing outside a driver asks which operating system it is on. */
-export type Feature = 'forwards' | 'exec' | 'console' | 'discard' | 'balloon' | 'pause'
+export type Feature =
+  | 'forwards'
+  | 'udp-forwards'
+  | 'exec'
+  | 'console'
+  | 'discard'
+  | 'balloon'
+  | 'pause'
+  | 'saved-state'
+  | 'shared-folders'
+
+/** A folder of this computer that containers may see, at the same path inside where that is possible. */
+export interface SharedFolder {
+  /** Absolute. */
+  readonly path: string
+  readonly writable: boolean
+}
+
+/** Addresses of proxies, with scheme; `noProxy` is a list divided by commas. */
+export interface ProxyAddresses {
+  readonly http?: string
+  readonly https?: string
+  readonly noProxy?: string
+}
+
+/** What the machine shall be. Asked at each create and each start, so that a change applies to the next start. */
+export interface MachineConfig {
+  readonly cpus: number
+  /** In bytes. */
+  readonly memoryBytes: number
+  /** Least size of the data disk in bytes; one that exists grows to it, and never becomes smaller. */
+  readonly diskBytes: number
+  /** A folder that is missing is left out and told; it does not keep the machine from starting. */
+  readonly sharedFolders: readonly SharedFolder[]
+  /** For the engine's downloads, as the machine reaches it: an address of this computer's loopback is translated. */
+  readonly proxy?: ProxyAddresses
+  /** PEM certificates that this computer trusts besides the usual ones. */
+  readonly caCertificates: readonly string[]
+  /** Name servers to use in the place of this computer's. */
+  readonly dnsServers?: readonly string[]
+  /** Settings of dockerd: its daemon.json. */
+  readonly daemon: Readonly<Record<string, unknown>>
+}
 
 /** Tells how far one step has come. */
 export interface StepReport {
@@ -26,17 +68,15 @@ export interface UnexpectedEnd {
   readonly error: AppError
 }
 
-export interface MachineShape {
-  readonly cpus: number
-  /** In bytes. */
-  readonly memoryBytes: number
+export interface MachineShape extends Pick<MachineConfig, 'cpus' | 'memoryBytes'> {
   readonly accelerator?: 'kvm' | 'hvf' | 'tcg'
 }
 
 export interface Lifecycle {
   /** The steps of a start, in order. */
   readonly steps: readonly StepId[]
-  shape(): MachineShape
+  /** Of the machine that runs; undefined while none does, or where it is not known. */
+  shape(): MachineShape | undefined
   /** Whether a machine was created before; its data disk may hold data. */
   exists(): Promise<boolean>
   /** Prepares all that a start needs. Idempotent. Never puts a blank disk in the place of one that existed. */
@@ -55,6 +95,11 @@ export interface Lifecycle {
   delete(): Promise<void>
   /** Called once for each running machine that ends by itself. Returns the way to stop listening. */
   onExit(listener: (end: UnexpectedEnd) => void): () => void
+  /**
+   * This computer slept and woke, or its clock was set: the machine's clock is set by it. Harmless when it does not run
+   * or is paused. Absent where the machine's clock is this computer's.
+   */
+  hostWoke?(): Promise<void>
 }
 
 export interface EngineAccess {
@@ -77,6 +122,16 @@ export interface Pausable {
   pause(): Promise<void>
   /** Goes on where it was, with the guest's clock set right. @throws machine.not-running, machine.pause-failed */
   resume(): Promise<void>
+}
+
+/** Writes the running machine to disk and ends it. Absent where that is impossible or no faster than a boot. */
+export interface Saveable {
+  /**
+   * Then the machine is stopped, and the next start goes on where it was: containers do not notice. A saved state that
+   * cannot be used any more (another image, other settings) is dropped, and the start is an ordinary one.
+   * @throws machine.not-running, machine.save-failed (the machine runs on)
+   */
+  save(options?: { readonly signal?: AbortSignal }): Promise<void>
 }
 
 /** Gives back to this computer what the machine holds and does not need. Absent where it is not ours. */
@@ -129,6 +184,7 @@ export interface Driver extends Lifecycle, EngineAccess, Observed {
   readonly features: ReadonlySet<Feature>
   readonly guest?: GuestAccess
   readonly pausable?: Pausable
+  readonly saveable?: Saveable
   readonly reclaimable?: Reclaimable
   readonly forwarder?: Forwarder
 }

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { serialiseError } from '../../preload/errors'
 import type { Machine, MachineState } from '../../preload/model'
 import type { Log } from '../base/log'
-import type { Driver } from './driver'
+import type { Driver, MachineShape } from './driver'
 
 export interface MachineStateStore {
   readonly store: StoreApi<Machine>
@@ -14,12 +14,14 @@ export interface MachineStateStore {
   rest(change?: Partial<Machine>): Promise<void>
 }
 
-export function createMachineState(driver: Driver, log: Log): MachineStateStore {
+/** `planned` is what a machine that does not run would have. */
+export function createMachineState(driver: Driver, planned: () => MachineShape, log: Log): MachineStateStore {
+  const shape = (): MachineShape => driver.shape() ?? planned()
   const store = createStore<Machine>(() => ({
     driver: driver.name,
     state: 'absent',
     since: Date.now(),
-    ...driver.shape(),
+    ...shape(),
     steps: [],
   }))
   const enter: MachineStateStore['enter'] = (state, change = {}) => {
@@ -33,6 +35,9 @@ export function createMachineState(driver: Driver, log: Log): MachineStateStore 
       log.error('failed', error)
       enter('failed', { failure: serialiseError(error) })
     },
-    rest: async (change) => enter((await driver.exists()) ? 'stopped' : 'absent', change),
+    rest: async (change) => {
+      const state = (await driver.exists()) ? 'stopped' : 'absent'
+      enter(state, { ...shape(), ...change })
+    },
   }
 }

@@ -8,7 +8,8 @@ import type { Machine } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
-import type { Driver, Forwarder, Reclaimable } from './driver'
+import { defaultShape } from './machine-config'
+import type { Driver, MachineShape, Forwarder, Reclaimable } from './driver'
 import { createMachineState } from './machine-state'
 import type { stepDeadlines } from './machine-steps'
 import { createMachineWork } from './machine-work'
@@ -17,6 +18,8 @@ import { createUsageWatch } from './usage'
 export interface MachineOptions {
   readonly driver: Driver
   readonly paths: Pick<Paths, 'machine'>
+  /** What the next start would give the machine; as {@link defaultShape} when absent. */
+  readonly planned?: () => MachineShape
   readonly log: Log
   /** For tests: the longest that each step may take, in ms. */
   readonly deadlines?: typeof stepDeadlines
@@ -40,7 +43,7 @@ function reclaimable(driver: Driver): Reclaimable {
 export async function createMachine(options: MachineOptions): Promise<MachineParts> {
   const { driver, log } = options
   const timesFile = join(options.paths.machine, 'start-times.json')
-  const state = createMachineState(driver, log)
+  const state = createMachineState(driver, options.planned ?? defaultShape, log)
   const work = createMachineWork({ ...options, state, timesFile })
   const usage = createUsageWatch(driver, log)
   const unlisten = driver.onExit(({ error }) => {

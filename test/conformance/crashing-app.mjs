@@ -1,4 +1,4 @@
-// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON>'; prints "running".
+// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON, with the config itself>'; prints "running".
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 
@@ -10,12 +10,12 @@ const { pathsOf } = await load('../../main/base/paths.ts')
 const { silentLog } = await load('../../main/base/log.ts')
 const { freshContext } = await load('driver-probes.ts')
 
-const { home, daemon, ...options } = JSON.parse(process.argv[2])
+const { home, config, ...options } = JSON.parse(process.argv[2])
 const driver = createDriver({
   ...options,
   paths: pathsOf(home),
   log: silentLog,
-  daemon: async () => daemon,
+  config: async () => config,
 })
 await driver.start(freshContext())
 console.log('running')

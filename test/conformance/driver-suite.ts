@@ -120,7 +120,7 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
       it('tells what it uses', async ({ skip }) => {
         if (!driver.features.has('exec')) return skip('the machine is not ours')
         const usage = await driver.usage()
-        expect(usage?.memoryTotalBytes).toBeLessThanOrEqual(driver.shape().memoryBytes)
+        expect(usage?.memoryTotalBytes).toBeLessThanOrEqual(driver.shape()?.memoryBytes ?? 0)
         expect(usage?.memoryUsedBytes).toBeGreaterThan(50e6)
         expect(usage?.cpuMs).toBeGreaterThan(100)
       })

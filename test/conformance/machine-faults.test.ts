@@ -6,6 +6,7 @@ import { silentLog } from '../../main/base/log'
 import { pathsOf, prepareHome, type Paths } from '../../main/base/paths'
 import { until } from '../../main/base/until'
 import { createDriver } from '../../main/machine/create-driver'
+import { defaultConfig } from '../../main/machine/machine-config'
 import type { Driver } from '../../main/machine/driver'
 import { holdProcess } from '../support/held-process'
 import { makeTestFolder } from '../support/test-folder'
@@ -45,8 +46,7 @@ const driverWith = (guestImageDir = packedImage): Driver =>
     toolsDir: tools,
     log: silentLog,
     accelerator: 'tcg',
-    memoryBytes: gibibyte,
-    dataDiskBytes: gibibyte,
+    config: async () => defaultConfig({ memoryBytes: gibibyte, diskBytes: gibibyte }),
     env: {},
   })
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
-import type { Driver } from '../../main/machine/driver'
+import { defaultConfig } from '../../main/machine/machine-config'
+import type { Driver, MachineConfig } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
 import { holdProcess } from '../support/held-process'
 import { mirrorForGuest, startRegistry, type Registry } from '../support/registry'
@@ -18,15 +19,16 @@ const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
 const gibibyte = 1024 ** 3
 const grownDiskBytes = 16 * gibibyte
 
-const optionsFor = (home: string): DriverOptions => ({
+const small = (chosen: Partial<MachineConfig> = {}): MachineConfig =>
+  defaultConfig({ memoryBytes: gibibyte, cpus: 2, diskBytes: 8 * gibibyte, ...chosen })
+
+const optionsFor = (home: string, config = small()): DriverOptions => ({
   kind: 'qemu',
   paths: pathsOf(home),
   guestImageDir: join(root, 'out/guest', arch),
   toolsDir: join(root, 'out/tools'),
   log: silentLog,
-  memoryBytes: gibibyte,
-  cpus: 2,
-  dataDiskBytes: 8 * gibibyte,
+  config: async () => config,
 })
 
 /** Processes whose command line names the folder. */
@@ -46,16 +48,19 @@ const describeProcesses = async (folder: string): Promise<string[]> =>
 describeDriver('QEMU', async () => {
   const home = await makeTestFolder('m')
   const registry: Registry = await startRegistry({ storage: await testImages() })
-  const options: DriverOptions = { ...optionsFor(home), daemon: async () => mirrorForGuest(registry.port) }
+  const config = small({ daemon: mirrorForGuest(registry.port) })
+  const options = optionsFor(home, config)
   await prepareHome(options.paths)
   const driver = createDriver(options)
   return {
     driver,
     // Other settings make another machine, so the one that runs cannot be taken over.
     again: () =>
-      createDriver({ ...options, memoryBytes: gibibyte + 64 * 1024 ** 2, dataDiskBytes: grownDiskBytes }),
+      createDriver(
+        optionsFor(home, { ...config, memoryBytes: gibibyte + 64 * 1024 ** 2, diskBytes: grownDiskBytes }),
+      ),
     grownDiskBytes,
-    startAndCrash: () => startAndCrash(home, mirrorForGuest(registry.port)),
+    startAndCrash: () => startAndCrash(home, config),
     processes: () => describeProcesses(home),
     powerLoss: async () => {
       const vm = (await processesOf(home)).find(({ command }) => command.includes('qemu-system'))
@@ -78,11 +83,11 @@ describeDriver('QEMU', async () => {
 })
 
 /** Another process starts the machine and is killed when it runs. */
-async function startAndCrash(home: string, daemon: Readonly<Record<string, unknown>>): Promise<void> {
-  const { paths: _paths, log: _log, ...options } = optionsFor(home)
+async function startAndCrash(home: string, config: MachineConfig): Promise<void> {
+  const { paths: _paths, log: _log, config: _config, ...options } = optionsFor(home)
   const app = holdProcess(
     process.execPath,
-    [join(import.meta.dirname, 'crashing-app.mjs'), JSON.stringify({ ...options, home, daemon })],
+    [join(import.meta.dirname, 'crashing-app.mjs'), JSON.stringify({ ...options, home, config })],
     join(home, 'crashing-app.log'),
   )
   try {

@@ -7,6 +7,7 @@ import { run } from '../../main/base/child'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
+import { defaultConfig } from '../../main/machine/machine-config'
 import type { Driver, Forward, Forwarder } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
 import { startRegistry } from '../support/registry'
@@ -40,7 +41,10 @@ describeDriver('WSL', async () => {
   const registry = await startRegistry({ storage: await testImages() })
   const mirror = await windows.reach(registry.port)
   const daemon = { 'registry-mirrors': [`http://${mirror}`], 'insecure-registries': [mirror] }
-  const options: DriverOptions = { ...optionsFor(home, windows), daemon: async () => daemon }
+  const options: DriverOptions = {
+    ...optionsFor(home, windows),
+    config: async () => defaultConfig({ daemon }),
+  }
   await prepareHome(options.paths)
   const driver = createDriver(options)
   return {

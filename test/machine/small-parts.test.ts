@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { parsePsTime, parseStat } from '../../main/machine/cpu-time'
-import { defaultCpus, defaultMemory } from '../../main/machine/create-driver'
+import { defaultCpus, defaultMemory } from '../../main/machine/machine-config'
 import { roundBytes } from '../../main/machine/disk-space'
 import { parseExposed } from '../../main/machine/gvproxy-forwarder'
 import { parseMeminfo } from '../../main/machine/meminfo'

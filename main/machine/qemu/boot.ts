@@ -59,7 +59,7 @@ async function bootOnce(context: StartContext, machine: QemuMachine, prepared: P
     })
     const accelerator = await context.step('vm', 'Linux', async (report) => {
       const chosen = await acceleratorFor(program, machine, prepared, report)
-      await writeConfigDisk(files.configDisk, { ...prepared, daemon: (await machine.daemon?.()) ?? {} })
+      await writeConfigDisk(files.configDisk, { ...prepared, daemon: machine.daemon })
       const args = qemuArguments({ ...machine, accelerator: chosen, image: prepared.image })
       const vm = (parts.vm = await startVm(program, args, files))
       const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))

@@ -6,14 +6,14 @@ import { tar } from '../tar'
 const gatewayAddress = '192.168.127.1'
 const sectorBytes = 64 * 1024
 
-export interface MachineConfig {
+export interface GuestConfig {
   readonly machineId: string
   readonly credentials: Credentials
   /** Settings of dockerd: its daemon.json. */
   readonly daemon: Readonly<Record<string, unknown>>
 }
 
-export async function writeConfigDisk(file: string, config: MachineConfig): Promise<void> {
+export async function writeConfigDisk(file: string, config: GuestConfig): Promise<void> {
   const { credentials } = config
   const env = {
     HOSTNAME: 'portside',

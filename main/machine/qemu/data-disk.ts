@@ -4,17 +4,14 @@ import { AppError } from '../../../preload/errors'
 import type { MachineRecord, MachineRecordFile } from '../machine-record'
 import type { MachineFiles } from './machine-files'
 
-/** Room that the guest sees, in bytes. The file is sparse: it takes what is used. */
-export const dataDiskBytes = 256 * 1024 ** 3
-
 /**
  * `wanted` is the size that it shall have, in bytes: a smaller disk grows, a larger one stays. The guest grows what is on
- * it by itself. @throws machine.data-disk-missing when one was made before and is gone
+ * it by itself. The file is sparse: it takes what is used. @throws machine.data-disk-missing when one was made before and is gone
  */
 export async function prepareDataDisk(
   files: MachineFiles,
   record: MachineRecordFile,
-  wanted?: number,
+  wanted: number,
 ): Promise<MachineRecord> {
   const known = await record.read()
   if (await exists(files.dataDisk)) {
@@ -24,9 +21,8 @@ export async function prepareDataDisk(
     return record.update({ dataDisk: { createdAt: birthtimeMs, bytes: size } })
   }
   if (known?.dataDisk) throw missing(files, known.dataDisk.createdAt)
-  const bytes = wanted ?? dataDiskBytes
-  await createSparse(files.dataDisk, bytes)
-  return record.update({ dataDisk: { createdAt: Date.now(), bytes } })
+  await createSparse(files.dataDisk, wanted)
+  return record.update({ dataDisk: { createdAt: Date.now(), bytes: wanted } })
 }
 
 /** Only ever makes it larger, and only a disk that is as it was left: a shorter one is damaged, and stays as evidence. */
@@ -35,7 +31,7 @@ async function grown(
   record: MachineRecordFile,
   known: MachineRecord,
   size: number,
-  wanted = 0,
+  wanted: number,
 ): Promise<MachineRecord> {
   const { dataDisk } = known
   if (!dataDisk || size !== dataDisk.bytes || wanted <= size) return known

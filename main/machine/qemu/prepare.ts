@@ -29,7 +29,7 @@ export function prepareState(
   return step('disk', 'disk', () =>
     withSpaceErrors(paths.machine, createBytes, async () => {
       await endLeftovers(files, log)
-      const { machineId } = await prepareDataDisk(files, record, machine.dataDiskBytes)
+      const { machineId } = await prepareDataDisk(files, record, machine.diskBytes)
       return { image, machineId, credentials: await prepareCredentials(files.certificates) }
     }),
   )

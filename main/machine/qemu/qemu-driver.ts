@@ -1,7 +1,7 @@
 // The driver for QEMU: one Linux VM of this user, on Linux and macOS, with or without hardware acceleration.
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
-import type { Driver } from '../driver'
+import type { Driver, MachineConfig, MachineShape } from '../driver'
 import { removeOtherImages } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
@@ -21,37 +21,41 @@ export function createQemuDriver(options: QemuOptions): Driver {
   const { paths, log } = options
   const files = machineFiles(paths)
   const record = machineRecordFile(files.record)
-  const machine: QemuMachine = { ...options, files, record }
+  /** What would be started now. */
+  const machineNow = async (): Promise<QemuMachine> => {
+    const { config, ...fixed } = options
+    return { ...fixed, ...(await config()), files, record }
+  }
   const slot = createVmSlot<RunningVm>(log)
-  let { accelerator } = options
+  let shape: MachineShape | undefined
+
+  const running = (vm: RunningVm, { cpus, memoryBytes }: MachineConfig): void => {
+    slot.fill(vm)
+    shape = { cpus, memoryBytes, accelerator: vm.accelerator }
+  }
 
   return {
     name: 'qemu',
     features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause']),
     steps: ['image', 'disk', 'network', 'vm', 'engine'],
-    shape: () => ({
-      cpus: options.cpus,
-      memoryBytes: options.memoryBytes,
-      ...(accelerator ? { accelerator } : {}),
-    }),
+    shape: () => slot.current() && shape,
     exists: async () => (await record.read())?.dataDisk !== undefined,
     create: async (context) => {
-      if (!slot.current()) await prepareMachine(context, machine)
+      if (!slot.current()) await prepareMachine(context, await machineNow())
     },
     start: async (context) => {
       if (slot.current()) return
+      const machine = await machineNow()
       const image = await prepareSystem(context, machine)
       const adopted = await adoptVm(machine, image, context.signal)
       if (adopted) {
-        slot.fill(adopted)
-        accelerator = adopted.accelerator
+        running(adopted, machine)
         return
       }
       const prepared = await prepareState(context, machine, image)
       await record.update({ startUnfinished: true })
       const vm = await bootVm(context, machine, prepared)
-      slot.fill(vm)
-      accelerator = vm.accelerator
+      running(vm, machine)
       await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
       await removeOtherImages(paths.guestImages, prepared.image.hash)
     },

@@ -2,6 +2,7 @@
 import type { Log } from '../../base/log'
 import type { Paths } from '../../base/paths'
 import type { Credentials } from '../certificates'
+import type { MachineConfig } from '../driver'
 import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
 import type { Accelerator, Arch } from './command-line'
@@ -14,15 +15,10 @@ export interface QemuOptions {
   /** Folders in which bundled programs are looked for before PATH. */
   readonly toolFolders: readonly string[]
   readonly arch: Arch
-  readonly cpus: number
-  /** In bytes. */
-  readonly memoryBytes: number
   /** Skips the probe. */
   readonly accelerator?: Accelerator
-  /** Least size of the data disk in bytes; one that exists grows to it at the next start. */
-  readonly dataDiskBytes?: number
-  /** Asked at each start for settings of dockerd. */
-  readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>
+  /** Asked at each create and each start. */
+  readonly config: () => Promise<MachineConfig>
   readonly log: Log
 }
 
@@ -32,7 +28,8 @@ export interface Prepared {
   readonly machineId: string
 }
 
-export interface QemuMachine extends QemuOptions {
+/** One start's machine: what was chosen is asked once, so that all of it belongs together. */
+export interface QemuMachine extends Omit<QemuOptions, 'config'>, MachineConfig {
   readonly files: MachineFiles
   readonly record: MachineRecordFile
 }

@@ -24,7 +24,8 @@ export interface Session {
 
 /** Tells the machine its settings and certificates; they stay in its memory. `port` is the engine's. */
 export async function configure(machine: WslMachine, prepared: Prepared, port: number, signal: AbortSignal) {
-  const { wsl, daemon } = machine
+  const { wsl } = machine
+  const { daemon } = await machine.config()
   const { credentials } = prepared
   const tls = '/run/cfg/engine'
   const files = `--tlscacert=${tls}/ca.pem --tlscert=${tls}/server-cert.pem --tlskey=${tls}/server-key.pem`
@@ -33,7 +34,7 @@ export async function configure(machine: WslMachine, prepared: Prepared, port: n
     { name: 'engine/ca.pem', content: credentials.authority, mode: secret },
     { name: 'engine/server-cert.pem', content: credentials.serverCertificate, mode: secret },
     { name: 'engine/server-key.pem', content: credentials.serverKey, mode: secret },
-    { name: 'daemon.json', content: JSON.stringify((await daemon?.()) ?? {}), mode: secret },
+    { name: 'daemon.json', content: JSON.stringify(daemon), mode: secret },
     { name: 'env', content: `LISTEN='-H tcp://127.0.0.1:${port} --tlsverify ${files}'\n`, mode: secret },
   ])
   const { exitCode, output } = await wsl.exec([scripts.configure], { signal, input })

@@ -2,6 +2,7 @@
 import type { Log } from '../../base/log'
 import type { Paths } from '../../base/paths'
 import type { Credentials } from '../certificates'
+import type { MachineConfig } from '../driver'
 import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
 import type { WslFiles } from './wsl-files'
@@ -15,12 +16,8 @@ export interface Wsl2Options {
   readonly program: string
   /** Name of our distribution; one per state folder. */
   readonly distribution: string
-  /** Shown until the machine has told what it really has; WSL shares the computer's. */
-  readonly cpus: number
-  /** In bytes; as for `cpus`. */
-  readonly memoryBytes: number
-  /** Asked at each start for settings of dockerd. */
-  readonly daemon?: () => Promise<Readonly<Record<string, unknown>>>
+  /** Asked at each create and each start. */
+  readonly config: () => Promise<MachineConfig>
   readonly log: Log
 }
 

@@ -1,7 +1,7 @@
 // The driver for Windows: one distribution of the Windows Subsystem for Linux, ours alone.
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
-import type { Driver, MachineShape } from '../driver'
+import type { Driver } from '../driver'
 import { removeOtherImages } from '../guest-image'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
@@ -20,13 +20,12 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
   const wsl = createWsl(options.program, options.distribution, files.disk)
   const machine: WslMachine = { ...options, wsl, files, record }
   const slot = createVmSlot<RunningDistribution>(log)
-  let shape: MachineShape = { cpus: options.cpus, memoryBytes: options.memoryBytes }
 
   return {
     name: 'wsl2',
     features: new Set(['exec', 'console']),
     steps: ['image', 'disk', 'vm', 'engine'],
-    shape: () => shape,
+    shape: () => slot.current()?.shape,
     exists: async () => (await record.read())?.dataDisk !== undefined,
     create: async (context) => {
       if (!slot.current()) await prepareMachine(context, machine)
@@ -37,7 +36,6 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
       await record.update({ startUnfinished: true })
       const running = await bootDistribution(context, machine, prepared)
       slot.fill(running)
-      shape = running.shape ?? shape
       await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
       await removeOtherSystems(wsl, prepared.image.hash)
       await removeOtherImages(paths.guestImages, prepared.image.hash)
