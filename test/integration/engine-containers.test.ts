@@ -1,24 +1,11 @@
 // Containers on a real Docker Engine: what happens there is seen here, and what is done here happens there.
-import { randomBytes } from 'node:crypto'
-import Docker from 'dockerode'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Container, RunRequest } from '../../preload/model'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { waitFor } from './engine-session'
+import { markedEngine } from './marked-engine'
 
-const docker = new Docker({ socketPath: inject('engineSocket') })
-/** The engine is shared with other tests, so everything of this file carries this in its name. */
-const mark = `ec${randomBytes(3).toString('hex')}`
-let session: Session
-
-beforeAll(async () => {
-  session = await startSession(inject('engineSocket'))
-  await pull(session, 'busybox')
-})
-afterEach(async () => {
-  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
-  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
-})
-afterAll(() => session.dispose())
+const engine = markedEngine('ec')
+const { docker, mark } = engine
 
 const request = (name: string, more: Partial<RunRequest> = {}): RunRequest => ({
   image: 'busybox',
@@ -32,7 +19,7 @@ const request = (name: string, more: Partial<RunRequest> = {}): RunRequest => ({
 })
 
 const seen = (fits: (one: Container) => boolean, what: string): Promise<Container | undefined> =>
-  waitFor(session.containers, (items) => [...items.values()].some(fits), what).then((items) =>
+  waitFor(engine.session.containers, (items) => [...items.values()].some(fits), what).then((items) =>
     [...items.values()].find(fits),
   )
 
@@ -58,7 +45,7 @@ describe('containers', () => {
     const ended = await seen((one) => one.id === made.id && one.state === 'exited', 'its end')
     expect(ended).toMatchObject({ name: `${mark}-other`, exitCode: 3, project: 'shop', service: 'db' })
     await made.remove()
-    await waitFor(session.containers, (items) => !items.has(made.id), 'the container to be gone')
+    await waitFor(engine.session.containers, (items) => !items.has(made.id), 'the container to be gone')
   })
 
   it('loses none of 200 quick renames', async () => {
@@ -70,7 +57,7 @@ describe('containers', () => {
     for (let round = 0; round < 10; round++)
       await Promise.all(made.map((one, n) => one.rename({ name: `${mark}-r${n}-${round}` })))
     const last = await waitFor(
-      session.containers,
+      engine.session.containers,
       (items) => made.every((one, n) => items.get(one.id)?.name === `${mark}-r${n}-9`),
       'all last names',
     )
@@ -78,7 +65,7 @@ describe('containers', () => {
   })
 
   it('runs, stops, starts, restarts and removes', async () => {
-    const { containersService: containers } = session
+    const { containersService: containers } = engine.session
     const port = await freePort()
     const { id } = await containers.run({
       request: request('web', {
@@ -109,13 +96,13 @@ describe('containers', () => {
     await seen((one) => one.id === id && one.state === 'running', 'it running again')
     await containers.start({ id })
     await containers.remove({ id, force: true })
-    await waitFor(session.containers, (items) => !items.has(id), 'it to be gone')
+    await waitFor(engine.session.containers, (items) => !items.has(id), 'it to be gone')
     await docker.getVolume(`${mark}-data`).remove()
   })
 
   it('gives any free port when none is asked for, and tells which', async () => {
     const any = { hostAddress: '0.0.0.0', hostPort: 0, containerPort: 80, protocol: 'tcp' } as const
-    const { id } = await session.containersService.run({ request: request('any', { ports: [any] }) })
+    const { id } = await engine.session.containersService.run({ request: request('any', { ports: [any] }) })
     const running = await seen((one) => one.id === id && one.state === 'running', 'it running')
     expect(running?.ports).toHaveLength(1)
     expect(running?.ports[0]).toMatchObject({ hostAddress: '0.0.0.0', containerPort: 80 })
@@ -125,10 +112,10 @@ describe('containers', () => {
   it('names the container that has the port, and leaves nothing behind', async () => {
     const port = await freePort()
     const ports = [{ hostAddress: '0.0.0.0', hostPort: port, containerPort: 80, protocol: 'tcp' } as const]
-    const { id } = await session.containersService.run({ request: request('first', { ports }) })
+    const { id } = await engine.session.containersService.run({ request: request('first', { ports }) })
     await seen((one) => one.id === id && one.state === 'running', 'the first running')
     await expect(
-      session.containersService.run({ request: request('second', { ports }) }),
+      engine.session.containersService.run({ request: request('second', { ports }) }),
     ).rejects.toMatchObject({ code: 'port.taken-by-container', params: { port, container: `${mark}-first` } })
     expect(await docker.listContainers({ all: true, filters: { name: [`${mark}-second`] } })).toEqual([])
   })
@@ -144,7 +131,7 @@ describe('containers', () => {
     )
     const ports = [{ hostAddress: '0.0.0.0', hostPort: port, containerPort: 80, protocol: 'tcp' } as const]
     await expect(
-      session.containersService.run({ request: request('late', { ports }) }),
+      engine.session.containersService.run({ request: request('late', { ports }) }),
     ).rejects.toMatchObject({ code: 'port.taken', params: { port } })
     await new Promise((resolve) => server.close(resolve))
   })
@@ -157,22 +144,24 @@ describe('containers', () => {
     ['a bad volume', { volumes: [{ name: 'ok', path: 'data' }] }, 'container.bad-volume'],
     ['a program that is not there', { command: ['no-such-program'] }, 'container.command-not-found'],
   ])('refuses %s', async (_what, more, code) => {
-    await expect(session.containersService.run({ request: request('bad', more) })).rejects.toMatchObject({
+    await expect(
+      engine.session.containersService.run({ request: request('bad', more) }),
+    ).rejects.toMatchObject({
       code,
     })
     expect(await docker.listContainers({ all: true, filters: { name: [mark] } })).toEqual([])
   })
 
   it('refuses a name that is taken', async () => {
-    await session.containersService.run({ request: request('same') })
-    await expect(session.containersService.run({ request: request('same') })).rejects.toMatchObject({
+    await engine.session.containersService.run({ request: request('same') })
+    await expect(engine.session.containersService.run({ request: request('same') })).rejects.toMatchObject({
       code: 'container.name-taken',
       params: { name: `${mark}-same` },
     })
   })
 
   it('says that a container is gone, and takes no id that is a path', async () => {
-    const { containersService: containers } = session
+    const { containersService: containers } = engine.session
     await expect(containers.start({ id: 'f'.repeat(64) })).rejects.toMatchObject({
       code: 'container.not-found',
     })
@@ -181,7 +170,7 @@ describe('containers', () => {
 
   it('removes the container of a run that was given up', async () => {
     const abort = new AbortController()
-    const run = session.containersService.run({ request: request('gone'), signal: abort.signal })
+    const run = engine.session.containersService.run({ request: request('gone'), signal: abort.signal })
     abort.abort()
     await expect(run).rejects.toThrow(/abort/i)
     expect(await docker.listContainers({ all: true, filters: { name: [`${mark}-gone`] } })).toEqual([])

@@ -1,24 +1,13 @@
 // One container in depth on a real Docker Engine: actions, description, processes, changes, figures.
-import { randomBytes } from 'node:crypto'
-import Docker from 'dockerode'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import type Docker from 'dockerode'
+import { describe, expect, inject, it } from 'vitest'
 import type { Container, ContainerStats } from '../../preload/model'
 import { until } from '../../main/base/until'
-import { dialSocket, pull, startSession, waitFor, type Session } from './engine-session'
+import { dialSocket, startSession, waitFor } from './engine-session'
+import { markedEngine } from './marked-engine'
 
-const docker = new Docker({ socketPath: inject('engineSocket') })
-const mark = `ed${randomBytes(3).toString('hex')}`
-let session: Session
-
-beforeAll(async () => {
-  session = await startSession(inject('engineSocket'))
-  await pull(session, 'busybox')
-})
-afterEach(async () => {
-  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
-  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
-})
-afterAll(() => session.dispose())
+const engine = markedEngine('ed')
+const { docker, mark } = engine
 
 async function start(
   name: string,
@@ -37,7 +26,7 @@ async function start(
 
 const seen = (id: string, fits: (one: Container) => boolean, what: string): Promise<unknown> =>
   waitFor(
-    session.containers,
+    engine.session.containers,
     (items) => {
       const one = items.get(id)
       return one !== undefined && fits(one)
@@ -47,7 +36,7 @@ const seen = (id: string, fits: (one: Container) => boolean, what: string): Prom
 
 describe('actions', () => {
   it('pauses and resumes, twice without harm', async () => {
-    const { containersService: containers } = session
+    const { containersService: containers } = engine.session
     const id = await start('pause')
     await containers.pause({ id })
     await containers.pause({ id })
@@ -59,7 +48,7 @@ describe('actions', () => {
   })
 
   it('kills, and says that there is nothing to kill or freeze', async () => {
-    const { containersService: containers } = session
+    const { containersService: containers } = engine.session
     const id = await start('kill')
     await containers.kill({ id })
     await seen(id, (one) => one.state === 'exited' && one.exitCode === 137, 'its end')
@@ -70,7 +59,7 @@ describe('actions', () => {
   })
 
   it('renames, to its own name too, but to no name that is taken or impossible', async () => {
-    const { containersService: containers } = session
+    const { containersService: containers } = engine.session
     const id = await start('old')
     await start('taken')
     await containers.rename({ id, name: `${mark}-new` })
@@ -132,7 +121,7 @@ describe('details', () => {
       WorkingDir: '/tmp',
       HostConfig: { Memory: 64 * 1024 * 1024, NanoCpus: 5e8, Tmpfs: {}, Binds: [`${mark}-vol:/data:ro`] },
     })
-    const details = await session.containersService.getDetails({ id })
+    const details = await engine.session.containersService.getDetails({ id })
     expect(details).toMatchObject({
       command: ['sh', '-c', 'sleep 600'],
       workingDir: '/tmp',
@@ -154,12 +143,12 @@ describe('details', () => {
 
   it('lists processes and changed files', async () => {
     const id = await start('work', 'echo x > /new; rm /etc/group; echo ready; sleep 600')
-    for await (const lines of session.containersService.watchLogs({ id, tail: 10, follow: true }))
+    for await (const lines of engine.session.containersService.watchLogs({ id, tail: 10, follow: true }))
       if (lines.some((line) => line.text === 'ready')) break
-    const { titles, rows } = await session.containersService.getProcesses({ id })
+    const { titles, rows } = await engine.session.containersService.getProcesses({ id })
     expect(titles).toEqual(['PID', 'USER', 'TIME', 'COMMAND'])
     expect(rows.map((row) => row.at(-1)).join('\n')).toContain('sleep 600')
-    const changes = await session.containersService.getChanges({ id })
+    const changes = await engine.session.containersService.getChanges({ id })
     expect(changes.items).toEqual(
       expect.arrayContaining([
         { path: '/new', kind: 'added' },
@@ -169,12 +158,15 @@ describe('details', () => {
     )
     expect(changes.total).toBe(changes.items.length)
     const clean = await docker.createContainer({ Image: 'busybox', name: `${mark}-clean` })
-    expect(await session.containersService.getChanges({ id: clean.id })).toEqual({ items: [], total: 0 })
+    expect(await engine.session.containersService.getChanges({ id: clean.id })).toEqual({
+      items: [],
+      total: 0,
+    })
   })
 
   it('says that a container is gone', async () => {
     const id = 'f'.repeat(64)
-    const { containersService: containers } = session
+    const { containersService: containers } = engine.session
     const error = { code: 'container.not-found' }
     await expect(containers.getDetails({ id })).rejects.toMatchObject(error)
     await expect(containers.getChanges({ id })).rejects.toMatchObject(error)
@@ -186,7 +178,7 @@ describe('figures', () => {
   it('measures a busy container, and ends with it', async () => {
     const id = await start('busy', 'while :; do :; done')
     const samples: ContainerStats[] = []
-    for await (const sample of session.containersService.watchStats({ id })) {
+    for await (const sample of engine.session.containersService.watchStats({ id })) {
       samples.push(sample)
       if (samples.length === 2) await docker.getContainer(id).kill()
     }
@@ -200,7 +192,8 @@ describe('figures', () => {
   it('ends at once when given up', async () => {
     const id = await start('given-up')
     const abort = new AbortController()
-    for await (const _ of session.containersService.watchStats({ id, signal: abort.signal })) abort.abort()
+    for await (const _ of engine.session.containersService.watchStats({ id, signal: abort.signal }))
+      abort.abort()
     expect(abort.signal.aborted).toBe(true)
   })
 })

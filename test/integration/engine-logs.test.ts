@@ -1,24 +1,13 @@
 // Logs of real containers: in order, whole, at the pace of whoever reads, without filling memory.
 import { randomBytes } from 'node:crypto'
-import Docker from 'dockerode'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import type Docker from 'dockerode'
+import { describe, expect, it } from 'vitest'
 import type { LogLine } from '../../preload/model'
 import { until } from '../../main/base/until'
-import { pull, startSession, type Session } from './engine-session'
+import { markedEngine } from './marked-engine'
 
-const docker = new Docker({ socketPath: inject('engineSocket') })
-const mark = `el${randomBytes(3).toString('hex')}`
-let session: Session
-
-beforeAll(async () => {
-  session = await startSession(inject('engineSocket'))
-  await pull(session, 'busybox')
-})
-afterEach(async () => {
-  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
-  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
-})
-afterAll(() => session.dispose())
+const engine = markedEngine('el')
+const { docker, mark } = engine
 
 async function start(script: string, more: Docker.ContainerCreateOptions = {}): Promise<string> {
   const made = await docker.createContainer({
@@ -34,7 +23,7 @@ async function start(script: string, more: Docker.ContainerCreateOptions = {}): 
 async function read(id: string, tail = 100_000, signal?: AbortSignal): Promise<LogLine[]> {
   const lines: LogLine[] = []
   const options = { id, tail, follow: true, ...(signal ? { signal } : {}) }
-  for await (const batch of session.containersService.watchLogs(options)) lines.push(...batch)
+  for await (const batch of engine.session.containersService.watchLogs(options)) lines.push(...batch)
   return lines
 }
 
@@ -81,7 +70,7 @@ describe('logs', () => {
     await reading
     const again = new AbortController()
     let batches = 0
-    for await (const _batch of session.containersService.watchLogs({
+    for await (const _batch of engine.session.containersService.watchLogs({
       id,
       tail: 10,
       follow: true,
@@ -95,7 +84,7 @@ describe('logs', () => {
     const count = 400_000
     const id = await start(`seq 1 ${count} | sed 's/$/ is a line of a flood that goes on/'`)
     await docker.getContainer(id).wait()
-    const logs = session.containersService.watchLogs({ id, tail: count, follow: true })
+    const logs = engine.session.containersService.watchLogs({ id, tail: count, follow: true })
     const iterator = logs[Symbol.asyncIterator]()
     const first = await iterator.next()
     const before = process.memoryUsage()

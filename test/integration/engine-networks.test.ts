@@ -1,29 +1,14 @@
 // Networks on a real Docker Engine: seen by their events, containers attached and detached, never removed while used.
-import { randomBytes } from 'node:crypto'
-import Docker from 'dockerode'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { describe, expect, it } from 'vitest'
+import { waitFor } from './engine-session'
+import { markedEngine } from './marked-engine'
 
-const docker = new Docker({ socketPath: inject('engineSocket') })
-/** The engine is shared with other tests, so everything of this file carries this in its name. */
-const mark = `en${randomBytes(3).toString('hex')}`
+const engine = markedEngine('en')
+const { docker, mark } = engine
 /** One that no other test of this file needs at the same time, far from those that engines choose themselves. */
 const subnet = '198.18.77.0/24'
-let session: Session
 
-beforeAll(async () => {
-  session = await startSession(inject('engineSocket'))
-  await pull(session, 'busybox')
-})
-afterEach(async () => {
-  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
-  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
-  const networks = await docker.listNetworks({ filters: { name: [mark] } })
-  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()))
-})
-afterAll(() => session.dispose())
-
-const service = () => session.networksService
+const service = () => engine.session.networksService
 const request = (name: string, more: object = {}) => ({
   name: `${mark}-${name}`,
   driver: 'bridge',
@@ -31,11 +16,11 @@ const request = (name: string, more: object = {}) => ({
   options: {},
   ...more,
 })
-const seen = (id: string) => waitFor(session.networks, (items) => items.has(id), `the network ${id}`)
-const gone = (id: string) => waitFor(session.networks, (items) => !items.has(id), `${id} to be gone`)
+const seen = (id: string) => waitFor(engine.session.networks, (items) => items.has(id), `the network ${id}`)
+const gone = (id: string) => waitFor(engine.session.networks, (items) => !items.has(id), `${id} to be gone`)
 const attached = (container: string, network: string, is: boolean) =>
   waitFor(
-    session.containers,
+    engine.session.containers,
     (items) => items.get(container)?.networks.some((one) => one.id === network) === is,
     `the container ${is ? 'on' : 'off'} the network`,
   )
@@ -43,13 +28,17 @@ const attached = (container: string, network: string, is: boolean) =>
 async function container(): Promise<string> {
   const made = await docker.createContainer({ Image: 'busybox', name: `${mark}-user`, Cmd: ['sleep', '600'] })
   await made.start()
-  await waitFor(session.containers, (items) => items.get(made.id)?.state === 'running', 'the container')
+  await waitFor(
+    engine.session.containers,
+    (items) => items.get(made.id)?.state === 'running',
+    'the container',
+  )
   return made.id
 }
 
 describe('networks', () => {
   it('knows those that come with the engine, and leaves them alone', async () => {
-    const bridge = [...session.networks.getState().values()].find((one) => one.name === 'bridge')
+    const bridge = [...engine.session.networks.getState().values()].find((one) => one.name === 'bridge')
     expect(bridge).toMatchObject({ driver: 'bridge', builtIn: true })
     await expect(service().remove({ id: bridge?.id ?? '' })).rejects.toMatchObject({
       code: 'network.built-in',
@@ -107,7 +96,7 @@ describe('networks', () => {
       name: `${mark}-stopped`,
       HostConfig: { NetworkMode: `${mark}-kept` },
     })
-    await waitFor(session.containers, (items) => items.has(made.id), 'the container')
+    await waitFor(engine.session.containers, (items) => items.has(made.id), 'the container')
     await Promise.all([seen(id), seen(free.id)])
     const result = await service().prune({ ids: [id, free.id] })
     expect(result.removed).toEqual([free.id])

@@ -1,41 +1,26 @@
 // Volumes on a real Docker Engine: seen by their events, measured when asked, never removed while used.
-import { randomBytes } from 'node:crypto'
-import Docker from 'dockerode'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { VolumeSizes } from '../../preload/model'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { waitFor } from './engine-session'
+import { markedEngine } from './marked-engine'
 
-const docker = new Docker({ socketPath: inject('engineSocket') })
-/** The engine is shared with other tests, so everything of this file carries this in its name. */
-const mark = `ev${randomBytes(3).toString('hex')}`
-let session: Session
+const engine = markedEngine('ev')
+const { docker, mark } = engine
 
-beforeAll(async () => {
-  session = await startSession(inject('engineSocket'))
-  await pull(session, 'busybox')
-})
-afterEach(async () => {
-  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
-  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
-  const { Volumes } = await docker.listVolumes({ filters: { name: [mark] } })
-  await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()))
-})
-afterAll(() => session.dispose())
-
-const service = () => session.volumesService
+const service = () => engine.session.volumesService
 const make = (name: string) =>
   service().create({ request: { name: `${mark}-${name}`, driver: 'local', options: {} } })
-const seen = (id: string) => waitFor(session.volumes, (items) => items.has(id), `the volume ${id}`)
-const gone = (id: string) => waitFor(session.volumes, (items) => !items.has(id), `${id} to be gone`)
+const seen = (id: string) => waitFor(engine.session.volumes, (items) => items.has(id), `the volume ${id}`)
+const gone = (id: string) => waitFor(engine.session.volumes, (items) => !items.has(id), `${id} to be gone`)
 
-/** A stopped container that mounts the volume, known to the session. */
+/** A stopped container that mounts the volume, known to the engine.session. */
 async function use(volume: string): Promise<string> {
   const made = await docker.createContainer({
     Image: 'busybox',
     name: `${mark}-user`,
     HostConfig: { Binds: [`${volume}:/data`] },
   })
-  await waitFor(session.containers, (items) => items.has(made.id), 'the container')
+  await waitFor(engine.session.containers, (items) => items.has(made.id), 'the container')
   return made.id
 }
 
@@ -61,7 +46,11 @@ describe('volumes', () => {
       name: `${mark}-unnamed`,
       Volumes: { '/data': {} },
     })
-    const containers = await waitFor(session.containers, (items) => items.has(made.id), 'the container')
+    const containers = await waitFor(
+      engine.session.containers,
+      (items) => items.has(made.id),
+      'the container',
+    )
     const [name = ''] = containers.get(made.id)?.volumes ?? []
     expect((await seen(name)).get(name)?.anonymous).toBe(true)
   })
@@ -95,7 +84,7 @@ describe('volumes', () => {
     await expect(service().remove({ id })).rejects.toMatchObject(refusal)
     await docker.getVolume(id).inspect()
     await docker.getContainer(user).remove()
-    await waitFor(session.containers, (items) => !items.has(user), 'the container to be gone')
+    await waitFor(engine.session.containers, (items) => !items.has(user), 'the container to be gone')
     await service().remove({ id })
     await gone(id)
     await expect(service().remove({ id })).rejects.toMatchObject({ code: 'volume.not-found' })
@@ -108,7 +97,7 @@ describe('volumes', () => {
     expect(result.removed).toEqual([free.id])
     expect(result.kept).toMatchObject([{ id: used.id, error: { code: 'volume.in-use' } }])
     await gone(free.id)
-    expect(session.volumes.getState().has(other.id)).toBe(true)
+    expect(engine.session.volumes.getState().has(other.id)).toBe(true)
     await docker.getVolume(used.id).inspect()
   })
 
