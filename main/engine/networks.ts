@@ -36,6 +36,10 @@ export function createNetworksService(options: NetworksOptions): NetworksService
 
   return {
     watchNetworks: ({ signal } = {}) => watchCollection(collection.store, signal),
+    inspect: async ({ id }) => {
+      const info = await calls.call({ network: named(id) }, (docker) => docker.getNetwork(id).inspect())
+      return { json: JSON.stringify(info, undefined, 2) }
+    },
     create: ({ request, signal }) => create(calls, request, signal),
     connect: async ({ id, containerId, aliases = [] }) => {
       await calls.call({ network: named(id), container: containerName(containerId) }, (docker) =>

@@ -56,6 +56,7 @@ export function createVolumesService({ calls, collection, containers }: VolumesO
     watchVolumes: ({ signal } = {}) => watchCollection(collection.store, signal),
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
+    inspect: ({ id, signal }) => describe(calls, checkName(id), signal),
     create: ({ request, signal }) => create(calls, request, signal),
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
@@ -95,4 +96,15 @@ async function exists(look: () => Promise<unknown>): Promise<boolean> {
     if (statusOf(error) === 404) return false
     throw error
   }
+}
+
+async function describe(
+  calls: Calls,
+  volume: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly json: string }> {
+  const info = await calls.call({ volume }, (docker) =>
+    docker.getVolume(volume).inspect(signal ? { abortSignal: signal } : {}),
+  )
+  return { json: JSON.stringify(info, undefined, 2) }
 }

@@ -4,6 +4,8 @@ import type { Cancellable } from './cancellable'
 
 export interface NetworksService {
   watchNetworks(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Network>>
+  /** The engine's own description, as indented JSON. @throws network.not-found */
+  inspect(options: { readonly id: string } & Cancellable): Promise<{ readonly json: string }>
   /** @throws network.name-taken network.bad-subnet network.subnet-overlaps */
   create(options: { readonly request: m.NetworkRequest } & Cancellable): Promise<{ readonly id: string }>
   /** Aliases are further names under which others on the network find the container. */

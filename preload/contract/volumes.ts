@@ -7,6 +7,8 @@ export interface VolumesService {
   watchSizes(options?: Cancellable): AsyncIterable<m.VolumeSizes>
   /** Measures all volumes once; joins a measurement under way. Nothing measures by itself. */
   measure(options?: Cancellable): Promise<void>
+  /** The engine's own description, as indented JSON. @throws volume.not-found */
+  inspect(options: { readonly id: string } & Cancellable): Promise<{ readonly json: string }>
   /** @throws volume.name-taken volume.bad-name volume.bad-options volume.unknown-driver */
   create(options: { readonly request: m.VolumeRequest } & Cancellable): Promise<{ readonly id: string }>
   /** Deletes the volume with its data. @throws volume.in-use while any container, running or not, mounts it */

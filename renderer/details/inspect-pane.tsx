@@ -1,12 +1,9 @@
 // How a container is set up: a summary people can read, and the engine's own description with search.
-import { Copy, Search } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import type { ContainerDetails } from '../../preload/model'
-import { IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
-import { highlight } from '../components/highlight'
+import { JsonView } from '../components/json-view'
 import { formatBytes } from '../i18n/format'
-import { copyText } from '../stores/clipboard'
 import { useT } from '../stores/preferences'
 import { Answered } from './answered'
 import { hideSecrets } from './secret'
@@ -74,39 +71,7 @@ function Summary({ details }: { readonly details: ContainerDetails }): ReactNode
   )
 }
 
-/** Lines drawn at most: a description can hold megabytes of labels. The search looks at all of them. */
-const shownLines = 3000
-
 function Raw({ details }: { readonly details: ContainerDetails }): ReactNode {
-  const t = useT()
-  const [search, setSearch] = useState('')
   const text = useMemo(() => hideSecrets(details.json, details.env), [details])
-  const lines = useMemo(() => {
-    const wanted = search.toLowerCase()
-    return text.split('\n').filter((line) => line.toLowerCase().includes(wanted))
-  }, [text, search])
-  return (
-    <>
-      <div className="pane-tools">
-        <label className="input quiet grow">
-          <Search className="icon icon-14" />
-          <input
-            type="text"
-            value={search}
-            placeholder={t('inspect.search')}
-            aria-label={t('inspect.search')}
-            spellCheck={false}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-          {search !== '' && <span className="unit">{t('logs.matches', { count: lines.length })}</span>}
-        </label>
-        <IconButton label={t('inspect.copy')} onClick={() => copyText(text)}>
-          <Copy className="icon icon-14" />
-        </IconButton>
-      </div>
-      <pre className="raw mono" tabIndex={0} aria-label={t('inspect.json')}>
-        {highlight(lines.slice(0, shownLines).join('\n'), search)}
-      </pre>
-    </>
-  )
+  return <JsonView text={text} />
 }

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import { Checkbox } from '../components/choices'
 import { FormDialog } from '../components/form-dialog'
+import { OptionFields, optionsOf, type OptionRow } from '../components/option-fields'
 import { TextField } from '../components/text-field'
 import { networks } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -15,6 +16,7 @@ export function CreateNetworkDialog(): ReactNode {
   const [typed, setName] = useState('')
   const [driver, setDriver] = useState('bridge')
   const [subnet, setSubnet] = useState('')
+  const [rows, setRows] = useState<readonly OptionRow[]>([])
   const [internal, setInternal] = useState(false)
   const name = typed.trim()
   const taken = networks.use((state) => [...state.items.values()].some((one) => one.name === name))
@@ -24,7 +26,7 @@ export function CreateNetworkDialog(): ReactNode {
   const create = async (): Promise<void> => {
     const range = subnet.trim() === '' ? {} : { subnet: subnet.trim() }
     await contract().networks.create({
-      request: { name, driver: driver.trim(), internal, options: {}, ...range },
+      request: { name, driver: driver.trim(), internal, options: optionsOf(rows), ...range },
     })
     say('networks.created', { name })
   }
@@ -44,6 +46,8 @@ export function CreateNetworkDialog(): ReactNode {
         onChange={setSubnet}
         placeholder={t('networks.subnetHint')}
       />
+      <div className="label">{t('volumes.options')}</div>
+      <OptionFields rows={rows} onChange={setRows} />
       <label className="row g8">
         <Checkbox checked={internal} onChange={() => setInternal(!internal)} />
         {t('networks.internalToo')}

@@ -1,5 +1,5 @@
 // The list of networks: subnet, containers, age; attach, detach, remove.
-import { Cable, Copy, Network as NetworkIcon, Trash2 } from 'lucide-react'
+import { Braces, Cable, Copy, Network as NetworkIcon, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Network } from '../../preload/model'
@@ -114,6 +114,14 @@ function Actions({ network, tabIndex }: { network: Network; tabIndex: number }):
             {t('networks.attach')}
           </MenuItem>
         )}
+        <MenuItem
+          onSelect={() =>
+            openDialog({ kind: 'inspect', service: 'networks', id: network.id, name: network.name })
+          }
+        >
+          <Braces className="icon" />
+          {t('details.inspect')}
+        </MenuItem>
         <MenuItem onSelect={() => copyText(network.name)}>
           <Copy className="icon" />
           {t('networks.copyName')}

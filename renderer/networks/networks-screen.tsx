@@ -1,17 +1,20 @@
 // The networks: the list, and what a network is for.
 import { BookOpen, Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button } from '../components/button'
+import { Segmented } from '../components/choices'
 import { EngineOff } from '../shell/engine-off'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import { NetworkList } from './network-list'
+import { NetworkMap } from './network-map'
 import { useUnusedNetworks } from './network-rows'
 
 export function NetworksScreen(): ReactNode {
   const t = useT()
+  const [view, setView] = useState<'list' | 'map'>('list')
   const ready = useEngineReady()
   const connected = useIsConnected()
   const unused = useUnusedNetworks().length
@@ -20,6 +23,15 @@ export function NetworksScreen(): ReactNode {
       <div className="page-head">
         <h1>{t('networks.title')}</h1>
         <span className="grow" />
+        <Segmented
+          label={t('ports.view')}
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'list', label: t('networks.viewList') },
+            { value: 'map', label: t('networks.viewMap') },
+          ]}
+        />
         {unused > 0 && (
           <Button disabled={!ready} onClick={() => openDialog({ kind: 'prune-networks' })}>
             {t('networks.prune')}
@@ -32,7 +44,7 @@ export function NetworksScreen(): ReactNode {
       </div>
       {!ready && <EngineOff />}
       <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
-        <NetworkList />
+        {view === 'list' ? <NetworkList /> : <NetworkMap />}
       </div>
       <p className="page-note">
         <BookOpen className="icon" />

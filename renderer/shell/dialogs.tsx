@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
+import { InspectDialog } from '../details/inspect-dialog'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
 import { AttachDialog } from '../networks/attach-dialog'
@@ -29,6 +30,8 @@ export function Dialogs(): ReactNode {
       return <RenameDialog id={dialog.id} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
+    case 'inspect':
+      return <InspectDialog service={dialog.service} id={dialog.id} name={dialog.name} />
     case 'create-volume':
       return <CreateVolumeDialog />
     case 'remove-volume':

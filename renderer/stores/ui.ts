@@ -12,6 +12,12 @@ export type OpenDialog =
   | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
   | { readonly kind: 'rename-container'; readonly id: string }
   | { readonly kind: 'remove-image'; readonly id: string }
+  | {
+      readonly kind: 'inspect'
+      readonly service: 'volumes' | 'networks'
+      readonly id: string
+      readonly name: string
+    }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }

@@ -105,4 +105,13 @@ describe('networks', () => {
     ])
     await docker.getNetwork(id).inspect()
   })
+
+  it('shows the engine’s own description, and says when there is none', async () => {
+    const { id } = await service().create({ request: request('seen', { subnet }) })
+    const { json } = await service().inspect({ id })
+    expect(JSON.parse(json)).toMatchObject({ Id: id, IPAM: { Config: [{ Subnet: subnet }] } })
+    await expect(service().inspect({ id: `${mark}-none` })).rejects.toMatchObject({
+      code: 'network.not-found',
+    })
+  })
 })

@@ -120,4 +120,12 @@ describe('volumes', () => {
     expect(now.bytes[id]).toBeGreaterThanOrEqual(700 * 1024)
     expect(now.bytes[id]).toBeLessThan(800 * 1024)
   })
+
+  it('shows the engine’s own description, and says when there is none', async () => {
+    const { id } = await make('seen')
+    expect(JSON.parse((await service().inspect({ id })).json)).toMatchObject({ Name: id, Driver: 'local' })
+    await expect(service().inspect({ id: `${mark}-none` })).rejects.toMatchObject({
+      code: 'volume.not-found',
+    })
+  })
 })

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NetworksScreen } from '../../renderer/networks/networks-screen'
 import { Dialogs } from '../../renderer/shell/dialogs'
-import { useUi } from '../../renderer/stores/ui'
+import { openDialog, useUi } from '../../renderer/stores/ui'
 import { containerOf, FakeApp, networkOf } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
 
@@ -78,5 +78,26 @@ describe('networks in the window', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Attach shop-db' }))
     await settle(() => screen.queryByRole('button', { name: 'Detach shop-db' }) !== null)
     expect(called('networks.connect')).toEqual([{ id: 'n1', containerId: 'c1' }])
+  })
+
+  it('draws who reaches whom, and says it of the one that is pointed at', async () => {
+    app.containers.upsert(
+      containerOf({
+        id: 'c3',
+        name: 'shop-api',
+        networks: [{ id: 'n1', name: 'shop', address: '172.18.0.3' }],
+      }),
+    )
+    fireEvent.click(screen.getByRole('button', { name: 'Who reaches whom' }))
+    fireEvent.focus(await screen.findByRole('button', { name: /shop-api/ }))
+    expect(screen.getByText('shop-api reaches shop-db by name, through shop.')).toBeTruthy()
+    fireEvent.blur(screen.getByRole('button', { name: /shop-api/ }))
+    expect(screen.getByText(/Point at a container/)).toBeTruthy()
+  })
+
+  it('shows the engine’s own description', async () => {
+    act(() => openDialog({ kind: 'inspect', service: 'networks', id: 'n1', name: 'shop' }))
+    const dialog = await screen.findByRole('dialog', { name: 'shop' })
+    expect((await within(dialog).findByLabelText('All as JSON')).textContent).toContain('172.18.0.0/16')
   })
 })

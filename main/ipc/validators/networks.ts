@@ -12,6 +12,7 @@ const networkRequest = z.strictObject({
 
 export const networks = {
   watchNetworks: none,
+  inspect: one,
   create: z.strictObject({ request: networkRequest }),
   connect: z.strictObject({ id, containerId: id, aliases: z.array(name).max(100).exactOptional() }),
   disconnect: z.strictObject({ id, containerId: id }),

@@ -12,6 +12,7 @@ export const volumes = {
   watchVolumes: none,
   watchSizes: none,
   measure: none,
+  inspect: one,
   create: z.strictObject({ request: volumeRequest }),
   remove: one,
   prune: ids,

@@ -142,6 +142,7 @@ export class FakeApp {
     },
     networks: {
       watchNetworks: (options) => this.networks.watch(options?.signal),
+      inspect: async ({ id }) => ({ json: JSON.stringify(this.networks.items.get(id), undefined, 2) }),
       create: async ({ request }) => {
         this.networks.upsert(networkOf({ id: request.name, driver: request.driver }))
         return { id: request.name }
@@ -157,6 +158,7 @@ export class FakeApp {
     },
     volumes: {
       watchVolumes: (options) => this.volumes.watch(options?.signal),
+      inspect: async ({ id }) => ({ json: JSON.stringify(this.volumes.items.get(id), undefined, 2) }),
       watchSizes: (options) => this.volumeSizes.watch(options?.signal),
       measure: async () => {},
       create: async ({ request }) => {

@@ -1,6 +1,6 @@
 // What the preview shows: the containers, images and downloads of the design's pictures.
 import type { Container, Image, MachineStep, PortForward, PullLayer } from '../../../preload/model'
-import { containerOf, FakeApp, stoppedMachine } from '../fake-app/fake-app'
+import { containerOf, FakeApp, networkOf, stoppedMachine } from '../fake-app/fake-app'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -181,7 +181,8 @@ function ready(app: FakeApp, now: number): void {
 
 function fill(app: FakeApp): void {
   const now = Date.now()
-  app.containers.upsert(...specs.map(containerFrom))
+  app.networks.upsert(...sceneNetworks)
+  app.containers.upsert(...specs.map(containerFrom).map(attached))
   for (const container of app.containers.items.values()) app.forwards.upsert(...forwardsOf(container))
   app.images.upsert(
     ...sizes.map(([tag, megabytes, days]): Image => ({
@@ -239,4 +240,18 @@ function fillLogs(app: FakeApp): void {
     text: words[index % words.length] ?? '',
   }))
   for (const container of app.containers.items.values()) app.logs.set(container.id, lines)
+}
+
+const sceneNetworks = [
+  networkOf({ id: 'shop', name: 'shop_default', project: 'shop', subnets: ['172.18.0.0/16'] }),
+  networkOf({ id: 'blog', name: 'blog_default', project: 'blog', subnets: ['172.19.0.0/16'] }),
+  networkOf({ id: 'mail', name: 'mail', internal: true, subnets: ['172.20.0.0/16'] }),
+  networkOf({ id: 'bridge', name: 'bridge', builtIn: true, subnets: ['172.17.0.0/16'] }),
+]
+
+/** On its project's network, or the engine's own; the worker also sends mail. */
+function attached(container: Container): Container {
+  const ids = [container.project ?? 'bridge', ...(container.name === 'shop-worker-1' ? ['mail'] : [])]
+  const networks = sceneNetworks.filter(({ id }) => ids.includes(id)).map(({ id, name }) => ({ id, name }))
+  return { ...container, networks }
 }

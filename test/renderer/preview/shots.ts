@@ -41,6 +41,11 @@ const openImages = async (page: Page): Promise<void> => {
   await page.locator('.sidebar-item').nth(1).click()
   await page.locator('.image-grid.body').first().waitFor()
 }
+const openNetworkMap = async (page: Page): Promise<void> => {
+  await page.locator('.sidebar-item').nth(3).click()
+  await page.locator('.segmented button').nth(1).click()
+  await page.getByRole('button', { name: /shop-worker-1/ }).focus()
+}
 const openLogs = async (page: Page): Promise<void> => {
   await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
   await page.keyboard.press('l')
@@ -67,6 +72,15 @@ const shots: readonly Shot[] = [
   { name: 'run-dialog-ko', scene: 'running', language: 'ko', act: openRun },
   { name: 'run-dialog-dark', scene: 'running', theme: 'dark', act: openRun },
   { name: 'run-dialog-960', scene: 'running', size: [960, 600], act: openRun },
+  { name: 'network-map', scene: 'running', act: openNetworkMap },
+  {
+    name: 'network-map-ko-dark-960',
+    scene: 'running',
+    language: 'ko',
+    theme: 'dark',
+    size: [960, 600],
+    act: openNetworkMap,
+  },
   { name: 'logs', scene: 'running', act: openLogs },
   { name: 'logs-dark-960', scene: 'running', theme: 'dark', size: [960, 600], act: openLogs },
   { name: 'remove', scene: 'running', act: openRemove },

@@ -1,0 +1,43 @@
+// A long description as JSON: find in it, copy all of it.
+import { Copy, Search } from 'lucide-react'
+import { useMemo, useState, type ReactNode } from 'react'
+import { copyText } from '../stores/clipboard'
+import { useT } from '../stores/preferences'
+import { IconButton } from './button'
+import { highlight } from './highlight'
+
+/** Lines drawn at most: a description can hold megabytes of labels. The search looks at all of them. */
+const shownLines = 3000
+
+export function JsonView({ text }: { readonly text: string }): ReactNode {
+  const t = useT()
+  const [search, setSearch] = useState('')
+  const lines = useMemo(() => {
+    const wanted = search.toLowerCase()
+    return text.split('\n').filter((line) => line.toLowerCase().includes(wanted))
+  }, [text, search])
+  return (
+    <>
+      <div className="pane-tools">
+        <label className="input quiet grow">
+          <Search className="icon icon-14" />
+          <input
+            type="text"
+            value={search}
+            placeholder={t('inspect.search')}
+            aria-label={t('inspect.search')}
+            spellCheck={false}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          {search !== '' && <span className="unit">{t('logs.matches', { count: lines.length })}</span>}
+        </label>
+        <IconButton label={t('inspect.copy')} onClick={() => copyText(text)}>
+          <Copy className="icon icon-14" />
+        </IconButton>
+      </div>
+      <pre className="raw mono" tabIndex={0} aria-label={t('inspect.json')}>
+        {highlight(lines.slice(0, shownLines).join('\n'), search)}
+      </pre>
+    </>
+  )
+}
