@@ -7,7 +7,7 @@ import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
-import { createDriver, ownMachine } from './machine/create-driver'
+import { createDriver, createWslPart, ownMachine } from './machine/create-driver'
 import { defaultConfig } from './machine/machine-config'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts } from './ports/ports'
@@ -34,14 +34,16 @@ export async function createApp(host: Host): Promise<App> {
   log.info('starting', { version: host.version, shell: host.shell, pid: process.pid })
 
   const settings = await createSettings({ file: paths.settingsFile, log: log.named('settings') })
+  const kind = host.engineSocket === undefined ? ownMachine(process.platform) : 'none'
   const driver = createDriver({
-    kind: host.engineSocket === undefined ? ownMachine(process.platform) : 'none',
+    kind,
     paths,
     guestImageDir: host.guestImageDir,
     toolsDir: host.toolsDir,
     config: async () => defaultConfig({ daemon: await readDaemonConfig(paths.daemonFile) }),
     log: log.named('driver'),
     ...(host.engineSocket === undefined ? {} : { engineSocket: host.engineSocket }),
+    ...(host.reopen ? { reopen: host.reopen } : {}),
   })
   const machine = await createMachine({ driver, paths, log: log.named('machine') })
   const engine = createEngine({
@@ -73,6 +75,7 @@ export async function createApp(host: Host): Promise<App> {
     networks: engine.networksService,
     ports: ports.service,
     settings: settings.service,
+    wsl: createWslPart(kind, { start: () => services.machine.start(), log: log.named('wsl') }),
   }
   const target = createDispatch(services, log.named('ipc'))
   const commands = await startCommandServer(paths.commandEndpoint, target)

@@ -11,6 +11,8 @@ export interface Host {
   readonly toolsDir: string
   /** Socket of an existing engine to attach to; absent: Portside runs its own machine. */
   readonly engineSocket?: string
+  /** The program and arguments that open this app again; absent in a checkout. */
+  readonly reopen?: readonly string[]
   /** Address of the window, once it is served. */
   windowUrl(): string | undefined
   /** Brings the window to the front. */

@@ -49,6 +49,7 @@ function hostOf(paths: Host['paths']): Host {
     windowUrl: () => window?.webContents.getURL(),
     show: () => window && present(window),
     quit: () => electron.quit(),
+    ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
     ...(engine === undefined ? {} : { engineSocket: engine }),
   }
 }

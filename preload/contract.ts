@@ -9,6 +9,7 @@ import type { VolumesService } from './contract/volumes'
 import type { NetworksService } from './contract/networks'
 import type { PortsService } from './contract/ports'
 import type { SettingsService } from './contract/settings'
+import type { WslService } from './contract/wsl'
 
 export type * from './contract/cancellable'
 export type * from './contract/app'
@@ -20,6 +21,7 @@ export type * from './contract/volumes'
 export type * from './contract/networks'
 export type * from './contract/ports'
 export type * from './contract/settings'
+export type * from './contract/wsl'
 
 export interface Contract {
   readonly app: AppService
@@ -31,6 +33,7 @@ export interface Contract {
   readonly networks: NetworksService
   readonly ports: PortsService
   readonly settings: SettingsService
+  readonly wsl: WslService
 }
 
 export type ServiceName = keyof Contract

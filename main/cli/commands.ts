@@ -4,6 +4,7 @@ import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
 import { formatTable } from './table'
+import { wslCommand } from './wsl-command'
 
 export const commands: Readonly<Record<string, Command>> = {
   status: {
@@ -114,6 +115,11 @@ export const commands: Readonly<Record<string, Command>> = {
       if (context.json) return context.print(toJson(used))
       context.print(formatTable(['NAME', 'DRIVER', 'USED BY'], used.map(volumeRow)))
     },
+  },
+  wsl: {
+    summary: 'on Windows: wsl install and wsl update have Windows set WSL up, then start the engine',
+    takesArguments: true,
+    run: wslCommand,
   },
 }
 

@@ -10,9 +10,21 @@ import { volumes } from './validators/volumes'
 import { networks } from './validators/networks'
 import { ports } from './validators/ports'
 import { settings } from './validators/settings'
+import { wsl } from './validators/wsl'
 import type { ServiceValidators } from './validators/shared'
 
-const complete = { app, machine, engine, containers, images, volumes, networks, ports, settings } satisfies {
+const complete = {
+  app,
+  machine,
+  engine,
+  containers,
+  images,
+  volumes,
+  networks,
+  ports,
+  settings,
+  wsl,
+} satisfies {
   readonly [S in ServiceName]: ServiceValidators<S>
 }
 

@@ -1,6 +1,7 @@
 // Makes the driver of this computer; the only place that decides by operating system.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { WslService } from '../../preload/contract'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Driver, MachineConfig } from './driver'
@@ -8,7 +9,9 @@ import { defaultConfig } from './machine-config'
 import { createNoneDriver } from './none/none-driver'
 import type { Accelerator, Arch } from './qemu/command-line'
 import { createQemuDriver } from './qemu/qemu-driver'
+import { windowsPrograms } from './wsl2/windows-programs'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
+import { createAbsentWslService, createWslService, type WslServiceOptions } from './wsl2/wsl-service'
 
 export interface DriverOptions {
   readonly kind: 'qemu' | 'wsl2' | 'none'
@@ -25,6 +28,8 @@ export interface DriverOptions {
   readonly accelerator?: Accelerator
   /** What the machine shall be, asked at each create and each start; {@link defaultConfig} when absent. */
   readonly config?: () => Promise<MachineConfig>
+  /** The program and arguments that open Portside, for after a restart that Windows needs. */
+  readonly reopen?: readonly string[]
 }
 
 /** @throws host.socket-path-too-long */
@@ -53,16 +58,26 @@ export const ownMachine = (platform: NodeJS.Platform): 'qemu' | 'wsl2' =>
   platform === 'win32' ? 'wsl2' : 'qemu'
 
 function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env']>): Driver {
-  const { paths, guestImageDir, log, config = standard } = options
+  const { paths, guestImageDir, log, config = standard, reopen } = options
   return createWsl2Driver({
     paths,
     guestImageDir,
     log,
-    program: env.PORTSIDE_WSL ?? 'wsl.exe',
+    programs: windowsPrograms(env),
     distribution: distributionName(paths.home, env),
     config,
+    ...(reopen ? { reopen } : {}),
   })
 }
+
+/** What can be done about WSL on this computer, beside the machine in it. */
+export const createWslPart = (
+  kind: DriverOptions['kind'],
+  options: Omit<WslServiceOptions, 'programs'>,
+): WslService =>
+  kind === 'wsl2'
+    ? createWslService({ ...options, programs: windowsPrograms(process.env) })
+    : createAbsentWslService()
 
 /** Distributions belong to the user, not to a folder: each state folder that is not the usual one has its own. */
 function distributionName(home: string, env: NonNullable<DriverOptions['env']>): string {

@@ -1,6 +1,7 @@
 // Starting and stopping: one at a time, joined by all who ask for the same.
 import { AppError } from '../../preload/errors'
 import type { MachineState } from '../../preload/model'
+import { leave } from '../base/leave'
 import type { Log } from '../base/log'
 import type { Driver } from './driver'
 import type { MachineStateStore } from './machine-state'
@@ -163,15 +164,4 @@ async function runStop({ driver, state }: WorkOptions, interrupted: Current | un
     state.fail(error)
     throw error
   }
-}
-
-/** Who gives up waiting leaves; the work goes on for the others. */
-function leave(done: Promise<void>, signal?: AbortSignal): Promise<void> {
-  if (!signal) return done
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error)
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    done.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

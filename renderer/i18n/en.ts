@@ -12,6 +12,7 @@ import { en as settings } from './settings/en'
 import { en as shell } from './shell/en'
 import { en as volumes } from './volumes/en'
 import { en as welcome } from './welcome/en'
+import { en as wsl } from './wsl/en'
 
 export const en = {
   ...common,
@@ -27,4 +28,5 @@ export const en = {
   ...shell,
   ...volumes,
   ...welcome,
+  ...wsl,
 } as const

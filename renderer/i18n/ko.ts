@@ -12,6 +12,7 @@ import { ko as settings } from './settings/ko'
 import { ko as shell } from './shell/ko'
 import { ko as volumes } from './volumes/ko'
 import { ko as welcome } from './welcome/ko'
+import { ko as wsl } from './wsl/ko'
 import type { Texts } from './texts'
 
 export const ko: Texts = {
@@ -28,4 +29,5 @@ export const ko: Texts = {
   ...shell,
   ...volumes,
   ...welcome,
+  ...wsl,
 }

@@ -8,6 +8,7 @@ import { formatWhole } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
 import { engineState } from './engine-state'
 import { resumeMachine, startMachine, useMachinePending } from './machine-actions'
 
@@ -27,6 +28,14 @@ export function EngineOff(): ReactNode {
       {can.resume ? t('engine.resume') : t('engine.start')}
     </Button>
   )
+  const setup = useWslSetup()
+  if (setup) {
+    return (
+      <div className="engine-off">
+        <SetupProgress setup={setup} />
+      </div>
+    )
+  }
   const failure = machine?.failure ?? engine?.error
   if (failure && (machine?.state === 'failed' || machine?.driver === 'none')) {
     return (

@@ -15,6 +15,7 @@ import type {
   Settings,
   Volume,
   VolumeSizes,
+  WslSetup,
 } from '../../preload/model'
 import { createMirror, createValue } from './mirror'
 
@@ -32,6 +33,7 @@ export const machine = createValue<Machine>()
 export const usage = createValue<MachineUsage>()
 export const engine = createValue<Engine>()
 export const settings = createValue<Settings>()
+export const wslSetup = createValue<WslSetup>()
 export const appInfo = createValue<AppInfo>()
 
 export const useContainer = (id: string): Container | undefined =>

@@ -21,7 +21,7 @@ export async function follow<T>(
 }
 
 export function runWatches(contract: Contract, signal: AbortSignal): void {
-  const { machine, engine, containers, images, volumes, networks, ports, settings, app } = contract
+  const { machine, engine, containers, images, volumes, networks, ports, settings, wsl, app } = contract
   void follow(
     machine.watchMachine({ signal }),
     (value) => {
@@ -44,6 +44,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   })
   void follow(ports.watchForwards({ signal }), mirrors.forwards.apply, signal)
   void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }), signal)
+  void follow(wsl.watchSetup({ signal }), (value) => mirrors.wslSetup.setState({ value }), signal)
   void app.getInfo({ signal }).then(
     (value) => mirrors.appInfo.setState({ value }),
     (error: unknown) => {

@@ -6,6 +6,7 @@ import { formatWhole } from '../i18n/format'
 import { useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { lastStartMs } from './progress'
+import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
 import { FourWords } from './four-words'
 import { StartBar } from './start-bar'
 import { StepList } from './step-list'
@@ -38,9 +39,14 @@ const isUnderWay = (machine: Machine | undefined): boolean =>
 function MachineStart({ machine }: { machine: Machine }): ReactNode {
   const { state, failure, steps } = machine
   const underWay = isUnderWay(machine)
+  const setup = useWslSetup()
   return (
     <>
-      {state === 'failed' && failure && <ErrorCard error={failure} />}
+      {setup ? (
+        <SetupProgress setup={setup} />
+      ) : (
+        state === 'failed' && failure && <ErrorCard error={failure} />
+      )}
       {underWay && <StartBar steps={steps} />}
       {(underWay || state === 'failed') && steps.length > 0 && <StepList machine={machine} />}
     </>

@@ -25,7 +25,7 @@ const optionsFor = (home: string, windows: EmulatedWindows): DriverOptions => ({
   guestImageDir: join(root, 'out/guest', arch),
   toolsDir: '',
   log: silentLog,
-  env: { PORTSIDE_WSL: windows.wsl, PORTSIDE_HOME: home },
+  env: { ...windows.env, PORTSIDE_HOME: home },
 })
 
 /** Those that a start brings and an end takes away; connections come and go. */
@@ -156,7 +156,10 @@ describe('a Windows that cannot run the machine', () => {
       code: 'machine.virtualization-off',
       params: { code: 'HCS_E_HYPERV_NOT_INSTALLED' },
     })
-    const missing = { ...optionsFor(home, windows), env: { PORTSIDE_WSL: join(home, 'no-wsl.exe') } }
+    const missing = {
+      ...optionsFor(home, windows),
+      env: { ...windows.env, PORTSIDE_WSL: join(home, 'no-wsl.exe') },
+    }
     await expect(createDriver(missing).start(freshContext())).rejects.toMatchObject({
       code: 'machine.wsl-missing',
     })

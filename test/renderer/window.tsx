@@ -65,6 +65,7 @@ function forget(): void {
   mirrors.usage.setState({ value: undefined })
   mirrors.settings.setState({ value: undefined })
   mirrors.appInfo.setState({ value: undefined })
+  mirrors.wslSetup.setState({ value: undefined })
 }
 
 const empty = <T,>(mirror: Mirror<T>): void => mirror.use.setState({ items: new Map(), loaded: false })

@@ -15,6 +15,14 @@ export interface WindowsSetup {
   readonly version?: string
   readonly knowsUtf8?: boolean
   readonly virtualisation?: boolean
+  readonly installed?: boolean
+  readonly platform?: boolean
+  readonly restartDue?: boolean
+  /** Left out, the question for permission stays unanswered. */
+  readonly permission?: 'allow' | 'refuse'
+  readonly newest?: string
+  readonly failSetup?: string
+  readonly failAll?: string
   readonly failImport?: string
   readonly failStart?: string
   readonly instanceIdleMs?: number
@@ -32,17 +40,21 @@ export interface EmulatedWindows {
   readonly home: string
   /** Path of the emulated wsl.exe. */
   readonly wsl: string
+  /** Makes an app use the emulated programs. */
+  readonly env: Readonly<Record<string, string>>
   /** `host:port` under which a distribution reaches a port of this computer's loopback; call it once per port. */
   reach(port: number): Promise<string>
   /** Changes what the computer is like from now on. */
   change(setup: WindowsSetup): Promise<void>
+  /** Restarts the computer: what waited for it works now. Resolves with what Windows then runs once. */
+  restart(): Promise<readonly string[]>
   /** Processes that run in distributions. */
   processes(): Promise<EmulatedProcess[]>
   /** Ends everything; rejects when a process stays. */
   stop(): Promise<void>
 }
 
-const program = join(import.meta.dirname, '../emulators/wsl/wsl.mjs')
+const emulator = (name: string): string => join(import.meta.dirname, '../emulators/wsl', `${name}.mjs`)
 
 /** Sets WSL_EMULATOR_HOME for this process; only one at a time. */
 export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWindows> {
@@ -62,12 +74,18 @@ export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWi
   process.env.WSL_EMULATOR_HOME = home
   return {
     home,
-    wsl: program,
+    wsl: emulator('wsl'),
+    env: {
+      PORTSIDE_WSL: emulator('wsl'),
+      PORTSIDE_POWERSHELL: emulator('powershell'),
+      PORTSIDE_REG: emulator('reg'),
+    },
     change,
     reach: async (port) => {
       relays.push(await startRelay(block.gateway, port))
       return `${block.gateway}:${port}`
     },
+    restart: () => restart(home),
     processes: () => processesIn(controlGroup),
     stop: async () => {
       delete process.env.WSL_EMULATOR_HOME
@@ -78,6 +96,22 @@ export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWi
       await rm(home, { recursive: true, force: true })
     },
   }
+}
+
+const runOnce = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\RunOnce'
+
+async function restart(home: string): Promise<readonly string[]> {
+  await endService(home)
+  const setupFile = join(home, 'setup.json')
+  const { restartDue, ...setup } = JSON.parse(await readFile(setupFile, 'utf8')) as WindowsSetup
+  await writeFile(setupFile, JSON.stringify({ ...setup, ...(restartDue ? { platform: true } : {}) }))
+  const registryFile = join(home, 'registry.json')
+  const registry = JSON.parse(await readFile(registryFile, 'utf8').catch(() => '{}')) as Record<
+    string,
+    object
+  >
+  await writeFile(registryFile, JSON.stringify({ ...registry, [runOnce]: {} }))
+  return Object.values(registry[runOnce] ?? {}) as string[]
 }
 
 /** By its process id; the VM and all distributions end with it. */

@@ -6,18 +6,20 @@ import type { MachineConfig } from '../driver'
 import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
 import type { WslFiles } from './wsl-files'
+import type { WindowsPrograms } from './windows-programs'
 import type { Wsl } from './wsl-program'
 
 export interface Wsl2Options {
   readonly paths: Paths
   /** Folder with the packed guest image. */
   readonly guestImageDir: string
-  /** `wsl.exe`, or its path. */
-  readonly program: string
+  readonly programs: WindowsPrograms
   /** Name of our distribution; one per state folder. */
   readonly distribution: string
   /** Asked at each create and each start. */
   readonly config: () => Promise<MachineConfig>
+  /** The program and arguments that open Portside, for after a restart that Windows needs. */
+  readonly reopen?: readonly string[]
   readonly log: Log
 }
 

@@ -11,15 +11,26 @@ import { isRegistered, prepareMachine, removeOtherSystems, terminate } from './p
 import { relayForwarder } from './relay-forwarder'
 import { wslFiles } from './wsl-files'
 import type { Wsl2Options, WslMachine } from './wsl-options'
+import { explainFailure } from './restart'
+import { createWindowsRegistry } from './windows-registry'
 import { createWsl } from './wsl-program'
 
 export function createWsl2Driver(options: Wsl2Options): Driver {
   const { paths, log } = options
   const files = wslFiles(paths)
   const record = machineRecordFile(files.record)
-  const wsl = createWsl(options.program, options.distribution, files.disk)
+  const wsl = createWsl(options.programs.wsl, options.distribution, files.disk)
   const machine: WslMachine = { ...options, wsl, files, record }
   const slot = createVmSlot<RunningDistribution>(log)
+  const registry = createWindowsRegistry(options.programs.registry)
+  /** What WSL says about a Windows that is not ready is often not what is missing. */
+  const explained = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      throw await explainFailure(error, { ...options, registry })
+    }
+  }
 
   return {
     name: 'wsl2',
@@ -27,19 +38,21 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
     steps: ['image', 'disk', 'vm', 'engine'],
     shape: () => slot.current()?.shape,
     exists: async () => (await record.read())?.dataDisk !== undefined,
-    create: async (context) => {
-      if (!slot.current()) await prepareMachine(context, machine)
-    },
-    start: async (context) => {
-      if (slot.current()) return
-      const prepared = await prepareMachine(context, machine)
-      await record.update({ startUnfinished: true })
-      const running = await bootDistribution(context, machine, prepared)
-      slot.fill(running)
-      await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
-      await removeOtherSystems(wsl, prepared.image.hash)
-      await removeOtherImages(paths.guestImages, prepared.image.hash)
-    },
+    create: (context) =>
+      explained(async () => {
+        if (!slot.current()) await prepareMachine(context, machine)
+      }),
+    start: (context) =>
+      explained(async () => {
+        if (slot.current()) return
+        const prepared = await prepareMachine(context, machine)
+        await record.update({ startUnfinished: true })
+        const running = await bootDistribution(context, machine, prepared)
+        slot.fill(running)
+        await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
+        await removeOtherSystems(wsl, prepared.image.hash)
+        await removeOtherImages(paths.guestImages, prepared.image.hash)
+      }),
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),
     delete: async () => {

@@ -31,7 +31,7 @@ export const commands = {
     const [first] = await registry.list()
     if (first) print(`${texts.defaultDistribution}${first.name}`)
     print(`${texts.defaultVersion}2`)
-    if (registry.setup.virtualisation === false) print(texts.virtualisation)
+    if (!canRun(registry.setup)) print(texts.virtualisation)
   },
   '--version': async ({ registry, texts, print }) => {
     if (registry.setup.knowsUtf8 === false) throw new Failure('usage')
@@ -75,9 +75,39 @@ export const commands = {
   '--unmount': async () => {
     throw new Failure('elevation')
   },
-  '--install': async ({ texts, print }) => print(texts.reboot),
-  '--update': async ({ texts, print }) => print(texts.newest),
+  '--install': install,
+  '--update': update,
 }
+
+/** Asks for permission by itself when it has none, which the driver never lets it come to. @param {Call} call */
+async function install({ registry, texts, print }) {
+  requireElevation()
+  const { setup } = registry
+  if (setup.failSetup) throw new Failure(/** @type {never} */ (setup.failSetup))
+  const missing = setup.platform === false
+  if (missing) print(`${texts.installingPart}VirtualMachinePlatform`)
+  await registry.becomes({ installed: true, ...(missing ? { restartDue: true } : {}) })
+  // A restart that is due is told in words, and not by the exit code.
+  if (missing) print(texts.reboot)
+}
+
+/** @param {Call} call */
+async function update({ registry, texts, print }) {
+  requireElevation()
+  const { setup } = registry
+  print(texts.checking)
+  if (setup.failSetup) throw new Failure(/** @type {never} */ (setup.failSetup))
+  if (setup.newest === undefined) return print(texts.newest)
+  print(`${texts.updating}${setup.newest}`)
+  await registry.becomes({ version: setup.newest, knowsUtf8: true })
+}
+
+function requireElevation() {
+  if (process.env.WSL_EMULATOR_ELEVATED !== '1') throw new Error('would ask for permission a second time')
+}
+
+/** Whether Linux can run at all. @param {import('./registry.mjs').Setup} setup */
+export const canRun = ({ virtualisation, platform }) => virtualisation !== false && platform !== false
 
 /** @param {Call} call */
 async function list({ registry, command, texts, print }) {
@@ -106,7 +136,7 @@ async function list({ registry, command, texts, print }) {
 async function importArchive({ registry, command, texts, print }) {
   const [name = '', folder = '', archive = ''] = command.operands
   const { setup } = registry
-  if (setup.virtualisation === false) throw new Failure('virtualisation')
+  if (!canRun(setup)) throw new Failure('virtualisation')
   if ((await registry.list()).some((one) => one.name === name)) throw new Failure('exists')
   if (archive !== '-' && !(await isThere(archive))) throw new Failure('noFile')
   const distribution = { name, folder }

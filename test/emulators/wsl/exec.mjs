@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { find, Failure } from './commands.mjs'
+import { canRun, find, Failure } from './commands.mjs'
 import { diskOf } from './registry.mjs'
 import { joinService } from './service-client.mjs'
 
@@ -14,7 +14,7 @@ import { joinService } from './service-client.mjs'
 export async function runInside(registry, { options, program = [] }) {
   const name = options['--distribution'] ?? (await registry.list())[0]?.name
   const distribution = await find(registry, name === true ? undefined : name)
-  if (registry.setup.virtualisation === false) throw new Failure('virtualisation')
+  if (!canRun(registry.setup)) throw new Failure('virtualisation')
   if (registry.setup.failStart) throw new Failure(/** @type {never} */ (registry.setup.failStart))
   const service = await joinService(registry)
   try {

@@ -12,6 +12,13 @@ import { setTimeout as delay } from 'node:timers/promises'
  * @property {'en' | 'ko'} [language]
  * @property {string} [version] of WSL
  * @property {boolean} [knowsUtf8] false for the inbox version, which ignores WSL_UTF8
+ * @property {boolean} [installed] false: only the stand-in is there that Windows has for an uninstalled WSL
+ * @property {boolean} [platform] false: the Virtual Machine Platform is switched off
+ * @property {boolean} [restartDue] parts were installed that work after a restart
+ * @property {'allow' | 'refuse'} [permission] what the person says when asked for an administrator's permission
+ * @property {string} [newest] the version that an update brings
+ * @property {string} [failSetup] key of texts.mjs's failures
+ * @property {string} [failAll] key of texts.mjs's failures, for every command
  * @property {boolean} [virtualisation] false: the firmware has it switched off
  * @property {string} [failImport] key of texts.mjs's failures
  * @property {string} [failStart] key of texts.mjs's failures
@@ -25,6 +32,7 @@ import { setTimeout as delay } from 'node:timers/promises'
  * @property {Setup} setup
  * @property {() => Promise<Distribution[]>} list
  * @property {(change: (list: Distribution[]) => Distribution[]) => Promise<void>} change
+ * @property {(change: Partial<Setup>) => Promise<void>} becomes changes the computer itself
  */
 
 /** @param {Distribution} distribution the stand-in for its ext4.vhdx is a folder of that name */
@@ -41,6 +49,9 @@ export async function openRegistry() {
     home,
     setup,
     list,
+    becomes: async (change) => {
+      await writeFile(join(home, 'setup.json'), JSON.stringify({ ...setup, ...change }))
+    },
     change: (edit) =>
       locked(join(home, 'distributions.lock'), async () => {
         await writeFile(`${file}.new`, JSON.stringify(edit(await list())))

@@ -22,9 +22,17 @@ function fail(key) {
   return failureExit
 }
 
+/** What Windows itself has in the place of a WSL that is not installed. */
+function standIn() {
+  print(texts.notInstalled)
+  return 50
+}
+
 async function main() {
   try {
     const command = parseArguments(process.argv.slice(2))
+    if (setup.failAll) return fail(/** @type {keyof typeof failures} */ (setup.failAll))
+    if (setup.installed === false && command.verb !== '--install') return standIn()
     if (command.verb === 'exec') return await runInside(registry, command)
     const work = commands[command.verb]
     if (work === undefined) throw new UsageError(command.verb)

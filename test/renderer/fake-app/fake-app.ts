@@ -21,8 +21,10 @@ import type {
   Settings,
   Volume,
   VolumeSizes,
+  WslSetup,
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
+import { fakeWsl } from './wsl'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
 
 export interface Called {
@@ -45,6 +47,7 @@ export class FakeApp {
   lastUsage: MachineUsage | undefined
   readonly engine = new WatchedValue<Engine>({ state: 'disconnected' })
   readonly settings = new WatchedValue<Settings>({ language: 'en', theme: 'light', collapsedProjects: [] })
+  readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
   readonly logs = new Map<string, readonly LogLine[]>()
   readonly liveLogs = new Broadcast<readonly LogLine[]>()
   readonly details = new Map<string, Partial<ContainerDetails>>()
@@ -191,6 +194,7 @@ export class FakeApp {
       watchSettings: (options) => this.settings.watch(options?.signal),
       update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),
     },
+    wsl: fakeWsl(this),
   }
 
   async *#pastLogs(id: string): AsyncGenerator<readonly LogLine[], void> {

@@ -1,0 +1,20 @@
+// The programs of Windows that the driver runs, by their full path: what lies in the present folder is not them.
+import { win32 } from 'node:path'
+
+export interface WindowsPrograms {
+  readonly wsl: string
+  readonly powershell: string
+  readonly registry: string
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** `PORTSIDE_WSL`, `PORTSIDE_POWERSHELL` and `PORTSIDE_REG` name others. */
+export function windowsPrograms(env: Env): WindowsPrograms {
+  const system = win32.join(env.SystemRoot ?? 'C:\\Windows', 'System32')
+  return {
+    wsl: env.PORTSIDE_WSL ?? win32.join(system, 'wsl.exe'),
+    powershell: env.PORTSIDE_POWERSHELL ?? win32.join(system, 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
+    registry: env.PORTSIDE_REG ?? win32.join(system, 'reg.exe'),
+  }
+}

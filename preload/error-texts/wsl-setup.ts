@@ -1,0 +1,137 @@
+// PS-205x: what this Windows lacks or forbids before WSL can run, and setting WSL up.
+import { errorFamily } from './error-text'
+
+const install = { service: 'wsl', method: 'install' } as const
+const tryAgain = { service: 'machine', method: 'start', label: { en: 'Try again', ko: '다시 시도' } } as const
+
+export const wslSetupErrors = errorFamily({
+  'machine.wsl-platform-missing': {
+    number: 'PS-2050',
+    en: {
+      title: 'A part of Windows that runs Linux is switched off.',
+      explanation: 'It is called Virtual Machine Platform. The code is {code}.',
+      remedy:
+        'Let Portside switch it on. Windows asks for permission once, and the computer has to restart afterwards.',
+    },
+    ko: {
+      title: 'Linux를 실행하는 Windows 기능이 꺼져 있어요.',
+      explanation: '"가상 머신 플랫폼"이라는 기능이에요. 코드: {code}',
+      remedy: 'Portside에서 켜세요. Windows가 권한을 한 번 묻고, 그다음 컴퓨터를 다시 시작해야 해요.',
+    },
+    action: { ...install, label: { en: 'Switch it on', ko: '기능 켜기' } },
+  },
+  'machine.wsl-policy': {
+    number: 'PS-2051',
+    en: {
+      title: 'The Windows Subsystem for Linux is blocked on this computer.',
+      explanation: 'A rule of your organization does not allow it, and Portside runs Docker in it.',
+      remedy: 'Ask the people who look after this computer to allow WSL, then try again.',
+    },
+    ko: {
+      title: '이 컴퓨터에서는 WSL 사용이 막혀 있어요.',
+      explanation: '조직의 정책이 허용하지 않아요. Portside는 WSL에서 Docker를 실행해요.',
+      remedy: '컴퓨터를 관리하는 담당자에게 WSL을 허용해 달라고 한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-service-off': {
+    number: 'PS-2052',
+    en: {
+      title: 'The Windows service that runs Linux is disabled.',
+      explanation: 'It is called WSL Service, and somebody or some program has disabled it.',
+      remedy: 'Open Services, set WSL Service to Automatic, start it, then try again.',
+    },
+    ko: {
+      title: 'Linux를 실행하는 Windows 서비스가 꺼져 있어요.',
+      explanation: 'WSL Service라는 서비스이고, 누군가 또는 어떤 프로그램이 사용 안 함으로 바꿨어요.',
+      remedy: '"서비스" 앱에서 WSL Service를 자동으로 바꾸고 시작한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-windows-old': {
+    number: 'PS-2053',
+    en: {
+      title: 'This version of Windows is too old to run Docker.',
+      explanation: 'The Windows Subsystem for Linux needs Windows 10 version 2004 or newer.',
+      remedy: 'Update Windows in Settings, then try again.',
+    },
+    ko: {
+      title: 'Windows 버전이 낮아서 Docker를 실행할 수 없어요.',
+      explanation: 'WSL은 Windows 10 버전 2004 이상에서 쓸 수 있어요.',
+      remedy: '설정에서 Windows를 업데이트한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-disk-full': {
+    number: 'PS-2054',
+    en: {
+      title: 'This computer has too little free disk space for Linux.',
+      explanation: 'Windows could not write {file}. What is in it already is unharmed.',
+      remedy: 'Free some space on that drive, then try again.',
+    },
+    ko: {
+      title: '디스크 공간이 부족해서 Linux를 설치하거나 실행할 수 없어요.',
+      explanation: 'Windows가 {file:을/를} 쓰지 못했어요. 이미 들어 있는 내용은 그대로예요.',
+      remedy: '그 드라이브의 공간을 비운 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-config': {
+    number: 'PS-2055',
+    en: {
+      title: 'The settings of the Windows Subsystem for Linux name a file that is missing.',
+      explanation:
+        'The file .wslconfig in your user folder names a kernel or a system of its own. The code is {code}.',
+      remedy: 'Correct or remove that line in .wslconfig, then try again.',
+    },
+    ko: {
+      title: 'WSL 설정에 적힌 파일이 없어요.',
+      explanation: '사용자 폴더의 .wslconfig 파일에 적힌 커널이나 시스템 파일을 찾을 수 없어요. 코드: {code}',
+      remedy: '.wslconfig에서 그 줄을 고치거나 지운 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-not-allowed': {
+    number: 'PS-2056',
+    en: {
+      title: 'Windows was not allowed to make the change.',
+      explanation:
+        'It needs an administrator’s permission, which was declined or is not given on this computer.',
+      remedy:
+        'Try again and allow it. Without administrator rights, ask the people who look after this computer.',
+    },
+    ko: {
+      title: 'Windows가 변경할 권한을 받지 못했어요.',
+      explanation: '관리자의 허용이 필요한데, 거절했거나 이 컴퓨터에서는 줄 수 없어요.',
+      remedy: '다시 시도해서 허용하세요. 관리자 권한이 없다면 컴퓨터를 관리하는 담당자에게 부탁하세요.',
+    },
+  },
+  'machine.wsl-setup-failed': {
+    number: 'PS-2057',
+    en: {
+      title: 'Windows could not finish the installation.',
+      explanation: '"{command}" ended with code {code}. Nothing of yours was changed.',
+      remedy:
+        'Check the internet connection and Windows Update, then try again. The same command in Terminal says more.',
+    },
+    ko: {
+      title: 'Windows가 설치를 끝내지 못했어요.',
+      explanation: '"{command}" 명령이 코드 {code:으로/로} 끝났어요. 내 데이터는 바뀌지 않았어요.',
+      remedy:
+        '인터넷 연결과 Windows 업데이트를 확인한 뒤 다시 시도하세요. 터미널에서 같은 명령을 실행하면 더 자세히 알 수 있어요.',
+    },
+  },
+  'machine.wsl-unavailable': {
+    number: 'PS-2058',
+    en: {
+      title: 'This computer has no Windows Subsystem for Linux.',
+      explanation: 'It is a part of Windows, and Portside runs its own virtual machine here instead.',
+      remedy: 'Nothing has to be done.',
+    },
+    ko: {
+      title: '이 컴퓨터에는 WSL이 없어요.',
+      explanation: 'WSL은 Windows의 기능이에요. 여기서는 Portside가 가상 머신을 직접 실행해요.',
+      remedy: '따로 할 일은 없어요.',
+    },
+  },
+})
