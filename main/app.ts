@@ -1,6 +1,6 @@
 // The composition root: makes every part, wires them by their interfaces, and ends them in order.
 import { availableParallelism, totalmem } from 'node:os'
-import type { AppService, Contract, MachineService } from '../preload/contract'
+import type { AppService, ContainersService, Contract, MachineService } from '../preload/contract'
 import type { AppInfo } from '../preload/model'
 import { createFileLog, type FileLog } from './base/log'
 import { createEngine, type EngineParts } from './engine/engine'
@@ -10,7 +10,8 @@ import { createDispatch } from './ipc/dispatch'
 import { createDriver, createWslPart, ownMachine } from './machine/create-driver'
 import { defaultConfig } from './machine/machine-config'
 import { createMachine, type MachineParts } from './machine/machine'
-import { createPorts } from './ports/ports'
+import { createPorts, type PortsParts } from './ports/ports'
+import { createStartGuard } from './ports/start-guard'
 import { readDaemonConfig } from './settings/daemon-config'
 import { createSettings } from './settings/settings'
 import type { CallTarget } from '../preload/rpc-server'
@@ -63,13 +64,20 @@ export async function createApp(host: Host): Promise<App> {
     log: log.named('ports'),
   })
   const stopFollowing = followMachine(machine, engine)
-  await engine.listen()
+  const guard = createStartGuard({
+    starts: ports.starts,
+    findContainer: engine.findContainer,
+    remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
+    refuses: machine.forwarder !== undefined,
+    log: log.named('ports'),
+  })
+  await engine.listen(guard)
 
   const services: Contract = {
     app: appService(host, machine, engine),
     machine: startedWithEngine(machine, engine),
     engine: engine.service,
-    containers: engine.containersService,
+    containers: askingForPorts(engine, ports),
     images: engine.imagesService,
     volumes: engine.volumesService,
     networks: engine.networksService,
@@ -101,6 +109,32 @@ function followMachine(machine: MachineParts, engine: EngineParts): () => void {
   return machine.store.subscribe((now, before) => {
     if (now.state !== before.state) follow(now.state)
   })
+}
+
+/** A container is started only where this computer can give it its ports: otherwise nothing begins. */
+function askingForPorts(engine: EngineParts, { starts }: PortsParts): ContainersService {
+  const service = engine.containersService
+  const asked =
+    (act: ContainersService['start']): ContainersService['start'] =>
+    async (options) => {
+      const container = engine.containers.getState().get(options.id)
+      const refusal = container && (await starts.ask(container, options.signal))
+      if (refusal) throw refusal.error
+      await act(options)
+    }
+  return {
+    ...service,
+    start: asked(service.start),
+    restart: asked(service.restart),
+    unpause: asked(service.unpause),
+    run: async (options) => {
+      for (const binding of options.request.ports) {
+        const refusal = binding.hostPort > 0 && (await starts.askFor(binding, options.signal))
+        if (refusal) throw refusal.error
+      }
+      return service.run(options)
+    },
+  }
 }
 
 /** A start has ended when the engine's version is known, not when the machine has only just let us in. */

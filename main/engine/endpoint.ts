@@ -5,8 +5,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { isAbort } from '../../preload/errors'
 import type { Log } from '../base/log'
 import type { Dial } from './dial-agent'
+import { EndpointAnswers } from './endpoint-answers'
 import { refuse } from './endpoint-refusal'
+import { EndpointRequests } from './endpoint-requests'
 import { listenAt } from './endpoint-socket'
+import type { StartGuard } from './start-guard'
 
 export interface EndpointOptions {
   /** Path of the socket, or of the named pipe on Windows. */
@@ -15,6 +18,8 @@ export interface EndpointOptions {
   readonly log: Log
   /** Asked for a connection when the engine is down, so that it can be started. Without it, requests get a 503. */
   readonly whenDown?: (signal: AbortSignal) => Promise<Duplex>
+  /** Asked about every start of a container. Without it, nothing is looked into. */
+  readonly guard?: StartGuard
 }
 
 export interface Endpoint {
@@ -42,7 +47,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
       connections.setState(open.size, true)
     })
     connectEngine(options, end.signal).then(
-      (engine) => (client.destroyed ? engine.destroy() : join(client, engine)),
+      (engine) => (client.destroyed ? engine.destroy() : join(client, engine, options.guard)),
       (error: unknown) => {
         if (!isAbort(error)) log.info('a client found the engine down', { error: String(error) })
         refuse(client, downMessage)
@@ -76,11 +81,26 @@ async function connectEngine(options: EndpointOptions, signal: AbortSignal): Pro
 }
 
 /** The end of one direction ends only that direction; a break ends both. */
-function join(client: Socket, engine: Duplex): void {
+function join(client: Socket, engine: Duplex, guard: StartGuard | undefined): void {
   client.on('error', () => engine.destroy())
   engine.on('error', () => client.destroy())
   client.on('close', () => engine.destroy())
   engine.on('close', () => client.destroy())
-  client.pipe(engine)
-  engine.pipe(client)
+  if (!guard) {
+    client.pipe(engine)
+    engine.pipe(client)
+    return
+  }
+  const answers = new EndpointAnswers()
+  const requests = new EndpointRequests({
+    onStart: async (container) => {
+      const refusal = await guard.refuses(container)
+      if (refusal !== undefined) answers.refuse('500 Internal Server Error', refusal)
+      else answers.expectStart((words) => guard.explains(container, words))
+      return refusal === undefined
+    },
+  })
+  for (const part of [answers, requests]) part.on('error', () => client.destroy())
+  client.pipe(requests).pipe(engine)
+  engine.pipe(answers).pipe(client)
 }

@@ -25,6 +25,7 @@ import { movePort, type PortMove } from './move-port'
 import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import { createPulls } from './pulls'
+import type { StartGuard } from './start-guard'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
 
@@ -52,7 +53,9 @@ export interface EngineParts {
   connect(): void
   disconnect(): void
   /** Opens the endpoint. It answers while the engine is down, too. @throws engine.endpoint-taken and others */
-  listen(): Promise<void>
+  listen(guard?: StartGuard): Promise<void>
+  /** Asks the engine itself, which knows of a container before its event came. @throws engine.* */
+  findContainer(idOrName: string): Promise<Container | undefined>
   /** Open connections of `docker` and IDEs; undefined before {@link listen}. */
   endpointConnections(): StoreApi<number> | undefined
   /** Ends connection, downloads and endpoint. */
@@ -111,9 +114,14 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     networks: networks.store,
     connect: connection.connect,
     disconnect: connection.disconnect,
-    listen: async () => {
-      endpoint = await openEndpoint({ path: endpointPath, dial, log })
+    listen: async (guard) => {
+      endpoint = await openEndpoint({ path: endpointPath, dial, log, ...(guard ? { guard } : {}) })
     },
+    findContainer: (idOrName) =>
+      unlessGone(async () => {
+        const container = connection.docker().getContainer(encodeURIComponent(idOrName))
+        return readContainer(await container.inspect())
+      }),
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()

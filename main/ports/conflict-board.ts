@@ -12,6 +12,7 @@ import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import type { Fixes } from './fixes'
+import type { FindHidden } from './hidden-listeners'
 import type { Listener, ReadListeners } from './listener'
 import { describeListeners } from './listener-list'
 import { planConflicts, type Situation } from './planner'
@@ -25,6 +26,11 @@ export interface ConflictBoardOptions {
   readonly ephemeralPorts: () => Promise<readonly [number, number]>
   readonly lowestPort: () => Promise<number>
   readonly fixes: Fixes
+  /** Finds what {@link readListeners} cannot show; absent where it shows all. */
+  readonly findHidden?: FindHidden
+  readonly refused: () => Situation['refused']
+  /** Told after every look. */
+  readonly onListeners: (listeners: readonly Listener[]) => void
   readonly log: Log
   /** Between two looks while somebody watches; longer where a look is expensive. In ms. */
   readonly paceMs: number
@@ -140,11 +146,14 @@ export class ConflictBoard {
   }
 
   async #lookOnce(): Promise<void> {
-    const listeners = await this.#readListeners()
+    const shown = await this.#readListeners()
+    const containers = [...this.#options.containers.getState().values()]
+    const listeners = [...shown, ...((await this.#options.findHidden?.(containers, shown)) ?? [])]
     const situation = await this.#situation(listeners)
     const planned = planConflicts(situation)
     const conflicts = await this.#options.fixes.complete(planned, situation)
     if (this.#closed) return
+    this.#options.onListeners(listeners)
     const now = Date.now()
     this.#listeners.replace(describeListeners(situation))
     this.#conflicts.replace(
@@ -178,6 +187,7 @@ export class ConflictBoard {
       reserved: ranges,
       ephemeral,
       lowestPort: lowest,
+      refused: this.#options.refused(),
     }
   }
 }

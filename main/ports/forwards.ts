@@ -1,9 +1,10 @@
 // Keeps the ports of this computer in step with what running containers publish.
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAppError, serialiseError } from '../../preload/errors'
-import type { Container, PortBinding, PortForward } from '../../preload/model'
+import type { Container, PortBinding, PortForward, PortReach } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
+import type { Listener } from './listener'
 import { hasItsPorts, takenBy, type Wanted } from './port-holder'
 import type { PortChecker } from './port-check'
 
@@ -23,8 +24,8 @@ export interface ForwardsOptions {
   readonly log: Log
 }
 
-/** A port that somebody held is tried again this often, until it is free or no longer wanted. */
-const retryMs = 2_000
+/** Many ports come up together: on Windows each one waits for WSL, which looks once a second. */
+const openedAtOnce = 16
 
 export class Forwards {
   readonly #options: ForwardsOptions
@@ -34,7 +35,8 @@ export class Forwards {
   #queue: Promise<void> = Promise.resolve()
   #queued = false
   #active = false
-  #retry: NodeJS.Timeout | undefined
+  /** Who held the ports of failed forwards when that was last seen: a change there is what they wait for. */
+  #holders = new Map<string, string>()
 
   constructor(options: ForwardsOptions) {
     this.#options = options
@@ -54,8 +56,28 @@ export class Forwards {
   /** The machine is gone, and with it all forwards. */
   forget(): void {
     this.#active = false
-    clearTimeout(this.#retry)
     this.#collection.replace([])
+  }
+
+  /** Tries those again whose ports are held differently than before, or by nobody who can be seen. */
+  listenersSeen(listeners: readonly Listener[]): void {
+    const failed = this.#collection.values().filter((one) => one.state === 'failed')
+    const before = this.#holders
+    this.#holders = new Map(failed.map((one) => [one.id, holdersOf(one.binding, listeners)]))
+    const changed = failed.some(({ id, error }) => {
+      const now = this.#holders.get(id) ?? ''
+      // Who holds a port that needs other rights does not matter.
+      if (now === '') return error?.code !== 'port.not-permitted'
+      return before.has(id) && before.get(id) !== now
+    })
+    if (changed) this.#schedule()
+  }
+
+  /** Notes what a connection through an open forward came to. */
+  note({ id, containerId }: PortForward, reach: PortReach): void {
+    const known = this.#collection.get(id)
+    if (known?.state === 'open' && known.containerId === containerId)
+      this.#collection.upsert({ ...known, reach })
   }
 
   /** Closes what was opened. */
@@ -63,7 +85,6 @@ export class Forwards {
     this.#unsubscribe()
     this.#active = false
     await this.#enqueue(() => this.#reconcile())
-    clearTimeout(this.#retry)
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -95,21 +116,27 @@ export class Forwards {
   }
 
   async #reconcile(): Promise<void> {
-    clearTimeout(this.#retry)
     const collection = this.#collection
     const wanted = this.#wanted()
     for (const known of collection.values()) if (!wanted.has(known.id)) await this.#close(known)
-    for (const forward of wanted.values()) {
+    const missing = [...wanted.values()].filter((forward) => {
       const known = collection.get(forward.id)
-      if (known?.state === 'open' && samePlace(known, forward)) continue
-      if (known?.state === 'open') await this.#close(known)
-      if (!this.#active) return
-      const result = await this.#open(forward)
-      // The machine may have gone meanwhile, and the port with it.
-      if (this.#active) collection.upsert(result)
+      return known?.state !== 'open' || !samePlace(known, forward)
+    })
+    const queue = missing.values()
+    const work = async (): Promise<void> => {
+      for (const forward of queue) await this.#renew(forward)
     }
-    if (this.#active && collection.values().some((one) => one.state === 'failed'))
-      this.#retry = setTimeout(() => this.#schedule(), retryMs).unref()
+    await Promise.all(Array.from({ length: openedAtOnce }, work))
+  }
+
+  async #renew(forward: PortForward): Promise<void> {
+    const known = this.#collection.get(forward.id)
+    if (known?.state === 'open') await this.#close(known)
+    if (!this.#active) return
+    const result = await this.#open(forward)
+    // The machine may have gone meanwhile, and the port with it.
+    if (this.#active) this.#collection.upsert(result)
   }
 
   async #opened(): Promise<ReadonlySet<string>> {
@@ -144,6 +171,13 @@ const placeOf = ({ protocol, hostAddress, hostPort }: PortBinding): Wanted => ({
   address: hostAddress,
   port: hostPort,
 })
+/** Everybody on the port, in a form that only means equality. */
+const holdersOf = ({ protocol, hostPort }: PortBinding, listeners: readonly Listener[]): string =>
+  listeners
+    .filter((one) => one.protocol === protocol && one.port === hostPort)
+    .map(({ address, pid }) => `${address} ${pid ?? ''}`)
+    .sort()
+    .join()
 const idOf = ({ protocol, address, port }: Wanted): string => `${protocol}/${address}:${port}`
 const samePlace = (a: PortForward, b: PortForward): boolean =>
   a.containerId === b.containerId && a.binding.containerPort === b.binding.containerPort

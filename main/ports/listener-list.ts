@@ -1,5 +1,6 @@
 // The list of listeners as it is shown: forwards told from programs, ranges that the system keeps, no doubles.
 import type { PortListener } from '../../preload/model'
+import { knownProgram } from './known-program'
 import { mayClash, leadsToContainers, type Situation } from './planner'
 import { hasItsPorts } from './port-holder'
 import type { Listener } from './listener'
@@ -12,9 +13,11 @@ export function describeListeners(situation: Situation): PortListener[] {
     const place = `${protocol}/${address}:${port}`
     const id = shown.has(place) && shown.get(place)?.pid !== pid ? `${place} ${pid ?? ''}` : place
     const containerId = containerAt(listener)
+    const known = knownProgram(listener)
     shown.set(id, {
       ...listener,
       id,
+      ...(known === undefined ? {} : { known }),
       ...(containerId === undefined ? { kind: 'process' } : { kind: 'forward', containerId }),
     })
   }

@@ -13,6 +13,10 @@ export interface Listener {
   /** How it was started, shortened. */
   readonly command?: string
   readonly user?: string
+  /** The system does not show whose it is; only that it is not this user's. */
+  readonly otherUser?: boolean
+  /** Windows services that run in this process, by their short names. */
+  readonly services?: readonly string[]
 }
 
 export type ReadListeners = (signal?: AbortSignal) => Promise<readonly Listener[]>

@@ -8,12 +8,14 @@ const script = `
 [Console]::OutputEncoding = [Text.Encoding]::UTF8
 $names = @{}
 Get-CimInstance Win32_Process -Property ProcessId,Name,CommandLine | ForEach-Object { $names[[int]$_.ProcessId] = $_ }
+$services = @{}
+Get-CimInstance Win32_Service -Filter "State='Running'" -Property ProcessId,Name | ForEach-Object { $services[[int]$_.ProcessId] += @($_.Name) }
 $tcp = Get-NetTCPConnection -State Listen -ErrorAction SilentlyContinue | ForEach-Object { @{ protocol = 'tcp'; it = $_ } }
 $udp = Get-NetUDPEndpoint -ErrorAction SilentlyContinue | ForEach-Object { @{ protocol = 'udp'; it = $_ } }
-ConvertTo-Json -Compress -InputObject @(@($tcp) + @($udp) | Where-Object { $_ } | ForEach-Object {
+ConvertTo-Json -Compress -Depth 3 -InputObject @(@($tcp) + @($udp) | Where-Object { $_ } | ForEach-Object {
   $process = $names[[int]$_.it.OwningProcess]
   @{ protocol = $_.protocol; address = $_.it.LocalAddress; port = $_.it.LocalPort; pid = $_.it.OwningProcess
-     name = $process.Name; command = $process.CommandLine }
+     name = $process.Name; command = $process.CommandLine; services = @($services[[int]$_.it.OwningProcess]) }
 })`
 const longestCommand = 200
 
@@ -30,6 +32,7 @@ interface Row {
   readonly pid?: unknown
   readonly name?: unknown
   readonly command?: unknown
+  readonly services?: unknown
 }
 
 /** @throws SyntaxError when it is not JSON */
@@ -49,11 +52,17 @@ export function parseWindowsListeners(text: string): Listener[] {
 const withoutZone = (address: string): string => address.replace(/%.*$/, '')
 
 /** Process 4 is the kernel itself, which holds ports for services such as IIS and file sharing. */
-function owner(pid: unknown, { name, command }: Row): Pick<Listener, 'pid' | 'process' | 'command'> {
+function owner(
+  pid: unknown,
+  { name, command, services }: Row,
+): Pick<Listener, 'pid' | 'process' | 'command' | 'services'> {
   if (typeof pid !== 'number') return {}
+  // What has no service has a list with nothing in it, which PowerShell writes as [null].
+  const named = Array.isArray(services) ? services.filter((one) => typeof one === 'string') : []
   return {
     pid,
     ...(typeof name === 'string' ? { process: name } : {}),
     ...(typeof command === 'string' ? { command: command.slice(0, longestCommand) } : {}),
+    ...(named.length === 0 ? {} : { services: named }),
   }
 }

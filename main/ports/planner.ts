@@ -29,6 +29,8 @@ export interface Situation {
   readonly ephemeral: readonly [number, number]
   /** Ports below need rights that Portside does not have; 0 when there is no such limit. */
   readonly lowestPort: number
+  /** Ports that containers were refused at their last start, by container id, as `tcp/80`. */
+  readonly refused: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 export interface PlannedConflict {
@@ -53,11 +55,15 @@ export function mayClash(a: string, b: string): boolean {
   return isIPv6(a) === isIPv6(b) && (a === allIpv4 || b === allIpv4)
 }
 
-/** `localhost` is both 127.0.0.1 and ::1, and programs try ::1 first: a listener there is reached instead. */
-const shadows = (wanted: string, listening: string): boolean =>
-  !isIPv6(wanted) && (wanted === allIpv4 || wanted.startsWith('127.')) && isIPv6(listening)
-    ? listening === '::1' || listening === allIpv6
-    : false
+/**
+ * Whether a connection that is meant for `wanted` may come to another listener beside it. `localhost` is both
+ * 127.0.0.1 and ::1, and programs try ::1 first; of two that both fit, the system takes the more special one.
+ */
+function shadows(wanted: string, listening: string): boolean {
+  if (wanted === allIpv6) return listening === '::1'
+  if (wanted === allIpv4) return listening === '127.0.0.1' || listening === '::1' || listening === allIpv6
+  return wanted.startsWith('127.') && (listening === '::1' || listening === allIpv6)
+}
 
 const inRange = (port: number, { first, last }: { readonly first: number; readonly last: number }): boolean =>
   port >= first && port <= last
@@ -146,8 +152,8 @@ function blocked(forward: PortForward, binding: PortBinding, situation: Situatio
 }
 
 /** What leads to containers itself: the engine's proxy, or the forwarder of the machine. */
-export const leadsToContainers = (listener: Listener): boolean =>
-  /^(?:docker-proxy|rootlessport|gvproxy)/.test(listener.process ?? '')
+export const leadsToContainers = ({ process }: Pick<Listener, 'process'>): boolean =>
+  /^(?:docker-proxy|rootlessport|gvproxy)/.test(process ?? '')
 
 function shadowing(binding: PortBinding, index: Index): Listener | undefined {
   const here = index.listeners.get(keyOf(binding.protocol, binding.hostPort)) ?? []
@@ -169,8 +175,9 @@ function whileDown(
   situation: Situation,
   index: Index,
 ): Finding | undefined {
-  const when = failedAt(container, binding) ? 'now' : 'later'
   const key = keyOf(binding.protocol, binding.hostPort)
+  const refused = situation.refused.get(container.id)?.has(key) === true
+  const when = refused || failedAt(container, binding) ? 'now' : 'later'
   const other = index.up
     .get(key)
     ?.find(
@@ -218,7 +225,7 @@ const reservedRange = (
 export function* freePorts(
   near: number,
   protocol: Protocol,
-  situation: Omit<Situation, 'forwards'>,
+  situation: Omit<Situation, 'forwards' | 'refused'>,
 ): Generator<number, void> {
   const taken = new Set<number>()
   for (const one of situation.listeners) if (one.protocol === protocol) taken.add(one.port)

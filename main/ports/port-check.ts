@@ -20,6 +20,8 @@ export interface PortCheckOptions {
   readonly ephemeralPorts: () => Promise<readonly [number, number]>
   /** Ranges that the system keeps for itself. */
   readonly reserved: ReadReserved
+  /** False where listeners of other users are not listed. */
+  readonly showsAll?: boolean
 }
 
 const highestPort = 65_535
@@ -57,7 +59,8 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     ])
     // Some systems let a second program bind a more special address: then the listener tells, not the attempt.
     if (bound === 'free' && !findListener(found, wanted)) return { ...wanted, state: 'free' }
-    const holder = container ?? holderOfListener(findSuspect(found, wanted), wanted)
+    const suspect = findSuspect(found, wanted) ?? (options.showsAll === false ? hidden(wanted) : undefined)
+    const holder = container ?? holderOfListener(suspect, wanted)
     const nextFreePort = await nextFree(wanted, found, signal)
     return { ...wanted, state: 'held', holder, ...(nextFreePort === undefined ? {} : { nextFreePort }) }
   }
@@ -91,6 +94,8 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     },
   }
 }
+
+const hidden = (wanted: Wanted): Listener => ({ ...wanted, otherUser: true })
 
 /** Free by all that is known, and by an attempt to take it. */
 async function provenFree(

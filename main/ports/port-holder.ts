@@ -2,6 +2,7 @@
 import { AppError } from '../../preload/errors'
 import type { Container, PortHolder, Protocol } from '../../preload/model'
 import { overlaps } from './address'
+import { knownNames, knownProgram } from './known-program'
 import type { Listener } from './listener'
 
 export interface Wanted {
@@ -49,12 +50,21 @@ export const findSuspect = (listeners: readonly Listener[], wanted: Wanted): Lis
 
 export function holderOfListener(listener: Listener | undefined, wanted: Wanted): PortHolder {
   if (listener?.process === undefined)
-    return { kind: 'unknown', name: '', address: listener?.address ?? wanted.address }
-  const { process, pid, command, user, address } = listener
+    return {
+      kind: 'unknown',
+      name: '',
+      address: listener?.address ?? wanted.address,
+      ...(listener?.user === undefined ? {} : { user: listener.user }),
+      ...(listener?.otherUser === true ? { otherUser: true } : {}),
+    }
+  const { process, pid, command, user, address, services } = listener
+  const known = knownProgram(listener)
   return {
     kind: 'process',
     name: process,
     address,
+    ...(known === undefined ? {} : { known }),
+    ...(services === undefined ? {} : { services }),
     ...(pid === undefined ? {} : { pid }),
     ...(command === undefined ? {} : { command }),
     ...(user === undefined ? {} : { user }),
@@ -64,6 +74,13 @@ export function holderOfListener(listener: Listener | undefined, wanted: Wanted)
 /** `mysqld (PID 4312)` */
 export const nameHolder = (holder: PortHolder): string =>
   holder.pid === undefined ? holder.name : `${holder.name} (PID ${holder.pid})`
+
+/** `AirPlay Receiver: ControlCenter (PID 412)`, for those who do not know what ControlCenter does there. */
+export const explainHolder = (holder: PortHolder): string => {
+  const services = holder.name === 'svchost.exe' ? holder.services?.join(', ') : undefined
+  const known = holder.known === undefined ? services : knownNames[holder.known]
+  return known === undefined ? nameHolder(holder) : `${known}: ${nameHolder(holder)}`
+}
 
 /** The error of a port that somebody else holds, naming them when they are known. */
 export function takenBy(port: number, holder: PortHolder | undefined, detail?: string): AppError {

@@ -9,11 +9,14 @@ import { probeBind } from './bind-probe'
 import { ConflictBoard } from './conflict-board'
 import { Fixes, type ContainerActions } from './fixes'
 import { Forwards, type Forwarder } from './forwards'
+import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
+import { probeReach, Reach } from './reach'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
 import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
 import { reservedReader } from './reserved-windows'
+import { StartCheck } from './start-check'
 
 export interface PortsOptions {
   readonly containers: StoreApi<Items<Container>>
@@ -31,6 +34,8 @@ export interface PortsParts {
   readonly service: PortsService
   readonly forwards: StoreApi<Items<PortForward>>
   readonly conflicts: StoreApi<Items<PortConflict>>
+  /** What is asked before a container takes its ports. */
+  readonly starts: StartCheck
   /** Sets the forwards right, whatever happened to them. */
   sync(): Promise<void>
   /** Closes the forwards. */
@@ -55,8 +60,23 @@ export function createPorts(options: PortsOptions): PortsParts {
     ...known,
     containers: () => containers.getState().values(),
     probe: probeBind,
+    showsAll: showsAllListeners(),
   })
   const forwards = new Forwards({ containers, forwarder, checker, log })
+  const reach = new Reach({
+    forwards: forwards.store,
+    containers,
+    probe: probeReach,
+    note: (forward, found) => forwards.note(forward, found),
+  })
+  const starts = new StartCheck({
+    checker,
+    isForwarded: ({ id }, { protocol, hostAddress, hostPort }) => {
+      const own = forwards.store.getState().get(`${protocol}/${hostAddress}:${hostPort}`)
+      return own?.state === 'open' && own.containerId === id
+    },
+    onAnswer: () => void board.look(),
+  })
   const board = new ConflictBoard({
     ...known,
     containers,
@@ -64,6 +84,9 @@ export function createPorts(options: PortsOptions): PortsParts {
     // Containers' ports that are on this computer already are opened by an engine that may do everything.
     lowestPort: async () => (forwarder ? lowestPort() : 0),
     fixes: new Fixes({ actions, probe: probeBind }),
+    ...(showsAllListeners() ? {} : { findHidden: hiddenFinder(probeBind) }),
+    refused: () => starts.refused,
+    onListeners: (listeners) => forwards.listenersSeen(listeners),
     paceMs: process.platform === 'linux' ? cheapPaceMs : dearPaceMs,
   })
   const follow = (state: Engine['state']): void => {
@@ -88,10 +111,12 @@ export function createPorts(options: PortsOptions): PortsParts {
     },
     forwards: forwards.store,
     conflicts: board.conflicts,
+    starts,
     sync: () => forwards.sync(),
     dispose: async () => {
       unsubscribe()
       await board.dispose()
+      await reach.dispose()
       await forwards.dispose()
     },
   }

@@ -1,14 +1,40 @@
 // The nouns of this computer's ports: who holds them, what is in the way of whom, and the ways out.
 import type { SerialisedError } from '../errors'
 import type { PortBinding, Protocol } from './port-binding'
+
+/** A program that often holds ports and has a name that people know better than its process's. */
+export type KnownProgram =
+  | 'airplay'
+  | 'iis'
+  | 'mysql'
+  | 'postgresql'
+  | 'redis'
+  | 'mongodb'
+  | 'sql-server'
+  | 'docker-desktop'
+  | 'rancher-desktop'
+  | 'orbstack'
+  | 'podman'
+  | 'lima'
+  | 'portside'
+  | 'wsl-relay'
+  | 'windows-web'
+  | 'windows-files'
+  | 'windows-portproxy'
+
 /** Who holds a port of this computer. */
 export interface PortHolder {
   readonly kind: 'process' | 'container' | 'unknown'
   /** Process name, or container name. */
   readonly name: string
+  readonly known?: KnownProgram
   readonly pid?: number
   readonly command?: string
   readonly user?: string
+  /** Windows services that run in this process, by their short names. */
+  readonly services?: readonly string[]
+  /** True when the system showed only that it is another user's. */
+  readonly otherUser?: boolean
   readonly containerId?: string
   readonly address: string
 }
@@ -24,6 +50,12 @@ export interface PortCheck {
   readonly nextFreePort?: number
 }
 
+/**
+ * What a connection made on this computer came to: the container took it, it was closed at once because nothing in
+ * the container answers, or nobody took it.
+ */
+export type PortReach = 'reached' | 'silent' | 'refused'
+
 /** What makes a binding reachable on this computer. */
 export interface PortForward {
   /** `protocol/address:port`. */
@@ -31,6 +63,8 @@ export interface PortForward {
   readonly containerId: string
   readonly binding: PortBinding
   readonly state: 'open' | 'failed'
+  /** Absent before a first connection was tried, and for UDP, which has none. */
+  readonly reach?: PortReach
   readonly error?: SerialisedError
   readonly holder?: PortHolder
 }
@@ -49,8 +83,13 @@ export interface PortListener {
   readonly lastPort?: number
   readonly pid?: number
   readonly process?: string
+  readonly known?: KnownProgram
   readonly command?: string
   readonly user?: string
+  /** True when the system showed only that it is another user's. */
+  readonly otherUser?: boolean
+  /** Windows services that run in this process, by their short names. */
+  readonly services?: readonly string[]
   /** Container that a forward leads to. */
   readonly containerId?: string
 }

@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react'
 import type { PortBinding } from '../../preload/model'
 
-export type PortState = 'open' | 'blocked' | 'off'
+/** `silent`: open, but a connection came to nothing. */
+export type PortState = 'open' | 'silent' | 'blocked' | 'off'
 
 /** Addresses that mean this computer are written as `localhost`. */
 const shownHost = (address: string): string =>
@@ -27,7 +28,7 @@ export function PortPill({ binding, state, hint, tabIndex }: PortPillProps): Rea
   const { hostPort, containerPort, protocol, hostAddress } = binding
   const body = (
     <>
-      <span className={`jack ${state === 'blocked' ? 'bad' : state === 'off' ? 'free' : ''}`.trimEnd()} />
+      <span className={`jack ${state === 'blocked' ? 'bad' : state === 'open' ? '' : 'free'}`.trimEnd()} />
       <span>
         {shownHost(hostAddress)}:<b>{hostPort === 0 ? '…' : hostPort}</b> <span className="arrow">→</span>{' '}
         {containerPort}
@@ -36,7 +37,7 @@ export function PortPill({ binding, state, hint, tabIndex }: PortPillProps): Rea
     </>
   )
   const kind = state === 'blocked' ? 'bad' : state === 'off' ? 'off' : ''
-  if (state !== 'open' || protocol === 'udp' || hostPort === 0) {
+  if (state === 'blocked' || state === 'off' || protocol === 'udp' || hostPort === 0) {
     return (
       <span className={`port-pill ${kind}`.trimEnd()} title={hint}>
         {body}

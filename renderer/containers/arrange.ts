@@ -30,7 +30,7 @@ export const endedBadly = (container: Container): boolean =>
 
 /** Something a person should look at: a blocked port, a failed health check, a crash. */
 export const needsAttention = (container: Container, blocked: ReadonlySet<string>): boolean =>
-  (isRunning(container) && blocked.has(container.id)) ||
+  blocked.has(container.id) ||
   (isRunning(container) && container.health === 'unhealthy') ||
   container.state === 'restarting' ||
   endedBadly(container)

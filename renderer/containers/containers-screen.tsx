@@ -1,7 +1,7 @@
 // The containers: filter and order above, the list, the bar for a selection, and the drawer with one of them in detail.
 import { useRef, type ReactNode } from 'react'
 import { EngineOff } from '../shell/engine-off'
-import { forwards, useEngineReady } from '../stores/mirrors'
+import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
@@ -10,8 +10,7 @@ import { BulkBar } from './bulk-bar'
 import { ContainerList } from './container-list'
 import { ContainersHead } from './containers-head'
 import { useContainerKeys } from './keys'
-import { blockedContainers } from './port-states'
-import { useRows } from './use-rows'
+import { useBlockedKey, useRows } from './use-rows'
 
 export function ContainersScreen(): ReactNode {
   const rows = useRows()
@@ -41,7 +40,8 @@ export function ContainersScreen(): ReactNode {
 /** Tells screen readers about blocked ports, once per change of their number. */
 function ConflictNews(): ReactNode {
   const t = useT()
-  const count = forwards.use((state) => blockedContainers(state.items.values()).size)
+  const blocked = useBlockedKey()
+  const count = blocked === '' ? 0 : blocked.split(' ').length
   return (
     <span className="visually-hidden" role="status">
       {count > 0 && t('containers.portConflicts', { count })}

@@ -1,6 +1,7 @@
 // The published ports of a row: the first as a pill, the others behind "+n".
 import type { ReactNode } from 'react'
 import type { Container } from '../../preload/model'
+import type { Translate } from '../i18n/translate'
 import { Popover } from '../components/popover'
 import { PortPill } from '../components/port-pill'
 import { useT } from '../stores/preferences'
@@ -10,6 +11,14 @@ export interface PortCellProps {
   readonly container: Container
   readonly ports: readonly ShownPort[]
   readonly tabIndex: number
+}
+
+function hintOf(t: Translate, { name: container }: Container, port: ShownPort): { hint?: string } {
+  const { hostPort, containerPort } = port.binding
+  if (port.state === 'open') return { hint: t('containers.openPort', { port: hostPort }) }
+  if (port.forward?.reach === 'silent') return { hint: t('reach.silent', { container, port: containerPort }) }
+  if (port.forward?.reach === 'refused') return { hint: t('reach.refused', { port: hostPort }) }
+  return {}
 }
 
 /** A blocked port is shown first: the problem may not hide behind "+n". */
@@ -31,7 +40,7 @@ export function PortCell({ container, ports, tabIndex }: PortCellProps): ReactNo
       key={port.key}
       binding={port.binding}
       state={port.state}
-      {...(port.state === 'open' ? { hint: t('containers.openPort', { port: port.binding.hostPort }) } : {})}
+      {...hintOf(t, container, port)}
       {...(index === undefined ? {} : { tabIndex: index })}
     />
   )

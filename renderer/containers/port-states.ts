@@ -1,5 +1,5 @@
 // What each published port of a container is worth now: reachable, blocked by somebody, or waiting for a start.
-import type { Container, PortBinding, PortForward } from '../../preload/model'
+import type { Container, PortBinding, PortConflict, PortForward } from '../../preload/model'
 import type { PortState } from '../components/port-pill'
 import { isRunning } from './arrange'
 
@@ -18,7 +18,8 @@ export function portsOf(container: Container, forwards: readonly PortForward[]):
     const key = `${binding.protocol}/${binding.containerPort}/${index}`
     if (!running) return { key, binding, state: 'off' }
     if (!forward) return { key, binding, state: binding.hostPort === 0 ? 'off' : 'open' }
-    const state = forward.state === 'failed' ? 'blocked' : 'open'
+    const unheard = forward.reach === 'silent' || forward.reach === 'refused'
+    const state = forward.state === 'failed' ? 'blocked' : unheard ? 'silent' : 'open'
     return { key, binding: forward.binding, state, forward }
   })
 }
@@ -46,9 +47,13 @@ export const openable = (ports: readonly ShownPort[]): PortBinding | undefined =
   ports.find(({ state, binding }) => state === 'open' && binding.protocol === 'tcp' && binding.hostPort > 0)
     ?.binding
 
-/** Ids of the containers one of whose ports is not reachable. */
-export const blockedContainers = (forwards: Iterable<PortForward>): Set<string> => {
+/** Ids of the containers one of whose ports is not reachable, or that could not start for one. */
+export const blockedContainers = (
+  forwards: Iterable<PortForward>,
+  conflicts: Iterable<PortConflict>,
+): Set<string> => {
   const blocked = new Set<string>()
   for (const forward of forwards) if (forward.state === 'failed') blocked.add(forward.containerId)
+  for (const conflict of conflicts) if (conflict.when === 'now') blocked.add(conflict.containerId)
   return blocked
 }

@@ -1,7 +1,7 @@
 // The rows of the list, renewed only when their order changes: what happens inside a row is the row's own matter.
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { containers, forwards, settings } from '../stores/mirrors'
+import { conflicts, containers, forwards, settings } from '../stores/mirrors'
 import { arrange, countAll, rowOfKey, type Counts, type Row } from './arrange'
 import { useList } from './list-state'
 import { blockedContainers } from './port-states'
@@ -9,8 +9,14 @@ import { blockedContainers } from './port-states'
 const noFolds: readonly string[] = []
 
 /** The set of blocked containers as text, so that it is the same value while nothing changes. */
-const useBlockedKey = (): string =>
-  forwards.use((state) => [...blockedContainers(state.items.values())].sort().join(' '))
+export function useBlockedKey(): string {
+  const known = forwards.use((state) => state.items)
+  const clashes = conflicts.use((state) => state.items)
+  return useMemo(
+    () => [...blockedContainers(known.values(), clashes.values())].sort().join(' '),
+    [known, clashes],
+  )
+}
 
 const setOf = (key: string): Set<string> => new Set(key === '' ? [] : key.split(' '))
 

@@ -99,9 +99,19 @@ function formatLong(t: Translate, ms: number): string {
   return t('duration.hoursMinutes', { hours, minutes: minutes % 60 })
 }
 
-/** `mysqld (PID 4312)`, `container shop-db-1`. */
+/** The process that runs services of Windows says nothing by its own name. */
+const servicesOf = ({ name, services }: PortHolder): string | undefined =>
+  name === 'svchost.exe' && services ? services.join(', ') : undefined
+
+/** `mysqld (PID 4312)`, `container shop-db-1`, `AirPlay Receiver (ControlCenter, PID 412)`. */
 export function formatHolder(t: Translate, holder: PortHolder | undefined): string {
-  if (!holder || holder.kind === 'unknown') return t('holder.unknown')
+  if (!holder || holder.kind === 'unknown')
+    return holder?.user !== undefined
+      ? t('holder.ofUser', { user: holder.user })
+      : t(holder?.otherUser === true ? 'holder.otherUser' : 'holder.unknown')
+  const known = holder.known === undefined ? servicesOf(holder) : t(`known.${holder.known}`)
+  if (known !== undefined && holder.pid !== undefined)
+    return t('holder.known', { known, name: holder.name, pid: holder.pid })
   if (holder.kind === 'container') return t('holder.container', { name: holder.name })
   return holder.pid === undefined
     ? t('holder.named', { name: holder.name })

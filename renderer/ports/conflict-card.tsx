@@ -4,13 +4,14 @@ import type { PortConflict } from '../../preload/model'
 import { Why } from '../components/popover'
 import { SharedPortPicture } from '../containers/shared-port-picture'
 import { useT } from '../stores/preferences'
-import { describeConflict, fixEffect } from './conflict-words'
+import { adviceFor, describeConflict, fixEffect } from './conflict-words'
 import { FixButtons } from './fix-buttons'
 
 export function ConflictCard({ conflict }: { readonly conflict: PortConflict }): ReactNode {
   const t = useT()
   const { title, text } = describeConflict(t, conflict)
   const [first] = conflict.fixes
+  const advice = adviceFor(t, conflict)
   const { hostPort } = conflict.binding
   return (
     <article className="conflict-card">
@@ -34,6 +35,7 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
             }
           />
         </p>
+        {advice !== undefined && <p className="help">{advice}</p>}
       </div>
       <div className="conflict-fixes">
         <FixButtons conflict={conflict} />

@@ -39,6 +39,22 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
   }
 }
 
+/** Where the holder can be told to let go, for those that people did not start themselves. */
+export function adviceFor(t: Translate, { holder }: PortConflict): string | undefined {
+  switch (holder.known) {
+    case 'airplay':
+      return t('ports.adviceAirplay')
+    case 'windows-web':
+      return t('ports.adviceWindowsWeb')
+    case 'wsl-relay':
+      return t('ports.adviceWslRelay')
+    case 'windows-portproxy':
+      return t('ports.adviceProxy')
+    default:
+      return undefined
+  }
+}
+
 /** What would clash if the container were started. */
 export function describeLater(t: Translate, conflict: PortConflict): string {
   const { kind, containerName: container, reserved, holder, binding } = conflict

@@ -122,6 +122,12 @@ describe('forwards', () => {
     const { containers, ports } = setUp()
     const port = await freePort()
     const release = await take(port)
+    // As a window does: a conflict that is seen is looked at often.
+    const watching = new AbortController()
+    const watch = (async () => {
+      for await (const _ of ports.service.watchConflicts({ signal: watching.signal }));
+    })()
+    endings.unshift(() => (watching.abort(), watch))
     containers.upsert(container('web', [tcp(port, '127.0.0.1')]))
     await forwardsAre(ports, only(`tcp/127.0.0.1:${port} failed`), 'the failure')
     expect(ports.forwards.getState().get(`tcp/127.0.0.1:${port}`)).toMatchObject({

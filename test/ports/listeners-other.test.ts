@@ -35,6 +35,8 @@ describe('listeners of Windows', () => {
     expect(found[1]).toEqual({ protocol: 'tcp', address: '::', port: 80, pid: 4, process: 'System' })
     expect(found[2]).toMatchObject({ address: '127.0.0.1', port: 3306, pid: 4312, process: 'mysqld.exe' })
     expect(found[2]?.command).toContain('MySQL')
+    expect(found[2]?.services).toEqual(['MySQL80'])
+    expect(found[0]?.services).toEqual(['RpcEptMapper', 'RpcSs'])
     expect(found[3]).toMatchObject({ protocol: 'udp', address: 'fe80::1c2b' })
   })
 

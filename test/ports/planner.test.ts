@@ -25,6 +25,7 @@ const situation = (part: Partial<Situation> = {}): Situation => ({
   reserved: [],
   ephemeral: [49_152, 65_535],
   lowestPort: 0,
+  refused: new Map(),
   ...part,
 })
 

@@ -70,10 +70,11 @@ describe('what needs attention', () => {
     expect(needsAttention(container, nobody)).toBe(wanted)
   })
 
-  it('is a running container with a blocked port, but not a stopped one', () => {
+  it('is a container with a blocked port, and a stopped one that could not start for its port', () => {
     const blocked = new Set(['x'])
     expect(needsAttention(containerOf({ id: 'x' }), blocked)).toBe(true)
-    expect(needsAttention(exited('x', 0), blocked)).toBe(false)
+    expect(needsAttention(exited('x', 0), blocked)).toBe(true)
+    expect(needsAttention(exited('y', 0), blocked)).toBe(false)
   })
 
   it('counts so that running and stopped add up to all', () => {
@@ -119,7 +120,7 @@ describe('ports of a container', () => {
     const ports = distinctPorts(portsOf(container, [{ ...forward(8080, 'failed'), binding: v6 }]))
     expect(ports).toHaveLength(1)
     expect(ports[0]?.state).toBe('blocked')
-    expect(blockedContainers([forward(1, 'open'), forward(2, 'failed')])).toEqual(new Set(['x']))
+    expect(blockedContainers([forward(1, 'open'), forward(2, 'failed')], [])).toEqual(new Set(['x']))
   })
 
   it('open only TCP in a browser', () => {

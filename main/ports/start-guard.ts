@@ -1,0 +1,65 @@
+// Stands between `docker` and the engine where containers take ports: refuses what this computer cannot give.
+import { isAbort } from '../../preload/errors'
+import type { Container } from '../../preload/model'
+import type { Log } from '../base/log'
+import type { Refusal, StartCheck } from './start-check'
+
+export interface StartGuardOptions {
+  readonly starts: StartCheck
+  readonly findContainer: (idOrName: string) => Promise<Container | undefined>
+  readonly remove: (id: string) => Promise<void>
+  /** False where the engine binds the ports of this computer itself and says best what is wrong. */
+  readonly refuses: boolean
+  readonly log: Log
+}
+
+export function createStartGuard({ starts, findContainer, remove, refuses, log }: StartGuardOptions) {
+  /** Help that fails must not stand in the way of `docker`. */
+  const helped = async <T>(help: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await help()
+    } catch (error) {
+      if (!isAbort(error)) log.warn('a start could not be looked into', { error: String(error) })
+      return undefined
+    }
+  }
+  return {
+    refuses: async (name: string): Promise<string | undefined> => {
+      if (!refuses) return undefined
+      return helped(async () => {
+        const container = await findContainer(name)
+        const refusal = container && (await starts.ask(container))
+        if (!refusal) return undefined
+        log.info('a start was refused', { container: container.id, port: refusal.binding.hostPort })
+        // As the engine does with a container that was to be removed at its end; `docker run --rm` waits for that.
+        if (container.autoRemove && container.state === 'created') await remove(container.id)
+        return `${inDockersWords(container, refusal)}\n${refusal.line}`
+      })
+    },
+    explains: async (name: string, words: string): Promise<string | undefined> => {
+      const port = portIn(words)
+      if (port === undefined) return undefined
+      return helped(async () => starts.explain(await findContainer(name), port))
+    },
+  }
+}
+
+/** The words of moby 28 (libnetwork), which people and programs know. */
+function inDockersWords({ name, id }: Container, { binding, error }: Refusal): string {
+  const { hostAddress, hostPort, protocol } = binding
+  const address = hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
+  const reason = error.code === 'port.not-permitted' ? 'permission denied' : 'address already in use'
+  return (
+    'failed to set up container networking: driver failed programming external connectivity on endpoint ' +
+    `${name} (${id}): failed to bind host port ${address}:${hostPort}/${protocol}: ${reason}`
+  )
+}
+
+/** The port of this computer that a failure of the engine is about. */
+function portIn(words: string): number | undefined {
+  const [, first, second] =
+    /:(\d+) failed: port is already allocated|:(\d+)(?:\/\w+)?: (?:.*: )?(?:address already in use|permission denied)/.exec(
+      words,
+    ) ?? []
+  return first === undefined && second === undefined ? undefined : Number(first ?? second)
+}

@@ -1,0 +1,215 @@
+// Starts that pass through the endpoint: held until they are let through, answered instead, or explained afterwards.
+import { createServer, connect, type Server, type Socket } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, createServer as createHttp, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
+import { openEndpoint, type Endpoint } from '../../main/engine/endpoint'
+import { ChunkedEnd } from '../../main/engine/http-head'
+import { startedBy, type StartGuard } from '../../main/engine/start-guard'
+import { seededRandom } from '../ports/random'
+
+let folder: string
+let engine: Server
+let endpoint: Endpoint
+let seen: string[]
+const agents: Agent[] = []
+
+const words = 'failed to bind host port 0.0.0.0:80/tcp: address already in use'
+
+/** An engine as far as these requests go: over real sockets, with real HTTP. */
+function createFakeEngine(): Server {
+  return createHttp((incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      seen.push(`${incoming.method} ${incoming.url} ${Buffer.concat(chunks).toString()}`.trim())
+      const fails = /fails|chunky/.test(incoming.url ?? '')
+      outgoing.statusCode = fails ? 500 : 204
+      outgoing.setHeader('Api-Version', '1.47')
+      const body = fails ? JSON.stringify({ message: words }) : ''
+      if (incoming.url?.includes('chunky')) {
+        outgoing.write(body.slice(0, 9))
+        outgoing.end(body.slice(9))
+      } else {
+        if (fails) outgoing.setHeader('Content-Length', Buffer.byteLength(body))
+        outgoing.end(body)
+      }
+    })
+  })
+}
+
+const guard: StartGuard = {
+  refuses: async (name) => (name === 'held' ? 'no\nPortside: port 80 is held by x.' : undefined),
+  explains: async (name, said) => (name === 'other' ? undefined : `line about ${name}, ${said.length}`),
+}
+
+const listen = (server: Server, path: string) =>
+  new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve))
+
+beforeEach(async () => {
+  seen = []
+  folder = await mkdtemp(join(tmpdir(), 'guard-'))
+  engine = createFakeEngine()
+  await listen(engine, join(folder, 'engine'))
+  endpoint = await openEndpoint({
+    path: join(folder, 'docker'),
+    dial: async () => connect({ path: join(folder, 'engine'), allowHalfOpen: true }),
+    log: silentLog,
+    guard,
+  })
+})
+afterEach(async () => {
+  for (const agent of agents.splice(0)) agent.destroy()
+  await endpoint.close()
+  await new Promise((resolve) => engine.close(resolve))
+  await rm(folder, { recursive: true })
+})
+
+/** All calls of one agent go over one connection, as those of `docker` do. */
+function client() {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  agents.push(agent)
+  return (path: string, body = '', headers = {}): Promise<{ status: number; text: string }> =>
+    new Promise((resolve, reject) => {
+      const call = request(
+        { socketPath: join(folder, 'docker'), agent, path, method: 'POST', headers },
+        (answer) => {
+          const chunks: Buffer[] = []
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+          answer.on('end', () =>
+            resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
+          )
+        },
+      )
+      call.on('error', reject)
+      call.end(body)
+    })
+}
+
+const message = ({ text }: { text: string }): string => (JSON.parse(text) as { message: string }).message
+
+describe('a start through the endpoint', () => {
+  it('that is refused never reaches the engine, and the connection goes on', async () => {
+    const post = client()
+    const refused = await post('/v1.47/containers/held/start')
+    expect(refused.status).toBe(500)
+    expect(message(refused)).toBe('no\nPortside: port 80 is held by x.')
+    expect((await post('/containers/free/start')).status).toBe(204)
+    expect(await post('/v1.47/containers/held/restart?t=1', '', { 'Content-Length': 0 })).toMatchObject({
+      status: 500,
+    })
+    expect(seen).toEqual(['POST /containers/free/start'])
+  })
+
+  it.each(['fails', 'chunky'])('that %s gets a line after the engine’s own words', async (name) => {
+    const post = client()
+    expect(message(await post(`/v1.47/containers/${name}/start`))).toBe(
+      `${words}\nline about ${name}, ${words.length}`,
+    )
+    expect((await post('/containers/free/start')).status).toBe(204)
+  })
+
+  it('leaves every other request as it is, bodies of both kinds too', async () => {
+    const post = client()
+    await post('/containers/create', 'POST /containers/held/start HTTP/1.1\r\n\r\n')
+    await post('/build', 'POST /containers/held/start HTTP/1.1\r\n\r\n', { 'Transfer-Encoding': 'chunked' })
+    const failed = await post('/containers/fails/stop')
+    expect(message(failed)).toBe(words)
+    await post('/containers/free/start', 'body')
+    await post('/containers/held/start', 'dropped')
+    expect(seen).toEqual([
+      'POST /containers/create POST /containers/held/start HTTP/1.1',
+      'POST /build POST /containers/held/start HTTP/1.1',
+      'POST /containers/fails/stop',
+      'POST /containers/free/start body',
+    ])
+  })
+
+  it('is understood in whatever pieces it arrives', async () => {
+    const text = `POST /v1.47/containers/held/start HTTP/1.1\r\nHost: docker\r\n\r\n`
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = seededRandom(seed)
+      const socket = connect(join(folder, 'docker'))
+      let got = ''
+      socket.on('data', (chunk: Buffer) => (got += chunk.toString()))
+      for (let at = 0; at < text.length;) {
+        const size = 1 + random.int(20)
+        await write(socket, text.slice(at, at + size))
+        at += size
+      }
+      await until(() => (got.includes('held by x') ? true : undefined), {
+        deadlineMs: 5_000,
+        waitingFor: 'the refusal',
+        everyMs: 1,
+      })
+      socket.destroy()
+    }
+    expect(seen).toEqual([])
+  })
+})
+
+/** Each piece in a packet of its own. */
+const write = (socket: Socket, text: string): Promise<void> =>
+  new Promise((resolve) => socket.write(text, () => setImmediate(resolve)))
+
+describe('after an upgrade', () => {
+  it.each(['Upgrade: tcp\r\nConnection: Upgrade\r\n', ''])(
+    'everything passes as it is (%j)',
+    async (header) => {
+      const raw = createServer((socket) => socket.pipe(socket))
+      await listen(raw, join(folder, 'raw'))
+      const through = await openEndpoint({
+        path: join(folder, 'through'),
+        dial: async () => connect(join(folder, 'raw')),
+        log: silentLog,
+        guard,
+      })
+      const socket = connect(join(folder, 'through'))
+      const text = `POST /v1.47/containers/x/attach HTTP/1.1\r\n${header}\r\nPOST /containers/held/start HTTP/1.1\r\n\r\n\0\r\n`
+      let got = ''
+      socket.on('data', (chunk: Buffer) => (got += chunk.toString()))
+      socket.write(text)
+      await until(() => (got === text ? true : undefined), {
+        deadlineMs: 5_000,
+        waitingFor: 'the echo',
+        everyMs: 5,
+      })
+      expect(got).toBe(text)
+      socket.destroy()
+      await through.close()
+      await new Promise((resolve) => raw.close(resolve))
+    },
+  )
+})
+
+describe('a request line', () => {
+  it.each([
+    ['POST /v1.47/containers/web/start HTTP/1.1', 'web'],
+    ['POST /containers/a%20b/unpause HTTP/1.1', 'a b'],
+    ['POST http://docker/v1.47/containers/web/restart?t=5 HTTP/1.1', 'web'],
+    ['POST /containers/%ff/start HTTP/1.1', undefined],
+    ['POST /exec/web/start HTTP/1.1', undefined],
+    ['GET /containers/web/start HTTP/1.1', undefined],
+    ['POST /containers/web/stop HTTP/1.1', undefined],
+  ])('%s is about %s', (line, name) => expect(startedBy(line)).toBe(name))
+})
+
+it('finds the end of chunks in whatever pieces they come', () => {
+  const body = Buffer.from('4;x=y\r\nab\r\n\r\n1\r\n0\r\n0\r\nTrailer: x\r\n\r\nnext')
+  for (let seed = 1; seed <= 200; seed++) {
+    const random = seededRandom(seed)
+    const end = new ChunkedEnd()
+    let at = 0
+    for (let ended = false; !ended;) {
+      const piece = body.subarray(at, at + 1 + random.int(12))
+      const took = end.take(piece)
+      at += took.used
+      ended = took.ended
+    }
+    expect(body.toString('latin1', at)).toBe('next')
+  }
+})
