@@ -12,6 +12,7 @@ import { defaultConfig } from './machine/machine-config'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts, type PortsParts } from './ports/ports'
 import { createStartGuard } from './ports/start-guard'
+import { createResources } from './resources/resources'
 import { readDaemonConfig } from './settings/daemon-config'
 import { createSettings } from './settings/settings'
 import type { CallTarget } from '../preload/rpc-server'
@@ -63,6 +64,7 @@ export async function createApp(host: Host): Promise<App> {
     },
     log: log.named('ports'),
   })
+  const resources = await makeResources(host, machine, engine, log)
   const stopFollowing = followMachine(machine, engine)
   const guard = createStartGuard({
     starts: ports.starts,
@@ -82,6 +84,7 @@ export async function createApp(host: Host): Promise<App> {
     volumes: engine.volumesService,
     networks: engine.networksService,
     ports: ports.service,
+    resources: resources.service,
     settings: settings.service,
     wsl: createWslPart(kind, { start: () => services.machine.start(), log: log.named('wsl') }),
   }
@@ -94,6 +97,7 @@ export async function createApp(host: Host): Promise<App> {
     dispose: async () => {
       stopFollowing()
       await commands.close()
+      await resources.dispose()
       await ports.dispose()
       await engine.dispose()
       await machine.dispose()
@@ -102,6 +106,16 @@ export async function createApp(host: Host): Promise<App> {
     },
   }
 }
+
+const makeResources = (host: Host, machine: MachineParts, engine: EngineParts, log: FileLog) =>
+  createResources({
+    containers: engine.containers,
+    watchStats: (id, signal) => engine.containersService.watchStats({ id, signal }),
+    readMachine: machine.readFigures,
+    folder: host.paths.home,
+    historyFile: host.paths.historyFile,
+    log: log.named('resources'),
+  })
 
 /** The engine is connected exactly while the machine runs. */
 function followMachine(machine: MachineParts, engine: EngineParts): () => void {

@@ -8,6 +8,7 @@ import type { ImagesService } from './contract/images'
 import type { VolumesService } from './contract/volumes'
 import type { NetworksService } from './contract/networks'
 import type { PortsService } from './contract/ports'
+import type { ResourcesService } from './contract/resources'
 import type { SettingsService } from './contract/settings'
 import type { WslService } from './contract/wsl'
 
@@ -20,6 +21,7 @@ export type * from './contract/images'
 export type * from './contract/volumes'
 export type * from './contract/networks'
 export type * from './contract/ports'
+export type * from './contract/resources'
 export type * from './contract/settings'
 export type * from './contract/wsl'
 
@@ -32,6 +34,7 @@ export interface Contract {
   readonly volumes: VolumesService
   readonly networks: NetworksService
   readonly ports: PortsService
+  readonly resources: ResourcesService
   readonly settings: SettingsService
   readonly wsl: WslService
 }

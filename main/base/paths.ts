@@ -17,6 +17,8 @@ export interface Paths {
   readonly run: string
   readonly log: string
   readonly settingsFile: string
+  /** What was measured in the last day. */
+  readonly historyFile: string
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
   /** The socket (or named pipe) that `docker` and IDEs use. */
@@ -45,6 +47,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     run,
     log: join(home, 'log'),
     settingsFile: join(home, 'settings.json'),
+    historyFile: join(home, 'resources.json'),
     daemonFile: join(home, 'daemon.json'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),
     commandEndpoint: platform === 'win32' ? pipe('command') : join(run, 'portside.sock'),

@@ -3,6 +3,7 @@ import type { Contract } from '../../preload/contract'
 import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
+import { resourcesCommand } from './resources-command'
 import { formatTable } from './table'
 import { wslCommand } from './wsl-command'
 
@@ -101,6 +102,10 @@ export const commands: Readonly<Record<string, Command>> = {
       context.print(formatTable(['NAME', 'DRIVER', 'SUBNET', 'CONTAINERS'], used.map(networkRow)))
     },
   },
+  resources: {
+    summary: 'what this computer, the machine and each container use right now',
+    run: resourcesCommand,
+  },
   volumes: {
     summary: 'list volumes and the containers that use them',
     run: async (services, context) => {
@@ -126,7 +131,7 @@ export const commands: Readonly<Record<string, Command>> = {
 export const helpText = [
   'Usage: portside <command> [--json]',
   '',
-  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`),
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`),
 ].join('\n')
 
 const containerRow = ({ name, image, state, ports }: Container): string[] => [

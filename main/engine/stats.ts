@@ -65,26 +65,29 @@ export function difference(before: RawStats, now: RawStats, processors: number):
   if (!(seconds > 0)) return undefined
   // A restart begins the counters anew.
   const rate = (count: (stats: RawStats) => number): number =>
-    Math.max(0, (count(now) - count(before)) / seconds)
+    sound(Math.max(0, (count(now) - count(before)) / seconds))
   const cpu = rate((stats) => stats.cpu_stats?.cpu_usage?.total_usage ?? 0) / 1e9 / processors
   return {
     at,
     cpu: Math.min(1, cpu),
     memoryBytes: usedMemory(now),
-    memoryLimitBytes: now.memory_stats?.limit ?? 0,
+    memoryLimitBytes: sound(now.memory_stats?.limit ?? 0),
     diskReadBytes: rate((stats) => diskBytes(stats, 'read')),
     diskWriteBytes: rate((stats) => diskBytes(stats, 'write')),
     receivedBytes: rate((stats) => networkBytes(stats, 'rx_bytes')),
     sentBytes: rate((stats) => networkBytes(stats, 'tx_bytes')),
-    processes: now.pids_stats?.current ?? 0,
+    processes: sound(now.pids_stats?.current ?? 0),
   }
 }
 
 /** Control groups v2 call the cache `inactive_file`, v1 `total_inactive_file`. */
 function usedMemory({ memory_stats: memory }: RawStats): number {
   const cache = memory?.stats?.inactive_file ?? memory?.stats?.total_inactive_file ?? 0
-  return Math.max(0, (memory?.usage ?? 0) - cache)
+  return sound(Math.max(0, (memory?.usage ?? 0) - cache))
 }
+
+/** An engine that answers nonsense must not make figures that cannot be added or drawn. */
+const sound = (value: number): number => (Number.isFinite(value) ? value : 0)
 
 const diskBytes = (stats: RawStats, operation: string): number =>
   (stats.blkio_stats?.io_service_bytes_recursive ?? [])

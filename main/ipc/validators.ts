@@ -9,6 +9,7 @@ import { images } from './validators/images'
 import { volumes } from './validators/volumes'
 import { networks } from './validators/networks'
 import { ports } from './validators/ports'
+import { resources } from './validators/resources'
 import { settings } from './validators/settings'
 import { wsl } from './validators/wsl'
 import type { ServiceValidators } from './validators/shared'
@@ -24,6 +25,7 @@ const complete = {
   ports,
   settings,
   wsl,
+  resources,
 } satisfies {
   readonly [S in ServiceName]: ServiceValidators<S>
 }

@@ -172,7 +172,17 @@ export interface UsageReading {
   readonly memoryTotalBytes: number
 }
 
+/** What the machine's own processes take from this computer. */
+export interface Cost {
+  /** CPU time since their start, in ms. */
+  readonly cpuMs: number
+  /** Resident memory, in bytes. */
+  readonly heldBytes: number
+}
+
 export interface Observed {
+  /** Also of a paused machine; undefined while there is none. Absent where its processes cannot be told apart. */
+  cost?(options?: { readonly signal?: AbortSignal }): Promise<Cost | undefined>
   /** Undefined while the machine does not run, or where nothing is known. */
   usage(options?: { readonly signal?: AbortSignal }): Promise<UsageReading | undefined>
   /** The newest lines that the machine printed, at most 64 KiB. */

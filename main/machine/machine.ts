@@ -10,6 +10,7 @@ import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
 import { defaultShape } from './machine-config'
 import type { Driver, MachineShape, Forwarder, Reclaimable } from './driver'
+import { readFigures, type MachineFigures } from './figures'
 import { createMachineState } from './machine-state'
 import type { stepDeadlines } from './machine-steps'
 import { createMachineWork } from './machine-work'
@@ -31,6 +32,8 @@ export interface MachineParts {
   /** A connection to the engine, for which a paused machine is resumed. @throws machine.not-running */
   dial(signal?: AbortSignal): Promise<Duplex>
   readonly forwarder: Forwarder | undefined
+  /** Undefined while the machine does not run, or where nothing is known of it. */
+  readFigures(signal?: AbortSignal): Promise<MachineFigures | undefined>
   /** Gives up a start and stops the machine in order. */
   dispose(): Promise<void>
 }
@@ -57,6 +60,11 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       return driver.dial(signal ? { signal } : {})
     },
     forwarder: driver.forwarder,
+    readFigures: async (signal) => {
+      const { state: now } = state.store.getState()
+      if (now !== 'running' && now !== 'paused') return undefined
+      return readFigures(driver, now === 'paused', signal)
+    },
     service: {
       watchMachine: (call) => watchValue(state.store, call?.signal),
       watchUsage: (call) => usage.watch(call?.signal),

@@ -5,7 +5,7 @@ import { parsePsTime, parseStat } from '../../main/machine/cpu-time'
 import { defaultCpus, defaultMemory } from '../../main/machine/machine-config'
 import { roundBytes } from '../../main/machine/disk-space'
 import { parseExposed } from '../../main/machine/gvproxy-forwarder'
-import { parseMeminfo } from '../../main/machine/meminfo'
+import { parseMeminfo } from '../../main/base/meminfo'
 import { shellVariables } from '../../main/machine/qemu/config-disk'
 import { installCommand } from '../../main/machine/qemu/qemu-program'
 import { tar } from '../../main/machine/tar'
@@ -31,7 +31,7 @@ it('quotes what a shell would take apart', () => {
 
 it('counts memory as used that a new program could not get', () => {
   const text = 'MemTotal:        2020516 kB\nMemFree:          100 kB\nMemAvailable:    1820516 kB\n'
-  expect(parseMeminfo(text)).toEqual({ totalBytes: 2_020_516 * 1024, usedBytes: 200_000 * 1024 })
+  expect(parseMeminfo(text)).toMatchObject({ totalBytes: 2_020_516 * 1024, usedBytes: 200_000 * 1024 })
   expect(parseMeminfo('nothing')).toBeUndefined()
 })
 

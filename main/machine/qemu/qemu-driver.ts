@@ -8,7 +8,7 @@ import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
 import { adoptVm } from './adopt'
 import { bootVm } from './boot'
-import { execInGuest, readUsage } from './guest-requests'
+import { execInGuest, readCost, readUsage } from './guest-requests'
 import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
 import { prepareMachine, prepareState, prepareSystem } from './prepare'
@@ -82,6 +82,10 @@ export function createQemuDriver(options: QemuOptions): Driver {
       slot.require()
       return files.networkApi
     }),
+    cost: async () => {
+      const vm = slot.current()
+      return vm && readCost(vm)
+    },
     usage: async ({ signal } = {}) => {
       const vm = slot.current()
       return vm && readUsage(vm, signal)

@@ -1,6 +1,6 @@
 // What the driver asks of the Linux inside a running distribution.
 import type { ExecResult, UsageReading } from '../driver'
-import { parseMeminfo } from '../meminfo'
+import { parseMeminfo } from '../../base/meminfo'
 import { scripts } from './distribution-scripts'
 import type { Wsl } from './wsl-program'
 

@@ -25,6 +25,7 @@ import type {
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl } from './wsl'
+import { FakeResources } from './fake-resources'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
 
 export interface Called {
@@ -50,6 +51,7 @@ export class FakeApp {
   readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
   readonly logs = new Map<string, readonly LogLine[]>()
   readonly liveLogs = new Broadcast<readonly LogLine[]>()
+  readonly resources = new FakeResources()
   readonly details = new Map<string, Partial<ContainerDetails>>()
   readonly stats = new Broadcast<ContainerStats>()
   readonly defaults = new Map<string, RunDefaults>()
@@ -190,6 +192,7 @@ export class FakeApp {
         ports: Array.from({ length: count }, (_, n) => near + n).filter((port) => !this.held.has(port)),
       }),
     },
+    resources: this.resources.service,
     settings: {
       watchSettings: (options) => this.settings.watch(options?.signal),
       update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),

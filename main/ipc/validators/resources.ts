@@ -1,0 +1,9 @@
+// What the methods of the resources service accept.
+import { z } from 'zod'
+import { type ServiceValidators, none, id } from './shared'
+
+export const resources = {
+  watchSamples: none,
+  watchContainers: z.strictObject({ ids: z.array(id).max(500) }),
+  getHistory: z.strictObject({ range: z.enum(['5m', '1h', '24h']) }),
+} satisfies ServiceValidators<'resources'>

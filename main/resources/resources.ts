@@ -1,0 +1,111 @@
+// The resources service: this computer, the machine and the containers, now and over the last day.
+import type { StoreApi } from 'zustand/vanilla'
+import type { ResourcesService } from '../../preload/contract'
+import type { Container, ContainerStats, ContainerUse, ResourceReading } from '../../preload/model'
+import type { Items } from '../base/collection'
+import { linkAbort } from '../base/linked-abort'
+import type { Log } from '../base/log'
+import { watchValue } from '../base/watch'
+import { createContainerStreams } from './container-streams'
+import { createHistory } from './history'
+import { readHistory, writeHistory } from './history-file'
+import { createReader, type ReaderOptions } from './reader'
+import { createSampler, type SamplerOptions } from './sampler'
+
+export interface ResourcesOptions {
+  readonly containers: StoreApi<Items<Container>>
+  readonly watchStats: (id: string, signal: AbortSignal) => AsyncIterable<ContainerStats>
+  readonly readMachine: ReaderOptions['readMachine']
+  /** Whose disk is looked at. */
+  readonly folder: string
+  readonly historyFile: string
+  readonly log: Log
+  /** For tests, in ms. */
+  readonly pace?: NonNullable<SamplerOptions['pace']>
+}
+
+export interface ResourcesParts {
+  readonly service: ResourcesService
+  /** The newest reading, taken now and then even when nobody watches. */
+  readonly store: StoreApi<ResourceReading | undefined>
+  dispose(): Promise<void>
+}
+
+/** A crash loses this much of the history at most, in ms. */
+const writeEveryMs = 5 * 60_000
+
+export async function createResources(options: ResourcesOptions): Promise<ResourcesParts> {
+  const { containers, historyFile, log } = options
+  const history = createHistory(await readHistory(historyFile, log))
+  const streams = createContainerStreams({ containers, watch: options.watchStats, log })
+  const disposed = new AbortController()
+  let followingAll = 0
+  let writtenAt = performance.now()
+  let written: Promise<void> = Promise.resolve()
+
+  /** One after the other: they share the name of the file that becomes the new one. */
+  const write = (): Promise<void> => {
+    const told = (error: unknown): void =>
+      log.warn('the history of resources cannot be written', { why: String(error) })
+    written = written.then(() => writeHistory(historyFile, history.keep())).catch(told)
+    return written
+  }
+  const sampler = createSampler({
+    reader: createReader({
+      ...options,
+      containers: () => (followingAll > 0 ? [...streams.uses().values()] : undefined),
+    }),
+    log,
+    onReading: ({ sample }) => {
+      history.add(sample)
+      if (performance.now() - writtenAt < writeEveryMs) return
+      writtenAt = performance.now()
+      void write()
+    },
+    ...(options.pace ? { pace: options.pace } : {}),
+  })
+
+  /** Each reading from now on, while the containers are followed. */
+  async function* watch<T>(
+    ids: ReadonlySet<string> | 'all',
+    signal: AbortSignal | undefined,
+    pick: (reading: ResourceReading) => T,
+  ): AsyncGenerator<T, void> {
+    const end = linkAbort([signal, disposed.signal])
+    const unfollow = streams.follow(ids)
+    if (ids === 'all') followingAll += 1
+    const stopLooking = sampler.look()
+    const stale = sampler.store.getState()
+    try {
+      for await (const reading of watchValue(sampler.store, end.signal))
+        if (reading !== undefined && reading !== stale) yield pick(reading)
+    } finally {
+      stopLooking()
+      if (ids === 'all') followingAll -= 1
+      unfollow()
+      end.dispose()
+    }
+  }
+  const usesOf = (ids: ReadonlySet<string>): ContainerUse[] => {
+    const uses = streams.uses()
+    return [...ids].map((id) => uses.get(id)).filter((use) => use !== undefined)
+  }
+
+  return {
+    store: sampler.store,
+    service: {
+      watchSamples: (call) => watch('all', call?.signal, (reading) => reading),
+      watchContainers: ({ ids, signal }) => {
+        const mine = new Set(ids)
+        return watch(mine, signal, () => usesOf(mine))
+      },
+      getHistory: async ({ range }) => history.read(range),
+    },
+    dispose: async () => {
+      disposed.abort()
+      await sampler.dispose()
+      await streams.dispose()
+      await write()
+    },
+  }
+}

@@ -1,0 +1,14 @@
+// What the resources service offers.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+export interface ResourcesService {
+  /** A reading about every second, of every running container too; the engine is asked nothing when nobody watches. */
+  watchSamples(options?: Cancellable): AsyncIterable<m.ResourceReading>
+  /** About every second what these containers use, those that run and are known; asks of the engine only these. */
+  watchContainers(
+    options: { readonly ids: readonly string[] } & Cancellable,
+  ): AsyncIterable<readonly m.ContainerUse[]>
+  /** `5m` in steps of a second, the others of 30 s; what was measured before the last start is part of it. */
+  getHistory(options: { readonly range: m.HistoryRange } & Cancellable): Promise<m.ResourceHistory>
+}

@@ -1,0 +1,196 @@
+// The figures on a real Docker Engine against the kernel's own, and what watching asks of the engine.
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import Docker from 'dockerode'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
+import { createResources, type ResourcesParts } from '../../main/resources/resources'
+import type { ContainerUse, ResourceReading } from '../../preload/model'
+import { makeTestFolder } from '../support/test-folder'
+import { dialSocket, pull, startSession, waitFor, type Session } from './engine-session'
+
+const docker = new Docker({ socketPath: inject('engineSocket') })
+const mark = `rs${randomBytes(3).toString('hex')}`
+let session: Session
+let resources: ResourcesParts
+let folder: string
+/** Paths that were asked of the engine, in order. */
+const asked: string[] = []
+const open = new Set<unknown>()
+
+beforeAll(async () => {
+  folder = await makeTestFolder('r')
+  const dial = dialSocket(inject('engineSocket'))
+  session = await startSession(inject('engineSocket'), async (options) => {
+    const stream = await dial(options)
+    open.add(stream)
+    stream.once('close', () => open.delete(stream))
+    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
+    stream.write = (...args: unknown[]) => {
+      const line = /^[A-Z]+ (\S+)/.exec(String(args[0]))?.[1]
+      if (line !== undefined) asked.push(line)
+      return write(...args)
+    }
+    return stream
+  })
+  await pull(session, 'busybox')
+  resources = await createResources({
+    containers: session.containers,
+    watchStats: (id, signal) => session.containersService.watchStats({ id, signal }),
+    readMachine: async () => undefined,
+    folder,
+    historyFile: join(folder, 'resources.json'),
+    log: silentLog,
+    pace: { watched: 1_000, unwatched: 50 },
+  })
+})
+afterEach(async () => {
+  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
+  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
+})
+afterAll(async () => {
+  await resources.dispose()
+  await session.dispose()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(name: string, script: string, cpus = 0): Promise<string> {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-${name}`,
+    Cmd: ['sh', '-c', script],
+    HostConfig: { NanoCpus: cpus * 1e9 },
+  })
+  await made.start()
+  await waitFor(session.containers, (items) => items.get(made.id)?.state === 'running', 'it running')
+  return made.id
+}
+
+async function firstReading(fits: (reading: ResourceReading) => boolean): Promise<ResourceReading> {
+  for await (const reading of resources.service.watchSamples()) if (fits(reading)) return reading
+  throw new Error('the readings ended')
+}
+
+const useIn = (reading: ResourceReading, id: string): ContainerUse | undefined =>
+  reading.containers.find((one) => one.id === id)
+
+/** A file of a container's control group, of either version: the engine names the group by the container's id. */
+async function groupFile(id: string, controller: string, v1: string, v2: string): Promise<string> {
+  for (const [root, file] of [
+    [`/sys/fs/cgroup/${controller}`, v1],
+    ['/sys/fs/cgroup', v2],
+  ] as const) {
+    const names = await readdir(root, { recursive: true }).catch((): string[] => [])
+    const group = names.find((name) => name.endsWith(id) || name.endsWith(`${id}.scope`))
+    if (group !== undefined) return readFile(join(root, group, file), 'utf8')
+  }
+  throw new Error(`no control group of ${id}`)
+}
+
+/** In ns. */
+async function groupCpu(id: string): Promise<number> {
+  const text = await groupFile(id, 'cpuacct', 'cpuacct.usage', 'cpu.stat')
+  const v2 = /^usage_usec (\d+)/m.exec(text)?.[1]
+  return v2 === undefined ? Number(text) : Number(v2) * 1000
+}
+
+/** In bytes, without what the kernel would give up first. */
+async function groupMemory(id: string): Promise<number> {
+  const usage = Number(await groupFile(id, 'memory', 'memory.usage_in_bytes', 'memory.current'))
+  const stat = await groupFile(id, 'memory', 'memory.stat', 'memory.stat')
+  return usage - Number(/^inactive_file (\d+)$/m.exec(stat)?.[1])
+}
+
+describe('figures', () => {
+  // Capped, so that the share is the same in every second however busy this computer is.
+  it('agree with the control group within 5 %', async () => {
+    const busy = await start('busy', 'x=$(head -c 60000000 /dev/zero | tr "\\0" a); while :; do :; done', 0.4)
+    await firstReading((reading) => (useIn(reading, busy)?.memoryBytes ?? 0) > 50e6)
+    // The kernel is read as each sample arrives, and each counts for the time that it covers.
+    let ours = 0
+    let last: { at: number; memory: number } | undefined
+    let begin = 0
+    let seconds = 0
+    for await (const { at, cpu, memoryBytes } of session.containersService.watchStats({ id: busy })) {
+      if (last === undefined) begin = await groupCpu(busy)
+      else {
+        ours += cpu * cpus().length * ((at - last.at) / 1000)
+        seconds += (at - last.at) / 1000
+      }
+      last = { at, memory: memoryBytes }
+      if (seconds > 6) break
+    }
+    const theirs = ((await groupCpu(busy)) - begin) / 1e9
+    expect(Math.abs(ours - theirs) / theirs).toBeLessThan(0.05)
+
+    const theirMemory = await groupMemory(busy)
+    const ourMemory = last?.memory ?? 0
+    expect(Math.abs(ourMemory - theirMemory) / theirMemory).toBeLessThan(0.05)
+  })
+
+  it('add up: containers are a part of this computer', async () => {
+    await start('part', 'while :; do :; done')
+    const { sample, containers, computer } = await firstReading(
+      (reading) => reading.sample.computer !== undefined && reading.containers.some(({ cpu }) => cpu > 0.05),
+    )
+    const sum = containers.reduce((total, { cpu }) => total + cpu, 0)
+    expect(sample.containers?.cpu).toBeCloseTo(Math.min(1, sum), 6)
+    expect(sample.computer?.memoryBytes).toBeLessThanOrEqual(computer.memoryBytes)
+    const { samples } = await resources.service.getHistory({ range: '5m' })
+    expect(samples.some((one) => one.containers !== undefined)).toBe(true)
+  })
+})
+
+describe('what it asks', () => {
+  it('asks nothing while nobody watches, though it goes on measuring this computer', async () => {
+    await start('unseen', 'sleep 600')
+    const from = asked.length
+    const readings = new Set<unknown>()
+    await until(() => (readings.add(resources.store.getState()).size > 5 ? true : undefined), {
+      deadlineMs: 20_000,
+      waitingFor: 'five readings without a watcher',
+      everyMs: 5,
+    })
+    expect(asked.slice(from).filter((path) => !path.includes('/json'))).toEqual([])
+  })
+
+  it('follows only the rows that are asked for, and lets go of them', async () => {
+    const seen = await start('seen', 'sleep 600')
+    const other = await start('other', 'sleep 600')
+    const from = asked.length
+    for await (const uses of resources.service.watchContainers({ ids: [seen] })) {
+      if (uses.length === 0) continue
+      expect(uses.map(({ id }) => id)).toEqual([seen])
+      break
+    }
+    const stats = asked.slice(from).filter((path) => path.includes('/stats'))
+    expect(stats).toHaveLength(1)
+    expect(stats[0]).toContain(seen)
+    expect(stats[0]).not.toContain(other)
+    await until(() => (open.size <= 2 ? true : undefined), {
+      deadlineMs: 30_000,
+      waitingFor: 'every request but the events, and one idle connection, to be closed',
+    })
+  })
+
+  it('drops a container that ends, and takes it up again when it starts', async () => {
+    const id = await start('again', 'sleep 600')
+    const abort = new AbortController()
+    const counts: number[] = []
+    let stage: 'first' | 'stopped' | 'again' = 'first'
+    for await (const uses of resources.service.watchContainers({ ids: [id], signal: abort.signal })) {
+      counts.push(uses.length)
+      if (stage === 'first' && uses.length === 1) {
+        stage = 'stopped'
+        await docker.getContainer(id).kill()
+      } else if (stage === 'stopped' && uses.length === 0) {
+        stage = 'again'
+        await docker.getContainer(id).start()
+      } else if (stage === 'again' && uses.length === 1) abort.abort()
+    }
+    expect(counts.at(-1)).toBe(1)
+  })
+})

@@ -1,0 +1,24 @@
+// The stand-in's resources: readings that a test sends, and a history that it sets.
+import type { ResourcesService } from '../../../preload/contract'
+import type { ResourceHistory, ResourceReading } from '../../../preload/model'
+import { Broadcast } from './watched'
+
+export class FakeResources {
+  readonly readings = new Broadcast<ResourceReading>()
+  last: ResourceReading | undefined
+  history: Omit<ResourceHistory, 'range'> = { everyMs: 1000, samples: [] }
+
+  readonly service: ResourcesService = {
+    watchSamples: (options) => this.readings.watch(this.last ? [this.last] : [], options?.signal),
+    watchContainers: ({ ids, signal }) => this.#uses(new Set(ids), signal),
+    getHistory: async ({ range }) => ({ ...this.history, range }),
+  }
+
+  async *#uses(
+    ids: ReadonlySet<string>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<ResourceReading['containers']> {
+    for await (const { containers } of this.readings.watch(this.last ? [this.last] : [], signal))
+      yield containers.filter(({ id }) => ids.has(id))
+  }
+}
