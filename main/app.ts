@@ -87,6 +87,7 @@ export async function createApp(host: Host): Promise<App> {
     resources: resources.service,
     settings: settings.service,
     wsl: createWslPart(kind, { start: () => services.machine.start(), log: log.named('wsl') }),
+    terminals: engine.terminalsService,
   }
   const target = createDispatch(services, log.named('ipc'))
   const commands = await startCommandServer(paths.commandEndpoint, target)

@@ -11,6 +11,7 @@ import type { PortsService } from './contract/ports'
 import type { ResourcesService } from './contract/resources'
 import type { SettingsService } from './contract/settings'
 import type { WslService } from './contract/wsl'
+import type { TerminalsService } from './contract/terminals'
 
 export type * from './contract/cancellable'
 export type * from './contract/app'
@@ -24,6 +25,7 @@ export type * from './contract/ports'
 export type * from './contract/resources'
 export type * from './contract/settings'
 export type * from './contract/wsl'
+export type * from './contract/terminals'
 
 export interface Contract {
   readonly app: AppService
@@ -37,6 +39,7 @@ export interface Contract {
   readonly resources: ResourcesService
   readonly settings: SettingsService
   readonly wsl: WslService
+  readonly terminals: TerminalsService
 }
 
 export type ServiceName = keyof Contract

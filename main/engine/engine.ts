@@ -5,6 +5,7 @@ import type {
   EngineService,
   ImagesService,
   NetworksService,
+  TerminalsService,
   VolumesService,
 } from '../../preload/contract'
 import type { Container, Engine, Image, Network, Volume } from '../../preload/model'
@@ -26,6 +27,7 @@ import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import { createPulls } from './pulls'
 import type { StartGuard } from './start-guard'
+import { createTerminals } from './terminals'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
 
@@ -44,6 +46,7 @@ export interface EngineParts {
   movePort(move: PortMove): Promise<void>
   readonly volumesService: VolumesService
   readonly networksService: NetworksService
+  readonly terminalsService: TerminalsService
   readonly store: StoreApi<Engine>
   readonly containers: StoreApi<Items<Container>>
   readonly images: StoreApi<Items<Image>>
@@ -98,6 +101,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
   })
   const calls = createCalls(connection, containers)
   const pulls = createPulls({ connection, log })
+  const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined
 
   return {
@@ -107,6 +111,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),
+    terminalsService: terminals.service,
     store: connection.store,
     containers: containers.store,
     images: images.store,
@@ -125,6 +130,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
+      await terminals.dispose()
       await pulls.dispose()
       await connection.dispose()
     },

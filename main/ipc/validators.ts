@@ -12,6 +12,7 @@ import { ports } from './validators/ports'
 import { resources } from './validators/resources'
 import { settings } from './validators/settings'
 import { wsl } from './validators/wsl'
+import { terminals } from './validators/terminals'
 import type { ServiceValidators } from './validators/shared'
 
 const complete = {
@@ -26,6 +27,7 @@ const complete = {
   settings,
   wsl,
   resources,
+  terminals,
 } satisfies {
   readonly [S in ServiceName]: ServiceValidators<S>
 }

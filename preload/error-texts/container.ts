@@ -148,4 +148,30 @@ export const containerErrors = errorFamily({
       remedy: '먼저 시작하세요.',
     },
   },
+  'container.no-shell': {
+    number: 'PS-4012',
+    en: {
+      title: 'The container {container} has no shell.',
+      explanation: 'Its image holds the program and little else: neither bash, zsh, ash nor sh.',
+      remedy: 'Look at its files and logs, or build the image on one that has a shell.',
+    },
+    ko: {
+      title: '{container} 컨테이너에 셸이 없어요.',
+      explanation: '이미지에 프로그램만 들어 있고 bash, zsh, ash, sh가 모두 없어요.',
+      remedy: '파일과 로그를 살펴보거나, 셸이 있는 이미지를 바탕으로 다시 빌드하세요.',
+    },
+  },
+  'container.unknown-user': {
+    number: 'PS-4013',
+    en: {
+      title: 'The container {container} has no user called {user}.',
+      explanation: 'Users are listed in its file /etc/passwd.',
+      remedy: 'Choose another user, or give the number of one.',
+    },
+    ko: {
+      title: '{container} 컨테이너에 {user} 사용자가 없어요.',
+      explanation: '사용자는 컨테이너의 /etc/passwd 파일에 있어요.',
+      remedy: '다른 사용자를 고르거나 사용자 번호를 쓰세요.',
+    },
+  },
 })

@@ -17,10 +17,11 @@ export function ContainersScreen(): ReactNode {
   const ready = useEngineReady()
   const connected = useIsConnected()
   const opened = useUi((state) => state.details?.id)
+  const wide = useUi((state) => state.details !== undefined && state.wideDetails)
   const filter = useRef<HTMLDivElement>(null)
   useContainerKeys(rows, filter)
   return (
-    <div className={`split ${opened === undefined ? '' : 'has-drawer'}`.trimEnd()}>
+    <div className={`split ${opened === undefined ? '' : 'has-drawer'} ${wide ? 'is-wide' : ''}`.trimEnd()}>
       <div className="split-main">
         <div ref={filter}>
           <ContainersHead />

@@ -123,6 +123,9 @@ function onContainer(
     case 'l':
       openDetails(id, 'logs')
       return true
+    case 't':
+      openDetails(id, 'terminal')
+      return true
     case 'p':
       if (isRunning(container)) void pauseOrResume(container)
       return true

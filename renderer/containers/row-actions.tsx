@@ -1,5 +1,16 @@
 // The buttons at the end of a row: start or stop always, the others on hover and on the cursor row.
-import { Copy, Ellipsis, ExternalLink, Info, Pencil, RotateCw, ScrollText, Trash2, Zap } from 'lucide-react'
+import {
+  Copy,
+  Ellipsis,
+  ExternalLink,
+  Info,
+  Pencil,
+  RotateCw,
+  ScrollText,
+  SquareTerminal,
+  Trash2,
+  Zap,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Container } from '../../preload/model'
 import { IconButton } from '../components/button'
@@ -82,6 +93,12 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
         <ScrollText className="icon" />
         {t('containers.logs')}
       </MenuItem>
+      {running && (
+        <MenuItem onSelect={() => openDetails(container.id, 'terminal')}>
+          <SquareTerminal className="icon" />
+          {t('containers.terminal')}
+        </MenuItem>
+      )}
       <MenuItem
         disabled={busy}
         onSelect={() => void (running ? restartContainer(container.id) : startContainer(container.id))}

@@ -1,5 +1,5 @@
 // The drawer with one container in detail; only the tab that is shown asks the engine for anything.
-import { X } from 'lucide-react'
+import { Maximize2, Minimize2, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from '../components/button'
@@ -7,7 +7,15 @@ import { Tile } from '../components/tile'
 import { LogPane } from '../logs/log-pane'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { closeDetails, detailsTabs, openDetails, useUi, type DetailsTab } from '../stores/ui'
+import {
+  closeDetails,
+  detailsTabs,
+  openDetails,
+  toggleWideDetails,
+  useUi,
+  type DetailsTab,
+} from '../stores/ui'
+import { TerminalPane } from '../terminal/terminal-pane'
 import { ChangesPane } from './changes-pane'
 import { EnvPane } from './env-pane'
 import { ExitStrip } from './exit-strip'
@@ -19,6 +27,7 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const container = useContainer(id)
   const tab = useUi((state) => state.details?.tab ?? 'logs')
+  const wide = useUi((state) => state.wideDetails)
   const name = container?.name ?? ''
   return (
     <aside className="drawer" aria-label={t('details.title', { name })}>
@@ -30,6 +39,9 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
           </h2>
           <p className="truncate text-2 size-12">{container?.image}</p>
         </div>
+        <IconButton label={wide ? t('details.shrink') : t('details.expand')} onClick={toggleWideDetails}>
+          {wide ? <Minimize2 className="icon icon-14" /> : <Maximize2 className="icon icon-14" />}
+        </IconButton>
         <IconButton label={t('details.close')} onClick={closeDetails}>
           <X className="icon" />
         </IconButton>
@@ -59,6 +71,8 @@ function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): R
   switch (tab) {
     case 'logs':
       return <LogPane id={id} />
+    case 'terminal':
+      return <TerminalPane id={id} />
     case 'stats':
       return <StatsPane id={id} />
     case 'inspect':

@@ -10,6 +10,7 @@ import { en as pull } from './pull/en'
 import { en as run } from './run/en'
 import { en as settings } from './settings/en'
 import { en as shell } from './shell/en'
+import { en as terminal } from './terminal/en'
 import { en as volumes } from './volumes/en'
 import { en as welcome } from './welcome/en'
 import { en as wsl } from './wsl/en'
@@ -26,6 +27,7 @@ export const en = {
   ...run,
   ...settings,
   ...shell,
+  ...terminal,
   ...volumes,
   ...welcome,
   ...wsl,

@@ -10,6 +10,7 @@ import { ko as pull } from './pull/ko'
 import { ko as run } from './run/ko'
 import { ko as settings } from './settings/ko'
 import { ko as shell } from './shell/ko'
+import { ko as terminal } from './terminal/ko'
 import { ko as volumes } from './volumes/ko'
 import { ko as welcome } from './welcome/ko'
 import { ko as wsl } from './wsl/ko'
@@ -27,6 +28,7 @@ export const ko: Texts = {
   ...run,
   ...settings,
   ...shell,
+  ...terminal,
   ...volumes,
   ...welcome,
   ...wsl,

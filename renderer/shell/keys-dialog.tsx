@@ -11,6 +11,7 @@ const keys: readonly (readonly [readonly string[], Key])[] = [
   [['j', 'k', '↑', '↓'], 'keys.move'],
   [['Enter'], 'keys.details'],
   [['l'], 'keys.logs'],
+  [['t'], 'keys.terminal'],
   [['Space'], 'keys.select'],
   [['Shift Space'], 'keys.extend'],
   [['s'], 'keys.startStop'],

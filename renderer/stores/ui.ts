@@ -29,7 +29,7 @@ export type OpenDialog =
   | { readonly kind: 'keys' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
-export const detailsTabs = ['logs', 'stats', 'inspect', 'env', 'processes', 'changes'] as const
+export const detailsTabs = ['logs', 'terminal', 'stats', 'inspect', 'env', 'processes', 'changes'] as const
 export type DetailsTab = (typeof detailsTabs)[number]
 
 export interface Ui {
@@ -37,9 +37,16 @@ export interface Ui {
   readonly dialog: OpenDialog | undefined
   /** Container whose details are open, and what is shown of it. */
   readonly details: { readonly id: string; readonly tab: DetailsTab } | undefined
+  /** Whether details take the room of the list, too. */
+  readonly wideDetails: boolean
 }
 
-export const useUi = create<Ui>(() => ({ section: 'containers', dialog: undefined, details: undefined }))
+export const useUi = create<Ui>(() => ({
+  section: 'containers',
+  dialog: undefined,
+  details: undefined,
+  wideDetails: false,
+}))
 
 export const showSection = (section: Section): void => useUi.setState({ section })
 export const openDialog = (dialog: OpenDialog): void => useUi.setState({ dialog })
@@ -50,5 +57,7 @@ export const openDetails = (id: string, tab: DetailsTab = lastTab): void => {
   useUi.setState({ details: { id, tab } })
 }
 export const closeDetails = (): void => useUi.setState({ details: undefined })
+export const toggleWideDetails = (): void =>
+  useUi.setState(({ wideDetails }) => ({ wideDetails: !wideDetails }))
 
 let lastTab: DetailsTab = 'logs'

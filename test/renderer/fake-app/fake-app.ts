@@ -19,6 +19,7 @@ import type {
   RunDefaults,
   RunRequest,
   Settings,
+  TerminalEvent,
   Volume,
   VolumeSizes,
   WslSetup,
@@ -54,6 +55,7 @@ export class FakeApp {
   readonly resources = new FakeResources()
   readonly details = new Map<string, Partial<ContainerDetails>>()
   readonly stats = new Broadcast<ContainerStats>()
+  readonly terminal = new Broadcast<TerminalEvent>()
   readonly defaults = new Map<string, RunDefaults>()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
@@ -126,6 +128,11 @@ export class FakeApp {
       run: async ({ request }) => this.#run(request),
       watchLogs: ({ id, follow, signal }) =>
         follow ? this.liveLogs.watch([this.logs.get(id) ?? []], signal) : this.#pastLogs(id),
+    },
+    terminals: {
+      watchTerminal: () => this.terminal.watch([]),
+      write: async () => {},
+      resize: async () => {},
     },
     images: {
       watchImages: (options) => this.images.watch(options?.signal),

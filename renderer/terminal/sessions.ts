@@ -1,0 +1,76 @@
+// The terminals that are open, by container: they outlive their tab while somebody uses them.
+import { create } from 'zustand'
+import { containers } from '../stores/mirrors'
+import { currentT } from '../stores/preferences'
+import { TerminalSession } from './session'
+
+export interface Tab {
+  readonly key: number
+  readonly session: TerminalSession
+}
+
+export interface Tabs {
+  readonly tabs: readonly Tab[]
+  readonly shown: number | undefined
+}
+
+const none: Tabs = { tabs: [], shown: undefined }
+
+const useSessions = create<{ readonly byContainer: ReadonlyMap<string, Tabs> }>(() => ({
+  byContainer: new Map(),
+}))
+
+let lastKey = 0
+
+const tabsOf = (id: string): Tabs => useSessions.getState().byContainer.get(id) ?? none
+
+function setTabs(id: string, change: (tabs: Tabs) => Tabs): void {
+  useSessions.setState(({ byContainer }) => {
+    const next = new Map(byContainer)
+    const tabs = change(byContainer.get(id) ?? none)
+    if (tabs.tabs.length === 0) next.delete(id)
+    else next.set(id, tabs)
+    return { byContainer: next }
+  })
+}
+
+export const useTabs = (id: string): Tabs => useSessions((state) => state.byContainer.get(id) ?? none)
+
+/** `user` is the container's own unless told. */
+export function addTab(id: string, user?: string): void {
+  lastKey += 1
+  const container = containers.use.getState().items.get(id)
+  const session = new TerminalSession({
+    containerId: id,
+    startedAt: container?.startedAt,
+    label: currentT()('terminal.label', { name: container?.name ?? '' }),
+    ...(user === undefined ? {} : { user }),
+  })
+  const key = lastKey
+  setTabs(id, ({ tabs }) => ({ tabs: [...tabs, { key, session }], shown: key }))
+}
+
+export const showTab = (id: string, key: number): void => setTabs(id, (tabs) => ({ ...tabs, shown: key }))
+
+export function closeTab(id: string, key: number): void {
+  const { tabs } = tabsOf(id)
+  const at = tabs.findIndex((tab) => tab.key === key)
+  tabs[at]?.session.close()
+  const rest = tabs.filter((tab) => tab.key !== key)
+  setTabs(id, ({ shown }) => ({
+    tabs: rest,
+    shown: shown === key ? rest[Math.min(at, rest.length - 1)]?.key : shown,
+  }))
+}
+
+/** The tab of the details was left: shells in which nobody typed anything would only hold a connection. */
+export function leaveTabs(id: string): void {
+  for (const { key, session } of tabsOf(id).tabs) if (!session.used) closeTab(id, key)
+}
+
+/** A container that is gone takes its terminals along. */
+containers.use.subscribe(({ items, loaded }) => {
+  if (!loaded) return
+  for (const [id, { tabs }] of useSessions.getState().byContainer)
+    if (!items.has(id)) for (const { key } of tabs) closeTab(id, key)
+})
