@@ -1,5 +1,6 @@
 // Makes the driver of this computer; the only place that decides by operating system.
 import { createHash } from 'node:crypto'
+import { release } from 'node:os'
 import { join } from 'node:path'
 import type { WslService } from '../../preload/contract'
 import type { Log } from '../base/log'
@@ -7,14 +8,16 @@ import type { Paths } from '../base/paths'
 import type { Driver, MachineConfig } from './driver'
 import { defaultConfig } from './machine-config'
 import { createNoneDriver } from './none/none-driver'
-import type { Accelerator, Arch } from './qemu/command-line'
-import { createQemuDriver } from './qemu/qemu-driver'
+import { qemu } from './qemu/qemu-hypervisor'
+import { vfkit } from './vfkit/vfkit-hypervisor'
+import { createVmDriver } from './vm/vm-driver'
+import type { Accelerator, Arch } from './vm/vm-options'
 import { windowsPrograms } from './wsl2/windows-programs'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
 import { createAbsentWslService, createWslService, type WslServiceOptions } from './wsl2/wsl-service'
 
 export interface DriverOptions {
-  readonly kind: 'qemu' | 'wsl2' | 'none'
+  readonly kind: 'qemu' | 'vfkit' | 'wsl2' | 'none'
   readonly paths: Paths
   /** Folder with the packed guest image, e.g. `out/guest/amd64`. */
   readonly guestImageDir: string
@@ -38,7 +41,7 @@ export function createDriver(options: DriverOptions): Driver {
   const env = options.env ?? process.env
   if (options.kind === 'wsl2') return createWsl2(options, env)
   const accelerator = options.accelerator ?? acceleratorOf(env.PORTSIDE_ACCELERATOR)
-  return createQemuDriver({
+  return createVmDriver(options.kind === 'vfkit' ? vfkit : qemu, {
     paths: options.paths,
     guestImageDir: options.guestImageDir,
     toolFolders: [
@@ -53,9 +56,14 @@ export function createDriver(options: DriverOptions): Driver {
   })
 }
 
-/** The driver that runs a machine of ours on an operating system. */
-export const ownMachine = (platform: NodeJS.Platform): 'qemu' | 'wsl2' =>
-  platform === 'win32' ? 'wsl2' : 'qemu'
+/** Darwin 22 is macOS 13, the first that vfkit's command line, as we use it, is made for. */
+const vfkitSinceDarwin = 22
+
+/** The driver that runs a machine of ours on an operating system; `kernel` is its release, e.g. `22.1.0`. */
+export function ownMachine(platform: NodeJS.Platform, kernel = release()): 'qemu' | 'vfkit' | 'wsl2' {
+  if (platform === 'win32') return 'wsl2'
+  return platform === 'darwin' && Number.parseInt(kernel) >= vfkitSinceDarwin ? 'vfkit' : 'qemu'
+}
 
 function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env']>): Driver {
   const { paths, guestImageDir, log, config = standard, reopen } = options

@@ -1,6 +1,6 @@
 // Talks to the agent inside the machine: one line per request and answer, over a virtio-serial port.
 // The protocol is described in docs/guest-image.md.
-import { openLineSocket, type LineSocket } from './line-socket'
+import type { LineHandlers, LineSocket } from './line-socket'
 import { pendingRequests, type RequestOptions } from './pending-requests'
 
 const helloPattern = /^portside-agent (\d+)(?: failed (\S+)(?: (.*))?)?$/
@@ -43,8 +43,8 @@ export interface GuestAgent {
   close(): void
 }
 
-/** Connects when the socket exists, and again whenever the connection is lost, until it is closed. */
-export function createGuestAgent(socketPath: string): GuestAgent {
+/** Connects when the channel exists, and again whenever the connection is lost, until it is closed. */
+export function createGuestAgent(open: (handlers: LineHandlers) => Promise<LineSocket>): GuestAgent {
   const requests = pendingRequests<AgentAnswer>()
   const greeted = deferred<Hello>()
   let socket: LineSocket | undefined
@@ -63,9 +63,9 @@ export function createGuestAgent(socketPath: string): GuestAgent {
     if (!closed) retry = setTimeout(connect, reconnectEveryMs)
   }
   const connect = (): void => {
-    openLineSocket(socketPath, { onLine, onClose }).then((open) => {
-      if (closed) return open.close()
-      socket = open
+    open({ onLine, onClose }).then((fresh) => {
+      if (closed) return fresh.close()
+      socket = fresh
     }, onClose)
   }
   connect()

@@ -1,8 +1,11 @@
 // A Unix socket that speaks in lines: what the guest agent and QEMU's control channel have in common.
 import { connect } from 'node:net'
+import { lineSplitter } from './line-splitter'
 
-/** A peer that sends more than this without a line end is broken, in bytes. */
-const lineLimit = 4 * 1024 * 1024
+export interface LineHandlers {
+  onLine(line: string): void
+  onClose(): void
+}
 
 export interface LineSocket {
   write(line: string): void
@@ -10,13 +13,9 @@ export interface LineSocket {
 }
 
 /** Resolves once connected. `onLine` gets each line without its end; `onClose` is called exactly once after that. */
-export function openLineSocket(
-  path: string,
-  handlers: { onLine(line: string): void; onClose(): void },
-): Promise<LineSocket> {
+export function openLineSocket(path: string, handlers: LineHandlers): Promise<LineSocket> {
   return new Promise((resolve, reject) => {
     const socket = connect(path)
-    let rest = ''
     socket.setEncoding('utf8')
     socket.once('error', reject)
     socket.once('connect', () => {
@@ -26,11 +25,9 @@ export function openLineSocket(
       socket.once('close', () => handlers.onClose())
       resolve({ write: (line) => socket.write(`${line}\n`), close: () => socket.destroy() })
     })
-    socket.on('data', (text: string) => {
-      const lines = (rest + text).split('\n')
-      rest = lines.pop() ?? ''
-      if (rest.length > lineLimit) return socket.destroy()
-      for (const line of lines) handlers.onLine(line.replace(/\r$/, ''))
-    })
+    socket.on(
+      'data',
+      lineSplitter(handlers.onLine, () => socket.destroy()),
+    )
   })
 }

@@ -57,13 +57,14 @@ export async function findProgram(name: string, folders: readonly string[]): Pro
 export async function startNetwork(
   program: string,
   files: NetworkFiles,
+  card: 'stream' | 'datagram',
   signal: AbortSignal,
 ): Promise<Network> {
   const log = await open(files.networkLog, 'w', 0o600)
   const child = spawn(
     program,
     [
-      ...['-listen', socketUrl(files.networkApi), '-listen-qemu', socketUrl(files.networkSocket)],
+      ...['-listen', socketUrl(files.networkApi), ...cardArguments(card, files.networkSocket)],
       ...['-ssh-port', '-1', '-pid-file', files.networkPid],
     ],
     // Its own process group: Ctrl-C in a terminal must reach the app only, which ends things in order.
@@ -109,6 +110,12 @@ export const unknownReason = 'exit code unknown'
 /** `signal SIGKILL` or `exit code 1`. */
 export const endReason = (child: ChildProcess): string =>
   child.signalCode === null ? `exit code ${child.exitCode ?? 'unknown'}` : `signal ${child.signalCode}`
+
+/** QEMU's card is a stream of frames, vfkit's a datagram for each. */
+const cardArguments = (card: 'stream' | 'datagram', socket: string): string[] =>
+  card === 'stream'
+    ? ['-listen-qemu', socketUrl(socket)]
+    : ['-listen-vfkit', socketUrl(socket).replace(/^unix/, 'unixgram')]
 
 /** gvproxy takes URLs, so spaces and the like in a path are escaped. */
 const socketUrl = (path: string): string =>

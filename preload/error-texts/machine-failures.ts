@@ -113,6 +113,47 @@ export const machineFailures = errorFamily({
       remedy: '다시 시도하거나 엔진을 다시 시작하세요. 다시 시작하면 메모리를 모두 돌려줘요.',
     },
   },
+  'machine.vfkit-missing': {
+    number: 'PS-2040',
+    en: {
+      title: 'vfkit, which runs the virtual machine on a Mac, is missing.',
+      explanation: 'It was looked for in {places}.',
+      remedy: 'Install Portside again, or run "brew install vfkit", then try again.',
+    },
+    ko: {
+      title: 'Mac에서 가상 머신을 실행하는 vfkit이 없어요.',
+      explanation: '{places}에서 찾았어요.',
+      remedy: 'Portside를 다시 설치하거나 "brew install vfkit"을 실행한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.vfkit-not-entitled': {
+    number: 'PS-2041',
+    en: {
+      title: 'macOS does not let {program} run virtual machines.',
+      explanation: 'The program lacks the entitlement com.apple.security.virtualization in its signature.',
+      remedy: 'Install Portside or vfkit again: a copied or re-signed program loses it.',
+    },
+    ko: {
+      title: 'macOS가 {program}의 가상 머신 실행을 허용하지 않아요.',
+      explanation: '프로그램 서명에 com.apple.security.virtualization 권한이 없어요.',
+      remedy: 'Portside나 vfkit을 다시 설치하세요. 복사하거나 다시 서명한 프로그램은 권한을 잃어요.',
+    },
+    action: tryAgain,
+  },
+  'machine.vfkit-path': {
+    number: 'PS-2042',
+    en: {
+      title: 'The path {path} has a comma or a quotation mark.',
+      explanation: 'vfkit, which runs the virtual machine, cannot be given such a path.',
+      remedy: 'Set PORTSIDE_HOME to a folder without these characters, then start Portside again.',
+    },
+    ko: {
+      title: '{path} 경로에 쉼표나 따옴표가 있어요.',
+      explanation: '가상 머신을 실행하는 vfkit에는 이런 경로를 줄 수 없어요.',
+      remedy: 'PORTSIDE_HOME을 이런 문자가 없는 폴더로 정한 뒤 Portside를 다시 시작하세요.',
+    },
+  },
   'machine.record-unreadable': {
     number: 'PS-2025',
     en: {

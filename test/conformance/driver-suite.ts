@@ -151,7 +151,9 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
       expect((await guest.exec(`rm ${file} && sync`)).exitCode).toBe(0)
       const disk = await reclaimable.disk()
       expect((await guest.exec(trimming('discard'))).exitCode).toBe(0)
-      expect(memory).toBeGreaterThan((fillerMebibytes * mebibyte) / 2)
+      // Without a balloon that reports free pages, only the guest has them back.
+      const least = driver.features.has('balloon') ? (fillerMebibytes * mebibyte) / 2 : -1
+      expect(memory).toBeGreaterThan(least)
       expect(disk).toBeGreaterThan((fillerMebibytes * mebibyte) / 2)
       expect(await readKept()).toBe('first')
     })

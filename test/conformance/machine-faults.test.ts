@@ -140,7 +140,7 @@ describe('another app', () => {
     const driver = driverWith()
     await driver.create(freshContext())
     // A process that looks like QEMU on this machine, of an app that lives.
-    const mark = join(paths.run, 'qmp.sock')
+    const mark = join(paths.machine, 'data.img')
     const qemu = holdProcess('sh', ['-c', 'sleep 1000; true', mark], join(home, 'qemu.out'))
     const app = holdProcess('sleep', ['1000'], join(home, 'app.out'))
     const fields = (await readFile(`/proc/${app.pid}/stat`, 'latin1')).split(') ')[1]?.split(' ') ?? []

@@ -7,7 +7,8 @@ import { endChild } from '../../base/child'
 import type { Log } from '../../base/log'
 import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
-import { probeArguments, probeSuccess, type Accelerator, type Arch } from './command-line'
+import type { Accelerator, Arch } from '../vm/vm-options'
+import { probeArguments, probeSuccess } from './command-line'
 
 /** With acceleration the kernel gets there in well under a second, in ms. */
 const probeDeadlineMs = 6_000

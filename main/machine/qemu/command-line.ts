@@ -1,12 +1,8 @@
 // QEMU's command line, as a pure function of what the machine shall be.
 import type { GuestImage } from '../guest-image'
-import type { MachineFiles } from './machine-files'
+import type { MachineFiles } from '../vm/machine-files'
+import { macAddress, type Accelerator, type Arch } from '../vm/vm-options'
 
-export type Accelerator = 'kvm' | 'hvf' | 'tcg'
-export type Arch = 'amd64' | 'arm64'
-
-/** gvproxy's DHCP and name server know the machine by this address. */
-const macAddress = '5a:94:ef:e4:0c:ee'
 export const agentPort = 'portside.agent'
 const bytesPerMebibyte = 1024 * 1024
 
@@ -42,7 +38,7 @@ export function qemuArguments(options: CommandLineOptions): string[] {
   return [
     ...processorArguments(options),
     '-pidfile',
-    files.qemuPid,
+    files.vmPid,
     ...kernelArguments(arch, accelerator, image),
     ...diskArguments(image, files),
     ...json('-netdev', {
@@ -145,7 +141,7 @@ function diskArguments(image: GuestImage, files: MachineFiles): string[] {
 function channelArguments(files: MachineFiles): string[] {
   return [
     '-chardev',
-    `socket,id=qmp,path=${escaped(files.qmpSocket)},server=on,wait=off`,
+    `socket,id=qmp,path=${escaped(files.controlSocket)},server=on,wait=off`,
     '-mon',
     'chardev=qmp,mode=control',
     '-chardev',

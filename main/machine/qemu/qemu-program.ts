@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import { findProgram } from '../network'
-import { qemuProgram, type Arch } from './command-line'
+import type { Arch } from '../vm/vm-options'
+import { qemuProgram } from './command-line'
 
 /** Where package managers put it, for apps that a desktop started with a short PATH. */
 const usualFolders = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/local/bin']

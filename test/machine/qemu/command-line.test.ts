@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { pathsOf } from '../../../main/base/paths'
 import { probeArguments, qemuArguments, qemuProgram } from '../../../main/machine/qemu/command-line'
-import { machineFiles } from '../../../main/machine/qemu/machine-files'
+import { machineFiles } from '../../../main/machine/vm/machine-files'
 
 const image = {
   hash: 'h',

@@ -1,14 +1,20 @@
-// What a QEMU machine is made from: what was chosen, where its files are, and what was prepared for a start.
+// What a VM is made from: what was chosen, where its files are, and what was prepared for a start.
 import type { Log } from '../../base/log'
 import type { Paths } from '../../base/paths'
 import type { Credentials } from '../certificates'
 import type { MachineConfig } from '../driver'
 import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
-import type { Accelerator, Arch } from './command-line'
+import type { Hypervisor } from './hypervisor'
 import type { MachineFiles } from './machine-files'
 
-export interface QemuOptions {
+export type Accelerator = 'kvm' | 'hvf' | 'tcg'
+export type Arch = 'amd64' | 'arm64'
+
+/** gvproxy's DHCP and name server know the machine by this address. */
+export const macAddress = '5a:94:ef:e4:0c:ee'
+
+export interface VmOptions {
   readonly paths: Paths
   /** Folder with the packed guest image. */
   readonly guestImageDir: string
@@ -29,7 +35,8 @@ export interface Prepared {
 }
 
 /** One start's machine: what was chosen is asked once, so that all of it belongs together. */
-export interface QemuMachine extends Omit<QemuOptions, 'config'>, MachineConfig {
+export interface VmMachine extends Omit<VmOptions, 'config'>, MachineConfig {
+  readonly hypervisor: Hypervisor
   readonly files: MachineFiles
   readonly record: MachineRecordFile
 }

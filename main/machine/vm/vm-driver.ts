@@ -1,4 +1,4 @@
-// The driver for QEMU: one Linux VM of this user, on Linux and macOS, with or without hardware acceleration.
+// The driver for a Linux VM of this user, whichever program runs it: QEMU or, on macOS, vfkit.
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
 import type { Driver, MachineConfig, MachineShape } from '../driver'
@@ -9,22 +9,23 @@ import { createVmSlot } from '../vm-slot'
 import { adoptVm } from './adopt'
 import { bootVm } from './boot'
 import { execInGuest, readCost, readUsage } from './guest-requests'
+import type { Hypervisor } from './hypervisor'
 import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
 import { prepareMachine, prepareState, prepareSystem } from './prepare'
-import type { QemuMachine, QemuOptions } from './qemu-options'
+import type { VmMachine, VmOptions } from './vm-options'
 import { reclaimDisk, reclaimMemory } from './reclaim'
 import type { RunningVm } from './running-vm'
 
 /** @throws host.socket-path-too-long */
-export function createQemuDriver(options: QemuOptions): Driver {
+export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driver {
   const { paths, log } = options
   const files = machineFiles(paths)
   const record = machineRecordFile(files.record)
   /** What would be started now. */
-  const machineNow = async (): Promise<QemuMachine> => {
+  const machineNow = async (): Promise<VmMachine> => {
     const { config, ...fixed } = options
-    return { ...fixed, ...(await config()), files, record }
+    return { ...fixed, ...(await config()), hypervisor, files, record }
   }
   const slot = createVmSlot<RunningVm>(log)
   let shape: MachineShape | undefined
@@ -35,8 +36,8 @@ export function createQemuDriver(options: QemuOptions): Driver {
   }
 
   return {
-    name: 'qemu',
-    features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause']),
+    name: hypervisor.name,
+    features: hypervisor.features,
     steps: ['image', 'disk', 'network', 'vm', 'engine'],
     shape: () => slot.current() && shape,
     exists: async () => (await record.read())?.dataDisk !== undefined,
@@ -63,7 +64,7 @@ export function createQemuDriver(options: QemuOptions): Driver {
     kill: () => slot.end('kill'),
     delete: async () => {
       await slot.end('kill')
-      await endLeftovers(files, log)
+      await endLeftovers({ files, log, hypervisor })
       for (const folder of [paths.machine, paths.guestImages])
         await rm(folder, { recursive: true, force: true })
     },

@@ -1,8 +1,7 @@
 // Holds a VM and lets it go: its processors stand still meanwhile, and its memory stays.
 import { AppError } from '../../../preload/errors'
 import type { GuestAgent } from '../guest-agent'
-import type { MachineFiles } from './machine-files'
-import { withQmp } from './qmp'
+import type { VmControl } from './hypervisor'
 
 const clockDeadlineMs = 5_000
 const msPerSecond = 1000
@@ -15,24 +14,24 @@ export interface VmHold {
   letGo(): Promise<void>
 }
 
-export function vmHold(files: MachineFiles, agent: GuestAgent): VmHold {
+export function vmHold(control: VmControl, agent: GuestAgent): VmHold {
   let held = false
-  const command = async (name: 'stop' | 'cont'): Promise<void> => {
+  const command = async (name: 'hold' | 'letGo'): Promise<void> => {
     try {
-      await withQmp(files.qmpSocket, (qmp) => qmp.execute(name))
+      await control[name]()
     } catch (cause) {
       throw new AppError('machine.pause-failed', { detail: String(cause), cause })
     }
-    held = name === 'stop'
+    held = name === 'hold'
   }
   return {
     held: () => held,
     hold: async () => {
-      if (!held) await command('stop')
+      if (!held) await command('hold')
     },
     letGo: async () => {
       if (!held) return
-      await command('cont')
+      await command('letGo')
       await setClock(agent)
     },
   }

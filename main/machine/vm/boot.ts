@@ -8,13 +8,11 @@ import type { Hello } from '../guest-agent'
 import { exposeSocket } from '../gvproxy-forwarder'
 import type { MachineRecordFile } from '../machine-record'
 import { findGvproxy, startNetwork, type Network } from '../network'
-import { candidateAccelerator, chooseAccelerator } from './acceleration'
-import { qemuArguments, type Accelerator } from './command-line'
+import type { Accelerator } from './vm-options'
 import { writeConfigDisk } from './config-disk'
 import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
-import type { Prepared, QemuMachine } from './qemu-options'
-import { findQemu } from './qemu-program'
+import type { Prepared, VmMachine } from './vm-options'
 import { runningVm, type RunningVm } from './running-vm'
 import { endDetail, startVm, type VmProcess } from './vm-process'
 
@@ -33,7 +31,7 @@ interface Parts {
  */
 export async function bootVm(
   context: StartContext,
-  machine: QemuMachine,
+  machine: VmMachine,
   prepared: Prepared,
 ): Promise<RunningVm> {
   try {
@@ -45,23 +43,23 @@ export async function bootVm(
   }
 }
 
-async function bootOnce(context: StartContext, machine: QemuMachine, prepared: Prepared): Promise<RunningVm> {
-  const { files, toolFolders } = machine
+async function bootOnce(context: StartContext, machine: VmMachine, prepared: Prepared): Promise<RunningVm> {
+  const { files, toolFolders, hypervisor } = machine
   const parts: Parts = {}
   try {
-    const program = await findQemu(machine.arch, toolFolders)
+    const program = await hypervisor.find(machine)
     const gvproxy = await findGvproxy(toolFolders)
     await claimMachine(files)
     const network = await context.step('network', 'gvproxy', async ({ signal }) => {
-      parts.network = await startNetwork(gvproxy, files, signal)
+      parts.network = await startNetwork(gvproxy, files, hypervisor.network, signal)
       await exposeSocket(files.networkApi, files.engineSocket, enginePort)
       return parts.network
     })
     const accelerator = await context.step('vm', 'Linux', async (report) => {
       const chosen = await acceleratorFor(program, machine, prepared, report)
       await writeConfigDisk(files.configDisk, { ...prepared, daemon: machine.daemon })
-      const args = qemuArguments({ ...machine, accelerator: chosen, image: prepared.image })
-      const vm = (parts.vm = await startVm(program, args, files))
+      const args = hypervisor.arguments(machine, chosen, prepared.image)
+      const vm = (parts.vm = await startVm(program, args, machine))
       const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))
       await checkHello(hello, machine)
       parts.greeted = true
@@ -72,7 +70,7 @@ async function bootOnce(context: StartContext, machine: QemuMachine, prepared: P
     await context.step('engine', 'Docker Engine', ({ signal }) =>
       unlessFailed(vm, signal, (either) => engineAnswers(dial, either, engineDeadlineMs)),
     )
-    return runningVm(program, files, { network, vm, accelerator, dial })
+    return runningVm(program, machine, { network, vm, accelerator, dial })
   } catch (error) {
     await giveUp(parts, files)
     throw error
@@ -81,13 +79,11 @@ async function bootOnce(context: StartContext, machine: QemuMachine, prepared: P
 
 async function acceleratorFor(
   program: string,
-  machine: QemuMachine,
+  machine: VmMachine,
   { image }: Prepared,
   report: StepReport,
 ): Promise<Accelerator> {
-  const candidate = await candidateAccelerator()
-  const probe = { ...machine, candidate, image, program, signal: report.signal }
-  const accelerator = machine.accelerator ?? (await chooseAccelerator(probe))
+  const accelerator = await machine.hypervisor.accelerator(program, machine, image, report)
   report.facts({ accelerator, cpus: machine.cpus, memoryBytes: machine.memoryBytes })
   return accelerator
 }
@@ -116,7 +112,7 @@ async function giveUp({ vm, network, greeted }: Parts, files: MachineFiles): Pro
 }
 
 /** Notes that the data disk was mounted, or says why it was not. */
-async function checkHello(hello: Hello, { files, record }: QemuMachine): Promise<void> {
+async function checkHello(hello: Hello, { files, record }: VmMachine): Promise<void> {
   const disk = (await record.read())?.dataDisk
   if (hello.failed === undefined) {
     if (disk && disk.mountedAt === undefined)

@@ -1,4 +1,4 @@
-// Every file and socket of the QEMU machine, in one place.
+// Every file and socket of a VM, in one place.
 import { join } from 'node:path'
 import { checkSocketPath, type Paths } from '../../base/paths'
 
@@ -12,13 +12,13 @@ export interface MachineFiles {
   readonly record: string
   readonly certificates: string
   readonly console: string
-  readonly qemuLog: string
+  readonly vmLog: string
   readonly networkLog: string
-  readonly qemuPid: string
+  readonly vmPid: string
   readonly networkPid: string
   /** Which app started the processes of this run. */
   readonly owner: string
-  readonly qmpSocket: string
+  readonly controlSocket: string
   readonly agentSocket: string
   readonly networkSocket: string
   readonly networkApi: string
@@ -36,12 +36,13 @@ export function machineFiles(paths: Paths): MachineFiles {
     record: state('machine.json'),
     certificates: state('certificates'),
     console: state('serial.log'),
-    qemuLog: state('qemu.log'),
+    vmLog: state('qemu.log'),
     networkLog: state('network.log'),
-    qemuPid: run('qemu.pid'),
+    // Named for the program that was the first: a VM that an earlier version left running must be found.
+    vmPid: run('qemu.pid'),
     networkPid: run('network.pid'),
     owner: run('machine-owner.json'),
-    qmpSocket: run('qmp.sock'),
+    controlSocket: run('control.sock'),
     agentSocket: run('agent.sock'),
     networkSocket: run('net.sock'),
     networkApi: run('net-api.sock'),
@@ -53,12 +54,12 @@ export function machineFiles(paths: Paths): MachineFiles {
 
 /** What a run leaves in the run folder, and what is removed after it. */
 export const runFiles = (files: MachineFiles): readonly string[] => [
-  files.qmpSocket,
+  files.controlSocket,
   files.agentSocket,
   files.networkSocket,
   files.networkApi,
   files.engineSocket,
-  files.qemuPid,
+  files.vmPid,
   files.networkPid,
   files.owner,
 ]

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { pathsOf } from '../../../main/base/paths'
 import { machineRecordFile, type MachineRecordFile } from '../../../main/machine/machine-record'
-import { prepareDataDisk } from '../../../main/machine/qemu/data-disk'
-import { machineFiles, type MachineFiles } from '../../../main/machine/qemu/machine-files'
+import { prepareDataDisk } from '../../../main/machine/vm/data-disk'
+import { machineFiles, type MachineFiles } from '../../../main/machine/vm/machine-files'
 
 const gibibyte = 1024 ** 3
 let folder: string

@@ -3,15 +3,13 @@ import { linkAbort } from '../../base/linked-abort'
 import { until } from '../../base/until'
 import { prepareCredentials } from '../certificates'
 import { engineAnswers, engineDial, overSocket } from '../engine-dial'
-import { createGuestAgent, type GuestAgent } from '../guest-agent'
+import type { GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { takeOverNetwork } from '../network'
-import { qemuArguments, type Accelerator } from './command-line'
+import type { Accelerator } from './vm-options'
 import { claimMachine, findLeftovers, type LeftProcess } from './leftovers'
-import { findQemu } from './qemu-program'
-import { withQmp } from './qmp'
-import type { QemuMachine } from './qemu-options'
+import type { VmMachine } from './vm-options'
 import { runningVm, type RunningVm } from './running-vm'
 import { setClock } from './vm-hold'
 import { takeOverVm } from './vm-process'
@@ -25,22 +23,23 @@ const accelerators: readonly Accelerator[] = ['kvm', 'hvf', 'tcg']
  * then it is to be ended. @throws machine.in-use, or the abort reason
  */
 export async function adoptVm(
-  machine: QemuMachine,
+  machine: VmMachine,
   image: GuestImage,
   signal: AbortSignal,
 ): Promise<RunningVm | undefined> {
-  const { files, log } = machine
+  const { files, log, hypervisor } = machine
+  const control = hypervisor.control(files)
   const { vm, network } = await findLeftovers(files)
   const accelerator = vm && acceleratorOf(vm, machine, image)
   if (!vm || !network || !accelerator) return undefined
   const began = performance.now()
-  const agent = createGuestAgent(files.agentSocket)
+  const agent = control.openAgent()
   const limit = linkAbort([signal], answerDeadlineMs)
   try {
-    const program = await findQemu(machine.arch, machine.toolFolders)
+    const program = await hypervisor.find(machine)
     const dial = engineDial(overSocket(files.engineSocket), await prepareCredentials(files.certificates))
     // It may have been paused, and what is held answers nobody.
-    await withQmp(files.qmpSocket, (qmp) => qmp.execute('cont'))
+    await control.letGo()
     await Promise.all([
       agentAnswers(agent, limit.signal),
       engineAnswers(dial, limit.signal, answerDeadlineMs),
@@ -51,8 +50,8 @@ export async function adoptVm(
       pid: vm.pid,
       ms: Math.round(performance.now() - began),
     })
-    const parts = { vm: takeOverVm(vm, agent, files), network: takeOverNetwork(network), accelerator, dial }
-    return runningVm(program, files, parts)
+    const parts = { vm: takeOverVm(vm, agent, control), network: takeOverNetwork(network), accelerator, dial }
+    return runningVm(program, machine, parts)
   } catch (error) {
     agent.close()
     signal.throwIfAborted()
@@ -66,13 +65,13 @@ export async function adoptVm(
 /** The accelerator of a VM that is, argument by argument, what would be started now. */
 function acceleratorOf(
   { command }: LeftProcess,
-  machine: QemuMachine,
+  machine: VmMachine,
   image: GuestImage,
 ): Accelerator | undefined {
   const running = command.replaceAll('\0', ' ').trimEnd()
   const possible = machine.accelerator ? [machine.accelerator] : accelerators
   return possible.find((accelerator) =>
-    running.endsWith(` ${qemuArguments({ ...machine, accelerator, image }).join(' ')}`),
+    running.endsWith(` ${machine.hypervisor.arguments(machine, accelerator, image).join(' ')}`),
   )
 }
 

@@ -5,9 +5,10 @@ import { bound } from '../console-log'
 import type { Dial } from '../engine-dial'
 import type { GuestAgent } from '../guest-agent'
 import type { Network } from '../network'
-import type { Accelerator } from './command-line'
+import type { Accelerator } from './vm-options'
 import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
+import type { VmMachine } from './vm-options'
 import { vmHold } from './vm-hold'
 import { endDetail, endsWithin, type VmProcess } from './vm-process'
 
@@ -19,7 +20,7 @@ export interface RunningVm {
   readonly dial: Dial
   /** The processes whose CPU time the machine costs. */
   readonly pids: readonly number[]
-  /** QEMU itself, whose memory is the machine's. */
+  /** The program that runs it, whose memory is the machine's. */
   readonly vmPid: number
   /** Resolves when it ends by itself; never after `stop` or `kill`. */
   readonly unexpectedEnd: Promise<AppError>
@@ -35,12 +36,13 @@ export interface RunningVm {
 /** Takes over the processes of a machine whose engine answers. */
 export function runningVm(
   program: string,
-  files: MachineFiles,
+  machine: VmMachine,
   parts: { network: Network; vm: Omit<VmProcess, 'failed'>; accelerator: Accelerator; dial: Dial },
 ): RunningVm {
   const { vm, network } = parts
-  const hold = vmHold(files, vm.agent)
-  const unbound = bound(files.console)
+  const { files } = machine
+  const hold = vmHold(machine.hypervisor.control(files), vm.agent)
+  const unbound = machine.hypervisor.appendsConsole ? bound(files.console) : () => {}
   let asked = false
   const letGo = (): Promise<void> => hold.letGo().catch(() => {})
   const unexpectedEnd = new Promise<AppError>((resolve) => {
@@ -95,6 +97,6 @@ export function runningVm(
 
 /** Only while they are this VM's: by the time that its end is noticed, the next one may have put its own there. */
 async function removeOwnRunFiles(files: MachineFiles, pid: number): Promise<void> {
-  const owner = Number(await readFile(files.qemuPid, 'utf8').catch(() => ''))
+  const owner = Number(await readFile(files.vmPid, 'utf8').catch(() => ''))
   if (owner === pid) await removeRunFiles(files)
 }

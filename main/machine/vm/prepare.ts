@@ -6,36 +6,36 @@ import type { StartContext, StepReport } from '../driver'
 import { prepareGuestImage, type GuestImage } from '../guest-image'
 import { prepareDataDisk } from './data-disk'
 import { endLeftovers } from './leftovers'
-import type { Prepared, QemuMachine } from './qemu-options'
+import type { Prepared, VmMachine } from './vm-options'
 
 /** What creating a machine writes besides the image, in bytes; the data disk itself is sparse. */
 const createBytes = 1024 * 1024
 
-export async function prepareMachine(context: StartContext, machine: QemuMachine): Promise<Prepared> {
+export async function prepareMachine(context: StartContext, machine: VmMachine): Promise<Prepared> {
   return prepareState(context, machine, await prepareSystem(context, machine))
 }
 
 /** The system to boot. */
-export const prepareSystem = ({ step }: StartContext, machine: QemuMachine): Promise<GuestImage> =>
+export const prepareSystem = ({ step }: StartContext, machine: VmMachine): Promise<GuestImage> =>
   step('image', 'Linux image', (report) => prepareImage(report, machine))
 
 /** What is this machine's own. Ends what a crashed app left running. */
 export function prepareState(
   { step }: StartContext,
-  machine: QemuMachine,
+  machine: VmMachine,
   image: GuestImage,
 ): Promise<Prepared> {
-  const { paths, files, record, log } = machine
+  const { paths, files, record } = machine
   return step('disk', 'disk', () =>
     withSpaceErrors(paths.machine, createBytes, async () => {
-      await endLeftovers(files, log)
+      await endLeftovers(machine)
       const { machineId } = await prepareDataDisk(files, record, machine.diskBytes)
       return { image, machineId, credentials: await prepareCredentials(files.certificates) }
     }),
   )
 }
 
-async function prepareImage(report: StepReport, machine: QemuMachine): Promise<GuestImage> {
+async function prepareImage(report: StepReport, machine: VmMachine): Promise<GuestImage> {
   const { paths, record, guestImageDir } = machine
   for (const folder of [paths.machine, paths.run, paths.guestImages])
     await mkdir(folder, { recursive: true, mode: 0o700 })

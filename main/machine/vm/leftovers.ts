@@ -1,10 +1,10 @@
 // Ends what a crashed app left running on this machine's files, and refuses what another app is running.
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import { run } from '../../base/child'
-import type { Log } from '../../base/log'
 import { until } from '../../base/until'
-import { createGuestAgent } from '../guest-agent'
+import type { VmControl } from './hypervisor'
 import { writeWhole } from '../machine-record'
 import {
   endProcess,
@@ -15,11 +15,12 @@ import {
   type ProcessIdentity,
 } from '../../base/process-identity'
 import { runFiles, type MachineFiles } from './machine-files'
-import { withQmp } from './qmp'
+import type { VmMachine } from './vm-options'
 
 const agentDeadlineMs = 3_000
 const shutdownDeadlineMs = 20_000
 const endDeadlineMs = 3_000
+const vfkitSocket = /^vfkit-.*\.sock$/
 
 /** Notes that this app runs the machine from now on. Call {@link endLeftovers} first. */
 export async function claimMachine(files: MachineFiles): Promise<void> {
@@ -39,8 +40,8 @@ export interface LeftProcess extends ProcessIdentity {
 
 /** @throws machine.in-use when the app that started them still lives */
 export async function findLeftovers(files: MachineFiles): Promise<Leftovers> {
-  const vm = await findProcess(files.qemuPid, files.qmpSocket)
-  const network = await findProcess(files.networkPid, files.networkApi)
+  const vm = await findProcess(files.vmPid, files.dataDisk)
+  const network = await findProcess(files.networkPid, files.networkPid)
   const owner = await livingOwner(files)
   if (vm !== undefined && owner !== undefined && owner !== process.pid)
     throw new AppError('machine.in-use', { params: { pid: owner, file: files.dataDisk } })
@@ -48,11 +49,15 @@ export async function findLeftovers(files: MachineFiles): Promise<Leftovers> {
 }
 
 /** @throws machine.in-use when the app that started them still lives */
-export async function endLeftovers(files: MachineFiles, log: Log): Promise<void> {
+export async function endLeftovers({
+  files,
+  log,
+  hypervisor,
+}: Pick<VmMachine, 'files' | 'log' | 'hypervisor'>): Promise<void> {
   const { vm, network } = await findLeftovers(files)
   if (vm) {
     log.warn('a virtual machine of an earlier run is still there; ending it', { pid: vm.pid })
-    await endVm(vm, files)
+    await endVm(vm, hypervisor.control(files))
   }
   if (network) await endProcess(network, endDeadlineMs)
   await removeRunFiles(files)
@@ -60,14 +65,19 @@ export async function endLeftovers(files: MachineFiles, log: Log): Promise<void>
 
 export async function removeRunFiles(files: MachineFiles): Promise<void> {
   for (const file of runFiles(files)) await rm(file, { force: true })
+  // What vfkit calls its end of the network it picks itself, and a killed one leaves it.
+  const folder = dirname(files.networkSocket)
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((one) => vfkitSocket.test(one)))
+    await rm(join(folder, name), { force: true })
 }
 
 /** In order if its agent answers, then by process id. */
-async function endVm(identity: ProcessIdentity, files: MachineFiles): Promise<void> {
-  const agent = createGuestAgent(files.agentSocket)
+async function endVm(identity: ProcessIdentity, control: VmControl): Promise<void> {
+  const agent = control.openAgent()
   try {
     // It may have been paused, and what is held answers nobody.
-    await withQmp(files.qmpSocket, (qmp) => qmp.execute('cont')).catch(() => {})
+    await control.letGo().catch(() => {})
     // An agent that was connected before may not greet again, so it is asked rather than listened to.
     const deadlineMs = agentDeadlineMs
     const asked = async (): Promise<true> => {

@@ -1,0 +1,40 @@
+// QEMU as the program that runs the VM: on Linux, and on a Mac without vfkit.
+import { createGuestAgent } from '../guest-agent'
+import type { Hypervisor } from '../vm/hypervisor'
+import { openLineSocket } from '../line-socket'
+import { candidateAccelerator, chooseAccelerator } from './acceleration'
+import { qemuArguments } from './command-line'
+import { findQemu } from './qemu-program'
+import { withQmp } from './qmp'
+
+export const qemu: Hypervisor = {
+  name: 'qemu',
+  features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause']),
+  network: 'stream',
+  appendsConsole: true,
+  writesPid: true,
+  find: ({ arch, toolFolders }) => findQemu(arch, toolFolders),
+  accelerator: async (program, machine, image, { signal }) => {
+    if (machine.accelerator) return machine.accelerator
+    return chooseAccelerator({
+      ...machine,
+      candidate: await candidateAccelerator(),
+      image,
+      program,
+      signal,
+    })
+  },
+  arguments: (machine, accelerator, image) => qemuArguments({ ...machine, accelerator, image }),
+  control: ({ agentSocket, controlSocket }) => {
+    const execute = (command: string) =>
+      withQmp(controlSocket, async (qmp) => void (await qmp.execute(command)))
+    return {
+      openAgent: () => createGuestAgent((handlers) => openLineSocket(agentSocket, handlers)),
+      hold: () => execute('stop'),
+      letGo: () => execute('cont'),
+      powerDown: () => execute('system_powerdown'),
+    }
+  },
+  knownFailure: (detail) =>
+    /Failed to get "(write|consistent read)" lock/.test(detail) ? 'machine.in-use' : undefined,
+}

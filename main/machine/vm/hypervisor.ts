@@ -1,0 +1,44 @@
+// What differs between the programs that run the VM; everything else about the machine is the same for all of them.
+import type { DriverName } from '../../../preload/model'
+import type { Feature, StepReport } from '../driver'
+import type { GuestAgent } from '../guest-agent'
+import type { GuestImage } from '../guest-image'
+import type { MachineFiles } from './machine-files'
+import type { Accelerator, VmMachine } from './vm-options'
+
+/** The channel to a VM that runs. */
+export interface VmControl {
+  /** Connects at once and keeps trying; see {@link GuestAgent}. */
+  openAgent(): GuestAgent
+  /** Stops the processors; memory stays. @throws Error with the program's words */
+  hold(): Promise<void>
+  /** Lets the processors go on; harmless when they do. @throws Error with the program's words */
+  letGo(): Promise<void>
+  /** Presses the power button. @throws Error with the program's words */
+  powerDown(): Promise<void>
+}
+
+export interface Hypervisor {
+  readonly name: DriverName
+  readonly features: ReadonlySet<Feature>
+  /** How gvproxy is to listen for the network card. */
+  readonly network: 'stream' | 'datagram'
+  /** Whether what it writes to the console's file goes to the end also after the file was emptied. */
+  readonly appendsConsole: boolean
+  /** Whether the program writes the pid file by itself. */
+  readonly writesPid: boolean
+  /** The program. @throws machine.qemu-missing, machine.vfkit-missing */
+  find(machine: VmMachine): Promise<string>
+  /** What can accelerate here, found out by trying where that is not known. */
+  accelerator(
+    program: string,
+    machine: VmMachine,
+    image: GuestImage,
+    report: StepReport,
+  ): Promise<Accelerator>
+  /** The command line, as a pure function of the machine. */
+  arguments(machine: VmMachine, accelerator: Accelerator, image: GuestImage): readonly string[]
+  control(files: MachineFiles): VmControl
+  /** The error that the program's last words mean, where they mean one that is known. */
+  knownFailure(detail: string): 'machine.in-use' | 'machine.vfkit-not-entitled' | undefined
+}

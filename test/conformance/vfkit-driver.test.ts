@@ -1,0 +1,36 @@
+// The driver suite on vfkit's emulator, which boots the same devices in QEMU.
+import { join } from 'node:path'
+import { silentLog } from '../../main/base/log'
+import { pathsOf } from '../../main/base/paths'
+import { until } from '../../main/base/until'
+import type { DriverOptions } from '../../main/machine/create-driver'
+import type { MachineConfig } from '../../main/machine/driver'
+import { describeDriver } from './driver-suite'
+import { processesOf, vmFixture } from './vm-fixture'
+
+const root = join(import.meta.dirname, '../..')
+const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
+
+process.env.PORTSIDE_REAL_GVPROXY = join(root, 'out/tools/gvproxy')
+
+const optionsFor = (home: string, config: MachineConfig): DriverOptions => ({
+  kind: 'vfkit',
+  paths: pathsOf(home),
+  guestImageDir: join(root, 'out/guest', arch),
+  toolsDir: join(root, 'test/emulators/vfkit/bin'),
+  log: silentLog,
+  config: async () => config,
+})
+
+/** The emulator's QEMU is ended by the kernel once the emulator is gone, which takes a moment; vfkit has none. */
+const settled = (home: string): Promise<true> =>
+  until<true>(
+    async () => {
+      const commands = (await processesOf(home)).map(({ command }) => command)
+      const count = (name: string): number => commands.filter((command) => command.includes(name)).length
+      return count('qemu-system') > count('vfkit.mjs') ? undefined : true
+    },
+    { deadlineMs: 10_000, waitingFor: 'the QEMU of an emulator that is gone to end' },
+  )
+
+describeDriver('vfkit', () => vmFixture(optionsFor, 'vfkit.mjs', settled))

@@ -1,0 +1,107 @@
+// A machine of its own for the driver suite: its folder, its registry, its processes, and its accidents.
+import { readFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { prepareHome } from '../../main/base/paths'
+import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
+import type { MachineConfig } from '../../main/machine/driver'
+import { defaultConfig } from '../../main/machine/machine-config'
+import { holdProcess } from '../support/held-process'
+import { testImages } from '../support/images/storage'
+import { mirrorForGuest, startRegistry, type Registry } from '../support/registry'
+import { makeTestFolder } from '../support/test-folder'
+import type { DriverFixture } from './driver-suite'
+
+const mebibyte = 1024 ** 2
+const gibibyte = 1024 ** 3
+/** Twice of what the machine begins with, in bytes. */
+const grownDiskBytes = 16 * gibibyte
+
+/** A machine of which several fit on one computer. */
+export const smallConfig = (chosen: Partial<MachineConfig> = {}): MachineConfig =>
+  defaultConfig({ memoryBytes: gibibyte, cpus: 2, diskBytes: grownDiskBytes / 2, ...chosen })
+
+/** Processes whose command line names the folder. */
+export async function processesOf(folder: string): Promise<{ pid: number; command: string }[]> {
+  const found = []
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')
+    if (command.includes(`${folder}/`)) found.push({ pid: Number(entry), command })
+  }
+  return found
+}
+
+export const describeProcesses = async (folder: string): Promise<string[]> =>
+  (await processesOf(folder)).map(({ pid, command }) => `${pid} ${command.split('\0')[0]}`)
+
+/** `program` is part of the command line of the process that is the VM; `settled` waits for what ends after it. */
+export async function vmFixture(
+  optionsFor: (home: string, config: MachineConfig) => DriverOptions,
+  program: string,
+  settled: (home: string) => Promise<unknown> = async () => {},
+): Promise<DriverFixture> {
+  const home = await makeTestFolder('m')
+  const registry: Registry = await startRegistry({ storage: await testImages() })
+  const config = smallConfig({ daemon: mirrorForGuest(registry.port) })
+  const options = optionsFor(home, config)
+  await prepareHome(options.paths)
+  const driver = createDriver(options)
+  return {
+    driver,
+    // Other settings make another machine, so the one that runs cannot be taken over.
+    again: () =>
+      createDriver(
+        optionsFor(home, {
+          ...config,
+          memoryBytes: config.memoryBytes + 64 * mebibyte,
+          diskBytes: grownDiskBytes,
+        }),
+      ),
+    grownDiskBytes,
+    startAndCrash: () => startAndCrash(options, home, config),
+    processes: async () => {
+      await settled(home)
+      return describeProcesses(home)
+    },
+    powerLoss: async () => {
+      const vm = (await processesOf(home)).find(({ command }) => command.includes(program))
+      if (vm === undefined) throw new Error(`no ${program} runs`)
+      process.kill(vm.pid, 'SIGKILL')
+    },
+    leftovers: async () => {
+      await settled(home)
+      return [
+        ...(await readdir(options.paths.run)),
+        ...(await readdir(home)).filter((name) => name === 'machine' || name === 'guest'),
+        ...(await describeProcesses(home)),
+      ]
+    },
+    dispose: async () => {
+      await driver.delete()
+      await registry.stop()
+      await settled(home)
+      const left = await describeProcesses(home)
+      await rm(home, { recursive: true, force: true })
+      if (left.length > 0) throw new Error(`left running: ${left.join(', ')}`)
+    },
+  }
+}
+
+/** Another process starts the machine and is killed when it runs. */
+async function startAndCrash(
+  { paths: _paths, log: _log, config: _config, ...options }: DriverOptions,
+  home: string,
+  config: MachineConfig,
+): Promise<void> {
+  const app = holdProcess(
+    process.execPath,
+    [join(import.meta.dirname, 'crashing-app.mjs'), JSON.stringify({ ...options, home, config })],
+    join(home, 'crashing-app.log'),
+  )
+  try {
+    const started = (): true | undefined => (app.output().includes('running\n') ? true : undefined)
+    await app.ready(started, 'the machine to be started', 120_000)
+  } finally {
+    await app.end('SIGKILL')
+  }
+}
