@@ -128,7 +128,7 @@ const rules: readonly Rule[] = [
     'image.not-found-in-registry',
     ofReference,
   ),
-  rule(/no such image/i, 'image.not-found', ofReference),
+  rule(/no such image|failed to get digest sha256:/i, 'image.not-found', ofReference),
   rule(
     /x509:|server gave HTTP response to HTTPS client|certificate signed by|tls: (?!handshake timeout)/i,
     'image.registry-untrusted',

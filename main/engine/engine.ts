@@ -107,7 +107,7 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
   return {
     service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
     containersService: createContainersService({ connection, calls, collection: containers }),
-    imagesService: createImagesService({ calls, collection: images, containers, pulls }),
+    imagesService: createImagesService({ connection, calls, collection: images, containers, pulls }),
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),

@@ -23,18 +23,23 @@ export const readInspectedImage = (info: ImageInspectInfo): Image => ({
   createdAt: Math.floor((Date.parse(info.Created) || 0) / 1000) * 1000,
 })
 
+/** `linux/amd64`, `linux/arm/v7`. */
+export function platformOf(info: ImageInspectInfo): string {
+  const variant = (info as { Variant?: string }).Variant
+  return `${info.Os}/${info.Architecture}${variant ? `/${variant}` : ''}`
+}
+
 export function readRunDefaults(
   reference: string,
   info: ImageInspectInfo,
   takenNames: ReadonlySet<string>,
 ): RunDefaults {
   const config = info.Config as ImageInspectInfo['Config'] | null
-  const variant = (info as { Variant?: string }).Variant
   return {
     reference,
     imageId: info.Id,
     sizeBytes: info.Size,
-    platform: `${info.Os}/${info.Architecture}${variant ? `/${variant}` : ''}`,
+    platform: platformOf(info),
     suggestedName: suggestName(reference, info.RepoTags ?? [], takenNames),
     exposedPorts: Object.keys(config?.ExposedPorts ?? {})
       .map(readExposedPort)

@@ -5,11 +5,16 @@ import type { Container, Image } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
 import type { Calls } from './calls'
+import type { Connection } from './connection'
+import { createImageDetails } from './image-details'
 import { readRunDefaults } from './image-model'
+import { watchWaste } from './image-waste'
 import type { Pulls } from './pulls'
 import { parseReference } from './reference'
+import { removeEach } from './remove-each'
 
 export interface ImagesOptions {
+  readonly connection: Connection
   readonly calls: Calls
   readonly collection: Collection<Image>
   readonly containers: Collection<Container>
@@ -22,23 +27,38 @@ const imageId = /^(?:sha256:)?[0-9a-f]{12,64}$/
 const checkImageId = (id: string): string => (imageId.test(id) ? id : parseReference(id).text)
 
 export function createImagesService(options: ImagesOptions): ImagesService {
-  const { calls, collection, containers, pulls } = options
+  const { connection, calls, collection, containers, pulls } = options
+  const details = createImageDetails({ calls, collection })
+
+  const remove: ImagesService['remove'] = async ({ id, force = false, signal }) => {
+    const target = checkImageId(id)
+    const image = collection.get(target)
+    await calls.call({ reference: nameOf(target) }, async (docker) => {
+      if (image && !force) refuseWhenInUse(containers.values(), image)
+      for (const name of namesToRemove(image, target, force)) {
+        signal?.throwIfAborted()
+        await docker.getImage(name).remove({ force, ...(signal ? { abortSignal: signal } : {}) })
+      }
+    })
+  }
+  const nameOf = (id: string): string => collection.get(id)?.tags[0] ?? shortId(id)
+
   return {
     watchImages: ({ signal } = {}) => watchCollection(collection.store, signal),
     watchPulls: ({ signal } = {}) => watchCollection(pulls.store, signal),
     pull: async ({ reference }) => ({ pullId: pulls.begin(parseReference(reference).text) }),
     cancelPull: async ({ pullId }) => pulls.cancel(pullId),
     dismissPull: async ({ pullId }) => pulls.dismiss(pullId),
-    remove: async ({ id, force = false, signal }) => {
+    remove,
+    prune: ({ ids, signal }) =>
+      removeEach(ids, (id) => remove({ id, ...(signal ? { signal } : {}) }), signal),
+    getDetails: ({ id, signal }) =>
+      details.getDetails({ id: checkImageId(id), ...(signal ? { signal } : {}) }),
+    getUsage: details.getUsage,
+    watchWaste: ({ id, signal }) => {
       const target = checkImageId(id)
-      const image = collection.get(target)
-      await calls.call({ reference: image?.tags[0] ?? shortId(target) }, async (docker) => {
-        if (image && !force) refuseWhenInUse(containers.values(), image)
-        for (const name of namesToRemove(image, target, force)) {
-          signal?.throwIfAborted()
-          await docker.getImage(name).remove({ force, ...(signal ? { abortSignal: signal } : {}) })
-        }
-      })
+      const sizeBytes = collection.get(target)?.sizeBytes ?? 0
+      return watchWaste({ connection, id: target, shown: nameOf(target), sizeBytes, signal })
     },
     getRunDefaults: async ({ reference }) => {
       const target = checkImageId(reference.trim())

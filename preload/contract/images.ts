@@ -12,6 +12,17 @@ export interface ImagesService {
   dismissPull(options: { readonly pullId: string } & Cancellable): Promise<void>
   /** @throws image.in-use when a container needs it and `force` is not set */
   remove(options: { readonly id: string; readonly force?: boolean } & Cancellable): Promise<void>
+  /** Removes exactly these, and never one that a container needs: such a one is kept and told. */
+  prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>
+  /** @throws image.not-found */
+  getDetails(options: { readonly id: string } & Cancellable): Promise<m.ImageDetails>
+  /** Asks the engine to add up all layers; cheap, but not for every event. */
+  getUsage(options?: Cancellable): Promise<m.ImageUsage>
+  /**
+   * Reads every layer of the image and tells what later layers replaced or deleted. The last value has the state
+   * `done`; leaving ends the reading. @throws image.not-found image.unreadable
+   */
+  watchWaste(options: { readonly id: string } & Cancellable): AsyncIterable<m.WasteScan>
   /** @throws image.not-found when it is not on this computer */
   getRunDefaults(options: { readonly reference: string } & Cancellable): Promise<m.RunDefaults>
 }

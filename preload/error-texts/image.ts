@@ -158,4 +158,18 @@ export const imageErrors = errorFamily({
       remedy: '그 이미지들을 먼저 삭제하세요.',
     },
   },
+  'image.unreadable': {
+    number: 'PS-5012',
+    en: {
+      title: 'The layers of {image} cannot be read.',
+      explanation:
+        'The engine handed the image out in a form that Portside does not know, or stopped halfway.',
+      remedy: 'Try again. Nothing was changed.',
+    },
+    ko: {
+      title: '{image} 이미지의 레이어를 읽을 수 없어요.',
+      explanation: '엔진이 Portside가 모르는 형식으로 이미지를 내주었거나 중간에 끊겼어요.',
+      remedy: '다시 시도하세요. 바뀐 것은 없어요.',
+    },
+  },
 })

@@ -1,5 +1,5 @@
 // A list of rows of one noun as a grid: arrow keys and j/k move the cursor, other keys go to the row's own actions.
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { RowList } from './row-list'
 
 const headHeight = 29
@@ -76,20 +76,30 @@ export interface GridRowProps {
   readonly place: RowPlace
   /** Class with the columns. */
   readonly className: string
+  /** The row was pressed, not a button in it. */
+  readonly onOpen?: (id: string) => void
+  /** Whether this row's details are open. */
+  readonly isOpen?: boolean
   readonly children: ReactNode
 }
 
-export function GridRow({ place, className, children }: GridRowProps): ReactNode {
-  const { index, isCursor, onCursor } = place
+export function GridRow({ place, className, onOpen, isOpen, children }: GridRowProps): ReactNode {
+  const { id, index, isCursor, onCursor } = place
+  const onClick = ({ target, currentTarget }: MouseEvent<HTMLDivElement>): void => {
+    onCursor(index)
+    // A menu of the row lies elsewhere in the page, and its presses arrive here, too.
+    if (target instanceof Element && currentTarget.contains(target) && !target.closest('button')) onOpen?.(id)
+  }
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       data-row={index}
       tabIndex={isCursor ? 0 : -1}
-      className={`list-row body ${className} ${isCursor ? 'is-cursor' : ''}`.trimEnd()}
+      aria-selected={isOpen}
+      className={`list-row body ${className} ${isCursor ? 'is-cursor' : ''} ${isOpen ? 'is-selected' : ''}`.trimEnd()}
       onFocus={() => onCursor(index)}
-      onClick={() => onCursor(index)}
+      onClick={onClick}
     >
       {children}
     </div>

@@ -5,6 +5,7 @@ import type { RemovalResult } from '../../preload/model'
 import { useT } from '../stores/preferences'
 import { reportError } from '../stores/toasts'
 import { AskDialog } from './ask-dialog'
+import { Button } from './button'
 import { Checkbox } from './choices'
 
 export interface PruneItem {
@@ -21,6 +22,8 @@ export interface PruneDialogProps {
   readonly text: string
   /** Only what is unused now: one that is taken meanwhile leaves the list and is not removed. */
   readonly items: readonly PruneItem[]
+  /** Buttons that tick several at once. */
+  readonly picks?: readonly { readonly label: string; readonly ids: readonly string[] }[]
   readonly note?: (chosen: readonly string[]) => string
   readonly confirmLabel: (count: number) => string
   readonly prune: (ids: readonly string[]) => Promise<RemovalResult>
@@ -28,7 +31,7 @@ export interface PruneDialogProps {
 }
 
 export function PruneDialog(props: PruneDialogProps): ReactNode {
-  const { title, text, items, note, confirmLabel } = props
+  const { title, text, items, picks = [], note, confirmLabel } = props
   const t = useT()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = items.filter(({ id }) => ticked.has(id)).map(({ id }) => id)
@@ -46,6 +49,15 @@ export function PruneDialog(props: PruneDialogProps): ReactNode {
       }}
       {...(note ? { note: note(chosen) } : {})}
     >
+      {picks.length > 0 && (
+        <div className="row g8">
+          {picks.map((pick) => (
+            <Button key={pick.label} size="sm" onClick={() => setTicked(new Set(pick.ids))}>
+              {pick.label}
+            </Button>
+          ))}
+        </div>
+      )}
       <ul className="scroll-list">
         {items.map((item) => (
           <li key={item.id}>

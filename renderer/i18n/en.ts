@@ -3,6 +3,7 @@ import { en as common } from './common/en'
 import { en as containers } from './containers/en'
 import { en as details } from './details/en'
 import { en as engine } from './engine/en'
+import { en as imageDetails } from './image-details/en'
 import { en as images } from './images/en'
 import { en as networks } from './networks/en'
 import { en as ports } from './ports/en'
@@ -20,6 +21,7 @@ export const en = {
   ...containers,
   ...details,
   ...engine,
+  ...imageDetails,
   ...images,
   ...networks,
   ...ports,

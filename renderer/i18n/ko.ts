@@ -3,6 +3,7 @@ import { ko as common } from './common/ko'
 import { ko as containers } from './containers/ko'
 import { ko as details } from './details/ko'
 import { ko as engine } from './engine/ko'
+import { ko as imageDetails } from './image-details/ko'
 import { ko as images } from './images/ko'
 import { ko as networks } from './networks/ko'
 import { ko as ports } from './ports/ko'
@@ -21,6 +22,7 @@ export const ko: Texts = {
   ...containers,
   ...details,
   ...engine,
+  ...imageDetails,
   ...images,
   ...networks,
   ...ports,

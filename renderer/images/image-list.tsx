@@ -1,5 +1,5 @@
-// The list of images as a grid: size, who uses it, age; run and remove.
-import { Copy, Download, Layers, Trash2 } from 'lucide-react'
+// The list of images as a grid: size, who uses it, age; a press opens one, a menu runs and removes.
+import { Copy, Download, Info, Layers, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../preload/model'
@@ -14,11 +14,13 @@ import { Tile } from '../components/tile'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { copyText } from '../stores/clipboard'
-import { containers, images, useEngineReady, useImage } from '../stores/mirrors'
+import { images, useEngineReady, useImage } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
-import { openDialog } from '../stores/ui'
+import { openDialog, openImage, useUi } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
+import { ownBytes, useUsage } from './usage'
+import { useUserNames } from './users'
 import { sortImagesBy, useImageView, useUsedKey } from './view-state'
 
 export function ImageList(): ReactNode {
@@ -35,10 +37,7 @@ export function ImageList(): ReactNode {
       ids={ids}
       head={<Head />}
       onDelete={(id) => openDialog({ kind: 'remove-image', id })}
-      onEnter={(id) => {
-        const image = images.use.getState().items.get(id)
-        if (image) openDialog({ kind: 'run', image: referenceOf(image) })
-      }}
+      onEnter={openImage}
       row={(place) => <ImageRow {...place} />}
     />
   )
@@ -77,13 +76,18 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
   const now = useNow('minute')
   const t = useT()
   const busy = usePending(id) !== undefined
+  const opened = useUi((state) => state.image === id)
   if (!image) return null
   return (
-    <GridRow place={place} className="image-grid">
+    <GridRow place={place} className="image-grid" onOpen={openImage} isOpen={opened}>
       <NameCell image={image} />
-      <span role="gridcell" className="align-right">
-        {busy ? t('pending.remove') : formatBytes(image.sizeBytes)}
-      </span>
+      {busy ? (
+        <span role="gridcell" className="align-right">
+          {t('pending.remove')}
+        </span>
+      ) : (
+        <SizeCell image={image} />
+      )}
       <UsedByCell id={id} />
       <span
         role="gridcell"
@@ -97,11 +101,27 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
   )
 })
 
+function SizeCell({ image }: { image: Image }): ReactNode {
+  const t = useT()
+  const usage = useUsage((state) => state.usage)
+  const size = formatBytes(image.sizeBytes)
+  const own = usage && formatBytes(ownBytes(usage, image))
+  return (
+    <span
+      role="gridcell"
+      className="align-right"
+      {...(own === undefined ? {} : { title: t('images.ownSize', { size, own }) })}
+    >
+      {size}
+    </span>
+  )
+}
+
 function NameCell({ image }: { image: Image }): ReactNode {
   const t = useT()
   const title = titleOf(image)
   const { name, tag } = splitReference(title)
-  const used = useUsers(image.id).length > 0
+  const used = useUserNames(image.id).length > 0
   const others = image.tags.slice(1)
   return (
     <div className="list-name" role="gridcell">
@@ -120,18 +140,9 @@ function NameCell({ image }: { image: Image }): ReactNode {
   )
 }
 
-const useUsers = (imageId: string): readonly string[] =>
-  containers.use(
-    useShallow((state) =>
-      [...state.items.values()]
-        .filter((container) => container.imageId === imageId)
-        .map((container) => container.name),
-    ),
-  )
-
 function UsedByCell({ id }: { id: string }): ReactNode {
   const t = useT()
-  const users = useUsers(id)
+  const users = useUserNames(id)
   const text =
     users.length === 0
       ? t('images.notUsed')
@@ -168,6 +179,10 @@ function Actions({ image, tabIndex }: { image: Image; tabIndex: number }): React
           <PlayIcon className="icon-14" />
           {t('images.run')}
         </MenuItem>
+        <MenuItem onSelect={() => openImage(image.id)}>
+          <Info className="icon" />
+          {t('images.details')}
+        </MenuItem>
         <MenuItem onSelect={() => copyText(referenceOf(image))}>
           <Copy className="icon" />
           {t('images.copyName')}
@@ -192,7 +207,7 @@ function NoImages(): ReactNode {
   if (any) {
     return (
       <Empty title={t('images.noMatch')} text="">
-        <Button size="sm" onClick={() => useImageView.setState({ filter: 'all' })}>
+        <Button size="sm" onClick={() => useImageView.setState({ filter: 'all', search: '' })}>
           {t('containers.showAll')}
         </Button>
       </Empty>

@@ -8,6 +8,8 @@ export interface ImageView {
   readonly filter: ImageFilter
   readonly sort: ImageSort
   readonly descending: boolean
+  /** Part of a name or id that must occur; empty for all. */
+  readonly search: string
 }
 
 /** `acme/api:dev` as name and `:dev`; a digest counts as tag. Empty name for an image without any. */
@@ -37,6 +39,10 @@ export function usersByImage(containers: Iterable<Container>): ReadonlyMap<strin
   return users
 }
 
+const found = (image: Image, search: string): boolean =>
+  search === '' ||
+  [titleOf(image), image.id, ...image.tags].some((text) => text.toLowerCase().includes(search.toLowerCase()))
+
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Ids in the order shown. Size and age start with the large and the new, names with A. */
@@ -44,6 +50,7 @@ export function arrangeImages(images: Iterable<Image>, used: ReadonlySet<string>
   const sign = view.descending ? -1 : 1
   return [...images]
     .filter((image) => view.filter === 'all' || used.has(image.id) === (view.filter === 'used'))
+    .filter((image) => found(image, view.search.trim()))
     .sort((a, b) => {
       const first =
         view.sort === 'size'

@@ -1,6 +1,6 @@
 // The images: downloads under way, then the list.
-import { Download } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Download, Search } from 'lucide-react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
@@ -9,36 +9,52 @@ import { EngineOff } from '../shell/engine-off'
 import { images, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
-import { openDialog } from '../stores/ui'
+import { closeImage, openDialog, useUi } from '../stores/ui'
+import { ImageDrawer } from './image-drawer'
 import { ImageList } from './image-list'
 import { PullPanels } from './pull-panel'
+import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
 
 export function ImagesScreen(): ReactNode {
   const ready = useEngineReady()
   const connected = useIsConnected()
+  const opened = useUi((state) => state.image)
+  const exists = images.use((state) => opened !== undefined && state.items.has(opened))
+  useFreshUsage()
   return (
-    <>
-      <ImagesHead />
-      {!ready && <EngineOff />}
-      <PullPanels />
-      <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
-        <ImageList />
+    <div className={`split ${exists ? 'has-drawer' : ''}`.trimEnd()} onKeyDown={onKeyDown}>
+      <div className="split-main">
+        <ImagesHead />
+        {!ready && <EngineOff />}
+        <PullPanels />
+        <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
+          <ImageList />
+        </div>
       </div>
-    </>
+      {exists && opened !== undefined && <ImageDrawer key={opened} id={opened} />}
+    </div>
   )
+}
+
+/** Esc closes what is open, unless it ends something else: a menu, or the text that is searched for. */
+function onKeyDown(event: KeyboardEvent): void {
+  const { target, currentTarget, key, defaultPrevented } = event
+  if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
+  if (currentTarget.contains(target) && !target.closest('input')) closeImage()
 }
 
 function ImagesHead(): ReactNode {
   const t = useT()
   const filter = useImageView((state) => state.filter)
   const usedKey = useUsedKey()
-  const { total, used, bytes } = images.use(
+  const search = useImageView((state) => state.search)
+  const ready = useEngineReady()
+  const { total, used } = images.use(
     useShallow((state) => {
       const ids = new Set(usedKey.split(' '))
-      const sum = { total: state.items.size, used: 0, bytes: 0 }
+      const sum = { total: state.items.size, used: 0 }
       for (const image of state.items.values()) {
-        sum.bytes += image.sizeBytes
         if (ids.has(image.id)) sum.used += 1
       }
       return sum
@@ -47,8 +63,18 @@ function ImagesHead(): ReactNode {
   return (
     <div className="page-head">
       <h1>{t('images.title')}</h1>
-      {total > 0 && <span className="sub no-wrap">{formatBytes(bytes)}</span>}
+      {total > 0 && <DiskSize />}
       <span className="grow" />
+      <label className="input image-search">
+        <Search className="icon icon-14" />
+        <input
+          type="search"
+          value={search}
+          placeholder={t('images.search')}
+          aria-label={t('images.search')}
+          onChange={(event) => useImageView.setState({ search: event.target.value })}
+        />
+      </label>
       <Segmented
         label={t('list.filter')}
         value={filter}
@@ -59,10 +85,28 @@ function ImagesHead(): ReactNode {
           { value: 'unused', label: t('images.notUsed'), count: total - used },
         ]}
       />
+      {total > used && (
+        <Button disabled={!ready} onClick={() => openDialog({ kind: 'prune-images' })}>
+          {t('images.prune')}
+        </Button>
+      )}
       <Button onClick={() => openDialog({ kind: 'pull' })}>
         <Download className="icon" />
         {t('images.pull')}
       </Button>
     </div>
+  )
+}
+
+/** Not the sum of the rows: what images share takes its place once. */
+function DiskSize(): ReactNode {
+  const t = useT()
+  const bytes = useUsage((state) => state.usage?.layersBytes)
+  if (bytes === undefined) return null
+  const size = formatBytes(bytes)
+  return (
+    <span className="sub no-wrap" title={t('images.diskSize', { size })}>
+      {size}
+    </span>
   )
 }

@@ -3,7 +3,12 @@ import { create } from 'zustand'
 import { containers } from '../stores/mirrors'
 import type { ImageSort, ImageView } from './image-rows'
 
-export const useImageView = create<ImageView>(() => ({ filter: 'all', sort: 'size', descending: false }))
+export const useImageView = create<ImageView>(() => ({
+  filter: 'all',
+  sort: 'size',
+  descending: false,
+  search: '',
+}))
 
 export const sortImagesBy = (sort: ImageSort): void =>
   useImageView.setState((state) => ({ sort, descending: state.sort === sort && !state.descending }))

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
 import { InspectDialog } from '../details/inspect-dialog'
+import { PruneImagesDialog } from '../images/prune-images-dialog'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
 import { AttachDialog } from '../networks/attach-dialog'
@@ -32,6 +33,8 @@ export function Dialogs(): ReactNode {
       return <RemoveImageDialog id={dialog.id} />
     case 'inspect':
       return <InspectDialog service={dialog.service} id={dialog.id} name={dialog.name} />
+    case 'prune-images':
+      return <PruneImagesDialog />
     case 'create-volume':
       return <CreateVolumeDialog />
     case 'remove-volume':

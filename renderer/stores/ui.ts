@@ -18,6 +18,7 @@ export type OpenDialog =
       readonly id: string
       readonly name: string
     }
+  | { readonly kind: 'prune-images' }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }
@@ -39,6 +40,8 @@ export interface Ui {
   readonly details: { readonly id: string; readonly tab: DetailsTab } | undefined
   /** Whether details take the room of the list, too. */
   readonly wideDetails: boolean
+  /** Image whose details are open. */
+  readonly image: string | undefined
 }
 
 export const useUi = create<Ui>(() => ({
@@ -46,6 +49,7 @@ export const useUi = create<Ui>(() => ({
   dialog: undefined,
   details: undefined,
   wideDetails: false,
+  image: undefined,
 }))
 
 export const showSection = (section: Section): void => useUi.setState({ section })
@@ -59,5 +63,7 @@ export const openDetails = (id: string, tab: DetailsTab = lastTab): void => {
 export const closeDetails = (): void => useUi.setState({ details: undefined })
 export const toggleWideDetails = (): void =>
   useUi.setState(({ wideDetails }) => ({ wideDetails: !wideDetails }))
+export const openImage = (id: string): void => useUi.setState({ image: id })
+export const closeImage = (): void => useUi.setState({ image: undefined })
 
 let lastTab: DetailsTab = 'logs'

@@ -30,7 +30,7 @@ describe('images in the list', () => {
   it('shows large ones first, filters by use, turns the order', () => {
     const images = [image('small', 1), image('large', 9), image('middle', 5)]
     const used = new Set(['middle'])
-    const view = { filter: 'all', sort: 'size', descending: false } as const
+    const view = { filter: 'all', sort: 'size', descending: false, search: '' } as const
     expect(arrangeImages(images, used, view)).toEqual(['large', 'middle', 'small'])
     expect(arrangeImages(images, used, { ...view, descending: true })).toEqual(['small', 'middle', 'large'])
     expect(arrangeImages(images, used, { ...view, filter: 'used' })).toEqual(['middle'])

@@ -1,6 +1,6 @@
 // What the methods of the images service accept.
 import { z } from 'zod'
-import { type ServiceValidators, none, id, reference } from './shared'
+import { type ServiceValidators, none, id, ids, one, reference } from './shared'
 
 export const images = {
   watchImages: none,
@@ -9,5 +9,9 @@ export const images = {
   cancelPull: z.strictObject({ pullId: id }),
   dismissPull: z.strictObject({ pullId: id }),
   remove: z.strictObject({ id, force: z.boolean().exactOptional() }),
+  prune: ids,
+  getDetails: one,
+  getUsage: none,
+  watchWaste: one,
   getRunDefaults: z.strictObject({ reference }),
 } satisfies ServiceValidators<'images'>

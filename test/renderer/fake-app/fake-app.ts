@@ -6,7 +6,6 @@ import type {
   ContainerDetails,
   ContainerStats,
   Engine,
-  Image,
   LogLine,
   Machine,
   MachineUsage,
@@ -15,8 +14,6 @@ import type {
   PortConflict,
   PortForward,
   PortListener,
-  Pull,
-  RunDefaults,
   RunRequest,
   Settings,
   TerminalEvent,
@@ -27,6 +24,7 @@ import type {
 import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl } from './wsl'
 import { FakeResources } from './fake-resources'
+import { FakeImages } from './fake-images'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
 
 export interface Called {
@@ -36,8 +34,10 @@ export interface Called {
 
 export class FakeApp {
   readonly containers = new WatchedCollection<Container>()
-  readonly images = new WatchedCollection<Image>()
-  readonly pulls = new WatchedCollection<Pull>()
+  readonly imageParts = new FakeImages()
+  readonly images = this.imageParts.images
+  readonly pulls = this.imageParts.pulls
+  readonly defaults = this.imageParts.defaults
   readonly networks = new WatchedCollection<Network>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
@@ -56,7 +56,6 @@ export class FakeApp {
   readonly details = new Map<string, Partial<ContainerDetails>>()
   readonly stats = new Broadcast<ContainerStats>()
   readonly terminal = new Broadcast<TerminalEvent>()
-  readonly defaults = new Map<string, RunDefaults>()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
   /** Every call except watches, in order. */
@@ -134,24 +133,7 @@ export class FakeApp {
       write: async () => {},
       resize: async () => {},
     },
-    images: {
-      watchImages: (options) => this.images.watch(options?.signal),
-      watchPulls: (options) => this.pulls.watch(options?.signal),
-      pull: async ({ reference }) => {
-        const pullId = `pull ${reference}`
-        this.pulls.upsert(activePull(pullId, reference))
-        return { pullId }
-      },
-      cancelPull: async ({ pullId }) =>
-        this.pulls.change(pullId, { state: 'cancelled', endedAt: Date.now() }),
-      dismissPull: async ({ pullId }) => this.pulls.remove(pullId),
-      remove: async ({ id }) => this.images.remove(id),
-      getRunDefaults: async ({ reference }) => {
-        const known = this.defaults.get(reference)
-        if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
-        return known
-      },
-    },
+    images: this.imageParts.service,
     networks: {
       watchNetworks: (options) => this.networks.watch(options?.signal),
       inspect: async ({ id }) => ({ json: JSON.stringify(this.networks.items.get(id), undefined, 2) }),
@@ -265,16 +247,6 @@ export const stoppedMachine: Machine = {
   memoryBytes: 8 * 1024 ** 3,
   steps: [],
 }
-
-export const activePull = (id: string, reference: string): Pull => ({
-  id,
-  reference,
-  state: 'active',
-  startedAt: Date.now(),
-  layers: [],
-  doneBytes: 0,
-  totalBytes: 0,
-})
 
 /** A running container with nothing special about it. */
 export const containerOf = (part: Partial<Container> & { id: string }): Container => ({

@@ -1,0 +1,53 @@
+// One image in the window, on a real engine: layers, wasted space, users; cleaning up with the exact list.
+import AxeBuilder from '@axe-core/playwright'
+import Docker from 'dockerode'
+import { buildImage } from '../../support/build-image'
+import { expect, test } from '../support/fixtures'
+
+const tag = 'layers/shop:1'
+
+test.beforeEach(async ({ engine, portside }) => {
+  const docker = new Docker({ socketPath: engine.socket })
+  await portside.docker('pull', '-q', 'busybox')
+  await buildImage(docker, tag, [
+    'FROM busybox',
+    'RUN dd if=/dev/zero of=/big bs=1M count=2',
+    'RUN rm /big',
+    'CMD ["sh"]',
+  ])
+})
+test.afterEach(({ portside }) => portside.docker('image', 'rm', '-f', tag))
+
+test('shows the layers of an image, and finds what they waste', async ({ window }) => {
+  await window.getByRole('button', { name: /^Images/ }).click()
+  await window.getByRole('searchbox', { name: 'Filter images' }).fill('layers/')
+  await window.getByRole('row', { name: /layers\/shop/ }).click()
+  const drawer = window.getByRole('complementary', { name: `Image ${tag}` })
+  const layers = drawer.getByRole('region', { name: 'Layers' })
+  await expect(layers.getByText('1 layer, shared with busybox:latest')).toBeVisible()
+  await expect(layers.getByRole('listitem').filter({ hasText: 'dd if=/dev/zero' })).toContainText('2.1 MB')
+  await drawer.getByRole('button', { name: 'Look for wasted space' }).click()
+  await expect(drawer.getByText(/^2\.1 MB in 1 file is wasted/)).toBeVisible()
+  await expect(drawer.getByText('Deleted by RUN rm /big')).toBeVisible()
+  for (const theme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: theme })
+    expect((await new AxeBuilder({ page: window }).analyze()).violations).toEqual([])
+    await window.screenshot({ path: `out/pictures/image-details-${theme}.png` })
+  }
+  await window.setViewportSize({ width: 960, height: 600 })
+  expect(await window.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(960)
+  await window.screenshot({ path: 'out/pictures/image-details-960.png' })
+  await drawer.getByRole('button', { name: 'Look again' }).press('Escape')
+  await expect(drawer).toHaveCount(0)
+})
+
+test('cleans up what was ticked, and the rest stays', async ({ window, portside }) => {
+  await window.getByRole('button', { name: /^Images/ }).click()
+  await window.getByRole('button', { name: 'Clean up…' }).click()
+  const dialog = window.getByRole('alertdialog')
+  await dialog.getByRole('checkbox', { name: /layers\/shop/ }).click()
+  await dialog.getByRole('button', { name: 'Remove 1 image' }).click()
+  await expect(window.getByText('Removed 1 image')).toBeVisible()
+  expect((await portside.docker('images', '-q', tag)).stdout.trim()).toBe('')
+  expect((await portside.docker('images', '-q', 'busybox')).stdout.trim()).not.toBe('')
+})

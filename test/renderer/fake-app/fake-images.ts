@@ -1,0 +1,68 @@
+// The images of the stand-in app: what is on it, downloads, and one image in depth.
+import type { ImagesService } from '../../../preload/contract'
+import { AppError } from '../../../preload/errors'
+import type { Image, ImageDetails, Pull, RunDefaults, WasteScan } from '../../../preload/model'
+import { Broadcast, WatchedCollection } from './watched'
+
+export class FakeImages {
+  readonly images = new WatchedCollection<Image>()
+  readonly pulls = new WatchedCollection<Pull>()
+  readonly defaults = new Map<string, RunDefaults>()
+  readonly details = new Map<string, Partial<ImageDetails>>()
+  readonly waste = new Broadcast<WasteScan>()
+  sharedBytes: Readonly<Record<string, number>> = {}
+
+  readonly service: ImagesService = {
+    watchImages: (options) => this.images.watch(options?.signal),
+    watchPulls: (options) => this.pulls.watch(options?.signal),
+    pull: async ({ reference }) => {
+      const pullId = `pull ${reference}`
+      this.pulls.upsert(activePull(pullId, reference))
+      return { pullId }
+    },
+    cancelPull: async ({ pullId }) => this.pulls.change(pullId, { state: 'cancelled', endedAt: Date.now() }),
+    dismissPull: async ({ pullId }) => this.pulls.remove(pullId),
+    remove: async ({ id }) => this.images.remove(id),
+    prune: async ({ ids }) => {
+      for (const id of ids) this.images.remove(id)
+      return { removed: ids, kept: [] }
+    },
+    getDetails: async ({ id }) => ({ ...noDetails, id, ...this.details.get(id) }),
+    getUsage: async () => ({
+      layersBytes: [...this.images.items.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      sharedBytes: this.sharedBytes,
+    }),
+    watchWaste: ({ signal }) => this.waste.watch([], signal),
+    getRunDefaults: async ({ reference }) => {
+      const known = this.defaults.get(reference)
+      if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
+      return known
+    },
+  }
+}
+
+const noDetails: Omit<ImageDetails, 'id'> = {
+  platform: 'linux/amd64',
+  layerCount: 0,
+  steps: [],
+  json: '{}',
+}
+
+export const activePull = (id: string, reference: string): Pull => ({
+  id,
+  reference,
+  state: 'active',
+  startedAt: Date.now(),
+  layers: [],
+  doneBytes: 0,
+  totalBytes: 0,
+})
+
+/** An image of a registry with nothing special about it. */
+export const imageOf = (part: Partial<Image> & { id: string }): Image => ({
+  tags: [`${part.id}:latest`],
+  digests: [`${part.id}@sha256:${'d'.repeat(64)}`],
+  sizeBytes: 100e6,
+  createdAt: Date.now() - 3_600_000,
+  ...part,
+})
