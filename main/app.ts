@@ -86,7 +86,10 @@ export async function createApp(host: Host): Promise<App> {
     ports: ports.service,
     resources: resources.service,
     settings: settings.service,
-    wsl: createWslPart(kind, { start: () => services.machine.start(), log: log.named('wsl') }),
+    wsl: createWslPart(
+      { kind, paths, log: log.named('wsl') },
+      { start: () => services.machine.start(), shape: () => driver.shape() },
+    ),
     terminals: engine.terminalsService,
   }
   const target = createDispatch(services, log.named('ipc'))

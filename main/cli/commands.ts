@@ -122,7 +122,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   wsl: {
-    summary: 'on Windows: wsl install and wsl update have Windows set WSL up, then start the engine',
+    summary: 'on Windows: wsl install, wsl update, wsl limits',
     takesArguments: true,
     run: wslCommand,
   },

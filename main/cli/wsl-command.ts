@@ -1,8 +1,13 @@
-// `portside wsl`: has Windows install or update WSL.
+// `portside wsl`: has Windows install or update WSL, and looks after what all distributions of WSL share.
 import type { Contract } from '../../preload/contract'
+import type { WslLimitsChange } from '../../preload/model'
 import { toJson, type CommandContext } from './command'
 
-const usage = 'portside wsl install, or portside wsl update'
+const usage = [
+  'portside wsl install | update',
+  'portside wsl limits',
+  'portside wsl limits plan|apply processors=4 memory=8GB swap=0 reclaim=gradual (a value of "default" removes it)',
+].join('\n')
 
 export async function wslCommand(
   services: Contract,
@@ -10,9 +15,49 @@ export async function wslCommand(
   args: readonly string[],
 ): Promise<void> {
   const [verb, ...rest] = args
+  if (verb === 'limits') return limits(services, context, rest)
   if ((verb !== 'install' && verb !== 'update') || rest.length > 0) throw new TypeError(usage)
   if (!context.json) context.print('Windows asks for permission in a window of its own.')
   await services.wsl[verb]()
   if (context.json) context.print(toJson({ done: verb }))
   else context.print('Done')
+}
+
+async function limits(
+  { wsl }: Contract,
+  context: CommandContext,
+  [verb, ...words]: readonly string[],
+): Promise<void> {
+  if (verb === undefined) return context.print(toJson(await wsl.getLimits()))
+  if ((verb !== 'plan' && verb !== 'apply') || words.length === 0) throw new TypeError(usage)
+  const change = Object.assign({}, ...words.map(parseLimit)) as WslLimitsChange
+  const plan = await wsl.planLimits({ change })
+  if (verb === 'apply') await wsl.applyLimits({ change, basis: plan.basis })
+  if (context.json) return context.print(toJson({ ...plan, applied: verb === 'apply' }))
+  const marks = { kept: ' ', added: '+', removed: '-' }
+  for (const { kind, text } of plan.lines) context.print(`${marks[kind]} ${text}`)
+  for (const name of plan.lowers) context.print(`Lower than before, for every distribution: ${name}`)
+  if (verb === 'apply') context.print('Written. It applies once all distributions have stopped.')
+}
+
+const reclaimModes = ['disabled', 'gradual', 'dropCache'] as const
+
+/** @throws TypeError for a word that is no limit */
+export function parseLimit(word: string): WslLimitsChange {
+  const [name, value = ''] = word.split('=', 2)
+  const unset = value === 'default'
+  const bytes = unset ? null : sizeOf(value)
+  if (name === 'memory' && bytes !== undefined) return { memoryBytes: bytes }
+  if (name === 'swap' && bytes !== undefined) return { swapBytes: bytes }
+  if (name === 'processors' && (unset || /^[1-9]\d*$/.test(value)))
+    return { processors: unset ? null : Number(value) }
+  const mode = reclaimModes.find((one) => one.toLowerCase() === value.toLowerCase())
+  if (name === 'reclaim' && (unset || mode)) return { autoMemoryReclaim: unset ? null : (mode ?? null) }
+  throw new TypeError(usage)
+}
+
+function sizeOf(text: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d{1,9})([KMGT])?B?$/i.exec(text) ?? []
+  if (digits === undefined) return undefined
+  return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ')
 }

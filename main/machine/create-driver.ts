@@ -1,6 +1,6 @@
 // Makes the driver of this computer; the only place that decides by operating system.
 import { createHash } from 'node:crypto'
-import { release } from 'node:os'
+import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import type { WslService } from '../../preload/contract'
 import type { Log } from '../base/log'
@@ -79,13 +79,19 @@ function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env'
 }
 
 /** What can be done about WSL on this computer, beside the machine in it. */
-export const createWslPart = (
-  kind: DriverOptions['kind'],
-  options: Omit<WslServiceOptions, 'programs'>,
-): WslService =>
-  kind === 'wsl2'
-    ? createWslService({ ...options, programs: windowsPrograms(process.env) })
-    : createAbsentWslService()
+export function createWslPart(
+  { kind, paths, log, env = process.env }: Pick<DriverOptions, 'kind' | 'paths' | 'log' | 'env'>,
+  machine: WslServiceOptions['machine'],
+): WslService {
+  if (kind !== 'wsl2') return createAbsentWslService()
+  return createWslService({
+    programs: windowsPrograms(env),
+    distribution: distributionName(paths.home, env),
+    configFile: join(env.USERPROFILE ?? homedir(), '.wslconfig'),
+    machine,
+    log,
+  })
+}
 
 /** Distributions belong to the user, not to a folder: each state folder that is not the usual one has its own. */
 function distributionName(home: string, env: NonNullable<DriverOptions['env']>): string {

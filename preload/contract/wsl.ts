@@ -14,4 +14,16 @@ export interface WslService {
   update(options?: Cancellable): Promise<void>
   /** Withdraws the question for permission; what was allowed goes on in Windows, but nobody waits for it any more. */
   cancelSetup(options?: Cancellable): Promise<void>
+  /** What .wslconfig says now. @throws machine.wsl-unavailable, machine.wsl-config-unwritable */
+  getLimits(options?: Cancellable): Promise<m.WslLimitsState>
+  /** Changes nothing. @throws as `getLimits` */
+  planLimits(options: { readonly change: m.WslLimitsChange } & Cancellable): Promise<m.WslLimitsPlan>
+  /**
+   * Writes what was planned and keeps a copy of what was there. It applies when WSL's VM starts the next time, after
+   * all distributions have stopped; none that is not Portside's is stopped for it.
+   * @throws machine.wsl-config-changed, machine.wsl-config-unwritable, machine.wsl-unavailable
+   */
+  applyLimits(
+    options: { readonly change: m.WslLimitsChange; readonly basis: string } & Cancellable,
+  ): Promise<void>
 }

@@ -121,6 +121,32 @@ export const wslSetupErrors = errorFamily({
         '인터넷 연결과 Windows 업데이트를 확인한 뒤 다시 시도하세요. 터미널에서 같은 명령을 실행하면 더 자세히 알 수 있어요.',
     },
   },
+  'machine.wsl-config-changed': {
+    number: 'PS-2059',
+    en: {
+      title: 'The settings of WSL were changed by another program in the meantime.',
+      explanation: '{file} is not what was shown before, so nothing was written.',
+      remedy: 'Look at the change again and then confirm it.',
+    },
+    ko: {
+      title: '그사이에 다른 프로그램이 WSL 설정을 바꿨어요.',
+      explanation: '{file} 내용이 보여 드린 것과 달라서 아무것도 쓰지 않았어요.',
+      remedy: '바뀔 내용을 다시 확인한 뒤 적용하세요.',
+    },
+  },
+  'machine.wsl-config-unwritable': {
+    number: 'PS-2060',
+    en: {
+      title: 'The settings of WSL cannot be read or written.',
+      explanation: 'The file is {file}.',
+      remedy: 'Close programs that have it open and check that it is not write-protected, then try again.',
+    },
+    ko: {
+      title: 'WSL 설정을 읽거나 쓸 수 없어요.',
+      explanation: '파일: {file}',
+      remedy: '파일을 열어 둔 프로그램을 닫고 쓰기 금지가 아닌지 확인한 뒤 다시 시도하세요.',
+    },
+  },
   'machine.wsl-unavailable': {
     number: 'PS-2058',
     en: {

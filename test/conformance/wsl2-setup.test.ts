@@ -28,7 +28,13 @@ beforeEach(async () => {
   windows = await startWindows()
   home = await makeTestFolder('m')
   await prepareHome(pathsOf(home))
-  wsl = createWslService({ programs: windowsPrograms(windows.env), start: prepare, log: silentLog })
+  wsl = createWslService({
+    programs: windowsPrograms(windows.env),
+    distribution: 'portside',
+    configFile: join(home, '.wslconfig'),
+    machine: { start: prepare, shape: () => undefined },
+    log: silentLog,
+  })
 })
 afterEach(async () => {
   await wsl.cancelSetup()

@@ -21,6 +21,7 @@ export interface WindowsSetup {
   /** Left out, the question for permission stays unanswered. */
   readonly permission?: 'allow' | 'refuse'
   readonly newest?: string
+  readonly networkingMode?: string
   readonly failSetup?: string
   readonly failAll?: string
   readonly failImport?: string

@@ -43,6 +43,8 @@ export async function baseArchive(rootImage: string): Promise<Buffer> {
     if (busybox?.type !== 'file') throw new Error(`${rootImage} has no ${busyboxPath}`)
     return tar([
       ...['bin/', 'dev/', 'etc/', 'mnt/', 'opt/', 'proc/', 'root/', 'run/', 'sys/', 'tmp/'].map(folder),
+      // WSL puts its own commands there.
+      ...['usr/', 'usr/bin/'].map(folder),
       ...['opt/portside/', 'portside/', 'portside/data/', 'portside/systems/'].map(folder),
       { name: 'bin/busybox', content: await busybox.read(), mode: executable },
       ...baseCommands.map((name) => ({ name: `bin/${name}`, link: 'busybox', mode: 0o777 })),

@@ -41,3 +41,10 @@ export async function readShape(
   const memory = parseMeminfo(output)
   return memory && cpus > 0 ? { cpus, memoryBytes: memory.totalBytes } : undefined
 }
+
+/** `nat`, `mirrored` and so on; undefined where WSL does not tell. The distribution must run. */
+export async function networkingMode(wsl: Wsl, signal?: AbortSignal): Promise<string | undefined> {
+  const { exitCode, output } = await wsl.exec([scripts.network], { signal })
+  const word = /^\s*(\w{1,32})\s*$/.exec(output)?.[1]
+  return exitCode === 0 ? word : undefined
+}

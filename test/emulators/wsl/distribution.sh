@@ -1,7 +1,7 @@
 # First process of a distribution: its disk as root, the kernel's mounts, the folder that all distributions share.
-# Arguments: its disk (a folder), that shared folder, its name.
+# Arguments: its disk (a folder), that shared folder, its name, the networking mode.
 set -e
-root=$1 shared=$2 host=$3
+root=$1 shared=$2 host=$3 networking=$4
 mount --bind "$root" "$root"
 mkdir -p "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/run" "$root/etc" "$root/mnt/wsl"
 mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"
@@ -13,6 +13,11 @@ hostname "$host"
 rm -f "$root/etc/resolv.conf"
 ln -s ../mnt/wsl/resolv.conf "$root/etc/resolv.conf"
 printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n' "$host" >"$root/etc/hosts"
+
+# WSL's own command, of which only this question is emulated.
+mkdir -p "$root/usr/bin"
+printf '#!/bin/sh\n[ "$*" = --networking-mode ] && echo %s\n' "$networking" >"$root/usr/bin/wslinfo"
+chmod 755 "$root/usr/bin/wslinfo"
 
 mkdir -p "$root/run/old-root"
 cd "$root"

@@ -156,6 +156,7 @@ async function startInstance(name, disk) {
     disk,
     shared,
     name,
+    setup.networkingMode ?? 'nat',
   ]
   const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((/** @type {(value: void) => void} */ resolve) =>

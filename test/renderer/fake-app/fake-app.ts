@@ -22,7 +22,7 @@ import type {
   WslSetup,
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
-import { fakeWsl } from './wsl'
+import { fakeWsl, noWslLimits } from './wsl'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
@@ -50,6 +50,7 @@ export class FakeApp {
   readonly engine = new WatchedValue<Engine>({ state: 'disconnected' })
   readonly settings = new WatchedValue<Settings>({ language: 'en', theme: 'light', collapsedProjects: [] })
   readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
+  wslLimits = noWslLimits
   readonly logs = new Map<string, readonly LogLine[]>()
   readonly liveLogs = new Broadcast<readonly LogLine[]>()
   readonly resources = new FakeResources()
