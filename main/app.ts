@@ -51,6 +51,7 @@ export async function createApp(host: Host): Promise<App> {
   const engine = createEngine({
     dial: (options) => machine.dial(options?.signal),
     endpointPath: paths.dockerEndpoint,
+    pathInside: driver.pathInside,
     log: log.named('engine'),
   })
   const ports = createPorts({

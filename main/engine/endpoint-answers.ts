@@ -1,6 +1,6 @@
 // What the engine answers, byte for byte; the answer to a start that failed gets one line more.
 import { Transform, type TransformCallback } from 'node:stream'
-import { ChunkedEnd, contentLength, headLimitBytes, isChunked, parseHead } from './http-head'
+import { contentLength, headLimitBytes, isChunked, parseHead, wholeBody } from './http-head'
 
 /** Adds to the words of a failure. */
 export type Explain = (words: string) => Promise<string | undefined>
@@ -59,17 +59,6 @@ export class EndpointAnswers extends Transform {
     if (this.#held.length > 0) this.push(this.#held)
     this.#held = Buffer.alloc(0)
   }
-}
-
-/** Undefined while something of it is missing. `length` is undefined for a chunked one. */
-function wholeBody(body: Buffer, length: number | undefined): { text: string; bytes: number } | undefined {
-  if (length !== undefined)
-    return body.length < length ? undefined : { text: body.toString('utf8', 0, length), bytes: length }
-  const { used, ended } = new ChunkedEnd().take(body)
-  if (!ended) return undefined
-  // Sizes stand alone on their lines; what is between them is the text.
-  const text = body.toString('utf8', 0, used).replace(/(^|\r\n)[0-9a-f]+\r\n/gi, '')
-  return { text: text.trimEnd(), bytes: used }
 }
 
 function messageOf(json: string): string | undefined {

@@ -1,17 +1,32 @@
 // What clients ask of the engine, byte for byte, and one request after the other: starts are held until they are let through.
 import { Transform, type TransformCallback } from 'node:stream'
-import { ChunkedEnd, contentLength, headLimitBytes, isChunked, parseHead, type HttpHead } from './http-head'
+import {
+  ChunkedEnd,
+  contentLength,
+  headLimitBytes,
+  isChunked,
+  parseHead,
+  wholeBody,
+  type HttpHead,
+} from './http-head'
+import { createsContainer, translateCreate, type PathInside } from './folder-paths'
 import { startedBy } from './start-guard'
 
 export interface RequestsOptions {
   /** Resolves with false when the start was answered already and must not reach the engine. */
   readonly onStart: (container: string) => Promise<boolean>
+  /** Where folders of this computer are inside; absent where they have the same path there. */
+  readonly pathInside?: PathInside | undefined
 }
+
+/** Longer bodies are nothing that a container is made from. */
+const longestCreateBytes = 4 * 1024 * 1024
 
 type Place =
   | { readonly at: 'head' }
   | { readonly at: 'body'; left: number; readonly dropped: boolean }
   | { readonly at: 'chunks'; readonly end: ChunkedEnd }
+  | { readonly at: 'create'; readonly head: Buffer; readonly parsed: HttpHead; body: Buffer }
   /** Nothing is understood from here on, and everything passes. */
   | { readonly at: 'tunnel' }
 
@@ -36,6 +51,7 @@ export class EndpointRequests extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
+    if (this.#place.at === 'create') this.push(Buffer.concat([this.#place.head, this.#place.body]))
     if (this.#head.length > 0) this.push(this.#head)
     done()
   }
@@ -53,6 +69,7 @@ export class EndpointRequests extends Transform {
   }
 
   #takeBody(place: Exclude<Place, { at: 'head' | 'tunnel' }>, data: Buffer): Buffer {
+    if (place.at === 'create') return this.#takeCreate(place, data)
     if (place.at === 'chunks') {
       const { used, ended } = place.end.take(data)
       this.push(data.subarray(0, used))
@@ -66,6 +83,25 @@ export class EndpointRequests extends Transform {
     return data.subarray(used)
   }
 
+  /** Kept until it is whole, then passed on with the paths as they are inside. */
+  #takeCreate(place: Extract<Place, { at: 'create' }>, data: Buffer): Buffer {
+    const { head, parsed } = place
+    place.body = Buffer.concat([place.body, data])
+    const whole = wholeBody(place.body, isChunked(parsed) ? undefined : contentLength(parsed))
+    if (!whole && place.body.length <= longestCreateBytes) return Buffer.alloc(0)
+    this.#place = { at: 'head' }
+    const { pathInside } = this.#options
+    const translated = whole && pathInside && translateCreate(whole.text, pathInside)
+    if (whole && translated !== undefined) {
+      this.push(headWithLength(parsed, Buffer.byteLength(translated)) + translated)
+      return place.body.subarray(whole.bytes)
+    }
+    // As it came: what is behind the head is followed from its beginning.
+    this.push(head)
+    this.#place = placeBehind(parsed, false)
+    return place.body
+  }
+
   /** Resolves with what comes behind the head. */
   async #takeHead(data: Buffer): Promise<Buffer> {
     const all = this.#head.length === 0 ? data : Buffer.concat([this.#head, data])
@@ -77,6 +113,11 @@ export class EndpointRequests extends Transform {
       return Buffer.alloc(0)
     }
     this.#head = Buffer.alloc(0)
+    if (this.#options.pathInside && createsContainer(head.first) && !head.headers.has('expect')) {
+      const first = Buffer.from(all.subarray(0, head.bytes))
+      this.#place = { at: 'create', head: first, parsed: head, body: Buffer.alloc(0) }
+      return all.subarray(head.bytes)
+    }
     const passed = await this.#isPassed(head)
     if (passed) this.push(all.subarray(0, head.bytes))
     this.#place = placeBehind(head, !passed)
@@ -104,4 +145,10 @@ function placeBehind(head: HttpHead, dropped: boolean): Place {
   const left = contentLength(head)
   if (Number.isNaN(left)) return { at: 'tunnel' }
   return left === 0 ? { at: 'head' } : { at: 'body', left, dropped }
+}
+
+function headWithLength({ first, headers }: HttpHead, length: number): string {
+  const kept = [...headers].filter(([name]) => name !== 'content-length' && name !== 'transfer-encoding')
+  const lines = kept.map(([name, value]) => `${name}: ${value}`)
+  return [first, ...lines, `content-length: ${length}`, '', ''].join('\r\n')
 }

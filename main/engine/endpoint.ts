@@ -9,6 +9,7 @@ import { EndpointAnswers } from './endpoint-answers'
 import { refuse } from './endpoint-refusal'
 import { EndpointRequests } from './endpoint-requests'
 import { listenAt } from './endpoint-socket'
+import type { PathInside } from './folder-paths'
 import type { StartGuard } from './start-guard'
 
 export interface EndpointOptions {
@@ -20,6 +21,8 @@ export interface EndpointOptions {
   readonly whenDown?: (signal: AbortSignal) => Promise<Duplex>
   /** Asked about every start of a container. Without it, nothing is looked into. */
   readonly guard?: StartGuard
+  /** Where folders of this computer are inside the machine, for containers that are made with them. */
+  readonly pathInside?: PathInside
 }
 
 export interface Endpoint {
@@ -47,7 +50,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
       connections.setState(open.size, true)
     })
     connectEngine(options, end.signal).then(
-      (engine) => (client.destroyed ? engine.destroy() : join(client, engine, options.guard)),
+      (engine) => (client.destroyed ? engine.destroy() : join(client, engine, options)),
       (error: unknown) => {
         if (!isAbort(error)) log.info('a client found the engine down', { error: String(error) })
         refuse(client, downMessage)
@@ -81,19 +84,21 @@ async function connectEngine(options: EndpointOptions, signal: AbortSignal): Pro
 }
 
 /** The end of one direction ends only that direction; a break ends both. */
-function join(client: Socket, engine: Duplex, guard: StartGuard | undefined): void {
+function join(client: Socket, engine: Duplex, { guard, pathInside }: EndpointOptions): void {
   client.on('error', () => engine.destroy())
   engine.on('error', () => client.destroy())
   client.on('close', () => engine.destroy())
   engine.on('close', () => client.destroy())
-  if (!guard) {
+  if (!guard && !pathInside) {
     client.pipe(engine)
     engine.pipe(client)
     return
   }
   const answers = new EndpointAnswers()
   const requests = new EndpointRequests({
+    pathInside,
     onStart: async (container) => {
+      if (!guard) return true
       const refusal = await guard.refuses(container)
       if (refusal !== undefined) answers.refuse('500 Internal Server Error', refusal)
       else answers.expectStart((words) => guard.explains(container, words))

@@ -19,6 +19,7 @@ import { readContainer } from './container-model'
 import type { Dial } from './dial-agent'
 import { openEndpoint, type Endpoint } from './endpoint'
 import { statusOf } from './engine-words'
+import type { PathInside } from './folder-paths'
 import { readImage, readInspectedImage } from './image-model'
 import { createImagesService } from './images'
 import { Mirror } from './mirror'
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly dial: Dial
   /** Path of the socket (or named pipe) that `docker` and IDEs use. */
   readonly endpointPath: string
+  /** Where folders of this computer are inside the machine; absent where they have the same path there. */
+  readonly pathInside?: PathInside | undefined
   readonly log: Log
 }
 
@@ -68,7 +71,7 @@ export interface EngineParts {
 /** Many enough to be quick with hundreds, few enough not to crowd out what people ask for. */
 const inspectsInParallel = 4
 
-export function createEngine({ dial, endpointPath, log }: EngineOptions): EngineParts {
+export function createEngine({ dial, endpointPath, pathInside, log }: EngineOptions): EngineParts {
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
@@ -120,7 +123,13 @@ export function createEngine({ dial, endpointPath, log }: EngineOptions): Engine
     connect: connection.connect,
     disconnect: connection.disconnect,
     listen: async (guard) => {
-      endpoint = await openEndpoint({ path: endpointPath, dial, log, ...(guard ? { guard } : {}) })
+      endpoint = await openEndpoint({
+        path: endpointPath,
+        dial,
+        log,
+        ...(guard ? { guard } : {}),
+        ...(pathInside ? { pathInside } : {}),
+      })
     },
     findContainer: (idOrName) =>
       unlessGone(async () => {

@@ -69,3 +69,18 @@ export class ChunkedEnd {
     return { used: at, ended: false }
   }
 }
+
+/** Undefined while something of it is missing. `length` is undefined for a chunked one. */
+export function wholeBody(
+  body: Buffer,
+  length: number | undefined,
+): { text: string; bytes: number } | undefined {
+  if (length !== undefined)
+    return body.length < length ? undefined : { text: body.toString('utf8', 0, length), bytes: length }
+  const { used, ended } = new ChunkedEnd().take(body)
+  if (!ended) return undefined
+  // Sizes stand alone on their lines; what is between them is the text, which may be divided within a character.
+  const bytes = body.toString('latin1', 0, used).replace(/(^|\r\n)[0-9a-f]+\r\n/gi, '')
+  const text = Buffer.from(bytes, 'latin1').toString('utf8')
+  return { text: text.trimEnd(), bytes: used }
+}

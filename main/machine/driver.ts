@@ -190,6 +190,11 @@ export interface Observed {
 }
 
 export interface Driver extends Lifecycle, EngineAccess, Observed {
+  /**
+   * Where a folder of this computer is inside; undefined for what is none, or has the same path there. Absent where
+   * all have.
+   */
+  readonly pathInside?: (path: string) => string | undefined
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
   readonly guest?: GuestAccess

@@ -35,14 +35,15 @@ export async function runInContainer(
   docker: Docker,
   image: string,
   command: string,
-  { volume, network }: { readonly volume?: string; readonly network?: string },
+  options: { readonly volume?: string; readonly network?: string; readonly binds?: readonly string[] },
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const { volume, network, binds = [] } = options
   const container = await docker.createContainer({
     Image: image,
     Cmd: ['sh', '-c', command],
     Tty: true,
     HostConfig: {
-      ...(volume === undefined ? {} : { Binds: [`${volume}:/data`] }),
+      Binds: [...binds, ...(volume === undefined ? [] : [`${volume}:/data`])],
       ...(network === undefined ? {} : { NetworkMode: network }),
     },
   })

@@ -1,19 +1,22 @@
 // The driver suite on the WSL driver, over an emulated wsl.exe that runs the real guest root and the real engine.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../main/base/child'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
-import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
+import { openClient } from '../../main/engine/client'
+import { openEndpoint } from '../../main/engine/endpoint'
+import { createDriver, createWslPart, type DriverOptions } from '../../main/machine/create-driver'
 import { defaultConfig } from '../../main/machine/machine-config'
 import type { Driver, Forward, Forwarder } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
-import { startRegistry } from '../support/registry'
+import { pull } from '../support/pull'
+import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
 import { startWindows, type EmulatedWindows } from '../support/wsl-windows'
-import { freshContext, httpText } from './driver-probes'
+import { freshContext, httpText, runInContainer } from './driver-probes'
 import { describeDriver } from './driver-suite'
 
 const root = join(import.meta.dirname, '../..')
@@ -28,6 +31,16 @@ const optionsFor = (home: string, windows: EmulatedWindows): DriverOptions => ({
   env: { ...windows.env, PORTSIDE_HOME: home },
 })
 
+/** Downloads come from the test's own registry. */
+async function mirrored(
+  windows: EmulatedWindows,
+  registry: Registry,
+): Promise<NonNullable<DriverOptions['config']>> {
+  const mirror = await windows.reach(registry.port)
+  const daemon = { 'registry-mirrors': [`http://${mirror}`], 'insecure-registries': [mirror] }
+  return async () => defaultConfig({ daemon })
+}
+
 /** Those that a start brings and an end takes away; connections come and go. */
 const services = new Set(['dockerd', 'containerd'])
 const describeServices = async (windows: EmulatedWindows): Promise<string[]> =>
@@ -39,11 +52,9 @@ describeDriver('WSL', async () => {
   const windows = await startWindows({ vmIdleMs: 2_000 })
   const home = await makeTestFolder('m')
   const registry = await startRegistry({ storage: await testImages() })
-  const mirror = await windows.reach(registry.port)
-  const daemon = { 'registry-mirrors': [`http://${mirror}`], 'insecure-registries': [mirror] }
   const options: DriverOptions = {
     ...optionsFor(home, windows),
-    config: async () => defaultConfig({ daemon }),
+    config: await mirrored(windows, registry),
   }
   await prepareHome(options.paths)
   const driver = createDriver(options)
@@ -71,22 +82,71 @@ describeDriver('WSL', async () => {
   }
 })
 
-describe('a port on Windows', () => {
+describe('a machine on Windows', () => {
   let windows: EmulatedWindows
+  let registry: Registry
   let driver: Driver
   let home: string
+  let drive: string
   beforeAll(async () => {
-    windows = await startWindows({ language: 'ko', vmIdleMs: 2_000 })
+    drive = await makeTestFolder('c')
+    windows = await startWindows({ language: 'ko', vmIdleMs: 2_000, drives: { c: drive } })
     home = await makeTestFolder('m')
-    const options = optionsFor(home, windows)
+    registry = await startRegistry({ storage: await testImages() })
+    const options: DriverOptions = { ...optionsFor(home, windows), config: await mirrored(windows, registry) }
     await prepareHome(options.paths)
     driver = createDriver(options)
     await driver.start(freshContext())
   })
   afterAll(async () => {
     await driver.delete()
+    await registry.stop()
     await windows.stop()
     await rm(home, { recursive: true, force: true })
+    await rm(drive, { recursive: true, force: true })
+  })
+
+  it('gives containers the folders of Windows under the names that Windows has for them', async () => {
+    await mkdir(join(drive, 'Users/kim'), { recursive: true })
+    await writeFile(join(drive, 'Users/kim/note'), 'from Windows')
+    const endpoint = await openEndpoint({
+      path: join(home, 'run/docker.sock'),
+      dial: (options) => driver.dial(options),
+      log: silentLog,
+      ...(driver.pathInside ? { pathInside: driver.pathInside } : {}),
+    })
+    const client = await openClient(
+      async () => connect({ path: join(home, 'run/docker.sock'), allowHalfOpen: true }),
+      new AbortController().signal,
+    )
+    try {
+      await pull(client.docker, 'busybox:latest')
+      const command = 'cat /work/note; echo from inside > /work/answer'
+      const binds = ['C:\\Users\\kim:/work']
+      expect(await runInContainer(client.docker, 'busybox:latest', command, { binds })).toEqual({
+        exitCode: 0,
+        output: 'from Windows',
+      })
+      expect(await readFile(join(drive, 'Users/kim/answer'), 'utf8')).toBe('from inside\n')
+    } finally {
+      client.close()
+      await endpoint.close()
+    }
+  })
+
+  it('tells how WSL is set up, from the VM that runs', async () => {
+    const service = createWslPart(
+      { ...optionsFor(home, windows), env: { ...windows.env, PORTSIDE_HOME: home, USERPROFILE: home } },
+      { start: () => driver.start(freshContext()), shape: () => driver.shape() },
+    )
+    const shape = driver.shape()
+    expect(await service.getLimits()).toEqual({
+      file: join(home, '.wslconfig'),
+      limits: {},
+      inEffect: { processors: shape?.cpus, memoryBytes: shape?.memoryBytes },
+      networkingMode: 'nat',
+      othersRunning: [],
+    })
   })
 
   const forwarder = (): Forwarder => {

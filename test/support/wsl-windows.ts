@@ -22,6 +22,8 @@ export interface WindowsSetup {
   readonly permission?: 'allow' | 'refuse'
   readonly newest?: string
   readonly networkingMode?: string
+  /** Folders that stand for drives, by small letter. */
+  readonly drives?: Readonly<Record<string, string>>
   readonly failSetup?: string
   readonly failAll?: string
   readonly failImport?: string

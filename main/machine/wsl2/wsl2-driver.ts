@@ -6,6 +6,7 @@ import { removeOtherImages } from '../guest-image'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
 import { bootDistribution, type RunningDistribution } from './boot'
+import { drivePathInside } from './drive-paths'
 import { execInMachine, readUsage } from './guest-requests'
 import { isRegistered, prepareMachine, removeOtherSystems, terminate } from './prepare'
 import { relayForwarder } from './relay-forwarder'
@@ -53,6 +54,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
         await removeOtherSystems(wsl, prepared.image.hash)
         await removeOtherImages(paths.guestImages, prepared.image.hash)
       }),
+    pathInside: drivePathInside,
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),
     delete: async () => {

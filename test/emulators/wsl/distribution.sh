@@ -1,13 +1,20 @@
 # First process of a distribution: its disk as root, the kernel's mounts, the folder that all distributions share.
-# Arguments: its disk (a folder), that shared folder, its name, the networking mode.
+# Arguments: its disk (a folder), that shared folder, its name, the networking mode,
+# then letters and folders of the drives.
 set -e
 root=$1 shared=$2 host=$3 networking=$4
+shift 4
 mount --bind "$root" "$root"
 mkdir -p "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/run" "$root/etc" "$root/mnt/wsl"
 mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"
 . "$(dirname "$0")/../../support/namespace-machine/kernel-mounts.sh"
 mount_kernel "$root"
 mount --bind "$shared" "$root/mnt/wsl"
+while [ $# -gt 0 ]; do
+  mkdir -p "$root/mnt/$1"
+  mount --bind "$2" "$root/mnt/$1"
+  shift 2
+done
 hostname "$host"
 # As WSL does unless wsl.conf forbids it.
 rm -f "$root/etc/resolv.conf"

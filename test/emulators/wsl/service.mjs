@@ -157,6 +157,7 @@ async function startInstance(name, disk) {
     shared,
     name,
     setup.networkingMode ?? 'nat',
+    ...Object.entries(setup.drives ?? {}).flat(),
   ]
   const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((/** @type {(value: void) => void} */ resolve) =>
