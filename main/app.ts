@@ -87,10 +87,7 @@ export async function createApp(host: Host): Promise<App> {
     ports: ports.service,
     resources: resources.service,
     settings: settings.service,
-    wsl: createWslPart(
-      { kind, paths, log: log.named('wsl') },
-      { start: () => services.machine.start(), shape: () => driver.shape() },
-    ),
+    wsl: createWslPart({ kind, paths, log: log.named('wsl') }, driver, () => services.machine.start()),
     terminals: engine.terminalsService,
   }
   const target = createDispatch(services, log.named('ipc'))

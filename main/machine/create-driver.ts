@@ -14,7 +14,7 @@ import { createVmDriver } from './vm/vm-driver'
 import type { Accelerator, Arch } from './vm/vm-options'
 import { windowsPrograms } from './wsl2/windows-programs'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
-import { createAbsentWslService, createWslService, type WslServiceOptions } from './wsl2/wsl-service'
+import { createAbsentWslService, createWslService } from './wsl2/wsl-service'
 
 export interface DriverOptions {
   readonly kind: 'qemu' | 'vfkit' | 'wsl2' | 'none'
@@ -81,14 +81,15 @@ function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env'
 /** What can be done about WSL on this computer, beside the machine in it. */
 export function createWslPart(
   { kind, paths, log, env = process.env }: Pick<DriverOptions, 'kind' | 'paths' | 'log' | 'env'>,
-  machine: WslServiceOptions['machine'],
+  driver: Pick<Driver, 'shape'>,
+  start: () => Promise<void>,
 ): WslService {
   if (kind !== 'wsl2') return createAbsentWslService()
   return createWslService({
     programs: windowsPrograms(env),
     distribution: distributionName(paths.home, env),
     configFile: join(env.USERPROFILE ?? homedir(), '.wslconfig'),
-    machine,
+    machine: { start, shape: driver.shape },
     log,
   })
 }

@@ -137,7 +137,8 @@ describe('a machine on Windows', () => {
   it('tells how WSL is set up, from the VM that runs', async () => {
     const service = createWslPart(
       { ...optionsFor(home, windows), env: { ...windows.env, PORTSIDE_HOME: home, USERPROFILE: home } },
-      { start: () => driver.start(freshContext()), shape: () => driver.shape() },
+      driver,
+      () => driver.start(freshContext()),
     )
     const shape = driver.shape()
     expect(await service.getLimits()).toEqual({
