@@ -78,7 +78,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
       })
     },
     run: ({ request, signal }) => runContainer(calls, request, signal),
-    watchLogs: ({ id, tail, follow, signal }) => {
+    watchLogs: ({ id, tail, follow, since, until, signal }) => {
       checkContainerId(id)
       return watchLogs({
         connection,
@@ -86,6 +86,8 @@ export function createContainersService(options: ContainersOptions): ContainersS
         id,
         tail,
         follow,
+        since,
+        until,
         signal,
         tty: collection.get(id)?.tty,
       })

@@ -5,6 +5,7 @@ import { openStream } from './client'
 import type { Connection } from './connection'
 import { toAppError, type Asked } from './engine-words'
 import { createLogDecoder } from './log-decoder'
+import { engineTime } from './log-times'
 import { createStreamReader } from './stream-reader'
 
 const batchMs = 16
@@ -17,6 +18,9 @@ export interface LogsOptions {
   /** Lines from before, at most. */
   readonly tail: number
   readonly follow: boolean
+  /** Times of the first and the last line that are wanted, as in log lines. */
+  readonly since: string | undefined
+  readonly until: string | undefined
   readonly signal: AbortSignal | undefined
   /** Whether the container has a terminal; asked for when not known. */
   readonly tty: boolean | undefined
@@ -24,7 +28,7 @@ export interface LogsOptions {
 
 /** Ends with the container, or at once on abort. @throws container.not-found container.logs-unreadable engine.* */
 export async function* watchLogs(options: LogsOptions): AsyncGenerator<readonly LogLine[], void> {
-  const { connection, id, tail, follow, signal } = options
+  const { connection, id, tail, follow, since, until, signal } = options
   let stream: Readable | undefined
   try {
     const docker = connection.docker()
@@ -32,7 +36,15 @@ export async function* watchLogs(options: LogsOptions): AsyncGenerator<readonly 
     stream = await openStream(docker, {
       path: `/containers/${id}/logs`,
       method: 'GET',
-      query: { stdout: true, stderr: true, timestamps: true, follow, tail },
+      query: {
+        stdout: true,
+        stderr: true,
+        timestamps: true,
+        follow,
+        tail,
+        ...(since === undefined ? {} : { since: engineTime(since) }),
+        ...(until === undefined ? {} : { until: engineTime(until) }),
+      },
       signal,
     })
     yield* batches(stream, tty)

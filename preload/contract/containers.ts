@@ -28,8 +28,17 @@ export interface ContainersService {
   ): Promise<void>
   /** Creates and starts; a container whose start fails is removed again. Pulls nothing: see images.pull. */
   run(options: { readonly request: m.RunRequest } & Cancellable): Promise<{ readonly id: string }>
-  /** The last `tail` lines, then live ones, in batches of at most 16 ms or 256 KB. Ends when the container does. */
+  /**
+   * The last `tail` lines, then live ones, in batches of at most 16 ms or 256 KB. Ends when the container does.
+   * `since` and `until` are times as in {@link m.LogLine}, both included; `tail` counts from the end of the log.
+   */
   watchLogs(
-    options: { readonly id: string; readonly tail: number; readonly follow: boolean } & Cancellable,
+    options: {
+      readonly id: string
+      readonly tail: number
+      readonly follow: boolean
+      readonly since?: string
+      readonly until?: string
+    } & Cancellable,
   ): AsyncIterable<readonly m.LogLine[]>
 }

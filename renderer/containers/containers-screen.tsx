@@ -6,6 +6,7 @@ import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
 import { DetailsDrawer } from '../details/details-drawer'
+import { ProjectLogs } from '../logs/project-logs'
 import { BulkBar } from './bulk-bar'
 import { ContainerList } from './container-list'
 import { ContainersHead } from './containers-head'
@@ -17,11 +18,13 @@ export function ContainersScreen(): ReactNode {
   const ready = useEngineReady()
   const connected = useIsConnected()
   const opened = useUi((state) => state.details?.id)
-  const wide = useUi((state) => state.details !== undefined && state.wideDetails)
+  const project = useUi((state) => state.projectLogs)
+  const hasDrawer = opened !== undefined || project !== undefined
+  const wide = useUi((state) => state.wideDetails) && hasDrawer
   const filter = useRef<HTMLDivElement>(null)
   useContainerKeys(rows, filter)
   return (
-    <div className={`split ${opened === undefined ? '' : 'has-drawer'} ${wide ? 'is-wide' : ''}`.trimEnd()}>
+    <div className={`split ${hasDrawer ? 'has-drawer' : ''} ${wide ? 'is-wide' : ''}`.trimEnd()}>
       <div className="split-main">
         <div ref={filter}>
           <ContainersHead />
@@ -34,6 +37,7 @@ export function ContainersScreen(): ReactNode {
         <BulkBar />
       </div>
       {opened !== undefined && <DetailsDrawer key={opened} id={opened} />}
+      {project !== undefined && <ProjectLogs key={project} project={project} />}
     </div>
   )
 }

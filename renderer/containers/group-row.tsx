@@ -1,5 +1,5 @@
 // The heading of a project: folds its rows, sums them up, and acts on all of them.
-import { ChevronDown, ChevronRight, RotateCw } from 'lucide-react'
+import { ChevronDown, ChevronRight, RotateCw, ScrollText } from 'lucide-react'
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { IconButton } from '../components/button'
@@ -8,6 +8,7 @@ import { formatAgo } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { containers, forwards, settings } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
+import { openProjectLogs } from '../stores/ui'
 import { actOnMany } from './actions'
 import { groupKey, isRunning, noProject } from './arrange'
 import { setCursor, useIsCursor } from './list-state'
@@ -129,6 +130,13 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
   if (!shown) return <span role="gridcell" />
   return (
     <span className="row-actions" role="gridcell">
+      <IconButton
+        label={t('logs.together', { name })}
+        tabIndex={tabIndex}
+        onClick={() => openProjectLogs(id)}
+      >
+        <ScrollText className="icon icon-14" />
+      </IconButton>
       {summary.running > 0 && (
         <IconButton
           label={t('containers.restartAll', { name })}

@@ -82,7 +82,8 @@ const orderOf = (rows: readonly Row[]): string[] =>
 
 /** Closes first, then clears. */
 function escape(): boolean {
-  if (useUi.getState().details) {
+  const { details, projectLogs } = useUi.getState()
+  if (details ?? projectLogs) {
     closeDetails()
     const { cursor } = useList.getState()
     if (cursor !== undefined) focusRow(cursor)

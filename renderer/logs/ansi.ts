@@ -11,7 +11,7 @@ const escapes =
   // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /\u001b\[([0-9;:?<=>]*)([@-~])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]|[\u0000-\u0008\u000b-\u001f\u007f]/g
 
-interface Style {
+export interface Style {
   color: number | undefined
   bold: boolean
   dim: boolean
@@ -21,11 +21,19 @@ interface Style {
 
 const plain = (): Style => ({ color: undefined, bold: false, dim: false, italic: false, underline: false })
 
+/** What a line leaves switched on for the next one; undefined for nothing. */
+export function styleAfter(line: string, before: Style | undefined): Style | undefined {
+  if (!line.includes('\u001b')) return before
+  const style = { ...(before ?? plain()) }
+  for (const match of line.matchAll(escapes)) if (match[2] === 'm') applySgr(style, match[1] ?? '')
+  return classesOf(style) === '' ? undefined : style
+}
+
 /** Splits one line into runs of one style. A carriage return shows what a terminal would: the last version. */
-export function parseAnsi(line: string): Span[] {
+export function parseAnsi(line: string, before?: Style): Span[] {
   const shown = afterCarriageReturns(line)
   const spans: Span[] = []
-  const style = plain()
+  const style = { ...(before ?? plain()) }
   let from = 0
   const add = (to: number): void => {
     if (to > from) spans.push({ text: shown.slice(from, to), classes: classesOf(style) })

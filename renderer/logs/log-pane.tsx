@@ -1,57 +1,94 @@
-// The live log of one container: find, follow or pause, clear the view.
-import { Clock, Eraser, ScrollText, Search } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
-import { Button, IconButton } from '../components/button'
+// Logs, live: of one container or of several together. Find, follow or pause, choose, save, clear the view.
+import { ScrollText } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { Button } from '../components/button'
 import { Empty } from '../components/empty'
-import { PauseIcon, PlayIcon } from '../components/icons'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { closeDetails } from '../stores/ui'
-import { plainText } from './ansi'
-import type { NumberedLine } from './log-ring'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
+import { useFound, type Found } from './find'
+import type { Level } from './levels'
+import { LogTools } from './log-tools'
 import { LogView } from './log-view'
+import { saveLog } from './save-log'
+import { sinceOf } from './since'
+import type { Source } from './sources'
+import { useLogLooks, type LogChoices } from './use-choices'
 import { useLog, type Log } from './use-log'
 
 export function LogPane({ id }: { readonly id: string }): ReactNode {
+  const container = useContainer(id)
+  const name = container?.name ?? ''
+  const startedAt = container?.startedAt
+  const sources = useMemo(() => [{ id, name, startedAt }], [id, name, startedAt])
+  return <Logs sources={sources} name={name} />
+}
+
+export interface LogsProps {
+  readonly sources: readonly Source[]
+  /** What the log is called, and its file. */
+  readonly name: string
+}
+
+const noChoices: Omit<LogChoices, 'times' | 'wrap' | 'readable'> = {
+  search: '',
+  onlyMatches: false,
+  levels: new Set<Level>(),
+  span: 'all',
+  chosenAt: 0,
+}
+
+export function Logs({ sources, name }: LogsProps): ReactNode {
   const t = useT()
-  const name = useContainer(id)?.name ?? ''
-  const log = useLog(id)
-  const [search, setSearch] = useState('')
-  const [times, setTimes] = useState(true)
+  const looks = useLogLooks()
+  const [own, setOwn] = useState(noChoices)
+  const choices: LogChoices = { ...own, ...looks }
+  const { search, span, chosenAt } = choices
+  const startedAt = sources[0]?.startedAt
+  const since = useMemo(() => sinceOf(span, startedAt, chosenAt), [span, startedAt, chosenAt])
+  const log = useLog(sources, since)
   const [following, setFollowing] = useState(true)
-  const shown = useFound(log.lines, search)
+  const found = useFound(log.lines, choices)
+  const { current, at, step } = useSteps(found, search, () => setFollowing(false))
+  const field = useFindKey()
+  const [saving, save] = useSaving(sources, name, since)
+  const change = ({ times, wrap, readable, ...rest }: Partial<LogChoices>): void => {
+    const kept = { times, wrap, readable }
+    useLogLooks.setState(Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)))
+    setOwn((before) => ({ ...before, ...rest }))
+  }
+  const follow = (wanted: boolean): void => {
+    // The newest lines gave way to earlier ones, so they are asked for again.
+    if (wanted && log.cut) log.restart()
+    setFollowing(wanted)
+  }
   return (
     <>
-      <div className="log-tools">
-        <SearchField value={search} onChange={setSearch} found={search === '' ? undefined : shown.length} />
-        <IconButton
-          label={t('logs.times')}
-          aria-pressed={times}
-          className={times ? 'accent' : ''}
-          onClick={() => setTimes(!times)}
-        >
-          <Clock className="icon" />
-        </IconButton>
-        <IconButton label={t('logs.clear')} onClick={log.clear}>
-          <Eraser className="icon" />
-        </IconButton>
-        <IconButton
-          label={following ? t('logs.pause') : t('logs.follow')}
-          onClick={() => setFollowing(!following)}
-        >
-          {following ? <PauseIcon className="icon-14" /> : <PlayIcon className="icon-14" />}
-        </IconButton>
-      </div>
-      {shown.length === 0 ? (
-        <NoLines log={log} search={search} onClear={() => setSearch('')} />
+      <LogTools
+        {...{ choices, change, field, at, following, saving, onSave: save }}
+        matches={found.matches.length}
+        onStep={step}
+        counts={log.counts}
+        onFollowing={follow}
+        onClear={log.clear}
+      />
+      <Earlier log={log} onLoad={() => setFollowing(false)} />
+      {found.shown.length === 0 ? (
+        <NoLines
+          log={log}
+          search={search}
+          onShowAll={() => setOwn(noChoices)}
+          filtered={search !== '' || choices.levels.size > 0 || span !== 'all'}
+        />
       ) : (
         <LogView
-          lines={shown}
+          lines={found.shown}
           label={t('logs.title', { name })}
-          search={search}
-          times={times}
+          look={choices}
+          current={current}
           following={following}
-          onFollowing={setFollowing}
+          onFollowing={follow}
         />
       )}
       <LogFoot log={log} following={following} />
@@ -59,55 +96,101 @@ export function LogPane({ id }: { readonly id: string }): ReactNode {
   )
 }
 
-const useFound = (lines: readonly NumberedLine[], search: string): readonly NumberedLine[] =>
-  useMemo(() => {
-    if (search === '') return lines
-    const wanted = search.toLowerCase()
-    return lines.filter((line) => plainText(line.text).toLowerCase().includes(wanted))
-  }, [lines, search])
-
-interface SearchFieldProps {
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly found: number | undefined
+interface Steps {
+  readonly current: number | undefined
+  readonly at: number
+  readonly step: (step: 1 | -1) => void
 }
 
-function SearchField({ value, onChange, found }: SearchFieldProps): ReactNode {
+/** Goes from match to match, in a circle. The first step goes to the newest. */
+function useSteps(found: Found, search: string, onStep: () => void): Steps {
+  const [gone, setGone] = useState<{ readonly to: number; readonly search: string }>()
+  const { matches } = found
+  const index = gone?.search === search ? matches.indexOf(gone.to) : -1
+  return {
+    current: index < 0 ? undefined : gone?.to,
+    at: index + 1,
+    step: (step) => {
+      const count = matches.length
+      const next = index < 0 ? count - 1 : (index + step + count) % count
+      const to = matches[next]
+      if (to === undefined) return
+      onStep()
+      setGone({ to, search })
+    },
+  }
+}
+
+/** Ctrl or Cmd with F goes to the search. */
+function useFindKey(): RefObject<HTMLInputElement | null> {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      event.preventDefault()
+      field.current?.select()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  return field
+}
+
+function useSaving(
+  sources: readonly Source[],
+  name: string,
+  since: string | undefined,
+): [saving: boolean, save: () => void] {
+  const [saving, setSaving] = useState(false)
+  const save = (): void => {
+    setSaving(true)
+    saveLog(contract(), sources, name, since)
+      .catch(reportError)
+      .finally(() => setSaving(false))
+  }
+  return [saving, save]
+}
+
+function Earlier({ log, onLoad }: { log: Log; onLoad: () => void }): ReactNode {
   const t = useT()
+  if (!log.hasEarlier) return null
   return (
-    <label className="input quiet grow">
-      <Search className="icon icon-14" />
-      <input
-        type="text"
-        value={value}
-        placeholder={t('logs.search')}
-        aria-label={t('logs.search')}
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          if (value === '') closeDetails()
-          else onChange('')
+    <div className="log-earlier">
+      <Button
+        size="sm"
+        kind="ghost"
+        busy={log.loadingEarlier}
+        disabled={log.loadingEarlier}
+        onClick={() => {
+          onLoad()
+          log.loadEarlier()
         }}
-      />
-      {found !== undefined && <span className="unit">{t('logs.matches', { count: found })}</span>}
-    </label>
+      >
+        {t('logs.earlier')}
+      </Button>
+    </div>
   )
 }
 
-function NoLines(props: { log: Log; search: string; onClear: () => void }): ReactNode {
+interface NoLinesProps {
+  readonly log: Log
+  readonly search: string
+  readonly filtered: boolean
+  readonly onShowAll: () => void
+}
+
+function NoLines({ log, search, filtered, onShowAll }: NoLinesProps): ReactNode {
   const t = useT()
-  if (!props.log.asked) return <div className="log-frame" />
-  if (props.search !== '') {
-    return (
-      <Empty title={t('logs.noMatch', { text: props.search })} text="">
-        <Button size="sm" onClick={props.onClear}>
-          {t('logs.clearSearch')}
-        </Button>
-      </Empty>
-    )
-  }
-  return <Empty icon={ScrollText} title={t('logs.empty')} text={t('logs.emptyWhy')} />
+  if (!log.asked) return <div className="log-frame" />
+  if (!filtered) return <Empty icon={ScrollText} title={t('logs.empty')} text={t('logs.emptyWhy')} />
+  const title = search === '' ? t('logs.noneShown') : t('logs.noMatch', { text: search })
+  return (
+    <Empty title={title} text="">
+      <Button size="sm" onClick={onShowAll}>
+        {t('logs.showAll')}
+      </Button>
+    </Empty>
+  )
 }
 
 function LogFoot({ log, following }: { log: Log; following: boolean }): ReactNode {

@@ -1,47 +1,91 @@
-// The newest lines of a log: bounded, cheap to append to, and observable in one step per batch.
+// The lines of a log that are kept: bounded, cheap to append to, and observable in one step per batch.
 import type { LogLine } from '../../preload/model'
+import { plainText, styleAfter, type Style } from './ansi'
+import { continues, levelOf, type Level } from './levels'
 
+/** A line and what is to be known to draw and find it. */
 export interface NumberedLine extends LogLine {
-  /** Counts from 1 since the view was opened; stays with the line while others drop out. */
+  /** Counts from 1 since the view was opened, earlier ones down from 0; stays while others drop out. */
   readonly number: number
+  /** Without colours, for finding. */
+  readonly plain: string
+  readonly level?: Level
+  /** What the lines before it left switched on. */
+  readonly style?: Style
+  /** Which of several containers wrote it. */
+  readonly source?: string
+}
+
+/** A line before it is kept. */
+export interface SourcedLine extends LogLine {
+  readonly source?: string
 }
 
 export interface LogSnapshot {
   readonly lines: readonly NumberedLine[]
   /** How many lines dropped out at the front. */
   readonly dropped: number
+  readonly counts: Readonly<Record<Level, number>>
+  /** True when earlier lines took the room of the newest: what comes now is not kept. */
+  readonly cut: boolean
 }
 
-const nothing: LogSnapshot = { lines: [], dropped: 0 }
+const noCounts: Readonly<Record<Level, number>> = { error: 0, warn: 0, info: 0, debug: 0 }
+const nothing: LogSnapshot = { lines: [], dropped: 0, counts: noCounts, cut: false }
 
 /** Longest text of one line that is kept, in UTF-16 units; the rest of an endless line helps nobody. */
 export const maxLineLength = 8_192
+
+/** What one stream of one container left behind: its colours, and how serious its last line was. */
+interface Carry {
+  style: Style | undefined
+  level: Level | undefined
+}
 
 export class LogRing {
   readonly #limit: number
   readonly #listeners = new Set<() => void>()
   #lines: NumberedLine[] = []
   #snapshot: LogSnapshot = nothing
+  #carries = new Map<string, Carry>()
+  #counts: Record<Level, number> = { ...noCounts }
   #total = 0
   #dropped = 0
+  #cut = false
 
   /** Keeps at most `limit` lines. */
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  push(batch: readonly LogLine[]): void {
-    if (batch.length === 0) return
+  push(batch: readonly SourcedLine[]): void {
+    if (batch.length === 0 || this.#cut) return
     for (const line of batch) {
       this.#total += 1
-      const text = line.text.length > maxLineLength ? `${line.text.slice(0, maxLineLength)}…` : line.text
-      this.#lines.push({ ...line, text, number: this.#total })
+      this.#lines.push(this.#count(readLine(line, this.#total, this.#carries)))
     }
     const surplus = this.#lines.length - this.#limit
     if (surplus > 0) {
       this.#dropped += surplus
+      this.#forget(this.#lines.slice(0, surplus))
       this.#lines = this.#lines.slice(surplus)
     }
+    this.#publish()
+  }
+
+  /** Lines from before the first one. When there is no room, the newest go. */
+  prepend(batch: readonly SourcedLine[]): void {
+    if (batch.length === 0) return
+    const first = this.#lines[0]?.number ?? this.#total + 1
+    const carries = new Map<string, Carry>()
+    const earlier = batch.map((line, index) =>
+      this.#count(readLine(line, first - batch.length + index, carries)),
+    )
+    const all = [...earlier, ...this.#lines]
+    this.#cut ||= all.length > this.#limit
+    this.#forget(all.slice(this.#limit))
+    this.#lines = all.slice(0, this.#limit)
+    this.#dropped = Math.max(0, this.#dropped - batch.length)
     this.#publish()
   }
 
@@ -49,6 +93,9 @@ export class LogRing {
   clear(): void {
     this.#lines = []
     this.#dropped = 0
+    this.#counts = { ...noCounts }
+    this.#carries = new Map()
+    this.#cut = false
     this.#publish()
   }
 
@@ -60,9 +107,40 @@ export class LogRing {
   /** The same object until the next change. */
   readonly snapshot = (): LogSnapshot => this.#snapshot
 
+  #count(line: NumberedLine): NumberedLine {
+    if (line.level) this.#counts[line.level] += 1
+    return line
+  }
+
+  #forget(lines: readonly NumberedLine[]): void {
+    for (const { level } of lines) if (level) this.#counts[level] -= 1
+  }
+
   #publish(): void {
     // A copy per batch (at most 60 a second), so that a reader never sees a list change under it.
-    this.#snapshot = { lines: [...this.#lines], dropped: this.#dropped }
+    this.#snapshot = {
+      lines: [...this.#lines],
+      dropped: this.#dropped,
+      counts: { ...this.#counts },
+      cut: this.#cut,
+    }
     for (const listener of this.#listeners) listener()
+  }
+}
+
+function readLine(line: SourcedLine, number: number, carries: Map<string, Carry>): NumberedLine {
+  const text = line.text.length > maxLineLength ? `${line.text.slice(0, maxLineLength)}…` : line.text
+  const plain = plainText(text)
+  const key = `${line.source ?? ''} ${line.stream}`
+  const before = carries.get(key)
+  const level = levelOf(plain) ?? (continues(plain) ? before?.level : undefined)
+  carries.set(key, { style: styleAfter(text, before?.style), level })
+  return {
+    ...line,
+    text,
+    number,
+    plain,
+    ...(level ? { level } : {}),
+    ...(before?.style ? { style: before.style } : {}),
   }
 }

@@ -1,11 +1,11 @@
 // The lines of a log, only those in sight: follows the newest ones until somebody scrolls up.
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
-import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from '../components/button'
-import { highlight } from '../components/highlight'
 import { useT } from '../stores/preferences'
-import { parseAnsi } from './ansi'
+import { indexOfNumber } from './find'
+import { LogLineView, type LineLook } from './log-line'
 import type { NumberedLine } from './log-ring'
 
 const lineHeight = 20
@@ -15,25 +15,32 @@ const endSlack = 4
 export interface LogViewProps {
   readonly lines: readonly NumberedLine[]
   readonly label: string
-  readonly search: string
-  readonly times: boolean
+  readonly look: LineLook
+  /** Number of the line that was gone to. */
+  readonly current: number | undefined
   readonly following: boolean
   readonly onFollowing: (following: boolean) => void
 }
 
-export function LogView({ lines, label, search, times, following, onFollowing }: LogViewProps): ReactNode {
+type Rows = Virtualizer<HTMLDivElement, HTMLDivElement>
+
+export function LogView({ lines, label, look, current, following, onFollowing }: LogViewProps): ReactNode {
   const t = useT()
-  const scroller = useStayPut(lines, following)
-  const virtual = useVirtualizer({
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows: Rows = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
+    getItemKey: (index) => lines[index]?.number ?? index,
     // The virtualiser scrolls to its own start when it meets the element: the end, where the newest lines are.
     initialOffset: () => (following ? lines.length * lineHeight : 0),
     overscan: 12,
     paddingStart: 8,
     paddingEnd: 8,
   })
+  const height = rows.getTotalSize()
+  const anchor = useStayPut(scroller, rows, lines, following, height)
+  useGoTo(rows, lines, current)
   const onScroll = useScrollIntent(scroller, following, onFollowing)
   return (
     <div className="log-frame">
@@ -44,18 +51,23 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
         aria-label={label}
         aria-live="off"
         tabIndex={0}
-        onScroll={onScroll}
+        onScroll={() => {
+          onScroll()
+          anchor()
+        }}
       >
-        <div className="log-lines" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
+        <div className={`log-lines ${look.wrap ? 'is-wrapped' : ''}`.trimEnd()} style={{ height }}>
+          {rows.getVirtualItems().map((item) => {
             const line = lines[item.index]
             return line === undefined ? null : (
               <div
                 key={line.number}
                 className="log-slot"
+                data-index={item.index}
+                ref={look.wrap ? rows.measureElement : undefined}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <LogLineView line={line} search={search} times={times} />
+                <LogLineView line={line} look={look} isCurrent={line.number === current} />
               </div>
             )
           })}
@@ -69,6 +81,19 @@ export function LogView({ lines, label, search, times, following, onFollowing }:
       )}
     </div>
   )
+}
+
+/** Brings the line that was gone to into sight. */
+function useGoTo(rows: Rows, lines: readonly NumberedLine[], current: number | undefined): void {
+  const latest = useRef(lines)
+  useLayoutEffect(() => {
+    latest.current = lines
+  }, [lines])
+  useEffect(() => {
+    if (current === undefined) return
+    const index = indexOfNumber(latest.current, current)
+    if (index < latest.current.length) rows.scrollToIndex(index, { align: 'center' })
+  }, [current, rows])
 }
 
 /**
@@ -93,50 +118,36 @@ function useScrollIntent(
   }
 }
 
-/** Keeps the newest line in sight while following; otherwise keeps the read line still when older ones drop out. */
-function useStayPut(lines: readonly NumberedLine[], following: boolean): RefObject<HTMLDivElement | null> {
-  const scroller = useRef<HTMLDivElement>(null)
-  const firstNumber = useRef<number | undefined>(undefined)
+/**
+ * Keeps the newest line in sight while following; otherwise keeps the read line still when lines before it come or go.
+ * @returns what to call when somebody scrolled
+ */
+function useStayPut(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: Rows,
+  lines: readonly NumberedLine[],
+  following: boolean,
+  height: number,
+): () => void {
+  const read = useRef<{ readonly number: number; readonly below: number }>(undefined)
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const first = lines[0]?.number
-    if (following) element.scrollTop = element.scrollHeight
-    else if (first !== undefined && firstNumber.current !== undefined && first > firstNumber.current) {
-      element.scrollTop -= (first - firstNumber.current) * lineHeight
+    if (following) {
+      element.scrollTo({ top: element.scrollHeight })
+      return
     }
-    firstNumber.current = first
-  }, [lines, following])
-  return scroller
-}
-
-function LogLineView({
-  line,
-  search,
-  times,
-}: {
-  line: NumberedLine
-  search: string
-  times: boolean
-}): ReactNode {
-  return (
-    <div className={`log-line ${line.stream === 'stderr' ? 'is-error' : ''}`.trimEnd()}>
-      {times && <time>{clockOf(line.at)}</time>}
-      <span className="log-text">
-        {parseAnsi(line.text).map((span, index) => (
-          <span key={index} className={span.classes || undefined}>
-            {highlight(span.text, search)}
-          </span>
-        ))}
-      </span>
-    </div>
-  )
-}
-
-/** `14:02:16.377` in the time of this computer. */
-function clockOf(at: string): string {
-  const time = new Date(at)
-  if (Number.isNaN(time.getTime())) return ''
-  const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
-  return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}.${pad(time.getMilliseconds(), 3)}`
+    const kept = read.current
+    if (!kept) return
+    const item = rows.measurementsCache[indexOfNumber(lines, kept.number)]
+    if (item && Math.abs(item.start + kept.below - element.scrollTop) > 1)
+      element.scrollTo({ top: item.start + kept.below })
+  }, [scroller, rows, lines, following, height])
+  return () => {
+    const element = scroller.current
+    if (!element) return
+    const item = rows.getVirtualItemForOffset(element.scrollTop)
+    const line = item && lines[item.index]
+    if (item && line) read.current = { number: line.number, below: element.scrollTop - item.start }
+  }
 }

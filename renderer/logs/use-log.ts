@@ -1,67 +1,113 @@
-// Follows the log of one container while it is shown; begins anew when the container or the connection does.
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { Contract } from '../../preload/contract'
+// Follows logs while they are shown; begins anew when a container, the connection or the wanted time does.
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isAbort, isAppError } from '../../preload/errors'
-import { useContainer } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { LogRing, type LogSnapshot } from './log-ring'
+import { followLines, pastLines, type Source } from './sources'
 
 /** As many lines as the view keeps. */
-export const keptLines = 10_000
+export const keptLines = 100_000
+/** As many are asked for at first, and by each wish for earlier ones. */
+const askedLines = 10_000
 
 export interface Log extends LogSnapshot {
-  /** True after the container ended and said all it had to say. */
+  /** True after the containers ended and said all they had to say. */
   readonly ended: boolean
   /** False until the first answer. */
   readonly asked: boolean
+  /** Whether there may be lines before the first one. */
+  readonly hasEarlier: boolean
+  readonly loadingEarlier: boolean
   clear(): void
+  loadEarlier(): void
+  /** Begins anew, with the newest lines. */
+  restart(): void
 }
 
-/** One run of a container, followed over one connection. */
-interface Run {
-  readonly contract: Contract
-  readonly startedAt: number | undefined
-}
-
-export function useLog(id: string): Log {
+/** `since` as in log lines; everything unless told. */
+export function useLog(sources: readonly Source[], since: string | undefined): Log {
   const [ring] = useState(() => new LogRing(keptLines))
-  const [endedRun, setEndedRun] = useState<Run>()
-  const [asked, setAsked] = useState(false)
+  const [turn, setTurn] = useState(0)
   const contract = useSession((state) => state.contract)
-  const startedAt = useContainer(id)?.startedAt
+  const run = `${sources.map(({ id, startedAt }) => `${id} ${startedAt}`).join()} ${since} ${turn}`
+  const [endedRun, setEndedRun] = useState<string>()
+  const [askedRun, setAskedRun] = useState<string>()
+  const latest = useRef(sources)
+  useEffect(() => {
+    latest.current = sources
+  }, [sources])
   useEffect(() => {
     if (!contract) return
     const abort = new AbortController()
-    const follow = async (): Promise<void> => {
-      const batches = contract.containers.watchLogs({
-        id,
-        tail: keptLines,
-        follow: true,
-        signal: abort.signal,
-      })
-      let first = true
-      for await (const batch of batches) {
-        // The new tail holds what the old one said, so the view starts over with the first batch of it.
-        if (first) ring.clear()
-        first = false
-        ring.push(batch)
-        setAsked(true)
-      }
+    let first = true
+    const range = { tail: askedLines, ...(since === undefined ? {} : { since }) }
+    const take = (lines: Parameters<LogRing['push']>[0]): void => {
+      // The new tail holds what the old one said, so the view starts over with the first batch of it.
+      if (first) ring.clear()
+      first = false
+      ring.push(lines)
+      setAskedRun(run)
     }
-    void follow()
+    void followLines(contract, latest.current, range, take, abort.signal)
       .then(() => {
-        if (!abort.signal.aborted) setEndedRun({ contract, startedAt })
+        if (abort.signal.aborted) return
+        if (first) ring.clear()
+        setEndedRun(run)
       })
-      .catch((error: unknown) => {
-        // A lost connection has its own banner, and the log begins anew after it.
-        const told = isAbort(error) || isAppError(error, 'internal.disconnected')
-        if (!abort.signal.aborted && !told) reportError(error)
-      })
-      .finally(() => setAsked(true))
+      .catch((error: unknown) => tell(error, abort.signal))
+      .finally(() => setAskedRun(run))
     return () => abort.abort()
-  }, [contract, id, ring, startedAt])
+  }, [contract, ring, run, since])
   const snapshot = useSyncExternalStore(ring.subscribe, ring.snapshot)
-  const ended = endedRun !== undefined && endedRun.contract === contract && endedRun.startedAt === startedAt
-  return { ...snapshot, ended, asked, clear: () => ring.clear() }
+  const earlier = useEarlier(ring, latest, since, run)
+  return {
+    ...snapshot,
+    ...earlier,
+    ended: contract !== undefined && endedRun === run,
+    asked: askedRun === run,
+    clear: () => ring.clear(),
+    restart: () => setTurn((now) => now + 1),
+  }
+}
+
+/** Lines from before the first one, when somebody wants them. */
+function useEarlier(
+  ring: LogRing,
+  sources: { readonly current: readonly Source[] },
+  since: string | undefined,
+  run: string,
+): Pick<Log, 'hasEarlier' | 'loadingEarlier' | 'loadEarlier'> {
+  const contract = useSession((state) => state.contract)
+  const [exhaustedRun, setExhaustedRun] = useState<string>()
+  const [abort, setAbort] = useState<AbortController>()
+  useEffect(() => () => abort?.abort(), [abort, run])
+  const { lines } = useSyncExternalStore(ring.subscribe, ring.snapshot)
+  const load = async (until: string, signal: AbortSignal): Promise<void> => {
+    if (!contract) return
+    // The engine counts from the end, and lines that were cleared away count, too.
+    const tail = lines.length + ring.snapshot().dropped + 2 * askedLines
+    const range = { tail, until, ...(since === undefined ? {} : { since }) }
+    const past = await pastLines(contract, sources.current, range, signal)
+    const before = past.filter((line) => line.at < until).slice(-askedLines)
+    if (before.length === 0) setExhaustedRun(run)
+    ring.prepend(before)
+  }
+  const loadEarlier = (): void => {
+    const until = lines[0]?.at
+    if (until === undefined || abort) return
+    const controller = new AbortController()
+    setAbort(controller)
+    load(until, controller.signal)
+      .catch((error: unknown) => tell(error, controller.signal))
+      .finally(() => setAbort(undefined))
+  }
+  const hasEarlier = exhaustedRun !== run && lines.length >= askedLines
+  return { hasEarlier, loadingEarlier: abort !== undefined, loadEarlier }
+}
+
+/** A lost connection has its own banner, and the log begins anew after it. */
+function tell(error: unknown, signal: AbortSignal): void {
+  const told = isAbort(error) || isAppError(error, 'internal.disconnected')
+  if (!signal.aborted && !told) reportError(error)
 }

@@ -38,6 +38,8 @@ export interface Ui {
   readonly dialog: OpenDialog | undefined
   /** Container whose details are open, and what is shown of it. */
   readonly details: { readonly id: string; readonly tab: DetailsTab } | undefined
+  /** Project whose logs are shown together, instead of details. */
+  readonly projectLogs: string | undefined
   /** Whether details take the room of the list, too. */
   readonly wideDetails: boolean
   /** Image whose details are open. */
@@ -48,6 +50,7 @@ export const useUi = create<Ui>(() => ({
   section: 'containers',
   dialog: undefined,
   details: undefined,
+  projectLogs: undefined,
   wideDetails: false,
   image: undefined,
 }))
@@ -58,9 +61,11 @@ export const closeDialog = (): void => useUi.setState({ dialog: undefined })
 /** Without a tab it shows what was shown last of any container. */
 export const openDetails = (id: string, tab: DetailsTab = lastTab): void => {
   lastTab = tab
-  useUi.setState({ details: { id, tab } })
+  useUi.setState({ details: { id, tab }, projectLogs: undefined })
 }
-export const closeDetails = (): void => useUi.setState({ details: undefined })
+export const openProjectLogs = (project: string): void =>
+  useUi.setState({ details: undefined, projectLogs: project })
+export const closeDetails = (): void => useUi.setState({ details: undefined, projectLogs: undefined })
 export const toggleWideDetails = (): void =>
   useUi.setState(({ wideDetails }) => ({ wideDetails: !wideDetails }))
 export const openImage = (id: string): void => useUi.setState({ image: id })

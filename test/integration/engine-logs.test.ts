@@ -62,6 +62,20 @@ describe('logs', () => {
     expect((await read(id, 3)).map((one) => one.text)).toEqual(['48', '49', '50'])
   })
 
+  it('gives what lies between two times, to the nanosecond', async () => {
+    const id = await start('seq 1 50')
+    await docker.getContainer(id).wait()
+    const all = await read(id)
+    const [since, until] = [all[9]?.at ?? '', all[19]?.at ?? '']
+    const lines: LogLine[] = []
+    const range = { id, tail: 1000, follow: false, since, until }
+    for await (const batch of engine.session.containersService.watchLogs(range)) lines.push(...batch)
+    expect(lines.map((one) => one.text)).toEqual(
+      all.filter(({ at }) => at >= since && at <= until).map((one) => one.text),
+    )
+    expect(lines.length).toBeGreaterThanOrEqual(11)
+  })
+
   it('ends at once when given up, and lets the engine go', async () => {
     const id = await start('while true; do echo tick; sleep 0.05; done')
     const abort = new AbortController()

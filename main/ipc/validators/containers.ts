@@ -2,6 +2,12 @@
 import { z } from 'zod'
 import { type ServiceValidators, none, id, reference, name, protocol, port, address, one } from './shared'
 
+/** RFC 3339 in UTC, as log lines have it. */
+const time = z
+  .string()
+  .max(40)
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/)
+
 const binding = z.strictObject({
   hostAddress: address,
   hostPort: port,
@@ -37,5 +43,11 @@ export const containers = {
   watchStats: one,
   remove: z.strictObject({ id, force: z.boolean().exactOptional(), volumes: z.boolean().exactOptional() }),
   run: z.strictObject({ request: runRequest }),
-  watchLogs: z.strictObject({ id, tail: z.int().min(0).max(100_000), follow: z.boolean() }),
+  watchLogs: z.strictObject({
+    id,
+    tail: z.int().min(0).max(1_000_000_000),
+    follow: z.boolean(),
+    since: time.exactOptional(),
+    until: time.exactOptional(),
+  }),
 } satisfies ServiceValidators<'containers'>

@@ -1,0 +1,76 @@
+// One line of a log: its time, who wrote it, and its text with colours; a JSON line as a sentence with fields.
+import { memo, type CSSProperties, type ReactNode } from 'react'
+import { projectColor } from '../containers/project-color'
+import { highlight } from '../components/highlight'
+import { parseAnsi } from './ansi'
+import { readJsonLine, type JsonLine } from './json-line'
+import type { NumberedLine } from './log-ring'
+
+export interface LineLook {
+  readonly search: string
+  readonly times: boolean
+  readonly wrap: boolean
+  /** Whether JSON lines are made readable. */
+  readonly readable: boolean
+}
+
+export interface LogLineViewProps {
+  readonly line: NumberedLine
+  readonly look: LineLook
+  /** Whether it is the match that was gone to. */
+  readonly isCurrent: boolean
+}
+
+export const LogLineView = memo(function LogLineView(props: LogLineViewProps): ReactNode {
+  const { line, look, isCurrent } = props
+  const json = look.readable ? readJsonLine(line.plain) : undefined
+  const classes = [
+    'log-line',
+    line.stream === 'stderr' ? 'is-error' : '',
+    line.level === undefined ? '' : `level-${line.level}`,
+    isCurrent ? 'is-current' : '',
+    look.wrap ? 'is-wrapped' : '',
+  ]
+  return (
+    <div className={classes.filter(Boolean).join(' ')} aria-current={isCurrent || undefined}>
+      {look.times && <time>{clockOf(line.at)}</time>}
+      {line.source !== undefined && (
+        <span className="log-source" style={{ '--c': projectColor(line.source) } as CSSProperties}>
+          {line.source}
+        </span>
+      )}
+      <span className="log-text">
+        {json ? <JsonText json={json} search={look.search} /> : <AnsiText line={line} search={look.search} />}
+      </span>
+    </div>
+  )
+})
+
+const AnsiText = ({ line, search }: { line: NumberedLine; search: string }): ReactNode =>
+  parseAnsi(line.text, line.style).map((span, index) => (
+    <span key={index} className={span.classes || undefined}>
+      {highlight(span.text, search)}
+    </span>
+  ))
+
+const JsonText = ({ json, search }: { json: JsonLine; search: string }): ReactNode => (
+  <>
+    {json.level !== '' && <span className="log-level">{highlight(json.level.padEnd(5), search)} </span>}
+    <span>{highlight(json.message, search)}</span>
+    {json.fields.map(({ name, value }) => (
+      <span key={name}>
+        {' '}
+        <span className="log-field">{highlight(name, search)}=</span>
+        {highlight(value, search)}
+      </span>
+    ))}
+  </>
+)
+
+/** `14:02:16.377` in the time of this computer. */
+function clockOf(at: string): string {
+  const time = new Date(at)
+  if (Number.isNaN(time.getTime())) return ''
+  const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
+  return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}.${pad(time.getMilliseconds(), 3)}`
+}

@@ -1,0 +1,46 @@
+// The drawer with the logs of all containers of a project together, in the order of time.
+import { Maximize2, Minimize2, X } from 'lucide-react'
+import { useMemo, type CSSProperties, type ReactNode } from 'react'
+import { IconButton } from '../components/button'
+import { projectColor } from '../containers/project-color'
+import { containers } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { closeDetails, toggleWideDetails, useUi } from '../stores/ui'
+import { Logs } from './log-pane'
+import type { Source } from './sources'
+
+/** What tells the sources apart as text, so that it is the same value while nothing changes. */
+const sourcesKey = (project: string): string =>
+  JSON.stringify(
+    [...containers.use.getState().items.values()]
+      .filter((one) => one.project === project)
+      .map(({ id, name, service, startedAt }): Source => ({ id, name: service ?? name, startedAt }))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)),
+  )
+
+export function ProjectLogs({ project }: { readonly project: string }): ReactNode {
+  const t = useT()
+  const wide = useUi((state) => state.wideDetails)
+  const key = containers.use(() => sourcesKey(project))
+  const sources = useMemo(() => JSON.parse(key) as readonly Source[], [key])
+  return (
+    <aside className="drawer" aria-label={t('logs.title', { name: project })}>
+      <header className="drawer-head">
+        <span className="swatch" style={{ '--c': projectColor(project) } as CSSProperties} />
+        <div className="grow">
+          <h2 className="truncate" title={project}>
+            {project}
+          </h2>
+          <p className="truncate text-2 size-12">{t('logs.ofProject', { count: sources.length })}</p>
+        </div>
+        <IconButton label={wide ? t('details.shrink') : t('details.expand')} onClick={toggleWideDetails}>
+          {wide ? <Minimize2 className="icon icon-14" /> : <Maximize2 className="icon icon-14" />}
+        </IconButton>
+        <IconButton label={t('details.close')} onClick={closeDetails}>
+          <X className="icon" />
+        </IconButton>
+      </header>
+      <Logs sources={sources} name={project} />
+    </aside>
+  )
+}

@@ -1,0 +1,80 @@
+// The containers that one view shows the logs of, and how their lines are read together.
+import type { Contract } from '../../preload/contract'
+import type { LogLine } from '../../preload/model'
+import type { SourcedLine } from './log-ring'
+
+export interface Source {
+  readonly id: string
+  /** Shown before its lines when there are several. */
+  readonly name: string
+  readonly startedAt: number | undefined
+}
+
+export interface LogRange {
+  /** Lines from the end, of each container. */
+  readonly tail: number
+  readonly since?: string
+  readonly until?: string
+}
+
+/** What was printed up to now: of several containers in the order of time. */
+export async function pastLines(
+  contract: Contract,
+  sources: readonly Source[],
+  range: LogRange,
+  signal: AbortSignal,
+): Promise<SourcedLine[]> {
+  const all = await Promise.all(
+    sources.map(async ({ id, name }) => {
+      const lines: SourcedLine[] = []
+      const batches = contract.containers.watchLogs({ id, ...range, follow: false, signal })
+      for await (const batch of batches) lines.push(...withSource(batch, sources, name))
+      return lines
+    }),
+  )
+  return all.length === 1 ? (all[0] ?? []) : all.flat().sort(byTime)
+}
+
+/** Hands over what there is and what comes, until all containers have ended. */
+export async function followLines(
+  contract: Contract,
+  sources: readonly Source[],
+  range: LogRange,
+  take: (lines: readonly SourcedLine[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const [only] = sources
+  if (only && sources.length === 1) {
+    const batches = contract.containers.watchLogs({ id: only.id, ...range, follow: true, signal })
+    for await (const batch of batches) take(batch)
+    return
+  }
+  const past = await pastLines(contract, sources, range, signal)
+  take(past)
+  await Promise.all(
+    sources.map(async ({ id, name }) => {
+      const last = past.findLast((line) => line.source === name)?.at
+      const since = last ?? range.since
+      const options = {
+        id,
+        tail: range.tail,
+        follow: true,
+        signal,
+        ...(since === undefined ? {} : { since }),
+      }
+      for await (const batch of contract.containers.watchLogs(options)) {
+        const fresh = last === undefined ? batch : batch.filter((line) => line.at > last)
+        take(withSource(fresh, sources, name))
+      }
+    }),
+  )
+}
+
+const withSource = (
+  batch: readonly LogLine[],
+  sources: readonly Source[],
+  source: string,
+): readonly SourcedLine[] => (sources.length === 1 ? batch : batch.map((line) => ({ ...line, source })))
+
+/** Times of one width compare as text. */
+const byTime = (a: LogLine, b: LogLine): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)
