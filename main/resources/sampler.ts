@@ -43,6 +43,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       const every = watchers > 0 ? pace.watched : pace.unwatched
       due = Math.max(due + every, performance.now())
       await sleep(due - performance.now())
+      // One that was cut short ends the old beat and begins another.
+      due = Math.min(due, performance.now())
     }
   }
   const sleep = async (ms: number): Promise<void> => {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ContainerStats } from '../../preload/model'
 import { isRunning } from '../containers/arrange'
 import { Empty } from '../components/empty'
-import { formatBytes, formatShare } from '../i18n/format'
+import { formatBytes, formatMemory, formatShare } from '../i18n/format'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { Chart } from './chart'
@@ -54,11 +54,11 @@ function Charts({ samples, last }: ChartsProps): ReactNode {
       <Chart
         {...shared}
         title={t('stats.memory')}
-        value={formatBytes(last.memoryBytes)}
-        note={t('stats.memoryNote', { limit: formatBytes(last.memoryLimitBytes), count: last.processes })}
+        value={formatMemory(last.memoryBytes)}
+        note={t('stats.memoryNote', { limit: formatMemory(last.memoryLimitBytes), count: last.processes })}
         points={samples.map((one) => one.memoryBytes)}
         least={10e6}
-        format={(value) => formatBytes(value)}
+        format={formatMemory}
         hue="mem"
       />
       <Chart

@@ -8,6 +8,7 @@ import { en as images } from './images/en'
 import { en as networks } from './networks/en'
 import { en as ports } from './ports/en'
 import { en as pull } from './pull/en'
+import { en as resources } from './resources/en'
 import { en as run } from './run/en'
 import { en as settings } from './settings/en'
 import { en as shell } from './shell/en'
@@ -26,6 +27,7 @@ export const en = {
   ...networks,
   ...ports,
   ...pull,
+  ...resources,
   ...run,
   ...settings,
   ...shell,

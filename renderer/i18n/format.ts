@@ -29,6 +29,9 @@ export function formatMemoryPair(used: number, total: number): { used: string; t
     : { used: figures(used / 1024 ** 2), total: `${figures(total / 1024 ** 2)} MB` }
 }
 
+/** A single amount of memory, in the same powers of 1024. */
+export const formatMemory = (bytes: number): string => formatMemoryPair(bytes, bytes).total
+
 function scaled(bytes: number): { value: string; unit: string; factor: number } {
   let index = 0
   let factor = 1

@@ -8,6 +8,7 @@ import { ko as images } from './images/ko'
 import { ko as networks } from './networks/ko'
 import { ko as ports } from './ports/ko'
 import { ko as pull } from './pull/ko'
+import { ko as resources } from './resources/ko'
 import { ko as run } from './run/ko'
 import { ko as settings } from './settings/ko'
 import { ko as shell } from './shell/ko'
@@ -27,6 +28,7 @@ export const ko: Texts = {
   ...networks,
   ...ports,
   ...pull,
+  ...resources,
   ...run,
   ...settings,
   ...shell,

@@ -1,5 +1,5 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
-import { Container as ContainerIcon, HardDrive, Layers, Network as NetworkIcon } from 'lucide-react'
+import { Activity, Container as ContainerIcon, HardDrive, Layers, Network as NetworkIcon } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { Logo, PortIcon } from '../components/icons'
 import { conflicts, containers, images, networks, volumes } from '../stores/mirrors'
@@ -42,6 +42,7 @@ export function Sidebar(): ReactNode {
             ? { alarm: { count: conflictCount, label: t('nav.portConflicts', { count: conflictCount }) } }
             : {})}
         />
+        <SectionLink section="resources" icon={Activity} label={t('nav.resources')} />
         <div className="sidebar-gap" />
         <SettingsPopover />
       </nav>

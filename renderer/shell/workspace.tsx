@@ -6,6 +6,7 @@ import { PortsScreen } from '../ports/ports-screen'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { NetworksScreen } from '../networks/networks-screen'
 import { VolumesScreen } from '../volumes/volumes-screen'
+import { ResourcesScreen } from '../resources/resources-screen'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
 
@@ -16,6 +17,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   volumes: VolumesScreen,
   networks: NetworksScreen,
   ports: PortsScreen,
+  resources: ResourcesScreen,
 }
 const sections = Object.keys(screens) as Section[]
 

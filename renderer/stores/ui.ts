@@ -5,7 +5,7 @@ import type { PortFix } from '../../preload/model'
 /** The fix that asks once before it is applied. */
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 
-export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports'
+export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports' | 'resources'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }

@@ -1,0 +1,87 @@
+// The Resources page on a real engine: figures of all levels, the heaviest container, other languages and sizes.
+import { execFileSync } from 'node:child_process'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+
+test.beforeEach(async ({ engine, window }) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+  docker(engine.host, 'run', '-d', '--name', 'idle', 'busybox', 'sleep', '600')
+  const fill = 'x=$(head -c 40000000 /dev/zero | tr "\\0" a); while :; do :; done'
+  docker(engine.host, 'run', '-d', '--name', 'greedy', '--cpus', '0.3', 'busybox', 'sh', '-c', fill)
+  await window.getByRole('button', { name: /^(Resources|리소스)$/ }).click()
+})
+test.afterEach(({ engine }) => void docker(engine.host, 'rm', '-fv', 'idle', 'greedy'))
+
+const chart = (page: Page, name: string) =>
+  page.locator('.level-chart').filter({ has: page.getByRole('heading', { name, exact: true }) })
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+test('shows the levels, follows the pointer in all charts, and leads to the heaviest container', async ({
+  window,
+}) => {
+  const containers = chart(window, 'CPU').locator('.key-containers + dd')
+  await expect(containers).toContainText(/\d+(\.\d+)?%/)
+  await expect(chart(window, 'Memory').locator('.key-computer + dd')).toContainText(/[GM]B/)
+  await expect(chart(window, 'Network').locator('.key-computer + dd')).toContainText('/s')
+  const first = window.locator('.heaviest li').first()
+  await expect(first).toContainText('greedy')
+  await expect(first).toContainText(/\d\d(\.\d)? MB/)
+
+  // Something must be drawn to point at.
+  await expect.poll(() => window.evaluate(() => document.querySelectorAll('.plot canvas').length)).toBe(4)
+  const box = await window.locator('.plot').first().boundingBox()
+  await window.mouse.move((box?.x ?? 0) + (box?.width ?? 0) - 4, (box?.y ?? 0) + 40)
+  for (const line of await window.locator('.plot .u-cursor-x').all()) await expect(line).toBeVisible()
+
+  await window.getByRole('button', { name: '24 hours' }).click()
+  await expect(chart(window, 'CPU')).toContainText('24 h ago')
+  await first.getByRole('button').click()
+  await expect(window.getByRole('tab', { name: 'Stats', selected: true })).toBeVisible()
+})
+
+test('tells the command the same', async ({ portside }) => {
+  const { stdout } = await portside.command('resources', '--json')
+  const { sample, containers, computer } = JSON.parse(stdout)
+  expect(containers.map(({ name }: { name: string }) => name).sort()).toEqual(['greedy', 'idle'])
+  const greedy = containers.find(({ name }: { name: string }) => name === 'greedy')
+  expect(greedy.cpu * computer.cpus).toBeGreaterThan(0.1)
+  expect(sample.containers.memoryBytes).toBeGreaterThanOrEqual(greedy.memoryBytes)
+  expect(sample.computer.memoryBytes).toBeLessThan(computer.memoryBytes)
+  const { stdout: table } = await portside.command('resources')
+  expect(table).toMatch(/this computer +\d/)
+  expect(table).toMatch(/ {2}greedy +\d/)
+})
+
+for (const [language, theme] of [
+  ['en', 'light'],
+  ['ko', 'dark'],
+] as const)
+  test.describe(`${language} ${theme}`, () => {
+    test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US', colorScheme: theme })
+
+    test('is readable and fits', async ({ window }) => {
+      await expect(window.locator('.heaviest li')).toHaveCount(2)
+      await window.evaluate(() => document.fonts.ready)
+      await window.screenshot({ path: `out/pictures/resources-${language}-${theme}.png` })
+      await expectAccessible(window)
+      await window.setViewportSize({ width: 960, height: 600 })
+      await expect
+        .poll(() =>
+          window.evaluate(() =>
+            [document.documentElement, ...document.querySelectorAll('.resources, .resources .card')]
+              .filter((one) => one.scrollWidth > one.clientWidth)
+              .map((one) => one.className),
+          ),
+        )
+        .toEqual([])
+      await window.screenshot({ path: `out/pictures/resources-${language}-${theme}-960.png` })
+    })
+  })
