@@ -1,4 +1,5 @@
 // Connects to every port that was just opened, as a browser would, and tells whether the container takes it.
+import { setMaxListeners } from 'node:events'
 import { connect, isIPv6 } from 'node:net'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Container, PortBinding, PortForward, PortReach } from '../../preload/model'
@@ -76,6 +77,7 @@ export class Reach {
 
   constructor(options: ReachOptions) {
     this.#options = options
+    setMaxListeners(atOnce + 1, this.#end.signal)
     const look = (): void => this.#take()
     this.#unsubscribe = [options.forwards.subscribe(look), options.containers.subscribe(look)]
     look()
