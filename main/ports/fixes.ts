@@ -1,9 +1,10 @@
 // The ways out of a port conflict, as data, and what happens when one is chosen.
 import { AppError } from '../../preload/errors'
 import type { PortConflict, PortFix } from '../../preload/model'
-import { identify } from '../base/process-identity'
+import { identify, type ProcessIdentity } from '../base/process-identity'
 import type { ProbeBind } from './bind-probe'
-import { freePorts, type PlannedConflict, type Situation } from './planner'
+import { freePortsIn, type FreePorts } from './free-ports'
+import type { PlannedConflict, Situation } from './planner'
 import { hasItsPorts } from './port-holder'
 import { markOf, mayBeStopped, stopProcess } from './stop-process'
 
@@ -40,14 +41,16 @@ export class Fixes {
   /** Completes conflicts with their ways out. No two of them propose the same port. */
   async complete(planned: readonly PlannedConflict[], situation: Situation): Promise<FullConflict[]> {
     const proposed = new Set<string>()
+    const free = freePortsIn(situation)
+    const identities = new Map<number, Promise<ProcessIdentity | undefined>>()
     const proven = new Map<string, number>()
     const complete: FullConflict[] = []
     for (const conflict of planned) {
       const { id, kind, when, binding, container, holder, reserved } = conflict
       const fixes = [
-        await this.#move(conflict, situation, proposed, proven),
+        await this.#move(conflict, free, proposed, proven),
         stopHolder(conflict),
-        await this.#stopProcess(conflict),
+        await this.#stopProcess(conflict, identities),
         stopWanter(conflict),
       ].filter((fix) => fix !== undefined)
       complete.push({
@@ -91,14 +94,14 @@ export class Fixes {
 
   async #move(
     conflict: PlannedConflict,
-    situation: Situation,
+    free: FreePorts,
     proposed: Set<string>,
     proven: Map<string, number>,
   ): Promise<PortFix | undefined> {
     // The engine would throw such a container away, with its data, before another one could take it over.
     if (conflict.container.autoRemove) return undefined
     const { protocol, hostAddress, hostPort } = conflict.binding
-    for (const port of freePorts(hostPort, protocol, situation)) {
+    for (const port of free(hostPort, protocol)) {
       const key = `${protocol}/${hostAddress}:${port}`
       const taken = `${protocol}/${port}`
       if (proposed.has(taken)) continue
@@ -114,11 +117,17 @@ export class Fixes {
     return undefined
   }
 
-  async #stopProcess({ holder }: PlannedConflict): Promise<PortFix | undefined> {
+  async #stopProcess(
+    { holder }: PlannedConflict,
+    identities: Map<number, Promise<ProcessIdentity | undefined>>,
+  ): Promise<PortFix | undefined> {
     const { kind, pid, name, command, user } = holder
     if (kind !== 'process' || pid === undefined) return undefined
     if (!mayBeStopped({ pid, process: name, ...(user === undefined ? {} : { user }) })) return undefined
-    const identity = await identify(pid).catch(() => undefined)
+    // One program may be in the way of many.
+    const asked = identities.get(pid) ?? identify(pid).catch(() => undefined)
+    identities.set(pid, asked)
+    const identity = await asked
     if (!identity) return undefined
     const id = `${processPrefix}${markOf(identity)}`
     return { id, kind: 'stop-process', pid, name, ...(command === undefined ? {} : { command }) }

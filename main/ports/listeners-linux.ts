@@ -5,8 +5,6 @@ import type { Protocol } from '../../preload/model'
 import type { Listener } from './listener'
 
 const tables = ['tcp', 'tcp6', 'udp', 'udp6'] as const
-/** Socket states of include/net/tcp_states.h: a listening TCP socket, an unconnected UDP socket. */
-const held = { tcp: '0A', udp: '07' } as const
 const longestCommand = 200
 
 interface Socket {
@@ -60,18 +58,22 @@ async function readSockets(root: string): Promise<Socket[]> {
 }
 
 /** Columns: number, local address, remote address, state, queues, timers, retransmits, uid, timeout, inode. */
+const rows = {
+  tcp: /^ *\d+: ([\dA-F]+):([\dA-F]{4}) \S+ 0A \S+ \S+ \S+ +(\d+) +\d+ (\d+)/gm,
+  udp: /^ *\d+: ([\dA-F]+):([\dA-F]{4}) \S+ 07 \S+ \S+ \S+ +(\d+) +\d+ (\d+)/gm,
+} as const
+
+/**
+ * Sockets that hold a port: by the states of include/net/tcp_states.h a listening TCP socket (0A) and an unconnected
+ * UDP socket (07). Thousands of connections may stand between them, so a row is taken apart only when it is wanted.
+ */
 export function parseSocketTable(text: string, protocol: Protocol): Socket[] {
-  return text
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim().split(/\s+/))
-    .filter((columns) => columns[3] === held[protocol])
-    .flatMap((columns) => {
-      const [address, port] = (columns[1] ?? '').split(':')
-      const [uid, inode] = [columns[7], columns[9]]
-      if (!address || !port || !inode || !uid) return []
-      return [{ protocol, address: parseAddress(address), port: parseInt(port, 16), inode, uid }]
-    })
+  const addresses = new Map<string, string>()
+  return [...text.matchAll(rows[protocol])].map(([, hex = '', port = '', uid = '', inode = '']) => {
+    const address = addresses.get(hex) ?? parseAddress(hex)
+    addresses.set(hex, address)
+    return { protocol, address, port: parseInt(port, 16), inode, uid }
+  })
 }
 
 /** The kernel prints addresses as words of 32 bits in the order of the machine, here little-endian. */

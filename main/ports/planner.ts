@@ -43,9 +43,6 @@ export interface PlannedConflict {
   readonly reserved?: { readonly first: number; readonly last: number }
 }
 
-const lowestFree = 1024
-const highestPort = 65_535
-
 /**
  * Whether two sockets may not have the same port. `::` counts as taking IPv4 along, as it does unless a program
  * asked otherwise, which the system's lists do not tell.
@@ -216,31 +213,4 @@ const reservedRange = (
 ): { first: number; last: number } | undefined => {
   const range = reserved.find((one) => one.protocol === protocol && inRange(hostPort, one))
   return range && { first: range.first, last: range.last }
-}
-
-/**
- * Ports that nothing has or wants, upwards from `near` as people count, then downwards. Never one that is held on
- * any address, that a stopped container asks for, or that the system keeps or may hand out at any moment.
- */
-export function* freePorts(
-  near: number,
-  protocol: Protocol,
-  situation: Omit<Situation, 'forwards' | 'refused'>,
-): Generator<number, void> {
-  const taken = new Set<number>()
-  for (const one of situation.listeners) if (one.protocol === protocol) taken.add(one.port)
-  for (const container of situation.containers)
-    for (const binding of container.ports) if (binding.protocol === protocol) taken.add(binding.hostPort)
-  const kept = situation.reserved.filter((range) => range.protocol === protocol)
-  const [first, last] = situation.ephemeral
-  for (const port of candidates(near)) {
-    if (taken.has(port) || inRange(port, { first, last })) continue
-    if (kept.some((range) => inRange(port, range)) || port < situation.lowestPort) continue
-    yield port
-  }
-}
-
-function* candidates(near: number): Generator<number, void> {
-  for (let port = Math.max(near + 1, lowestFree); port <= highestPort; port++) yield port
-  for (let port = Math.min(near - 1, highestPort); port >= lowestFree; port--) yield port
 }

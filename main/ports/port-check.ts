@@ -6,7 +6,7 @@ import type { Log } from '../base/log'
 import { checkPortNumber, normalAddress } from './address'
 import type { ProbeBind } from './bind-probe'
 import type { Listener, ReadListeners } from './listener'
-import { freePorts } from './planner'
+import { freePortsIn } from './free-ports'
 import { findContainer, findListener, findSuspect, holderOfListener, type Wanted } from './port-holder'
 import { listenerReader } from './read-listeners'
 import type { ReadReserved } from './reserved-windows'
@@ -108,7 +108,7 @@ async function provenFree(
   const [ephemeral, reserved] = await Promise.all([options.ephemeralPorts(), options.reserved(signal)])
   const situation = { containers: [...options.containers()], listeners, reserved, ephemeral, lowestPort: 0 }
   const free: number[] = []
-  for (const port of freePorts(wanted.port, wanted.protocol, situation)) {
+  for (const port of freePortsIn(situation)(wanted.port, wanted.protocol)) {
     signal?.throwIfAborted()
     if (free.length >= count) break
     const bound = await options.probe(wanted.protocol, wanted.address, port).catch(() => 'held')

@@ -1,6 +1,6 @@
 // Ends a program that holds a port: only one that may be ended, and only if it is still the same one.
 import { createHash } from 'node:crypto'
-import { userInfo } from 'node:os'
+import { userInfo, type UserInfo } from 'node:os'
 import { AppError } from '../../preload/errors'
 import { identify, signalProcess, type ProcessIdentity } from '../base/process-identity'
 import { until } from '../base/until'
@@ -28,12 +28,15 @@ const systemPrograms = new Set([
 ])
 const lowestPid = 5
 
+/** Asked once: the system reads its list of users for it. */
+let me: UserInfo<string> | undefined
+
 /** Whether it is an ordinary program of this user. */
 export function mayBeStopped(listener: Pick<Listener, 'pid' | 'process' | 'user'>): boolean {
   const { pid, process: name, user } = listener
   if (pid === undefined || name === undefined || pid < lowestPid || pid === process.pid) return false
   if (systemPrograms.has(name)) return false
-  const me = userInfo()
+  me ??= userInfo()
   return user === undefined || user === me.username || me.uid === 0
 }
 

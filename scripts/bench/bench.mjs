@@ -12,6 +12,7 @@ import { measureBoot } from './boot.mjs'
 import { measureImageSize } from './image-size.mjs'
 import { help, parseBenchOptions } from './options.mjs'
 import { referencePackages } from './reference-guest.mjs'
+import { measurePorts } from './ports.mjs'
 import { describeResult, isMet } from './result.mjs'
 
 /** @returns {Promise<number>} the exit code: 1 when a goal was missed */
@@ -60,6 +61,7 @@ async function measureAll({ names, runs, json }) {
         return measureBoot({ root, outDir, runs, progress, signal })
       },
       app: () => measureApp({ root, outDir, signal }),
+      ports: () => measurePorts({ root, outDir, runs, signal }),
     }
     const results = []
     for (const name of names) results.push(...(await measure[name]()))

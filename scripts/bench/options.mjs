@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /** What can be measured, in the order in which it is. */
-export const measures = /** @type {const} */ (['image-size', 'boot', 'app'])
+export const measures = /** @type {const} */ (['image-size', 'boot', 'app', 'ports'])
 
 const defaultRuns = 5
 
@@ -11,7 +11,8 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   image-size   bytes of the packed guest image
   boot         power-on to the engine's answer, against Debian with systemd and docker.io
   app          time of a prepared start: address printed, engine ready, app ready, end
-  --runs N     alternated boots of each guest (default ${defaultRuns})
+  ports        a look at 2000 listeners, the idle app, data through a published port
+  --runs N     alternated boots of each guest, downloads through each port (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error
 `
 

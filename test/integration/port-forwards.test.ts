@@ -44,7 +44,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await ports.dispose()
-  expect(await forwarder.list()).toEqual([])
   await network.stop()
   await rm(folder, { recursive: true, force: true })
 })
@@ -87,7 +86,9 @@ it(`opens ${published} ports at once and loses none`, async () => {
   await new Promise((resolve) => holder.close(resolve))
   containers.upsert(container('many', bindings, { startedAt: 1 }))
   await settled(() => states().every((state) => state === 'open'), 'the last one')
-  expect((await forwarder.list()).map(({ port }) => port).sort()).toEqual(bindings.map((one) => one.hostPort))
+  expect(new Set((await forwarder.list()).map(({ port }) => port))).toEqual(
+    new Set(bindings.map((one) => one.hostPort)),
+  )
   // There is no machine behind these, so what comes of it does not matter; that every single one was tried does.
   await settled(
     () => [...ports.forwards.getState().values()].every(({ reach }) => reach !== undefined),

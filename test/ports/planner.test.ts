@@ -1,7 +1,8 @@
 // The planner: what clashes, when, and which port is free; by example and by thousands of generated situations.
 import { describe, expect, it } from 'vitest'
 import type { Listener } from '../../main/ports/listener'
-import { freePorts, mayClash, planConflicts, type Situation } from '../../main/ports/planner'
+import { freePortsIn } from '../../main/ports/free-ports'
+import { mayClash, planConflicts, type Situation } from '../../main/ports/planner'
 import type { Container, PortForward, Protocol } from '../../preload/model'
 import { container, tcp } from './container-fixture'
 import { seededRandom, type Random } from './random'
@@ -121,7 +122,7 @@ describe('generated situations', () => {
           expect(alone ? reported : reported || !expected).toBe(alone ? expected : true)
         }
       const protocol = random.pick(['tcp', 'udp'] as const)
-      const proposals = freePorts(2995 + random.int(20), protocol, now)
+      const proposals = freePortsIn(now)(2995 + random.int(20), protocol)
       for (const port of firstOf(proposals, 20)) {
         expect(port).toBeGreaterThanOrEqual(1024)
         expect(port).toBeLessThanOrEqual(65_535)
@@ -215,7 +216,7 @@ describe('a conflict', () => {
 
 describe('free ports', () => {
   it('count upwards, then downwards', () => {
-    const two = [...freePorts(65_533, 'tcp', situation({ ephemeral: [1, 1] }))].slice(0, 4)
+    const two = [...freePortsIn(situation({ ephemeral: [1, 1] }))(65_533, 'tcp')].slice(0, 4)
     expect(two).toEqual([65_534, 65_535, 65_532, 65_531])
   })
 })

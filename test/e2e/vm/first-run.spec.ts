@@ -6,6 +6,7 @@ import { test as base, expect } from '@playwright/test'
 import { run } from '../../../main/base/child'
 import type { AppStatus, Container, Image } from '../../../preload/model'
 import { testImages } from '../../support/images/storage'
+import { holdPort, unusedPort } from '../../support/held-port'
 import { startRegistry, type Registry } from '../../support/registry'
 import { watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
@@ -105,6 +106,36 @@ test('serves docker itself through the endpoint', async () => {
   expect(echo.stdout).toContain('hello from inside')
   const exec = await portside.docker('exec', 'sample', 'sh', '-c', 'exit 7')
   expect(exec.exitCode).toBe(7)
+})
+
+test('refuses docker a port of this computer that a program has, and moves the container on a click', async ({
+  page,
+}) => {
+  const taken = await unusedPort()
+  const held = await holdPort(taken)
+  try {
+    // The engine in the machine sees nothing of it: only Portside can tell.
+    const args = ['run', '-d', '--name', 'clash', '-p', `${taken}:80`, 'portside/sample-web:1.0']
+    const refused = await portside.docker(...args)
+    expect(refused.exitCode).toBe(125)
+    expect(refused.stderr).toContain(`failed to bind host port 0.0.0.0:${taken}/tcp: address already in use`)
+    expect(refused.stderr).toContain(
+      `Portside: port ${taken} is held by python3 (PID ${held.pid}). The next free port is ${taken + 1}.`,
+    )
+    await page.goto(portside.url)
+    const row = page.getByRole('row', { name: /clash/ })
+    await expect(row).toContainText(`python3 (PID ${held.pid}) already uses port ${taken}`)
+    await row.getByRole('button', { name: `Use ${taken + 1} instead` }).click()
+    const moved = (): Promise<string> =>
+      fetch(`http://127.0.0.1:${taken + 1}`)
+        .then((response) => response.text())
+        .catch((error: Error) => String(error.cause))
+    await expect.poll(moved, { timeout: 30_000 }).toContain('container')
+    await expect(row.getByRole('link', { name: new RegExp(`localhost:${taken + 1}`) })).toBeVisible()
+    expect((await portside.docker('rm', '-f', 'clash')).exitCode).toBe(0)
+  } finally {
+    await held.end()
+  }
 })
 
 test('says when the machine dies, starts again by one click, and data is there', async ({ page }) => {

@@ -1,0 +1,115 @@
+// Measures one look at the ports of this computer: 2000 real listeners, 500 bindings, and what clashes among them.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { median } from './result.mjs'
+
+const goalMs = 50
+const listenersPerHolder = 500
+const holders = 4
+const bindings = 500
+const looks = 25
+
+/**
+ * @param {{ root: string }} options
+ * @returns {Promise<import('./result.mjs').Result[]>}
+ */
+export async function measureScan({ root }) {
+  const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
+  const children = []
+  try {
+    const { createLinuxReader, describeListeners, Fixes, planConflicts, probeBind } = await load(root, folder)
+    for (let n = 0; n < holders; n++) children.push(await startHolder())
+    const held = children.flatMap(({ ports }) => ports)
+    const containers = containersWanting(held)
+    const read = createLinuxReader('/')
+    const fixes = new Fixes({ probe: probeBind, actions: {} })
+    const look = async () => {
+      const begun = process.cpuUsage()
+      const listeners = await read()
+      const situation = {
+        ...{ containers, listeners, forwards: new Map(), refused: new Map(), reserved: [], lowestPort: 0 },
+        ephemeral: [32_768, 60_999],
+      }
+      const conflicts = await fixes.complete(planConflicts(situation), situation)
+      describeListeners(situation)
+      const { user, system } = process.cpuUsage(begun)
+      return { ms: (user + system) / 1000, listeners: listeners.length, conflicts: conflicts.length }
+    }
+    const first = await look()
+    if (first.listeners < holders * listenersPerHolder || first.conflicts < bindings / 2)
+      throw new Error(`Only ${first.listeners} listeners and ${first.conflicts} conflicts were found.`)
+    const samples = []
+    for (let n = 0; n < looks; n++) samples.push((await look()).ms)
+    const name = `look at ${first.listeners} listeners and ${bindings} bindings`
+    return [
+      { name: `${name}, CPU`, value: median(samples), unit: 'ms', goal: goalMs },
+      { name: `${name}, the first with all processes searched, CPU`, value: first.ms, unit: 'ms' },
+    ]
+  } finally {
+    await Promise.all(children.map(({ end }) => end()))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The app's own modules, bundled for this Node. */
+async function load(root, folder) {
+  const input = Object.fromEntries(
+    ['listeners-linux', 'listener-list', 'planner', 'fixes', 'bind-probe'].map((name) => [
+      name,
+      join(root, 'main/ports', `${name}.ts`),
+    ]),
+  )
+  await build({
+    ...{ configFile: false, logLevel: 'error', root },
+    build: {
+      ...{ ssr: true, outDir: folder, minify: false },
+      rollupOptions: { input, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
+    },
+  })
+  const modules = await Promise.all(
+    Object.keys(input).map((name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href)),
+  )
+  return Object.assign({}, ...modules)
+}
+
+async function startHolder() {
+  const child = fork(new URL('./ports-holder.mjs', import.meta.url), [String(listenersPerHolder)])
+  const end = async () => {
+    if (child.exitCode !== null) return
+    child.disconnect()
+    await once(child, 'exit')
+  }
+  try {
+    const [ports] = await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) =>
+        Promise.reject(new Error(`A holder of ports ended with ${code}.`)),
+      ),
+    ])
+    return { ports, end }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+/** Fifty containers with ten ports each, every second of which somebody has. */
+function containersWanting(held) {
+  const perContainer = 10
+  return Array.from({ length: bindings / perContainer }, (_, n) => ({
+    ...{ id: String(n).padStart(64, 'a'), name: `c${n}`, state: 'exited', image: 'x', imageId: 'x' },
+    ports: Array.from({ length: perContainer }, (_unused, m) => {
+      const at = n * perContainer + m
+      const { protocol, port } = held[at * 3] ?? held[0]
+      return {
+        ...{ hostAddress: '0.0.0.0', containerPort: 80 + m },
+        ...(m % 2 ? { protocol, hostPort: port } : { protocol: 'tcp', hostPort: 2000 + at }),
+      }
+    }),
+  }))
+}
