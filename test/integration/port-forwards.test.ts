@@ -35,7 +35,7 @@ beforeEach(async () => {
     networkPid: join(folder, 'pid'),
     networkLog: join(folder, 'log'),
   }
-  network = await startNetwork(await findGvproxy([tools]), files, new AbortController().signal)
+  network = await startNetwork(await findGvproxy([tools]), files, 'stream', new AbortController().signal)
   forwarder = gvproxyForwarder(() => files.networkApi)
   containers = createCollection<Container>()
   const engine = createStore<Engine>(() => ({ state: 'connected' }))
