@@ -2,11 +2,13 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { AppService, ContainersService, Contract, MachineService } from '../preload/contract'
 import type { AppInfo } from '../preload/model'
+import { createFileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog } from './base/log'
 import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
+import { createFilesService } from './ipc/files'
 import { createDriver, createWslPart, ownMachine } from './machine/create-driver'
 import { defaultConfig } from './machine/machine-config'
 import { createMachine, type MachineParts } from './machine/machine'
@@ -48,23 +50,15 @@ export async function createApp(host: Host): Promise<App> {
     ...(host.reopen ? { reopen: host.reopen } : {}),
   })
   const machine = await createMachine({ driver, paths, log: log.named('machine') })
+  const files = createFileTickets()
   const engine = createEngine({
     dial: (options) => machine.dial(options?.signal),
     endpointPath: paths.dockerEndpoint,
     pathInside: driver.pathInside,
+    files,
     log: log.named('engine'),
   })
-  const ports = createPorts({
-    containers: engine.containers,
-    engine: engine.store,
-    forwarder: machine.forwarder,
-    actions: {
-      start: (options) => engine.containersService.start(options),
-      stop: (options) => engine.containersService.stop(options),
-      movePort: engine.movePort,
-    },
-    log: log.named('ports'),
-  })
+  const ports = makePorts(machine, engine, log)
   const resources = await makeResources(host, machine, engine, log)
   const stopFollowing = followMachine(machine, engine)
   const guard = createStartGuard({
@@ -80,6 +74,7 @@ export async function createApp(host: Host): Promise<App> {
     app: appService(host, machine, engine),
     machine: startedWithEngine(machine, engine),
     engine: engine.service,
+    files: createFilesService(host.files, files),
     containers: askingForPorts(engine, ports),
     images: engine.imagesService,
     volumes: engine.volumesService,
@@ -108,6 +103,19 @@ export async function createApp(host: Host): Promise<App> {
     },
   }
 }
+
+const makePorts = (machine: MachineParts, engine: EngineParts, log: FileLog) =>
+  createPorts({
+    containers: engine.containers,
+    engine: engine.store,
+    forwarder: machine.forwarder,
+    actions: {
+      start: (options) => engine.containersService.start(options),
+      stop: (options) => engine.containersService.stop(options),
+      movePort: engine.movePort,
+    },
+    log: log.named('ports'),
+  })
 
 const makeResources = (host: Host, machine: MachineParts, engine: EngineParts, log: FileLog) =>
   createResources({

@@ -9,6 +9,7 @@ import { parseStartOptions, startHelp, type StartOptions } from './base/options'
 import { currentPaths, prepareHome, type Paths } from './base/paths'
 import { callApp } from './cli/call-app'
 import type { Host } from './host'
+import { createFileExchange } from './ipc/file-exchange'
 import { startLoopbackServer, type LoopbackServer } from './ipc/loopback-server'
 import { holderOf } from './ports/port-check'
 
@@ -35,12 +36,14 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
   let end: (exitCode: number) => void = () => {}
   const ended = new Promise<number>((resolve) => (end = resolve))
   let server: LoopbackServer | undefined
+  const exchange = createFileExchange()
   const host: Host = {
     shell: 'browser',
     version: version(),
     paths,
     guestImageDir: join(root, 'out/guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
     toolsDir: join(root, 'out/tools'),
+    files: exchange.picker,
     windowUrl: () => server?.url,
     show: () => server && openBrowser(server.url),
     quit: () => end(0),
@@ -52,6 +55,7 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
       root: join(root, 'out/renderer'),
       port: options.port,
       target: app.target,
+      serveFile: exchange.handle,
       nameHolder: async (port) => (await holderOf(port))?.name ?? 'another program',
     })
     console.log(`Portside: ${server.url}`)

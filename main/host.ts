@@ -1,4 +1,5 @@
 // What the app needs to know of the shell it runs in: Electron's or the headless twin's.
+import type { FilePicker } from './base/file-tickets'
 import type { Paths } from './base/paths'
 
 export interface Host {
@@ -13,6 +14,8 @@ export interface Host {
   readonly engineSocket?: string
   /** The program and arguments that open this app again; absent in a checkout. */
   readonly reopen?: readonly string[]
+  /** How a person chooses files here. */
+  readonly files: FilePicker
   /** Address of the window, once it is served. */
   windowUrl(): string | undefined
   /** Brings the window to the front. */

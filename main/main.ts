@@ -6,6 +6,7 @@ import { createApp, type App } from './app'
 import { takeInstanceLock, type InstanceLock } from './base/instance-lock'
 import { parseStartOptions } from './base/options'
 import { currentPaths, prepareHome } from './base/paths'
+import { fileDialogs } from './electron/file-dialogs'
 import { openWindow } from './electron/window'
 import type { Host } from './host'
 
@@ -46,6 +47,7 @@ function hostOf(paths: Host['paths']): Host {
     paths,
     guestImageDir: join(resources, 'guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
     toolsDir: join(resources, 'tools'),
+    files: fileDialogs(() => window),
     windowUrl: () => window?.webContents.getURL(),
     show: () => window && present(window),
     quit: () => electron.quit(),

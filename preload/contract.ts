@@ -2,6 +2,7 @@
 // Methods named `watch…` return an AsyncIterable, all others a Promise; every one takes a single options object.
 import type { AppService } from './contract/app'
 import type { MachineService } from './contract/machine'
+import type { FilesService } from './contract/files'
 import type { EngineService } from './contract/engine'
 import type { ContainersService } from './contract/containers'
 import type { ImagesService } from './contract/images'
@@ -17,6 +18,7 @@ export type * from './contract/cancellable'
 export type * from './contract/app'
 export type * from './contract/machine'
 export type * from './contract/engine'
+export type * from './contract/files'
 export type * from './contract/containers'
 export type * from './contract/images'
 export type * from './contract/volumes'
@@ -31,6 +33,7 @@ export interface Contract {
   readonly app: AppService
   readonly machine: MachineService
   readonly engine: EngineService
+  readonly files: FilesService
   readonly containers: ContainersService
   readonly images: ImagesService
   readonly volumes: VolumesService

@@ -1,5 +1,6 @@
 // One connection to Docker Engine: checks that it is one, and agrees with it on the version of the API to speak.
 import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
 import { linkAbort } from '../base/linked-abort'
@@ -89,21 +90,27 @@ export interface StreamRequest {
   readonly path: string
   readonly method: 'GET' | 'POST'
   readonly query: Readonly<Record<string, string | number | boolean>>
+  /** Sent at the engine's pace. */
+  readonly body?: Readable
+  /** Who asks a registry for something, as the engine takes it. */
+  readonly auth?: object | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /** Sends a request whose answer is read at the reader's pace. Destroy the answer to give the request up. */
 export function openStream(docker: Docker, request: StreamRequest): Promise<IncomingMessage> {
-  const { path, method, query, signal } = request
+  const { path, method, query, body, auth, signal } = request
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
-        path: `${path}?`,
+        path: path.includes('?') ? path : `${path}?`,
         method,
         // A POST would send its options as the body.
         options: { _query: query, _body: {} },
         isStream: true,
         statusCodes: { 200: true },
+        ...(body ? { file: body } : {}),
+        ...(auth ? { authconfig: auth } : {}),
         ...(signal ? { abortSignal: signal } : {}),
       },
       (error: unknown, answer: unknown) =>

@@ -128,7 +128,11 @@ const rules: readonly Rule[] = [
     'image.not-found-in-registry',
     ofReference,
   ),
-  rule(/no such image|failed to get digest sha256:/i, 'image.not-found', ofReference),
+  rule(
+    /no such image|image does not exist locally|reference does not exist|failed to get digest sha256:/i,
+    'image.not-found',
+    ofReference,
+  ),
   rule(
     /x509:|server gave HTTP response to HTTPS client|certificate signed by|tls: (?!handshake timeout)/i,
     'image.registry-untrusted',

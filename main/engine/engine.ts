@@ -10,6 +10,7 @@ import type {
 } from '../../preload/contract'
 import type { Container, Engine, Image, Network, Volume } from '../../preload/model'
 import { createCollection, type Collection, type Items } from '../base/collection'
+import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
 import { createCalls } from './calls'
@@ -21,12 +22,11 @@ import { openEndpoint, type Endpoint } from './endpoint'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { readImage, readInspectedImage } from './image-model'
-import { createImagesService } from './images'
+import { createImagesPart } from './images-part'
 import { Mirror } from './mirror'
 import { movePort, type PortMove } from './move-port'
 import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
-import { createPulls } from './pulls'
 import type { StartGuard } from './start-guard'
 import { createTerminals } from './terminals'
 import { readVolume } from './volume-model'
@@ -38,6 +38,8 @@ export interface EngineOptions {
   readonly endpointPath: string
   /** Where folders of this computer are inside the machine; absent where they have the same path there. */
   readonly pathInside?: PathInside | undefined
+  /** Files that a person chose, for saving and loading images. */
+  readonly files: FileTickets
   readonly log: Log
 }
 
@@ -71,7 +73,7 @@ export interface EngineParts {
 /** Many enough to be quick with hundreds, few enough not to crowd out what people ask for. */
 const inspectsInParallel = 4
 
-export function createEngine({ dial, endpointPath, pathInside, log }: EngineOptions): EngineParts {
+export function createEngine({ dial, endpointPath, pathInside, files, log }: EngineOptions): EngineParts {
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
@@ -103,14 +105,14 @@ export function createEngine({ dial, endpointPath, pathInside, log }: EngineOpti
     },
   })
   const calls = createCalls(connection, containers)
-  const pulls = createPulls({ connection, log })
+  const imagesPart = createImagesPart({ connection, calls, collection: images, containers, files, log })
   const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined
 
   return {
     service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
     containersService: createContainersService({ connection, calls, collection: containers }),
-    imagesService: createImagesService({ connection, calls, collection: images, containers, pulls }),
+    imagesService: imagesPart.service,
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),
@@ -140,7 +142,7 @@ export function createEngine({ dial, endpointPath, pathInside, log }: EngineOpti
     dispose: async () => {
       await endpoint?.close()
       await terminals.dispose()
-      await pulls.dispose()
+      await imagesPart.dispose()
       await connection.dispose()
     },
   }

@@ -9,9 +9,11 @@ import type { Connection } from './connection'
 import { createImageDetails } from './image-details'
 import { readRunDefaults } from './image-model'
 import { watchWaste } from './image-waste'
+import { createImageNames } from './image-names'
 import type { Pulls } from './pulls'
 import { parseReference } from './reference'
 import { removeEach } from './remove-each'
+import type { Transfers } from './transfers'
 
 export interface ImagesOptions {
   readonly connection: Connection
@@ -19,6 +21,7 @@ export interface ImagesOptions {
   readonly collection: Collection<Image>
   readonly containers: Collection<Container>
   readonly pulls: Pulls
+  readonly transfers: Transfers
 }
 
 const imageId = /^(?:sha256:)?[0-9a-f]{12,64}$/
@@ -27,7 +30,7 @@ const imageId = /^(?:sha256:)?[0-9a-f]{12,64}$/
 const checkImageId = (id: string): string => (imageId.test(id) ? id : parseReference(id).text)
 
 export function createImagesService(options: ImagesOptions): ImagesService {
-  const { connection, calls, collection, containers, pulls } = options
+  const { connection, calls, collection, containers, pulls, transfers } = options
   const details = createImageDetails({ calls, collection })
 
   const remove: ImagesService['remove'] = async ({ id, force = false, signal }) => {
@@ -60,6 +63,8 @@ export function createImagesService(options: ImagesOptions): ImagesService {
       const sizeBytes = collection.get(target)?.sizeBytes ?? 0
       return watchWaste({ connection, id: target, shown: nameOf(target), sizeBytes, signal })
     },
+    ...createImageNames(calls, collection),
+    ...transferCalls(transfers, collection),
     getRunDefaults: async ({ reference }) => {
       const target = checkImageId(reference.trim())
       return calls.call({ reference: target }, async (docker) => {
@@ -69,6 +74,28 @@ export function createImagesService(options: ImagesOptions): ImagesService {
     },
   }
 }
+
+const transferCalls = (
+  transfers: Transfers,
+  collection: Collection<Image>,
+): Pick<
+  ImagesService,
+  'watchTransfers' | 'push' | 'save' | 'load' | 'importArchive' | 'cancelTransfer' | 'dismissTransfer'
+> => ({
+  watchTransfers: ({ signal } = {}) => watchCollection(transfers.store, signal),
+  push: async ({ reference }) => ({ transferId: transfers.push(parseReference(reference).text) }),
+  save: async ({ id, target }) => {
+    const image = collection.get(checkImageId(id))
+    const names = image && image.tags.length > 0 ? image.tags : [checkImageId(id)]
+    return { transferId: transfers.save(names, image?.sizeBytes ?? 0, target) }
+  },
+  load: async ({ source }) => ({ transferId: transfers.load(source) }),
+  importArchive: async ({ source, reference }) => ({
+    transferId: transfers.importArchive(source, parseReference(reference).text),
+  }),
+  cancelTransfer: async ({ transferId }) => transfers.cancel(transferId),
+  dismissTransfer: async ({ transferId }) => transfers.dismiss(transferId),
+})
 
 const shortId = (id: string): string => (imageId.test(id) ? id.replace(/^sha256:/, '').slice(0, 12) : id)
 

@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws'
 import { AppError } from '../../preload/errors'
 import { maxFrameBytes } from '../../preload/frame-codec'
 import { serve, type CallTarget } from '../../preload/rpc-server'
+import type { FileExchange } from './file-exchange'
 import { webSocketTransport } from './websocket-transport'
 
 export interface LoopbackServer {
@@ -24,6 +25,8 @@ export interface LoopbackOptions {
   /** 0 picks a free one. */
   readonly port: number
   readonly target: CallTarget
+  /** Answers requests for files that the person chose, and says whether it was one. */
+  readonly serveFile?: FileExchange['handle']
   /** Names who holds a port, for the error when it is taken. */
   readonly nameHolder: (port: number) => Promise<string>
 }
@@ -41,7 +44,12 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** @throws host.app-port-taken */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const token = randomBytes(24).toString('base64url')
-  const http = createServer((request, response) => void serveFile(options.root, request, response))
+  const http = createServer((request, response) => {
+    if (fromOurPage(request, `http://127.0.0.1:${port}`) && options.serveFile?.(request, response)) return
+    void serveFile(options.root, request, response)
+  })
+  // A file may take long to come up; the default ends every request after five minutes.
+  http.requestTimeout = 0
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: maxFrameBytes })
   const port = await listen(http, options)
   const origin = `http://127.0.0.1:${port}`
@@ -55,6 +63,10 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     close: () => closeServer(http, sockets),
   }
 }
+
+/** Links tell no Origin, so it need only not be another's; the address of a file is a secret by itself. */
+const fromOurPage = ({ headers }: IncomingMessage, origin: string): boolean =>
+  `http://${headers.host}` === origin && (headers.origin === undefined || headers.origin === origin)
 
 /** Host and Origin must both be ours (a page elsewhere cannot forge them), and the token must be this run's. */
 function isOurWindow(request: IncomingMessage, origin: string, token: string): boolean {

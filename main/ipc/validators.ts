@@ -4,6 +4,7 @@ import type { ServiceName } from '../../preload/contract'
 import { app } from './validators/app'
 import { machine } from './validators/machine'
 import { engine } from './validators/engine'
+import { files } from './validators/files'
 import { containers } from './validators/containers'
 import { images } from './validators/images'
 import { volumes } from './validators/volumes'
@@ -19,6 +20,7 @@ const complete = {
   app,
   machine,
   engine,
+  files,
   containers,
   images,
   volumes,

@@ -23,6 +23,26 @@ export interface ImagesService {
    * `done`; leaving ends the reading. @throws image.not-found image.unreadable
    */
   watchWaste(options: { readonly id: string } & Cancellable): AsyncIterable<m.WasteScan>
+  watchTransfers(options?: Cancellable): AsyncIterable<m.CollectionChange<m.ImageTransfer>>
+  /** Gives the image one more name. @throws image.name-taken when another image has it, image.bad-reference */
+  tag(options: { readonly id: string; readonly reference: string } & Cancellable): Promise<void>
+  /** Takes one of several names away; the last one stays: see remove. @throws image.last-name */
+  untag(options: { readonly reference: string } & Cancellable): Promise<void>
+  /** Begins an upload to the registry that the name tells. Like the next three it goes on by itself. */
+  push(options: { readonly reference: string } & Cancellable): Promise<{ readonly transferId: string }>
+  /** Writes the image with all its names. `target` is a ticket of the files service. @throws files.gone */
+  save(
+    options: { readonly id: string; readonly target: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  /** Reads what save or `docker save` wrote. @throws files.gone */
+  load(options: { readonly source: string } & Cancellable): Promise<{ readonly transferId: string }>
+  /** Makes an image of one layer from an archive of files. @throws files.gone image.bad-reference */
+  importArchive(
+    options: { readonly source: string; readonly reference: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
+  /** Forgets an ended transfer. */
+  dismissTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
   /** @throws image.not-found when it is not on this computer */
   getRunDefaults(options: { readonly reference: string } & Cancellable): Promise<m.RunDefaults>
 }

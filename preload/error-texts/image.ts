@@ -172,4 +172,70 @@ export const imageErrors = errorFamily({
       remedy: '다시 시도하세요. 바뀐 것은 없어요.',
     },
   },
+  'image.push-denied': {
+    number: 'PS-5013',
+    en: {
+      title: 'The registry does not let you push {reference}.',
+      explanation: 'You are not signed in to it, or the name belongs to somebody else.',
+      remedy: 'Sign in to the registry, or tag the image with a name that is yours.',
+    },
+    ko: {
+      title: '레지스트리에 {reference:을/를} 올릴 권한이 없어요.',
+      explanation: '로그인하지 않았거나 다른 사람의 이름이에요.',
+      remedy: '레지스트리에 로그인하거나, 내 이름으로 된 태그를 붙이세요.',
+    },
+  },
+  'image.transfer-interrupted': {
+    number: 'PS-5014',
+    en: {
+      title: 'The work on {name} broke off.',
+      explanation: 'The connection to the registry or to the engine was lost.',
+      remedy: 'Try again.',
+    },
+    ko: {
+      title: '{name} 작업이 중간에 끊겼어요.',
+      explanation: '레지스트리나 엔진과의 연결이 끊어졌어요.',
+      remedy: '다시 시도하세요.',
+    },
+  },
+  'image.bad-archive': {
+    number: 'PS-5015',
+    en: {
+      title: '{file} holds no image.',
+      explanation: 'It is not an archive that Docker wrote, or it is damaged or incomplete.',
+      remedy:
+        'Choose a file that was saved from an image. A folder tree in an archive can be imported instead.',
+    },
+    ko: {
+      title: '{file} 파일에 이미지가 없어요.',
+      explanation: 'Docker가 만든 파일이 아니거나, 손상되었거나, 다 받지 못한 파일이에요.',
+      remedy: '이미지를 저장한 파일을 고르세요. 폴더를 묶은 파일이라면 가져오기를 쓰세요.',
+    },
+  },
+  'image.name-taken': {
+    number: 'PS-5016',
+    en: {
+      title: '{reference} is the name of another image.',
+      explanation: 'A name points to one image. The other one would lose it.',
+      remedy: 'Choose another tag, or remove the name from the other image first.',
+    },
+    ko: {
+      title: '{reference:은/는} 다른 이미지의 이름이에요.',
+      explanation: '이름 하나는 이미지 하나만 가리켜요. 다른 이미지가 이름을 잃게 돼요.',
+      remedy: '다른 태그를 쓰거나, 다른 이미지에서 그 이름을 먼저 지우세요.',
+    },
+  },
+  'image.last-name': {
+    number: 'PS-5017',
+    en: {
+      title: '{reference} is the only name of its image.',
+      explanation: 'Without a name an image is hard to find again.',
+      remedy: 'Give it another name first, or remove the image.',
+    },
+    ko: {
+      title: '{reference:은/는} 이 이미지의 하나뿐인 이름이에요.',
+      explanation: '이름이 없으면 이미지를 다시 찾기 어려워요.',
+      remedy: '다른 이름을 먼저 붙이거나 이미지를 삭제하세요.',
+    },
+  },
 })

@@ -2,6 +2,7 @@
 import { containerErrors } from './container'
 import { engineErrors } from './engine'
 import type { ErrorText } from './error-text'
+import { filesErrors } from './files'
 import { hostErrors } from './host'
 import { imageErrors } from './image'
 import { internalErrors } from './internal'
@@ -23,6 +24,7 @@ const families = {
   ...settingsErrors,
   ...volumeErrors,
   ...networkErrors,
+  ...filesErrors,
   ...internalErrors,
 }
 

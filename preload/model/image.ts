@@ -11,7 +11,7 @@ export interface Image {
   readonly createdAt: number
 }
 
-export type LayerState = 'waiting' | 'downloading' | 'downloaded' | 'unpacking' | 'ready'
+export type LayerState = 'waiting' | 'downloading' | 'uploading' | 'downloaded' | 'unpacking' | 'ready'
 export interface PullLayer {
   readonly id: string
   readonly state: LayerState

@@ -1,5 +1,5 @@
 // The drawer with one image in detail: who uses it, its names, its layers, and what they waste.
-import { Copy, Trash2, X } from 'lucide-react'
+import { Copy, Save, Tag, Trash2, Upload, X } from 'lucide-react'
 import { useCallback, type ReactNode } from 'react'
 import type { Container, Image, ImageDetails, WasteScan } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
@@ -12,10 +12,14 @@ import { useAnswer, type Question } from '../details/use-answer'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
+import { saveFile } from '../stores/files'
 import { useImage } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { say } from '../stores/toasts'
 import { closeImage, openDetails, openDialog, showSection } from '../stores/ui'
 import { referenceOf, titleOf } from './image-rows'
+import { run } from './job-card'
 import { LayersSection } from './layers-section'
 import { useUserContainers } from './users'
 import { useWaste } from './use-waste'
@@ -85,6 +89,17 @@ function DrawerHead({ image, platform }: { image: Image; platform: string | unde
           <PlayIcon className="icon-14" />
           {t('images.run')}
         </Button>
+        <Button onClick={() => openDialog({ kind: 'push-image', id: image.id })}>
+          <Upload className="icon" />
+          {t('images.pushMenu')}
+        </Button>
+        <Button onClick={() => openDialog({ kind: 'tag-image', id: image.id })}>
+          <Tag className="icon" />
+          {t('images.tagMenu')}
+        </Button>
+        <IconButton label={t('images.save')} onClick={() => run(() => saveImage(image))}>
+          <Save className="icon" />
+        </IconButton>
         <span className="grow" />
         <Button
           kind="danger"
@@ -98,6 +113,14 @@ function DrawerHead({ image, platform }: { image: Image; platform: string | unde
       </div>
     </>
   )
+}
+
+const saveImage = (image: Image): Promise<void> =>
+  saveFile(`${titleOf(image)}.tar`, (target) => contract().images.save({ id: image.id, target }))
+
+async function untag(reference: string): Promise<void> {
+  await contract().images.untag({ reference })
+  say('images.nameRemoved', { name: reference })
 }
 
 function UsedBy({ id }: { readonly id: string }): ReactNode {
@@ -144,6 +167,11 @@ function Names({ image }: { readonly image: Image }): ReactNode {
           {image.tags.map((tag) => (
             <span className="chip mono" key={tag}>
               {tag}
+              {image.tags.length > 1 && (
+                <IconButton label={t('images.untag', { name: tag })} onClick={() => run(() => untag(tag))}>
+                  <X className="icon icon-12" />
+                </IconButton>
+              )}
             </span>
           ))}
         </div>

@@ -1,18 +1,21 @@
 // The images: downloads under way, then the list.
-import { Download, Search } from 'lucide-react'
+import { Download, Ellipsis, FileDown, FileInput, Search } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { Button } from '../components/button'
+import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
+import { Menu, MenuItem } from '../components/menu'
 import { formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
+import { readFile } from '../stores/files'
 import { images, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { useIsConnected } from '../stores/session'
+import { contract, useIsConnected } from '../stores/session'
 import { closeImage, openDialog, useUi } from '../stores/ui'
 import { ImageDrawer } from './image-drawer'
 import { ImageList } from './image-list'
-import { PullPanels } from './pull-panel'
+import { run } from './job-card'
+import { JobPanels } from './job-panels'
 import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
 
@@ -27,7 +30,7 @@ export function ImagesScreen(): ReactNode {
       <div className="split-main">
         <ImagesHead />
         {!ready && <EngineOff />}
-        <PullPanels />
+        <JobPanels />
         <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
           <ImageList />
         </div>
@@ -94,7 +97,33 @@ function ImagesHead(): ReactNode {
         <Download className="icon" />
         {t('images.pull')}
       </Button>
+      <MoreMenu />
     </div>
+  )
+}
+
+function MoreMenu(): ReactNode {
+  const t = useT()
+  const ready = useEngineReady()
+  const label = t('images.moreActions')
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <IconButton label={label} disabled={!ready}>
+          <Ellipsis className="icon" />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => run(() => readFile((source) => contract().images.load({ source })))}>
+        <FileDown className="icon" />
+        {t('images.load')}
+      </MenuItem>
+      <MenuItem onSelect={() => openDialog({ kind: 'import-image' })}>
+        <FileInput className="icon" />
+        {t('images.import')}
+      </MenuItem>
+    </Menu>
   )
 }
 

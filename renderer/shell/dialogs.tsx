@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
 import { InspectDialog } from '../details/inspect-dialog'
+import { ImportDialog, PushImageDialog, TagImageDialog } from '../images/name-dialogs'
 import { PruneImagesDialog } from '../images/prune-images-dialog'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
@@ -35,6 +36,12 @@ export function Dialogs(): ReactNode {
       return <InspectDialog service={dialog.service} id={dialog.id} name={dialog.name} />
     case 'prune-images':
       return <PruneImagesDialog />
+    case 'tag-image':
+      return <TagImageDialog id={dialog.id} />
+    case 'push-image':
+      return <PushImageDialog id={dialog.id} />
+    case 'import-image':
+      return <ImportDialog />
     case 'create-volume':
       return <CreateVolumeDialog />
     case 'remove-volume':

@@ -5,6 +5,7 @@ import type {
   Container,
   Engine,
   Image,
+  ImageTransfer,
   Machine,
   MachineUsage,
   PortConflict,
@@ -25,6 +26,7 @@ export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const pulls = createMirror<Pull>()
+export const transfers = createMirror<ImageTransfer>()
 export const forwards = createMirror<PortForward>()
 export const conflicts = createMirror<PortConflict>()
 /** Up to date only while the page with the ports is shown. */

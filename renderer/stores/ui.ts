@@ -19,6 +19,9 @@ export type OpenDialog =
       readonly name: string
     }
   | { readonly kind: 'prune-images' }
+  | { readonly kind: 'tag-image'; readonly id: string }
+  | { readonly kind: 'push-image'; readonly id: string }
+  | { readonly kind: 'import-image' }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }

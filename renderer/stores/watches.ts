@@ -36,6 +36,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(containers.watchContainers({ signal }), mirrors.containers.apply, signal)
   void follow(images.watchImages({ signal }), mirrors.images.apply, signal)
   void follow(images.watchPulls({ signal }), mirrors.pulls.apply, signal)
+  void follow(images.watchTransfers({ signal }), mirrors.transfers.apply, signal)
   void follow(networks.watchNetworks({ signal }), mirrors.networks.apply, signal)
   void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply, signal)
   void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }), signal)

@@ -7,6 +7,7 @@ import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { createEngine } from '../../main/engine/engine'
+import { createFileTickets } from '../../main/base/file-tickets'
 import type { Dial } from '../../main/engine/dial-agent'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { makeTestFolder } from '../support/test-folder'
@@ -19,7 +20,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const engineAt = (dial: Dial) =>
-  createEngine({ dial, endpointPath: join(folder, 'unused.sock'), log: silentLog })
+  createEngine({
+    dial,
+    endpointPath: join(folder, 'unused.sock'),
+    files: createFileTickets(),
+    log: silentLog,
+  })
 
 /** Answers every request with the same text, like something that is not what it should be. */
 async function impostor(name: string, answer: string): Promise<{ path: string; server: Server }> {

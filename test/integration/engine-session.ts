@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import type { StoreApi } from 'zustand/vanilla'
 import { createEngine, type EngineParts } from '../../main/engine/engine'
 import type { Dial } from '../../main/engine/dial-agent'
+import { createFileTickets, type FileTickets } from '../../main/base/file-tickets'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { makeTestFolder } from '../support/test-folder'
@@ -26,18 +27,21 @@ export const dialSocket =
 export interface Session extends EngineParts {
   /** Path of its endpoint, once it listens. */
   readonly endpoint: string
+  readonly files: FileTickets
 }
 
 /** Connected when it resolves. */
 export async function startSession(socket: string, dial: Dial = dialSocket(socket)): Promise<Session> {
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
-  const engine = createEngine({ dial, endpointPath: endpoint, log: silentLog })
+  const files = createFileTickets()
+  const engine = createEngine({ dial, endpointPath: endpoint, files, log: silentLog })
   engine.connect()
   await waitFor(engine.store, (now) => now.state === 'connected', 'the engine to be connected')
   return {
     ...engine,
     endpoint,
+    files,
     dispose: async () => {
       await engine.dispose()
       await rm(folder, { recursive: true, force: true })

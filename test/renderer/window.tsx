@@ -56,6 +56,7 @@ function forget(): void {
   empty(mirrors.networks)
   empty(mirrors.volumes)
   empty(mirrors.pulls)
+  empty(mirrors.transfers)
   empty(mirrors.forwards)
   mirrors.volumeSizes.setState({ value: undefined })
   empty(mirrors.conflicts)

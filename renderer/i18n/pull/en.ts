@@ -18,6 +18,7 @@ export const en = {
 
   'layer.waiting': 'Waiting',
   'layer.downloading': 'Downloading',
+  'layer.uploading': 'Uploading',
   'layer.downloaded': 'Downloaded',
   'layer.unpacking': 'Unpacking',
   'layer.ready': 'Ready',

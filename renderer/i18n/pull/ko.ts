@@ -18,6 +18,7 @@ export const ko = {
 
   'layer.waiting': '대기',
   'layer.downloading': '받는 중',
+  'layer.uploading': '올리는 중',
   'layer.downloaded': '받음',
   'layer.unpacking': '푸는 중',
   'layer.ready': '완료',

@@ -19,6 +19,7 @@ test.beforeEach(async ({ engine }) => {
     [
       `PORTSIDE_HOME=${home}`,
       `PORTSIDE_TEST_DEBUG_PORT=${debugPort}`,
+      `PORTSIDE_TEST_CHOSEN_FILE=${join(home, 'chosen.tar')}`,
       process.execPath,
       ...[
         '--import',
@@ -58,6 +59,20 @@ test('refuses to open pages elsewhere', async () => {
   await page.evaluate(() => void window.open('https://example.invalid/'))
   await expect.poll(() => page.context().pages().length).toBe(1)
   expect(app.output()).not.toContain('stand-in opened')
+})
+
+test('saves an image to the chosen file, and loads it again', async ({ portside }) => {
+  await portside.docker('pull', '-q', 'busybox')
+  await page.getByRole('button', { name: /^Images/ }).click()
+  await page.getByRole('row', { name: /busybox/ }).click()
+  await page.getByRole('button', { name: 'Save to a file…' }).click()
+  await expect(page.getByText('Saved busybox:latest')).toBeVisible()
+  await portside.docker('image', 'rm', '-f', 'busybox')
+  await expect(page.getByRole('row', { name: /busybox/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'More for images' }).click()
+  await page.getByRole('menuitem', { name: 'Load from a file…' }).click()
+  await expect(page.getByText('Loaded chosen.tar')).toBeVisible()
+  await expect(page.getByRole('row', { name: /busybox/ })).toBeVisible()
 })
 
 test('ends in order when its window is closed', async () => {

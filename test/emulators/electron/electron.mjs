@@ -43,7 +43,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.quit())
 /** Recorded, for the test to read: what the app asked the system to open. */
 export const shell = { openExternal: async (url) => void process.stdout.write(`stand-in opened ${url}\n`) }
 
+/** The file that a person would choose; without one the dialogs are given up, as by Esc. */
+const chosen = process.env.PORTSIDE_TEST_CHOSEN_FILE ?? ''
+
 export const dialog = {
+  showSaveDialog: async () => ({ canceled: chosen === '', filePath: chosen }),
+  showOpenDialog: async () => ({ canceled: chosen === '', filePaths: chosen === '' ? [] : [chosen] }),
   showErrorBox: (title, content) => void process.stdout.write(`stand-in error box ${title}: ${content}\n`),
 }
 

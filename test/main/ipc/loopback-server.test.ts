@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { createFileExchange } from '../../../main/ipc/file-exchange'
 import { startLoopbackServer, type LoopbackServer } from '../../../main/ipc/loopback-server'
 import { encodeFrame, maxFrameBytes } from '../../../preload/frame-codec'
 
@@ -17,6 +19,7 @@ const target = {
 
 let folder: string
 let server: LoopbackServer
+const exchange = createFileExchange()
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portside-loopback-'))
@@ -27,6 +30,7 @@ beforeEach(async () => {
     root: join(folder, 'root'),
     port: 0,
     target,
+    serveFile: exchange.handle,
     nameHolder: async () => 'x',
   })
 })
@@ -138,5 +142,67 @@ describe('loopback server', () => {
       params: { port, holder: 'mysqld (PID 4312)' },
     })
     await new Promise<void>((resolve) => blocker.close(() => resolve()))
+  })
+})
+
+describe('files through the browser', () => {
+  const never = new AbortController().signal
+  const text = async (content: AsyncIterable<Buffer>): Promise<string> => {
+    const parts: Buffer[] = []
+    for await (const part of content) parts.push(part)
+    return Buffer.concat(parts).toString()
+  }
+
+  it('are downloaded once, under their name', async () => {
+    const target = await exchange.picker.target('나 a.tar')
+    const written = target?.write(Readable.from(['hel', 'lo']), never)
+    const answer = await fetch(`${origin()}${target?.url}`)
+    expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%EB%82%98%20a.tar")
+    expect(await answer.text()).toBe('hello')
+    await written
+    expect((await fetch(`${origin()}${target?.url}`)).status).toBe(404)
+  })
+
+  it('are uploaded once, with their size', async () => {
+    const source = await exchange.picker.source('a.tar')
+    const read = source?.read(async (content, bytes) => `${await text(content)} ${bytes}`, never)
+    const answer = await fetch(`${origin()}${source?.url}`, {
+      method: 'PUT',
+      body: 'hello',
+      headers: { origin: origin() },
+    })
+    expect(answer.status).toBe(204)
+    expect(await read).toBe('hello 5')
+  })
+
+  it('break off visibly on both sides', async () => {
+    const target = await exchange.picker.target('a.tar')
+    const broken = Readable.from(
+      (async function* () {
+        yield 'hel'
+        throw new Error('the engine is gone')
+      })(),
+    )
+    const written = target?.write(broken, never)
+    const answer = fetch(`${origin()}${target?.url}`).then((response) => response.text())
+    await expect(written).rejects.toThrow('the engine is gone')
+    await expect(answer).rejects.toThrow(/terminated|fetch failed/)
+  })
+
+  it('are refused for other pages, wrong methods and guessed addresses', async () => {
+    const target = await exchange.picker.target('a.tar')
+    const url = `${origin()}${target?.url}`
+    const foreign = await fetch(url, { headers: { origin: 'http://evil.example' } })
+    expect(foreign.status).toBe(404)
+    expect((await fetch(url, { method: 'PUT', body: 'x' })).status).toBe(404)
+    expect((await fetch(`${origin()}/files/guess`)).status).toBe(404)
+  })
+
+  it('are given up with the work', async () => {
+    const abort = new AbortController()
+    const target = await exchange.picker.target('a.tar')
+    const written = target?.write(Readable.from(['x']), abort.signal)
+    abort.abort()
+    await expect(written).rejects.toMatchObject({ name: 'AbortError' })
   })
 })

@@ -134,6 +134,10 @@ export class FakeApp {
       write: async () => {},
       resize: async () => {},
     },
+    files: {
+      chooseTarget: async ({ name }) => ({ ticket: { id: 'target', name } }),
+      chooseSource: async ({ name = 'file' }) => ({ ticket: { id: 'source', name } }),
+    },
     images: this.imageParts.service,
     networks: {
       watchNetworks: (options) => this.networks.watch(options?.signal),

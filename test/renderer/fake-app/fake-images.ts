@@ -1,12 +1,13 @@
 // The images of the stand-in app: what is on it, downloads, and one image in depth.
 import type { ImagesService } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
-import type { Image, ImageDetails, Pull, RunDefaults, WasteScan } from '../../../preload/model'
+import type { Image, ImageDetails, ImageTransfer, Pull, RunDefaults, WasteScan } from '../../../preload/model'
 import { Broadcast, WatchedCollection } from './watched'
 
 export class FakeImages {
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
+  readonly transfers = new WatchedCollection<ImageTransfer>()
   readonly defaults = new Map<string, RunDefaults>()
   readonly details = new Map<string, Partial<ImageDetails>>()
   readonly waste = new Broadcast<WasteScan>()
@@ -33,11 +34,29 @@ export class FakeImages {
       sharedBytes: this.sharedBytes,
     }),
     watchWaste: ({ signal }) => this.waste.watch([], signal),
+    watchTransfers: (options) => this.transfers.watch(options?.signal),
+    tag: async ({ id, reference }) =>
+      this.images.change(id, { tags: [...(this.images.items.get(id)?.tags ?? []), reference] }),
+    untag: async () => {},
+    push: async ({ reference }) => this.#transfer('push', reference),
+    save: async ({ id }) => this.#transfer('save', id),
+    load: async ({ source }) => this.#transfer('load', source),
+    importArchive: async ({ source }) => this.#transfer('import', source),
+    cancelTransfer: async ({ transferId }) =>
+      this.transfers.change(transferId, { state: 'cancelled', endedAt: Date.now() }),
+    dismissTransfer: async ({ transferId }) => this.transfers.remove(transferId),
     getRunDefaults: async ({ reference }) => {
       const known = this.defaults.get(reference)
       if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
       return known
     },
+  }
+
+  #transfer(kind: ImageTransfer['kind'], name: string): { transferId: string } {
+    const id = `${kind} ${name}`
+    const about = { id, kind, name, layers: [], doneBytes: 0, totalBytes: 0 }
+    this.transfers.upsert({ ...about, state: 'active', startedAt: Date.now() })
+    return { transferId: id }
   }
 }
 

@@ -1,0 +1,48 @@
+// Files of this computer as sources and targets. What is written appears under its name only once it is whole.
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '../../preload/errors'
+import type { FileSource, FileTarget } from './file-tickets'
+
+export const localTarget = (path: string): FileTarget => ({
+  name: basename(path),
+  write: async (content, signal) => {
+    const part = `${path}.part`
+    try {
+      await pipeline(content, createWriteStream(part, { flush: true }), { signal })
+      await rename(part, path)
+    } catch (error) {
+      await rm(part, { force: true })
+      throw fileError(error, path)
+    }
+  },
+})
+
+export const localSource = (path: string): FileSource => ({
+  name: basename(path),
+  read: async (consume) => {
+    const { size } = await stat(path).catch((error: unknown) => {
+      throw fileError(error, path)
+    })
+    const content = createReadStream(path)
+    try {
+      return await consume(content, size)
+    } finally {
+      content.destroy()
+    }
+  },
+})
+
+/** An error of the disk names the file; any other is the content's own. */
+function fileError(error: unknown, path: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (syscall === undefined) return error
+  const params = { file: basename(path) }
+  return new AppError(code === 'ENOSPC' ? 'files.no-space' : 'files.refused', {
+    params,
+    detail: String(error),
+    cause: error,
+  })
+}

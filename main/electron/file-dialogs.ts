@@ -1,0 +1,24 @@
+// Lets a person choose files through the system's own dialogs.
+import { dialog, type BrowserWindow } from 'electron'
+import type { FilePicker } from '../base/file-tickets'
+import { localSource, localTarget } from '../base/local-file'
+
+export const fileDialogs = (window: () => BrowserWindow | undefined): FilePicker => ({
+  target: async (name) => {
+    const parent = window()
+    const options = { defaultPath: name }
+    const { canceled, filePath } = await (parent
+      ? dialog.showSaveDialog(parent, options)
+      : dialog.showSaveDialog(options))
+    return canceled || filePath === '' ? undefined : localTarget(filePath)
+  },
+  source: async () => {
+    const parent = window()
+    const options = { properties: ['openFile' as const] }
+    const { canceled, filePaths } = await (parent
+      ? dialog.showOpenDialog(parent, options)
+      : dialog.showOpenDialog(options))
+    const [path] = filePaths
+    return canceled || path === undefined ? undefined : localSource(path)
+  },
+})
