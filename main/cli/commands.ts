@@ -122,7 +122,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   wsl: {
-    summary: 'on Windows: wsl install, wsl update, wsl limits',
+    summary: 'on Windows: wsl install, update, limits, distributions, integrate',
     takesArguments: true,
     run: wslCommand,
   },

@@ -2,9 +2,12 @@
 import type { Contract } from '../../preload/contract'
 import type { WslLimitsChange } from '../../preload/model'
 import { toJson, type CommandContext } from './command'
+import { formatTable } from './table'
 
 const usage = [
   'portside wsl install | update',
+  'portside wsl distributions',
+  'portside wsl integrate <distribution> on|off',
   'portside wsl limits',
   'portside wsl limits plan|apply processors=4 memory=8GB swap=0 reclaim=gradual (a value of "default" removes it)',
 ].join('\n')
@@ -16,11 +19,36 @@ export async function wslCommand(
 ): Promise<void> {
   const [verb, ...rest] = args
   if (verb === 'limits') return limits(services, context, rest)
+  if (verb === 'distributions' && rest.length === 0) return distributions(services, context)
+  if (verb === 'integrate') return integrate(services, context, rest)
   if ((verb !== 'install' && verb !== 'update') || rest.length > 0) throw new TypeError(usage)
   if (!context.json) context.print('Windows asks for permission in a window of its own.')
   await services.wsl[verb]()
   if (context.json) context.print(toJson({ done: verb }))
   else context.print('Done')
+}
+
+async function distributions({ wsl }: Contract, context: CommandContext): Promise<void> {
+  const found = await wsl.getDistributions()
+  if (context.json) return context.print(toJson(found))
+  const rows = found.distributions.map(({ name, version, running, integrated }) => [
+    name,
+    String(version),
+    running ? 'running' : 'stopped',
+    integrated ? 'on' : 'off',
+  ])
+  context.print(formatTable(['DISTRIBUTION', 'WSL', 'STATE', 'INTEGRATION'], rows))
+  if (found.needsRestart) context.print('Restart the engine: it listens to distributions from then on.')
+}
+
+async function integrate(
+  services: Contract,
+  context: CommandContext,
+  [name, state, ...rest]: readonly string[],
+): Promise<void> {
+  if (name === undefined || (state !== 'on' && state !== 'off') || rest.length > 0) throw new TypeError(usage)
+  await services.wsl.setIntegration({ name, on: state === 'on' })
+  await distributions(services, context)
 }
 
 async function limits(

@@ -14,6 +14,7 @@ import { createVmDriver } from './vm/vm-driver'
 import type { Accelerator, Arch } from './vm/vm-options'
 import { windowsPrograms } from './wsl2/windows-programs'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
+import { wslFiles } from './wsl2/wsl-files'
 import { createAbsentWslService, createWslService } from './wsl2/wsl-service'
 
 export interface DriverOptions {
@@ -90,6 +91,7 @@ export function createWslPart(
     distribution: distributionName(paths.home, env),
     configFile: join(env.USERPROFILE ?? homedir(), '.wslconfig'),
     machine: { start, shape: driver.shape },
+    integrationsFile: wslFiles(paths).integrations,
     log,
   })
 }

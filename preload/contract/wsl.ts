@@ -26,4 +26,12 @@ export interface WslService {
   applyLimits(
     options: { readonly change: m.WslLimitsChange; readonly basis: string } & Cancellable,
   ): Promise<void>
+  /** The user's own distributions. Enters none of them. @throws machine.wsl-unavailable, machine.wsl-* */
+  getDistributions(options?: Cancellable): Promise<m.WslDistributions>
+  /**
+   * Lets `docker` in a distribution use this engine, or undoes that. Starts the distribution. A failure concerns that
+   * distribution only.
+   * @throws machine.wsl-integration-failed, machine.wsl-unavailable
+   */
+  setIntegration(options: { readonly name: string; readonly on: boolean } & Cancellable): Promise<void>
 }

@@ -114,7 +114,7 @@ export const machineFailures = errorFamily({
     },
   },
   'machine.vfkit-missing': {
-    number: 'PS-2040',
+    number: 'PS-2080',
     en: {
       title: 'vfkit, which runs the virtual machine on a Mac, is missing.',
       explanation: 'It was looked for in {places}.',
@@ -128,7 +128,7 @@ export const machineFailures = errorFamily({
     action: tryAgain,
   },
   'machine.vfkit-not-entitled': {
-    number: 'PS-2041',
+    number: 'PS-2081',
     en: {
       title: 'macOS does not let {program} run virtual machines.',
       explanation: 'The program lacks the entitlement com.apple.security.virtualization in its signature.',
@@ -142,7 +142,7 @@ export const machineFailures = errorFamily({
     action: tryAgain,
   },
   'machine.vfkit-path': {
-    number: 'PS-2042',
+    number: 'PS-2082',
     en: {
       title: 'The path {path} has a comma or a quotation mark.',
       explanation: 'vfkit, which runs the virtual machine, cannot be given such a path.',

@@ -1,4 +1,4 @@
-// PS-205x: what this Windows lacks or forbids before WSL can run, and setting WSL up.
+// PS-205x and PS-207x: what this Windows lacks or forbids before WSL can run, and setting WSL up.
 import { errorFamily } from './error-text'
 
 const install = { service: 'wsl', method: 'install' } as const
@@ -135,7 +135,7 @@ export const wslSetupErrors = errorFamily({
     },
   },
   'machine.wsl-config-unwritable': {
-    number: 'PS-2060',
+    number: 'PS-2071',
     en: {
       title: 'The settings of WSL cannot be read or written.',
       explanation: 'The file is {file}.',
@@ -145,6 +145,20 @@ export const wslSetupErrors = errorFamily({
       title: 'WSL 설정을 읽거나 쓸 수 없어요.',
       explanation: '파일: {file}',
       remedy: '파일을 열어 둔 프로그램을 닫고 쓰기 금지가 아닌지 확인한 뒤 다시 시도하세요.',
+    },
+  },
+  'machine.wsl-integration-failed': {
+    number: 'PS-2070',
+    en: {
+      title: 'The distribution {name} could not be connected to the engine or disconnected from it.',
+      explanation:
+        'It did not do what it was asked for. Other distributions and the engine are not affected.',
+      remedy: 'Open {name} once to see whether it works, then try again. The details say what it printed.',
+    },
+    ko: {
+      title: '{name} 배포를 엔진에 연결하거나 연결을 끊지 못했어요.',
+      explanation: '배포가 요청을 처리하지 못했어요. 다른 배포와 엔진에는 영향이 없어요.',
+      remedy: '{name:을/를} 열어서 잘 되는지 확인한 뒤 다시 시도하세요. 자세한 내용에서 출력을 볼 수 있어요.',
     },
   },
   'machine.wsl-unavailable': {

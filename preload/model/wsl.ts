@@ -45,3 +45,21 @@ export interface WslLimitsPlan {
   /** Names the file's present content, so that a change by somebody else in between is noticed. */
   readonly basis: string
 }
+
+/** A distribution of the user's own; those of engines are not among them. */
+export interface WslDistribution {
+  readonly name: string
+  readonly running: boolean
+  /** 1 or 2; only those of version 2 can reach the engine. */
+  readonly version: number
+  /** Whether `docker` in it uses Portside's engine. */
+  readonly integrated: boolean
+  /** It had no `docker` command when it was integrated. */
+  readonly dockerMissing: boolean
+}
+
+export interface WslDistributions {
+  readonly distributions: readonly WslDistribution[]
+  /** The engine listens to distributions from its next start on. */
+  readonly needsRestart: boolean
+}

@@ -1,5 +1,5 @@
 // The driver suite on the WSL driver, over an emulated wsl.exe that runs the real guest root and the real engine.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -12,6 +12,8 @@ import { createDriver, createWslPart, type DriverOptions } from '../../main/mach
 import { defaultConfig } from '../../main/machine/machine-config'
 import type { Driver, Forward, Forwarder } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
+import { baseArchive } from '../../main/machine/wsl2/distribution-archive'
+import type { WslService } from '../../preload/contract'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
@@ -39,6 +41,34 @@ async function mirrored(
   const mirror = await windows.reach(registry.port)
   const daemon = { 'registry-mirrors': [`http://${mirror}`], 'insecure-registries': [mirror] }
   return async () => defaultConfig({ daemon })
+}
+
+/** A distribution as people have them, with a user and Docker's own command: a shell's root is enough for that. */
+async function importUbuntu(windows: EmulatedWindows, home: string): Promise<void> {
+  const guest = pathsOf(home).guestImages
+  const [hash = ''] = await readdir(guest)
+  const archive = join(home, 'ubuntu.tar')
+  await writeFile(archive, await baseArchive(join(guest, hash, 'root.erofs')))
+  const extra = join(home, 'ubuntu')
+  for (const folder of ['etc', 'bin', 'home/kim']) await mkdir(join(extra, folder), { recursive: true })
+  await writeFile(
+    join(extra, 'etc/passwd'),
+    'root:x:0:0::/root:/bin/sh\nkim:x:1000:1000::/home/kim:/bin/sh\n',
+  )
+  await writeFile(join(extra, 'etc/wsl.conf'), '[user]\ndefault=kim\n')
+  await copyFile((await run('which', ['docker'])).stdout.trim(), join(extra, 'bin/docker'))
+  await chown(join(extra, 'home/kim'), 1000, 1000)
+  const added = await run('tar', ['-r', '-f', archive, '--numeric-owner', '-C', extra, '.'])
+  expect(added.exitCode).toBe(0)
+  const imported = await run(windows.wsl, [
+    '--import',
+    'Ubuntu',
+    join(home, 'ubuntu-disk'),
+    archive,
+    '--version',
+    '2',
+  ])
+  expect(imported.exitCode).toBe(0)
 }
 
 /** Those that a start brings and an end takes away; connections come and go. */
@@ -134,19 +164,84 @@ describe('a machine on Windows', () => {
     }
   })
 
-  it('tells how WSL is set up, from the VM that runs', async () => {
-    const service = createWslPart(
+  const service = (): WslService =>
+    createWslPart(
       { ...optionsFor(home, windows), env: { ...windows.env, PORTSIDE_HOME: home, USERPROFILE: home } },
       driver,
       () => driver.start(freshContext()),
     )
+
+  it('tells how WSL is set up, from the VM that runs', async () => {
     const shape = driver.shape()
-    expect(await service.getLimits()).toEqual({
+    expect(await service().getLimits()).toEqual({
       file: join(home, '.wslconfig'),
       limits: {},
       inEffect: { processors: shape?.cpus, memoryBytes: shape?.memoryBytes },
       networkingMode: 'nat',
       othersRunning: [],
+    })
+  })
+
+  describe('a distribution of the user’s own', () => {
+    const config = `${JSON.stringify({ auths: { 'r.example': {} }, currentContext: 'mine' }, null, '\t')}\n`
+    beforeAll(() => importUbuntu(windows, home))
+    afterAll(() => run(windows.wsl, ['--unregister', 'Ubuntu']))
+    const inUbuntu = async (...command: string[]): Promise<string> => {
+      const { exitCode, stdout, stderr } = await run(windows.wsl, ['-d', 'Ubuntu', '--exec', ...command])
+      expect(stderr).toBe('')
+      expect(exitCode).toBe(0)
+      return stdout.trim()
+    }
+    const write = (text: string): Promise<unknown> =>
+      run(
+        windows.wsl,
+        ['-d', 'Ubuntu', '--exec', '/bin/sh', '-c', 'mkdir -p ~/.docker; cat > ~/.docker/config.json'],
+        {
+          input: text,
+        },
+      )
+
+    it('is left alone unless it was chosen, and one that cannot be is told by itself', async () => {
+      expect(await service().getDistributions()).toEqual({
+        distributions: [
+          { name: 'Ubuntu', version: 2, running: false, integrated: false, dockerMissing: false },
+        ],
+        needsRestart: false,
+      })
+      await write('no json')
+      await expect(service().setIntegration({ name: 'Ubuntu', on: true })).rejects.toMatchObject({
+        code: 'machine.wsl-integration-failed',
+        params: { name: 'Ubuntu' },
+      })
+      expect(await inUbuntu('/bin/cat', '/home/kim/.docker/config.json')).toBe('no json')
+      await expect(service().setIntegration({ name: 'Debian', on: true })).rejects.toMatchObject({
+        code: 'machine.wsl-integration-failed',
+      })
+    })
+
+    it('reaches the engine as its own user, and is as it was when that is undone', async () => {
+      await write(config)
+      await service().setIntegration({ name: 'Ubuntu', on: true })
+      expect(await service().getDistributions()).toMatchObject({ needsRestart: true })
+      await driver.stop()
+      await driver.start(freshContext())
+      expect(await service().getDistributions()).toMatchObject({
+        distributions: [{ name: 'Ubuntu', integrated: true, dockerMissing: false }],
+        needsRestart: false,
+      })
+      expect(await inUbuntu('/bin/docker', 'version', '--format', '{{.Server.Os}}')).toBe('linux')
+      expect(await inUbuntu('/bin/docker', 'context', 'show')).toMatch(/^portside-[0-9a-f]{8}$/)
+      await service().setIntegration({ name: 'Ubuntu', on: false })
+      expect(`${await inUbuntu('/bin/cat', '/home/kim/.docker/config.json')}\n`).toBe(config)
+      expect(await inUbuntu('/bin/ls', '-A', '/home/kim/.docker')).toBe('config.json')
+      expect(await inUbuntu('/bin/ls', '/mnt/wsl')).toBe('resolv.conf')
+    })
+
+    it('loses every trace where there was nothing before', async () => {
+      await inUbuntu('/bin/rm', '-r', '/home/kim/.docker')
+      await service().setIntegration({ name: 'Ubuntu', on: true })
+      await service().setIntegration({ name: 'Ubuntu', on: false })
+      expect(await inUbuntu('/bin/ls', '-A', '/home/kim')).toBe('')
     })
   })
 

@@ -33,6 +33,7 @@ beforeEach(async () => {
     distribution: 'portside',
     configFile: join(home, '.wslconfig'),
     machine: { start: prepare, shape: () => undefined },
+    integrationsFile: join(home, 'machine/integrations.json'),
     log: silentLog,
   })
 })

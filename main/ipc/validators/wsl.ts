@@ -1,6 +1,6 @@
 // What the methods of the WSL service accept.
 import { z } from 'zod'
-import { type ServiceValidators, none } from './shared'
+import { type ServiceValidators, name, none } from './shared'
 
 const mostBytes = 2 ** 50
 const change = z.strictObject({
@@ -18,4 +18,6 @@ export const wsl = {
   getLimits: none,
   planLimits: z.strictObject({ change }),
   applyLimits: z.strictObject({ change, basis: z.string().max(64) }),
+  getDistributions: none,
+  setIntegration: z.strictObject({ name, on: z.boolean() }),
 } satisfies ServiceValidators<'wsl'>

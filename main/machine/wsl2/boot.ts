@@ -7,6 +7,9 @@ import { engineAnswers, engineDial, type Dial } from '../engine-dial'
 import { watchClock } from './clock-watch'
 import { carryBy } from './engine-carrier'
 import { execInMachine, readShape } from './guest-requests'
+import { scripts } from './distribution-scripts'
+import { createIntegrations, sharedSocket } from './integrations'
+import { demandInside } from './prepare'
 import { configure, startSession, type Session } from './session'
 import type { Prepared, WslMachine } from './wsl-options'
 
@@ -30,8 +33,10 @@ export async function bootDistribution(
 ): Promise<RunningDistribution> {
   const { wsl } = machine
   const port = randomInt(enginePorts.from, enginePorts.to)
+  const shared = await createIntegrations({ wsl, file: machine.files.integrations }).wanted()
   const session = await context.step('vm', 'Linux', async ({ signal }) => {
-    await configure(machine, prepared, port, signal)
+    await demandInside(wsl, [scripts.share, shared ? 'on' : 'off', wsl.distribution], { signal })
+    await configure(machine, prepared, { port, shared }, signal)
     return startSession(machine, prepared.image.hash, signal)
   })
   try {
@@ -39,6 +44,8 @@ export async function bootDistribution(
     const shape = await context.step('engine', 'Docker Engine', ({ signal }) =>
       session.unlessEnded(signal, async (either) => {
         await engineAnswers(dial, either, engineDeadlineMs)
+        // Their users have no group in common with the machine.
+        if (shared) await execInMachine(wsl, `chmod 666 ${sharedSocket(wsl.distribution)}`, either)
         return readShape(wsl, either)
       }),
     )

@@ -10,6 +10,7 @@ export const scripts = {
   end: `${scriptFolder}/end`,
   exec: `${scriptFolder}/exec`,
   network: `${scriptFolder}/network`,
+  share: `${scriptFolder}/share`,
 } as const
 
 /** Exit code of `claim` when the data is another machine's. */
@@ -132,6 +133,14 @@ done
 exit 0
 `
 
+/** share on|off NAME: the folder in memory where other distributions find the engine's socket, or nothing there. */
+const share = `${head}
+place=/mnt/wsl/$2
+rm -rf "$place"
+[ "$1" = on ] || exit 0
+mkdir -p "$place" && chmod 755 "$place"
+`
+
 export const scriptFiles: Readonly<Record<string, string>> = {
   claim,
   system,
@@ -141,6 +150,7 @@ export const scriptFiles: Readonly<Record<string, string>> = {
   end,
   exec,
   network,
+  share,
 }
 
 /** Commands of BusyBox that the scripts use, and that people expect in a shell. */

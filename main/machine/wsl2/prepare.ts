@@ -124,7 +124,11 @@ async function installSystem(wsl: Wsl, image: GuestImage, report: StepReport): P
 }
 
 /** Runs a program whose failure leaves nothing to go on with. @throws machine.wsl-failed and other machine.wsl-* */
-async function demandInside(wsl: Wsl, program: readonly string[], options: WslRunOptions): Promise<void> {
+export async function demandInside(
+  wsl: Wsl,
+  program: readonly string[],
+  options: WslRunOptions,
+): Promise<void> {
   const { exitCode, output } = await wsl.exec(program, options)
   if (exitCode === 0) return
   throw new AppError('machine.wsl-failed', {

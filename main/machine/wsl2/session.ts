@@ -5,6 +5,7 @@ import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
 import { newest, rotate } from '../console-log'
 import { tar } from '../tar'
+import { sharedSocket } from './integrations'
 import { terminate } from './prepare'
 import { scripts, sessionGreeting } from './distribution-scripts'
 import type { Prepared, WslMachine } from './wsl-options'
@@ -22,20 +23,35 @@ export interface Session {
   kill(): Promise<void>
 }
 
-/** Tells the machine its settings and certificates; they stay in its memory. `port` is the engine's. */
-export async function configure(machine: WslMachine, prepared: Prepared, port: number, signal: AbortSignal) {
+/** Where the engine listens. */
+export interface EnginePlace {
+  /** On the loopback of the VM. */
+  readonly port: number
+  /** For other distributions as well. */
+  readonly shared: boolean
+}
+
+/** Tells the machine its settings and certificates; they stay in its memory. */
+export async function configure(
+  machine: WslMachine,
+  prepared: Prepared,
+  { port, shared }: EnginePlace,
+  signal: AbortSignal,
+) {
   const { wsl } = machine
   const { daemon } = await machine.config()
   const { credentials } = prepared
   const tls = '/run/cfg/engine'
   const files = `--tlscacert=${tls}/ca.pem --tlscert=${tls}/server-cert.pem --tlskey=${tls}/server-key.pem`
+  const sharing = shared ? ` -H unix://${sharedSocket(wsl.distribution)}` : ''
+  const listen = `-H tcp://127.0.0.1:${port}${sharing} --tlsverify ${files}`
   const input = tar([
     { name: 'engine/', mode: 0o700 },
     { name: 'engine/ca.pem', content: credentials.authority, mode: secret },
     { name: 'engine/server-cert.pem', content: credentials.serverCertificate, mode: secret },
     { name: 'engine/server-key.pem', content: credentials.serverKey, mode: secret },
     { name: 'daemon.json', content: JSON.stringify(daemon), mode: secret },
-    { name: 'env', content: `LISTEN='-H tcp://127.0.0.1:${port} --tlsverify ${files}'\n`, mode: secret },
+    { name: 'env', content: `LISTEN='${listen}'\n`, mode: secret },
   ])
   const { exitCode, output } = await wsl.exec([scripts.configure], { signal, input })
   if (exitCode !== 0)

@@ -10,6 +10,8 @@ export interface WslFiles {
   readonly certificates: string
   /** What the machine printed in this run. */
   readonly console: string
+  /** Which distributions of the user's were integrated. */
+  readonly integrations: string
   /** The base, for the time of the import. */
   readonly baseArchive: string
 }
@@ -20,5 +22,6 @@ export const wslFiles = (paths: Paths): WslFiles => ({
   record: join(paths.machine, 'machine.json'),
   certificates: join(paths.machine, 'certificates'),
   console: join(paths.machine, 'console.log'),
+  integrations: join(paths.machine, 'integrations.json'),
   baseArchive: join(paths.run, 'base.tar'),
 })

@@ -6,12 +6,14 @@ import type { WslLimitsState, WslSetup } from '../../../preload/model'
 import type { Log } from '../../base/log'
 import { watchValue } from '../../base/watch'
 import type { MachineShape } from '../driver'
+import { scripts } from './distribution-scripts'
+import { createIntegrations, sharedSocket } from './integrations'
 import { networkingMode } from './guest-requests'
 import { createSetup } from './setup'
 import type { WindowsPrograms } from './windows-programs'
 import { planLimits, readConfigFile, readLimits, writeLimits } from './wsl-limits'
 import { parseQuietList } from './wsl-listing'
-import { createWsl } from './wsl-program'
+import { createWsl, type Wsl } from './wsl-program'
 
 export interface WslServiceOptions {
   readonly programs: WindowsPrograms
@@ -25,12 +27,16 @@ export interface WslServiceOptions {
     /** Of the VM that runs; undefined while the machine does not. */
     shape(): MachineShape | undefined
   }
+  /** Where it is kept which distributions of the user's were integrated. */
+  readonly integrationsFile: string
   readonly log: Log
 }
 
 export function createWslService(options: WslServiceOptions): WslService {
   const { programs, machine, configFile, log } = options
   const setup = createSetup(programs, log)
+  const wsl = createWsl(programs.wsl, options.distribution, '')
+  const integrations = createIntegrations({ wsl, file: options.integrationsFile })
   const setUp =
     (kind: 'install' | 'update'): WslService['install'] =>
     async ({ signal } = {}) => {
@@ -42,18 +48,35 @@ export function createWslService(options: WslServiceOptions): WslService {
     install: setUp('install'),
     update: setUp('update'),
     cancelSetup: async () => setup.cancel(),
-    getLimits: ({ signal } = {}) => limitsState(options, signal),
+    getLimits: ({ signal } = {}) => limitsState(options, wsl, signal),
     planLimits: async ({ change }) => {
       const { lines, lowers, basis } = planLimits(await readConfigFile(configFile), change)
       return { lines, lowers, basis }
     },
     applyLimits: ({ change, basis }) => writeLimits(configFile, change, basis),
+    getDistributions: async ({ signal } = {}) => ({
+      distributions: await integrations.list(signal),
+      needsRestart:
+        (await integrations.wanted()) && machine.shape() !== undefined && !(await isShared(wsl, signal)),
+    }),
+    setIntegration: async ({ name, on, signal }) => {
+      await integrations.set(name, on, signal)
+      // Nobody is left who may use it.
+      if (machine.shape() && !(await integrations.wanted()))
+        await wsl.exec([scripts.share, 'off', wsl.distribution], { signal })
+    },
   }
 }
 
-async function limitsState(options: WslServiceOptions, signal?: AbortSignal): Promise<WslLimitsState> {
-  const { programs, distribution, configFile, machine } = options
-  const wsl = createWsl(programs.wsl, distribution, '')
+/** Asked only while the distribution runs: it would be started otherwise. */
+const isShared = async (wsl: Wsl, signal?: AbortSignal): Promise<boolean> =>
+  (await wsl.exec(['/bin/test', '-S', sharedSocket(wsl.distribution)], { signal })).exitCode === 0
+
+async function limitsState(
+  { distribution, configFile, machine }: WslServiceOptions,
+  wsl: Wsl,
+  signal?: AbortSignal,
+): Promise<WslLimitsState> {
   const shape = machine.shape()
   const limits = readLimits(await readConfigFile(configFile))
   const { exitCode, output } = await wsl.run(['--list', '--running', '--quiet'], { signal })
@@ -82,5 +105,7 @@ export function createAbsentWslService(): WslService {
     getLimits: refuse,
     planLimits: refuse,
     applyLimits: refuse,
+    getDistributions: refuse,
+    setIntegration: refuse,
   }
 }

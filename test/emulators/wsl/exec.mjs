@@ -24,12 +24,19 @@ export async function runInside(registry, { options, program = [] }) {
       disk: diskOf(distribution),
     })
     if (init === undefined) throw new Error(`the distribution did not start: ${failure}`)
-    const user = await accountOf(String(options['--user'] ?? 'root'), diskOf(distribution))
+    const disk = diskOf(distribution)
+    const user = await accountOf(String(options['--user'] ?? (await defaultUser(disk))), disk)
     const folder = String(options['--cd'] ?? '/')
     return await enter({ registry, init, user, folder, program, name: distribution.name })
   } finally {
     service.leave()
   }
+}
+
+/** wsl.conf names it; the registry of Windows, which may as well, is left out. @param {string} disk */
+async function defaultUser(disk) {
+  const text = await readFile(join(disk, 'etc/wsl.conf'), 'utf8').catch(() => '')
+  return /^\[user\]\s*^default=(\S+)/m.exec(text)?.[1] ?? 'root'
 }
 
 /** @param {string} user @param {string} disk */

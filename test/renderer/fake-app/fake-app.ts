@@ -19,6 +19,7 @@ import type {
   TerminalEvent,
   Volume,
   VolumeSizes,
+  WslDistributions,
   WslSetup,
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
@@ -51,6 +52,7 @@ export class FakeApp {
   readonly settings = new WatchedValue<Settings>({ language: 'en', theme: 'light', collapsedProjects: [] })
   readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
   wslLimits = noWslLimits
+  wslDistributions: WslDistributions = { distributions: [], needsRestart: false }
   readonly logs = new Map<string, readonly LogLine[]>()
   readonly liveLogs = new Broadcast<readonly LogLine[]>()
   readonly resources = new FakeResources()

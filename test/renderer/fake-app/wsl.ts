@@ -1,11 +1,12 @@
 // The WSL service of the stand-in.
 import type { WslService } from '../../../preload/contract'
-import type { WslLimits, WslLimitsState, WslSetup } from '../../../preload/model'
+import type { WslDistributions, WslLimits, WslLimitsState, WslSetup } from '../../../preload/model'
 import type { WatchedValue } from './watched'
 
 interface WslState {
   readonly wslSetup: WatchedValue<WslSetup>
   wslLimits: WslLimitsState
+  wslDistributions: WslDistributions
 }
 
 export const noWslLimits: WslLimitsState = {
@@ -29,6 +30,13 @@ export function fakeWsl(app: WslState): WslService {
       lowers: [],
       basis: 'basis',
     }),
+    getDistributions: async () => app.wslDistributions,
+    setIntegration: async ({ name, on }) => {
+      const distributions = app.wslDistributions.distributions.map((one) =>
+        one.name === name ? { ...one, integrated: on } : one,
+      )
+      app.wslDistributions = { distributions, needsRestart: on }
+    },
     applyLimits: async ({ change }) => {
       const changed = Object.entries({ ...app.wslLimits.limits, ...change })
       const limits = Object.fromEntries(changed.filter(([, value]) => value !== null)) as WslLimits
