@@ -44,6 +44,8 @@ export interface PortMapRows {
   readonly hosts: readonly HostRow[]
   readonly insides: readonly InsideRow[]
   readonly cables: readonly Cable[]
+  /** The cables that begin at a port of this computer, by its key. */
+  readonly cablesAt: ReadonlyMap<string, readonly Cable[]>
 }
 
 export interface MapSources {
@@ -59,7 +61,7 @@ const hostKey = (protocol: Protocol, port: number): string => `${protocol}/${por
 
 export function mapRows({ listeners, containers, conflicts, filter, search }: MapSources): PortMapRows {
   const hosts = new Map<string, HostRow>()
-  const insides: InsideRow[] = []
+  const insides = new Map<string, InsideRow>()
   const cables: Cable[] = []
   const conflictAt = new Map(
     conflicts.map((one) => [
@@ -79,8 +81,8 @@ export function mapRows({ listeners, containers, conflicts, filter, search }: Ma
       const { id, name, image, project } = container
       const inside = `${id} ${containerPort}/${protocol}`
       const ofProject = project === undefined ? {} : { project }
-      if (!insides.some((one) => one.key === inside))
-        insides.push({ key: inside, containerId: id, name, image, containerPort, state, ...ofProject })
+      if (!insides.has(inside))
+        insides.set(inside, { key: inside, containerId: id, name, image, containerPort, state, ...ofProject })
       const known = hosts.get(key)
       if (state === 'connected' || !known)
         hosts.set(key, {
@@ -91,7 +93,18 @@ export function mapRows({ listeners, containers, conflicts, filter, search }: Ma
       cables.push({ host: key, inside, state, ...ofProject, ...breakOf(conflict) })
     }
   }
-  return select({ hosts: [...hosts.values()].sort(byPort), insides, cables }, filter, search)
+  const all = { hosts: [...hosts.values()].sort(byPort), insides: [...insides.values()], cables }
+  return select({ ...all, cablesAt: groupByHost(cables) }, filter, search)
+}
+
+function groupByHost(cables: readonly Cable[]): ReadonlyMap<string, readonly Cable[]> {
+  const groups = new Map<string, Cable[]>()
+  for (const cable of cables) {
+    const group = groups.get(cable.host)
+    if (group) group.push(cable)
+    else groups.set(cable.host, [cable])
+  }
+  return groups
 }
 
 const breakOf = (conflict: PortConflict | undefined): Pick<Cable, 'breaksAt'> =>
@@ -124,14 +137,13 @@ function select(rows: PortMapRows, filter: MapFilter, search: string): PortMapRo
   const found = (text: string, port: number): boolean =>
     wanted === '' || text.toLowerCase().includes(wanted) || String(port).startsWith(wanted)
   const insideByKey = new Map(rows.insides.map((one) => [one.key, one]))
-  const cabled = new Set(rows.cables.map((cable) => cable.host))
   const kept = new Set(
     rows.hosts
       .filter((row) => {
-        const ofContainer = row.byContainer || cabled.has(row.key)
+        const ofContainer = row.byContainer || rows.cablesAt.has(row.key)
         if (filter === 'containers' && !ofContainer) return false
         if (filter === 'others' && row.byContainer) return false
-        const ends = rows.cables.filter((cable) => cable.host === row.key)
+        const ends = rows.cablesAt.get(row.key) ?? []
         return (
           found(row.name, row.port) ||
           ends.some(({ inside }) => {
@@ -148,5 +160,6 @@ function select(rows: PortMapRows, filter: MapFilter, search: string): PortMapRo
     hosts: rows.hosts.filter((row) => kept.has(row.key)),
     insides: rows.insides.filter((row) => ends.has(row.key)),
     cables,
+    cablesAt: groupByHost(cables),
   }
 }

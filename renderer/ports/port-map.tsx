@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { projectColor } from '../containers/project-color'
 import { useT } from '../stores/preferences'
 import type { Cable, HostRow, InsideRow, PortMapRows } from './map-rows'
+import { useRowsInSight } from './use-rows-in-sight'
 import { Wires } from './wires'
 
 /** Of one row, in CSS pixels; the cables are drawn by the same number. */
@@ -20,7 +21,9 @@ export function PortMap({ rows }: { readonly rows: PortMapRows }): ReactNode {
   const [active, setActive] = useState<string | undefined>()
   const lit = active === undefined ? undefined : pathOf(rows, active)
   const isFaded = (key: string): boolean => lit !== undefined && !lit.has(key)
-  const height = Math.max(rows.hosts.length, rows.insides.length, 1) * rowHeight
+  const count = Math.max(rows.hosts.length, rows.insides.length, 1)
+  const height = count * rowHeight
+  const { top, first, end } = useRowsInSight<HTMLDivElement>(count, rowHeight, '.ports-body', rows)
   const handlers = (key: string) => ({
     onMouseEnter: () => setActive(key),
     onMouseLeave: () => setActive(undefined),
@@ -35,15 +38,17 @@ export function PortMap({ rows }: { readonly rows: PortMapRows }): ReactNode {
         <span>{t('ports.containers')}</span>
       </div>
       {/* The table carries the same facts for those who cannot see cables. */}
-      <div className="port-map" style={{ height }} aria-hidden="true">
+      <div className="port-map" style={{ height }} aria-hidden="true" ref={top}>
         <ol className="map-left">
-          {rows.hosts.map((row) => (
+          <Above rows={first} />
+          {rows.hosts.slice(first, end).map((row) => (
             <HostItem key={row.key} row={row} faded={isFaded(row.key)} {...handlers(row.key)} />
           ))}
         </ol>
-        <Wires rows={rows} height={height} isFaded={isFaded} />
+        <Wires rows={rows} first={first} end={end} height={height} isFaded={isFaded} />
         <ol className="map-right">
-          {rows.insides.map((row) => (
+          <Above rows={first} />
+          {rows.insides.slice(first, end).map((row) => (
             <InsideItem key={row.key} row={row} faded={isFaded(row.key)} {...handlers(row.key)} />
           ))}
         </ol>
@@ -52,6 +57,10 @@ export function PortMap({ rows }: { readonly rows: PortMapRows }): ReactNode {
     </>
   )
 }
+
+/** The room of rows that are not in sight. */
+const Above = ({ rows }: { readonly rows: number }): ReactNode =>
+  rows > 0 && <li style={{ height: rows * rowHeight }} />
 
 function pathOf(rows: PortMapRows, key: string): ReadonlySet<string> {
   const path = new Set([key])

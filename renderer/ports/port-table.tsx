@@ -1,58 +1,123 @@
 // The facts of the port map as a table, for screen readers and for those who prefer rows.
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
-import type { PortMapRows } from './map-rows'
+import type { HostRow, InsideRow, PortMapRows } from './map-rows'
+import { useRowsInSight } from './use-rows-in-sight'
 
-export function PortTable({
-  rows,
-  hidden,
-}: {
-  readonly rows: PortMapRows
-  readonly hidden: boolean
-}): ReactNode {
+/** Of one row, in CSS pixels; the style sheet holds it so. */
+const rowHeight = 32
+/** Behind the map nothing scrolls, so the table is cut there, what is broken first. */
+const mostBehindMap = 200
+
+const broken = (row: HostRow): number => (row.state === 'broken' ? 0 : 1)
+
+/** The table that can be seen; of a long one only the rows in sight are in the page. */
+export function PortTable({ rows }: { readonly rows: PortMapRows }): ReactNode {
   const t = useT()
-  const insides = new Map(rows.insides.map((row) => [row.key, row]))
+  const { top, first, end } = useRowsInSight<HTMLTableSectionElement>(
+    rows.hosts.length,
+    rowHeight,
+    '.port-table',
+    rows,
+  )
   return (
-    <div
-      className={hidden ? 'visually-hidden' : 'port-table'}
-      {...(hidden ? {} : { tabIndex: 0, role: 'region', 'aria-label': t('ports.table') })}
-    >
-      <table aria-label={t('ports.table')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('ports.columnPort')}</th>
-            <th scope="col">{t('ports.columnAddress')}</th>
-            <th scope="col">{t('ports.columnHolder')}</th>
-            <th scope="col">{t('ports.columnLeads')}</th>
-            <th scope="col">{t('ports.columnState')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.hosts.map((row) => {
-            const ends = rows.cables.filter((cable) => cable.host === row.key)
-            const leads = ends.flatMap(({ inside }) => {
-              const end = insides.get(inside)
-              return end ? `${end.name}:${end.containerPort}` : []
-            })
-            const holder =
-              row.state === 'reserved' ? t('ports.system') : row.name || t('ports.unknownProgram')
-            return (
-              <tr key={row.key}>
-                <th scope="row" className="mono">
-                  {row.lastPort === undefined ? row.port : `${row.port}–${row.lastPort}`}/{row.protocol}
-                </th>
-                <td className="mono">{row.address}</td>
-                <td>
-                  {holder}
-                  {row.pid !== undefined && !row.byContainer && ` (PID ${row.pid})`}
-                </td>
-                <td>{leads.join(', ') || '–'}</td>
-                <td className={row.state === 'broken' ? 'bad' : ''}>{t(`jack.${row.state}`)}</td>
-              </tr>
-            )
-          })}
+    <div className="port-table" tabIndex={0} role="region" aria-label={t('ports.table')}>
+      <table aria-label={t('ports.table')} aria-rowcount={rows.hosts.length + 1}>
+        <Head />
+        <tbody ref={top}>
+          <Room rows={first} />
+          <Rows rows={rows} hosts={rows.hosts.slice(first, end)} firstIndex={first + 2} />
+          <Room rows={rows.hosts.length - end} />
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** The same for those who cannot see the map. */
+export function HiddenPortTable({ rows }: { readonly rows: PortMapRows }): ReactNode {
+  const t = useT()
+  const hosts = useMemo(
+    () => [...rows.hosts].sort((a, b) => broken(a) - broken(b)).slice(0, mostBehindMap),
+    [rows],
+  )
+  const more = rows.hosts.length - hosts.length
+  return (
+    <div className="visually-hidden">
+      <table aria-label={t('ports.table')}>
+        <Head />
+        <tbody>
+          <Rows rows={rows} hosts={hosts} />
+        </tbody>
+      </table>
+      {more > 0 && <p>{t('ports.moreInTable', { count: more })}</p>}
+    </div>
+  )
+}
+
+/** The room of rows that are not in sight. */
+const Room = ({ rows }: { readonly rows: number }): ReactNode =>
+  rows > 0 && (
+    <tr aria-hidden="true">
+      <td colSpan={5} style={{ height: rows * rowHeight, padding: 0 }} />
+    </tr>
+  )
+
+function Head(): ReactNode {
+  const t = useT()
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('ports.columnPort')}</th>
+        <th scope="col">{t('ports.columnAddress')}</th>
+        <th scope="col">{t('ports.columnHolder')}</th>
+        <th scope="col">{t('ports.columnLeads')}</th>
+        <th scope="col">{t('ports.columnState')}</th>
+      </tr>
+    </thead>
+  )
+}
+
+interface RowsProps {
+  readonly rows: PortMapRows
+  readonly hosts: readonly HostRow[]
+  /** Position of the first among all, for assistive technology; the head is 1. */
+  readonly firstIndex?: number
+}
+
+function Rows({ rows, hosts, firstIndex }: RowsProps): ReactNode {
+  const insides = useMemo(() => new Map(rows.insides.map((row) => [row.key, row])), [rows])
+  return hosts.map((row, index) => (
+    <Row
+      key={row.key}
+      row={row}
+      leads={(rows.cablesAt.get(row.key) ?? []).flatMap(({ inside }) => insides.get(inside) ?? [])}
+      index={firstIndex === undefined ? undefined : firstIndex + index}
+    />
+  ))
+}
+
+interface RowProps {
+  readonly row: HostRow
+  readonly leads: readonly InsideRow[]
+  readonly index: number | undefined
+}
+
+function Row({ row, leads, index }: RowProps): ReactNode {
+  const t = useT()
+  const holder = row.state === 'reserved' ? t('ports.system') : row.name || t('ports.unknownProgram')
+  return (
+    <tr aria-rowindex={index}>
+      <th scope="row" className="mono">
+        {row.lastPort === undefined ? row.port : `${row.port}–${row.lastPort}`}/{row.protocol}
+      </th>
+      <td className="mono">{row.address}</td>
+      <td>
+        {holder}
+        {row.pid !== undefined && !row.byContainer && ` (PID ${row.pid})`}
+      </td>
+      <td>{leads.map((end) => `${end.name}:${end.containerPort}`).join(', ') || '–'}</td>
+      <td className={row.state === 'broken' ? 'bad' : ''}>{t(`jack.${row.state}`)}</td>
+    </tr>
   )
 }

@@ -12,7 +12,7 @@ import { FreePortCard } from './free-port-card'
 import { LaterCard } from './later-card'
 import type { MapFilter } from './map-rows'
 import { PortMap } from './port-map'
-import { PortTable } from './port-table'
+import { HiddenPortTable, PortTable } from './port-table'
 import { useListenersWatch, useMapRows } from './use-map-rows'
 
 type View = 'map' | 'table'
@@ -101,7 +101,7 @@ function Paths({ filter, search, view }: { filter: MapFilter; search: string; vi
       ) : (
         <>
           {view === 'map' && <PortMap rows={rows} />}
-          <PortTable rows={rows} hidden={view === 'map'} />
+          {view === 'map' ? <HiddenPortTable rows={rows} /> : <PortTable rows={rows} />}
         </>
       )}
     </section>

@@ -10,19 +10,26 @@ const yOf = (index: number): number => index * rowHeight + rowHeight / 2
 
 interface WiresProps {
   readonly rows: PortMapRows
+  /** Rows in sight; only their jacks are drawn, and the cables that cross them. */
+  readonly first: number
+  readonly end: number
   readonly height: number
   readonly isFaded: (key: string) => boolean
 }
 
-export function Wires({ rows, height, isFaded }: WiresProps): ReactNode {
+export function Wires({ rows, first, end, height, isFaded }: WiresProps): ReactNode {
   const hostAt = new Map(rows.hosts.map((row, index) => [row.key, index]))
   const insideAt = new Map(rows.insides.map((row, index) => [row.key, index]))
+  const crosses = ({ host, inside }: Cable): boolean => {
+    const [from, to] = [hostAt.get(host) ?? 0, insideAt.get(inside) ?? 0]
+    return Math.min(from, to) < end && Math.max(from, to) >= first
+  }
   return (
     <svg className="map-wires" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       <rect className="map-rail" x={at.computer - 12} y="3" width="24" height={height - 6} rx="10" />
       <rect className="map-rail" x={at.vmIn - 9} y="3" width="56" height={height - 6} rx="10" />
       <rect className="map-rail" x={at.container - 12} y="3" width="24" height={height - 6} rx="10" />
-      {rows.cables.map((cable) => (
+      {rows.cables.filter(crosses).map((cable) => (
         <Wire
           key={`${cable.host} ${cable.inside}`}
           cable={cable}
@@ -31,8 +38,14 @@ export function Wires({ rows, height, isFaded }: WiresProps): ReactNode {
           faded={isFaded(cable.host) || isFaded(cable.inside)}
         />
       ))}
-      {rows.hosts.map((row, index) => (
-        <HostJack key={row.key} row={row} y={yOf(index)} faded={isFaded(row.key)} cables={rows.cables} />
+      {rows.hosts.slice(first, end).map((row, index) => (
+        <HostJack
+          key={row.key}
+          row={row}
+          y={yOf(first + index)}
+          faded={isFaded(row.key)}
+          cables={rows.cablesAt.get(row.key) ?? []}
+        />
       ))}
     </svg>
   )
@@ -101,7 +114,7 @@ interface HostJackProps {
 
 function HostJack({ row, y, faded, cables }: HostJackProps): ReactNode {
   const pattern = useId()
-  const cable = cables.find((one) => one.host === row.key && one.state === 'connected')
+  const cable = cables.find((one) => one.state === 'connected')
   const color =
     row.state === 'broken'
       ? 'var(--bad)'

@@ -27,6 +27,7 @@ export const en = {
   'ports.legendReserved': 'Reserved',
   'ports.legendColor': 'Color = compose project',
   'ports.table': 'Ports of this computer',
+  'ports.moreInTable': { one: 'And {count} more in the table.', other: 'And {count} more in the table.' },
   'ports.columnPort': 'Port',
   'ports.columnAddress': 'Address',
   'ports.columnHolder': 'Held by',

@@ -29,6 +29,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.legendReserved': '예약됨',
   'ports.legendColor': '색 = compose 프로젝트',
   'ports.table': '이 컴퓨터의 포트',
+  'ports.moreInTable': { one: '표에 {count}개가 더 있어요.', other: '표에 {count}개가 더 있어요.' },
   'ports.columnPort': '포트',
   'ports.columnAddress': '주소',
   'ports.columnHolder': '쓰는 곳',

@@ -1,5 +1,6 @@
 // Port conflicts in the window, on a real engine and with a real program in the way.
 import { execFileSync } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { holdPort, unusedPort, type HeldPort } from '../../support/held-port'
@@ -80,6 +81,33 @@ test('shows who takes and frees a port while it is looked at', async ({ window }
   await expect(row).toContainText(`python3 (PID ${held.pid})`)
   await held.end()
   await expect(row).toHaveCount(0)
+})
+
+test('shows a thousand ports with only those in sight in the page', async ({ window }) => {
+  const servers = Array.from({ length: 1_000 }, () => createServer())
+  await Promise.all(servers.map((one) => new Promise<void>((done) => one.listen(0, '127.0.0.1', done))))
+  try {
+    const ports = servers.map((one) => (one.address() as AddressInfo).port).sort((a, b) => a - b)
+    const [lowest, highest] = [ports[0], ports.at(-1)]
+    await window.getByRole('button', { name: 'Ports', exact: true }).click()
+    const rows = window.locator('.map-left .map-row')
+    await expect.poll(() => rows.count()).toBeGreaterThan(15)
+    expect(await rows.count()).toBeLessThan(120)
+    const last = rows.filter({ hasText: String(highest) })
+    await expect(last).toHaveCount(0)
+    await window.locator('.ports-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+    await expect(last).toBeInViewport()
+    await window.getByRole('button', { name: 'Table' }).click()
+    const table = window.getByRole('table', { name: 'Ports of this computer' })
+    await expect(table).toHaveAttribute('aria-rowcount', /^\d{4}$/)
+    await expect.poll(() => table.getByRole('row').count()).toBeLessThan(120)
+    await window.locator('.port-table').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+    await expect(table.getByRole('row', { name: new RegExp(`^${highest}/tcp`) })).toBeInViewport()
+    await window.getByRole('searchbox').fill(String(lowest))
+    await expect(table.getByRole('row', { name: new RegExp(`^${lowest}/tcp`) })).toBeInViewport()
+  } finally {
+    await Promise.all(servers.map((one) => new Promise((done) => one.close(done))))
+  }
 })
 
 test('tells what would clash later, and finds free ports', async ({ window, engine }) => {
