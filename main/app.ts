@@ -1,22 +1,24 @@
 // The composition root: makes every part, wires them by their interfaces, and ends them in order.
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism, homedir, totalmem } from 'node:os'
 import type { AppService, ContainersService, Contract, MachineService } from '../preload/contract'
 import type { AppInfo } from '../preload/model'
-import { createFileTickets } from './base/file-tickets'
+import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog } from './base/log'
 import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
-import { createDriver, createWslPart, ownMachine } from './machine/create-driver'
-import { defaultConfig } from './machine/machine-config'
+import { createDriver, createWslPart, ownMachine, type DriverOptions } from './machine/create-driver'
+import { followHostSleep } from './machine/host-sleep'
+import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts, type PortsParts } from './ports/ports'
 import { createStartGuard } from './ports/start-guard'
 import { createResources } from './resources/resources'
-import { readDaemonConfig } from './settings/daemon-config'
-import { createSettings } from './settings/settings'
+import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
+import { createSettings, type SettingsParts } from './settings/settings'
+import { keepLoginItem } from './settings/start-at-login'
 import type { CallTarget } from '../preload/rpc-server'
 
 export interface App {
@@ -37,19 +39,83 @@ export async function createApp(host: Host): Promise<App> {
   const log = createFileLog(paths.log)
   log.info('starting', { version: host.version, shell: host.shell, pid: process.pid })
 
-  const settings = await createSettings({ file: paths.settingsFile, log: log.named('settings') })
+  const parts = await createParts(host, log)
+  const { settings, machine, engine, ports, resources } = parts
+  const guard = createStartGuard({
+    starts: ports.starts,
+    findContainer: engine.findContainer,
+    remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
+    refuses: machine.forwarder !== undefined,
+    log: log.named('ports'),
+  })
+  await engine.listen(guard)
+  const stopFollowing = follow(host, parts, log)
+  const endLogin = await keepLoginItem({
+    settings: settings.store,
+    update: settings.update,
+    item: host.loginItem,
+    log: log.named('settings'),
+  })
+
+  const services = servicesOf(host, parts, log)
+  const target = createDispatch(services, log.named('ipc'))
+  const commands = await startCommandServer(paths.commandEndpoint, target)
+  return {
+    services,
+    target,
+    start: () => services.machine.start(),
+    dispose: async () => {
+      for (const stop of stopFollowing) stop()
+      await commands.close()
+      await resources.dispose()
+      await ports.dispose()
+      await engine.dispose()
+      await machine.dispose()
+      await endLogin()
+      await settings.dispose()
+      await closeLog(log)
+    },
+  }
+}
+
+interface Parts {
+  readonly kind: DriverOptions['kind']
+  readonly driver: ReturnType<typeof createDriver>
+  readonly files: FileTickets
+  readonly settings: SettingsParts
+  readonly machineSettings: MachineSettings
+  readonly machine: MachineParts
+  readonly engine: EngineParts
+  readonly ports: PortsParts
+  readonly resources: Awaited<ReturnType<typeof makeResources>>
+}
+
+async function createParts(host: Host, log: FileLog): Promise<Parts> {
+  const { paths } = host
+  const settingsLog = log.named('settings')
+  const settings = await createSettings({
+    file: paths.settingsFile,
+    log: settingsLog,
+    limits: computerLimits(),
+  })
+  const machineSettings = createMachineSettings({ settings: settings.store, paths, log: settingsLog })
   const kind = host.engineSocket === undefined ? ownMachine(process.platform) : 'none'
   const driver = createDriver({
     kind,
     paths,
     guestImageDir: host.guestImageDir,
     toolsDir: host.toolsDir,
-    config: async () => defaultConfig({ daemon: await readDaemonConfig(paths.daemonFile) }),
+    config: machineSettings.config,
     log: log.named('driver'),
     ...(host.engineSocket === undefined ? {} : { engineSocket: host.engineSocket }),
     ...(host.reopen ? { reopen: host.reopen } : {}),
   })
-  const machine = await createMachine({ driver, paths, log: log.named('machine') })
+  const machine = await createMachine({
+    driver,
+    paths,
+    planned: machineSettings.planned,
+    log: log.named('machine'),
+  })
   const files = createFileTickets()
   const engine = createEngine({
     dial: (options) => machine.dial(options?.signal),
@@ -60,16 +126,29 @@ export async function createApp(host: Host): Promise<App> {
   })
   const ports = makePorts(machine, engine, log)
   const resources = await makeResources(host, machine, engine, log)
-  const stopFollowing = followMachine(machine, engine)
-  const guard = createStartGuard({
-    starts: ports.starts,
-    findContainer: engine.findContainer,
-    remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
-    refuses: machine.forwarder !== undefined,
-    log: log.named('ports'),
-  })
-  await engine.listen(guard)
+  return { kind, driver, files, settings, machineSettings, machine, engine, ports, resources }
+}
 
+/** What happens by itself when something else happens. Returns what ends it. */
+function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[] {
+  const { machine, engine, ports, settings, machineSettings } = parts
+  return [
+    followMachine(machine, engine),
+    machineSettings.follow(machine.store),
+    sleepWhenIdle({
+      machine,
+      containers: engine.containers,
+      jobs: engine.jobs,
+      connections: engine.endpointConnections(),
+      settings: settings.store,
+      log: log.named('machine'),
+    }),
+    followHostSleep({ machine, told: host.onWoke, then: ports.sync, log: log.named('machine') }),
+  ]
+}
+
+function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
+  const { kind, driver, files, machine, engine, ports, resources, settings, machineSettings } = parts
   const services: Contract = {
     app: appService(host, machine, engine),
     machine: startedWithEngine(machine, engine),
@@ -81,27 +160,17 @@ export async function createApp(host: Host): Promise<App> {
     networks: engine.networksService,
     ports: ports.service,
     resources: resources.service,
-    settings: settings.service,
-    wsl: createWslPart({ kind, paths, log: log.named('wsl') }, driver, () => services.machine.start()),
+    settings: {
+      watchSettings: settings.watch,
+      watchPending: machineSettings.watchPending,
+      update: settings.update,
+    },
+    wsl: createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, () =>
+      services.machine.start(),
+    ),
     terminals: engine.terminalsService,
   }
-  const target = createDispatch(services, log.named('ipc'))
-  const commands = await startCommandServer(paths.commandEndpoint, target)
-  return {
-    services,
-    target,
-    start: () => services.machine.start(),
-    dispose: async () => {
-      stopFollowing()
-      await commands.close()
-      await resources.dispose()
-      await ports.dispose()
-      await engine.dispose()
-      await machine.dispose()
-      await settings.dispose()
-      await closeLog(log)
-    },
-  }
+  return services
 }
 
 const makePorts = (machine: MachineParts, engine: EngineParts, log: FileLog) =>
@@ -205,6 +274,8 @@ function appService(host: Host, machine: MachineParts, engine: EngineParts): App
       platform: platforms[process.platform] ?? 'linux',
       shell: host.shell,
       home: host.paths.home,
+      userHome: homedir(),
+      canStartAtLogin: host.loginItem !== undefined,
       hostCpus: availableParallelism(),
       hostMemoryBytes: totalmem(),
     }),

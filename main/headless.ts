@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { AppError, isAbort } from '../preload/errors'
 import { createApp, type App } from './app'
+import { linuxAutostart } from './base/autostart-linux'
 import { takeInstanceLock } from './base/instance-lock'
 import { parseStartOptions, startHelp, type StartOptions } from './base/options'
 import { currentPaths, prepareHome, type Paths } from './base/paths'
@@ -47,6 +48,7 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
     windowUrl: () => server?.url,
     show: () => server && openBrowser(server.url),
     quit: () => end(0),
+    ...(process.platform === 'linux' ? { loginItem: linuxAutostart({ command: loginCommand() }) } : {}),
     ...(options.engine === undefined ? {} : { engineSocket: resolve(options.engine) }),
   }
   const app = await createApp(host)
@@ -68,6 +70,13 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
     await server?.close()
     await app.dispose()
   }
+}
+
+/** As this run was started, without a window. */
+function loginCommand(): readonly string[] {
+  const { PORTSIDE_HOME: home } = process.env
+  const own = [process.execPath, import.meta.filename, '--no-open']
+  return home === undefined ? own : ['env', `PORTSIDE_HOME=${resolve(home)}`, ...own]
 }
 
 /** A failed start leaves the app open: the window shows why and offers what to do. */

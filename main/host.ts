@@ -2,6 +2,13 @@
 import type { FilePicker } from './base/file-tickets'
 import type { Paths } from './base/paths'
 
+export interface LoginItem {
+  /** Whether it is there; another program may have removed it. */
+  get(): Promise<boolean>
+  /** Adds or removes it; harmless when it is so already. */
+  set(wanted: boolean): Promise<void>
+}
+
 export interface Host {
   readonly shell: 'electron' | 'browser'
   readonly version: string
@@ -18,6 +25,10 @@ export interface Host {
   readonly files: FilePicker
   /** Address of the window, once it is served. */
   windowUrl(): string | undefined
+  /** What starts Portside when the person logs in; absent where that cannot be arranged. */
+  readonly loginItem?: LoginItem
+  /** Told by the system that this computer woke; returns the way to stop listening. Absent where nobody tells. */
+  readonly onWoke?: (listener: () => void) => () => void
   /** Brings the window to the front. */
   show(): void
   /** Ends the process after the app was disposed. */

@@ -7,6 +7,8 @@ import { takeInstanceLock, type InstanceLock } from './base/instance-lock'
 import { parseStartOptions } from './base/options'
 import { currentPaths, prepareHome } from './base/paths'
 import { fileDialogs } from './electron/file-dialogs'
+import { loginItem, startsHidden } from './electron/login-item'
+import { onWoke } from './electron/power'
 import { openWindow } from './electron/window'
 import type { Host } from './host'
 
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
     root: join(built, 'out/renderer'),
     preload: join(built, 'out/preload/preload.cjs'),
     target: app.target,
+    hidden: startsHidden(),
   })
   // A failed start is shown in the window, with what to do.
   await app.start().catch((error: unknown) => {
@@ -52,6 +55,8 @@ function hostOf(paths: Host['paths']): Host {
     show: () => window && present(window),
     quit: () => electron.quit(),
     ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
+    loginItem: loginItem(),
+    onWoke,
     ...(engine === undefined ? {} : { engineSocket: engine }),
   }
 }

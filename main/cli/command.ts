@@ -20,6 +20,12 @@ export interface Command {
 
 export const toJson = (value: unknown): string => JSON.stringify(value, null, 2)
 
+/** What a watch of one value shows at present. */
+export async function firstValue<T>(watch: AsyncIterable<T>): Promise<T> {
+  for await (const value of watch) return value
+  throw new TypeError('the app ended the watch')
+}
+
 /** The snapshot that a watch begins with. */
 export async function first<T>(watch: AsyncIterable<CollectionChange<T>>): Promise<readonly T[]> {
   for await (const change of watch) if (change.kind === 'snapshot') return change.items

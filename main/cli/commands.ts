@@ -4,6 +4,7 @@ import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
 import { resourcesCommand } from './resources-command'
+import { settingsCommand } from './settings-command'
 import { formatTable } from './table'
 import { wslCommand } from './wsl-command'
 
@@ -51,6 +52,18 @@ export const commands: Readonly<Record<string, Command>> = {
       await services.machine.resume()
       await commands.status?.run(services, context, [])
     },
+  },
+  restart: {
+    summary: 'stop the engine and start it again, with the settings as they are now',
+    run: async (services, context) => {
+      await services.machine.restart()
+      await commands.status?.run(services, context, [])
+    },
+  },
+  settings: {
+    summary: 'list settings; settings get <name>, settings set <name> <value>',
+    takesArguments: true,
+    run: settingsCommand,
   },
   reclaim: {
     summary: 'give memory and disk space that the engine does not need back to this computer',

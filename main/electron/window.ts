@@ -13,9 +13,11 @@ export interface WindowOptions {
   readonly root: string
   readonly preload: string
   readonly target: CallTarget
+  /** Stays out of sight until it is brought to the front. */
+  readonly hidden: boolean
 }
 
-export function openWindow({ root, preload, target }: WindowOptions): BrowserWindow {
+export function openWindow({ root, preload, target, hidden }: WindowOptions): BrowserWindow {
   const page = pathToFileURL(join(root, 'index.html')).href
   denyPermissions()
   const window = new BrowserWindow({
@@ -35,7 +37,7 @@ export function openWindow({ root, preload, target }: WindowOptions): BrowserWin
   webContents.on('will-navigate', (event) => event.preventDefault())
   webContents.on('will-attach-webview', (event) => event.preventDefault())
   acceptPages(window, page, (transport) => serve(transport, target))
-  window.once('ready-to-show', () => window.show())
+  if (!hidden) window.once('ready-to-show', () => window.show())
   void window.loadURL(page)
   return window
 }

@@ -22,7 +22,7 @@ import { openEndpoint, type Endpoint } from './endpoint'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { readImage, readInspectedImage } from './image-model'
-import { createImagesPart } from './images-part'
+import { createImagesPart, type ImagesPart } from './images-part'
 import { Mirror } from './mirror'
 import { movePort, type PortMove } from './move-port'
 import { readNetwork } from './network-model'
@@ -57,6 +57,8 @@ export interface EngineParts {
   readonly images: StoreApi<Items<Image>>
   readonly volumes: StoreApi<Items<Volume>>
   readonly networks: StoreApi<Items<Network>>
+  /** What goes on in the engine by itself: downloads and the like. */
+  readonly jobs: ImagesPart['jobs']
   /** Connects, and keeps connecting until {@link disconnect}; the state tells how that goes. */
   connect(): void
   disconnect(): void
@@ -122,6 +124,7 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     images: images.store,
     volumes: volumes.store,
     networks: networks.store,
+    jobs: imagesPart.jobs,
     connect: connection.connect,
     disconnect: connection.disconnect,
     listen: async (guard) => {

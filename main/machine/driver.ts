@@ -1,26 +1,17 @@
 // What controls one kind of machine, and what it owes: every driver passes test/conformance/driver-suite.ts.
 import type { Duplex } from 'node:stream'
-import type { DriverName, MachineStep, Protocol, StepId } from '../../preload/model'
+import type {
+  DriverName,
+  MachineFeature,
+  MachineStep,
+  Protocol,
+  SharedFolderSetting,
+  StepId,
+} from '../../preload/model'
 import type { AppError } from '../../preload/errors'
 
 /** Abilities that differ between drivers. Nothing outside a driver asks which operating system it is on. */
-export type Feature =
-  | 'forwards'
-  | 'udp-forwards'
-  | 'exec'
-  | 'console'
-  | 'discard'
-  | 'balloon'
-  | 'pause'
-  | 'saved-state'
-  | 'shared-folders'
-
-/** A folder of this computer that containers may see, at the same path inside where that is possible. */
-export interface SharedFolder {
-  /** Absolute. */
-  readonly path: string
-  readonly writable: boolean
-}
+export type Feature = MachineFeature
 
 /** Addresses of proxies, with scheme; `noProxy` is a list divided by commas. */
 export interface ProxyAddresses {
@@ -36,14 +27,12 @@ export interface MachineConfig {
   readonly memoryBytes: number
   /** Least size of the data disk in bytes; one that exists grows to it, and never becomes smaller. */
   readonly diskBytes: number
-  /** A folder that is missing is left out and told; it does not keep the machine from starting. */
-  readonly sharedFolders: readonly SharedFolder[]
-  /** For the engine's downloads, as the machine reaches it: an address of this computer's loopback is translated. */
+  /** At the same path inside where that is possible. A folder that is missing is left out and told; it does not keep the machine from starting. */
+  readonly sharedFolders: readonly SharedFolderSetting[]
+  /** For the engine's downloads, as this computer reaches it: the driver translates the loopback. */
   readonly proxy?: ProxyAddresses
   /** PEM certificates that this computer trusts besides the usual ones. */
   readonly caCertificates: readonly string[]
-  /** Name servers to use in the place of this computer's. */
-  readonly dnsServers?: readonly string[]
   /** Settings of dockerd: its daemon.json. */
   readonly daemon: Readonly<Record<string, unknown>>
 }

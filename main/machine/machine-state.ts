@@ -7,7 +7,7 @@ import type { Driver, MachineShape } from './driver'
 
 export interface MachineStateStore {
   readonly store: StoreApi<Machine>
-  /** Forgets the last failure. */
+  /** Forgets the last failure, and that it slept. */
   enter(state: MachineState, change?: Partial<Machine>): void
   fail(error: unknown): void
   /** The state of a machine that does not run: `stopped`, or `absent` when there is none. */
@@ -19,6 +19,7 @@ export function createMachineState(driver: Driver, planned: () => MachineShape, 
   const shape = (): MachineShape => driver.shape() ?? planned()
   const store = createStore<Machine>(() => ({
     driver: driver.name,
+    features: [...driver.features],
     state: 'absent',
     since: Date.now(),
     ...shape(),
@@ -26,7 +27,10 @@ export function createMachineState(driver: Driver, planned: () => MachineShape, 
   }))
   const enter: MachineStateStore['enter'] = (state, change = {}) => {
     log.info(state)
-    store.setState(({ failure: _ended, ...now }) => ({ ...now, state, since: Date.now(), ...change }), true)
+    store.setState(
+      ({ failure: _ended, asleep: _awake, ...now }) => ({ ...now, state, since: Date.now(), ...change }),
+      true,
+    )
   }
   return {
     store,

@@ -1,6 +1,6 @@
 // Starting and stopping: one at a time, joined by all who ask for the same.
 import { AppError } from '../../preload/errors'
-import type { MachineState } from '../../preload/model'
+import type { Machine, MachineState } from '../../preload/model'
 import { leave } from '../base/leave'
 import type { Log } from '../base/log'
 import type { Driver } from './driver'
@@ -12,6 +12,8 @@ export interface MachineWork {
   stop(signal?: AbortSignal): Promise<void>
   /** After a start under way. @throws machine.not-running, machine.pause-failed, machine.pause-unsupported */
   pause(signal?: AbortSignal): Promise<void>
+  /** As `pause`, and told as sleep. */
+  sleep(): Promise<void>
   /** Harmless when it runs. @throws machine.not-running, machine.pause-failed */
   resume(signal?: AbortSignal): Promise<void>
   /** Resumes what is paused or being paused, and does nothing else. */
@@ -58,6 +60,12 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     if (!current && store.getState().state === 'running') return
     await join('resume', () => runResume(options), signal)
   }
+  const pause = async (told: Partial<Machine>, signal?: AbortSignal): Promise<void> => {
+    signal?.throwIfAborted()
+    for (let first; (first = before('pause'));) await leave(first, signal)
+    if (!current && store.getState().state === 'paused') return
+    await join('pause', () => runPause(options, told), signal)
+  }
   return {
     endsByItself: () => current?.kind === 'start' || current?.kind === 'stop',
     start: async (signal) => {
@@ -80,12 +88,8 @@ export function createMachineWork(options: WorkOptions): MachineWork {
         signal,
       )
     },
-    pause: async (signal) => {
-      signal?.throwIfAborted()
-      for (let first; (first = before('pause'));) await leave(first, signal)
-      if (!current && store.getState().state === 'paused') return
-      await join('pause', () => runPause(options), signal)
-    },
+    pause: (signal) => pause({}, signal),
+    sleep: () => pause({ asleep: true }),
     resume,
     wake: async (signal) => {
       const { state } = store.getState()
@@ -119,16 +123,22 @@ async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void
   }
 }
 
-async function runPause({ driver, state }: WorkOptions): Promise<void> {
+async function runPause({ driver, state }: WorkOptions, told: Partial<Machine>): Promise<void> {
   if (state.store.getState().state !== 'running') throw new AppError('machine.not-running')
   if (!driver.pausable) throw new AppError('machine.pause-unsupported')
   state.enter('pausing')
-  await change(state, 'pausing', () => driver.pausable?.pause(), 'paused', 'running')
+  await change(state, 'pausing', () => driver.pausable?.pause(), {
+    to: 'paused',
+    back: 'running',
+    told: () => told,
+  })
 }
 
 async function runResume({ driver, state }: WorkOptions): Promise<void> {
   if (state.store.getState().state !== 'paused') throw new AppError('machine.not-running')
-  await change(state, 'paused', () => driver.pausable?.resume(), 'running', 'paused')
+  const began = performance.now()
+  const told = () => ({ resumeMs: Math.round(performance.now() - began) })
+  await change(state, 'paused', () => driver.pausable?.resume(), { to: 'running', back: 'paused', told })
 }
 
 /** A machine that ended meanwhile has failed by then, and is left so. */
@@ -136,17 +146,16 @@ async function change(
   { store, enter }: MachineStateStore,
   from: MachineState,
   work: () => Promise<void> | undefined,
-  done: MachineState,
-  undone: MachineState,
+  ends: { readonly to: MachineState; readonly back: MachineState; readonly told: () => Partial<Machine> },
 ): Promise<void> {
-  const leaveFor = (state: MachineState): void => {
-    if (store.getState().state === from && state !== from) enter(state)
+  const leaveFor = (state: MachineState, told?: Partial<Machine>): void => {
+    if (store.getState().state === from && state !== from) enter(state, told)
   }
   try {
     await work()
-    leaveFor(done)
+    leaveFor(ends.to, ends.told())
   } catch (error) {
-    leaveFor(undone)
+    leaveFor(ends.back)
     throw error
   }
 }

@@ -34,6 +34,10 @@ export interface MachineParts {
   readonly forwarder: Forwarder | undefined
   /** Undefined while the machine does not run, or where nothing is known of it. */
   readFigures(signal?: AbortSignal): Promise<MachineFigures | undefined>
+  /** Pauses it because nothing uses it; a connection to the engine wakes it. @throws as pause */
+  sleep(): Promise<void>
+  /** This computer slept and woke. */
+  hostWoke(): Promise<void>
   /** Gives up a start and stops the machine in order. */
   dispose(): Promise<void>
 }
@@ -65,6 +69,8 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       if (now !== 'running' && now !== 'paused') return undefined
       return readFigures(driver, now === 'paused', signal)
     },
+    sleep: () => work.sleep(),
+    hostWoke: async () => driver.hostWoke?.(),
     service: {
       watchMachine: (call) => watchValue(state.store, call?.signal),
       watchUsage: (call) => usage.watch(call?.signal),

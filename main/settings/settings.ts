@@ -2,21 +2,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SettingsService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
+import type { MachineLimits } from '../../preload/limits'
 import type { Settings } from '../../preload/model'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
 import { readSettingsFile, writeSettingsFile, type Migration } from './settings-file'
-import { acceptsSetting, isSetting, readSettings } from './settings-values'
+import { checkChange, readSettings } from './settings-values'
 
 export interface SettingsOptions {
   readonly file: string
   readonly log: Log
+  /** What this computer can give a machine; without them only the form of a value is checked. */
+  readonly limits?: MachineLimits
   /** Steps from each version of the file to the next; none yet. */
   readonly migrations?: readonly Migration[]
 }
 
 export interface SettingsParts {
-  readonly service: SettingsService
+  readonly update: SettingsService['update']
+  readonly watch: SettingsService['watchSettings']
   readonly store: StoreApi<Settings>
   /** Resolves when everything is on disk. */
   dispose(): Promise<void>
@@ -32,7 +36,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
   let written: Promise<void> = Promise.resolve()
 
   const apply = async (change: Partial<Settings>): Promise<void> => {
-    const next = { ...content, ...store.getState(), ...change }
+    // Only what was chosen is kept, so that a better default reaches those who did not choose.
+    const next = { ...content, ...change }
     try {
       await writeSettingsFile(file, next)
     } catch (cause) {
@@ -44,22 +49,13 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
 
   return {
     store,
-    service: {
-      watchSettings: ({ signal } = {}) => watchValue(store, signal),
-      update: async ({ change }) => {
-        checkChange(change)
-        const mine = written.then(() => apply(change))
-        written = mine.catch(() => {})
-        await mine
-      },
+    watch: ({ signal } = {}) => watchValue(store, signal),
+    update: async ({ change }) => {
+      checkChange(change, options.limits)
+      const mine = written.then(() => apply(change))
+      written = mine.catch(() => {})
+      await mine
     },
     dispose: () => written,
   }
-}
-
-/** @throws settings.bad-value */
-function checkChange(change: Partial<Settings>): void {
-  for (const [name, value] of Object.entries(change))
-    if (!isSetting(name) || !acceptsSetting(name, value))
-      throw new AppError('settings.bad-value', { params: { setting: name } })
 }

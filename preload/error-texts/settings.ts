@@ -42,4 +42,17 @@ export const settingsErrors = errorFamily({
     },
     action: { service: 'machine', method: 'start', label: { en: 'Start again', ko: '다시 시작' } },
   },
+  'settings.out-of-range': {
+    number: 'PS-7004',
+    en: {
+      title: 'This computer cannot give that much: {setting} may be from {least} to {most}.',
+      explanation: 'Nothing was changed.',
+      remedy: 'Choose a value between the two.',
+    },
+    ko: {
+      title: '{setting} 설정은 {least}에서 {most} 사이여야 해요.',
+      explanation: '이 컴퓨터에서 쓸 수 있는 범위를 벗어나 아무것도 바꾸지 않았어요.',
+      remedy: '범위 안의 값을 고르세요.',
+    },
+  },
 })

@@ -8,7 +8,11 @@ export interface AppInfo {
   readonly platform: 'windows' | 'macos' | 'linux'
   /** `electron` has its own window; `browser` is the headless twin. */
   readonly shell: 'electron' | 'browser'
+  /** Folder with Portside's state. */
   readonly home: string
+  /** The person's own folder. */
+  readonly userHome: string
+  readonly canStartAtLogin: boolean
   readonly hostCpus: number
   readonly hostMemoryBytes: number
 }

@@ -25,8 +25,23 @@ export interface MachineStep {
   readonly facts?: Readonly<Record<string, string | number>>
 }
 
+/** Abilities that differ between machines. */
+export type MachineFeature =
+  | 'forwards'
+  | 'udp-forwards'
+  | 'exec'
+  | 'console'
+  | 'discard'
+  | 'balloon'
+  | 'pause'
+  | 'saved-state'
+  | 'shared-folders'
+  /** Its processors, memory and disk are its own, so that they can be chosen. */
+  | 'limits'
+
 export interface Machine {
   readonly driver: DriverName
+  readonly features: readonly MachineFeature[]
   readonly state: MachineState
   /** Epoch ms of the last change of `state`. */
   readonly since: number
@@ -37,6 +52,10 @@ export interface Machine {
   readonly memoryBytes: number
   /** The steps of the current or the last start, in order. */
   readonly steps: readonly MachineStep[]
+  /** Present while it is paused by itself, because nothing used it. */
+  readonly asleep?: true
+  /** How long the last resume took, in ms; absent before the first. */
+  readonly resumeMs?: number
   /** Why `state` is `failed`. */
   readonly failure?: SerialisedError
 }

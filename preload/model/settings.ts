@@ -1,10 +1,47 @@
-// The choices of the user: readonly, plain data.
+// The choices of the user: readonly, plain data. What each may be stands in settings-table.ts.
 
 export type Language = 'en' | 'ko'
+
+/** When a change takes effect: at once, when Docker Engine starts again, or when the machine does. */
+export type SettingApplies = 'live' | 'engine' | 'machine'
+
+/** A folder of this computer that containers may see. */
+export interface SharedFolderSetting {
+  /** Absolute. */
+  readonly path: string
+  readonly writable: boolean
+}
+
 export interface Settings {
   /** `system` follows the operating system. */
   readonly language: Language | 'system'
   readonly theme: 'light' | 'dark' | 'system'
   /** Projects shown collapsed in the container list. */
   readonly collapsedProjects: readonly string[]
+  /** Processors of the machine; `auto` leaves the choice to Portside. */
+  readonly cpus: number | 'auto'
+  /** In bytes. */
+  readonly memoryBytes: number | 'auto'
+  /** Least size of the data disk in bytes; it never becomes smaller. */
+  readonly diskBytes: number | 'auto'
+  readonly sharedFolders: readonly SharedFolderSetting[]
+  /** Where the engine's downloads go through: this computer's proxy, the one below, or none. */
+  readonly proxyMode: 'system' | 'manual' | 'none'
+  /** Address with scheme, or empty. */
+  readonly httpProxy: string
+  readonly httpsProxy: string
+  /** Names and addresses to reach directly, divided by commas. */
+  readonly noProxy: string
+  /** Whether the engine trusts the certificate authorities that this computer was told to trust. */
+  readonly hostCertificates: boolean
+  /** Minutes without use after which the engine sleeps; 0 is never. */
+  readonly sleepAfterMinutes: number
+  readonly startAtLogin: boolean
+  /** What becomes of the machine at the end: shut down, or its state kept for a quicker start. */
+  readonly onQuit: 'stop' | 'save'
+}
+
+/** Settings that were changed and that the running engine does not have yet. */
+export interface PendingSettings {
+  readonly names: readonly (keyof Settings)[]
 }

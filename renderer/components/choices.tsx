@@ -71,19 +71,23 @@ export const Switch = ({
   checked,
   onChange,
   label,
+  hideLabel = false,
 }: {
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
   readonly label: string
+  /** For a switch whose words stand beside it already. */
+  readonly hideLabel?: boolean
 }): ReactNode => (
   <button
     type="button"
     role="switch"
     aria-checked={checked}
+    aria-label={hideLabel ? label : undefined}
     className="switch-row"
     onClick={() => onChange(!checked)}
   >
-    {label}
+    {!hideLabel && label}
     <span className={`switch ${checked ? 'on' : ''}`.trimEnd()} />
   </button>
 )

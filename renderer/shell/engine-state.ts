@@ -3,7 +3,7 @@ import type { Engine, Machine } from '../../preload/model'
 import type { StatusShape } from '../components/status'
 
 type StateName =
-  'running' | 'connecting' | 'starting' | 'stopping' | 'stopped' | 'pausing' | 'paused' | 'failed'
+  'running' | 'connecting' | 'starting' | 'stopping' | 'stopped' | 'pausing' | 'paused' | 'asleep' | 'failed'
 
 export interface EngineState {
   readonly shape: StatusShape
@@ -32,7 +32,11 @@ export function engineState(machine: Machine | undefined, engine: Engine | undef
   switch (machine.state) {
     case 'running':
       return connected
-        ? state('run', 'engine.running', { stop: true, restart: true, pause: true })
+        ? state('run', 'engine.running', {
+            stop: true,
+            restart: true,
+            pause: machine.features.includes('pause'),
+          })
         : state('start', 'engine.connecting', { stop: true, restart: true })
     case 'creating':
     case 'starting':
@@ -42,7 +46,7 @@ export function engineState(machine: Machine | undefined, engine: Engine | undef
     case 'pausing':
       return state('pause', 'engine.pausing', { stop: true })
     case 'paused':
-      return state('pause', 'engine.paused', { stop: true, resume: true })
+      return state('pause', machine.asleep ? 'engine.asleep' : 'engine.paused', { stop: true, resume: true })
     case 'failed':
       return state('fail', 'engine.failed', { start: true })
     case 'absent':

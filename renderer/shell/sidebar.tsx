@@ -1,12 +1,18 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
-import { Activity, Container as ContainerIcon, HardDrive, Layers, Network as NetworkIcon } from 'lucide-react'
+import {
+  Activity,
+  Container as ContainerIcon,
+  HardDrive,
+  Layers,
+  Network as NetworkIcon,
+  Settings2,
+} from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { Logo, PortIcon } from '../components/icons'
 import { conflicts, containers, images, networks, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { EngineBlock } from './engine-block'
-import { SettingsPopover } from './settings-popover'
 
 export function Sidebar(): ReactNode {
   const t = useT()
@@ -44,7 +50,7 @@ export function Sidebar(): ReactNode {
         />
         <SectionLink section="resources" icon={Activity} label={t('nav.resources')} />
         <div className="sidebar-gap" />
-        <SettingsPopover />
+        <SectionLink section="settings" icon={Settings2} label={t('nav.settings')} />
       </nav>
       <div className="grow" />
       <EngineBlock />

@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from 'react'
 import { ContainersScreen } from '../containers/containers-screen'
 import { ImagesScreen } from '../images/images-screen'
 import { PortsScreen } from '../ports/ports-screen'
+import { SettingsScreen } from '../settings/settings-screen'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { NetworksScreen } from '../networks/networks-screen'
 import { VolumesScreen } from '../volumes/volumes-screen'
@@ -18,6 +19,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   networks: NetworksScreen,
   ports: PortsScreen,
   resources: ResourcesScreen,
+  settings: SettingsScreen,
 }
 const sections = Object.keys(screens) as Section[]
 

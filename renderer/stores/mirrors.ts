@@ -11,6 +11,7 @@ import type {
   PortConflict,
   PortForward,
   PortListener,
+  PendingSettings,
   Network,
   Pull,
   Settings,
@@ -35,6 +36,7 @@ export const machine = createValue<Machine>()
 export const usage = createValue<MachineUsage>()
 export const engine = createValue<Engine>()
 export const settings = createValue<Settings>()
+export const pendingSettings = createValue<PendingSettings>()
 export const wslSetup = createValue<WslSetup>()
 export const appInfo = createValue<AppInfo>()
 

@@ -5,7 +5,8 @@ import type { PortFix } from '../../preload/model'
 /** The fix that asks once before it is applied. */
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 
-export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports' | 'resources'
+export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports' | 'resources' | 'settings'
+export type SettingsSection = 'general' | 'machine' | 'folders' | 'network' | 'about'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
@@ -38,6 +39,8 @@ export type DetailsTab = (typeof detailsTabs)[number]
 
 export interface Ui {
   readonly section: Section
+  /** The part of the settings that was shown last. */
+  readonly settings: SettingsSection
   readonly dialog: OpenDialog | undefined
   /** Container whose details are open, and what is shown of it. */
   readonly details: { readonly id: string; readonly tab: DetailsTab } | undefined
@@ -51,6 +54,7 @@ export interface Ui {
 
 export const useUi = create<Ui>(() => ({
   section: 'containers',
+  settings: 'general',
   dialog: undefined,
   details: undefined,
   projectLogs: undefined,
@@ -59,6 +63,8 @@ export const useUi = create<Ui>(() => ({
 }))
 
 export const showSection = (section: Section): void => useUi.setState({ section })
+export const showSettings = (part: SettingsSection): void =>
+  useUi.setState({ section: 'settings', settings: part })
 export const openDialog = (dialog: OpenDialog): void => useUi.setState({ dialog })
 export const closeDialog = (): void => useUi.setState({ dialog: undefined })
 /** Without a tab it shows what was shown last of any container. */

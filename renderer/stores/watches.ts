@@ -46,6 +46,11 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(ports.watchForwards({ signal }), mirrors.forwards.apply, signal)
   void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }), signal)
   void follow(wsl.watchSetup({ signal }), (value) => mirrors.wslSetup.setState({ value }), signal)
+  void follow(
+    settings.watchPending({ signal }),
+    (value) => mirrors.pendingSettings.setState({ value }),
+    signal,
+  )
   void app.getInfo({ signal }).then(
     (value) => mirrors.appInfo.setState({ value }),
     (error: unknown) => {

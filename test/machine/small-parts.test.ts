@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { parsePsTime, parseStat } from '../../main/machine/cpu-time'
-import { defaultCpus, defaultMemory } from '../../main/machine/machine-config'
+import { machineLimits } from '../../preload/limits'
 import { roundBytes } from '../../main/machine/disk-space'
 import { parseExposed } from '../../main/machine/gvproxy-forwarder'
 import { parseMeminfo } from '../../main/base/meminfo'
-import { shellVariables } from '../../main/machine/vm/config-disk'
+import { shellVariables } from '../../main/machine/guest-environment'
 import { installCommand } from '../../main/machine/qemu/qemu-program'
 import { tar } from '../../main/machine/tar'
 import { usageBetween } from '../../main/machine/usage'
@@ -62,10 +62,12 @@ it('reads the ports that gvproxy lists, and leaves its sockets out', () => {
 
 it('takes a fair part of the computer', () => {
   const gibibyte = 1024 ** 3
-  expect(defaultMemory(4 * gibibyte)).toBe(2 * gibibyte)
-  expect(defaultMemory(16 * gibibyte)).toBe(4 * gibibyte)
-  expect(defaultMemory(128 * gibibyte)).toBe(8 * gibibyte)
-  expect([1, 2, 16].map(defaultCpus)).toEqual([1, 2, 4])
+  const memory = [4, 16, 128].map((host) => machineLimits(4, host * gibibyte).memoryBytes.usual / gibibyte)
+  expect(memory).toEqual([2, 4, 8])
+  expect([1, 2, 16].map((host) => machineLimits(host, 8 * gibibyte).cpus.usual)).toEqual([1, 2, 4])
+  // Even where there is little, what is chosen by itself is allowed.
+  const small = machineLimits(1, 2 * gibibyte).memoryBytes
+  expect(small.usual).toBeLessThanOrEqual(small.most)
 })
 
 it('rounds sizes for people, never down', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { createSettings, type SettingsParts } from '../../main/settings/settings'
+import { defaultSettings } from '../../preload/settings-table'
 import type { Migration } from '../../main/settings/settings-file'
 
 let folder: string
@@ -18,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const open = (migrations: readonly Migration[] = []): Promise<SettingsParts> =>
   createSettings({ file, log: silentLog, migrations })
 const onDisk = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'))
-const defaults = { language: 'system', theme: 'system', collapsedProjects: [] }
+const defaults = defaultSettings
 
 describe('settings', () => {
   it('begin with defaults and write nothing by themselves', async () => {
@@ -30,9 +31,9 @@ describe('settings', () => {
   it('are there again after a restart, and tell everybody who watches', async () => {
     const settings = await open()
     const abort = new AbortController()
-    const watch = settings.service.watchSettings({ signal: abort.signal })[Symbol.asyncIterator]()
+    const watch = settings.watch({ signal: abort.signal })[Symbol.asyncIterator]()
     expect((await watch.next()).value).toEqual(defaults)
-    await settings.service.update({ change: { theme: 'dark' } })
+    await settings.update({ change: { theme: 'dark' } })
     expect((await watch.next()).value).toEqual({ ...defaults, theme: 'dark' })
     abort.abort()
     expect((await open()).store.getState()).toEqual({ ...defaults, theme: 'dark' })
@@ -43,10 +44,8 @@ describe('settings', () => {
     const settings = await open()
     const names = Array.from({ length: 30 }, (_, n) => `p${n}`)
     await Promise.all([
-      ...names.map((_, n) =>
-        settings.service.update({ change: { collapsedProjects: names.slice(0, n + 1) } }),
-      ),
-      settings.service.update({ change: { language: 'ko' } }),
+      ...names.map((_, n) => settings.update({ change: { collapsedProjects: names.slice(0, n + 1) } })),
+      settings.update({ change: { language: 'ko' } }),
     ])
     expect((await open()).store.getState()).toEqual({ ...defaults, language: 'ko', collapsedProjects: names })
   })
@@ -69,7 +68,7 @@ describe('settings', () => {
     )
     const settings = await open()
     expect(settings.store.getState()).toEqual({ ...defaults, language: 'ko' })
-    await settings.service.update({ change: { theme: 'light' } })
+    await settings.update({ change: { theme: 'light' } })
     expect(await onDisk()).toMatchObject({ language: 'ko', theme: 'light', later: { a: 1 } })
   })
 
@@ -83,12 +82,11 @@ describe('settings', () => {
     const settings = await open(migrations)
     expect(settings.store.getState().theme).toBe('dark')
     expect(JSON.parse(await readFile(`${file}.backup-v1`, 'utf8'))).toEqual(old)
-    await settings.service.update({ change: { language: 'en' } })
+    await settings.update({ change: { language: 'en' } })
     expect(await onDisk()).toEqual({
       version: 3,
       theme: 'dark',
       language: 'en',
-      collapsedProjects: [],
       extra: true,
     })
   })
@@ -97,14 +95,14 @@ describe('settings', () => {
     await writeFile(file, JSON.stringify({ version: 9, theme: 'dark', brandNew: 1 }))
     const settings = await open()
     expect(settings.store.getState().theme).toBe('dark')
-    await settings.service.update({ change: { theme: 'light' } })
+    await settings.update({ change: { theme: 'light' } })
     expect(await onDisk()).toMatchObject({ version: 9, theme: 'light', brandNew: 1 })
   })
 
   it('refuse a value that does not exist', async () => {
     const settings = await open()
     const change = { theme: 'pink' } as unknown as { theme: 'dark' }
-    await expect(settings.service.update({ change })).rejects.toMatchObject({
+    await expect(settings.update({ change })).rejects.toMatchObject({
       code: 'settings.bad-value',
       params: { setting: 'theme' },
     })
@@ -114,13 +112,13 @@ describe('settings', () => {
   it('stay as they were when they cannot be written, and can be written later', async () => {
     const settings = await open()
     await mkdir(file)
-    await expect(settings.service.update({ change: { theme: 'dark' } })).rejects.toMatchObject({
+    await expect(settings.update({ change: { theme: 'dark' } })).rejects.toMatchObject({
       code: 'settings.unwritable',
     })
     expect(settings.store.getState()).toEqual(defaults)
     expect(await readdir(folder)).toEqual(['settings.json'])
     await rm(file, { recursive: true })
-    await settings.service.update({ change: { theme: 'dark' } })
+    await settings.update({ change: { theme: 'dark' } })
     expect((await open()).store.getState().theme).toBe('dark')
   })
 })

@@ -1,14 +1,16 @@
 // What the methods of the settings service accept.
 import { z } from 'zod'
-import { type ServiceValidators, none, name } from './shared'
+import type { Settings } from '../../../preload/model'
+import { settingNames, settingsTable } from '../../../preload/settings-table'
+import { type ServiceValidators, none } from './shared'
 
-const settingsChange = z.strictObject({
-  language: z.enum(['en', 'ko', 'system']).exactOptional(),
-  theme: z.enum(['light', 'dark', 'system']).exactOptional(),
-  collapsedProjects: z.array(name).max(10_000).exactOptional(),
-})
+/** The form only; whether this computer can give as much is checked where the limits are known. */
+const settingsChange = z.strictObject(
+  Object.fromEntries(settingNames.map((name) => [name, settingsTable[name].accepts.exactOptional()])),
+) as z.ZodType<Partial<Settings>>
 
 export const settings = {
   watchSettings: none,
+  watchPending: none,
   update: z.strictObject({ change: settingsChange }),
 } satisfies ServiceValidators<'settings'>

@@ -9,7 +9,7 @@ import { withQmp } from './qmp'
 
 export const qemu: Hypervisor = {
   name: 'qemu',
-  features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause']),
+  features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause', 'limits']),
   network: 'stream',
   appendsConsole: true,
   writesPid: true,

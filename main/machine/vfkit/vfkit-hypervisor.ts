@@ -13,7 +13,7 @@ const usualFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/opt/podman/bin']
 
 export const vfkit: Hypervisor = {
   name: 'vfkit',
-  features: new Set(['forwards', 'exec', 'console', 'discard', 'pause']),
+  features: new Set(['forwards', 'exec', 'console', 'discard', 'pause', 'limits']),
   network: 'datagram',
   appendsConsole: false,
   writesPid: false,

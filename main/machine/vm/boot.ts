@@ -57,7 +57,7 @@ async function bootOnce(context: StartContext, machine: VmMachine, prepared: Pre
     })
     const accelerator = await context.step('vm', 'Linux', async (report) => {
       const chosen = await acceleratorFor(program, machine, prepared, report)
-      await writeConfigDisk(files.configDisk, { ...prepared, daemon: machine.daemon })
+      await writeConfigDisk(files.configDisk, { ...machine, ...prepared })
       const args = hypervisor.arguments(machine, chosen, prepared.image)
       const vm = (parts.vm = await startVm(program, args, machine))
       const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))

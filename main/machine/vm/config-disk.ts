@@ -1,12 +1,20 @@
 // The small disk that tells the guest who it is: certificates, network, engine settings. Written at each start.
 import { guestAddress, type Credentials } from '../certificates'
+import {
+  certificateEntries,
+  guestEnvironment,
+  shellVariables,
+  type GuestSurroundings,
+} from '../guest-environment'
 import { writeWhole } from '../machine-record'
 import { tar } from '../tar'
 
 const gatewayAddress = '192.168.127.1'
+/** gvproxy leads what goes there to this computer's loopback, and answers host.docker.internal with it. */
+const hostAddress = '192.168.127.254'
 const sectorBytes = 64 * 1024
 
-export interface GuestConfig {
+export interface GuestConfig extends GuestSurroundings {
   readonly machineId: string
   readonly credentials: Credentials
   /** Settings of dockerd: its daemon.json. */
@@ -22,21 +30,19 @@ export async function writeConfigDisk(file: string, config: GuestConfig): Promis
     DNS: gatewayAddress,
     MACHINE_ID: config.machineId,
   }
+  const environment = shellVariables(env) + shellVariables(guestEnvironment(config, hostAddress), 'export ')
+  // So that --add-host=host.docker.internal:host-gateway means this computer, too.
+  const daemon = { 'host-gateway-ip': hostAddress, ...config.daemon }
   const secret = 0o600
   const archive = tar([
-    { name: 'env', mode: secret, content: shellVariables(env) },
-    { name: 'daemon.json', mode: secret, content: JSON.stringify(config.daemon) },
+    { name: 'env', mode: secret, content: environment },
+    { name: 'daemon.json', mode: secret, content: JSON.stringify(daemon) },
     { name: 'tls/', mode: 0o700 },
     { name: 'tls/ca.pem', mode: secret, content: credentials.authority },
     { name: 'tls/server-cert.pem', mode: secret, content: credentials.serverCertificate },
     { name: 'tls/server-key.pem', mode: secret, content: credentials.serverKey },
+    ...certificateEntries(config),
   ])
   const padding = Buffer.alloc(sectorBytes - (archive.length % sectorBytes))
   await writeWhole(file, Buffer.concat([archive, padding]))
 }
-
-/** Single quotes keep every character; a quote itself ends, is escaped, and begins again. */
-export const shellVariables = (variables: Readonly<Record<string, string>>): string =>
-  Object.entries(variables)
-    .map(([name, value]) => `${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
-    .join('')

@@ -28,6 +28,7 @@ export interface RunningVm {
   paused(): boolean
   pause(): Promise<void>
   resume(): Promise<void>
+  hostWoke(): Promise<void>
   /** A paused machine goes on first: what is held cannot end in order. */
   stop(): Promise<void>
   kill(): Promise<void>
@@ -90,6 +91,7 @@ export function runningVm(
     paused: hold.held,
     pause: hold.hold,
     resume: hold.letGo,
+    hostWoke: hold.hostWoke,
     stop: () => end('stop'),
     kill: () => end('kill'),
   }

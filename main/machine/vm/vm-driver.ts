@@ -69,6 +69,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
         await rm(folder, { recursive: true, force: true })
     },
     onExit: (listener) => slot.onExit(listener),
+    hostWoke: async () => slot.current()?.hostWoke(),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
     guest: { exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal) },
     pausable: {

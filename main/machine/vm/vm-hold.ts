@@ -12,6 +12,8 @@ export interface VmHold {
   hold(): Promise<void>
   /** The guest's clock stood still as well, so it is set. @throws machine.pause-failed */
   letGo(): Promise<void>
+  /** The clock is set; one that is held has it set when it goes on. @throws machine.pause-failed */
+  hostWoke(): Promise<void>
 }
 
 export function vmHold(control: VmControl, agent: GuestAgent): VmHold {
@@ -33,6 +35,9 @@ export function vmHold(control: VmControl, agent: GuestAgent): VmHold {
       if (!held) return
       await command('letGo')
       await setClock(agent)
+    },
+    hostWoke: async () => {
+      if (!held) await setClock(agent)
     },
   }
 }

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
 import { newest, rotate } from '../console-log'
+import { certificateEntries, guestEnvironment, shellVariables } from '../guest-environment'
 import { tar } from '../tar'
 import { sharedSocket } from './integrations'
 import { terminate } from './prepare'
@@ -39,7 +40,7 @@ export async function configure(
   signal: AbortSignal,
 ) {
   const { wsl } = machine
-  const { daemon } = await machine.config()
+  const config = await machine.config()
   const { credentials } = prepared
   const tls = '/run/cfg/engine'
   const files = `--tlscacert=${tls}/ca.pem --tlscert=${tls}/server-cert.pem --tlskey=${tls}/server-key.pem`
@@ -50,8 +51,14 @@ export async function configure(
     { name: 'engine/ca.pem', content: credentials.authority, mode: secret },
     { name: 'engine/server-cert.pem', content: credentials.serverCertificate, mode: secret },
     { name: 'engine/server-key.pem', content: credentials.serverKey, mode: secret },
-    { name: 'daemon.json', content: JSON.stringify(daemon), mode: secret },
-    { name: 'env', content: `LISTEN='${listen}'\n`, mode: secret },
+    { name: 'daemon.json', content: JSON.stringify(config.daemon), mode: secret },
+    {
+      name: 'env',
+      // Without a name for Windows' loopback: with mirrored networking it is the machine's own, otherwise out of reach.
+      content: shellVariables({ LISTEN: listen }) + shellVariables(guestEnvironment(config), 'export '),
+      mode: secret,
+    },
+    ...certificateEntries(config),
   ])
   const { exitCode, output } = await wsl.exec([scripts.configure], { signal, input })
   if (exitCode !== 0)

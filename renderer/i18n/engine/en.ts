@@ -8,6 +8,7 @@ export const en = {
   'engine.stopped': 'Engine stopped',
   'engine.pausing': 'Engine is pausing',
   'engine.paused': 'Engine paused',
+  'engine.asleep': 'Engine asleep',
   'engine.pausedWhy':
     'Containers stand still and take no processor time. The next docker command resumes it.',
   'engine.failed': 'Engine failed',

@@ -8,6 +8,7 @@ export const ko = {
   'engine.stopped': '엔진 중지됨',
   'engine.pausing': '엔진 일시 정지 중',
   'engine.paused': '엔진 일시 정지됨',
+  'engine.asleep': '엔진이 잠들었어요',
   'engine.pausedWhy': '컨테이너가 멈춰 있어서 CPU를 쓰지 않아요. 다음 docker 명령을 실행하면 다시 움직여요.',
   'engine.failed': '엔진 오류',
   'engine.cpu': 'CPU',

@@ -1,5 +1,5 @@
 // Electron's entry, executed: the real main process, preload script and page, with a stand-in for Electron itself.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +73,13 @@ test('saves an image to the chosen file, and loads it again', async ({ portside 
   await page.getByRole('menuitem', { name: 'Load from a file…' }).click()
   await expect(page.getByText('Loaded chosen.tar')).toBeVisible()
   await expect(page.getByRole('row', { name: /busybox/ })).toBeVisible()
+})
+
+test('hears that the computer woke', async () => {
+  await expect(page.getByText('Engine running')).toBeVisible()
+  process.kill(app.pid, 'SIGUSR2')
+  const log = (): Promise<string> => readFile(join(home, 'log/portside.log'), 'utf8')
+  await expect.poll(log).toContain('this computer slept')
 })
 
 test('ends in order when its window is closed', async () => {

@@ -21,6 +21,14 @@ class App extends EventEmitter {
   requestSingleInstanceLock = () => true
   setPath() {}
 
+  #loginItem = { openAtLogin: false, wasOpenedAtLogin: false }
+  getLoginItemSettings = () => this.#loginItem
+  /** Recorded, for the test to read. */
+  setLoginItemSettings(settings) {
+    this.#loginItem = { ...this.#loginItem, openAtLogin: settings.openAtLogin }
+    process.stdout.write(`stand-in login item ${JSON.stringify(settings)}\n`)
+  }
+
   /** before-quit may hold the quit; then the app ends itself with exit(). */
   quit() {
     if (this.#quitting) return
@@ -39,6 +47,10 @@ export const app = new App()
 openWindows.on('all-closed', () => app.emit('window-all-closed'))
 // Electron quits on these signals (docs: app 'before-quit' is emitted for them too).
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.quit())
+
+/** The signal stands for the computer's waking, which a process cannot bring about. */
+export const powerMonitor = new EventEmitter()
+process.on('SIGUSR2', () => powerMonitor.emit('resume'))
 
 /** Recorded, for the test to read: what the app asked the system to open. */
 export const shell = { openExternal: async (url) => void process.stdout.write(`stand-in opened ${url}\n`) }

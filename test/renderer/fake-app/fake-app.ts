@@ -10,6 +10,7 @@ import type {
   Machine,
   MachineUsage,
   Network,
+  PendingSettings,
   PortCheck,
   PortConflict,
   PortForward,
@@ -26,6 +27,7 @@ import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl, noWslLimits } from './wsl'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
+import { defaultSettings } from '../../../preload/settings-table'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
 
 export interface Called {
@@ -49,7 +51,12 @@ export class FakeApp {
   readonly usage = new Broadcast<MachineUsage>()
   lastUsage: MachineUsage | undefined
   readonly engine = new WatchedValue<Engine>({ state: 'disconnected' })
-  readonly settings = new WatchedValue<Settings>({ language: 'en', theme: 'light', collapsedProjects: [] })
+  readonly settings = new WatchedValue<Settings>({
+    ...defaultSettings,
+    language: 'en',
+    theme: 'light',
+  })
+  readonly pendingSettings = new WatchedValue<PendingSettings>({ names: [] })
   readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
   wslLimits = noWslLimits
   wslDistributions: WslDistributions = { distributions: [], needsRestart: false }
@@ -191,6 +198,7 @@ export class FakeApp {
     resources: this.resources.service,
     settings: {
       watchSettings: (options) => this.settings.watch(options?.signal),
+      watchPending: (options) => this.pendingSettings.watch(options?.signal),
       update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),
     },
     wsl: fakeWsl(this),
@@ -241,12 +249,15 @@ const appInfo = {
   platform: 'linux',
   shell: 'browser',
   home: '/home/user/.portside',
+  userHome: '/home/user',
+  canStartAtLogin: true,
   hostCpus: 8,
   hostMemoryBytes: 16e9,
 } as const
 
 export const stoppedMachine: Machine = {
   driver: 'qemu',
+  features: ['forwards', 'exec', 'console', 'discard', 'balloon', 'pause', 'limits'],
   state: 'stopped',
   since: Date.now(),
   accelerator: 'tcg',

@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { startLoopbackServer } from '../../../main/ipc/loopback-server'
 import type { Language } from '../../../preload/model'
+import type { FakeApp } from '../fake-app/fake-app'
 import { scene, type SceneName } from './scene'
 
 const out = resolve(process.argv[2] ?? 'out/shots')
@@ -19,6 +20,8 @@ interface Shot {
   readonly theme?: 'light' | 'dark'
   readonly size?: readonly [number, number]
   readonly act?: (page: Page) => Promise<void>
+  /** Changes what the app says before the page opens. */
+  readonly before?: (app: FakeApp) => void
 }
 
 const select = async (page: Page): Promise<void> => {
@@ -45,6 +48,32 @@ const openNetworkMap = async (page: Page): Promise<void> => {
   await page.locator('.sidebar-item').nth(3).click()
   await page.locator('.segmented button').nth(1).click()
   await page.getByRole('button', { name: /shop-worker-1/ }).focus()
+}
+const openSettings =
+  (tab: number) =>
+  async (page: Page): Promise<void> => {
+    await page.locator('.sidebar-item').last().click()
+    await page.getByRole('tab').nth(tab).click()
+  }
+const everyFeature = (app: FakeApp): void => {
+  const { value } = app.machine
+  app.machine.value = {
+    ...value,
+    features: [...value.features, 'shared-folders', 'saved-state'],
+    resumeMs: 27,
+  }
+  app.settings.value = {
+    ...app.settings.value,
+    proxyMode: 'manual',
+    sharedFolders: [
+      { path: '/home/user', writable: true },
+      {
+        path: '/data/a-folder-with-a-very-long-name/that-goes-on/and-on/and-on/until-it-does-not-fit',
+        writable: false,
+      },
+    ],
+  }
+  app.pendingSettings.value = { names: ['cpus', 'memoryBytes'] }
 }
 const openLogs = async (page: Page): Promise<void> => {
   await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
@@ -83,6 +112,18 @@ const shots: readonly Shot[] = [
   },
   { name: 'logs', scene: 'running', act: openLogs },
   { name: 'logs-dark-960', scene: 'running', theme: 'dark', size: [960, 600], act: openLogs },
+  ...(['general', 'machine', 'folders', 'network', 'about'] as const).flatMap((name, tab): Shot[] => [
+    { name: `settings-${name}`, scene: 'running', before: everyFeature, act: openSettings(tab) },
+    {
+      name: `settings-${name}-ko-dark-960`,
+      scene: 'running',
+      language: 'ko',
+      theme: 'dark',
+      size: [960, 600],
+      before: everyFeature,
+      act: openSettings(tab),
+    },
+  ]),
   { name: 'remove', scene: 'running', act: openRemove },
   { name: 'welcome-start', scene: 'starting' },
   { name: 'welcome-start-ko', scene: 'starting', language: 'ko' },
@@ -99,6 +140,7 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
     language: shot.language ?? 'en',
     theme: shot.theme ?? 'light',
   }
+  shot.before?.(app)
   const server = await startLoopbackServer({
     root: resolve('out/renderer'),
     port: 0,

@@ -1,0 +1,79 @@
+// `portside settings`: list what was chosen, read one, change one.
+import type { Contract } from '../../preload/contract'
+import type { PendingSettings, Settings } from '../../preload/model'
+import { isSetting, settingNames, settingsTable } from '../../preload/settings-table'
+import { firstValue, toJson, type CommandContext } from './command'
+import { formatTable } from './table'
+
+const usage = 'portside settings list | get <name> | set <name> <value>'
+
+export async function settingsCommand(
+  services: Contract,
+  context: CommandContext,
+  args: readonly string[],
+): Promise<void> {
+  const [verb = 'list', name, value, ...rest] = args
+  const settings = await firstValue(services.settings.watchSettings())
+  if (verb === 'list' && name === undefined) {
+    const pending = await firstValue(services.settings.watchPending())
+    return list(settings, pending, context)
+  }
+  if (name === undefined || !isSetting(name) || rest.length > 0) throw new TypeError(usage)
+  if (verb === 'get' && value === undefined)
+    return context.print(context.json ? toJson(settings[name]) : words(settings[name]))
+  if (verb !== 'set' || value === undefined) throw new TypeError(usage)
+  const read = readValue(name, value)
+  await services.settings.update({ change: { [name]: read } })
+  if (context.json) return context.print(toJson({ [name]: read }))
+  const { names } = await firstValue(services.settings.watchPending())
+  context.print(`${name} is ${words(read)}${names.includes(name) ? '; "portside restart" applies it' : ''}`)
+}
+
+function list(settings: Settings, pending: PendingSettings, { json, print }: CommandContext): void {
+  const rows = settingNames.map((name) => {
+    const { fallback, applies, meaning } = settingsTable[name]
+    return { name, value: settings[name], fallback, applies, pending: pending.names.includes(name), meaning }
+  })
+  if (json) return print(toJson(rows))
+  const cells = rows.map(({ name, value, applies, pending: waits, meaning }) => [
+    name,
+    words(value),
+    waits ? `${applies} (restart to apply)` : applies,
+    meaning,
+  ])
+  print(formatTable(['NAME', 'VALUE', 'APPLIES', 'MEANING'], cells))
+}
+
+/** Text as it is, everything else as JSON. */
+const words = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const units: Readonly<Record<string, number>> = {
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4,
+}
+
+/** Sizes may have a unit; what the setting does not take as text is read as JSON. */
+function readValue(name: keyof Settings, text: string): Settings[keyof Settings] {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?) ?([KMGT]i?B)$/.exec(text) ?? []
+  const size =
+    name.endsWith('Bytes') && amount && unit ? Math.round(Number(amount) * (units[unit] ?? 1)) : undefined
+  for (const candidate of [size, text, parsed(text)]) {
+    const read = settingsTable[name].accepts.safeParse(candidate)
+    if (candidate !== undefined && read.success) return read.data
+  }
+  throw new TypeError(`${name} cannot be ${text}: ${settingsTable[name].meaning}`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

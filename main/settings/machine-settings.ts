@@ -1,0 +1,73 @@
+// The settings that shape the machine: what its next start gets, and which changes the running one does not have yet.
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { StoreApi } from 'zustand/vanilla'
+import type { SettingsService } from '../../preload/contract'
+import { machineLimits } from '../../preload/limits'
+import type { Machine, Settings } from '../../preload/model'
+import { run } from '../base/child'
+import type { Log } from '../base/log'
+import type { Paths } from '../base/paths'
+import { watchValue } from '../base/watch'
+import type { MachineConfig, MachineShape } from '../machine/driver'
+import { readDaemonConfig } from './daemon-config'
+import { hostCertificateSource, readHostCertificates } from './host-certificates'
+import { readHostProxy } from './host-proxy'
+import { chooseMachine, chooseShape, type ComputerFacts } from './machine-choice'
+import { createPendingSettings } from './pending-settings'
+
+export interface MachineSettingsOptions {
+  readonly settings: StoreApi<Settings>
+  readonly paths: Pick<Paths, 'machine' | 'daemonFile'>
+  readonly log: Log
+}
+
+export interface MachineSettings {
+  /** Asked by the driver at each create and start. @throws settings.bad-daemon-config */
+  config(): Promise<MachineConfig>
+  /** What the next start would give the machine. */
+  planned(): MachineShape
+  readonly watchPending: SettingsService['watchPending']
+  /** Compares what a machine that comes up was given with what is chosen now. Returns the way to stop. */
+  follow(machine: StoreApi<Machine>): () => void
+}
+
+export const computerLimits = () => machineLimits(availableParallelism(), totalmem())
+
+export function createMachineSettings({ settings, paths, log }: MachineSettingsOptions): MachineSettings {
+  const pending = createPendingSettings({ settings, file: join(paths.machine, 'applied-settings.json'), log })
+  const unknown = (error: unknown): undefined => {
+    log.warn('the proxy of this computer is not known', { why: String(error) })
+    return undefined
+  }
+  const facts: ComputerFacts = {
+    limits: computerLimits(),
+    proxy: () => readHostProxy({ platform: process.platform, env: process.env, run: output }).catch(unknown),
+    caCertificates: () => readHostCertificates(hostCertificateSource()),
+    daemon: () => readDaemonConfig(paths.daemonFile),
+  }
+  return {
+    config: () => {
+      pending.asked()
+      return chooseMachine(settings.getState(), facts)
+    },
+    planned: () => chooseShape(settings.getState(), facts.limits),
+    watchPending: ({ signal } = {}) => watchValue(pending.store, signal),
+    follow: (machine) => {
+      const unsubscribe = machine.subscribe((now, before) => {
+        if (now.state === before.state) return
+        if (now.state === 'stopped' || now.state === 'failed' || now.state === 'absent') pending.ended()
+        const started = before.state === 'starting' && now.state === 'running'
+        // A machine that was running still had not all of its steps to do.
+        if (started) void pending.running(now.steps.every(({ state }) => state === 'done'))
+      })
+      return () => {
+        unsubscribe()
+        pending.dispose()
+      }
+    },
+  }
+}
+
+const output = async (program: string, args: readonly string[]): Promise<string> =>
+  (await run(program, args, { windowsHide: true })).stdout

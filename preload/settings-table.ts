@@ -1,0 +1,122 @@
+// Every setting in one table: what it may be, what it is when nobody chose, and when a change takes effect.
+import { z } from 'zod'
+import type { SettingApplies, Settings } from './model'
+
+export interface SettingRow<T> {
+  readonly accepts: z.ZodType<T>
+  readonly fallback: T
+  readonly applies: SettingApplies
+  /** For `portside settings list`; the window has its own words. */
+  readonly meaning: string
+}
+
+const longestList = 1_000
+const longestText = 1_000
+const minutesPerDay = 1_440
+
+const text = z.string().max(longestText)
+const size = z.union([z.literal('auto'), z.int().positive()])
+/** As Docker takes it: scheme, host, port. A name and password in it would be written to disk in the clear. */
+const proxyAddress = z.union([z.literal(''), text.regex(/^(https?|socks5):\/\/[^\s/@'"]+\/?$/)])
+const noControl = /^[^\p{Cc}]*$/u
+const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/
+
+/** A setting that is missing here does not compile. */
+export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Settings[K]> } = {
+  language: {
+    accepts: z.enum(['system', 'en', 'ko']),
+    fallback: 'system',
+    applies: 'live',
+    meaning: 'language of the window',
+  },
+  theme: {
+    accepts: z.enum(['system', 'light', 'dark']),
+    fallback: 'system',
+    applies: 'live',
+    meaning: 'appearance of the window',
+  },
+  collapsedProjects: {
+    accepts: z.array(text).max(longestList),
+    fallback: [],
+    applies: 'live',
+    meaning: 'projects that the container list shows folded',
+  },
+  cpus: { accepts: size, fallback: 'auto', applies: 'machine', meaning: 'processors of the machine' },
+  memoryBytes: {
+    accepts: size,
+    fallback: 'auto',
+    applies: 'machine',
+    meaning: 'memory of the machine in bytes, or e.g. 6GiB',
+  },
+  diskBytes: {
+    accepts: size,
+    fallback: 'auto',
+    applies: 'machine',
+    meaning: 'size of the data disk in bytes, or e.g. 300GiB; it only grows',
+  },
+  sharedFolders: {
+    accepts: z
+      .array(z.strictObject({ path: text.regex(absolute).regex(noControl), writable: z.boolean() }))
+      .max(64)
+      .refine((folders) => new Set(folders.map(({ path }) => path)).size === folders.length),
+    fallback: [],
+    applies: 'machine',
+    meaning: 'folders of this computer that containers may see: [{"path":"/home/me","writable":true}]',
+  },
+  proxyMode: {
+    accepts: z.enum(['system', 'manual', 'none']),
+    fallback: 'system',
+    applies: 'machine',
+    meaning: 'proxy for downloads: that of this computer, the one below, or none',
+  },
+  httpProxy: {
+    accepts: proxyAddress,
+    fallback: '',
+    applies: 'machine',
+    meaning: 'proxy for http, e.g. http://proxy.example:3128, when proxyMode is manual',
+  },
+  httpsProxy: {
+    accepts: proxyAddress,
+    fallback: '',
+    applies: 'machine',
+    meaning: 'proxy for https, when proxyMode is manual',
+  },
+  noProxy: {
+    accepts: text.regex(noControl),
+    fallback: '',
+    applies: 'machine',
+    meaning: 'names to reach without the proxy, divided by commas',
+  },
+  hostCertificates: {
+    accepts: z.boolean(),
+    fallback: true,
+    applies: 'machine',
+    meaning: 'whether the engine trusts the certificate authorities of this computer',
+  },
+  sleepAfterMinutes: {
+    accepts: z.int().min(0).max(minutesPerDay),
+    fallback: 30,
+    applies: 'live',
+    meaning: 'minutes without use after which the engine sleeps; 0 is never',
+  },
+  startAtLogin: {
+    accepts: z.boolean(),
+    fallback: false,
+    applies: 'live',
+    meaning: 'whether Portside starts, hidden, when you log in',
+  },
+  onQuit: {
+    accepts: z.enum(['stop', 'save']),
+    fallback: 'stop',
+    applies: 'live',
+    meaning: 'what becomes of the machine at the end: shut down, or its state kept',
+  },
+}
+
+export const settingNames = Object.keys(settingsTable) as (keyof Settings)[]
+
+export const isSetting = (name: string): name is keyof Settings => Object.hasOwn(settingsTable, name)
+
+export const defaultSettings: Settings = Object.fromEntries(
+  settingNames.map((name) => [name, settingsTable[name].fallback]),
+) as unknown as Settings

@@ -1,0 +1,120 @@
+// Language and appearance, when Portside starts, and when the engine sleeps.
+import type { ReactNode } from 'react'
+import { Segmented, Switch } from '../components/choices'
+import { formatWhole } from '../i18n/format'
+import { appInfo, useMachine } from '../stores/mirrors'
+import { changeSettings, useT } from '../stores/preferences'
+import { SettingRow, SettingsCard } from './settings-card'
+import { useFeature, useOwnMachine, useSettings } from './use-settings'
+
+const sleepChoices = [0, 5, 15, 30, 60, 120] as const
+const minuteMs = 60_000
+
+export const GeneralSection = (): ReactNode => (
+  <>
+    <AppearanceCard />
+    <StartCard />
+    <SleepCard />
+  </>
+)
+
+function AppearanceCard(): ReactNode {
+  const t = useT()
+  const settings = useSettings()
+  return (
+    <SettingsCard title={t('settings.appearance')}>
+      <SettingRow title={t('settings.language')}>
+        <Segmented
+          label={t('settings.language')}
+          value={settings?.language ?? 'system'}
+          onChange={(value) => changeSettings({ language: value })}
+          options={[
+            { value: 'system', label: t('settings.system') },
+            { value: 'en', label: 'English' },
+            { value: 'ko', label: '한국어' },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow title={t('settings.theme')}>
+        <Segmented
+          label={t('settings.theme')}
+          value={settings?.theme ?? 'system'}
+          onChange={(value) => changeSettings({ theme: value })}
+          options={[
+            { value: 'system', label: t('settings.system') },
+            { value: 'light', label: t('settings.light') },
+            { value: 'dark', label: t('settings.dark') },
+          ]}
+        />
+      </SettingRow>
+    </SettingsCard>
+  )
+}
+
+function StartCard(): ReactNode {
+  const t = useT()
+  const settings = useSettings()
+  const canStart = appInfo((state) => state.value?.canStartAtLogin ?? false)
+  const canSave = useFeature('saved-state')
+  if (!settings || (!canStart && !canSave)) return null
+  return (
+    <SettingsCard title={t('settings.startAndEnd')}>
+      {canStart && (
+        <SettingRow title={t('settings.startAtLogin')} help={t('settings.startAtLoginWhy')}>
+          <Switch
+            label={t('settings.startAtLogin')}
+            hideLabel
+            checked={settings.startAtLogin}
+            onChange={(startAtLogin) => changeSettings({ startAtLogin })}
+          />
+        </SettingRow>
+      )}
+      {canSave && (
+        <SettingRow title={t('settings.onQuit')} help={t('settings.onQuitWhy')}>
+          <Segmented
+            label={t('settings.onQuit')}
+            value={settings.onQuit}
+            onChange={(onQuit) => changeSettings({ onQuit })}
+            options={[
+              { value: 'stop', label: t('settings.onQuitStop') },
+              { value: 'save', label: t('settings.onQuitSave') },
+            ]}
+          />
+        </SettingRow>
+      )}
+    </SettingsCard>
+  )
+}
+
+function SleepCard(): ReactNode {
+  const t = useT()
+  const settings = useSettings()
+  const own = useOwnMachine()
+  const canPause = useFeature('pause')
+  const resumeMs = useMachine()?.resumeMs
+  if (!settings || !own || !canPause) return null
+  const minutes = settings.sleepAfterMinutes
+  // A value that was set elsewhere stays among the choices.
+  const choices = [...new Set([...sleepChoices, minutes])].toSorted((a, b) => a - b)
+  return (
+    <SettingsCard title={t('settings.sleep')} note={t('settings.sleepWhy')}>
+      <SettingRow
+        title={t('settings.sleepAfter')}
+        {...(resumeMs === undefined ? {} : { help: t('settings.lastWake', { ms: resumeMs }) })}
+      >
+        <select
+          className="select"
+          aria-label={t('settings.sleepAfter')}
+          value={minutes}
+          onChange={(event) => changeSettings({ sleepAfterMinutes: Number(event.target.value) })}
+        >
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choice === 0 ? t('settings.sleepNever') : formatWhole(t, choice * minuteMs)}
+            </option>
+          ))}
+        </select>
+      </SettingRow>
+    </SettingsCard>
+  )
+}

@@ -1,0 +1,75 @@
+// The settings: sections at the left, one of them at the right, and above it what waits for a restart.
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+import type { Key } from '../i18n/texts'
+import { useT } from '../stores/preferences'
+import { showSettings, useUi, type SettingsSection } from '../stores/ui'
+import { AboutSection } from './about-section'
+import { FoldersSection } from './folders-section'
+import { GeneralSection } from './general-section'
+import { MachineSection } from './machine-section'
+import { NetworkSection } from './network-section'
+import { PendingBar } from './pending-bar'
+import { useFeature, useOwnMachine } from './use-settings'
+
+interface SectionEntry {
+  readonly id: SettingsSection
+  readonly text: Key
+  readonly Content: () => ReactNode
+}
+
+const general: SectionEntry = { id: 'general', text: 'settings.general', Content: GeneralSection }
+const machine: SectionEntry = { id: 'machine', text: 'settings.machine', Content: MachineSection }
+const folders: SectionEntry = { id: 'folders', text: 'settings.folders', Content: FoldersSection }
+const network: SectionEntry = { id: 'network', text: 'settings.network', Content: NetworkSection }
+const about: SectionEntry = { id: 'about', text: 'settings.about', Content: AboutSection }
+
+/** Only what can be chosen here is shown: it depends on what the machine can do, never on the system. */
+function useSections(): readonly SectionEntry[] {
+  const own = useOwnMachine()
+  const limits = useFeature('limits')
+  const shares = useFeature('shared-folders')
+  return [
+    general,
+    ...(own && limits ? [machine] : []),
+    ...(own && shares ? [folders] : []),
+    ...(own ? [network] : []),
+    about,
+  ]
+}
+
+export function SettingsScreen(): ReactNode {
+  const t = useT() as (key: Key) => string
+  const sections = useSections()
+  const wanted = useUi((state) => state.settings)
+  const shown = sections.find(({ id }) => id === wanted) ?? general
+  const { Content } = shown
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('nav.settings')}</h1>
+      </div>
+      <Tabs.Root
+        className="settings-body"
+        orientation="vertical"
+        value={shown.id}
+        onValueChange={(value) => {
+          const chosen = sections.find(({ id }) => id === value)
+          if (chosen) showSettings(chosen.id)
+        }}
+      >
+        <Tabs.List className="settings-nav" aria-label={t('nav.settings')}>
+          {sections.map(({ id, text }) => (
+            <Tabs.Trigger key={id} value={id} className="settings-tab">
+              {t(text)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content className="settings-content" value={shown.id} tabIndex={-1}>
+          <PendingBar />
+          <Content />
+        </Tabs.Content>
+      </Tabs.Root>
+    </>
+  )
+}

@@ -1,0 +1,207 @@
+// The network of the VM as containers and downloads see it: the host's name, proxies, private authorities, forwards.
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer as createHttp, request } from 'node:http'
+import { createServer as createHttps } from 'node:https'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type Docker from 'dockerode'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import { pathsOf, prepareHome } from '../../main/base/paths'
+import { until } from '../../main/base/until'
+import { openClient, type EngineClient } from '../../main/engine/client'
+import { issueCertificate } from '../../main/machine/certificate'
+import { createDriver } from '../../main/machine/create-driver'
+import type { Driver, Forward } from '../../main/machine/driver'
+import { testImages } from '../support/images/storage'
+import { pull } from '../support/pull'
+import { startRegistry, type Registry } from '../support/registry'
+import { makeTestFolder } from '../support/test-folder'
+import { freshContext, runInContainer } from './driver-probes'
+import { smallConfig } from './vm-fixture'
+
+const root = join(import.meta.dirname, '../..')
+const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
+/** A name that nobody resolves but the proxy, and that only our own authority vouches for. */
+const registryName = 'registry.portside.test'
+const image = `${registryName}/library/busybox:latest`
+
+let home: string
+let driver: Driver
+let client: EngineClient
+let docker: Docker
+let registry: Registry
+let front: Server
+let proxy: Server
+let greeter: Server
+const tunnels: string[] = []
+const open = new Set<Socket>()
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
+async function listening<S extends Server>(server: S): Promise<S> {
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+/** TLS before the registry, with a certificate of the given authority. */
+async function tlsFront(authority: Awaited<ReturnType<typeof issueCertificate>>): Promise<Server> {
+  const day = 24 * 3600_000
+  const valid = { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + day) }
+  const server = await issueCertificate(
+    { name: registryName, role: 'server', dnsNames: [registryName], ...valid },
+    authority,
+  )
+  return createHttps({ cert: server.certificate, key: server.privateKey }, (incoming, answer) => {
+    const { method, url, headers } = incoming
+    const onwards = request({ host: '127.0.0.1', port: registry.port, method, path: url, headers }, (got) => {
+      answer.writeHead(got.statusCode ?? 502, got.headers)
+      got.pipe(answer)
+    })
+    incoming.pipe(onwards)
+  })
+}
+
+/** Knows one name and refuses all others. */
+function connectProxy(to: () => number): Server {
+  return createHttp().on('connect', (incoming: { url?: string }, socket: Socket) => {
+    tunnels.push(incoming.url ?? '')
+    if (incoming.url !== `${registryName}:443`) return socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    const onwards = connect(to(), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      socket.pipe(onwards).pipe(socket)
+    })
+    onwards.on('error', () => socket.destroy())
+    socket.on('error', () => onwards.destroy())
+  })
+}
+
+beforeAll(async () => {
+  home = await makeTestFolder('n')
+  registry = await startRegistry({ storage: await testImages() })
+  const authority = await issueCertificate({
+    name: 'An authority of this computer',
+    role: 'authority',
+    notBefore: new Date(Date.now() - 3600_000),
+    notAfter: new Date(Date.now() + 3600_000),
+  })
+  front = await listening(await tlsFront(authority))
+  proxy = await listening(connectProxy(() => portOf(front)))
+  greeter = await listening(createHttp((_incoming, answer) => answer.end('this computer\n')))
+  const config = smallConfig({
+    proxy: { https: `http://127.0.0.1:${portOf(proxy)}` },
+    caCertificates: [authority.certificate],
+  })
+  const paths = pathsOf(home)
+  await prepareHome(paths)
+  driver = createDriver({
+    kind: 'qemu',
+    paths,
+    guestImageDir: join(root, 'out/guest', arch),
+    toolsDir: join(root, 'out/tools'),
+    log: silentLog,
+    config: async () => config,
+  })
+  await driver.start(freshContext())
+  client = await openClient((options) => driver.dial(options), new AbortController().signal)
+  docker = client.docker
+})
+afterAll(async () => {
+  client.close()
+  await driver.delete()
+  for (const socket of open) socket.destroy()
+  for (const server of [front, proxy, greeter]) server.close()
+  await registry.stop()
+  await rm(home, { recursive: true, force: true })
+})
+
+describe('downloads', () => {
+  it('go through the proxy on this computer, and trust an authority of this computer', async () => {
+    await pull(docker, image)
+    expect(tunnels).toContain(`${registryName}:443`)
+  })
+})
+
+describe('this computer', () => {
+  it('is reached from a container by its name, and as the host gateway', async () => {
+    const fetch = `wget -q -T 10 -O- http://host.docker.internal:${portOf(greeter)}/`
+    expect(await runInContainer(docker, image, fetch, {})).toEqual({ exitCode: 0, output: 'this computer\n' })
+    const name = 'gateway.test'
+    const container = await docker.createContainer({
+      Image: image,
+      Cmd: ['sh', '-c', fetch.replace('host.docker.internal', name)],
+      Tty: true,
+      HostConfig: { ExtraHosts: [`${name}:host-gateway`] },
+    })
+    await container.start()
+    await container.wait()
+    expect(String(await container.logs({ stdout: true })).trim()).toBe('this computer')
+    await container.remove()
+  })
+})
+
+describe('forwards', () => {
+  const forwarder = () => {
+    if (!driver.forwarder) throw new Error('the VM has no forwarder')
+    return driver.forwarder
+  }
+  /** Runs a server in the machine's own network. */
+  const serve = async (command: string) => {
+    const container = await docker.createContainer({
+      Image: image,
+      Cmd: ['sh', '-c', command],
+      HostConfig: { NetworkMode: 'host', AutoRemove: true },
+    })
+    await container.start()
+    return container
+  }
+  const exposed = async (local: Omit<Forward, 'port'>, guestPort: number): Promise<Forward> => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const port = portOf(probe)
+    await new Promise((resolve) => probe.close(resolve))
+    const forward = { ...local, port }
+    await forwarder().expose(forward, guestPort)
+    return forward
+  }
+
+  it('carry datagrams', async () => {
+    const { guest } = driver
+    if (!guest) throw new Error('the VM has no agent')
+    // The kernel counts what arrives for a port at which nobody listens.
+    const arrived = async (): Promise<number> =>
+      Number((await guest.exec(`awk '/^Udp: [0-9]/ { print $3 }' /proc/net/snmp`)).output)
+    const before = await arrived()
+    const local = await exposed({ protocol: 'udp', address: '127.0.0.1' }, 9100)
+    expect(await forwarder().list()).toEqual([{ ...local, guestPort: 9100 }])
+    const socket = createSocket('udp4')
+    socket.on('error', () => {})
+    for (let n = 0; n < 10; n++) socket.send('ping', local.port, local.address)
+    await until(async () => ((await arrived()) > before ? true : undefined), {
+      deadlineMs: 20_000,
+      waitingFor: 'a datagram to arrive',
+    })
+    socket.close()
+    await forwarder().unexpose(local)
+    expect(await forwarder().list()).toEqual([])
+  })
+
+  it('are there on ::1 as well', async () => {
+    const server = await serve('mkdir /w; echo six > /w/index.html; exec httpd -f -p 9101 -h /w')
+    const local = await exposed({ protocol: 'tcp', address: '::1' }, 9101)
+    const text = await until(async () => (await fetch(`http://[::1]:${local.port}/`)).text(), {
+      deadlineMs: 20_000,
+      waitingFor: 'an answer on ::1',
+    })
+    expect(text).toBe('six\n')
+    await forwarder().unexpose(local)
+    await server.kill()
+  })
+})
