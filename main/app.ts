@@ -168,6 +168,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     wsl: createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, () =>
       services.machine.start(),
     ),
+    containerFiles: engine.containerFilesService,
     terminals: engine.terminalsService,
   }
   return services

@@ -12,6 +12,7 @@ import type { PortsService } from './contract/ports'
 import type { ResourcesService } from './contract/resources'
 import type { SettingsService } from './contract/settings'
 import type { WslService } from './contract/wsl'
+import type { ContainerFilesService } from './contract/container-files'
 import type { TerminalsService } from './contract/terminals'
 
 export type * from './contract/cancellable'
@@ -27,6 +28,7 @@ export type * from './contract/ports'
 export type * from './contract/resources'
 export type * from './contract/settings'
 export type * from './contract/wsl'
+export type * from './contract/container-files'
 export type * from './contract/terminals'
 
 export interface Contract {
@@ -42,6 +44,7 @@ export interface Contract {
   readonly resources: ResourcesService
   readonly settings: SettingsService
   readonly wsl: WslService
+  readonly containerFiles: ContainerFilesService
   readonly terminals: TerminalsService
 }
 

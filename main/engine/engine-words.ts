@@ -6,6 +6,8 @@ export interface Asked {
   readonly container?: string
   readonly reference?: string
   readonly name?: string
+  /** In a container. */
+  readonly path?: string
   readonly volume?: string
   readonly driver?: string
   readonly network?: string
@@ -28,6 +30,8 @@ const reference = (asked: Asked): string => asked.reference ?? ''
 const registry = (_match: unknown, asked: Asked): ErrorParams => ({ registry: registryOf(asked.reference) })
 const ofReference = (_match: unknown, asked: Asked): ErrorParams => ({ reference: reference(asked) })
 const ofContainer = (_match: unknown, asked: Asked): ErrorParams => ({ container: asked.container ?? '' })
+
+const ofPath = (_match: unknown, asked: Asked): ErrorParams => ({ path: asked.path ?? '' })
 
 const ofVolume = (_match: unknown, asked: Asked): ErrorParams => ({ volume: asked.volume ?? '' })
 
@@ -92,6 +96,17 @@ const rules: readonly Rule[] = [
   rule(/plugin \S+ not found/i, 'network.unknown-driver', (_match, asked) => ({
     driver: asked.driver ?? '',
   })),
+  rule(
+    /could not find the file|too many (?:levels of symbolic )?links|no such (?:container:path|file or directory)/i,
+    'file.not-found',
+    (_match, asked) => ({ path: asked.path ?? '', container: asked.container ?? '' }),
+  ),
+  rule(
+    /rootfs is marked read-only|mounted volume is marked read-only|read-only file system/i,
+    'file.read-only',
+    ofPath,
+  ),
+  rule(/extraction point is not a directory|not a directory/i, 'file.not-a-folder', ofPath),
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type {
   ContainersService,
   EngineService,
+  ContainerFilesService,
   ImagesService,
   NetworksService,
   TerminalsService,
@@ -21,6 +22,7 @@ import type { Dial } from './dial-agent'
 import { openEndpoint, type Endpoint } from './endpoint'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
+import { createContainerFiles } from './container-files'
 import { readImage, readInspectedImage } from './image-model'
 import { createImagesPart, type ImagesPart } from './images-part'
 import { Mirror } from './mirror'
@@ -52,6 +54,7 @@ export interface EngineParts {
   readonly volumesService: VolumesService
   readonly networksService: NetworksService
   readonly terminalsService: TerminalsService
+  readonly containerFilesService: ContainerFilesService
   readonly store: StoreApi<Engine>
   readonly containers: StoreApi<Items<Container>>
   readonly images: StoreApi<Items<Image>>
@@ -108,6 +111,7 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
   })
   const calls = createCalls(connection, containers)
   const imagesPart = createImagesPart({ connection, calls, collection: images, containers, files, log })
+  const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined
 
@@ -119,6 +123,7 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),
     terminalsService: terminals.service,
+    containerFilesService: containerFiles.service,
     store: connection.store,
     containers: containers.store,
     images: images.store,
@@ -144,6 +149,7 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
+      containerFiles.dispose()
       await terminals.dispose()
       await imagesPart.dispose()
       await connection.dispose()

@@ -13,6 +13,7 @@ import { ports } from './validators/ports'
 import { resources } from './validators/resources'
 import { settings } from './validators/settings'
 import { wsl } from './validators/wsl'
+import { containerFiles } from './validators/container-files'
 import { terminals } from './validators/terminals'
 import type { ServiceValidators } from './validators/shared'
 
@@ -29,6 +30,7 @@ const complete = {
   settings,
   wsl,
   resources,
+  containerFiles,
   terminals,
 } satisfies {
   readonly [S in ServiceName]: ServiceValidators<S>

@@ -3,6 +3,7 @@ import { containerErrors } from './container'
 import { engineErrors } from './engine'
 import type { ErrorText } from './error-text'
 import { filesErrors } from './files'
+import { containerFileErrors } from './container-file'
 import { hostErrors } from './host'
 import { imageErrors } from './image'
 import { internalErrors } from './internal'
@@ -19,6 +20,7 @@ const families = {
   ...wslErrors,
   ...engineErrors,
   ...containerErrors,
+  ...containerFileErrors,
   ...imageErrors,
   ...portErrors,
   ...settingsErrors,

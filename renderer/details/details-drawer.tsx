@@ -4,6 +4,7 @@ import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from '../components/button'
 import { Tile } from '../components/tile'
+import { FilesPane } from '../files/files-pane'
 import { LogPane } from '../logs/log-pane'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -73,6 +74,8 @@ function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): R
       return <LogPane id={id} />
     case 'terminal':
       return <TerminalPane id={id} />
+    case 'files':
+      return <FilesPane id={id} />
     case 'stats':
       return <StatsPane id={id} />
     case 'inspect':

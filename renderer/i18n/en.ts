@@ -4,6 +4,7 @@ import { en as containers } from './containers/en'
 import { en as details } from './details/en'
 import { en as engine } from './engine/en'
 import { en as imageDetails } from './image-details/en'
+import { en as files } from './files/en'
 import { en as images } from './images/en'
 import { en as networks } from './networks/en'
 import { en as ports } from './ports/en'
@@ -23,6 +24,7 @@ export const en = {
   ...details,
   ...engine,
   ...imageDetails,
+  ...files,
   ...images,
   ...networks,
   ...ports,

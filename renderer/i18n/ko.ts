@@ -4,6 +4,7 @@ import { ko as containers } from './containers/ko'
 import { ko as details } from './details/ko'
 import { ko as engine } from './engine/ko'
 import { ko as imageDetails } from './image-details/ko'
+import { ko as files } from './files/ko'
 import { ko as images } from './images/ko'
 import { ko as networks } from './networks/ko'
 import { ko as ports } from './ports/ko'
@@ -24,6 +25,7 @@ export const ko: Texts = {
   ...details,
   ...engine,
   ...imageDetails,
+  ...files,
   ...images,
   ...networks,
   ...ports,

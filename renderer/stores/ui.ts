@@ -34,7 +34,16 @@ export type OpenDialog =
   | { readonly kind: 'keys' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
-export const detailsTabs = ['logs', 'terminal', 'stats', 'inspect', 'env', 'processes', 'changes'] as const
+export const detailsTabs = [
+  'logs',
+  'terminal',
+  'files',
+  'stats',
+  'inspect',
+  'env',
+  'processes',
+  'changes',
+] as const
 export type DetailsTab = (typeof detailsTabs)[number]
 
 export interface Ui {

@@ -5,6 +5,7 @@ import type {
   Container,
   ContainerDetails,
   ContainerStats,
+  DownloadEvent,
   Engine,
   LogLine,
   Machine,
@@ -66,6 +67,7 @@ export class FakeApp {
   readonly details = new Map<string, Partial<ContainerDetails>>()
   readonly stats = new Broadcast<ContainerStats>()
   readonly terminal = new Broadcast<TerminalEvent>()
+  readonly download = new Broadcast<DownloadEvent>()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
   /** Every call except watches, in order. */
@@ -137,6 +139,16 @@ export class FakeApp {
       run: async ({ request }) => this.#run(request),
       watchLogs: ({ id, follow, signal }) =>
         follow ? this.liveLogs.watch([this.logs.get(id) ?? []], signal) : this.#pastLogs(id),
+    },
+    containerFiles: {
+      list: async () => ({ files: [], complete: true }),
+      read: async () => ({ data: new Uint8Array(), modifiedAt: 0 }),
+      write: async () => {},
+      watchDownload: () => this.download.watch([]),
+      beginUpload: async () => ({ uploadId: 'upload' }),
+      send: async () => {},
+      finish: async () => {},
+      cancelUpload: async () => {},
     },
     terminals: {
       watchTerminal: () => this.terminal.watch([]),

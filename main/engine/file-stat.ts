@@ -1,0 +1,55 @@
+// What stands at a path of a container, as the engine answers without sending it.
+import { posix } from 'node:path'
+import type { IncomingMessage } from 'node:http'
+import type Docker from 'dockerode'
+import { AppError } from '../../preload/errors'
+import type { ContainerFile } from '../../preload/model'
+
+export interface PathStat {
+  /** Where links led to. */
+  readonly path: string
+  readonly kind: Exclude<ContainerFile['kind'], 'link'>
+  readonly sizeBytes: number
+}
+
+/** As Go's package os writes kinds into its mode. */
+const goFolder = 0x8000_0000
+const goLink = 0x0800_0000
+/** Devices, pipes, sockets and what is irregular. */
+const goOther = 0x0200_0000 | 0x0400_0000 | 0x0100_0000 | 0x0020_0000 | 0x0008_0000
+const mostLinks = 16
+
+/** Follows links. @throws the engine's refusal, file.not-found for a circle of links */
+export async function statPath(container: Docker.Container, path: string): Promise<PathStat> {
+  let at = path
+  for (let hop = 0; hop < mostLinks; hop++) {
+    const { mode, size, linkTarget } = await head(container, at)
+    if ((mode & goLink) !== 0 && linkTarget !== '') {
+      at = posix.resolve(posix.dirname(at), linkTarget)
+      continue
+    }
+    const kind = (mode & goFolder) !== 0 ? 'folder' : (mode & goOther) !== 0 ? 'other' : 'file'
+    return { path: at, kind, sizeBytes: kind === 'file' ? size : 0 }
+  }
+  throw new AppError('file.not-found', { params: { path, container: '' } })
+}
+
+interface Head {
+  readonly mode: number
+  readonly size: number
+  readonly linkTarget: string
+}
+
+async function head(container: Docker.Container, path: string): Promise<Head> {
+  let answer: IncomingMessage
+  try {
+    answer = (await container.infoArchive({ path })) as unknown as IncomingMessage
+  } catch (error) {
+    // An answer without a body has no words for what is wrong; the same question with one has.
+    ;((await container.getArchive({ path })) as IncomingMessage).destroy()
+    throw error
+  }
+  answer.resume()
+  const text = String(answer.headers['x-docker-container-path-stat'] ?? '')
+  return JSON.parse(Buffer.from(text, 'base64').toString()) as Head
+}

@@ -1,0 +1,32 @@
+// What the container files service offers: the files of containers, running or not.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+interface Place extends Cancellable {
+  readonly containerId: string
+  /** In the container, beginning with a slash. */
+  readonly path: string
+}
+
+export interface ContainerFilesService {
+  /** @throws file.not-found, file.bad-path, file.not-a-folder */
+  list(options: Place): Promise<m.FolderListing>
+  /** At most 1 MiB. @throws file.too-large, file.not-found, file.not-a-file */
+  read(options: Place): Promise<m.FileContent>
+  /**
+   * Replaces a file, owner and permissions kept, or makes a new one. At most 1 MiB.
+   * @throws file.changed when it is not as it was at `modifiedAt`; file.read-only
+   */
+  write(options: Place & { readonly data: Uint8Array; readonly modifiedAt?: number }): Promise<void>
+  /** A file as it is; a folder as a tar archive. */
+  watchDownload(options: Place): AsyncIterable<m.DownloadEvent>
+  /** Begins a file in a folder; {@link send} its bytes, exactly `sizeBytes`, then {@link finish}. @throws file.exists */
+  beginUpload(
+    options: Place & { readonly name: string; readonly sizeBytes: number; readonly replace?: boolean },
+  ): Promise<{ readonly uploadId: string }>
+  send(options: { readonly uploadId: string; readonly data: Uint8Array } & Cancellable): Promise<void>
+  /** Resolves when the file is there. @throws what kept the engine from taking it */
+  finish(options: { readonly uploadId: string } & Cancellable): Promise<void>
+  /** Gives an upload up; nothing of it stays. Harmless when it is over. */
+  cancelUpload(options: { readonly uploadId: string } & Cancellable): Promise<void>
+}

@@ -1,0 +1,122 @@
+// PS-46xx: files in containers.
+import { errorFamily } from './error-text'
+
+export const containerFileErrors = errorFamily({
+  'file.not-found': {
+    number: 'PS-4601',
+    en: {
+      title: 'There is no {path} in {container}.',
+      explanation: 'It was moved or deleted, or a link leads to nowhere.',
+      remedy: 'Look into the folder above.',
+    },
+    ko: {
+      title: '{container} 컨테이너에 {path:이/가} 없어요.',
+      explanation: '옮겼거나 삭제했거나, 링크가 가리키는 곳이 없어요.',
+      remedy: '상위 폴더를 살펴보세요.',
+    },
+  },
+  'file.bad-path': {
+    number: 'PS-4602',
+    en: {
+      title: '“{path}” is no place in a container.',
+      explanation: 'A path begins with a slash, and a file name has none.',
+      remedy: 'Change the path.',
+    },
+    ko: {
+      title: '컨테이너 안의 경로로 쓸 수 없어요: “{path}”.',
+      explanation: '경로는 /로 시작하고, 파일 이름에는 /가 들어가지 않아요.',
+      remedy: '경로를 바꾸세요.',
+    },
+  },
+  'file.not-a-folder': {
+    number: 'PS-4603',
+    en: {
+      title: '{path} is not a folder.',
+      explanation: 'Only a folder has files in it.',
+      remedy: 'Open the folder that it is in.',
+    },
+    ko: {
+      title: '{path:은/는} 폴더가 아니에요.',
+      explanation: '폴더 안에만 파일이 있어요.',
+      remedy: '그것이 들어 있는 폴더를 여세요.',
+    },
+  },
+  'file.not-a-file': {
+    number: 'PS-4604',
+    en: {
+      title: '{path} is not a plain file.',
+      explanation: 'Folders, devices and sockets have no text to show.',
+      remedy: 'Download it instead, or open a terminal.',
+    },
+    ko: {
+      title: '{path:은/는} 일반 파일이 아니에요.',
+      explanation: '폴더, 장치, 소켓에는 보여 줄 내용이 없어요.',
+      remedy: '내려받거나 터미널을 여세요.',
+    },
+  },
+  'file.too-large': {
+    number: 'PS-4605',
+    en: {
+      title: '{path} is too large to be shown here.',
+      explanation: 'Files of up to 1 MB can be read and edited in the window.',
+      remedy: 'Download it instead.',
+    },
+    ko: {
+      title: '{path:은/는} 여기서 보기에 너무 커요.',
+      explanation: '1 MB까지의 파일만 창에서 보고 고칠 수 있어요.',
+      remedy: '대신 내려받으세요.',
+    },
+  },
+  'file.changed': {
+    number: 'PS-4606',
+    en: {
+      title: '{path} was changed by something else meanwhile.',
+      explanation: 'Saving now would undo that change, so nothing was written.',
+      remedy: 'Copy your text, open the file again, and put your change into it.',
+    },
+    ko: {
+      title: '그동안 다른 프로그램이 {path:을/를} 바꿨어요.',
+      explanation: '지금 저장하면 그 변경이 사라지므로 쓰지 않았어요.',
+      remedy: '글을 복사해 두고 파일을 다시 연 다음 고치세요.',
+    },
+  },
+  'file.exists': {
+    number: 'PS-4607',
+    en: {
+      title: '{path} exists already.',
+      explanation: 'Nothing was replaced.',
+      remedy: 'Replace it on purpose, or give the file another name.',
+    },
+    ko: {
+      title: '{path:이/가} 이미 있어요.',
+      explanation: '아무것도 바꾸지 않았어요.',
+      remedy: '일부러 바꾸거나, 파일 이름을 다르게 하세요.',
+    },
+  },
+  'file.read-only': {
+    number: 'PS-4608',
+    en: {
+      title: 'Nothing can be written at {path}.',
+      explanation: 'The container was made so that this place can only be read.',
+      remedy: 'Run it again with that place writable.',
+    },
+    ko: {
+      title: '{path}에는 쓸 수 없어요.',
+      explanation: '컨테이너를 만들 때 이곳을 읽기 전용으로 정했어요.',
+      remedy: '이곳에 쓸 수 있게 다시 실행하세요.',
+    },
+  },
+  'file.upload-cut': {
+    number: 'PS-4609',
+    en: {
+      title: 'The upload of {path} was cut off.',
+      explanation: 'Not all of the file arrived, so it was not put there.',
+      remedy: 'Upload it again.',
+    },
+    ko: {
+      title: '{path} 올리기가 중단됐어요.',
+      explanation: '파일이 다 도착하지 않아서 넣지 않았어요.',
+      remedy: '다시 올리세요.',
+    },
+  },
+})

@@ -1,0 +1,35 @@
+// Korean texts of the files of a container.
+import type { en } from './en'
+import type { Text } from '../texts'
+
+export const ko: Readonly<Record<keyof typeof en, Text>> = {
+  'details.files': '파일',
+  'files.in': '{path} 안의 파일',
+  'files.place': '폴더',
+  'files.root': '최상위 폴더',
+  'files.up': '상위 폴더',
+  'files.back': '폴더로 돌아가기',
+  'files.size': '크기',
+  'files.changed': '바뀐 때',
+  'files.file': '파일',
+  'files.folder': '폴더',
+  'files.link': '링크',
+  'files.other': '장치, 파이프 또는 소켓',
+  'files.empty': '빈 폴더예요',
+  'files.incomplete': '이 폴더 아래에 파일이 아주 많아서 목록이 빠졌을 수 있어요.',
+  'files.upload': '올리기…',
+  'files.busy': '복사하는 중…',
+  'files.uploaded': '파일 {count}개를 올렸어요',
+  'files.download': '{name} 내려받기',
+  'files.text': '{path} 내용',
+  'files.binary': '텍스트가 아니에요',
+  'files.binaryWhy': '내려받아서 알맞은 프로그램으로 여세요.',
+  'files.unchanged': '컨테이너에 있는 그대로예요',
+  'files.edited': '아직 저장하지 않았어요',
+  'files.revert': '되돌리기',
+  'files.save': '저장',
+  'files.saved': '{path:을/를} 저장했어요',
+  'files.replaceTitle': '{name:을/를} 바꿀까요?',
+  'files.replaceWhy': '같은 이름의 파일이 이미 있어요. 지금 내용은 사라져요.',
+  'files.replace': '바꾸기',
+}

@@ -1,0 +1,191 @@
+// Files of real containers, running and stopped: listed, read, written, carried out and in.
+import { randomBytes } from 'node:crypto'
+import Docker from 'dockerode'
+import { extract } from 'tar-stream'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { pull, startSession, type Session } from './engine-session'
+
+const docker = new Docker({ socketPath: inject('engineSocket') })
+const mark = `ef${randomBytes(3).toString('hex')}`
+let session: Session
+
+beforeAll(async () => {
+  session = await startSession(inject('engineSocket'))
+  await pull(session, 'busybox')
+})
+afterEach(async () => {
+  const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })
+  await Promise.all(mine.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
+})
+afterAll(() => session.dispose())
+
+const setUp = [
+  'mkdir -p /d/sub /d/empty',
+  'echo hello > /d/a.txt; chmod 600 /d/a.txt; chown 1234:5678 /d/a.txt',
+  'echo 값 > "/d/한글 이름"; touch "/d/new\nline" /d/.hidden; ln -s a.txt /d/link; ln -s /d/sub /d/folder-link',
+  'mkfifo /d/pipe; ln -s /loop /loop; head -c 3000000 /dev/urandom > /d/big',
+  'touch /ready; sleep 600',
+].join('; ')
+
+/** A container with files in /d: running, or stopped with the same files. */
+async function start(
+  name: string,
+  running: boolean,
+  more: Docker.ContainerCreateOptions = {},
+): Promise<string> {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-${name}`,
+    Cmd: ['sh', '-c', setUp],
+    ...more,
+  })
+  await made.start()
+  const exec = await made.exec({
+    Cmd: ['sh', '-c', 'until [ -e /ready ]; do sleep 0.05; done'],
+    AttachStdout: true,
+  })
+  for await (const _ of await exec.start({ hijack: true, stdin: false }));
+  if (!running) await made.kill()
+  return made.id
+}
+
+const files = (): Session['containerFilesService'] => session.containerFilesService
+const text = (data: Uint8Array): string => new TextDecoder().decode(data)
+
+async function download(containerId: string, path: string): Promise<{ name: string; bytes: Buffer }> {
+  let name = ''
+  const parts: Uint8Array[] = []
+  for await (const event of files().watchDownload({ containerId, path })) {
+    if (event.kind === 'begin') name = event.name
+    else parts.push(event.data)
+  }
+  return { name, bytes: Buffer.concat(parts) }
+}
+
+describe.each([true, false])('files of a container (running: %s)', (running) => {
+  it('are listed with strange names, hidden ones, links and sizes', async () => {
+    const containerId = await start('list', running)
+    const { files: listed, complete } = await files().list({ containerId, path: '/d/' })
+    expect(complete).toBe(true)
+    expect(listed.map(({ name, kind }) => [name, kind])).toEqual([
+      ['empty', 'folder'],
+      ['sub', 'folder'],
+      ['.hidden', 'file'],
+      ['a.txt', 'file'],
+      ['big', 'file'],
+      ['folder-link', 'link'],
+      ['link', 'link'],
+      ['new\nline', 'file'],
+      ['pipe', 'other'],
+      ['한글 이름', 'file'],
+    ])
+    const named = Object.fromEntries(listed.map((one) => [one.name, one]))
+    expect(named['a.txt']).toMatchObject({ sizeBytes: 6, mode: 0o600 })
+    expect(Math.abs((named['a.txt']?.modifiedAt ?? 0) - Date.now())).toBeLessThan(600_000)
+    expect(await files().list({ containerId, path: '/d/empty' })).toEqual({ files: [], complete: true })
+    const root = (await files().list({ containerId, path: '/' })).files.map(({ name }) => name)
+    expect(root).toEqual(expect.arrayContaining(['bin', 'd', 'ready']))
+  })
+
+  it('are read through links, and written with their owner and mode', async () => {
+    const containerId = await start('edit', running)
+    const before = await files().read({ containerId, path: '/d/link' })
+    expect(text(before.data)).toBe('hello\n')
+    const data = new TextEncoder().encode('안녕\n')
+    await files().write({ containerId, path: '/d/link', data, modifiedAt: before.modifiedAt })
+    const listed = (await files().list({ containerId, path: '/d' })).files
+    expect(listed.find(({ name }) => name === 'link')?.kind).toBe('link')
+    expect(listed.find(({ name }) => name === 'a.txt')).toMatchObject({ sizeBytes: 7, mode: 0o600 })
+    const header = await new Promise<{ uid?: number | undefined; gid?: number | undefined }>(
+      (resolve, reject) => {
+        const reader = extract()
+        reader.on('entry', (entry, body) => {
+          body.resume()
+          resolve(entry)
+        })
+        docker
+          .getContainer(containerId)
+          .getArchive({ path: '/d/a.txt' })
+          .then((archive) => archive.pipe(reader), reject)
+      },
+    )
+    expect(header).toMatchObject({ uid: 1234, gid: 5678 })
+    await expect(
+      files().write({ containerId, path: '/d/a.txt', data, modifiedAt: before.modifiedAt - 5000 }),
+    ).rejects.toMatchObject({ code: 'file.changed' })
+    expect(text((await files().read({ containerId, path: '/d/a.txt' })).data)).toBe('안녕\n')
+  })
+
+  it('are carried out and in, byte for byte', async () => {
+    const containerId = await start('carry', running)
+    const { name, bytes } = await download(containerId, '/d/big')
+    expect([name, bytes.length]).toEqual(['big', 3_000_000])
+    const { uploadId } = await files().beginUpload({
+      containerId,
+      path: '/d/sub',
+      name: '올린 파일',
+      sizeBytes: bytes.length,
+    })
+    for (let at = 0; at < bytes.length; at += 500_000)
+      await files().send({ uploadId, data: bytes.subarray(at, at + 500_000) })
+    await files().finish({ uploadId })
+    expect((await download(containerId, '/d/sub/올린 파일')).bytes.equals(bytes)).toBe(true)
+    const again = { containerId, path: '/d/sub', name: '올린 파일', sizeBytes: 0 }
+    await expect(files().beginUpload(again)).rejects.toMatchObject({ code: 'file.exists' })
+    const replacing = await files().beginUpload({ ...again, replace: true })
+    await files().finish(replacing)
+    expect((await download(containerId, '/d/sub/올린 파일')).bytes).toHaveLength(0)
+    const folder = await download(containerId, '/d/sub')
+    expect(folder.name).toBe('sub.tar')
+    expect(folder.bytes.toString('latin1', 257, 262)).toBe('ustar')
+  })
+
+  it('say what is wrong', async () => {
+    const containerId = await start('wrong', running)
+    const at = (path: string) => ({ containerId, path })
+    await expect(files().list(at('/nowhere'))).rejects.toMatchObject({ code: 'file.not-found' })
+    await expect(files().list(at('/d/a.txt'))).rejects.toMatchObject({ code: 'file.not-a-folder' })
+    await expect(files().list(at('d'))).rejects.toMatchObject({ code: 'file.bad-path' })
+    await expect(files().read(at('/d/big'))).rejects.toMatchObject({ code: 'file.too-large' })
+    await expect(files().read(at('/d'))).rejects.toMatchObject({ code: 'file.not-a-file' })
+    await expect(files().read(at('/d/pipe'))).rejects.toMatchObject({ code: 'file.not-a-file' })
+    await expect(files().read(at('/loop'))).rejects.toMatchObject({ code: 'file.not-found' })
+    const upload = { ...at('/d/a.txt'), name: 'x', sizeBytes: 1 }
+    await expect(files().beginUpload(upload)).rejects.toMatchObject({
+      code: expect.stringMatching(/^file\.not-/),
+    })
+    await expect(files().beginUpload({ ...upload, path: '/d', name: '../x' })).rejects.toMatchObject({
+      code: 'file.bad-path',
+    })
+    const cut = await files().beginUpload({ ...upload, path: '/d', sizeBytes: 10 })
+    await files().send({ uploadId: cut.uploadId, data: new Uint8Array(4) })
+    await expect(files().finish(cut)).rejects.toMatchObject({ code: 'file.upload-cut' })
+    const later = await files().list(at('/d'))
+    expect(later.files.find(({ name }) => name === 'x')?.sizeBytes ?? 0).toBeLessThan(10)
+  })
+})
+
+it('refuses to write where a container may only read, and lists what has no shell', async () => {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-read-only`,
+    Cmd: ['sleep', '600'],
+    HostConfig: { ReadonlyRootfs: true },
+  })
+  await made.start()
+  const data = new Uint8Array(1)
+  await expect(files().write({ containerId: made.id, path: '/etc/x', data })).rejects.toMatchObject({
+    code: 'file.read-only',
+  })
+  const bare = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-bare`,
+    Cmd: ['sh', '-c', 'mkdir /x; cp /bin/busybox /x/sleep; rm -rf /bin /usr/bin; exec /x/sleep 600'],
+  })
+  await bare.start()
+  await expect
+    .poll(async () => (await files().list({ containerId: bare.id, path: '/' })).files.map(({ name }) => name))
+    .not.toContain('bin')
+  const listed = await files().list({ containerId: bare.id, path: '/x' })
+  expect(listed.files.map(({ name }) => name)).toEqual(['sleep'])
+})
