@@ -15,7 +15,8 @@ import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
 import { createPorts, type PortsParts } from './ports/ports'
 import { createStartGuard } from './ports/start-guard'
-import { createResources } from './resources/resources'
+import type { ResourcesParts } from './resources/resources'
+import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { keepLoginItem } from './settings/start-at-login'
@@ -87,7 +88,7 @@ interface Parts {
   readonly machine: MachineParts
   readonly engine: EngineParts
   readonly ports: PortsParts
-  readonly resources: Awaited<ReturnType<typeof makeResources>>
+  readonly resources: ResourcesParts
 }
 
 async function createParts(host: Host, log: FileLog): Promise<Parts> {
@@ -125,7 +126,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     log: log.named('engine'),
   })
   const ports = makePorts(machine, engine, log)
-  const resources = await makeResources(host, machine, engine, log)
+  const resources = await wireResources({ paths, driver, machine, engine, log })
   return { kind, driver, files, settings, machineSettings, machine, engine, ports, resources }
 }
 
@@ -185,16 +186,6 @@ const makePorts = (machine: MachineParts, engine: EngineParts, log: FileLog) =>
       movePort: engine.movePort,
     },
     log: log.named('ports'),
-  })
-
-const makeResources = (host: Host, machine: MachineParts, engine: EngineParts, log: FileLog) =>
-  createResources({
-    containers: engine.containers,
-    watchStats: (id, signal) => engine.containersService.watchStats({ id, signal }),
-    readMachine: machine.readFigures,
-    folder: host.paths.home,
-    historyFile: host.paths.historyFile,
-    log: log.named('resources'),
   })
 
 /** The engine is connected exactly while the machine runs. */

@@ -5,6 +5,8 @@ import type { CollectionChange } from '../../preload/model'
 export interface CommandContext {
   readonly json: boolean
   readonly wait: boolean
+  /** Tells what would be done, and does nothing. */
+  readonly dryRun: boolean
   print(text: string): void
 }
 

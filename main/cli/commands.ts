@@ -3,6 +3,7 @@ import type { Contract } from '../../preload/contract'
 import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
+import { reclaimCommand } from './reclaim-command'
 import { resourcesCommand } from './resources-command'
 import { settingsCommand } from './settings-command'
 import { formatTable } from './table'
@@ -66,14 +67,10 @@ export const commands: Readonly<Record<string, Command>> = {
     run: settingsCommand,
   },
   reclaim: {
-    summary: 'give memory and disk space that the engine does not need back to this computer',
-    run: async (services, context) => {
-      const memory = await services.machine.reclaimMemory()
-      const disk = await services.machine.reclaimDisk()
-      if (context.json) return context.print(toJson({ memory, disk }))
-      context.print(`Memory  ${megabytes(memory.freedBytes)} given back`)
-      context.print(`Disk    ${megabytes(disk.freedBytes)} given back`)
-    },
+    summary:
+      'give back memory and disk that the engine does not need; --dry-run tells what else can go, ids remove it',
+    takesArguments: true,
+    run: reclaimCommand,
   },
   quit: { summary: 'stop the engine and end Portside', run: (services) => services.app.quit() },
   open: { summary: 'bring the window to the front', run: (services) => services.app.show() },

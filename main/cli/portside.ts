@@ -17,6 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
     options: {
       json: { type: 'boolean' },
       wait: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -33,6 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   const context: CommandContext = {
     json: values.json ?? false,
     wait: values.wait ?? false,
+    dryRun: values['dry-run'] ?? false,
     print: (text) => process.stdout.write(`${text}\n`),
   }
   await callApp(paths, (services) => command.run(services, context, rest))

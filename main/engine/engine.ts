@@ -24,6 +24,7 @@ import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { createContainerFiles } from './container-files'
 import { readImage, readInspectedImage } from './image-model'
+import { createDiskUsage, type DiskUsageParts } from './disk-usage'
 import { createImagesPart, type ImagesPart } from './images-part'
 import { Mirror } from './mirror'
 import { movePort, type PortMove } from './move-port'
@@ -53,6 +54,7 @@ export interface EngineParts {
   movePort(move: PortMove): Promise<void>
   readonly volumesService: VolumesService
   readonly networksService: NetworksService
+  readonly diskUsage: DiskUsageParts
   readonly terminalsService: TerminalsService
   readonly containerFilesService: ContainerFilesService
   readonly store: StoreApi<Engine>
@@ -124,6 +126,7 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     networksService: createNetworksService({ calls, collection: networks, containers }),
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
+    diskUsage: createDiskUsage(calls),
     store: connection.store,
     containers: containers.store,
     images: images.store,

@@ -167,6 +167,8 @@ export interface Cost {
   readonly cpuMs: number
   /** Resident memory, in bytes. */
   readonly heldBytes: number
+  /** What its data disk takes, in bytes; absent where it has none of its own. */
+  readonly diskBytes?: number
 }
 
 export interface Observed {

@@ -9,6 +9,8 @@ export interface MachineFigures {
   readonly cpuMs: number
   /** What the machine's process holds of this computer's memory; absent where that cannot be told. */
   readonly heldBytes?: number
+  /** What its data disk takes of this computer's. */
+  readonly takenBytes?: number
   /** What follows is absent while the machine is paused. */
   readonly memory?: LinuxMemory
   readonly pressure?: { readonly cpu: number; readonly memory: number; readonly io: number }
@@ -49,7 +51,12 @@ export async function readFigures(
       ? undefined
       : await driver.guest?.exec(command, { signal: limit.signal }).then(({ output }) => parseFigures(output))
     if (cost === undefined && inside === undefined) return undefined
-    return { cpuMs: 0, ...inside, ...cost }
+    return {
+      cpuMs: cost?.cpuMs ?? 0,
+      ...inside,
+      ...(cost && { cpuMs: cost.cpuMs, heldBytes: cost.heldBytes }),
+      ...(cost?.diskBytes === undefined ? {} : { takenBytes: cost.diskBytes }),
+    }
   } finally {
     limit.dispose()
   }

@@ -6,6 +6,7 @@ import type { Items } from '../base/collection'
 import { linkAbort } from '../base/linked-abort'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
+import type { Reclaim } from './reclaim'
 import { createContainerStreams } from './container-streams'
 import { createHistory } from './history'
 import { readHistory, writeHistory } from './history-file'
@@ -15,6 +16,7 @@ import { createSampler, type SamplerOptions } from './sampler'
 export interface ResourcesOptions {
   readonly containers: StoreApi<Items<Container>>
   readonly watchStats: (id: string, signal: AbortSignal) => AsyncIterable<ContainerStats>
+  readonly reclaim: Reclaim
   readonly readMachine: ReaderOptions['readMachine']
   /** Whose disk is looked at. */
   readonly folder: string
@@ -99,6 +101,8 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
         const mine = new Set(ids)
         return watch(mine, signal, () => usesOf(mine))
       },
+      planReclaim: options.reclaim.plan,
+      reclaim: options.reclaim.reclaim,
       getHistory: async ({ range }) => history.read(range),
     },
     dispose: async () => {

@@ -14,6 +14,7 @@ import { readDaemonConfig } from './daemon-config'
 import { hostCertificateSource, readHostCertificates } from './host-certificates'
 import { readHostProxy } from './host-proxy'
 import { chooseMachine, chooseShape, type ComputerFacts } from './machine-choice'
+import { withLogCaps } from './log-caps'
 import { createPendingSettings } from './pending-settings'
 
 export interface MachineSettingsOptions {
@@ -44,7 +45,7 @@ export function createMachineSettings({ settings, paths, log }: MachineSettingsO
     limits: computerLimits(),
     proxy: () => readHostProxy({ platform: process.platform, env: process.env, run: output }).catch(unknown),
     caCertificates: () => readHostCertificates(hostCertificateSource()),
-    daemon: () => readDaemonConfig(paths.daemonFile),
+    daemon: async () => withLogCaps(await readDaemonConfig(paths.daemonFile)),
   }
   return {
     config: () => {

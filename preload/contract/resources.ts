@@ -9,6 +9,13 @@ export interface ResourcesService {
   watchContainers(
     options: { readonly ids: readonly string[] } & Cancellable,
   ): AsyncIterable<readonly m.ContainerUse[]>
+  /** What can go and why; changes nothing. Measures volumes, which takes a while. @throws engine.* */
+  planReclaim(options?: Cancellable): Promise<m.ReclaimPlan>
+  /**
+   * Removes exactly these items, those that can still go; one that cannot does not keep the others. Then hands the
+   * freed blocks to this computer.
+   */
+  reclaim(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.ReclaimResult>
   /** `5m` in steps of a second, the others of 30 s; what was measured before the last start is part of it. */
   getHistory(options: { readonly range: m.HistoryRange } & Cancellable): Promise<m.ResourceHistory>
 }

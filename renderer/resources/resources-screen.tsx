@@ -6,6 +6,7 @@ import { EngineOff } from '../shell/engine-off'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { nearest, type Metric } from './chart-data'
+import { DiskCard } from './disk-card'
 import { Heaviest } from './heaviest'
 import { LevelChart } from './level-chart'
 import { MemoryStrip } from './memory-strip'
@@ -61,6 +62,7 @@ export function ResourcesScreen(): ReactNode {
           ))}
         </div>
         <div className="resource-cards">
+          <DiskCard />
           <Heaviest uses={reading?.containers ?? []} />
         </div>
       </div>

@@ -12,6 +12,7 @@ import { CreateNetworkDialog } from '../networks/create-network-dialog'
 import { PruneNetworksDialog } from '../networks/prune-networks-dialog'
 import { RemoveNetworkDialog } from '../networks/remove-network-dialog'
 import { StopProcessDialog } from '../ports/stop-process-dialog'
+import { ReclaimDialog } from '../resources/reclaim-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { useUi } from '../stores/ui'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
@@ -56,6 +57,8 @@ export function Dialogs(): ReactNode {
       return <AttachDialog id={dialog.id} />
     case 'prune-networks':
       return <PruneNetworksDialog />
+    case 'reclaim':
+      return <ReclaimDialog />
     case 'pull':
       return <PullDialog />
     case 'stop-process':

@@ -30,6 +30,7 @@ export type OpenDialog =
   | { readonly kind: 'remove-network'; readonly id: string }
   | { readonly kind: 'attach-network'; readonly id: string }
   | { readonly kind: 'prune-networks' }
+  | { readonly kind: 'reclaim' }
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }

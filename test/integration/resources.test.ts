@@ -40,6 +40,10 @@ beforeAll(async () => {
   resources = await createResources({
     containers: session.containers,
     watchStats: (id, signal) => session.containersService.watchStats({ id, signal }),
+    reclaim: {
+      plan: () => Promise.reject(new Error('not asked here')),
+      reclaim: () => Promise.reject(new Error('not asked here')),
+    },
     readMachine: async () => undefined,
     folder,
     historyFile: join(folder, 'resources.json'),

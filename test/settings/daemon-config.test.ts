@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readDaemonConfig } from '../../main/settings/daemon-config'
+import { withLogCaps } from '../../main/settings/log-caps'
 
 let folder: string
 beforeEach(async () => {
@@ -40,4 +41,14 @@ it.each([
     params: { file: join(folder, 'daemon.json') },
     detail: expect.stringContaining(said),
   })
+})
+
+it('caps logs unless a person decided about logs', () => {
+  expect(withLogCaps({ debug: true })).toEqual({
+    debug: true,
+    'log-driver': 'json-file',
+    'log-opts': { 'max-size': '20m', 'max-file': '5' },
+  })
+  for (const own of [{ 'log-driver': 'local' }, { 'log-opts': { 'max-size': '1g' } }])
+    expect(withLogCaps(own)).toEqual(own)
 })

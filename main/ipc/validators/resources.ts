@@ -1,9 +1,11 @@
 // What the methods of the resources service accept.
 import { z } from 'zod'
-import { type ServiceValidators, none, id } from './shared'
+import { type ServiceValidators, none, id, ids } from './shared'
 
 export const resources = {
   watchSamples: none,
   watchContainers: z.strictObject({ ids: z.array(id).max(500) }),
+  planReclaim: none,
+  reclaim: ids,
   getHistory: z.strictObject({ range: z.enum(['5m', '1h', '24h']) }),
 } satisfies ServiceValidators<'resources'>

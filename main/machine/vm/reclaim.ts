@@ -60,4 +60,4 @@ async function settled(read: () => Promise<number>, signal?: AbortSignal): Promi
 }
 
 /** What a sparse file takes on this computer, not what it shows. */
-const takenBytes = async (file: string): Promise<number> => (await stat(file)).blocks * bytesPerBlock
+export const takenBytes = async (file: string): Promise<number> => (await stat(file)).blocks * bytesPerBlock

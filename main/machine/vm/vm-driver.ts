@@ -14,7 +14,7 @@ import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
 import { prepareMachine, prepareState, prepareSystem } from './prepare'
 import type { VmMachine, VmOptions } from './vm-options'
-import { reclaimDisk, reclaimMemory } from './reclaim'
+import { reclaimDisk, reclaimMemory, takenBytes } from './reclaim'
 import type { RunningVm } from './running-vm'
 
 /** @throws host.socket-path-too-long */
@@ -86,7 +86,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     }),
     cost: async () => {
       const vm = slot.current()
-      return vm && readCost(vm)
+      return vm && { ...(await readCost(vm)), diskBytes: await takenBytes(files.dataDisk) }
     },
     usage: async ({ signal } = {}) => {
       const vm = slot.current()

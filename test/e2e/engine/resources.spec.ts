@@ -60,6 +60,40 @@ test('tells the command the same', async ({ portside }) => {
   expect(table).toMatch(/ {2}greedy +\d/)
 })
 
+test('lists what can go, removes only what is ticked, and never ticks a volume', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  docker(engine.host, 'pull', '-q', 'redis')
+  docker(engine.host, 'volume', 'create', 'precious')
+  docker(engine.host, 'create', '--name', 'stopped', 'busybox', 'true')
+  const card = window.locator('.disk-card')
+  await card.getByRole('button', { name: 'Measure again' }).click()
+  await expect(card.getByRole('row', { name: /Images/ })).toContainText(/1 can go/)
+
+  const { stdout } = await portside.command('reclaim', '--dry-run', '--json')
+  const plan = JSON.parse(stdout)
+  expect(
+    plan.items.filter(({ safe }: { safe: boolean }) => safe).map(({ name }: { name: string }) => name),
+  ).toEqual(['redis:latest'])
+
+  await card.getByRole('button', { name: /^Reclaim/ }).click()
+  const dialog = window.getByRole('alertdialog')
+  await expect(dialog.getByRole('checkbox', { name: 'redis:latest' })).toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: 'precious' })).not.toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: 'stopped', exact: true })).not.toBeChecked()
+  await window.screenshot({ path: 'out/pictures/reclaim-en-light.png' })
+  await expectAccessible(window)
+  await dialog.getByRole('checkbox', { name: 'stopped', exact: true }).click()
+  await dialog.getByRole('button', { name: /^Remove / }).click()
+  await expect(window.getByText(/removed$/)).toBeVisible()
+  expect(docker(engine.host, 'images', '--format', '{{.Repository}}')).toBe('busybox')
+  expect(docker(engine.host, 'ps', '-a', '--filter', 'name=stopped', '-q')).toBe('')
+  expect(docker(engine.host, 'volume', 'ls', '-q')).toBe('precious')
+  docker(engine.host, 'volume', 'rm', 'precious')
+})
+
 for (const [language, theme] of [
   ['en', 'light'],
   ['ko', 'dark'],

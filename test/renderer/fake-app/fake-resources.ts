@@ -1,6 +1,6 @@
 // The stand-in's resources: readings that a test sends, and a history that it sets.
 import type { ResourcesService } from '../../../preload/contract'
-import type { ResourceHistory, ResourceReading } from '../../../preload/model'
+import type { ReclaimPlan, ReclaimResult, ResourceHistory, ResourceReading } from '../../../preload/model'
 import { Broadcast } from './watched'
 
 export class FakeResources {
@@ -8,9 +8,14 @@ export class FakeResources {
   last: ResourceReading | undefined
   history: Omit<ResourceHistory, 'range'> = { everyMs: 1000, samples: [] }
 
+  plan: ReclaimPlan = { usage: [], items: [] }
+  result: ReclaimResult = { removed: [], kept: [], engineBytes: 0 }
+
   readonly service: ResourcesService = {
     watchSamples: (options) => this.readings.watch(this.last ? [this.last] : [], options?.signal),
     watchContainers: ({ ids, signal }) => this.#uses(new Set(ids), signal),
+    planReclaim: async () => this.plan,
+    reclaim: async () => this.result,
     getHistory: async ({ range }) => ({ ...this.history, range }),
   }
 
