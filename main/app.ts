@@ -123,6 +123,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     endpointPath: paths.dockerEndpoint,
     pathInside: driver.pathInside,
     files,
+    keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     log: log.named('engine'),
   })
   const ports = makePorts(machine, engine, log)
@@ -161,6 +162,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     networks: engine.networksService,
     ports: ports.service,
     resources: resources.service,
+    registries: engine.registriesService,
     settings: {
       watchSettings: settings.watch,
       watchPending: machineSettings.watchPending,

@@ -1,5 +1,6 @@
 // What the app needs to know of the shell it runs in: Electron's or the headless twin's.
 import type { FilePicker } from './base/file-tickets'
+import type { Keychain } from './base/keychain'
 import type { Paths } from './base/paths'
 
 export interface LoginItem {
@@ -21,6 +22,8 @@ export interface Host {
   readonly engineSocket?: string
   /** The program and arguments that open this app again; absent in a checkout. */
   readonly reopen?: readonly string[]
+  /** The keychain of the system; absent where the shell has none. */
+  readonly keychain?: Keychain | undefined
   /** How a person chooses files here. */
   readonly files: FilePicker
   /** Address of the window, once it is served. */

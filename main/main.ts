@@ -9,6 +9,7 @@ import { currentPaths, prepareHome } from './base/paths'
 import { fileDialogs } from './electron/file-dialogs'
 import { loginItem, startsHidden } from './electron/login-item'
 import { onWoke } from './electron/power'
+import { systemKeychain } from './electron/system-keychain'
 import { openWindow } from './electron/window'
 import type { Host } from './host'
 
@@ -51,6 +52,7 @@ function hostOf(paths: Host['paths']): Host {
     guestImageDir: join(resources, 'guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
     toolsDir: join(resources, 'tools'),
     files: fileDialogs(() => window),
+    keychain: systemKeychain(),
     windowUrl: () => window?.webContents.getURL(),
     show: () => window && present(window),
     quit: () => electron.quit(),

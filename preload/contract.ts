@@ -10,6 +10,7 @@ import type { VolumesService } from './contract/volumes'
 import type { NetworksService } from './contract/networks'
 import type { PortsService } from './contract/ports'
 import type { ResourcesService } from './contract/resources'
+import type { RegistriesService } from './contract/registries'
 import type { SettingsService } from './contract/settings'
 import type { WslService } from './contract/wsl'
 import type { ContainerFilesService } from './contract/container-files'
@@ -26,6 +27,7 @@ export type * from './contract/volumes'
 export type * from './contract/networks'
 export type * from './contract/ports'
 export type * from './contract/resources'
+export type * from './contract/registries'
 export type * from './contract/settings'
 export type * from './contract/wsl'
 export type * from './contract/container-files'
@@ -42,6 +44,7 @@ export interface Contract {
   readonly networks: NetworksService
   readonly ports: PortsService
   readonly resources: ResourcesService
+  readonly registries: RegistriesService
   readonly settings: SettingsService
   readonly wsl: WslService
   readonly containerFiles: ContainerFilesService

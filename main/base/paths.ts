@@ -21,6 +21,7 @@ export interface Paths {
   readonly historyFile: string
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
+  readonly loginsFile: string
   /** The socket (or named pipe) that `docker` and IDEs use. */
   readonly dockerEndpoint: string
   /** The socket (or named pipe) of the `portside` command. */
@@ -49,6 +50,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     settingsFile: join(home, 'settings.json'),
     historyFile: join(home, 'resources.json'),
     daemonFile: join(home, 'daemon.json'),
+    loginsFile: join(home, 'logins.json'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),
     commandEndpoint: platform === 'win32' ? pipe('command') : join(run, 'portside.sock'),
   }

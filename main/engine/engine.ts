@@ -1,4 +1,5 @@
 // Docker Engine as the app sees it: its state, its containers and images, and the endpoint that others use.
+import type Docker from 'dockerode'
 import type { StoreApi } from 'zustand/vanilla'
 import type {
   ContainersService,
@@ -6,6 +7,7 @@ import type {
   ContainerFilesService,
   ImagesService,
   NetworksService,
+  RegistriesService,
   TerminalsService,
   VolumesService,
 } from '../../preload/contract'
@@ -32,6 +34,7 @@ import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
 import { createTerminals } from './terminals'
+import type { KeeperOptions } from './registries/pick-store'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
 
@@ -43,6 +46,8 @@ export interface EngineOptions {
   readonly pathInside?: PathInside | undefined
   /** Files that a person chose, for saving and loading images. */
   readonly files: FileTickets
+  /** Who keeps logins for registries. */
+  readonly keeper: KeeperOptions
   readonly log: Log
 }
 
@@ -50,6 +55,7 @@ export interface EngineParts {
   readonly service: EngineService
   readonly containersService: ContainersService
   readonly imagesService: ImagesService
+  readonly registriesService: RegistriesService
   /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
   movePort(move: PortMove): Promise<void>
   readonly volumesService: VolumesService
@@ -80,7 +86,8 @@ export interface EngineParts {
 /** Many enough to be quick with hundreds, few enough not to crowd out what people ask for. */
 const inspectsInParallel = 4
 
-export function createEngine({ dial, endpointPath, pathInside, files, log }: EngineOptions): EngineParts {
+export function createEngine(options: EngineOptions): EngineParts {
+  const { dial, endpointPath, pathInside, files, keeper, log } = options
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
@@ -96,23 +103,14 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     endpoint: urlOf(endpointPath),
     log,
     onEvent: ({ kind, id }) => mirrors[kind].refresh(id),
-    resync: async () => {
-      const docker = connection.docker()
-      await Promise.all([
-        mirrors.container.resync(async () =>
-          (await docker.listContainers({ all: true })).map(({ Id }) => Id),
-        ),
-        mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
-        mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
-        mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
-      ])
-    },
+    resync: () => resyncAll(connection.docker(), mirrors),
     onLost: () => {
       for (const mirror of Object.values(mirrors)) mirror.stop()
     },
   })
   const calls = createCalls(connection, containers)
-  const imagesPart = createImagesPart({ connection, calls, collection: images, containers, files, log })
+  const about = { connection, calls, containers, log }
+  const imagesPart = createImagesPart({ ...about, collection: images, files, keeper })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined
@@ -121,6 +119,7 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
     containersService: createContainersService({ connection, calls, collection: containers }),
     imagesService: imagesPart.service,
+    registriesService: imagesPart.registries,
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),
@@ -136,13 +135,8 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
     connect: connection.connect,
     disconnect: connection.disconnect,
     listen: async (guard) => {
-      endpoint = await openEndpoint({
-        path: endpointPath,
-        dial,
-        log,
-        ...(guard ? { guard } : {}),
-        ...(pathInside ? { pathInside } : {}),
-      })
+      const asked = { ...(guard ? { guard } : {}), ...(pathInside ? { pathInside } : {}) }
+      endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
     findContainer: (idOrName) =>
       unlessGone(async () => {
@@ -158,6 +152,22 @@ export function createEngine({ dial, endpointPath, pathInside, files, log }: Eng
       await connection.dispose()
     },
   }
+}
+
+interface Mirrors {
+  readonly container: Mirror<Container>
+  readonly image: Mirror<Image>
+  readonly volume: Mirror<Volume>
+  readonly network: Mirror<Network>
+}
+
+async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
+  await Promise.all([
+    mirrors.container.resync(async () => (await docker.listContainers({ all: true })).map(({ Id }) => Id)),
+    mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
+    mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
+    mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
+  ])
 }
 
 const containerMirror = (collection: Collection<Container>, connection: () => Connection, log: Log) =>

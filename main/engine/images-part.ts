@@ -1,6 +1,6 @@
-// Everything about images in one part: what is there, downloads, and images on their way out and in.
+// Everything about images in one part: what is there, downloads, images on their way out and in, and registries.
 import type { StoreApi } from 'zustand/vanilla'
-import type { ImagesService } from '../../preload/contract'
+import type { ImagesService, RegistriesService } from '../../preload/contract'
 import type { Container, Image } from '../../preload/model'
 import type { Collection, Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
@@ -9,6 +9,9 @@ import type { Calls } from './calls'
 import type { Connection } from './connection'
 import { createImagesService } from './images'
 import { createPulls } from './pulls'
+import { createLogins } from './registries/logins'
+import type { KeeperOptions } from './registries/pick-store'
+import { createRegistriesService } from './registries/registries'
 import { createTransfers } from './transfers'
 
 export interface ImagesPartOptions {
@@ -17,6 +20,8 @@ export interface ImagesPartOptions {
   readonly collection: Collection<Image>
   readonly containers: Collection<Container>
   readonly files: FileTickets
+  /** Who keeps logins for registries. */
+  readonly keeper: KeeperOptions
   readonly log: Log
 }
 
@@ -24,17 +29,20 @@ export interface ImagesPart {
   readonly service: ImagesService
   /** Downloads and transfers: what goes on by itself, for whoever waits for quiet. */
   readonly jobs: readonly Pick<StoreApi<Items<{ readonly state: string }>>, 'getState' | 'subscribe'>[]
+  readonly registries: RegistriesService
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
 
 export function createImagesPart(options: ImagesPartOptions): ImagesPart {
-  const { connection, calls, collection, containers, files, log } = options
-  const pulls = createPulls({ connection, log })
-  const transfers = createTransfers({ connection, files, log })
+  const { connection, calls, collection, containers, files, keeper, log } = options
+  const logins = createLogins(keeper, log)
+  const pulls = createPulls({ connection, logins, log })
+  const transfers = createTransfers({ connection, files, logins, log })
   return {
     service: createImagesService({ connection, calls, collection, containers, pulls, transfers }),
     jobs: [pulls.store, transfers.store],
+    registries: createRegistriesService({ calls, logins }),
     dispose: async () => {
       await Promise.all([pulls.dispose(), transfers.dispose()])
     },

@@ -9,6 +9,7 @@ import { createJobs, type Jobs } from './jobs'
 import { followProgress, Refused } from './progress-stream'
 import { noProgress, reducePull, type PullProgress } from './pull-progress'
 import { parseReference } from './reference'
+import type { Logins } from './registries/logins'
 
 export interface Pulls extends Pick<Jobs<Pull>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   /** Begins a download of a checked reference and gives its id; that of the one under way, if there is one. */
@@ -17,10 +18,11 @@ export interface Pulls extends Pick<Jobs<Pull>, 'store' | 'cancel' | 'dismiss' |
 
 export interface PullsOptions {
   readonly connection: Connection
+  readonly logins: Logins
   readonly log: Log
 }
 
-export function createPulls({ connection, log }: PullsOptions): Pulls {
+export function createPulls({ connection, logins, log }: PullsOptions): Pulls {
   const jobs = createJobs<Pull>(log)
   return {
     ...jobs,
@@ -30,7 +32,7 @@ export function createPulls({ connection, log }: PullsOptions): Pulls {
       connection.client()
       return jobs.begin({
         about: { reference, ...noProgress },
-        run: (signal, report) => download(connection, reference, signal, report),
+        run: (signal, report) => download(connection, logins, reference, signal, report),
         explain: (error) => pullError(error, reference, connection),
       })
     },
@@ -40,6 +42,7 @@ export function createPulls({ connection, log }: PullsOptions): Pulls {
 /** Rejects with the engine's refusal, also when it comes in the middle of the download. */
 async function download(
   connection: Connection,
+  logins: Logins,
   reference: string,
   signal: AbortSignal,
   onProgress: (progress: PullProgress) => void,
@@ -49,6 +52,7 @@ async function download(
     path: '/images/create',
     method: 'POST',
     query: { fromImage: repository, tag: version },
+    auth: await logins.authFor(repository),
     signal,
   })
   let progress = noProgress

@@ -11,6 +11,7 @@ import { createJobs, type Jobs } from './jobs'
 import { followProgress, Refused } from './progress-stream'
 import { nothingPushed, reducePush } from './push-progress'
 import { parseReference } from './reference'
+import type { Logins } from './registries/logins'
 
 export interface Transfers extends Pick<Jobs<ImageTransfer>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   /** All of them give the id of the transfer, which goes on by itself. References are checked ones. */
@@ -24,13 +25,14 @@ export interface Transfers extends Pick<Jobs<ImageTransfer>, 'store' | 'cancel' 
 export interface TransfersOptions {
   readonly connection: Connection
   readonly files: FileTickets
+  readonly logins: Logins
   readonly log: Log
 }
 
 type Report = (change: Partial<ImageTransfer>) => void
 type Result = Partial<ImageTransfer>
 
-export function createTransfers({ connection, files, log }: TransfersOptions): Transfers {
+export function createTransfers({ connection, files, logins, log }: TransfersOptions): Transfers {
   const jobs = createJobs<ImageTransfer>(log)
   const begin = (
     kind: ImageTransfer['kind'],
@@ -45,7 +47,9 @@ export function createTransfers({ connection, files, log }: TransfersOptions): T
   return {
     ...jobs,
     push: (reference) =>
-      begin('push', reference, 0, (signal, report) => push(connection, reference, signal, report)),
+      begin('push', reference, 0, (signal, report) =>
+        push({ connection, logins }, reference, signal, report),
+      ),
     save: (names, sizeBytes, ticket) => {
       const target = files.takeTarget(ticket)
       return begin('save', names[0] ?? '', sizeBytes, async (signal, report) => {
@@ -89,7 +93,7 @@ export function createTransfers({ connection, files, log }: TransfersOptions): T
 }
 
 async function push(
-  connection: Connection,
+  { connection, logins }: Pick<TransfersOptions, 'connection' | 'logins'>,
   reference: string,
   signal: AbortSignal,
   report: Report,
@@ -100,7 +104,7 @@ async function push(
     method: 'POST',
     query: { tag },
     // The engine refuses a push without any.
-    auth: {},
+    auth: (await logins.authFor(repository)) ?? {},
     signal,
   })
   let progress = nothingPushed

@@ -11,6 +11,7 @@ import { volumes } from './validators/volumes'
 import { networks } from './validators/networks'
 import { ports } from './validators/ports'
 import { resources } from './validators/resources'
+import { registries } from './validators/registries'
 import { settings } from './validators/settings'
 import { wsl } from './validators/wsl'
 import { containerFiles } from './validators/container-files'
@@ -27,6 +28,7 @@ const complete = {
   volumes,
   networks,
   ports,
+  registries,
   settings,
   wsl,
   resources,

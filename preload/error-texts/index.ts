@@ -10,6 +10,7 @@ import { internalErrors } from './internal'
 import { machineErrors } from './machine'
 import { networkErrors } from './network'
 import { portErrors } from './port'
+import { registryErrors } from './registry'
 import { settingsErrors } from './settings'
 import { volumeErrors } from './volume'
 import { wslErrors } from './wsl'
@@ -27,6 +28,7 @@ const families = {
   ...volumeErrors,
   ...networkErrors,
   ...filesErrors,
+  ...registryErrors,
   ...internalErrors,
 }
 

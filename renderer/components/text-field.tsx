@@ -7,12 +7,14 @@ export interface TextFieldProps {
   readonly onChange: (value: string) => void
   readonly placeholder?: string
   readonly problem?: string | undefined
+  /** Is not shown while it is typed. */
+  readonly secret?: boolean
   /** Gets the focus when its dialog opens. */
   readonly first?: boolean
 }
 
 export function TextField(props: TextFieldProps): ReactNode {
-  const { label, value, onChange, placeholder, problem, first } = props
+  const { label, value, onChange, placeholder, problem, secret = false, first } = props
   const help = useId()
   return (
     <>
@@ -22,6 +24,7 @@ export function TextField(props: TextFieldProps): ReactNode {
           <input
             {...(first ? { 'data-autofocus': true } : {})}
             className="mono"
+            type={secret ? 'password' : 'text'}
             value={value}
             placeholder={placeholder}
             spellCheck={false}

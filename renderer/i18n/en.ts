@@ -10,6 +10,7 @@ import { en as networks } from './networks/en'
 import { en as ports } from './ports/en'
 import { en as pull } from './pull/en'
 import { en as resources } from './resources/en'
+import { en as registries } from './registries/en'
 import { en as run } from './run/en'
 import { en as settings } from './settings/en'
 import { en as shell } from './shell/en'
@@ -30,6 +31,7 @@ export const en = {
   ...ports,
   ...pull,
   ...resources,
+  ...registries,
   ...run,
   ...settings,
   ...shell,

@@ -10,6 +10,7 @@ import { ko as networks } from './networks/ko'
 import { ko as ports } from './ports/ko'
 import { ko as pull } from './pull/ko'
 import { ko as resources } from './resources/ko'
+import { ko as registries } from './registries/ko'
 import { ko as run } from './run/ko'
 import { ko as settings } from './settings/ko'
 import { ko as shell } from './shell/ko'
@@ -31,6 +32,7 @@ export const ko: Texts = {
   ...ports,
   ...pull,
   ...resources,
+  ...registries,
   ...run,
   ...settings,
   ...shell,

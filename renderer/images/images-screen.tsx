@@ -1,10 +1,10 @@
 // The images: downloads under way, then the list.
-import { Download, Ellipsis, FileDown, FileInput, Search } from 'lucide-react'
+import { Download, Ellipsis, FileDown, FileInput, KeyRound, Search } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
-import { Menu, MenuItem } from '../components/menu'
+import { Menu, MenuItem, MenuLine } from '../components/menu'
 import { formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { readFile } from '../stores/files'
@@ -122,6 +122,11 @@ function MoreMenu(): ReactNode {
       <MenuItem onSelect={() => openDialog({ kind: 'import-image' })}>
         <FileInput className="icon" />
         {t('images.import')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem onSelect={() => openDialog({ kind: 'registries' })}>
+        <KeyRound className="icon" />
+        {t('registries.menu')}
       </MenuItem>
     </Menu>
   )

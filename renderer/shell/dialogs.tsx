@@ -13,6 +13,7 @@ import { PruneNetworksDialog } from '../networks/prune-networks-dialog'
 import { RemoveNetworkDialog } from '../networks/remove-network-dialog'
 import { StopProcessDialog } from '../ports/stop-process-dialog'
 import { ReclaimDialog } from '../resources/reclaim-dialog'
+import { RegistriesDialog } from '../registries/registries-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { useUi } from '../stores/ui'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
@@ -41,6 +42,8 @@ export function Dialogs(): ReactNode {
       return <TagImageDialog id={dialog.id} />
     case 'push-image':
       return <PushImageDialog id={dialog.id} />
+    case 'registries':
+      return <RegistriesDialog />
     case 'import-image':
       return <ImportDialog />
     case 'create-volume':

@@ -9,6 +9,7 @@ import type {
   Machine,
   MachineUsage,
   PortConflict,
+  RegistryLogin,
   PortForward,
   PortListener,
   PendingSettings,
@@ -27,6 +28,8 @@ export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const pulls = createMirror<Pull>()
+/** Up to date only while the dialog of registries is open. */
+export const logins = createMirror<RegistryLogin>()
 export const transfers = createMirror<ImageTransfer>()
 export const forwards = createMirror<PortForward>()
 export const conflicts = createMirror<PortConflict>()

@@ -23,6 +23,7 @@ export type OpenDialog =
   | { readonly kind: 'tag-image'; readonly id: string }
   | { readonly kind: 'push-image'; readonly id: string }
   | { readonly kind: 'import-image' }
+  | { readonly kind: 'registries' }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }

@@ -11,7 +11,7 @@ import { createFileTickets } from '../../main/base/file-tickets'
 import type { Dial } from '../../main/engine/dial-agent'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { makeTestFolder } from '../support/test-folder'
-import { dialSocket, pull, startSession, waitFor } from './engine-session'
+import { dialSocket, noKeeper, pull, startSession, waitFor } from './engine-session'
 
 let folder: string
 beforeAll(async () => {
@@ -24,6 +24,7 @@ const engineAt = (dial: Dial) =>
     dial,
     endpointPath: join(folder, 'unused.sock'),
     files: createFileTickets(),
+    keeper: noKeeper,
     log: silentLog,
   })
 

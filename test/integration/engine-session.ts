@@ -7,6 +7,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { createEngine, type EngineParts } from '../../main/engine/engine'
 import type { Dial } from '../../main/engine/dial-agent'
 import { createFileTickets, type FileTickets } from '../../main/base/file-tickets'
+import type { KeeperOptions } from '../../main/engine/registries/pick-store'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { makeTestFolder } from '../support/test-folder'
@@ -30,12 +31,23 @@ export interface Session extends EngineParts {
   readonly files: FileTickets
 }
 
+/** A system without anything that keeps secrets, whatever this computer has. */
+export const noKeeper: KeeperOptions = {
+  env: { PATH: '/nowhere', DOCKER_CONFIG: '/nowhere' },
+  platform: 'linux',
+  file: '/nowhere/logins.json',
+}
+
 /** Connected when it resolves. */
-export async function startSession(socket: string, dial: Dial = dialSocket(socket)): Promise<Session> {
+export async function startSession(
+  socket: string,
+  dial: Dial = dialSocket(socket),
+  keeper: KeeperOptions = noKeeper,
+): Promise<Session> {
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
   const files = createFileTickets()
-  const engine = createEngine({ dial, endpointPath: endpoint, files, log: silentLog })
+  const engine = createEngine({ dial, endpointPath: endpoint, files, keeper, log: silentLog })
   engine.connect()
   await waitFor(engine.store, (now) => now.state === 'connected', 'the engine to be connected')
   return {

@@ -2,6 +2,7 @@
 // Images in the window: real sizes, filter, one image in detail, wasted space, cleaning up.
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../preload/errors'
 import { ImagesScreen } from '../../renderer/images/images-screen'
 import { useUsage } from '../../renderer/images/usage'
 import { useImageView } from '../../renderer/images/view-state'
@@ -126,5 +127,40 @@ describe('images in the window', () => {
     fireEvent.click(dialog.getByRole('button', { name: 'Remove 1 image' }))
     await settle(() => app.images.items.size === 2)
     expect(called('images.prune')).toEqual([{ ids: ['sha256:'.padEnd(71, 'a')] }])
+  })
+
+  it('logs in to a registry, leaves no password behind, and logs out', async () => {
+    useUi.setState({ dialog: { kind: 'registries' } })
+    const dialog = within(await screen.findByRole('dialog'))
+    await dialog.findByText(/kept encrypted/)
+    const password = dialog.getByLabelText('Password or access token')
+    expect(password.getAttribute('type')).toBe('password')
+    fireEvent.change(dialog.getByLabelText('Registry'), { target: { value: 'ghcr.io' } })
+    fireEvent.change(dialog.getByLabelText('User name'), { target: { value: 'acme' } })
+    fireEvent.change(password, { target: { value: 'wrong' } })
+    app.failures.set(
+      'registries.login',
+      new AppError('registry.bad-login', { params: { registry: 'ghcr.io' } }),
+    )
+    fireEvent.click(dialog.getByRole('button', { name: 'Log in' }))
+    await dialog.findByText('ghcr.io does not accept this name and password.')
+    expect((password as HTMLInputElement).value).toBe('')
+    app.failures.clear()
+    fireEvent.change(password, { target: { value: 'right' } })
+    fireEvent.click(dialog.getByRole('button', { name: 'Log in' }))
+    await dialog.findByText('acme')
+    fireEvent.click(dialog.getByRole('button', { name: 'Log out' }))
+    await settle(() => app.imageParts.logins.items.size === 0)
+    expect(called('registries.logout')).toEqual([{ registry: 'ghcr.io' }])
+  })
+
+  it('lets nobody log in where no password can be kept', async () => {
+    app.imageParts.keeper = { kind: 'none' }
+    useUi.setState({ dialog: { kind: 'registries' } })
+    const dialog = within(await screen.findByRole('dialog'))
+    await dialog.findByText(/has no keychain/)
+    fireEvent.change(dialog.getByLabelText('User name'), { target: { value: 'acme' } })
+    fireEvent.change(dialog.getByLabelText('Password or access token'), { target: { value: 'x' } })
+    expect(dialog.getByRole('button', { name: 'Log in' }).hasAttribute('disabled')).toBe(true)
   })
 })

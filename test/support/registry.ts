@@ -10,6 +10,8 @@ export interface RegistryOptions {
   readonly writable?: boolean
   /** Storage folder to copy first; the copy can be pushed to and ends with the registry. */
   readonly seed?: string
+  /** Lets nobody in but `acme` with the password `s3cret`. */
+  readonly locked?: boolean
   /** Address to listen on, 127.0.0.1 unless told. */
   readonly host?: string
   /** A free port unless told. */
@@ -48,8 +50,12 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
         readonly: { enabled: options.storage !== undefined && options.writable !== true },
       },
     },
+    ...(options.locked ? { auth: { htpasswd: { realm: 'acme', path: join(dir, 'htpasswd') } } } : {}),
     http: { addr: `${host}:${options.port ?? 0}` },
   }
+  // The hash, by bcrypt, of the password that is told in the options.
+  const hash = '$2y$04$Jlia6Xe1Gcs70ewRr7NL3uCDMUVlDDLLTGjPAv3Vz5RMA1GBKxfjm'
+  if (options.locked) await writeFile(join(dir, 'htpasswd'), `acme:${hash}\n`)
   const configFile = join(dir, 'config.yml')
   await writeFile(configFile, JSON.stringify(config))
   const program = holdProcess('docker-registry', ['serve', configFile], join(dir, 'registry.log'))

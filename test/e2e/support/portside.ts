@@ -24,6 +24,8 @@ export interface PortsideOptions {
   /** Kept when given; a temporary one, removed at the end, otherwise. */
   readonly home?: string
   readonly args?: readonly string[]
+  /** Environment of the app, besides its own. */
+  readonly env?: NodeJS.ProcessEnv
   /** Called with the state folder before the app starts. */
   readonly prepare?: (home: string) => Promise<void>
 }
@@ -34,10 +36,11 @@ export async function startPortside(options: PortsideOptions = {}): Promise<Port
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'pse2e-')))
   await options.prepare?.(home)
   const engine = options.engine === undefined ? [] : ['--engine', options.engine]
-  const environment = { ...process.env, PORTSIDE_HOME: home }
+  const environment = { ...process.env, ...options.env, PORTSIDE_HOME: home }
   const app = holdProcess(
     'env',
     [
+      ...Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`),
       `PORTSIDE_HOME=${home}`,
       process.execPath,
       'out/main/headless.js',

@@ -58,6 +58,12 @@ export const shell = { openExternal: async (url) => void process.stdout.write(`s
 /** The file that a person would choose; without one the dialogs are given up, as by Esc. */
 const chosen = process.env.PORTSIDE_TEST_CHOSEN_FILE ?? ''
 
+/** As on a Linux desktop without a secret service: scrambling only, which the app must not take for a keychain. */
+export const safeStorage = {
+  isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => 'basic_text',
+}
+
 export const dialog = {
   showSaveDialog: async () => ({ canceled: chosen === '', filePath: chosen }),
   showOpenDialog: async () => ({ canceled: chosen === '', filePaths: chosen === '' ? [] : [chosen] }),

@@ -160,6 +160,7 @@ export class FakeApp {
       chooseSource: async ({ name = 'file' }) => ({ ticket: { id: 'source', name } }),
     },
     images: this.imageParts.service,
+    registries: this.imageParts.registries,
     networks: {
       watchNetworks: (options) => this.networks.watch(options?.signal),
       inspect: async ({ id }) => ({ json: JSON.stringify(this.networks.items.get(id), undefined, 2) }),

@@ -1,13 +1,24 @@
 // The images of the stand-in app: what is on it, downloads, and one image in depth.
-import type { ImagesService } from '../../../preload/contract'
+import type { ImagesService, RegistriesService } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
-import type { Image, ImageDetails, ImageTransfer, Pull, RunDefaults, WasteScan } from '../../../preload/model'
+import type {
+  Image,
+  ImageDetails,
+  ImageTransfer,
+  Pull,
+  RunDefaults,
+  WasteScan,
+  LoginKeeper,
+  RegistryLogin,
+} from '../../../preload/model'
 import { Broadcast, WatchedCollection } from './watched'
 
 export class FakeImages {
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
   readonly transfers = new WatchedCollection<ImageTransfer>()
+  readonly logins = new WatchedCollection<RegistryLogin>()
+  keeper: LoginKeeper = { kind: 'keychain' }
   readonly defaults = new Map<string, RunDefaults>()
   readonly details = new Map<string, Partial<ImageDetails>>()
   readonly waste = new Broadcast<WasteScan>()
@@ -50,6 +61,14 @@ export class FakeImages {
       if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
       return known
     },
+  }
+
+  readonly registries: RegistriesService = {
+    watchLogins: (options) => this.logins.watch(options?.signal),
+    getKeeper: async () => this.keeper,
+    login: async ({ registry, username }) => this.logins.upsert({ id: registry, username }),
+    test: async () => {},
+    logout: async ({ registry }) => this.logins.remove(registry),
   }
 
   #transfer(kind: ImageTransfer['kind'], name: string): { transferId: string } {

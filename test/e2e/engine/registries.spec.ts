@@ -1,0 +1,77 @@
+// Logging in to a real registry from the window: a bad login, a good one, a private pull, and logging out.
+import { readFile, rm } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { makeCredentialHelper, type CredentialHelper } from '../../support/credential-helper'
+import { startRegistry, type Registry } from '../../support/registry'
+import { makeTestFolder } from '../../support/test-folder'
+import { expect, test, watchErrors } from '../support/fixtures'
+import { startPortside, type Portside } from '../support/portside'
+
+let folder: string
+let helper: CredentialHelper
+let registry: Registry
+let app: Portside
+
+test.beforeEach(async ({ engine }) => {
+  folder = await makeTestFolder('registries')
+  helper = await makeCredentialHelper(folder)
+  registry = await startRegistry({ locked: true })
+  const { PATH, DOCKER_CONFIG } = helper.env
+  app = await startPortside({ engine: engine.socket, env: { PATH, DOCKER_CONFIG } })
+})
+test.afterEach(async () => {
+  await app.stop()
+  await registry.stop()
+  await rm(folder, { recursive: true })
+})
+
+test('pulls a private image once the right password was given', async ({ page }) => {
+  const errors = watchErrors(page)
+  const address = `127.0.0.1:${registry.port}`
+  const name = `${address}/acme/private:1`
+  await app.docker('pull', '-q', 'busybox')
+  await app.docker('tag', 'busybox', name)
+  await page.goto(app.url)
+  await page.getByRole('button', { name: /^Images/ }).click()
+  await page.getByRole('button', { name: 'More for images' }).click()
+  await page.getByRole('menuitem', { name: 'Registries…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/docker-credential-standin/)).toBeVisible()
+  const login = async (password: string): Promise<void> => {
+    await dialog.getByLabel('Registry').fill(address)
+    await dialog.getByLabel('User name').fill('acme')
+    await dialog.getByLabel('Password or access token').fill(password)
+    await dialog.getByRole('button', { name: 'Log in' }).click()
+  }
+  await login('wrong')
+  await expect(dialog.getByRole('alert')).toContainText(`${address} does not accept`)
+  await login('s3cret')
+  await expect(dialog.getByRole('listitem')).toContainText('acme')
+  await dialog.getByRole('button', { name: 'Test' }).click()
+  await expect(dialog.getByText(`${address} accepts the login`)).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.screenshot({ path: 'out/pictures/registries.png' })
+  // The docker command uses the same helper, so it is logged in, too.
+  expect(JSON.parse(await readFile(helper.file, 'utf8'))).toHaveProperty([address])
+  expect((await app.docker('push', '-q', name)).exitCode).toBe(0)
+  await app.docker('image', 'rm', '-f', name)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  const pull = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Pull…' }).first().click()
+    await dialog.getByLabel('Image').fill(name)
+    await dialog.getByRole('button', { name: 'Pull', exact: true }).click()
+  }
+  await pull()
+  await expect(page.getByText(`Pulled ${name}`)).toBeVisible()
+  await page.getByRole('button', { name: 'More for images' }).click()
+  await page.getByRole('menuitem', { name: 'Registries…' }).click()
+  await dialog.getByRole('button', { name: 'Log out' }).click()
+  await expect(dialog.getByText(`Logged out of ${address}`)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await pull()
+  await expect(page.getByText(`Could not pull ${name}`)).toBeVisible()
+  expect(await readFile(helper.file, 'utf8')).toBe('{}')
+  await app.docker('image', 'rm', '-f', name)
+  expect(errors).toEqual([])
+})

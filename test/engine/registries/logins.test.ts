@@ -1,0 +1,105 @@
+// Names of registries, and secrets that are never readable in a file.
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Keychain } from '../../../main/base/keychain'
+import { engineAuth } from '../../../main/engine/registries/logins'
+import { pickStore } from '../../../main/engine/registries/pick-store'
+import {
+  parseRegistry,
+  registryOfReference,
+  registryOfServer,
+} from '../../../main/engine/registries/registry-name'
+import { makeCredentialHelper } from '../../support/credential-helper'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'portside-logins-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+describe('names of registries', () => {
+  it.each([
+    ['', 'docker.io'],
+    ['https://index.docker.io/v1/', 'docker.io'],
+    ['hub.docker.com', 'docker.io'],
+    ['GHCR.io', 'ghcr.io'],
+    ['https://registry.acme.example:5000/v2/', 'registry.acme.example:5000'],
+    ['[::1]:5000', '[::1]:5000'],
+  ])('reads %j as %s', (typed, name) => {
+    expect(parseRegistry(typed)).toBe(name)
+  })
+
+  it.each(['a b', 'ghcr.io/acme', '-x', 'x:port', 'ghcr.io?x=1'])('takes no %j', (typed) => {
+    expect(() => parseRegistry(typed)).toThrow(expect.objectContaining({ code: 'registry.bad-name' }))
+  })
+
+  it('finds the registry that an image leads to', () => {
+    expect(registryOfReference('redis')).toBe('docker.io')
+    expect(registryOfReference('acme/api')).toBe('docker.io')
+    expect(registryOfReference('localhost/api')).toBe('localhost')
+    expect(registryOfReference('127.0.0.1:5000/a/b')).toBe('127.0.0.1:5000')
+  })
+
+  it("leaves Docker's own tokens alone", () => {
+    expect(registryOfServer('https://index.docker.io/v1/')).toBe('docker.io')
+    expect(registryOfServer('https://index.docker.io/v1/access-token')).toBeUndefined()
+  })
+
+  it('hands an identity token to the engine as such', () => {
+    expect(engineAuth('ghcr.io', { username: '<token>', secret: 'abc' })).toEqual({
+      serveraddress: 'ghcr.io',
+      identitytoken: 'abc',
+    })
+  })
+})
+
+const scrambled = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+/** Reversible, and nothing of the text is left to see. */
+const keychain: Keychain = {
+  encrypt: (text) => scrambled(Buffer.from(text)),
+  decrypt: (bytes) => scrambled(bytes).toString(),
+}
+
+describe('the keeper of logins', () => {
+  const bare = { PATH: '/nowhere', DOCKER_CONFIG: '/nowhere' }
+
+  it('is the keychain, whose file only this user can read and nobody can understand', async () => {
+    const file = join(folder, 'logins.json')
+    const store = await pickStore({ env: bare, platform: 'linux', keychain, file })
+    expect(store?.keeper).toEqual({ kind: 'keychain' })
+    await Promise.all([
+      store?.put('ghcr.io', { username: 'acme', secret: 'hunter2' }),
+      store?.put('quay.io', { username: 'other', secret: 'hunter3' }),
+    ])
+    expect(await readFile(file, 'utf8')).not.toContain('hunter')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await store?.get('ghcr.io')).toEqual({ username: 'acme', secret: 'hunter2' })
+    expect(await store?.list()).toEqual(
+      new Map([
+        ['ghcr.io', 'acme'],
+        ['quay.io', 'other'],
+      ]),
+    )
+    await store?.remove('ghcr.io')
+    expect(await store?.get('ghcr.io')).toBeUndefined()
+    expect(await store?.get('constructor')).toBeUndefined()
+  })
+
+  it('is the helper that the person configured for Docker, before the keychain', async () => {
+    const { env } = await makeCredentialHelper(folder)
+    const store = await pickStore({ env, platform: 'linux', keychain, file: join(folder, 'unused') })
+    expect(store?.keeper).toEqual({ kind: 'helper', name: 'docker-credential-standin' })
+    await store?.put('ghcr.io', { username: 'acme', secret: 'hunter2' })
+    expect(await store?.get('ghcr.io')).toEqual({ username: 'acme', secret: 'hunter2' })
+    await store?.remove('ghcr.io')
+    expect(await store?.get('ghcr.io')).toBeUndefined()
+  })
+
+  it.each(['missing', '../../bin/sh', ''])('is not a helper that is not there: %j', async (credsStore) => {
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ credsStore }))
+    const env = { PATH: folder, DOCKER_CONFIG: folder }
+    expect(await pickStore({ env, platform: 'linux', file: join(folder, 'unused') })).toBeUndefined()
+  })
+})
