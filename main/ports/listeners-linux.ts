@@ -15,15 +15,15 @@ interface Socket {
   readonly uid: string
 }
 
-/** Owners are looked up again after this, for sockets that were handed from one process to another. */
-const ownersAreFreshMs = 30_000
+/** All owners are looked up again after this, for sockets that were handed from one process to another. */
+const ownersAreFreshMs = 300_000
 
 /** `root` is `/`, or a folder with a recorded `proc` in it. */
 export const readLinuxListeners = (root: string): Promise<readonly Listener[]> => createLinuxReader(root)()
 
 /**
  * A reader that remembers who owns which socket. Reading the kernel's tables takes about 1 ms, finding the owners
- * means looking into every process: that is done again only when a socket is new.
+ * means looking into every process: that is done only for sockets that are new, and until they are found.
  */
 export function createLinuxReader(root: string): () => Promise<readonly Listener[]> {
   let owners = new Map<string, Owner>()
@@ -34,12 +34,16 @@ export function createLinuxReader(root: string): () => Promise<readonly Listener
     const sockets = await readSockets(root)
     const inodes = new Set(sockets.map((socket) => socket.inode))
     const now = performance.now()
-    if (now - foundAt > ownersAreFreshMs || [...inodes].some((inode) => !known.has(inode))) {
-      owners = await findOwners(root, inodes)
-      known = inodes
-      foundAt = now
+    const stale = now - foundAt > ownersAreFreshMs
+    const sought = stale ? inodes : new Set([...inodes].filter((inode) => !known.has(inode)))
+    if (sought.size > 0) {
+      const found = await findOwners(root, sought)
+      const kept = stale ? [] : [...owners].filter(([inode]) => inodes.has(inode))
+      owners = new Map([...kept, ...found])
+      if (stale) foundAt = now
       users = await readUsers(root)
     }
+    known = inodes
     return sockets.map(({ inode, uid, ...socket }) => ({
       ...socket,
       ...owners.get(inode),
@@ -101,6 +105,7 @@ async function findOwners(root: string, inodes: ReadonlySet<string>): Promise<Ma
   const owners = new Map<string, Owner>()
   const pids = (await readdir(join(root, 'proc')).catch(() => [])).filter((name) => /^\d+$/.test(name))
   for (const pid of pids.sort((a, b) => Number(a) - Number(b))) {
+    if (owners.size === inodes.size) break
     const mine = (await socketsOf(root, pid)).filter((inode) => inodes.has(inode) && !owners.has(inode))
     if (mine.length === 0) continue
     const owner = await describeProcess(root, pid)
