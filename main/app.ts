@@ -4,6 +4,8 @@ import type { AppService, ContainersService, Contract, MachineService } from '..
 import type { AppInfo } from '../preload/model'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog } from './base/log'
+import { findCompose } from './compose/compose-program'
+import { createPortOverrides } from './compose/port-override'
 import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
@@ -126,7 +128,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     log: log.named('engine'),
   })
-  const ports = makePorts(machine, engine, log)
+  const ports = makePorts(host, machine, engine, log)
   const resources = await wireResources({ paths, driver, machine, engine, log })
   return { kind, driver, files, settings, machineSettings, machine, engine, ports, resources }
 }
@@ -177,18 +179,27 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
   return services
 }
 
-const makePorts = (machine: MachineParts, engine: EngineParts, log: FileLog) =>
-  createPorts({
+function makePorts(host: Host, machine: MachineParts, engine: EngineParts, log: FileLog): PortsParts {
+  const overrides = createPortOverrides({
+    folder: host.paths.composeOverrides,
+    compose: () =>
+      findCompose({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' }),
+    containers: () => engine.containers.getState().values(),
+    log: log.named('compose'),
+  })
+  return createPorts({
     containers: engine.containers,
     engine: engine.store,
     forwarder: machine.forwarder,
     actions: {
       start: (options) => engine.containersService.start(options),
       stop: (options) => engine.containersService.stop(options),
-      movePort: engine.movePort,
+      movePort: (move) =>
+        overrides.around(move, (labels) => engine.movePort({ ...move, ...(labels ? { labels } : {}) })),
     },
     log: log.named('ports'),
   })
+}
 
 /** The engine is connected exactly while the machine runs. */
 function followMachine(machine: MachineParts, engine: EngineParts): () => void {

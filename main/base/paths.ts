@@ -19,6 +19,8 @@ export interface Paths {
   readonly settingsFile: string
   /** What was measured in the last day. */
   readonly historyFile: string
+  /** Moved ports of Compose projects, as files that Compose reads besides the team's. */
+  readonly composeOverrides: string
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
   readonly loginsFile: string
@@ -49,6 +51,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     log: join(home, 'log'),
     settingsFile: join(home, 'settings.json'),
     historyFile: join(home, 'resources.json'),
+    composeOverrides: join(home, 'compose'),
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),

@@ -40,6 +40,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
     ...optional('finishedAt', readTime(info.State.FinishedAt)),
     ...optional('project', labels['com.docker.compose.project']),
     ...optional('service', labels['com.docker.compose.service']),
+    ...optional('composeFolder', labels['com.docker.compose.project.working_dir']),
     ...optional('composeFiles', labels['com.docker.compose.project.config_files']?.split(',')),
     ports: readPorts(info, state),
     tty: info.Config.Tty,

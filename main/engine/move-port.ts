@@ -15,6 +15,8 @@ export interface PortMove {
   readonly toPort: number
   /** Start the container even if it does not run now. */
   readonly start: boolean
+  /** Set on the moved container besides those that it has. */
+  readonly labels?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
 
@@ -22,14 +24,14 @@ const ownSuffix = '.before-move'
 
 /** Once begun it is not given up: half a move would be worse than one that takes a moment. @throws port.move-failed */
 export async function movePort(calls: Calls, move: PortMove, name: string): Promise<void> {
-  const { id, binding, toPort, start, signal } = move
+  const { id, toPort, start, signal } = move
   await calls.call({ container: name }, async (docker) => {
     signal?.throwIfAborted()
     const old = docker.getContainer(id)
     const info = await old.inspect()
     const params = { container: nameOf(info), port: toPort }
     if (info.HostConfig.AutoRemove) throw new AppError('port.move-failed', { params })
-    const plan = recreation(info, await imageOf(docker, info), binding, toPort)
+    const plan = recreation(info, await imageOf(docker, info), move)
     if (!plan) throw new AppError('port.conflict-gone')
     try {
       await replace(docker, old, info, plan, start || isUp(info))

@@ -1,6 +1,7 @@
 // Writes what Docker's API needs to make the same container again with one port changed.
 import type { ContainerCreateOptions, ContainerInspectInfo, EndpointSettings } from 'dockerode'
 import type { PortBinding } from '../../preload/model'
+import type { PortMove } from './move-port'
 
 type HostPort = { readonly HostIp?: string; readonly HostPort?: string }
 type PortMap = Readonly<Record<string, readonly HostPort[] | null>>
@@ -18,9 +19,9 @@ export interface Recreation {
 export function recreation(
   info: ContainerInspectInfo,
   image: string,
-  binding: PortBinding,
-  toPort: number,
+  move: Pick<PortMove, 'binding' | 'toPort' | 'labels'>,
 ): Recreation | undefined {
+  const { binding, toPort, labels } = move
   const ports = movedPorts((info.HostConfig.PortBindings ?? {}) as PortMap, binding, toPort)
   if (!ports) return undefined
   const { Hostname, ...config } = info.Config
@@ -31,6 +32,7 @@ export function recreation(
       // A name that the engine made up from the old id would stay behind on the new container.
       ...(info.Id.startsWith(Hostname) ? {} : { Hostname }),
       Image: image,
+      ...(labels ? { Labels: { ...info.Config.Labels, ...labels } } : {}),
       HostConfig: { ...info.HostConfig, PortBindings: ports, ...volumesOf(info) },
       ...(primary ? { NetworkingConfig: { EndpointsConfig: { [primary[0]]: primary[1] } } } : {}),
     } as ContainerCreateOptions,

@@ -27,6 +27,8 @@ export interface Container {
   readonly project?: string
   readonly service?: string
   readonly composeFiles?: readonly string[]
+  /** The folder from which Compose resolves paths of these files. */
+  readonly composeFolder?: string
   /** Bindings as configured, so that a stopped container still shows what it wants. */
   readonly ports: readonly PortBinding[]
   /** True when the container's terminal is a TTY: its logs are not multiplexed. */

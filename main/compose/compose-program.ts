@@ -1,0 +1,76 @@
+// Finds Docker Compose on this computer, as a program of its own or as the plugin of `docker`, and runs it.
+import { access, constants } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { run, type RunResult } from '../base/child'
+
+export type RunCompose = (
+  args: readonly string[],
+  options?: { readonly folder?: string; readonly signal?: AbortSignal | undefined },
+) => Promise<RunResult>
+
+export interface ComposeSources {
+  /** Searched first, so that a Compose that comes with Portside is the one that is used. */
+  readonly folders: readonly string[]
+  /** Of the engine, as a URL. */
+  readonly endpoint: string
+  readonly platform?: NodeJS.Platform
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+/** The first that knows the tag `!override`. */
+const oldest = [2, 24, 4] as const
+
+/** Undefined when there is none, or only one that is too old. */
+export async function findCompose(sources: ComposeSources): Promise<RunCompose | undefined> {
+  const { env = process.env, platform = process.platform } = sources
+  const name = platform === 'win32' ? 'docker-compose.exe' : 'docker-compose'
+  for (const folder of [...sources.folders, ...placesOf(platform, env)]) {
+    const program = join(folder, name)
+    if (!(await isProgram(program))) continue
+    const found = await run(program, ['version', '--short'], { windowsHide: true }).catch(() => undefined)
+    if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout)) continue
+    return (args, { folder: cwd, signal } = {}) =>
+      run(program, args, {
+        env: { ...env, DOCKER_HOST: sources.endpoint },
+        windowsHide: true,
+        ...(cwd === undefined ? {} : { cwd }),
+        ...(signal ? { signal } : {}),
+      })
+  }
+  return undefined
+}
+
+/** Along PATH, and where the plugins of `docker` are kept (docker/cli, cli-plugins/manager). */
+function placesOf(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string[] {
+  const plugins = join('docker', 'cli-plugins')
+  const ofSystem =
+    platform === 'win32'
+      ? [join(env.ProgramData ?? 'C:\\ProgramData', 'Docker', 'cli-plugins')]
+      : [
+          ...['/usr/local/lib', '/usr/local/libexec', '/usr/lib', '/usr/libexec', '/opt/homebrew/lib'].map(
+            (folder) => join(folder, plugins),
+          ),
+        ]
+  const path = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  return [...path, join(env.DOCKER_CONFIG ?? join(homedir(), '.docker'), 'cli-plugins'), ...ofSystem]
+}
+
+const isProgram = async (file: string): Promise<boolean> => {
+  try {
+    await access(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `2.26.1-4`, `v2.30.3`, `5.0.1`. */
+export function isNewEnough(version: string): boolean {
+  const numbers = version.match(/\d+/g)?.map(Number) ?? []
+  for (const [at, wanted] of oldest.entries()) {
+    const have = numbers[at] ?? 0
+    if (have !== wanted) return have > wanted
+  }
+  return true
+}
