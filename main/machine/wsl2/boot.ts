@@ -4,7 +4,6 @@ import { AppError } from '../../../preload/errors'
 import { newest } from '../console-log'
 import type { MachineShape, StartContext } from '../driver'
 import { engineAnswers, engineDial, type Dial } from '../engine-dial'
-import { watchClock } from './clock-watch'
 import { carryBy } from './engine-carrier'
 import { execInMachine, readShape } from './guest-requests'
 import { scripts } from './distribution-scripts'
@@ -57,18 +56,16 @@ export async function bootDistribution(
 }
 
 function running(
-  { wsl, files }: WslMachine,
+  { files }: WslMachine,
   session: Session,
   dial: Dial,
   shape: MachineShape | undefined,
 ): RunningDistribution {
   let asked = false
-  const unwatch = watchClock({ set: (seconds) => execInMachine(wsl, `date -u -s @${seconds}`) })
   const unexpectedEnd = new Promise<AppError>((resolve) => {
     void session.ended.then(async (reason) => {
       if (asked) return
       asked = true
-      unwatch()
       await session.kill()
       const detail = (await newest(files.console)).trim().slice(-4000)
       resolve(new AppError('machine.vm-died', { params: { program: 'wsl.exe', reason }, detail }))
@@ -76,7 +73,6 @@ function running(
   })
   const end = (how: 'stop' | 'kill') => async (): Promise<void> => {
     asked = true
-    unwatch()
     await session[how]()
   }
   return { dial, shape, unexpectedEnd, stop: end('stop'), kill: end('kill') }

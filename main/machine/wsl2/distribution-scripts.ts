@@ -11,6 +11,7 @@ export const scripts = {
   exec: `${scriptFolder}/exec`,
   network: `${scriptFolder}/network`,
   share: `${scriptFolder}/share`,
+  reclaim: `${scriptFolder}/reclaim`,
 } as const
 
 /** Exit code of `claim` when the data is another machine's. */
@@ -32,7 +33,7 @@ owner=
 [ -f $marker ] && read -r owner <$marker
 [ "$owner" = "$1" ] && exit 0
 if [ -z "$owner" ] && [ -z "$(ls -A $data)" ]; then
-  echo "$1" >$marker && sync && exit 0
+  echo "$1" >$marker && sync -f $data && exit 0
   exit 1
 fi
 echo "$owner"
@@ -48,7 +49,7 @@ case $1 in
     rm -rf "$target.partial"
     mkdir -p "$target.partial" || exit 1
     tar -x -C "$target.partial" || exit 1
-    sync
+    sync -f $systems
     rm -rf "$target" && mv "$target.partial" "$target"
     ;;
   keep)
@@ -141,6 +142,20 @@ rm -rf "$place"
 mkdir -p "$place" && chmod 755 "$place"
 `
 
+/** reclaim memory (prints the free memory before and after) | disk. */
+const reclaim = `${head}
+case $1 in
+  memory)
+    grep MemFree /proc/meminfo
+    sync -f $data
+    echo 1 >/proc/sys/vm/drop_caches || exit 1
+    grep MemFree /proc/meminfo
+    ;;
+  disk) sync -f $data && fstrim / ;;
+  *) exit 64 ;;
+esac
+`
+
 export const scriptFiles: Readonly<Record<string, string>> = {
   claim,
   system,
@@ -151,6 +166,7 @@ export const scriptFiles: Readonly<Record<string, string>> = {
   exec,
   network,
   share,
+  reclaim,
 }
 
 /** Commands of BusyBox that the scripts use, and that people expect in a shell. */

@@ -1,4 +1,5 @@
 // What the driver asks of the Linux inside a running distribution.
+import { AppError } from '../../../preload/errors'
 import type { ExecResult, UsageReading } from '../driver'
 import { parseMeminfo } from '../../base/meminfo'
 import { scripts } from './distribution-scripts'
@@ -47,4 +48,21 @@ export async function networkingMode(wsl: Wsl, signal?: AbortSignal): Promise<st
   const { exitCode, output } = await wsl.exec([scripts.network], { signal })
   const word = /^\s*(\w{1,32})\s*$/.exec(output)?.[1]
   return exitCode === 0 ? word : undefined
+}
+
+/** Smaller differences are how long the question took. */
+const clockSlackS = 2
+
+/** Sets the VM's clock, which all distributions share, by this computer's where they differ. @throws machine.wsl-* */
+export async function setClock(wsl: Wsl, now = Date.now): Promise<void> {
+  const { exitCode, output } = await execInMachine(wsl, 'date -u +%s')
+  const there = Number(output.trim())
+  if (exitCode !== 0 || Math.abs(there - now() / 1000) <= clockSlackS) return
+  const seconds = String(Math.round(now() / 1000))
+  const set = await execInMachine(wsl, `date -u -s @${seconds}`)
+  if (set.exitCode === 0) return
+  throw new AppError('machine.wsl-failed', {
+    params: { command: `date -s @${seconds}`, code: set.exitCode },
+    detail: set.output.trim(),
+  })
 }

@@ -7,11 +7,12 @@ import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
 import { bootDistribution, type RunningDistribution } from './boot'
 import { drivePathInside } from './drive-paths'
-import { execInMachine, readUsage } from './guest-requests'
+import { execInMachine, readUsage, setClock } from './guest-requests'
 import { isRegistered, prepareMachine, removeOtherSystems, terminate } from './prepare'
 import { relayForwarder } from './relay-forwarder'
 import { wslFiles } from './wsl-files'
 import type { Wsl2Options, WslMachine } from './wsl-options'
+import { reclaimDisk, reclaimMemory } from './reclaim'
 import { explainFailure } from './restart'
 import { createWindowsRegistry } from './windows-registry'
 import { createWsl } from './wsl-program'
@@ -54,6 +55,19 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
         await removeOtherSystems(wsl, prepared.image.hash)
         await removeOtherImages(paths.guestImages, prepared.image.hash)
       }),
+    hostWoke: async () => {
+      if (slot.current()) await setClock(wsl)
+    },
+    reclaimable: {
+      memory: async ({ signal } = {}) => {
+        slot.require()
+        return reclaimMemory(wsl, signal)
+      },
+      disk: async ({ signal } = {}) => {
+        slot.require()
+        return reclaimDisk(wsl, files.disk, signal)
+      },
+    },
     pathInside: drivePathInside,
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),

@@ -57,7 +57,7 @@ export const commands = {
     const distribution = await find(registry, command.operands[0])
     await askServiceIfRunning(registry, { ask: 'terminate', name: distribution.name })
     await registry.change((list) => list.filter(({ name }) => name !== distribution.name))
-    await rm(diskOf(distribution), { recursive: true, force: true })
+    await rm(diskOf(distribution), { force: true })
     print(texts.done)
   },
   '--shutdown': async ({ registry }) => {
@@ -149,28 +149,29 @@ async function importArchive({ registry, command, texts, print }) {
   )
   try {
     if (setup.failImport) throw new Failure(/** @type {never} */ (setup.failImport))
-    await mkdir(disk)
     await unpack(archive, disk)
-    if (!(await isThere(join(disk, 'bin/sh')))) throw new Failure('notLinux')
     await registry.change((all) => [...all, distribution])
   } catch (error) {
-    await rm(disk, { recursive: true, force: true })
+    await rm(disk, { force: true })
     if (made) await rm(folder, { recursive: true, force: true })
     throw error
   }
   print(texts.done)
 }
 
+const diskScript = join(import.meta.dirname, 'disk.sh')
+/** What disk.sh exits with for an archive that holds no Linux. */
+const notLinuxExit = 9
+
 /** @param {string} archive a path, or `-` for standard input @param {string} disk */
 async function unpack(archive, disk) {
-  const tar = spawn('tar', ['--extract', '--numeric-owner', '--directory', disk], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  const ended = new Promise((resolve) => tar.once('exit', resolve))
+  const child = spawn('/bin/sh', [diskScript, 'make', disk], { stdio: ['pipe', 'ignore', 'ignore'] })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
   const input = archive === '-' ? process.stdin : createReadStream(archive)
-  // A tar that ends early breaks the pipe; its exit code tells why.
-  await pipeline(input, tar.stdin).catch(() => {})
-  if ((await ended) !== 0) throw new Failure('importFailed')
+  // An archive that ends early breaks the pipe; the exit code tells why.
+  await pipeline(input, child.stdin).catch(() => {})
+  const code = await ended
+  if (code !== 0) throw new Failure(code === notLinuxExit ? 'notLinux' : 'importFailed')
 }
 
 /** @param {Call} call */
@@ -178,9 +179,9 @@ async function exportArchive({ registry, command, texts, print }) {
   const distribution = await find(registry, command.operands[0])
   await askServiceIfRunning(registry, { ask: 'terminate', name: distribution.name })
   const target = command.operands[1] ?? ''
-  const args = ['--create', '--numeric-owner', '--file', target, '--directory', diskOf(distribution), '.']
-  const tar = spawn('tar', args, { stdio: ['ignore', 'inherit', 'ignore'] })
-  const code = await new Promise((resolve) => tar.once('exit', resolve))
+  const args = [diskScript, 'pack', diskOf(distribution), target]
+  const child = spawn('/bin/sh', args, { stdio: ['ignore', 'inherit', 'ignore'] })
+  const code = await new Promise((resolve) => child.once('exit', resolve))
   if (code !== 0) throw new Failure('noFile')
   if (target !== '-') print(texts.done)
 }

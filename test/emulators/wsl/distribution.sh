@@ -1,14 +1,20 @@
 # First process of a distribution: its disk as root, the kernel's mounts, the folder that all distributions share.
-# Arguments: its disk (a folder), that shared folder, its name, the networking mode,
+# Arguments: its disk, a folder to mount it on, that shared folder, its name, the networking mode,
 # then letters and folders of the drives.
 set -e
-root=$1 shared=$2 host=$3 networking=$4
-shift 4
-mount --bind "$root" "$root"
+root=$2 shared=$3 host=$4 networking=$5
+mkdir -p "$root"
+# A flush costs time, and what it is for cannot happen here: this computer does not lose its power.
+mount -o loop,nobarrier "$1" "$root"
+shift 5
 mkdir -p "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/run" "$root/etc" "$root/mnt/wsl"
 mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"
 . "$(dirname "$0")/../../support/namespace-machine/kernel-mounts.sh"
 mount_kernel "$root"
+# The kernel's caches are this computer's: being told to drop them is all that happens.
+: >"$root/run/drop_caches"
+mount --bind "$root/run/drop_caches" "$root/proc/sys/vm/drop_caches"
+mkdir -p "$root/mnt/wsl"
 mount --bind "$shared" "$root/mnt/wsl"
 while [ $# -gt 0 ]; do
   mkdir -p "$root/mnt/$1"

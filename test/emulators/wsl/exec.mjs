@@ -24,8 +24,8 @@ export async function runInside(registry, { options, program = [] }) {
       disk: diskOf(distribution),
     })
     if (init === undefined) throw new Error(`the distribution did not start: ${failure}`)
-    const disk = diskOf(distribution)
-    const user = await accountOf(String(options['--user'] ?? (await defaultUser(disk))), disk)
+    const root = `/proc/${init}/root`
+    const user = await accountOf(String(options['--user'] ?? (await defaultUser(root))), root)
     const folder = String(options['--cd'] ?? '/')
     return await enter({ registry, init, user, folder, program, name: distribution.name })
   } finally {
@@ -33,15 +33,15 @@ export async function runInside(registry, { options, program = [] }) {
   }
 }
 
-/** wsl.conf names it; the registry of Windows, which may as well, is left out. @param {string} disk */
-async function defaultUser(disk) {
-  const text = await readFile(join(disk, 'etc/wsl.conf'), 'utf8').catch(() => '')
+/** wsl.conf names it; the registry of Windows, which may as well, is left out. @param {string} root */
+async function defaultUser(root) {
+  const text = await readFile(join(root, 'etc/wsl.conf'), 'utf8').catch(() => '')
   return /^\[user\]\s*^default=(\S+)/m.exec(text)?.[1] ?? 'root'
 }
 
-/** @param {string} user @param {string} disk */
-async function accountOf(user, disk) {
-  const accounts = await readFile(join(disk, 'etc/passwd'), 'utf8')
+/** @param {string} user @param {string} root */
+async function accountOf(user, root) {
+  const accounts = await readFile(join(root, 'etc/passwd'), 'utf8')
   const [, , uid, gid, , home] =
     accounts
       .split('\n')

@@ -37,7 +37,7 @@ import { setTimeout as delay } from 'node:timers/promises'
  * @property {(change: Partial<Setup>) => Promise<void>} becomes changes the computer itself
  */
 
-/** @param {Distribution} distribution the stand-in for its ext4.vhdx is a folder of that name */
+/** @param {Distribution} distribution its disk is a sparse file with ext4 in it, without the head that makes it a vhdx */
 export const diskOf = (distribution) => join(distribution.folder, 'ext4.vhdx')
 
 /** @returns {Promise<Registry>} */

@@ -154,6 +154,7 @@ async function startInstance(name, disk) {
     setup.controlGroup,
     join(here, 'distribution.sh'),
     disk,
+    join(home, 'roots', name),
     shared,
     name,
     setup.networkingMode ?? 'nat',

@@ -1,16 +1,16 @@
-// The WSL driver's small parts: archives out of an image, counting connections, noticing sleep.
+// The WSL driver's small parts: archives out of an image, counting connections, the clock.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileTree } from '../../../assets/guest/file-tree.mjs'
 import { writeErofs } from '../../../assets/guest/erofs.mjs'
 import { openErofs } from '../../../main/machine/erofs'
-import { watchClock } from '../../../main/machine/wsl2/clock-watch'
 import { baseArchive, systemArchive } from '../../../main/machine/wsl2/distribution-archive'
-import { parseCpuMs } from '../../../main/machine/wsl2/guest-requests'
+import { parseCpuMs, setClock } from '../../../main/machine/wsl2/guest-requests'
 import { countClients } from '../../../main/machine/wsl2/relay-forwarder'
+import type { Wsl } from '../../../main/machine/wsl2/wsl-program'
 
 const deep = `usr/lib/modules/6.12.107+deb13-cloud-amd64/kernel/net/netfilter/${'x'.repeat(60)}/nft.ko`
 const big = Buffer.alloc(10_000, 'b')
@@ -104,22 +104,33 @@ it('adds up the busy time of all processors', () => {
   expect(parseCpuMs('')).toBe(0)
 })
 
-it('sets the clock after a sleep, not when the computer is merely busy', () => {
-  vi.useFakeTimers()
-  let now = 1_000_000
-  const set = vi.fn<(seconds: number) => Promise<void>>(async () => {})
-  const stop = watchClock({ set, now: () => now })
-  const tick = (passedMs: number): void => {
-    now += passedMs
-    vi.advanceTimersByTime(5_000)
+describe('the clock of the VM', () => {
+  const now = 1_795_000_000_000
+  const wslAt = (seconds: number, setExit = 0): Wsl & { readonly asked: string[] } => {
+    const asked: string[] = []
+    const exec: Wsl['exec'] = async (_program, options) => {
+      const command = String(options?.input)
+      asked.push(command)
+      return command.includes('-s')
+        ? { exitCode: setExit, output: 'not permitted' }
+        : { exitCode: 0, output: `${seconds}\n` }
+    }
+    return { exec, asked } as unknown as Wsl & { readonly asked: string[] }
   }
-  tick(5_000)
-  tick(12_000)
-  expect(set).not.toHaveBeenCalled()
-  tick(8 * 3_600_000)
-  expect(set).toHaveBeenCalledExactlyOnceWith(Math.floor(now / 1000))
-  stop()
-  tick(8 * 3_600_000)
-  expect(set).toHaveBeenCalledOnce()
-  vi.useRealTimers()
+
+  it('is set when it is behind, and left alone when it is right', async () => {
+    const slept = wslAt(now / 1000 - 8 * 3600)
+    await setClock(slept, () => now)
+    expect(slept.asked).toEqual(['date -u +%s', 'date -u -s @1795000000'])
+    const right = wslAt(now / 1000 + 1)
+    await setClock(right, () => now)
+    expect(right.asked).toHaveLength(1)
+  })
+
+  it('says that it could not be set', async () => {
+    await expect(setClock(wslAt(0, 1), () => now)).rejects.toMatchObject({
+      code: 'machine.wsl-failed',
+      detail: 'not permitted',
+    })
+  })
 })
