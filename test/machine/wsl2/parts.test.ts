@@ -109,7 +109,7 @@ describe('the clock of the VM', () => {
   const wslAt = (seconds: number, setExit = 0): Wsl & { readonly asked: string[] } => {
     const asked: string[] = []
     const exec: Wsl['exec'] = async (_program, options) => {
-      const command = String(options?.input)
+      const command = typeof options?.input === 'string' ? options.input : ''
       asked.push(command)
       return command.includes('-s')
         ? { exitCode: setExit, output: 'not permitted' }
