@@ -2,14 +2,14 @@
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
 import type { Driver } from '../driver'
-import { removeOtherImages } from '../guest-image'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
-import { bootDistribution, type RunningDistribution } from './boot'
+import type { RunningDistribution } from './boot'
 import { drivePathInside } from './drive-paths'
 import { execInMachine, readUsage, setClock } from './guest-requests'
-import { isRegistered, prepareMachine, removeOtherSystems, terminate } from './prepare'
+import { isRegistered, prepareMachine, terminate } from './prepare'
 import { relayForwarder } from './relay-forwarder'
+import { startMachine } from './start'
 import { wslFiles } from './wsl-files'
 import type { Wsl2Options, WslMachine } from './wsl-options'
 import { reclaimDisk, reclaimMemory } from './reclaim'
@@ -46,14 +46,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
       }),
     start: (context) =>
       explained(async () => {
-        if (slot.current()) return
-        const prepared = await prepareMachine(context, machine)
-        await record.update({ startUnfinished: true })
-        const running = await bootDistribution(context, machine, prepared)
-        slot.fill(running)
-        await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
-        await removeOtherSystems(wsl, prepared.image.hash)
-        await removeOtherImages(paths.guestImages, prepared.image.hash)
+        if (!slot.current()) await startMachine(context, machine, slot.fill)
       }),
     hostWoke: async () => {
       if (slot.current()) await setClock(wsl)
@@ -73,14 +66,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
     kill: () => slot.end('kill'),
     delete: async () => {
       await slot.end('kill')
-      // One that we did not make is not ours to remove.
-      const ours = (await record.read().catch(() => undefined))?.dataDisk !== undefined
-      if (ours && (await isRegistered(wsl))) {
-        await terminate(wsl)
-        await wsl.demand(['--unregister', wsl.distribution])
-      }
-      for (const folder of [paths.machine, paths.guestImages])
-        await rm(folder, { recursive: true, force: true })
+      await deleteMachine(machine)
     },
     onExit: (listener) => slot.onExit(listener),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
@@ -97,4 +83,14 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
     usage: async ({ signal } = {}) => (slot.current() ? readUsage(wsl, signal) : undefined),
     console: () => newest(files.console),
   }
+}
+
+async function deleteMachine({ wsl, record, paths }: WslMachine): Promise<void> {
+  // One that we did not make is not ours to remove.
+  const ours = (await record.read().catch(() => undefined))?.dataDisk !== undefined
+  if (ours && (await isRegistered(wsl))) {
+    await terminate(wsl)
+    await wsl.demand(['--unregister', wsl.distribution])
+  }
+  for (const folder of [paths.machine, paths.guestImages]) await rm(folder, { recursive: true, force: true })
 }
