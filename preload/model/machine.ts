@@ -38,6 +38,8 @@ export type MachineFeature =
   | 'shared-folders'
   /** Its processors, memory and disk are its own, so that they can be chosen. */
   | 'limits'
+  /** It is a distribution of WSL, whose limits are shared and which others may be let into. */
+  | 'wsl'
 
 export interface Machine {
   readonly driver: DriverName

@@ -10,6 +10,7 @@ import { GeneralSection } from './general-section'
 import { MachineSection } from './machine-section'
 import { NetworkSection } from './network-section'
 import { PendingBar } from './pending-bar'
+import { WslSection } from '../wsl/wsl-section'
 import { useFeature, useOwnMachine } from './use-settings'
 
 interface SectionEntry {
@@ -22,6 +23,7 @@ const general: SectionEntry = { id: 'general', text: 'settings.general', Content
 const machine: SectionEntry = { id: 'machine', text: 'settings.machine', Content: MachineSection }
 const folders: SectionEntry = { id: 'folders', text: 'settings.folders', Content: FoldersSection }
 const network: SectionEntry = { id: 'network', text: 'settings.network', Content: NetworkSection }
+const wsl: SectionEntry = { id: 'wsl', text: 'wsl.section', Content: WslSection }
 const about: SectionEntry = { id: 'about', text: 'settings.about', Content: AboutSection }
 
 /** Only what can be chosen here is shown: it depends on what the machine can do, never on the system. */
@@ -29,9 +31,11 @@ function useSections(): readonly SectionEntry[] {
   const own = useOwnMachine()
   const limits = useFeature('limits')
   const shares = useFeature('shared-folders')
+  const sharesVm = useFeature('wsl')
   return [
     general,
     ...(own && limits ? [machine] : []),
+    ...(sharesVm ? [wsl] : []),
     ...(own && shares ? [folders] : []),
     ...(own ? [network] : []),
     about,

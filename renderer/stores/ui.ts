@@ -6,7 +6,7 @@ import type { PortFix } from '../../preload/model'
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 
 export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports' | 'resources' | 'settings'
-export type SettingsSection = 'general' | 'machine' | 'folders' | 'network' | 'about'
+export type SettingsSection = 'general' | 'machine' | 'wsl' | 'folders' | 'network' | 'about'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }

@@ -4,7 +4,9 @@ import { fireEvent } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError, serialiseError } from '../../preload/errors'
 import { App } from '../../renderer/app'
+import type { Machine } from '../../preload/model'
 import { useToasts } from '../../renderer/stores/toasts'
+import { showSettings } from '../../renderer/stores/ui'
 import { FakeApp } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
 
@@ -48,3 +50,65 @@ describe('a Windows without WSL', () => {
     expect(has('PS-2040')).toBe(true)
   })
 })
+
+describe('the settings of WSL', () => {
+  const gibibyte = 1024 ** 3
+  beforeEach(async () => {
+    app.machine.value = runningOnWsl(app.machine.value)
+    app.engine.value = { state: 'connected', version: '26.1' }
+    app.wslLimits = { ...app.wslLimits, limits: { memoryBytes: 8 * gibibyte }, othersRunning: ['Ubuntu'] }
+    const one = { running: true, version: 2, integrated: false, dockerMissing: false }
+    app.wslDistributions = {
+      distributions: [
+        { name: 'Ubuntu', ...one },
+        { name: 'Old', ...one, version: 1 },
+      ],
+      needsRestart: false,
+    }
+    showSettings('wsl')
+    await settle(() => has('Limits of WSL'))
+    await settle(() => has('Use this engine') || shown.queryAllByRole('switch').length > 0)
+  })
+
+  it('shows what a limit changes in the file before it is written', async () => {
+    expect(has('Ubuntu runs now.')).toBe(true)
+    const processors = shown.getByRole('slider', { name: /Processors/ })
+    expect(processors.getAttribute('aria-valuetext')).toMatch(/of/)
+    // The browser's own event tells that the slider was let go.
+    fireEvent.input(processors, { target: { value: '2' } })
+    processors.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle(() => has('Show the change'))
+    fireEvent.click(shown.getByRole('button', { name: 'Show the change' }))
+    await settle(() => has('+ processors=2'))
+    expect(methods()).not.toContain('wsl.applyLimits')
+    fireEvent.click(shown.getByRole('button', { name: 'Write the file' }))
+    await settle(() => methods().includes('wsl.applyLimits') && !has('Write the file'))
+    expect(app.calls.find(({ method }) => method === 'wsl.applyLimits')?.args).toEqual({
+      change: { processors: 2 },
+      basis: 'basis',
+    })
+  })
+
+  it('lets a distribution in, and says that the engine has to restart for it', async () => {
+    const switches = shown.getAllByRole('switch')
+    expect(switches).toHaveLength(1)
+    expect(has('WSL 1 cannot reach the engine.')).toBe(true)
+    fireEvent.click(shown.getByRole('switch', { name: 'Use this engine in Ubuntu' }))
+    await settle(() => has('Restart the engine to let distributions in.'))
+    expect(shown.getByRole('switch').getAttribute('aria-checked')).toBe('true')
+  })
+
+  it('keeps a failure to the distribution that it is about', async () => {
+    app.failures.set(
+      'wsl.setIntegration',
+      new AppError('machine.wsl-integration-failed', { params: { name: 'Ubuntu' } }),
+    )
+    fireEvent.click(shown.getByRole('switch', { name: 'Use this engine in Ubuntu' }))
+    await settle(() => has('The distribution Ubuntu could not be connected'))
+    expect(shown.getByRole('switch').getAttribute('aria-checked')).toBe('false')
+  })
+})
+
+function runningOnWsl({ failure: _over, ...machine }: Machine): Machine {
+  return { ...machine, driver: 'wsl2', state: 'running', features: ['exec', 'console', 'wsl'] }
+}

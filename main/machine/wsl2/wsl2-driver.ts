@@ -36,7 +36,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
 
   return {
     name: 'wsl2',
-    features: new Set(['exec', 'console']),
+    features: new Set(['exec', 'console', 'wsl']),
     steps: ['image', 'disk', 'vm', 'engine'],
     shape: () => slot.current()?.shape,
     exists: async () => (await record.read())?.dataDisk !== undefined,

@@ -75,6 +75,31 @@ const everyFeature = (app: FakeApp): void => {
   }
   app.pendingSettings.value = { names: ['cpus', 'memoryBytes'] }
 }
+const onWsl = (app: FakeApp): void => {
+  app.machine.value = { ...app.machine.value, driver: 'wsl2', features: ['exec', 'console', 'wsl'] }
+  app.wslLimits = {
+    ...app.wslLimits,
+    limits: { memoryBytes: 4 * 1024 ** 3 },
+    inEffect: { processors: 8, memoryBytes: 8 * 1024 ** 3 },
+    networkingMode: 'nat',
+    othersRunning: ['Ubuntu-24.04', 'Debian'],
+  }
+  const one = { running: true, version: 2, integrated: false, dockerMissing: false }
+  app.wslDistributions = {
+    distributions: [
+      { ...one, name: 'Ubuntu-24.04', integrated: true, dockerMissing: true },
+      { ...one, name: 'Debian' },
+      { ...one, name: 'Legacy', version: 1 },
+    ],
+    needsRestart: true,
+  }
+}
+const openWslChange = async (page: Page): Promise<void> => {
+  await openSettings(1)(page)
+  await page.getByRole('slider').first().press('ArrowLeft')
+  await page.locator('.settings-card .row button').first().click()
+  await page.locator('.settings-card pre').waitFor()
+}
 const openLogs = async (page: Page): Promise<void> => {
   await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
   await page.keyboard.press('l')
@@ -112,6 +137,16 @@ const shots: readonly Shot[] = [
   },
   { name: 'logs', scene: 'running', act: openLogs },
   { name: 'logs-dark-960', scene: 'running', theme: 'dark', size: [960, 600], act: openLogs },
+  { name: 'wsl', scene: 'running', before: onWsl, act: openWslChange },
+  {
+    name: 'wsl-ko-dark-960',
+    scene: 'running',
+    language: 'ko',
+    theme: 'dark',
+    size: [960, 600],
+    before: onWsl,
+    act: openWslChange,
+  },
   ...(['general', 'machine', 'folders', 'network', 'about'] as const).flatMap((name, tab): Shot[] => [
     { name: `settings-${name}`, scene: 'running', before: everyFeature, act: openSettings(tab) },
     {
