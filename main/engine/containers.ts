@@ -8,6 +8,7 @@ import { checkContainerId, type Calls } from './calls'
 import type { Connection } from './connection'
 import { createDetails } from './details'
 import { statusOf } from './engine-words'
+import type { PathInside } from './folder-paths'
 import { watchLogs } from './logs'
 import { runContainer } from './run-container'
 
@@ -15,6 +16,8 @@ export interface ContainersOptions {
   readonly connection: Connection
   readonly calls: Calls
   readonly collection: Collection<Container>
+  /** Where folders of this computer are inside the machine; the same places unless told. */
+  readonly pathInside?: PathInside | undefined
 }
 
 type Verb = (container: Docker.Container, options: { abortSignal?: AbortSignal }) => Promise<unknown>
@@ -77,7 +80,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
         }
       })
     },
-    run: ({ request, signal }) => runContainer(calls, request, signal),
+    run: ({ request, signal }) => runContainer(calls, request, options.pathInside, signal),
     watchLogs: ({ id, tail, follow, since, until, signal }) => {
       checkContainerId(id)
       return watchLogs({

@@ -117,7 +117,7 @@ export function createEngine(options: EngineOptions): EngineParts {
 
   return {
     service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
-    containersService: createContainersService({ connection, calls, collection: containers }),
+    containersService: createContainersService({ connection, calls, collection: containers, pathInside }),
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),

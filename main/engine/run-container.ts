@@ -3,15 +3,17 @@ import type Docker from 'dockerode'
 import type { RunRequest } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import type { Calls } from './calls'
+import type { PathInside } from './folder-paths'
 import { createOptions } from './run-request'
 
 /** @throws image.* container.* port.* engine.* */
 export async function runContainer(
   calls: Calls,
   request: RunRequest,
+  inside: PathInside | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly id: string }> {
-  const options = createOptions(request)
+  const options = createOptions(request, inside)
   const asked = {
     reference: request.image,
     container: request.name ?? request.image,
@@ -22,6 +24,8 @@ export async function runContainer(
     // Not given up half-way: an answer that nobody reads would leave a container that nobody knows of.
     const container = await docker.createContainer(options)
     try {
+      for (const network of request.networks?.slice(1) ?? [])
+        await docker.getNetwork(network).connect({ Container: container.id })
       signal?.throwIfAborted()
       await container.start(signal ? { abortSignal: signal } : {})
     } catch (error) {

@@ -1,9 +1,10 @@
 // Checks what is to be run and writes it as Docker's API wants it.
 import { isIP } from 'node:net'
 import { posix } from 'node:path'
-import type { ContainerCreateOptions } from 'dockerode'
+import type { ContainerCreateOptions, HostConfig } from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { PortBinding, RunRequest } from '../../preload/model'
+import type { PathInside } from './folder-paths'
 import { parseReference } from './reference'
 
 const containerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
@@ -11,8 +12,10 @@ const volumeName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
 const longestName = 255
 const highestPort = 65_535
 
+const asItIs: PathInside = () => undefined
+
 /** @throws image.bad-reference container.bad-name container.bad-variable container.bad-volume port.* */
-export function createOptions(request: RunRequest): ContainerCreateOptions {
+export function createOptions(request: RunRequest, inside: PathInside = asItIs): ContainerCreateOptions {
   const image = imageOf(request.image)
   const { name, ports, command } = request
   if (name !== undefined && (!containerName.test(name) || name.length > longestName))
@@ -22,12 +25,14 @@ export function createOptions(request: RunRequest): ContainerCreateOptions {
     Image: image,
     ...(name === undefined ? {} : { name }),
     ...(command === undefined || command.length === 0 ? {} : { Cmd: [...command] }),
+    ...program(request),
     Env: request.env.map(variable),
-    ExposedPorts: Object.fromEntries(ports.map((port) => [inside(port), {}])),
+    ExposedPorts: Object.fromEntries(ports.map((port) => [portInside(port), {}])),
     HostConfig: {
       PortBindings: portBindings(ports),
       RestartPolicy: { Name: request.restart },
-      Mounts: mounts(request.volumes),
+      Mounts: mounts(request, inside),
+      ...limits(request),
     },
   }
 }
@@ -37,7 +42,7 @@ function imageOf(image: string): string {
   return /^(?:sha256:)?[0-9a-f]{64}$/.test(image) ? image : parseReference(image).text
 }
 
-const inside = (port: PortBinding): string => `${port.containerPort}/${port.protocol}`
+const portInside = (port: PortBinding): string => `${port.containerPort}/${port.protocol}`
 
 function checkPorts(ports: readonly PortBinding[]): void {
   const seen = new Set<string>()
@@ -62,7 +67,7 @@ type PortMap = Record<string, { HostIp: string; HostPort: string }[]>
 function portBindings(ports: readonly PortBinding[]): PortMap {
   const map: PortMap = {}
   for (const port of ports)
-    (map[inside(port)] ??= []).push({
+    (map[portInside(port)] ??= []).push({
       // Docker takes an empty address for all addresses, IPv6 too.
       HostIp: port.hostAddress === '0.0.0.0' ? '' : port.hostAddress,
       HostPort: port.hostPort === 0 ? '' : String(port.hostPort),
@@ -76,19 +81,68 @@ function variable({ name, value }: { readonly name: string; readonly value: stri
   return `${name}=${value}`
 }
 
-function mounts(volumes: RunRequest['volumes']): { Type: 'volume'; Source: string; Target: string }[] {
+type Mount = {
+  readonly Type: 'volume' | 'bind'
+  readonly Source: string
+  readonly Target: string
+  readonly ReadOnly?: boolean
+}
+
+function mounts({ volumes, folders = [] }: RunRequest, inside: PathInside): Mount[] {
   const paths = new Set<string>()
-  return volumes.map(({ name, path }) => {
+  /** Each place once, and never all of the container. */
+  const place = (name: string, path: string): string => {
     const target = posix.normalize(path).replace(/(?<=.)\/$/, '')
-    const usable =
-      volumeName.test(name) &&
-      name.length <= longestName &&
-      path.startsWith('/') &&
-      target !== '/' &&
-      !path.includes('\0') &&
-      !paths.has(target)
+    const usable = path.startsWith('/') && target !== '/' && !path.includes('\0') && !paths.has(target)
     if (!usable) throw new AppError('container.bad-volume', { params: { name: name.slice(0, 80), path } })
     paths.add(target)
-    return { Type: 'volume', Source: name, Target: target }
-  })
+    return target
+  }
+  return [
+    ...volumes.map(({ name, path }): Mount => {
+      if (!volumeName.test(name) || name.length > longestName)
+        throw new AppError('container.bad-volume', { params: { name: name.slice(0, 80), path } })
+      return { Type: 'volume', Source: name, Target: place(name, path) }
+    }),
+    ...folders.map(({ source, path, readOnly }): Mount => {
+      const Target = place(source, path)
+      return {
+        Type: 'bind',
+        Source: inside(source) ?? source,
+        Target,
+        ...(readOnly ? { ReadOnly: true } : {}),
+      }
+    }),
+  ]
+}
+
+/** What runs, as whom, and how it is told apart. */
+function program(request: RunRequest): ContainerCreateOptions {
+  const { entrypoint, user, workingDir, hostname, labels, healthCommand, tty, interactive } = request
+  return {
+    ...(entrypoint === undefined ? {} : { Entrypoint: [...entrypoint] }),
+    ...(user === undefined ? {} : { User: user }),
+    ...(workingDir === undefined ? {} : { WorkingDir: workingDir }),
+    ...(hostname === undefined ? {} : { Hostname: hostname }),
+    ...(labels === undefined
+      ? {}
+      : { Labels: Object.fromEntries(labels.map(({ name, value }) => [name, value])) }),
+    ...(healthCommand === undefined ? {} : { Healthcheck: { Test: ['CMD-SHELL', healthCommand] } }),
+    ...(tty ? { Tty: true } : {}),
+    ...(interactive ? { OpenStdin: true } : {}),
+  }
+}
+
+/** What it may use and do. */
+function limits(request: RunRequest): HostConfig {
+  const { memoryBytes, cpus, networks, autoRemove, init, readOnly, privileged } = request
+  return {
+    ...(memoryBytes === undefined ? {} : { Memory: memoryBytes }),
+    ...(cpus === undefined ? {} : { NanoCpus: Math.round(cpus * 1e9) }),
+    ...(networks?.[0] === undefined ? {} : { NetworkMode: networks[0] }),
+    ...(autoRemove ? { AutoRemove: true } : {}),
+    ...(init ? { Init: true } : {}),
+    ...(readOnly ? { ReadonlyRootfs: true } : {}),
+    ...(privileged ? { Privileged: true } : {}),
+  }
 }

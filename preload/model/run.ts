@@ -29,4 +29,25 @@ export interface RunRequest {
   readonly volumes: readonly { readonly name: string; readonly path: string }[]
   readonly command?: readonly string[]
   readonly restart: 'no' | 'unless-stopped' | 'always' | 'on-failure'
+  /** Folders of this computer. */
+  readonly folders?: readonly { readonly source: string; readonly path: string; readonly readOnly: boolean }[]
+  /** By name; the container is made on the first and attached to the others before it starts. */
+  readonly networks?: readonly string[]
+  readonly labels?: readonly EnvVariable[]
+  readonly entrypoint?: readonly string[]
+  readonly user?: string
+  readonly workingDir?: string
+  readonly hostname?: string
+  readonly memoryBytes?: number
+  /** Processors, e.g. 1.5. */
+  readonly cpus?: number
+  /** Run in the container's shell; exit code 0 means healthy. */
+  readonly healthCommand?: string
+  readonly autoRemove?: boolean
+  readonly init?: boolean
+  readonly readOnly?: boolean
+  readonly privileged?: boolean
+  readonly tty?: boolean
+  /** Keeps the program's input open. */
+  readonly interactive?: boolean
 }

@@ -1,6 +1,7 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
-import { addressOf, type RunForm } from './form'
+import { addressOf, type MoreForm, type RunForm, type Switch } from './form'
 import { isSecretName, type Problem } from './validate'
+import { splitWords } from './words'
 
 export interface Piece {
   readonly text: string
@@ -34,8 +35,49 @@ export function commandOf(form: RunForm, problems: readonly Problem[]): CommandL
     lines.push([plain('-v '), value(shellQuote(row.volume.trim())), plain(`:${shellQuote(row.path)}`)])
   }
   if (form.restart !== 'no') lines.push([plain('--restart '), value(form.restart)])
+  lines.push(...moreLines(form.more))
+  const { first, rest } = programOf(form.more)
+  if (first !== undefined) lines.push([plain('--entrypoint '), value(shellQuote(first))])
   lines.push([{ text: shellQuote(form.image.trim() || 'image'), kind: 'image' }])
+  if (rest.length > 0) lines.push([value(rest.map(shellQuote).join(' '))])
   return lines
+}
+
+const switchFlags: Readonly<Record<Switch, string>> = {
+  autoRemove: '--rm',
+  init: '--init',
+  readOnly: '--read-only',
+  privileged: '--privileged',
+  tty: '-t',
+  interactive: '-i',
+}
+
+function moreLines(more: MoreForm): CommandLine[] {
+  const flag = (name: string, text: string): CommandLine[] =>
+    text.trim() === '' ? [] : [[plain(`${name} `), value(shellQuote(text.trim()))]]
+  return [
+    ...more.folders.map((row): CommandLine => {
+      const mode = row.readOnly ? ':ro' : ''
+      return [plain('-v '), value(shellQuote(`${row.source.trim()}:${row.path.trim()}${mode}`))]
+    }),
+    ...more.networks.flatMap((network) => flag('--network', network)),
+    ...more.labels
+      .filter(({ name }) => name.trim() !== '')
+      .flatMap(({ name, value: text }) => flag('--label', `${name.trim()}=${text}`)),
+    ...flag('-m', more.memory),
+    ...flag('--cpus', more.cpus),
+    ...flag('-u', more.user),
+    ...flag('-w', more.workingDir),
+    ...flag('-h', more.hostname),
+    ...flag('--health-cmd', more.health),
+    ...[...more.on].map((name): CommandLine => [plain(switchFlags[name])]),
+  ]
+}
+
+/** Docker's flag takes one word; what follows it in the entry point stands before the command. */
+function programOf(more: MoreForm): { readonly first: string | undefined; readonly rest: readonly string[] } {
+  const [first, ...others] = splitWords(more.entrypoint) ?? []
+  return { first, rest: [...others, ...(splitWords(more.command) ?? [])] }
 }
 
 /** `NAME=value` as one shell word; only the value of a secret is hidden on screen. */

@@ -4,8 +4,9 @@ import { useId, useState, type ReactNode } from 'react'
 import type { EnvVariable } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { useT } from '../stores/preferences'
-import { newEnv, type EnvRow } from './form'
+import { newEnv, type EnvRow, type RunForm } from './form'
 import type { FieldsProps } from './fields-props'
+import { missingVariables, newPassword } from './required-variables'
 import { isSecretName, type Problem } from './validate'
 
 interface EnvFieldsProps extends FieldsProps {
@@ -21,6 +22,10 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
         {t('run.env')}
         <span className="text-3 size-12 legend-note">{t('run.envWhy')}</span>
       </legend>
+      <MissingVariables
+        form={form}
+        onAdd={(row) => setEnv([...form.env.filter(({ name }) => name !== row.name), row])}
+      />
       {form.env.map((row) => (
         <EnvFieldRow
           key={row.key}
@@ -60,6 +65,33 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
       )}
     </fieldset>
   )
+}
+
+/** What the image does not start without: typed, or made up. */
+function MissingVariables(props: { form: RunForm; onAdd: (row: EnvRow) => void }): ReactNode {
+  const t = useT()
+  const { form, onAdd } = props
+  return missingVariables(form).map(({ name, value }) => (
+    <div key={name} className="note required-variable row g8">
+      <span className="grow">{t('run.required', { name })}</span>
+      {value === undefined ? (
+        <>
+          {!form.env.some((row) => row.name === name) && (
+            <Button size="sm" onClick={() => onAdd(newEnv(name))}>
+              {t('run.type')}
+            </Button>
+          )}
+          <Button size="sm" onClick={() => onAdd(newEnv(name, newPassword()))}>
+            {t('run.generate')}
+          </Button>
+        </>
+      ) : (
+        <Button size="sm" onClick={() => onAdd(newEnv(name, value))}>
+          {t('run.setTo', { value })}
+        </Button>
+      )}
+    </div>
+  ))
 }
 
 interface EnvFieldRowProps {

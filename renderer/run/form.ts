@@ -1,5 +1,6 @@
 // What the run form holds, how an image's defaults fill it, and the request it becomes.
 import type { EnvVariable, PortBinding, Protocol, RunDefaults, RunRequest } from '../../preload/model'
+import { splitWords } from './words'
 
 export interface PortRow {
   readonly key: number
@@ -23,6 +24,35 @@ export interface DataRow {
 
 export type Restart = RunRequest['restart']
 
+export interface FolderRow {
+  readonly key: number
+  /** On this computer. */
+  readonly source: string
+  readonly path: string
+  readonly readOnly: boolean
+}
+
+export const switches = ['autoRemove', 'init', 'readOnly', 'privileged', 'tty', 'interactive'] as const
+export type Switch = (typeof switches)[number]
+
+/** What most containers do without, as typed. */
+export interface MoreForm {
+  readonly folders: readonly FolderRow[]
+  readonly networks: readonly string[]
+  readonly labels: readonly EnvRow[]
+  /** As a shell would take them apart. */
+  readonly entrypoint: string
+  readonly command: string
+  readonly user: string
+  readonly workingDir: string
+  readonly hostname: string
+  /** A number with b, k, m or g. */
+  readonly memory: string
+  readonly cpus: string
+  readonly health: string
+  readonly on: ReadonlySet<Switch>
+}
+
 export interface RunForm {
   readonly image: string
   readonly name: string
@@ -31,12 +61,35 @@ export interface RunForm {
   readonly env: readonly EnvRow[]
   readonly data: readonly DataRow[]
   readonly restart: Restart
+  readonly more: MoreForm
   /** Parts that a person changed, and defaults therefore leave alone. */
   readonly touched: ReadonlySet<'name' | 'ports' | 'data'>
 }
 
 let lastKey = 0
 const nextKey = (): number => (lastKey += 1)
+
+export const noMore: MoreForm = {
+  folders: [],
+  networks: [],
+  labels: [],
+  entrypoint: '',
+  command: '',
+  user: '',
+  workingDir: '',
+  hostname: '',
+  memory: '',
+  cpus: '',
+  health: '',
+  on: new Set(),
+}
+
+export const newFolder = (source = '', path = '', readOnly = false): FolderRow => ({
+  key: nextKey(),
+  source,
+  path,
+  readOnly,
+})
 
 export const emptyForm = (image: string): RunForm => ({
   image,
@@ -46,10 +99,16 @@ export const emptyForm = (image: string): RunForm => ({
   env: [],
   data: [],
   restart: 'no',
+  more: noMore,
   touched: new Set(),
 })
 
-export const newPort = (): PortRow => ({ key: nextKey(), host: '', container: '', protocol: 'tcp' })
+export const newPort = (host = '', container = '', protocol: Protocol = 'tcp'): PortRow => ({
+  key: nextKey(),
+  host,
+  container,
+  protocol,
+})
 
 export const newEnv = (name = '', value = ''): EnvRow => ({ key: nextKey(), name, value })
 
@@ -108,8 +167,8 @@ export const bindingOf = (form: RunForm, row: PortRow): PortBinding => ({
   protocol: row.protocol,
 })
 
-const filledEnv = (form: RunForm): EnvVariable[] =>
-  form.env.filter((row) => row.name.trim() !== '').map(({ name, value }) => ({ name: name.trim(), value }))
+const filled = (rows: readonly EnvRow[]): EnvVariable[] =>
+  rows.filter((row) => row.name.trim() !== '').map(({ name, value }) => ({ name: name.trim(), value }))
 
 /** The request of a form without problems. */
 export function requestOf(form: RunForm): RunRequest {
@@ -118,8 +177,45 @@ export function requestOf(form: RunForm): RunRequest {
     image: form.image.trim(),
     ...(name === '' ? {} : { name }),
     ports: form.ports.map((row) => bindingOf(form, row)),
-    env: filledEnv(form),
+    env: filled(form.env),
     volumes: form.data.filter((row) => row.keep).map((row) => ({ name: row.volume.trim(), path: row.path })),
     restart: form.restart,
+    ...moreOf(form.more),
+  }
+}
+
+/** Bytes of `512m` or `1.5g`, in powers of 1024 as Docker counts; undefined for anything else. */
+export function bytesOf(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
+  if (!match) return undefined
+  const power = ['', 'k', 'm', 'g', 't'].indexOf((match[2] ?? '').toLowerCase().replace('b', ''))
+  return Math.round(Number(match[1]) * 1024 ** power)
+}
+
+type More = Omit<RunRequest, 'image' | 'name' | 'ports' | 'env' | 'volumes' | 'restart'>
+
+/** Only what is filled in. */
+function moreOf(more: MoreForm): More {
+  const text = (name: 'user' | 'workingDir' | 'hostname'): Partial<More> =>
+    more[name].trim() === '' ? {} : { [name]: more[name].trim() }
+  const entrypoint = splitWords(more.entrypoint) ?? []
+  const command = splitWords(more.command) ?? []
+  const labels = filled(more.labels)
+  const networks = more.networks.filter((name) => name !== '')
+  return {
+    ...(more.folders.length === 0
+      ? {}
+      : { folders: more.folders.map(({ source, path, readOnly }) => ({ source, path, readOnly })) }),
+    ...(networks.length === 0 ? {} : { networks }),
+    ...(labels.length === 0 ? {} : { labels }),
+    ...(entrypoint.length === 0 ? {} : { entrypoint }),
+    ...(command.length === 0 ? {} : { command }),
+    ...text('user'),
+    ...text('workingDir'),
+    ...text('hostname'),
+    ...(more.memory.trim() === '' ? {} : { memoryBytes: bytesOf(more.memory) ?? 0 }),
+    ...(more.cpus.trim() === '' ? {} : { cpus: Number(more.cpus) }),
+    ...(more.health.trim() === '' ? {} : { healthCommand: more.health.trim() }),
+    ...Object.fromEntries([...more.on].map((name) => [name, true])),
   }
 }

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { RunDefaults } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
+import { downloadBlob } from '../components/download'
 import { ErrorCard } from '../components/error-card'
 import { Tile } from '../components/tile'
 import { formatBytes } from '../i18n/format'
@@ -13,11 +14,14 @@ import { PullPanel } from '../images/pull-panel'
 import { containers, images } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { closeDialog } from '../stores/ui'
+import { composeText } from './compose-file'
 import { DataFields } from './data-fields'
 import { EnvFields } from './env-fields'
 import { emptyForm, withDefaults, withoutDefaults, type RunForm } from './form'
 import { ImageField, NameField, RestartField } from './general-fields'
 import { findLocalImage } from './local-image'
+import { MoreFields } from './more-fields'
+import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
@@ -72,6 +76,7 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
           <div className="run-fields">
             <RunMessages runner={runner} />
             <div inert={runner.phase !== 'idle'}>
+              <PasteField onForm={setForm} />
               <div className="field-pair">
                 <ImageField {...fields} />
                 <NameField {...fields} />
@@ -80,11 +85,17 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
               <DataFields {...fields} />
               <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
               <RestartField {...fields} />
+              <MoreFields {...fields} />
             </div>
           </div>
           <RunSummary form={form} problems={problems} isLocal={local !== undefined} />
         </div>
-        <RunFoot problems={problems} phase={runner.phase} isLocal={local !== undefined || name === ''} />
+        <RunFoot
+          form={form}
+          problems={problems}
+          phase={runner.phase}
+          isLocal={local !== undefined || name === ''}
+        />
       </form>
     </Dialog>
   )
@@ -120,11 +131,17 @@ const fieldNames = {
   port: 'run.fieldPort',
   env: 'run.fieldEnv',
   data: 'run.fieldData',
+  more: 'run.fieldMore',
 } as const
 
-function RunFoot(props: { problems: readonly Problem[]; phase: Phase; isLocal: boolean }): ReactNode {
+function RunFoot(props: {
+  form: RunForm
+  problems: readonly Problem[]
+  phase: Phase
+  isLocal: boolean
+}): ReactNode {
   const t = useT()
-  const { problems, phase, isLocal } = props
+  const { form, problems, phase, isLocal } = props
   const fields = [...new Set(problems.map((problem) => t(fieldNames[problem.field])))]
   const label =
     phase === 'starting'
@@ -136,6 +153,14 @@ function RunFoot(props: { problems: readonly Problem[]; phase: Phase; isLocal: b
           : t('run.download')
   return (
     <footer>
+      <Button
+        kind="ghost"
+        size="sm"
+        disabled={problems.length > 0}
+        onClick={() => downloadBlob(new Blob([composeText(form)]), 'compose.yaml')}
+      >
+        {t('run.compose')}
+      </Button>
       <span className="grow" />
       {problems.length > 0 && (
         <span className="help no-wrap" role="status">

@@ -1,6 +1,8 @@
 // What still stands between the form and a container: one problem per field, in the order of the form.
 import type { PortCheck } from '../../preload/model'
-import { portNumber, type PortRow, type RunForm } from './form'
+import { bytesOf, portNumber, type MoreForm, type PortRow, type RunForm } from './form'
+import { missingVariables } from './required-variables'
+import { splitWords } from './words'
 
 export type Problem =
   | { readonly field: 'image'; readonly kind: 'missing' | 'bad' }
@@ -10,8 +12,14 @@ export type Problem =
       readonly key: number
       readonly kind: 'bad-host' | 'bad-container' | 'twice' | 'held'
     }
-  | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' }
+  | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' | 'missing' }
   | { readonly field: 'data'; readonly path: string; readonly kind: 'bad' }
+  | { readonly field: 'more'; readonly part: MorePart; readonly kind: 'bad' }
+
+export type MorePart = 'folders' | 'memory' | 'cpus' | 'entrypoint' | 'command'
+
+/** The key of what has no row yet. */
+const noRow = -1
 
 export type PortAnswer = PortCheck | 'checking' | undefined
 
@@ -43,10 +51,24 @@ export function problemsOf(form: RunForm, context: FormContext): Problem[] {
     ...nameProblems(form, context),
     ...portProblems(form, context),
     ...envProblems(form),
+    ...missingVariables(form).map((): Problem => ({ field: 'env', key: noRow, kind: 'missing' })),
     ...form.data
       .filter((row) => row.keep && !isName(row.volume.trim()))
       .map((row): Problem => ({ field: 'data', path: row.path, kind: 'bad' })),
+    ...moreProblems(form.more),
   ]
+}
+
+function moreProblems(more: MoreForm): Problem[] {
+  const { folders, memory, cpus, entrypoint, command } = more
+  const bad: readonly (readonly [MorePart, boolean])[] = [
+    ['folders', folders.some(({ source, path }) => source.trim() === '' || !path.startsWith('/'))],
+    ['memory', memory.trim() !== '' && (bytesOf(memory) ?? 0) <= 0],
+    ['cpus', cpus.trim() !== '' && !(Number(cpus) > 0)],
+    ['entrypoint', splitWords(entrypoint) === undefined],
+    ['command', splitWords(command) === undefined],
+  ]
+  return bad.filter(([, is]) => is).map(([part]) => ({ field: 'more', part, kind: 'bad' }))
 }
 
 function imageProblems(form: RunForm): Problem[] {

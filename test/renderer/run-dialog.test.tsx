@@ -31,9 +31,11 @@ describe('run form of an image that is here', () => {
     await settle(() => has('mysqld (PID 4312) uses 3306.'))
     expect(field('Name').value).toBe('mysql-1')
     expect(button('Run').disabled).toBe(true)
-    expect(has('1 field to finish: port')).toBe(true)
+    expect(has('2 fields to finish: port, settings')).toBe(true)
+    expect(has('MYSQL_ROOT_PASSWORD is required by this image.')).toBe(true)
 
     fireEvent.click(button('Use 3307'))
+    fireEvent.click(button('Generate'))
     await settle(() => !button('Run').disabled)
     fireEvent.click(button('Run'))
     await settle(() => lastCall('containers.run') !== undefined)
@@ -42,7 +44,7 @@ describe('run form of an image that is here', () => {
         image: 'mysql:8.4',
         name: 'mysql-1',
         ports: [{ hostAddress: '127.0.0.1', hostPort: 3307, containerPort: 3306, protocol: 'tcp' }],
-        env: [],
+        env: [{ name: 'MYSQL_ROOT_PASSWORD', value: expect.stringMatching(/-A1$/) as string }],
         volumes: [{ name: 'mysql-data', path: '/var/lib/mysql' }],
         restart: 'no',
       },
@@ -54,6 +56,7 @@ describe('run form of an image that is here', () => {
     await open('mysql:8.4')
     await settle(() => has('mysqld (PID 4312) uses 3306.'))
     fireEvent.click(button('Use 3307'))
+    fireEvent.click(button('Generate'))
     await settle(() => !button('Run').disabled)
     fireEvent.click(button('Run'))
     await settle(() => has('PS-9001'))

@@ -15,17 +15,42 @@ const binding = z.strictObject({
   protocol,
 })
 
+const path = z.string().max(4096)
+const words = z.array(z.string().max(128 * 1024)).max(1000)
+
 const runRequest = z.strictObject({
   image: reference,
   name: name.exactOptional(),
   ports: z.array(binding).max(1000),
   env: z.array(z.strictObject({ name: z.string().max(1024), value: z.string().max(128 * 1024) })).max(2000),
   volumes: z.array(z.strictObject({ name, path: z.string().max(4096) })).max(200),
-  command: z
-    .array(z.string().max(128 * 1024))
-    .max(1000)
-    .exactOptional(),
+  command: words.exactOptional(),
   restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']),
+  folders: z
+    .array(z.strictObject({ source: path, path, readOnly: z.boolean() }))
+    .max(200)
+    .exactOptional(),
+  networks: z.array(name).max(100).exactOptional(),
+  labels: z
+    .array(z.strictObject({ name: z.string().max(4096), value: z.string().max(64 * 1024) }))
+    .max(2000)
+    .exactOptional(),
+  entrypoint: words.exactOptional(),
+  user: name.exactOptional(),
+  workingDir: path.exactOptional(),
+  hostname: name.exactOptional(),
+  memoryBytes: z.int().min(0).exactOptional(),
+  cpus: z.number().min(0).max(100_000).exactOptional(),
+  healthCommand: z
+    .string()
+    .max(64 * 1024)
+    .exactOptional(),
+  autoRemove: z.boolean().exactOptional(),
+  init: z.boolean().exactOptional(),
+  readOnly: z.boolean().exactOptional(),
+  privileged: z.boolean().exactOptional(),
+  tty: z.boolean().exactOptional(),
+  interactive: z.boolean().exactOptional(),
 })
 
 export const containers = {

@@ -1,0 +1,213 @@
+// Fills the run form from a pasted command, and names what the form has no field for.
+import { shellQuote } from './command'
+import {
+  emptyForm,
+  newEnv,
+  newFolder,
+  newPort,
+  noMore,
+  type DataRow,
+  type EnvRow,
+  type FolderRow,
+  type MoreForm,
+  type PortRow,
+  type Restart,
+  type RunForm,
+  type Switch,
+} from './form'
+import { readCommand, type CommandProblem, type Flag } from './read-command'
+
+export interface Filled {
+  readonly form: RunForm
+  /** What was written and is not taken over, as it was written. */
+  readonly left: readonly string[]
+}
+
+interface Draft {
+  name: string
+  restart: Restart
+  readonly ports: PortRow[]
+  readonly addresses: Set<string>
+  readonly env: EnvRow[]
+  readonly data: DataRow[]
+  readonly folders: FolderRow[]
+  readonly networks: string[]
+  readonly labels: EnvRow[]
+  readonly more: { -readonly [K in keyof MoreForm]?: MoreForm[K] }
+  readonly on: Set<Switch>
+}
+
+/** False when this flag's value is more than the form can hold. */
+type Take = (draft: Draft, value: string) => boolean
+
+const switchOf =
+  (name: Switch): Take =>
+  (draft, value) => {
+    if (value === 'true') draft.on.add(name)
+    else draft.on.delete(name)
+    return true
+  }
+
+const textOf =
+  (name: 'user' | 'workingDir' | 'hostname' | 'memory' | 'cpus' | 'health'): Take =>
+  (draft, value) => {
+    draft.more[name] = value
+    return true
+  }
+
+const pairOf = (text: string): EnvRow | undefined => {
+  const at = text.indexOf('=')
+  return at < 0 ? undefined : newEnv(text.slice(0, at), text.slice(at + 1))
+}
+
+const takes: Readonly<Record<string, Take>> = {
+  name: (draft, value) => {
+    draft.name = value
+    return true
+  },
+  detach: () => true,
+  restart: (draft, value) => {
+    const restart = (['no', 'always', 'unless-stopped', 'on-failure'] as const).find((one) => one === value)
+    if (restart) draft.restart = restart
+    return restart !== undefined
+  },
+  publish: takePort,
+  env: (draft, value) => {
+    const row = pairOf(value)
+    if (row) draft.env.push(row)
+    return row !== undefined
+  },
+  label: (draft, value) => {
+    draft.labels.push(pairOf(value) ?? newEnv(value, ''))
+    return true
+  },
+  volume: takeVolume,
+  mount: takeMount,
+  network: takeNetwork,
+  net: takeNetwork,
+  entrypoint: (draft, value) => {
+    draft.more.entrypoint = value === '' ? '' : shellQuote(value)
+    return value !== ''
+  },
+  user: textOf('user'),
+  workdir: textOf('workingDir'),
+  hostname: textOf('hostname'),
+  memory: textOf('memory'),
+  cpus: textOf('cpus'),
+  'health-cmd': textOf('health'),
+  rm: switchOf('autoRemove'),
+  init: switchOf('init'),
+  'read-only': switchOf('readOnly'),
+  privileged: switchOf('privileged'),
+  tty: switchOf('tty'),
+  interactive: switchOf('interactive'),
+}
+
+export function fillFromCommand(text: string): Filled | CommandProblem {
+  const command = readCommand(text)
+  if (typeof command === 'string') return command
+  const draft: Draft = {
+    name: '',
+    restart: 'no',
+    ports: [],
+    addresses: new Set(),
+    env: [],
+    data: [],
+    folders: [],
+    networks: [],
+    labels: [],
+    more: {},
+    on: new Set(),
+  }
+  const left = [...command.unknown]
+  for (const flag of command.flags) if (!takeFlag(draft, flag)) left.push(flag.text)
+  // The form has one choice for all ports: open to others as soon as one of them is.
+  if (draft.addresses.size > 1 && draft.addresses.has('127.0.0.1')) left.push('-p 127.0.0.1:…')
+  return {
+    left,
+    form: {
+      ...emptyForm(command.image),
+      name: draft.name,
+      ports: draft.ports,
+      onlyThisComputer: draft.addresses.size === 1 && draft.addresses.has('127.0.0.1'),
+      env: draft.env,
+      data: draft.data,
+      restart: draft.restart,
+      more: {
+        ...noMore,
+        ...draft.more,
+        folders: draft.folders,
+        networks: draft.networks,
+        labels: draft.labels,
+        command: command.args.map(shellQuote).join(' '),
+        on: draft.on,
+      },
+      touched: new Set(['name', 'ports', 'data']),
+    },
+  }
+}
+
+const takeFlag = (draft: Draft, { name, value }: Flag): boolean =>
+  Object.hasOwn(takes, name) && (takes[name]?.(draft, value) ?? false)
+
+/** `[address:][port[-port]:]port[-port][/protocol]` */
+function takePort(draft: Draft, value: string): boolean {
+  const match =
+    /^(?:(\[[0-9a-f:.]+\]|[\d.]+):(?=[\d-]*:))?(?:([\d-]*):)?(\d+)(?:-(\d+))?(?:\/(tcp|udp))?$/i.exec(value)
+  if (!match) return false
+  const [, address = '', host = '', first = '', last = first, protocol = 'tcp'] = match
+  if (!['', '0.0.0.0', '127.0.0.1', '[::]'].includes(address)) return false
+  const count = Number(last) - Number(first)
+  const [hostFirst = '', hostLast = hostFirst] = host.split('-')
+  if (count < 0 || count > 1000 || (host !== '' && Number(hostLast) - Number(hostFirst) !== count))
+    return false
+  for (let n = 0; n <= count; n += 1) {
+    const outside = hostFirst === '' ? '' : String(Number(hostFirst) + n)
+    draft.ports.push(
+      newPort(outside, String(Number(first) + n), protocol.toLowerCase() === 'udp' ? 'udp' : 'tcp'),
+    )
+  }
+  draft.addresses.add(address === '127.0.0.1' ? address : '')
+  return true
+}
+
+/** `name:/path`, `/folder:/path`, `C:\folder:/path`, each with `:ro`. */
+function takeVolume(draft: Draft, value: string): boolean {
+  const match = /^((?:[A-Za-z]:[\\/])?[^:]+):(\/[^:]*)(?::(ro|rw|z|Z))?$/.exec(value)
+  if (!match) return false
+  const [, source = '', path = '', mode = 'rw'] = match
+  return addMount(draft, source, path, mode === 'ro')
+}
+
+function addMount(draft: Draft, source: string, path: string, readOnly: boolean): boolean {
+  const isFolder = /^(?:[/~.$%\\]|[A-Za-z]:[\\/])/.test(source)
+  if (isFolder) draft.folders.push(newFolder(source, path, readOnly))
+  else if (readOnly) return false
+  else draft.data.push({ path, keep: true, volume: source })
+  return true
+}
+
+function takeMount(draft: Draft, value: string): boolean {
+  const fields = new Map(
+    value.split(',').map((part): [string, string] => {
+      const at = part.indexOf('=')
+      return at < 0 ? [part, 'true'] : [part.slice(0, at), part.slice(at + 1)]
+    }),
+  )
+  const pick = (...names: string[]): string | undefined =>
+    names.map((name) => fields.get(name)).find((found) => found !== undefined)
+  const known = ['type', 'source', 'src', 'target', 'dst', 'destination', 'readonly', 'ro']
+  const type = pick('type') ?? 'volume'
+  const source = pick('source', 'src')
+  const path = pick('target', 'dst', 'destination')
+  if ((type !== 'bind' && type !== 'volume') || source === undefined || path === undefined) return false
+  if ([...fields.keys()].some((name) => !known.includes(name))) return false
+  const readOnly = !['false', '0', undefined].includes(pick('readonly', 'ro'))
+  return addMount(draft, source, path, readOnly)
+}
+
+function takeNetwork(draft: Draft, value: string): boolean {
+  if (value.includes('=') || value.startsWith('container:')) return false
+  draft.networks.push(value)
+  return true
+}

@@ -1,0 +1,231 @@
+// What most containers do without: folders, networks, limits, labels, the program itself, and switches.
+import { Plus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { Button, IconButton } from '../components/button'
+import { Checkbox } from '../components/choices'
+import { TextField } from '../components/text-field'
+import { networks } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { newEnv, newFolder, switches, type FolderRow, type MoreForm, type Switch } from './form'
+import type { FieldsProps } from './fields-props'
+import type { MorePart } from './validate'
+
+export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
+  const t = useT()
+  const { more } = form
+  const set = (part: Partial<MoreForm>): void => change({ more: { ...more, ...part } })
+  const bad = (part: MorePart): boolean =>
+    problems.some((problem) => problem.field === 'more' && problem.part === part)
+  return (
+    <fieldset className="more-fields">
+      <legend>{t('run.more')}</legend>
+      <details open={problems.some(({ field }) => field === 'more') || undefined}>
+        <summary>{t('run.moreWhat')}</summary>
+        <Folders rows={more.folders} bad={bad('folders')} onChange={(folders) => set({ folders })} />
+        <div className="field-pair">
+          <TextField
+            label={t('run.memory')}
+            value={more.memory}
+            placeholder="512m"
+            problem={bad('memory') ? t('run.memoryBad') : undefined}
+            onChange={(memory) => set({ memory })}
+          />
+          <TextField
+            label={t('run.cpus')}
+            value={more.cpus}
+            placeholder="1.5"
+            problem={bad('cpus') ? t('run.cpusBad') : undefined}
+            onChange={(cpus) => set({ cpus })}
+          />
+        </div>
+        <NetworkField chosen={more.networks} onChange={(chosen) => set({ networks: chosen })} />
+        <div className="field-pair">
+          <TextField
+            label={t('run.entrypoint')}
+            value={more.entrypoint}
+            problem={bad('entrypoint') ? t('run.quoteBad') : undefined}
+            onChange={(entrypoint) => set({ entrypoint })}
+          />
+          <TextField
+            label={t('run.arguments')}
+            value={more.command}
+            problem={bad('command') ? t('run.quoteBad') : undefined}
+            onChange={(command) => set({ command })}
+          />
+        </div>
+        <div className="field-pair">
+          <TextField label={t('run.user')} value={more.user} onChange={(user) => set({ user })} />
+          <TextField
+            label={t('run.workingDir')}
+            value={more.workingDir}
+            onChange={(workingDir) => set({ workingDir })}
+          />
+        </div>
+        <div className="field-pair">
+          <TextField
+            label={t('run.hostname')}
+            value={more.hostname}
+            onChange={(hostname) => set({ hostname })}
+          />
+          <TextField
+            label={t('run.health')}
+            value={more.health}
+            placeholder="curl -f http://localhost/"
+            onChange={(health) => set({ health })}
+          />
+        </div>
+        <Labels more={more} set={set} />
+        <Switches on={more.on} onChange={(on) => set({ on })} />
+      </details>
+    </fieldset>
+  )
+}
+
+interface FoldersProps {
+  readonly rows: readonly FolderRow[]
+  readonly bad: boolean
+  readonly onChange: (rows: readonly FolderRow[]) => void
+}
+
+function Folders({ rows, bad, onChange }: FoldersProps): ReactNode {
+  const t = useT()
+  const change = (key: number, part: Partial<FolderRow>): void =>
+    onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
+  return (
+    <div className="field">
+      <span className="label">{t('run.folders')}</span>
+      {rows.map((row) => (
+        <div className="row g6" key={row.key}>
+          <Cell
+            label={t('run.folderHere')}
+            value={row.source}
+            placeholder="/home/me/site"
+            onChange={(source) => change(row.key, { source })}
+          />
+          <span className="text-3">→</span>
+          <Cell
+            label={t('run.folderInside')}
+            value={row.path}
+            placeholder="/usr/share/site"
+            onChange={(path) => change(row.key, { path })}
+          />
+          <label className="row g4 no-wrap size-12">
+            <Checkbox checked={row.readOnly} onChange={() => change(row.key, { readOnly: !row.readOnly })} />
+            {t('run.folderReadOnly')}
+          </label>
+          <IconButton
+            label={t('run.removeFolder')}
+            onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
+          >
+            <X className="icon icon-14" />
+          </IconButton>
+        </div>
+      ))}
+      {bad && <p className="help bad">{t('run.foldersBad')}</p>}
+      <Button kind="ghost" size="sm" className="add" onClick={() => onChange([...rows, newFolder()])}>
+        <Plus className="icon" />
+        {t('run.addFolder')}
+      </Button>
+    </div>
+  )
+}
+
+interface CellProps {
+  readonly label: string
+  readonly value: string
+  readonly placeholder?: string
+  readonly onChange: (value: string) => void
+}
+
+const Cell = ({ label, value, placeholder, onChange }: CellProps): ReactNode => (
+  <span className="input grow">
+    <input
+      className="mono"
+      aria-label={label}
+      value={value}
+      placeholder={placeholder}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => onChange(event.target.value)}
+    />
+  </span>
+)
+
+/** The empty name at the end is the one that is about to be typed. */
+const namesOf = (text: string): string[] =>
+  text.split(/[\s,]+/).filter((name, at, all) => name !== '' || (at > 0 && at === all.length - 1))
+
+function NetworkField(props: {
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+}): ReactNode {
+  const t = useT()
+  const { chosen, onChange } = props
+  const names = networks.use(useShallow((state) => [...state.items.values()].map(({ name }) => name).sort()))
+  return (
+    <div className="field">
+      <TextField
+        label={t('run.networks')}
+        value={chosen.join(' ')}
+        placeholder="bridge"
+        onChange={(text) => onChange(namesOf(text))}
+      />
+      <p className="help">{t('run.networksKnown', { names: names.join(', ') })}</p>
+    </div>
+  )
+}
+
+function Labels({ more, set }: { more: MoreForm; set: (part: Partial<MoreForm>) => void }): ReactNode {
+  const t = useT()
+  const rows = more.labels
+  return (
+    <div className="field">
+      <span className="label">{t('run.labels')}</span>
+      {rows.map((row) => {
+        const change = (part: Partial<typeof row>): void =>
+          set({ labels: rows.map((other) => (other.key === row.key ? { ...other, ...part } : other)) })
+        return (
+          <div className="row g6" key={row.key}>
+            <Cell label={t('run.labelName')} value={row.name} onChange={(name) => change({ name })} />
+            <span className="text-3">=</span>
+            <Cell label={t('run.labelValue')} value={row.value} onChange={(value) => change({ value })} />
+            <IconButton
+              label={t('run.removeLabel')}
+              onClick={() => set({ labels: rows.filter(({ key }) => key !== row.key) })}
+            >
+              <X className="icon icon-14" />
+            </IconButton>
+          </div>
+        )
+      })}
+      <Button kind="ghost" size="sm" className="add" onClick={() => set({ labels: [...rows, newEnv()] })}>
+        <Plus className="icon" />
+        {t('run.addLabel')}
+      </Button>
+    </div>
+  )
+}
+
+function Switches(props: {
+  readonly on: ReadonlySet<Switch>
+  readonly onChange: (on: ReadonlySet<Switch>) => void
+}): ReactNode {
+  const t = useT()
+  const { on, onChange } = props
+  const toggle = (name: Switch): void => {
+    const next = new Set(on)
+    if (!next.delete(name)) next.add(name)
+    onChange(next)
+  }
+  return (
+    <div className="switches">
+      {switches.map((name) => (
+        <label key={name} className="row g8 size-12">
+          <Checkbox checked={on.has(name)} onChange={() => toggle(name)} />
+          {t(`run.${name}`)}
+        </label>
+      ))}
+    </div>
+  )
+}

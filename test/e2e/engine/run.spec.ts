@@ -1,0 +1,60 @@
+// The run form on a real engine: a pasted command fills it in, what is missing is said, and the container is as asked.
+import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+
+test.beforeAll(({ engine }) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+})
+test.afterEach(({ engine }) => {
+  const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
+  if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
+})
+
+test('runs what a pasted command says, and names what it leaves out', async ({ window, engine }) => {
+  await window.getByRole('button', { name: 'Run…' }).click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Paste a docker run command' }).click()
+  const field = dialog.getByLabel('A docker run command')
+  await field.fill('docker ps')
+  await expect(dialog.getByText('It should begin with docker run.')).toBeVisible()
+  await field.fill(
+    `docker run -d --name pasted -e 'WORDS=a b' -v kept:/kept --label team=blue -m 64m --cpus 0.5 \\
+     --gpus all -u 1234 --init busybox sh -c 'id -u; echo "$WORDS"; sleep 600'`,
+  )
+  await expect(dialog.getByText('except what has no field here: --gpus all')).toBeVisible()
+  await expect(dialog.getByLabel('Image')).toHaveValue('busybox')
+  await dialog.getByText('Folders, limits, networks, labels, program').click()
+  await expect(dialog.getByLabel('Memory limit')).toHaveValue('64m')
+  for (const theme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page: window }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    await window.screenshot({ path: `out/pictures/run-pasted-${theme}.png` })
+  }
+  const download = window.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as a compose file' }).click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('image: "busybox"')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(window.getByRole('row', { name: /pasted/ })).toBeVisible()
+  const format =
+    '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.Config.User}} {{index .Config.Labels "team"}}'
+  expect(docker(engine.host, 'inspect', '-f', format, 'pasted')).toBe('67108864 500000000 1234 blue')
+  await expect.poll(() => docker(engine.host, 'logs', 'pasted')).toBe('1234\na b')
+})
+
+test('asks for what an image does not start without', async ({ window }) => {
+  await window.getByRole('button', { name: 'Run…' }).click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Image').fill('postgres:16')
+  await expect(dialog.getByText('POSTGRES_PASSWORD is required by this image.')).toBeVisible()
+  await expect(dialog.getByText('1 field to finish')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Generate' }).click()
+  await expect(dialog.getByText('1 field to finish')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Show the value' }).click()
+  await expect(dialog.getByLabel('Value', { exact: true })).toHaveValue(/-A1$/)
+})

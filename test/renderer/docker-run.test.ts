@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest'
+import { commandOf, commandText, shellQuote } from '../../renderer/run/command'
+import { composeText } from '../../renderer/run/compose-file'
+import { fillFromCommand, type Filled } from '../../renderer/run/fill-from-command'
+import {
+  bytesOf,
+  emptyForm,
+  newEnv,
+  newFolder,
+  newPort,
+  noMore,
+  requestOf,
+  type RunForm,
+} from '../../renderer/run/form'
+import { missingVariables, newPassword } from '../../renderer/run/required-variables'
+import { splitWords } from '../../renderer/run/words'
+
+const filled = (text: string): Filled => {
+  const answer = fillFromCommand(text)
+  if (typeof answer === 'string') throw new Error(`${answer}: ${text}`)
+  return answer
+}
+const request = (text: string): ReturnType<typeof requestOf> => requestOf(filled(text).form)
+
+/** The same numbers on every run (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+describe('a pasted docker run', () => {
+  it('is understood with everything that the form has a field for', () => {
+    const text = `$ sudo docker run -d --name=web -p 8080:80 -p '9000-9001:90-91/udp' \\
+      -e GREETING="hello world" --env EMPTY= -v data:/var/lib/data -v "$PWD/site:/srv:ro" \\
+      --mount type=bind,src=/etc/x,dst=/x,readonly --restart unless-stopped --network front --net back \\
+      -m 512m --cpus 1.5 -u 1000:1000 -w /srv -h box -l a=b --label c --health-cmd 'curl -f http://localhost/ || exit 1' \\
+      --rm --init --read-only -it --entrypoint /bin/sh nginx:1.27 -c 'echo "hi there"'`
+    const { left } = filled(text)
+    expect(left).toEqual([])
+    expect(request(text)).toEqual({
+      image: 'nginx:1.27',
+      name: 'web',
+      ports: [
+        { hostAddress: '0.0.0.0', hostPort: 8080, containerPort: 80, protocol: 'tcp' },
+        { hostAddress: '0.0.0.0', hostPort: 9000, containerPort: 90, protocol: 'udp' },
+        { hostAddress: '0.0.0.0', hostPort: 9001, containerPort: 91, protocol: 'udp' },
+      ],
+      env: [
+        { name: 'GREETING', value: 'hello world' },
+        { name: 'EMPTY', value: '' },
+      ],
+      volumes: [{ name: 'data', path: '/var/lib/data' }],
+      folders: [
+        { source: '$PWD/site', path: '/srv', readOnly: true },
+        { source: '/etc/x', path: '/x', readOnly: true },
+      ],
+      networks: ['front', 'back'],
+      labels: [
+        { name: 'a', value: 'b' },
+        { name: 'c', value: '' },
+      ],
+      entrypoint: ['/bin/sh'],
+      command: ['-c', 'echo "hi there"'],
+      user: '1000:1000',
+      workingDir: '/srv',
+      hostname: 'box',
+      memoryBytes: 512 * 1024 * 1024,
+      cpus: 1.5,
+      healthCommand: 'curl -f http://localhost/ || exit 1',
+      autoRemove: true,
+      init: true,
+      readOnly: true,
+      tty: true,
+      interactive: true,
+      restart: 'unless-stopped',
+    })
+  })
+
+  it.each([
+    ['docker run -p80:80 -eA=1 nginx', { ports: 1, env: 1 }],
+    ['docker container run -dit --rm=false nginx', { tty: true }],
+    ['docker.exe run -p 127.0.0.1:80:80 nginx', { onlyThisComputer: true }],
+    ['podman run -itp 80:80 nginx', { ports: 1 }],
+    ['docker run -v C:\\\\Users\\\\me:/data nginx', { folder: 'C:\\Users\\me' }],
+    ['docker run `\n -p 80:80 `\n nginx', { ports: 1 }],
+    ['docker run ^\r\n -p 80:80 ^\r\n nginx', { ports: 1 }],
+    ['docker run -- nginx -p 1:1', { ports: 0, command: '-p 1:1' }],
+    ['docker run -e A -p 80 nginx', { left: ['-e A'], ports: 1 }],
+  ])('%s', (text, wanted) => {
+    const { form, left } = filled(text)
+    expect({
+      ports: form.ports.length,
+      env: form.env.length,
+      tty: form.more.on.has('tty'),
+      onlyThisComputer: form.onlyThisComputer,
+      folder: form.more.folders[0]?.source,
+      command: form.more.command,
+      left,
+    }).toMatchObject(wanted)
+    expect(form.image).toBe('nginx')
+  })
+
+  it('names what it does not take over, and drops nothing silently', () => {
+    const text =
+      'docker run --gpus all --cap-add=NET_ADMIN --frobnicate -p 10.0.0.1:80:80 --restart on-failure:3 --platform linux/arm64 --dns 1.1.1.1 -P redis'
+    expect(filled(text).left).toEqual([
+      '--frobnicate',
+      '--gpus all',
+      '--cap-add=NET_ADMIN',
+      '-p 10.0.0.1:80:80',
+      '--restart on-failure:3',
+      '--platform linux/arm64',
+      '--dns 1.1.1.1',
+      '-P',
+    ])
+  })
+
+  it.each([
+    ['docker ps', 'not-run'],
+    ['hello', 'not-run'],
+    ['', 'not-run'],
+    ['docker run -d', 'no-image'],
+    ['docker run --name', 'no-value'],
+    ['docker run "nginx', 'quote'],
+  ])('%s is refused: %s', (text, problem) => expect(fillFromCommand(text)).toBe(problem))
+
+  it('says the same as the form that wrote it, for forms of every kind', () => {
+    const next = random(7)
+    const pick = <T>(...values: readonly T[]): T => values[Math.floor(next() * values.length)] as T
+    const word = (): string =>
+      Array.from({ length: 1 + Math.floor(next() * 8) }, () =>
+        pick('a', 'B', '7', ' ', "'", '"', '\\', '$', '값', '=', '#', '`'),
+      )
+        .join('')
+        .trim() || 'x'
+    const name = (): string => `n${Math.floor(next() * 1e6)}`
+    const many = <T>(make: () => T): T[] => Array.from({ length: Math.floor(next() * 3) }, make)
+    for (let n = 0; n < 500; n++) {
+      const form: RunForm = {
+        ...emptyForm(pick('nginx', 'registry.example:5000/a/b:1.2')),
+        name: pick('', name()),
+        ports: many(() =>
+          newPort(
+            pick('', String(1 + Math.floor(next() * 65_000))),
+            String(1 + Math.floor(next() * 65_000)),
+            pick('tcp', 'udp'),
+          ),
+        ),
+        onlyThisComputer: false,
+        env: many(() => newEnv(name(), word())),
+        data: many(() => ({ path: `/${name()}`, keep: true, volume: name() })),
+        restart: pick('no', 'always', 'unless-stopped', 'on-failure'),
+        more: {
+          ...noMore,
+          folders: many(() => newFolder(`/${name()} x`, `/${name()}`, pick(true, false))),
+          networks: many(name),
+          labels: many(() => newEnv(name(), word())),
+          entrypoint: pick('', shellQuote(word())),
+          command: many(() => shellQuote(word())).join(' '),
+          user: pick('', name()),
+          workingDir: pick('', `/${name()}`),
+          hostname: pick('', name()),
+          memory: pick('', '64m'),
+          cpus: pick('', '0.5'),
+          health: pick('', `test -e ${name()}`),
+          on: new Set(many(() => pick('init', 'tty', 'readOnly', 'autoRemove'))),
+        },
+      }
+      const text = commandText(commandOf(form, []))
+      const again = filled(text)
+      expect(again.left, text).toEqual([])
+      expect(requestOf(again.form), text).toEqual(requestOf(form))
+    }
+  })
+
+  it('survives anything', () => {
+    const next = random(11)
+    const bits = [
+      'docker',
+      'run',
+      ' ',
+      '-',
+      '--',
+      'p',
+      '80:80',
+      '=',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      'e',
+      'mount',
+      'type=',
+      ',',
+      'nginx',
+      ':',
+      '/',
+      '\u0000',
+      '[',
+      '💥',
+    ]
+    for (let n = 0; n < 3000; n++) {
+      const text = `docker run ${Array.from({ length: 12 }, () => bits[Math.floor(next() * bits.length)]).join('')}`
+      expect(() => {
+        const answer = fillFromCommand(text)
+        if (typeof answer !== 'string') requestOf(answer.form)
+      }, text).not.toThrow()
+    }
+  })
+})
+
+it('takes words apart as a shell does', () => {
+  expect(splitWords(`a 'b c' "d \\" e" f\\ g ''`)).toEqual(['a', 'b c', 'd " e', 'f g', ''])
+  expect(splitWords('  ')).toEqual([])
+  expect(splitWords('"')).toBeUndefined()
+})
+
+it('reads sizes as Docker does', () => {
+  expect(['512m', '1.5g', '100', '2KB', '1GiB', 'x', ''].map(bytesOf)).toEqual([
+    536_870_912,
+    1_610_612_736,
+    100,
+    2048,
+    1_073_741_824,
+    undefined,
+    undefined,
+  ])
+})
+
+describe('required variables', () => {
+  const missing = (image: string, ...names: string[]): string[] =>
+    missingVariables({ image, env: names.map((name) => newEnv(name, 'x')) }).map(({ name }) => name)
+
+  it('are known for images that do not start without', () => {
+    expect(missing('mysql:8.4')).toEqual(['MYSQL_ROOT_PASSWORD'])
+    expect(missing('docker.io/library/mariadb')).toEqual(['MARIADB_ROOT_PASSWORD'])
+    expect(missing('mariadb:11', 'MYSQL_ROOT_PASSWORD')).toEqual([])
+    expect(missing('postgres@sha256:' + 'a'.repeat(64))).toEqual(['POSTGRES_PASSWORD'])
+    expect(missing('mcr.microsoft.com/mssql/server:2022-latest')).toEqual([
+      'ACCEPT_EULA',
+      'MSSQL_SA_PASSWORD',
+    ])
+    expect(missing('nginx')).toEqual([])
+    expect(missing('acme/mysql-exporter')).toEqual([])
+  })
+
+  it('are filled with passwords that differ', () => {
+    const passwords = new Set(Array.from({ length: 50 }, newPassword))
+    expect(passwords.size).toBe(50)
+    for (const one of passwords) expect(one).toMatch(/^[A-Za-z2-9]{20}-A1$/)
+  })
+})
+
+it('becomes a compose file', () => {
+  const text =
+    "docker run --name web -p 127.0.0.1:8080:80 -e 'PRICE=5$' -v data:/d -v /srv:/s:ro --network front -m 1g --init nginx sh -c 'x: y'"
+  expect(composeText(filled(text).form)).toBe(`services:
+  web:
+    image: "nginx"
+    container_name: "web"
+    command:
+      - "sh"
+      - "-c"
+      - "x: y"
+    environment:
+      PRICE: "5$$"
+    ports:
+      - "127.0.0.1:8080:80"
+    volumes:
+      - type: "volume"
+        source: "data"
+        target: "/d"
+      - type: "bind"
+        source: "/srv"
+        target: "/s"
+        read_only: true
+    networks:
+      - "front"
+    mem_limit: 1073741824
+    init: true
+volumes:
+  data:
+    name: "data"
+networks:
+  front:
+    name: "front"
+    external: true
+`)
+})
