@@ -15,6 +15,8 @@ import { createDriver, createWslPart, ownMachine, type DriverOptions } from './m
 import { followHostSleep } from './machine/host-sleep'
 import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
+import { elevate } from './machine/wsl2/elevate'
+import { windowsPrograms } from './machine/wsl2/windows-programs'
 import { createPorts, type PortsParts } from './ports/ports'
 import { createStartGuard } from './ports/start-guard'
 import type { ResourcesParts } from './resources/resources'
@@ -197,6 +199,11 @@ function makePorts(host: Host, machine: MachineParts, engine: EngineParts, log: 
       movePort: (move) =>
         overrides.around(move, (labels) => engine.movePort({ ...move, ...(labels ? { labels } : {}) })),
     },
+    ...(process.platform === 'win32'
+      ? {
+          elevate: (program, signal) => elevate(windowsPrograms(process.env).powershell, program, { signal }),
+        }
+      : {}),
     log: log.named('ports'),
   })
 }

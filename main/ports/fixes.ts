@@ -1,8 +1,9 @@
 // The ways out of a port conflict, as data, and what happens when one is chosen.
 import { AppError } from '../../preload/errors'
-import type { PortConflict, PortFix } from '../../preload/model'
+import type { PortBinding, PortConflict, PortFix } from '../../preload/model'
 import { identify, type ProcessIdentity } from '../base/process-identity'
 import type { ProbeBind } from './bind-probe'
+import { recipe } from './free-reserved'
 import { freePortsIn, type FreePorts } from './free-ports'
 import type { PlannedConflict, Situation } from './planner'
 import { hasItsPorts } from './port-holder'
@@ -25,6 +26,8 @@ export interface ContainerActions {
 export interface FixesOptions {
   readonly actions: ContainerActions
   readonly probe: ProbeBind
+  /** Frees a port that the system keeps; absent where it keeps none. */
+  readonly freeReserved?: (binding: PortBinding, signal?: AbortSignal) => Promise<void>
 }
 
 type FullConflict = Omit<PortConflict, 'since'>
@@ -51,6 +54,7 @@ export class Fixes {
         await this.#move(conflict, free, proposed, proven),
         stopHolder(conflict),
         await this.#stopProcess(conflict, identities),
+        this.#options.freeReserved ? freeIt(conflict) : undefined,
         stopWanter(conflict),
       ].filter((fix) => fix !== undefined)
       complete.push({
@@ -86,7 +90,8 @@ export class Fixes {
       return actions.movePort({ id, binding, toPort: fix.toPort, start, ...given })
     }
     if (fix.kind === 'stop-wanter') return actions.stop({ id, ...given })
-    if (fix.kind === 'stop-holder') await actions.stop({ id: fix.containerId, ...given })
+    if (fix.kind === 'free-reserved') await this.#options.freeReserved?.(binding, signal)
+    else if (fix.kind === 'stop-holder') await actions.stop({ id: fix.containerId, ...given })
     else await stopProcess({ ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
     // It could not start because of the one that has just ended.
     if (broken && !conflict.containerUp) await actions.start({ id, ...given })
@@ -135,6 +140,16 @@ export class Fixes {
 }
 
 const processPrefix = 'stop-process-'
+
+const freeIt = ({ kind, binding }: PlannedConflict): PortFix | undefined =>
+  kind === 'reserved'
+    ? {
+        id: `free-${binding.protocol}-${binding.hostPort}`,
+        kind: 'free-reserved',
+        port: binding.hostPort,
+        commands: recipe(binding),
+      }
+    : undefined
 
 const stopHolder = ({ holder }: PlannedConflict): PortFix | undefined =>
   holder.kind === 'container' && holder.containerId !== undefined

@@ -17,6 +17,8 @@ export interface ReservedRange {
   readonly protocol: Protocol
   readonly first: number
   readonly last: number
+  /** An administrator keeps it from being given away; a program that asks for just this port gets it. */
+  readonly administered?: true
 }
 
 /** Everything that is known about ports at one moment. */
@@ -211,6 +213,8 @@ const reservedRange = (
   { protocol, hostPort }: PortBinding,
   { reserved }: Situation,
 ): { first: number; last: number } | undefined => {
-  const range = reserved.find((one) => one.protocol === protocol && inRange(hostPort, one))
+  const range = reserved.find(
+    (one) => one.protocol === protocol && one.administered !== true && inRange(hostPort, one),
+  )
   return range && { first: range.first, last: range.last }
 }

@@ -1,13 +1,14 @@
 // The ports of this computer: the ports service, and the forwards that make containers' ports reachable.
 import type { StoreApi } from 'zustand/vanilla'
 import type { PortsService } from '../../preload/contract'
-import type { Container, Engine, PortConflict, PortForward } from '../../preload/model'
+import type { Container, Engine, PortBinding, PortConflict, PortForward } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import { probeBind } from './bind-probe'
 import { ConflictBoard } from './conflict-board'
 import { Fixes, type ContainerActions } from './fixes'
+import { freeReserved, type Elevate } from './free-reserved'
 import { Forwards, type Forwarder } from './forwards'
 import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
@@ -15,7 +16,7 @@ import { probeReach, Reach } from './reach'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
 import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
-import { reservedReader } from './reserved-windows'
+import { reservedReader, type ReadReserved } from './reserved-windows'
 import { StartCheck } from './start-check'
 
 export interface PortsOptions {
@@ -26,6 +27,8 @@ export interface PortsOptions {
   readonly forwarder: Forwarder | undefined
   /** What fixes of conflicts do to containers. */
   readonly actions: ContainerActions
+  /** Runs a program as administrator; only where the system keeps ports that this can free. */
+  readonly elevate?: Elevate
   readonly log: Log
   readonly readListeners?: ReadListeners
 }
@@ -49,7 +52,6 @@ const dearPaceMs = 2_500
 
 export function createPorts(options: PortsOptions): PortsParts {
   const { containers, engine, forwarder, log } = options
-  const { actions } = options
   const known = {
     readListeners: options.readListeners ?? listenerReader(),
     ephemeralPorts: () => systemEphemeralPorts(),
@@ -83,7 +85,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     forwards: forwards.store,
     // Containers' ports that are on this computer already are opened by an engine that may do everything.
     lowestPort: async () => (forwarder ? lowestPort() : 0),
-    fixes: new Fixes({ actions, probe: probeBind }),
+    fixes: fixesOf(options, known.reserved, () => forwards.sync()),
     ...(showsAllListeners() ? {} : { findHidden: hiddenFinder(probeBind) }),
     refused: () => starts.refused,
     onListeners: (listeners) => forwards.listenersSeen(listeners),
@@ -120,4 +122,17 @@ export function createPorts(options: PortsOptions): PortsParts {
       await forwards.dispose()
     },
   }
+}
+
+function fixesOf(
+  { actions, elevate }: PortsOptions,
+  reserved: ReadReserved,
+  onFreed: () => Promise<void>,
+): Fixes {
+  const free = async (binding: PortBinding, signal?: AbortSignal): Promise<void> => {
+    if (!elevate) return
+    await freeReserved(binding, { elevate, reserved }, signal)
+    await onFreed()
+  }
+  return new Fixes({ actions, probe: probeBind, ...(elevate ? { freeReserved: free } : {}) })
 }

@@ -3,7 +3,11 @@ import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
 import type { ReservedRange } from './planner'
 
-export type ReadReserved = (signal?: AbortSignal) => Promise<readonly ReservedRange[]>
+export interface ReadReserved {
+  (signal?: AbortSignal): Promise<readonly ReservedRange[]>
+  /** Makes the next reading a fresh one. */
+  forget?(): void
+}
 
 /** Needs no administrator. Nothing on other systems, which have no such ranges. */
 export const reservedReader = (platform: NodeJS.Platform = process.platform): ReadReserved =>
@@ -14,11 +18,13 @@ const freshMs = 60_000
 
 function remembering(read: ReadReserved): ReadReserved {
   let last: { readonly at: number; readonly ranges: readonly ReservedRange[] } | undefined
-  return async (signal) => {
+  const remembered: ReadReserved = async (signal) => {
     const now = performance.now()
     if (!last || now - last.at > freshMs) last = { at: now, ranges: await read(signal) }
     return last.ranges
   }
+  remembered.forget = () => (last = undefined)
+  return remembered
 }
 
 async function readReservedRanges(signal?: AbortSignal): Promise<readonly ReservedRange[]> {
@@ -36,12 +42,15 @@ async function readReservedRanges(signal?: AbortSignal): Promise<readonly Reserv
 
 /**
  * Rows are two numbers and a star for ranges that an administrator made; the words around them follow the language
- * of Windows. One port that Portside or another program reserved for its own use is administered, and stays usable
- * for the one who asks, but not for a forward, so it counts as well.
+ * of Windows. Such a range is not given away by itself, and stays usable for the one who asks for a port in it.
  */
 export function parseExcludedRanges(text: string, protocol: Protocol): ReservedRange[] {
-  return [...text.matchAll(/^[ \t]*(\d+)[ \t]+(\d+)[ \t]*\*?[ \t]*\r?$/gm)].flatMap(([, from, to]) => {
-    const [first, last] = [Number(from), Number(to)]
-    return first >= 1 && last >= first && last <= 65_535 ? [{ protocol, first, last }] : []
-  })
+  return [...text.matchAll(/^[ \t]*(\d+)[ \t]+(\d+)[ \t]*(\*?)[ \t]*\r?$/gm)].flatMap(
+    ([, from, to, star]) => {
+      const [first, last] = [Number(from), Number(to)]
+      return first >= 1 && last >= first && last <= 65_535
+        ? [{ protocol, first, last, ...(star === '*' ? { administered: true as const } : {}) }]
+        : []
+    },
+  )
 }

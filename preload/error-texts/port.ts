@@ -185,4 +185,30 @@ export const portErrors = errorFamily({
       remedy: '다른 방법을 고르거나 다시 시도하세요.',
     },
   },
+  'port.elevation-refused': {
+    number: 'PS-6015',
+    en: {
+      title: 'Port {port} was not freed.',
+      explanation: 'Windows asked for an administrator, and the answer was no.',
+      remedy: 'Try again and allow it, or use another port.',
+    },
+    ko: {
+      title: '{port} 포트를 풀지 못했어요.',
+      explanation: 'Windows의 관리자 권한 요청이 거절됐어요.',
+      remedy: '다시 시도해 허용하거나, 다른 포트를 쓰세요.',
+    },
+  },
+  'port.still-reserved': {
+    number: 'PS-6016',
+    en: {
+      title: 'Windows still keeps port {port} for itself.',
+      explanation: 'The steps were run, but another service of Windows took the port first.',
+      remedy: 'Use another port, or restart Windows and try again.',
+    },
+    ko: {
+      title: '{port} 포트를 아직 Windows가 예약하고 있어요.',
+      explanation: '모든 단계를 실행했지만 다른 Windows 서비스가 먼저 예약했어요.',
+      remedy: '다른 포트를 쓰거나, Windows를 다시 시작한 뒤 시도하세요.',
+    },
+  },
 })

@@ -108,6 +108,13 @@ export type PortFix =
       /** How the program was started, to be read before it is stopped. */
       readonly command?: string
     }
+  | {
+      readonly id: string
+      readonly kind: 'free-reserved'
+      readonly port: number
+      /** What an administrator would type, in order, to be read before it is run. */
+      readonly commands: readonly string[]
+    }
   | { readonly id: string; readonly kind: 'stop-wanter'; readonly containerId: string; readonly name: string }
 
 /** A port that a container asks for and does not get, or would not get if it were started. */

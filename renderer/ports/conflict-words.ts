@@ -70,6 +70,8 @@ export function fixLabel(t: Translate, fix: PortFix): string {
       return t('ports.useInstead', { port: fix.toPort })
     case 'stop-process':
       return t('ports.stopProcess', { name: fix.name, pid: fix.pid })
+    case 'free-reserved':
+      return t('ports.freeReserved', { port: fix.port })
     case 'stop-holder':
     case 'stop-wanter':
       return t('ports.stopContainer', { name: fix.name })

@@ -21,9 +21,10 @@ const mark = (conflictId: string, fixId: string | undefined): void =>
     return { byConflict: next }
   })
 
-/** A program is stopped only after its command line was shown and confirmed. */
+/** A program is stopped, and Windows changed, only after what that means was shown and confirmed. */
 export function chooseFix(conflict: PortConflict, fix: PortFix): void {
   if (fix.kind === 'stop-process') openDialog({ kind: 'stop-process', conflictId: conflict.id, fix })
+  else if (fix.kind === 'free-reserved') openDialog({ kind: 'free-reserved', conflictId: conflict.id, fix })
   else void applyFix(conflict, fix)
 }
 
@@ -33,6 +34,7 @@ export async function applyFix(conflict: PortConflict, fix: PortFix): Promise<vo
   try {
     await contract().ports.applyFix({ conflictId: conflict.id, fixId: fix.id })
     if (fix.kind === 'move') say('ports.moved', { container: conflict.containerName, port: fix.toPort })
+    else if (fix.kind === 'free-reserved') say('ports.freed', { port: fix.port })
     else say('ports.stopped', { name: fix.name })
   } catch (error) {
     reportError(error)

@@ -11,6 +11,7 @@ import { AttachDialog } from '../networks/attach-dialog'
 import { CreateNetworkDialog } from '../networks/create-network-dialog'
 import { PruneNetworksDialog } from '../networks/prune-networks-dialog'
 import { RemoveNetworkDialog } from '../networks/remove-network-dialog'
+import { FreeReservedDialog } from '../ports/free-reserved-dialog'
 import { StopProcessDialog } from '../ports/stop-process-dialog'
 import { ReclaimDialog } from '../resources/reclaim-dialog'
 import { RegistriesDialog } from '../registries/registries-dialog'
@@ -64,6 +65,8 @@ export function Dialogs(): ReactNode {
       return <ReclaimDialog />
     case 'pull':
       return <PullDialog />
+    case 'free-reserved':
+      return <FreeReservedDialog conflictId={dialog.conflictId} fix={dialog.fix} />
     case 'stop-process':
       return <StopProcessDialog conflictId={dialog.conflictId} fix={dialog.fix} />
     case 'keys':

@@ -5,6 +5,8 @@ import type { PortFix } from '../../preload/model'
 /** The fix that asks once before it is applied. */
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 
+export type FreeReservedFix = Extract<PortFix, { readonly kind: 'free-reserved' }>
+
 export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports' | 'resources' | 'settings'
 export type SettingsSection = 'general' | 'machine' | 'wsl' | 'folders' | 'network' | 'about'
 
@@ -34,6 +36,7 @@ export type OpenDialog =
   | { readonly kind: 'reclaim' }
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'free-reserved'; readonly conflictId: string; readonly fix: FreeReservedFix }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
 export const detailsTabs = [

@@ -10,7 +10,7 @@ describe('ranges that Windows keeps', () => {
   it.each(['netsh-tcp-en.txt', 'netsh-tcp-ko.txt'])('are read from %s', (name) => {
     expect(parseExcludedRanges(printed(name), 'tcp')).toEqual([
       { protocol: 'tcp', first: 5357, last: 5357 },
-      { protocol: 'tcp', first: 50_000, last: 50_059 },
+      { protocol: 'tcp', first: 50_000, last: 50_059, administered: true },
       { protocol: 'tcp', first: 50_060, last: 50_159 },
     ])
   })

@@ -75,6 +75,16 @@ export const en = {
   'ports.stopGone': 'It is no longer in the way.',
   'ports.startedAs': 'Started as',
 
+  'ports.freeReserved': 'Free port {port}',
+  'ports.freed': 'Port {port} is free now',
+  'ports.freeTitle': 'Free port {port}?',
+  'ports.freeWhy':
+    'Windows keeps ranges of ports for virtual machines, and other ones after each restart. Three steps take this port out for good. Windows asks for an administrator.',
+  'ports.freeStepStop': 'The Windows NAT service lets go of its ranges.',
+  'ports.freeStepKeep': 'Port {port} is put on the list of ports that are not given away.',
+  'ports.freeStepStart': 'The service starts again, around this port.',
+  'ports.freeEffect': 'Connections of virtual machines may break off for a moment.',
+
   'holder.process': '{name} (PID {pid})',
   'holder.named': '{name}',
   'holder.container': 'container {name}',

@@ -82,6 +82,16 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.stopGone': '이제 포트를 막고 있지 않아요.',
   'ports.startedAs': '시작한 명령',
 
+  'ports.freeReserved': '{port} 포트 풀기',
+  'ports.freed': '이제 {port} 포트를 쓸 수 있어요',
+  'ports.freeTitle': '{port} 포트를 풀까요?',
+  'ports.freeWhy':
+    'Windows는 가상 머신용으로 여러 포트를 예약해 두고, 다시 시작할 때마다 범위를 바꿔요. 아래 세 단계를 거치면 이 포트는 더 이상 예약되지 않아요. Windows가 관리자 권한을 물어봐요.',
+  'ports.freeStepStop': 'Windows NAT 서비스가 예약한 범위를 내려놓아요.',
+  'ports.freeStepKeep': '{port} 포트를 예약하지 않을 포트 목록에 넣어요.',
+  'ports.freeStepStart': '서비스를 다시 시작해요. 이 포트는 피해서 예약해요.',
+  'ports.freeEffect': '가상 머신의 연결이 잠깐 끊길 수 있어요.',
+
   'holder.process': '{name}(PID {pid})',
   'holder.named': '{name}',
   'holder.container': '{name} 컨테이너',

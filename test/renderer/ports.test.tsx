@@ -1,0 +1,87 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PortsScreen } from '../../renderer/ports/ports-screen'
+import { Dialogs } from '../../renderer/shell/dialogs'
+import { useUi } from '../../renderer/stores/ui'
+import type { PortConflict } from '../../preload/model'
+import { containerOf, FakeApp } from './fake-app/fake-app'
+import { openWindow, settle, type OpenWindow } from './window'
+
+let app: FakeApp
+let shown: OpenWindow
+
+const commands = ['net stop winnat', 'netsh add 50051', 'net start winnat']
+const conflict = (part: Partial<PortConflict>): PortConflict => ({
+  ...{ id: 'tcp-50051-c1', kind: 'process', when: 'now', containerId: 'c1', containerName: 'pay' },
+  binding: { hostAddress: '0.0.0.0', hostPort: 50_051, containerPort: 80, protocol: 'tcp' },
+  ...{ containerUp: false, holder: { kind: 'unknown', name: '', address: '0.0.0.0' }, since: 0, fixes: [] },
+  ...part,
+})
+
+beforeEach(async () => {
+  app = new FakeApp()
+  app.engine.value = { state: 'connected' }
+  app.containers.upsert(containerOf({ id: 'c1', name: 'pay' }))
+  useUi.setState({ dialog: undefined, section: 'ports' })
+  shown = await openWindow(
+    app,
+    <>
+      <PortsScreen />
+      <Dialogs />
+    </>,
+  )
+})
+afterEach(() => shown.close())
+
+const card = async (part: Partial<PortConflict>): Promise<HTMLElement> => {
+  app.conflicts.upsert(conflict(part))
+  return screen.findByRole('article')
+}
+
+describe('a conflict in the window', () => {
+  it('explains the steps before Windows is changed, and changes nothing without a yes', async () => {
+    const article = await card({
+      kind: 'reserved',
+      reserved: { first: 50_000, last: 50_059 },
+      fixes: [{ id: 'free-tcp-50051', kind: 'free-reserved', port: 50_051, commands }],
+    })
+    const open = within(article).getByRole('button', { name: 'Free port 50051' })
+    fireEvent.click(open)
+    const dialog = await screen.findByRole('dialog')
+    for (const command of commands) expect(within(dialog).getByText(command)).toBeDefined()
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+    expect(app.calls.some(({ method }) => method.endsWith('applyFix'))).toBe(false)
+    fireEvent.click(open)
+    fireEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', { name: 'Free port 50051' }),
+    )
+    await settle(() => screen.queryByRole('article') === null)
+    expect(app.calls.find(({ method }) => method.endsWith('applyFix'))?.args).toMatchObject({
+      fixId: 'free-tcp-50051',
+    })
+  })
+
+  it.each([
+    [{ known: 'airplay', name: 'ControlCenter', pid: 412 }, 'AirPlay Receiver (ControlCenter, PID 412)'],
+    [{ name: 'svchost.exe', services: ['RpcSs'], pid: 9 }, 'RpcSs (svchost.exe, PID 9)'],
+    [{ name: 'node', pid: 7 }, 'node (PID 7)'],
+    [{ kind: 'unknown', name: '', user: 'mysql' }, 'a program of mysql'],
+    [{ kind: 'unknown', name: '', otherUser: true }, 'another user’s program'],
+    [{ kind: 'unknown', name: '' }, 'another program'],
+  ] as const)('names the holder of %j', async (holder, words) => {
+    const article = await card({ holder: { kind: 'process', address: '0.0.0.0', ...holder } })
+    expect(within(article).getByRole('heading').textContent).toContain(words)
+  })
+
+  it('says where AirPlay Receiver is turned off', async () => {
+    const holder = {
+      kind: 'process',
+      known: 'airplay',
+      name: 'ControlCenter',
+      pid: 412,
+      address: '::',
+    } as const
+    expect((await card({ holder })).textContent).toContain('System Settings')
+  })
+})
