@@ -4,6 +4,7 @@ import { Logo } from './components/icons'
 import { Toasts } from './components/toasts'
 import { ConnectionBanner } from './shell/connection-banner'
 import { Dialogs } from './shell/dialogs'
+import { useMachineNotices } from './shell/machine-notices'
 import { Workspace } from './shell/workspace'
 import { useEngineReady, useMachine } from './stores/mirrors'
 import { useLanguage, useT, useTheme } from './stores/preferences'
@@ -13,6 +14,7 @@ import { Welcome } from './welcome/welcome'
 
 export function App(): ReactNode {
   useDocumentMarks()
+  useMachineNotices()
   const dialogOpen = useUi((state) => state.dialog !== undefined)
   return (
     <>

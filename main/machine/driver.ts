@@ -50,6 +50,8 @@ export interface StartContext {
   readonly signal: AbortSignal
   /** Runs one named step: timed, shown, and bounded by a deadline whose error names `waitingFor`. */
   step<T>(id: StepId, waitingFor: string, work: (report: StepReport) => Promise<T>): Promise<T>
+  /** Tells people what they should know although the start succeeds. */
+  notice(what: AppError): void
 }
 
 /** The machine ended without having been asked to. */

@@ -7,7 +7,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { AppError } from '../../preload/errors'
-import type { GuestImageManifest, ImageFile } from './guest-image-manifest'
+import { manifestName, type GuestImageManifest, type ImageFile } from './guest-image-manifest'
 
 const stampName = 'verified.json'
 
@@ -42,6 +42,7 @@ export async function unpackImage(
       before += file.bytes
     }
     await writeStamp(manifest, draft)
+    await keepManifest(manifest, draft)
     await rm(target, { recursive: true, force: true })
     await rename(draft, target)
   } catch (error) {
@@ -72,6 +73,15 @@ async function unpackFile(
   }
   if (packed.hash() !== file.packed.sha256) throw corrupt(source, 'the SHA-256 of the packed file differs')
   if (unpacked.hash() !== file.sha256) throw corrupt(source, 'the SHA-256 of the unpacked file differs')
+}
+
+/** So that the image can be used when the app that brought it has been replaced. */
+export async function keepManifest(manifest: GuestImageManifest, folder: string): Promise<void> {
+  await writeFile(join(folder, manifestName), JSON.stringify(manifest), { flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
 }
 
 /** Whether the unpacked files have the size and time noted when their hashes were last seen right. */

@@ -2,10 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
+
+/** Raised when a version that does not know it must not touch the machine; what an older one can read stays readable. */
+const format = 1
 
 const recordShape = z.object({
-  format: z.literal(1),
+  format: z.literal(format),
   /** Written into the data disk when it is formatted, so that a disk of another machine is told apart. */
   machineId: z.string().min(1),
   /** Present once a data disk was made; from then on no blank one is ever put in its place. */
@@ -19,6 +22,10 @@ const recordShape = z.object({
     .optional(),
   /** The last guest image whose engine answered. */
   imageHash: z.string().optional(),
+  /** Its version of Docker Engine, which the data is from: an older one is not put on it. */
+  engineVersion: z.string().optional(),
+  /** A newer guest image that did not start; the last one that worked is used until another one comes. */
+  refusedImage: z.string().optional(),
   /** True from the beginning of a start until the engine answers. */
   startUnfinished: z.boolean().optional(),
   /** Whether hardware acceleration really ran the guest kernel, and for which computer, QEMU and kernel. */
@@ -28,7 +35,7 @@ const recordShape = z.object({
 export type MachineRecord = z.infer<typeof recordShape>
 
 export interface MachineRecordFile {
-  /** Undefined when there is none. @throws machine.record-unreadable */
+  /** Undefined when there is none. @throws machine.record-unreadable, machine.state-newer */
   read(): Promise<MachineRecord | undefined>
   /** Reads or makes the record, applies the change, and writes it whole or not at all. */
   update(change: Partial<Omit<MachineRecord, 'format' | 'machineId'>>): Promise<MachineRecord>
@@ -44,21 +51,34 @@ export function machineRecordFile(file: string): MachineRecordFile {
       throw error
     }
     try {
-      return recordShape.parse(JSON.parse(text))
+      const found: unknown = JSON.parse(text)
+      const newer = newerFormat(found)
+      if (newer !== undefined) throw writtenByNewer(file, `format ${newer}`, `format ${format}`)
+      return recordShape.parse(found)
     } catch (cause) {
+      if (isAppError(cause)) throw cause
       throw new AppError('machine.record-unreadable', { params: { file }, detail: String(cause), cause })
     }
   }
   return {
     read,
     update: async (change) => {
-      const now = (await read()) ?? { format: 1 as const, machineId: randomUUID() }
+      const now = (await read()) ?? { format, machineId: randomUUID() }
       const next = { ...now, ...change }
       await writeWhole(file, `${JSON.stringify(next, null, 2)}\n`)
       return next
     },
   }
 }
+
+function newerFormat(found: unknown): number | undefined {
+  if (typeof found !== 'object' || found === null || !('format' in found)) return undefined
+  return typeof found.format === 'number' && found.format > format ? found.format : undefined
+}
+
+/** `newer` and `known` name versions for people. */
+export const writtenByNewer = (file: string, newer: string, known: string): AppError =>
+  new AppError('machine.state-newer', { params: { file, newer, known } })
 
 /** Temp file, fsync, rename: after a power cut the file is the old one or the new one. */
 export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o600): Promise<void> {

@@ -1,7 +1,7 @@
 // The steps of one start as they are shown: their order, real times, progress, and what they took last time.
 import { readFile } from 'node:fs/promises'
 import type { StoreApi } from 'zustand/vanilla'
-import { AppError, isAbort } from '../../preload/errors'
+import { AppError, isAbort, serialiseError } from '../../preload/errors'
 import type { Machine, MachineStep, StepId } from '../../preload/model'
 import { DeadlineError } from '../base/until'
 import { linkAbort } from '../base/linked-abort'
@@ -40,6 +40,8 @@ export function stepContext(
     }))
   return {
     signal,
+    notice: (what) =>
+      store.setState((now) => ({ ...now, notices: [...(now.notices ?? []), serialiseError(what)] })),
     step: async (id, waitingFor, work) => {
       signal.throwIfAborted()
       const began = performance.now()

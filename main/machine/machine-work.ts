@@ -104,7 +104,7 @@ async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void
   const { driver, state, timesFile, log } = options
   const known = state.store.getState().state !== 'absent'
   const steps = waitingSteps(driver.steps, await readStepTimes(timesFile))
-  state.enter(known ? 'starting' : 'creating', { steps })
+  state.enter(known ? 'starting' : 'creating', { steps, notices: [] })
   const context = stepContext(state.store, signal, options.deadlines)
   try {
     if (!known) {

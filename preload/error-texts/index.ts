@@ -8,6 +8,7 @@ import { hostErrors } from './host'
 import { imageErrors } from './image'
 import { internalErrors } from './internal'
 import { machineErrors } from './machine'
+import { machineStateErrors } from './machine-state'
 import { networkErrors } from './network'
 import { portErrors } from './port'
 import { registryErrors } from './registry'
@@ -18,6 +19,7 @@ import { wslErrors } from './wsl'
 const families = {
   ...hostErrors,
   ...machineErrors,
+  ...machineStateErrors,
   ...wslErrors,
   ...engineErrors,
   ...containerErrors,

@@ -58,6 +58,8 @@ export interface Machine {
   readonly asleep?: true
   /** How long the last resume took, in ms; absent before the first. */
   readonly resumeMs?: number
+  /** What people should know of the last start although it succeeded, e.g. that the last system image runs again. */
+  readonly notices?: readonly SerialisedError[]
   /** Why `state` is `failed`. */
   readonly failure?: SerialisedError
 }

@@ -40,8 +40,11 @@ export const sayOutcome = (summary: Summary): void => push({ summary })
 
 /** Shows an error with code and remedy; giving up is not an error. The same error twice is shown once. */
 export function reportError(error: unknown): void {
-  if (isAbort(error)) return
-  const data = serialiseError(error)
+  if (!isAbort(error)) reportTold(serialiseError(error))
+}
+
+/** As {@link reportError}, for what arrived as data. */
+export function reportTold(data: SerialisedError): void {
   const shown = useToasts.getState().toasts
   if (shown.some((toast) => JSON.stringify(toast.error) === JSON.stringify(data))) return
   push({ error: data })

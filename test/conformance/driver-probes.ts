@@ -3,11 +3,16 @@ import { get } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type Docker from 'dockerode'
 import type { StartContext } from '../../main/machine/driver'
+import type { AppError } from '../../preload/errors'
 import type { StepId } from '../../preload/model'
 
-/** Runs steps and shows them to nobody. */
-export const freshContext = (signal = new AbortController().signal): StartContext => ({
+/** Runs steps and shows them to nobody; what people should be told goes into `notices`. */
+export const freshContext = (
+  signal = new AbortController().signal,
+  notices: AppError[] = [],
+): StartContext => ({
   signal,
+  notice: (what) => notices.push(what),
   step: (_id, _waitingFor, work) => work({ signal, progress: () => {}, facts: () => {} }),
 })
 
@@ -20,7 +25,7 @@ export function waitingContext(signal: AbortSignal): {
   const plain = freshContext(signal)
   return {
     context: {
-      signal,
+      ...plain,
       step: (id, waitingFor, work) => {
         begun.get(id)?.()
         return plain.step(id, waitingFor, work)

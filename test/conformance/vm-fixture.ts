@@ -1,5 +1,5 @@
 // A machine of its own for the driver suite: its folder, its registry, its processes, and its accidents.
-import { readFile, readdir, rm } from 'node:fs/promises'
+import { open, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prepareHome } from '../../main/base/paths'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
@@ -7,6 +7,7 @@ import type { MachineConfig } from '../../main/machine/driver'
 import { defaultConfig } from '../../main/machine/machine-config'
 import { holdProcess } from '../support/held-process'
 import { testImages } from '../support/images/storage'
+import { makeOtherImage } from '../support/other-image'
 import { mirrorForGuest, startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
 import type { DriverFixture } from './driver-suite'
@@ -68,6 +69,12 @@ export async function vmFixture(
       if (vm === undefined) throw new Error(`no ${program} runs`)
       process.kill(vm.pid, 'SIGKILL')
     },
+    damageSavedState: () => damage(join(options.paths.machine, 'saved-state.bin')),
+    withSystem: async (kind) => {
+      const folder = join(home, `app-${kind}`)
+      await makeOtherImage(kind, options.guestImageDir, folder)
+      return createDriver({ ...options, guestImageDir: folder })
+    },
     leftovers: async () => {
       await settled(home)
       return [
@@ -85,6 +92,17 @@ export async function vmFixture(
       if (left.length > 0) throw new Error(`left running: ${left.join(', ')}`)
     },
   }
+}
+
+/** One byte in the middle, which the format of the file by itself would not show. */
+async function damage(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  const at = Math.floor((await handle.stat()).size / 2)
+  const byte = Buffer.alloc(1)
+  await handle.read(byte, 0, 1, at)
+  byte[0] = (byte[0] ?? 0) ^ 0xff
+  await handle.write(byte, 0, 1, at)
+  await handle.close()
 }
 
 /** Another process starts the machine and is killed when it runs. */

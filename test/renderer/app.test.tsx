@@ -55,6 +55,17 @@ describe('welcome', () => {
     expect(methods()).toContain('machine.start')
   })
 
+  it('tells once what is to be known of a start that succeeded', async () => {
+    await open('starting')
+    const notice = serialiseError(new AppError('machine.saved-state-dropped'))
+    const told = (): number => useToasts.getState().toasts.length
+    app.machine.value = { ...app.machine.value, state: 'running', notices: [notice] }
+    await settle(() => told() === 1)
+    app.machine.value = { ...app.machine.value, notices: [{ ...notice }] }
+    await settle()
+    expect(useToasts.getState().toasts.map(({ error }) => error?.code)).toEqual([notice.code])
+  })
+
   it('speaks Korean at once when asked', async () => {
     await open('stopped')
     app.settings.value = { ...app.settings.value, language: 'ko', theme: 'dark' }

@@ -6,10 +6,11 @@ import { candidateAccelerator, chooseAccelerator } from './acceleration'
 import { qemuArguments } from './command-line'
 import { findQemu } from './qemu-program'
 import { withQmp } from './qmp'
+import { awaitStateArguments, loadState, saveState } from './saving'
 
 export const qemu: Hypervisor = {
   name: 'qemu',
-  features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause', 'limits']),
+  features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause', 'limits', 'saved-state']),
   network: 'stream',
   appendsConsole: true,
   writesPid: true,
@@ -35,6 +36,7 @@ export const qemu: Hypervisor = {
       powerDown: () => execute('system_powerdown'),
     }
   },
+  saving: { save: saveState, arguments: awaitStateArguments, load: loadState },
   knownFailure: (detail) =>
     /Failed to get "(write|consistent read)" lock/.test(detail) ? 'machine.in-use' : undefined,
 }

@@ -11,6 +11,7 @@ import type { Accelerator } from './vm-options'
 import { claimMachine, findLeftovers, type LeftProcess } from './leftovers'
 import type { VmMachine } from './vm-options'
 import { runningVm, type RunningVm } from './running-vm'
+import { dropState } from './saved-state'
 import { setClock } from './vm-hold'
 import { takeOverVm } from './vm-process'
 
@@ -38,6 +39,8 @@ export async function adoptVm(
   try {
     const program = await hypervisor.find(machine)
     const dial = engineDial(overSocket(files.engineSocket), await prepareCredentials(files.certificates))
+    // An app may have died between saving it and ending it; once it goes on, its state is of the past.
+    await dropState(files)
     // It may have been paused, and what is held answers nobody.
     await control.letGo()
     await Promise.all([
@@ -71,12 +74,20 @@ function acceleratorOf(
   const running = command.replaceAll('\0', ' ').trimEnd()
   const possible = machine.accelerator ? [machine.accelerator] : accelerators
   return possible.find((accelerator) =>
-    running.endsWith(` ${machine.hypervisor.arguments(machine, accelerator, image).join(' ')}`),
+    endings(machine, accelerator, image).some((ending) => running.endsWith(ending)),
   )
 }
 
+/** How its command line ends: as of a boot, or of one that went on from a saved state. */
+function endings(machine: VmMachine, accelerator: Accelerator, image: GuestImage): string[] {
+  const { hypervisor, files } = machine
+  const boot = ` ${hypervisor.arguments(machine, accelerator, image).join(' ')}`
+  const more = hypervisor.saving?.arguments(files).join(' ')
+  return more === undefined ? [boot] : [boot, `${boot} ${more}`]
+}
+
 /** A clock that stood still with the VM is set, which shows that the agent answers. */
-const agentAnswers = (agent: GuestAgent, signal: AbortSignal): Promise<true> =>
+export const agentAnswers = (agent: GuestAgent, signal: AbortSignal): Promise<true> =>
   until(
     async (): Promise<true> => {
       await setClock(agent)

@@ -6,7 +6,6 @@ import {
   shellVariables,
   type GuestSurroundings,
 } from '../guest-environment'
-import { writeWhole } from '../machine-record'
 import { tar } from '../tar'
 
 const gatewayAddress = '192.168.127.1'
@@ -21,7 +20,8 @@ export interface GuestConfig extends GuestSurroundings {
   readonly daemon: Readonly<Record<string, unknown>>
 }
 
-export async function writeConfigDisk(file: string, config: GuestConfig): Promise<void> {
+/** The disk's whole content: the same for the same settings. */
+export function configDisk(config: GuestConfig): Buffer {
   const { credentials } = config
   const env = {
     HOSTNAME: 'portside',
@@ -44,5 +44,5 @@ export async function writeConfigDisk(file: string, config: GuestConfig): Promis
     ...certificateEntries(config),
   ])
   const padding = Buffer.alloc(sectorBytes - (archive.length % sectorBytes))
-  await writeWhole(file, Buffer.concat([archive, padding]))
+  return Buffer.concat([archive, padding])
 }

@@ -18,6 +18,22 @@ export interface VmControl {
   powerDown(): Promise<void>
 }
 
+/** A saved state as it was written: anything else is never run. */
+export interface SavedContent {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** How a program writes a running VM to `savedState` and goes on from it. */
+export interface Saving {
+  /** The VM stands still afterwards and has let go of its disks. @throws Error with the program's words */
+  save(files: MachineFiles, signal?: AbortSignal): Promise<SavedContent>
+  /** Words added to the command line of a VM that is to go on. */
+  arguments(files: MachineFiles): readonly string[]
+  /** The VM stands still afterwards. @throws Error when the file differs from what was saved */
+  load(files: MachineFiles, saved: SavedContent, signal: AbortSignal): Promise<void>
+}
+
 export interface Hypervisor {
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
@@ -39,6 +55,8 @@ export interface Hypervisor {
   /** The command line, as a pure function of the machine. */
   arguments(machine: VmMachine, accelerator: Accelerator, image: GuestImage): readonly string[]
   control(files: MachineFiles): VmControl
+  /** Absent where the program cannot. */
+  readonly saving?: Saving
   /** The error that the program's last words mean, where they mean one that is known. */
   knownFailure(detail: string): 'machine.in-use' | 'machine.vfkit-not-entitled' | undefined
 }

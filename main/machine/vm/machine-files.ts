@@ -9,6 +9,12 @@ export interface MachineFiles {
   readonly dataDisk: string
   /** A tar as a disk, written anew at each start. */
   readonly configDisk: string
+  /** The data disk as it was before the first boot of another system; see `upgrade.ts`. */
+  readonly snapshot: string
+  /** Memory and devices of a machine that was saved; used once. */
+  readonly savedState: string
+  /** What the saved state belongs to. Removed before the machine goes on, so that it can only do so once. */
+  readonly savedNote: string
   readonly record: string
   readonly certificates: string
   readonly console: string
@@ -20,6 +26,8 @@ export interface MachineFiles {
   readonly owner: string
   readonly controlSocket: string
   readonly agentSocket: string
+  /** Carries the state while it is saved or read. */
+  readonly stateSocket: string
   readonly networkSocket: string
   readonly networkApi: string
   readonly engineSocket: string
@@ -33,6 +41,9 @@ export function machineFiles(paths: Paths): MachineFiles {
     folder: paths.machine,
     dataDisk: state('data.img'),
     configDisk: state('config.img'),
+    snapshot: state('data.img.before-upgrade'),
+    savedState: state('saved-state.bin'),
+    savedNote: state('saved-state.json'),
     record: state('machine.json'),
     certificates: state('certificates'),
     console: state('serial.log'),
@@ -44,6 +55,7 @@ export function machineFiles(paths: Paths): MachineFiles {
     owner: run('machine-owner.json'),
     controlSocket: run('control.sock'),
     agentSocket: run('agent.sock'),
+    stateSocket: run('state.sock'),
     networkSocket: run('net.sock'),
     networkApi: run('net-api.sock'),
     engineSocket: run('engine.sock'),
@@ -56,6 +68,7 @@ export function machineFiles(paths: Paths): MachineFiles {
 export const runFiles = (files: MachineFiles): readonly string[] => [
   files.controlSocket,
   files.agentSocket,
+  files.stateSocket,
   files.networkSocket,
   files.networkApi,
   files.engineSocket,

@@ -15,6 +15,8 @@ import { endDetail, endsWithin, type VmProcess } from './vm-process'
 const vmEndGraceMs = 1_000
 
 export interface RunningVm {
+  /** Path of the program that runs it. */
+  readonly program: string
   readonly accelerator: Accelerator
   readonly agent: GuestAgent
   readonly dial: Dial
@@ -82,6 +84,7 @@ export function runningVm(
     await removeRunFiles(files)
   }
   return {
+    program,
     accelerator: parts.accelerator,
     agent: vm.agent,
     dial: parts.dial,

@@ -1,21 +1,20 @@
 // The driver for a Linux VM of this user, whichever program runs it: QEMU or, on macOS, vfkit.
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
-import type { Driver, MachineConfig, MachineShape } from '../driver'
-import { removeOtherImages } from '../guest-image'
+import type { Driver, MachineShape, Saveable } from '../driver'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
-import { adoptVm } from './adopt'
-import { bootVm } from './boot'
 import { execInGuest, readCost, readUsage } from './guest-requests'
 import type { Hypervisor } from './hypervisor'
 import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
-import { prepareMachine, prepareState, prepareSystem } from './prepare'
+import { prepareMachine } from './prepare'
 import type { VmMachine, VmOptions } from './vm-options'
 import { reclaimDisk, reclaimMemory, takenBytes } from './reclaim'
 import type { RunningVm } from './running-vm'
+import { saveVm } from './save'
+import { startMachine, type StartedVm } from './start'
 
 /** @throws host.socket-path-too-long */
 export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driver {
@@ -28,37 +27,28 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     return { ...fixed, ...(await config()), hypervisor, files, record }
   }
   const slot = createVmSlot<RunningVm>(log)
-  let shape: MachineShape | undefined
-
-  const running = (vm: RunningVm, { cpus, memoryBytes }: MachineConfig): void => {
-    slot.fill(vm)
-    shape = { cpus, memoryBytes, accelerator: vm.accelerator }
+  let started: StartedVm | undefined
+  const { saving } = hypervisor
+  const saveable: Saveable | undefined = saving && {
+    save: async ({ signal } = {}) => {
+      const vm = slot.require()
+      if (started) await saveVm(vm, { ...started, saving }, () => slot.end('kill'), signal)
+    },
   }
 
   return {
     name: hypervisor.name,
     features: hypervisor.features,
     steps: ['image', 'disk', 'network', 'vm', 'engine'],
-    shape: () => slot.current() && shape,
+    shape: () => slot.current() && started && shapeOf(started),
     exists: async () => (await record.read())?.dataDisk !== undefined,
     create: async (context) => {
       if (!slot.current()) await prepareMachine(context, await machineNow())
     },
     start: async (context) => {
       if (slot.current()) return
-      const machine = await machineNow()
-      const image = await prepareSystem(context, machine)
-      const adopted = await adoptVm(machine, image, context.signal)
-      if (adopted) {
-        running(adopted, machine)
-        return
-      }
-      const prepared = await prepareState(context, machine, image)
-      await record.update({ startUnfinished: true })
-      const vm = await bootVm(context, machine, prepared)
-      running(vm, machine)
-      await record.update({ startUnfinished: false, imageHash: prepared.image.hash })
-      await removeOtherImages(paths.guestImages, prepared.image.hash)
+      started = await startMachine(context, await machineNow())
+      slot.fill(started.vm)
     },
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),
@@ -76,6 +66,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
       pause: async () => slot.require().pause(),
       resume: async () => slot.require().resume(),
     },
+    ...(saveable ? { saveable } : {}),
     reclaimable: {
       memory: async ({ signal } = {}) => reclaimMemory(slot.require(), signal),
       disk: async ({ signal } = {}) => reclaimDisk(slot.require(), files, signal),
@@ -95,3 +86,9 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     console: () => newest(files.console),
   }
 }
+
+const shapeOf = ({ vm, machine }: StartedVm): MachineShape => ({
+  cpus: machine.cpus,
+  memoryBytes: machine.memoryBytes,
+  accelerator: vm.accelerator,
+})

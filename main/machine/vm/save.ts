@@ -1,0 +1,58 @@
+// Writes a running machine to disk and ends it, so that the next start goes on where it was.
+import { AppError, isAbort, isAppError } from '../../../preload/errors'
+import { requireFreeSpace, withSpaceErrors } from '../disk-space'
+import type { GuestImage } from '../guest-image'
+import { residentBytes } from '../resident-memory'
+import type { Saving } from './hypervisor'
+import type { RunningVm } from './running-vm'
+import { dropState, noteState } from './saved-state'
+import { setClock } from './vm-hold'
+import type { VmMachine } from './vm-options'
+
+/** The guest writes out what it has not written yet; a slow disk takes a while. In ms. */
+const syncDeadlineMs = 60_000
+/** Devices, and what the memory grows by meanwhile, in bytes. */
+const spareBytes = 64 * 1024 * 1024
+
+interface SavedFrom {
+  readonly machine: VmMachine
+  readonly image: GuestImage
+  readonly saving: Saving
+}
+
+/**
+ * `end` ends the VM without asking the guest. @throws machine.save-failed, machine.no-disk-space, or the abort reason; the
+ * machine runs on then
+ */
+export async function saveVm(
+  vm: RunningVm,
+  { machine, image, saving }: SavedFrom,
+  end: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { files } = machine
+  // What is held cannot write its disk out.
+  await vm.resume()
+  try {
+    await dropState(files)
+    await writeOut(vm, signal)
+    const needed = (await residentBytes(vm.vmPid)) + spareBytes
+    await requireFreeSpace(files.folder, needed)
+    const content = await withSpaceErrors(files.folder, needed, () => saving.save(files, signal))
+    const { program, accelerator } = vm
+    await noteState({ machine, image, program, accelerator }, content)
+  } catch (error) {
+    await dropState(files)
+    await machine.hypervisor.control(files).letGo()
+    await setClock(vm.agent)
+    if (isAbort(error) || isAppError(error)) throw error
+    throw new AppError('machine.save-failed', { detail: String(error), cause: error })
+  }
+  await end()
+}
+
+/** After it the disk is whole even if the state is never used; and what is not in caches need not be saved. */
+async function writeOut({ agent }: RunningVm, signal?: AbortSignal): Promise<void> {
+  const { exitCode } = await agent.request('drop-caches', undefined, { deadlineMs: syncDeadlineMs, signal })
+  if (exitCode !== 0) throw new Error(`the guest could not write its disk out: exit code ${exitCode}`)
+}

@@ -1,0 +1,69 @@
+// What every start of a VM goes through, from power-on or from a saved state: network, program, engine, or giving up.
+import { linkAbort } from '../../base/linked-abort'
+import type { StartContext } from '../driver'
+import { engineAnswers, type Dial } from '../engine-dial'
+import { exposeSocket } from '../gvproxy-forwarder'
+import { findGvproxy, startNetwork, type Network } from '../network'
+import { claimMachine, removeRunFiles } from './leftovers'
+import type { MachineFiles } from './machine-files'
+import type { VmMachine } from './vm-options'
+import type { VmProcess } from './vm-process'
+
+const enginePort = 2376
+
+/** What is up so far. */
+export interface StartParts {
+  network?: Network
+  vm?: VmProcess
+  /** Whether the guest has said that it is up. */
+  greeted?: boolean
+}
+
+/** @throws machine.network-tool-missing, machine.network-failed */
+export async function startNetworkPart(
+  context: StartContext,
+  machine: VmMachine,
+  parts: StartParts,
+): Promise<Network> {
+  const { files, toolFolders, hypervisor } = machine
+  const gvproxy = await findGvproxy(toolFolders)
+  await claimMachine(files)
+  return context.step('network', 'gvproxy', async ({ signal }) => {
+    parts.network = await startNetwork(gvproxy, files, hypervisor.network, signal)
+    await exposeSocket(files.networkApi, files.engineSocket, enginePort)
+    return parts.network
+  })
+}
+
+export const awaitEngine = (
+  context: StartContext,
+  vm: VmProcess,
+  dial: Dial,
+  deadlineMs: number,
+): Promise<void> =>
+  context.step('engine', 'Docker Engine', ({ signal }) =>
+    unlessFailed(vm, signal, (either) => engineAnswers(dial, either, deadlineMs)),
+  )
+
+/** Runs the work until the VM ends, whose error it then has; the work is told to give up. */
+export async function unlessFailed<T>(
+  vm: VmProcess,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const either = linkAbort([signal])
+  try {
+    const result = work(either.signal)
+    result.catch(() => {})
+    return await Promise.race([result, vm.failed])
+  } finally {
+    either.abort()
+  }
+}
+
+/** A guest that is up has its disk mounted, so it is shut down; one that is not is ended. */
+export async function giveUp({ vm, network, greeted }: StartParts, files: MachineFiles): Promise<void> {
+  await (greeted ? vm?.stop() : vm?.kill())
+  await network?.stop()
+  await removeRunFiles(files)
+}

@@ -1,0 +1,65 @@
+// PS-206x: saved states, system images that are replaced, and what newer versions left.
+import { errorFamily } from './error-text'
+
+const start = { service: 'machine', method: 'start' } as const
+
+export const machineStateErrors = errorFamily({
+  'machine.save-failed': {
+    number: 'PS-2060',
+    en: {
+      title: 'The virtual machine could not be saved to disk.',
+      explanation: 'It runs on as before, and your containers with it.',
+      remedy: 'Try again, or stop the engine instead. The details below say what went wrong.',
+    },
+    ko: {
+      title: '가상 머신을 디스크에 저장하지 못했어요.',
+      explanation: '가상 머신과 컨테이너는 그대로 실행 중이에요.',
+      remedy: '다시 시도하거나 대신 엔진을 중지하세요. 무엇이 잘못됐는지는 아래에 있어요.',
+    },
+  },
+  'machine.saved-state-dropped': {
+    number: 'PS-2061',
+    en: {
+      title: 'The machine was started anew instead of going on where it was saved.',
+      explanation:
+        'Its saved memory did not fit any more or was damaged. Containers and volumes stay as they are.',
+      remedy: 'Start again the containers that should run. Nothing else is needed.',
+    },
+    ko: {
+      title: '저장한 지점에서 이어가지 않고 가상 머신을 새로 시작했어요.',
+      explanation: '저장한 메모리가 더는 맞지 않거나 손상됐어요. 컨테이너와 볼륨은 그대로예요.',
+      remedy: '필요한 컨테이너를 다시 시작하세요. 다른 일은 하지 않아도 돼요.',
+    },
+  },
+  'machine.rolled-back': {
+    number: 'PS-2062',
+    en: {
+      title: 'The new system (Docker Engine {wanted}) did not start, so the last one that worked runs again.',
+      explanation:
+        'Docker Engine {used} runs on your data as before. The new system is not tried again by itself.',
+      remedy: 'Keep working. Repair the machine to try the new system again, or wait for the next version.',
+    },
+    ko: {
+      title: '새 시스템(Docker Engine {wanted})이 시작되지 않아 마지막으로 작동한 시스템을 다시 실행해요.',
+      explanation:
+        '내 데이터는 그대로이고 Docker Engine {used:이/가} 실행 중이에요. 새 시스템은 저절로 다시 시도하지 않아요.',
+      remedy: '그대로 쓰면 돼요. 새 시스템을 다시 시도하려면 머신을 복구하거나 다음 버전을 기다리세요.',
+    },
+  },
+  'machine.state-newer': {
+    number: 'PS-2063',
+    en: {
+      title: 'A newer Portside has used this machine.',
+      explanation:
+        '{file} was written by {newer}; this Portside knows {known}. Going back could damage your data.',
+      remedy: 'Install the newer Portside again. Nothing was changed.',
+    },
+    ko: {
+      title: '더 새로운 Portside가 이 머신을 사용했어요.',
+      explanation:
+        '{file:은/는} {newer} 버전이 썼고, 이 Portside는 {known}까지 알아요. 되돌리면 데이터가 손상될 수 있어요.',
+      remedy: '더 새로운 Portside를 다시 설치하세요. 바꾼 것은 없어요.',
+    },
+    action: { ...start, label: { en: 'Try again', ko: '다시 시도' } },
+  },
+})

@@ -1,0 +1,64 @@
+// One machine under test: the driver, a client of its engine, and a volume that must survive everything.
+import { openClient, type EngineClient } from '../../main/engine/client'
+import type { Driver } from '../../main/machine/driver'
+import type { OtherImage } from '../support/other-image'
+import { runInContainer } from './driver-probes'
+
+export interface DriverFixture {
+  readonly driver: Driver
+  /** A second driver on the same state, as after a crash of the app. */
+  again(): Driver
+  /** Size of the data disk that the second driver is made with, in bytes, when it is larger than the first one's. */
+  readonly grownDiskBytes?: number
+  /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
+  readonly startAndCrash?: () => Promise<void>
+  /** Power loss of the machine; absent where the machine is not ours to lose. */
+  readonly powerLoss?: () => Promise<void>
+  /** Changes one byte of the state that was saved; absent where none is. */
+  readonly damageSavedState?: () => Promise<void>
+  /** A driver on the same state whose app brings another system image; absent where there is none to replace. */
+  readonly withSystem?: (kind: OtherImage) => Promise<Driver>
+  /** What is left over of the machine's processes, sockets and files, once it was deleted. */
+  leftovers(): Promise<readonly string[]>
+  /** Processes of the machine that run now. */
+  processes(): Promise<readonly string[]>
+  dispose(): Promise<void>
+}
+
+export const testImage = 'busybox:latest'
+const volume = 'kept-volume'
+
+export interface DriverSession {
+  readonly fixture: DriverFixture
+  /** Changes when another driver takes the machine. */
+  driver: Driver
+  engine(): Promise<EngineClient['docker']>
+  /** Before the machine ends: what is connected would be told of an error. */
+  disconnect(): void
+  writeKept(text: string): Promise<void>
+  readKept(): Promise<string>
+}
+
+export function openSession(fixture: DriverFixture): DriverSession {
+  let client: EngineClient | undefined
+  const session: DriverSession = {
+    fixture,
+    driver: fixture.driver,
+    engine: async () => {
+      client ??= await openClient((options) => session.driver.dial(options), new AbortController().signal)
+      return client.docker
+    },
+    disconnect: () => {
+      client?.close()
+      client = undefined
+    },
+    writeKept: async (text) => {
+      await runInContainer(await session.engine(), testImage, `echo ${text} > /data/kept; sync`, { volume })
+    },
+    readKept: async () => {
+      const { output } = await runInContainer(await session.engine(), testImage, 'cat /data/kept', { volume })
+      return output.trim()
+    },
+  }
+  return session
+}

@@ -1,0 +1,125 @@
+// What the Linux of a machine of ours owes: commands, figures, limits, time, and an engine that comes back.
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { GuestAccess } from '../../main/machine/driver'
+import { until } from '../../main/base/until'
+import type { DriverSession } from './driver-session'
+
+const mebibyte = 1024 * 1024
+const fillerMebibytes = 150
+/** How long the machine is held, to see that it is. */
+const heldMs = 4_000
+const notOurs = 'the machine is not ours'
+
+export function describeGuest(session: () => DriverSession): void {
+  describe('the Linux inside', () => {
+    it('returns exit codes and output', async ({ skip }) => {
+      const { guest } = session().driver
+      if (!guest) return skip(notOurs)
+      expect(await guest.exec('echo out; echo err >&2; exit 7')).toEqual({
+        exitCode: 7,
+        output: 'out\nerr\n',
+      })
+      expect(await guest.exec('true')).toEqual({ exitCode: 0, output: '' })
+    })
+
+    it('sends the first MiB of what a command prints, and its exit code', async ({ skip }) => {
+      const { guest } = session().driver
+      if (!guest) return skip(notOurs)
+      const { exitCode, output } = await guest.exec(`head -c ${2 * mebibyte} /dev/zero | tr '\\0' x; exit 5`)
+      expect(exitCode).toBe(5)
+      expect(output.length).toBe(mebibyte)
+    })
+
+    it('has the processors and the memory that were chosen', async ({ skip }) => {
+      const { guest, features, shape } = session().driver
+      if (!guest || !features.has('limits')) return skip('its limits are not its own')
+      const { cpus, memoryBytes } = shape() ?? { cpus: 0, memoryBytes: 0 }
+      expect(Number((await guest.exec('nproc')).output)).toBe(cpus)
+      const { output } = await guest.exec('sed -n "s/^MemTotal: *\\([0-9]*\\) kB/\\1/p" /proc/meminfo')
+      const total = Number(output) * 1024
+      expect(total).toBeLessThanOrEqual(memoryBytes)
+      // The kernel keeps some for itself.
+      expect(total).toBeGreaterThan(memoryBytes * 0.85)
+    })
+
+    it('tells what it uses', async ({ skip }) => {
+      const { driver } = session()
+      if (!driver.features.has('exec')) return skip(notOurs)
+      const usage = await driver.usage()
+      expect(usage?.memoryTotalBytes).toBeLessThanOrEqual(driver.shape()?.memoryBytes ?? 0)
+      expect(usage?.memoryUsedBytes).toBeGreaterThan(50e6)
+      expect(usage?.cpuMs).toBeGreaterThan(100)
+    })
+
+    it('brings Docker Engine back when it is killed', async ({ skip }) => {
+      const { guest } = session().driver
+      if (!guest) return skip(notOurs)
+      const pid = (await guest.exec('pidof dockerd')).output.trim()
+      await guest.exec(`kill -9 ${pid}`)
+      session().disconnect()
+      await until(async () => ((await (await session().engine()).ping()) ? true : undefined), {
+        deadlineMs: 60_000,
+        waitingFor: 'Docker Engine to come back',
+      })
+      expect((await guest.exec('pidof dockerd')).output.trim()).not.toBe(pid)
+      expect(await session().readKept()).toBe('first')
+    })
+
+    it('has the right time after this computer slept', async ({ skip }) => {
+      const { driver } = session()
+      if (!driver.guest) return skip(notOurs)
+      if (!driver.hostWoke) return skip('its clock is this computer’s')
+      await driver.guest.exec('date -u -s @1700000000')
+      await driver.hostWoke()
+      const seconds = Number((await driver.guest.exec('date +%s')).output)
+      expect(Math.abs(seconds * 1000 - Date.now())).toBeLessThan(heldMs)
+    })
+  })
+
+  it('gives memory and disk back that it does not need', async ({ skip }) => {
+    const { driver } = session()
+    const { reclaimable, guest } = driver
+    if (!reclaimable || !guest) return skip(notOurs)
+    // Blocks are freed at once otherwise, and trimming would have nothing to do.
+    const file = '/var/lib/docker/filler'
+    const fill = `dd if=/dev/urandom of=${file} bs=1M count=${fillerMebibytes} && sync && cat ${file} >/dev/null`
+    const trimming = (how: string): string => `mount -o remount,${how} /var/lib/docker`
+    expect((await guest.exec(`${trimming('nodiscard')} && ${fill}`)).exitCode).toBe(0)
+    const memory = await reclaimable.memory()
+    expect((await guest.exec(`rm ${file} && sync`)).exitCode).toBe(0)
+    const disk = await reclaimable.disk()
+    expect((await guest.exec(trimming('discard'))).exitCode).toBe(0)
+    // Without a balloon that reports free pages, only the guest has them back.
+    const least = driver.features.has('balloon') ? (fillerMebibytes * mebibyte) / 2 : -1
+    expect(memory).toBeGreaterThan(least)
+    expect(disk).toBeGreaterThan((fillerMebibytes * mebibyte) / 2)
+    expect(await session().readKept()).toBe('first')
+  })
+
+  it('stands still while it is paused, goes on within moments, and knows the time', async ({ skip }) => {
+    const { driver } = session()
+    const { pausable, guest } = driver
+    if (!pausable || !guest) return skip(notOurs)
+    session().disconnect()
+    const lag = await clockLag(guest)
+    await pausable.pause()
+    await pausable.pause()
+    expect(await driver.usage()).toBeUndefined()
+    await delay(heldMs)
+    await pausable.resume()
+    await pausable.resume()
+    expect(await (await session().engine()).ping()).toBeTruthy()
+    // Its steady clock stood still with it; the one that tells the time was set right.
+    expect((await clockLag(guest)) - lag).toBeGreaterThan(heldMs * 0.9)
+    const guestMs = Number((await guest.exec('date +%s')).output) * 1000
+    expect(Math.abs(guestMs - Date.now())).toBeLessThan(heldMs)
+    expect(await session().readKept()).toBe('first')
+  })
+}
+
+/** How far the guest's steady clock is behind this computer's, give or take a constant. In ms. */
+async function clockLag(guest: GuestAccess): Promise<number> {
+  const { output } = await guest.exec('cut -d" " -f1 /proc/uptime')
+  return performance.now() - Number(output) * 1000
+}
