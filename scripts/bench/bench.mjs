@@ -13,6 +13,8 @@ import { measureImageSize } from './image-size.mjs'
 import { help, parseBenchOptions } from './options.mjs'
 import { referencePackages } from './reference-guest.mjs'
 import { measurePorts } from './ports.mjs'
+import { measureGiveBack } from './give-back.mjs'
+import { measureStats } from './stats.mjs'
 import { describeResult, isMet } from './result.mjs'
 
 /** @returns {Promise<number>} the exit code: 1 when a goal was missed */
@@ -62,6 +64,8 @@ async function measureAll({ names, runs, json }) {
       },
       app: () => measureApp({ root, outDir, signal }),
       ports: () => measurePorts({ root, outDir, runs, signal }),
+      'give-back': () => measureGiveBack({ root, outDir, signal }),
+      stats: () => measureStats({ root, outDir, signal }),
     }
     const results = []
     for (const name of names) results.push(...(await measure[name]()))

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /** What can be measured, in the order in which it is. */
-export const measures = /** @type {const} */ (['image-size', 'boot', 'app', 'ports'])
+export const measures = /** @type {const} */ (['image-size', 'boot', 'app', 'ports', 'give-back', 'stats'])
 
 const defaultRuns = 5
 
@@ -12,6 +12,8 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   boot         power-on to the engine's answer, against Debian with systemd and docker.io
   app          time of a prepared start: address printed, engine ready, app ready, end
   ports        a look at 2000 listeners, the idle app, data through a published port
+  give-back    memory and disk that come back from the real machine
+  stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
   --runs N     alternated boots of each guest, downloads through each port (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error
 `
