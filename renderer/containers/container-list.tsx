@@ -12,6 +12,7 @@ import { openDialog } from '../stores/ui'
 import type { Row, SortColumn } from './arrange'
 import { ContainerRow } from './container-row'
 import { GroupRow } from './group-row'
+import { useUsesWatch } from './uses'
 import { clearSelection, selectOnly, sortBy, useList } from './list-state'
 
 const rowHeight = 42
@@ -29,6 +30,7 @@ export function ContainerList({ rows }: { readonly rows: readonly Row[] }): Reac
   const focusTurn = useList((state) => state.focusTurn)
   const used = useList((state) => state.used)
   useCursorInRows(rows)
+  useUsesWatch()
   if (rows.length === 0) return <NoRows />
   return (
     <div
@@ -89,6 +91,8 @@ function ListHead({ order }: { order: () => readonly string[] }): ReactNode {
       </span>
       <SortHeading column="name" label={t('list.name')} />
       <span role="columnheader">{t('list.ports')}</span>
+      <span role="columnheader">{t('list.cpu')}</span>
+      <span role="columnheader">{t('list.memory')}</span>
       <SortHeading column="started" label={t('list.started')} />
       <span role="columnheader">
         <span className="visually-hidden">{t('list.actions')}</span>

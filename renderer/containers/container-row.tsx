@@ -16,6 +16,7 @@ import { extendSelection, setCursor, toggleSelected, useIsCursor, useIsSelected 
 import { PortCell } from './port-cell'
 import { distinctPorts, portsOf } from './port-states'
 import { RowActions } from './row-actions'
+import { UseCells } from './use-cells'
 import { useFocusOnTurn } from './use-focus-on-turn'
 
 export interface ContainerRowProps {
@@ -72,6 +73,7 @@ export const ContainerRow = memo(function ContainerRow({
       </span>
       <NameCell container={container} blocked={blocked !== undefined} />
       <PortCell container={container} ports={ports} tabIndex={tabIndex} />
+      <UseCells container={container} />
       <SinceCell container={container} blocked={blocked !== undefined} />
       <RowActions container={container} ports={ports} tabIndex={tabIndex} />
       {(blocked || conflict) && (

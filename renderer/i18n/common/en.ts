@@ -18,6 +18,8 @@ export const en = {
 
   'list.name': 'Name',
   'list.ports': 'Ports',
+  'list.cpu': 'CPU',
+  'list.memory': 'Memory',
   'list.started': 'Started',
   'list.actions': 'Actions',
   'list.size': 'Size',

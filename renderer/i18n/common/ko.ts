@@ -18,6 +18,8 @@ export const ko = {
 
   'list.name': '이름',
   'list.ports': '포트',
+  'list.cpu': 'CPU',
+  'list.memory': '메모리',
   'list.started': '시작',
   'list.actions': '작업',
   'list.size': '크기',

@@ -47,6 +47,19 @@ test('shows the levels, follows the pointer in all charts, and leads to the heav
   await expect(window.getByRole('tab', { name: 'Stats', selected: true })).toBeVisible()
 })
 
+test('shows what each container uses in the list', async ({ window }) => {
+  await window.getByRole('button', { name: 'Containers', exact: true }).click()
+  const row = window.getByRole('row', { name: /greedy/ })
+  await expect(row.locator('.use-cell').first()).toContainText(/\d%/)
+  await expect(row.locator('.use-cell').nth(1)).toContainText(/\d\d(\.\d)? MB/)
+  await expect(row.locator('.sparkline')).toHaveCount(2)
+  await window.screenshot({ path: 'out/pictures/containers-use-en-light.png' })
+  await window.setViewportSize({ width: 960, height: 600 })
+  await expect
+    .poll(() => window.locator('.list').evaluate((list) => list.scrollWidth - list.clientWidth))
+    .toBe(0)
+})
+
 test('tells the command the same', async ({ portside }) => {
   const { stdout } = await portside.command('resources', '--json')
   const { sample, containers, computer } = JSON.parse(stdout)
@@ -65,6 +78,8 @@ test('lists what can go, removes only what is ticked, and never ticks a volume',
   engine,
   portside,
 }) => {
+  // Other specs leave images and named volumes, as people do.
+  docker(engine.host, 'image', 'prune', '-af')
   docker(engine.host, 'pull', '-q', 'redis')
   docker(engine.host, 'volume', 'create', 'precious')
   docker(engine.host, 'create', '--name', 'stopped', 'busybox', 'true')
@@ -90,7 +105,7 @@ test('lists what can go, removes only what is ticked, and never ticks a volume',
   await expect(window.getByText(/removed$/)).toBeVisible()
   expect(docker(engine.host, 'images', '--format', '{{.Repository}}')).toBe('busybox')
   expect(docker(engine.host, 'ps', '-a', '--filter', 'name=stopped', '-q')).toBe('')
-  expect(docker(engine.host, 'volume', 'ls', '-q')).toBe('precious')
+  expect(docker(engine.host, 'volume', 'ls', '-q').split('\n')).toContain('precious')
   docker(engine.host, 'volume', 'rm', 'precious')
 })
 

@@ -5,6 +5,8 @@ import { Broadcast } from './watched'
 
 export class FakeResources {
   readonly readings = new Broadcast<ResourceReading>()
+  /** Containers of each watch, in order. */
+  readonly watched: (readonly string[])[] = []
   last: ResourceReading | undefined
   history: Omit<ResourceHistory, 'range'> = { everyMs: 1000, samples: [] }
 
@@ -13,7 +15,10 @@ export class FakeResources {
 
   readonly service: ResourcesService = {
     watchSamples: (options) => this.readings.watch(this.last ? [this.last] : [], options?.signal),
-    watchContainers: ({ ids, signal }) => this.#uses(new Set(ids), signal),
+    watchContainers: ({ ids, signal }) => {
+      this.watched.push(ids)
+      return this.#uses(new Set(ids), signal)
+    },
     planReclaim: async () => this.plan,
     reclaim: async () => this.result,
     getHistory: async ({ range }) => ({ ...this.history, range }),

@@ -1,0 +1,59 @@
+// The cells for processor and memory of one row: the figure, and a sparkline of the last minute.
+import { useRef, type CSSProperties, type ReactNode } from 'react'
+import type { Container } from '../../preload/model'
+import { formatMemory, formatShare } from '../i18n/format'
+import { isRunning } from './arrange'
+import { trailLength, useInSight, useTrail } from './uses'
+
+/** Least top of each scale, so that noise does not look like a mountain. */
+const least = { cpu: 0.05, memory: 20e6 } as const
+
+export function UseCells({ container }: { readonly container: Container }): ReactNode {
+  const element = useRef<HTMLSpanElement>(null)
+  const runs = isRunning(container)
+  useInSight(container.id, runs, element)
+  const trail = useTrail(container.id)
+  const shown = runs ? trail : undefined
+  return (
+    <>
+      <span className="use-cell" role="gridcell" ref={element}>
+        {shown && <Sparkline points={shown.cpu} least={least.cpu} hue="cpu" />}
+        <span>{shown ? formatShare(shown.last.cpu) : '–'}</span>
+      </span>
+      <span className="use-cell" role="gridcell">
+        {shown && <Sparkline points={shown.memory} least={least.memory} hue="mem" />}
+        <span>{shown ? formatMemory(shown.last.memoryBytes) : '–'}</span>
+      </span>
+    </>
+  )
+}
+
+interface SparklineProps {
+  readonly points: readonly number[]
+  readonly least: number
+  /** Name of the hue in the tokens. */
+  readonly hue: string
+}
+
+const height = 18
+
+function Sparkline({ points, least: floor, hue }: SparklineProps): ReactNode {
+  const top = Math.max(floor, ...points) * 1.1
+  const from = trailLength - points.length
+  const line = points
+    .map((point, index) => `${from + index},${(height - (point / top) * height).toFixed(1)}`)
+    .join(' ')
+  const colors = { '--c': `var(--m-${hue})`, '--soft': `var(--m-${hue}-soft)` } as CSSProperties
+  return (
+    <svg
+      className="sparkline"
+      viewBox={`0 0 ${trailLength - 1} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      style={colors}
+    >
+      <polygon points={`${from},${height} ${line} ${trailLength - 1},${height}`} />
+      <polyline points={line} />
+    </svg>
+  )
+}

@@ -1,0 +1,98 @@
+// What the containers in sight use, with the last minute of it: one watch for all rows on screen, none while hidden.
+import { useEffect, type RefObject } from 'react'
+import { create } from 'zustand'
+import type { ContainerUse } from '../../preload/model'
+import { useSession } from '../stores/session'
+import { whileVisible } from '../stores/visible'
+import { follow } from '../stores/watches'
+
+export interface UseTrail {
+  readonly last: ContainerUse
+  /** Oldest first. */
+  readonly cpu: readonly number[]
+  readonly memory: readonly number[]
+}
+
+/** As many points as a sparkline shows. */
+export const trailLength = 40
+/** Rows that scroll by are not asked for one by one, in ms. */
+const gatherMs = 200
+
+interface Uses {
+  readonly inSight: ReadonlySet<string>
+  readonly trails: ReadonlyMap<string, UseTrail>
+}
+
+const useUses = create<Uses>(() => ({ inSight: new Set(), trails: new Map() }))
+
+export const useTrail = (id: string): UseTrail | undefined => useUses((state) => state.trails.get(id))
+
+const setInSight = (id: string, seen: boolean): void =>
+  useUses.setState(({ inSight }) => {
+    if (inSight.has(id) === seen) return {}
+    const next = new Set(inSight)
+    if (seen) next.add(id)
+    else next.delete(id)
+    return { inSight: next }
+  })
+
+/** What was not told this time has ended, and its trail with it. */
+export const takeUses = (uses: readonly ContainerUse[]): void =>
+  useUses.setState(({ trails }) => ({
+    trails: new Map(uses.map((use) => [use.id, extended(trails.get(use.id), use)])),
+  }))
+
+const extended = (trail: UseTrail | undefined, last: ContainerUse): UseTrail => ({
+  last,
+  cpu: [...(trail?.cpu ?? []), last.cpu].slice(-trailLength),
+  memory: [...(trail?.memory ?? []), last.memoryBytes].slice(-trailLength),
+})
+
+/** A row tells while it is on screen; in a list of hundreds most are not. */
+export function useInSight(id: string, runs: boolean, element: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const at = element.current
+    if (!at || !runs) return
+    const observer = new IntersectionObserver((entries) =>
+      setInSight(id, entries.at(-1)?.isIntersecting ?? false),
+    )
+    observer.observe(at)
+    return () => {
+      observer.disconnect()
+      setInSight(id, false)
+    }
+  }, [id, runs, element])
+}
+
+/** Once per list. The next watch begins before the one before ends, so that streams of rows that stay go on. */
+export function useUsesWatch(): void {
+  const contract = useSession((state) => state.contract)
+  useEffect(() => {
+    if (!contract) return
+    const over = new AbortController()
+    whileVisible(over.signal, (shown) => {
+      let current: AbortController | undefined
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const arrange = (): void => {
+        timer = undefined
+        const before = current
+        const ids = [...useUses.getState().inSight].slice(0, 500)
+        current = new AbortController()
+        const signal = AbortSignal.any([shown, current.signal])
+        if (ids.length > 0) void follow(contract.resources.watchContainers({ ids, signal }), takeUses, signal)
+        else takeUses([])
+        before?.abort()
+      }
+      const unsubscribe = useUses.subscribe((now, before) => {
+        if (now.inSight !== before.inSight) timer ??= setTimeout(arrange, gatherMs)
+      })
+      shown.addEventListener('abort', () => {
+        clearTimeout(timer)
+        unsubscribe()
+        current?.abort()
+      })
+      arrange()
+    })
+    return () => over.abort()
+  }, [contract])
+}
