@@ -166,6 +166,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     networks: engine.networksService,
     ports: ports.service,
     resources: resources.service,
+    builds: engine.buildsService,
     registries: engine.registriesService,
     settings: {
       watchSettings: settings.watch,

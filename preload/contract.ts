@@ -4,6 +4,7 @@ import type { AppService } from './contract/app'
 import type { MachineService } from './contract/machine'
 import type { FilesService } from './contract/files'
 import type { EngineService } from './contract/engine'
+import type { BuildsService } from './contract/builds'
 import type { ContainersService } from './contract/containers'
 import type { ImagesService } from './contract/images'
 import type { VolumesService } from './contract/volumes'
@@ -21,6 +22,7 @@ export type * from './contract/app'
 export type * from './contract/machine'
 export type * from './contract/engine'
 export type * from './contract/files'
+export type * from './contract/builds'
 export type * from './contract/containers'
 export type * from './contract/images'
 export type * from './contract/volumes'
@@ -38,6 +40,7 @@ export interface Contract {
   readonly machine: MachineService
   readonly engine: EngineService
   readonly files: FilesService
+  readonly builds: BuildsService
   readonly containers: ContainersService
   readonly images: ImagesService
   readonly volumes: VolumesService

@@ -1,6 +1,7 @@
 // The nouns that main and renderer share: readonly, plain data, one vocabulary with the product page.
 
 export type * from './model/app'
+export type * from './model/build'
 export type * from './model/collection'
 export type * from './model/container'
 export type * from './model/container-details'

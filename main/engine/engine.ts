@@ -2,6 +2,7 @@
 import type Docker from 'dockerode'
 import type { StoreApi } from 'zustand/vanilla'
 import type {
+  BuildsService,
   ContainersService,
   EngineService,
   ContainerFilesService,
@@ -56,6 +57,7 @@ export interface EngineParts {
   readonly containersService: ContainersService
   readonly imagesService: ImagesService
   readonly registriesService: RegistriesService
+  readonly buildsService: BuildsService
   /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
   movePort(move: PortMove): Promise<void>
   readonly volumesService: VolumesService
@@ -120,6 +122,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     containersService: createContainersService({ connection, calls, collection: containers, pathInside }),
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
+    buildsService: imagesPart.builds,
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),

@@ -1,6 +1,6 @@
 // Everything about images in one part: what is there, downloads, images on their way out and in, and registries.
 import type { StoreApi } from 'zustand/vanilla'
-import type { ImagesService, RegistriesService } from '../../preload/contract'
+import type { BuildsService, ImagesService, RegistriesService } from '../../preload/contract'
 import type { Container, Image } from '../../preload/model'
 import type { Collection, Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
@@ -8,6 +8,7 @@ import type { Log } from '../base/log'
 import type { Calls } from './calls'
 import type { Connection } from './connection'
 import { createImagesService } from './images'
+import { createBuilds } from './builds/builds'
 import { createPulls } from './pulls'
 import { createLogins } from './registries/logins'
 import type { KeeperOptions } from './registries/pick-store'
@@ -30,6 +31,7 @@ export interface ImagesPart {
   /** Downloads and transfers: what goes on by itself, for whoever waits for quiet. */
   readonly jobs: readonly Pick<StoreApi<Items<{ readonly state: string }>>, 'getState' | 'subscribe'>[]
   readonly registries: RegistriesService
+  readonly builds: BuildsService
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
@@ -39,12 +41,14 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
   const logins = createLogins(keeper, log)
   const pulls = createPulls({ connection, logins, log })
   const transfers = createTransfers({ connection, files, logins, log })
+  const builds = createBuilds(connection, log)
   return {
     service: createImagesService({ connection, calls, collection, containers, pulls, transfers }),
-    jobs: [pulls.store, transfers.store],
+    jobs: [pulls.store, transfers.store, builds.store],
     registries: createRegistriesService({ calls, logins }),
+    builds: builds.service,
     dispose: async () => {
-      await Promise.all([pulls.dispose(), transfers.dispose()])
+      await Promise.all([pulls.dispose(), transfers.dispose(), builds.dispose()])
     },
   }
 }

@@ -40,7 +40,12 @@ export interface Jobs<T extends Job> {
 const publishEveryMs = 100
 const keptMs = 10 * 60_000
 
-export function createJobs<T extends Job>(log: Log): Jobs<T> {
+export interface Kept {
+  /** Ended ones are kept until there are more than this, not for a time. */
+  readonly keep?: number
+}
+
+export function createJobs<T extends Job>(log: Log, { keep }: Kept = {}): Jobs<T> {
   const collection = createCollection<T>()
   const active = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>()
   const forget = new Map<string, NodeJS.Timeout>()
@@ -52,7 +57,8 @@ export function createJobs<T extends Job>(log: Log): Jobs<T> {
 
   const end = (id: string, change: Partial<T>, ending: Partial<Job>): void => {
     update(id, { ...change, ...ending, endedAt: Date.now() })
-    forget.set(id, setTimeout(() => dismiss(id), keptMs).unref())
+    if (keep === undefined) forget.set(id, setTimeout(() => dismiss(id), keptMs).unref())
+    else for (const { id: old } of collection.values().slice(0, -keep)) dismiss(old)
   }
 
   const follow = async (id: string, work: Work<T>, signal: AbortSignal): Promise<void> => {
@@ -69,10 +75,10 @@ export function createJobs<T extends Job>(log: Log): Jobs<T> {
       const result = await work.run(signal, report)
       end(id, { ...last, ...result }, { state: 'done' })
     } catch (error) {
-      if (signal.aborted) return end(id, {}, { state: 'cancelled' })
+      if (signal.aborted) return end(id, last, { state: 'cancelled' })
       const shown = work.explain(error)
       if (!(shown instanceof AppError)) log.error('unexpected end', error)
-      end(id, {}, { state: 'failed', error: serialiseError(shown) })
+      end(id, last, { state: 'failed', error: serialiseError(shown) })
     } finally {
       clearTimeout(timer)
       active.delete(id)

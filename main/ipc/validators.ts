@@ -5,6 +5,7 @@ import { app } from './validators/app'
 import { machine } from './validators/machine'
 import { engine } from './validators/engine'
 import { files } from './validators/files'
+import { builds } from './validators/builds'
 import { containers } from './validators/containers'
 import { images } from './validators/images'
 import { volumes } from './validators/volumes'
@@ -23,6 +24,7 @@ const complete = {
   machine,
   engine,
   files,
+  builds,
   containers,
   images,
   volumes,

@@ -1,4 +1,5 @@
 // One table of all error codes: number, words in English and Korean, and the button that helps.
+import { buildErrors } from './build'
 import { containerErrors } from './container'
 import { engineErrors } from './engine'
 import type { ErrorText } from './error-text'
@@ -22,6 +23,7 @@ const families = {
   ...machineStateErrors,
   ...wslErrors,
   ...engineErrors,
+  ...buildErrors,
   ...containerErrors,
   ...containerFileErrors,
   ...imageErrors,

@@ -1,4 +1,5 @@
 // Every English text of the window. `{name}` is filled in; `one`/`other` follow `{count}`.
+import { en as builds } from './builds/en'
 import { en as common } from './common/en'
 import { en as containers } from './containers/en'
 import { en as details } from './details/en'
@@ -20,6 +21,7 @@ import { en as welcome } from './welcome/en'
 import { en as wsl } from './wsl/en'
 
 export const en = {
+  ...builds,
   ...common,
   ...containers,
   ...details,

@@ -1,4 +1,5 @@
 // Every Korean text of the window, with the same keys and placeholders as the English ones.
+import { ko as builds } from './builds/ko'
 import { ko as common } from './common/ko'
 import { ko as containers } from './containers/ko'
 import { ko as details } from './details/ko'
@@ -21,6 +22,7 @@ import { ko as wsl } from './wsl/ko'
 import type { Texts } from './texts'
 
 export const ko: Texts = {
+  ...builds,
   ...common,
   ...containers,
   ...details,

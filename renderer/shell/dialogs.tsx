@@ -1,5 +1,6 @@
 // The one dialog that is open, over whatever is shown.
 import type { ReactNode } from 'react'
+import { BuildDialog } from '../builds/build-dialog'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
 import { InspectDialog } from '../details/inspect-dialog'
@@ -43,6 +44,8 @@ export function Dialogs(): ReactNode {
       return <TagImageDialog id={dialog.id} />
     case 'push-image':
       return <PushImageDialog id={dialog.id} />
+    case 'build':
+      return <BuildDialog />
     case 'registries':
       return <RegistriesDialog />
     case 'import-image':

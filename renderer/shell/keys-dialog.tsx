@@ -22,7 +22,7 @@ const keys: readonly (readonly [readonly string[], Key])[] = [
   [['Delete'], 'keys.remove'],
   [['/'], 'keys.filter'],
   [['Esc'], 'keys.close'],
-  [['Ctrl 1', 'Ctrl 2', 'Ctrl 3', 'Ctrl 4', 'Ctrl 5', 'Ctrl 6'], 'keys.sections'],
+  [['Ctrl 1', 'Ctrl 2', 'Ctrl 3', 'Ctrl 4', 'Ctrl 5', 'Ctrl 6', 'Ctrl 7'], 'keys.sections'],
   [['?'], 'keys.help'],
 ]
 

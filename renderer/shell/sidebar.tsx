@@ -2,6 +2,7 @@
 import {
   Activity,
   Container as ContainerIcon,
+  Hammer,
   HardDrive,
   Layers,
   Network as NetworkIcon,
@@ -39,6 +40,7 @@ export function Sidebar(): ReactNode {
         <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
         <SectionLink section="volumes" icon={HardDrive} label={t('nav.volumes')} count={volumeCount} />
         <SectionLink section="networks" icon={NetworkIcon} label={t('nav.networks')} count={networkCount} />
+        <SectionLink section="builds" icon={Hammer} label={t('nav.builds')} />
         <div className="sidebar-gap" />
         <SectionLink
           section="ports"

@@ -1,5 +1,6 @@
 // The window once the engine was ready: sidebar, top bar and the chosen section.
 import { useEffect, type ReactNode } from 'react'
+import { BuildsScreen } from '../builds/builds-screen'
 import { ContainersScreen } from '../containers/containers-screen'
 import { ImagesScreen } from '../images/images-screen'
 import { PortsScreen } from '../ports/ports-screen'
@@ -17,6 +18,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   images: ImagesScreen,
   volumes: VolumesScreen,
   networks: NetworksScreen,
+  builds: BuildsScreen,
   ports: PortsScreen,
   resources: ResourcesScreen,
   settings: SettingsScreen,

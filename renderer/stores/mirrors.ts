@@ -2,6 +2,7 @@
 import { useShallow } from 'zustand/react/shallow'
 import type {
   AppInfo,
+  Build,
   Container,
   Engine,
   Image,
@@ -27,6 +28,7 @@ export const images = createMirror<Image>()
 export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
 export const volumeSizes = createValue<VolumeSizes>()
+export const builds = createMirror<Build>()
 export const pulls = createMirror<Pull>()
 /** Up to date only while the dialog of registries is open. */
 export const logins = createMirror<RegistryLogin>()

@@ -7,7 +7,8 @@ export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 
 export type FreeReservedFix = Extract<PortFix, { readonly kind: 'free-reserved' }>
 
-export type Section = 'containers' | 'images' | 'volumes' | 'networks' | 'ports' | 'resources' | 'settings'
+export type Section =
+  'containers' | 'images' | 'volumes' | 'networks' | 'builds' | 'ports' | 'resources' | 'settings'
 export type SettingsSection = 'general' | 'machine' | 'wsl' | 'folders' | 'network' | 'about'
 
 export type OpenDialog =
@@ -26,6 +27,7 @@ export type OpenDialog =
   | { readonly kind: 'push-image'; readonly id: string }
   | { readonly kind: 'import-image' }
   | { readonly kind: 'registries' }
+  | { readonly kind: 'build' }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }

@@ -57,6 +57,7 @@ function forget(): void {
   empty(mirrors.volumes)
   empty(mirrors.pulls)
   empty(mirrors.transfers)
+  empty(mirrors.builds)
   empty(mirrors.logins)
   empty(mirrors.forwards)
   mirrors.volumeSizes.setState({ value: undefined })

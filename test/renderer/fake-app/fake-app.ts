@@ -161,6 +161,7 @@ export class FakeApp {
     },
     images: this.imageParts.service,
     registries: this.imageParts.registries,
+    builds: this.imageParts.buildsService,
     networks: {
       watchNetworks: (options) => this.networks.watch(options?.signal),
       inspect: async ({ id }) => ({ json: JSON.stringify(this.networks.items.get(id), undefined, 2) }),

@@ -1,7 +1,10 @@
 // The images of the stand-in app: what is on it, downloads, and one image in depth.
-import type { ImagesService, RegistriesService } from '../../../preload/contract'
+import type { BuildsService, ImagesService, RegistriesService } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type {
+  Build,
+  BuildLine,
+  BuildPlan,
   Image,
   ImageDetails,
   ImageTransfer,
@@ -17,6 +20,9 @@ export class FakeImages {
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
   readonly transfers = new WatchedCollection<ImageTransfer>()
+  readonly builds = new WatchedCollection<Build>()
+  readonly buildLog = new Broadcast<readonly BuildLine[]>()
+  plan: BuildPlan = emptyPlan
   readonly logins = new WatchedCollection<RegistryLogin>()
   keeper: LoginKeeper = { kind: 'keychain' }
   readonly defaults = new Map<string, RunDefaults>()
@@ -63,6 +69,20 @@ export class FakeImages {
     },
   }
 
+  readonly buildsService: BuildsService = {
+    watchBuilds: (options) => this.builds.watch(options?.signal),
+    watchLog: ({ signal }) => this.buildLog.watch([], signal),
+    plan: async () => this.plan,
+    build: async ({ request }) => {
+      const id = `build ${this.builds.items.size}`
+      const about = { id, request, sentBytes: 0, steps: [] }
+      this.builds.upsert({ ...about, state: 'active', startedAt: Date.now() })
+      return { buildId: id }
+    },
+    cancel: async ({ buildId }) => this.builds.change(buildId, { state: 'cancelled', endedAt: Date.now() }),
+    dismiss: async ({ buildId }) => this.builds.remove(buildId),
+  }
+
   readonly registries: RegistriesService = {
     watchLogins: (options) => this.logins.watch(options?.signal),
     getKeeper: async () => this.keeper,
@@ -77,6 +97,17 @@ export class FakeImages {
     this.transfers.upsert({ ...about, state: 'active', startedAt: Date.now() })
     return { transferId: id }
   }
+}
+
+export const emptyPlan: BuildPlan = {
+  found: true,
+  files: 1,
+  sizeBytes: 100,
+  largest: [],
+  hasIgnoreFile: false,
+  stages: [],
+  args: [],
+  hints: [],
 }
 
 const noDetails: Omit<ImageDetails, 'id'> = {

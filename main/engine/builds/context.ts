@@ -1,0 +1,101 @@
+// The files of a folder that a build gets to see: all but those that .dockerignore names, as one archive.
+import { createReadStream } from 'node:fs'
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import dockerignore from '@balena/dockerignore'
+import { pack, type Header, type Pack } from 'tar-stream'
+
+export interface ContextFile {
+  /** From the folder, with `/`. */
+  readonly path: string
+  readonly kind: 'file' | 'directory' | 'symlink'
+  readonly sizeBytes: number
+  readonly mode: number
+  readonly mtime: Date
+}
+
+export interface IgnoreRules {
+  ignores(path: string): boolean
+  /** Whether some rule takes in again what another left out. */
+  readonly reincludes: boolean
+}
+
+/** The rules of a folder; `<Dockerfile>.dockerignore` comes before `.dockerignore`, as with `docker build`. */
+export async function readIgnore(folder: string, dockerfile: string): Promise<IgnoreRules | undefined> {
+  for (const name of [`${dockerfile}.dockerignore`, '.dockerignore']) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
+    if (text === undefined) continue
+    const rules = dockerignore().add(text)
+    return {
+      // The Dockerfile itself is always sent: the engine reads it.
+      ignores: (path) => path !== dockerfile && path !== name && rules.ignores(path),
+      reincludes: /^\s*!/m.test(text) || dockerfile.includes('/'),
+    }
+  }
+  return undefined
+}
+
+/** Folders before what is in them, each in the order of names. Sockets and devices have no place in an image. */
+export async function* walkContext(
+  folder: string,
+  ignore: IgnoreRules | undefined,
+  signal?: AbortSignal,
+  below = '',
+): AsyncGenerator<ContextFile, void> {
+  const names = (await readdir(join(folder, below))).sort()
+  for (const name of names) {
+    signal?.throwIfAborted()
+    const path = below === '' ? name : `${below}/${name}`
+    const stats = await lstat(join(folder, path)).catch(() => undefined)
+    const kind = stats && kindOf(stats)
+    if (!stats || !kind) continue
+    // A folder that is left out is entered all the same: a later rule may take something of it in again.
+    const wanted = ignore === undefined || !ignore.ignores(path)
+    const { mode, mtime, size } = stats
+    const sizeBytes = kind === 'file' ? size : 0
+    if (wanted) yield { path, kind, sizeBytes, mode, mtime }
+    if (kind === 'directory' && (wanted || ignore?.reincludes))
+      yield* walkContext(folder, ignore, signal, path)
+  }
+}
+
+interface Kinds {
+  isFile(): boolean
+  isDirectory(): boolean
+  isSymbolicLink(): boolean
+}
+
+function kindOf(stats: Kinds): ContextFile['kind'] | undefined {
+  if (stats.isFile()) return 'file'
+  if (stats.isDirectory()) return 'directory'
+  return stats.isSymbolicLink() ? 'symlink' : undefined
+}
+
+/** An archive of the folder; an error of a file ends it. Destroy it to give up. */
+export function packContext(folder: string, ignore: IgnoreRules | undefined, signal: AbortSignal): Readable {
+  const archive = pack()
+  const fill = async (): Promise<void> => {
+    for await (const file of walkContext(folder, ignore, signal)) await addFile(archive, folder, file)
+    archive.finalize()
+  }
+  fill().catch((error: unknown) => archive.destroy(error as Error))
+  return Readable.from(archive as AsyncIterable<Buffer>, { objectMode: false })
+}
+
+/** Owned by root and, as from Windows, with all rights where the file system knows none. */
+async function addFile(archive: Pack, folder: string, file: ContextFile): Promise<void> {
+  const mode = process.platform === 'win32' ? 0o755 : file.mode & 0o7777
+  const header: Partial<Header> & { name: string } = { name: file.path, mode, mtime: file.mtime, type: file.kind, uid: 0, gid: 0 }
+  if (file.kind === 'symlink') {
+    archive.entry({ ...header, linkname: await readlink(join(folder, file.path)) })
+  } else if (file.kind === 'directory') {
+    archive.entry(header)
+  } else {
+    const entry = archive.entry({ ...header, size: file.sizeBytes })
+    // A file that grows meanwhile is cut at the size that was announced.
+    if (file.sizeBytes === 0) return void entry.end(Buffer.alloc(0))
+    await pipeline(createReadStream(join(folder, file.path), { end: file.sizeBytes - 1 }), entry)
+  }
+}

@@ -1,0 +1,17 @@
+// What the builds service offers.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+export interface BuildsService {
+  /** The builds of this run of the app, at most 50. */
+  watchBuilds(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Build>>
+  /** What the steps print: what is kept of it first (at most 5000 lines), then live, to the end of the build. */
+  watchLog(options: { readonly buildId: string } & Cancellable): AsyncIterable<readonly m.BuildLine[]>
+  /** Looks at the folder; sends nothing. @throws build.no-folder */
+  plan(options: { readonly folder: string; readonly dockerfile: string } & Cancellable): Promise<m.BuildPlan>
+  /** Begins a build that goes on when the caller leaves. @throws build.no-folder build.no-dockerfile */
+  build(options: { readonly request: m.BuildRequest } & Cancellable): Promise<{ readonly buildId: string }>
+  cancel(options: { readonly buildId: string } & Cancellable): Promise<void>
+  /** Forgets an ended build; its image stays. */
+  dismiss(options: { readonly buildId: string } & Cancellable): Promise<void>
+}

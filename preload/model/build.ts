@@ -1,0 +1,73 @@
+// Builds of images from a folder: readonly, plain data.
+import type { SerialisedError } from '../errors'
+
+export interface BuildRequest {
+  /** Absolute path of the folder on this computer. */
+  readonly folder: string
+  /** Path of the Dockerfile in the folder, `Dockerfile`. */
+  readonly dockerfile: string
+  /** Name for the image; without one it gets none. */
+  readonly tag?: string
+  /** Stage to stop at; the last one otherwise. */
+  readonly target?: string
+  /** `linux/arm64`; that of the engine otherwise. */
+  readonly platform?: string
+  readonly args: readonly { readonly name: string; readonly value: string }[]
+  /** Runs every step anew. */
+  readonly noCache?: boolean
+}
+
+export interface BuildStep {
+  readonly id: string
+  /** `[2/3] RUN npm ci`. */
+  readonly name: string
+  readonly state: 'waiting' | 'running' | 'done' | 'cached' | 'failed'
+  /** Epoch ms, by the engine's clock. */
+  readonly startedAt?: number
+  readonly endedAt?: number
+}
+
+export interface Build {
+  readonly id: string
+  readonly request: BuildRequest
+  readonly state: 'active' | 'done' | 'failed' | 'cancelled'
+  /** Epoch ms. */
+  readonly startedAt: number
+  readonly endedAt?: number
+  /** Sent to the engine so far, in bytes. */
+  readonly sentBytes: number
+  readonly steps: readonly BuildStep[]
+  readonly imageId?: string
+  /** Line of the Dockerfile, from 1, that the error is about, and what stands there. */
+  readonly failedLine?: { readonly number: number; readonly text: string }
+  readonly error?: SerialisedError
+}
+
+export interface BuildLine {
+  /** Id of the step that wrote it. */
+  readonly step: string
+  readonly text: string
+}
+
+/** What would be built, found out before anything is sent. */
+export interface BuildPlan {
+  /** False when the folder has no such Dockerfile. */
+  readonly found: boolean
+  readonly files: number
+  readonly sizeBytes: number
+  /** The largest ones that would be sent. */
+  readonly largest: readonly { readonly path: string; readonly sizeBytes: number }[]
+  readonly hasIgnoreFile: boolean
+  /** Names of stages that can be a target. */
+  readonly stages: readonly string[]
+  readonly args: readonly { readonly name: string; readonly value: string }[]
+  readonly hints: readonly BuildHint[]
+}
+
+export interface BuildHint {
+  /** Windows line ends break a script in Linux; `localhost` in a container is the container itself. */
+  readonly kind: 'windows-lines' | 'localhost-database'
+  readonly path: string
+  /** From 1; of a line that has it. */
+  readonly line?: number
+}

@@ -1,0 +1,182 @@
+// One build: how it stands or ended, its steps, what they print, and what to do with it.
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { Build, BuildStep } from '../../preload/model'
+import { Button, IconButton } from '../components/button'
+import { ErrorCard } from '../components/error-card'
+import { Status, type StatusShape } from '../components/status'
+import { formatBytes, formatDuration } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
+import { run } from '../images/job-card'
+import { useNow } from '../stores/clock'
+import { builds } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { openDialog } from '../stores/ui'
+import { nameOf, previousOf, tookMs } from './build-words'
+import { useBuildLog } from './use-build-log'
+
+export function BuildCard({
+  id,
+  openAtFirst,
+}: {
+  readonly id: string
+  readonly openAtFirst: boolean
+}): ReactNode {
+  const t = useT()
+  const build = builds.use((state) => state.items.get(id))
+  const [open, setOpen] = useState(openAtFirst)
+  if (!build) return null
+  const title = t(`builds.${build.state}`, { name: nameOf(build) })
+  return (
+    <section className="card build" aria-label={title}>
+      <header>
+        <IconButton label={title} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? <ChevronDown className="icon" /> : <ChevronRight className="icon" />}
+        </IconButton>
+        <Status shape={shapes[build.state]} />
+        <b className="semibold truncate" role="status">
+          {title}
+        </b>
+        <Facts build={build} />
+        <span className="grow" />
+        <Actions build={build} />
+      </header>
+      {open && (
+        <>
+          {build.failedLine && (
+            <pre className="build-line mono">
+              <span className="text-2">{t('builds.line', { line: build.failedLine.number })}</span>{' '}
+              {build.failedLine.text}
+            </pre>
+          )}
+          {build.error && <ErrorCard error={build.error} />}
+          <Steps build={build} />
+          <Output id={id} steps={build.steps} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const shapes: Readonly<Record<Build['state'], StatusShape>> = {
+  active: 'start',
+  done: 'run',
+  failed: 'fail',
+  cancelled: 'stop',
+}
+
+function Facts({ build }: { readonly build: Build }): ReactNode {
+  const t = useT()
+  const previous = builds.use((state) => previousOf(build, state.items.values()))
+  return <span className="text-2 size-12 truncate">{factsOf(t, build, previous)}</span>
+}
+
+/** `took 12 s · 8 s faster than the last time` */
+function factsOf(t: Translate, build: Build, previous: Build | undefined): string {
+  const took = tookMs(build)
+  if (took === undefined) return t('builds.sent', { size: formatBytes(build.sentBytes) })
+  const parts = [t('builds.took', { time: formatDuration(t, took) })]
+  const before = previous && tookMs(previous)
+  // Less than a second is chance.
+  if (build.state === 'done' && before !== undefined && Math.abs(took - before) >= 1000) {
+    const time = formatDuration(t, Math.abs(took - before))
+    parts.push(took < before ? t('builds.faster', { time }) : t('builds.slower', { time }))
+  }
+  return parts.join(' · ')
+}
+
+function Actions({ build }: { readonly build: Build }): ReactNode {
+  const t = useT()
+  const { id, request } = build
+  if (build.state === 'active') {
+    return (
+      <Button
+        kind="ghost"
+        size="sm"
+        onClick={() => run(async () => contract().builds.cancel({ buildId: id }))}
+      >
+        {t('common.cancel')}
+      </Button>
+    )
+  }
+  return (
+    <>
+      {build.state === 'done' && build.imageId !== undefined && (
+        <Button
+          size="sm"
+          onClick={() => openDialog({ kind: 'run', image: request.tag ?? build.imageId ?? '' })}
+        >
+          {t('images.run')}
+        </Button>
+      )}
+      <Button size="sm" onClick={() => run(async () => contract().builds.build({ request }))}>
+        {t('builds.again')}
+      </Button>
+      <Button
+        kind="ghost"
+        size="sm"
+        onClick={() => run(async () => contract().builds.dismiss({ buildId: id }))}
+      >
+        {t('common.dismiss')}
+      </Button>
+    </>
+  )
+}
+
+const stepShapes: Readonly<Record<BuildStep['state'], StatusShape>> = {
+  waiting: 'stop',
+  running: 'start',
+  done: 'run',
+  cached: 'run',
+  failed: 'fail',
+}
+const stepWords = {
+  waiting: 'builds.stepWaiting',
+  running: 'builds.stepRunning',
+  done: 'builds.stepDone',
+  cached: 'builds.stepCached',
+  failed: 'builds.stepFailed',
+} as const
+
+function Steps({ build }: { readonly build: Build }): ReactNode {
+  const t = useT()
+  return (
+    <ol className="build-steps" aria-label={t('builds.steps')}>
+      {build.steps.map((step) => (
+        <li key={step.id}>
+          <Status shape={stepShapes[step.state]} label={t(stepWords[step.state])} />
+          <code className="truncate" title={step.name}>
+            {step.name}
+          </code>
+          {step.state === 'cached' ? (
+            <span className="chip sm">{t('builds.stepCached')}</span>
+          ) : (
+            <StepTime step={step} />
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function StepTime({ step }: { readonly step: BuildStep }): ReactNode {
+  const t = useT()
+  const now = useNow('second')
+  const { startedAt, endedAt, state } = step
+  if (startedAt === undefined) return <span />
+  const end = endedAt ?? (state === 'running' ? Math.max(now, startedAt) : startedAt)
+  return <span className="text-2 size-12 no-wrap">{formatDuration(t, end - startedAt)}</span>
+}
+
+function Output({ id, steps }: { readonly id: string; readonly steps: readonly BuildStep[] }): ReactNode {
+  const t = useT()
+  const lines = useBuildLog(id)
+  if (lines.length === 0) return null
+  const numbers = new Map(steps.map((step, index) => [step.id, index + 1]))
+  return (
+    <pre className="build-output mono" tabIndex={0} aria-label={t('builds.output')}>
+      {lines.map((line) => `#${numbers.get(line.step) ?? ''} ${line.text}\n`).join('')}
+    </pre>
+  )
+}

@@ -1,0 +1,154 @@
+// What to build: the folder is looked at while it is typed, so that stages, arguments and oddities show before.
+import { useCallback, useState, type ReactNode } from 'react'
+import type { BuildHint, BuildPlan, BuildRequest } from '../../preload/model'
+import { Switch } from '../components/choices'
+import { ErrorCard } from '../components/error-card'
+import { FormDialog } from '../components/form-dialog'
+import { TextField } from '../components/text-field'
+import { useAnswer, type Question } from '../details/use-answer'
+import { formatBytes } from '../i18n/format'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { showSection } from '../stores/ui'
+
+interface Fields {
+  readonly folder: string
+  readonly dockerfile: string
+  readonly tag: string
+  readonly target: string
+  readonly platform: string
+  readonly args: Readonly<Record<string, string>>
+  readonly noCache: boolean
+}
+
+const empty: Fields = {
+  folder: '',
+  dockerfile: 'Dockerfile',
+  tag: '',
+  target: '',
+  platform: '',
+  args: {},
+  noCache: false,
+}
+
+/** More than this is worth a word, in bytes. */
+const muchBytes = 100e6
+
+export function BuildDialog(): ReactNode {
+  const t = useT()
+  const [fields, setFields] = useState<Fields>(empty)
+  const set = (change: Partial<Fields>): void => setFields((now) => ({ ...now, ...change }))
+  const folder = fields.folder.trim()
+  const dockerfile = fields.dockerfile.trim() || 'Dockerfile'
+  const ask = useCallback<Question<BuildPlan | undefined>>(
+    async ({ builds }, signal) => (folder === '' ? undefined : builds.plan({ folder, dockerfile, signal })),
+    [folder, dockerfile],
+  )
+  const { value: plan, error } = useAnswer(ask, undefined)
+  return (
+    <FormDialog
+      title={t('builds.dialogTitle')}
+      text={t('builds.dialogWhy')}
+      submitLabel={t('builds.start')}
+      ready={plan?.found === true}
+      submit={async () => {
+        await contract().builds.build({ request: requestOf({ ...fields, folder, dockerfile }) })
+        showSection('builds')
+      }}
+    >
+      <TextField
+        first
+        label={t('builds.folder')}
+        placeholder={t('builds.folderHint')}
+        value={fields.folder}
+        onChange={(value) => set({ folder: value })}
+      />
+      <TextField
+        label={t('builds.dockerfile')}
+        value={fields.dockerfile}
+        onChange={(value) => set({ dockerfile: value })}
+        problem={plan && !plan.found ? t('builds.noDockerfile', { name: dockerfile }) : undefined}
+      />
+      {error && folder !== '' && <ErrorCard error={error} announce={false} />}
+      {plan && <PlanNotes plan={plan} />}
+      <TextField
+        label={t('builds.name')}
+        placeholder={t('run.imageHint')}
+        value={fields.tag}
+        onChange={(value) => set({ tag: value })}
+      />
+      {plan && plan.stages.length > 0 && (
+        <label className="field-label">
+          <span className="label">{t('builds.target')}</span>
+          <select
+            className="select"
+            value={fields.target}
+            onChange={(event) => set({ target: event.target.value })}
+          >
+            <option value="">{t('builds.lastStage')}</option>
+            {plan.stages.map((stage) => (
+              <option key={stage}>{stage}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <TextField
+        label={t('builds.platform')}
+        placeholder={t('builds.platformHint')}
+        value={fields.platform}
+        onChange={(value) => set({ platform: value })}
+      />
+      {plan && plan.args.length > 0 && <div className="label">{t('builds.args')}</div>}
+      {plan?.args.map(({ name, value }) => (
+        <TextField
+          key={name}
+          label={name}
+          placeholder={value}
+          value={fields.args[name] ?? ''}
+          onChange={(typed) => set({ args: { ...fields.args, [name]: typed } })}
+        />
+      ))}
+      <Switch label={t('builds.noCache')} checked={fields.noCache} onChange={(noCache) => set({ noCache })} />
+    </FormDialog>
+  )
+}
+
+/** An argument that was left empty keeps the Dockerfile's own value. */
+function requestOf({ folder, dockerfile, tag, target, platform, args, noCache }: Fields): BuildRequest {
+  return {
+    folder,
+    dockerfile,
+    ...(tag.trim() === '' ? {} : { tag: tag.trim() }),
+    ...(target === '' ? {} : { target }),
+    ...(platform.trim() === '' ? {} : { platform: platform.trim() }),
+    args: Object.entries(args)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => ({ name, value })),
+    ...(noCache ? { noCache } : {}),
+  }
+}
+
+function PlanNotes({ plan }: { readonly plan: BuildPlan }): ReactNode {
+  const t = useT()
+  const files = plan.largest.map(({ path, sizeBytes }) => `${path} (${formatBytes(sizeBytes)})`).join(', ')
+  return (
+    <>
+      <p className="help" role="status">
+        {t('builds.willSend', { count: plan.files, size: formatBytes(plan.sizeBytes) })}
+      </p>
+      {plan.sizeBytes > muchBytes && <p className="help warn">{t('builds.muchToSend', { files })}</p>}
+      {plan.hints.map((hint) => (
+        <p className="help warn" key={`${hint.kind} ${hint.path}`}>
+          <Hint hint={hint} />
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Hint({ hint: { kind, path, line = 1 } }: { readonly hint: BuildHint }): ReactNode {
+  const t = useT()
+  return kind === 'windows-lines'
+    ? t('builds.windowsLines', { path })
+    : t('builds.localDatabase', { path, line })
+}

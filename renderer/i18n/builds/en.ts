@@ -1,0 +1,52 @@
+// The English texts of builds.
+
+export const en = {
+  'nav.builds': 'Builds',
+
+  'builds.title': 'Builds',
+  'builds.new': 'Build…',
+  'builds.empty': 'No builds yet',
+  'builds.emptyWhy': 'A build makes an image from a folder, by the steps in its Dockerfile.',
+  'builds.dialogTitle': 'Build an image from a folder',
+  'builds.dialogWhy': 'The files of the folder go to the engine, except those that .dockerignore names.',
+  'builds.folder': 'Folder',
+  'builds.folderHint': '/home/you/shop',
+  'builds.dockerfile': 'Dockerfile',
+  'builds.name': 'Name of the image',
+  'builds.target': 'Stage',
+  'builds.lastStage': 'The last one',
+  'builds.platform': 'Platform',
+  'builds.platformHint': 'that of the engine, or linux/arm64',
+  'builds.args': 'Build arguments',
+  'builds.noCache': 'Run every step anew',
+  'builds.start': 'Build',
+  'builds.looking': 'Looking at the folder',
+  'builds.noDockerfile': 'The folder has no {name}.',
+  'builds.willSend': {
+    one: '{count} file, {size}, goes to the engine.',
+    other: '{count} files, {size}, go to the engine.',
+  },
+  'builds.muchToSend':
+    'That is much. The largest: {files}. A .dockerignore file leaves out what the image does not need.',
+  'builds.windowsLines': '{path} has Windows line ends: Linux will not run it. Save it with LF.',
+  'builds.localDatabase':
+    '{path}, line {line}, looks for a database on localhost. In a container that is the container itself: use the name of the database’s container.',
+
+  'builds.active': 'Building {name}',
+  'builds.done': 'Built {name}',
+  'builds.failed': 'Could not build {name}',
+  'builds.cancelled': 'Stopped building {name}',
+  'builds.sent': '{size} sent',
+  'builds.took': 'took {time}',
+  'builds.faster': '{time} faster than the last time',
+  'builds.slower': '{time} slower than the last time',
+  'builds.steps': 'Steps',
+  'builds.output': 'Output',
+  'builds.again': 'Build again',
+  'builds.line': 'Line {line}',
+  'builds.stepWaiting': 'Waiting',
+  'builds.stepRunning': 'Running',
+  'builds.stepDone': 'Done',
+  'builds.stepCached': 'From the cache',
+  'builds.stepFailed': 'Failed',
+} as const

@@ -1,0 +1,72 @@
+// Building in the window, on a real engine with BuildKit: a build, a cached one, one stage, an error at its line, cancel.
+import { rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { makeTestFolder } from '../../support/test-folder'
+import { expect, test } from '../support/fixtures'
+
+let folder: string
+test.beforeEach(async ({ window }) => {
+  folder = await makeTestFolder('build')
+  await window.getByRole('button', { name: 'Builds' }).click()
+})
+test.afterEach(async ({ portside }) => {
+  await portside.docker('image', 'rm', '-f', 'e2e/shop:1')
+  await rm(folder, { recursive: true })
+})
+
+test('builds an image, again from the cache, and stops at a stage', async ({ window, portside }) => {
+  await writeFile(
+    join(folder, 'Dockerfile'),
+    'FROM busybox AS base\nRUN echo the first stage\nFROM base AS last\nRUN echo the last stage\n',
+  )
+  await window.getByRole('button', { name: 'Build…' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Folder').fill(folder)
+  await expect(dialog.getByText(/^1 file,/)).toBeVisible()
+  await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+  const cards = window.getByRole('region', { name: 'Built e2e/shop:1' })
+  await expect(cards).toHaveCount(1)
+  await expect(cards.getByLabel('Output')).toContainText('the last stage')
+  expect((await portside.docker('images', '-q', 'e2e/shop:1')).stdout.trim()).not.toBe('')
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: scheme })
+    expect((await new AxeBuilder({ page: window }).analyze()).violations).toEqual([])
+    await window.screenshot({ path: `out/pictures/builds-${scheme}.png` })
+  }
+  await cards.getByRole('button', { name: 'Build again' }).click()
+  await expect(cards).toHaveCount(2)
+  await expect(cards.first().getByText('From the cache').first()).toBeVisible()
+
+  await window.getByRole('button', { name: 'Build…' }).click()
+  await dialog.getByLabel('Folder').fill(folder)
+  await dialog.getByLabel('Stage').selectOption('base')
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+  // Without a name for the image the build goes by that of its folder.
+  const stage = window.getByRole('region', { name: `Built ${basename(folder)}` })
+  await expect(stage.getByRole('list', { name: 'Steps' })).toContainText('the first stage')
+  await expect(stage.getByRole('list', { name: 'Steps' })).not.toContainText('the last stage')
+})
+
+test('shows the line that failed, and is cancelled', async ({ window }) => {
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nRUN echo wait && sleep 600\nRUN exit 3\n')
+  await window.getByRole('button', { name: 'Build…' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Folder').fill(folder)
+  await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+  const active = window.getByRole('region', { name: 'Building e2e/shop:1' })
+  await expect(active.getByLabel('Output')).toContainText('wait')
+  await active.getByRole('button', { name: 'Cancel' }).click()
+  await expect(window.getByRole('region', { name: 'Stopped building e2e/shop:1' })).toBeVisible()
+
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nRUN exit 3\n')
+  await window
+    .getByRole('region', { name: 'Stopped building e2e/shop:1' })
+    .getByRole('button', { name: 'Build again' })
+    .click()
+  const failed = window.getByRole('region', { name: 'Could not build e2e/shop:1' })
+  await expect(failed.getByText('Line 2')).toBeVisible()
+  await expect(failed.getByText(/ended with exit code 3/)).toBeVisible()
+})

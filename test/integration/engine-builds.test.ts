@@ -1,0 +1,185 @@
+// Builds on a real Docker Engine with BuildKit: steps, cache, stages, ignored files, errors at their line, cancel.
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import Docker from 'dockerode'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { Build, BuildLine, BuildRequest } from '../../preload/model'
+import { startDockerd, type Dockerd } from '../support/dockerd'
+import { makeTestFolder } from '../support/test-folder'
+import { startSession, waitFor, type Session } from './engine-session'
+
+const mark = `eb${randomBytes(3).toString('hex')}`
+let engine: Dockerd
+let docker: Docker
+let session: Session
+let root: string
+let folder: string
+
+// An engine of its own: the cache of builds is part of what is looked at.
+beforeAll(async () => {
+  engine = await startDockerd({ mirror: inject('registryUrl') })
+  docker = new Docker({ socketPath: engine.socket })
+  session = await startSession(engine.socket)
+  root = await makeTestFolder('builds')
+})
+afterAll(async () => {
+  await session.dispose()
+  await engine.stop()
+  await rm(root, { recursive: true })
+})
+beforeEach(async () => {
+  folder = await mkdtemp(join(root, 'f'))
+})
+
+async function put(files: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), typeof content === 'string' ? content : content.join('\n'))
+  }
+}
+
+const begin = (request: Partial<BuildRequest> = {}) =>
+  session.buildsService.build({ request: { folder, dockerfile: 'Dockerfile', args: [], ...request } })
+
+async function ended(buildId: string): Promise<Build> {
+  for await (const change of session.buildsService.watchBuilds()) {
+    const items = change.kind === 'snapshot' ? change.items : change.upsert
+    const mine = items.find(({ id }) => id === buildId)
+    if (mine && mine.state !== 'active') return mine
+  }
+  throw new Error('the watch ended first')
+}
+
+async function logOf(buildId: string): Promise<readonly BuildLine[]> {
+  const lines: BuildLine[] = []
+  for await (const more of session.buildsService.watchLog({ buildId })) lines.push(...more)
+  return lines
+}
+
+const build = async (request?: Partial<BuildRequest>): Promise<Build> => ended((await begin(request)).buildId)
+const stepOf = (done: Build, words: string) => done.steps.find(({ name }) => name.includes(words))
+
+describe('a build', () => {
+  it('shows its steps and what they print, and gives the image its name; a second time from the cache', async () => {
+    await put({
+      Dockerfile: [
+        'FROM busybox',
+        'ARG WHO=nobody',
+        'COPY hello.txt /',
+        'RUN cat /hello.txt && echo for $WHO',
+      ],
+      'hello.txt': 'hello from the folder\n',
+    })
+    const tag = `${mark}/hello:1`
+    const { buildId } = await begin({ tag, args: [{ name: 'WHO', value: '한글' }] })
+    const [first, lines] = await Promise.all([ended(buildId), logOf(buildId)])
+    expect(first.error).toBeUndefined()
+    expect(first).toMatchObject({ state: 'done', request: { tag } })
+    expect(first.sentBytes).toBeGreaterThan(1000)
+    const run = stepOf(first, 'RUN cat')
+    expect(run?.state).toBe('done')
+    expect(run?.endedAt ?? 0).toBeGreaterThanOrEqual(run?.startedAt ?? Infinity)
+    const printed = lines.filter(({ step }) => step === run?.id).map(({ text }) => text)
+    expect(printed).toEqual(['hello from the folder', 'for 한글'])
+    expect((await docker.getImage(tag).inspect()).Id).toBe(first.imageId)
+    await waitFor(session.images, (items) => items.has(first.imageId ?? ''), 'the image in the list')
+
+    const again = await build({ tag, args: [{ name: 'WHO', value: '한글' }] })
+    expect(stepOf(again, 'RUN cat')?.state).toBe('cached')
+    const anew = await build({ tag, noCache: true })
+    expect(stepOf(anew, 'RUN cat')?.state).toBe('done')
+  })
+
+  it('stops at the target stage', async () => {
+    await put({ Dockerfile: ['FROM busybox AS base', 'RUN echo one', 'FROM base AS last', 'RUN exit 9'] })
+    expect(await build({ target: 'base' })).toMatchObject({ state: 'done' })
+    const none = await build({ target: 'nowhere' })
+    expect(none.error).toMatchObject({ code: 'build.bad-target', params: { target: 'nowhere' } })
+  })
+
+  it('leaves out what .dockerignore names, and keeps what it takes in again', async () => {
+    await put({
+      Dockerfile: ['FROM busybox', 'COPY . /app', 'RUN cd /app && find . -type f -o -type l | sort'],
+      '.dockerignore': ['node_modules', '**/*.log', '!keep.log', 'Dockerfile'],
+      'node_modules/big/index.js': 'x',
+      'a.log': 'x',
+      'keep.log': 'x',
+      'src/b.log': 'x',
+      'src/main.js': 'x',
+    })
+    await symlink('main.js', join(folder, 'src/link.js'))
+    const { buildId } = await begin()
+    const texts = (await logOf(buildId)).map(({ text }) => text).filter((text) => text.startsWith('./'))
+    expect((await ended(buildId)).state).toBe('done')
+    expect(texts.filter((text) => text !== './Dockerfile' && text !== './.dockerignore')).toEqual([
+      './keep.log',
+      './src/link.js',
+      './src/main.js',
+    ])
+  })
+
+  it.each([
+    ['build.step-failed', ['FROM busybox', '', 'RUN echo fine', 'RUN echo no && \\', '  exit 3'], 4],
+    ['build.bad-dockerfile', ['FROM busybox', 'RUM echo'], 2],
+    ['build.file-not-found', ['FROM busybox', 'COPY missing.txt /'], 2],
+  ])('says %s at its line', async (code, dockerfile, line) => {
+    await put({ Dockerfile: dockerfile })
+    const failed = await build()
+    expect(failed).toMatchObject({ state: 'failed', error: { code }, failedLine: { number: line } })
+    expect(failed.failedLine?.text).toBe(dockerfile[line - 1])
+    expect(failed.error?.detail).not.toBe('')
+  })
+
+  it('is cancelled, and the engine goes on', async () => {
+    await put({ Dockerfile: ['FROM busybox', 'RUN echo begun && sleep 600'] })
+    const { buildId } = await begin()
+    for await (const lines of session.buildsService.watchLog({ buildId })) {
+      if (lines.some(({ text }) => text === 'begun')) break
+    }
+    await session.buildsService.cancel({ buildId })
+    expect((await ended(buildId)).state).toBe('cancelled')
+    await docker.ping()
+    await session.buildsService.dismiss({ buildId })
+  })
+
+  it('needs a folder and a Dockerfile in it', async () => {
+    await expect(begin()).rejects.toMatchObject({ code: 'build.no-dockerfile' })
+    await expect(begin({ folder: join(folder, 'none') })).rejects.toMatchObject({ code: 'build.no-folder' })
+    await expect(begin({ folder: 'relative' })).rejects.toMatchObject({ code: 'build.no-folder' })
+    await put({ '../outside': 'FROM busybox' })
+    await expect(begin({ dockerfile: '../outside' })).rejects.toMatchObject({ code: 'build.no-dockerfile' })
+    await put({ Dockerfile: 'FROM busybox' })
+    await expect(begin({ tag: 'Not A Name' })).rejects.toMatchObject({ code: 'image.bad-reference' })
+  })
+})
+
+describe('the plan of a build', () => {
+  it('tells what would be sent, stages and arguments, and what is odd', async () => {
+    await put({
+      Dockerfile: ['ARG V=1', 'FROM busybox AS base', 'ARG WHO="you"', 'FROM base AS last'],
+      '.dockerignore': 'big.bin',
+      'big.bin': 'x'.repeat(5000),
+      'data.bin': 'x'.repeat(3000),
+      'start.sh': 'echo hi\r\necho there\r\n',
+      '.env': 'A=1\nDB_HOST=localhost\n',
+    })
+    const plan = await session.buildsService.plan({ folder, dockerfile: 'Dockerfile' })
+    expect(plan).toMatchObject({
+      found: true,
+      files: 5,
+      hasIgnoreFile: true,
+      stages: ['base', 'last'],
+      args: [
+        { name: 'V', value: '1' },
+        { name: 'WHO', value: 'you' },
+      ],
+    })
+    expect(plan.largest[0]).toEqual({ path: 'data.bin', sizeBytes: 3000 })
+    expect(plan.hints).toEqual([
+      { kind: 'localhost-database', path: '.env', line: 2 },
+      { kind: 'windows-lines', path: 'start.sh' },
+    ])
+    expect((await session.buildsService.plan({ folder, dockerfile: 'Other' })).found).toBe(false)
+  })
+})

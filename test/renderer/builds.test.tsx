@@ -1,0 +1,133 @@
+// @vitest-environment happy-dom
+// Builds in the window: what is said before, how steps are shown, errors at their line, timing compared.
+import { fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { serialiseError, AppError } from '../../preload/errors'
+import type { Build } from '../../preload/model'
+import { BuildsScreen } from '../../renderer/builds/builds-screen'
+import { Dialogs } from '../../renderer/shell/dialogs'
+import { useUi } from '../../renderer/stores/ui'
+import { FakeApp } from './fake-app/fake-app'
+import { emptyPlan } from './fake-app/fake-images'
+import { openWindow, settle, type OpenWindow } from './window'
+
+let app: FakeApp
+let shown: OpenWindow
+
+beforeEach(async () => {
+  app = new FakeApp()
+  app.engine.value = { state: 'connected' }
+  useUi.setState({ dialog: undefined, section: 'builds' })
+  shown = await openWindow(
+    app,
+    <>
+      <BuildsScreen />
+      <Dialogs />
+    </>,
+  )
+})
+afterEach(() => shown.close())
+
+const called = (method: string): readonly unknown[] =>
+  app.calls.filter((call) => call.method === method).map(({ args }) => args)
+
+const buildOf = (part: Partial<Build> & { id: string }): Build => ({
+  request: { folder: '/home/you/shop', dockerfile: 'Dockerfile', args: [] },
+  state: 'done',
+  startedAt: 1000,
+  endedAt: 21_000,
+  sentBytes: 0,
+  steps: [],
+  ...part,
+})
+
+describe('builds in the window', () => {
+  it('say what would be sent and what is odd, and begin with what was chosen', async () => {
+    app.imageParts.plan = {
+      ...emptyPlan,
+      files: 12,
+      sizeBytes: 300e6,
+      largest: [{ path: '.git/pack', sizeBytes: 200e6 }],
+      stages: ['test'],
+      args: [{ name: 'NODE', value: '22' }],
+      hints: [
+        { kind: 'windows-lines', path: 'start.sh' },
+        { kind: 'localhost-database', path: '.env', line: 3 },
+      ],
+    }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(true)
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
+    await dialog.findByText('12 files, 300 MB, go to the engine.')
+    expect(dialog.getByText(/The largest: .git\/pack \(200 MB\)/)).toBeTruthy()
+    expect(dialog.getByText(/start.sh has Windows line ends/)).toBeTruthy()
+    expect(dialog.getByText(/.env, line 3, looks for a database on localhost/)).toBeTruthy()
+    fireEvent.change(dialog.getByLabelText('Name of the image'), { target: { value: 'shop:1' } })
+    fireEvent.change(dialog.getByLabelText('Stage'), { target: { value: 'test' } })
+    fireEvent.change(dialog.getByLabelText('NODE'), { target: { value: '23' } })
+    fireEvent.click(dialog.getByRole('button', { name: 'Build' }))
+    await settle(() => app.imageParts.builds.items.size === 1)
+    expect(called('builds.build')).toEqual([
+      {
+        request: {
+          folder: '/home/you/shop',
+          dockerfile: 'Dockerfile',
+          tag: 'shop:1',
+          target: 'test',
+          args: [{ name: 'NODE', value: '23' }],
+        },
+      },
+    ])
+    await screen.findByText('Building shop:1')
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+    await screen.findByText('Stopped building shop:1')
+  })
+
+  it('show steps, output and the line that failed', async () => {
+    const error = serialiseError(
+      new AppError('build.step-failed', {
+        params: { step: '[2/2] RUN make', code: 2 },
+        detail: 'make: no rule',
+      }),
+    )
+    app.imageParts.builds.upsert(
+      buildOf({
+        id: 'b1',
+        state: 'failed',
+        error,
+        failedLine: { number: 7, text: 'RUN make' },
+        steps: [
+          { id: 's1', name: '[1/2] COPY . .', state: 'cached' },
+          { id: 's2', name: '[2/2] RUN make', state: 'failed', startedAt: 1000, endedAt: 3000 },
+        ],
+      }),
+    )
+    const card = within(await screen.findByRole('region', { name: 'Could not build shop' }))
+    expect(card.getByText('Line 7').parentElement?.textContent).toBe('Line 7 RUN make')
+    expect(card.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+      '[1/2] COPY . .From the cache',
+      '[2/2] RUN make2 s',
+    ])
+    await settle(() => app.imageParts.buildLog.watchers === 1)
+    app.imageParts.buildLog.send([{ step: 's2', text: 'make: <b>no</b> rule' }])
+    await card.findByText('#2 make: <b>no</b> rule')
+    fireEvent.click(card.getByRole('button', { name: 'Could not build shop' }))
+    await settle(() => app.imageParts.buildLog.watchers === 0)
+  })
+
+  it('compare their time with the last one of the same folder', async () => {
+    app.imageParts.builds.upsert(
+      buildOf({ id: 'b1' }),
+      buildOf({ id: 'b2', startedAt: 100_000, endedAt: 108_000 }),
+      buildOf({
+        id: 'b3',
+        startedAt: 200_000,
+        endedAt: 230_000,
+        request: { folder: '/x', dockerfile: 'D', args: [] },
+      }),
+    )
+    await screen.findByText('took 8 s · 12 s faster than the last time')
+    expect(screen.getByText('took 30 s')).toBeTruthy()
+  })
+})
