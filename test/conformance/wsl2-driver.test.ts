@@ -286,6 +286,14 @@ describe('a machine on Windows', () => {
         code: 'port.forward-failed',
       })
   })
+
+  it('says that somebody shut WSL down, and starts again when told to', async () => {
+    const end = new Promise<string>((resolve) => driver.onExit(({ error }) => resolve(error.code)))
+    expect((await run(windows.wsl, ['--shutdown'])).exitCode).toBe(0)
+    expect(await end).toBe('machine.vm-died')
+    await driver.start(freshContext())
+    expect((await driver.guest?.exec('pidof dockerd'))?.exitCode).toBe(0)
+  })
 })
 
 describe('a Windows that cannot run the machine', () => {

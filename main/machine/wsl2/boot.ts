@@ -32,7 +32,7 @@ export async function bootDistribution(
 ): Promise<RunningDistribution> {
   const { wsl } = machine
   const port = randomInt(enginePorts.from, enginePorts.to)
-  const shared = await createIntegrations({ wsl, file: machine.files.integrations }).wanted()
+  const shared = await isSharingWanted(machine)
   const session = await context.step('vm', 'Linux', async ({ signal }) => {
     await demandInside(wsl, [scripts.share, shared ? 'on' : 'off', wsl.distribution], { signal })
     await configure(machine, prepared, { port, shared }, signal)
@@ -76,4 +76,14 @@ function running(
     await session[how]()
   }
   return { dial, shape, unexpectedEnd, stop: end('stop'), kill: end('kill') }
+}
+
+/** A record of integrations that cannot be read keeps other distributions out, and nobody from the engine. */
+async function isSharingWanted({ wsl, files, log }: WslMachine): Promise<boolean> {
+  try {
+    return await createIntegrations({ wsl, file: files.integrations }).wanted()
+  } catch (error) {
+    log.error('distributions are not let in', error)
+    return false
+  }
 }

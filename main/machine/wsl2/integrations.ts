@@ -1,7 +1,7 @@
 // The user's own distributions that shall reach the engine: none unless chosen, each by itself, and undone without a trace.
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { AppError, isAppError } from '../../../preload/errors'
+import { AppError } from '../../../preload/errors'
 import type { WslDistribution } from '../../../preload/model'
 import { writeWhole } from '../machine-record'
 import {
@@ -133,13 +133,12 @@ async function runInside(wsl: Wsl, name: string, script: string, signal?: AbortS
   throw new AppError('machine.wsl-integration-failed', { params: { name }, detail: output.trim(), cause })
 }
 
-/** @throws machine.record-unreadable: what was chosen must not be forgotten, or it could not be undone */
+/** @throws machine.wsl-config-unwritable: what was chosen must not be forgotten, or it could not be undone */
 async function readEntries(file: string): Promise<readonly Entry[]> {
   try {
     return recordShape.parse(JSON.parse(await readFile(file, 'utf8'))).distributions
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    if (isAppError(cause)) throw cause
-    throw new AppError('machine.record-unreadable', { params: { file }, detail: String(cause), cause })
+    throw new AppError('machine.wsl-config-unwritable', { params: { file }, detail: String(cause), cause })
   }
 }

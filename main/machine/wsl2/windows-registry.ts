@@ -6,8 +6,6 @@ export interface WindowsRegistry {
   hasKey(key: string): Promise<boolean>
   /** Writes a text value, whether or not there is one of that name. @throws Error with what reg.exe printed */
   setText(key: string, name: string, text: string): Promise<void>
-  /** Removes a value; harmless when there is none. */
-  removeValue(key: string, name: string): Promise<void>
 }
 
 /** `program` is `reg.exe`, or its path. */
@@ -21,6 +19,5 @@ export function createWindowsRegistry(program: string): WindowsRegistry {
       )
       if (exitCode !== 0) throw new Error(`reg add ${key} failed with ${exitCode}: ${stdout}${stderr}`)
     },
-    removeValue: async (key, name) => void (await reg('delete', key, '/v', name, '/f')),
   }
 }

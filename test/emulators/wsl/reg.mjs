@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Stands in for Windows' reg.exe: query of a key, add and delete of a text value.
+// Stands in for Windows' reg.exe: query of a key, and adding a text value.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openRegistry } from './registry.mjs'
@@ -26,13 +26,6 @@ async function run([verb, key = '', ...rest]) {
       return refuse(rest)
     await writeFile(file, JSON.stringify({ ...all, [key]: { ...all[key], [name]: text } }))
     return 0
-  }
-  if (verb === 'delete') {
-    const [v, name = '', f, ...more] = rest
-    if (v !== '/v' || f !== '/f' || more.length > 0) return refuse(rest)
-    const { [name]: gone, ...kept } = all[key] ?? {}
-    await writeFile(file, JSON.stringify({ ...all, [key]: kept }))
-    return gone === undefined ? 1 : 0
   }
   return refuse([verb ?? '', key, ...rest])
 }

@@ -35,7 +35,6 @@ describe('a failure that Windows can explain', () => {
       written,
       hasKey: async (key) => keys.some((part) => key.includes(part)),
       setText: async (key, name, text) => void written.push(`${key} ${name} ${text}`),
-      removeValue: async () => {},
     }
   }
   const off = new AppError('machine.virtualization-off', { params: { code: 'X' }, detail: 'words' })
