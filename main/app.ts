@@ -160,7 +160,8 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     machine: startedWithEngine(machine, engine),
     engine: engine.service,
     files: createFilesService(host.files, files),
-    containers: askingForPorts(engine, ports),
+    // Where the engine binds the ports of this computer itself, it knows best what it has just let go of.
+    containers: machine.forwarder ? askingForPorts(engine, ports) : engine.containersService,
     images: engine.imagesService,
     volumes: engine.volumesService,
     networks: engine.networksService,

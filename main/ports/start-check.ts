@@ -81,8 +81,11 @@ export class StartCheck {
   }
 }
 
+/** What leads to containers may still be letting go of a port whose container has just stopped. */
 const isForeign = ({ holder }: PortCheck): boolean =>
-  holder?.kind !== 'container' && !leadsToContainers({ process: holder?.name ?? '' })
+  holder?.kind !== 'container' &&
+  holder?.known !== 'wsl-relay' &&
+  !leadsToContainers({ process: holder?.name ?? '' })
 
 /** English like all that `docker` prints. */
 function lineOf({ port, holder, nextFreePort }: PortCheck): string {

@@ -1,6 +1,7 @@
 // Turns listeners, containers and conflicts into the two columns of the port map and the cables between them.
-import type { Container, PortConflict, PortListener, Protocol } from '../../preload/model'
+import type { Container, KnownProgram, PortConflict, PortListener, Protocol } from '../../preload/model'
 import { isRunning } from '../containers/arrange'
+import type { Translate } from '../i18n/translate'
 
 /** How a port is: leads to a container, is held by a program, is broken, would break, is kept by the system. */
 export type MapState = 'connected' | 'held' | 'broken' | 'planned' | 'reserved'
@@ -13,6 +14,7 @@ export interface HostRow {
   readonly lastPort?: number
   /** Empty when the system does not tell. */
   readonly name: string
+  readonly known?: KnownProgram
   readonly pid?: number
   readonly address: string
   readonly command?: string
@@ -112,7 +114,7 @@ const breakOf = (conflict: PortConflict | undefined): Pick<Cable, 'breaksAt'> =>
 
 /** Sockets of one program on several addresses are one row. */
 function addListener(hosts: Map<string, HostRow>, listener: PortListener): void {
-  const { protocol, port, lastPort, kind, process: name = '', pid, address, command } = listener
+  const { protocol, port, lastPort, kind, process: name = '', known, pid, address, command } = listener
   const key = kind === 'reserved' ? listener.id : hostKey(protocol, port)
   if (hosts.get(key)) return
   hosts.set(key, {
@@ -120,6 +122,7 @@ function addListener(hosts: Map<string, HostRow>, listener: PortListener): void 
     state: kind === 'reserved' ? 'reserved' : kind === 'forward' ? 'connected' : 'held',
     byContainer: kind === 'forward',
     ...(lastPort === undefined ? {} : { lastPort }),
+    ...(known === undefined ? {} : { known }),
     ...(pid === undefined ? {} : { pid }),
     ...(command === undefined ? {} : { command }),
   })
@@ -163,3 +166,7 @@ function select(rows: PortMapRows, filter: MapFilter, search: string): PortMapRo
     cablesAt: groupByHost(cables),
   }
 }
+
+/** The name that people know, else the program's own; empty when the system does not tell. */
+export const shownName = (t: Translate, { known, name }: HostRow): string =>
+  known === undefined ? name : t(`known.${known}`)

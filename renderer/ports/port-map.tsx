@@ -3,7 +3,7 @@ import { AppWindow, Container as ContainerIcon, Lock } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { projectColor } from '../containers/project-color'
 import { useT } from '../stores/preferences'
-import type { Cable, HostRow, InsideRow, PortMapRows } from './map-rows'
+import { shownName, type Cable, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
 import { useRowsInSight } from './use-rows-in-sight'
 import { Wires } from './wires'
 
@@ -78,8 +78,7 @@ interface ItemProps {
 function HostItem({ row, faded, ...handlers }: ItemProps & { readonly row: HostRow }): ReactNode {
   const t = useT()
   const Icon = row.state === 'reserved' ? Lock : row.byContainer ? ContainerIcon : AppWindow
-  const name =
-    row.state === 'reserved' ? t('ports.system') : row.name === '' ? t('ports.unknownProgram') : row.name
+  const name = row.state === 'reserved' ? t('ports.system') : shownName(t, row) || t('ports.unknownProgram')
   return (
     <li
       className={`map-row ${row.state} ${faded ? 'is-faded' : ''}`.trimEnd()}

@@ -1,7 +1,7 @@
 // The facts of the port map as a table, for screen readers and for those who prefer rows.
 import { useMemo, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
-import type { HostRow, InsideRow, PortMapRows } from './map-rows'
+import { shownName, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
 import { useRowsInSight } from './use-rows-in-sight'
 
 /** Of one row, in CSS pixels; the style sheet holds it so. */
@@ -105,7 +105,7 @@ interface RowProps {
 
 function Row({ row, leads, index }: RowProps): ReactNode {
   const t = useT()
-  const holder = row.state === 'reserved' ? t('ports.system') : row.name || t('ports.unknownProgram')
+  const holder = row.state === 'reserved' ? t('ports.system') : shownName(t, row) || t('ports.unknownProgram')
   return (
     <tr aria-rowindex={index}>
       <th scope="row" className="mono">

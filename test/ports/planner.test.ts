@@ -198,6 +198,24 @@ describe('a conflict', () => {
     expect(planConflicts(situation({ containers: [db], forwards, listeners: engines }))).toEqual([])
   })
 
+  it('tells that a more special address takes what is meant for all of them', () => {
+    const db = container('shop-db-1', [tcp(3306)])
+    const own: Listener = { protocol: 'tcp', address: '0.0.0.0', port: 3306, pid: 9, process: 'gvproxy' }
+    const forwards = new Map([forward(db)])
+    const found = (listener: Listener) =>
+      planConflicts(situation({ containers: [db], forwards, listeners: [own, listener] }))
+    expect(found(mysqld)).toMatchObject([{ kind: 'shadowed', when: 'now', holder: { name: 'mysqld' } }])
+    for (const address of ['127.0.0.53', '10.0.0.5']) expect(found({ ...mysqld, address })).toEqual([])
+    expect(found({ ...mysqld, protocol: 'udp' })).toEqual([])
+  })
+
+  it('is one now where the last start was refused, and names what is known of the holder', () => {
+    const refused = new Map([[stopped('db', 3306).id, new Set(['tcp/3306'])]])
+    const db = stopped('db', 3306)
+    const found = planConflicts(situation({ containers: [db], listeners: [mysqld], refused }))
+    expect(found).toMatchObject([{ when: 'now', holder: { known: 'mysql', pid: 4312 } }])
+  })
+
   it('tells a range that the system keeps, and a port that needs an administrator', () => {
     const containers = [stopped('pay', 50_051), stopped('web', 80)]
     const reserved = [{ protocol: 'tcp' as const, first: 50_000, last: 50_059 }]

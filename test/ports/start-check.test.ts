@@ -79,6 +79,22 @@ describe('a start', () => {
     expect(await setUp({ containers: [other] }).starts.ask(created('web', port))).toBeUndefined()
   })
 
+  it('is let through while WSL’s relay may still be letting go of the port', async () => {
+    const port = await hold()
+    const checker = createPortChecker({
+      containers: () => [],
+      readListeners: async () => [
+        { protocol: 'tcp', address: '127.0.0.1', port, pid: 77, process: 'wslrelay.exe' },
+      ],
+      probe: probeBind,
+      ephemeralPorts: async () => [65_535, 65_535],
+      reserved: async () => [],
+      log: silentLog,
+    })
+    const starts = new StartCheck({ checker, isForwarded: () => false, onAnswer: () => {} })
+    expect(await starts.ask(created('web', port))).toBeUndefined()
+  })
+
   it('of a container that runs is refused too when its forward was not opened', async () => {
     const port = await hold()
     expect(await setUp().starts.ask(container('web', [tcp(port, '127.0.0.1')]))).toBeDefined()
