@@ -87,7 +87,14 @@ export function packContext(folder: string, ignore: IgnoreRules | undefined, sig
 /** Owned by root and, as from Windows, with all rights where the file system knows none. */
 async function addFile(archive: Pack, folder: string, file: ContextFile): Promise<void> {
   const mode = process.platform === 'win32' ? 0o755 : file.mode & 0o7777
-  const header: Partial<Header> & { name: string } = { name: file.path, mode, mtime: file.mtime, type: file.kind, uid: 0, gid: 0 }
+  const header: Partial<Header> & { name: string } = {
+    name: file.path,
+    mode,
+    mtime: file.mtime,
+    type: file.kind,
+    uid: 0,
+    gid: 0,
+  }
   if (file.kind === 'symlink') {
     archive.entry({ ...header, linkname: await readlink(join(folder, file.path)) })
   } else if (file.kind === 'directory') {
