@@ -12,7 +12,7 @@ import type {
   TerminalsService,
   VolumesService,
 } from '../../preload/contract'
-import type { Container, Engine, Image, Network, Volume } from '../../preload/model'
+import type { Container, ContainerLimits, Engine, Image, Network, Volume } from '../../preload/model'
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
@@ -27,6 +27,7 @@ import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { createContainerFiles } from './container-files'
 import { readImage, readInspectedImage } from './image-model'
+import { setLimits } from './limits'
 import { createDiskUsage, type DiskUsageParts } from './disk-usage'
 import { createImagesPart, type ImagesPart } from './images-part'
 import { Mirror } from './mirror'
@@ -63,6 +64,8 @@ export interface EngineParts {
   readonly volumesService: VolumesService
   readonly networksService: NetworksService
   readonly diskUsage: DiskUsageParts
+  /** @throws container.limit-range */
+  setLimits(id: string, limits: ContainerLimits): Promise<void>
   readonly terminalsService: TerminalsService
   readonly containerFilesService: ContainerFilesService
   readonly store: StoreApi<Engine>
@@ -129,6 +132,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
     diskUsage: createDiskUsage(calls),
+    setLimits: (id, limits) => setLimits(calls, id, limits),
     store: connection.store,
     containers: containers.store,
     images: images.store,

@@ -1,7 +1,13 @@
 // The resources service: this computer, the machine and the containers, now and over the last day.
 import type { StoreApi } from 'zustand/vanilla'
 import type { ResourcesService } from '../../preload/contract'
-import type { Container, ContainerStats, ContainerUse, ResourceReading } from '../../preload/model'
+import type {
+  Container,
+  ContainerLimits,
+  ContainerStats,
+  ContainerUse,
+  ResourceReading,
+} from '../../preload/model'
 import type { Items } from '../base/collection'
 import { linkAbort } from '../base/linked-abort'
 import type { Log } from '../base/log'
@@ -17,6 +23,7 @@ export interface ResourcesOptions {
   readonly containers: StoreApi<Items<Container>>
   readonly watchStats: (id: string, signal: AbortSignal) => AsyncIterable<ContainerStats>
   readonly reclaim: Reclaim
+  readonly setLimits: (id: string, limits: ContainerLimits) => Promise<void>
   readonly readMachine: ReaderOptions['readMachine']
   /** Whose disk is looked at. */
   readonly folder: string
@@ -101,6 +108,7 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
         const mine = new Set(ids)
         return watch(mine, signal, () => usesOf(mine))
       },
+      setLimits: ({ id, limits }) => options.setLimits(id, limits),
       planReclaim: options.reclaim.plan,
       reclaim: options.reclaim.reclaim,
       getHistory: async ({ range }) => history.read(range),

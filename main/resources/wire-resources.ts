@@ -20,6 +20,7 @@ export const wireResources = (needs: ResourcesNeeds): Promise<ResourcesParts> =>
     containers: needs.engine.containers,
     watchStats: (id, signal) => needs.engine.containersService.watchStats({ id, signal }),
     reclaim: wireReclaim(needs),
+    setLimits: needs.engine.setLimits,
     readMachine: needs.machine.readFigures,
     folder: needs.paths.home,
     historyFile: needs.paths.historyFile,

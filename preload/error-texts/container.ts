@@ -174,4 +174,19 @@ export const containerErrors = errorFamily({
       remedy: '다른 사용자를 고르거나 사용자 번호를 쓰세요.',
     },
   },
+  'container.limit-range': {
+    number: 'PS-4020',
+    en: {
+      title: 'These limits cannot be set.',
+      explanation:
+        'Memory can be from 6 to {memory} MB and CPU from 0.01 to {cpus} cores: that is all there is.',
+      remedy: 'Choose numbers between these, or leave a field empty for no limit.',
+    },
+    ko: {
+      title: '이 제한으로는 바꿀 수 없어요.',
+      explanation:
+        '메모리는 6MB부터 {memory}MB까지, CPU는 0.01부터 {cpus}코어까지 정할 수 있어요. 그게 전부예요.',
+      remedy: '이 사이의 숫자를 고르거나, 제한이 없게 하려면 비워 두세요.',
+    },
+  },
 })

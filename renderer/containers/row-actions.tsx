@@ -3,6 +3,7 @@ import {
   Copy,
   Ellipsis,
   ExternalLink,
+  Gauge,
   Info,
   Pencil,
   RotateCw,
@@ -125,6 +126,10 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
       <MenuItem onSelect={() => openDialog({ kind: 'rename-container', id: container.id })}>
         <Pencil className="icon" />
         {t('containers.rename')}
+      </MenuItem>
+      <MenuItem onSelect={() => openDialog({ kind: 'limit-container', id: container.id })}>
+        <Gauge className="icon" />
+        {t('limits.open')}
       </MenuItem>
       <MenuLine />
       <MenuItem onSelect={() => openDetails(container.id, 'inspect')}>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { BuildDialog } from '../builds/build-dialog'
 import { RemoveDialog } from '../containers/remove-dialog'
+import { LimitsDialog } from '../containers/limits-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
 import { InspectDialog } from '../details/inspect-dialog'
 import { ImportDialog, PushImageDialog, TagImageDialog } from '../images/name-dialogs'
@@ -32,6 +33,8 @@ export function Dialogs(): ReactNode {
       return <RunDialog image={dialog.image ?? ''} />
     case 'remove-containers':
       return <RemoveDialog ids={dialog.ids} />
+    case 'limit-container':
+      return <LimitsDialog id={dialog.id} />
     case 'rename-container':
       return <RenameDialog id={dialog.id} />
     case 'remove-image':

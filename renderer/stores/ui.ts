@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
   | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
   | { readonly kind: 'rename-container'; readonly id: string }
+  | { readonly kind: 'limit-container'; readonly id: string }
   | { readonly kind: 'remove-image'; readonly id: string }
   | {
       readonly kind: 'inspect'

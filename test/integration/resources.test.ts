@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createResources, type ResourcesParts } from '../../main/resources/resources'
-import type { ContainerUse, ResourceReading } from '../../preload/model'
+import type { ContainerLimits, ContainerUse, ResourceReading } from '../../preload/model'
 import { makeTestFolder } from '../support/test-folder'
 import { dialSocket, pull, startSession, waitFor, type Session } from './engine-session'
 
@@ -40,6 +40,7 @@ beforeAll(async () => {
   resources = await createResources({
     containers: session.containers,
     watchStats: (id, signal) => session.containersService.watchStats({ id, signal }),
+    setLimits: session.setLimits,
     reclaim: {
       plan: () => Promise.reject(new Error('not asked here')),
       reclaim: () => Promise.reject(new Error('not asked here')),
@@ -145,6 +146,38 @@ describe('figures', () => {
     expect(sample.computer?.memoryBytes).toBeLessThanOrEqual(computer.memoryBytes)
     const { samples } = await resources.service.getHistory({ range: '5m' })
     expect(samples.some((one) => one.containers !== undefined)).toBe(true)
+  })
+})
+
+describe('limits', () => {
+  it('change while the container runs, and go again', async () => {
+    const id = await start('limited', 'sleep 600')
+    const before = await docker.getContainer(id).inspect()
+    const set = (limits: ContainerLimits): Promise<void> => resources.service.setLimits({ id, limits })
+    await set({ memoryBytes: 64 * 1024 ** 2, cpus: 0.5, restart: 'unless-stopped' })
+    const limited = await docker.getContainer(id).inspect()
+    expect(limited.HostConfig).toMatchObject({
+      Memory: 64 * 1024 ** 2,
+      NanoCpus: 5e8,
+      RestartPolicy: { Name: 'unless-stopped' },
+    })
+    expect(limited.State).toMatchObject({ Pid: before.State.Pid, StartedAt: before.State.StartedAt })
+    expect(Number(await groupFile(id, 'memory', 'memory.limit_in_bytes', 'memory.max'))).toBe(64 * 1024 ** 2)
+
+    await set({ memoryBytes: 0, cpus: 0, restart: 'no' })
+    const free = await docker.getContainer(id).inspect()
+    const { NCPU: all, MemTotal: memory } = (await docker.info()) as { NCPU: number; MemTotal: number }
+    expect(free.HostConfig).toMatchObject({ Memory: memory, NanoCpus: all * 1e9 })
+
+    for (const bad of [
+      { memoryBytes: 1024 },
+      { memoryBytes: memory * 2 },
+      { cpus: all + 1 },
+      { cpus: 0.001 },
+    ])
+      await expect(set({ memoryBytes: 0, cpus: 0, restart: 'no', ...bad })).rejects.toMatchObject({
+        code: 'container.limit-range',
+      })
   })
 })
 

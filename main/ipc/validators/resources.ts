@@ -5,6 +5,14 @@ import { type ServiceValidators, none, id, ids } from './shared'
 export const resources = {
   watchSamples: none,
   watchContainers: z.strictObject({ ids: z.array(id).max(500) }),
+  setLimits: z.strictObject({
+    id,
+    limits: z.strictObject({
+      memoryBytes: z.number().min(0),
+      cpus: z.number().min(0),
+      restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']),
+    }),
+  }),
   planReclaim: none,
   reclaim: ids,
   getHistory: z.strictObject({ range: z.enum(['5m', '1h', '24h']) }),

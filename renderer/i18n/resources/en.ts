@@ -84,4 +84,14 @@ export const en = {
   'reason.large': 'Very large',
   'reclaim.done': '{size} removed',
   'reclaim.doneHost': '{size} removed, {host} given back to this computer',
+
+  'limits.open': 'Limits…',
+  'limits.title': 'Limits of {name}',
+  'limits.why': 'Takes effect at once; the container goes on as it is. Empty means no limit.',
+  'limits.memory': 'Memory in MB',
+  'limits.cpus': 'CPU cores',
+  'limits.none': 'No limit',
+  'limits.noNumber': 'Write a number such as 512 or 1.5.',
+  'limits.save': 'Save',
+  'limits.saved': 'Limits of {name} changed',
 } as const

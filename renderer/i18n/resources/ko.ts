@@ -84,4 +84,14 @@ export const ko = {
   'reason.large': '아주 큼',
   'reclaim.done': '{size:을/를} 삭제했어요',
   'reclaim.doneHost': '{size:을/를} 삭제하고 이 컴퓨터에 {host:을/를} 돌려줬어요',
+
+  'limits.open': '제한…',
+  'limits.title': '{name} 제한',
+  'limits.why': '바로 적용되고 컨테이너는 그대로 계속 실행해요. 비워 두면 제한이 없어요.',
+  'limits.memory': '메모리(MB)',
+  'limits.cpus': 'CPU 코어',
+  'limits.none': '제한 없음',
+  'limits.noNumber': '512나 1.5 같은 숫자를 쓰세요.',
+  'limits.save': '저장',
+  'limits.saved': '{name} 제한을 바꿨어요',
 } as const

@@ -60,6 +60,26 @@ test('shows what each container uses in the list', async ({ window }) => {
     .toBe(0)
 })
 
+test('limits a container while it runs', async ({ window, engine }) => {
+  await window.getByRole('button', { name: 'Containers', exact: true }).click()
+  const row = window.getByRole('row', { name: /idle/ })
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Limits…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Limits of idle' })
+  await dialog.getByLabel('Memory in MB').fill('lots')
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled()
+  await dialog.getByLabel('Memory in MB').fill('1')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toContainText('These limits cannot be set.')
+  await dialog.getByLabel('Memory in MB').fill('128')
+  await dialog.getByLabel('CPU cores').fill('0.5')
+  await window.screenshot({ path: 'out/pictures/limits-en-light.png' })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  const told = docker(engine.host, 'inspect', '-f', '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}', 'idle')
+  expect(told).toBe(`${128 * 1024 * 1024} 500000000`)
+})
+
 test('tells the command the same', async ({ portside }) => {
   const { stdout } = await portside.command('resources', '--json')
   const { sample, containers, computer } = JSON.parse(stdout)

@@ -19,6 +19,7 @@ export class FakeResources {
       this.watched.push(ids)
       return this.#uses(new Set(ids), signal)
     },
+    setLimits: async () => {},
     planReclaim: async () => this.plan,
     reclaim: async () => this.result,
     getHistory: async ({ range }) => ({ ...this.history, range }),

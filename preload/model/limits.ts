@@ -1,0 +1,9 @@
+// What a container may take of the machine: readonly, plain data.
+
+export interface ContainerLimits {
+  /** In bytes; 0 for all that there is. */
+  readonly memoryBytes: number
+  /** Processors, e.g. 1.5; 0 for all that there are. */
+  readonly cpus: number
+  readonly restart: 'no' | 'unless-stopped' | 'always' | 'on-failure'
+}

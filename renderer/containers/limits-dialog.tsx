@@ -1,0 +1,124 @@
+// What a container may take, changed while it runs; it is not made anew.
+import { useCallback, useId, useState, type FormEvent, type ReactNode } from 'react'
+import { serialiseError, type SerialisedError } from '../../preload/errors'
+import type { ContainerDetails, ContainerLimits } from '../../preload/model'
+import { Button } from '../components/button'
+import { Dialog } from '../components/dialog'
+import { ErrorCard } from '../components/error-card'
+import { TextField } from '../components/text-field'
+import { useAnswer, type Question } from '../details/use-answer'
+import { appInfo, useContainer, useMachine } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { say } from '../stores/toasts'
+import { closeDialog } from '../stores/ui'
+
+const mebibyte = 1024 ** 2
+const restarts = ['no', 'unless-stopped', 'on-failure', 'always'] as const
+
+export function LimitsDialog({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  const heading = useId()
+  const name = useContainer(id)?.name ?? ''
+  const ask = useCallback<Question<ContainerDetails>>(
+    ({ containers }, signal) => containers.getDetails({ id, signal }),
+    [id],
+  )
+  const { value, error } = useAnswer(ask, undefined)
+  return (
+    <Dialog labelledBy={heading} className="pull-dialog" onClose={closeDialog}>
+      <h2 id={heading} className="limits-title">
+        {t('limits.title', { name })}
+      </h2>
+      {error && <ErrorCard error={error} />}
+      {value && <LimitsForm details={value} name={name} />}
+    </Dialog>
+  )
+}
+
+/** A limit that is all there is, is none. */
+const shownLimit = (limit: number, all: number | undefined): string =>
+  limit <= 0 || (all !== undefined && limit >= all) ? '' : String(Math.round(limit * 100) / 100)
+
+const numberOf = (text: string): number => (text.trim() === '' ? 0 : Number(text.trim().replace(',', '.')))
+const isNumber = (text: string): boolean => Number.isFinite(numberOf(text)) && numberOf(text) >= 0
+
+function LimitsForm({
+  details,
+  name,
+}: {
+  readonly details: ContainerDetails
+  readonly name: string
+}): ReactNode {
+  const t = useT()
+  const machine = useMachine()
+  const host = appInfo((state) => state.value)
+  const [memory, setMemory] = useState(() =>
+    shownLimit(details.memoryLimitBytes / mebibyte, machine && Math.floor(machine.memoryBytes / mebibyte)),
+  )
+  const [cpus, setCpus] = useState(() => shownLimit(details.cpuLimit, machine?.cpus ?? host?.hostCpus))
+  const [restart, setRestart] = useState<ContainerLimits['restart']>(
+    () => restarts.find((one) => one === details.restart) ?? 'no',
+  )
+  const [error, setError] = useState<SerialisedError>()
+  const valid = isNumber(memory) && isNumber(cpus)
+  const save = async (): Promise<void> => {
+    setError(undefined)
+    try {
+      const limits = { memoryBytes: Math.round(numberOf(memory) * mebibyte), cpus: numberOf(cpus), restart }
+      await contract().resources.setLimits({ id: details.id, limits })
+      say('limits.saved', { name })
+      closeDialog()
+    } catch (failure) {
+      setError(serialiseError(failure))
+    }
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (valid) void save()
+  }
+  const problem = (text: string): string | undefined => (isNumber(text) ? undefined : t('limits.noNumber'))
+  return (
+    <form onSubmit={submit}>
+      <div className="remove-body">
+        <p className="text-2">{t('limits.why')}</p>
+        <TextField
+          first
+          label={t('limits.memory')}
+          value={memory}
+          placeholder={t('limits.none')}
+          problem={problem(memory)}
+          onChange={setMemory}
+        />
+        <TextField
+          label={t('limits.cpus')}
+          value={cpus}
+          placeholder={t('limits.none')}
+          problem={problem(cpus)}
+          onChange={setCpus}
+        />
+        <label className="field-label">
+          <span className="label">{t('run.restart')}</span>
+          <select
+            className="select"
+            value={restart}
+            onChange={(event) => setRestart(restarts.find((one) => one === event.target.value) ?? 'no')}
+          >
+            <option value="no">{t('run.restartNo')}</option>
+            <option value="unless-stopped">{t('run.restartUnlessStopped')}</option>
+            <option value="on-failure">{t('run.restartOnFailure')}</option>
+            <option value="always">{t('run.restartAlways')}</option>
+          </select>
+        </label>
+        {error && <ErrorCard error={error} />}
+      </div>
+      <footer>
+        <span className="grow" />
+        <Button onClick={closeDialog}>{t('common.cancel')}</Button>
+        <Button kind="primary" type="submit" disabled={!valid}>
+          {t('limits.save')}
+        </Button>
+      </footer>
+    </form>
+  )
+}
