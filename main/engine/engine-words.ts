@@ -46,6 +46,8 @@ const rule = (
 /** The first that fits decides, so special ones stand above general ones. Sources: moby, containerd, distribution. */
 const rules: readonly Rule[] = [
   rule(/no space left on device/i, 'engine.no-disk-space'),
+  // What `docker save` says of an id that is gone names a file, too.
+  rule(/failed to get digest sha256:/i, 'image.not-found', ofReference),
   [/:(\d+) failed: port is already allocated/, (match, asked) => portTaken(Number(match[1]), asked)],
   [
     /(?:listen \w+ |bind host port (?:for )?)\S*?:(\d+)(?:\/\w+)?: .*(?:address already in use|forbidden by its access)/i,
@@ -144,7 +146,7 @@ const rules: readonly Rule[] = [
     ofReference,
   ),
   rule(
-    /no such image|image does not exist locally|reference does not exist|failed to get digest sha256:/i,
+    /no such image|image does not exist locally|reference does not exist/i,
     'image.not-found',
     ofReference,
   ),
