@@ -92,7 +92,7 @@ export const UNWANTED_COMMANDS = [
   'rpm2cpio',
 ]
 
-/** Folders that mounts and programs need. */
+/** Folders that mounts and programs need, and those that lead to shared folders (shares.sh). */
 export const FOLDERS = [
   'dev',
   'proc',
@@ -103,6 +103,15 @@ export const FOLDERS = [
   'mnt',
   'opt',
   'home',
+  'srv',
+  'media',
+  'data',
+  'work',
+  'workspace',
+  'projects',
+  'private',
+  'Users',
+  'Volumes',
   'etc',
   'var/lib/docker',
   'var/log',

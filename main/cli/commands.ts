@@ -40,6 +40,13 @@ export const commands: Readonly<Record<string, Command>> = {
       await commands.status?.run(services, context, [])
     },
   },
+  save: {
+    summary: 'write the memory to disk and stop; the next start goes on where it was',
+    run: async (services, context) => {
+      await services.machine.save()
+      await commands.status?.run(services, context, [])
+    },
+  },
   pause: {
     summary: 'hold the engine: containers stand still and take no processor time',
     run: async (services, context) => {

@@ -4,6 +4,7 @@ import type { Machine, MachineState } from '../../preload/model'
 import { leave } from '../base/leave'
 import type { Log } from '../base/log'
 import type { Driver } from './driver'
+import { runSave } from './machine-save'
 import type { MachineStateStore } from './machine-state'
 import { keepStepTimes, readStepTimes, stepContext, waitingSteps, type stepDeadlines } from './machine-steps'
 
@@ -18,7 +19,9 @@ export interface MachineWork {
   resume(signal?: AbortSignal): Promise<void>
   /** Resumes what is paused or being paused, and does nothing else. */
   wake(signal?: AbortSignal): Promise<void>
-  /** Whether a start or a stop is under way, which tells by itself how the machine ended. */
+  /** After what is under way. @throws machine.not-running, machine.save-unsupported, machine.save-failed */
+  save(signal?: AbortSignal): Promise<void>
+  /** Whether a start, a stop or a save is under way, which tells by itself how the machine ended. */
   endsByItself(): boolean
 }
 
@@ -32,7 +35,7 @@ interface WorkOptions {
 }
 
 interface Current {
-  readonly kind: 'start' | 'stop' | 'pause' | 'resume'
+  readonly kind: 'start' | 'stop' | 'pause' | 'resume' | 'save'
   readonly abort: AbortController
   readonly done: Promise<void>
 }
@@ -51,8 +54,11 @@ export function createMachineWork(options: WorkOptions): MachineWork {
   /** What must end first, however it ends, before work of one of these kinds is joined or begun. */
   const before = (...kinds: readonly Current['kind'][]): Promise<void> | undefined =>
     current && !kinds.includes(current.kind) ? current.done.catch(ignored) : undefined
-  const join = (kind: Current['kind'], run: () => Promise<void>, signal?: AbortSignal): Promise<void> =>
-    leave(current?.kind === kind ? current.done : begin(kind, run), signal)
+  const join = (
+    kind: Current['kind'],
+    run: (own: AbortSignal) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<void> => leave(current?.kind === kind ? current.done : begin(kind, run), signal)
 
   const resume = async (signal?: AbortSignal): Promise<void> => {
     signal?.throwIfAborted()
@@ -67,7 +73,7 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     await join('pause', () => runPause(options, told), signal)
   }
   return {
-    endsByItself: () => current?.kind === 'start' || current?.kind === 'stop',
+    endsByItself: () => current !== undefined && ['start', 'stop', 'save'].includes(current.kind),
     start: async (signal) => {
       signal?.throwIfAborted()
       for (let first; (first = before('start', 'resume'));) await leave(first, signal)
@@ -87,6 +93,11 @@ export function createMachineWork(options: WorkOptions): MachineWork {
         begin('stop', () => runStop(options, interrupted)),
         signal,
       )
+    },
+    save: async (signal) => {
+      signal?.throwIfAborted()
+      for (let first; (first = before('save'));) await leave(first, signal)
+      await join('save', (own) => runSave(options, own), signal)
     },
     pause: (signal) => pause({}, signal),
     sleep: () => pause({ asleep: true }),

@@ -80,6 +80,7 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
         await work.stop(call?.signal)
         await work.start(call?.signal)
       },
+      save: (call) => work.save(call?.signal),
       pause: (call) => work.pause(call?.signal),
       resume: (call) => work.resume(call?.signal),
       reclaimMemory: async (call) => ({ freedBytes: await reclaimable(driver).memory(call) }),

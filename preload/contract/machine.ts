@@ -11,6 +11,11 @@ export interface MachineService {
   /** Orderly shutdown with a deadline; harmless when stopped. */
   stop(options?: Cancellable): Promise<void>
   restart(options?: Cancellable): Promise<void>
+  /**
+   * Writes the memory to disk and ends; the next start goes on where it was, once. When it fails the machine runs on.
+   * @throws machine.not-running, machine.save-unsupported, machine.save-shares, machine.save-failed, machine.no-disk-space
+   */
+  save(options?: Cancellable): Promise<void>
   /** Keeps the memory and takes no time; waits for a start under way. A connection to the endpoint resumes it. */
   pause(options?: Cancellable): Promise<void>
   /** Resolves when Docker Engine answers again; harmless when it runs. @throws machine.not-running */

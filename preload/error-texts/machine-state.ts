@@ -46,6 +46,72 @@ export const machineStateErrors = errorFamily({
       remedy: '그대로 쓰면 돼요. 새 시스템을 다시 시도하려면 머신을 복구하거나 다음 버전을 기다리세요.',
     },
   },
+  'machine.save-unsupported': {
+    number: 'PS-2068',
+    en: {
+      title: 'This machine cannot be saved to disk.',
+      explanation: 'Only a virtual machine that QEMU runs can.',
+      remedy: 'Stop the engine instead, if it is Portside’s.',
+    },
+    ko: {
+      title: '이 머신은 디스크에 저장할 수 없어요.',
+      explanation: 'QEMU가 실행하는 가상 머신만 저장할 수 있어요.',
+      remedy: 'Portside의 엔진이라면 대신 중지하세요.',
+    },
+  },
+  'machine.save-shares': {
+    number: 'PS-2064',
+    en: {
+      title: 'A machine with shared folders cannot be saved to disk.',
+      explanation: 'What serves the folders cannot go on from a saved state. The machine runs on.',
+      remedy: 'Stop the engine instead, or share no folder and restart it.',
+    },
+    ko: {
+      title: '공유 폴더가 있는 가상 머신은 디스크에 저장할 수 없어요.',
+      explanation:
+        '폴더를 공유하는 프로그램은 저장한 지점에서 이어갈 수 없어요. 가상 머신은 계속 실행 중이에요.',
+      remedy: '대신 엔진을 중지하거나, 폴더 공유를 끄고 다시 시작하세요.',
+    },
+  },
+  'machine.share-missing': {
+    number: 'PS-2065',
+    en: {
+      title: 'The shared folder {folder} is not there.',
+      explanation: 'Containers that use it find an empty folder in its place. Everything else runs as usual.',
+      remedy: 'Make the folder, or take it off the list in the settings, then restart the engine.',
+    },
+    ko: {
+      title: '공유 폴더 {folder:이/가} 없어요.',
+      explanation: '이 폴더를 쓰는 컨테이너에는 빈 폴더가 보여요. 다른 것은 평소처럼 작동해요.',
+      remedy: '폴더를 만들거나 설정의 목록에서 지운 뒤 엔진을 다시 시작하세요.',
+    },
+  },
+  'machine.share-failed': {
+    number: 'PS-2066',
+    en: {
+      title: 'The folder {folder} could not be shared.',
+      explanation: 'Containers that use it find an empty folder in its place. Everything else runs as usual.',
+      remedy: 'Choose a folder in your home folder. The details below say what went wrong.',
+    },
+    ko: {
+      title: '{folder} 폴더를 공유하지 못했어요.',
+      explanation: '이 폴더를 쓰는 컨테이너에는 빈 폴더가 보여요. 다른 것은 평소처럼 작동해요.',
+      remedy: '홈 폴더 안의 폴더를 고르세요. 무엇이 잘못됐는지는 아래에 있어요.',
+    },
+  },
+  'machine.shares-unavailable': {
+    number: 'PS-2067',
+    en: {
+      title: 'No folder is shared: virtiofsd is missing on this computer.',
+      explanation: 'Containers find empty folders in the place of yours. Everything else runs as usual.',
+      remedy: 'Install the package "virtiofsd" of your distribution, then restart the engine.',
+    },
+    ko: {
+      title: '이 컴퓨터에 virtiofsd가 없어 폴더를 공유하지 못했어요.',
+      explanation: '컨테이너에는 내 폴더 대신 빈 폴더가 보여요. 다른 것은 평소처럼 작동해요.',
+      remedy: '배포판의 "virtiofsd" 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
+    },
+  },
   'machine.state-newer': {
     number: 'PS-2063',
     en: {

@@ -1,8 +1,17 @@
 // One machine under test: the driver, a client of its engine, and a volume that must survive everything.
 import { openClient, type EngineClient } from '../../main/engine/client'
 import type { Driver } from '../../main/machine/driver'
+import type { AppError } from '../../preload/errors'
 import type { OtherImage } from '../support/other-image'
 import { runInContainer } from './driver-probes'
+
+/** Folders of this computer that the second driver is made with. */
+export interface SharedTestFolders {
+  readonly writable: string
+  readonly readOnly: string
+  /** Is not there. */
+  readonly missing: string
+}
 
 export interface DriverFixture {
   readonly driver: Driver
@@ -10,6 +19,7 @@ export interface DriverFixture {
   again(): Driver
   /** Size of the data disk that the second driver is made with, in bytes, when it is larger than the first one's. */
   readonly grownDiskBytes?: number
+  readonly shared?: SharedTestFolders
   /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
   readonly startAndCrash?: () => Promise<void>
   /** Power loss of the machine; absent where the machine is not ours to lose. */
@@ -32,6 +42,8 @@ export interface DriverSession {
   readonly fixture: DriverFixture
   /** Changes when another driver takes the machine. */
   driver: Driver
+  /** What the second driver's start told. */
+  notices: readonly AppError[]
   engine(): Promise<EngineClient['docker']>
   /** Before the machine ends: what is connected would be told of an error. */
   disconnect(): void
@@ -44,6 +56,7 @@ export function openSession(fixture: DriverFixture): DriverSession {
   const session: DriverSession = {
     fixture,
     driver: fixture.driver,
+    notices: [],
     engine: async () => {
       client ??= await openClient((options) => session.driver.dial(options), new AbortController().signal)
       return client.docker

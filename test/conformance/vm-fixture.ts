@@ -1,5 +1,5 @@
 // A machine of its own for the driver suite: its folder, its registry, its processes, and its accidents.
-import { open, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prepareHome } from '../../main/base/paths'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
@@ -10,7 +10,7 @@ import { testImages } from '../support/images/storage'
 import { makeOtherImage } from '../support/other-image'
 import { mirrorForGuest, startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import type { DriverFixture } from './driver-suite'
+import type { DriverFixture, SharedTestFolders } from './driver-session'
 
 const mebibyte = 1024 ** 2
 const gibibyte = 1024 ** 3
@@ -47,7 +47,9 @@ export async function vmFixture(
   const options = optionsFor(home, config)
   await prepareHome(options.paths)
   const driver = createDriver(options)
+  const shared = await makeSharedFolders(home)
   return {
+    shared,
     driver,
     // Other settings make another machine, so the one that runs cannot be taken over.
     again: () =>
@@ -56,6 +58,7 @@ export async function vmFixture(
           ...config,
           memoryBytes: config.memoryBytes + 64 * mebibyte,
           diskBytes: grownDiskBytes,
+          sharedFolders: driver.features.has('shared-folders') ? chosenFolders(shared) : [],
         }),
       ),
     grownDiskBytes,
@@ -93,6 +96,23 @@ export async function vmFixture(
     },
   }
 }
+
+async function makeSharedFolders(home: string): Promise<SharedTestFolders> {
+  const [writable, readOnly, missing] = ['writable', 'read-only', 'missing'].map((name) => join(home, name))
+  if (!writable || !readOnly || !missing) throw new Error('three names were given')
+  for (const folder of [writable, readOnly]) await mkdir(folder)
+  return { writable, readOnly, missing }
+}
+
+const chosenFolders = ({
+  writable,
+  readOnly,
+  missing,
+}: SharedTestFolders): MachineConfig['sharedFolders'] => [
+  { path: writable, writable: true },
+  { path: readOnly, writable: false },
+  { path: missing, writable: true },
+]
 
 /** One byte in the middle, which the format of the file by itself would not show. */
 async function damage(file: string): Promise<void> {

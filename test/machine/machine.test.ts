@@ -231,6 +231,32 @@ describe('pausing', () => {
   })
 })
 
+describe('saving', () => {
+  const run = async (): Promise<void> => {
+    const start = machine.service.start()
+    await active()
+    driver.succeed()
+    await start
+    driver.calls.length = 0
+  }
+
+  it('is done once for all who ask, and leaves a machine that stands still', async () => {
+    await run()
+    await Promise.all([machine.service.save(), machine.service.save()])
+    expect(driver.calls).toEqual(['save'])
+    expect(state()).toBe('stopped')
+    await expect(machine.service.save()).rejects.toMatchObject({ code: 'machine.not-running' })
+  })
+
+  it('that fails leaves the machine running', async () => {
+    await run()
+    const failure = new AppError('machine.save-failed')
+    driver.onHold(() => Promise.reject(failure))
+    await expect(machine.service.save()).rejects.toBe(failure)
+    expect(state()).toBe('running')
+  })
+})
+
 describe('a machine that ends by itself', () => {
   it('has failed, with the cause, and starts again', async () => {
     const first = machine.service.start()

@@ -51,6 +51,12 @@ export function scriptedDriver(options: { readonly exists: boolean }): ScriptedD
         await hold()
       },
     },
+    saveable: {
+      save: async () => {
+        calls.push('save')
+        await hold()
+      },
+    },
     kill: async () => {},
     delete: async () => {},
     onExit: (listener) => {

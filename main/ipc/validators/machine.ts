@@ -7,6 +7,7 @@ export const machine = {
   start: none,
   stop: none,
   restart: none,
+  save: none,
   pause: none,
   resume: none,
   reclaimMemory: none,

@@ -1,6 +1,8 @@
 // QEMU's command line, as a pure function of what the machine shall be.
 import type { GuestImage } from '../guest-image'
-import type { MachineFiles } from '../vm/machine-files'
+import type { Paths } from '../../base/paths'
+import { shareFiles, type MachineFiles } from '../vm/machine-files'
+import type { Share } from '../vm/shares'
 import { macAddress, type Accelerator, type Arch } from '../vm/vm-options'
 
 export const agentPort = 'portside.agent'
@@ -31,6 +33,8 @@ export interface CommandLineOptions {
   readonly memoryBytes: number
   readonly image: GuestImage
   readonly files: MachineFiles
+  readonly paths: Pick<Paths, 'run'>
+  readonly shares: readonly Share[]
 }
 
 export function qemuArguments(options: CommandLineOptions): string[] {
@@ -41,6 +45,7 @@ export function qemuArguments(options: CommandLineOptions): string[] {
     files.vmPid,
     ...kernelArguments(arch, accelerator, image),
     ...diskArguments(image, files),
+    ...shareArguments(options),
     ...json('-netdev', {
       type: 'stream',
       id: 'net0',
@@ -136,6 +141,21 @@ function diskArguments(image: GuestImage, files: MachineFiles): string[] {
     }),
     ...json('-device', { driver: 'virtio-blk-pci', drive: id }),
   ])
+}
+
+/** Another process serves each, and reads and writes the memory of the VM, which has to be a file for that. */
+function shareArguments({ shares, memoryBytes, paths }: CommandLineOptions): string[] {
+  if (shares.length === 0) return []
+  const size = Math.floor(memoryBytes / bytesPerMebibyte) * bytesPerMebibyte
+  return [
+    ...json('-object', { 'qom-type': 'memory-backend-memfd', id: 'memory', size, share: true }),
+    ...['-machine', 'memory-backend=memory'],
+    ...shares.flatMap(({ tag }) => [
+      '-chardev',
+      `socket,id=${tag},path=${escaped(shareFiles(paths, tag).socket)}`,
+      ...json('-device', { driver: 'vhost-user-fs-pci', chardev: tag, tag }),
+    ]),
+  ]
 }
 
 function channelArguments(files: MachineFiles): string[] {

@@ -6,11 +6,22 @@ import { candidateAccelerator, chooseAccelerator } from './acceleration'
 import { qemuArguments } from './command-line'
 import { findQemu } from './qemu-program'
 import { withQmp } from './qmp'
+import { sharing } from './sharing'
 import { awaitStateArguments, loadState, saveState } from './saving'
 
 export const qemu: Hypervisor = {
   name: 'qemu',
-  features: new Set(['forwards', 'exec', 'console', 'discard', 'balloon', 'pause', 'limits', 'saved-state']),
+  features: new Set([
+    'forwards',
+    'exec',
+    'console',
+    'discard',
+    'balloon',
+    'pause',
+    'limits',
+    'saved-state',
+    'shared-folders',
+  ]),
   network: 'stream',
   appendsConsole: true,
   writesPid: true,
@@ -36,6 +47,7 @@ export const qemu: Hypervisor = {
       powerDown: () => execute('system_powerdown'),
     }
   },
+  sharing,
   saving: { save: saveState, arguments: awaitStateArguments, load: loadState },
   knownFailure: (detail) =>
     /Failed to get "(write|consistent read)" lock/.test(detail) ? 'machine.in-use' : undefined,

@@ -8,7 +8,7 @@ import type { GuestImage } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { takeOverNetwork } from '../network'
 import type { Accelerator } from './vm-options'
-import { claimMachine, findLeftovers, type LeftProcess } from './leftovers'
+import { claimMachine, findHelpers, findLeftovers, type LeftProcess } from './leftovers'
 import type { VmMachine } from './vm-options'
 import { runningVm, type RunningVm } from './running-vm'
 import { dropState } from './saved-state'
@@ -53,7 +53,13 @@ export async function adoptVm(
       pid: vm.pid,
       ms: Math.round(performance.now() - began),
     })
-    const parts = { vm: takeOverVm(vm, agent, control), network: takeOverNetwork(network), accelerator, dial }
+    const parts = {
+      vm: takeOverVm(vm, agent, control),
+      network: takeOverNetwork(network),
+      helpers: await findHelpers(files),
+      accelerator,
+      dial,
+    }
     return runningVm(program, machine, parts)
   } catch (error) {
     agent.close()

@@ -10,6 +10,7 @@ import { configDisk } from './config-disk'
 import type { MachineFiles } from './machine-files'
 import type { Prepared, VmMachine } from './vm-options'
 import { runningVm, type RunningVm } from './running-vm'
+import { tellFailedShares } from './shares'
 import { awaitEngine, giveUp, startNetworkPart, unlessFailed, type StartParts } from './start-parts'
 import { endDetail, startVm, type VmProcess } from './vm-process'
 
@@ -33,30 +34,48 @@ export async function bootVm(
   }
 }
 
-async function bootOnce(context: StartContext, machine: VmMachine, prepared: Prepared): Promise<RunningVm> {
-  const { files, hypervisor } = machine
+async function bootOnce(context: StartContext, wanted: VmMachine, prepared: Prepared): Promise<RunningVm> {
+  const { files, hypervisor } = wanted
   const parts: StartParts = {}
   try {
-    const program = await hypervisor.find(machine)
-    const network = await startNetworkPart(context, machine, parts)
-    const accelerator = await context.step('vm', 'Linux', async (report) => {
-      const chosen = await acceleratorFor(program, machine, prepared, report)
+    const program = await hypervisor.find(wanted)
+    const network = await startNetworkPart(context, wanted, parts)
+    const { accelerator, machine } = await context.step('vm', 'Linux', async (report) => {
+      const chosen = await acceleratorFor(program, wanted, prepared, report)
+      const machine = await withShares(context, wanted, parts, report)
       await writeWhole(files.configDisk, configDisk({ ...machine, ...prepared }))
       const args = hypervisor.arguments(machine, chosen, prepared.image)
       const vm = (parts.vm = await startVm(program, args, machine))
       const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))
       await checkHello(hello, machine)
       parts.greeted = true
-      return chosen
+      await tellFailedShares(context, vm, machine.shares)
+      return { accelerator: chosen, machine }
     })
     const vm = parts.vm as VmProcess
     const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
     await awaitEngine(context, vm, dial, engineDeadlineMs)
-    return runningVm(program, machine, { network, vm, accelerator, dial })
+    const { helpers = [] } = parts
+    return runningVm(program, machine, { network, helpers, vm, accelerator, dial })
   } catch (error) {
     await giveUp(parts, files)
     throw error
   }
+}
+
+/** The machine with the folders that are served. */
+async function withShares(
+  { notice }: StartContext,
+  machine: VmMachine,
+  parts: StartParts,
+  { signal }: StepReport,
+): Promise<VmMachine> {
+  const { sharing } = machine.hypervisor
+  if (!sharing || machine.shares.length === 0) return machine
+  const { shares, helpers, notices } = await sharing.start(machine, signal)
+  parts.helpers = helpers
+  for (const what of notices) notice(what)
+  return { ...machine, shares }
 }
 
 async function acceleratorFor(

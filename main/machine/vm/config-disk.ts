@@ -7,6 +7,7 @@ import {
   type GuestSurroundings,
 } from '../guest-environment'
 import { tar } from '../tar'
+import { shareLines, type Share } from './shares'
 
 const gatewayAddress = '192.168.127.1'
 /** gvproxy leads what goes there to this computer's loopback, and answers host.docker.internal with it. */
@@ -18,6 +19,7 @@ export interface GuestConfig extends GuestSurroundings {
   readonly credentials: Credentials
   /** Settings of dockerd: its daemon.json. */
   readonly daemon: Readonly<Record<string, unknown>>
+  readonly shares: readonly Share[]
 }
 
 /** The disk's whole content: the same for the same settings. */
@@ -37,6 +39,9 @@ export function configDisk(config: GuestConfig): Buffer {
   const archive = tar([
     { name: 'env', mode: secret, content: environment },
     { name: 'daemon.json', mode: secret, content: JSON.stringify(daemon) },
+    ...(config.shares.length > 0
+      ? [{ name: 'shares', mode: secret, content: shareLines(config.shares) }]
+      : []),
     { name: 'tls/', mode: 0o700 },
     { name: 'tls/ca.pem', mode: secret, content: credentials.authority },
     { name: 'tls/server-cert.pem', mode: secret, content: credentials.serverCertificate },

@@ -1,9 +1,11 @@
 // What differs between the programs that run the VM; everything else about the machine is the same for all of them.
+import type { AppError } from '../../../preload/errors'
 import type { DriverName } from '../../../preload/model'
 import type { Feature, StepReport } from '../driver'
 import type { GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
 import type { MachineFiles } from './machine-files'
+import type { Share } from './shares'
 import type { Accelerator, VmMachine } from './vm-options'
 
 /** The channel to a VM that runs. */
@@ -34,6 +36,28 @@ export interface Saving {
   load(files: MachineFiles, saved: SavedContent, signal: AbortSignal): Promise<void>
 }
 
+/** A process that serves the VM and ends with it. */
+export interface Helper {
+  /** Waits for its end, and makes it end after a moment. */
+  stop(): Promise<void>
+}
+
+export interface StartedShares {
+  /** The folders that are served. */
+  readonly shares: readonly Share[]
+  readonly helpers: readonly Helper[]
+  /** What is left out, and why. */
+  readonly notices: readonly AppError[]
+}
+
+/** How folders of this computer get into the VM. */
+export interface Sharing {
+  /** Why no folder can be shared here at all. */
+  unavailable(machine: Pick<VmMachine, 'toolFolders'>): Promise<AppError | undefined>
+  /** Starts what serves the folders, before the VM. A folder that cannot be served is left out. */
+  start(machine: VmMachine, signal: AbortSignal): Promise<StartedShares>
+}
+
 export interface Hypervisor {
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
@@ -55,6 +79,8 @@ export interface Hypervisor {
   /** The command line, as a pure function of the machine. */
   arguments(machine: VmMachine, accelerator: Accelerator, image: GuestImage): readonly string[]
   control(files: MachineFiles): VmControl
+  /** Absent where the program cannot. */
+  readonly sharing?: Sharing
   /** Absent where the program cannot. */
   readonly saving?: Saving
   /** The error that the program's last words mean, where they mean one that is known. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import { run } from '../../base/child'
 import { until } from '../../base/until'
-import type { VmControl } from './hypervisor'
+import type { Helper, VmControl } from './hypervisor'
 import { writeWhole } from '../machine-record'
 import {
   endProcess,
@@ -14,13 +14,12 @@ import {
   waitForEnd,
   type ProcessIdentity,
 } from '../../base/process-identity'
-import { runFiles, type MachineFiles } from './machine-files'
+import { isRunFileOfHelper, runFiles, type MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
 
 const agentDeadlineMs = 3_000
 const shutdownDeadlineMs = 20_000
 const endDeadlineMs = 3_000
-const vfkitSocket = /^vfkit-.*\.sock$/
 
 /** Notes that this app runs the machine from now on. Call {@link endLeftovers} first. */
 export async function claimMachine(files: MachineFiles): Promise<void> {
@@ -60,16 +59,29 @@ export async function endLeftovers({
     await endVm(vm, hypervisor.control(files))
   }
   if (network) await endProcess(network, endDeadlineMs)
+  for (const helper of await findHelpers(files)) await helper.stop()
   await removeRunFiles(files)
 }
 
 export async function removeRunFiles(files: MachineFiles): Promise<void> {
   for (const file of runFiles(files)) await rm(file, { force: true })
-  // What vfkit calls its end of the network it picks itself, and a killed one leaves it.
+  // How many shared folders there were, and what vfkit calls its end of the network, is not known any more.
+  for (const name of await runFilesOfHelpers(files)) await rm(name, { force: true })
+}
+
+async function runFilesOfHelpers(files: MachineFiles): Promise<string[]> {
   const folder = dirname(files.networkSocket)
   const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter((one) => vfkitSocket.test(one)))
-    await rm(join(folder, name), { force: true })
+  return names.filter(isRunFileOfHelper).map((name) => join(folder, name))
+}
+
+/** What serves shared folders to a VM that another app started. */
+export async function findHelpers(files: MachineFiles): Promise<Helper[]> {
+  const pidFiles = (await runFilesOfHelpers(files)).filter((file) => file.endsWith('.pid'))
+  const found = await Promise.all(pidFiles.map((file) => findProcess(file, file.replace(/pid$/, 'sock'))))
+  return found
+    .filter((one) => one !== undefined)
+    .map((one) => ({ stop: () => endProcess(one, endDeadlineMs) }))
 }
 
 /** In order if its agent answers, then by process id. */

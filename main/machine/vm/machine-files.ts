@@ -20,6 +20,8 @@ export interface MachineFiles {
   readonly console: string
   readonly vmLog: string
   readonly networkLog: string
+  /** What serves shared folders says in this run. */
+  readonly sharesLog: string
   readonly vmPid: string
   readonly networkPid: string
   /** Which app started the processes of this run. */
@@ -49,6 +51,7 @@ export function machineFiles(paths: Paths): MachineFiles {
     console: state('serial.log'),
     vmLog: state('qemu.log'),
     networkLog: state('network.log'),
+    sharesLog: state('shares.log'),
     // Named for the program that was the first: a VM that an earlier version left running must be found.
     vmPid: run('qemu.pid'),
     networkPid: run('network.pid'),
@@ -63,6 +66,19 @@ export function machineFiles(paths: Paths): MachineFiles {
   for (const socket of runFiles(files)) checkSocketPath(socket)
   return files
 }
+
+/** What serves one shared folder. */
+export const shareFiles = (
+  { run }: Pick<Paths, 'run'>,
+  tag: string,
+): { readonly socket: string; readonly pid: string } => ({
+  socket: join(run, `${tag}.sock`),
+  pid: join(run, `${tag}.pid`),
+})
+
+/** Whether a file of the run folder belongs to a shared folder, or is what vfkit calls its end of the network. */
+export const isRunFileOfHelper = (name: string): boolean =>
+  /^(?:vfkit-.*\.sock|share-[0-9a-f]+\.(?:sock|pid))$/.test(name)
 
 /** What a run leaves in the run folder, and what is removed after it. */
 export const runFiles = (files: MachineFiles): readonly string[] => [

@@ -76,7 +76,7 @@ async function goOn(going: GoingOn): Promise<RunningVm> {
   const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
   await awaitEngine(context, vm, dial, engineDeadlineMs)
   await rm(files.savedState, { force: true })
-  return runningVm(program, machine, { network, vm, accelerator, dial })
+  return runningVm(program, machine, { network, helpers: [], vm, accelerator, dial })
 }
 
 async function loadVm(going: GoingOn, signal: AbortSignal): Promise<VmProcess> {

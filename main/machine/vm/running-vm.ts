@@ -6,6 +6,7 @@ import type { Dial } from '../engine-dial'
 import type { GuestAgent } from '../guest-agent'
 import type { Network } from '../network'
 import type { Accelerator } from './vm-options'
+import type { Helper } from './hypervisor'
 import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
@@ -40,10 +41,20 @@ export interface RunningVm {
 export function runningVm(
   program: string,
   machine: VmMachine,
-  parts: { network: Network; vm: Omit<VmProcess, 'failed'>; accelerator: Accelerator; dial: Dial },
+  parts: {
+    network: Network
+    helpers: readonly Helper[]
+    vm: Omit<VmProcess, 'failed'>
+    accelerator: Accelerator
+    dial: Dial
+  },
 ): RunningVm {
-  const { vm, network } = parts
+  const { vm, network, helpers } = parts
   const { files } = machine
+  const endHelpers = async (): Promise<void> => {
+    await network.stop()
+    for (const helper of helpers) await helper.stop()
+  }
   const hold = vmHold(machine.hypervisor.control(files), vm.agent)
   const unbound = machine.hypervisor.appendsConsole ? bound(files.console) : () => {}
   let asked = false
@@ -61,7 +72,7 @@ export function runningVm(
       report(async () => {
         const detail = await endDetail(files)
         await vm.kill()
-        await network.stop()
+        await endHelpers()
         return new AppError('machine.vm-died', { params: { program, reason }, detail })
       }),
     )
@@ -71,6 +82,7 @@ export function runningVm(
       await report(async () => {
         await letGo()
         await vm.stop()
+        await endHelpers()
         return new AppError('machine.network-failed', { params: { reason } })
       })
     })
@@ -80,7 +92,7 @@ export function runningVm(
     unbound()
     if (how === 'stop') await letGo()
     await vm[how]()
-    await network.stop()
+    await endHelpers()
     await removeRunFiles(files)
   }
   return {

@@ -31,6 +31,8 @@ export async function saveVm(
   signal?: AbortSignal,
 ): Promise<void> {
   const { files } = machine
+  // The processes that serve them know nothing of what would go on (QEMU's own list of devices that cannot be saved).
+  if (machine.shares.length > 0) throw new AppError('machine.save-shares')
   // What is held cannot write its disk out.
   await vm.resume()
   try {

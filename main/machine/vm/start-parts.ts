@@ -4,6 +4,7 @@ import type { StartContext } from '../driver'
 import { engineAnswers, type Dial } from '../engine-dial'
 import { exposeSocket } from '../gvproxy-forwarder'
 import { findGvproxy, startNetwork, type Network } from '../network'
+import type { Helper } from './hypervisor'
 import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
@@ -14,6 +15,7 @@ const enginePort = 2376
 /** What is up so far. */
 export interface StartParts {
   network?: Network
+  helpers?: readonly Helper[]
   vm?: VmProcess
   /** Whether the guest has said that it is up. */
   greeted?: boolean
@@ -62,8 +64,12 @@ export async function unlessFailed<T>(
 }
 
 /** A guest that is up has its disk mounted, so it is shut down; one that is not is ended. */
-export async function giveUp({ vm, network, greeted }: StartParts, files: MachineFiles): Promise<void> {
+export async function giveUp(
+  { vm, network, greeted, helpers = [] }: StartParts,
+  files: MachineFiles,
+): Promise<void> {
   await (greeted ? vm?.stop() : vm?.kill())
+  for (const helper of helpers) await helper.stop()
   await network?.stop()
   await removeRunFiles(files)
 }

@@ -1,7 +1,8 @@
 // The driver for a Linux VM of this user, whichever program runs it: QEMU or, on macOS, vfkit.
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
-import type { Driver, MachineShape, Saveable } from '../driver'
+import type { AppError } from '../../../preload/errors'
+import type { Driver, MachineConfig, MachineShape, Saveable } from '../driver'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
@@ -14,6 +15,7 @@ import type { VmMachine, VmOptions } from './vm-options'
 import { reclaimDisk, reclaimMemory, takenBytes } from './reclaim'
 import type { RunningVm } from './running-vm'
 import { saveVm } from './save'
+import { chooseShares, type ShareChoice } from './shares'
 import { startMachine, type StartedVm } from './start'
 
 /** @throws host.socket-path-too-long */
@@ -22,9 +24,11 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
   const files = machineFiles(paths)
   const record = machineRecordFile(files.record)
   /** What would be started now. */
-  const machineNow = async (): Promise<VmMachine> => {
+  const machineNow = async (): Promise<Planned> => {
     const { config, ...fixed } = options
-    return { ...fixed, ...(await config()), hypervisor, files, record }
+    const chosen = await config()
+    const { shares, notices } = await sharesFor(hypervisor, fixed, chosen)
+    return { machine: { ...fixed, ...chosen, hypervisor, files, record, shares }, notices }
   }
   const slot = createVmSlot<RunningVm>(log)
   let started: StartedVm | undefined
@@ -43,11 +47,13 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     shape: () => slot.current() && started && shapeOf(started),
     exists: async () => (await record.read())?.dataDisk !== undefined,
     create: async (context) => {
-      if (!slot.current()) await prepareMachine(context, await machineNow())
+      if (!slot.current()) await prepareMachine(context, (await machineNow()).machine)
     },
     start: async (context) => {
       if (slot.current()) return
-      started = await startMachine(context, await machineNow())
+      const { machine, notices } = await machineNow()
+      for (const what of notices) context.notice(what)
+      started = await startMachine(context, machine)
       slot.fill(started.vm)
     },
     stop: () => slot.end('stop'),
@@ -85,6 +91,24 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     },
     console: () => newest(files.console),
   }
+}
+
+interface Planned {
+  readonly machine: VmMachine
+  /** What of the chosen settings it goes without, and why. */
+  readonly notices: readonly AppError[]
+}
+
+/** The chosen folders that can be shared. */
+async function sharesFor(
+  { sharing }: Hypervisor,
+  options: Pick<VmOptions, 'toolFolders'>,
+  { sharedFolders }: MachineConfig,
+): Promise<ShareChoice> {
+  // Without the feature nobody is offered to share folders.
+  if (!sharing || sharedFolders.length === 0) return { shares: [], notices: [] }
+  const unavailable = await sharing.unavailable(options)
+  return unavailable ? { shares: [], notices: [unavailable] } : chooseShares(sharedFolders)
 }
 
 const shapeOf = ({ vm, machine }: StartedVm): MachineShape => ({

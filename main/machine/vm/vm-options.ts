@@ -7,6 +7,7 @@ import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
 import type { Hypervisor } from './hypervisor'
 import type { MachineFiles } from './machine-files'
+import type { Share } from './shares'
 
 export type Accelerator = 'kvm' | 'hvf' | 'tcg'
 export type Arch = 'amd64' | 'arm64'
@@ -37,6 +38,8 @@ export interface Prepared {
 /** One start's machine: what was chosen is asked once, so that all of it belongs together. */
 export interface VmMachine extends Omit<VmOptions, 'config'>, MachineConfig {
   readonly hypervisor: Hypervisor
+  /** The chosen folders that are there. */
+  readonly shares: readonly Share[]
   readonly files: MachineFiles
   readonly record: MachineRecordFile
 }

@@ -21,6 +21,8 @@ const lineFor = (change: Partial<Parameters<typeof qemuArguments>[0]> = {}): str
     memoryBytes: 3 * 1024 ** 3,
     image,
     files: machineFiles(pathsOf('/h', 'linux')),
+    paths: pathsOf('/h', 'linux'),
+    shares: [],
     ...change,
   })
 const after = (line: readonly string[], option: string): string[] =>
@@ -88,4 +90,19 @@ it('refuses a folder whose sockets could not be opened', () => {
   expect(() => machineFiles(pathsOf(`/${'long/'.repeat(20)}`, 'linux'))).toThrow(
     expect.objectContaining({ code: 'host.socket-path-too-long' }) as Error,
   )
+})
+
+it('gives a shared folder a device, whose server reads the memory, and costs nothing without one', () => {
+  expect(lineFor().join(' ')).not.toMatch(/memfd|vhost-user/)
+  const line = lineFor({ shares: [{ tag: 'share-1a', path: '/home/me', writable: true }] })
+  expect(objects(line, '-object')).toEqual([
+    { 'qom-type': 'memory-backend-memfd', id: 'memory', size: 3 * 1024 ** 3, share: true },
+  ])
+  expect(after(line, '-machine').at(-1)).toBe('memory-backend=memory')
+  expect(after(line, '-chardev')).toContain('socket,id=share-1a,path=/h/run/share-1a.sock')
+  expect(objects(line, '-device')).toContainEqual({
+    driver: 'vhost-user-fs-pci',
+    chardev: 'share-1a',
+    tag: 'share-1a',
+  })
 })

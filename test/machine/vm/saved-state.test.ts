@@ -48,6 +48,7 @@ beforeEach(async () => {
     log: silentLog,
     hypervisor: qemu,
     files,
+    shares: [],
     record: machineRecordFile(files.record),
   }
   await noteState({ machine, image, program, accelerator: 'tcg' }, content)

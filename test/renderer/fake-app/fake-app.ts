@@ -113,6 +113,7 @@ export class FakeApp {
       start: async () => this.#setMachine('running', 'connected'),
       stop: async () => this.#setMachine('stopped', 'disconnected'),
       restart: async () => this.#setMachine('running', 'connected'),
+      save: async () => this.#setMachine('stopped', 'disconnected'),
       pause: async () => this.#setMachine('paused', 'disconnected'),
       reclaimMemory: async () => ({ freedBytes: 0 }),
       reclaimDisk: async () => ({ freedBytes: 0 }),

@@ -1,0 +1,81 @@
+// Folders of this computer in containers: both ways, as they are, no further than allowed, and told when missing.
+import { chmod, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runInContainer } from './driver-probes'
+import { testImage, type DriverSession, type SharedTestFolders } from './driver-session'
+
+const none = 'no folder is shared'
+
+export function describeShares(session: () => DriverSession): void {
+  const shared = (): SharedTestFolders | undefined =>
+    session().driver.features.has('shared-folders') ? session().fixture.shared : undefined
+  const inContainer = async (folder: string, command: string) =>
+    runInContainer(await session().engine(), testImage, command, { volume: folder })
+
+  describe('shared folders', () => {
+    it('that are missing are told, and keep nothing from starting', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      expect(session().notices).toMatchObject([
+        { code: 'machine.share-missing', params: { folder: folders.missing } },
+      ])
+    })
+
+    it('are at the same path, and carry files both ways', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      const project = join(folders.writable, 'my project')
+      await mkdir(project)
+      await writeFile(join(project, 'from-here'), 'hello')
+      const { exitCode, output } = await inContainer(
+        project,
+        'cat /data/from-here; echo -n back >/data/from-inside',
+      )
+      expect({ exitCode, output }).toEqual({ exitCode: 0, output: 'hello' })
+      expect(await readFile(join(project, 'from-inside'), 'utf8')).toBe('back')
+      // What was read inside before is seen anew after a change here.
+      await writeFile(join(project, 'from-here'), 'changed')
+      expect((await inContainer(project, 'cat /data/from-here')).output).toBe('changed')
+    })
+
+    it('keep permissions, symbolic links, and case', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      const script = join(folders.writable, 'script')
+      await writeFile(script, '#!/bin/sh\necho ran\n')
+      await chmod(script, 0o755)
+      await symlink('script', join(folders.writable, 'link'))
+      await writeFile(join(folders.writable, 'SCRIPT'), 'another file')
+      const commands = [
+        '/data/link',
+        'cat /data/SCRIPT; echo',
+        'ln -s link /data/from-inside; touch /data/private; chmod 600 /data/private',
+        'stat -c %a /data/script',
+      ]
+      expect((await inContainer(folders.writable, commands.join('; '))).output).toBe(
+        'ran\nanother file\n755\n',
+      )
+      expect(await readlink(join(folders.writable, 'from-inside'))).toBe('link')
+      expect((await stat(join(folders.writable, 'private'))).mode & 0o777).toBe(0o600)
+    })
+
+    it('that are for reading only are not written', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      await writeFile(join(folders.readOnly, 'kept'), 'as it was')
+      const { exitCode, output } = await inContainer(folders.readOnly, 'cat /data/kept; echo no > /data/kept')
+      expect(output).toContain('as it was')
+      expect(output).toMatch(/read-only file system/i)
+      expect(exitCode).not.toBe(0)
+      expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
+    })
+
+    it('keep the machine from being saved, which is told, and it runs on', async ({ skip }) => {
+      const { saveable } = session().driver
+      if (!shared() || !saveable) return skip('it is not saved, or shares nothing')
+      await expect(saveable.save()).rejects.toMatchObject({ code: 'machine.save-shares' })
+      expect(await (await session().engine()).ping()).toBeTruthy()
+    })
+  })
+}
