@@ -75,7 +75,7 @@ export async function createApp(host: Host): Promise<App> {
       await resources.dispose()
       await ports.dispose()
       await engine.dispose()
-      await machine.dispose()
+      await machine.dispose(settings.store.getState().onQuit)
       await endLogin()
       await settings.dispose()
       await closeLog(log)
@@ -276,6 +276,10 @@ function startedWithEngine(machine: MachineParts, engine: EngineParts): MachineS
     },
     restart: async (options) => {
       await machine.service.restart(options)
+      await connected(options?.signal)
+    },
+    repair: async (options) => {
+      await machine.service.repair(options)
       await connected(options?.signal)
     },
   }

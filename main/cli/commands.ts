@@ -1,5 +1,6 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
+import { eraseWord } from '../../preload/erase-word'
 import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
 import { portsCommand } from './ports-command'
@@ -65,6 +66,22 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'stop the engine and start it again, with the settings as they are now',
     run: async (services, context) => {
       await services.machine.restart()
+      await commands.status?.run(services, context, [])
+    },
+  },
+  repair: {
+    summary: 'make everything around your data anew and start; images, containers and volumes stay',
+    run: async (services, context) => {
+      await services.machine.repair()
+      await commands.status?.run(services, context, [])
+    },
+  },
+  erase: {
+    summary: `delete all images, containers and volumes: portside erase ${eraseWord}`,
+    takesArguments: true,
+    run: async (services, context, [confirmation = '', ...rest]) => {
+      if (rest.length > 0) throw new TypeError(`portside erase ${eraseWord}`)
+      await services.machine.erase({ confirmation })
       await commands.status?.run(services, context, [])
     },
   },

@@ -82,6 +82,11 @@ export interface Lifecycle {
   stop(options?: { readonly signal?: AbortSignal }): Promise<void>
   /** Ends the machine at once, as a power cut would. The data disk stays. */
   kill(): Promise<void>
+  /**
+   * Removes what can be made anew (system image, certificates, files of a run), so that the next start makes it; all that
+   * the user has stays. Only while it is stopped. Harmless when there is nothing.
+   */
+  repair(): Promise<void>
   /** The only thing that erases data: leaves no file of the machine behind. Harmless when there is none. */
   delete(): Promise<void>
   /** Called once for each running machine that ends by itself. Returns the way to stop listening. */

@@ -11,6 +11,13 @@ import { keepStepTimes, readStepTimes, stepContext, waitingSteps, type stepDeadl
 export interface MachineWork {
   start(signal?: AbortSignal): Promise<void>
   stop(signal?: AbortSignal): Promise<void>
+  /**
+   * Ends the machine, in order where it can, then does the work while nothing else goes on.
+   * @throws what the work throws; the machine has failed then
+   */
+  endAnd(work: () => Promise<void>, signal?: AbortSignal): Promise<void>
+  /** Keeps its state for a quicker start, and stops it where that fails. */
+  saveOrStop(): Promise<void>
   /** After a start under way. @throws machine.not-running, machine.pause-failed, machine.pause-unsupported */
   pause(signal?: AbortSignal): Promise<void>
   /** As `pause`, and told as sleep. */
@@ -60,6 +67,12 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     signal?: AbortSignal,
   ): Promise<void> => leave(current?.kind === kind ? current.done : begin(kind, run), signal)
 
+  /** Interrupts what goes on, and is waited for by whatever comes. */
+  const end = (run: (all: WorkOptions, interrupted: Current | undefined) => Promise<void>): Promise<void> => {
+    const interrupted = current
+    return begin('stop', () => run(options, interrupted))
+  }
+
   const resume = async (signal?: AbortSignal): Promise<void> => {
     signal?.throwIfAborted()
     for (let first; (first = before('resume'));) await leave(first, signal)
@@ -73,7 +86,7 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     await join('pause', () => runPause(options, told), signal)
   }
   return {
-    endsByItself: () => current !== undefined && ['start', 'stop', 'save'].includes(current.kind),
+    endsByItself: () => endings.has(store.getState().state) || current?.kind === 'save',
     start: async (signal) => {
       signal?.throwIfAborted()
       for (let first; (first = before('start', 'resume'));) await leave(first, signal)
@@ -88,17 +101,19 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     },
     stop: async (signal) => {
       if (current?.kind === 'stop') return leave(current.done, signal)
-      const interrupted = current
-      return leave(
-        begin('stop', () => runStop(options, interrupted)),
-        signal,
-      )
+      return leave(end(runStop), signal)
     },
     save: async (signal) => {
       signal?.throwIfAborted()
       for (let first; (first = before('save'));) await leave(first, signal)
       await join('save', (own) => runSave(options, own), signal)
     },
+    endAnd: (work, signal) =>
+      leave(
+        end((all, interrupted) => runEndAnd(all, interrupted, work)),
+        signal,
+      ),
+    saveOrStop: () => end(runSaveOrStop),
     pause: (signal) => pause({}, signal),
     sleep: () => pause({ asleep: true }),
     resume,
@@ -108,6 +123,9 @@ export function createMachineWork(options: WorkOptions): MachineWork {
     },
   }
 }
+
+/** A start has ended for others when it runs, though its times may not be written yet. */
+const endings: ReadonlySet<MachineState> = new Set(['creating', 'starting', 'stopping'])
 
 const ignored = (): void => {}
 
@@ -184,4 +202,38 @@ async function runStop({ driver, state }: WorkOptions, interrupted: Current | un
     state.fail(error)
     throw error
   }
+}
+
+async function runEndAnd(
+  all: WorkOptions,
+  interrupted: Current | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { driver, state, log } = all
+  await runStop(all, interrupted).catch((error: unknown) =>
+    log.warn('not stopped in order', { why: String(error) }),
+  )
+  try {
+    await driver.kill()
+    await work()
+    await state.rest({ steps: [] })
+  } catch (error) {
+    state.fail(error)
+    throw error
+  }
+}
+
+async function runSaveOrStop(all: WorkOptions, interrupted: Current | undefined): Promise<void> {
+  const { driver, state, log } = all
+  const { state: now } = state.store.getState()
+  if (!interrupted && driver.saveable && (now === 'running' || now === 'paused')) {
+    state.enter('stopping')
+    try {
+      await driver.saveable.save()
+      return await state.rest({ steps: [] })
+    } catch (error) {
+      log.warn('the state was not kept; it is shut down', { why: String(error) })
+    }
+  }
+  await runStop(all, interrupted)
 }

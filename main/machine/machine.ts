@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { StoreApi } from 'zustand/vanilla'
+import { eraseWord } from '../../preload/erase-word'
 import { AppError } from '../../preload/errors'
 import type { MachineService } from '../../preload/contract'
 import type { Machine } from '../../preload/model'
@@ -38,13 +39,19 @@ export interface MachineParts {
   sleep(): Promise<void>
   /** This computer slept and woke. */
   hostWoke(): Promise<void>
-  /** Gives up a start and stops the machine in order. */
-  dispose(): Promise<void>
+  /** Gives up a start and ends the machine: stopped in order, or with its state kept where it can be. */
+  dispose(how?: 'stop' | 'save'): Promise<void>
 }
 
 function reclaimable(driver: Driver): Reclaimable {
   if (driver.reclaimable) return driver.reclaimable
   throw new AppError('machine.not-running')
+}
+
+/** @throws machine.not-ours */
+function own(driver: Driver): Driver {
+  if (driver.name === 'none') throw new AppError('machine.not-ours')
+  return driver
 }
 
 export async function createMachine(options: MachineOptions): Promise<MachineParts> {
@@ -81,15 +88,28 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
         await work.start(call?.signal)
       },
       save: (call) => work.save(call?.signal),
+      repair: async (call) => {
+        const { repair } = own(driver)
+        await work.endAnd(repair, call?.signal)
+        await work.start(call?.signal)
+      },
+      erase: async ({ confirmation, signal }) => {
+        const { delete: erase } = own(driver)
+        if (confirmation !== eraseWord)
+          throw new AppError('machine.erase-unconfirmed', { params: { word: eraseWord } })
+        await work.endAnd(erase, signal)
+      },
       pause: (call) => work.pause(call?.signal),
       resume: (call) => work.resume(call?.signal),
       reclaimMemory: async (call) => ({ freedBytes: await reclaimable(driver).memory(call) }),
       reclaimDisk: async (call) => ({ freedBytes: await reclaimable(driver).disk(call) }),
       getConsole: () => driver.console(),
     },
-    dispose: async () => {
+    dispose: async (how = 'stop') => {
       await usage.dispose()
-      await work.stop().catch((error: unknown) => log.error('could not be stopped in order', error))
+      await (how === 'save' ? work.saveOrStop() : work.stop()).catch((error: unknown) =>
+        log.error('could not be stopped in order', error),
+      )
       unlisten()
     },
   }

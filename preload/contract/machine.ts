@@ -16,6 +16,16 @@ export interface MachineService {
    * @throws machine.not-running, machine.save-unsupported, machine.save-shares, machine.save-failed, machine.no-disk-space
    */
   save(options?: Cancellable): Promise<void>
+  /**
+   * Makes everything around the data anew (system image, certificates) and starts; images, containers and volumes stay.
+   * @throws machine.not-ours, machine.*
+   */
+  repair(options?: Cancellable): Promise<void>
+  /**
+   * Deletes the machine with all images, containers and volumes. `confirmation` is the word in preload/erase-word.ts.
+   * @throws machine.erase-unconfirmed, machine.not-ours
+   */
+  erase(options: { readonly confirmation: string } & Cancellable): Promise<void>
   /** Keeps the memory and takes no time; waits for a start under way. A connection to the endpoint resumes it. */
   pause(options?: Cancellable): Promise<void>
   /** Resolves when Docker Engine answers again; harmless when it runs. @throws machine.not-running */

@@ -100,6 +100,33 @@ export const machineFailures = errorFamily({
       remedy: 'Portside의 엔진이라면 대신 중지하세요.',
     },
   },
+  'machine.not-ours': {
+    number: 'PS-2083',
+    en: {
+      title: 'This engine is not Portside’s.',
+      explanation:
+        'Portside is attached to an engine that was there before. It neither repairs nor erases it.',
+      remedy: 'Use the program that runs this engine.',
+    },
+    ko: {
+      title: 'Portside가 만든 엔진이 아니에요.',
+      explanation: '이미 있던 엔진에 연결했기 때문에 복구하거나 지우지 않아요.',
+      remedy: '이 엔진을 실행하는 프로그램에서 하세요.',
+    },
+  },
+  'machine.erase-unconfirmed': {
+    number: 'PS-2084',
+    en: {
+      title: 'Nothing was erased.',
+      explanation: 'Erasing deletes all images, containers and volumes, so it asks for the word {word}.',
+      remedy: 'Write {word} if that is what you want.',
+    },
+    ko: {
+      title: '아무것도 지우지 않았어요.',
+      explanation: '이미지, 컨테이너, 볼륨을 모두 삭제하기 때문에 {word}라는 단어를 확인해요.',
+      remedy: '정말 지우려면 {word:을/를} 적으세요.',
+    },
+  },
   'machine.reclaim-failed': {
     number: 'PS-2028',
     en: {

@@ -7,12 +7,23 @@ import { formatMemoryPair } from '../i18n/format'
 import { appInfo, useMachine } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
 import { SettingsCard } from './settings-card'
-import { useSettings } from './use-settings'
+import { RepairCard } from './repair-card'
+import { useFeature, useSettings } from './use-settings'
 
 const gibibyte = 1024 ** 3
 const diskStep = 16 * gibibyte
 
 export function MachineSection(): ReactNode {
+  const limits = useFeature('limits')
+  return (
+    <>
+      {limits && <LimitsCard />}
+      <RepairCard />
+    </>
+  )
+}
+
+function LimitsCard(): ReactNode {
   const t = useT()
   const info = appInfo((state) => state.value)
   const settings = useSettings()

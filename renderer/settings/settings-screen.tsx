@@ -29,12 +29,11 @@ const about: SectionEntry = { id: 'about', text: 'settings.about', Content: Abou
 /** Only what can be chosen here is shown: it depends on what the machine can do, never on the system. */
 function useSections(): readonly SectionEntry[] {
   const own = useOwnMachine()
-  const limits = useFeature('limits')
   const shares = useFeature('shared-folders')
   const sharesVm = useFeature('wsl')
   return [
     general,
-    ...(own && limits ? [machine] : []),
+    ...(own ? [machine] : []),
     ...(sharesVm ? [wsl] : []),
     ...(own && shares ? [folders] : []),
     ...(own ? [network] : []),

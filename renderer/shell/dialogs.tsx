@@ -18,6 +18,7 @@ import { StopProcessDialog } from '../ports/stop-process-dialog'
 import { ReclaimDialog } from '../resources/reclaim-dialog'
 import { RegistriesDialog } from '../registries/registries-dialog'
 import { RunDialog } from '../run/run-dialog'
+import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi } from '../stores/ui'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
 import { PruneVolumesDialog } from '../volumes/prune-volumes-dialog'
@@ -75,6 +76,10 @@ export function Dialogs(): ReactNode {
       return <FreeReservedDialog conflictId={dialog.conflictId} fix={dialog.fix} />
     case 'stop-process':
       return <StopProcessDialog conflictId={dialog.conflictId} fix={dialog.fix} />
+    case 'repair-machine':
+      return <RepairDialog />
+    case 'erase-machine':
+      return <EraseDialog />
     case 'keys':
       return <KeysDialog />
   }

@@ -1,4 +1,5 @@
 // Start, stop, restart, pause and resume of the machine, asked for from several places.
+import { eraseWord } from '../../preload/erase-word'
 import { act, usePending, type Pending } from '../stores/pending'
 import { contract } from '../stores/session'
 
@@ -6,6 +7,10 @@ const key = 'machine'
 
 export const startMachine = (): void => void act(key, 'start', async () => contract().machine.start())
 export const restartMachine = (): void => void act(key, 'restart', async () => contract().machine.restart())
+
+export const repairMachine = (): void => void act(key, 'restart', async () => contract().machine.repair())
+export const eraseMachine = (): void =>
+  void act(key, 'stop', async () => contract().machine.erase({ confirmation: eraseWord }))
 
 export const pauseMachine = (): void => void act(key, 'stop', async () => contract().machine.pause())
 export const resumeMachine = (): void => void act(key, 'start', async () => contract().machine.resume())

@@ -40,6 +40,8 @@ export type OpenDialog =
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'free-reserved'; readonly conflictId: string; readonly fix: FreeReservedFix }
+  | { readonly kind: 'repair-machine' }
+  | { readonly kind: 'erase-machine' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
 export const detailsTabs = [

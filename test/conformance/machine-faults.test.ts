@@ -115,6 +115,28 @@ describe('the network', () => {
   })
 })
 
+describe('a repair', () => {
+  it('keeps the data, its marker and the system, and lets go of what is made anew', async () => {
+    await pretendQemu('exit 0')
+    const driver = driverWith()
+    await driver.repair()
+    await driver.create(freshContext())
+    const record = join(paths.machine, 'machine.json')
+    const before = JSON.parse(await readFile(record, 'utf8')) as { machineId: string; dataDisk: object }
+    await writeFile(join(paths.machine, 'data.img'), 'all that somebody has')
+    await driver.repair()
+    const { machineId, dataDisk } = before
+    expect(JSON.parse(await readFile(record, 'utf8'))).toMatchObject({
+      machineId,
+      dataDisk,
+      startUnfinished: true,
+    })
+    expect(await readFile(join(paths.machine, 'data.img'), 'utf8')).toBe('all that somebody has')
+    expect(await readdir(paths.machine)).not.toContain('certificates')
+    expect(await readdir(unpacked)).not.toEqual([])
+  })
+})
+
 describe('the guest image', () => {
   it('that is damaged is refused, and the data disk is not touched', async () => {
     const damaged = join(home, 'image')

@@ -290,3 +290,82 @@ it('shows the state now and every change', async () => {
   expect(seen[0]).toMatch(/stopped|starting/)
   expect(seen.at(-1)).toBe('running')
 })
+
+describe('repair and erase', () => {
+  const run = async (): Promise<void> => {
+    const start = machine.service.start()
+    await active()
+    driver.succeed()
+    await start
+  }
+
+  it('repair ends the machine, makes it anew and starts it', async () => {
+    await run()
+    const repair = machine.service.repair()
+    await until(() => (driver.calls.includes('repair') ? true : undefined), {
+      deadlineMs: 5_000,
+      waitingFor: 'it',
+    })
+    await active()
+    driver.succeed()
+    await repair
+    expect(state()).toBe('running')
+    expect(driver.calls).toEqual(['start', 'stop', 'repair', 'start'])
+  })
+
+  it('erase asks for the word, and leaves no machine', async () => {
+    await run()
+    await expect(machine.service.erase({ confirmation: 'yes' })).rejects.toMatchObject({
+      code: 'machine.erase-unconfirmed',
+    })
+    expect(state()).toBe('running')
+    await machine.service.erase({ confirmation: 'erase' })
+    expect(state()).toBe('absent')
+    expect(driver.calls).toEqual(['start', 'stop', 'delete'])
+  })
+
+  it('a start that is asked for meanwhile waits for the end of it', async () => {
+    await run()
+    const erase = machine.service.erase({ confirmation: 'erase' })
+    const start = machine.service.start()
+    await erase
+    await active()
+    driver.succeed()
+    await start
+    expect(driver.calls).toEqual(['start', 'stop', 'delete', 'create', 'start'])
+  })
+
+  it('is told as a death when the machine ends while the times of its start are written', async () => {
+    const start = machine.service.start()
+    await active()
+    const unsubscribe = machine.store.subscribe((now) => {
+      if (now.state !== 'running') return
+      unsubscribe()
+      driver.die()
+    })
+    driver.succeed()
+    await start
+    expect(state()).toBe('failed')
+  })
+})
+
+describe('the end of the app', () => {
+  it('keeps the state where that was chosen and is possible, and stops where it fails', async () => {
+    for (const works of [true, false]) {
+      await make()
+      const saveable = {
+        save: async () => {
+          driver.calls.push('save')
+          if (!works) throw new Error('no room')
+        },
+      }
+      Object.assign(driver, { saveable })
+      const start = machine.service.start()
+      await active()
+      driver.succeed()
+      await start
+      await machine.dispose('save')
+      expect(driver.calls).toEqual(works ? ['start', 'save'] : ['start', 'save', 'stop'])
+    }
+  })
+})

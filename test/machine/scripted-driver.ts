@@ -14,7 +14,8 @@ export interface ScriptedDriver extends Driver {
   die(): void
 }
 
-export function scriptedDriver(options: { readonly exists: boolean }): ScriptedDriver {
+export function scriptedDriver(initial: { readonly exists: boolean }): ScriptedDriver {
+  let options = initial
   const calls: string[] = []
   const listeners = new Set<(end: UnexpectedEnd) => void>()
   let settle: { resolve(): void; reject(error: Error): void } | undefined
@@ -58,7 +59,13 @@ export function scriptedDriver(options: { readonly exists: boolean }): ScriptedD
       },
     },
     kill: async () => {},
-    delete: async () => {},
+    repair: async () => {
+      calls.push('repair')
+    },
+    delete: async () => {
+      calls.push('delete')
+      options = { exists: false }
+    },
     onExit: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import { SettingsScreen } from '../../renderer/settings/settings-screen'
 import { Toasts } from '../../renderer/components/toasts'
+import { Dialogs } from '../../renderer/shell/dialogs'
 import { showSettings } from '../../renderer/stores/ui'
 import { containerOf, FakeApp } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
@@ -23,6 +24,7 @@ const open = async (part: Parameters<typeof showSettings>[0]): Promise<void> => 
     app,
     <>
       <SettingsScreen />
+      <Dialogs />
       <Toasts />
     </>,
   )
@@ -98,6 +100,34 @@ describe('a change that waits', () => {
     await settle(() => app.calls.some(({ method }) => method === 'machine.restart'))
     app.pendingSettings.value = { names: [] }
     await settle(() => screen.queryByText(/apply when the engine restarts\. /) === null)
+  })
+})
+
+describe('when nothing else helps', () => {
+  it('repairs after a question that says what stays', async () => {
+    await open('machine')
+    fireEvent.click(screen.getByRole('button', { name: 'Repair…' }))
+    screen.getByText(/Images, containers and volumes stay\.$/, { selector: '.remove-body *' })
+    fireEvent.click(screen.getByRole('button', { name: 'Repair' }))
+    await settle(() => app.calls.some(({ method }) => method === 'machine.repair'))
+    expect(app.machine.value.state).toBe('running')
+  })
+
+  it('erases only when the word was typed', async () => {
+    app.containers.upsert(containerOf({ id: 'a' }))
+    await open('machine')
+    fireEvent.click(screen.getByRole('button', { name: 'Erase…' }))
+    screen.getByText('1 container')
+    const confirm = screen.getByRole<HTMLButtonElement>('button', { name: 'Erase everything' })
+    const field = screen.getByRole('textbox', { name: 'Write erase to go on' })
+    for (const typed of ['', 'eras', 'Erase']) {
+      fireEvent.change(field, { target: { value: typed } })
+      expect(confirm.disabled).toBe(true)
+    }
+    fireEvent.change(field, { target: { value: 'erase' } })
+    fireEvent.click(confirm)
+    await settle(() => app.machine.value.state === 'absent')
+    expect(app.calls.at(-1)).toMatchObject({ method: 'machine.erase', args: { confirmation: 'erase' } })
   })
 })
 

@@ -1,4 +1,5 @@
 // What the methods of the machine service accept.
+import { z } from 'zod'
 import { type ServiceValidators, none } from './shared'
 
 export const machine = {
@@ -8,6 +9,8 @@ export const machine = {
   stop: none,
   restart: none,
   save: none,
+  repair: none,
+  erase: z.strictObject({ confirmation: z.string().max(64) }),
   pause: none,
   resume: none,
   reclaimMemory: none,

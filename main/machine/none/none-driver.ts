@@ -30,6 +30,7 @@ export function createNoneDriver({ socket }: { readonly socket: string }): Drive
     kill: async () => {
       attached = false
     },
+    repair: async () => {},
     delete: async () => {
       attached = false
     },

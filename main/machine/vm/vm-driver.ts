@@ -11,6 +11,7 @@ import type { Hypervisor } from './hypervisor'
 import { endLeftovers } from './leftovers'
 import { machineFiles } from './machine-files'
 import { prepareMachine } from './prepare'
+import { repairVm } from './repair'
 import type { VmMachine, VmOptions } from './vm-options'
 import { reclaimDisk, reclaimMemory, takenBytes } from './reclaim'
 import type { RunningVm } from './running-vm'
@@ -58,6 +59,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     },
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),
+    repair: () => repairVm({ files, record, hypervisor, log }),
     delete: async () => {
       await slot.end('kill')
       await endLeftovers({ files, log, hypervisor })

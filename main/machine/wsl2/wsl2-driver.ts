@@ -13,6 +13,7 @@ import { startMachine } from './start'
 import { wslFiles } from './wsl-files'
 import type { Wsl2Options, WslMachine } from './wsl-options'
 import { reclaimDisk, reclaimMemory } from './reclaim'
+import { repairMachine } from './repair'
 import { explainFailure } from './restart'
 import { createWindowsRegistry } from './windows-registry'
 import { createWsl } from './wsl-program'
@@ -64,6 +65,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
     pathInside: drivePathInside,
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),
+    repair: () => repairMachine(machine),
     delete: async () => {
       await slot.end('kill')
       await deleteMachine(machine)

@@ -114,6 +114,8 @@ export class FakeApp {
       stop: async () => this.#setMachine('stopped', 'disconnected'),
       restart: async () => this.#setMachine('running', 'connected'),
       save: async () => this.#setMachine('stopped', 'disconnected'),
+      repair: async () => this.#setMachine('running', 'connected'),
+      erase: async () => this.#setMachine('absent', 'disconnected'),
       pause: async () => this.#setMachine('paused', 'disconnected'),
       reclaimMemory: async () => ({ freedBytes: 0 }),
       reclaimDisk: async () => ({ freedBytes: 0 }),
