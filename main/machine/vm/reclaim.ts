@@ -28,6 +28,8 @@ export async function reclaimMemory(vm: RunningVm, signal?: AbortSignal): Promis
 /** In bytes. @throws machine.reclaim-failed */
 export async function reclaimDisk(vm: RunningVm, files: MachineFiles, signal?: AbortSignal): Promise<number> {
   const before = await takenBytes(files.dataDisk)
+  // Blocks of what was deleted a moment ago are free only once the file system's journal says so.
+  await request(vm, 'sync', signal)
   await request(vm, 'trim', signal)
   return Math.max(0, before - (await takenBytes(files.dataDisk)))
 }
