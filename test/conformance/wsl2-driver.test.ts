@@ -14,6 +14,7 @@ import type { Driver, Forward, Forwarder } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
 import { baseArchive } from '../../main/machine/wsl2/distribution-archive'
 import type { WslService } from '../../preload/contract'
+import { makeOtherImage } from '../support/other-image'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
@@ -91,6 +92,11 @@ describeDriver('WSL', async () => {
   return {
     driver,
     again: () => createDriver(options),
+    withSystem: async (kind) => {
+      const folder = join(home, `app-${kind}`)
+      await makeOtherImage(kind, options.guestImageDir, folder)
+      return createDriver({ ...options, guestImageDir: folder })
+    },
     processes: () => describeServices(windows),
     powerLoss: async () => {
       const init = (await windows.processes()).find(({ first }) => first)

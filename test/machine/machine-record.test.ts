@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { machineRecordFile } from '../../main/machine/machine-record'
-import { isOlder } from '../../main/machine/vm/prepare'
+import { isOlder } from '../../main/machine/system-choice'
 
 let folder: string
 let file: string

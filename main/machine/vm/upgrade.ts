@@ -1,10 +1,10 @@
 // Another system image than the one that worked last: booted, and gone back from when its engine is not reached.
 import { constants } from 'node:fs'
 import { copyFile, rename, rm } from 'node:fs/promises'
-import { AppError, isAppError, type ErrorCode } from '../../../preload/errors'
 import type { Log } from '../../base/log'
 import type { StartContext } from '../driver'
 import { keptImage, type GuestImage } from '../guest-image'
+import { maySystemCause, rolledBack } from '../system-choice'
 import { bootVm } from './boot'
 import type { MachineFiles } from './machine-files'
 import type { RunningVm } from './running-vm'
@@ -45,23 +45,6 @@ export async function bootOrGoBack(
     return { vm, image: previous }
   }
 }
-
-/** `why` is what the new system failed with, where this start has seen it. */
-export const rolledBack = (wanted: { engineVersion: string }, used: GuestImage, why?: AppError): AppError =>
-  new AppError('machine.rolled-back', {
-    params: { wanted: wanted.engineVersion, used: used.engineVersion },
-    ...(why ? { detail: [why.message, why.detail].filter(Boolean).join('\n'), cause: why } : {}),
-  })
-
-const systemErrors: readonly ErrorCode[] = [
-  'machine.start-failed',
-  'machine.step-timeout',
-  'machine.data-disk-unusable',
-]
-
-/** What is missing on this computer, or taken by somebody else, an older system would lack as well. */
-const maySystemCause = (error: unknown): error is AppError =>
-  systemErrors.some((code) => isAppError(error, code))
 
 /**
  * A copy of the data disk as it was before the first boot of another system, where the file system can share blocks

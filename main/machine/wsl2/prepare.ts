@@ -1,11 +1,12 @@
 // Prepares all that a start needs: WSL itself, the verified image, the distribution with its data, certificates.
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { prepareCredentials } from '../certificates'
 import { withSpaceErrors } from '../disk-space'
 import type { StartContext, StepReport } from '../driver'
-import { prepareGuestImage, type GuestImage } from '../guest-image'
+import type { GuestImage } from '../guest-image'
 import { writeWhole, type MachineRecord } from '../machine-record'
+import { chooseSystem } from '../system-choice'
 import { baseArchive, scriptArchive, systemArchive } from './distribution-archive'
 import { foreignExit, scripts } from './distribution-scripts'
 import { checkWsl } from './preflight'
@@ -16,32 +17,20 @@ import type { Wsl, WslRunOptions } from './wsl-program'
 /** What is written at first besides what the image takes, in bytes. */
 const spareBytes = 64 * 1024 * 1024
 
-export async function prepareMachine({ step }: StartContext, machine: WslMachine): Promise<Prepared> {
-  const { paths, files } = machine
-  const image = await step('image', 'Linux image', (report) => prepareImage(report, machine))
+export async function prepareMachine(context: StartContext, machine: WslMachine): Promise<Prepared> {
+  const { step } = context
+  const { paths, files, wsl, log } = machine
+  const image = await step('image', 'Linux image', async (report) => {
+    log.info('wsl', { ...(await checkWsl(wsl, report.signal)) })
+    return chooseSystem(context, report, machine)
+  })
   return step('disk', 'Linux distribution', (report) =>
     withSpaceErrors(paths.machine, spareBytes, async () => {
       await prepareDistribution(machine, image, report.signal)
-      await installSystem(machine.wsl, image, report)
+      await installSystem(wsl, image, report)
       return { image, credentials: await prepareCredentials(files.certificates) }
     }),
   )
-}
-
-async function prepareImage(report: StepReport, machine: WslMachine): Promise<GuestImage> {
-  const { paths, record, guestImageDir, wsl, log } = machine
-  for (const folder of [paths.machine, paths.run, paths.guestImages])
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-  log.info('wsl', { ...(await checkWsl(wsl, report.signal)) })
-  const image = await prepareGuestImage({
-    packed: guestImageDir,
-    unpacked: paths.guestImages,
-    thorough: (await record.read())?.startUnfinished ?? false,
-    signal: report.signal,
-    onProgress: (done, total) => report.progress({ done, total, unit: 'bytes' }),
-  })
-  report.facts({ kernel: image.kernelVersion, engine: image.engineVersion })
-  return image
 }
 
 /** Whether a distribution of our name is registered, whoever made it. */
@@ -120,7 +109,18 @@ async function installSystem(wsl: Wsl, image: GuestImage, report: StepReport): P
   const input = systemArchive(image.root, (done) =>
     report.progress({ done: Math.min(done, total), total, unit: 'bytes' }),
   )
-  await demandInside(wsl, [scripts.system, 'install', image.hash], { signal, input })
+  let readError: unknown
+  input.once('error', (error) => (readError = error))
+  const installed = demandInside(wsl, [scripts.system, 'install', image.hash], { signal, input })
+  await installed.catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (readError === undefined) throw error
+    throw new AppError('machine.start-failed', {
+      params: { program: 'wsl.exe', reason: 'system' },
+      detail: String(readError),
+      cause: error,
+    })
+  })
 }
 
 /** Runs a program whose failure leaves nothing to go on with. @throws machine.wsl-failed and other machine.wsl-* */
