@@ -20,6 +20,8 @@ export interface DriverFixture {
   /** Size of the data disk that the second driver is made with, in bytes, when it is larger than the first one's. */
   readonly grownDiskBytes?: number
   readonly shared?: SharedTestFolders
+  /** What a command prints in the test of long output, where 2 MiB would take minutes. */
+  readonly longOutputBytes?: number
   /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
   readonly startAndCrash?: () => Promise<void>
   /** Power loss of the machine; absent where the machine is not ours to lose. */

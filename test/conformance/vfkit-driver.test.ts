@@ -33,4 +33,10 @@ const settled = (home: string): Promise<true> =>
     { deadlineMs: 10_000, waitingFor: 'the QEMU of an emulator that is gone to end' },
   )
 
-describeDriver('vfkit', () => vmFixture(optionsFor, 'vfkit.mjs', settled))
+/** Without hardware help a console passes 16 bytes at a time, each by leaving the guest. */
+const longOutputBytes = 32 * 1024
+
+describeDriver('vfkit', async () => ({
+  ...(await vmFixture(optionsFor, 'vfkit.mjs', settled)),
+  longOutputBytes,
+}))

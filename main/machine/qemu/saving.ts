@@ -25,7 +25,8 @@ const bandwidth = 2 ** 40
 /** The VM stands still afterwards and has let go of its disks. @throws Error with QEMU's words, or the abort reason */
 export async function saveState(files: MachineFiles, signal?: AbortSignal): Promise<SavedContent> {
   const target = await open(files.savedState, 'w', 0o600)
-  const server = createServer()
+  // Whoever reads from a connection hears of its errors; before and after, nobody needs to.
+  const server = createServer((socket) => socket.on('error', () => {}))
   const either = linkAbort([signal])
   try {
     await listenOn(server, files.stateSocket)
@@ -111,22 +112,31 @@ export async function loadState(
     signal,
     waitingFor: 'QEMU to take the saved state',
   })
-  const measured = measure()
-  await pipeline(createReadStream(files.savedState, { highWaterMark: readBytes }), measured, socket, {
-    signal,
-  })
-  const found = measured.content()
-  if (found.sha256 !== saved.sha256 || found.bytes !== saved.bytes)
-    throw new Error('the saved state is not as it was written')
-  await withQmp(files.controlSocket, (qmp) =>
-    until(async () => ((await isLoaded(qmp)) ? true : undefined), {
+  // QEMU may end, and the connection with it, after the last byte is sent: its control channel says why.
+  socket.on('error', () => {})
+  try {
+    const measured = measure()
+    await pipeline(createReadStream(files.savedState, { highWaterMark: readBytes }), measured, socket, {
+      signal,
+    })
+    const found = measured.content()
+    if (found.sha256 !== saved.sha256 || found.bytes !== saved.bytes)
+      throw new Error('the saved state is not as it was written')
+    await loaded(files, signal)
+  } finally {
+    socket.destroy()
+  }
+}
+
+const loaded = (files: MachineFiles, signal: AbortSignal): Promise<true> =>
+  withQmp(files.controlSocket, (qmp) =>
+    until<true>(async () => ((await isLoaded(qmp)) ? true : undefined), {
       deadlineMs: connectDeadlineMs,
       everyMs: lookEveryMs,
       signal,
       waitingFor: 'QEMU to read the saved state',
     }),
   )
-}
 
 async function isLoaded(qmp: Qmp): Promise<boolean> {
   const { status } = (await qmp.execute('query-status')) as { status: string }
