@@ -1,6 +1,6 @@
 // Images out of and into the engine: pushed to a registry, saved to a file, loaded or imported from one.
 import { pipeline, Transform, type Readable } from 'node:stream'
-import { AppError, isAbort } from '../../preload/errors'
+import { AppError, isAbort, isAppError, type ErrorCode } from '../../preload/errors'
 import type { ImageTransfer } from '../../preload/model'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
@@ -183,5 +183,7 @@ function transferError(error: unknown, kind: ImageTransfer['kind'], name: string
   return understood ?? new AppError('image.transfer-interrupted', { params: { name }, detail, cause: error })
 }
 
-const isVague = (error: unknown): boolean =>
-  error instanceof AppError && (error.code === 'engine.refused' || error.code === 'image.pull-interrupted')
+/** A file that is missing here is one that the engine looked for in the archive. */
+const vague: readonly ErrorCode[] = ['engine.refused', 'image.pull-interrupted', 'file.not-found']
+
+const isVague = (error: unknown): boolean => vague.some((code) => isAppError(error, code))
