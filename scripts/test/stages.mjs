@@ -28,7 +28,7 @@ export function stages({ npm, root, reports }) {
     env: {},
     deadlineMs: 5 * minutes,
   })
-  const vitest = (name) => ({
+  const vitest = (name, ...more) => ({
     name,
     kind: 'vitest',
     command: process.execPath,
@@ -36,12 +36,13 @@ export function stages({ npm, root, reports }) {
       join(root, 'node_modules', 'vitest', 'vitest.mjs'),
       'run',
       ...['--project', name],
+      ...more,
       '--reporter=default',
       `--reporter=${join(root, 'scripts', 'test', 'vitest-report.mjs')}`,
     ],
     env: { PORTSIDE_TEST_REPORT: join(reports, `${name}.json`) },
     report: join(reports, `${name}.json`),
-    deadlineMs: 15 * minutes,
+    deadlineMs: 30 * minutes,
   })
   const playwright = (name) => ({
     name,
@@ -50,14 +51,15 @@ export function stages({ npm, root, reports }) {
     args: [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, `${name}.json`) },
     report: join(reports, `${name}.json`),
-    deadlineMs: 15 * minutes,
+    deadlineMs: 30 * minutes,
   })
   return [
     check('format', 'format:check'),
     check('lint', 'lint'),
     check('types', 'types'),
     { ...check('build', 'build'), command: process.execPath, args: [join(root, 'scripts', 'build.mjs')] },
-    vitest('unit'),
+    // They compute and wait for nothing, so no core needs to be left free.
+    vitest('unit', '--maxWorkers=100%'),
     vitest('conformance'),
     vitest('integration'),
     playwright('e2e'),

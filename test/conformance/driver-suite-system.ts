@@ -4,7 +4,7 @@ import type { AppError } from '../../preload/errors'
 import { freshContext } from './driver-probes'
 import type { DriverSession } from './driver-session'
 
-const fixed = 'its system is not replaced'
+const fixed = 'it brings no system of its own, or the QEMU suite shows it for all hypervisors'
 
 export function describeSystems(session: () => DriverSession): void {
   describe('another system', () => {

@@ -109,15 +109,15 @@ async function installSystem(wsl: Wsl, image: GuestImage, report: StepReport): P
   const input = systemArchive(image.root, (done) =>
     report.progress({ done: Math.min(done, total), total, unit: 'bytes' }),
   )
-  let readError: unknown
-  input.once('error', (error) => (readError = error))
+  let readError: Error | undefined
+  input.once('error', (error: Error) => (readError = error))
   const installed = demandInside(wsl, [scripts.system, 'install', image.hash], { signal, input })
   await installed.catch((error: unknown) => {
     signal.throwIfAborted()
     if (readError === undefined) throw error
     throw new AppError('machine.start-failed', {
       params: { program: 'wsl.exe', reason: 'system' },
-      detail: String(readError),
+      detail: readError.message,
       cause: error,
     })
   })

@@ -1,11 +1,12 @@
 // Downloads from a real HTTP server that misbehaves.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../../main/base/until'
 import { download, HttpError } from '../../../assets/guest/download.mjs'
 
 const content = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 253))
@@ -36,6 +37,10 @@ function wanted(changed: { sha256?: string } = {}): Parameters<typeof download>[
   return { url, file: join(dir, 'sub', 'x.deb'), bytes: content.length, sha256, ...changed }
 }
 
+/** What of the file is on disk already, in bytes. */
+const keptBytes = (): number =>
+  readdirSync(join(dir, 'sub')).reduce((sum, name) => sum + statSync(join(dir, 'sub', name)).size, 0)
+
 const rangeFrom = (range: string | undefined): number => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
 
 describe('download', () => {
@@ -52,7 +57,13 @@ describe('download', () => {
       const from = rangeFrom(request.headers.range)
       const headers = { 'content-length': content.length - from }
       if (from > 0) return void response.writeHead(206, headers).end(content.subarray(from))
-      response.writeHead(200, headers).write(content.subarray(0, 150_000), () => response.destroy())
+      response.writeHead(200, headers).write(content.subarray(0, 150_000))
+      // What is on its way when a connection breaks may be lost, so it breaks once something has been kept.
+      void until(() => (keptBytes() > 0 ? true : undefined), {
+        deadlineMs: 10_000,
+        everyMs: 5,
+        waitingFor: 'the first bytes of the part',
+      }).finally(() => response.destroy())
     }
     expect(readFileSync(await download(wanted())).equals(content)).toBe(true)
     expect(ranges).toHaveLength(2)
