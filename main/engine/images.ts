@@ -12,7 +12,7 @@ import { watchWaste } from './image-waste'
 import { createImageNames } from './image-names'
 import type { Pulls } from './pulls'
 import { parseReference } from './reference'
-import { removeEach } from './remove-each'
+import { removeEach } from '../base/remove-each'
 import type { Transfers } from './transfers'
 
 export interface ImagesOptions {

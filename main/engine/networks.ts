@@ -5,7 +5,7 @@ import type { Container, Network, NetworkRequest } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
 import { checkContainerId, type Calls } from './calls'
-import { removeEach } from './remove-each'
+import { removeEach } from '../base/remove-each'
 
 export interface NetworksOptions {
   readonly calls: Calls

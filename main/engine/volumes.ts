@@ -8,7 +8,7 @@ import { watchCollection, watchValue } from '../base/watch'
 import type { Calls } from './calls'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
-import { removeEach } from './remove-each'
+import { removeEach } from '../base/remove-each'
 import { readSizes } from './volume-model'
 
 export interface VolumesOptions {

@@ -1,5 +1,5 @@
 // Gives disk back: plans anew, removes exactly what was chosen and is still in the plan, then measures what came back.
-import { AppError, isAbort, serialiseError } from '../../preload/errors'
+import { AppError, serialiseError } from '../../preload/errors'
 import type {
   DiskUsage,
   ReclaimItem,
@@ -8,6 +8,7 @@ import type {
   ReclaimResult,
   RemovalResult,
 } from '../../preload/model'
+import { removeEach } from '../base/remove-each'
 import { emptyLog, readLogSizes, type RunInGuest } from './container-logs'
 import { planReclaim } from './reclaim-plan'
 
@@ -96,12 +97,16 @@ async function removeKind(
   if (kind === 'image') return options.pruneImages(ids, signal)
   if (kind === 'volume') return options.pruneVolumes(ids, signal)
   if (kind === 'cache') return removeCache(ids, options, signal)
-  return each(ids, signal, async (id) => {
-    if (kind === 'container') return options.removeContainer(id, signal)
-    const { runInGuest } = options
-    if (!runInGuest) throw new AppError('machine.not-running')
-    return emptyLog(runInGuest, id, signal)
-  })
+  return removeEach(
+    ids,
+    async (id) => {
+      if (kind === 'container') return options.removeContainer(id, signal)
+      const { runInGuest } = options
+      if (!runInGuest) throw new AppError('machine.not-running')
+      return emptyLog(runInGuest, id, signal)
+    },
+    signal,
+  )
 }
 
 /** A record goes only after those that were built on it, so what stayed is tried again while others go. */
@@ -112,7 +117,7 @@ async function removeCache(
 ): Promise<RemovalResult> {
   let left = [...ids]
   for (;;) {
-    const { kept } = await each(left, signal, async (id) => void (await remove(id, signal)))
+    const { kept } = await removeEach(left, async (id) => void (await remove(id, signal)), signal)
     const there = new Set((await readUsage(signal)).cache.map(({ id }) => id))
     const stayed = left.filter((id) => there.has(id))
     if (stayed.length === 0 || stayed.length === left.length) {
@@ -126,24 +131,4 @@ async function removeCache(
     }
     left = stayed
   }
-}
-
-async function each(
-  ids: readonly string[],
-  signal: AbortSignal | undefined,
-  remove: (id: string) => Promise<void>,
-): Promise<RemovalResult> {
-  const removed: string[] = []
-  const kept: RemovalResult['kept'][number][] = []
-  for (const id of ids) {
-    signal?.throwIfAborted()
-    try {
-      await remove(id)
-      removed.push(id)
-    } catch (error) {
-      if (isAbort(error)) throw error
-      kept.push({ id, error: serialiseError(error) })
-    }
-  }
-  return { removed, kept }
 }

@@ -157,8 +157,8 @@ describe('a machine on Windows', () => {
     )
     try {
       await pull(client.docker, 'busybox:latest')
-      const command = 'cat /work/note; echo from inside > /work/answer'
-      const binds = ['C:\\Users\\kim:/work']
+      const command = 'cat /folder/note; echo from inside > /folder/answer'
+      const binds = ['C:\\Users\\kim:/folder']
       expect(await runInContainer(client.docker, 'busybox:latest', command, { binds })).toEqual({
         exitCode: 0,
         output: 'from Windows',

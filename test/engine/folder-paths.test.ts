@@ -14,7 +14,7 @@ import { drivePathInside } from '../../main/machine/wsl2/drive-paths'
 describe('a folder of Windows', () => {
   it.each([
     ['C:\\Users\\kim\\프로젝트', '/mnt/c/Users/kim/프로젝트'],
-    ['d:/work//a/./b', '/mnt/d/work/a/b'],
+    ['d:/shop//a/./b', '/mnt/d/shop/a/b'],
     ['C:\\', '/mnt/c'],
     ['/c/Users/kim', '/mnt/c/Users/kim'],
     ['//c/Users', '/mnt/c/Users'],

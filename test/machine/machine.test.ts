@@ -35,6 +35,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** Starts the machine and forgets what the driver was asked for until then. */
+const run = async (): Promise<void> => {
+  const start = machine.service.start()
+  await active()
+  driver.succeed()
+  await start
+  driver.calls.length = 0
+}
+
 describe('starting', () => {
   it('goes from stopped over starting to running, and remembers what each step took', async () => {
     expect(state()).toBe('stopped')
@@ -168,14 +177,6 @@ describe('stopping', () => {
 })
 
 describe('pausing', () => {
-  const run = async (): Promise<void> => {
-    const start = machine.service.start()
-    await active()
-    driver.succeed()
-    await start
-    driver.calls.length = 0
-  }
-
   it('is done once for all who ask, and undone by resume or start', async () => {
     await run()
     await Promise.all([machine.service.pause(), machine.service.pause()])
@@ -232,14 +233,6 @@ describe('pausing', () => {
 })
 
 describe('saving', () => {
-  const run = async (): Promise<void> => {
-    const start = machine.service.start()
-    await active()
-    driver.succeed()
-    await start
-    driver.calls.length = 0
-  }
-
   it('is done once for all who ask, and leaves a machine that stands still', async () => {
     await run()
     await Promise.all([machine.service.save(), machine.service.save()])
