@@ -2,11 +2,13 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { rememberPackages } from './scripts/package/bundled-packages.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
+    plugins: [rememberPackages(import.meta.dirname, 'main')],
     build: {
       outDir: 'out/main',
       // The headless twin also runs on plain Node 20, which lacks explicit resource management.
@@ -21,6 +23,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [rememberPackages(import.meta.dirname, 'preload')],
     build: {
       outDir: 'out/preload',
       rolldownOptions: {
@@ -31,7 +34,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), rememberPackages(import.meta.dirname, 'renderer')],
     build: {
       outDir: 'out/renderer',
       minify: true,

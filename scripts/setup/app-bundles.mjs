@@ -20,7 +20,7 @@ const sources = [
 ]
 const apart = join('assets', 'guest')
 
-const outputs = ['main/main.js', 'main/headless.js', 'renderer/index.html']
+const outputs = ['main/main.js', 'main/headless.js', 'renderer/index.html', 'bundled/renderer.json']
 
 /**
  * @param {{ root: string, outDir: string, setupDir: string, step: () => import('./progress.mjs').Step,

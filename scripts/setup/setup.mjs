@@ -45,12 +45,17 @@ export async function prepare({ progress, purpose, machine, bundles, signal }) {
   )
 }
 
-/** Builds the app's bundles, whether or not a source has changed. */
-export async function build(/** @type {Progress} */ progress, /** @type {AbortSignal | undefined} */ signal) {
+/**
+ * Builds the app's bundles.
+ * @param {Progress} progress
+ * @param {AbortSignal} [signal]
+ * @param {{ force: boolean }} [options] `force` builds also when no source has changed
+ */
+export async function build(progress, signal, { force } = { force: true }) {
   const step = () => progress.step('app')
   await inTurn(
     join(setupDir, 'turn'),
-    () => ensureAppBundles({ root, outDir, setupDir, step, force: true, signal }),
+    () => ensureAppBundles({ root, outDir, setupDir, step, force, signal }),
     {
       signal,
     },
