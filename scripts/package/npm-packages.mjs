@@ -22,7 +22,9 @@ const bundles = ['main', 'preload', 'renderer']
 export async function shippedPackages(root) {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')).packages
   const folders = [...new Set([...(await bundledFolders(root)), ...productionFolders(lock)])]
-  const found = await Promise.all(folders.toSorted(byText).map((folder) => describe(root, folder, lock[folder])))
+  const found = await Promise.all(
+    folders.toSorted(byText).map((folder) => describe(root, folder, lock[folder])),
+  )
   const unique = new Map(found.map((each) => [`${each.name}@${each.version}`, each]))
   return [...unique.values()].toSorted((a, b) => byText(a.name, b.name))
 }
