@@ -12,6 +12,7 @@ import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
 import { createDriver, createWslPart, ownMachine, type DriverOptions } from './machine/create-driver'
+import { engineAnswersNow } from './machine/engine-dial'
 import { followHostSleep } from './machine/host-sleep'
 import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
@@ -23,6 +24,7 @@ import type { ResourcesParts } from './resources/resources'
 import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { createSettings, type SettingsParts } from './settings/settings'
+import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
 import type { CallTarget } from '../preload/rpc-server'
 
@@ -91,6 +93,7 @@ interface Parts {
   readonly machineSettings: MachineSettings
   readonly machine: MachineParts
   readonly engine: EngineParts
+  readonly engineSettings: EngineSettings
   readonly ports: PortsParts
   readonly resources: ResourcesParts
 }
@@ -130,9 +133,30 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     log: log.named('engine'),
   })
+  const engineSettings = createEngineSettings({
+    paths,
+    guest: driver.guest,
+    machine: machine.store,
+    engine: engine.store,
+    containers: engine.containers,
+    start: (asked) => engine.containersService.start(asked),
+    answers: (signal) => engineAnswersNow(driver, signal),
+    log: settingsLog,
+  })
   const ports = makePorts(host, machine, engine, log)
   const resources = await wireResources({ paths, driver, machine, engine, log })
-  return { kind, driver, files, settings, machineSettings, machine, engine, ports, resources }
+  return {
+    kind,
+    driver,
+    files,
+    settings,
+    machineSettings,
+    machine,
+    engine,
+    engineSettings,
+    ports,
+    resources,
+  }
 }
 
 /** What happens by itself when something else happens. Returns what ends it. */
@@ -141,6 +165,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   return [
     followMachine(machine, engine),
     machineSettings.follow(machine.store),
+    parts.engineSettings.follow(),
     sleepWhenIdle({
       machine,
       containers: engine.containers,
@@ -158,7 +183,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
   const services: Contract = {
     app: appService(host, machine, engine),
     machine: startedWithEngine(machine, engine),
-    engine: engine.service,
+    engine: { ...engine.service, ...parts.engineSettings.service },
     files: createFilesService(host.files, files),
     // Where the engine binds the ports of this computer itself, it knows best what it has just let go of.
     containers: machine.forwarder ? askingForPorts(engine, ports) : engine.containersService,

@@ -3,6 +3,7 @@ import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
 import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
+import { engineCommand } from './engine-command'
 import { portsCommand } from './ports-command'
 import { reclaimCommand } from './reclaim-command'
 import { resourcesCommand } from './resources-command'
@@ -89,6 +90,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'list settings; settings get <name>, settings set <name> <value>',
     takesArguments: true,
     run: settingsCommand,
+  },
+  engine: {
+    summary: 'engine info; engine config get, set, unset, validate, apply; engine certificates',
+    takesArguments: true,
+    run: engineCommand,
   },
   reclaim: {
     summary:

@@ -23,6 +23,7 @@ import { createContainersService } from './containers'
 import { readContainer } from './container-model'
 import type { Dial } from './dial-agent'
 import { openEndpoint, type Endpoint } from './endpoint'
+import { readEngineInfo } from './engine-info'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { createContainerFiles } from './container-files'
@@ -54,7 +55,7 @@ export interface EngineOptions {
 }
 
 export interface EngineParts {
-  readonly service: EngineService
+  readonly service: Pick<EngineService, 'watchEngine' | 'getInfo'>
   readonly containersService: ContainersService
   readonly imagesService: ImagesService
   readonly registriesService: RegistriesService
@@ -121,7 +122,10 @@ export function createEngine(options: EngineOptions): EngineParts {
   let endpoint: Endpoint | undefined
 
   return {
-    service: { watchEngine: ({ signal } = {}) => watchValue(connection.store, signal) },
+    service: {
+      watchEngine: ({ signal } = {}) => watchValue(connection.store, signal),
+      getInfo: ({ signal } = {}) => readEngineInfo(calls, signal),
+    },
     containersService: createContainersService({ connection, calls, collection: containers, pathInside }),
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,

@@ -68,6 +68,18 @@ export async function enginePing(
   }
 }
 
+/** Whether the engine answers now; an error of the connection is a no. */
+export async function engineAnswersNow(
+  driver: { dial(options?: { readonly signal?: AbortSignal }): Promise<Duplex> },
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return (await enginePing((own) => driver.dial(own ? { signal: own } : {}), signal)) ?? false
+  } catch {
+    return false
+  }
+}
+
 /**
  * Resolves when the engine answers. A connection tried before the guest's network is up is lost in silence, so
  * the first tries are short; later ones leave a busy computer the time that it needs.

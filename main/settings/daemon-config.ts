@@ -1,21 +1,7 @@
 // The person's own settings of Docker Engine: daemon.json in the state folder, as on any Docker host.
 import { readFile } from 'node:fs/promises'
+import { portsideOwns, type DaemonConfig } from '../../preload/daemon-config'
 import { AppError } from '../../preload/errors'
-
-export type DaemonConfig = Readonly<Record<string, unknown>>
-
-/** What Portside decides: with these changed, the engine could not be reached or its data would be elsewhere. */
-const portsideOwns = [
-  'hosts',
-  'data-root',
-  'exec-root',
-  'pidfile',
-  'tls',
-  'tlsverify',
-  'tlscacert',
-  'tlscert',
-  'tlskey',
-]
 
 /** Empty when there is no such file. @throws settings.bad-daemon-config naming the file and what is wrong in it */
 export async function readDaemonConfig(file: string): Promise<DaemonConfig> {

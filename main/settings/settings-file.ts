@@ -47,13 +47,16 @@ async function readContent(file: string, log: Log): Promise<Content | undefined>
   return undefined
 }
 
+export const writeSettingsFile = (file: string, content: Content): Promise<void> =>
+  writeWhole(file, `${JSON.stringify(content, undefined, 2)}\n`)
+
 /** After a power cut there is either the old file or the new one, never half of one. */
-export async function writeSettingsFile(file: string, content: Content): Promise<void> {
+export async function writeWhole(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.new`
   try {
     const handle = await open(temporary, 'w', 0o600)
     try {
-      await handle.writeFile(`${JSON.stringify(content, undefined, 2)}\n`)
+      await handle.writeFile(text)
       await handle.sync()
     } finally {
       await handle.close()

@@ -55,4 +55,70 @@ export const settingsErrors = errorFamily({
       remedy: '범위 안의 값을 고르세요.',
     },
   },
+  'settings.bad-engine-config': {
+    number: 'PS-7005',
+    en: {
+      title: 'Docker Engine does not take these settings.',
+      explanation: 'Nothing was changed. What is wrong stands below.',
+      remedy: 'Correct it and apply again.',
+    },
+    ko: {
+      title: 'Docker Engine이 이 설정을 받아들이지 않아요.',
+      explanation: '아무것도 바꾸지 않았어요. 잘못된 곳은 아래에 있어요.',
+      remedy: '고친 뒤 다시 적용하세요.',
+    },
+  },
+  'settings.engine-config-undone': {
+    number: 'PS-7006',
+    en: {
+      title: 'Docker Engine did not come up with the new settings.',
+      explanation: 'The former settings are back, and the engine runs with them. Its last words stand below.',
+      remedy: 'Change what it complains about and apply again.',
+    },
+    ko: {
+      title: '새 설정으로는 Docker Engine이 시작되지 않았어요.',
+      explanation: '이전 설정으로 되돌렸고 엔진은 다시 실행 중이에요. 엔진이 남긴 말은 아래에 있어요.',
+      remedy: '문제가 된 설정을 고친 뒤 다시 적용하세요.',
+    },
+  },
+  'settings.engine-not-ours': {
+    number: 'PS-7007',
+    en: {
+      title: 'The settings of this engine are not Portside’s to change.',
+      explanation: 'Portside is attached to an engine that it does not run.',
+      remedy: 'Change its daemon.json where it runs, usually /etc/docker/daemon.json, and restart it there.',
+    },
+    ko: {
+      title: '이 엔진의 설정은 Portside에서 바꿀 수 없어요.',
+      explanation: 'Portside가 직접 실행하지 않는 엔진에 연결되어 있어요.',
+      remedy:
+        '엔진이 실행되는 곳의 daemon.json(보통 /etc/docker/daemon.json)을 고치고 거기에서 다시 시작하세요.',
+    },
+  },
+  'settings.bad-certificate': {
+    number: 'PS-7008',
+    en: {
+      title: 'This is not a certificate in PEM form.',
+      explanation: 'Such a text begins with -----BEGIN CERTIFICATE-----.',
+      remedy: 'Choose the certificate of the authority, often called ca.crt or ca.pem, not its key.',
+    },
+    ko: {
+      title: 'PEM 형식의 인증서가 아니에요.',
+      explanation: '인증서는 -----BEGIN CERTIFICATE-----로 시작해요.',
+      remedy: '개인 키가 아니라 인증 기관의 인증서(ca.crt 또는 ca.pem)를 고르세요.',
+    },
+  },
+  'settings.bad-registry': {
+    number: 'PS-7009',
+    en: {
+      title: '{registry} is not the name of a registry.',
+      explanation: 'It is written as in image names: registry.example.com, or with a port.',
+      remedy: 'Correct the name.',
+    },
+    ko: {
+      title: '{registry:은/는} 레지스트리 이름이 아니에요.',
+      explanation: '이미지 이름처럼 registry.example.com 또는 포트를 붙여서 써요.',
+      remedy: '이름을 고치세요.',
+    },
+  },
 })

@@ -4,6 +4,7 @@ import { en as common } from './common/en'
 import { en as containers } from './containers/en'
 import { en as details } from './details/en'
 import { en as engine } from './engine/en'
+import { en as engineConfig } from './engine-config/en'
 import { en as imageDetails } from './image-details/en'
 import { en as files } from './files/en'
 import { en as images } from './images/en'
@@ -26,6 +27,7 @@ export const en = {
   ...containers,
   ...details,
   ...engine,
+  ...engineConfig,
   ...imageDetails,
   ...files,
   ...images,

@@ -4,6 +4,7 @@ import { ko as common } from './common/ko'
 import { ko as containers } from './containers/ko'
 import { ko as details } from './details/ko'
 import { ko as engine } from './engine/ko'
+import { ko as engineConfig } from './engine-config/ko'
 import { ko as imageDetails } from './image-details/ko'
 import { ko as files } from './files/ko'
 import { ko as images } from './images/ko'
@@ -27,6 +28,7 @@ export const ko: Texts = {
   ...containers,
   ...details,
   ...engine,
+  ...engineConfig,
   ...imageDetails,
   ...files,
   ...images,

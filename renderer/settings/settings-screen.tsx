@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Key } from '../i18n/texts'
 import { useT } from '../stores/preferences'
 import { showSettings, useUi, type SettingsSection } from '../stores/ui'
+import { EngineSection } from '../engine-config/engine-section'
 import { AboutSection } from './about-section'
 import { FoldersSection } from './folders-section'
 import { GeneralSection } from './general-section'
@@ -24,6 +25,7 @@ const machine: SectionEntry = { id: 'machine', text: 'settings.machine', Content
 const folders: SectionEntry = { id: 'folders', text: 'settings.folders', Content: FoldersSection }
 const network: SectionEntry = { id: 'network', text: 'settings.network', Content: NetworkSection }
 const wsl: SectionEntry = { id: 'wsl', text: 'wsl.section', Content: WslSection }
+const engine: SectionEntry = { id: 'engine', text: 'daemon.section', Content: EngineSection }
 const about: SectionEntry = { id: 'about', text: 'settings.about', Content: AboutSection }
 
 /** Only what can be chosen here is shown: it depends on what the machine can do, never on the system. */
@@ -37,6 +39,7 @@ function useSections(): readonly SectionEntry[] {
     ...(sharesVm ? [wsl] : []),
     ...(own && shares ? [folders] : []),
     ...(own ? [network] : []),
+    engine,
     about,
   ]
 }

@@ -9,7 +9,7 @@ export type FreeReservedFix = Extract<PortFix, { readonly kind: 'free-reserved' 
 
 export type Section =
   'containers' | 'images' | 'volumes' | 'networks' | 'builds' | 'ports' | 'resources' | 'settings'
-export type SettingsSection = 'general' | 'machine' | 'wsl' | 'folders' | 'network' | 'about'
+export type SettingsSection = 'general' | 'machine' | 'engine' | 'wsl' | 'folders' | 'network' | 'about'
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }

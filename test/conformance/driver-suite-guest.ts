@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { GuestAccess } from '../../main/machine/driver'
 import { until } from '../../main/base/until'
+import { engineAnswersNow } from '../../main/machine/engine-dial'
+import { createGuestEngine } from '../../main/settings/guest-engine'
 import type { DriverSession } from './driver-session'
 
 const mebibyte = 1024 * 1024
@@ -51,6 +53,30 @@ export function describeGuest(session: () => DriverSession): void {
       expect(usage?.memoryTotalBytes).toBeLessThanOrEqual(driver.shape()?.memoryBytes ?? 0)
       expect(usage?.memoryUsedBytes).toBeGreaterThan(50e6)
       expect(usage?.cpuMs).toBeGreaterThan(100)
+    })
+
+    it('takes settings of the engine, and goes back when it does not come up with them', async ({ skip }) => {
+      const { driver } = session()
+      if (!driver.guest) return skip(notOurs)
+      const { guest } = driver
+      const answers = (signal: AbortSignal): Promise<boolean> => engineAnswersNow(driver, signal)
+      const engine = createGuestEngine({ guest, answers })
+      const config = async (): Promise<Record<string, unknown>> =>
+        JSON.parse((await guest.exec('cat /etc/docker/daemon.json')).output) as Record<string, unknown>
+      expect(await engine.validate({ debug: true })).toBeUndefined()
+      expect(await engine.validate({ 'no-such-setting': 1 })).toContain('no-such-setting')
+      const before = await config()
+      await engine.exchange({ ...before, labels: ['portside=1'] }, before)
+      expect(await config()).toEqual({ ...before, labels: ['portside=1'] })
+      // Well formed, so that only the start itself can find it out.
+      const impossible = { ...before, 'storage-driver': 'no-such-driver' }
+      await expect(engine.exchange(impossible, before)).rejects.toMatchObject({
+        code: 'settings.engine-config-undone',
+        detail: expect.stringContaining('no-such-driver') as string,
+      })
+      expect(await config()).toEqual({ ...before, labels: ['portside=1'] })
+      await engine.exchange(before, { ...before, labels: [] })
+      expect(await answers(AbortSignal.timeout(10_000))).toBe(true)
     })
 
     it('brings Docker Engine back when it is killed', async ({ skip }) => {

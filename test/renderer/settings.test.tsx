@@ -39,7 +39,7 @@ const changes = (): unknown[] =>
 describe('the settings page', () => {
   it('shows only what this machine can do', async () => {
     await open('general')
-    expect(tabs()).toEqual(['General', 'Machine', 'Network', 'About'])
+    expect(tabs()).toEqual(['General', 'Machine', 'Network', 'Docker Engine', 'About'])
     expect(screen.queryByText('When Portside ends')).toBeNull()
   })
 
@@ -53,7 +53,7 @@ describe('the settings page', () => {
   it('leaves out the machine of an engine that Portside only attaches to', async () => {
     app.machine.value = { ...app.machine.value, driver: 'none', features: [] }
     await open('machine')
-    expect(tabs()).toEqual(['General', 'About'])
+    expect(tabs()).toEqual(['General', 'Docker Engine', 'About'])
     screen.getByText('Language and appearance')
   })
 

@@ -26,6 +26,7 @@ import type {
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl, noWslLimits } from './wsl'
+import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
 import { defaultSettings } from '../../../preload/settings-table'
@@ -38,6 +39,7 @@ export interface Called {
 
 export class FakeApp {
   readonly containers = new WatchedCollection<Container>()
+  readonly engineConfig = new FakeEngineConfig()
   readonly imageParts = new FakeImages()
   readonly images = this.imageParts.images
   readonly pulls = this.imageParts.pulls
@@ -122,7 +124,7 @@ export class FakeApp {
       resume: async () => this.#setMachine('running', 'connected'),
       getConsole: async () => this.console,
     },
-    engine: { watchEngine: (options) => this.engine.watch(options?.signal) },
+    engine: { watchEngine: (options) => this.engine.watch(options?.signal), ...this.engineConfig.service },
     containers: {
       watchContainers: (options) => this.containers.watch(options?.signal),
       start: async ({ id }) => this.containers.change(id, { state: 'running', startedAt: Date.now() }),

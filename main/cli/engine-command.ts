@@ -1,0 +1,131 @@
+// `portside engine`: what the engine is, its daemon.json, and the authorities that it trusts for single registries.
+import { readFile } from 'node:fs/promises'
+import type { Contract } from '../../preload/contract'
+import { readDaemonText } from '../../preload/daemon-config'
+import type { AppliedConfig, ConfigCheck } from '../../preload/model'
+import { AppError } from '../../preload/errors'
+import { toJson, type CommandContext } from './command'
+import { formatTable } from './table'
+
+const usage = [
+  'portside engine info',
+  'portside engine config get [<name>] | set <name> <json> | unset <name> | validate [<file>] | apply <file>',
+  'portside engine certificates list | add <registry> <file> | remove <registry>',
+].join('\n       ')
+
+export async function engineCommand(
+  services: Contract,
+  context: CommandContext,
+  [part = 'info', ...args]: readonly string[],
+): Promise<void> {
+  if (part === 'config') return config(services, context, args)
+  if (part === 'certificates') return certificates(services, context, args)
+  if (part !== 'info' || args.length > 0) throw new TypeError(usage)
+  const info = await services.engine.getInfo()
+  if (context.json) return context.print(toJson(info))
+  context.print(
+    formatTable(
+      ['NAME', 'VALUE'],
+      Object.entries(info).map(([name, value]) => [name, words(value)]),
+    ),
+  )
+}
+
+const words = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value))
+    return value
+      .map((one: unknown) => (typeof one === 'string' ? one : Object.values(one as object).join(' ')))
+      .join(', ')
+  return JSON.stringify(value)
+}
+
+async function config(
+  { engine }: Contract,
+  context: CommandContext,
+  [verb = 'get', name, value, ...rest]: readonly string[],
+): Promise<void> {
+  if (rest.length > 0) throw new TypeError(usage)
+  const { text, file } = await engine.getConfig()
+  if (verb === 'get' && value === undefined) {
+    const { config: now = {} } = readDaemonText(text)
+    return context.print(
+      name === undefined
+        ? context.json
+          ? toJson({ file, config: now })
+          : text.trimEnd()
+        : toJson(now[name] ?? null),
+    )
+  }
+  if (verb === 'validate' && value === undefined) {
+    const check = await engine.checkConfig({ text: name === undefined ? text : await read(name) })
+    tell(check, context)
+    return
+  }
+  if (verb === 'apply' && name !== undefined && value === undefined)
+    return applied(await engine.applyConfig({ text: await read(name) }), context)
+  if (verb === 'set' && name !== undefined && value !== undefined)
+    return applied(await engine.applyConfig({ text: changed(text, name, jsonOrText(value)) }), context)
+  if (verb === 'unset' && name !== undefined && value === undefined)
+    return applied(await engine.applyConfig({ text: changed(text, name, undefined) }), context)
+  throw new TypeError(usage)
+}
+
+const read = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((error: unknown) => {
+    throw new TypeError((error as Error).message)
+  })
+
+function changed(text: string, name: string, value: unknown): string {
+  const { config: now, problems } = readDaemonText(text)
+  if (!now) throw new TypeError(`daemon.json cannot be read: ${problems[0]?.message ?? ''}`)
+  return `${toJson({ ...now, [name]: value })}\n`
+}
+
+function jsonOrText(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+/** @throws settings.bad-engine-config after telling all, so that a script sees it in the exit code */
+function tell({ problems, askedEngine }: ConfigCheck, { json, print }: CommandContext): void {
+  if (json) print(toJson({ problems, askedEngine }))
+  const worst = problems.find(({ severity }) => severity === 'error')
+  if (json && !worst) return
+  for (const { severity, line, message } of json ? [] : problems)
+    print(`${severity}${line === undefined ? '' : `, line ${line}`}: ${message}`)
+  if (worst) throw new AppError('settings.bad-engine-config', { detail: worst.message })
+  if (problems.length === 0)
+    print(askedEngine ? 'the engine takes it' : 'no problem found; the engine was not asked')
+}
+
+function applied(result: AppliedConfig, { json, print }: CommandContext): void {
+  if (json) return print(toJson(result))
+  if (!result.restarted) return print('kept; the next start of the engine uses it')
+  print(`the engine runs with it; containers started again: ${result.startedAgain}`)
+  if (result.notStarted.length > 0) print(`not started: ${result.notStarted.join(', ')}`)
+}
+
+async function certificates(
+  { engine }: Contract,
+  context: CommandContext,
+  [verb = 'list', registry, file, ...rest]: readonly string[],
+): Promise<void> {
+  if (verb === 'list' && registry === undefined) {
+    const list = await engine.listCertificates()
+    if (context.json) return context.print(toJson(list))
+    const rows = list.map((one) => [
+      one.registry,
+      one.subject.replaceAll('\n', ', '),
+      new Date(one.validUntil).toISOString().slice(0, 10),
+    ])
+    return context.print(formatTable(['REGISTRY', 'SUBJECT', 'VALID UNTIL'], rows))
+  }
+  if (registry === undefined || rest.length > 0) throw new TypeError(usage)
+  if (verb === 'add' && file !== undefined) return engine.addCertificate({ registry, pem: await read(file) })
+  if (verb === 'remove' && file === undefined) return engine.removeCertificate({ registry })
+  throw new TypeError(usage)
+}

@@ -1,0 +1,209 @@
+// The settings of Docker Engine itself: as a form or as text, checked, and applied by a restart of the engine.
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { readDaemonText } from '../../preload/daemon-config'
+import { serialiseError, type SerialisedError } from '../../preload/errors'
+import type { ConfigProblem, EngineConfig } from '../../preload/model'
+import { Button } from '../components/button'
+import { Segmented } from '../components/choices'
+import { ErrorCard } from '../components/error-card'
+import { useAnswer, type Question } from '../details/use-answer'
+import { containers, useMachine } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { say } from '../stores/toasts'
+import { CertificatesCard } from './certificates-card'
+import { DaemonForm } from './daemon-form'
+import { InfoCard } from './info-card'
+
+const askConfig: Question<EngineConfig> = ({ engine }, signal) => engine.getConfig({ signal })
+
+export function EngineSection(): ReactNode {
+  const t = useT()
+  const answer = useAnswer(askConfig, undefined)
+  const config = answer.value
+  return (
+    <>
+      {answer.error && <ErrorCard error={answer.error} />}
+      {config && !config.editable && <p className="note">{t('daemon.notOurs')}</p>}
+      {config?.editable && <DaemonEditor key={config.text} config={config} onApplied={answer.refresh} />}
+      {config?.editable && <CertificatesCard />}
+      <InfoCard />
+    </>
+  )
+}
+
+type View = 'form' | 'text'
+
+function DaemonEditor({
+  config,
+  onApplied,
+}: {
+  readonly config: EngineConfig
+  readonly onApplied: () => void
+}): ReactNode {
+  const t = useT()
+  const [draft, setDraft] = useState(config.text)
+  const [view, setView] = useState<View>('form')
+  const work = useWork(draft, onApplied)
+  const problems = work.problems ?? readDaemonText(draft).problems
+  return (
+    <>
+      <div className="row g8">
+        <Segmented
+          small
+          label={t('daemon.as')}
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'form', label: t('daemon.form') },
+            { value: 'text', label: t('daemon.text') },
+          ]}
+        />
+        <span className="help truncate" title={config.file}>
+          {t('daemon.file', { file: config.file })}
+        </span>
+      </div>
+      <div className="stack g12" inert={work.busy !== undefined}>
+        {view === 'form' ? (
+          <DaemonForm text={draft} onChange={setDraft} />
+        ) : (
+          <textarea
+            className="text-area mono daemon-text"
+            aria-label={t('daemon.textLabel')}
+            rows={18}
+            value={draft}
+            spellCheck={false}
+            onChange={({ target }) => setDraft(target.value)}
+          />
+        )}
+      </div>
+      <Problems problems={problems} />
+      {work.error && <ErrorCard error={work.error} />}
+      <ApplyBar
+        work={work}
+        changed={draft !== config.text}
+        blocked={problems.some(({ severity }) => severity === 'error')}
+        onRevert={() => setDraft(config.text)}
+      />
+    </>
+  )
+}
+
+interface Work {
+  readonly busy: 'check' | 'apply' | undefined
+  readonly error: SerialisedError | undefined
+  /** Of the last check; undefined when the text changed since. */
+  readonly problems: readonly ConfigProblem[] | undefined
+  /** What the last check came to, when it found nothing. */
+  readonly fine: 'asked' | 'not-asked' | undefined
+  check(): void
+  apply(): void
+}
+
+interface Outcome {
+  readonly text: string
+  readonly problems?: readonly ConfigProblem[]
+  readonly fine?: 'asked' | 'not-asked'
+  readonly error?: SerialisedError
+}
+
+function useWork(text: string, onApplied: () => void): Work {
+  const [busy, setBusy] = useState<Work['busy']>()
+  const [last, setLast] = useState<Outcome>()
+  useEffect(() => setLast((known) => (known?.text === text ? known : undefined)), [text])
+  const run = useCallback(
+    async (kind: 'check' | 'apply', work: () => Promise<Omit<Outcome, 'text'>>): Promise<void> => {
+      setBusy(kind)
+      try {
+        setLast({ text, ...(await work()) })
+      } catch (error) {
+        setLast({ text, error: serialiseError(error) })
+      } finally {
+        setBusy(undefined)
+      }
+    },
+    [text],
+  )
+  return {
+    busy,
+    error: last?.error,
+    problems: last?.problems,
+    fine: last?.fine,
+    check: () =>
+      void run('check', async () => {
+        const { problems, askedEngine } = await contract().engine.checkConfig({ text })
+        return problems.length > 0 ? { problems } : { problems, fine: askedEngine ? 'asked' : 'not-asked' }
+      }),
+    apply: () =>
+      void run('apply', async () => {
+        const { restarted, notStarted } = await contract().engine.applyConfig({ text })
+        say(restarted ? 'daemon.applied' : 'daemon.kept')
+        if (notStarted.length > 0) say('daemon.notStarted', { names: notStarted.join(', ') })
+        onApplied()
+        return {}
+      }),
+  }
+}
+
+function Problems({ problems }: { readonly problems: readonly ConfigProblem[] }): ReactNode {
+  const t = useT()
+  if (problems.length === 0) return null
+  return (
+    <ul className="daemon-problems" aria-label={t('daemon.problems', { count: problems.length })}>
+      {problems.map(({ line, message, severity }, index) => (
+        <li key={index} className={severity === 'error' ? 'bad' : 'warn'}>
+          {line === undefined ? message : t('daemon.line', { line, message })}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface ApplyBarProps {
+  readonly work: Work
+  readonly changed: boolean
+  readonly blocked: boolean
+  readonly onRevert: () => void
+}
+
+function ApplyBar({ work, changed, blocked, onRevert }: ApplyBarProps): ReactNode {
+  const t = useT()
+  const runs = useMachine()?.state === 'running'
+  const count = containers.use(
+    (state) => [...state.items.values()].filter((one) => one.state === 'running').length,
+  )
+  const effect = !runs
+    ? t('daemon.willStart')
+    : count > 0
+      ? t('daemon.willRestart', { count })
+      : t('daemon.willRestartNone')
+  const words = work.fine
+    ? t(work.fine === 'asked' ? 'daemon.checked' : 'daemon.checkedHere')
+    : changed
+      ? `${t('daemon.changed')} ${effect}`
+      : ''
+  const idle = work.busy === undefined
+  return (
+    <div className="daemon-bar row g8">
+      <span className="grow text-2 size-12" role="status">
+        {work.busy === 'apply' ? t('daemon.applying') : words}
+      </span>
+      {changed && (
+        <Button kind="ghost" disabled={!idle} onClick={onRevert}>
+          {t('daemon.revert')}
+        </Button>
+      )}
+      <Button busy={work.busy === 'check'} disabled={!idle || blocked} onClick={work.check}>
+        {t('daemon.check')}
+      </Button>
+      <Button
+        kind="primary"
+        busy={work.busy === 'apply'}
+        disabled={!idle || blocked || !changed}
+        onClick={work.apply}
+      >
+        {t(runs ? 'daemon.apply' : 'daemon.applyLater')}
+      </Button>
+    </div>
+  )
+}
