@@ -1,5 +1,5 @@
 // The settings of Docker Engine itself: as a form or as text, checked, and applied by a restart of the engine.
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { readDaemonText } from '../../preload/daemon-config'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import type { ConfigProblem, EngineConfig } from '../../preload/model'
@@ -109,8 +109,8 @@ interface Outcome {
 
 function useWork(text: string, onApplied: () => void): Work {
   const [busy, setBusy] = useState<Work['busy']>()
-  const [last, setLast] = useState<Outcome>()
-  useEffect(() => setLast((known) => (known?.text === text ? known : undefined)), [text])
+  const [kept, setLast] = useState<Outcome>()
+  const last = kept?.text === text ? kept : undefined
   const run = useCallback(
     async (kind: 'check' | 'apply', work: () => Promise<Omit<Outcome, 'text'>>): Promise<void> => {
       setBusy(kind)

@@ -72,7 +72,9 @@ describe('settings of the engine', () => {
     expect(await readFile(file(), 'utf8')).toBe('{"debug":true}')
     expect(startedAgain).toBe(1)
     await rm(file())
-    await expect(config.applyConfig({ text: '{"bip":"1.2.3.4/8"}' })).rejects.toThrow()
+    await expect(config.applyConfig({ text: '{"bip":"1.2.3.4/8"}' })).rejects.toMatchObject({
+      code: 'settings.engine-config-undone',
+    })
     await expect(readFile(file())).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
