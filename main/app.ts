@@ -266,6 +266,18 @@ function askingForPorts(engine: EngineParts, { starts }: PortsParts): Containers
       }
       return service.run(options)
     },
+    recreate: async (options) => {
+      const own = engine.containers.getState().get(options.id)?.ports ?? []
+      for (const binding of options.request?.ports ?? []) {
+        // The old one lets go of what it holds.
+        const isOwn = own.some(
+          ({ hostPort, protocol }) => hostPort === binding.hostPort && protocol === binding.protocol,
+        )
+        const refusal = binding.hostPort > 0 && !isOwn && (await starts.askFor(binding, options.signal))
+        if (refusal) throw refusal.error
+      }
+      return service.recreate(options)
+    },
   }
 }
 

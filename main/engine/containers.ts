@@ -10,6 +10,7 @@ import { createDetails } from './details'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { watchLogs } from './logs'
+import { recreateContainer } from './recreate/recreate-container'
 import { runContainer } from './run-container'
 
 export interface ContainersOptions {
@@ -81,6 +82,10 @@ export function createContainersService(options: ContainersOptions): ContainersS
       })
     },
     run: ({ request, signal }) => runContainer(calls, request, options.pathInside, signal),
+    recreate: ({ id, ...asked }) => {
+      checkContainerId(id)
+      return recreateContainer(calls, { id, ...asked }, shown(id), options.pathInside)
+    },
     watchLogs: ({ id, tail, follow, since, until, signal }) => {
       checkContainerId(id)
       return watchLogs({

@@ -174,6 +174,32 @@ export const containerErrors = errorFamily({
       remedy: '다른 사용자를 고르거나 사용자 번호를 쓰세요.',
     },
   },
+  'container.recreate-failed': {
+    number: 'PS-4021',
+    en: {
+      title: '{container} could not be made again with the changes.',
+      explanation: 'Nothing was lost: the container is as it was before.',
+      remedy: 'Look at the reason below, change what it names, and try again.',
+    },
+    ko: {
+      title: '{container} 컨테이너를 바꾼 내용으로 다시 만들지 못했어요.',
+      explanation: '잃은 것은 없어요. 컨테이너는 이전 그대로예요.',
+      remedy: '아래의 이유를 보고 고친 다음 다시 시도하세요.',
+    },
+  },
+  'container.removes-itself': {
+    number: 'PS-4022',
+    en: {
+      title: '{container} is removed as soon as it stops.',
+      explanation: 'To be made again it has to stop, and then there would be no way back.',
+      remedy: 'Run its image anew with the settings that you want.',
+    },
+    ko: {
+      title: '{container} 컨테이너는 멈추면 바로 삭제돼요.',
+      explanation: '다시 만들려면 먼저 멈춰야 하는데, 그러면 되돌릴 수 없어요.',
+      remedy: '원하는 설정으로 이미지를 새로 실행하세요.',
+    },
+  },
   'container.limit-range': {
     number: 'PS-4020',
     en: {

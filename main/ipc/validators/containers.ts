@@ -68,6 +68,12 @@ export const containers = {
   watchStats: one,
   remove: z.strictObject({ id, force: z.boolean().exactOptional(), volumes: z.boolean().exactOptional() }),
   run: z.strictObject({ request: runRequest }),
+  recreate: z.strictObject({
+    id,
+    image: reference.exactOptional(),
+    request: runRequest.exactOptional(),
+    start: z.boolean().exactOptional(),
+  }),
   watchLogs: z.strictObject({
     id,
     tail: z.int().min(0).max(1_000_000_000),

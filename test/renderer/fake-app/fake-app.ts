@@ -142,6 +142,7 @@ export class FakeApp {
       watchStats: (options) => this.stats.watch([], options.signal),
       remove: async ({ id }) => this.containers.remove(id),
       run: async ({ request }) => this.#run(request),
+      recreate: async ({ id }) => ({ id }),
       watchLogs: ({ id, follow, signal }) =>
         follow ? this.liveLogs.watch([this.logs.get(id) ?? []], signal) : this.#pastLogs(id),
     },

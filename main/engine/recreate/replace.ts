@@ -1,60 +1,16 @@
-// Gives a container another port of this computer. The engine cannot change a container's ports, so it is made again
-// with everything else as it was; the old one waits under another name until the new one runs, and comes back otherwise.
+// Puts a new container in the place of one whose settings the engine cannot change: everything else is as it was.
+// The old one waits under another name until the new one runs, and comes back otherwise.
 import type Docker from 'dockerode'
-import type { ContainerInspectInfo } from 'dockerode'
-import { AppError } from '../../preload/errors'
-import type { PortBinding } from '../../preload/model'
-import type { Calls } from './calls'
-import { toAppError } from './engine-words'
+import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode'
+import { AppError } from '../../../preload/errors'
 import { copyChanges, layerChanges } from './layer-changes'
-import { recreation, type Recreation } from './recreate-options'
+import type { Recreation } from './same-again'
 
-export interface PortMove {
-  readonly id: string
-  readonly binding: PortBinding
-  readonly toPort: number
-  /** Start the container even if it does not run now. */
-  readonly start: boolean
-  /** Set on the moved container besides those that it has. */
-  readonly labels?: Readonly<Record<string, string>>
-  readonly signal?: AbortSignal
-}
-
-const ownSuffix = '.before-move'
-
-/** Once begun it is not given up: half a move would be worse than one that takes a moment. @throws port.move-failed */
-export async function movePort(calls: Calls, move: PortMove, name: string): Promise<void> {
-  const { id, toPort, start, signal } = move
-  await calls.call({ container: name }, async (docker) => {
-    signal?.throwIfAborted()
-    const old = docker.getContainer(id)
-    const info = await old.inspect()
-    const params = { container: nameOf(info), port: toPort }
-    if (info.HostConfig.AutoRemove) throw new AppError('port.move-failed', { params })
-    const plan = recreation(info, await imageOf(docker, info), move)
-    if (!plan) throw new AppError('port.conflict-gone')
-    try {
-      await replace(docker, old, info, plan, start || isUp(info))
-    } catch (error) {
-      const cause = toAppError(error, calls.asked({ container: nameOf(info) }))
-      throw new AppError('port.move-failed', {
-        params,
-        detail: wordsOf(cause),
-        cause,
-      })
-    }
-  })
-}
-
-/** Ours and the engine's, so that nothing has to be guessed. */
-const wordsOf = (cause: unknown): string =>
-  cause instanceof AppError ? `${cause.message} ${cause.detail ?? ''}`.trim() : String(cause)
-
-const nameOf = (info: ContainerInspectInfo): string => info.Name.replace(/^\//, '')
-const isUp = ({ State: state }: ContainerInspectInfo): boolean => state.Running || state.Restarting
+export const nameOf = (info: ContainerInspectInfo): string => info.Name.replace(/^\//, '')
+export const isUp = ({ State: state }: ContainerInspectInfo): boolean => state.Running || state.Restarting
 
 /** The reference if it still means the image that the container has: it is what lists show. */
-async function imageOf(docker: Docker, info: ContainerInspectInfo): Promise<string> {
+export async function imageOf(docker: Docker, info: ContainerInspectInfo): Promise<string> {
   const named = await docker
     .getImage(info.Config.Image)
     .inspect()
@@ -62,20 +18,35 @@ async function imageOf(docker: Docker, info: ContainerInspectInfo): Promise<stri
   return named?.Id === info.Image ? info.Config.Image : info.Image
 }
 
-async function replace(
+export interface Replacement {
+  readonly plan: Recreation
+  /** Its name; that of the old one unless told. */
+  readonly name?: string | undefined
+  /** Start it, even if the old one did not run. */
+  readonly start: boolean
+  /** Files of the image that are gone in the old one are there again: the image is another one. */
+  readonly otherImage?: boolean
+}
+
+const waitingSuffix = '.before-change'
+
+/**
+ * Once begun it is not given up: half of it would be worse than one that takes a moment. An error leaves the old one
+ * as it was, and running if it ran. @returns the id of the new one
+ */
+export async function replaceContainer(
   docker: Docker,
-  old: Docker.Container,
   info: ContainerInspectInfo,
-  plan: Recreation,
-  start: boolean,
-): Promise<void> {
-  const name = nameOf(info)
+  { plan, start, otherImage = false, name = nameOf(info) }: Replacement,
+): Promise<string> {
+  const old = docker.getContainer(info.Id)
   let made: Docker.Container | undefined
   try {
     if (isUp(info)) await stop(old)
-    await old.rename({ name: `${name}${ownSuffix}` })
-    const { image, copied } = await keptFiles(old, info)
-    made = await docker.createContainer({ ...plan.options, name, ...(image ? { Image: image } : {}) })
+    await old.rename({ name: `${nameOf(info)}${waitingSuffix}` })
+    const { image, copied } = await keptFiles(old, info, otherImage)
+    const options: ContainerCreateOptions = { ...plan.options, name, ...(image ? { Image: image } : {}) }
+    made = await docker.createContainer(options)
     for (const [network, endpoint] of plan.networks)
       await docker.getNetwork(network).connect({ Container: made.id, EndpointConfig: endpoint })
     await copyChanges(old, made, copied)
@@ -86,19 +57,25 @@ async function replace(
   }
   // Its volumes are the new one's now.
   await old.remove({ v: false })
+  return made.id
 }
+
+/** Ours and the engine's, so that nothing has to be guessed. */
+export const wordsOf = (cause: unknown): string =>
+  cause instanceof AppError ? `${cause.message} ${cause.detail ?? ''}`.trim() : String(cause)
 
 /** Files that the container wrote: copied, or, where files of the image are gone, as an image of their own. */
 async function keptFiles(
   old: Docker.Container,
   info: ContainerInspectInfo,
+  otherImage: boolean,
 ): Promise<{ readonly image?: string; readonly copied: readonly string[] }> {
   // The engine answers `null` for none, which docker-modem hands on as bytes.
   const answer: unknown = await old.changes()
   const changes = Array.isArray(answer) ? (answer as { Path: string; Kind: number }[]) : []
   const places = (info.Mounts ?? []).map((mount) => mount.Destination)
   const { copied, deleted } = layerChanges(changes, places)
-  if (deleted.length === 0) return { copied }
+  if (deleted.length === 0 || otherImage) return { copied }
   const committed = (await old.commit({ pause: false })) as { Id: string }
   return { image: committed.Id, copied: [] }
 }

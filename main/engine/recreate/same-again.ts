@@ -1,10 +1,7 @@
-// Writes what Docker's API needs to make the same container again with one port changed.
+// Writes what Docker's API needs to make the same container again, with a few things changed.
 import type { ContainerCreateOptions, ContainerInspectInfo, EndpointSettings } from 'dockerode'
-import type { PortBinding } from '../../preload/model'
-import type { PortMove } from './move-port'
 
-type HostPort = { readonly HostIp?: string; readonly HostPort?: string }
-type PortMap = Readonly<Record<string, readonly HostPort[] | null>>
+type PortMap = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[]>>
 
 export interface Recreation {
   readonly options: ContainerCreateOptions
@@ -12,18 +9,16 @@ export interface Recreation {
   readonly networks: readonly (readonly [name: string, endpoint: EndpointSettings])[]
 }
 
-/**
- * `image` is what its reference means now, or its id when that is another image by now.
- * Undefined when the container does not ask for this binding any more.
- */
-export function recreation(
-  info: ContainerInspectInfo,
-  image: string,
-  move: Pick<PortMove, 'binding' | 'toPort' | 'labels'>,
-): Recreation | undefined {
-  const { binding, toPort, labels } = move
-  const ports = movedPorts((info.HostConfig.PortBindings ?? {}) as PortMap, binding, toPort)
-  if (!ports) return undefined
+export interface Changes {
+  /** In place of those that it has. */
+  readonly ports?: PortMap
+  /** Set besides those that it has. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** `image` is what its reference means now, or its id when that is another image by now. */
+export function sameAgain(info: ContainerInspectInfo, image: string, changes: Changes = {}): Recreation {
+  const { ports, labels } = changes
   const { Hostname, ...config } = info.Config
   const [primary, ...others] = endpointsOf(info)
   return {
@@ -33,38 +28,11 @@ export function recreation(
       ...(info.Id.startsWith(Hostname) ? {} : { Hostname }),
       Image: image,
       ...(labels ? { Labels: { ...info.Config.Labels, ...labels } } : {}),
-      HostConfig: { ...info.HostConfig, PortBindings: ports, ...volumesOf(info) },
+      HostConfig: { ...info.HostConfig, ...(ports ? { PortBindings: ports } : {}), ...volumesOf(info) },
       ...(primary ? { NetworkingConfig: { EndpointsConfig: { [primary[0]]: primary[1] } } } : {}),
     } as ContainerCreateOptions,
     networks: others,
   }
-}
-
-/** Both families of one binding move together. */
-function movedPorts(
-  map: PortMap,
-  binding: PortBinding,
-  toPort: number,
-): Record<string, HostPort[]> | undefined {
-  const key = `${binding.containerPort}/${binding.protocol}`
-  let found = false
-  const moved = Object.entries(map).map(([inside, outside]): [string, HostPort[]] => [
-    inside,
-    (outside ?? []).map((one) => {
-      if (inside !== key || !asksFor(one, binding)) return one
-      found = true
-      return { ...one, HostPort: String(toPort) }
-    }),
-  ])
-  return found ? Object.fromEntries(moved) : undefined
-}
-
-function asksFor({ HostIp: address = '', HostPort: port = '' }: HostPort, binding: PortBinding): boolean {
-  const all = ['', '0.0.0.0', '::']
-  const samePlace =
-    address === binding.hostAddress || (all.includes(address) && all.includes(binding.hostAddress))
-  const [first, last = first] = port.split('-').map(Number)
-  return samePlace && first !== undefined && binding.hostPort >= first && binding.hostPort <= (last ?? first)
 }
 
 /** Unnamed volumes are asked for by the name that the engine gave them, so that their data comes along. */
