@@ -3,6 +3,7 @@
 export type * from './model/app'
 export type * from './model/build'
 export type * from './model/collection'
+export type * from './model/compose'
 export type * from './model/container'
 export type * from './model/container-details'
 export type * from './model/container-file'

@@ -21,24 +21,43 @@ export interface ComposeSources {
 /** The first that knows the tag `!override`. */
 const oldest = [2, 24, 4] as const
 
+export interface LocatedCompose {
+  readonly program: string
+  /** To run it with, so that it reaches the engine of {@link ComposeSources}. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Programs that were found new enough, so that they are asked for their version once. */
+const known = new Set<string>()
+
 /** Undefined when there is none, or only one that is too old. */
-export async function findCompose(sources: ComposeSources): Promise<RunCompose | undefined> {
+export async function locateCompose(sources: ComposeSources): Promise<LocatedCompose | undefined> {
   const { env = process.env, platform = process.platform } = sources
   const name = platform === 'win32' ? 'docker-compose.exe' : 'docker-compose'
   for (const folder of [...sources.folders, ...placesOf(platform, env)]) {
     const program = join(folder, name)
     if (!(await isProgram(program))) continue
-    const found = await run(program, ['version', '--short'], { windowsHide: true }).catch(() => undefined)
-    if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout)) continue
-    return (args, { folder: cwd, signal } = {}) =>
-      run(program, args, {
-        env: { ...env, DOCKER_HOST: sources.endpoint },
-        windowsHide: true,
-        ...(cwd === undefined ? {} : { cwd }),
-        ...(signal ? { signal } : {}),
-      })
+    if (!known.has(program)) {
+      const found = await run(program, ['version', '--short'], { windowsHide: true }).catch(() => undefined)
+      if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout)) continue
+      known.add(program)
+    }
+    return { program, env: { ...env, DOCKER_HOST: sources.endpoint } }
   }
   return undefined
+}
+
+/** Undefined as {@link locateCompose}. */
+export async function findCompose(sources: ComposeSources): Promise<RunCompose | undefined> {
+  const found = await locateCompose(sources)
+  if (!found) return undefined
+  return (args, { folder: cwd, signal } = {}) =>
+    run(found.program, args, {
+      env: found.env,
+      windowsHide: true,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(signal ? { signal } : {}),
+    })
 }
 
 /** Along PATH, and where the plugins of `docker` are kept (docker/cli, cli-plugins/manager). */

@@ -1,5 +1,6 @@
 // One table of all error codes: number, words in English and Korean, and the button that helps.
 import { buildErrors } from './build'
+import { composeErrors } from './compose'
 import { containerErrors } from './container'
 import { engineErrors } from './engine'
 import type { ErrorText } from './error-text'
@@ -24,6 +25,7 @@ const families = {
   ...wslErrors,
   ...engineErrors,
   ...buildErrors,
+  ...composeErrors,
   ...containerErrors,
   ...containerFileErrors,
   ...imageErrors,

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, serialiseError, type SerialisedError } from '../../preload/errors'
-import { createCollection, type Items } from '../base/collection'
-import type { Log } from '../base/log'
+import { createCollection, type Items } from './collection'
+import type { Log } from './log'
 
 export interface Job {
   readonly id: string

@@ -1,0 +1,72 @@
+// Gathers what Compose says while it works into steps with their times.
+import type { ComposeAction, ComposeStep } from '../../preload/model'
+import { readLayer, readStep, serviceOf } from './compose-progress'
+
+export interface StepNames {
+  readonly project: string
+  /** Services by the name that their container was given in the file. */
+  readonly containers: ReadonlyMap<string, string>
+}
+
+export class ActionSteps {
+  readonly #names: StepNames
+  readonly #now: () => number
+  readonly #steps = new Map<string, ComposeStep>()
+  readonly #layers = new Map<string, { readonly doneBytes: number; readonly totalBytes: number }>()
+
+  constructor(names: StepNames, now: () => number = Date.now) {
+    this.#names = names
+    this.#now = now
+  }
+
+  /** True when the line told something new. */
+  take(line: string): boolean {
+    const layer = readLayer(line)
+    if (layer) {
+      this.#layers.set(layer.layer, layer)
+      return true
+    }
+    const event = readStep(line)
+    if (!event) return false
+    const { id, kind, name, state, status } = event
+    const at = this.#now()
+    const before = this.#steps.get(id)
+    if (before?.status === status && before.state === state) return false
+    const service =
+      kind === 'container'
+        ? serviceOf(name, this.#names.project, this.#names.containers)
+        : id.startsWith('Pull ') || kind === 'build'
+          ? name
+          : undefined
+    this.#steps.set(id, {
+      id,
+      kind,
+      name,
+      ...(service === undefined ? {} : { service }),
+      state,
+      status,
+      startedAt: before?.startedAt ?? at,
+      ...(state === 'running' ? {} : { endedAt: at }),
+      phases: [...(before?.phases ?? []), { status, at }],
+    })
+    return true
+  }
+
+  /** What still runs when Compose has ended well is done: it says so only of some things. */
+  close(): void {
+    const at = this.#now()
+    for (const [id, step] of this.#steps)
+      if (step.state === 'running') this.#steps.set(id, { ...step, state: 'done', endedAt: at })
+  }
+
+  report(): Pick<ComposeAction, 'steps' | 'transfer'> {
+    const layers = [...this.#layers.values()]
+    const sum = (of: 'doneBytes' | 'totalBytes'): number => layers.reduce((all, one) => all + one[of], 0)
+    return {
+      steps: [...this.#steps.values()],
+      ...(layers.length === 0
+        ? {}
+        : { transfer: { doneBytes: sum('doneBytes'), totalBytes: sum('totalBytes') } }),
+    }
+  }
+}
