@@ -131,6 +131,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     pathInside: driver.pathInside,
     files,
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
+    trashFile: paths.trashFile,
     log: log.named('engine'),
   })
   const engineSettings = createEngineSettings({

@@ -24,6 +24,8 @@ export interface Paths {
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
   readonly loginsFile: string
+  /** Which containers are in the Trash. */
+  readonly trashFile: string
   /** Authorities trusted for single registries. */
   readonly registryCertificates: string
   /** The socket (or named pipe) that `docker` and IDEs use. */
@@ -56,6 +58,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     composeOverrides: join(home, 'compose'),
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
+    trashFile: join(home, 'trash.json'),
     registryCertificates: join(home, 'registry-certificates.json'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),
     commandEndpoint: platform === 'win32' ? pipe('command') : join(run, 'portside.sock'),

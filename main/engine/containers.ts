@@ -12,11 +12,13 @@ import type { PathInside } from './folder-paths'
 import { watchLogs } from './logs'
 import { recreateContainer } from './recreate/recreate-container'
 import { runContainer } from './run-container'
+import type { TrashService } from './trash'
 
 export interface ContainersOptions {
   readonly connection: Connection
   readonly calls: Calls
   readonly collection: Collection<Container>
+  readonly trash: TrashService
   /** Where folders of this computer are inside the machine; the same places unless told. */
   readonly pathInside?: PathInside | undefined
 }
@@ -69,6 +71,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
       )
     },
     ...createDetails({ connection, calls, shown }),
+    ...options.trash,
     remove: async ({ id, force = false, volumes = false, signal }) => {
       checkContainerId(id)
       await calls.call({ container: shown(id) }, async (docker) => {

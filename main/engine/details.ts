@@ -2,9 +2,16 @@
 import type Docker from 'dockerode'
 import type { ContainerInspectInfo } from 'dockerode'
 import type { ContainersService } from '../../preload/contract'
-import type { ContainerDetails, EnvVariable, FileChanges, ProcessTable } from '../../preload/model'
+import type {
+  ContainerDetails,
+  EnvVariable,
+  FileChanges,
+  HealthReport,
+  ProcessTable,
+} from '../../preload/model'
 import { checkContainerId, type Calls } from './calls'
 import type { Connection } from './connection'
+import { readContainerData } from './container-data'
 import { watchStats } from './stats'
 
 export interface DetailsOptions {
@@ -16,7 +23,7 @@ export interface DetailsOptions {
 
 export type DetailsService = Pick<
   ContainersService,
-  'getDetails' | 'getProcesses' | 'getChanges' | 'watchStats'
+  'getDetails' | 'getProcesses' | 'getChanges' | 'getData' | 'watchStats'
 >
 
 /** More paths than this help nobody, and a container may have changed a million. */
@@ -40,6 +47,7 @@ export function createDetails({ connection, calls, shown }: DetailsOptions): Det
       ),
     getChanges: ({ id, signal }) =>
       ask(id, async (container) => readChanges(await container.changes(abortable(signal)))),
+    getData: ({ id, signal }) => ask(id, (container) => readContainerData(container, signal)),
     watchStats: ({ id, signal }) => {
       checkContainerId(id)
       return watchStats({ connection, asked: calls.asked({ container: shown(id) }), id, signal })
@@ -69,7 +77,41 @@ export function readDetails(info: ContainerInspectInfo): ContainerDetails {
       address: network.IPAddress,
     })),
     labels: Object.entries(config.Labels ?? {}).map(([name, value]) => ({ name, value })),
+    ...readHealth(info),
     json: JSON.stringify(info, null, 2),
+  }
+}
+
+interface RawHealth {
+  readonly Status?: string
+  readonly FailingStreak?: number
+  readonly Log?: readonly { Start: string; End: string; ExitCode: number; Output: string }[] | null
+}
+
+/** Docker counts durations in ns; 0 means its own 30 s. */
+const nsPerMs = 1e6
+const usualIntervalMs = 30_000
+
+function readHealth({ State: state, Config: config }: ContainerInspectInfo): { health?: HealthReport } {
+  const health = state.Health as RawHealth | undefined
+  const { Status: status } = health ?? {}
+  if (status !== 'starting' && status !== 'healthy' && status !== 'unhealthy') return {}
+  const [how = '', ...words] = config.Healthcheck?.Test ?? []
+  return {
+    health: {
+      status,
+      command: (how === 'CMD' || how === 'CMD-SHELL' ? words : [how, ...words]).join(' '),
+      failingStreak: health?.FailingStreak ?? 0,
+      intervalMs: (config.Healthcheck?.Interval ?? 0) / nsPerMs || usualIntervalMs,
+      probes: (health?.Log ?? [])
+        .map((probe) => ({
+          startedAt: Date.parse(probe.Start),
+          tookMs: Math.max(0, Date.parse(probe.End) - Date.parse(probe.Start)),
+          exitCode: probe.ExitCode,
+          output: probe.Output,
+        }))
+        .reverse(),
+    },
   }
 }
 

@@ -37,6 +37,8 @@ import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
 import { createTerminals } from './terminals'
+import { createRestartLoops } from './restart-loops'
+import { createTrash, type Trash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
@@ -51,6 +53,8 @@ export interface EngineOptions {
   readonly files: FileTickets
   /** Who keeps logins for registries. */
   readonly keeper: KeeperOptions
+  /** Where it is noted which containers are in the Trash. */
+  readonly trashFile: string
   readonly log: Log
 }
 
@@ -93,13 +97,18 @@ export interface EngineParts {
 const inspectsInParallel = 4
 
 export function createEngine(options: EngineOptions): EngineParts {
-  const { dial, endpointPath, pathInside, files, keeper, log } = options
+  const { dial, endpointPath, pathInside, files, keeper, trashFile, log } = options
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
   const networks = createCollection<Network>()
   const mirrors = {
-    container: containerMirror(containers, () => connection, log),
+    container: containerMirror(
+      containers,
+      () => connection,
+      () => trash,
+      log,
+    ),
     image: imageMirror(images, () => connection, log),
     volume: volumeMirror(volumes, () => connection, log),
     network: networkMirror(networks, () => connection, log),
@@ -109,12 +118,17 @@ export function createEngine(options: EngineOptions): EngineParts {
     endpoint: urlOf(endpointPath),
     log,
     onEvent: ({ kind, id }) => mirrors[kind].refresh(id),
-    resync: () => resyncAll(connection.docker(), mirrors),
+    resync: async () => {
+      await trash.ready()
+      await resyncAll(connection.docker(), mirrors)
+      trash.connected()
+    },
     onLost: () => {
       for (const mirror of Object.values(mirrors)) mirror.stop()
     },
   })
   const calls = createCalls(connection, containers)
+  const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
   const about = { connection, calls, containers, log }
   const imagesPart = createImagesPart({ ...about, collection: images, files, keeper })
   const containerFiles = createContainerFiles({ calls, containers })
@@ -126,7 +140,13 @@ export function createEngine(options: EngineOptions): EngineParts {
       watchEngine: ({ signal } = {}) => watchValue(connection.store, signal),
       getInfo: ({ signal } = {}) => readEngineInfo(calls, signal),
     },
-    containersService: createContainersService({ connection, calls, collection: containers, pathInside }),
+    containersService: createContainersService({
+      connection,
+      calls,
+      collection: containers,
+      trash: trash.service,
+      pathInside,
+    }),
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
     buildsService: imagesPart.builds,
@@ -157,6 +177,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
+      trash.dispose()
       containerFiles.dispose()
       await terminals.dispose()
       await imagesPart.dispose()
@@ -181,14 +202,25 @@ async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
   ])
 }
 
-const containerMirror = (collection: Collection<Container>, connection: () => Connection, log: Log) =>
-  new Mirror<Container>({
+function containerMirror(
+  collection: Collection<Container>,
+  connection: () => Connection,
+  trash: () => Trash,
+  log: Log,
+): Mirror<Container> {
+  const loops = createRestartLoops()
+  const look = async (id: string): Promise<Container | undefined> => {
+    const info = await unlessGone(() => connection().docker().getContainer(id).inspect())
+    if (trash().holds(id, info && { running: info.State.Running })) return undefined
+    return info && loops.note(readContainer(info), info.RestartCount)
+  }
+  return new Mirror<Container>({
     collection,
     parallel: inspectsInParallel,
-    inspect: (id) =>
-      unlessGone(async () => readContainer(await connection().docker().getContainer(id).inspect())),
+    inspect: look,
     onGivenUp: (id, error) => log.warn('a container cannot be inspected', { id, error: String(error) }),
   })
+}
 
 /** One at a time: an image goes by its id and by its names, and two answers about it must not cross. */
 const imageMirror = (collection: Collection<Image>, connection: () => Connection, log: Log) =>

@@ -1,8 +1,11 @@
 // What is remembered about the machine between runs: its identity, and the marker that a data disk exists.
 import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { AppError, isAppError } from '../../preload/errors'
+import { writeWhole } from '../base/write-whole'
+
+export { writeWhole }
 
 /** Raised when a version that does not know it must not touch the machine; what an older one can read stays readable. */
 const format = 1
@@ -79,17 +82,3 @@ function newerFormat(found: unknown): number | undefined {
 /** `newer` and `known` name versions for people. */
 export const writtenByNewer = (file: string, newer: string, known: string): AppError =>
   new AppError('machine.state-newer', { params: { file, newer, known } })
-
-/** Temp file, fsync, rename: after a power cut the file is the old one or the new one. */
-export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
-  const draft = `${file}.new`
-  await rm(draft, { force: true })
-  const handle = await open(draft, 'wx', mode)
-  try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(draft, file)
-}

@@ -5,9 +5,9 @@ import { readDaemonText, type DaemonConfig } from '../../preload/daemon-config'
 import { AppError } from '../../preload/errors'
 import type { AppliedConfig, ConfigCheck, ConfigProblem } from '../../preload/model'
 import type { Log } from '../base/log'
+import { writeWhole } from '../base/write-whole'
 import { withLogCaps } from './log-caps'
 import type { GuestEngine } from './guest-engine'
-import { writeWhole } from './settings-file'
 
 export interface EngineConfigOptions {
   readonly file: string

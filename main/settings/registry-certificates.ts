@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import type { EngineService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { Log } from '../base/log'
+import { writeWhole } from '../base/write-whole'
 import type { GuestEngine } from './guest-engine'
-import { writeWhole } from './settings-file'
 
 export interface RegistryCertificatesOptions {
   /** PEM by registry, as JSON. */

@@ -1,7 +1,7 @@
 // The settings file: read with care for what people put into it, replaced as a whole or not at all.
-import { copyFile, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { copyFile, readFile, rename } from 'node:fs/promises'
 import type { Log } from '../base/log'
+import { writeWhole } from '../base/write-whole'
 
 export type Content = Readonly<Record<string, unknown>>
 /** Turns the content of one version into that of the next. The first one here leads from version 1 to 2. */
@@ -49,33 +49,3 @@ async function readContent(file: string, log: Log): Promise<Content | undefined>
 
 export const writeSettingsFile = (file: string, content: Content): Promise<void> =>
   writeWhole(file, `${JSON.stringify(content, undefined, 2)}\n`)
-
-/** After a power cut there is either the old file or the new one, never half of one. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.new`
-  try {
-    const handle = await open(temporary, 'w', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
-    throw error
-  }
-  await syncFolder(dirname(file))
-}
-
-/** Makes the new name last. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}

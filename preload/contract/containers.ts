@@ -20,9 +20,23 @@ export interface ContainersService {
   getProcesses(options: { readonly id: string } & Cancellable): Promise<m.ProcessTable>
   /** What was written to the container's own files, outside of volumes. */
   getChanges(options: { readonly id: string } & Cancellable): Promise<m.FileChanges>
+  /** What removing it would lose, and what stays. Asks the engine for the size of each changed file, up to some hundreds. */
+  getData(options: { readonly id: string } & Cancellable): Promise<m.ContainerData>
   /** A sample about every second while the container runs; ends with it. */
   watchStats(options: { readonly id: string } & Cancellable): AsyncIterable<m.ContainerStats>
-  /** Removes the container. Named volumes always stay; anonymous ones go only with `volumes: true`. */
+  /**
+   * Puts the container into the Trash: stopped, out of the list and without its name, which others may take. It can come
+   * back for seven days. `until` is absent when nothing of it could be kept: the engine removes it as it stops.
+   */
+  discard(
+    options: { readonly id: string; readonly volumes?: boolean } & Cancellable,
+  ): Promise<{ readonly until?: number }>
+  /** Takes it out of the Trash as it was, running if it ran. @throws container.name-taken, container.not-found */
+  restore(options: { readonly id: string } & Cancellable): Promise<void>
+  /** Deletes these for good, or all that are in the Trash. */
+  deleteDiscarded(options: { readonly ids?: readonly string[] } & Cancellable): Promise<void>
+  watchTrash(options?: Cancellable): AsyncIterable<m.CollectionChange<m.TrashedContainer>>
+  /** Removes the container at once and for good. Named volumes always stay; anonymous ones go only with `volumes: true`. */
   remove(
     options: { readonly id: string; readonly force?: boolean; readonly volumes?: boolean } & Cancellable,
   ): Promise<void>

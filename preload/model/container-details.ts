@@ -16,8 +16,32 @@ export interface ContainerDetails {
   readonly mounts: readonly ContainerMount[]
   readonly networks: readonly { readonly name: string; readonly address: string }[]
   readonly labels: readonly EnvVariable[]
+  /** Only for a container with a health check. */
+  readonly health?: HealthReport
   /** The engine's own answer as indented JSON. */
   readonly json: string
+}
+
+/** What the checks of a container's health came to. */
+export interface HealthReport {
+  readonly status: 'starting' | 'healthy' | 'unhealthy'
+  readonly command: string
+  /** Failures in a row up to now. */
+  readonly failingStreak: number
+  /** In ms. */
+  readonly intervalMs: number
+  /** The newest first, as many as the engine keeps (five). */
+  readonly probes: readonly HealthProbe[]
+}
+
+export interface HealthProbe {
+  /** Epoch ms. */
+  readonly startedAt: number
+  readonly tookMs: number
+  /** 0 is healthy; -1 when the check itself could not run or took too long. */
+  readonly exitCode: number
+  /** The first 4 KiB of what it printed, as the engine keeps it. */
+  readonly output: string
 }
 
 export interface ContainerMount {

@@ -19,6 +19,8 @@ export interface Container {
   /** True when the engine removes it, and its unnamed volumes, as soon as it stops. */
   readonly autoRemove?: boolean
   readonly health?: 'starting' | 'healthy' | 'unhealthy'
+  /** Its policy starts it again and again: how often within the time from `since` to `last` (epoch ms). */
+  readonly loop?: { readonly restarts: number; readonly since: number; readonly last: number }
   /** Epoch ms. */
   readonly createdAt: number
   readonly startedAt?: number

@@ -25,6 +25,7 @@ const engineAt = (dial: Dial) =>
     endpointPath: join(folder, 'unused.sock'),
     files: createFileTickets(),
     keeper: noKeeper,
+    trashFile: join(folder, 'trash.json'),
     log: silentLog,
   })
 

@@ -47,7 +47,14 @@ export async function startSession(
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
   const files = createFileTickets()
-  const engine = createEngine({ dial, endpointPath: endpoint, files, keeper, log: silentLog })
+  const engine = createEngine({
+    dial,
+    endpointPath: endpoint,
+    files,
+    keeper,
+    trashFile: join(folder, 'trash.json'),
+    log: silentLog,
+  })
   engine.connect()
   await waitFor(engine.store, (now) => now.state === 'connected', 'the engine to be connected')
   return {

@@ -65,7 +65,12 @@ export const containers = {
   getDetails: one,
   getProcesses: one,
   getChanges: one,
+  getData: one,
   watchStats: one,
+  discard: z.strictObject({ id, volumes: z.boolean().exactOptional() }),
+  restore: one,
+  deleteDiscarded: z.strictObject({ ids: z.array(id).max(10_000).exactOptional() }),
+  watchTrash: none,
   remove: z.strictObject({ id, force: z.boolean().exactOptional(), volumes: z.boolean().exactOptional() }),
   run: z.strictObject({ request: runRequest }),
   recreate: z.strictObject({

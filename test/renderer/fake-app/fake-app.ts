@@ -3,6 +3,7 @@ import type { Contract } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type {
   Container,
+  ContainerData,
   ContainerDetails,
   ContainerStats,
   DownloadEvent,
@@ -19,6 +20,7 @@ import type {
   RunRequest,
   Settings,
   TerminalEvent,
+  TrashedContainer,
   Volume,
   VolumeSizes,
   WslDistributions,
@@ -26,6 +28,7 @@ import type {
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl, noWslLimits } from './wsl'
+import { fakeTrash, noData } from './fake-trash'
 import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
@@ -40,6 +43,8 @@ export interface Called {
 export class FakeApp {
   readonly containers = new WatchedCollection<Container>()
   readonly engineConfig = new FakeEngineConfig()
+  readonly trash = new WatchedCollection<TrashedContainer>()
+  readonly data = new Map<string, ContainerData>()
   readonly imageParts = new FakeImages()
   readonly images = this.imageParts.images
   readonly pulls = this.imageParts.pulls
@@ -140,6 +145,8 @@ export class FakeApp {
       getProcesses: async () => ({ titles: ['PID', 'COMMAND'], rows: [['1', 'sleep 600']] }),
       getChanges: async () => ({ items: [], total: 0 }),
       watchStats: (options) => this.stats.watch([], options.signal),
+      getData: async ({ id }) => this.data.get(id) ?? noData,
+      ...fakeTrash(this),
       remove: async ({ id }) => this.containers.remove(id),
       run: async ({ request }) => this.#run(request),
       recreate: async ({ id }) => ({ id }),

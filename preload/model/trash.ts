@@ -1,0 +1,15 @@
+// Containers that were removed and can still come back: readonly, plain data.
+
+export interface TrashedContainer {
+  /** Of the container, which stays the same when it comes back. */
+  readonly id: string
+  /** The name that it had. */
+  readonly name: string
+  readonly image: string
+  /** Epoch ms. */
+  readonly removedAt: number
+  /** Epoch ms; then it is deleted for good. */
+  readonly until: number
+  /** Mounts of unnamed volumes that are deleted with it; empty when they are to stay. */
+  readonly volumesToo: boolean
+}

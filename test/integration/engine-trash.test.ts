@@ -1,0 +1,185 @@
+// Removing and taking back on a real Docker Engine: nothing of the container is lost, and what would be is told.
+import { readFile } from 'node:fs/promises'
+import type Docker from 'dockerode'
+import { describe, expect, it } from 'vitest'
+import { until } from '../../main/base/until'
+import { createTrash } from '../../main/engine/trash'
+import { silentLog } from '../../main/base/log'
+import { waitFor } from './engine-session'
+import { markedEngine } from './marked-engine'
+
+const engine = markedEngine('et')
+const { docker, mark } = engine
+
+async function make(name: string, more: Docker.ContainerCreateOptions = {}): Promise<Docker.Container> {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-${name}`,
+    Cmd: ['sleep', '600'],
+    // Its first process hears no SIGTERM, and the engine would wait ten seconds for it.
+    StopSignal: 'SIGKILL',
+    ...more,
+  })
+  await made.start()
+  await shown(made.id, true)
+  return made
+}
+const shown = (id: string, there: boolean): Promise<unknown> =>
+  waitFor(
+    engine.session.containers,
+    (items) => items.has(id) === there,
+    `container ${there ? 'shown' : 'gone'}`,
+  )
+
+async function run(container: Docker.Container, script: string): Promise<void> {
+  const exec = await container.exec({ Cmd: ['sh', '-c', script] })
+  await exec.start({ Detach: true })
+  await until(async () => ((await exec.inspect()).Running ? undefined : true), {
+    deadlineMs: 20_000,
+    waitingFor: script,
+  })
+}
+
+describe('the Trash', () => {
+  it('keeps a container whole: files, unnamed volume, log, name, policy, and that it ran', async () => {
+    const { containersService: containers } = engine.session
+    const made = await make('whole', {
+      Cmd: ['sh', '-c', 'echo first run; sleep 600'],
+      HostConfig: { RestartPolicy: { Name: 'unless-stopped' } },
+      Volumes: { '/data': {} },
+    })
+    const { id } = made
+    await run(made, 'echo mine >/kept; echo mine >/data/kept')
+    const before = await made.inspect()
+    const { until: kept } = await containers.discard({ id, volumes: true })
+    expect(kept).toBeGreaterThan(Date.now() + 6 * 24 * 3_600_000)
+    await shown(id, false)
+    const away = await made.inspect()
+    expect(away.State.Running).toBe(false)
+    expect(away.HostConfig.RestartPolicy?.Name).toBe('no')
+    // The name is free at once, and given back afterwards.
+    const other = await docker.createContainer({ Image: 'busybox', name: `${mark}-whole` })
+    await expect(containers.restore({ id })).rejects.toMatchObject({ code: 'container.name-taken' })
+    await other.remove()
+    await containers.restore({ id })
+    await shown(id, true)
+    const back = await made.inspect()
+    expect([back.Name, back.State.Running, back.HostConfig.RestartPolicy?.Name]).toEqual([
+      `/${mark}-whole`,
+      true,
+      'unless-stopped',
+    ])
+    expect(back.Mounts).toEqual(before.Mounts)
+    await run(made, 'test -f /kept && test -f /data/kept && touch /both')
+    await expect(made.infoArchive({ path: '/both' })).resolves.toBeDefined()
+    expect(String(await made.logs({ stdout: true }))).toContain('first run')
+  })
+
+  it('deletes for good on request, with the unnamed volumes if they were to go', async () => {
+    const { containersService: containers } = engine.session
+    const made = await make('gone', { Volumes: { '/data': {} } })
+    const [{ Name: volume = '' } = {}] = (await made.inspect()).Mounts
+    await containers.discard({ id: made.id, volumes: true })
+    await containers.deleteDiscarded({ ids: [made.id] })
+    await expect(made.inspect()).rejects.toMatchObject({ statusCode: 404 })
+    await expect(docker.getVolume(volume).inspect()).rejects.toMatchObject({ statusCode: 404 })
+    await expect(containers.restore({ id: made.id })).rejects.toMatchObject({ code: 'container.not-found' })
+  })
+
+  it('lets go of what somebody else started or deleted, and says what it cannot keep', async () => {
+    const { containersService: containers } = engine.session
+    const started = await make('started')
+    await containers.discard({ id: started.id })
+    await shown(started.id, false)
+    await started.start()
+    await shown(started.id, true)
+    const passing = await make('passing', { HostConfig: { AutoRemove: true } })
+    expect(await containers.discard({ id: passing.id })).toEqual({})
+    await shown(passing.id, false)
+  })
+
+  it('is known to the next run of the app, which deletes what was there for seven days', async () => {
+    const { session } = engine
+    const made = await make('old')
+    await session.containersService.discard({ id: made.id })
+    const file = session.endpoint.replace('docker.sock', 'trash.json')
+    expect(await readFile(file, 'utf8')).toContain(`${mark}-old`)
+    const later = createTrash({
+      calls: { asked: (asked) => asked, call: (_asked, work) => work(docker) },
+      file,
+      refresh: () => {},
+      now: () => Date.now() + 8 * 24 * 3_600_000,
+      log: silentLog,
+    })
+    later.connected()
+    await until(
+      () =>
+        made.inspect().then(
+          () => undefined,
+          () => true,
+        ),
+      { deadlineMs: 20_000, waitingFor: 'the old container to be deleted' },
+    )
+    later.dispose()
+  })
+})
+
+describe('what removing would lose', () => {
+  it('is told by places with sizes: new folders as a whole, single files, deleted ones; and what stays', async () => {
+    const { containersService: containers } = engine.session
+    const made = await make('data', {
+      Volumes: { '/anon': {} },
+      HostConfig: { Binds: [`${mark}-vol:/named`] },
+    })
+    await run(
+      made,
+      'mkdir -p /uploads/a && head -c 300000 /dev/zero >/uploads/a/one && head -c 100000 /dev/zero >/uploads/two; ' +
+        'echo x >/anon/not-lost; echo y >/named/not-lost; echo changed >>/etc/passwd; rm /etc/group; head -c 5000 /dev/zero >/note',
+    )
+    const data = await containers.getData({ id: made.id })
+    expect(data.changes).toEqual([
+      { path: '/uploads/', kind: 'added', files: 2, bytes: 400_000 },
+      { path: '/note', kind: 'added', files: 1, bytes: 5000 },
+      { path: '/etc/passwd', kind: 'modified', files: 1, bytes: expect.any(Number) as number },
+      { path: '/etc/group', kind: 'deleted', files: 1 },
+    ])
+    expect(data.layerBytes).toBeGreaterThan(405_000)
+    expect(data.imageBytes).toBeGreaterThan(0)
+    expect(data.places.map(({ path, anonymous }) => [path, anonymous]).sort()).toEqual([
+      ['/anon', true],
+      ['/named', false],
+    ])
+  })
+})
+
+describe('a container in trouble', () => {
+  it('shows its health checks: the newest first, with exit code and output', async () => {
+    const made = await make('health', {
+      Healthcheck: { Test: ['CMD-SHELL', 'echo not yet; exit 3'], Interval: 1e8, Retries: 2 },
+    } as Docker.ContainerCreateOptions)
+    await waitFor(
+      engine.session.containers,
+      (items) => items.get(made.id)?.health === 'unhealthy',
+      'it unhealthy',
+    )
+    const { health } = await engine.session.containersService.getDetails({ id: made.id })
+    expect(health).toMatchObject({ status: 'unhealthy', command: 'echo not yet; exit 3', intervalMs: 100 })
+    expect(health?.failingStreak).toBeGreaterThanOrEqual(2)
+    expect(health?.probes[0]).toMatchObject({ exitCode: 3, output: 'not yet\n' })
+  })
+
+  it('that is started again and again is noticed', async () => {
+    const made = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-loop`,
+      Cmd: ['false'],
+      HostConfig: { RestartPolicy: { Name: 'always' } },
+    })
+    await made.start()
+    await waitFor(
+      engine.session.containers,
+      (items) => (items.get(made.id)?.loop?.restarts ?? 0) >= 3,
+      'its loop',
+    )
+  })
+})
