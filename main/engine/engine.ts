@@ -102,17 +102,8 @@ export function createEngine(options: EngineOptions): EngineParts {
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
   const networks = createCollection<Network>()
-  const mirrors = {
-    container: containerMirror(
-      containers,
-      () => connection,
-      () => trash,
-      log,
-    ),
-    image: imageMirror(images, () => connection, log),
-    volume: volumeMirror(volumes, () => connection, log),
-    network: networkMirror(networks, () => connection, log),
-  }
+  const known = { containers, images, volumes, networks }
+  const mirrors = mirrorsOf(known, { connection: () => connection, trash: () => trash, log })
   const connection: Connection = createConnection({
     dial,
     endpoint: urlOf(endpointPath),
@@ -186,6 +177,30 @@ export function createEngine(options: EngineOptions): EngineParts {
   }
 }
 
+interface MirrorParts {
+  readonly connection: () => Connection
+  readonly trash: () => Trash
+  readonly log: Log
+}
+
+function mirrorsOf(
+  known: {
+    readonly containers: Collection<Container>
+    readonly images: Collection<Image>
+    readonly volumes: Collection<Volume>
+    readonly networks: Collection<Network>
+  },
+  parts: MirrorParts,
+): Mirrors {
+  const { connection, log } = parts
+  return {
+    container: containerMirror(known.containers, parts),
+    image: imageMirror(known.images, connection, log),
+    volume: volumeMirror(known.volumes, connection, log),
+    network: networkMirror(known.networks, connection, log),
+  }
+}
+
 interface Mirrors {
   readonly container: Mirror<Container>
   readonly image: Mirror<Image>
@@ -204,9 +219,7 @@ async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
 
 function containerMirror(
   collection: Collection<Container>,
-  connection: () => Connection,
-  trash: () => Trash,
-  log: Log,
+  { connection, trash, log }: MirrorParts,
 ): Mirror<Container> {
   const loops = createRestartLoops()
   const look = async (id: string): Promise<Container | undefined> => {

@@ -1,15 +1,12 @@
 // The Trash: a removed container is stopped, out of the way under another name, and deleted only days later.
-import { readFile } from 'node:fs/promises'
 import type Docker from 'dockerode'
 import type { ContainersService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { TrashedContainer } from '../../preload/model'
-import { createCollection } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
-import { writeWhole } from '../base/write-whole'
 import { checkContainerId, type Calls } from './calls'
 import { statusOf } from './engine-words'
+import { createTrashList, type Entry, type TrashList } from './trash-list'
 
 export interface TrashOptions {
   readonly calls: Calls
@@ -38,108 +35,115 @@ export interface Trash {
   dispose(): void
 }
 
-interface Entry extends TrashedContainer {
-  readonly restart: { readonly Name?: string; readonly MaximumRetryCount?: number | undefined }
-  readonly wasRunning: boolean
-}
-
+/** Between the name that it had and the time. */
+const mark = '.removed-'
 const keptMs = 7 * 24 * 3_600_000
 /** Timers of more than 24.8 days run at once; a day is often enough. */
 const longestWaitMs = 24 * 3_600_000
 
-export function createTrash({ calls, file, refresh, log, now = Date.now }: TrashOptions): Trash {
-  const entries = createCollection<Entry>()
-  let loaded: Promise<void> | undefined
-  let writing = Promise.resolve()
+export function createTrash(options: TrashOptions): Trash {
+  const { file, refresh, log, now = Date.now } = options
+  const list = createTrashList(file, log)
   let timer: NodeJS.Timeout | undefined
-
-  const load = (): Promise<void> =>
-    (loaded ??= readEntries(file, log).then((known) => entries.upsert(...known)))
-  const save = (): Promise<void> => {
-    writing = writing
-      .then(() => writeWhole(file, `${JSON.stringify(entries.values(), undefined, 2)}\n`))
-      .catch((error: unknown) => log.error('the Trash cannot be noted', error))
-    return writing
-  }
   const forget = async (id: string): Promise<void> => {
-    entries.remove(id)
+    list.entries.remove(id)
     refresh(id)
-    await save()
-  }
-  const entryOf = async (id: string): Promise<Entry> => {
-    await load()
-    const entry = entries.get(checkContainerId(id))
-    if (!entry) throw new AppError('container.not-found', { params: { container: id.slice(0, 12) } })
-    return entry
-  }
-  const deleteNow = async (entry: Entry): Promise<void> => {
-    await calls.call({ container: entry.name }, (docker) =>
-      unlessGone(docker.getContainer(entry.id).remove({ force: true, v: entry.volumesToo })),
-    )
-    await forget(entry.id)
+    await list.save()
   }
   const deleteOld = async (): Promise<void> => {
-    await load()
-    for (const entry of entries.values().filter(({ until }) => until <= now()))
-      await deleteNow(entry).catch((error: unknown) =>
+    await list.load()
+    for (const entry of list.entries.values().filter(({ until }) => until <= now()))
+      await deleteEntry(options, entry, forget).catch((error: unknown) =>
         log.warn('a container stays in the Trash', { id: entry.id, why: String(error) }),
       )
     clearTimeout(timer)
-    const next = Math.min(...entries.values().map(({ until }) => until))
+    const next = Math.min(...list.entries.values().map(({ until }) => until))
     if (!Number.isFinite(next)) return
     timer = setTimeout(() => void deleteOld(), Math.min(longestWaitMs, Math.max(60_000, next - now())))
     timer.unref()
   }
-
-  void load()
+  void list.load()
   return {
     holds: (id, state) => {
-      if (!entries.get(id)) return false
+      if (!list.entries.get(id)) return false
       if (state && !state.running) return true
       void forget(id)
       return false
     },
     connected: () => void deleteOld(),
-    ready: load,
+    ready: list.load,
     dispose: () => clearTimeout(timer),
-    service: {
-      watchTrash: ({ signal } = {}) => watchCollection(entries.store, signal),
-      discard: async ({ id, volumes = false }) => {
-        await load()
-        checkContainerId(id)
-        return calls.call({ container: id.slice(0, 12) }, async (docker) => {
-          const container = docker.getContainer(id)
-          const entry = await putAway(container, volumes, now())
-          if (!entry) return {}
-          // Noted first: if all ends here, it is in the Trash under its own name.
-          entries.upsert(entry)
-          await save()
-          try {
-            await container.rename({ name: `${entry.name}.removed-${entry.removedAt.toString(36)}` })
-          } catch (error) {
-            await bringBack(container, entry)
-            await forget(id)
-            throw error
-          }
-          refresh(id)
-          return { until: entry.until }
-        })
-      },
-      restore: async ({ id }) => {
-        const entry = await entryOf(id)
-        await calls.call({ container: entry.name, name: entry.name }, (docker) =>
-          bringBack(docker.getContainer(id), entry),
-        )
-        await forget(id)
-        if (entry.wasRunning)
-          await calls.call({ container: entry.name }, (docker) => docker.getContainer(id).start())
-      },
-      deleteDiscarded: async ({ ids }) => {
-        await load()
-        for (const id of ids ?? entries.values().map((entry) => entry.id)) await deleteNow(await entryOf(id))
-      },
+    service: trashService(options, list, forget),
+  }
+}
+
+function trashService(
+  { calls, refresh, now = Date.now }: TrashOptions,
+  list: TrashList,
+  forget: (id: string) => Promise<void>,
+): TrashService {
+  const entryOf = async (id: string): Promise<Entry> => {
+    await list.load()
+    const entry = list.entries.get(checkContainerId(id))
+    if (!entry) throw new AppError('container.not-found', { params: { container: id.slice(0, 12) } })
+    return entry
+  }
+  const putIn = async (container: Docker.Container, volumes: boolean): Promise<{ until?: number }> => {
+    const entry = await putAway(container, volumes, now())
+    if (!entry) return {}
+    // Noted first: if all ends here, it is in the Trash under its own name.
+    list.entries.upsert(entry)
+    await list.save()
+    try {
+      await container.rename({ name: `${entry.name}${mark}${entry.removedAt.toString(36)}` })
+    } catch (error) {
+      await bringBack(container, entry)
+      await forget(entry.id)
+      throw error
+    }
+    refresh(entry.id)
+    return { until: entry.until }
+  }
+  return {
+    watchTrash: ({ signal } = {}) => watchCollection(list.entries.store, signal),
+    discard: async ({ id, volumes = false }) => {
+      await list.load()
+      checkContainerId(id)
+      return calls.call({ container: id.slice(0, 12) }, (docker) => putIn(docker.getContainer(id), volumes))
+    },
+    restore: async ({ id }) => {
+      const entry = await entryOf(id)
+      await calls.call({ container: entry.name, name: entry.name }, (docker) =>
+        bringBack(docker.getContainer(id), entry),
+      )
+      await forget(id)
+      if (entry.wasRunning)
+        await calls.call({ container: entry.name }, (docker) => docker.getContainer(id).start())
+    },
+    deleteDiscarded: async ({ ids }) => {
+      await list.load()
+      for (const id of ids ?? list.entries.values().map((entry) => entry.id))
+        await deleteEntry({ calls }, await entryOf(id), forget)
     },
   }
+}
+
+/** One that somebody started since is theirs again, and only leaves the Trash. */
+async function deleteEntry(
+  { calls }: Pick<TrashOptions, 'calls'>,
+  entry: Entry,
+  forget: (id: string) => Promise<void>,
+): Promise<void> {
+  await calls.call({ container: entry.name }, async (docker) => {
+    const container = docker.getContainer(entry.id)
+    await unlessGone(
+      container.inspect().then(async ({ State: state }) => {
+        if (Date.parse(state.StartedAt) > entry.removedAt) return
+        await container.remove({ force: true, v: entry.volumesToo })
+      }),
+    )
+  })
+  await forget(entry.id)
 }
 
 /** Undefined for one that the engine removes by itself as soon as it stops: nothing of it can be kept. */
@@ -194,21 +198,5 @@ async function unlessGone(work: Promise<unknown>): Promise<void> {
     await work
   } catch (error) {
     if (statusOf(error) !== 404 && statusOf(error) !== 409) throw error
-  }
-}
-
-async function readEntries(file: string, log: Log): Promise<readonly Entry[]> {
-  try {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return Array.isArray(content)
-      ? content.filter(
-          (one: Partial<Entry>): one is Entry =>
-            typeof one.id === 'string' && typeof one.name === 'string' && typeof one.until === 'number',
-        )
-      : []
-  } catch (error) {
-    // Then its containers are shown again under the names that they have in the Trash.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.error('the Trash cannot be read', error)
-    return []
   }
 }
