@@ -27,6 +27,8 @@ import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
 import type { CallTarget } from '../preload/rpc-server'
+import { createKeptInstallers } from './updates/kept-installers'
+import { createUpdates, type UpdatesParts } from './updates/updates'
 
 export interface App {
   readonly services: Contract
@@ -47,7 +49,7 @@ export async function createApp(host: Host): Promise<App> {
   log.info('starting', { version: host.version, shell: host.shell, pid: process.pid })
 
   const parts = await createParts(host, log)
-  const { settings, machine, engine, ports, resources } = parts
+  const { settings, machine, engine, ports, resources, updates } = parts
   const guard = createStartGuard({
     starts: ports.starts,
     findContainer: engine.findContainer,
@@ -74,6 +76,7 @@ export async function createApp(host: Host): Promise<App> {
     dispose: async () => {
       for (const stop of stopFollowing) stop()
       await commands.close()
+      await updates.dispose()
       await resources.dispose()
       await ports.dispose()
       await engine.dispose()
@@ -96,6 +99,7 @@ interface Parts {
   readonly engineSettings: EngineSettings
   readonly ports: PortsParts
   readonly resources: ResourcesParts
+  readonly updates: UpdatesParts
 }
 
 async function createParts(host: Host, log: FileLog): Promise<Parts> {
@@ -157,6 +161,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     engineSettings,
     ports,
     resources,
+    updates: makeUpdates(host, settings, engine, log),
   }
 }
 
@@ -205,8 +210,22 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     ),
     containerFiles: engine.containerFilesService,
     terminals: engine.terminalsService,
+    updates: parts.updates.service,
   }
   return services
+}
+
+function makeUpdates(host: Host, settings: SettingsParts, engine: EngineParts, log: FileLog): UpdatesParts {
+  return createUpdates({
+    current: host.version,
+    updater: host.updater,
+    kept: createKeptInstallers(host.paths.installers),
+    settings: settings.store,
+    running: () =>
+      [...engine.containers.getState().values()].filter(({ state }) => state === 'running').length,
+    endThen: (install) => host.quitThen?.(install),
+    log: log.named('updates'),
+  })
 }
 
 function makePorts(host: Host, machine: MachineParts, engine: EngineParts, log: FileLog): PortsParts {

@@ -2,6 +2,7 @@
 import type { FilePicker } from './base/file-tickets'
 import type { Keychain } from './base/keychain'
 import type { Paths } from './base/paths'
+import type { Updater } from './updates/updater'
 
 export interface LoginItem {
   /** Whether it is there; another program may have removed it. */
@@ -36,4 +37,8 @@ export interface Host {
   show(): void
   /** Ends the process after the app was disposed. */
   quit(): void
+  /** What brings newer versions; absent where Portside does not update itself. */
+  readonly updater?: Updater
+  /** As {@link quit}, and calls this last; absent where the shell cannot be replaced. */
+  readonly quitThen?: (last: () => void) => void
 }

@@ -6,6 +6,7 @@ import { createApp, type App } from './app'
 import { takeInstanceLock, type InstanceLock } from './base/instance-lock'
 import { parseStartOptions } from './base/options'
 import { currentPaths, prepareHome } from './base/paths'
+import { appUpdater } from './electron/app-updater'
 import { fileDialogs } from './electron/file-dialogs'
 import { loginItem, startsHidden } from './electron/login-item'
 import { onWoke } from './electron/power'
@@ -19,6 +20,9 @@ const resources = electron.isPackaged ? process.resourcesPath : join(built, 'out
 
 let window: BrowserWindow | undefined
 let ending: Promise<void> | undefined
+/** What follows the orderly end: leaving, or an installer that makes Electron quit itself. */
+let last = (): void => electron.exit(0)
+let ended = false
 
 async function main(): Promise<void> {
   const paths = currentPaths()
@@ -56,6 +60,7 @@ function hostOf(paths: Host['paths']): Host {
     windowUrl: () => window?.webContents.getURL(),
     show: () => window && present(window),
     quit: () => electron.quit(),
+    ...updates(),
     ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
     loginItem: loginItem(),
     onWoke,
@@ -67,6 +72,17 @@ function hostOf(paths: Host['paths']): Host {
 const isOurs = (argument: string, index: number, all: readonly string[]): boolean =>
   argument.startsWith('--engine') || all[index - 1] === '--engine'
 
+function updates(): Pick<Host, 'updater' | 'quitThen'> {
+  const updater = appUpdater(electron.isPackaged)
+  return {
+    ...(updater ? { updater } : {}),
+    quitThen: (install) => {
+      last = install
+      electron.quit()
+    },
+  }
+}
+
 function present(shown: BrowserWindow): void {
   if (shown.isMinimized()) shown.restore()
   shown.show()
@@ -77,11 +93,15 @@ function present(shown: BrowserWindow): void {
 function joinQuit(app: App, lock: InstanceLock): void {
   electron.on('window-all-closed', () => electron.quit())
   electron.on('before-quit', (event) => {
+    if (ended) return
     event.preventDefault()
     ending ??= app
       .dispose()
       .then(() => lock.release())
-      .finally(() => electron.exit(0))
+      .finally(() => {
+        ended = true
+        last()
+      })
   })
 }
 

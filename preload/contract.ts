@@ -16,6 +16,7 @@ import type { SettingsService } from './contract/settings'
 import type { WslService } from './contract/wsl'
 import type { ContainerFilesService } from './contract/container-files'
 import type { TerminalsService } from './contract/terminals'
+import type { UpdatesService } from './contract/updates'
 
 export type * from './contract/cancellable'
 export type * from './contract/app'
@@ -34,6 +35,7 @@ export type * from './contract/settings'
 export type * from './contract/wsl'
 export type * from './contract/container-files'
 export type * from './contract/terminals'
+export type * from './contract/updates'
 
 export interface Contract {
   readonly app: AppService
@@ -52,6 +54,7 @@ export interface Contract {
   readonly wsl: WslService
   readonly containerFiles: ContainerFilesService
   readonly terminals: TerminalsService
+  readonly updates: UpdatesService
 }
 
 export type ServiceName = keyof Contract

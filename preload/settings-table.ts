@@ -105,6 +105,13 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'live',
     meaning: 'whether Portside starts, hidden, when you log in',
   },
+  updates: {
+    accepts: z.enum(['off', 'check', 'download']),
+    fallback: 'off',
+    applies: 'live',
+    meaning:
+      'whether Portside looks for newer versions of itself, and downloads them; it never installs by itself',
+  },
   onQuit: {
     accepts: z.enum(['stop', 'save']),
     fallback: 'stop',

@@ -28,6 +28,8 @@ export interface Paths {
   readonly trashFile: string
   /** Authorities trusted for single registries. */
   readonly registryCertificates: string
+  /** Installers of the version that runs and of the one before. */
+  readonly installers: string
   /** The socket (or named pipe) that `docker` and IDEs use. */
   readonly dockerEndpoint: string
   /** The socket (or named pipe) of the `portside` command. */
@@ -60,6 +62,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     loginsFile: join(home, 'logins.json'),
     trashFile: join(home, 'trash.json'),
     registryCertificates: join(home, 'registry-certificates.json'),
+    installers: join(home, 'installers'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),
     commandEndpoint: platform === 'win32' ? pipe('command') : join(run, 'portside.sock'),
   }

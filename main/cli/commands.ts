@@ -9,6 +9,7 @@ import { reclaimCommand } from './reclaim-command'
 import { resourcesCommand } from './resources-command'
 import { settingsCommand } from './settings-command'
 import { formatTable } from './table'
+import { updateCommand } from './update-command'
 import { wslCommand } from './wsl-command'
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -160,6 +161,11 @@ export const commands: Readonly<Record<string, Command>> = {
       if (context.json) return context.print(toJson(used))
       context.print(formatTable(['NAME', 'DRIVER', 'USED BY'], used.map(volumeRow)))
     },
+  },
+  update: {
+    summary: 'newer versions of Portside: update check, download, install, back',
+    takesArguments: true,
+    run: updateCommand,
   },
   wsl: {
     summary: 'on Windows: wsl install, update, limits, distributions, integrate',

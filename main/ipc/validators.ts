@@ -17,6 +17,7 @@ import { settings } from './validators/settings'
 import { wsl } from './validators/wsl'
 import { containerFiles } from './validators/container-files'
 import { terminals } from './validators/terminals'
+import { updates } from './validators/updates'
 import type { ServiceValidators } from './validators/shared'
 
 const complete = {
@@ -36,6 +37,7 @@ const complete = {
   resources,
   containerFiles,
   terminals,
+  updates,
 } satisfies {
   readonly [S in ServiceName]: ServiceValidators<S>
 }

@@ -15,6 +15,7 @@ import { networkErrors } from './network'
 import { portErrors } from './port'
 import { registryErrors } from './registry'
 import { settingsErrors } from './settings'
+import { updateErrors } from './update'
 import { volumeErrors } from './volume'
 import { wslErrors } from './wsl'
 
@@ -31,6 +32,7 @@ const families = {
   ...imageErrors,
   ...portErrors,
   ...settingsErrors,
+  ...updateErrors,
   ...volumeErrors,
   ...networkErrors,
   ...filesErrors,

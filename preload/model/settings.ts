@@ -37,6 +37,8 @@ export interface Settings {
   /** Minutes without use after which the engine sleeps; 0 is never. */
   readonly sleepAfterMinutes: number
   readonly startAtLogin: boolean
+  /** Whether Portside looks for newer versions of itself, and whether it downloads them at once. */
+  readonly updates: 'off' | 'check' | 'download'
   /** What becomes of the machine at the end: shut down, or its state kept for a quicker start. */
   readonly onQuit: 'stop' | 'save'
 }

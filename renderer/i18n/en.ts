@@ -17,6 +17,7 @@ import { en as run } from './run/en'
 import { en as settings } from './settings/en'
 import { en as shell } from './shell/en'
 import { en as terminal } from './terminal/en'
+import { en as updates } from './updates/en'
 import { en as volumes } from './volumes/en'
 import { en as welcome } from './welcome/en'
 import { en as wsl } from './wsl/en'
@@ -40,6 +41,7 @@ export const en = {
   ...settings,
   ...shell,
   ...terminal,
+  ...updates,
   ...volumes,
   ...welcome,
   ...wsl,

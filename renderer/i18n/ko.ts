@@ -17,6 +17,7 @@ import { ko as run } from './run/ko'
 import { ko as settings } from './settings/ko'
 import { ko as shell } from './shell/ko'
 import { ko as terminal } from './terminal/ko'
+import { ko as updates } from './updates/ko'
 import { ko as volumes } from './volumes/ko'
 import { ko as welcome } from './welcome/ko'
 import { ko as wsl } from './wsl/ko'
@@ -41,6 +42,7 @@ export const ko: Texts = {
   ...settings,
   ...shell,
   ...terminal,
+  ...updates,
   ...volumes,
   ...welcome,
   ...wsl,

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { appInfo, useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { UpdateCard } from '../updates/update-card'
 import { SettingsCard } from './settings-card'
 
 export function AboutSection(): ReactNode {
@@ -18,19 +19,22 @@ export function AboutSection(): ReactNode {
     [t('settings.aboutHome'), info.home],
   ]
   return (
-    <SettingsCard title={t('settings.about')}>
-      <dl className="about-list">
-        {facts.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd className="mono">{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-    </SettingsCard>
+    <>
+      <SettingsCard title={t('settings.about')}>
+        <dl className="about-list">
+          {facts.map(
+            ([name, value]) =>
+              value !== undefined && (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd className="mono">{value}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </SettingsCard>
+      <UpdateCard />
+    </>
   )
 }
 

@@ -20,6 +20,7 @@ import { RegistriesDialog } from '../registries/registries-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi } from '../stores/ui'
+import { EndForUpdateDialog } from '../updates/update-card'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
 import { PruneVolumesDialog } from '../volumes/prune-volumes-dialog'
 import { RemoveVolumeDialog } from '../volumes/remove-volume-dialog'
@@ -76,6 +77,8 @@ export function Dialogs(): ReactNode {
       return <FreeReservedDialog conflictId={dialog.conflictId} fix={dialog.fix} />
     case 'stop-process':
       return <StopProcessDialog conflictId={dialog.conflictId} fix={dialog.fix} />
+    case 'end-for-update':
+      return <EndForUpdateDialog act={dialog.act} />
     case 'repair-machine':
       return <RepairDialog />
     case 'erase-machine':

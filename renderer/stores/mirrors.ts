@@ -17,6 +17,7 @@ import type {
   Network,
   Pull,
   Settings,
+  AppUpdate,
   Volume,
   VolumeSizes,
   WslSetup,
@@ -43,6 +44,7 @@ export const engine = createValue<Engine>()
 export const settings = createValue<Settings>()
 export const pendingSettings = createValue<PendingSettings>()
 export const wslSetup = createValue<WslSetup>()
+export const update = createValue<AppUpdate>()
 export const appInfo = createValue<AppInfo>()
 
 export const useContainer = (id: string): Container | undefined =>

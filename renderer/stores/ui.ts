@@ -42,6 +42,7 @@ export type OpenDialog =
   | { readonly kind: 'free-reserved'; readonly conflictId: string; readonly fix: FreeReservedFix }
   | { readonly kind: 'repair-machine' }
   | { readonly kind: 'erase-machine' }
+  | { readonly kind: 'end-for-update'; readonly act: 'install' | 'goBack' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
 
 export const detailsTabs = [

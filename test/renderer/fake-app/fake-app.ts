@@ -2,6 +2,7 @@
 import type { Contract } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type {
+  AppUpdate,
   Container,
   ContainerData,
   ContainerDetails,
@@ -64,6 +65,7 @@ export class FakeApp {
     language: 'en',
     theme: 'light',
   })
+  readonly update = new WatchedValue<AppUpdate>({ step: 'unsupported', current: '0.1.0' })
   readonly pendingSettings = new WatchedValue<PendingSettings>({ names: [] })
   readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
   wslLimits = noWslLimits
@@ -162,6 +164,13 @@ export class FakeApp {
       send: async () => {},
       finish: async () => {},
       cancelUpload: async () => {},
+    },
+    updates: {
+      watchUpdate: (options) => this.update.watch(options?.signal),
+      check: async () => {},
+      download: async () => {},
+      install: async () => {},
+      goBack: async () => {},
     },
     terminals: {
       watchTerminal: () => this.terminal.watch([]),

@@ -1,0 +1,28 @@
+// `portside update`: look for a newer version, download it, install it, go back to the one before.
+import type { Contract } from '../../preload/contract'
+import { firstValue, toJson, type CommandContext } from './command'
+
+const usage =
+  'portside update [status | check | download | install [now] | back [now]]; "now" stops what runs'
+
+export async function updateCommand(
+  services: Contract,
+  { json, print }: CommandContext,
+  [verb = 'status', now, ...rest]: readonly string[],
+): Promise<void> {
+  const { updates } = services
+  const ends = verb === 'install' || verb === 'back'
+  if (rest.length > 0 || (now !== undefined && !(ends && now === 'now'))) throw new TypeError(usage)
+  const stopContainers = now === 'now'
+  if (verb === 'check') await updates.check()
+  else if (verb === 'download') await updates.download()
+  else if (verb === 'install') await updates.install({ stopContainers })
+  else if (verb === 'back') await updates.goBack({ stopContainers })
+  else if (verb !== 'status') throw new TypeError(usage)
+  const state = await firstValue(updates.watchUpdate())
+  if (json) return print(toJson(state))
+  print(`Portside ${state.current}, ${state.step}`)
+  if (state.version !== undefined) print(`Newer    ${state.version}`)
+  if (state.previous !== undefined) print(`Before   ${state.previous}, kept`)
+  if (state.failure) print(`Failure  ${state.failure.message}`)
+}
