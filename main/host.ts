@@ -2,7 +2,7 @@
 import type { FilePicker } from './base/file-tickets'
 import type { Keychain } from './base/keychain'
 import type { Paths } from './base/paths'
-import type { Updater } from './updates/updater'
+import type { Updater } from './base/updater'
 
 export interface LoginItem {
   /** Whether it is there; another program may have removed it. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { copyFile, chmod, rename } from 'node:fs/promises'
 import electronUpdater, { type AppUpdater } from 'electron-updater'
 import type { Log } from '../base/log'
-import type { Updater } from '../updates/updater'
+import type { Updater } from '../base/updater'
 
 const { CancellationToken } = electronUpdater
 

@@ -7,7 +7,7 @@ import { jobsOnce, type Once } from '../base/once'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
 import type { KeptInstallers } from './kept-installers'
-import type { FoundUpdate, Updater } from './updater'
+import type { FoundUpdate, Updater } from '../base/updater'
 
 /** Often enough for a fix to arrive within a day, in milliseconds. */
 const checkEveryMs = 6 * 60 * 60_000
