@@ -19,6 +19,7 @@ import { createMachine, type MachineParts } from './machine/machine'
 import { elevate } from './machine/wsl2/elevate'
 import { windowsPrograms } from './machine/wsl2/windows-programs'
 import { createPorts, type PortsParts } from './ports/ports'
+import { serviceWants } from './ports/service-wants'
 import { createStartGuard } from './ports/start-guard'
 import type { ResourcesParts } from './resources/resources'
 import { wireResources } from './resources/wire-resources'
@@ -236,7 +237,7 @@ function makePorts(host: Host, machine: MachineParts, engine: EngineParts, log: 
     containers: () => engine.containers.getState().values(),
     log: log.named('compose'),
   })
-  return createPorts({
+  const ports = createPorts({
     containers: engine.containers,
     engine: engine.store,
     forwarder: machine.forwarder,
@@ -253,6 +254,8 @@ function makePorts(host: Host, machine: MachineParts, engine: EngineParts, log: 
       : {}),
     log: log.named('ports'),
   })
+  ports.wants.add(serviceWants(engine.services, engine.moveServicePort))
+  return ports
 }
 
 /** The engine is connected exactly while the machine runs. */

@@ -1,7 +1,7 @@
 // `portside ports`: who holds ports, what containers want, what clashes; `portside ports fix` applies one way out.
 import type { Contract } from '../../preload/contract'
-import type { Container, PortConflict, PortFix, PortHolder } from '../../preload/model'
-import { first, toJson, type CommandContext } from './command'
+import type { Container, PortConflict, PortFix, PortHolder, PortWant } from '../../preload/model'
+import { first, firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 
 export async function portsCommand(
@@ -19,12 +19,13 @@ export async function portsCommand(
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {
-  const [listeners, containers, conflicts] = await Promise.all([
+  const [listeners, containers, others, conflicts] = await Promise.all([
     first(services.ports.watchListeners()),
     first(services.containers.watchContainers()),
+    firstValue(services.ports.watchWants()),
     first(services.ports.watchConflicts()),
   ])
-  const wants = containers.flatMap(wantsOf)
+  const wants = [...containers.flatMap(wantsOf), ...others.map(flatWant)]
   if (context.json) return context.print(toJson({ listeners, wants, conflicts }))
   const rows = [...listeners]
     .sort((a, b) => a.port - b.port)
@@ -49,6 +50,9 @@ const wantsOf = ({ id, name, state, project, ports }: Container) =>
     ...(project === undefined ? {} : { project }),
     ...binding,
   }))
+
+/** In the form of those of containers. */
+const flatWant = ({ binding, ...want }: PortWant) => ({ ...want, ...binding })
 
 const conflictRow = ({ id, when, containerName, holder, kind, fixes }: PortConflict): string[] => [
   id,

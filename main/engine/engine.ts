@@ -12,7 +12,15 @@ import type {
   TerminalsService,
   VolumesService,
 } from '../../preload/contract'
-import type { Container, ContainerLimits, Engine, Image, Network, Volume } from '../../preload/model'
+import type {
+  Container,
+  ContainerLimits,
+  Engine,
+  Image,
+  Network,
+  PortBinding,
+  Volume,
+} from '../../preload/model'
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
@@ -36,6 +44,7 @@ import { movePort, type PortMove } from './recreate/move-port'
 import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
+import { createSwarmServices, moveServicePort, type SwarmService } from './swarm-services'
 import { createTerminals } from './terminals'
 import { createRestartLoops } from './restart-loops'
 import { createTrash, type Trash } from './trash'
@@ -66,6 +75,10 @@ export interface EngineParts {
   readonly buildsService: BuildsService
   /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
   movePort(move: PortMove): Promise<void>
+  /** Services of the Swarm that the engine manages. */
+  readonly services: StoreApi<Items<SwarmService>>
+  /** Publishes another port in the place of one. @throws engine.* */
+  moveServicePort(id: string, binding: PortBinding, toPort: number): Promise<void>
   readonly volumesService: VolumesService
   readonly networksService: NetworksService
   readonly diskUsage: DiskUsageParts
@@ -103,15 +116,22 @@ export function createEngine(options: EngineOptions): EngineParts {
   const volumes = createCollection<Volume>()
   const networks = createCollection<Network>()
   const known = { containers, images, volumes, networks }
-  const mirrors = mirrorsOf(known, { connection: () => connection, trash: () => trash, log })
+  const services = createSwarmServices(() => connection, log)
+  const mirrors = {
+    ...mirrorsOf(known, { connection: () => connection, trash: () => trash, log }),
+    service: services.mirror,
+  }
   const connection: Connection = createConnection({
     dial,
     endpoint: urlOf(endpointPath),
     log,
-    onEvent: ({ kind, id }) => mirrors[kind].refresh(id),
+    onEvent: ({ kind, id, gone }) => {
+      mirrors[kind].refresh(id)
+      if (kind === 'network' && gone) services.networkGone()
+    },
     resync: async () => {
       await trash.ready()
-      await resyncAll(connection.docker(), mirrors)
+      await Promise.all([resyncAll(connection.docker(), mirrors), services.resync()])
       trash.connected()
     },
     onLost: () => {
@@ -142,6 +162,8 @@ export function createEngine(options: EngineOptions): EngineParts {
     registriesService: imagesPart.registries,
     buildsService: imagesPart.builds,
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
+    services: services.store,
+    moveServicePort: (id, binding, toPort) => moveServicePort(calls, id, binding, toPort),
     volumesService: createVolumesService({ calls, collection: volumes, containers }),
     networksService: createNetworksService({ calls, collection: networks, containers }),
     terminalsService: terminals.service,

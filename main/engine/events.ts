@@ -3,12 +3,19 @@ import { openStream, type EngineClient } from './client'
 import { readJsonLines } from './json-lines'
 
 export interface EngineEvent {
-  readonly kind: 'container' | 'image' | 'volume' | 'network'
+  readonly kind: 'container' | 'image' | 'volume' | 'network' | 'service'
   /** Container id, image id, or for a pull the image's reference; a volume's name. */
   readonly id: string
+  readonly gone?: true
 }
 
-const kinds: readonly unknown[] = ['container', 'image', 'volume', 'network'] satisfies EngineEvent['kind'][]
+const kinds: readonly unknown[] = [
+  'container',
+  'image',
+  'volume',
+  'network',
+  'service',
+] satisfies EngineEvent['kind'][]
 
 /** Happens inside a container, often many times a second (health checks), and changes nothing that is shown. */
 const noise =
@@ -56,7 +63,8 @@ function* parseEvent(message: unknown): Generator<EngineEvent, void> {
   if (!kinds.includes(kind) || typeof action !== 'string') return
   const id = actor?.ID
   if (typeof id !== 'string' || id === '' || noise.test(action)) return
-  yield { kind: kind as EngineEvent['kind'], id }
+  const gone = action === 'destroy' || action === 'remove'
+  yield { kind: kind as EngineEvent['kind'], id, ...(gone ? { gone } : {}) }
   const committed = actor?.Attributes?.imageID
   if (action === 'commit' && typeof committed === 'string') yield { kind: 'image', id: committed }
 }

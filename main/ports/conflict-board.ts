@@ -16,11 +16,13 @@ import type { FindHidden } from './hidden-listeners'
 import type { Listener, ReadListeners } from './listener'
 import { describeListeners } from './listener-list'
 import { planConflicts, type Situation } from './planner'
+import type { WantsStore } from './port-wants'
 import type { ReadReserved } from './reserved-windows'
 
 export interface ConflictBoardOptions {
   readonly containers: StoreApi<Items<Container>>
   readonly forwards: StoreApi<Items<PortForward>>
+  readonly wants: WantsStore
   readonly readListeners: ReadListeners
   readonly reserved: ReadReserved
   readonly ephemeralPorts: () => Promise<readonly [number, number]>
@@ -53,7 +55,9 @@ export class ConflictBoard {
   constructor(options: ConflictBoardOptions) {
     this.#options = options
     const changed = (): void => void this.#lookSoon()
-    this.#unsubscribe = [options.containers.subscribe(changed), options.forwards.subscribe(changed)]
+    this.#unsubscribe = [options.containers, options.forwards, options.wants].map(
+      (store: StoreApi<unknown>) => store.subscribe(changed),
+    )
   }
 
   get conflicts(): StoreApi<Items<PortConflict>> {
@@ -141,6 +145,7 @@ export class ConflictBoard {
   }
 
   #anythingWanted(): boolean {
+    if (this.#options.wants.getState().length > 0) return true
     for (const { ports } of this.#options.containers.getState().values()) if (ports.length > 0) return true
     return false
   }
@@ -171,7 +176,7 @@ export class ConflictBoard {
   }
 
   async #situation(listeners: readonly Listener[]): Promise<Situation> {
-    const { containers, forwards, reserved, ephemeralPorts, lowestPort, log } = this.#options
+    const { containers, forwards, wants, reserved, ephemeralPorts, lowestPort, log } = this.#options
     const [ranges, ephemeral, lowest] = await Promise.all([
       reserved().catch((error: unknown) => {
         log.warn('reserved ports cannot be read', { error: String(error) })
@@ -183,6 +188,7 @@ export class ConflictBoard {
     return {
       containers: [...containers.getState().values()],
       forwards: forwards.getState(),
+      wants: wants.getState(),
       listeners,
       reserved: ranges,
       ephemeral,

@@ -6,7 +6,7 @@ import type { ProbeBind } from './bind-probe'
 import { recipe } from './free-reserved'
 import { freePortsIn, type FreePorts } from './free-ports'
 import type { PlannedConflict, Situation } from './planner'
-import { hasItsPorts } from './port-holder'
+import type { KnownWant } from './port-wants'
 import { markOf, mayBeStopped, stopProcess } from './stop-process'
 
 /** What a fix does to containers; the engine does it. */
@@ -36,6 +36,7 @@ export class Fixes {
   readonly #options: FixesOptions
   /** Ports that a bind showed to be free, so that looking again does not take them for a moment each time. */
   #proven = new Map<string, number>()
+  #wants: ReadonlyMap<string, KnownWant> = new Map()
 
   constructor(options: FixesOptions) {
     this.#options = options
@@ -48,8 +49,9 @@ export class Fixes {
     const identities = new Map<number, Promise<ProcessIdentity | undefined>>()
     const proven = new Map<string, number>()
     const complete: FullConflict[] = []
+    this.#wants = new Map(situation.wants.map((want) => [want.id, want]))
     for (const conflict of planned) {
-      const { id, kind, when, binding, container, holder, reserved } = conflict
+      const { id, kind, when, binding, wanter, holder, reserved } = conflict
       const fixes = [
         await this.#move(conflict, free, proposed, proven),
         stopHolder(conflict),
@@ -65,12 +67,13 @@ export class Fixes {
           binding,
           holder,
           fixes,
-          containerId: container.id,
-          containerName: container.name,
+          wantedBy: wanter.kind,
+          containerId: wanter.id,
+          containerName: wanter.name,
         },
-        ...(container.project === undefined ? {} : { project: container.project }),
+        ...(wanter.project === undefined ? {} : { project: wanter.project }),
         ...(reserved === undefined ? {} : { reserved }),
-        containerUp: hasItsPorts(container),
+        containerUp: wanter.up,
       })
     }
     this.#proven = proven
@@ -85,6 +88,11 @@ export class Fixes {
     const given = signal ? { signal } : {}
     const { containerId: id, binding } = conflict
     const broken = conflict.when === 'now'
+    if (fix.kind === 'move' && conflict.wantedBy !== 'container') {
+      const move = this.#wants.get(id)?.move
+      if (!move) throw new AppError('port.fix-gone')
+      return move(fix.toPort, signal)
+    }
     if (fix.kind === 'move') {
       const start = broken || conflict.containerUp
       return actions.movePort({ id, binding, toPort: fix.toPort, start, ...given })
@@ -94,7 +102,8 @@ export class Fixes {
     else if (fix.kind === 'stop-holder') await actions.stop({ id: fix.containerId, ...given })
     else await stopProcess({ ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
     // It could not start because of the one that has just ended.
-    if (broken && !conflict.containerUp) await actions.start({ id, ...given })
+    if (conflict.wantedBy === 'container' && broken && !conflict.containerUp)
+      await actions.start({ id, ...given })
   }
 
   async #move(
@@ -104,7 +113,8 @@ export class Fixes {
     proven: Map<string, number>,
   ): Promise<PortFix | undefined> {
     // The engine would throw such a container away, with its data, before another one could take it over.
-    if (conflict.container.autoRemove) return undefined
+    if (conflict.wanter.container?.autoRemove) return undefined
+    if (conflict.wanter.want && !conflict.wanter.want.move) return undefined
     const { protocol, hostAddress, hostPort } = conflict.binding
     for (const port of free(hostPort, protocol)) {
       const key = `${protocol}/${hostAddress}:${port}`
@@ -161,7 +171,7 @@ const stopHolder = ({ holder }: PlannedConflict): PortFix | undefined =>
       }
     : undefined
 
-const stopWanter = ({ container }: PlannedConflict): PortFix | undefined =>
-  hasItsPorts(container)
+const stopWanter = ({ wanter: { container, up } }: PlannedConflict): PortFix | undefined =>
+  container && up
     ? { id: 'stop-this', kind: 'stop-wanter', containerId: container.id, name: container.name }
     : undefined

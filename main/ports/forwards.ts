@@ -7,6 +7,7 @@ import type { Log } from '../base/log'
 import type { Listener } from './listener'
 import { hasItsPorts, takenBy, type Wanted } from './port-holder'
 import type { PortChecker } from './port-check'
+import { asksForPort, type KnownWant, type WantsStore } from './port-wants'
 
 /** What opens ports of this computer and leads them to the machine. */
 export interface Forwarder {
@@ -18,6 +19,8 @@ export interface Forwarder {
 
 export interface ForwardsOptions {
   readonly containers: StoreApi<Items<Container>>
+  /** Ports of what is no container, of which those that are up are opened. */
+  readonly wants?: WantsStore
   /** Absent where containers' ports are on this computer already. */
   readonly forwarder: Forwarder | undefined
   readonly checker: PortChecker
@@ -30,7 +33,7 @@ const openedAtOnce = 16
 export class Forwards {
   readonly #options: ForwardsOptions
   readonly #collection = createCollection<PortForward>()
-  readonly #unsubscribe: () => void
+  readonly #unsubscribe: readonly (() => void)[]
   /** One change at a time, so that a stop and a start of the same port keep their order. */
   #queue: Promise<void> = Promise.resolve()
   #queued = false
@@ -40,7 +43,9 @@ export class Forwards {
 
   constructor(options: ForwardsOptions) {
     this.#options = options
-    this.#unsubscribe = options.containers.subscribe(() => this.#schedule())
+    const changed = (): void => this.#schedule()
+    const unsubscribeWants = options.wants?.subscribe(changed)
+    this.#unsubscribe = [options.containers.subscribe(changed), () => unsubscribeWants?.()]
   }
 
   get store(): StoreApi<Items<PortForward>> {
@@ -82,7 +87,7 @@ export class Forwards {
 
   /** Closes what was opened. */
   async dispose(): Promise<void> {
-    this.#unsubscribe()
+    for (const stop of this.#unsubscribe) stop()
     this.#active = false
     await this.#enqueue(() => this.#reconcile())
   }
@@ -102,7 +107,9 @@ export class Forwards {
   }
 
   #wanted(): ReadonlyMap<string, PortForward> {
-    return this.#active ? wantedForwards(this.#options.containers.getState().values()) : new Map()
+    if (!this.#active) return new Map()
+    const { containers, wants } = this.#options
+    return wantedForwards(containers.getState().values(), wants?.getState() ?? [])
   }
 
   async #adopt(): Promise<void> {
@@ -182,16 +189,20 @@ const idOf = ({ protocol, address, port }: Wanted): string => `${protocol}/${add
 const samePlace = (a: PortForward, b: PortForward): boolean =>
   a.containerId === b.containerId && a.binding.containerPort === b.binding.containerPort
 
-function wantedForwards(containers: Iterable<Container>): Map<string, PortForward> {
+function wantedForwards(
+  containers: Iterable<Container>,
+  wants: readonly KnownWant[],
+): Map<string, PortForward> {
   const wanted = new Map<string, PortForward>()
+  const add = (containerId: string, binding: PortBinding): void => {
+    const id = idOf(placeOf(binding))
+    if (asksForPort(binding) && !wanted.has(id)) wanted.set(id, { id, containerId, binding, state: 'open' })
+  }
   for (const container of containers) {
     if (!hasItsPorts(container)) continue
-    for (const binding of container.ports) {
-      const id = idOf(placeOf(binding))
-      if (binding.hostPort > 0 && !wanted.has(id))
-        wanted.set(id, { id, containerId: container.id, binding, state: 'open' })
-    }
+    for (const binding of container.ports) add(container.id, binding)
   }
+  for (const { id, binding, up } of wants) if (up) add(id, binding)
   return wanted
 }
 

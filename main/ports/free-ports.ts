@@ -12,7 +12,7 @@ interface Range {
 
 /**
  * Ports upwards from `near` as people count, then downwards. Never one that is held on any address, that a stopped
- * container asks for, or that the system keeps or may hand out at any moment.
+ * container, a project or a workspace asks for, or that the system keeps or may hand out at any moment.
  */
 export type FreePorts = (near: number, protocol: Protocol) => Generator<number, void>
 
@@ -22,6 +22,7 @@ export function freePortsIn(situation: Omit<Situation, 'forwards' | 'refused'>):
   for (const one of situation.listeners) taken[one.protocol].add(one.port)
   for (const { ports } of situation.containers)
     for (const { protocol, hostPort } of ports) taken[protocol].add(hostPort)
+  for (const { binding } of situation.wants) taken[binding.protocol].add(binding.hostPort)
   const [first, last] = situation.ephemeral
   const kept = (protocol: Protocol): Range[] => [
     { first, last },

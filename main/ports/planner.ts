@@ -10,7 +10,9 @@ import type {
 } from '../../preload/model'
 import { allIpv4, allIpv6 } from './address'
 import type { Listener } from './listener'
-import { hasItsPorts, holderOfListener } from './port-holder'
+import { holderOfListener } from './port-holder'
+import { asksForPort, type KnownWant } from './port-wants'
+import { wantersOf, type Wanter } from './wanters'
 
 /** A range that the operating system keeps for itself, both ends included. */
 export interface ReservedRange {
@@ -24,6 +26,8 @@ export interface ReservedRange {
 /** Everything that is known about ports at one moment. */
 export interface Situation {
   readonly containers: readonly Container[]
+  /** Of what is no container yet. */
+  readonly wants: readonly KnownWant[]
   readonly listeners: readonly Listener[]
   readonly forwards: ReadonlyMap<string, PortForward>
   readonly reserved: readonly ReservedRange[]
@@ -39,7 +43,7 @@ export interface PlannedConflict {
   readonly id: string
   readonly kind: ConflictKind
   readonly when: 'now' | 'later'
-  readonly container: Container
+  readonly wanter: Wanter
   readonly binding: PortBinding
   readonly holder: PortHolder
   readonly reserved?: { readonly first: number; readonly last: number }
@@ -69,23 +73,20 @@ const inRange = (port: number, { first, last }: { readonly first: number; readon
 
 interface Index {
   readonly listeners: ReadonlyMap<string, readonly Listener[]>
-  /** Bindings of containers that are up. */
-  readonly up: ReadonlyMap<
-    string,
-    readonly { readonly container: Container; readonly binding: PortBinding }[]
-  >
+  /** Bindings of those that are up. */
+  readonly up: ReadonlyMap<string, readonly { readonly wanter: Wanter; readonly binding: PortBinding }[]>
 }
 
 const keyOf = (protocol: Protocol, port: number): string => `${protocol}/${port}`
 
-function indexOf(situation: Situation): Index {
+function indexOf(situation: Situation, wanters: readonly Wanter[]): Index {
   const listeners = new Map<string, Listener[]>()
   for (const one of situation.listeners) push(listeners, keyOf(one.protocol, one.port), one)
-  const up = new Map<string, { container: Container; binding: PortBinding }[]>()
-  for (const container of situation.containers) {
-    if (!hasItsPorts(container)) continue
-    for (const binding of container.ports)
-      push(up, keyOf(binding.protocol, binding.hostPort), { container, binding })
+  const up = new Map<string, { wanter: Wanter; binding: PortBinding }[]>()
+  for (const wanter of wanters) {
+    if (!wanter.up) continue
+    for (const binding of wanter.ports)
+      push(up, keyOf(binding.protocol, binding.hostPort), { wanter, binding })
   }
   return { listeners, up }
 }
@@ -96,18 +97,19 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   else map.set(key, [item])
 }
 
-/** Every conflict of every container, those that are broken now first; linear in listeners and bindings. */
+/** Every conflict of everybody who wants ports, those that are broken now first; linear in listeners and bindings. */
 export function planConflicts(situation: Situation): PlannedConflict[] {
-  const index = indexOf(situation)
+  const wanters = wantersOf(situation.containers, situation.wants)
+  const index = indexOf(situation, wanters)
   const found = new Map<string, PlannedConflict>()
-  for (const container of situation.containers) {
-    for (const binding of container.ports) {
-      if (binding.hostPort === 0) continue
-      const id = conflictId(container, binding)
-      const conflict = hasItsPorts(container)
-        ? whileUp(container, binding, situation, index)
-        : whileDown(container, binding, situation, index)
-      if (conflict && !found.has(id)) found.set(id, { id, container, binding, ...conflict })
+  for (const wanter of wanters) {
+    for (const binding of wanter.ports) {
+      if (!asksForPort(binding)) continue
+      const id = conflictId(wanter, binding)
+      const conflict = wanter.up
+        ? whileUp(wanter, binding, situation, index)
+        : whileDown(wanter, binding, situation, index)
+      if (conflict && !found.has(id)) found.set(id, { id, wanter, binding, ...conflict })
     }
   }
   return [...found.values()].sort(
@@ -117,23 +119,23 @@ export function planConflicts(situation: Situation): PlannedConflict[] {
 
 const order = ({ when }: PlannedConflict): number => (when === 'now' ? 0 : 1)
 
-const conflictId = ({ id }: Container, { protocol, hostPort }: PortBinding): string =>
-  `${protocol}-${hostPort}-${id.slice(0, 12)}`
+const conflictId = ({ kind, id }: Wanter, { protocol, hostPort }: PortBinding): string =>
+  `${protocol}-${hostPort}-${kind === 'container' ? id.slice(0, 12) : id}`
 
-type Finding = Omit<PlannedConflict, 'id' | 'container' | 'binding'>
+type Finding = Omit<PlannedConflict, 'id' | 'wanter' | 'binding'>
 
 function whileUp(
-  container: Container,
+  wanter: Wanter,
   binding: PortBinding,
   situation: Situation,
   index: Index,
 ): Finding | undefined {
   const forward = situation.forwards.get(`${binding.protocol}/${binding.hostAddress}:${binding.hostPort}`)
-  if (forward && forward.containerId !== container.id) {
+  if (forward && forward.containerId !== wanter.id) {
     const other = index.up
       .get(keyOf(binding.protocol, binding.hostPort))
-      ?.find((one) => one.container.id === forward.containerId)
-    if (other) return { kind: 'container', when: 'now', holder: holderOfContainer(other.container, binding) }
+      ?.find((one) => one.wanter.id === forward.containerId)
+    if (other) return { kind: 'container', when: 'now', holder: holderOfWanter(other.wanter, binding) }
   }
   if (forward?.state === 'failed') return blocked(forward, binding, situation)
   if (forward?.state !== 'open') return undefined
@@ -169,20 +171,18 @@ function shadowing(binding: PortBinding, index: Index): Listener | undefined {
 }
 
 function whileDown(
-  container: Container,
+  wanter: Wanter,
   binding: PortBinding,
   situation: Situation,
   index: Index,
 ): Finding | undefined {
   const key = keyOf(binding.protocol, binding.hostPort)
-  const refused = situation.refused.get(container.id)?.has(key) === true
-  const when = refused || failedAt(container, binding) ? 'now' : 'later'
+  const refused = situation.refused.get(wanter.id)?.has(key) === true
+  const when = refused || failedAt(wanter, binding) ? 'now' : 'later'
   const other = index.up
     .get(key)
-    ?.find(
-      (one) => one.container.id !== container.id && mayClash(one.binding.hostAddress, binding.hostAddress),
-    )
-  if (other) return { kind: 'container', when, holder: holderOfContainer(other.container, other.binding) }
+    ?.find((one) => one.wanter.id !== wanter.id && mayClash(one.binding.hostAddress, binding.hostAddress))
+  if (other) return { kind: 'container', when, holder: holderOfWanter(other.wanter, other.binding) }
   const listener = index.listeners.get(key)?.find((one) => mayClash(one.address, binding.hostAddress))
   if (listener) return { kind: 'process', when, holder: holderOfListener(listener, wantedOf(binding)) }
   const unknown: PortHolder = { kind: 'unknown', name: '', address: binding.hostAddress }
@@ -193,7 +193,7 @@ function whileDown(
 }
 
 /** The engine's words of the last start name the port that it could not have. */
-const failedAt = ({ startError }: Container, { hostPort }: PortBinding): boolean =>
+const failedAt = ({ startError }: Wanter, { hostPort }: PortBinding): boolean =>
   startError !== undefined && new RegExp(`:${hostPort}\\b`).test(startError)
 
 const wantedOf = ({ protocol, hostAddress, hostPort }: PortBinding) => ({
@@ -202,11 +202,12 @@ const wantedOf = ({ protocol, hostAddress, hostPort }: PortBinding) => ({
   port: hostPort,
 })
 
-const holderOfContainer = ({ id, name }: Container, { hostAddress }: PortBinding): PortHolder => ({
+/** A service cannot be stopped like a container, so only a container is told by its id. */
+const holderOfWanter = ({ kind, id, name }: Wanter, { hostAddress }: PortBinding): PortHolder => ({
   kind: 'container',
   name,
-  containerId: id,
   address: hostAddress,
+  ...(kind === 'container' ? { containerId: id } : {}),
 })
 
 const reservedRange = (

@@ -8,11 +8,14 @@ import type { ProbeBind } from './bind-probe'
 import type { Listener, ReadListeners } from './listener'
 import { freePortsIn } from './free-ports'
 import { findContainer, findListener, findSuspect, holderOfListener, type Wanted } from './port-holder'
+import type { KnownWant } from './port-wants'
 import { listenerReader } from './read-listeners'
 import type { ReadReserved } from './reserved-windows'
 
 export interface PortCheckOptions {
   readonly containers: () => Iterable<Container>
+  /** What is no container yet and asks for ports. */
+  readonly wants?: () => readonly KnownWant[]
   readonly readListeners: ReadListeners
   readonly probe: ProbeBind
   readonly log: Log
@@ -79,7 +82,7 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
       const found = await listeners(signal)
       // The number itself first: somebody who types a port asks about that one, too.
       const itself = await check(wanted, signal).then(
-        (answer) => answer.state === 'free' && !wantedByAny(containers(), wanted),
+        (answer) => answer.state === 'free' && !wantedByAny(containers(), options.wants?.() ?? [], wanted),
         (error: unknown) => {
           if (isAppError(error, 'port.not-permitted')) return false
           throw error
@@ -106,7 +109,9 @@ async function provenFree(
   signal?: AbortSignal,
 ): Promise<number[]> {
   const [ephemeral, reserved] = await Promise.all([options.ephemeralPorts(), options.reserved(signal)])
-  const situation = { containers: [...options.containers()], listeners, reserved, ephemeral, lowestPort: 0 }
+  const wants = options.wants?.() ?? []
+  const containers = [...options.containers()]
+  const situation = { containers, wants, listeners, reserved, ephemeral, lowestPort: 0 }
   const free: number[] = []
   for (const port of freePortsIn(situation)(wanted.port, wanted.protocol)) {
     signal?.throwIfAborted()
@@ -117,9 +122,13 @@ async function provenFree(
   return free
 }
 
-const wantedByAny = (containers: Iterable<Container>, { protocol, port }: Wanted): boolean =>
-  [...containers].some((container) =>
-    container.ports.some((binding) => binding.hostPort === port && binding.protocol === protocol),
+const wantedByAny = (
+  containers: Iterable<Container>,
+  wants: readonly KnownWant[],
+  { protocol, port }: Wanted,
+): boolean =>
+  [...[...containers].flatMap(({ ports }) => ports), ...wants.map(({ binding }) => binding)].some(
+    (binding) => binding.hostPort === port && binding.protocol === protocol,
   )
 
 /** 49152 to 65535 by RFC 6335, as on Windows and macOS; Linux has a setting. */

@@ -1,10 +1,10 @@
 // The ports of this computer: the ports service, and the forwards that make containers' ports reachable.
 import type { StoreApi } from 'zustand/vanilla'
 import type { PortsService } from '../../preload/contract'
-import type { Container, Engine, PortBinding, PortConflict, PortForward } from '../../preload/model'
+import type { Container, Engine, PortBinding, PortConflict, PortForward, PortWant } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
-import { watchCollection } from '../base/watch'
+import { watchCollection, watchValue } from '../base/watch'
 import { probeBind } from './bind-probe'
 import { ConflictBoard } from './conflict-board'
 import { Fixes, type ContainerActions } from './fixes'
@@ -14,6 +14,7 @@ import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
 import { probeReach, Reach } from './reach'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
+import { createPortWants, type PortWants } from './port-wants'
 import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
 import { reservedReader, type ReadReserved } from './reserved-windows'
@@ -37,6 +38,8 @@ export interface PortsParts {
   readonly service: PortsService
   readonly forwards: StoreApi<Items<PortForward>>
   readonly conflicts: StoreApi<Items<PortConflict>>
+  /** Where others tell what will be asked for without a container. */
+  readonly wants: PortWants
   /** What is asked before a container takes its ports. */
   readonly starts: StartCheck
   /** Sets the forwards right, whatever happened to them. */
@@ -52,6 +55,7 @@ const dearPaceMs = 2_500
 
 export function createPorts(options: PortsOptions): PortsParts {
   const { containers, engine, forwarder, log } = options
+  const wants = createPortWants()
   const known = {
     readListeners: options.readListeners ?? listenerReader(),
     ephemeralPorts: () => systemEphemeralPorts(),
@@ -61,10 +65,11 @@ export function createPorts(options: PortsOptions): PortsParts {
   const checker = createPortChecker({
     ...known,
     containers: () => containers.getState().values(),
+    wants: wants.store.getState,
     probe: probeBind,
     showsAll: showsAllListeners(),
   })
-  const forwards = new Forwards({ containers, forwarder, checker, log })
+  const forwards = new Forwards({ containers, wants: wants.store, forwarder, checker, log })
   const reach = new Reach({
     forwards: forwards.store,
     containers,
@@ -83,6 +88,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     ...known,
     containers,
     forwards: forwards.store,
+    wants: wants.store,
     // Containers' ports that are on this computer already are opened by an engine that may do everything.
     lowestPort: async () => (forwarder ? lowestPort() : 0),
     fixes: fixesOf(options, known.reserved, () => forwards.sync()),
@@ -105,6 +111,7 @@ export function createPorts(options: PortsOptions): PortsParts {
       checkPort: ({ signal, ...wanted }) => checker.check(wanted, signal),
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
       watchListeners: ({ signal } = {}) => board.watchListeners(signal),
+      watchWants: ({ signal } = {}) => watchWants(wants, signal),
       watchConflicts: ({ signal } = {}) => board.watchConflicts(signal),
       applyFix: ({ conflictId, fixId, signal }) => board.apply(conflictId, fixId, signal),
       findFree: async ({ near, protocol, address, count, signal }) => ({
@@ -113,6 +120,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     },
     forwards: forwards.store,
     conflicts: board.conflicts,
+    wants,
     starts,
     sync: () => forwards.sync(),
     dispose: async () => {
@@ -122,6 +130,15 @@ export function createPorts(options: PortsOptions): PortsParts {
       await forwards.dispose()
     },
   }
+}
+
+/** As plain data: what can be done about a want stays here. */
+async function* watchWants(
+  wants: PortWants,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly PortWant[], void> {
+  for await (const all of watchValue(wants.store, signal))
+    yield all.map(({ move: _done, up: _state, ...want }) => want)
 }
 
 function fixesOf(

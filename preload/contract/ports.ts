@@ -9,6 +9,8 @@ export interface PortsService {
   watchForwards(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortForward>>
   /** Who listens on this computer, renewed within 1 s where that is cheap; ask only while it is shown. */
   watchListeners(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortListener>>
+  /** Ports wanted by what has no containers yet: Compose projects, workspaces, services of Swarm. */
+  watchWants(options?: Cancellable): AsyncIterable<readonly m.PortWant[]>
   watchConflicts(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortConflict>>
   /** Resolves when it is done. @throws port.conflict-gone port.fix-gone port.process-* container.* engine.* */
   applyFix(options: { readonly conflictId: string; readonly fixId: string } & Cancellable): Promise<void>

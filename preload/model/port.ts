@@ -117,15 +117,33 @@ export type PortFix =
     }
   | { readonly id: string; readonly kind: 'stop-wanter'; readonly containerId: string; readonly name: string }
 
+/** Who asks for a port: a container, or what is none yet. */
+export type PortWanterKind = 'container' | 'compose' | 'workspace' | 'service'
+
+/** A port that will be asked for by a Compose project, a workspace or a service of Swarm without containers here. */
+export interface PortWant {
+  /** Names what wants it, and stays the same while that wants it: `compose/shop/web/0`. */
+  readonly id: string
+  readonly kind: Exclude<PortWanterKind, 'container'>
+  /** As people know it: `shop/web`, a workspace's title, a service's name. */
+  readonly name: string
+  /** The Compose project that its containers will have. */
+  readonly project?: string
+  readonly binding: PortBinding
+}
+
 /** A port that a container asks for and does not get, or would not get if it were started. */
 export interface PortConflict {
-  /** `tcp-3306-4f1c2d3e4a5b`: protocol, port, beginning of the container's id. */
+  /** `tcp-3306-4f1c2d3e4a5b`: protocol, port, beginning of the container's id, or the id of the {@link PortWant}. */
   readonly id: string
   readonly kind: ConflictKind
   /** `later`: nothing is broken yet, it would be once the container is started. */
   readonly when: 'now' | 'later'
   readonly binding: PortBinding
+  readonly wantedBy: PortWanterKind
+  /** Of the container, or of the {@link PortWant}. */
   readonly containerId: string
+  /** Name of who wants it. */
   readonly containerName: string
   readonly project?: string
   /** False when the container could not start, or was not started yet. */

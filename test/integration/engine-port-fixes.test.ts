@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
+import { serviceWants } from '../../main/ports/service-wants'
 import type { CollectionChange, PortConflict } from '../../preload/model'
 import { holdPort, unusedPort, type HeldPort } from '../support/held-port'
 import { pull, startSession, waitFor, type Session } from './engine-session'
@@ -292,3 +293,36 @@ it.each([['127.0.0.1'], ['0.0.0.0'], ['::']])(
     )
   },
 )
+
+describe('a service of Swarm', () => {
+  beforeAll(async () => {
+    await docker.swarmInit({ ListenAddr: '127.0.0.1:0', AdvertiseAddr: '127.0.0.1' })
+  })
+  afterAll(() => docker.swarmLeave({ force: true }))
+
+  it('wants the port that it publishes, and publishes another one when that is moved', async () => {
+    const port = await unusedPort()
+    const stop = ports.wants.add(serviceWants(session.services, session.moveServicePort))
+    const made = (await docker.createService({
+      Name: `${mark}-web`,
+      TaskTemplate: { ContainerSpec: { Image: 'busybox', Command: ['sleep', '600'] } },
+      Mode: { Replicated: { Replicas: 0 } },
+      EndpointSpec: { Ports: [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: port }] },
+    })) as { readonly ID?: string; readonly id?: string }
+    const service = docker.getService(made.ID ?? made.id ?? '')
+    const wanted = (hostPort: number): Promise<unknown> =>
+      waitFor(
+        ports.wants.store,
+        (all) => all.some((one) => one.kind === 'service' && one.binding.hostPort === hostPort),
+        `port ${hostPort} to be wanted`,
+      )
+    await wanted(port)
+    const [want] = ports.wants.store.getState()
+    expect(want).toMatchObject({ name: `${mark}-web`, up: true })
+    await want?.move?.(port + 1)
+    await wanted(port + 1)
+    await service.remove()
+    await waitFor(ports.wants.store, (all) => all.length === 0, 'the service to be gone')
+    stop()
+  })
+})

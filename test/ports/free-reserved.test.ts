@@ -53,7 +53,7 @@ describe('a port that Windows keeps', () => {
   it('has this way out only where the system can do it, with the commands to be read', async () => {
     const now: Situation = {
       containers: [container('pay', [binding], { state: 'exited' })],
-      ...{ listeners: [], forwards: new Map(), refused: new Map(), lowestPort: 0 },
+      ...{ wants: [], listeners: [], forwards: new Map(), refused: new Map(), lowestPort: 0 },
       ephemeral: [49_152, 49_160],
       reserved: [kept],
     }
@@ -72,7 +72,7 @@ describe('a port that Windows keeps', () => {
   it('is no conflict once an administrator keeps it from being given away', () => {
     const now = {
       containers: [container('pay', [binding], { state: 'exited' })],
-      ...{ listeners: [], forwards: new Map(), refused: new Map(), lowestPort: 0 },
+      ...{ wants: [], listeners: [], forwards: new Map(), refused: new Map(), lowestPort: 0 },
       ephemeral: [49_152, 49_160] as const,
       reserved: [{ ...kept, administered: true as const }],
     }

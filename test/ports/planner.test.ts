@@ -21,6 +21,7 @@ const places: Readonly<Record<(typeof addresses)[number], readonly string[]>> = 
 
 const situation = (part: Partial<Situation> = {}): Situation => ({
   containers: [],
+  wants: [],
   listeners: [],
   forwards: new Map(),
   reserved: [],
@@ -70,7 +71,11 @@ const randomSituation = (random: Random): Situation => {
     return { protocol: protocol(), first, last: first + random.int(3) }
   })
   const first = 3006 + random.int(10)
-  return situation({ containers, listeners, reserved, ephemeral: [first, first + random.int(4)] })
+  const wants = Array.from({ length: random.int(4) }, (_, n) => ({
+    ...{ id: `compose/shop/w${n}/0`, kind: 'compose' as const, name: `shop/w${n}`, project: 'shop' },
+    binding: binding(),
+  }))
+  return situation({ wants, containers, listeners, reserved, ephemeral: [first, first + random.int(4)] })
 }
 
 describe('two addresses', () => {
@@ -90,6 +95,22 @@ describe('generated situations', () => {
     for (let round = 0; round < 50; round++) {
       const now = randomSituation(random)
       const found = planConflicts(now)
+      for (const want of now.wants) {
+        const { protocol, hostPort, hostAddress } = want.binding
+        const meets = (one: { protocol: Protocol; port: number; address: string }): boolean =>
+          one.protocol === protocol &&
+          one.port === hostPort &&
+          places[one.address as '::'].some((place) => places[hostAddress as '::'].includes(place))
+        const expected =
+          now.listeners.some(meets) ||
+          now.containers.some(
+            ({ state, ports }) =>
+              (state === 'running' || state === 'paused') &&
+              ports.some((p) => meets({ protocol: p.protocol, port: p.hostPort, address: p.hostAddress })),
+          ) ||
+          now.reserved.some((r) => r.protocol === protocol && hostPort >= r.first && hostPort <= r.last)
+        expect(found.some((one) => one.wanter.id === want.id)).toBe(expected)
+      }
       for (const one of now.containers)
         for (const binding of one.ports) {
           if (one.state === 'running' || one.state === 'paused') continue
@@ -113,7 +134,7 @@ describe('generated situations', () => {
             )
           const reported = found.some(
             (c) =>
-              c.container === one &&
+              c.wanter.container === one &&
               c.binding.protocol === binding.protocol &&
               c.binding.hostPort === binding.hostPort,
           )
@@ -129,6 +150,9 @@ describe('generated situations', () => {
         expect(now.listeners.some((one) => one.protocol === protocol && one.port === port)).toBe(false)
         expect(
           now.containers.some((one) => one.ports.some((p) => p.protocol === protocol && p.hostPort === port)),
+        ).toBe(false)
+        expect(
+          now.wants.some(({ binding }) => binding.protocol === protocol && binding.hostPort === port),
         ).toBe(false)
         expect(now.reserved.some((r) => r.protocol === protocol && port >= r.first && port <= r.last)).toBe(
           false,
@@ -146,7 +170,7 @@ describe('a conflict', () => {
       {
         kind: 'process',
         when: 'later',
-        container: db,
+        wanter: { container: db },
         holder: { kind: 'process', name: 'mysqld', pid: 4312 },
       },
     ])
@@ -158,7 +182,7 @@ describe('a conflict', () => {
     const other = stopped('other', 33_061, '0.0.0.0', { startError })
     const at = [mysqld, { ...mysqld, port: 33_061 }]
     const found = planConflicts(situation({ containers: [other, db], listeners: at }))
-    expect(found.map((one) => [one.container.name, one.when])).toEqual([
+    expect(found.map((one) => [one.wanter.name, one.when])).toEqual([
       ['shop-db-1', 'now'],
       ['other', 'later'],
     ])
@@ -168,7 +192,7 @@ describe('a conflict', () => {
     const web = container('shop-web-1', [tcp(8000)])
     const blog = stopped('blog-web-1', 8000)
     expect(planConflicts(situation({ containers: [web, blog] }))).toMatchObject([
-      { kind: 'container', container: blog, holder: { kind: 'container', containerId: web.id } },
+      { kind: 'container', wanter: { container: blog }, holder: { kind: 'container', containerId: web.id } },
     ])
   })
 
@@ -222,6 +246,34 @@ describe('a conflict', () => {
     expect(planConflicts(situation({ containers, reserved, lowestPort: 1024 }))).toMatchObject([
       { kind: 'privileged', binding: { hostPort: 80 } },
       { kind: 'reserved', reserved: { first: 50_000, last: 50_059 } },
+    ])
+  })
+
+  it('is one later for a project without containers, and left to the containers once it has them', () => {
+    const want = {
+      ...{ id: 'compose/shop/db/0', kind: 'compose' as const, name: 'shop/db', project: 'shop' },
+      binding: tcp(3306),
+    }
+    const at = { wants: [want], listeners: [mysqld] }
+    expect(planConflicts(situation(at))).toMatchObject([
+      { id: 'tcp-3306-compose/shop/db/0', when: 'later', wanter: { kind: 'compose', name: 'shop/db' } },
+    ])
+    const db = stopped('shop-db-1', 3306, '0.0.0.0', { project: 'shop' })
+    expect(planConflicts(situation({ ...at, containers: [db] })).map(({ wanter }) => wanter.kind)).toEqual([
+      'container',
+    ])
+  })
+
+  it('is one now for a service of Swarm whose forward failed', () => {
+    const want = {
+      ...{ id: 'service/web/tcp/8080', kind: 'service' as const, name: 'web', up: true },
+      binding: tcp(8080),
+    }
+    const id = 'tcp/0.0.0.0:8080'
+    const failed = { id, containerId: want.id, binding: want.binding, state: 'failed' as const }
+    const forwards = new Map<string, PortForward>([[id, failed]])
+    expect(planConflicts(situation({ wants: [want], forwards }))).toMatchObject([
+      { when: 'now', wanter: { kind: 'service' } },
     ])
   })
 

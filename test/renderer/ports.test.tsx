@@ -14,6 +14,7 @@ let shown: OpenWindow
 const commands = ['net stop winnat', 'netsh add 50051', 'net start winnat']
 const conflict = (part: Partial<PortConflict>): PortConflict => ({
   ...{ id: 'tcp-50051-c1', kind: 'process', when: 'now', containerId: 'c1', containerName: 'pay' },
+  wantedBy: 'container',
   binding: { hostAddress: '0.0.0.0', hostPort: 50_051, containerPort: 80, protocol: 'tcp' },
   ...{ containerUp: false, holder: { kind: 'unknown', name: '', address: '0.0.0.0' }, since: 0, fixes: [] },
   ...part,

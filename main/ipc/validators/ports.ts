@@ -6,6 +6,7 @@ export const ports = {
   checkPort: z.strictObject({ port, protocol, address }),
   watchForwards: none,
   watchListeners: none,
+  watchWants: none,
   watchConflicts: none,
   applyFix: z.strictObject({ conflictId: id, fixId: id }),
   findFree: z.strictObject({ near: port, protocol, address, count: z.int().min(1).max(20) }),

@@ -225,6 +225,7 @@ export class FakeApp {
       }),
       watchForwards: (options) => this.forwards.watch(options?.signal),
       watchListeners: (options) => this.listeners.watch(options?.signal),
+      watchWants: async function* () {},
       watchConflicts: (options) => this.conflicts.watch(options?.signal),
       applyFix: async ({ conflictId }) => this.conflicts.remove(conflictId),
       findFree: async ({ near, count }) => ({

@@ -1,0 +1,48 @@
+// Ports that will be asked for by what is no container yet: Compose projects, workspaces, services of Swarm.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PortBinding, PortWant } from '../../preload/model'
+
+/** One binding that somebody wants, with what can be done about it. */
+export interface KnownWant extends PortWant {
+  /** True while it should be reachable on this computer already, as the port of a service that runs. */
+  readonly up?: boolean
+  /** Gives it another port of this computer for this user only; absent where that cannot be done. */
+  readonly move?: (toPort: number, signal?: AbortSignal) => Promise<void>
+}
+
+export type WantsStore = StoreApi<readonly KnownWant[]>
+
+export interface PortWants {
+  /** All wants of all sources. */
+  readonly store: WantsStore
+  /**
+   * Adds a source, which replaces its array whenever what it wants changes. It may name what containers want as
+   * well: a want of a project whose container has the same port is left out. Returns the way to take it out again.
+   */
+  add(source: WantsStore): () => void
+}
+
+export function createPortWants(): PortWants {
+  const store: WantsStore = createStore<readonly KnownWant[]>(() => [])
+  const sources = new Set<WantsStore>()
+  const gather = (): void => {
+    const all = [...sources].flatMap((source) => source.getState())
+    if (all.length > 0 || store.getState().length > 0) store.setState(all, true)
+  }
+  return {
+    store,
+    add: (source) => {
+      sources.add(source)
+      const unsubscribe = source.subscribe(gather)
+      gather()
+      return () => {
+        unsubscribe()
+        sources.delete(source)
+        gather()
+      }
+    },
+  }
+}
+
+/** `0` is any free port, which can never be in the way. */
+export const asksForPort = ({ hostPort }: PortBinding): boolean => hostPort > 0

@@ -1,0 +1,57 @@
+// Everybody who asks for ports of this computer, in one form: containers, and what is no container yet.
+import type { Container, PortBinding, PortWanterKind } from '../../preload/model'
+import { hasItsPorts } from './port-holder'
+import type { KnownWant } from './port-wants'
+
+export interface Wanter {
+  readonly kind: PortWanterKind
+  readonly id: string
+  readonly name: string
+  readonly project?: string
+  readonly ports: readonly PortBinding[]
+  /** Whether its ports should be reachable now. */
+  readonly up: boolean
+  /** The engine's words when its last start failed. */
+  readonly startError?: string
+  readonly container?: Container
+  readonly want?: KnownWant
+}
+
+export function wantersOf(containers: readonly Container[], wants: readonly KnownWant[]): Wanter[] {
+  const known = new Set(
+    containers.flatMap(({ project, ports }) =>
+      project === undefined ? [] : ports.map((binding) => placeIn(project, binding)),
+    ),
+  )
+  return [
+    ...containers.map(ofContainer),
+    ...wants
+      .filter(({ project, binding }) => project === undefined || !known.has(placeIn(project, binding)))
+      .map(ofWant),
+  ]
+}
+
+/** Of a project that has its containers already, these know best. */
+const placeIn = (project: string, { protocol, hostPort }: PortBinding): string =>
+  `${protocol}/${hostPort} ${project}`
+
+const ofContainer = (container: Container): Wanter => ({
+  kind: 'container',
+  id: container.id,
+  name: container.name,
+  ports: container.ports,
+  up: hasItsPorts(container),
+  container,
+  ...(container.project === undefined ? {} : { project: container.project }),
+  ...(container.startError === undefined ? {} : { startError: container.startError }),
+})
+
+const ofWant = (want: KnownWant): Wanter => ({
+  kind: want.kind,
+  id: want.id,
+  name: want.name,
+  ports: [want.binding],
+  up: want.up === true,
+  want,
+  ...(want.project === undefined ? {} : { project: want.project }),
+})
