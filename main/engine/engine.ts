@@ -117,17 +117,15 @@ export function createEngine(options: EngineOptions): EngineParts {
   const networks = createCollection<Network>()
   const known = { containers, images, volumes, networks }
   const services = createSwarmServices(() => connection, log)
-  const mirrors = {
-    ...mirrorsOf(known, { connection: () => connection, trash: () => trash, log }),
-    service: services.mirror,
-  }
+  const mirrored = { connection: () => connection, trash: () => trash, log }
+  const mirrors = { ...mirrorsOf(known, mirrored), service: services.mirror }
   const connection: Connection = createConnection({
     dial,
     endpoint: urlOf(endpointPath),
     log,
-    onEvent: ({ kind, id, gone }) => {
-      mirrors[kind].refresh(id)
-      if (kind === 'network' && gone) services.networkGone()
+    onEvent: (event) => {
+      mirrors[event.kind].refresh(event.id)
+      services.follow(event)
     },
     resync: async () => {
       await trash.ready()
@@ -141,6 +139,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const calls = createCalls(connection, containers)
   const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
   const about = { connection, calls, containers, log }
+  const called = { connection, calls, collection: containers }
   const imagesPart = createImagesPart({ ...about, collection: images, files, keeper })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
@@ -151,13 +150,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       watchEngine: ({ signal } = {}) => watchValue(connection.store, signal),
       getInfo: ({ signal } = {}) => readEngineInfo(calls, signal),
     },
-    containersService: createContainersService({
-      connection,
-      calls,
-      collection: containers,
-      trash: trash.service,
-      pathInside,
-    }),
+    containersService: createContainersService({ ...called, trash: trash.service, pathInside }),
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
     buildsService: imagesPart.builds,
@@ -182,11 +175,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       const asked = { ...(guard ? { guard } : {}), ...(pathInside ? { pathInside } : {}) }
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
-    findContainer: (idOrName) =>
-      unlessGone(async () => {
-        const container = connection.docker().getContainer(encodeURIComponent(idOrName))
-        return readContainer(await container.inspect())
-      }),
+    findContainer: (idOrName) => findContainer(connection.docker(), idOrName),
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
@@ -198,6 +187,9 @@ export function createEngine(options: EngineOptions): EngineParts {
     },
   }
 }
+
+const findContainer = (docker: Docker, idOrName: string): Promise<Container | undefined> =>
+  unlessGone(async () => readContainer(await docker.getContainer(encodeURIComponent(idOrName)).inspect()))
 
 interface MirrorParts {
   readonly connection: () => Connection

@@ -6,6 +6,7 @@ import type { Log } from '../base/log'
 import type { Calls } from './calls'
 import type { Connection } from './connection'
 import { statusOf } from './engine-words'
+import type { EngineEvent } from './events'
 import { Mirror } from './mirror'
 
 export interface SwarmService {
@@ -85,8 +86,8 @@ export function createSwarmServices(connection: () => Connection, log: Log) {
     mirror,
     resync: () => mirror.resync(() => listServices(connection().docker())),
     /** Leaving a Swarm has no event of its own, but takes networks away. */
-    networkGone: () => {
-      for (const { id } of collection.values()) mirror.refresh(id)
+    follow: ({ kind, gone }: EngineEvent): void => {
+      if (kind === 'network' && gone) for (const { id } of collection.values()) mirror.refresh(id)
     },
   }
 }
