@@ -24,6 +24,7 @@ import { createStartGuard } from './ports/start-guard'
 import type { ResourcesParts } from './resources/resources'
 import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
+import { managedSettingsFile } from './settings/managed-settings'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
@@ -110,6 +111,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     file: paths.settingsFile,
     log: settingsLog,
     limits: computerLimits(),
+    managedFile: managedSettingsFile(process.platform, process.env),
   })
   const machineSettings = createMachineSettings({ settings: settings.store, paths, log: settingsLog })
   const kind = host.engineSocket === undefined ? ownMachine(process.platform) : 'none'
@@ -201,11 +203,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     resources: resources.service,
     builds: engine.buildsService,
     registries: engine.registriesService,
-    settings: {
-      watchSettings: settings.watch,
-      watchPending: machineSettings.watchPending,
-      update: settings.update,
-    },
+    settings: { ...settings.service, watchPending: machineSettings.watchPending },
     wsl: createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, () =>
       services.machine.start(),
     ),

@@ -88,7 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   settings: {
-    summary: 'list settings; settings get <name>, settings set <name> <value>',
+    summary: 'list settings; settings get, set, reset, export, import',
     takesArguments: true,
     run: settingsCommand,
   },

@@ -1,11 +1,13 @@
 // `portside settings`: list what was chosen, read one, change one.
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Contract } from '../../preload/contract'
 import type { PendingSettings, Settings } from '../../preload/model'
 import { isSetting, settingNames, settingsTable } from '../../preload/settings-table'
 import { firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 
-const usage = 'portside settings list | get <name> | set <name> <value>'
+const usage =
+  'portside settings list | get <name> | set <name> <value> | reset <name>… | export [file] | import <file>'
 
 export async function settingsCommand(
   services: Contract,
@@ -13,6 +15,8 @@ export async function settingsCommand(
   args: readonly string[],
 ): Promise<void> {
   const [verb = 'list', name, value, ...rest] = args
+  if (verb === 'export' || verb === 'import') return transfer(services, context, verb, args.slice(1))
+  if (verb === 'reset') return reset(services, context, args.slice(1))
   const settings = await firstValue(services.settings.watchSettings())
   if (verb === 'list' && name === undefined) {
     const pending = await firstValue(services.settings.watchPending())
@@ -27,6 +31,38 @@ export async function settingsCommand(
   if (context.json) return context.print(toJson({ [name]: read }))
   const { names } = await firstValue(services.settings.watchPending())
   context.print(`${name} is ${words(read)}${names.includes(name) ? '; "portside restart" applies it' : ''}`)
+}
+
+async function reset(
+  services: Contract,
+  { json, print }: CommandContext,
+  names: readonly string[],
+): Promise<void> {
+  const known = names.filter(isSetting)
+  if (names.length === 0 || known.length < names.length) throw new TypeError(usage)
+  await services.settings.reset({ names: known })
+  print(json ? toJson({ reset: known }) : `as at the beginning: ${known.join(', ')}`)
+}
+
+async function transfer(
+  services: Contract,
+  { json, print }: CommandContext,
+  verb: 'export' | 'import',
+  [file, ...rest]: readonly string[],
+): Promise<void> {
+  if (rest.length > 0 || (verb === 'import' && file === undefined)) throw new TypeError(usage)
+  if (verb === 'export') {
+    const { text } = await services.settings.exportSettings()
+    if (file === undefined) return print(text.trimEnd())
+    await writeFile(file, text, { mode: 0o600 })
+    return print(json ? toJson({ file }) : `written to ${file}`)
+  }
+  const { changed, left } = await services.settings.importSettings({
+    text: await readFile(file ?? '', 'utf8'),
+  })
+  if (json) return print(toJson({ changed, left }))
+  print(`taken over: ${changed.join(', ') || 'nothing'}`)
+  for (const { name, why } of left) print(`left: ${name} (${why})`)
 }
 
 function list(settings: Settings, pending: PendingSettings, { json, print }: CommandContext): void {

@@ -121,4 +121,30 @@ export const settingsErrors = errorFamily({
       remedy: '이름을 고치세요.',
     },
   },
+  'settings.managed': {
+    number: 'PS-7010',
+    en: {
+      title: 'The setting {setting} is decided by your organisation.',
+      explanation: '{file} sets it for everybody who uses this computer.',
+      remedy: 'Ask whoever looks after this computer.',
+    },
+    ko: {
+      title: '{setting} 설정은 조직에서 정해 두었어요.',
+      explanation: '{file} 파일이 이 컴퓨터를 쓰는 모두에게 적용해요.',
+      remedy: '이 컴퓨터를 관리하는 사람에게 문의하세요.',
+    },
+  },
+  'settings.not-settings': {
+    number: 'PS-7011',
+    en: {
+      title: 'This file has no settings of Portside in it.',
+      explanation: 'Nothing was changed.',
+      remedy: 'Choose a file that was made by "Export settings".',
+    },
+    ko: {
+      title: 'Portside 설정 파일이 아니에요.',
+      explanation: '아무것도 바꾸지 않았어요.',
+      remedy: '"설정 내보내기"로 만든 파일을 고르세요.',
+    },
+  },
 })

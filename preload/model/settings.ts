@@ -43,6 +43,22 @@ export interface Settings {
   readonly onQuit: 'stop' | 'save'
 }
 
+/** Settings that an administrator has decided for this computer. */
+export interface ManagedNames {
+  readonly names: readonly (keyof Settings)[]
+  /** The file that says so. */
+  readonly file: string
+}
+
+/** What became of settings that were brought from elsewhere. */
+export interface ImportedSettings {
+  readonly changed: readonly (keyof Settings)[]
+  readonly left: readonly {
+    readonly name: string
+    readonly why: 'unknown' | 'bad-value' | 'out-of-range' | 'managed'
+  }[]
+}
+
 /** Settings that were changed and that the running engine does not have yet. */
 export interface PendingSettings {
   readonly names: readonly (keyof Settings)[]

@@ -5,6 +5,7 @@ import { formatWhole } from '../i18n/format'
 import { appInfo, useMachine } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
 import { SettingRow, SettingsCard } from './settings-card'
+import { TransferCard } from './transfer-card'
 import { useFeature, useOwnMachine, useSettings } from './use-settings'
 
 const sleepChoices = [0, 5, 15, 30, 60, 120] as const
@@ -15,6 +16,7 @@ export const GeneralSection = (): ReactNode => (
     <AppearanceCard />
     <StartCard />
     <SleepCard />
+    <TransferCard />
   </>
 )
 
@@ -23,7 +25,7 @@ function AppearanceCard(): ReactNode {
   const settings = useSettings()
   return (
     <SettingsCard title={t('settings.appearance')}>
-      <SettingRow title={t('settings.language')}>
+      <SettingRow name="language" title={t('settings.language')}>
         <Segmented
           label={t('settings.language')}
           value={settings?.language ?? 'system'}
@@ -35,7 +37,7 @@ function AppearanceCard(): ReactNode {
           ]}
         />
       </SettingRow>
-      <SettingRow title={t('settings.theme')}>
+      <SettingRow name="theme" title={t('settings.theme')}>
         <Segmented
           label={t('settings.theme')}
           value={settings?.theme ?? 'system'}
@@ -60,7 +62,11 @@ function StartCard(): ReactNode {
   return (
     <SettingsCard title={t('settings.startAndEnd')}>
       {canStart && (
-        <SettingRow title={t('settings.startAtLogin')} help={t('settings.startAtLoginWhy')}>
+        <SettingRow
+          name="startAtLogin"
+          title={t('settings.startAtLogin')}
+          help={t('settings.startAtLoginWhy')}
+        >
           <Switch
             label={t('settings.startAtLogin')}
             hideLabel
@@ -70,7 +76,7 @@ function StartCard(): ReactNode {
         </SettingRow>
       )}
       {canSave && (
-        <SettingRow title={t('settings.onQuit')} help={t('settings.onQuitWhy')}>
+        <SettingRow name="onQuit" title={t('settings.onQuit')} help={t('settings.onQuitWhy')}>
           <Segmented
             label={t('settings.onQuit')}
             value={settings.onQuit}
@@ -99,6 +105,7 @@ function SleepCard(): ReactNode {
   return (
     <SettingsCard title={t('settings.sleep')} note={t('settings.sleepWhy')}>
       <SettingRow
+        name="sleepAfterMinutes"
         title={t('settings.sleepAfter')}
         {...(resumeMs === undefined ? {} : { help: t('settings.lastWake', { ms: resumeMs }) })}
       >

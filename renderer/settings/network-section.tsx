@@ -18,7 +18,7 @@ export function NetworkSection(): ReactNode {
   return (
     <>
       <SettingsCard title={t('settings.proxy')} note={t('settings.proxyWhy')}>
-        <SettingRow title={t('settings.proxyMode')}>
+        <SettingRow name="proxyMode" title={t('settings.proxyMode')}>
           <Segmented
             label={t('settings.proxyMode')}
             value={settings.proxyMode}
@@ -39,7 +39,11 @@ export function NetworkSection(): ReactNode {
         )}
       </SettingsCard>
       <SettingsCard title={t('settings.certificates')}>
-        <SettingRow title={t('settings.hostCertificates')} help={t('settings.hostCertificatesWhy')}>
+        <SettingRow
+          name="hostCertificates"
+          title={t('settings.hostCertificates')}
+          help={t('settings.hostCertificatesWhy')}
+        >
           <Switch
             label={t('settings.hostCertificates')}
             hideLabel

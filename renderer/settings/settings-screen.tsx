@@ -1,8 +1,13 @@
 // The settings: sections at the left, one of them at the right, and above it what waits for a restart.
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
+import type { Settings } from '../../preload/model'
+import { Button } from '../components/button'
 import type { Key } from '../i18n/texts'
+import { managedSettings } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { reportError, say } from '../stores/toasts'
 import { showSettings, useUi, type SettingsSection } from '../stores/ui'
 import { EngineSection } from '../engine-config/engine-section'
 import { AboutSection } from './about-section'
@@ -18,12 +23,28 @@ interface SectionEntry {
   readonly id: SettingsSection
   readonly text: Key
   readonly Content: () => ReactNode
+  /** What the page changes. */
+  readonly names?: readonly (keyof Settings)[]
 }
 
-const general: SectionEntry = { id: 'general', text: 'settings.general', Content: GeneralSection }
-const machine: SectionEntry = { id: 'machine', text: 'settings.machine', Content: MachineSection }
+const general: SectionEntry = {
+  id: 'general',
+  text: 'settings.general',
+  Content: GeneralSection,
+  names: ['language', 'theme', 'startAtLogin', 'onQuit', 'sleepAfterMinutes'],
+}
+const machine: SectionEntry = {
+  id: 'machine',
+  text: 'settings.machine',
+  Content: MachineSection,
+}
 const folders: SectionEntry = { id: 'folders', text: 'settings.folders', Content: FoldersSection }
-const network: SectionEntry = { id: 'network', text: 'settings.network', Content: NetworkSection }
+const network: SectionEntry = {
+  id: 'network',
+  text: 'settings.network',
+  Content: NetworkSection,
+  names: ['proxyMode', 'httpProxy', 'httpsProxy', 'noProxy', 'hostCertificates'],
+}
 const wsl: SectionEntry = { id: 'wsl', text: 'wsl.section', Content: WslSection }
 const engine: SectionEntry = { id: 'engine', text: 'daemon.section', Content: EngineSection }
 const about: SectionEntry = { id: 'about', text: 'settings.about', Content: AboutSection }
@@ -74,8 +95,24 @@ export function SettingsScreen(): ReactNode {
         <Tabs.Content className="settings-content" value={shown.id} tabIndex={-1}>
           <PendingBar />
           <Content />
+          {shown.names && <ResetPage names={shown.names} />}
         </Tabs.Content>
       </Tabs.Root>
     </>
+  )
+}
+
+/** Forgets what was chosen on one page; what an administrator has decided stays. */
+function ResetPage({ names }: { readonly names: readonly (keyof Settings)[] }): ReactNode {
+  const t = useT()
+  const managed = managedSettings((state) => state.value?.names)
+  const reset = async (): Promise<void> => {
+    await contract().settings.reset({ names: names.filter((name) => !managed?.includes(name)) })
+    say('settings.resetDone')
+  }
+  return (
+    <Button kind="ghost" size="sm" className="settings-reset" onClick={() => void reset().catch(reportError)}>
+      {t('settings.resetPage')}
+    </Button>
   )
 }

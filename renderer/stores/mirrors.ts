@@ -8,6 +8,7 @@ import type {
   Image,
   ImageTransfer,
   Machine,
+  ManagedNames,
   MachineUsage,
   PortConflict,
   RegistryLogin,
@@ -44,6 +45,7 @@ export const engine = createValue<Engine>()
 export const settings = createValue<Settings>()
 export const pendingSettings = createValue<PendingSettings>()
 export const wslSetup = createValue<WslSetup>()
+export const managedSettings = createValue<ManagedNames>()
 export const update = createValue<AppUpdate>()
 export const appInfo = createValue<AppInfo>()
 

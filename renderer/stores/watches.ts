@@ -53,6 +53,12 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
     (value) => mirrors.pendingSettings.setState({ value }),
     signal,
   )
+  void settings.getManaged({ signal }).then(
+    (value) => mirrors.managedSettings.setState({ value }),
+    (error: unknown) => {
+      if (!signal.aborted) reportError(error)
+    },
+  )
   void app.getInfo({ signal }).then(
     (value) => mirrors.appInfo.setState({ value }),
     (error: unknown) => {

@@ -30,7 +30,7 @@ export function UpdateCard(): ReactNode {
     )
   return (
     <SettingsCard title={t('update.title')} note={t('update.note')}>
-      <SettingRow title={t('update.setting')}>
+      <SettingRow name="updates" title={t('update.setting')}>
         <Segmented
           label={t('update.setting')}
           value={settings.updates}

@@ -12,5 +12,11 @@ const settingsChange = z.strictObject(
 export const settings = {
   watchSettings: none,
   watchPending: none,
+  getManaged: none,
+  exportSettings: none,
+  importSettings: z.strictObject({ text: z.string().max(1_000_000) }),
+  reset: z.strictObject({
+    names: z.array(z.enum(settingNames as [keyof Settings, ...(keyof Settings)[]])).max(settingNames.length),
+  }),
   update: z.strictObject({ change: settingsChange }),
 } satisfies ServiceValidators<'settings'>

@@ -236,6 +236,10 @@ export class FakeApp {
     settings: {
       watchSettings: (options) => this.settings.watch(options?.signal),
       watchPending: (options) => this.pendingSettings.watch(options?.signal),
+      getManaged: async () => ({ names: [], file: '' }),
+      exportSettings: async () => ({ text: '{}' }),
+      importSettings: async () => ({ changed: [], left: [] }),
+      reset: async () => {},
       update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),
     },
     wsl: fakeWsl(this),
