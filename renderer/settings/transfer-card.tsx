@@ -42,7 +42,7 @@ export function TransferCard(): ReactNode {
           <p>{t('settings.imported', { count: imported.changed.length })}</p>
           {imported.left.map(({ name, why }) => (
             <p key={name} className="help warn">
-              {t(`settings.left.${why}`, { name })}
+              {t(`settingsLeft.${why}`, { name })}
             </p>
           ))}
         </div>
