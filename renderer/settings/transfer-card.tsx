@@ -8,6 +8,13 @@ import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { SettingRow, SettingsCard } from './settings-card'
 
+const reasons = {
+  unknown: 'settings.leftUnknown',
+  'bad-value': 'settings.leftBadValue',
+  'out-of-range': 'settings.leftOutOfRange',
+  managed: 'settings.leftManaged',
+} as const
+
 async function exportSettings(): Promise<void> {
   const { text } = await contract().settings.exportSettings()
   downloadBlob(new Blob([text], { type: 'application/json' }), 'portside-settings.json')
@@ -42,7 +49,7 @@ export function TransferCard(): ReactNode {
           <p>{t('settings.imported', { count: imported.changed.length })}</p>
           {imported.left.map(({ name, why }) => (
             <p key={name} className="help warn">
-              {t(`settingsLeft.${why}`, { name })}
+              {t(reasons[why], { name })}
             </p>
           ))}
         </div>
