@@ -29,3 +29,6 @@ export function overlaps(a: string, b: string): boolean {
   const all = isIPv6(a) ? allIpv6 : allIpv4
   return a === b || a === all || b === all
 }
+
+/** Whether a program may listen there, as far as the number goes. */
+export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= highestPort

@@ -1,6 +1,7 @@
 // Who listens on this Mac, as `lsof` tells in its form for programs.
 import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
+import { isPort } from './address'
 import type { Listener } from './listener'
 
 /** One field per line: p pid, c program, L user, then per file t IPv4/IPv6, P protocol, n address:port. */
@@ -22,7 +23,7 @@ export function parseLsof(text: string): Listener[] {
   let protocol: Protocol = 'tcp'
   for (const line of text.split('\n')) {
     const value = line.slice(1)
-    if (line.startsWith('p')) owner = { pid: Number(value) }
+    if (line.startsWith('p')) owner = /^\d+$/.test(value) ? { pid: Number(value) } : {}
     else if (line.startsWith('c')) owner = { ...owner, process: unescape(value) }
     else if (line.startsWith('L')) owner = { ...owner, user: value }
     else if (line.startsWith('t')) ipv6 = value === 'IPv6'
@@ -38,7 +39,7 @@ export function parseLsof(text: string): Listener[] {
 /** `127.0.0.1:3306`, `[::1]:80`, `*:5000`; `a->b` is a connection and holds no port for others. */
 function parseName(name: string, ipv6: boolean): { address: string; port: number } | undefined {
   const [, address, port] = name.match(/^(\[[^\]]+\]|[^:[\]]+):(\d+)$/) ?? []
-  if (address === undefined || port === undefined) return undefined
+  if (address === undefined || port === undefined || !isPort(Number(port))) return undefined
   const all = ipv6 ? '::' : '0.0.0.0'
   return { address: address === '*' ? all : address.replace(/^\[|\]$/g, ''), port: Number(port) }
 }

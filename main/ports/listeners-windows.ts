@@ -1,6 +1,7 @@
 // Who listens on this Windows computer, as its own network commands tell in JSON.
 import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
+import { isPort } from './address'
 import type { Listener } from './listener'
 
 /** UTF-8 first: a console's code page would spoil names. Get-Process is asked once and joined here. */
@@ -39,11 +40,12 @@ interface Row {
 export function parseWindowsListeners(text: string): Listener[] {
   const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text)
   // PowerShell writes a single item without its list.
-  const rows = (Array.isArray(parsed) ? parsed : [parsed]) as Row[]
+  const rows = (Array.isArray(parsed) ? parsed : [parsed]) as (Row | null)[]
   return rows.flatMap((row) => {
+    if (row === null) return []
     const { protocol, address, port, pid } = row
     if ((protocol !== 'tcp' && protocol !== 'udp') || typeof address !== 'string') return []
-    if (typeof port !== 'number') return []
+    if (typeof port !== 'number' || !isPort(port)) return []
     return [{ protocol: protocol as Protocol, address: withoutZone(address), port, ...owner(pid, row) }]
   })
 }
