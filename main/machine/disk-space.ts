@@ -1,4 +1,4 @@
-// Says in plain words when a disk has too little room, before and while writing.
+// Says in plain words when a disk has too little room, or cannot be written to, before and while writing.
 import { statfs } from 'node:fs/promises'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
 
@@ -18,13 +18,25 @@ export async function requireFreeSpace(folder: string, bytes: number): Promise<v
   if (free < bytes) throw noSpace(folder, bytes, free)
 }
 
-/** Runs the work; "no space left" and "quota exceeded" from the system become `machine.no-disk-space`. */
+/** A disk that was mounted for reading only, often after it had errors, and folders that became somebody else's. */
+const unwritable: ReadonlySet<string | undefined> = new Set(['EROFS', 'EACCES', 'EPERM'])
+
+/**
+ * Runs the work; "no space left" and "quota exceeded" from the system become `machine.no-disk-space`, and what says that
+ * nothing may be written `host.home-unusable`.
+ */
 export async function withSpaceErrors<T>(folder: string, bytes: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (isAppError(error) || isAbort(error)) throw error
     const { code } = error as NodeJS.ErrnoException
+    if (unwritable.has(code))
+      throw new AppError('host.home-unusable', {
+        params: { home: folder },
+        detail: String(error),
+        cause: error,
+      })
     if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error
     throw noSpace(folder, bytes, await freeBytes(folder), error)
   }

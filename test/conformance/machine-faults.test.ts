@@ -2,6 +2,8 @@
 import { chmod, cp, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { AppError } from '../../preload/errors'
+import { run } from '../../main/base/child'
 import { silentLog } from '../../main/base/log'
 import { pathsOf, prepareHome, type Paths } from '../../main/base/paths'
 import { until } from '../../main/base/until'
@@ -104,6 +106,16 @@ describe('QEMU', () => {
 })
 
 describe('the network', () => {
+  it('that ends while Linux starts is told at once, and nothing is left', async () => {
+    await pretendQemu(`mkfifo ${home}/silence; read line < ${home}/silence`)
+    const start = startError(driverWith())
+    await until(() => stat(join(home, 'silence')), { deadlineMs: 60_000, waitingFor: 'QEMU to be started' })
+    process.kill(Number(await readFile(join(paths.run, 'network.pid'), 'utf8')), 'SIGKILL')
+    expect(await start).toMatchObject({ code: 'machine.network-failed' })
+    expect(await running()).toEqual([])
+    expect(await readdir(paths.run)).toEqual([])
+  })
+
   it('that cannot start stops the start', async () => {
     const file = join(tools, 'gvproxy')
     await writeFile(file, '#!/bin/sh\nexit 7\n')
@@ -113,6 +125,68 @@ describe('the network', () => {
       params: { reason: 'exit code 7' },
     })
   })
+})
+
+describe('the disk of this computer', () => {
+  /** A file system of its own in the place of the machine's folder. */
+  const mounted = async (options: string, work: () => Promise<void>): Promise<void> => {
+    await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', paths.machine])
+    try {
+      await work()
+    } finally {
+      await run('umount', [paths.machine])
+    }
+  }
+  const privileged = process.getuid?.() === 0
+  const asRoot = 'only root mounts a file system'
+
+  it('that is full is told, and fills no further', async ({ skip }) => {
+    if (!privileged) return skip(asRoot)
+    await pretendQemu('exit 0')
+    await mounted('size=8k', async () => {
+      await writeFile(join(paths.machine, 'all'), Buffer.alloc(8192)).catch(() => {})
+      expect(await startError(driverWith())).toMatchObject({ code: 'machine.no-disk-space' })
+      expect(await running()).toEqual([])
+    })
+  })
+
+  it('that cannot be written to is told', async ({ skip }) => {
+    if (!privileged) return skip(asRoot)
+    await pretendQemu('exit 0')
+    await mounted('ro', async () => {
+      expect(await startError(driverWith())).toMatchObject({ code: 'host.home-unusable' })
+      expect(await running()).toEqual([])
+    })
+  })
+})
+
+describe('what was written damaged', () => {
+  it.each(['', '{"format":1', '{"format":1,"machineId":""}', '\0\0\0'])(
+    'as the record %j keeps the data disk as it is',
+    async (damaged) => {
+      await pretendQemu('exit 0')
+      await driverWith().create(freshContext())
+      await writeFile(join(paths.machine, 'data.img'), 'all that somebody has')
+      await writeFile(join(paths.machine, 'machine.json'), damaged)
+      expect(await startError(driverWith())).toMatchObject({ code: 'machine.record-unreadable' })
+      expect(await readFile(join(paths.machine, 'data.img'), 'utf8')).toBe('all that somebody has')
+      expect(await readFile(join(paths.machine, 'machine.json'), 'utf8')).toBe(damaged)
+    },
+  )
+
+  it.each(['', '{', '{"format":1,"key":"of another","accelerator":"tcg","bytes":4,"sha256":"","disk":""}'])(
+    'as the note of a saved state, %j, is told, and never used',
+    async (damaged) => {
+      await pretendQemu('exit 3')
+      await writeFile(join(paths.machine, 'saved-state.bin'), 'half')
+      await writeFile(join(paths.machine, 'saved-state.json'), damaged)
+      const notices: AppError[] = []
+      const start = driverWith().start(freshContext(undefined, notices))
+      await expect(start).rejects.toMatchObject({ code: 'machine.start-failed' })
+      expect(notices).toMatchObject([{ code: 'machine.saved-state-dropped' }])
+      expect(await readdir(paths.machine)).not.toContain('saved-state.bin')
+    },
+  )
 })
 
 describe('a repair', () => {

@@ -1,4 +1,5 @@
 // What every start of a VM goes through, from power-on or from a saved state: network, program, engine, or giving up.
+import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
 import type { StartContext } from '../driver'
 import { engineAnswers, type Dial } from '../engine-dial'
@@ -8,7 +9,7 @@ import type { Helper } from './hypervisor'
 import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
-import type { VmProcess } from './vm-process'
+import { endsWithin, vmEndGraceMs, type VmProcess } from './vm-process'
 
 const enginePort = 2376
 
@@ -61,6 +62,18 @@ export async function unlessFailed<T>(
   } finally {
     either.abort()
   }
+}
+
+/** The VM's failure is also that of its network, without which the engine would be waited for in vain. */
+export function failingWith(vm: VmProcess, network: Network): VmProcess {
+  const networkFailed = network.ended.then(async (reason) => {
+    // gvproxy ends with the VM, whose own words say more.
+    if (await endsWithin(vm.ended, vmEndGraceMs)) return vm.failed
+    throw new AppError('machine.network-failed', { params: { reason } })
+  })
+  const failed = Promise.race([vm.failed, networkFailed])
+  for (const one of [networkFailed, failed]) one.catch(() => {})
+  return { ...vm, failed }
 }
 
 /** A guest that is up has its disk mounted, so it is shut down; one that is not is ended. */

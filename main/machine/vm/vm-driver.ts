@@ -1,6 +1,7 @@
 // The driver for a Linux VM of this user, whichever program runs it: QEMU or, on macOS, vfkit.
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
+import { withSpaceErrors } from '../disk-space'
 import type { AppError } from '../../../preload/errors'
 import type { Driver, MachineConfig, MachineShape, Saveable } from '../driver'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
@@ -18,6 +19,9 @@ import type { RunningVm } from './running-vm'
 import { saveVm } from './save'
 import { chooseShares, type ShareChoice } from './shares'
 import { startMachine, type StartedVm } from './start'
+
+/** What a start writes besides the image, in bytes. */
+const writtenBytes = 1024 * 1024
 
 /** @throws host.socket-path-too-long */
 export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driver {
@@ -54,7 +58,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
       if (slot.current()) return
       const { machine, notices } = await machineNow()
       for (const what of notices) context.notice(what)
-      started = await startMachine(context, machine)
+      started = await withSpaceErrors(paths.home, writtenBytes, () => startMachine(context, machine))
       slot.fill(started.vm)
     },
     stop: () => slot.end('stop'),

@@ -15,6 +15,8 @@ import type { VmMachine } from './vm-options'
 const stopRequestDeadlineMs = 5_000
 const shutdownDeadlineMs = 30_000
 const detailBytes = 4 * 1024
+/** gvproxy ends with the VM, so its end alone says nothing until the VM has had time to be seen ended. */
+export const vmEndGraceMs = 1_000
 
 export interface VmProcess {
   readonly pid: number
