@@ -21,6 +21,8 @@ const endDeadlineMs = 90_000
  * @property {() => Record<string, number>} stepTimes what each step of the last start took, in ms
  * @property {() => import('./reference-boot.mjs').Machine} machine the running machine's shape
  * @property {() => number} cpuMs processor time of the running machine
+ * @property {() => number} machinePid the process that is the machine
+ * @property {() => Promise<void>} crash ends the app at once, and leaves its machine running
  * @property {() => Promise<number>} end ends it as Ctrl-C does; gives the milliseconds that took
  */
 
@@ -49,16 +51,23 @@ export async function startApp({ root, outDir, home, signal }) {
     clearTimeout(late)
     return performance.now() - asked
   }
+  const crash = async () => {
+    const status = JSON.parse(await portside(['status', '--json'], { outDir, env, signal }))
+    process.kill(status.app.pid, 'SIGKILL')
+    await ended
+  }
   try {
     const urlMs = await lines.seen(/^Portside: http/, urlDeadlineMs)
     return {
       urlMs,
       end,
+      crash,
       ready: () => lines.seen(/^Docker Engine .* is ready/, readyDeadlineMs),
       command: (...args) => portside(args, { outDir, env, signal }),
       stepTimes: () => JSON.parse(readFileSync(join(home, 'machine', 'start-times.json'), 'utf8')),
       machine: () => machineShape(home),
       cpuMs: () => cpuTimeMs(qemuPid(home)),
+      machinePid: () => qemuPid(home),
     }
   } catch (error) {
     await end()

@@ -1,17 +1,17 @@
 // What `npm run bench` does: set-up, then each measure, then a line for each result.
-import { join } from 'node:path'
-import { outDir, root, setupDir } from '../root.mjs'
-import { ensureDebianPackages } from '../setup/debian-packages.mjs'
+import { outDir, root } from '../root.mjs'
 import { debianArch } from '../setup/guest-image.mjs'
 import { createProgress } from '../setup/progress.mjs'
 import { describeError } from '../setup/setup-error.mjs'
 import { prepare } from '../setup/setup.mjs'
 import { forwardSignals } from '../setup/signals.mjs'
+import { measureAdopt } from './adopt.mjs'
 import { measureApp } from './app.mjs'
 import { measureBoot } from './boot.mjs'
 import { measureImageSize } from './image-size.mjs'
+import { measureMachine } from './machine-measures.mjs'
 import { help, parseBenchOptions } from './options.mjs'
-import { referencePackages } from './reference-guest.mjs'
+import { createReference } from './reference.mjs'
 import { measurePorts } from './ports.mjs'
 import { measureGiveBack } from './give-back.mjs'
 import { measureStats } from './stats.mjs'
@@ -50,25 +50,23 @@ async function measureAll({ names, runs, json }) {
   try {
     const bundles = names.some((name) => name !== 'image-size')
     await prepare({ progress, purpose: 'start', machine: true, bundles, signal })
+    const reference = createReference({ outDir, progress, signal, idle: names.includes('idle-memory') })
+    const options = { root, outDir, runs, progress, reference, signal }
     const measure = {
       'image-size': () => measureImageSize(outDir, debianArch()),
-      boot: async () => {
-        const step = () => progress.step('Debian packages')
-        await ensureDebianPackages({
-          packages: referencePackages,
-          step,
-          log: join(setupDir, 'apt.log'),
-          signal,
-        })
-        return measureBoot({ root, outDir, runs, progress, signal })
-      },
-      app: () => measureApp({ root, outDir, signal }),
-      ports: () => measurePorts({ root, outDir, runs, signal }),
-      'give-back': () => measureGiveBack({ root, outDir, signal }),
-      stats: () => measureStats({ root, outDir, signal }),
+      boot: () => measureBoot(options),
+      adopt: () => measureAdopt(options),
+      app: () => measureApp(options),
+      ports: () => measurePorts(options),
+      'give-back': () => measureGiveBack(options),
+      stats: () => measureStats(options),
     }
     const results = []
-    for (const name of names) results.push(...(await measure[name]()))
+    const ofMachine = names.filter((name) => !(name in measure))
+    for (const name of names) {
+      if (name in measure) results.push(...(await measure[name]()))
+      else if (name === ofMachine[0]) results.push(...(await measureMachine(ofMachine, options)))
+    }
     return results
   } finally {
     stopListening()

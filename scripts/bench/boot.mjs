@@ -3,18 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startApp } from './app-session.mjs'
-import { bootReference } from './reference-boot.mjs'
-import { ensureReferenceGuest } from './reference-guest.mjs'
 import { median } from './result.mjs'
 
-const goalRatio = 0.3
+const goalRatio = 0.23
 
 /**
  * @param {{ root: string, outDir: string, runs: number, progress: import('../setup/setup.mjs').Progress,
- *   signal?: AbortSignal }} options
+ *   reference: import('./reference.mjs').Reference, signal?: AbortSignal }} options
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
-export async function measureBoot({ root, outDir, runs, progress, signal }) {
+export async function measureBoot({ root, outDir, runs, progress, reference, signal }) {
   const home = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const app = await startApp({ root, outDir, home, signal })
   try {
@@ -23,17 +21,10 @@ export async function measureBoot({ root, outDir, runs, progress, signal }) {
     const first = bootMs(app)
     const machine = { ...app.machine(), signal }
     await app.command('stop')
-    const step = () => progress.step('reference guest')
-    const guest = await ensureReferenceGuest({
-      folder: join(outDir, 'bench', 'reference'),
-      machine,
-      step,
-      signal,
-    })
     const ours = []
     const theirs = []
     for (let run = 1; run <= runs; run++) {
-      theirs.push(await bootReference(guest, machine))
+      theirs.push(await reference.boot(machine))
       await app.command('start', '--wait')
       ours.push({ ms: bootMs(app), cpuMs: app.cpuMs() })
       await app.command('stop')

@@ -2,7 +2,20 @@
 import { parseArgs } from 'node:util'
 
 /** What can be measured, in the order in which it is. */
-export const measures = /** @type {const} */ (['image-size', 'boot', 'app', 'ports', 'give-back', 'stats'])
+export const measures = /** @type {const} */ ([
+  'image-size',
+  'boot',
+  'idle-memory',
+  'resume',
+  'forwards',
+  'saved-state',
+  'shares',
+  'adopt',
+  'app',
+  'ports',
+  'give-back',
+  'stats',
+])
 
 const defaultRuns = 5
 
@@ -10,11 +23,17 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
 
   image-size   bytes of the packed guest image
   boot         power-on to the engine's answer, against Debian with systemd and docker.io
+  idle-memory  what the idle guest uses, against the same guest
+  resume       a paused machine's first answer
+  forwards     throughput of a forward, against the best way that the VM's network offers
+  saved-state  start from what was saved to disk, against a boot of the same guest
+  shares       files in a shared folder, against the machine's own disk
+  adopt        an app that was killed has its running machine back
   app          time of a prepared start: address printed, engine ready, app ready, end
   ports        a look at 2000 listeners, the idle app, data through a published port
   give-back    memory and disk that come back from the real machine
   stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
-  --runs N     alternated boots of each guest, downloads through each port (default ${defaultRuns})
+  --runs N     alternated boots of each guest, repetitions of what is short (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error
 `
 

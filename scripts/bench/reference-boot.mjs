@@ -2,12 +2,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { SetupError } from '../setup/setup-error.mjs'
+import { balloonId } from './balloon.mjs'
 import { cpuTimeMs } from './cpu-time.mjs'
+import { mainModule } from './main-module.mjs'
 
 const pollMs = 50
-const deadlineMs = 240_000
+const deadlineMs = 600_000
 
 /**
  * @typedef {object} Machine as ours is
@@ -25,7 +30,7 @@ const deadlineMs = 240_000
 export async function primeReference(guest, machine) {
   await withQemu(guest, { ...machine, keep: true }, async (qemu, port) => {
     await untilAnswer(qemu, port, machine.signal)
-    qemu.process.stdin.write('{"execute":"qmp_capabilities"}\n{"execute":"system_powerdown"}\n')
+    await qemu.control((execute) => execute('system_powerdown'))
     const late = setTimeout(() => qemu.process.kill('SIGKILL'), deadlineMs)
     const [, signal] = await qemu.ended
     clearTimeout(late)
@@ -34,31 +39,42 @@ export async function primeReference(guest, machine) {
   })
 }
 
+/** @typedef {{ ms: number, cpuMs: number }} Boot by the clock, and of QEMU's processor time */
+
 /**
  * @param {import('./reference-guest.mjs').ReferenceGuest} guest its disk is left as it was
  * @param {Machine} machine
- * @returns {Promise<{ ms: number, cpuMs: number }>} from power-on to the engine's first answer, by the clock and of
- *   QEMU's processor time
+ * @param {(execute: (command: string, args?: object) => Promise<any>) => Promise<void>} [look] at the guest that is up,
+ *   by commands of QMP
+ * @returns {Promise<Boot>} from power-on to the engine's first answer
  * @throws {SetupError} when it does not answer in time
  */
-export function bootReference(guest, machine) {
-  return withQemu(guest, { ...machine, keep: false }, (qemu, port) => untilAnswer(qemu, port, machine.signal))
+export function bootReference(guest, machine, look) {
+  return withQemu(guest, { ...machine, keep: false }, async (qemu, port) => {
+    const boot = await untilAnswer(qemu, port, machine.signal)
+    if (look) await qemu.control(look)
+    return boot
+  })
 }
 
 /** What it wrote goes with the process unless it is kept, so that killing it at the end loses nothing. */
 async function withQemu(guest, machine, work) {
   const port = await freePort()
-  const args = referenceArguments(guest, machine, port)
+  const { withQmp } = await mainModule('machine/qemu/qmp.ts')
+  const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
+  const qmp = join(folder, 'qmp.sock')
+  const args = [...referenceArguments(guest, machine, port), '-qmp', `unix:${qmp},server=on,wait=off`]
   const begun = performance.now()
-  const process = spawn('qemu-system-x86_64', args, { stdio: ['pipe', 'ignore', 'pipe'] })
-  const qemu = { process, begun, ended: once(process, 'exit'), words: '' }
-  process.stdin.on('error', () => {})
+  const process = spawn('qemu-system-x86_64', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const control = (use) => withQmp(qmp, ({ execute }) => use(execute))
+  const qemu = { process, begun, ended: once(process, 'exit'), words: '', control }
   process.stderr.setEncoding('utf8').on('data', (text) => (qemu.words = (qemu.words + text).slice(-2000)))
   try {
     return await work(qemu, port)
   } finally {
     process.kill('SIGKILL')
     await qemu.ended
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -85,7 +101,8 @@ function referenceArguments({ disk, kernel, initrd }, { cpus, memoryBytes, accel
     ...['-kernel', kernel, '-initrd', initrd, '-append', 'root=/dev/vda rw console=ttyS0 quiet'],
     ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=${keep ? 'off' : 'on'}`],
     ...['-netdev', `user,id=net0,hostfwd=tcp:127.0.0.1:${port}-10.0.2.15:2375`],
-    ...['-device', 'virtio-net-pci,netdev=net0,romfile=', '-serial', 'null', '-qmp', 'stdio'],
+    ...['-device', 'virtio-net-pci,netdev=net0,romfile=', '-serial', 'null'],
+    ...['-device', `virtio-balloon-pci,id=${balloonId}`],
   ]
 }
 

@@ -1,0 +1,93 @@
+// A real machine of its own, driven by the driver itself: what the app adds to it is not measured here.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { mainModule } from './main-module.mjs'
+
+/**
+ * @typedef {object} MachineSession
+ * @property {import('../../main/machine/driver.ts').Driver} driver
+ * @property {string} home
+ * @property {string} folder shared with the machine when it was started with shares
+ * @property {() => Promise<Record<string, number>>} start what each step took, in ms
+ * @property {(shared: boolean) => void} share from the next start on
+ * @property {() => Promise<void>} ping over a new TLS connection
+ * @property {(command: string) => Promise<string>} inside what the command prints; throws unless it ends with 0
+ * @property {() => import('./reference-boot.mjs').Machine} machine its shape, for the reference
+ * @property {() => Promise<void>} end
+ */
+
+/**
+ * Nothing is started yet.
+ * @param {{ outDir: string, signal: AbortSignal }} options
+ * @returns {Promise<MachineSession>}
+ */
+export async function openMachine({ outDir, signal }) {
+  const { createDriver, ownMachine } = await mainModule('machine/create-driver.ts')
+  const { defaultConfig } = await mainModule('machine/machine-config.ts')
+  const { pathsOf, prepareHome } = await mainModule('base/paths.ts')
+  const { silentLog } = await mainModule('base/log.ts')
+  const { httpOnce } = await mainModule('machine/unix-http.ts')
+  const home = mkdtempSync(join(tmpdir(), 'portside-bench-'))
+  const folder = join(home, 'shared')
+  mkdirSync(folder)
+  let sharedFolders = []
+  const paths = pathsOf(home)
+  await prepareHome(paths)
+  const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
+  const driver = createDriver({
+    kind: ownMachine(process.platform),
+    paths,
+    guestImageDir: join(outDir, 'guest', arch),
+    toolsDir: join(outDir, 'tools'),
+    log: silentLog,
+    config: async () => defaultConfig({ sharedFolders }),
+  })
+  return {
+    driver,
+    home,
+    folder,
+    start: () => timedStart(driver, signal),
+    share: (shared) => (sharedFolders = shared ? [{ path: folder, writable: true }] : []),
+    ping: async () => {
+      const socket = await driver.dial({ signal })
+      try {
+        const { status } = await httpOnce({ createConnection: () => socket, path: '/_ping', signal })
+        if (status !== 200) throw new Error(`Docker Engine answered ${status}`)
+      } finally {
+        socket.destroy()
+      }
+    },
+    inside: async (command) => {
+      const { exitCode, output } = await driver.guest.exec(command, { signal })
+      if (exitCode !== 0) throw new Error(`"${command}" ended with code ${exitCode}: ${output}`)
+      return output
+    },
+    machine: () => ({ ...driver.shape(), signal }),
+    end: async () => {
+      await driver.delete()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function timedStart(driver, signal) {
+  /** @type {Record<string, number>} */
+  const times = {}
+  await driver.start({
+    signal,
+    notice: (what) => {
+      throw what
+    },
+    step: async (id, _waitingFor, work) => {
+      const begun = performance.now()
+      const result = await work({ signal, progress: () => {}, facts: () => {} })
+      times[id] = performance.now() - begun
+      return result
+    },
+  })
+  return times
+}
+
+/** From the VM's power-on, or the reading of what was saved, to the engine's first answer. */
+export const engineMs = (/** @type {Record<string, number>} */ times) => times.vm + times.engine

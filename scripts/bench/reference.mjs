@@ -1,0 +1,62 @@
+// The reference guest of one run of the benchmarks: built once, and booted once for all that compare with it.
+import { join } from 'node:path'
+import { setupDir } from '../root.mjs'
+import { ensureDebianPackages } from '../setup/debian-packages.mjs'
+import { idleMemory } from './balloon.mjs'
+import { bootReference } from './reference-boot.mjs'
+import { ensureReferenceGuest, referencePackages } from './reference-guest.mjs'
+import { median } from './result.mjs'
+
+/**
+ * @typedef {object} Reference
+ * @property {(machine: import('./reference-boot.mjs').Machine) => Promise<import('./reference-boot.mjs').Boot>} boot
+ *   another boot; the first one also tells what the idle guest uses
+ * @property {(machine: import('./reference-boot.mjs').Machine) => Promise<number>} bootMs median of the boots so far, of
+ *   one at least
+ * @property {(machine: import('./reference-boot.mjs').Machine) => Promise<number>} idleBytes
+ */
+
+/**
+ * @param {{ outDir: string, progress: import('../setup/setup.mjs').Progress, signal: AbortSignal,
+ *   idle: boolean }} options `idle`: whether anybody asks what the idle guest uses, which takes a while
+ * @returns {Reference}
+ */
+export function createReference({ outDir, progress, signal, idle }) {
+  /** @type {Promise<import('./reference-guest.mjs').ReferenceGuest> | undefined} */
+  let made
+  let idleBytes
+  const boots = []
+  const guest = async (machine) => {
+    made ??= build(machine)
+    return made
+  }
+  const build = async (machine) => {
+    const step = () => progress.step('Debian packages')
+    await ensureDebianPackages({ packages: referencePackages, step, log: join(setupDir, 'apt.log'), signal })
+    const folder = join(outDir, 'bench', 'reference')
+    return ensureReferenceGuest({ folder, machine, step: () => progress.step('reference guest'), signal })
+  }
+  const boot = async (machine) => {
+    const look =
+      idle && idleBytes === undefined
+        ? async (execute) => void (idleBytes = await idleMemory(execute, signal))
+        : undefined
+    const one = await bootReference(await guest(machine), machine, look)
+    boots.push(one)
+    return one
+  }
+  const first = async (machine) => {
+    if (boots.length === 0) await boot(machine)
+  }
+  return {
+    boot,
+    bootMs: async (machine) => {
+      await first(machine)
+      return median(boots.map(({ ms }) => ms))
+    },
+    idleBytes: async (machine) => {
+      await first(machine)
+      return idleBytes
+    },
+  }
+}
