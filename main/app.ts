@@ -204,9 +204,10 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     builds: engine.buildsService,
     registries: engine.registriesService,
     settings: { ...settings.service, watchPending: machineSettings.watchPending },
-    wsl: createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, () =>
-      services.machine.start(),
-    ),
+    wsl: createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, {
+      start: () => services.machine.start(),
+      stop: () => services.machine.stop(),
+    }),
     containerFiles: engine.containerFilesService,
     terminals: engine.terminalsService,
     updates: parts.updates.service,

@@ -168,7 +168,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: updateCommand,
   },
   wsl: {
-    summary: 'on Windows: wsl install, update, limits, distributions, integrate',
+    summary: 'on Windows: wsl install, update, limits, compact, distributions, integrate',
     takesArguments: true,
     run: wslCommand,
   },

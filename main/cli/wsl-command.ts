@@ -6,6 +6,7 @@ import { formatTable } from './table'
 
 const usage = [
   'portside wsl install | update',
+  'portside wsl compact',
   'portside wsl distributions',
   'portside wsl integrate <distribution> on|off',
   'portside wsl limits',
@@ -21,11 +22,21 @@ export async function wslCommand(
   if (verb === 'limits') return limits(services, context, rest)
   if (verb === 'distributions' && rest.length === 0) return distributions(services, context)
   if (verb === 'integrate') return integrate(services, context, rest)
+  if (verb === 'compact' && rest.length === 0) return compact(services, context)
   if ((verb !== 'install' && verb !== 'update') || rest.length > 0) throw new TypeError(usage)
   if (!context.json) context.print('Windows asks for permission in a window of its own.')
   await services.wsl[verb]()
   if (context.json) context.print(toJson({ done: verb }))
   else context.print('Done')
+}
+
+async function compact({ wsl }: Contract, context: CommandContext): Promise<void> {
+  if (!context.json)
+    context.print('Windows asks for permission in a window of its own. Containers end and start again.')
+  const result = await wsl.compactDisk()
+  context.print(
+    context.json ? toJson(result) : `${(result.freedBytes / 1e6).toFixed(1)} MB given back to Windows`,
+  )
 }
 
 async function distributions({ wsl }: Contract, context: CommandContext): Promise<void> {

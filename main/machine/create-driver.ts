@@ -83,15 +83,15 @@ function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env'
 export function createWslPart(
   { kind, paths, log, env = process.env }: Pick<DriverOptions, 'kind' | 'paths' | 'log' | 'env'>,
   driver: Pick<Driver, 'shape'>,
-  start: () => Promise<void>,
+  machine: { start(): Promise<void>; stop(): Promise<void> },
 ): WslService {
   if (kind !== 'wsl2') return createAbsentWslService()
   return createWslService({
     programs: windowsPrograms(env),
     distribution: distributionName(paths.home, env),
     configFile: join(env.USERPROFILE ?? homedir(), '.wslconfig'),
-    machine: { start, shape: driver.shape },
-    integrationsFile: wslFiles(paths).integrations,
+    machine: { ...machine, shape: driver.shape },
+    files: wslFiles(paths),
     log,
   })
 }

@@ -26,6 +26,12 @@ export interface WslService {
   applyLimits(
     options: { readonly change: m.WslLimitsChange; readonly basis: string } & Cancellable,
   ): Promise<void>
+  /**
+   * Makes the file of the machine's disk as small as what is in it, for which Windows asks once for permission. A machine
+   * that runs ends for it and starts again. Needed where the file does not shrink by itself.
+   * @throws machine.wsl-not-allowed, machine.wsl-compact-failed, machine.wsl-unavailable, and what the start throws
+   */
+  compactDisk(options?: Cancellable): Promise<{ readonly freedBytes: number }>
   /** The user's own distributions. Enters none of them. @throws machine.wsl-unavailable, machine.wsl-* */
   getDistributions(options?: Cancellable): Promise<m.WslDistributions>
   /**

@@ -76,6 +76,49 @@ export const wslSetupErrors = errorFamily({
     },
     action: tryAgain,
   },
+  'machine.wsl-compact-failed': {
+    number: 'PS-2072',
+    en: {
+      title: 'Windows could not make the file of the disk smaller.',
+      explanation: 'diskpart ended with code {code} on {file}. Nothing in it has changed.',
+      remedy: 'Close what may hold the file, such as a backup or a virus scanner, then try again.',
+    },
+    ko: {
+      title: 'Windows가 디스크 파일을 줄이지 못했어요.',
+      explanation: 'diskpart가 {file} 작업 중 코드 {code:으로/로} 끝났어요. 파일 내용은 그대로예요.',
+      remedy: '백업이나 백신처럼 파일을 쓰고 있을 수 있는 프로그램을 닫은 뒤 다시 시도하세요.',
+    },
+  },
+  'machine.wsl-folder-taken': {
+    number: 'PS-2073',
+    en: {
+      title: 'There is a disk already where Linux is to be put.',
+      explanation:
+        '{file} exists, but Windows knows no distribution of Portside’s. It may hold data of before.',
+      remedy: 'Move that file to another place to keep it, then try again.',
+    },
+    ko: {
+      title: 'Linux를 설치할 자리에 이미 디스크가 있어요.',
+      explanation:
+        '{file} 파일이 있는데 Windows에는 Portside의 배포판이 없어요. 예전 데이터가 들어 있을 수 있어요.',
+      remedy: '그 파일을 다른 곳으로 옮겨 보관한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-offline': {
+    number: 'PS-2074',
+    en: {
+      title: 'Windows could not download the Windows Subsystem for Linux.',
+      explanation: 'It comes from Microsoft over the internet. The code is {code}.',
+      remedy: 'Check the connection, and the proxy if there is one, then try again.',
+    },
+    ko: {
+      title: 'Windows가 WSL을 내려받지 못했어요.',
+      explanation: 'WSL은 인터넷을 통해 Microsoft에서 받아요. 코드: {code}',
+      remedy: '인터넷 연결과 프록시 설정을 확인한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
   'machine.wsl-config': {
     number: 'PS-2055',
     en: {

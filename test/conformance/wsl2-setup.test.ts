@@ -7,6 +7,7 @@ import { pathsOf, prepareHome } from '../../main/base/paths'
 import { until } from '../../main/base/until'
 import { createDriver } from '../../main/machine/create-driver'
 import { windowsPrograms } from '../../main/machine/wsl2/windows-programs'
+import { wslFiles } from '../../main/machine/wsl2/wsl-files'
 import { createWslService } from '../../main/machine/wsl2/wsl-service'
 import type { WslService } from '../../preload/contract'
 import type { WslSetup } from '../../preload/model'
@@ -32,8 +33,8 @@ beforeEach(async () => {
     programs: windowsPrograms(windows.env),
     distribution: 'portside',
     configFile: join(home, '.wslconfig'),
-    machine: { start: prepare, shape: () => undefined },
-    integrationsFile: join(home, 'machine/integrations.json'),
+    machine: { start: prepare, stop: async () => {}, shape: () => undefined },
+    files: wslFiles(pathsOf(home)),
     log: silentLog,
   })
 })

@@ -82,6 +82,7 @@ export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWi
       PORTSIDE_WSL: emulator('wsl'),
       PORTSIDE_POWERSHELL: emulator('powershell'),
       PORTSIDE_REG: emulator('reg'),
+      PORTSIDE_DISKPART: emulator('diskpart'),
     },
     change,
     reach: async (port) => {

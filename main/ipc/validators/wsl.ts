@@ -19,5 +19,6 @@ export const wsl = {
   planLimits: z.strictObject({ change }),
   applyLimits: z.strictObject({ change, basis: z.string().max(64) }),
   getDistributions: none,
+  compactDisk: none,
   setIntegration: z.strictObject({ name, on: z.boolean() }),
 } satisfies ServiceValidators<'wsl'>

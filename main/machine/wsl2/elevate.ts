@@ -56,12 +56,16 @@ export async function elevate(
 /** Text as PowerShell takes it literally (about_Quoting_Rules). */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
+/** As one word of a command line, which Start-Process joins with spaces as they are; 34 is the double quote. */
+const word = (text: string): string =>
+  /\s/.test(text) ? `([char]34+${literal(text)}+[char]34)` : literal(text)
+
 /**
  * No double quote stands in it, so that it goes through a Windows command line as one word. `Handle` is read because
  * the exit code of a process that was not held when it ended is not known.
  */
 export function elevationScript([file = '', ...args]: readonly string[]): string {
-  const start = `Start-Process -FilePath ${literal(file)} -ArgumentList ${args.map(literal).join(',')}`
+  const start = `Start-Process -FilePath ${literal(file)} -ArgumentList ${args.map(word).join(',')}`
   return [
     `$ErrorActionPreference = 'Stop'`,
     `$started = ${start} -Verb RunAs -WindowStyle Hidden -PassThru`,

@@ -1,11 +1,9 @@
 // Gives memory and disk that Linux does not need back to Windows.
-import { stat } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
+import { takenBytes } from './compact'
 import { scripts } from './distribution-scripts'
 import type { Wsl } from './wsl-program'
 
-/** stat(2) counts in these; Node takes it from the allocated size on Windows. */
-const bytesPerBlock = 512
 const kibibyte = 1024
 
 /**
@@ -35,5 +33,3 @@ async function request(wsl: Wsl, what: 'memory' | 'disk', signal?: AbortSignal):
   if (exitCode === 0) return output
   throw new AppError('machine.reclaim-failed', { detail: `${what}: exit code ${exitCode} ${output}`.trim() })
 }
-
-const takenBytes = async (file: string): Promise<number> => (await stat(file)).blocks * bytesPerBlock

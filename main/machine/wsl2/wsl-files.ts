@@ -12,6 +12,8 @@ export interface WslFiles {
   readonly console: string
   /** Which distributions of the user's were integrated. */
   readonly integrations: string
+  /** What diskpart is told, for the time of its run. */
+  readonly compactScript: string
   /** The base, for the time of the import. */
   readonly baseArchive: string
 }
@@ -23,5 +25,6 @@ export const wslFiles = (paths: Paths): WslFiles => ({
   certificates: join(paths.machine, 'certificates'),
   console: join(paths.machine, 'console.log'),
   integrations: join(paths.machine, 'integrations.json'),
+  compactScript: join(paths.run, 'compact.txt'),
   baseArchive: join(paths.run, 'base.tar'),
 })

@@ -7,12 +7,15 @@ import type { Log } from '../../base/log'
 import { watchValue } from '../../base/watch'
 import type { MachineShape } from '../driver'
 import { scripts } from './distribution-scripts'
+import { compactDisk } from './compact'
 import { createIntegrations, sharedSocket } from './integrations'
 import { networkingMode } from './guest-requests'
+import { reclaimDisk } from './reclaim'
 import { createSetup } from './setup'
 import type { WindowsPrograms } from './windows-programs'
 import { planLimits, readConfigFile, readLimits, writeLimits } from './wsl-limits'
 import { parseQuietList } from './wsl-listing'
+import type { WslFiles } from './wsl-files'
 import { createWsl, type Wsl } from './wsl-program'
 
 export interface WslServiceOptions {
@@ -24,19 +27,19 @@ export interface WslServiceOptions {
   readonly machine: {
     /** Starts the machine once WSL is there; what still stands in its way is told as any failed start is. */
     start(): Promise<void>
+    stop(): Promise<void>
     /** Of the VM that runs; undefined while the machine does not. */
     shape(): MachineShape | undefined
   }
-  /** Where it is kept which distributions of the user's were integrated. */
-  readonly integrationsFile: string
+  readonly files: Pick<WslFiles, 'integrations' | 'disk' | 'compactScript'>
   readonly log: Log
 }
 
 export function createWslService(options: WslServiceOptions): WslService {
   const { programs, machine, configFile, log } = options
   const setup = createSetup(programs, log)
-  const wsl = createWsl(programs.wsl, options.distribution, '')
-  const integrations = createIntegrations({ wsl, file: options.integrationsFile })
+  const wsl = createWsl(programs.wsl, options.distribution, options.files.disk)
+  const integrations = createIntegrations({ wsl, file: options.files.integrations })
   const setUp =
     (kind: 'install' | 'update'): WslService['install'] =>
     async ({ signal } = {}) => {
@@ -59,12 +62,32 @@ export function createWslService(options: WslServiceOptions): WslService {
       needsRestart:
         (await integrations.wanted()) && machine.shape() !== undefined && !(await isShared(wsl, signal)),
     }),
+    compactDisk: async ({ signal } = {}) => ({ freedBytes: await compactNow(options, wsl, signal) }),
     setIntegration: async ({ name, on, signal }) => {
       await integrations.set(name, on, signal)
       // Nobody is left who may use it.
       if (machine.shape() && !(await integrations.wanted()))
         await wsl.exec([scripts.share, 'off', wsl.distribution], { signal })
     },
+  }
+}
+
+/** The disk is only free while the distribution does not run, so a machine that does ends for it and starts again. */
+async function compactNow(
+  { machine, programs, files, log }: WslServiceOptions,
+  wsl: Wsl,
+  signal = new AbortController().signal,
+): Promise<number> {
+  const runs = machine.shape() !== undefined
+  const trimmed = runs ? await reclaimDisk(wsl, files.disk, signal) : 0
+  if (runs) await machine.stop()
+  try {
+    const { disk, compactScript: script } = files
+    const compacted = await compactDisk({ programs, disk, script }, signal)
+    log.info('the disk was compacted', { trimmed, compacted })
+    return trimmed + compacted
+  } finally {
+    if (runs) await machine.start()
   }
 }
 
@@ -106,6 +129,7 @@ export function createAbsentWslService(): WslService {
     planLimits: refuse,
     applyLimits: refuse,
     getDistributions: refuse,
+    compactDisk: refuse,
     setIntegration: refuse,
   }
 }

@@ -6,15 +6,17 @@ import { textsOf } from './texts.mjs'
 
 const flags = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command']
 const literal = `'((?:[^']|'')*)'`
+/** A word with a space in it goes between quotes, which Start-Process does not put there by itself. */
+const word = `(?:${literal}|\\(\\[char\\]34\\+${literal}\\+\\[char\\]34\\))`
 /** Any other script is refused: nothing here knows what it would do. */
 const known = new RegExp(
   [
     /\$ErrorActionPreference = 'Stop'; \$started = Start-Process -FilePath /.source,
     literal,
     ' -ArgumentList ',
-    `(${literal}(?:,${literal})*)`,
+    `(?<words>${word}(?:,${word})*)`,
     / -Verb RunAs -WindowStyle Hidden -PassThru; Write-Output /.source,
-    literal,
+    literal.replace('(', '(?<mark>'),
     /; \$null = \$started\.Handle; \$started\.WaitForExit\(\); exit \$started\.ExitCode/.source,
   ].join(''),
 )
@@ -28,7 +30,8 @@ async function main() {
   if (!match || args.slice(0, -1).join(' ') !== flags.join(' '))
     throw new Error(`not emulated: ${args.join(' ')}`)
   const { setup } = await openRegistry()
-  const [, file = '', list = '', , , mark = ''] = match
+  const [, file = ''] = match
+  const { words: list = '', mark = '' } = match.groups ?? {}
   // A real prompt stays until somebody answers it.
   if (setup.permission === undefined) return new Promise(() => setInterval(() => {}, 60_000))
   if (setup.permission === 'refuse') {

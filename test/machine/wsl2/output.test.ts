@@ -86,6 +86,9 @@ describe('wslError', () => {
     ['Wsl/CallMsi/Install/REGDB_E_CLASSNOTREG', 'machine.wsl-missing'],
     ['Wsl/Service/WSL_E_VM_CRASHED', 'machine.wsl-crashed'],
     ['Wsl/Service/AttachDisk/ERROR_SHARING_VIOLATION', 'machine.wsl-disk-held'],
+    ['Wsl/Service/RegisterDistro/ERROR_FILE_EXISTS', 'machine.wsl-folder-taken'],
+    ['Wsl/UpdatePackage/0x80072ee7', 'machine.wsl-offline'],
+    ['Wsl/Service/WSL_E_DISTRO_NOT_STOPPED', 'machine.wsl-disk-held'],
     ['Wsl/UpdatePackage/E_UNKNOWN', 'machine.wsl-failed'],
   ])('maps %s', (code, expected) => {
     expect(wslError(`x\nError code: ${code}\n`, 'wsl').code).toBe(expected)

@@ -1,5 +1,6 @@
 // What is run on Windows to set WSL up: full paths, and a script whose words nothing on the way takes apart.
 import { describe, expect, it } from 'vitest'
+import { diskpartScript } from '../../../main/machine/wsl2/compact'
 import { elevationScript } from '../../../main/machine/wsl2/elevate'
 import { explainFailure } from '../../../main/machine/wsl2/restart'
 import { windowsPrograms } from '../../../main/machine/wsl2/windows-programs'
@@ -13,6 +14,7 @@ describe('the programs of Windows', () => {
       wsl: 'D:\\Win\\System32\\wsl.exe',
       powershell: 'D:\\Win\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
       registry: 'D:\\Win\\System32\\reg.exe',
+      diskpart: 'D:\\Win\\System32\\diskpart.exe',
     })
   })
 })
@@ -25,6 +27,29 @@ describe('the script that asks for permission', () => {
     )
     expect(script).not.toContain('"')
     expect(script).not.toContain('\n')
+  })
+})
+
+describe('what diskpart is told', () => {
+  const disk = 'C:\\Users\\kim\\My Files\\ext4.vhdx'
+
+  it('is to attach the disk for reading only, and goes there as one word', () => {
+    expect(diskpartScript(disk).toString('latin1').split('\r\n')).toEqual([
+      `select vdisk file="${disk}"`,
+      'attach vdisk readonly',
+      'compact vdisk',
+      'detach vdisk',
+      '',
+    ])
+    expect(elevationScript(['diskpart.exe', '/s', disk])).toContain(
+      `-ArgumentList '/s',([char]34+'${disk}'+[char]34) -Verb`,
+    )
+  })
+
+  it('keeps a path in any letters', () => {
+    const script = diskpartScript('C:\\사용자\\ext4.vhdx')
+    expect(script.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xfe]))
+    expect(script.subarray(2).toString('utf16le')).toContain('C:\\사용자\\ext4.vhdx')
   })
 })
 

@@ -21,6 +21,7 @@ export function fakeWsl(app: WslState): WslService {
     install: async () => void (app.wslSetup.value = { state: 'asking', what: 'install', since: Date.now() }),
     update: async () => void (app.wslSetup.value = { state: 'asking', what: 'update', since: Date.now() }),
     cancelSetup: async () => void (app.wslSetup.value = { state: 'idle' }),
+    compactDisk: async () => ({ freedBytes: 0 }),
     getLimits: async () => app.wslLimits,
     planLimits: async ({ change }) => ({
       lines: [
