@@ -1,4 +1,5 @@
-// The test projects: unit (no machine, no engine), integration (real dockerd), conformance (drivers, transports).
+// The test projects: unit (no machine, no engine), integration (real dockerd), conformance (drivers, transports),
+// faults (a machine with data in it, by `npm run test:faults`).
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -13,7 +14,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/integration/**', 'test/conformance/**', 'test/e2e/**', 'test/support/**'],
+          exclude: [
+            'test/integration/**',
+            'test/conformance/**',
+            'test/faults/**',
+            'test/e2e/**',
+            'test/support/**',
+          ],
         },
       },
       {
@@ -24,6 +31,15 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 400_000,
+          hookTimeout: 300_000,
         },
       },
       {

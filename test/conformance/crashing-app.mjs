@@ -1,4 +1,4 @@
-// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON, with the config itself>'; prints "running".
+// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON, with the config itself>'; prints each step, then "running".
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 
@@ -17,6 +17,13 @@ const driver = createDriver({
   log: silentLog,
   config: async () => config,
 })
-await driver.start(freshContext())
+const context = freshContext()
+await driver.start({
+  ...context,
+  step: (id, ...rest) => {
+    console.log(`step ${id}`)
+    return context.step(id, ...rest)
+  },
+})
 console.log('running')
 // The driver's connection to the guest keeps this process until it is killed.
