@@ -62,15 +62,17 @@ export const machineStateErrors = errorFamily({
   'machine.save-shares': {
     number: 'PS-2064',
     en: {
-      title: 'A machine with shared folders cannot be saved to disk.',
-      explanation: 'What serves the folders cannot go on from a saved state. The machine runs on.',
-      remedy: 'Stop the engine instead, or share no folder and restart it.',
+      title: 'The machine cannot be saved while a container uses a shared folder.',
+      explanation:
+        'Shared folders leave the machine before it is saved, and come back with it. The machine runs on.',
+      remedy:
+        'Stop the containers that use a folder of this computer, then save; or stop the engine instead.',
     },
     ko: {
-      title: '공유 폴더가 있는 가상 머신은 디스크에 저장할 수 없어요.',
+      title: '컨테이너가 공유 폴더를 쓰고 있어서 가상 머신을 저장할 수 없어요.',
       explanation:
-        '폴더를 공유하는 프로그램은 저장한 지점에서 이어갈 수 없어요. 가상 머신은 계속 실행 중이에요.',
-      remedy: '대신 엔진을 중지하거나, 폴더 공유를 끄고 다시 시작하세요.',
+        '공유 폴더는 저장하기 전에 가상 머신에서 빠지고, 다시 시작하면 돌아와요. 가상 머신은 계속 실행 중이에요.',
+      remedy: '이 컴퓨터의 폴더를 쓰는 컨테이너를 중지한 뒤 저장하거나, 대신 엔진을 중지하세요.',
     },
   },
   'machine.share-missing': {

@@ -2,10 +2,12 @@
 import { chmod, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runInContainer } from './driver-probes'
+import type { AppError } from '../../preload/errors'
+import { freshContext, runInContainer } from './driver-probes'
 import { testImage, type DriverSession, type SharedTestFolders } from './driver-session'
 
 const none = 'no folder is shared'
+const unsaved = 'it is not saved, or shares nothing'
 
 export function describeShares(session: () => DriverSession): void {
   const shared = (): SharedTestFolders | undefined =>
@@ -71,11 +73,41 @@ export function describeShares(session: () => DriverSession): void {
       expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
     })
 
-    it('keep the machine from being saved, which is told, and it runs on', async ({ skip }) => {
+    it('keep the machine from being saved while a container uses one, which is told', async ({ skip }) => {
       const { saveable } = session().driver
-      if (!shared() || !saveable) return skip('it is not saved, or shares nothing')
+      const folders = shared()
+      if (!folders || !saveable) return skip(unsaved)
+      const docker = await session().engine()
+      const user = await docker.createContainer({
+        Image: testImage,
+        Cmd: ['sleep', '1000'],
+        HostConfig: { Binds: [`${folders.writable}:/data`] },
+      })
+      await user.start()
       await expect(saveable.save()).rejects.toMatchObject({ code: 'machine.save-shares' })
-      expect(await (await session().engine()).ping()).toBeTruthy()
+      await user.remove({ force: true })
+      await writeFile(join(folders.writable, 'still'), 'there')
+      expect((await inContainer(folders.writable, 'cat /data/still')).output).toBe('there')
+    })
+
+    it('leave the machine when it is saved, and come back with it', async ({ skip }) => {
+      const { driver, fixture } = session()
+      const folders = shared()
+      if (!folders || !driver.saveable) return skip(unsaved)
+      session().disconnect()
+      const uptime = async () => Number((await driver.guest?.exec('cat /proc/uptime'))?.output.split(' ')[0])
+      const before = await uptime()
+      await driver.saveable.save()
+      expect(await fixture.processes()).toEqual([])
+      const notices: AppError[] = []
+      await driver.start(freshContext(undefined, notices))
+      expect(notices).toMatchObject([{ code: 'machine.share-missing' }])
+      expect(await uptime()).toBeGreaterThan(before)
+      await writeFile(join(folders.writable, 'since'), 'new')
+      const { output } = await inContainer(folders.writable, 'cat /data/since; echo back >/data/answer')
+      expect(output).toBe('new')
+      expect(await readFile(join(folders.writable, 'answer'), 'utf8')).toBe('back\n')
+      expect((await inContainer(folders.readOnly, 'echo no > /data/kept')).exitCode).not.toBe(0)
     })
   })
 }

@@ -35,6 +35,8 @@ export interface CommandLineOptions {
   readonly files: MachineFiles
   readonly paths: Pick<Paths, 'run'>
   readonly shares: readonly Share[]
+  /** Only the places for them: their devices are put in later. */
+  readonly withoutShares?: boolean
 }
 
 export function qemuArguments(options: CommandLineOptions): string[] {
@@ -144,19 +146,34 @@ function diskArguments(image: GuestImage, files: MachineFiles): string[] {
 }
 
 /** Another process serves each, and reads and writes the memory of the VM, which has to be a file for that. */
-function shareArguments({ shares, memoryBytes, paths }: CommandLineOptions): string[] {
+function shareArguments({ shares, memoryBytes, paths, withoutShares }: CommandLineOptions): string[] {
   if (shares.length === 0) return []
   const size = Math.floor(memoryBytes / bytesPerMebibyte) * bytesPerMebibyte
   return [
     ...json('-object', { 'qom-type': 'memory-backend-memfd', id: 'memory', size, share: true }),
     ...['-machine', 'memory-backend=memory'],
-    ...shares.flatMap(({ tag }) => [
+    // Only what sits in a port of its own can be taken out of a VM that runs.
+    ...shares.flatMap(({ tag }, index) =>
+      json('-device', { driver: 'pcie-root-port', id: portOf(tag), chassis: index + 1 }),
+    ),
+    ...(withoutShares ? [] : shares).flatMap(({ tag }) => [
       '-chardev',
       `socket,id=${tag},path=${escaped(shareFiles(paths, tag).socket)}`,
-      ...json('-device', { driver: 'vhost-user-fs-pci', chardev: tag, tag }),
+      ...json('-device', shareDevice(tag)),
     ]),
   ]
 }
+
+const portOf = (tag: string): string => `port-${tag}`
+
+/** The device by which the guest sees a folder; its server listens at the character device of the same name. */
+export const shareDevice = (tag: string) => ({
+  driver: 'vhost-user-fs-pci',
+  id: tag,
+  chardev: tag,
+  tag,
+  bus: portOf(tag),
+})
 
 function channelArguments(files: MachineFiles): string[] {
   return [

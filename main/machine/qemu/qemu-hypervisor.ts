@@ -7,7 +7,7 @@ import { qemuArguments } from './command-line'
 import { findQemu } from './qemu-program'
 import { withQmp } from './qmp'
 import { sharing } from './sharing'
-import { awaitStateArguments, loadState, saveState } from './saving'
+import { awaitState, loadState, saveState } from './saving'
 
 export const qemu: Hypervisor = {
   name: 'qemu',
@@ -48,7 +48,14 @@ export const qemu: Hypervisor = {
     }
   },
   sharing,
-  saving: { save: saveState, arguments: awaitStateArguments, load: loadState },
+  saving: {
+    save: saveState,
+    arguments: (machine, accelerator, image) => [
+      ...qemuArguments({ ...machine, accelerator, image, withoutShares: true }),
+      ...awaitState(machine.files),
+    ],
+    load: loadState,
+  },
   knownFailure: (detail) =>
     /Failed to get "(write|consistent read)" lock/.test(detail) ? 'machine.in-use' : undefined,
 }

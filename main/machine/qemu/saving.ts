@@ -91,14 +91,14 @@ interface Migration {
 }
 
 /** Words with which QEMU waits for its state, and stands still after it has it. */
-export const awaitStateArguments = ({ stateSocket }: MachineFiles): readonly string[] => [
+export const awaitState = ({ stateSocket }: MachineFiles): readonly string[] => [
   '-S',
   '-incoming',
   `unix:${stateSocket}`,
 ]
 
 /**
- * Gives the state to a VM that was started with {@link awaitStateArguments}; it stands still afterwards.
+ * Gives the state to a VM that was started with {@link awaitState}; it stands still afterwards.
  * @throws Error when the file is not what was saved, or QEMU refuses it
  */
 export async function loadState(

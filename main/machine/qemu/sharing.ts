@@ -4,6 +4,7 @@ import { AppError } from '../../../preload/errors'
 import type { Sharing, StartedShares } from '../vm/hypervisor'
 import { shareFiles } from '../vm/machine-files'
 import type { Share } from '../vm/shares'
+import { sharePlug } from './share-plug'
 import { findVirtiofsd, startVirtiofsd } from './virtiofsd'
 
 export const sharing: Sharing = {
@@ -33,4 +34,5 @@ export const sharing: Sharing = {
     }
     return started
   },
+  plug: sharePlug,
 }

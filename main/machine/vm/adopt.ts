@@ -86,10 +86,10 @@ function acceleratorOf(
 
 /** How its command line ends: as of a boot, or of one that went on from a saved state. */
 function endings(machine: VmMachine, accelerator: Accelerator, image: GuestImage): string[] {
-  const { hypervisor, files } = machine
-  const boot = ` ${hypervisor.arguments(machine, accelerator, image).join(' ')}`
-  const more = hypervisor.saving?.arguments(files).join(' ')
-  return more === undefined ? [boot] : [boot, `${boot} ${more}`]
+  const { hypervisor } = machine
+  const lines = [hypervisor.arguments(machine, accelerator, image)]
+  if (hypervisor.saving) lines.push(hypervisor.saving.arguments(machine, accelerator, image))
+  return lines.map((line) => ` ${line.join(' ')}`)
 }
 
 /** A clock that stood still with the VM is set, which shows that the agent answers. */

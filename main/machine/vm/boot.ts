@@ -11,7 +11,14 @@ import type { MachineFiles } from './machine-files'
 import type { Prepared, VmMachine } from './vm-options'
 import { runningVm, type RunningVm } from './running-vm'
 import { tellFailedShares } from './shares'
-import { awaitEngine, giveUp, startNetworkPart, unlessFailed, type StartParts } from './start-parts'
+import {
+  awaitEngine,
+  failingWith,
+  giveUp,
+  startNetworkPart,
+  unlessFailed,
+  type StartParts,
+} from './start-parts'
 import { endDetail, startVm, type VmProcess } from './vm-process'
 
 const engineDeadlineMs = 300_000
@@ -45,7 +52,7 @@ async function bootOnce(context: StartContext, wanted: VmMachine, prepared: Prep
       const machine = await withShares(context, wanted, parts, report)
       await writeWhole(files.configDisk, configDisk({ ...machine, ...prepared }))
       const args = hypervisor.arguments(machine, chosen, prepared.image)
-      const vm = (parts.vm = await startVm(program, args, machine))
+      const vm = (parts.vm = failingWith(await startVm(program, args, machine), network))
       const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))
       await checkHello(hello, machine)
       parts.greeted = true

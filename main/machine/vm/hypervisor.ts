@@ -30,8 +30,8 @@ export interface SavedContent {
 export interface Saving {
   /** The VM stands still afterwards and has let go of its disks. @throws Error with the program's words */
   save(files: MachineFiles, signal?: AbortSignal): Promise<SavedContent>
-  /** Words added to the command line of a VM that is to go on. */
-  arguments(files: MachineFiles): readonly string[]
+  /** The command line of a VM that is to go on: it waits for its state, and has no folders yet. */
+  arguments(machine: VmMachine, accelerator: Accelerator, image: GuestImage): readonly string[]
   /** The VM stands still afterwards. @throws Error when the file differs from what was saved */
   load(files: MachineFiles, saved: SavedContent, signal: AbortSignal): Promise<void>
 }
@@ -56,6 +56,16 @@ export interface Sharing {
   unavailable(machine: Pick<VmMachine, 'toolFolders'>): Promise<AppError | undefined>
   /** Starts what serves the folders, before the VM. A folder that cannot be served is left out. */
   start(machine: VmMachine, signal: AbortSignal): Promise<StartedShares>
+  /** Absent where the devices of a VM that runs stay in it. */
+  readonly plug?: SharePlug
+}
+
+/** Takes the devices of folders out of a VM that runs and puts them in; what serves them ends with them. */
+export interface SharePlug {
+  /** The guest must have let go of them. @throws Error with the program's words */
+  takeOut(files: MachineFiles): Promise<void>
+  /** What serves them must have been started. @throws Error with the program's words */
+  putIn(machine: VmMachine, shares: readonly Share[]): Promise<void>
 }
 
 export interface Hypervisor {

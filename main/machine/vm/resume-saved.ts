@@ -4,12 +4,21 @@ import { AppError } from '../../../preload/errors'
 import { engineDial, overSocket } from '../engine-dial'
 import type { StartContext } from '../driver'
 import { writeWhole } from '../machine-record'
+import type { Network } from '../network'
 import { agentAnswers } from './adopt'
 import { configDisk } from './config-disk'
 import type { Saving } from './hypervisor'
 import { runningVm, type RunningVm } from './running-vm'
 import { dropState, usableState, type SavedNote } from './saved-state'
-import { awaitEngine, giveUp, startNetworkPart, unlessFailed, type StartParts } from './start-parts'
+import { putSharesIn } from './share-plug'
+import {
+  awaitEngine,
+  failingWith,
+  giveUp,
+  startNetworkPart,
+  unlessFailed,
+  type StartParts,
+} from './start-parts'
 import type { Prepared, VmMachine } from './vm-options'
 import { startVm, type VmProcess } from './vm-process'
 
@@ -71,20 +80,21 @@ async function goOn(going: GoingOn): Promise<RunningVm> {
   const vm = await context.step('vm', 'Linux', async (report) => {
     const { cpus, memoryBytes } = machine
     report.facts({ accelerator, cpus, memoryBytes })
-    return loadVm(going, report.signal)
+    return loadVm(going, network, report.signal)
   })
   const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
   await awaitEngine(context, vm, dial, engineDeadlineMs)
   await rm(files.savedState, { force: true })
-  return runningVm(program, machine, { network, helpers: [], vm, accelerator, dial })
+  const { helpers = [] } = parts
+  return runningVm(program, machine, { network, helpers, vm, accelerator, dial })
 }
 
-async function loadVm(going: GoingOn, signal: AbortSignal): Promise<VmProcess> {
+async function loadVm(going: GoingOn, network: Network, signal: AbortSignal): Promise<VmProcess> {
   const { machine, prepared, program, saving, note, parts } = going
   const { files, hypervisor } = machine
   await writeWhole(files.configDisk, configDisk({ ...machine, ...prepared }))
-  const args = hypervisor.arguments(machine, note.accelerator, prepared.image)
-  const vm = (parts.vm = await startVm(program, [...args, ...saving.arguments(files)], machine))
+  const args = saving.arguments(machine, note.accelerator, prepared.image)
+  const vm = (parts.vm = failingWith(await startVm(program, args, machine), network))
   await unlessFailed(vm, signal, (either) => saving.load(files, note, either))
   signal.throwIfAborted()
   // From here on the disk goes its own way, so this state must never be run again, whatever happens next.
@@ -92,5 +102,8 @@ async function loadVm(going: GoingOn, signal: AbortSignal): Promise<VmProcess> {
   await hypervisor.control(files).letGo()
   parts.greeted = true
   await unlessFailed(vm, signal, (either) => agentAnswers(vm.agent, either))
+  const shared = await unlessFailed(vm, signal, (either) => putSharesIn(vm.agent, machine, either))
+  parts.helpers = shared.helpers
+  for (const what of shared.notices) going.context.notice(what)
   return vm
 }

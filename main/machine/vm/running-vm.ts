@@ -11,9 +11,7 @@ import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
 import { vmHold } from './vm-hold'
-import { endDetail, endsWithin, type VmProcess } from './vm-process'
-
-const vmEndGraceMs = 1_000
+import { endDetail, endsWithin, vmEndGraceMs, type VmProcess } from './vm-process'
 
 export interface RunningVm {
   /** Path of the program that runs it. */
@@ -25,6 +23,8 @@ export interface RunningVm {
   readonly pids: readonly number[]
   /** The program that runs it, whose memory is the machine's. */
   readonly vmPid: number
+  /** What ends with it. */
+  readonly helpers: Helper[]
   /** Resolves when it ends by itself; never after `stop` or `kill`. */
   readonly unexpectedEnd: Promise<AppError>
   /** Whether it is held; see {@link Pausable}. */
@@ -49,7 +49,8 @@ export function runningVm(
     dial: Dial
   },
 ): RunningVm {
-  const { vm, network, helpers } = parts
+  const { vm, network } = parts
+  const helpers = [...parts.helpers]
   const { files } = machine
   const endHelpers = async (): Promise<void> => {
     await network.stop()
@@ -76,7 +77,6 @@ export function runningVm(
         return new AppError('machine.vm-died', { params: { program, reason }, detail })
       }),
     )
-    // gvproxy ends with the VM, so its end alone says nothing until the VM has had time to be seen ended.
     void network.ended.then(async (reason) => {
       if (await endsWithin(vm.ended, vmEndGraceMs)) return
       await report(async () => {
@@ -101,6 +101,7 @@ export function runningVm(
     agent: vm.agent,
     dial: parts.dial,
     vmPid: vm.pid,
+    helpers,
     pids: [vm.pid, network.pid],
     unexpectedEnd,
     paused: hold.held,

@@ -6,6 +6,7 @@ import { residentBytes } from '../resident-memory'
 import type { Saving } from './hypervisor'
 import type { RunningVm } from './running-vm'
 import { dropState, noteState } from './saved-state'
+import { putSharesIn, takeSharesOut } from './share-plug'
 import { setClock } from './vm-hold'
 import type { VmMachine } from './vm-options'
 
@@ -31,12 +32,12 @@ export async function saveVm(
   signal?: AbortSignal,
 ): Promise<void> {
   const { files } = machine
-  // The processes that serve them know nothing of what would go on (QEMU's own list of devices that cannot be saved).
-  if (machine.shares.length > 0) throw new AppError('machine.save-shares')
   // What is held cannot write its disk out.
   await vm.resume()
   try {
     await dropState(files)
+    signal?.throwIfAborted()
+    await takeSharesOut(vm.agent, machine)
     await writeOut(vm, signal)
     const needed = (await residentBytes(vm.vmPid)) + spareBytes
     await requireFreeSpace(files.folder, needed)
@@ -47,10 +48,18 @@ export async function saveVm(
     await dropState(files)
     await machine.hypervisor.control(files).letGo()
     await setClock(vm.agent)
+    await giveSharesBack(vm, machine)
     if (isAbort(error) || isAppError(error)) throw error
     throw new AppError('machine.save-failed', { detail: String(error), cause: error })
   }
   await end()
+}
+
+/** After a save that failed. What cannot be put in again is left to the log: the reason of the failure is told. */
+async function giveSharesBack(vm: RunningVm, machine: VmMachine): Promise<void> {
+  const { helpers, notices } = await putSharesIn(vm.agent, machine, new AbortController().signal)
+  vm.helpers.push(...helpers)
+  for (const what of notices) machine.log.error('a folder is not shared any more', what)
 }
 
 /** After it the disk is whole even if the state is never used; and what is not in caches need not be saved. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import type { MachineConfig, StartContext } from '../driver'
+import type { GuestAgent } from '../guest-agent'
 import type { VmProcess } from './vm-process'
 
 const agentDeadlineMs = 10_000
@@ -34,23 +35,27 @@ export async function chooseShares(folders: MachineConfig['sharedFolders']): Pro
   return { shares, notices }
 }
 
-/** Folders that the guest could not mount, by its own words. */
 export async function tellFailedShares(
   { notice }: StartContext,
   { agent }: Pick<VmProcess, 'agent'>,
   shares: readonly Share[],
 ): Promise<void> {
-  if (shares.length === 0) return
+  for (const what of await failedShares(agent, shares)) notice(what)
+}
+
+/** Folders that the guest could not mount, by its own words. */
+export async function failedShares(agent: GuestAgent, shares: readonly Share[]): Promise<AppError[]> {
+  if (shares.length === 0) return []
   const deadlineMs = agentDeadlineMs
   const { text } = await agent.request('exec', 'cat /run/portside/shares-failed 2>/dev/null; true', {
     deadlineMs,
   })
-  for (const line of text.split('\n')) {
+  return text.split('\n').flatMap((line) => {
     const share = shares.find(({ tag }) => line.startsWith(`${tag} `))
-    if (!share) continue
+    if (!share) return []
     const detail = line.slice(share.tag.length + 1)
-    notice(new AppError('machine.share-failed', { params: { folder: share.path }, detail }))
-  }
+    return [new AppError('machine.share-failed', { params: { folder: share.path }, detail })]
+  })
 }
 
 /** The lines by which the guest mounts them: device, right, and the rest is the path. */
@@ -62,6 +67,8 @@ const tagOf = (path: string, writable: boolean): string =>
     .update(`${String(writable)} ${path}`)
     .digest('hex')
     .slice(0, 12)}`
+
+export const isShareTag = (name: string): boolean => /^share-[0-9a-f]+$/.test(name)
 
 const trimmed = (path: string): string => path.replace(/(?<=.)\/+$/, '')
 

@@ -102,7 +102,16 @@ it('gives a shared folder a device, whose server reads the memory, and costs not
   expect(after(line, '-chardev')).toContain('socket,id=share-1a,path=/h/run/share-1a.sock')
   expect(objects(line, '-device')).toContainEqual({
     driver: 'vhost-user-fs-pci',
+    id: 'share-1a',
     chardev: 'share-1a',
     tag: 'share-1a',
+    bus: 'port-share-1a',
   })
+})
+
+it('has the places for shared folders without them, so that a VM goes on that was saved without', () => {
+  const shares = [{ tag: 'share-1a', path: '/home/me', writable: true }]
+  const devices = objects(lineFor({ shares, withoutShares: true }), '-device')
+  expect(devices).toContainEqual({ driver: 'pcie-root-port', id: 'port-share-1a', chassis: 1 })
+  expect(JSON.stringify(devices)).not.toContain('vhost-user-fs')
 })

@@ -2,6 +2,7 @@
 
 use_shares() {
   [ -f /run/cfg/shares ] || return 0
+  rm -f $state/shares-failed
   while read -r tag access path; do
     if ! reason=$(mount_share "$tag" "$access" "$path" 2>&1); then
       say "share-failed $path $reason"
@@ -12,6 +13,7 @@ use_shares() {
 
 # mount_share TAG ro|rw PATH
 mount_share() {
+  mountpoint -q "$3" && return
   top=${3#/}
   top=/${top%%/*}
   case $top in
@@ -26,4 +28,23 @@ mount_share() {
       ;;
   esac
   mkdir -p "$3" && mount -t virtiofs -o "$2" "$1" "$3"
+}
+
+# Lets go of the folders, so that their devices can be taken out. When something uses one, all stay, and it fails.
+release_shares() {
+  if shares_used; then return 1; fi
+  # Those inside others come first.
+  sed '1!G;h;$!d' /run/cfg/shares >$state/shares-inside-out
+  while read -r _ _ path; do
+    if mountpoint -q "$path" && ! umount "$path"; then use_shares && return 1; fi
+  done <$state/shares-inside-out
+  # A volume may be a part of one.
+  if grep -q ' - virtiofs share-' /proc/self/mountinfo; then use_shares && return 1; fi
+}
+
+# Whether a container holds one, by mounts of its own. The number of the root's mount is that of our processes alone.
+shares_used() {
+  read -r root _ </proc/self/mountinfo
+  # shellcheck disable=SC2046 # no spaces in these names
+  grep -q ' - virtiofs share-' /dev/null $(grep -L "^$root " /proc/[0-9]*/mountinfo 2>/dev/null) 2>/dev/null
 }

@@ -1,0 +1,41 @@
+// Takes the devices of shared folders out of a QEMU VM that runs, and puts them in: a VM is saved without them.
+import { until } from '../../base/until'
+import { shareFiles, type MachineFiles } from '../vm/machine-files'
+import type { SharePlug } from '../vm/hypervisor'
+import { isShareTag } from '../vm/shares'
+import { shareDevice } from './command-line'
+import { withQmp, type Qmp } from './qmp'
+
+const outDeadlineMs = 20_000
+const lookEveryMs = 20
+
+export const sharePlug: SharePlug = {
+  takeOut: ({ controlSocket }: MachineFiles) =>
+    withQmp(controlSocket, async (qmp) => {
+      const tags = await present(qmp)
+      for (const id of tags) await qmp.execute('device_del', { id })
+      // The guest is asked, and agrees when it has let go of the device.
+      await until(async () => ((await present(qmp)).length === 0 ? true : undefined), {
+        deadlineMs: outDeadlineMs,
+        everyMs: lookEveryMs,
+        waitingFor: 'the guest to let go of its shared folders',
+      })
+      for (const id of tags) await qmp.execute('chardev-remove', { id })
+    }),
+  putIn: ({ files, paths }, shares) =>
+    withQmp(files.controlSocket, async (qmp) => {
+      const there = await present(qmp)
+      for (const { tag } of shares.filter((share) => !there.includes(share.tag))) {
+        const { socket } = shareFiles(paths, tag)
+        const data = { addr: { type: 'unix', data: { path: socket } }, server: false }
+        await qmp.execute('chardev-add', { id: tag, backend: { type: 'socket', data } })
+        await qmp.execute('device_add', shareDevice(tag))
+      }
+    }),
+}
+
+/** Tags of the folders whose devices are in the VM: the devices carry them as their names. */
+async function present(qmp: Qmp): Promise<string[]> {
+  const list = (await qmp.execute('qom-list', { path: '/machine/peripheral' })) as { name: string }[]
+  return list.map(({ name }) => name).filter(isShareTag)
+}
