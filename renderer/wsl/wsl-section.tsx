@@ -12,6 +12,7 @@ import { useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
+import { CompactDisk } from './compact-disk'
 import { WslLimitsForm } from './limits-form'
 
 const askLimits = ({ wsl }: Contract, signal: AbortSignal) => wsl.getLimits({ signal })
@@ -26,6 +27,7 @@ export function WslSection(): ReactNode {
     <>
       {limits.error && <ErrorCard error={limits.error} />}
       {limits.value && <WslLimitsForm state={limits.value} onWritten={limits.refresh} />}
+      <CompactDisk />
       {distributions.error && <ErrorCard error={distributions.error} />}
       {distributions.value && (
         <Distributions {...distributions.value} onChanged={() => distributions.refresh()} />

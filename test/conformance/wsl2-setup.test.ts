@@ -1,5 +1,5 @@
 // A Windows on which Linux cannot run yet: what is said about it, and how it gets there with one permission.
-import { rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
@@ -138,6 +138,20 @@ describe('setting WSL up', () => {
     await wsl.cancelSetup()
     expect(await Promise.all(asked)).toEqual(['AbortError', 'AbortError'])
     expect(await current(wsl)).toBe('idle')
+  })
+})
+
+describe('making the disk smaller', () => {
+  it('changes nothing when the permission is refused, or when diskpart cannot', async () => {
+    const { disk, distributionFolder, compactScript } = wslFiles(pathsOf(home))
+    await mkdir(distributionFolder, { recursive: true })
+    await writeFile(disk, 'all that somebody has')
+    await windows.change({ language: 'ko', permission: 'refuse' })
+    await expect(wsl.compactDisk()).rejects.toMatchObject({ code: 'machine.wsl-not-allowed' })
+    await windows.change({ permission: 'allow', failSetup: 'offline' })
+    await expect(wsl.compactDisk()).rejects.toMatchObject({ code: 'machine.wsl-compact-failed' })
+    expect(await readFile(disk, 'utf8')).toBe('all that somebody has')
+    await expect(readFile(compactScript)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
 

@@ -98,6 +98,12 @@ describe('the settings of WSL', () => {
     expect(shown.getByRole('switch').getAttribute('aria-checked')).toBe('true')
   })
 
+  it('makes the disk’s file smaller, and tells how much that gave back', async () => {
+    fireEvent.click(shown.getByRole('button', { name: 'Compact' }))
+    await settle(() => has('given back to Windows'))
+    expect(methods()).toContain('wsl.compactDisk')
+  })
+
   it('keeps a failure to the distribution that it is about', async () => {
     app.failures.set(
       'wsl.setIntegration',

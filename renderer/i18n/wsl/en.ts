@@ -26,6 +26,13 @@ export const en = {
     'A change applies once every distribution has stopped, also those that are not Portside’s. None is stopped for it.',
   'wsl.othersRunning': { one: '{names} runs now.', other: '{names} run now.' },
   'wsl.networking': 'Networking: {mode}.',
+  'wsl.disk': 'Disk',
+  'wsl.compactWhat': 'Make the disk’s file smaller',
+  'wsl.compactWhy':
+    'Windows keeps room for what was deleted in Docker. It asks for your permission once. Containers end and start again.',
+  'wsl.compact': 'Compact',
+  'wsl.compacting': 'Compacting…',
+  'wsl.compacted': '{bytes} given back to Windows',
   'wsl.distributions': 'Your distributions',
   'wsl.distributionsWhy':
     'Docker commands in a distribution that is switched on use this engine. Switching it off restores what was there.',

@@ -28,6 +28,13 @@ export const ko = {
     other: '{names:이/가} 지금 실행 중이에요.',
   },
   'wsl.networking': '네트워크: {mode}.',
+  'wsl.disk': '디스크',
+  'wsl.compactWhat': '디스크 파일 줄이기',
+  'wsl.compactWhy':
+    'Docker에서 지운 만큼의 공간을 Windows가 아직 붙잡고 있어요. 권한을 한 번 묻고, 컨테이너는 멈췄다가 다시 시작해요.',
+  'wsl.compact': '줄이기',
+  'wsl.compacting': '줄이는 중…',
+  'wsl.compacted': 'Windows에 {bytes}를 돌려줬어요',
   'wsl.distributions': '내 배포',
   'wsl.distributionsWhy': '켠 배포에서는 docker 명령이 이 엔진을 써요. 끄면 원래대로 돌아가요.',
   'wsl.noDistributions': 'Portside 말고는 배포가 없어요.',
