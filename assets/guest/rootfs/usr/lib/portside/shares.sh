@@ -13,13 +13,13 @@ use_shares() {
 
 # mount_share TAG ro|rw PATH
 mount_share() {
-  mountpoint -q "$3" && return
+  is_mounted "$3" && return
   top=${3#/}
   top=/${top%%/*}
   case $top in
     /Users | /Volumes | /data | /home | /media | /mnt | /opt | /private | /projects | /root | /srv | /work | /workspace)
       # The system is read-only, so the folders that lead there lie in memory.
-      mountpoint -q "$top" || mount -t tmpfs -o mode=755,size=1m share-points "$top" || return
+      is_mounted "$top" || mount -t tmpfs -o mode=755,size=1m share-points "$top" || return
       ;;
     /tmp) ;;
     *)
@@ -30,13 +30,18 @@ mount_share() {
   mkdir -p "$3" && mount -t virtiofs -o "$2" "$1" "$3"
 }
 
+# Whether a file system begins there: it has another number than what it lies in.
+is_mounted() {
+  [ -d "$1" ] && [ "$(stat -c %d "$1")" != "$(stat -c %d "$1/..")" ]
+}
+
 # Lets go of the folders, so that their devices can be taken out. When something uses one, all stay, and it fails.
 release_shares() {
   if shares_used; then return 1; fi
   # Those inside others come first.
   sed '1!G;h;$!d' /run/cfg/shares >$state/shares-inside-out
   while read -r _ _ path; do
-    if mountpoint -q "$path" && ! umount "$path"; then use_shares && return 1; fi
+    if is_mounted "$path" && ! umount "$path"; then use_shares && return 1; fi
   done <$state/shares-inside-out
   # A volume may be a part of one.
   if grep -q ' - virtiofs share-' /proc/self/mountinfo; then use_shares && return 1; fi
