@@ -32,6 +32,22 @@ export interface PortOverrides {
    * move is noted first, and `work` gets the labels with which Compose takes the moved container for its own.
    */
   around<T>(move: PortMoveOfContainer, work: (labels: ComposeLabels | undefined) => Promise<T>): Promise<T>
+  /** Notes a move before there is a container. False where the files ask for no such port. */
+  plan(move: PlannedPortMove): Promise<boolean>
+  /** What was noted for a project so far: files for Compose to read after the team's. */
+  filesOf(project: { readonly name: string; readonly files: readonly string[] }): Promise<readonly string[]>
+}
+
+export interface PlannedPortMove {
+  readonly name: string
+  readonly service: string
+  readonly files: readonly string[]
+  readonly root: string
+  readonly profiles: readonly string[]
+  readonly envFiles: readonly string[]
+  readonly binding: PortBinding
+  readonly toPort: number
+  readonly signal?: AbortSignal | undefined
 }
 
 interface Note {
@@ -62,6 +78,15 @@ export function createPortOverrides(options: PortOverridesOptions): PortOverride
     return compose && writeNote(compose, project, move)
   }
   return {
+    plan: async (move) => {
+      const project = projectAt(options.folder, move)
+      const compose = await options.compose()
+      return project !== undefined && compose !== undefined && (await writeNote(compose, project, move)) !== undefined
+    },
+    filesOf: async ({ name, files }) => {
+      const project = projectAt(options.folder, { name, service: 'any', files, root: undefined })
+      return project ? ownFiles(project) : []
+    },
     around: async (move, work) => {
       const noted = await note(move).catch((error: unknown) => {
         if (isAbort(error)) throw error
@@ -86,17 +111,38 @@ interface Project {
   readonly root: string | undefined
   /** Of our own files for it. */
   readonly folder: string
+  /** Profiles and files of variables, which no container tells of. */
+  readonly choice?: readonly string[]
 }
 
 function projectOf(container: Container, { folder }: PortOverridesOptions): Project | undefined {
   const { project: name, service, composeFiles = [], composeFolder: root } = container
   const files = composeFiles.filter((file) => !file.startsWith(folder))
-  const [first] = files
-  if (name === undefined || service === undefined || first === undefined) return undefined
+  return projectAt(folder, { name, service, files, root })
+}
+
+interface Named {
+  readonly name: string | undefined
+  readonly service: string | undefined
+  readonly files: readonly string[]
+  readonly root: string | undefined
+  readonly profiles?: readonly string[]
+  readonly envFiles?: readonly string[]
+}
+
+function projectAt(
+  folder: string,
+  { name, service, files, root, profiles = [], envFiles = [] }: Named,
+): Project | undefined {
+  if (name === undefined || service === undefined || files.length === 0) return undefined
   // Both become names of files: what Compose would not have let through is not taken either.
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(name) || !/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/.test(service)) return undefined
   const mark = createHash('sha256').update(files.join('\0')).digest('hex').slice(0, 8)
-  return { name, service, files, root, folder: join(folder, `${name}-${mark}`) }
+  const choice = [
+    ...profiles.flatMap((profile) => ['--profile', profile]),
+    ...envFiles.flatMap((file) => ['--env-file', file]),
+  ]
+  return { name, service, files, root, folder: join(folder, `${name}-${mark}`), choice }
 }
 
 const isScaled = (container: Container, all: Iterable<Container>): boolean =>
@@ -114,7 +160,11 @@ const allThere = (files: readonly string[]): Promise<boolean> =>
 async function writeNote(
   compose: RunCompose,
   project: Project,
-  { binding, toPort, signal }: PortMoveOfContainer,
+  {
+    binding,
+    toPort,
+    signal,
+  }: Pick<PlannedPortMove, 'binding' | 'toPort' | 'signal'>,
 ): Promise<Note | undefined> {
   const { name, service, root } = project
   const ask = async (files: readonly string[], args: readonly string[]): Promise<string> => {
@@ -122,6 +172,7 @@ async function writeNote(
       [
         ...['--project-name', name, ...(root === undefined ? [] : ['--project-directory', root])],
         ...files.flatMap((file) => ['--file', file]),
+        ...(project.choice ?? []),
         ...args,
       ],
       { signal, ...(root === undefined ? {} : { folder: root }) },

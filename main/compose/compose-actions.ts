@@ -1,0 +1,132 @@
+// What is done with projects: one thing at a time per project, each with its steps, its output and its end.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { AppError, isAppError } from '../../preload/errors'
+import type { ComposeAction, ComposeRequest } from '../../preload/model'
+import type { Items } from '../base/collection'
+import { createJobs } from '../base/jobs'
+import type { Log } from '../base/log'
+import { watchValue } from '../base/watch'
+import { ActionSteps, type StepNames } from './action-steps'
+import type { ComposeRunner, RunProject } from './compose-runner'
+
+export interface ActionWork {
+  readonly projectId: string
+  readonly request: ComposeRequest
+  /** Told when it is about to begin: waits for the engine, reads what has to be known. */
+  prepare(signal: AbortSignal): Promise<{ readonly project: RunProject; readonly names: StepNames }>
+}
+
+export interface ComposeActions {
+  readonly store: StoreApi<Items<ComposeAction>>
+  /** @throws compose.busy */
+  begin(work: ActionWork): string
+  cancel(id: string): void
+  dismiss(id: string): void
+  output(id: string, signal?: AbortSignal): AsyncIterable<readonly string[]>
+  dispose(): Promise<void>
+}
+
+interface Output {
+  readonly dropped: number
+  readonly lines: readonly string[]
+  readonly ended: boolean
+}
+
+const keptLines = 5_000
+const keptActions = 50
+
+export function createComposeActions(runner: ComposeRunner, log: Log): ComposeActions {
+  const jobs = createJobs<ComposeAction>(log, { keep: keptActions })
+  const outputs = new Map<string, StoreApi<Output>>()
+
+  const begin = ({ projectId, request, prepare }: ActionWork): string => {
+    // To watch is to wait: what is done meanwhile is what it waits for.
+    const busy = jobs
+      .values()
+      .find((one) => one.state === 'active' && one.projectId === projectId && one.request.verb !== 'watch')
+    if (busy) throw new AppError('compose.busy', { params: { project: projectId, verb: busy.request.verb } })
+    const output = createStore<Output>(() => ({ dropped: 0, lines: [], ended: false }))
+    const id = jobs.begin({
+      about: { projectId, request, steps: [] },
+      run: async (signal, report) => {
+        try {
+          const { project, names } = await prepare(signal)
+          const steps = new ActionSteps(names)
+          const onLine = (line: string): void => {
+            append(output, line)
+            if (steps.take(line)) report(steps.report())
+          }
+          try {
+            await runner.run(project, argsOf(request), { signal, onLine })
+          } catch (error) {
+            report(steps.report())
+            throw error
+          }
+          steps.close()
+          return steps.report()
+        } finally {
+          output.setState({ ...output.getState(), ended: true })
+        }
+      },
+      explain: (error) => (isAppError(error) ? error : new AppError('compose.failed', { detail: String(error) })),
+    })
+    outputs.set(id, output)
+    for (const known of outputs.keys()) if (!jobs.store.getState().has(known)) outputs.delete(known)
+    return id
+  }
+  return {
+    store: jobs.store,
+    begin,
+    cancel: jobs.cancel,
+    dismiss: jobs.dismiss,
+    output: (id, signal) => follow(outputs.get(id), signal),
+    dispose: jobs.dispose,
+  }
+}
+
+export function argsOf({ verb, services, removeVolumes, scale = {}, build }: ComposeRequest): string[] {
+  switch (verb) {
+    case 'up':
+      return ['up', '--detach', ...(build ? ['--build'] : []), ...services]
+    case 'scale':
+      // `up` makes what is missing; `--no-recreate` leaves those alone that run.
+      return [
+        'up',
+        '--detach',
+        '--no-recreate',
+        ...Object.entries(scale).flatMap(([name, count]) => ['--scale', `${name}=${count}`]),
+        ...Object.keys(scale),
+      ]
+    case 'down':
+      return ['down', ...(removeVolumes ? ['--volumes'] : [])]
+    case 'pull':
+      return ['pull', '--ignore-buildable', ...services]
+    case 'watch':
+      return ['watch', ...services]
+    case 'build':
+    case 'stop':
+    case 'start':
+    case 'restart':
+      return [verb, ...services]
+  }
+}
+
+function append(store: StoreApi<Output>, line: string): void {
+  const { dropped, lines, ended } = store.getState()
+  const over = lines.length >= keptLines ? 500 : 0
+  store.setState({ dropped: dropped + over, lines: [...lines.slice(over), line], ended })
+}
+
+async function* follow(
+  store: StoreApi<Output> | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly string[], void> {
+  if (!store) return
+  let seen = 0
+  for await (const { dropped, lines, ended } of watchValue(store, signal)) {
+    const fresh = lines.slice(Math.max(0, seen - dropped))
+    seen = dropped + lines.length
+    if (fresh.length > 0) yield fresh
+    if (ended) return
+  }
+}

@@ -1,0 +1,268 @@
+// The compose service: projects, what Compose makes of them, what they lack, and what is done with them.
+import { stat } from 'node:fs/promises'
+import { isAbsolute, join, dirname } from 'node:path'
+import type { StoreApi } from 'zustand/vanilla'
+import type { ComposeService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
+import type { ComposeProject, Container } from '../../preload/model'
+import type { Items } from '../base/collection'
+import type { Log } from '../base/log'
+import { watchCollection } from '../base/watch'
+import { createComposeActions } from './compose-actions'
+import type { ComposeRunner, RunProject } from './compose-runner'
+import { composeJson, namesOf, readService, servicesOf, type ComposeJson } from './config-model'
+import { applyFix, type FixTools } from './fixes'
+import { readKnownProjects, type KnownProject, type KnownProjects } from './known-projects'
+import type { PortOverrides } from './port-override'
+import { findProblems, type Surroundings } from './preflight'
+import { readProjectFile, replaceProjectFile, tryText } from './project-files'
+import { createProjectList, type ProjectList } from './project-list'
+
+export interface ComposeOptions {
+  readonly runner: ComposeRunner
+  readonly overrides: PortOverrides
+  readonly containers: StoreApi<Items<Container>>
+  /** What a project is checked against, as it is now. */
+  readonly around: (signal?: AbortSignal) => Promise<Surroundings>
+  readonly tools: FixTools
+  /** Sizes that were measured already, in bytes by volume. */
+  readonly volumeSizes: () => Promise<Readonly<Record<string, number>>>
+  /** Resolves when the engine answers; starts it when it does not run. */
+  readonly ready: (signal: AbortSignal) => Promise<void>
+  readonly chooseFile: () => Promise<string | undefined>
+  readonly paths: { readonly projects: string; readonly overrides: string; readonly copies: string; readonly scratch: string }
+  readonly log: Log
+}
+
+export interface ComposeParts {
+  readonly service: ComposeService
+  readonly projects: StoreApi<Items<ComposeProject>>
+  dispose(): Promise<void>
+}
+
+export async function createCompose(options: ComposeOptions): Promise<ComposeParts> {
+  const { runner, containers, paths, log } = options
+  const known = await readKnownProjects(paths.projects, log)
+  const list = createProjectList({ containers, known: known.store, ownFolder: paths.overrides })
+  const actions = createComposeActions(runner, log)
+  const parts: Parts = { ...options, known, list }
+  const service: ComposeService = {
+    watchProjects: ({ signal } = {}) => {
+      list.refresh()
+      return watchCollection(list.store, signal)
+    },
+    watchActions: ({ signal } = {}) => watchCollection(actions.store, signal),
+    watchOutput: ({ actionId, signal }) => actions.output(actionId, signal),
+    chooseFile: async () => {
+      const path = await options.chooseFile()
+      return path === undefined ? {} : { path }
+    },
+    open: (asked) => open(parts, asked),
+    forget: async ({ projectId }) => {
+      projectOf(list, projectId)
+      await known.remove(projectId)
+    },
+    getConfig: ({ projectId, signal }) => getConfig(parts, projectId, signal),
+    check: async ({ projectId, signal }) => ({ findings: (await check(parts, projectId, signal)).findings }),
+    fix: async ({ projectId, findingId, fixId, signal }) => fix(parts, { projectId, findingId, fixId, signal }),
+    planDown: ({ projectId }) => planDown(parts, projectId),
+    begin: async ({ projectId, request }) => {
+      const project = projectOf(list, projectId)
+      const needsFiles = !['down', 'stop', 'start', 'restart'].includes(request.verb)
+      if (needsFiles) filesOf(project)
+      const prepare = async (signal: AbortSignal) => {
+        await options.ready(signal)
+        const run = await runProjectOf(parts, project)
+        if (needsFiles && project.opened) await known.put({ ...knownOf(run), usedAt: Date.now() })
+        return { project: run, names: await stepNames(parts, run, signal) }
+      }
+      return { actionId: actions.begin({ projectId, request, prepare }) }
+    },
+    cancel: async ({ actionId }) => actions.cancel(actionId),
+    dismiss: async ({ actionId }) => actions.dismiss(actionId),
+    readFile: async ({ projectId, path }) => readProjectFile(filesOf(projectOf(list, projectId)), path),
+    tryText: async ({ projectId, path, text, signal }) =>
+      tryText(runner, filesOf(projectOf(list, projectId)), { path, text, scratch: paths.scratch }, signal),
+    writeFile: async ({ projectId, path, text, revision, signal }) => {
+      const project = filesOf(projectOf(list, projectId))
+      const { problem } = await tryText(runner, project, { path, text, scratch: paths.scratch }, signal)
+      if (problem) throw new AppError(problem.error.code, problem.error)
+      return replaceProjectFile(project, { path, text, revision, copies: join(paths.copies, projectId) })
+    },
+  }
+  return {
+    service,
+    projects: list.store,
+    dispose: async () => {
+      list.dispose()
+      await actions.dispose()
+    },
+  }
+}
+
+interface Parts extends ComposeOptions {
+  readonly known: KnownProjects
+  readonly list: ProjectList
+}
+
+/** @throws compose.no-project */
+function projectOf(list: ProjectList, id: string): ComposeProject {
+  list.refresh()
+  const project = list.get(id)
+  if (!project) throw new AppError('compose.no-project', { params: { project: id } })
+  return project
+}
+
+/** @throws compose.files-gone */
+function filesOf({ id, files, missing }: ComposeProject): RunProject & { readonly name: string } {
+  if (!files || missing.length > 0)
+    throw new AppError('compose.files-gone', { params: { project: id, path: missing[0] ?? id } })
+  return { ...files, name: id }
+}
+
+/** Without its files a project is what its containers say: enough to stop and remove them. */
+async function runProjectOf(
+  { overrides, paths }: Parts,
+  project: ComposeProject,
+): Promise<RunProject & { readonly name: string }> {
+  const bare = { name: project.id, folder: dirname(paths.projects), files: [], profiles: [], envFiles: [] }
+  if (!project.files || project.missing.length > 0) return bare
+  const files = filesOf(project)
+  return { ...files, overrides: await overrides.filesOf(files) }
+}
+
+const knownOf = ({ name, folder, files, profiles, envFiles }: RunProject & { readonly name: string }) => ({
+  name,
+  folder,
+  files,
+  profiles,
+  envFiles,
+})
+
+async function configOf({ runner }: Parts, project: RunProject, signal?: AbortSignal) {
+  const output = await runner.config(project, { signal })
+  return { ...output, json: composeJson.parse(output.json) }
+}
+
+async function stepNames(parts: Parts, project: RunProject & { readonly name: string }, signal: AbortSignal) {
+  const none = { project: project.name, containers: new Map<string, string>() }
+  if (project.files.length === 0) return none
+  const { json } = await configOf(parts, project, signal)
+  return { project: project.name, containers: namedContainers(json) }
+}
+
+const namedContainers = (json: ComposeJson): Map<string, string> =>
+  new Map(
+    servicesOf(json).flatMap(([name, { container_name: own }]) => (own === undefined ? [] : [[own, name]])),
+  )
+
+const usualNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
+
+/** A folder stands for the file in it that Compose would take, and its override beside it. */
+async function filesAt(path: string): Promise<readonly string[]> {
+  if (!isAbsolute(path)) throw new AppError('compose.no-file', { params: { path } })
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile()) return [path]
+  for (const name of found?.isDirectory() ? usualNames : []) {
+    const file = join(path, name)
+    if (!(await isFile(file))) continue
+    const override = file.replace(/\.ya?ml$/, (end) => `.override${end}`)
+    return (await isFile(override)) ? [file, override] : [file]
+  }
+  throw new AppError('compose.no-file', { params: { path } })
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  )
+
+async function open(parts: Parts, asked: Parameters<ComposeService['open']>[0]): Promise<{ projectId: string }> {
+  const files = [...(await filesAt(asked.path)), ...(asked.moreFiles ?? [])]
+  const project: RunProject = {
+    ...(asked.name === undefined ? {} : { name: asked.name }),
+    folder: dirname(files[0] ?? asked.path),
+    files,
+    profiles: asked.profiles ?? [],
+    envFiles: asked.envFiles ?? [],
+  }
+  const { json } = await configOf(parts, project, asked.signal)
+  const opened: KnownProject = { ...knownOf({ ...project, name: json.name }), usedAt: Date.now() }
+  const there = parts.list.get(json.name)
+  // Compose would take the containers of one for those of the other.
+  if (there?.files && there.missing.length === 0 && there.files.files[0] !== files[0])
+    throw new AppError('compose.name-taken', { params: { project: json.name, path: there.files.files[0] ?? '' } })
+  await parts.known.put(opened)
+  return { projectId: json.name }
+}
+
+async function getConfig(parts: Parts, projectId: string, signal?: AbortSignal) {
+  const project = filesOf(projectOf(parts.list, projectId))
+  const run = { ...project, overrides: await parts.overrides.filesOf(project) }
+  const { json, warnings } = await configOf(parts, run, signal)
+  const [yaml, profiles] = await Promise.all([
+    parts.runner.ask(run, ['config'], { signal }),
+    parts.runner.ask(run, ['config', '--profiles'], { signal }),
+  ])
+  return {
+    name: json.name,
+    services: servicesOf(json).map(readService),
+    volumes: namesOf(json.volumes, false),
+    profiles: profiles.stdout.split(/\r?\n/).filter((line) => line !== '').sort(),
+    yaml: yaml.stdout,
+    warnings,
+  }
+}
+
+async function check(parts: Parts, projectId: string, signal?: AbortSignal) {
+  const project = filesOf(projectOf(parts.list, projectId))
+  const run = { ...project, overrides: await parts.overrides.filesOf(project) }
+  const { json, missingVariables } = await configOf(parts, run, signal)
+  const around = await parts.around(signal)
+  const findings = await findProblems({ json, folder: project.folder, missingVariables }, around)
+  return { project, findings }
+}
+
+interface AskedFix {
+  readonly projectId: string
+  readonly findingId: string
+  readonly fixId: string
+  readonly signal: AbortSignal | undefined
+}
+
+/** Checked anew: what was found a while ago may have been mended or have changed. */
+async function fix(parts: Parts, { projectId, findingId, fixId, signal }: AskedFix): Promise<void> {
+  const { project, findings } = await check(parts, projectId, signal)
+  const finding = findings.find(({ id }) => id === findingId)
+  const way = finding?.fixes.find(({ id }) => id === fixId)
+  if (!finding || !way) throw new AppError('compose.finding-gone')
+  const { service, port } = finding
+  if (way.kind !== 'move-port') return applyFix(finding, way, parts.tools, signal)
+  if (service === undefined || port === undefined || way.toPort === undefined) throw new AppError('compose.finding-gone')
+  const moved = await parts.overrides.plan({
+    ...project,
+    root: project.folder,
+    service,
+    binding: port,
+    toPort: way.toPort,
+    signal,
+  })
+  if (!moved) throw new AppError('compose.finding-gone')
+}
+
+async function planDown(parts: Parts, projectId: string) {
+  const project = projectOf(parts.list, projectId)
+  const mine = [...parts.containers.getState().values()].filter((one) => one.project === project.id)
+  const { volumes, networks } = await parts.around()
+  const sizes = await parts.volumeSizes()
+  return {
+    containers: mine.map(({ name }) => name).sort(),
+    networks: [...networks].filter((one) => one.project === project.id).map(({ name }) => name),
+    volumes: [...volumes]
+      .filter((one) => one.project === project.id && !one.anonymous)
+      .map(({ id }) => ({ name: id, ...(sizes[id] === undefined ? {} : { sizeBytes: sizes[id] }) })),
+    anonymousVolumes: mine.reduce((all, one) => all + one.anonymousVolumes.length, 0),
+  }
+}
+

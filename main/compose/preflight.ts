@@ -1,0 +1,205 @@
+// Finds, before anything is started, what Compose would stumble over: outside the files, on this computer.
+import { realpath, stat } from 'node:fs/promises'
+import { extname, isAbsolute, join, relative } from 'node:path'
+import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
+import { namesOf, portsOf, servicesOf, type ComposeJson, type ServiceJson } from './config-model'
+
+export interface Surroundings {
+  readonly containers: Iterable<Container>
+  readonly images: Iterable<Image>
+  readonly networks: Iterable<Network>
+  readonly volumes: Iterable<Volume>
+  /** `linux/arm64`. */
+  readonly platform: string | undefined
+  /** Of an image that is here. */
+  imagePlatform(reference: string): Promise<string | undefined>
+  /** Who of this computer has it, in words; undefined when nobody. */
+  holderOf(port: ComposePort): Promise<string | undefined>
+  freePortNear(port: ComposePort): Promise<number | undefined>
+}
+
+export interface Checked {
+  readonly json: ComposeJson
+  readonly folder: string
+  readonly missingVariables: readonly string[]
+}
+
+export async function findProblems(checked: Checked, around: Surroundings): Promise<ComposeFinding[]> {
+  const { json, folder } = checked
+  const images = namesOfImages(around.images)
+  const perService = await Promise.all(
+    servicesOf(json).map(async ([name, service]) => [
+      ...(await findMounts(name, service, folder)),
+      ...(await findBuild(name, service)),
+      ...(await findImage(name, service, images, around)),
+      ...(await findPorts(name, service, json, around)),
+    ]),
+  )
+  return [
+    ...checked.missingVariables.map((subject) => notice('missing-variable', subject)),
+    ...perService.flat(),
+    ...(await findFiles(json)),
+    ...findExternal(json, around),
+  ].map(withId)
+}
+
+type Found = Omit<ComposeFinding, 'id'>
+
+const withId = (found: Found): ComposeFinding => ({
+  id: [found.kind, found.service ?? '', found.port?.containerPort ?? '', found.subject].join(':'),
+  ...found,
+})
+
+const notice = (kind: ComposeFinding['kind'], subject: string, more: Partial<Found> = {}): Found => ({
+  kind,
+  weight: 'notice',
+  subject,
+  fixes: [],
+  ...more,
+})
+const stops = (kind: ComposeFinding['kind'], subject: string, more: Partial<Found> = {}): Found =>
+  notice(kind, subject, { ...more, weight: 'stops' })
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function findMounts(service: string, { volumes }: ServiceJson, folder: string): Promise<Found[]> {
+  const found: Found[] = []
+  for (const { type, source, bind } of volumes ?? []) {
+    if (type !== 'bind' || source === undefined || !isAbsolute(source)) continue
+    if (await isThere(source)) {
+      const real = await realpath(source)
+      if (isInside(folder, source) && !isInside(await realpath(folder), real))
+        found.push(notice('outside-folder', source, { service, detail: real }))
+      continue
+    }
+    const create = { id: 'create-folder', kind: 'create-folder' } as const
+    // Docker makes a folder of whatever is missing, of a file, too: then the program finds a folder in its place.
+    if (bind?.create_host_path && extname(source) === '')
+      found.push(notice('missing-folder', source, { service, fixes: [create] }))
+    else
+      found.push(
+        stops('missing-mount', source, { service, ...(extname(source) === '' ? { fixes: [create] } : {}) }),
+      )
+  }
+  return found
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${'/'}`) && !way.startsWith('..\\') && !isAbsolute(way)
+}
+
+async function findBuild(service: string, { build }: ServiceJson): Promise<Found[]> {
+  const context = build?.context
+  if (context === undefined || !isAbsolute(context)) return []
+  if (!(await isThere(context))) return [stops('missing-mount', context, { service })]
+  const inline = (build as { dockerfile_inline?: unknown }).dockerfile_inline !== undefined
+  const dockerfile = join(context, build?.dockerfile ?? 'Dockerfile')
+  return inline || (await isThere(dockerfile)) ? [] : [stops('missing-mount', dockerfile, { service })]
+}
+
+async function findFiles({ secrets, configs }: ComposeJson): Promise<Found[]> {
+  const found: Found[] = []
+  for (const one of [...Object.values(secrets ?? {}), ...Object.values(configs ?? {})])
+    if (one?.file !== undefined && !(await isThere(one.file))) found.push(stops('missing-mount', one.file))
+  return found
+}
+
+/** As Docker writes them: `redis` is `redis:latest`, Docker Hub goes without saying. */
+export function fullName(reference: string): string {
+  const short = reference.replace(/^(index\.)?docker\.io\//, '').replace(/^library\//, '')
+  return short.includes('@') || /:[^/]+$/.test(short) ? short : `${short}:latest`
+}
+
+const namesOfImages = (images: Iterable<Image>): ReadonlySet<string> =>
+  new Set([...images].flatMap(({ id, tags, digests }) => [id, ...tags, ...digests].map(fullName)))
+
+async function findImage(
+  service: string,
+  { image, build, platform: wanted, pull_policy: policy }: ServiceJson,
+  here: ReadonlySet<string>,
+  around: Surroundings,
+): Promise<Found[]> {
+  if (image === undefined) return []
+  if (!here.has(fullName(image)))
+    return (build ?? undefined) !== undefined
+      ? []
+      : policy === 'never'
+        ? [stops('missing-image', image, { service, fixes: [{ id: 'pull-image', kind: 'pull-image' }] })]
+        : [notice('missing-image', image, { service, fixes: [{ id: 'pull-image', kind: 'pull-image' }] })]
+  const mine = wanted ?? (await around.imagePlatform(image))
+  const engine = around.platform
+  if (mine === undefined || engine === undefined || sameCpu(mine, engine)) return []
+  return [notice('other-platform', image, { service, detail: mine })]
+}
+
+const sameCpu = (a: string, b: string): boolean => a.split('/')[1] === b.split('/')[1]
+
+function findExternal({ networks, volumes }: ComposeJson, around: Surroundings): Found[] {
+  const haveNetworks = new Set([...around.networks].map(({ name }) => name))
+  const haveVolumes = new Set([...around.volumes].map(({ id }) => id))
+  return [
+    ...namesOf(networks, true)
+      .filter((name) => !haveNetworks.has(name))
+      .map((name) => stops('missing-network', name, { fixes: [{ id: 'create', kind: 'create-network' }] })),
+    ...namesOf(volumes, true)
+      .filter((name) => !haveVolumes.has(name))
+      .map((name) => stops('missing-volume', name, { fixes: [{ id: 'create', kind: 'create-volume' }] })),
+  ]
+}
+
+async function findPorts(
+  service: string,
+  json: ServiceJson,
+  project: ComposeJson,
+  around: Surroundings,
+): Promise<Found[]> {
+  const found: Found[] = []
+  const containers = [...around.containers]
+  for (const port of portsOf(json)) {
+    if (port.hostPort === 0) continue
+    const other = containers.find(
+      (one) =>
+        one.state === 'running' &&
+        !(one.project === project.name && one.service === service) &&
+        one.ports.some((taken) => clash(taken, port)),
+    )
+    const sibling = servicesOf(project).find(
+      ([name, one]) => name < service && portsOf(one).some((taken) => clash(taken, port)),
+    )?.[0]
+    const own = containers.some(
+      (one) =>
+        one.state === 'running' &&
+        one.project === project.name &&
+        one.service === service &&
+        one.ports.some((taken) => clash(taken, port)),
+    )
+    const holder = other?.name ?? sibling ?? (own ? undefined : await around.holderOf(port))
+    if (holder === undefined) continue
+    const toPort = await around.freePortNear(port)
+    found.push(
+      stops('port-taken', String(port.hostPort), {
+        service,
+        port,
+        detail: holder,
+        fixes: toPort === undefined ? [] : [{ id: `move-${toPort}`, kind: 'move-port', toPort }],
+      }),
+    )
+  }
+  return found
+}
+
+const everywhere = ['', '0.0.0.0', '::']
+const clash = (
+  a: { readonly hostAddress: string; readonly hostPort: number; readonly protocol: string },
+  b: ComposePort,
+): boolean =>
+  a.hostPort === b.hostPort &&
+  a.protocol === b.protocol &&
+  (a.hostAddress === b.hostAddress ||
+    everywhere.includes(a.hostAddress) ||
+    everywhere.includes(b.hostAddress))
