@@ -4,8 +4,9 @@ import type { AppService, ContainersService, Contract, MachineService } from '..
 import type { AppInfo } from '../preload/model'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog } from './base/log'
-import { findCompose } from './compose/compose-program'
-import { createPortOverrides } from './compose/port-override'
+import type { ComposeParts } from './compose/compose'
+import type { PortOverrides } from './compose/port-override'
+import { wireCompose, wireComposeCore } from './compose/wire-compose'
 import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
@@ -79,6 +80,7 @@ export async function createApp(host: Host): Promise<App> {
       for (const stop of stopFollowing) stop()
       await commands.close()
       await updates.dispose()
+      await parts.compose.dispose()
       await resources.dispose()
       await ports.dispose()
       await engine.dispose()
@@ -102,6 +104,7 @@ interface Parts {
   readonly ports: PortsParts
   readonly resources: ResourcesParts
   readonly updates: UpdatesParts
+  readonly compose: ComposeParts
 }
 
 async function createParts(host: Host, log: FileLog): Promise<Parts> {
@@ -151,7 +154,17 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     answers: (signal) => engineAnswersNow(driver, signal),
     log: settingsLog,
   })
-  const ports = makePorts(host, machine, engine, log)
+  const core = wireComposeCore(host, engine, log.named('compose'))
+  const ports = makePorts(machine, engine, core.overrides, log)
+  const compose = await wireCompose({
+    ...core,
+    paths,
+    chooseFile: host.files.path,
+    engine,
+    ports,
+    start: (options) => startedWithEngine(machine, engine).start(options),
+    log: log.named('compose'),
+  })
   const resources = await wireResources({ paths, driver, machine, engine, log })
   return {
     kind,
@@ -165,6 +178,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ports,
     resources,
     updates: makeUpdates(host, settings, engine, log),
+    compose,
   }
 }
 
@@ -201,6 +215,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     networks: engine.networksService,
     ports: ports.service,
     resources: resources.service,
+    compose: parts.compose.service,
     builds: engine.buildsService,
     registries: engine.registriesService,
     settings: { ...settings.service, watchPending: machineSettings.watchPending },
@@ -228,14 +243,12 @@ function makeUpdates(host: Host, settings: SettingsParts, engine: EngineParts, l
   })
 }
 
-function makePorts(host: Host, machine: MachineParts, engine: EngineParts, log: FileLog): PortsParts {
-  const overrides = createPortOverrides({
-    folder: host.paths.composeOverrides,
-    compose: () =>
-      findCompose({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' }),
-    containers: () => engine.containers.getState().values(),
-    log: log.named('compose'),
-  })
+function makePorts(
+  machine: MachineParts,
+  engine: EngineParts,
+  overrides: PortOverrides,
+  log: FileLog,
+): PortsParts {
   const ports = createPorts({
     containers: engine.containers,
     engine: engine.store,

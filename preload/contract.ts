@@ -5,6 +5,7 @@ import type { MachineService } from './contract/machine'
 import type { FilesService } from './contract/files'
 import type { EngineService } from './contract/engine'
 import type { BuildsService } from './contract/builds'
+import type { ComposeService } from './contract/compose'
 import type { ContainersService } from './contract/containers'
 import type { ImagesService } from './contract/images'
 import type { VolumesService } from './contract/volumes'
@@ -24,6 +25,7 @@ export type * from './contract/machine'
 export type * from './contract/engine'
 export type * from './contract/files'
 export type * from './contract/builds'
+export type * from './contract/compose'
 export type * from './contract/containers'
 export type * from './contract/images'
 export type * from './contract/volumes'
@@ -43,6 +45,7 @@ export interface Contract {
   readonly engine: EngineService
   readonly files: FilesService
   readonly builds: BuildsService
+  readonly compose: ComposeService
   readonly containers: ContainersService
   readonly images: ImagesService
   readonly volumes: VolumesService

@@ -21,6 +21,10 @@ export interface Paths {
   readonly historyFile: string
   /** Moved ports of Compose projects, as files that Compose reads besides the team's. */
   readonly composeOverrides: string
+  /** Compose files as they were before the editor changed them. */
+  readonly composeCopies: string
+  /** Compose projects that were opened from files. */
+  readonly projectsFile: string
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
   readonly loginsFile: string
@@ -58,6 +62,8 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     settingsFile: join(home, 'settings.json'),
     historyFile: join(home, 'resources.json'),
     composeOverrides: join(home, 'compose'),
+    composeCopies: join(home, 'compose-copies'),
+    projectsFile: join(home, 'projects.json'),
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
     trashFile: join(home, 'trash.json'),

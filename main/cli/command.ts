@@ -1,4 +1,5 @@
 // What a command of `portside` is, and what several of them need.
+import type { ParseArgsConfig } from 'node:util'
 import type { Contract } from '../../preload/contract'
 import type { CollectionChange } from '../../preload/model'
 
@@ -7,6 +8,8 @@ export interface CommandContext {
   readonly wait: boolean
   /** Tells what would be done, and does nothing. */
   readonly dryRun: boolean
+  /** Options of the command's own. */
+  readonly options: Readonly<Record<string, unknown>>
   print(text: string): void
 }
 
@@ -16,6 +19,8 @@ export interface Command {
   readonly launches?: boolean
   /** Takes words after its name; the others refuse them. */
   readonly takesArguments?: boolean
+  /** Its own options, besides those that all commands know. */
+  readonly options?: ParseArgsConfig['options']
   /** @throws TypeError for words that it does not understand */
   run(services: Contract, context: CommandContext, args: readonly string[]): Promise<void>
 }

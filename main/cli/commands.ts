@@ -3,6 +3,7 @@ import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
 import type { Container, Image, Network, Volume } from '../../preload/model'
 import { first, toJson, type Command } from './command'
+import { composeCommand, composeOptions } from './compose-command'
 import { engineCommand } from './engine-command'
 import { portsCommand } from './ports-command'
 import { reclaimCommand } from './reclaim-command'
@@ -146,6 +147,13 @@ export const commands: Readonly<Record<string, Command>> = {
   resources: {
     summary: 'what this computer, the machine and each container use right now',
     run: resourcesCommand,
+  },
+  compose: {
+    summary:
+      'compose ls, open, check, config, logs, up, down, stop, start, restart, pull, build, watch, scale, forget',
+    takesArguments: true,
+    options: composeOptions,
+    run: composeCommand,
   },
   volumes: {
     summary: 'list volumes and the containers that use them',

@@ -10,16 +10,19 @@ import { launchApp } from './launch-app'
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
 const exitCode = { failed: 1, usage: 2, notRunning: 3 } as const
 
+const general = {
+  json: { type: 'boolean' },
+  wait: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
 async function main(args: readonly string[]): Promise<number> {
+  const asked = commands[args.find((word) => Object.hasOwn(commands, word)) ?? '']
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      wait: { type: 'boolean' },
-      'dry-run': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: { ...asked?.options, ...general },
   })
   const [name, ...rest] = positionals
   if (values.help || name === undefined || name === 'help') {
@@ -35,6 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
     json: values.json ?? false,
     wait: values.wait ?? false,
     dryRun: values['dry-run'] ?? false,
+    options: values,
     print: (text) => process.stdout.write(`${text}\n`),
   }
   await callApp(paths, (services) => command.run(services, context, rest))

@@ -68,7 +68,8 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
           output.setState({ ...output.getState(), ended: true })
         }
       },
-      explain: (error) => (isAppError(error) ? error : new AppError('compose.failed', { detail: String(error) })),
+      explain: (error) =>
+        isAppError(error) ? error : new AppError('compose.failed', { detail: String(error) }),
     })
     outputs.set(id, output)
     for (const known of outputs.keys()) if (!jobs.store.getState().has(known)) outputs.delete(known)

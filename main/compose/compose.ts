@@ -30,7 +30,12 @@ export interface ComposeOptions {
   /** Resolves when the engine answers; starts it when it does not run. */
   readonly ready: (signal: AbortSignal) => Promise<void>
   readonly chooseFile: () => Promise<string | undefined>
-  readonly paths: { readonly projects: string; readonly overrides: string; readonly copies: string; readonly scratch: string }
+  readonly paths: {
+    readonly projects: string
+    readonly overrides: string
+    readonly copies: string
+    readonly scratch: string
+  }
   readonly log: Log
 }
 
@@ -64,7 +69,8 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
     },
     getConfig: ({ projectId, signal }) => getConfig(parts, projectId, signal),
     check: async ({ projectId, signal }) => ({ findings: (await check(parts, projectId, signal)).findings }),
-    fix: async ({ projectId, findingId, fixId, signal }) => fix(parts, { projectId, findingId, fixId, signal }),
+    fix: async ({ projectId, findingId, fixId, signal }) =>
+      fix(parts, { projectId, findingId, fixId, signal }),
     planDown: ({ projectId }) => planDown(parts, projectId),
     begin: async ({ projectId, request }) => {
       const project = projectOf(list, projectId)
@@ -178,7 +184,10 @@ const isFile = (path: string): Promise<boolean> =>
     () => false,
   )
 
-async function open(parts: Parts, asked: Parameters<ComposeService['open']>[0]): Promise<{ projectId: string }> {
+async function open(
+  parts: Parts,
+  asked: Parameters<ComposeService['open']>[0],
+): Promise<{ projectId: string }> {
   const files = [...(await filesAt(asked.path)), ...(asked.moreFiles ?? [])]
   const project: RunProject = {
     ...(asked.name === undefined ? {} : { name: asked.name }),
@@ -192,7 +201,9 @@ async function open(parts: Parts, asked: Parameters<ComposeService['open']>[0]):
   const there = parts.list.get(json.name)
   // Compose would take the containers of one for those of the other.
   if (there?.files && there.missing.length === 0 && there.files.files[0] !== files[0])
-    throw new AppError('compose.name-taken', { params: { project: json.name, path: there.files.files[0] ?? '' } })
+    throw new AppError('compose.name-taken', {
+      params: { project: json.name, path: there.files.files[0] ?? '' },
+    })
   await parts.known.put(opened)
   return { projectId: json.name }
 }
@@ -209,7 +220,10 @@ async function getConfig(parts: Parts, projectId: string, signal?: AbortSignal) 
     name: json.name,
     services: servicesOf(json).map(readService),
     volumes: namesOf(json.volumes, false),
-    profiles: profiles.stdout.split(/\r?\n/).filter((line) => line !== '').sort(),
+    profiles: profiles.stdout
+      .split(/\r?\n/)
+      .filter((line) => line !== '')
+      .sort(),
     yaml: yaml.stdout,
     warnings,
   }
@@ -235,17 +249,20 @@ interface AskedFix {
 async function fix(parts: Parts, { projectId, findingId, fixId, signal }: AskedFix): Promise<void> {
   const { project, findings } = await check(parts, projectId, signal)
   const finding = findings.find(({ id }) => id === findingId)
-  const way = finding?.fixes.find(({ id }) => id === fixId)
+  // Another port may be the next free one by now; the one that was said is the one that is meant.
+  const said = Number(/^move-(\d{1,5})$/.exec(fixId)?.[1])
+  const way = finding?.fixes.find(({ id, kind }) => id === fixId || (kind === 'move-port' && said > 0))
   if (!finding || !way) throw new AppError('compose.finding-gone')
   const { service, port } = finding
   if (way.kind !== 'move-port') return applyFix(finding, way, parts.tools, signal)
-  if (service === undefined || port === undefined || way.toPort === undefined) throw new AppError('compose.finding-gone')
+  if (service === undefined || port === undefined || !(said <= 65_535))
+    throw new AppError('compose.finding-gone')
   const moved = await parts.overrides.plan({
     ...project,
     root: project.folder,
     service,
     binding: port,
-    toPort: way.toPort,
+    toPort: said,
     signal,
   })
   if (!moved) throw new AppError('compose.finding-gone')
@@ -265,4 +282,3 @@ async function planDown(parts: Parts, projectId: string) {
     anonymousVolumes: mine.reduce((all, one) => all + one.anonymousVolumes.length, 0),
   }
 }
-

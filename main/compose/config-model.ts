@@ -78,13 +78,11 @@ export const readService = ([name, json]: [string, ServiceJson]): ComposeService
   ...(json.platform === undefined ? {} : { platform: json.platform }),
   builds: (json.build ?? undefined) !== undefined,
   watches: (json.develop?.watch ?? []).length > 0,
-  dependsOn: Object.entries(json.depends_on ?? {}).map(
-    ([other, one]): ComposeDependency => ({
-      service: other,
-      condition: one.condition ?? 'service_started',
-      required: one.required ?? true,
-    }),
-  ),
+  dependsOn: Object.entries(json.depends_on ?? {}).map(([other, one]): ComposeDependency => ({
+    service: other,
+    condition: one.condition ?? 'service_started',
+    required: one.required ?? true,
+  })),
   ports: portsOf(json),
   volumes: (json.volumes ?? []).flatMap(({ source }) => (source === undefined ? [] : [source])),
   profiles: json.profiles ?? [],

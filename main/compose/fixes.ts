@@ -20,7 +20,11 @@ export async function applyFix(
   switch (kind) {
     case 'create-folder':
       await mkdir(subject, { recursive: true }).catch((cause: unknown) => {
-        throw new AppError('compose.file-refused', { params: { path: subject }, detail: String(cause), cause })
+        throw new AppError('compose.file-refused', {
+          params: { path: subject },
+          detail: String(cause),
+          cause,
+        })
       })
       return
     case 'create-network':

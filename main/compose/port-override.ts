@@ -81,7 +81,11 @@ export function createPortOverrides(options: PortOverridesOptions): PortOverride
     plan: async (move) => {
       const project = projectAt(options.folder, move)
       const compose = await options.compose()
-      return project !== undefined && compose !== undefined && (await writeNote(compose, project, move)) !== undefined
+      return (
+        project !== undefined &&
+        compose !== undefined &&
+        (await writeNote(compose, project, move)) !== undefined
+      )
     },
     filesOf: async ({ name, files }) => {
       const project = projectAt(options.folder, { name, service: 'any', files, root: undefined })
@@ -160,11 +164,7 @@ const allThere = (files: readonly string[]): Promise<boolean> =>
 async function writeNote(
   compose: RunCompose,
   project: Project,
-  {
-    binding,
-    toPort,
-    signal,
-  }: Pick<PlannedPortMove, 'binding' | 'toPort' | 'signal'>,
+  { binding, toPort, signal }: Pick<PlannedPortMove, 'binding' | 'toPort' | 'signal'>,
 ): Promise<Note | undefined> {
   const { name, service, root } = project
   const ask = async (files: readonly string[], args: readonly string[]): Promise<string> => {

@@ -15,7 +15,8 @@ export interface Surroundings {
   imagePlatform(reference: string): Promise<string | undefined>
   /** Who of this computer has it, in words; undefined when nobody. */
   holderOf(port: ComposePort): Promise<string | undefined>
-  freePortNear(port: ComposePort): Promise<number | undefined>
+  /** Free now and wanted by no container, above the one that is taken. */
+  freePortsAbove(port: ComposePort): Promise<readonly number[]>
 }
 
 export interface Checked {
@@ -160,6 +161,9 @@ async function findPorts(
 ): Promise<Found[]> {
   const found: Found[] = []
   const containers = [...around.containers]
+  const wanted = new Set(
+    servicesOf(project).flatMap(([, one]) => portsOf(one).map(({ hostPort }) => hostPort)),
+  )
   for (const port of portsOf(json)) {
     if (port.hostPort === 0) continue
     const other = containers.find(
@@ -180,7 +184,8 @@ async function findPorts(
     )
     const holder = other?.name ?? sibling ?? (own ? undefined : await around.holderOf(port))
     if (holder === undefined) continue
-    const toPort = await around.freePortNear(port)
+    const free = await around.freePortsAbove(port)
+    const toPort = free.find((one) => !wanted.has(one))
     found.push(
       stops('port-taken', String(port.hostPort), {
         service,

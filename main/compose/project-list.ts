@@ -77,7 +77,8 @@ function grouped(containers: readonly Container[]): Map<string, Container[]> {
   return groups
 }
 
-const isUp = ({ state }: Container): boolean => state === 'running' || state === 'restarting' || state === 'paused'
+const isUp = ({ state }: Container): boolean =>
+  state === 'running' || state === 'restarting' || state === 'paused'
 
 const filesOf = ({ name, folder, files, profiles, envFiles }: KnownProject): ComposeFiles => ({
   name,

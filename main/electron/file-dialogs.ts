@@ -13,12 +13,16 @@ export const fileDialogs = (window: () => BrowserWindow | undefined): FilePicker
     return canceled || filePath === '' ? undefined : localTarget(filePath)
   },
   source: async () => {
-    const parent = window()
-    const options = { properties: ['openFile' as const] }
-    const { canceled, filePaths } = await (parent
-      ? dialog.showOpenDialog(parent, options)
-      : dialog.showOpenDialog(options))
-    const [path] = filePaths
-    return canceled || path === undefined ? undefined : localSource(path)
+    const path = await choosePath(window())
+    return path === undefined ? undefined : localSource(path)
   },
+  path: () => choosePath(window()),
 })
+
+async function choosePath(parent: BrowserWindow | undefined): Promise<string | undefined> {
+  const options = { properties: ['openFile' as const] }
+  const { canceled, filePaths } = await (parent
+    ? dialog.showOpenDialog(parent, options)
+    : dialog.showOpenDialog(options))
+  return canceled ? undefined : filePaths[0]
+}

@@ -6,6 +6,7 @@ import { machine } from './validators/machine'
 import { engine } from './validators/engine'
 import { files } from './validators/files'
 import { builds } from './validators/builds'
+import { compose } from './validators/compose'
 import { containers } from './validators/containers'
 import { images } from './validators/images'
 import { volumes } from './validators/volumes'
@@ -26,6 +27,7 @@ const complete = {
   engine,
   files,
   builds,
+  compose,
   containers,
   images,
   volumes,

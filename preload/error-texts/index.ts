@@ -1,6 +1,7 @@
 // One table of all error codes: number, words in English and Korean, and the button that helps.
 import { buildErrors } from './build'
 import { composeErrors } from './compose'
+import { composeProjectErrors } from './compose-projects'
 import { containerErrors } from './container'
 import { engineErrors } from './engine'
 import type { ErrorText } from './error-text'
@@ -27,6 +28,7 @@ const families = {
   ...engineErrors,
   ...buildErrors,
   ...composeErrors,
+  ...composeProjectErrors,
   ...containerErrors,
   ...containerFileErrors,
   ...imageErrors,

@@ -29,6 +29,7 @@ import type {
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl, noWslLimits } from './wsl'
+import { FakeCompose } from './fake-compose'
 import { fakeTrash, noData } from './fake-trash'
 import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
@@ -44,6 +45,7 @@ export interface Called {
 export class FakeApp {
   readonly containers = new WatchedCollection<Container>()
   readonly engineConfig = new FakeEngineConfig()
+  readonly compose = new FakeCompose()
   readonly trash = new WatchedCollection<TrashedContainer>()
   readonly data = new Map<string, ContainerData>()
   readonly imageParts = new FakeImages()
@@ -184,6 +186,7 @@ export class FakeApp {
     images: this.imageParts.service,
     registries: this.imageParts.registries,
     builds: this.imageParts.buildsService,
+    compose: this.compose.service,
     networks: {
       watchNetworks: (options) => this.networks.watch(options?.signal),
       inspect: async ({ id }) => ({ json: JSON.stringify(this.networks.items.get(id), undefined, 2) }),

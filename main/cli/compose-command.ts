@@ -1,0 +1,179 @@
+// `portside compose`: projects, what they lack, and what is done with them, followed to the end.
+import { resolve } from 'node:path'
+import type { Contract } from '../../preload/contract'
+import { AppError, reviveError } from '../../preload/errors'
+import type {
+  ComposeAction,
+  ComposeFinding,
+  ComposeProject,
+  ComposeRequest,
+  ComposeVerb,
+} from '../../preload/model'
+import { first, toJson, type CommandContext } from './command'
+import { composeLogs } from './compose-logs'
+import { formatTable } from './table'
+
+const usage =
+  'portside compose ls, open <path>, check|config|logs <project>, ' +
+  'up|down|stop|start|restart|pull|build|watch <project> [service…], scale <project> <service>=<count>…, ' +
+  'forget <project>; a project is a name, or a path to its file or folder'
+
+export const composeOptions = {
+  file: { type: 'string', multiple: true, short: 'f' },
+  profile: { type: 'string', multiple: true },
+  'env-file': { type: 'string', multiple: true },
+  name: { type: 'string' },
+  volumes: { type: 'boolean', short: 'v' },
+  build: { type: 'boolean' },
+  follow: { type: 'boolean' },
+} as const
+
+type Run = (
+  services: Contract,
+  context: CommandContext,
+  project: string,
+  words: readonly string[],
+) => Promise<void>
+
+const verbs: readonly ComposeVerb[] = ['up', 'down', 'stop', 'start', 'restart', 'pull', 'build', 'watch']
+
+const others: Readonly<Record<string, Run>> = {
+  check: async (services, context, projectId) => {
+    const { findings } = await services.compose.check({ projectId })
+    if (context.json) return context.print(toJson({ projectId, findings }))
+    if (findings.length === 0) return context.print('Nothing is missing.')
+    context.print(formatTable(['WEIGHT', 'WHAT', 'SERVICE', 'SUBJECT', 'WAY OUT'], findings.map(findingRow)))
+  },
+  config: async (services, context, projectId) => {
+    const config = await services.compose.getConfig({ projectId })
+    context.print(context.json ? toJson(config) : config.yaml.trimEnd())
+  },
+  logs: composeLogs,
+  forget: async (services, context, projectId) => {
+    await services.compose.forget({ projectId })
+    if (context.json) context.print(toJson({ forgotten: projectId }))
+    else context.print(`${projectId} is no longer in the list. Its files, containers and volumes stay.`)
+  },
+  scale: async (services, context, projectId, words) => {
+    const scale = Object.fromEntries(words.map(readScale))
+    if (words.length === 0) throw new TypeError(usage)
+    await act(services, context, projectId, { verb: 'scale', services: [], scale })
+  },
+}
+
+export async function composeCommand(
+  services: Contract,
+  context: CommandContext,
+  [verb = 'ls', subject, ...words]: readonly string[],
+): Promise<void> {
+  if (verb === 'ls' && subject === undefined) return list(services, context)
+  if (subject === undefined) throw new TypeError(usage)
+  if (verb === 'open') return context.print(await opened(services, context, subject, words))
+  const known = verbs.find((one) => one === verb)
+  const other = Object.hasOwn(others, verb) ? others[verb] : undefined
+  if (known === undefined && other === undefined) throw new TypeError(usage)
+  const isPath = /[/\\]|^\.+$|\.ya?ml$/.test(subject)
+  const projectId = isPath ? await open(services, context, subject) : subject
+  if (other) return other(services, context, projectId, words)
+  if (known === undefined) return
+  await act(services, context, projectId, {
+    verb: known,
+    services: words,
+    ...(context.options.volumes === true && known === 'down' ? { removeVolumes: true } : {}),
+    ...(context.options.build === true && known === 'up' ? { build: true } : {}),
+  })
+}
+
+async function list(services: Contract, context: CommandContext): Promise<void> {
+  const projects = await first(services.compose.watchProjects())
+  if (context.json) return context.print(toJson(projects))
+  context.print(formatTable(['PROJECT', 'STATE', 'SERVICES', 'FILES'], projects.map(projectRow)))
+}
+
+const projectRow = ({ id, state, services, files, missing }: ComposeProject): string[] => [
+  id,
+  state,
+  services.map(({ name, running, containers }) => `${name} ${running}/${containers}`).join(', '),
+  missing.length > 0 ? `gone: ${missing.join(', ')}` : (files?.files ?? []).join(', '),
+]
+
+const findingRow = ({ weight, kind, service = '', subject, detail, fixes }: ComposeFinding): string[] => [
+  weight,
+  kind,
+  service,
+  detail === undefined ? subject : `${subject} (${detail})`,
+  fixes.map(({ kind: way, toPort }) => (toPort === undefined ? way : `${way} ${toPort}`)).join(', '),
+]
+
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+
+async function open(services: Contract, { options }: CommandContext, path: string): Promise<string> {
+  const { projectId } = await services.compose.open({
+    path: resolve(path),
+    moreFiles: strings(options.file).map((file) => resolve(file)),
+    profiles: strings(options.profile),
+    envFiles: strings(options['env-file']).map((file) => resolve(file)),
+    ...(typeof options.name === 'string' ? { name: options.name } : {}),
+  })
+  return projectId
+}
+
+async function opened(
+  services: Contract,
+  context: CommandContext,
+  path: string,
+  more: readonly string[],
+): Promise<string> {
+  if (more.length > 0) throw new TypeError(usage)
+  const projectId = await open(services, context, path)
+  return context.json ? toJson({ projectId }) : `Opened ${projectId}`
+}
+
+function readScale(word: string): [string, number] {
+  const [, service = '', count = ''] = /^([^=]+)=(\d{1,4})$/.exec(word) ?? []
+  if (service === '') throw new TypeError(usage)
+  return [service, Number(count)]
+}
+
+/** Follows what was begun to its end; an interruption cancels it, and what was made so far stays. */
+async function act(
+  services: Contract,
+  context: CommandContext,
+  projectId: string,
+  request: ComposeRequest,
+): Promise<void> {
+  const { actionId } = await services.compose.begin({ projectId, request })
+  const cancel = (): void => void services.compose.cancel({ actionId })
+  process.once('SIGINT', cancel)
+  const told = new Map<string, string>()
+  try {
+    for await (const change of services.compose.watchActions()) {
+      const items = change.kind === 'snapshot' ? change.items : change.upsert
+      const action = items.find(({ id }) => id === actionId)
+      if (!action) continue
+      if (!context.json) tellSteps(action, told, context)
+      if (action.state !== 'active') return end(action, context)
+    }
+  } finally {
+    process.off('SIGINT', cancel)
+  }
+}
+
+function tellSteps({ steps }: ComposeAction, told: Map<string, string>, { print }: CommandContext): void {
+  for (const { id, status, startedAt, endedAt } of steps) {
+    if (told.get(id) === status) continue
+    told.set(id, status)
+    const took = endedAt === undefined ? '' : ` ${((endedAt - startedAt) / 1000).toFixed(1)} s`
+    print(`${id}: ${status}${took}`)
+  }
+}
+
+function end(action: ComposeAction, { json, print }: CommandContext): void {
+  if (json) print(toJson(action))
+  if (action.error) throw reviveError(action.error)
+  if (action.state === 'cancelled')
+    throw new AppError('compose.cancelled', { params: { verb: action.request.verb } })
+  if (json) return
+  const seconds = (((action.endedAt ?? action.startedAt) - action.startedAt) / 1000).toFixed(1)
+  print(`Done: ${action.request.verb} ${action.projectId} in ${seconds} s`)
+}

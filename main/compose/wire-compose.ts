@@ -1,0 +1,110 @@
+// Joins Compose to the engine, the ports and the shell that it needs, by their interfaces alone.
+import { join } from 'node:path'
+import type { MachineService } from '../../preload/contract'
+import type { Log } from '../base/log'
+import type { Paths } from '../base/paths'
+import type { EngineParts } from '../engine/engine'
+import type { Host } from '../host'
+import type { PortsParts } from '../ports/ports'
+import { findCompose } from './compose-program'
+import { createCompose, type ComposeParts } from './compose'
+import { createComposeRunner, type ComposeRunner } from './compose-runner'
+import { createPortOverrides, type PortOverrides } from './port-override'
+import type { Surroundings } from './preflight'
+
+export interface ComposeCore {
+  readonly runner: ComposeRunner
+  readonly overrides: PortOverrides
+}
+
+/** What ports need of Compose, before there are ports. */
+export function wireComposeCore(
+  host: Pick<Host, 'paths' | 'toolsDir'>,
+  engine: Pick<EngineParts, 'store' | 'containers'>,
+  log: Log,
+): ComposeCore {
+  const sources = () => ({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' })
+  return {
+    runner: createComposeRunner({ sources }),
+    overrides: createPortOverrides({
+      folder: host.paths.composeOverrides,
+      compose: () => findCompose(sources()),
+      containers: () => engine.containers.getState().values(),
+      log,
+    }),
+  }
+}
+
+export interface ComposeNeeds extends ComposeCore {
+  readonly paths: Paths
+  readonly chooseFile: (() => Promise<string | undefined>) | undefined
+  readonly engine: EngineParts
+  readonly ports: Pick<PortsParts, 'service' | 'starts'>
+  /** Starts the machine, and resolves when the engine answers. */
+  readonly start: MachineService['start']
+  readonly log: Log
+}
+
+export function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
+  const { runner, overrides, paths, engine, log } = needs
+  const given = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {})
+  return createCompose({
+    runner,
+    overrides,
+    containers: engine.containers,
+    around: (signal) => look(needs, signal),
+    tools: {
+      createNetwork: async (name, signal) => {
+        const request = { name, driver: 'bridge', internal: false, options: {} }
+        await engine.networksService.create({ request, ...given(signal) })
+      },
+      createVolume: async (name, signal) => {
+        const request = { name, driver: 'local', options: {} }
+        await engine.volumesService.create({ request, ...given(signal) })
+      },
+      pullImage: async (reference, signal) => {
+        await engine.imagesService.pull({ reference, ...given(signal) })
+      },
+    },
+    volumeSizes: async () => {
+      for await (const { bytes } of engine.volumesService.watchSizes()) return bytes
+      return {}
+    },
+    ready: async (signal) => {
+      if (engine.store.getState().state !== 'connected') await needs.start({ signal })
+    },
+    chooseFile: async () => needs.chooseFile?.(),
+    paths: {
+      projects: paths.projectsFile,
+      overrides: paths.composeOverrides,
+      copies: paths.composeCopies,
+      scratch: join(paths.run, 'compose'),
+    },
+    log,
+  })
+}
+
+async function look({ engine, ports }: ComposeNeeds, signal?: AbortSignal): Promise<Surroundings> {
+  const given = signal ? { signal } : {}
+  const connected = engine.store.getState().state === 'connected'
+  return {
+    containers: engine.containers.getState().values(),
+    images: engine.images.getState().values(),
+    networks: engine.networks.getState().values(),
+    volumes: engine.volumes.getState().values(),
+    platform: connected ? (await engine.service.getInfo(given)).platform : undefined,
+    imagePlatform: (reference) =>
+      engine.imagesService.getRunDefaults({ reference, ...given }).then(
+        ({ platform }) => platform,
+        () => undefined,
+      ),
+    holderOf: async ({ hostAddress, hostPort, containerPort, protocol }) => {
+      const binding = { hostAddress, hostPort, containerPort, protocol }
+      return (await ports.starts.askFor(binding, signal))?.error.message
+    },
+    freePortsAbove: async ({ hostPort, hostAddress: address, protocol }) => {
+      const near = Math.min(hostPort + 1, 65_535)
+      return (await ports.service.findFree({ near, protocol, address, count: 8, ...given })).ports
+    },
+  }
+}

@@ -1,0 +1,299 @@
+// Projects of the real Compose on a real engine: opened, checked, brought up and down, changed; and files that are wrong.
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { PortsParts } from '../../main/ports/ports'
+import { silentLog } from '../../main/base/log'
+import { pathsOf } from '../../main/base/paths'
+import type { ComposeParts } from '../../main/compose/compose'
+import { wireCompose, wireComposeCore } from '../../main/compose/wire-compose'
+import type { ComposeAction, ComposeRequest } from '../../preload/model'
+import { composeFolder } from '../support/compose'
+import { unusedPort } from '../support/held-port'
+import { makeTestFolder } from '../support/test-folder'
+import { pull, startSession, waitFor, type Session } from './engine-session'
+
+let session: Session
+let compose: ComposeParts
+let folder: string
+let name: string
+
+beforeAll(async () => {
+  session = await startSession(inject('engineSocket'))
+  await session.listen()
+  await pull(session, 'busybox')
+})
+afterAll(() => session.dispose())
+
+beforeEach(async () => {
+  folder = await makeTestFolder('cp')
+  name = `cp${randomBytes(3).toString('hex')}`
+  await mkdir(join(folder, 'team'))
+  compose = await make()
+})
+afterEach(async () => {
+  if (compose.projects.getState().has(name)) await act({ verb: 'down', services: [], removeVolumes: true })
+  await compose.dispose()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** As the app does, but that nobody else on this computer is asked about ports. */
+async function make(): Promise<ComposeParts> {
+  const paths = pathsOf(join(folder, 'home'), 'linux')
+  await mkdir(paths.run, { recursive: true })
+  const ports = {
+    starts: { askFor: async () => undefined },
+    service: { findFree: async ({ near }: { near: number }) => ({ ports: [near, near + 1] }) },
+  } as unknown as Pick<PortsParts, 'service' | 'starts'>
+  const core = wireComposeCore({ paths, toolsDir: await composeFolder() }, session, silentLog)
+  return wireCompose({
+    ...core,
+    paths,
+    engine: session,
+    ports,
+    chooseFile: undefined,
+    start: async () => {},
+    log: silentLog,
+  })
+}
+
+const file = (own = 'compose.yaml') => join(folder, 'team', own)
+const write = async (text: string, own?: string): Promise<string> => {
+  await writeFile(file(own), `name: ${name}\n${text}`)
+  return file(own)
+}
+const open = async (text: string): Promise<string> =>
+  (await compose.service.open({ path: await write(text) })).projectId
+
+async function begin(request: ComposeRequest): Promise<string> {
+  return (await compose.service.begin({ projectId: name, request })).actionId
+}
+async function ended(actionId: string): Promise<ComposeAction> {
+  for await (const change of compose.service.watchActions()) {
+    const items = change.kind === 'snapshot' ? change.items : change.upsert
+    const action = items.find(({ id }) => id === actionId)
+    if (action && action.state !== 'active') return action
+  }
+  throw new Error('it never ended')
+}
+const act = async (request: ComposeRequest): Promise<ComposeAction> => ended(await begin(request))
+const up: ComposeRequest = { verb: 'up', services: [] }
+const project = () => compose.projects.getState().get(name)
+const mine = () => [...session.containers.getState().values()].filter((one) => one.project === name)
+
+const shop = `services:
+  db:
+    image: busybox
+    init: true
+    command: sleep 600
+    volumes: ["data:/data"]
+    healthcheck: { test: ["CMD", "true"], interval: 1s, timeout: 1s, retries: 9 }
+  web:
+    image: busybox
+    init: true
+    command: sleep 600
+    depends_on: { db: { condition: service_healthy } }
+  extra: { image: busybox, command: sleep 600, profiles: [more] }
+volumes: { data: {} }
+`
+
+describe('a project', () => {
+  it('is known without containers, comes up step by step, is scaled, and goes down with its volumes kept', async () => {
+    await open(shop)
+    expect(project()).toMatchObject({ state: 'absent', opened: true, missing: [] })
+    const config = await compose.service.getConfig({ projectId: name })
+    expect(config.services.map((one) => one.name)).toEqual(['db', 'web'])
+    expect(config.services[1]?.dependsOn).toEqual([
+      { service: 'db', condition: 'service_healthy', required: true },
+    ])
+    expect(config).toMatchObject({ profiles: ['more'], volumes: [`${name}_data`] })
+    expect(config.services[0]?.hasHealthCheck).toBe(true)
+
+    const action = await act(up)
+    expect(action).toMatchObject({ state: 'done' })
+    const web = action.steps.find(({ id }) => id === `Container ${name}-web-1`)
+    expect(web).toMatchObject({ service: 'web', state: 'done', status: 'Started' })
+    expect(web?.phases.map(({ status }) => status)).toEqual(['Creating', 'Created', 'Starting', 'Started'])
+    await waitFor(compose.projects, () => project()?.state === 'running', 'both services')
+    await waitFor(session.containers, () => mine().some((one) => one.health === 'healthy'), 'health')
+    expect(project()?.services.map(({ health }) => health)).toEqual(['healthy', undefined])
+
+    await act({ verb: 'scale', services: [], scale: { web: 2 } })
+    await waitFor(compose.projects, () => project()?.services[1]?.running === 2, 'two of web')
+    await act({ verb: 'stop', services: ['db'] })
+    await waitFor(compose.projects, () => project()?.state === 'partly', 'db to stop')
+
+    // Another run of the app knows it, too.
+    await compose.dispose()
+    compose = await make()
+    expect(project()).toMatchObject({ opened: true, state: 'partly' })
+
+    const plan = await compose.service.planDown({ projectId: name })
+    expect(plan.containers).toHaveLength(3)
+    expect(plan).toMatchObject({ networks: [`${name}_default`], volumes: [{ name: `${name}_data` }] })
+    await act({ verb: 'down', services: [] })
+    await waitFor(compose.projects, () => project()?.state === 'absent', 'all to go')
+    expect(session.volumes.getState().has(`${name}_data`)).toBe(true)
+    await act({ verb: 'down', services: [], removeVolumes: true })
+    await waitFor(session.volumes, (all) => !all.has(`${name}_data`), 'the volume to go')
+    await compose.service.forget({ projectId: name })
+    expect(project()).toBeUndefined()
+  })
+
+  it('tells before up what is missing and mends it, the team’s file unchanged', async () => {
+    const port = await unusedPort()
+    const text = `services:
+  a:
+    image: busybox
+    command: sleep 600
+    init: true
+    environment: ["X=\${NOT_SET}"]
+    ports: ["${port}:80"]
+    volumes: ["./data:/data", "./app.conf:/app.conf", "./way/out:/out"]
+    networks: [outer]
+  b: { image: busybox, command: sleep 600, init: true, ports: ["${port}:80"] }
+  c: { image: "no/such-image:1", profiles: [never] }
+  d: { image: "no/such-image:1", pull_policy: never, scale: 0 }
+networks: { outer: { external: true, name: ${name}-outer } }
+`
+    await open(text)
+    await mkdir(join(folder, 'elsewhere', 'out'), { recursive: true })
+    await symlink(join(folder, 'elsewhere'), join(folder, 'team', 'way'))
+    const check = async () => (await compose.service.check({ projectId: name })).findings
+    const found = await check()
+    expect(found.map(({ kind, weight, service }) => [kind, weight, service ?? ''].join(' ')).sort()).toEqual([
+      'missing-folder notice a',
+      'missing-image stops d',
+      'missing-mount stops a',
+      'missing-network stops ',
+      'missing-variable notice ',
+      'outside-folder notice a',
+      'port-taken stops b',
+    ])
+    for (const kind of ['missing-folder', 'missing-network', 'port-taken']) {
+      const finding = found.find((one) => one.kind === kind)
+      const fixId = finding?.fixes[0]?.id ?? ''
+      await compose.service.fix({ projectId: name, findingId: finding?.id ?? '', fixId })
+    }
+    await waitFor(
+      session.networks,
+      (all) => [...all.values()].some((one) => one.name === `${name}-outer`),
+      'it',
+    )
+    await writeFile(join(folder, 'team', 'app.conf'), '')
+    expect((await check()).map(({ kind }) => kind).sort()).toEqual([
+      'missing-image',
+      'missing-variable',
+      'outside-folder',
+    ])
+    const action = await act({ ...up, services: ['a', 'b'] })
+    expect(action.state, JSON.stringify(action.error)).toBe('done')
+    await waitFor(session.containers, () => mine().length === 2, 'a and b')
+    const ports = mine().flatMap((one) => one.ports.map(({ hostPort }) => hostPort))
+    expect(new Set(ports).size).toBe(2)
+    expect(await readFile(file(), 'utf8')).toBe(`name: ${name}\n${text}`)
+    await act({ verb: 'down', services: [] })
+    const outer = [...session.networks.getState().values()].find((one) => one.name === `${name}-outer`)
+    await session.networksService.remove({ id: outer?.id ?? '' })
+  })
+
+  it('is cancelled while it waits, one thing at a time, and its output can be read', async () => {
+    await open(shop.replace('["CMD", "true"]', '["CMD", "false"]').replace('retries: 9', 'retries: 900'))
+    const actionId = await begin(up)
+    await waitFor(session.containers, () => mine().some((one) => one.state === 'running'), 'db')
+    await expect(begin({ verb: 'stop', services: [] })).rejects.toMatchObject({ code: 'compose.busy' })
+    await compose.service.cancel({ actionId })
+    expect(await ended(actionId)).toMatchObject({ state: 'cancelled' })
+    const lines: string[] = []
+    for await (const more of compose.service.watchOutput({ actionId })) lines.push(...more)
+    expect(lines.join('\n')).toContain(`Container ${name}-db-1  Start`)
+  })
+
+  it('says which service keeps the others waiting', async () => {
+    await open(`services:
+  one: { image: busybox, command: "false" }
+  two: { image: busybox, depends_on: { one: { condition: service_completed_successfully } } }
+`)
+    const { state, error } = await act(up)
+    expect(state).toBe('failed')
+    expect(error).toMatchObject({ code: 'compose.service-failed', params: { service: 'one', code: 1 } })
+  })
+})
+
+describe('a file that is wrong', () => {
+  const service = 'services:\n  web: { image: busybox }\n'
+  it.each([
+    ['no YAML', 'services:\n  web:\n    image: b\n   command: c\n', 'compose.bad-yaml', 5, 1],
+    ['an unknown key', 'services:\n  web:\n    comand: c\n    image: b\n', 'compose.unknown-key', 4, 5],
+    ['a wrong type', 'services:\n  web: { image: b, ports: 80 }\n', 'compose.invalid', 3, 20],
+    [
+      'a cycle',
+      'services:\n  a: { image: b, depends_on: [b] }\n  b: { image: b, depends_on: [a] }\n',
+      'compose.cycle',
+      3,
+      18,
+    ],
+    [
+      'a missing value',
+      'services:\n  a: { image: "b:${TAG:?say which}" }\n',
+      'compose.missing-variable',
+      3,
+      8,
+    ],
+    ['no image', 'services:\n  a: { command: x }\n', 'compose.no-image', 3, 3],
+    [
+      'an undefined volume',
+      'services:\n  a: { image: b, volumes: ["data:/y"] }\n',
+      'compose.undefined',
+      3,
+      18,
+    ],
+  ])('with %s is refused at its place', async (_, text, code, line, column) => {
+    await expect(open(text)).rejects.toMatchObject({ code, params: { line, column, file: file() } })
+    expect(compose.projects.getState().size).toBe(0)
+  })
+
+  it('is refused when it is huge, missing, a link out of the project, or names what is not there', async () => {
+    const refused = (path: string) => expect(compose.service.open({ path })).rejects
+    await writeFile(file('huge.yaml'), `services: { a: { image: b } } #${'x'.repeat(1024 * 1024)}`)
+    await refused(file('huge.yaml')).toMatchObject({ code: 'compose.file-too-large' })
+    await refused(file('none.yaml')).toMatchObject({ code: 'compose.no-file' })
+    await refused('compose.yaml').toMatchObject({ code: 'compose.no-file' })
+    await refused(await write('services:\n  a: { image: b, env_file: no.env }\n')).toMatchObject({
+      code: 'compose.missing-file',
+      params: { path: file('no.env') },
+    })
+    await writeFile(join(folder, 'outside.yaml'), `name: ${name}\n${service}`)
+    await symlink(join(folder, 'outside.yaml'), file('link.yaml'))
+    await compose.service.open({ path: file('link.yaml') })
+    const read = compose.service.readFile({ projectId: name, path: file('link.yaml') })
+    await expect(read).rejects.toMatchObject({ code: 'compose.outside-folder' })
+    const foreign = compose.service.readFile({ projectId: name, path: '/etc/hostname' })
+    await expect(foreign).rejects.toMatchObject({ code: 'compose.not-its-file' })
+  })
+
+  it('is tried before it is written; a write keeps comments and a copy, and undoes nobody’s change', async () => {
+    const projectId = await open(`# ours\n${service}`)
+    const path = file()
+    const before = await compose.service.readFile({ projectId, path })
+    const wrong = before.text.replace('image', 'imag')
+    const { problem } = await compose.service.tryText({ projectId, path, text: wrong })
+    expect(problem).toMatchObject({ error: { code: 'compose.unknown-key' }, path, line: 4, column: 10 })
+    await expect(
+      compose.service.writeFile({ projectId, path, text: wrong, revision: before.revision }),
+    ).rejects.toMatchObject({ code: 'compose.unknown-key' })
+    const text = before.text.replace('busybox', 'busybox # small')
+    const saved = await compose.service.writeFile({
+      projectId,
+      path,
+      text: text.replace(' }', '\n  }'),
+      revision: before.revision,
+    })
+    expect(await readFile(path, 'utf8')).toContain('# ours')
+    expect(await readFile(saved.backup, 'utf8')).toBe(before.text)
+    const again = compose.service.writeFile({ projectId, path, text: before.text, revision: before.revision })
+    await expect(again).rejects.toMatchObject({ code: 'compose.file-changed' })
+    expect(await readdir(join(folder, 'home', 'run', 'compose'))).toEqual([])
+  })
+})
