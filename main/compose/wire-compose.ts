@@ -4,7 +4,6 @@ import type { MachineService } from '../../preload/contract'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { EngineParts } from '../engine/engine'
-import type { Host } from '../host'
 import type { PortsParts } from '../ports/ports'
 import { findCompose } from './compose-program'
 import { createCompose, type ComposeParts } from './compose'
@@ -19,7 +18,7 @@ export interface ComposeCore {
 
 /** What ports need of Compose, before there are ports. */
 export function wireComposeCore(
-  host: Pick<Host, 'paths' | 'toolsDir'>,
+  host: { readonly paths: Paths; readonly toolsDir: string },
   engine: Pick<EngineParts, 'store' | 'containers'>,
   log: Log,
 ): ComposeCore {

@@ -10,6 +10,7 @@ import { en as files } from './files/en'
 import { en as images } from './images/en'
 import { en as networks } from './networks/en'
 import { en as ports } from './ports/en'
+import { en as projects } from './projects/en'
 import { en as pull } from './pull/en'
 import { en as resources } from './resources/en'
 import { en as registries } from './registries/en'
@@ -34,6 +35,7 @@ export const en = {
   ...images,
   ...networks,
   ...ports,
+  ...projects,
   ...pull,
   ...resources,
   ...registries,

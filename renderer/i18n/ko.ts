@@ -10,6 +10,7 @@ import { ko as files } from './files/ko'
 import { ko as images } from './images/ko'
 import { ko as networks } from './networks/ko'
 import { ko as ports } from './ports/ko'
+import { ko as projects } from './projects/ko'
 import { ko as pull } from './pull/ko'
 import { ko as resources } from './resources/ko'
 import { ko as registries } from './registries/ko'
@@ -35,6 +36,7 @@ export const ko: Texts = {
   ...images,
   ...networks,
   ...ports,
+  ...projects,
   ...pull,
   ...resources,
   ...registries,

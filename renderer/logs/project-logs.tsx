@@ -18,11 +18,16 @@ const sourcesKey = (project: string): string =>
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)),
   )
 
+/** The containers of a project as sources of its logs. */
+export function useProjectSources(project: string): readonly Source[] {
+  const key = containers.use(() => sourcesKey(project))
+  return useMemo(() => JSON.parse(key) as readonly Source[], [key])
+}
+
 export function ProjectLogs({ project }: { readonly project: string }): ReactNode {
   const t = useT()
   const wide = useUi((state) => state.wideDetails)
-  const key = containers.use(() => sourcesKey(project))
-  const sources = useMemo(() => JSON.parse(key) as readonly Source[], [key])
+  const sources = useProjectSources(project)
   return (
     <aside className="drawer" aria-label={t('logs.title', { name: project })}>
       <header className="drawer-head">

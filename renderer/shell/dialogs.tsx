@@ -15,6 +15,8 @@ import { PruneNetworksDialog } from '../networks/prune-networks-dialog'
 import { RemoveNetworkDialog } from '../networks/remove-network-dialog'
 import { FreeReservedDialog } from '../ports/free-reserved-dialog'
 import { StopProcessDialog } from '../ports/stop-process-dialog'
+import { DownDialog } from '../projects/down-dialog'
+import { OpenProjectDialog } from '../projects/open-project'
 import { ReclaimDialog } from '../resources/reclaim-dialog'
 import { RegistriesDialog } from '../registries/registries-dialog'
 import { RunDialog } from '../run/run-dialog'
@@ -51,6 +53,10 @@ export function Dialogs(): ReactNode {
       return <PushImageDialog id={dialog.id} />
     case 'build':
       return <BuildDialog />
+    case 'open-project':
+      return <OpenProjectDialog />
+    case 'down-project':
+      return <DownDialog id={dialog.id} />
     case 'registries':
       return <RegistriesDialog />
     case 'import-image':

@@ -2,6 +2,7 @@
 import {
   Activity,
   Container as ContainerIcon,
+  FolderKanban,
   Hammer,
   HardDrive,
   Layers,
@@ -10,7 +11,7 @@ import {
 } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { Logo, PortIcon } from '../components/icons'
-import { conflicts, containers, images, networks, volumes } from '../stores/mirrors'
+import { conflicts, containers, images, networks, projects, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { EngineBlock } from './engine-block'
@@ -20,6 +21,7 @@ export function Sidebar(): ReactNode {
   const containerCount = containers.use((state) => (state.loaded ? state.items.size : undefined))
   const imageCount = images.use((state) => (state.loaded ? state.items.size : undefined))
   const networkCount = networks.use((state) => (state.loaded ? state.items.size : undefined))
+  const projectCount = projects.use((state) => (state.loaded ? state.items.size : undefined))
   const volumeCount = volumes.use((state) => (state.loaded ? state.items.size : undefined))
   const conflictCount = conflicts.use(
     (state) => [...state.items.values()].filter((one) => one.when === 'now').length,
@@ -40,6 +42,7 @@ export function Sidebar(): ReactNode {
         <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
         <SectionLink section="volumes" icon={HardDrive} label={t('nav.volumes')} count={volumeCount} />
         <SectionLink section="networks" icon={NetworkIcon} label={t('nav.networks')} count={networkCount} />
+        <SectionLink section="projects" icon={FolderKanban} label={t('nav.projects')} count={projectCount} />
         <SectionLink section="builds" icon={Hammer} label={t('nav.builds')} />
         <div className="sidebar-gap" />
         <SectionLink

@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from 'react'
 import { BuildsScreen } from '../builds/builds-screen'
 import { ContainersScreen } from '../containers/containers-screen'
 import { ImagesScreen } from '../images/images-screen'
+import { ProjectsScreen } from '../projects/projects-screen'
 import { PortsScreen } from '../ports/ports-screen'
 import { SettingsScreen } from '../settings/settings-screen'
 import { showSection, useUi, type Section } from '../stores/ui'
@@ -18,6 +19,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   images: ImagesScreen,
   volumes: VolumesScreen,
   networks: NetworksScreen,
+  projects: ProjectsScreen,
   builds: BuildsScreen,
   ports: PortsScreen,
   resources: ResourcesScreen,

@@ -3,6 +3,8 @@ import { useShallow } from 'zustand/react/shallow'
 import type {
   AppInfo,
   Build,
+  ComposeAction,
+  ComposeProject,
   Container,
   Engine,
   Image,
@@ -30,6 +32,8 @@ export const images = createMirror<Image>()
 export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
 export const volumeSizes = createValue<VolumeSizes>()
+export const projects = createMirror<ComposeProject>()
+export const composeActions = createMirror<ComposeAction>()
 export const builds = createMirror<Build>()
 export const pulls = createMirror<Pull>()
 /** Up to date only while the dialog of registries is open. */

@@ -8,7 +8,15 @@ export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 export type FreeReservedFix = Extract<PortFix, { readonly kind: 'free-reserved' }>
 
 export type Section =
-  'containers' | 'images' | 'volumes' | 'networks' | 'builds' | 'ports' | 'resources' | 'settings'
+  | 'containers'
+  | 'images'
+  | 'volumes'
+  | 'networks'
+  | 'builds'
+  | 'projects'
+  | 'ports'
+  | 'resources'
+  | 'settings'
 export type SettingsSection = 'general' | 'machine' | 'engine' | 'wsl' | 'folders' | 'network' | 'about'
 
 export type OpenDialog =
@@ -29,6 +37,8 @@ export type OpenDialog =
   | { readonly kind: 'import-image' }
   | { readonly kind: 'registries' }
   | { readonly kind: 'build' }
+  | { readonly kind: 'open-project' }
+  | { readonly kind: 'down-project'; readonly id: string }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }
@@ -70,6 +80,8 @@ export interface Ui {
   readonly wideDetails: boolean
   /** Image whose details are open. */
   readonly image: string | undefined
+  /** Compose project whose page is open. */
+  readonly project: string | undefined
 }
 
 export const useUi = create<Ui>(() => ({
@@ -80,6 +92,7 @@ export const useUi = create<Ui>(() => ({
   projectLogs: undefined,
   wideDetails: false,
   image: undefined,
+  project: undefined,
 }))
 
 export const showSection = (section: Section): void => useUi.setState({ section })
@@ -97,6 +110,8 @@ export const openProjectLogs = (project: string): void =>
 export const closeDetails = (): void => useUi.setState({ details: undefined, projectLogs: undefined })
 export const toggleWideDetails = (): void =>
   useUi.setState(({ wideDetails }) => ({ wideDetails: !wideDetails }))
+export const openProject = (project: string | undefined): void =>
+  useUi.setState({ section: 'projects', project })
 export const openImage = (id: string): void => useUi.setState({ image: id })
 export const closeImage = (): void => useUi.setState({ image: undefined })
 

@@ -37,6 +37,8 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(images.watchImages({ signal }), mirrors.images.apply, signal)
   void follow(images.watchPulls({ signal }), mirrors.pulls.apply, signal)
   void follow(images.watchTransfers({ signal }), mirrors.transfers.apply, signal)
+  void follow(contract.compose.watchProjects({ signal }), mirrors.projects.apply, signal)
+  void follow(contract.compose.watchActions({ signal }), mirrors.composeActions.apply, signal)
   void follow(contract.builds.watchBuilds({ signal }), mirrors.builds.apply, signal)
   void follow(networks.watchNetworks({ signal }), mirrors.networks.apply, signal)
   void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply, signal)

@@ -1,0 +1,173 @@
+// The files of a project in an editor: what Compose thinks of the text, what would change, and saving it.
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { serialiseError, type SerialisedError } from '../../preload/errors'
+import type { ComposeFileText, ComposeProblem, ComposeProject } from '../../preload/model'
+import { Button } from '../components/button'
+import { ErrorCard } from '../components/error-card'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { say } from '../stores/toasts'
+import type { ComposeEditor } from './compose-editor'
+
+export interface FilesTabProps {
+  readonly project: ComposeProject
+  readonly onSaved: () => void
+}
+
+export function FilesTab({ project, onSaved }: FilesTabProps): ReactNode {
+  const t = useT()
+  const all = project.files?.files ?? []
+  const [path, setPath] = useState(all[0])
+  const [file, setFile] = useState<ComposeFileText>()
+  const [error, setError] = useState<SerialisedError>()
+  useEffect(() => {
+    if (path === undefined) return
+    const abort = new AbortController()
+    contract()
+      .compose.readFile({ projectId: project.id, path, signal: abort.signal })
+      .then(setFile, (failure: unknown) => {
+        if (!abort.signal.aborted) setError(serialiseError(failure))
+      })
+    return () => abort.abort()
+  }, [project.id, path])
+  return (
+    <>
+      {all.length > 1 && (
+        <label className="row g8">
+          {t('projects.file')}
+          <select className="input" value={path} onChange={(event) => setPath(event.target.value)}>
+            {all.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {error && <ErrorCard error={error} />}
+      {file && file.path === path && (
+        <FileEditor key={file.path} projectId={project.id} file={file} setFile={setFile} onSaved={onSaved} />
+      )}
+    </>
+  )
+}
+
+interface FileEditorProps {
+  readonly projectId: string
+  readonly file: ComposeFileText
+  readonly setFile: (file: ComposeFileText) => void
+  readonly onSaved: () => void
+}
+
+function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): ReactNode {
+  const t = useT()
+  const [text, setText] = useState(file.text)
+  const [review, setReview] = useState(false)
+  const [error, setError] = useState<SerialisedError>()
+  const problem = useProblem(projectId, file.path, text)
+  const changed = text !== file.text
+  const save = async (): Promise<void> => {
+    setError(undefined)
+    try {
+      const { path, revision } = file
+      const saved = await contract().compose.writeFile({ projectId, path, text, revision })
+      setFile(saved)
+      setReview(false)
+      say('projects.saved', { copy: saved.backup })
+      onSaved()
+    } catch (failure) {
+      setError(serialiseError(failure))
+    }
+  }
+  return (
+    <div className="file-editor">
+      <Editor
+        key={review ? 'review' : 'edit'}
+        label={review ? t('projects.review') : file.path}
+        text={text}
+        before={review ? file.text : undefined}
+        problem={problem}
+        onChange={setText}
+      />
+      <p className="file-problem" role="status">
+        {problem ? problem.error.message : changed ? t('projects.fine') : ''}
+      </p>
+      {error && <ErrorCard error={error} />}
+      <footer className="row g8">
+        <span className="text-2 size-12">{t('projects.editorKeys')}</span>
+        <span className="grow" />
+        <Button disabled={!changed} onClick={() => setReview(!review)}>
+          {review ? t('projects.edit') : t('projects.showChanges')}
+        </Button>
+        <Button
+          kind="primary"
+          disabled={!review || !changed || problem !== undefined}
+          onClick={() => void save()}
+        >
+          {t('projects.save')}
+        </Button>
+      </footer>
+    </div>
+  )
+}
+
+const askAfterMs = 400
+
+/** What Compose thinks of the text, asked when the typing pauses. */
+function useProblem(projectId: string, path: string, text: string): ComposeProblem | undefined {
+  const [problem, setProblem] = useState<ComposeProblem>()
+  useEffect(() => {
+    const abort = new AbortController()
+    const { signal } = abort
+    const timer = setTimeout(() => {
+      contract()
+        .compose.tryText({ projectId, path, text, signal })
+        .then(
+          (answer) => {
+            if (!signal.aborted) setProblem(answer.problem)
+          },
+          () => {},
+        )
+    }, askAfterMs)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [projectId, path, text])
+  return problem
+}
+
+interface EditorProps {
+  readonly label: string
+  readonly text: string
+  /** Shows what changed since, and lets nothing be typed. */
+  readonly before: string | undefined
+  readonly problem: ComposeProblem | undefined
+  readonly onChange: (text: string) => void
+}
+
+function Editor({ label, text, before, problem, onChange }: EditorProps): ReactNode {
+  const place = useRef<HTMLDivElement>(null)
+  const editor = useRef<ComposeEditor>(undefined)
+  const latest = useRef({ text, problem, onChange })
+  useEffect(() => {
+    latest.current = { text, problem, onChange }
+  })
+  useEffect(() => {
+    let gone = false
+    // The editor is larger than the rest of the page; it is fetched when a file is opened.
+    void import('./compose-editor').then(({ createComposeEditor }) => {
+      if (gone || !place.current) return
+      const options = { label, before, onChange: (now: string) => latest.current.onChange(now) }
+      editor.current = createComposeEditor(place.current, latest.current.text, options)
+      editor.current.show(latest.current.problem)
+    })
+    return () => {
+      gone = true
+      editor.current?.destroy()
+      editor.current = undefined
+    }
+  }, [label, before])
+  useEffect(() => editor.current?.show(problem), [problem])
+  return <div ref={place} className="editor-place" />
+}

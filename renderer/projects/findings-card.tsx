@@ -1,0 +1,103 @@
+// What the project lacks on this computer, in words, each with its way out; said before anything is started.
+import { useState, type ReactNode } from 'react'
+import type { ComposeFinding, ComposeFix } from '../../preload/model'
+import { Button } from '../components/button'
+import { Status } from '../components/status'
+import type { Translate } from '../i18n/translate'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
+
+export interface FindingsCardProps {
+  readonly projectId: string
+  readonly findings: readonly ComposeFinding[]
+  readonly onMended: () => void
+}
+
+export function FindingsCard({ projectId, findings, onMended }: FindingsCardProps): ReactNode {
+  const t = useT()
+  if (findings.length === 0) return null
+  return (
+    <section className="card findings" aria-label={t('projects.findings')}>
+      <h2>{t('projects.findings')}</h2>
+      <ul>
+        {findings.map((finding) => (
+          <li key={finding.id}>
+            <Status
+              shape={finding.weight === 'stops' ? 'fail' : 'warn'}
+              label={finding.weight === 'stops' ? t('projects.stops') : t('projects.notice')}
+            />
+            <span className="grow">{wordsOf(t, finding)}</span>
+            {finding.fixes.map((fix) => (
+              <FixButton key={fix.id} projectId={projectId} finding={finding} fix={fix} onMended={onMended} />
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function wordsOf(t: Translate, { kind, subject, service = '', detail = '' }: ComposeFinding): string {
+  const name = subject
+  switch (kind) {
+    case 'missing-variable':
+      return t('projects.missingVariable', { name })
+    case 'missing-folder':
+      return t('projects.missingFolder', { name, service })
+    case 'missing-mount':
+      return t('projects.missingMount', { name })
+    case 'outside-folder':
+      return t('projects.outsideFolder', { name, target: detail })
+    case 'missing-image':
+      return t('projects.missingImage', { name })
+    case 'other-platform':
+      return t('projects.otherPlatform', { name, platform: detail })
+    case 'port-taken':
+      return t('projects.portTaken', { name, service, holder: detail })
+    case 'missing-network':
+      return t('projects.missingNetwork', { name })
+    case 'missing-volume':
+      return t('projects.missingVolume', { name })
+  }
+}
+
+function labelOf(t: Translate, { kind, toPort = 0 }: ComposeFix): string {
+  switch (kind) {
+    case 'move-port':
+      return t('projects.usePort', { port: toPort })
+    case 'create-folder':
+      return t('projects.createFolder')
+    case 'create-network':
+      return t('projects.createNetwork')
+    case 'create-volume':
+      return t('projects.createVolume')
+    case 'pull-image':
+      return t('projects.pullImage')
+  }
+}
+
+interface FixButtonProps extends Pick<FindingsCardProps, 'projectId' | 'onMended'> {
+  readonly finding: ComposeFinding
+  readonly fix: ComposeFix
+}
+
+function FixButton({ projectId, finding, fix, onMended }: FixButtonProps): ReactNode {
+  const t = useT()
+  const [busy, setBusy] = useState(false)
+  const mend = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await contract().compose.fix({ projectId, findingId: finding.id, fixId: fix.id })
+    } catch (error) {
+      reportError(error)
+    }
+    setBusy(false)
+    onMended()
+  }
+  return (
+    <Button size="sm" busy={busy} disabled={busy} onClick={() => void mend()}>
+      {labelOf(t, fix)}
+    </Button>
+  )
+}

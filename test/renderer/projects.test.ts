@@ -1,0 +1,57 @@
+// The parts of the project page that need no window: where services stand in the graph, what the editor offers.
+import { describe, expect, it } from 'vitest'
+import { completionsAt, pathTo } from '../../renderer/projects/complete'
+import { layOut } from '../../renderer/projects/graph-layout'
+
+const on = (...services: string[]) => services.map((service) => ({ service }))
+
+describe('the graph of services', () => {
+  it('puts each to the right of what it waits for, and survives a circle', () => {
+    const { nodes, edges } = layOut([
+      { name: 'web', dependsOn: on('api') },
+      { name: 'api', dependsOn: on('db', 'cache', 'gone') },
+      { name: 'db', dependsOn: [] },
+      { name: 'cache', dependsOn: [] },
+    ])
+    const x = (name: string) => nodes.find((one) => one.name === name)?.x ?? -1
+    expect(x('web')).toBeGreaterThan(x('api'))
+    expect(x('api')).toBeGreaterThan(x('db'))
+    expect(x('db')).toBe(x('cache'))
+    expect(edges.map(({ from, to }) => `${from} ${to}`)).toEqual(['api web', 'db api', 'cache api'])
+    const circle = layOut([
+      { name: 'a', dependsOn: on('b') },
+      { name: 'b', dependsOn: on('a') },
+    ])
+    expect(circle.nodes).toHaveLength(2)
+    expect(layOut([])).toMatchObject({ width: 0, height: 0 })
+  })
+})
+
+describe('what the editor offers', () => {
+  const labels = (above: string, start: string) =>
+    completionsAt(above.split('\n'), start).map(({ label }) => label)
+
+  it('is what the Compose Specification allows at that place', () => {
+    expect(labels('', '')).toEqual(expect.arrayContaining(['services', 'volumes', 'include']))
+    expect(labels('services:\n  web:', '    ')).toEqual(
+      expect.arrayContaining(['image', 'depends_on', 'healthcheck']),
+    )
+    expect(labels('services:\n  web:\n    healthcheck:', '      ')).toEqual(
+      expect.arrayContaining(['interval', 'test']),
+    )
+    expect(labels('services:\n  web:\n    depends_on:\n      db:', '        condition: ')).toEqual([
+      'service_started',
+      'service_healthy',
+      'service_completed_successfully',
+    ])
+    expect(labels('services:\n  web:\n    image: x', '    ')).toContain('ports')
+    expect(labels('services:', '  ')).toEqual([])
+  })
+
+  it('knows what a line is under', () => {
+    const text = 'services:\n  a:\n    image: b\n  web: # ours\n    ports:\n      - "80"'
+    expect(pathTo(text.split('\n'), 4)).toEqual(['services', 'web'])
+    expect(pathTo(text.split('\n'), 2)).toEqual(['services'])
+    expect(pathTo(text.split('\n'), 0)).toEqual([])
+  })
+})
