@@ -28,7 +28,13 @@ async function portside(words: string, json = false): Promise<string> {
   const { watch, update } = settings
   const services = { settings: { watchSettings: watch, watchPending: machineSettings.watchPending, update } }
   let printed = ''
-  const context = { json, wait: false, dryRun: false, options: {}, print: (text: string) => (printed += `${text}\n`) }
+  const context = {
+    json,
+    wait: false,
+    dryRun: false,
+    options: {},
+    print: (text: string) => (printed += `${text}\n`),
+  }
   await settingsCommand(services as unknown as Contract, context, words.split(' ').filter(Boolean))
   return printed
 }
