@@ -19,9 +19,16 @@ export interface EngineClient {
   readonly apiVersion: string
   /** `linux/amd64`. */
   readonly platform: string
+  /** Whether images lie in containerd's store, of which some figures mean something else. */
+  readonly containerdStore: boolean
   /** The engine's own clock when it was asked, epoch ms: events are asked for by it. */
   readonly clockMs: number
   close(): void
+}
+
+interface EngineInfo {
+  readonly SystemTime?: string
+  readonly DriverStatus?: readonly (readonly string[])[] | null
 }
 
 /** @throws engine.not-docker, engine.too-old, engine.too-new, or the error of the connection */
@@ -35,12 +42,15 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
     const apiVersion = negotiate(greeting)
     const modem = docker.modem as { version?: string }
     modem.version = `v${apiVersion}`
-    const info = (await getJson(docker, '/info', deadline.signal)) as { readonly SystemTime?: string }
+    const info = (await getJson(docker, '/info', deadline.signal)) as EngineInfo
     return {
       docker,
       version: greeting.Version ?? '',
       apiVersion,
       platform: `${greeting.Os ?? 'linux'}/${greeting.Arch ?? 'amd64'}`,
+      containerdStore: (info.DriverStatus ?? []).some(
+        ([name, value]) => name === 'driver-type' && value?.startsWith('io.containerd.snapshotter'),
+      ),
       clockMs: Date.parse(info.SystemTime ?? '') || Date.now(),
       close: () => agent.destroy(),
     }
@@ -80,7 +90,13 @@ export async function getJson(docker: Docker, path: string, signal?: AbortSignal
   return new Promise((resolve, reject) => {
     const statusCodes = { 200: true, 500: 'server error' }
     docker.modem.dial(
-      { path, method: 'GET', statusCodes, ...(signal ? { abortSignal: signal } : {}) },
+      // docker-modem takes the last character of a path with a question mark away.
+      {
+        path: path.includes('?') ? `${path}&` : path,
+        method: 'GET',
+        statusCodes,
+        ...(signal ? { abortSignal: signal } : {}),
+      },
       (error: unknown, data: unknown) => (error ? reject(error as Error) : resolve(data)),
     )
   })

@@ -35,7 +35,7 @@ import { readEngineInfo } from './engine-info'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { createContainerFiles } from './container-files'
-import { readImage, readInspectedImage } from './image-model'
+import { readImage, readInspectedImage, withListedSize } from './image-model'
 import { setLimits } from './limits'
 import { createDiskUsage, type DiskUsageParts } from './disk-usage'
 import { createImagesPart, type ImagesPart } from './images-part'
@@ -140,7 +140,9 @@ export function createEngine(options: EngineOptions): EngineParts {
   const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
   const about = { connection, calls, containers, log }
   const called = { connection, calls, collection: containers }
-  const imagesPart = createImagesPart({ ...about, collection: images, files, keeper })
+  const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
+  const recreate = (id: string) => containersService.recreate({ id })
+  const imagesPart = createImagesPart({ ...about, collection: images, files, keeper, recreate })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined
@@ -150,7 +152,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       watchEngine: ({ signal } = {}) => watchValue(connection.store, signal),
       getInfo: ({ signal } = {}) => readEngineInfo(calls, signal),
     },
-    containersService: createContainersService({ ...called, trash: trash.service, pathInside }),
+    containersService,
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
     buildsService: imagesPart.builds,
@@ -255,7 +257,11 @@ const imageMirror = (collection: Collection<Image>, connection: () => Connection
     collection,
     parallel: 1,
     inspect: (id) =>
-      unlessGone(async () => readInspectedImage(await connection().docker().getImage(id).inspect())),
+      unlessGone(async () => {
+        const { docker, containerdStore } = connection().client()
+        const image = readInspectedImage(await docker.getImage(id).inspect())
+        return containerdStore ? withListedSize(docker, image) : image
+      }),
     // A name that moved here was taken from another image, which no event tells.
     alsoChanged: (image) =>
       collection

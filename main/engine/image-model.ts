@@ -1,4 +1,5 @@
 // Reads Docker's description of an image into Portside's own nouns.
+import type Docker from 'dockerode'
 import type { ImageInfo, ImageInspectInfo } from 'dockerode'
 import type { EnvVariable, Image, Protocol, RunDefaults } from '../../preload/model'
 import { parseReference } from './reference'
@@ -22,6 +23,14 @@ export const readInspectedImage = (info: ImageInspectInfo): Image => ({
   // The list gives whole seconds; the same image must read the same from both.
   createdAt: Math.floor((Date.parse(info.Created) || 0) / 1000) * 1000,
 })
+
+/** In containerd's store an inspected image has the size of what was downloaded; the list adds what was unpacked. */
+export async function withListedSize(docker: Docker, image: Image): Promise<Image> {
+  const [name] = image.tags
+  const filters = name === undefined ? { dangling: ['true'] } : { reference: [name] }
+  const listed = (await docker.listImages({ filters })).find(({ Id }) => Id === image.id)
+  return listed ? { ...image, sizeBytes: listed.Size } : image
+}
 
 /** `linux/amd64`, `linux/arm/v7`. */
 export function platformOf(info: ImageInspectInfo): string {

@@ -8,6 +8,9 @@ import type { Log } from '../base/log'
 import type { Calls } from './calls'
 import type { Connection } from './connection'
 import { createImagesService } from './images'
+import { createImageUpdates } from './image-updates'
+import { createUpdateCalls } from './update-containers'
+import { createRegistryClient } from './registries/registry-client'
 import { createBuilds } from './builds/builds'
 import { createPulls } from './pulls'
 import { createLogins } from './registries/logins'
@@ -23,6 +26,8 @@ export interface ImagesPartOptions {
   readonly files: FileTickets
   /** Who keeps logins for registries. */
   readonly keeper: KeeperOptions
+  /** Makes a container again from what its image's name means by now. */
+  readonly recreate: (id: string) => Promise<unknown>
   readonly log: Log
 }
 
@@ -37,17 +42,24 @@ export interface ImagesPart {
 }
 
 export function createImagesPart(options: ImagesPartOptions): ImagesPart {
-  const { connection, calls, collection, containers, files, keeper, log } = options
+  const { connection, calls, collection, containers, files, keeper, recreate, log } = options
   const logins = createLogins(keeper, log)
   const pulls = createPulls({ connection, logins, log })
   const transfers = createTransfers({ connection, files, logins, log })
+  const client = createRegistryClient({ calls, logins })
+  const updates = createImageUpdates(collection, client)
+  const updating = { calls, containers, pulls, updates, recreate }
   const builds = createBuilds(connection, log)
   return {
-    service: createImagesService({ connection, calls, collection, containers, pulls, transfers }),
+    service: {
+      ...createImagesService({ connection, calls, collection, containers, pulls, transfers }),
+      ...createUpdateCalls(updating),
+    },
     jobs: [pulls.store, transfers.store, builds.store],
-    registries: createRegistriesService({ calls, logins }),
+    registries: createRegistriesService({ calls, logins, client }),
     builds: builds.service,
     dispose: async () => {
+      updates.dispose()
       await Promise.all([pulls.dispose(), transfers.dispose(), builds.dispose()])
     },
   }

@@ -24,12 +24,15 @@ export interface ImagesOptions {
   readonly transfers: Transfers
 }
 
+/** They are of a part of their own. */
+export type UpdateCalls = 'watchUpdates' | 'checkUpdates' | 'update'
+
 const imageId = /^(?:sha256:)?[0-9a-f]{12,64}$/
 
 /** @throws image.bad-reference */
 const checkImageId = (id: string): string => (imageId.test(id) ? id : parseReference(id).text)
 
-export function createImagesService(options: ImagesOptions): ImagesService {
+export function createImagesService(options: ImagesOptions): Omit<ImagesService, UpdateCalls> {
   const { connection, calls, collection, containers, pulls, transfers } = options
   const details = createImageDetails({ calls, collection })
 

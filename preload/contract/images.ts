@@ -43,6 +43,18 @@ export interface ImagesService {
   cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
   /** Forgets an ended transfer. */
   dismissTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
+  /**
+   * Whether registries have newer images under the names that are here. What was not checked for six hours is checked
+   * while somebody watches; nothing is asked otherwise.
+   */
+  watchUpdates(options?: Cancellable): AsyncIterable<m.CollectionChange<m.ImageUpdate>>
+  /** Checks these names now, or all of them; how it went is in the watch. */
+  checkUpdates(options: { readonly references?: readonly string[] } & Cancellable): Promise<void>
+  /**
+   * Pulls the name and makes every container of it again that runs an older image, each with everything it has.
+   * Goes on when the caller leaves. @throws what a pull ends with
+   */
+  update(options: { readonly reference: string } & Cancellable): Promise<m.UpdateResult>
   /** @throws image.not-found when it is not on this computer */
   getRunDefaults(options: { readonly reference: string } & Cancellable): Promise<m.RunDefaults>
 }

@@ -59,6 +59,32 @@ export const registryErrors = errorFamily({
       remedy: '레지스트리에 로그인하세요.',
     },
   },
+  'registry.login-needed': {
+    number: 'PS-14006',
+    en: {
+      title: '{registry} tells this only to people who are logged in.',
+      explanation: 'What it has is private, or your login does not reach that far.',
+      remedy: 'Log in to {registry}, or with another account.',
+    },
+    ko: {
+      title: '{registry}에 로그인해야 볼 수 있어요.',
+      explanation: '비공개이거나, 지금 로그인한 계정에 권한이 없어요.',
+      remedy: '{registry}에 로그인하거나 다른 계정으로 로그인하세요.',
+    },
+  },
+  'registry.no-list': {
+    number: 'PS-14007',
+    en: {
+      title: '{registry} has no list for {reference}.',
+      explanation: 'It has no such image, or it lets nobody look through what it has.',
+      remedy: 'Check the name, or pull the image by its full name.',
+    },
+    ko: {
+      title: '{registry}에 {reference} 목록이 없어요.',
+      explanation: '그런 이미지가 없거나, 레지스트리가 목록을 보여 주지 않아요.',
+      remedy: '이름을 확인하거나, 전체 이름으로 이미지를 받으세요.',
+    },
+  },
   'registry.bad-name': {
     number: 'PS-14005',
     en: {

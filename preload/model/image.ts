@@ -33,3 +33,23 @@ export interface Pull {
   readonly upToDate?: boolean
   readonly error?: SerialisedError
 }
+
+/** Whether the registry has another image under a name by now. */
+export interface ImageUpdate {
+  /** The name, `redis:8`. */
+  readonly id: string
+  /** The image that has it on this computer. */
+  readonly imageId: string
+  readonly state: 'checking' | 'current' | 'newer' | 'unknown'
+  /** Epoch ms. */
+  readonly checkedAt?: number
+  /** Why it is unknown; absent where the registry does not have the name. */
+  readonly error?: SerialisedError
+}
+
+/** How it went with each container that was to be made again. */
+export interface UpdateResult {
+  readonly recreated: readonly string[]
+  /** By name. */
+  readonly kept: readonly { readonly name: string; readonly error: SerialisedError }[]
+}

@@ -13,3 +13,33 @@ export interface LoginKeeper {
   /** Of a helper: its program, `docker-credential-pass`. */
   readonly name?: string
 }
+
+export interface RegistryImage {
+  /** As it is pulled, without a tag: `redis`, `ghcr.io/acme/api`. */
+  readonly name: string
+  readonly description?: string
+  readonly stars?: number
+  /** Kept by Docker itself. */
+  readonly official?: boolean
+}
+
+export interface RegistrySearch {
+  readonly items: readonly RegistryImage[]
+  /** False when there are more than are told. */
+  readonly complete: boolean
+}
+
+export interface RegistryTags {
+  /** `latest` first, then the highest version. */
+  readonly tags: readonly string[]
+  readonly complete: boolean
+}
+
+/** How much Docker Hub lets this person, or this address, pull. Without `limit` it does not count. */
+export interface PullLimit {
+  /** Pulls in each window. */
+  readonly limit?: number
+  readonly remaining?: number
+  readonly windowSeconds?: number
+  readonly loggedIn: boolean
+}

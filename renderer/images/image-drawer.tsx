@@ -21,6 +21,7 @@ import { closeImage, openDetails, openDialog, showSection } from '../stores/ui'
 import { referenceOf, titleOf } from './image-rows'
 import { run } from './job-card'
 import { LayersSection } from './layers-section'
+import { UpdateSection } from './update-badge'
 import { useUserContainers } from './users'
 import { useWaste } from './use-waste'
 import { WasteSection } from './waste-section'
@@ -40,6 +41,7 @@ export function ImageDrawer({ id }: { readonly id: string }): ReactNode {
       <DrawerHead image={image} platform={answer.value?.platform} />
       <div className="image-scroll">
         <UsedBy id={id} />
+        <UpdateSection image={image} />
         <Names image={image} />
         <Answered answer={answer}>
           {(details) => (

@@ -19,6 +19,7 @@ import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
 import { openDialog, openImage, useUi } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
+import { UpdateBadge } from './update-badge'
 import { ownBytes, useUsage } from './usage'
 import { useUserNames } from './users'
 import { sortImagesBy, useImageView, useUsedKey } from './view-state'
@@ -130,6 +131,7 @@ function NameCell({ image }: { image: Image }): ReactNode {
         <b className="medium">{name}</b>
         <span className="text-3">{tag}</span>
         {image.tags.length === 0 && <span className="chip sm name-chip">{t('images.untagged')}</span>}
+        <UpdateBadge imageId={image.id} />
         {others.length > 0 && (
           <span className="text-3 size-12 name-chip">
             {t('images.moreTags', { tags: others.join(', ') })}

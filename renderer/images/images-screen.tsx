@@ -1,5 +1,5 @@
 // The images: downloads under way, then the list.
-import { Download, Ellipsis, FileDown, FileInput, KeyRound, Search } from 'lucide-react'
+import { Download, Ellipsis, FileDown, FileInput, KeyRound, RefreshCw, Search } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
@@ -16,6 +16,7 @@ import { ImageDrawer } from './image-drawer'
 import { ImageList } from './image-list'
 import { run } from './job-card'
 import { JobPanels } from './job-panels'
+import { useUpdates } from './updates'
 import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
 
@@ -25,6 +26,7 @@ export function ImagesScreen(): ReactNode {
   const opened = useUi((state) => state.image)
   const exists = images.use((state) => opened !== undefined && state.items.has(opened))
   useFreshUsage()
+  useUpdates()
   return (
     <div className={`split ${exists ? 'has-drawer' : ''}`.trimEnd()} onKeyDown={onKeyDown}>
       <div className="split-main">
@@ -124,6 +126,10 @@ function MoreMenu(): ReactNode {
         {t('images.import')}
       </MenuItem>
       <MenuLine />
+      <MenuItem onSelect={() => run(async () => contract().images.checkUpdates({}))}>
+        <RefreshCw className="icon" />
+        {t('images.checkAll')}
+      </MenuItem>
       <MenuItem onSelect={() => openDialog({ kind: 'registries' })}>
         <KeyRound className="icon" />
         {t('registries.menu')}

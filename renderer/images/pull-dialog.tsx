@@ -6,6 +6,8 @@ import { ErrorCard } from '../components/error-card'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { PullLimitNote } from '../registries/pull-limit'
+import { RegistrySearchPart } from './registry-search'
 import { closeDialog, showSection } from '../stores/ui'
 
 export function PullDialog(): ReactNode {
@@ -47,6 +49,8 @@ export function PullDialog(): ReactNode {
             </span>
           </label>
           <p className="help">{t('pull.hint')}</p>
+          <RegistrySearchPart term={reference} onChoose={setReference} />
+          <PullLimitNote />
           {error && <ErrorCard error={error} />}
         </div>
         <footer>

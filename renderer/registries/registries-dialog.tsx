@@ -12,6 +12,7 @@ import { useT } from '../stores/preferences'
 import { contract, useSession } from '../stores/session'
 import { reportError, say } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
+import { PullLimitNote } from './pull-limit'
 import { follow } from '../stores/watches'
 
 /** Asked for only while it is shown: a keychain may ask the person to unlock it. */
@@ -55,6 +56,7 @@ export function RegistriesDialog(): ReactNode {
             ))}
           </ul>
         )}
+        <PullLimitNote />
         {keeper && <p className="help">{keeperWords(t, keeper)}</p>}
       </div>
       <LoginForm canKeep={keeper?.kind !== 'none'} />

@@ -21,6 +21,8 @@ export interface DockerdOptions {
   readonly dir?: string
   /** More arguments of dockerd. */
   readonly args?: readonly string[]
+  /** Folder with the programs of another version, found before those of this computer. */
+  readonly programs?: string
 }
 
 export type Dockerd = HeldEngine
@@ -52,6 +54,8 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
 const inNamespace = `
 set -e
 for dir in /etc/docker /run/containerd; do mkdir -p "$dir"; mount -t tmpfs none "$dir"; done
+PATH="$1:$PATH"
+shift
 exec tini -- dockerd "$@"`
 
 async function launch(dir: string, block: AddressBlock, options: DockerdOptions): Promise<Running> {
@@ -61,7 +65,7 @@ async function launch(dir: string, block: AddressBlock, options: DockerdOptions)
   }
   const args = [...dockerdArgs(dir, block), ...(options.args ?? [])]
   if (options.mirror !== undefined) args.push('--registry-mirror', options.mirror)
-  const script = ['sh', '-c', inNamespace, 'sh']
+  const script = ['sh', '-c', inNamespace, 'sh', options.programs ?? '/usr/sbin']
   return enterNamespace(
     holdProcess('unshare', [...ownNamespaces, ...script, ...args], join(dir, 'dockerd.log')),
   )

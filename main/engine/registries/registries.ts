@@ -4,14 +4,16 @@ import { AppError } from '../../../preload/errors'
 import { watchCollection } from '../../base/watch'
 import type { Calls } from '../calls'
 import { engineAuth, type EngineAuth, type Logins } from './logins'
+import type { RegistryClient } from './registry-client'
 import { parseRegistry } from './registry-name'
 
 export interface RegistriesOptions {
   readonly calls: Calls
   readonly logins: Logins
+  readonly client: RegistryClient
 }
 
-export function createRegistriesService({ calls, logins }: RegistriesOptions): RegistriesService {
+export function createRegistriesService({ calls, logins, client }: RegistriesOptions): RegistriesService {
   /** The engine asks, because it is the one that will pull: over its network, with its certificates. */
   const check = async (registry: string, auth: EngineAuth): Promise<string | undefined> => {
     try {
@@ -47,6 +49,9 @@ export function createRegistriesService({ calls, logins }: RegistriesOptions): R
       if (!auth) throw new AppError('registry.not-logged-in', { params: { registry } })
       await check(registry, auth)
     },
+    search: ({ registry, term, signal }) => client.search(registry, term, signal),
+    listTags: ({ reference, signal }) => client.listTags(reference, signal),
+    getPullLimit: ({ signal } = {}) => client.getPullLimit(signal),
     logout: async ({ registry }) => logins.remove(parseRegistry(registry)),
   }
 }

@@ -22,5 +22,8 @@ export const images = {
   importArchive: z.strictObject({ source: id, reference }),
   cancelTransfer: z.strictObject({ transferId: id }),
   dismissTransfer: z.strictObject({ transferId: id }),
+  watchUpdates: none,
+  checkUpdates: z.strictObject({ references: z.array(reference).max(10_000).exactOptional() }),
+  update: z.strictObject({ reference }),
   getRunDefaults: z.strictObject({ reference }),
 } satisfies ServiceValidators<'images'>

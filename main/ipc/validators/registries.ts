@@ -10,5 +10,8 @@ export const registries = {
   getKeeper: none,
   login: z.strictObject({ registry, username: z.string().min(1).max(512), password: secret }),
   test: z.strictObject({ registry }),
+  search: z.strictObject({ registry: z.string().max(300), term: z.string().max(256) }),
+  listTags: z.strictObject({ reference: z.string().max(1024) }),
+  getPullLimit: none,
   logout: z.strictObject({ registry }),
 } satisfies ServiceValidators<'registries'>

@@ -74,4 +74,23 @@ export const en = {
   'images.emptyAction': 'Pull an image…',
   'images.noMatch': 'No images here',
   'images.loading': 'Loading images',
+  'images.newer': 'newer available',
+  'images.newerWhy': 'The registry has another image under the name {name} by now.',
+  'images.inRegistry': 'In the registry',
+  'images.checking': 'Asking the registry',
+  'images.update-checking': 'Asking the registry',
+  'images.update-current': 'This is the newest',
+  'images.update-newer': 'There is a newer one',
+  'images.update-unknown': 'Not known',
+  'images.check': 'Check',
+  'images.checkAll': 'Look for newer images',
+  'images.pullNewer': 'Pull it',
+  'images.pullAndRecreate': {
+    one: 'Pull it and make {count} container again',
+    other: 'Pull it and make {count} containers again',
+  },
+  'images.updated': {
+    one: '{name} is the newest now; made {count} container again with everything it had',
+    other: '{name} is the newest now; made {count} containers again with everything they had',
+  },
 } as const

@@ -21,4 +21,8 @@ export const en = {
   'registries.tokenHint': 'A token can be limited and withdrawn, a password cannot.',
   'registries.logIn': 'Log in',
   'registries.loggedIn': 'Logged in to {name}',
+  'registries.notLimited': 'Docker Hub does not count the pulls of this account.',
+  'registries.pullsLeft': 'Docker Hub allows {remaining} more of {limit} pulls in {time}.',
+  'registries.moreByLogin': 'Log in, or use a mirror, to be allowed more.',
+  'registries.moreByMirror': 'A mirror in the engine settings spares them.',
 } as const

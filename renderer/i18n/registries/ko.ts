@@ -21,4 +21,8 @@ export const ko = {
   'registries.tokenHint': '토큰은 비밀번호와 달리 권한을 제한하고 취소할 수 있어요.',
   'registries.logIn': '로그인',
   'registries.loggedIn': '{name}에 로그인했어요',
+  'registries.notLimited': 'Docker Hub에서 이 계정의 받기 횟수를 세지 않아요.',
+  'registries.pullsLeft': 'Docker Hub에서 {time} 동안 {limit}번 중 {remaining}번 더 받을 수 있어요.',
+  'registries.moreByLogin': '로그인하거나 미러를 쓰면 더 받을 수 있어요.',
+  'registries.moreByMirror': '엔진 설정에서 미러를 쓰면 아낄 수 있어요.',
 } as const

@@ -8,7 +8,9 @@ import type {
   Image,
   ImageDetails,
   ImageTransfer,
+  ImageUpdate,
   Pull,
+  PullLimit,
   RunDefaults,
   WasteScan,
   LoginKeeper,
@@ -20,11 +22,13 @@ export class FakeImages {
   readonly images = new WatchedCollection<Image>()
   readonly pulls = new WatchedCollection<Pull>()
   readonly transfers = new WatchedCollection<ImageTransfer>()
+  readonly updates = new WatchedCollection<ImageUpdate>()
   readonly builds = new WatchedCollection<Build>()
   readonly buildLog = new Broadcast<readonly BuildLine[]>()
   plan: BuildPlan = emptyPlan
   readonly logins = new WatchedCollection<RegistryLogin>()
   keeper: LoginKeeper = { kind: 'keychain' }
+  pullLimit: PullLimit = { loggedIn: false }
   readonly defaults = new Map<string, RunDefaults>()
   readonly details = new Map<string, Partial<ImageDetails>>()
   readonly waste = new Broadcast<WasteScan>()
@@ -62,6 +66,12 @@ export class FakeImages {
     cancelTransfer: async ({ transferId }) =>
       this.transfers.change(transferId, { state: 'cancelled', endedAt: Date.now() }),
     dismissTransfer: async ({ transferId }) => this.transfers.remove(transferId),
+    watchUpdates: (options) => this.updates.watch(options?.signal),
+    checkUpdates: async () => {},
+    update: async ({ reference }) => {
+      this.updates.change(reference, { state: 'current' })
+      return { recreated: [], kept: [] }
+    },
     getRunDefaults: async ({ reference }) => {
       const known = this.defaults.get(reference)
       if (!known) throw new AppError('internal.bug', { detail: `no defaults for ${reference}` })
@@ -88,6 +98,19 @@ export class FakeImages {
     getKeeper: async () => this.keeper,
     login: async ({ registry, username }) => this.logins.upsert({ id: registry, username }),
     test: async () => {},
+    search: async ({ registry, term }) => ({
+      items: [
+        {
+          name: registry === '' ? term : `${registry}/${term}`,
+          description: 'found',
+          stars: 7,
+          official: true,
+        },
+      ],
+      complete: true,
+    }),
+    listTags: async () => ({ tags: ['latest', '8', '7'], complete: true }),
+    getPullLimit: async () => this.pullLimit,
     logout: async ({ registry }) => this.logins.remove(registry),
   }
 

@@ -5,7 +5,7 @@ import { readIndex } from '../../../assets/guest/debian-index.mjs'
 import { download } from '../../../assets/guest/download.mjs'
 import { PackageFiles } from '../../../assets/guest/package-files.mjs'
 
-const suite = 'trixie'
+const ownSuite = 'trixie'
 
 export type Architecture = 'amd64' | 'arm64'
 
@@ -19,6 +19,7 @@ export async function fetchPackages(
   names: readonly string[],
   arch: Architecture,
   cache: string,
+  suite = ownSuite,
 ): Promise<PackageFiles> {
   const [mirror, proxy] = await Promise.all([debianMirror(), debianProxy()])
   const { packages } = await readIndex({ mirror, proxy, suite, arch })

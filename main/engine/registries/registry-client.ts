@@ -1,0 +1,219 @@
+// What a registry has: its images, their tags, what a tag means there now, and how much it still lets people pull.
+import { AppError } from '../../../preload/errors'
+import type { PullLimit, RegistryImage, RegistrySearch, RegistryTags } from '../../../preload/model'
+import type { Calls } from '../calls'
+import { getJson } from '../client'
+import { parseReference } from '../reference'
+import type { Logins } from './logins'
+import { askRegistry, parseJson, type RegistryAnswer, type RegistryPlace } from './registry-http'
+import { dockerHub, parseRegistry, registryOfReference } from './registry-name'
+import { placesOf } from './registry-places'
+
+export interface RegistryClientOptions {
+  readonly calls: Calls
+  readonly logins: Logins
+  /** Where Docker Hub tells its limit; another place in tests. */
+  readonly hub?: RegistryPlace
+}
+
+export interface RegistryClient {
+  /** Docker Hub is searched by the engine, any other registry by the list of all that it has. */
+  search(registry: string, term: string, signal?: AbortSignal): Promise<RegistrySearch>
+  listTags(reference: string, signal?: AbortSignal): Promise<RegistryTags>
+  /** The digest that a tag has there now; undefined where the registry does not have it. */
+  digestOf(reference: string, signal?: AbortSignal): Promise<string | undefined>
+  getPullLimit(signal?: AbortSignal): Promise<PullLimit>
+}
+
+/** Results of one search, and pages of names that are looked through for it. */
+const mostResults = 50
+const mostPages = 20
+const namesPerPage = 1000
+
+/** Single images and indices of several platforms, as Docker and the OCI write them. */
+const manifests = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+
+export function createRegistryClient({ calls, logins, hub }: RegistryClientOptions): RegistryClient {
+  const ask = async (
+    registry: string,
+    method: 'GET' | 'HEAD',
+    path: string,
+    signal: AbortSignal | undefined,
+  ): Promise<RegistryAnswer> => {
+    const places = await calls.call({}, (docker) => placesOf(docker, registry, signal))
+    const auth = await logins.authFor(registry === dockerHub ? 'x' : `${registry}/x`)
+    return askRegistry({ places, method, path, accept: manifests, auth, signal }, registry)
+  }
+  const searchHub = (term: string, signal: AbortSignal | undefined): Promise<RegistrySearch> =>
+    calls.call({ reference: term }, async (docker) => {
+      const query = new URLSearchParams({ term, limit: String(mostResults) })
+      return readHubSearch(await getJson(docker, `/images/search?${query}`, signal))
+    })
+  const pathOf = (repository: string, registry: string): string =>
+    registry === dockerHub
+      ? repository.includes('/')
+        ? repository
+        : `library/${repository}`
+      : repository.slice(registry.length + 1)
+
+  return {
+    search: async (typed, term, signal) => {
+      const registry = parseRegistry(typed)
+      const words = term.trim().toLowerCase()
+      if (registry === dockerHub) return searchHub(words, signal)
+      const found: RegistryImage[] = []
+      const first = `/v2/_catalog?n=${namesPerPage}`
+      let path: string | undefined = first
+      for (let page = 0; path !== undefined && page < mostPages && found.length < mostResults; page++) {
+        const answer = await ask(registry, 'GET', path, signal)
+        refuse(answer, registry, `${registry}/${words}`)
+        const { repositories } = parseJson(answer.body) as { readonly repositories?: unknown }
+        const names = Array.isArray(repositories) ? repositories.filter((one) => typeof one === 'string') : []
+        found.push(
+          ...names.filter((name) => name.includes(words)).map((name) => ({ name: `${registry}/${name}` })),
+        )
+        path = nextPage(answer)
+      }
+      return {
+        items: found.slice(0, mostResults),
+        complete: path === undefined && found.length <= mostResults,
+      }
+    },
+    listTags: async (reference, signal) => {
+      const { repository } = parseReference(reference)
+      const registry = registryOfReference(repository)
+      const answer = await ask(
+        registry,
+        'GET',
+        `/v2/${pathOf(repository, registry)}/tags/list?n=${namesPerPage}`,
+        signal,
+      )
+      refuse(answer, registry, repository)
+      const { tags } = parseJson(answer.body) as { readonly tags?: unknown }
+      const names = Array.isArray(tags) ? tags.filter((one) => typeof one === 'string') : []
+      return { tags: sortTags(names), complete: nextPage(answer) === undefined }
+    },
+    digestOf: async (reference, signal) => {
+      const { repository, version } = parseReference(reference)
+      const registry = registryOfReference(repository)
+      try {
+        // Not counted as a pull (Docker Hub: only GET of a manifest is).
+        const answer = await ask(
+          registry,
+          'HEAD',
+          `/v2/${pathOf(repository, registry)}/manifests/${version}`,
+          signal,
+        )
+        if (answer.status === 404) return undefined
+        refuse(answer, registry, reference)
+        const digest = answer.headers['docker-content-digest']
+        if (typeof digest === 'string') return digest
+      } catch (error) {
+        if (!reachesOnlyEngine(error)) throw error
+      }
+      return engineDigest(calls, logins, reference, signal)
+    },
+    getPullLimit: async (signal) => {
+      const auth = await logins.authFor('x')
+      const places = hub ? [hub] : [{ url: 'https://registry-1.docker.io' }]
+      const path = '/v2/ratelimitpreview/test/manifests/latest'
+      const answer = await askRegistry(
+        { places, method: 'HEAD', path, accept: manifests, auth, signal },
+        dockerHub,
+      )
+      if (answer.status !== 429) refuse(answer, dockerHub, 'ratelimitpreview/test')
+      return { ...readPullLimit(answer.headers), loggedIn: auth !== undefined }
+    },
+  }
+}
+
+/** The engine has a network and certificates of its own: what this computer cannot ask it perhaps can. */
+const reachesOnlyEngine = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (error.code === 'image.registry-unreachable' || error.code === 'image.registry-untrusted')
+
+async function engineDigest(
+  calls: Calls,
+  logins: Logins,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const { repository } = parseReference(reference)
+  const auth = await logins.authFor(repository)
+  return calls.call({ reference }, async (docker) => {
+    // The names of the library stand without its name in the path, as for a pull.
+    const answer = (await docker.getImage(reference).distribution({
+      ...(auth ? { authconfig: auth } : {}),
+      ...(signal ? { abortSignal: signal } : {}),
+    })) as { readonly Descriptor?: { readonly digest?: string } }
+    return answer.Descriptor?.digest
+  })
+}
+
+function refuse({ status, body }: RegistryAnswer, registry: string, reference: string): void {
+  if (status >= 200 && status < 300) return
+  const shown = registry === dockerHub ? 'Docker Hub' : registry
+  const detail = `HTTP ${status} ${body.slice(0, 500)}`.trim()
+  if (status === 429) throw new AppError('image.rate-limited', { params: { registry: shown }, detail })
+  if (status === 401 || status === 403)
+    throw new AppError('registry.login-needed', { params: { registry: shown }, detail })
+  if (status === 404)
+    throw new AppError('registry.no-list', { params: { registry: shown, reference }, detail })
+  throw new AppError('image.registry-unreachable', { params: { registry: shown }, detail })
+}
+
+/** `Link: </v2/_catalog?last=b&n=1000>; rel="next"`; never a way to another host. */
+function nextPage({ headers }: RegistryAnswer): string | undefined {
+  const link = /<([^>]+)>;\s*rel="?next"?/.exec(String(headers.link ?? ''))?.[1]
+  const url = link === undefined ? undefined : URL.parse(link, 'http://registry.invalid')
+  return url ? `${url.pathname}${url.search}` : undefined
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** `latest` first, then the highest version. */
+const sortTags = (tags: readonly string[]): readonly string[] =>
+  [...tags].sort((a, b) => Number(b === 'latest') - Number(a === 'latest') || collator.compare(b, a))
+
+interface HubResult {
+  readonly name?: unknown
+  readonly description?: unknown
+  readonly star_count?: unknown
+  readonly is_official?: unknown
+}
+
+export function readHubSearch(answer: unknown): RegistrySearch {
+  const results = Array.isArray(answer) ? (answer as readonly HubResult[]) : []
+  const items = results.flatMap(({ name, description, star_count: stars, is_official: official }) =>
+    typeof name === 'string'
+      ? [
+          {
+            name: name.replace(/^library\//, ''),
+            ...(typeof description === 'string' && description !== '' ? { description } : {}),
+            ...(typeof stars === 'number' ? { stars } : {}),
+            ...(official === true ? { official } : {}),
+          },
+        ]
+      : [],
+  )
+  return { items, complete: items.length < mostResults }
+}
+
+/** `ratelimit-limit: 100;w=21600` (Docker Hub documentation, "Usage and limits"); without it nothing is limited. */
+export function readPullLimit(
+  headers: Readonly<Record<string, unknown>>,
+): Pick<PullLimit, 'limit' | 'remaining' | 'windowSeconds'> {
+  const [, limit, window] = /^(\d+)(?:;w=(\d+))?/.exec(String(headers['ratelimit-limit'] ?? '')) ?? []
+  const remaining = /^(\d+)/.exec(String(headers['ratelimit-remaining'] ?? ''))?.[1]
+  if (limit === undefined) return {}
+  return {
+    limit: Number(limit),
+    ...(remaining === undefined ? {} : { remaining: Number(remaining) }),
+    ...(window === undefined ? {} : { windowSeconds: Number(window) }),
+  }
+}

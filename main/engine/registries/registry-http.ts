@@ -1,0 +1,198 @@
+// Asks a registry over HTTP as its API says (distribution specification), and logs in when it wants that.
+import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { AppError, isAbort } from '../../../preload/errors'
+import { linkAbort } from '../../base/linked-abort'
+import type { EngineAuth } from './logins'
+
+export interface RegistryQuestion {
+  /** Where the registry answers, `https://ghcr.io`; several are tried in turn. */
+  readonly places: readonly RegistryPlace[]
+  readonly method: 'GET' | 'HEAD'
+  /** `/v2/acme/api/tags/list`. */
+  readonly path: string
+  readonly accept?: string
+  readonly auth?: EngineAuth | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface RegistryPlace {
+  readonly url: string
+  /** Its certificate is not checked: the engine was told not to either. */
+  readonly insecure?: boolean
+}
+
+export interface RegistryAnswer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+const answerDeadlineMs = 15_000
+/** More than a registry's page of names needs, in bytes. */
+const largestAnswer = 4 * 2 ** 20
+
+/** The first place that answers at all. @throws AppError image.registry-unreachable image.registry-untrusted */
+export async function askRegistry(question: RegistryQuestion, registry: string): Promise<RegistryAnswer> {
+  let failure: unknown
+  for (const place of question.places) {
+    question.signal?.throwIfAborted()
+    try {
+      return await askPlace(place, question)
+    } catch (error) {
+      if (question.signal?.aborted) throw error
+      failure ??= error
+    }
+  }
+  throw connectionError(failure, registry)
+}
+
+async function askPlace(place: RegistryPlace, question: RegistryQuestion): Promise<RegistryAnswer> {
+  const { method, path, accept, auth, signal } = question
+  const url = new URL(path, place.url)
+  const ask = (authorization?: string): Promise<RegistryAnswer> =>
+    send(url, place, {
+      method,
+      headers: { ...(accept ? { accept } : {}), ...(authorization ? { authorization } : {}) },
+      signal,
+    })
+  const first = await ask()
+  if (first.status !== 401) return first
+  const challenge = readChallenge(first.headers['www-authenticate'])
+  if (challenge?.scheme === 'basic') return auth?.password === undefined ? first : ask(basic(auth))
+  if (challenge?.scheme !== 'bearer') return first
+  const token = await fetchToken(challenge.values, place, auth, signal)
+  return token === undefined ? first : ask(`Bearer ${token}`)
+}
+
+const basic = ({ username = '', password = '' }: EngineAuth): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+
+interface Challenge {
+  readonly scheme: string
+  readonly values: ReadonlyMap<string, string>
+}
+
+/** `Bearer realm="https://…",service="…",scope="…"` (RFC 9110, 11.6.1). */
+export function readChallenge(header: string | undefined): Challenge | undefined {
+  const [, scheme, rest = ''] = /^(\w+)\s*(.*)$/s.exec(header ?? '') ?? []
+  if (scheme === undefined) return undefined
+  const values = [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(
+    ([, key = '', value = '']) => [key, value] as const,
+  )
+  return { scheme: scheme.toLowerCase(), values: new Map(values) }
+}
+
+/** Undefined when the login is not accepted. A login never travels where nobody checks who listens. */
+async function fetchToken(
+  challenge: ReadonlyMap<string, string>,
+  place: RegistryPlace,
+  auth: EngineAuth | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const realm = URL.parse(challenge.get('realm') ?? '')
+  if (!realm || (realm.protocol !== 'https:' && !place.insecure)) return undefined
+  const service = challenge.get('service')
+  const scope = challenge.get('scope')
+  const about = { ...(service ? { service } : {}), ...(scope ? { scope } : {}) }
+  const answer =
+    auth?.identitytoken === undefined
+      ? await getToken(realm, place, about, auth, signal)
+      : await send(realm, place, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({
+            grant_type: 'refresh_token',
+            client_id: 'portside',
+            refresh_token: auth.identitytoken,
+            ...about,
+          }).toString(),
+          signal,
+        })
+  if (answer.status !== 200) return undefined
+  const { token, access_token: access } = parseJson(answer.body) as {
+    token?: unknown
+    access_token?: unknown
+  }
+  return typeof token === 'string' ? token : typeof access === 'string' ? access : undefined
+}
+
+function getToken(
+  realm: URL,
+  place: RegistryPlace,
+  about: Readonly<Record<string, string>>,
+  auth: EngineAuth | undefined,
+  signal: AbortSignal | undefined,
+): Promise<RegistryAnswer> {
+  for (const [key, value] of Object.entries(about)) realm.searchParams.set(key, value)
+  const headers = auth?.password === undefined ? {} : { authorization: basic(auth) }
+  return send(realm, place, { method: 'GET', headers, signal })
+}
+
+/** What a registry answers may be anything. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+interface Sent {
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal?: AbortSignal | undefined
+}
+
+async function send(url: URL, { insecure }: RegistryPlace, sent: Sent): Promise<RegistryAnswer> {
+  const limit = linkAbort([sent.signal], answerDeadlineMs)
+  try {
+    return await new Promise<RegistryAnswer>((resolve, reject) => {
+      const options: RequestOptions & { rejectUnauthorized?: boolean } = {
+        method: sent.method,
+        headers: { 'user-agent': 'portside', ...sent.headers },
+        signal: limit.signal,
+        ...(insecure ? { rejectUnauthorized: false } : {}),
+      }
+      const request = (url.protocol === 'http:' ? plainRequest : secureRequest)(url, options, (answer) => {
+        readBody(answer).then(
+          (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
+          reject,
+        )
+      })
+      request.once('error', reject)
+      request.end(sent.body)
+    })
+  } catch (error) {
+    if (limit.timedOut) throw new Error(`${url.host} did not answer within ${answerDeadlineMs} ms`)
+    throw error
+  } finally {
+    limit.dispose()
+  }
+}
+
+async function readBody(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestAnswer) throw new Error('the answer is larger than a registry would send')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Names that Node gives to what is wrong with a certificate (X509 verification codes of OpenSSL). */
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ALTNAME/
+
+function connectionError(cause: unknown, registry: string): unknown {
+  if (cause instanceof AppError || isAbort(cause)) return cause
+  const code = String((cause as { readonly code?: unknown } | undefined)?.code ?? '')
+  const detail = cause instanceof Error ? cause.message || code : String(cause)
+  return new AppError(untrusted.test(code) ? 'image.registry-untrusted' : 'image.registry-unreachable', {
+    params: { registry: registry === 'docker.io' ? 'Docker Hub' : registry },
+    detail,
+    cause,
+  })
+}

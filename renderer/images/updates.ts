@@ -1,0 +1,58 @@
+// What registries have newer, followed only while something that shows it can be seen.
+import { useEffect } from 'react'
+import type { Container, ImageUpdate } from '../../preload/model'
+import { createMirror } from '../stores/mirror'
+import { images, useEngineReady } from '../stores/mirrors'
+import { contract, useSession } from '../stores/session'
+import { reportError, say } from '../stores/toasts'
+import { whileVisible } from '../stores/visible'
+import { follow } from '../stores/watches'
+
+/** Up to date only while a page calls {@link useUpdates}. */
+export const updates = createMirror<ImageUpdate>()
+
+/** For a page that shows badges: registries are asked while it is seen, and not once when it is hidden. */
+export function useUpdates(): void {
+  const session = useSession((state) => state.contract)
+  const ready = useEngineReady()
+  useEffect(() => {
+    if (!session || !ready) return
+    const abort = new AbortController()
+    whileVisible(abort.signal, (shown) => {
+      void follow(session.images.watchUpdates({ signal: shown }), updates.apply, shown)
+    })
+    return () => abort.abort()
+  }, [session, ready])
+}
+
+/** The name under which the registry has a newer image than this one; undefined when none is known. */
+export const useNewerName = (imageId: string): string | undefined =>
+  updates.use(
+    (state) => [...state.items.values()].find((one) => one.imageId === imageId && one.state === 'newer')?.id,
+  )
+
+/**
+ * The name that a container would be brought up to date with: its image is older than the registry's, or than the one
+ * that has the name on this computer by now.
+ */
+export function useOutdatedName({
+  image,
+  imageId,
+}: Pick<Container, 'image' | 'imageId'>): string | undefined {
+  const newer = useNewerName(imageId)
+  const name = image.includes(':', image.lastIndexOf('/') + 1) ? image : `${image}:latest`
+  const moved = images.use((state) =>
+    [...state.items.values()].some(({ id, tags }) => id !== imageId && tags.includes(name)),
+  )
+  return newer ?? (moved ? name : undefined)
+}
+
+/** Pulls the name and makes its containers again; the download shows in the list, the end in a toast. */
+export function bringUpToDate(reference: string): void {
+  contract()
+    .images.update({ reference })
+    .then(({ recreated, kept }) => {
+      for (const { error } of kept) reportError(error)
+      if (kept.length === 0) say('images.updated', { name: reference, count: recreated.length })
+    }, reportError)
+}

@@ -1,0 +1,109 @@
+// Portside's core against a newer Docker Engine, with the containerd image store and with the classic one.
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import Docker from 'dockerode'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { Build, CollectionChange, ImageTransfer } from '../../preload/model'
+import { startDockerd, type Dockerd } from '../support/dockerd'
+import { newerEngine } from '../support/engine-programs'
+import { startRegistry, type Registry } from '../support/registry'
+import { pull, startSession, waitFor, type Session } from '../integration/engine-session'
+
+async function ended<T extends Build | ImageTransfer>(
+  watch: AsyncIterable<CollectionChange<T>>,
+  id: string,
+): Promise<T> {
+  for await (const change of watch) {
+    const items = change.kind === 'snapshot' ? change.items : change.upsert
+    const mine = items.find((one) => one.id === id)
+    if (mine && mine.state !== 'active') return mine
+  }
+  throw new Error('the watch ended first')
+}
+
+describe.each([
+  ['containerd image store', ['--feature=containerd-snapshotter=true']],
+  ['classic store', ['--feature=containerd-snapshotter=false']],
+])('Docker 28 with the %s', (store, args) => {
+  const mark = `ev${randomBytes(3).toString('hex')}`
+  let engine: Dockerd
+  let registry: Registry
+  let session: Session
+  let docker: Docker
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'portside-versions-'))
+    engine = await startDockerd({ mirror: inject('registryUrl'), programs: await newerEngine(), args })
+    registry = await startRegistry()
+    docker = new Docker({ socketPath: engine.socket })
+    session = await startSession(engine.socket)
+    await pull(session, 'busybox')
+  })
+  afterAll(async () => {
+    await session?.dispose()
+    await registry?.stop()
+    await engine?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('tells its version, and which store it has', async () => {
+    expect(session.store.getState().version).toMatch(/^28\./)
+    expect((await docker.info()).Driver).toBe(store === 'classic store' ? 'overlay2' : 'overlayfs')
+  })
+
+  it('lists containers as the engine does, by its events', async () => {
+    const made = await docker.createContainer({ Image: 'busybox', name: `${mark}-a`, Cmd: ['sleep', '600'] })
+    await made.start()
+    await waitFor(session.containers, (all) => all.get(made.id)?.state === 'running', 'it to run')
+    expect(session.containers.getState().get(made.id)).toMatchObject({ name: `${mark}-a`, image: 'busybox' })
+    await made.remove({ force: true })
+    await waitFor(session.containers, (all) => !all.has(made.id), 'it to be gone')
+  })
+
+  it('shows the size of images and their layers as the engine does, and what is wasted', async () => {
+    const [listed] = await docker.listImages({ filters: { reference: ['busybox'] } })
+    const image = [...session.images.getState().values()].find(({ tags }) => tags.includes('busybox:latest'))
+    expect(image).toMatchObject({ id: listed?.Id, sizeBytes: listed?.Size })
+    expect(image?.digests).toHaveLength(1)
+    const details = await session.imagesService.getDetails({ id: image?.id ?? '' })
+    expect(details.layerCount).toBeGreaterThan(0)
+    expect(details.steps.length).toBeGreaterThan(0)
+    const usage = await session.imagesService.getUsage()
+    expect(usage.layersBytes).toBeGreaterThan(0)
+    let scanned
+    for await (const scan of session.imagesService.watchWaste({ id: image?.id ?? '' })) scanned = scan
+    expect(scanned).toMatchObject({ state: 'done' })
+  })
+
+  it('names, pushes, deletes and pulls an image', async () => {
+    const reference = `127.0.0.1:${registry.port}/${mark}/box:1`
+    const { Id: id } = await docker.getImage('busybox').inspect()
+    await session.imagesService.tag({ id, reference })
+    const { transferId } = await session.imagesService.push({ reference })
+    expect(await ended(session.imagesService.watchTransfers(), transferId)).toMatchObject({ state: 'done' })
+    await session.imagesService.remove({ id: reference })
+    await pull(session, reference)
+    await waitFor(
+      session.images,
+      (all) => [...all.values()].some(({ tags }) => tags.includes(reference)),
+      'its name',
+    )
+  })
+
+  it('builds with steps, and from the cache the second time', async () => {
+    await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nRUN echo first >/a\n')
+    const build = async (): Promise<Build> => {
+      const request = { folder, dockerfile: 'Dockerfile', tag: `${mark}/built:1`, args: [] }
+      const { buildId } = await session.buildsService.build({ request })
+      return ended(session.buildsService.watchBuilds(), buildId)
+    }
+    const first = await build()
+    expect(first).toMatchObject({ state: 'done', imageId: expect.stringMatching(/^sha256:/) })
+    expect(first.steps.some(({ name }) => name.includes('RUN echo first'))).toBe(true)
+    const again = await build()
+    expect(again.steps.find(({ name }) => name.includes('RUN echo first'))?.state).toBe('cached')
+  })
+})
