@@ -58,7 +58,7 @@ function NameState({ reference, imageId }: { reference: string; imageId: string 
         {reference}
       </span>
       <span className="text-2 size-12" role="status">
-        {checking ? t('images.checking') : t(`images.update-${known?.state ?? 'unknown'}`)}
+        {checking ? t('images.checking') : t(`update.${known?.state ?? 'unknown'}`)}
         {!checking && time !== undefined && ` · ${time}`}
       </span>
       {known?.state === 'newer' ? (

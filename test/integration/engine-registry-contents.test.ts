@@ -149,7 +149,8 @@ describe('a registry of its own', () => {
     expect(after).toMatchObject({ State: { Running: true }, Config: { Image: reference } })
     expect(after.Config.Env).toContain('OWN=1')
     expect(await updateOf('current', reference)).toMatchObject({ imageId: after.Image })
-  })
+    // Two pushes, a pull and a container made again: more than most tests do.
+  }, 180_000)
 
   it('asks the mirror of Docker Hub, as the engine does, and knows an index of several platforms', async () => {
     expect(await updateOf('current', 'busybox:latest')).toBeDefined()

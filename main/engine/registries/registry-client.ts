@@ -38,81 +38,26 @@ const manifests = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ')
 
-export function createRegistryClient({ calls, logins, hub }: RegistryClientOptions): RegistryClient {
-  const ask = async (
-    registry: string,
-    method: 'GET' | 'HEAD',
-    path: string,
-    signal: AbortSignal | undefined,
-  ): Promise<RegistryAnswer> => {
+export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
+  const { calls, logins, hub } = options
+  const ask: Ask = async (registry, method, path, signal) => {
     const places = await calls.call({}, (docker) => placesOf(docker, registry, signal))
     const auth = await logins.authFor(registry === dockerHub ? 'x' : `${registry}/x`)
     return askRegistry({ places, method, path, accept: manifests, auth, signal }, registry)
   }
-  const searchHub = (term: string, signal: AbortSignal | undefined): Promise<RegistrySearch> =>
-    calls.call({ reference: term }, async (docker) => {
-      const query = new URLSearchParams({ term, limit: String(mostResults) })
-      return readHubSearch(await getJson(docker, `/images/search?${query}`, signal))
-    })
-  const pathOf = (repository: string, registry: string): string =>
-    registry === dockerHub
-      ? repository.includes('/')
-        ? repository
-        : `library/${repository}`
-      : repository.slice(registry.length + 1)
-
   return {
-    search: async (typed, term, signal) => {
+    search: (typed, term, signal) => {
       const registry = parseRegistry(typed)
       const words = term.trim().toLowerCase()
-      if (registry === dockerHub) return searchHub(words, signal)
-      const found: RegistryImage[] = []
-      const first = `/v2/_catalog?n=${namesPerPage}`
-      let path: string | undefined = first
-      for (let page = 0; path !== undefined && page < mostPages && found.length < mostResults; page++) {
-        const answer = await ask(registry, 'GET', path, signal)
-        refuse(answer, registry, `${registry}/${words}`)
-        const { repositories } = parseJson(answer.body) as { readonly repositories?: unknown }
-        const names = Array.isArray(repositories) ? repositories.filter((one) => typeof one === 'string') : []
-        found.push(
-          ...names.filter((name) => name.includes(words)).map((name) => ({ name: `${registry}/${name}` })),
-        )
-        path = nextPage(answer)
-      }
-      return {
-        items: found.slice(0, mostResults),
-        complete: path === undefined && found.length <= mostResults,
-      }
+      return registry === dockerHub
+        ? searchHub(calls, words, signal)
+        : searchCatalog(ask, registry, words, signal)
     },
-    listTags: async (reference, signal) => {
-      const { repository } = parseReference(reference)
-      const registry = registryOfReference(repository)
-      const answer = await ask(
-        registry,
-        'GET',
-        `/v2/${pathOf(repository, registry)}/tags/list?n=${namesPerPage}`,
-        signal,
-      )
-      refuse(answer, registry, repository)
-      const { tags } = parseJson(answer.body) as { readonly tags?: unknown }
-      const names = Array.isArray(tags) ? tags.filter((one) => typeof one === 'string') : []
-      return { tags: sortTags(names), complete: nextPage(answer) === undefined }
-    },
+    listTags: (reference, signal) => listTags(ask, reference, signal),
     digestOf: async (reference, signal) => {
-      const { repository, version } = parseReference(reference)
-      const registry = registryOfReference(repository)
       try {
-        // Not counted as a pull (Docker Hub: only GET of a manifest is).
-        const answer = await ask(
-          registry,
-          'HEAD',
-          `/v2/${pathOf(repository, registry)}/manifests/${version}`,
-          signal,
-        )
-        if (answer.status === 404) return undefined
-        refuse(answer, registry, reference)
-        const digest = answer.headers['docker-content-digest']
-        if (typeof digest === 'string') return digest
+        const digest = await headDigest(ask, reference, signal)
+        if (digest !== 'untold') return digest
       } catch (error) {
         if (!reachesOnlyEngine(error)) throw error
       }
@@ -120,17 +65,85 @@ export function createRegistryClient({ calls, logins, hub }: RegistryClientOptio
     },
     getPullLimit: async (signal) => {
       const auth = await logins.authFor('x')
-      const places = hub ? [hub] : [{ url: 'https://registry-1.docker.io' }]
+      const places = [hub ?? { url: 'https://registry-1.docker.io' }]
       const path = '/v2/ratelimitpreview/test/manifests/latest'
-      const answer = await askRegistry(
-        { places, method: 'HEAD', path, accept: manifests, auth, signal },
-        dockerHub,
-      )
+      const question = { places, method: 'HEAD', path, accept: manifests, auth, signal } as const
+      const answer = await askRegistry(question, dockerHub)
       if (answer.status !== 429) refuse(answer, dockerHub, 'ratelimitpreview/test')
       return { ...readPullLimit(answer.headers), loggedIn: auth !== undefined }
     },
   }
 }
+
+type Ask = (
+  registry: string,
+  method: 'GET' | 'HEAD',
+  path: string,
+  signal: AbortSignal | undefined,
+) => Promise<RegistryAnswer>
+
+const searchHub = (calls: Calls, term: string, signal: AbortSignal | undefined): Promise<RegistrySearch> =>
+  calls.call({ reference: term }, async (docker) => {
+    const query = new URLSearchParams({ term, limit: String(mostResults) })
+    return readHubSearch(await getJson(docker, `/images/search?${query}`, signal))
+  })
+
+async function searchCatalog(
+  ask: Ask,
+  registry: string,
+  words: string,
+  signal: AbortSignal | undefined,
+): Promise<RegistrySearch> {
+  const found: RegistryImage[] = []
+  let path: string | undefined = `/v2/_catalog?n=${namesPerPage}`
+  for (let page = 0; path !== undefined && page < mostPages && found.length < mostResults; page++) {
+    const answer = await ask(registry, 'GET', path, signal)
+    refuse(answer, registry, `${registry}/${words}`)
+    const { repositories } = parseJson(answer.body) as { readonly repositories?: unknown }
+    const names = textsOf(repositories).filter((name) => name.includes(words))
+    found.push(...names.map((name) => ({ name: `${registry}/${name}` })))
+    path = nextPage(answer)
+  }
+  const complete = path === undefined && found.length <= mostResults
+  return { items: found.slice(0, mostResults), complete }
+}
+
+async function listTags(ask: Ask, reference: string, signal: AbortSignal | undefined): Promise<RegistryTags> {
+  const { repository, registry, path } = placeOf(reference)
+  const answer = await ask(registry, 'GET', `${path}/tags/list?n=${namesPerPage}`, signal)
+  refuse(answer, registry, repository)
+  const { tags } = parseJson(answer.body) as { readonly tags?: unknown }
+  return { tags: sortTags(textsOf(tags)), complete: nextPage(answer) === undefined }
+}
+
+/** Not counted as a pull: Docker Hub counts only a GET of a manifest. */
+async function headDigest(
+  ask: Ask,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<string | 'untold' | undefined> {
+  const { registry, path, version } = placeOf(reference)
+  const answer = await ask(registry, 'HEAD', `${path}/manifests/${version}`, signal)
+  if (answer.status === 404) return undefined
+  refuse(answer, registry, reference)
+  const digest = answer.headers['docker-content-digest']
+  return typeof digest === 'string' ? digest : 'untold'
+}
+
+function placeOf(reference: string): { repository: string; registry: string; path: string; version: string } {
+  const { repository, version } = parseReference(reference)
+  const registry = registryOfReference(repository)
+  const name =
+    registry !== dockerHub
+      ? repository.slice(registry.length + 1)
+      : repository.includes('/')
+        ? repository
+        : `library/${repository}`
+  return { repository, registry, path: `/v2/${name}`, version }
+}
+
+const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 
 /** The engine has a network and certificates of its own: what this computer cannot ask it perhaps can. */
 const reachesOnlyEngine = (error: unknown): boolean =>
