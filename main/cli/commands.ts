@@ -1,12 +1,16 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
-import type { Container, Image, Network, Volume } from '../../preload/model'
+import type { Container } from '../../preload/model'
+import { buildsCommand } from './builds-command'
 import { first, toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
 import { engineCommand } from './engine-command'
+import { imagesCommand } from './images-command'
+import { networksCommand, volumesCommand } from './owned-command'
 import { portsCommand } from './ports-command'
 import { reclaimCommand } from './reclaim-command'
+import { registriesCommand } from './registries-command'
 import { resourcesCommand } from './resources-command'
 import { settingsCommand } from './settings-command'
 import { formatTable } from './table'
@@ -115,12 +119,19 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   images: {
-    summary: 'list images',
-    run: async (services, context) => {
-      const images = await first(services.images.watchImages())
-      if (context.json) return context.print(toJson(images))
-      context.print(formatTable(['IMAGE', 'ID', 'SIZE'], images.flatMap(imageRows)))
-    },
+    summary: 'images list, pull, push, tag, untag, remove, prune, updates, update, save, load, import',
+    takesArguments: true,
+    run: imagesCommand,
+  },
+  builds: {
+    summary: 'builds list, run <folder> name=<name> target=<stage> platform=<platform> <argument>=<value>',
+    takesArguments: true,
+    run: buildsCommand,
+  },
+  registries: {
+    summary: 'registries list, login (password on standard input), logout, test, search, tags, limit',
+    takesArguments: true,
+    run: registriesCommand,
   },
   ports: {
     summary: 'who holds ports and what clashes; ports fix <conflict-id> <fix-id> applies a way out',
@@ -128,21 +139,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: portsCommand,
   },
   networks: {
-    summary: 'list networks and the containers on them',
-    run: async (services, context) => {
-      const [networks, containers] = await Promise.all([
-        first(services.networks.watchNetworks()),
-        first(services.containers.watchContainers()),
-      ])
-      const used = networks.map((network) => ({
-        ...network,
-        containers: containers
-          .filter((one) => one.networks.some(({ id, name }) => id === network.id || name === network.name))
-          .map((one) => one.name),
-      }))
-      if (context.json) return context.print(toJson(used))
-      context.print(formatTable(['NAME', 'DRIVER', 'SUBNET', 'CONTAINERS'], used.map(networkRow)))
-    },
+    summary: 'networks list, create, inspect, remove, connect, disconnect, prune',
+    takesArguments: true,
+    run: networksCommand,
   },
   resources: {
     summary: 'what this computer, the machine and each container use right now',
@@ -156,19 +155,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: composeCommand,
   },
   volumes: {
-    summary: 'list volumes and the containers that use them',
-    run: async (services, context) => {
-      const [volumes, containers] = await Promise.all([
-        first(services.volumes.watchVolumes()),
-        first(services.containers.watchContainers()),
-      ])
-      const used = volumes.map((volume) => ({
-        ...volume,
-        usedBy: containers.filter((one) => one.volumes.includes(volume.id)).map((one) => one.name),
-      }))
-      if (context.json) return context.print(toJson(used))
-      context.print(formatTable(['NAME', 'DRIVER', 'USED BY'], used.map(volumeRow)))
-    },
+    summary: 'volumes list, create, inspect, remove, prune (only those without a name)',
+    takesArguments: true,
+    run: volumesCommand,
   },
   update: {
     summary: 'newer versions of Portside: update check, download, install, back',
@@ -185,7 +174,7 @@ export const commands: Readonly<Record<string, Command>> = {
 export const helpText = [
   'Usage: portside <command> [--json]',
   '',
-  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`),
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`),
 ].join('\n')
 
 const containerRow = ({ name, image, state, ports }: Container): string[] => [
@@ -193,28 +182,6 @@ const containerRow = ({ name, image, state, ports }: Container): string[] => [
   image,
   state,
   ports.map((p) => `${p.hostAddress}:${p.hostPort}->${p.containerPort}/${p.protocol}`).join(', '),
-]
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
-
-const imageRows = ({ id, tags, sizeBytes }: Image): string[][] =>
-  (tags.length > 0 ? tags : ['<none>']).map((tag) => [
-    tag,
-    id.replace(/^sha256:/, '').slice(0, 12),
-    megabytes(sizeBytes),
-  ])
-
-const networkRow = (network: Network & { readonly containers: readonly string[] }): string[] => [
-  network.name,
-  network.driver,
-  network.subnets.join(', '),
-  network.containers.join(', '),
-]
-
-const volumeRow = ({ id, driver, usedBy }: Volume & { readonly usedBy: readonly string[] }): string[] => [
-  id,
-  driver,
-  usedBy.join(', '),
 ]
 
 /** Resolves when the start was accepted: the machine has left its resting state. */

@@ -57,7 +57,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     digestOf: async (reference, signal) => {
       try {
         const digest = await headDigest(ask, reference, signal)
-        if (digest !== 'untold') return digest
+        if (digest !== untold) return digest
       } catch (error) {
         if (!reachesOnlyEngine(error)) throw error
       }
@@ -85,7 +85,7 @@ type Ask = (
 const searchHub = (calls: Calls, term: string, signal: AbortSignal | undefined): Promise<RegistrySearch> =>
   calls.call({ reference: term }, async (docker) => {
     const query = new URLSearchParams({ term, limit: String(mostResults) })
-    return readHubSearch(await getJson(docker, `/images/search?${query}`, signal))
+    return readHubSearch(await getJson(docker, `/images/search?${query.toString()}`, signal))
   })
 
 async function searchCatalog(
@@ -116,18 +116,21 @@ async function listTags(ask: Ask, reference: string, signal: AbortSignal | undef
   return { tags: sortTags(textsOf(tags)), complete: nextPage(answer) === undefined }
 }
 
+/** In place of a digest, from a registry that has the name and does not say which. */
+const untold = ''
+
 /** Not counted as a pull: Docker Hub counts only a GET of a manifest. */
 async function headDigest(
   ask: Ask,
   reference: string,
   signal: AbortSignal | undefined,
-): Promise<string | 'untold' | undefined> {
+): Promise<string | undefined> {
   const { registry, path, version } = placeOf(reference)
   const answer = await ask(registry, 'HEAD', `${path}/manifests/${version}`, signal)
   if (answer.status === 404) return undefined
   refuse(answer, registry, reference)
   const digest = answer.headers['docker-content-digest']
-  return typeof digest === 'string' ? digest : 'untold'
+  return typeof digest === 'string' ? digest : untold
 }
 
 function placeOf(reference: string): { repository: string; registry: string; path: string; version: string } {
@@ -141,6 +144,8 @@ function placeOf(reference: string): { repository: string; registry: string; pat
         : `library/${repository}`
   return { repository, registry, path: `/v2/${name}`, version }
 }
+
+const textOf = (header: unknown): string => (typeof header === 'string' ? header : '')
 
 const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
@@ -182,7 +187,7 @@ function refuse({ status, body }: RegistryAnswer, registry: string, reference: s
 
 /** `Link: </v2/_catalog?last=b&n=1000>; rel="next"`; never a way to another host. */
 function nextPage({ headers }: RegistryAnswer): string | undefined {
-  const link = /<([^>]+)>;\s*rel="?next"?/.exec(String(headers.link ?? ''))?.[1]
+  const link = /<([^>]+)>;\s*rel="?next"?/.exec(textOf(headers.link))?.[1]
   const url = link === undefined ? undefined : URL.parse(link, 'http://registry.invalid')
   return url ? `${url.pathname}${url.search}` : undefined
 }
@@ -219,10 +224,10 @@ export function readHubSearch(answer: unknown): RegistrySearch {
 
 /** `ratelimit-limit: 100;w=21600` (Docker Hub documentation, "Usage and limits"); without it nothing is limited. */
 export function readPullLimit(
-  headers: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): Pick<PullLimit, 'limit' | 'remaining' | 'windowSeconds'> {
-  const [, limit, window] = /^(\d+)(?:;w=(\d+))?/.exec(String(headers['ratelimit-limit'] ?? '')) ?? []
-  const remaining = /^(\d+)/.exec(String(headers['ratelimit-remaining'] ?? ''))?.[1]
+  const [, limit, window] = /^(\d+)(?:;w=(\d+))?/.exec(textOf(headers['ratelimit-limit'])) ?? []
+  const remaining = /^(\d+)/.exec(textOf(headers['ratelimit-remaining']))?.[1]
   if (limit === undefined) return {}
   return {
     limit: Number(limit),

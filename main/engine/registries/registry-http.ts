@@ -188,7 +188,7 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ALTNAME/
 
 function connectionError(cause: unknown, registry: string): unknown {
   if (cause instanceof AppError || isAbort(cause)) return cause
-  const code = String((cause as { readonly code?: unknown } | undefined)?.code ?? '')
+  const { code = '' } = (cause ?? {}) as { readonly code?: string }
   const detail = cause instanceof Error ? cause.message || code : String(cause)
   return new AppError(untrusted.test(code) ? 'image.registry-untrusted' : 'image.registry-unreachable', {
     params: { registry: registry === 'docker.io' ? 'Docker Hub' : registry },

@@ -1,0 +1,60 @@
+// `portside builds`: the builds of this run, and a build of a folder with its output.
+import { resolve } from 'node:path'
+import type { Contract } from '../../preload/contract'
+import type { Build, BuildRequest } from '../../preload/model'
+import { first, toJson, type CommandContext } from './command'
+import { followJob } from './follow-job'
+import { formatTable } from './table'
+
+const usage = `portside builds [list] | run <folder> [<option>=<value> …]
+  options: name, dockerfile, target, platform; any other is a build argument`
+
+const known = { name: 'tag', dockerfile: 'dockerfile', target: 'target', platform: 'platform' } as const
+
+export async function buildsCommand(
+  services: Contract,
+  context: CommandContext,
+  [verb = 'list', folder, ...options]: readonly string[],
+): Promise<void> {
+  if (verb === 'list' && folder === undefined) return list(services, context)
+  if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
+    throw new TypeError(usage)
+  const { builds } = services
+  const { buildId } = await builds.build({ request: requestOf(resolve(folder), options) })
+  const printing = context.json ? undefined : print(services, context, buildId)
+  const { imageId, startedAt, endedAt = startedAt } = await followJob(builds.watchBuilds(), buildId)
+  await printing
+  if (context.json) context.print(toJson({ imageId, tookMs: endedAt - startedAt }))
+  else context.print(`Built ${imageId ?? ''} in ${((endedAt - startedAt) / 1000).toFixed(1)} s`)
+}
+
+function requestOf(folder: string, options: readonly string[]): BuildRequest {
+  const pairs = options.map((one): [string, string] => {
+    const at = one.indexOf('=')
+    return [one.slice(0, at), one.slice(at + 1)]
+  })
+  const isKnown = (name: string): name is keyof typeof known => Object.hasOwn(known, name)
+  return {
+    folder,
+    dockerfile: 'Dockerfile',
+    ...Object.fromEntries(pairs.flatMap(([name, value]) => (isKnown(name) ? [[known[name], value]] : []))),
+    args: pairs.filter(([name]) => !isKnown(name)).map(([name, value]) => ({ name, value })),
+  }
+}
+
+async function print({ builds }: Contract, context: CommandContext, buildId: string): Promise<void> {
+  for await (const lines of builds.watchLog({ buildId })) for (const { text } of lines) context.print(text)
+}
+
+async function list({ builds }: Contract, context: CommandContext): Promise<void> {
+  const all = await first(builds.watchBuilds())
+  if (context.json) return context.print(toJson(all))
+  context.print(formatTable(['IMAGE', 'FOLDER', 'STATE', 'SECONDS'], all.map(row)))
+}
+
+const row = ({ request, state, startedAt, endedAt }: Build): string[] => [
+  request.tag ?? '',
+  request.folder,
+  state,
+  endedAt === undefined ? '' : ((endedAt - startedAt) / 1000).toFixed(1),
+]

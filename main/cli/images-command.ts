@@ -1,0 +1,134 @@
+// `portside images`: what is on this computer, and everything that the window does with it.
+import { basename } from 'node:path'
+import type { Contract } from '../../preload/contract'
+import type { Image, RemovalResult } from '../../preload/model'
+import { first, toJson, type CommandContext } from './command'
+import { followJob } from './follow-job'
+import { importArchive, loadImages, saveImage } from './image-files'
+import { formatTable } from './table'
+
+const usage = `portside images [list] | pull <name> | push <name> | tag <image> <name> | untag <name> | remove <image>
+  | prune | updates | update <name> | save <image> <file> | load <file> | import <file> <name>`
+
+type Verb = (services: Contract, args: readonly string[], context: CommandContext) => Promise<unknown>
+
+/** What each gives is printed as JSON; what it says to people it prints itself. */
+const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Verb }>> = {
+  pull: {
+    takes: 1,
+    run: async ({ images }, [reference = '']) => {
+      const { pullId } = await images.pull({ reference })
+      const { upToDate = false } = await followJob(images.watchPulls(), pullId)
+      return { pulled: reference, upToDate }
+    },
+  },
+  push: {
+    takes: 1,
+    run: async ({ images }, [reference = '']) => {
+      const { transferId } = await images.push({ reference })
+      await followJob(images.watchTransfers(), transferId)
+      return { pushed: reference }
+    },
+  },
+  tag: {
+    takes: 2,
+    run: async (services, [image = '', reference = '']) => {
+      await services.images.tag({ id: await idOf(services, image), reference })
+      return { tagged: reference }
+    },
+  },
+  untag: {
+    takes: 1,
+    run: async ({ images }, [reference = '']) => {
+      await images.untag({ reference })
+      return { untagged: reference }
+    },
+  },
+  remove: {
+    takes: 1,
+    run: async (services, [image = '']) => {
+      await services.images.remove({ id: await idOf(services, image) })
+      return { removed: image }
+    },
+  },
+  prune: { takes: 0, run: (services, _args, context) => prune(services, context) },
+  updates: {
+    takes: 0,
+    run: async ({ images }) => {
+      await images.checkUpdates({})
+      const all = await first(images.watchUpdates())
+      return all.map(({ id, state }) => ({ name: id, state }))
+    },
+  },
+  update: { takes: 1, run: ({ images }, [reference = '']) => images.update({ reference }) },
+  save: {
+    takes: 2,
+    run: async (services, [image = '', file = '']) => {
+      const found = (await first(services.images.watchImages())).find(({ tags }) =>
+        tags.includes(named(image)),
+      )
+      const bytes = await saveImage(services, found ? found.tags : [await idOf(services, image)], file)
+      return { saved: file, bytes }
+    },
+  },
+  load: { takes: 1, run: async (services, [file = '']) => ({ loaded: await loadImages(services, file) }) },
+  import: {
+    takes: 2,
+    run: async (services, [file = '', reference = '']) => {
+      await importArchive(services, file, reference)
+      return { imported: basename(file), as: reference }
+    },
+  },
+}
+
+export async function imagesCommand(
+  services: Contract,
+  context: CommandContext,
+  [name = 'list', ...args]: readonly string[],
+): Promise<void> {
+  if (name === 'list' && args.length === 0) return list(services, context)
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  if (!verb || verb.takes !== args.length) throw new TypeError(usage)
+  const result = await verb.run(services, args, context)
+  context.print(context.json ? toJson(result) : words(result))
+}
+
+/** `pulled: redis:8`, a line for each fact. */
+export function words(result: unknown): string {
+  if (Array.isArray(result)) return result.map(words).join('\n') || '-'
+  if (typeof result !== 'object' || result === null) return String(result)
+  return Object.entries(result)
+    .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join('  ')
+}
+
+async function list({ images }: Contract, { json, print }: CommandContext): Promise<void> {
+  const all = await first(images.watchImages())
+  print(json ? toJson(all) : formatTable(['IMAGE', 'ID', 'SIZE'], all.flatMap(rows)))
+}
+
+const rows = ({ id, tags, sizeBytes }: Image): string[][] =>
+  (tags.length > 0 ? tags : ['<none>']).map((tag) => [
+    tag,
+    id.replace(/^sha256:/, '').slice(0, 12),
+    `${(sizeBytes / 1e6).toFixed(1)} MB`,
+  ])
+
+/** Those without a name that no container needs: what has a name may be wanted. */
+async function prune({ images, containers }: Contract, { dryRun }: CommandContext): Promise<RemovalResult> {
+  const used = new Set((await first(containers.watchContainers())).map(({ imageId }) => imageId))
+  const all = await first(images.watchImages())
+  const ids = all.filter(({ id, tags }) => tags.length === 0 && !used.has(id)).map(({ id }) => id)
+  return dryRun ? { removed: ids, kept: [] } : images.prune({ ids })
+}
+
+const named = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`)
+
+/** A name, or the beginning of an id that only one image has. */
+async function idOf({ images }: Contract, image: string): Promise<string> {
+  const all = await first(images.watchImages())
+  const byName = all.find(({ tags }) => tags.includes(named(image)))
+  if (byName) return byName.id
+  const byId = all.filter(({ id }) => /^[0-9a-f]{6,}$/.test(image) && id.startsWith(`sha256:${image}`))
+  return byId.length === 1 && byId[0] ? byId[0].id : image
+}

@@ -1,0 +1,118 @@
+// `portside volumes` and `portside networks`: list with their users, create, inspect, remove, prune.
+import type { Contract } from '../../preload/contract'
+import type { Container, Network, Volume } from '../../preload/model'
+import { first, toJson, type CommandContext } from './command'
+import { words } from './images-command'
+import { formatTable } from './table'
+
+export async function volumesCommand(
+  services: Contract,
+  context: CommandContext,
+  [verb = 'list', ...args]: readonly string[],
+): Promise<void> {
+  const { volumes } = services
+  const [id = ''] = args
+  if (verb === 'list' && args.length === 0) return listVolumes(services, context)
+  if (verb === 'prune' && args.length === 0) {
+    const unused = (await usedVolumes(services)).filter(({ usedBy }) => usedBy.length === 0)
+    const ids = unused.filter(({ anonymous }) => anonymous).map((one) => one.id)
+    return tell(context, context.dryRun ? { removed: ids, kept: [] } : await volumes.prune({ ids }))
+  }
+  if (args.length !== 1)
+    throw new TypeError('portside volumes [list] | create <name> | inspect <name> | remove <name> | prune')
+  if (verb === 'create')
+    return tell(context, await volumes.create({ request: { name: id, driver: 'local', options: {} } }))
+  if (verb === 'inspect') return context.print((await volumes.inspect({ id })).json)
+  if (verb !== 'remove') throw new TypeError(`unknown: volumes ${verb}`)
+  await volumes.remove({ id })
+  tell(context, { removed: id })
+}
+
+export async function networksCommand(
+  services: Contract,
+  context: CommandContext,
+  [verb = 'list', ...args]: readonly string[],
+): Promise<void> {
+  const { networks } = services
+  const [id = '', container = ''] = args
+  switch (`${verb} ${args.length}`) {
+    case 'list 0':
+      return listNetworks(services, context)
+    case 'prune 0': {
+      const unused = (await usedNetworks(services)).filter(
+        (one) => !one.builtIn && one.containers.length === 0,
+      )
+      const ids = unused.map((one) => one.id)
+      return tell(context, context.dryRun ? { removed: ids, kept: [] } : await networks.prune({ ids }))
+    }
+    case 'create 1':
+      return tell(
+        context,
+        await networks.create({ request: { name: id, driver: 'bridge', internal: false, options: {} } }),
+      )
+    case 'inspect 1':
+      return context.print((await networks.inspect({ id })).json)
+    case 'remove 1':
+      await networks.remove({ id })
+      return tell(context, { removed: id })
+    case 'connect 2':
+      await networks.connect({ id, containerId: container, aliases: [] })
+      return tell(context, { connected: container })
+    case 'disconnect 2':
+      await networks.disconnect({ id, containerId: container })
+      return tell(context, { disconnected: container })
+    default:
+      throw new TypeError(
+        'portside networks [list] | create <name> | inspect <name> | remove <name> | connect <name> <container> | disconnect <name> <container> | prune',
+      )
+  }
+}
+
+const tell = (context: CommandContext, result: unknown): void =>
+  context.print(context.json ? toJson(result) : words(result))
+
+type UsedVolume = Volume & { readonly usedBy: readonly string[] }
+type UsedNetwork = Network & { readonly containers: readonly string[] }
+
+const namesOf = (all: readonly Container[], uses: (one: Container) => boolean): readonly string[] =>
+  all.filter(uses).map(({ name }) => name)
+
+async function usedVolumes({ volumes, containers }: Contract): Promise<readonly UsedVolume[]> {
+  const [all, users] = await Promise.all([first(volumes.watchVolumes()), first(containers.watchContainers())])
+  return all.map((volume) => ({
+    ...volume,
+    usedBy: namesOf(users, (one) => one.volumes.includes(volume.id)),
+  }))
+}
+
+async function usedNetworks({ networks, containers }: Contract): Promise<readonly UsedNetwork[]> {
+  const [all, users] = await Promise.all([
+    first(networks.watchNetworks()),
+    first(containers.watchContainers()),
+  ])
+  return all.map((network) => ({
+    ...network,
+    containers: namesOf(users, (one) =>
+      one.networks.some(({ id, name }) => id === network.id || name === network.name),
+    ),
+  }))
+}
+
+async function listVolumes(services: Contract, { json, print }: CommandContext): Promise<void> {
+  const all = await usedVolumes(services)
+  if (json) return print(toJson(all))
+  const rows = all.map(({ id, driver, usedBy }) => [id, driver, usedBy.join(', ')])
+  print(formatTable(['NAME', 'DRIVER', 'USED BY'], rows))
+}
+
+async function listNetworks(services: Contract, { json, print }: CommandContext): Promise<void> {
+  const all = await usedNetworks(services)
+  if (json) return print(toJson(all))
+  const rows = all.map(({ name, driver, subnets, containers }) => [
+    name,
+    driver,
+    subnets.join(', '),
+    containers.join(', '),
+  ])
+  print(formatTable(['NAME', 'DRIVER', 'SUBNET', 'CONTAINERS'], rows))
+}

@@ -1,0 +1,62 @@
+// `portside registries`: logins, what a registry has, and how much Docker Hub still lets this person pull.
+import { text } from 'node:stream/consumers'
+import type { Contract } from '../../preload/contract'
+import { first, toJson, type CommandContext } from './command'
+import { words } from './images-command'
+import { formatTable } from './table'
+
+const usage = `portside registries [list] | login <registry> <user> (password on standard input) | logout <registry>
+  | test <registry> | search <word> [<registry>] | tags <image> | limit; docker.io is Docker Hub`
+
+export async function registriesCommand(
+  services: Contract,
+  context: CommandContext,
+  [verb = 'list', ...args]: readonly string[],
+): Promise<void> {
+  const { registries } = services
+  const [one = '', two = ''] = args
+  const tell = (result: unknown): void => context.print(context.json ? toJson(result) : words(result))
+  switch (`${verb} ${args.length}`) {
+    case 'list 0': {
+      const all = await first(registries.watchLogins())
+      if (context.json) return tell(all)
+      return context.print(
+        formatTable(
+          ['REGISTRY', 'USER'],
+          all.map(({ id, username }) => [id, username]),
+        ),
+      )
+    }
+    case 'login 2': {
+      // Never an argument: other programs of this computer can read those.
+      const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+      await registries.login({ registry: one, username: two, password })
+      return tell({ loggedIn: one })
+    }
+    case 'logout 1':
+      await registries.logout({ registry: one })
+      return tell({ loggedOut: one })
+    case 'test 1':
+      await registries.test({ registry: one })
+      return tell({ accepts: one })
+    case 'search 1':
+    case 'search 2': {
+      const found = await registries.search({ registry: two, term: one })
+      if (context.json) return tell(found)
+      const rows = found.items.map(({ name, stars, description = '' }) => [
+        name,
+        String(stars ?? ''),
+        description,
+      ])
+      return context.print(formatTable(['IMAGE', 'STARS', 'WHAT'], rows))
+    }
+    case 'tags 1': {
+      const { tags, complete } = await registries.listTags({ reference: one })
+      return context.json ? tell({ tags, complete }) : context.print(tags.join('\n'))
+    }
+    case 'limit 0':
+      return tell(await registries.getPullLimit())
+    default:
+      throw new TypeError(usage)
+  }
+}

@@ -1,0 +1,95 @@
+// `portside images`, `builds`, `volumes` and `networks` over a real engine: each does what it says and tells it as JSON.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { buildsCommand } from '../../main/cli/builds-command'
+import type { CommandContext } from '../../main/cli/command'
+import { imagesCommand } from '../../main/cli/images-command'
+import { networksCommand, volumesCommand } from '../../main/cli/owned-command'
+import type { Contract } from '../../preload/contract'
+import { startSession, waitFor, type Session } from './engine-session'
+
+const mark = `ic${randomBytes(3).toString('hex')}`
+let session: Session
+let services: Contract
+let folder: string
+
+beforeAll(async () => {
+  session = await startSession(inject('engineSocket'))
+  await session.listen()
+  folder = await mkdtemp(join(tmpdir(), 'portside-cli-'))
+  services = {
+    engine: session.service,
+    images: session.imagesService,
+    builds: session.buildsService,
+    containers: session.containersService,
+    volumes: session.volumesService,
+    networks: session.networksService,
+  } as Contract
+})
+afterAll(async () => {
+  await session.dispose()
+  await rm(folder, { recursive: true, force: true })
+})
+
+type Run = typeof imagesCommand
+
+async function portside(run: Run, words: string): Promise<unknown> {
+  let printed = ''
+  const context: CommandContext = {
+    json: true,
+    wait: false,
+    dryRun: false,
+    print: (text) => (printed += text),
+  }
+  await run(services, context, words.split(' '))
+  return JSON.parse(printed)
+}
+
+describe('portside images', () => {
+  it('pulls, names, saves, removes and loads', async () => {
+    expect(await portside(imagesCommand, 'pull busybox')).toMatchObject({ pulled: 'busybox' })
+    await portside(imagesCommand, `tag busybox ${mark}/a:1`)
+    const file = join(folder, 'a.tar')
+    expect(await portside(imagesCommand, `save ${mark}/a:1 ${file}`)).toMatchObject({ saved: file })
+    await portside(imagesCommand, `untag ${mark}/a:1`)
+    const { loaded } = (await portside(imagesCommand, `load ${file}`)) as { loaded: string[] }
+    expect(loaded).toContain(`${mark}/a:1`)
+    const all = (await portside(imagesCommand, 'list')) as { tags: string[] }[]
+    expect(all.some(({ tags }) => tags.includes(`${mark}/a:1`))).toBe(true)
+    await portside(imagesCommand, `untag ${mark}/a:1`)
+  })
+
+  it('ends with the error of what went wrong, and of wrong words', async () => {
+    await expect(portside(imagesCommand, 'pull NOT-A-NAME')).rejects.toMatchObject({
+      code: 'image.bad-reference',
+    })
+    await expect(portside(imagesCommand, 'pull')).rejects.toThrow(/portside images/)
+    const broken = join(folder, 'broken.tar')
+    await writeFile(broken, 'no archive')
+    await expect(portside(imagesCommand, `load ${broken}`)).rejects.toMatchObject({
+      code: expect.stringMatching(/image.bad-archive|engine.refused/),
+    })
+  })
+
+  it('builds a folder', async () => {
+    await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nARG WORD\nRUN echo $WORD >/a\n')
+    const built = await portside(buildsCommand, `run ${folder} name=${mark}/b:1 WORD=x`)
+    expect(built).toMatchObject({ imageId: expect.stringMatching(/^sha256:/) })
+    await portside(imagesCommand, `remove ${mark}/b:1`)
+  })
+})
+
+it('makes, lists and removes volumes and networks', async () => {
+  expect(await portside(volumesCommand, `create ${mark}`)).toEqual({ id: mark })
+  await waitFor(session.volumes, (all) => all.has(mark), 'the volume in the list')
+  expect(await portside(volumesCommand, 'list')).toContainEqual(
+    expect.objectContaining({ id: mark, usedBy: [] }),
+  )
+  expect(await portside(volumesCommand, `remove ${mark}`)).toEqual({ removed: mark })
+  await portside(networksCommand, `create ${mark}`)
+  expect(await portside(networksCommand, `inspect ${mark}`)).toMatchObject({ Name: mark })
+  expect(await portside(networksCommand, `remove ${mark}`)).toEqual({ removed: mark })
+})
