@@ -1,6 +1,7 @@
 // Every setting in one table: what it may be, what it is when nobody chose, and when a change takes effect.
 import { z } from 'zod'
 import type { SettingApplies, Settings } from './model'
+import { containerColumns } from './container-columns'
 
 export interface SettingRow<T> {
   readonly accepts: z.ZodType<T>
@@ -40,6 +41,18 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     fallback: [],
     applies: 'live',
     meaning: 'projects that the container list shows folded',
+  },
+  containerColumns: {
+    accepts: z.array(z.enum(containerColumns)).max(containerColumns.length),
+    fallback: ['ports', 'cpu', 'memory', 'started'],
+    applies: 'live',
+    meaning: `columns of the container list, e.g. ["ports","state"]; all are ${containerColumns.join(', ')}`,
+  },
+  letterKeys: {
+    accepts: z.boolean(),
+    fallback: true,
+    applies: 'live',
+    meaning: 'whether single letters act on the container list',
   },
   cpus: { accepts: size, fallback: 'auto', applies: 'machine', meaning: 'processors of the machine' },
   memoryBytes: {

@@ -57,6 +57,7 @@ export function readRunDefaults(
     env: (config?.Env ?? []).map(readVariable),
     volumes: Object.keys(config?.Volumes ?? {}).sort(),
     command: config?.Cmd ?? [],
+    entrypoint: [config?.Entrypoint ?? []].flat(),
   }
 }
 

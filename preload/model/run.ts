@@ -12,6 +12,7 @@ export interface RunDefaults {
   readonly env: readonly EnvVariable[]
   readonly volumes: readonly string[]
   readonly command: readonly string[]
+  readonly entrypoint?: readonly string[]
 }
 
 export interface EnvVariable {

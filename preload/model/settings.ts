@@ -1,5 +1,8 @@
 // The choices of the user: readonly, plain data. What each may be stands in settings-table.ts.
 
+export type ContainerColumn =
+  'ports' | 'cpu' | 'memory' | 'started' | 'image' | 'state' | 'networks' | 'created'
+
 export type Language = 'en' | 'ko'
 
 /** When a change takes effect: at once, when Docker Engine starts again, or when the machine does. */
@@ -18,6 +21,10 @@ export interface Settings {
   readonly theme: 'light' | 'dark' | 'system'
   /** Projects shown collapsed in the container list. */
   readonly collapsedProjects: readonly string[]
+  /** Columns of the container list besides the name, in the order of the list. */
+  readonly containerColumns: readonly ContainerColumn[]
+  /** Whether single letters act on the container list. */
+  readonly letterKeys: boolean
   /** Processors of the machine; `auto` leaves the choice to Portside. */
   readonly cpus: number | 'auto'
   /** In bytes. */

@@ -50,3 +50,22 @@ export const MenuRadioItem = ({
     {children}
   </DropdownMenu.RadioItem>
 )
+
+/** Stays open, so that several can be chosen. */
+export const MenuCheckItem = ({
+  children,
+  ...rest
+}: ComponentProps<typeof DropdownMenu.CheckboxItem>): ReactNode => (
+  <DropdownMenu.CheckboxItem
+    {...rest}
+    className="menu-item check-item"
+    onSelect={(event) => event.preventDefault()}
+  >
+    <span className="menu-mark" aria-hidden="true" />
+    {children}
+  </DropdownMenu.CheckboxItem>
+)
+
+export const MenuLabel = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <DropdownMenu.Label className="menu-label">{children}</DropdownMenu.Label>
+)

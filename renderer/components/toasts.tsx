@@ -2,13 +2,29 @@
 import { Check } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
-import { dismissToast, useToasts, type Toast } from '../stores/toasts'
+import { dismissToast, undoLast, useToasts, type Toast } from '../stores/toasts'
 import { ErrorCard } from './error-card'
 import { OutcomeCard } from './outcome-card'
 
 const shownMs = 4000
+/** Long enough to notice what is gone, and to want it back. */
+const shownWithUndoMs = 30_000
+
+/** Ctrl or Cmd with Z, but not while typing, where it takes back letters. */
+function useUndoKey(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return
+      const typing = event.target instanceof Element && event.target.closest('input, textarea, .terminal')
+      if (!typing && undoLast()) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
 
 export function Toasts(): ReactNode {
+  useUndoKey()
   const toasts = useToasts((state) => state.toasts)
   return (
     <div className="toasts" aria-live="polite">
@@ -30,15 +46,28 @@ export function Toasts(): ReactNode {
 }
 
 function SaidToast({ toast }: { toast: Toast }): ReactNode {
-  const t = useT() as (key: string, values: unknown) => string
+  const t = useT() as (key: string, values?: unknown) => string
+  const { undo } = toast
   useEffect(() => {
-    const timer = setTimeout(() => dismissToast(toast.id), shownMs)
+    const timer = setTimeout(() => dismissToast(toast.id), undo ? shownWithUndoMs : shownMs)
     return () => clearTimeout(timer)
-  }, [toast.id])
+  }, [toast.id, undo])
   return (
     <div className="toast" role="status">
       <Check className="icon" />
       <span className="grow">{toast.text && t(toast.text.key, toast.text.values[0] ?? {})}</span>
+      {undo && (
+        <button
+          type="button"
+          className="toast-undo"
+          onClick={() => {
+            dismissToast(toast.id)
+            undo.run()
+          }}
+        >
+          {t(undo.label, {})} <kbd className="kbd">Ctrl Z</kbd>
+        </button>
+      )}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import type { Container } from '../../preload/model'
 import { containers } from '../stores/mirrors'
 import { act, attempt, type PendingKind } from '../stores/pending'
 import { contract } from '../stores/session'
-import { reportError, say, sayOutcome } from '../stores/toasts'
+import { reportError, sayOutcome } from '../stores/toasts'
 import { reviveError } from '../../preload/errors'
 import { isRunning } from './arrange'
 
@@ -25,13 +25,6 @@ export const restartContainer = doIt('restart')
 export const pauseContainer = doIt('pause')
 export const resumeContainer = doIt('unpause')
 export const killContainer = doIt('kill')
-
-const remove = async (container: Container, volumes: boolean): Promise<void> => {
-  const { containers: service } = contract()
-  // Stopped in an orderly way first, so that it can write what it holds.
-  if (isRunning(container)) await service.stop({ id: container.id })
-  await service.remove({ id: container.id, volumes })
-}
 
 export const startOrStop = (container: Container): Promise<boolean> =>
   isRunning(container) ? stopContainer(container.id) : startContainer(container.id)
@@ -58,15 +51,8 @@ export async function actOnMany(ids: Iterable<string>, action: Action): Promise<
   await together(targets, action, (container) => run(container.id, action))
 }
 
-export async function removeMany(ids: readonly string[], volumes: boolean): Promise<void> {
-  const removed = await together(known(ids), 'remove', (container) => remove(container, volumes))
-  const [first] = removed
-  if (removed.length === 1 && first) say('remove.done', { name: first.name })
-  else if (removed.length > 1) say('remove.doneMany', { count: removed.length })
-}
-
 /** @returns those that it worked for */
-async function together(
+export async function together(
   targets: readonly Container[],
   kind: PendingKind,
   one: (container: Container) => Promise<void>,

@@ -2,13 +2,22 @@
 import type { Container } from '../../preload/model'
 
 export type ContainerFilter = 'all' | 'running' | 'stopped' | 'attention'
-export type SortColumn = 'name' | 'started'
+export type SortColumn =
+  'name' | 'image' | 'state' | 'ports' | 'cpu' | 'memory' | 'started' | 'created' | 'networks'
 
 export interface View {
   readonly filter: ContainerFilter
   readonly sort: SortColumn
   readonly descending: boolean
   readonly grouped: boolean
+  /** What somebody looks for in names, images, ports and projects; empty for all. */
+  readonly query: string
+}
+
+/** What a container uses right now, for sorting by it. */
+export interface Use {
+  readonly cpu: number
+  readonly memoryBytes: number
 }
 
 export type Row =
@@ -33,6 +42,7 @@ export const needsAttention = (container: Container, blocked: ReadonlySet<string
   blocked.has(container.id) ||
   (isRunning(container) && container.health === 'unhealthy') ||
   container.state === 'restarting' ||
+  container.loop !== undefined ||
   endedBadly(container)
 
 export function matches(
@@ -44,6 +54,24 @@ export function matches(
   if (filter === 'stopped') return !isRunning(container)
   if (filter === 'attention') return needsAttention(container, blocked)
   return true
+}
+
+/** Every word has to be found somewhere. */
+export function isFound(container: Container, query: string): boolean {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
+  const text = [
+    container.name,
+    container.image,
+    container.project ?? '',
+    container.service ?? '',
+    container.id.slice(0, 12),
+    ...container.ports.flatMap(({ hostPort, containerPort }) => [String(hostPort), String(containerPort)]),
+    ...container.networks.map(({ name }) => name),
+  ]
+    .join('\n')
+    .toLowerCase()
+  return words.every((word) => text.includes(word))
 }
 
 export type Counts = Readonly<Record<ContainerFilter, number>>
@@ -64,9 +92,12 @@ export function arrange(
   view: View,
   blocked: ReadonlySet<string>,
   folded: ReadonlySet<string>,
+  uses: ReadonlyMap<string, Use> = noUses,
 ): Row[] {
-  const shown = containers.filter((container) => matches(container, view.filter, blocked))
-  shown.sort(comparing(view))
+  const shown = containers.filter(
+    (container) => matches(container, view.filter, blocked) && isFound(container, view.query),
+  )
+  shown.sort(comparing(view, uses))
   if (!view.grouped) return shown.map(containerRow)
   const groups = new Map<string, Container[]>()
   for (const container of shown) {
@@ -110,10 +141,28 @@ const compareProjects = (a: string, b: string): number => {
   return names.compare(a, b)
 }
 
-function comparing(view: View): (a: Container, b: Container) => number {
+type Compare = (a: Container, b: Container) => number
+
+const noUses: ReadonlyMap<string, Use> = new Map()
+const lowestPort = ({ ports }: Container): number =>
+  Math.min(65_536, ...ports.map(({ hostPort }) => hostPort))
+const networksText = ({ networks }: Container): string => networks.map(({ name }) => name).join(' ')
+
+/** Figures begin with the largest and times with the newest: that is what one looks for. */
+const comparisons = (uses: ReadonlyMap<string, Use>): Readonly<Record<SortColumn, Compare>> => ({
+  name: () => 0,
+  image: (a, b) => names.compare(a.image, b.image),
+  state: (a, b) => names.compare(a.state, b.state),
+  ports: (a, b) => lowestPort(a) - lowestPort(b),
+  cpu: (a, b) => (uses.get(b.id)?.cpu ?? -1) - (uses.get(a.id)?.cpu ?? -1),
+  memory: (a, b) => (uses.get(b.id)?.memoryBytes ?? -1) - (uses.get(a.id)?.memoryBytes ?? -1),
+  started: (a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0),
+  created: (a, b) => b.createdAt - a.createdAt,
+  networks: (a, b) => names.compare(networksText(a), networksText(b)),
+})
+
+function comparing(view: View, uses: ReadonlyMap<string, Use>): Compare {
   const sign = view.descending ? -1 : 1
-  return (a, b) => {
-    const byTime = view.sort === 'started' ? (b.startedAt ?? 0) - (a.startedAt ?? 0) : 0
-    return sign * (byTime || names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
-  }
+  const compare = comparisons(uses)[view.sort]
+  return (a, b) => sign * (compare(a, b) || names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }

@@ -1,6 +1,7 @@
 // The list of containers as a grid with headings that sort.
 import { ArrowDown, ArrowUp, Container as ContainerIcon } from 'lucide-react'
 import { useCallback, useEffect, useRef, type ReactNode } from 'react'
+import type { ContainerColumn } from '../../preload/model'
 import { Button } from '../components/button'
 import { Checkbox } from '../components/choices'
 import { Empty, SkeletonRows } from '../components/empty'
@@ -13,6 +14,7 @@ import type { Row, SortColumn } from './arrange'
 import { ContainerRow } from './container-row'
 import { GroupRow } from './group-row'
 import { useUsesWatch } from './uses'
+import { templateOf, useColumns } from './columns'
 import { clearSelection, selectOnly, sortBy, useList } from './list-state'
 
 const rowHeight = 42
@@ -29,19 +31,21 @@ export function ContainerList({ rows }: { readonly rows: readonly Row[] }): Reac
   const cursor = useList((state) => state.cursor)
   const focusTurn = useList((state) => state.focusTurn)
   const used = useList((state) => state.used)
+  const columns = useColumns()
   useCursorInRows(rows)
   useUsesWatch()
   if (rows.length === 0) return <NoRows />
   return (
     <div
-      className={`list hush ${used ? 'is-used' : ''}`.trimEnd()}
+      className={`list hush ${used ? 'is-used' : ''} ${columns.includes('ports') ? '' : 'no-ports'}`.trimEnd()}
+      style={templateOf(columns)}
       role="grid"
       aria-label={t('containers.title')}
       aria-rowcount={rows.length + 1}
       aria-multiselectable="true"
       ref={scroller}
     >
-      <ListHead order={order} />
+      <ListHead order={order} columns={columns} />
       <RowList
         rows={rows}
         keyOf={keyOf}
@@ -53,7 +57,7 @@ export function ContainerList({ rows }: { readonly rows: readonly Row[] }): Reac
           row.kind === 'group' ? (
             <GroupRow project={row.project} rowIndex={index + 2} />
           ) : (
-            <ContainerRow id={row.key} rowIndex={index + 2} order={order} />
+            <ContainerRow id={row.key} rowIndex={index + 2} order={order} columns={columns} />
           )
         }
       />
@@ -82,18 +86,22 @@ function useCursorInRows(rows: readonly Row[]): void {
   }, [rows])
 }
 
-function ListHead({ order }: { order: () => readonly string[] }): ReactNode {
+function ListHead(props: {
+  readonly order: () => readonly string[]
+  readonly columns: readonly ContainerColumn[]
+}): ReactNode {
   const t = useT()
   return (
     <div className="list-row list-head container-grid" role="row" aria-rowindex={1}>
       <span role="columnheader">
-        <SelectAll order={order} />
+        <SelectAll order={props.order} />
       </span>
       <SortHeading column="name" label={t('list.name')} />
-      <span role="columnheader">{t('list.ports')}</span>
-      <span role="columnheader">{t('list.cpu')}</span>
-      <span role="columnheader">{t('list.memory')}</span>
-      <SortHeading column="started" label={t('list.started')} />
+      {props.columns.map((column) => (
+        <div key={column} className="col" data-col={column}>
+          <SortHeading column={column} label={t(`list.${column}`)} />
+        </div>
+      ))}
       <span role="columnheader">
         <span className="visually-hidden">{t('list.actions')}</span>
       </span>
@@ -133,14 +141,27 @@ function SortHeading({ column, label }: { column: SortColumn; label: string }): 
   )
 }
 
+function NothingFound({ query }: { readonly query: string }): ReactNode {
+  const t = useT()
+  return (
+    <Empty title={t('containers.notFound', { text: query })} text={t('containers.notFoundWhy')}>
+      <Button size="sm" onClick={() => useList.setState({ query: '', filter: 'all' })}>
+        {t('containers.clearSearch')}
+      </Button>
+    </Empty>
+  )
+}
+
 function NoRows(): ReactNode {
   const t = useT()
   const loaded = containers.use((state) => state.loaded)
   const any = containers.use((state) => state.items.size > 0)
   const ready = useEngineReady()
   const filter = useList((state) => state.filter)
+  const query = useList((state) => state.query)
   if (!ready && !any) return null
   if (!loaded) return <SkeletonRows label={t('containers.loading')} />
+  if (any && query.trim() !== '') return <NothingFound query={query.trim()} />
   if (any) {
     const name =
       filter === 'attention'

@@ -1,10 +1,10 @@
 // One container in the list. It subscribes to its own id, so that a change of another one does not touch it.
 import { memo, type ReactNode } from 'react'
-import type { Container } from '../../preload/model'
+import type { Container, ContainerColumn } from '../../preload/model'
 import { Checkbox } from '../components/choices'
 import { Status } from '../components/status'
 import { Tile } from '../components/tile'
-import { formatDuration } from '../i18n/format'
+import { formatAgo, formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useConflictOf, useContainer, useForwardsOf } from '../stores/mirrors'
 import { usePending, type Pending } from '../stores/pending'
@@ -14,9 +14,9 @@ import { ConflictStrip } from './conflict-strip'
 import { describeState } from './describe-state'
 import { extendSelection, setCursor, toggleSelected, useIsCursor, useIsSelected } from './list-state'
 import { PortCell } from './port-cell'
-import { distinctPorts, portsOf } from './port-states'
+import { distinctPorts, portsOf, type ShownPort } from './port-states'
 import { RowActions } from './row-actions'
-import { UseCells } from './use-cells'
+import { UseCell } from './use-cells'
 import { useFocusOnTurn } from './use-focus-on-turn'
 
 export interface ContainerRowProps {
@@ -25,12 +25,14 @@ export interface ContainerRowProps {
   readonly rowIndex: number
   /** Ids of the containers in the order shown, read when a selection is extended. */
   readonly order: () => readonly string[]
+  readonly columns: readonly ContainerColumn[]
 }
 
 export const ContainerRow = memo(function ContainerRow({
   id,
   rowIndex,
   order,
+  columns,
 }: ContainerRowProps): ReactNode {
   const t = useT()
   const container = useContainer(id)
@@ -72,9 +74,18 @@ export const ContainerRow = memo(function ContainerRow({
         />
       </span>
       <NameCell container={container} blocked={blocked !== undefined} />
-      <PortCell container={container} ports={ports} tabIndex={tabIndex} />
-      <UseCells container={container} />
-      <SinceCell container={container} blocked={blocked !== undefined} />
+      {columns.map((column) => (
+        // Another choice makes the cells anew: those for figures tell whether their row is in sight.
+        <div key={`${column} of ${columns.join(' ')}`} className="col" data-col={column}>
+          <ColumnCell
+            column={column}
+            container={container}
+            ports={ports}
+            blocked={blocked !== undefined}
+            tabIndex={tabIndex}
+          />
+        </div>
+      ))}
       <RowActions container={container} ports={ports} tabIndex={tabIndex} />
       {(blocked || conflict) && (
         <ConflictStrip container={container} conflict={conflict} port={blocked} tabIndex={tabIndex} />
@@ -103,6 +114,51 @@ function NameCell({ container, blocked }: { container: Container; blocked: boole
       </span>
     </div>
   )
+}
+
+interface ColumnCellProps {
+  readonly column: ContainerColumn
+  readonly container: Container
+  readonly ports: readonly ShownPort[]
+  readonly blocked: boolean
+  readonly tabIndex: number
+}
+
+function ColumnCell({ column, container, ports, blocked, tabIndex }: ColumnCellProps): ReactNode {
+  switch (column) {
+    case 'ports':
+      return <PortCell container={container} ports={ports} tabIndex={tabIndex} />
+    case 'cpu':
+    case 'memory':
+      return <UseCell container={container} figure={column} />
+    case 'started':
+      return <SinceCell container={container} blocked={blocked} />
+    case 'image':
+      return <TextCell text={container.image} />
+    case 'state':
+      return <StateCell container={container} blocked={blocked} />
+    case 'networks':
+      return <TextCell text={container.networks.map(({ name }) => name).join(', ')} />
+    case 'created':
+      return <CreatedCell at={container.createdAt} />
+  }
+}
+
+const TextCell = ({ text }: { readonly text: string }): ReactNode => (
+  <span className="truncate text-2" role="gridcell" title={text}>
+    {text}
+  </span>
+)
+
+function StateCell({ container, blocked }: { container: Container; blocked: boolean }): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  return <TextCell text={describeState(t, container, blocked, now).label} />
+}
+
+function CreatedCell({ at }: { readonly at: number }): ReactNode {
+  const t = useT()
+  return <TextCell text={formatAgo(t, at, useNow('minute'))} />
 }
 
 function SinceCell({ container, blocked }: { container: Container; blocked: boolean }): ReactNode {

@@ -1,12 +1,24 @@
-// Heading of the containers: title, filters with counts, grouping.
-import { ChevronDown, ListTree } from 'lucide-react'
+// Heading of the containers: title, search, filters with counts, grouping, columns, and the way to the Trash.
+import { ChevronDown, ListTree, Search, SlidersHorizontal, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button } from '../components/button'
+import { containerColumns } from '../../preload/container-columns'
+import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
-import { Menu, MenuRadioGroup, MenuRadioItem } from '../components/menu'
+import {
+  Menu,
+  MenuCheckItem,
+  MenuItem,
+  MenuLabel,
+  MenuLine,
+  MenuRadioGroup,
+  MenuRadioItem,
+} from '../components/menu'
 import { Status } from '../components/status'
+import { trash } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { useList } from './list-state'
+import { openDialog } from '../stores/ui'
+import { toggleColumn, useColumns } from './columns'
+import { focusRow, useList } from './list-state'
 import { useCounts } from './use-rows'
 
 export function ContainersHead(): ReactNode {
@@ -18,6 +30,7 @@ export function ContainersHead(): ReactNode {
     <div className="page-head">
       <h1>{t('containers.title')}</h1>
       <span className="grow" />
+      <SearchField />
       <Segmented
         label={t('list.filter')}
         value={filter}
@@ -30,7 +43,68 @@ export function ContainersHead(): ReactNode {
         ]}
       />
       <GroupingMenu />
+      <OptionsMenu />
     </div>
+  )
+}
+
+function SearchField(): ReactNode {
+  const t = useT()
+  const query = useList((state) => state.query)
+  return (
+    <span className="input search-field">
+      <Search className="icon icon-14" />
+      <input
+        type="search"
+        value={query}
+        placeholder={t('containers.search')}
+        aria-label={t('containers.search')}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={({ target }) => useList.setState({ query: target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' && event.key !== 'ArrowDown') return
+          event.preventDefault()
+          if (event.key === 'Escape') useList.setState({ query: '' })
+          const { cursor } = useList.getState()
+          if (cursor === undefined) event.currentTarget.blur()
+          else focusRow(cursor)
+        }}
+      />
+    </span>
+  )
+}
+
+function OptionsMenu(): ReactNode {
+  const t = useT()
+  const columns = useColumns()
+  const count = trash.use((state) => state.items.size)
+  return (
+    <Menu
+      label={t('containers.options')}
+      trigger={
+        <IconButton label={t('containers.options')}>
+          <SlidersHorizontal className="icon" />
+        </IconButton>
+      }
+    >
+      <MenuLabel>{t('containers.columns')}</MenuLabel>
+      {containerColumns.map((column) => (
+        <MenuCheckItem
+          key={column}
+          checked={columns.includes(column)}
+          onCheckedChange={() => toggleColumn(column)}
+        >
+          {t(`list.${column}`)}
+        </MenuCheckItem>
+      ))}
+      <MenuLine />
+      <MenuItem onSelect={() => openDialog({ kind: 'trash' })}>
+        <Trash2 className="icon" />
+        {t('trash.open')}
+        {count > 0 && <span className="count">{count}</span>}
+      </MenuItem>
+    </Menu>
   )
 }
 

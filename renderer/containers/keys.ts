@@ -2,19 +2,20 @@
 import { useEffect, type RefObject } from 'react'
 import type { Container } from '../../preload/model'
 import { portAddress } from '../components/port-pill'
-import { containers, forwards } from '../stores/mirrors'
+import { containers, forwards, settings } from '../stores/mirrors'
 import { closeDetails, openDetails, openDialog, useUi } from '../stores/ui'
 import { pauseOrResume, restartContainer, startOrStop } from './actions'
 import { isRunning, noProject, type Row } from './arrange'
 import { toggleFolded } from './group-row'
 import { clearSelection, extendSelection, focusRow, toggleSelected, useList } from './list-state'
 import { openInBrowser } from './open-in-browser'
+import { removeOrAsk } from './remove'
 import { openable, portsOf } from './port-states'
 
 export function useContainerKeys(rows: readonly Row[], filter: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (isElsewhere(event) || !handle(event, rows, filter)) return
+      if (isElsewhere(event) || isLetterOff(event) || !handle(event, rows, filter)) return
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
@@ -37,6 +38,10 @@ function isElsewhere(event: KeyboardEvent): boolean {
   return arrows && event.target.closest('.log-view') !== null
 }
 
+/** Single letters and signs can be switched off: speech input and slipping fingers type them by chance. */
+const isLetterOff = (event: KeyboardEvent): boolean =>
+  event.key.length === 1 && event.key !== ' ' && settings.getState().value?.letterKeys === false
+
 /** @returns whether the key meant something here */
 function handle(event: KeyboardEvent, rows: readonly Row[], filter: RefObject<HTMLElement | null>): boolean {
   switch (event.key) {
@@ -51,7 +56,7 @@ function handle(event: KeyboardEvent, rows: readonly Row[], filter: RefObject<HT
     case 'End':
       return move(rows, rows.length, false)
     case '/':
-      filter.current?.querySelector<HTMLElement>('button[aria-pressed="true"]')?.focus()
+      filter.current?.querySelector<HTMLElement>('input')?.focus()
       return true
     case '?':
       openDialog({ kind: 'keys' })
@@ -142,7 +147,7 @@ function onContainer(
     case 'o':
       return open(container)
     case 'Delete':
-      openDialog({ kind: 'remove-containers', ids: selected.size > 0 ? [...selected] : [id] })
+      removeOrAsk(selected.size > 0 ? [...selected] : [id])
       return true
     default:
       return false

@@ -19,6 +19,7 @@ export const useList = create<ListState>(() => ({
   sort: 'name',
   descending: false,
   grouped: true,
+  query: '',
   cursor: undefined,
   used: false,
   focusTurn: 0,

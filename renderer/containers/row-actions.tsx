@@ -5,6 +5,7 @@ import {
   ExternalLink,
   Gauge,
   Info,
+  ListRestart,
   Pencil,
   RotateCw,
   ScrollText,
@@ -127,6 +128,10 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
         <Pencil className="icon" />
         {t('containers.rename')}
       </MenuItem>
+      <MenuItem disabled={busy} onSelect={() => openDialog({ kind: 'rerun', id: container.id })}>
+        <ListRestart className="icon" />
+        {t('rerun.open')}
+      </MenuItem>
       <MenuItem onSelect={() => openDialog({ kind: 'limit-container', id: container.id })}>
         <Gauge className="icon" />
         {t('limits.open')}
@@ -136,14 +141,7 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
         <Info className="icon" />
         {t('containers.details')}
       </MenuItem>
-      <MenuItem onSelect={() => copyText(container.name)}>
-        <Copy className="icon" />
-        {t('containers.copyName')}
-      </MenuItem>
-      <MenuItem onSelect={() => copyText(container.id)}>
-        <Copy className="icon" />
-        {t('containers.copyId')}
-      </MenuItem>
+      <CopyItems container={container} />
       <MenuLine />
       <MenuItem
         danger
@@ -154,5 +152,21 @@ function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNod
         {t('containers.remove')}
       </MenuItem>
     </Menu>
+  )
+}
+
+function CopyItems({ container }: { readonly container: Container }): ReactNode {
+  const t = useT()
+  return (
+    <>
+      <MenuItem onSelect={() => copyText(container.name)}>
+        <Copy className="icon" />
+        {t('containers.copyName')}
+      </MenuItem>
+      <MenuItem onSelect={() => copyText(container.id)}>
+        <Copy className="icon" />
+        {t('containers.copyId')}
+      </MenuItem>
+    </>
   )
 }

@@ -1,6 +1,6 @@
-// The cells for processor and memory of one row: the figure, and a sparkline of the last minute.
+// A cell for processor or memory of one row: the figure, and a sparkline of the last minute.
 import { useRef, type CSSProperties, type ReactNode } from 'react'
-import type { Container } from '../../preload/model'
+import type { Container, ContainerUse } from '../../preload/model'
 import { formatMemory, formatShare } from '../i18n/format'
 import { isRunning } from './arrange'
 import { trailLength, useInSight, useTrail } from './uses'
@@ -8,25 +8,30 @@ import { trailLength, useInSight, useTrail } from './uses'
 /** Least top of each scale, so that noise does not look like a mountain. */
 const least = { cpu: 0.05, memory: 20e6 } as const
 
-export function UseCells({ container }: { readonly container: Container }): ReactNode {
+export interface UseCellProps {
+  readonly container: Container
+  readonly figure: 'cpu' | 'memory'
+}
+
+export function UseCell({ container, figure }: UseCellProps): ReactNode {
   const element = useRef<HTMLSpanElement>(null)
   const runs = isRunning(container)
   useInSight(container.id, runs, element)
   const trail = useTrail(container.id)
   const shown = runs ? trail : undefined
+  const { hue, read } = figures[figure]
   return (
-    <>
-      <span className="use-cell" role="gridcell" ref={element}>
-        {shown && <Sparkline points={shown.cpu} least={least.cpu} hue="cpu" />}
-        <span>{shown ? formatShare(shown.last.cpu) : '–'}</span>
-      </span>
-      <span className="use-cell" role="gridcell">
-        {shown && <Sparkline points={shown.memory} least={least.memory} hue="mem" />}
-        <span>{shown ? formatMemory(shown.last.memoryBytes) : '–'}</span>
-      </span>
-    </>
+    <span className="use-cell" role="gridcell" ref={element}>
+      {shown && <Sparkline points={shown[figure]} least={least[figure]} hue={hue} />}
+      <span>{shown ? read(shown.last) : '–'}</span>
+    </span>
   )
 }
+
+const figures = {
+  cpu: { hue: 'cpu', read: ({ cpu }: ContainerUse) => formatShare(cpu) },
+  memory: { hue: 'mem', read: ({ memoryBytes }: ContainerUse) => formatMemory(memoryBytes) },
+} as const
 
 interface SparklineProps {
   readonly points: readonly number[]

@@ -5,6 +5,7 @@ import { conflicts, containers, forwards, settings } from '../stores/mirrors'
 import { arrange, countAll, rowOfKey, type Counts, type Row } from './arrange'
 import { useList } from './list-state'
 import { blockedContainers } from './port-states'
+import { usesNow } from './uses'
 
 const noFolds: readonly string[] = []
 
@@ -21,20 +22,22 @@ export function useBlockedKey(): string {
 const setOf = (key: string): Set<string> => new Set(key === '' ? [] : key.split(' '))
 
 export function useRows(): readonly Row[] {
-  const { filter, sort, descending, grouped } = useList(
-    useShallow(({ filter: f, sort: s, descending: d, grouped: g }) => ({
-      filter: f,
-      sort: s,
-      descending: d,
-      grouped: g,
+  const view = useList(
+    useShallow(({ filter, sort, descending, grouped, query }) => ({
+      filter,
+      sort,
+      descending,
+      grouped,
+      query,
     })),
   )
   const folded = settings((state) => state.value?.collapsedProjects ?? noFolds)
   const blocked = useBlockedKey()
   const keys = containers.use(
     useShallow((state) => {
-      const view = { filter, sort, descending, grouped }
-      return arrange([...state.items.values()], view, setOf(blocked), new Set(folded)).map((row) => row.key)
+      const uses = view.sort === 'cpu' || view.sort === 'memory' ? usesNow() : undefined
+      const rows = arrange([...state.items.values()], view, setOf(blocked), new Set(folded), uses)
+      return rows.map((row) => row.key)
     }),
   )
   return useMemo(() => keys.map(rowOfKey), [keys])

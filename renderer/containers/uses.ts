@@ -27,6 +27,10 @@ const useUses = create<Uses>(() => ({ inSight: new Set(), trails: new Map() }))
 
 export const useTrail = (id: string): UseTrail | undefined => useUses((state) => state.trails.get(id))
 
+/** What is known at this moment, for sorting: a list that sorted itself all the time could not be used. */
+export const usesNow = (): ReadonlyMap<string, ContainerUse> =>
+  new Map([...useUses.getState().trails].map(([id, { last }]) => [id, last]))
+
 const setInSight = (id: string, seen: boolean): void =>
   useUses.setState(({ inSight }) => {
     if (inSight.has(id) === seen) return {}

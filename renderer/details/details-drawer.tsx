@@ -17,9 +17,10 @@ import {
   type DetailsTab,
 } from '../stores/ui'
 import { TerminalPane } from '../terminal/terminal-pane'
-import { ChangesPane } from './changes-pane'
+import { DataPane } from './data-pane'
 import { EnvPane } from './env-pane'
 import { ExitStrip } from './exit-strip'
+import { HealthStrip } from './health-strip'
 import { InspectPane } from './inspect-pane'
 import { ProcessesPane } from './processes-pane'
 import { StatsPane } from './stats-pane'
@@ -48,6 +49,7 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
         </IconButton>
       </header>
       {container && <ExitStrip container={container} />}
+      {container && <HealthStrip container={container} />}
       <Tabs.Root
         className="tabs-root"
         value={tab}
@@ -84,7 +86,7 @@ function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): R
       return <EnvPane id={id} />
     case 'processes':
       return <ProcessesPane id={id} />
-    case 'changes':
-      return <ChangesPane id={id} />
+    case 'data':
+      return <DataPane id={id} />
   }
 }

@@ -2,14 +2,20 @@
 import { CircleAlert } from 'lucide-react'
 import { useCallback, type ReactNode } from 'react'
 import type { Container } from '../../preload/model'
+import { Button } from '../components/button'
+import { stopContainer } from '../containers/actions'
+import { formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { plainText } from '../logs/ansi'
+import { openDialog } from '../stores/ui'
 import { explainExit } from './explain-exit'
 import { useAnswer, type Question } from './use-answer'
 
 export function ExitStrip({ container }: { readonly container: Container }): ReactNode {
   const t = useT()
+  const { id, loop } = container
   const key = explainExit(container)
+  if (loop) return <LoopStrip container={container} loop={loop} />
   if (key === undefined) return null
   const code = container.exitCode ?? 0
   return (
@@ -17,7 +23,40 @@ export function ExitStrip({ container }: { readonly container: Container }): Rea
       <CircleAlert className="icon" />
       <div className="grow">
         <b>{t('exit.code', { code })}</b> {t(key)}
-        <LastLine id={container.id} finishedAt={container.finishedAt} />
+        <LastLine id={id} finishedAt={container.finishedAt} />
+      </div>
+    </div>
+  )
+}
+
+interface LoopStripProps {
+  readonly container: Container
+  readonly loop: NonNullable<Container['loop']>
+}
+
+/** It will not stop by itself: what helps stands beside it. */
+function LoopStrip({ container, loop }: LoopStripProps): ReactNode {
+  const t = useT()
+  const { id, exitCode } = container
+  const key = explainExit(container)
+  const time = formatWhole(t, Math.max(1000, loop.last - loop.since))
+  return (
+    <div className="exit-strip" role="note">
+      <CircleAlert className="icon" />
+      <div className="grow">
+        <b>{t('loop.title', { count: loop.restarts, time })}</b>{' '}
+        {exitCode !== undefined && key !== undefined
+          ? `${t('exit.code', { code: exitCode })} ${t(key)}`
+          : t('loop.why')}
+        <LastLine id={id} finishedAt={container.finishedAt} />
+        <div className="row g8 loop-ways">
+          <Button size="sm" onClick={() => void stopContainer(id)}>
+            {t('loop.stop')}
+          </Button>
+          <Button size="sm" onClick={() => openDialog({ kind: 'rerun', id })}>
+            {t('loop.change')}
+          </Button>
+        </div>
       </div>
     </div>
   )

@@ -2,6 +2,7 @@
 import { en as builds } from './builds/en'
 import { en as common } from './common/en'
 import { en as containers } from './containers/en'
+import { en as data } from './data/en'
 import { en as details } from './details/en'
 import { en as engine } from './engine/en'
 import { en as engineConfig } from './engine-config/en'
@@ -27,6 +28,7 @@ export const en = {
   ...builds,
   ...common,
   ...containers,
+  ...data,
   ...details,
   ...engine,
   ...engineConfig,

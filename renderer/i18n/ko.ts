@@ -2,6 +2,7 @@
 import { ko as builds } from './builds/ko'
 import { ko as common } from './common/ko'
 import { ko as containers } from './containers/ko'
+import { ko as data } from './data/ko'
 import { ko as details } from './details/ko'
 import { ko as engine } from './engine/ko'
 import { ko as engineConfig } from './engine-config/ko'
@@ -28,6 +29,7 @@ export const ko: Texts = {
   ...builds,
   ...common,
   ...containers,
+  ...data,
   ...details,
   ...engine,
   ...engineConfig,

@@ -1,5 +1,5 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
-import { addressOf, type MoreForm, type RunForm, type Switch } from './form'
+import { bindingOf, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
 import { isSecretName, type Problem } from './validate'
 import { splitWords } from './words'
 
@@ -28,7 +28,7 @@ export function commandOf(form: RunForm, problems: readonly Problem[]): CommandL
   }
   for (const row of form.ports) {
     const bad = problems.some((problem) => problem.field === 'port' && problem.key === row.key)
-    lines.push(portLine(form, row.host.trim(), row.container.trim(), row.protocol, bad))
+    lines.push(portLine(form, row, bad))
   }
   for (const row of form.data) {
     if (!row.keep) continue
@@ -89,14 +89,10 @@ function envPieces(name: string, text: string): Piece[] {
   return [plain(prefix), { text: rest, kind: isSecretName(name) ? 'secret' : 'value' }]
 }
 
-function portLine(
-  form: RunForm,
-  host: string,
-  container: string,
-  protocol: string,
-  bad: boolean,
-): CommandLine {
-  const address = addressOf(form) === '127.0.0.1' ? '127.0.0.1:' : ''
+function portLine(form: RunForm, row: PortRow, bad: boolean): CommandLine {
+  const { hostAddress } = bindingOf(form, row)
+  const address = hostAddress === '0.0.0.0' ? '' : `${hostAddress}:`
+  const [host, container, protocol] = [row.host.trim(), row.container.trim(), row.protocol]
   const inside = `${container || '?'}${protocol === 'udp' ? '/udp' : ''}`
   if (host === '') return [plain(`-p ${address === '' ? '' : `${address}:`}`), value(inside)]
   return [plain(`-p ${address}`), { text: host, kind: bad ? 'bad' : 'value' }, plain(`:${inside}`)]

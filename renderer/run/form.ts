@@ -8,6 +8,8 @@ export interface PortRow {
   readonly host: string
   readonly container: string
   readonly protocol: Protocol
+  /** Of a container that is made again; the choice for all ports counts without one. */
+  readonly address?: string
 }
 
 export interface EnvRow {
@@ -161,7 +163,7 @@ export function portNumber(text: string): number | undefined {
 }
 
 export const bindingOf = (form: RunForm, row: PortRow): PortBinding => ({
-  hostAddress: addressOf(form),
+  hostAddress: row.address ?? addressOf(form),
   hostPort: portNumber(row.host) ?? 0,
   containerPort: portNumber(row.container) ?? 0,
   protocol: row.protocol,

@@ -28,7 +28,12 @@ export function PortFields({ form, change, problems, answer }: PortFieldsProps):
           <Switch
             label={t('run.onlyThis')}
             checked={form.onlyThisComputer}
-            onChange={(onlyThisComputer) => change({ onlyThisComputer })}
+            onChange={(onlyThisComputer) =>
+              change({
+                onlyThisComputer,
+                ports: form.ports.map(({ address: _own, ...row }) => row),
+              })
+            }
           />
         )}
       </legend>

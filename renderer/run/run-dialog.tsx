@@ -17,7 +17,7 @@ import { closeDialog } from '../stores/ui'
 import { composeText } from './compose-file'
 import { DataFields } from './data-fields'
 import { EnvFields } from './env-fields'
-import { emptyForm, withDefaults, withoutDefaults, type RunForm } from './form'
+import { emptyForm, withDefaults, withoutDefaults, type PortRow, type RunForm } from './form'
 import { ImageField, NameField, RestartField } from './general-fields'
 import { findLocalImage } from './local-image'
 import { MoreFields } from './more-fields'
@@ -27,18 +27,24 @@ import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
 import { useRunDefaults } from './use-run-defaults'
 import { useRunner, type Phase, type Runner } from './use-runner'
-import { problemsOf, type Problem } from './validate'
+import { problemsOf, type PortAnswer, type Problem } from './validate'
 
-export function RunDialog({ image }: { readonly image: string }): ReactNode {
+export interface RunDialogProps {
+  readonly image: string
+  /** The container that is made again, and the form that it fills. */
+  readonly again?: { readonly id: string; readonly name: string; readonly form: RunForm }
+}
+
+export function RunDialog({ image, again }: RunDialogProps): ReactNode {
   const t = useT()
   const heading = useId()
-  const [form, setForm] = useState<RunForm>(() => emptyForm(image))
+  const [form, setForm] = useState<RunForm>(() => again?.form ?? emptyForm(image))
   const local = images.use((state) => findLocalImage(state.items.values(), form.image))
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
-  const answer = usePortChecks(form)
-  const takenNames = useContainerNames()
-  const runner = useRunner(setForm)
+  const answer = useOwnPorts(usePortChecks(form), again?.form)
+  const takenNames = useContainerNames(again?.name)
+  const runner = useRunner(setForm, again?.id)
   const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
   const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
   const submit = (event: FormEvent): void => {
@@ -59,13 +65,17 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
         <header>
           <Tile image={name} large />
           <div className="grow">
-            <h2 id={heading}>{name === '' ? t('run.title') : t('run.titleOf', { name })}</h2>
+            <h2 id={heading}>
+              {again ? t('rerun.title', again) : name === '' ? t('run.title') : t('run.titleOf', { name })}
+            </h2>
             <p>
-              {name === ''
-                ? t('run.subtitle')
-                : local
-                  ? t('run.here', { size: formatBytes(local.sizeBytes) })
-                  : t('run.notHere')}
+              {again
+                ? t('rerun.subtitle')
+                : name === ''
+                  ? t('run.subtitle')
+                  : local
+                    ? t('run.here', { size: formatBytes(local.sizeBytes) })
+                    : t('run.notHere')}
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>
@@ -76,10 +86,10 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
           <div className="run-fields">
             <RunMessages runner={runner} />
             <div inert={runner.phase !== 'idle'}>
-              <PasteField onForm={setForm} />
+              {!again && <PasteField onForm={setForm} />}
               <div className="field-pair">
                 <ImageField {...fields} />
-                <NameField {...fields} />
+                {!again && <NameField {...fields} />}
               </div>
               <PortFields {...fields} answer={answer} />
               <DataFields {...fields} />
@@ -95,6 +105,7 @@ export function RunDialog({ image }: { readonly image: string }): ReactNode {
           problems={problems}
           phase={runner.phase}
           isLocal={local !== undefined || name === ''}
+          again={again !== undefined}
         />
       </form>
     </Dialog>
@@ -120,9 +131,22 @@ function RunMessages({ runner }: { runner: Runner }): ReactNode {
   )
 }
 
-function useContainerNames(): ReadonlySet<string> {
+/** `own` is free for the container that has it. */
+function useContainerNames(own: string | undefined): ReadonlySet<string> {
   const names = containers.use(useShallow((state) => [...state.items.values()].map(({ name }) => name)))
-  return useMemo(() => new Set(names), [names])
+  return useMemo(() => new Set(names.filter((name) => name !== own)), [names, own])
+}
+
+type Answers = (row: PortRow) => PortAnswer
+
+/** Ports that the container itself holds are free for it. */
+function useOwnPorts(answer: Answers, own: RunForm | undefined): Answers {
+  return useMemo(() => {
+    if (!own) return answer
+    const keyOf = ({ host, protocol }: PortRow): string => `${host.trim()}/${protocol}`
+    const ports = new Set(own.ports.map(keyOf))
+    return (row) => (ports.has(keyOf(row)) ? undefined : answer(row))
+  }, [answer, own])
 }
 
 const fieldNames = {
@@ -139,17 +163,18 @@ function RunFoot(props: {
   problems: readonly Problem[]
   phase: Phase
   isLocal: boolean
+  again: boolean
 }): ReactNode {
   const t = useT()
-  const { form, problems, phase, isLocal } = props
+  const { form, problems, phase, isLocal, again } = props
   const fields = [...new Set(problems.map((problem) => t(fieldNames[problem.field])))]
   const label =
     phase === 'starting'
-      ? t('run.working')
+      ? t(again ? 'rerun.working' : 'run.working')
       : phase === 'downloading'
         ? t('run.downloading')
         : isLocal
-          ? t('run.run')
+          ? t(again ? 'rerun.action' : 'run.run')
           : t('run.download')
   return (
     <footer>

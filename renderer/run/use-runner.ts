@@ -20,7 +20,8 @@ export interface Runner {
   run(form: RunForm, isLocal: boolean): void
 }
 
-export function useRunner(setForm: (form: RunForm) => void): Runner {
+/** `again` is the container that is made again. */
+export function useRunner(setForm: (form: RunForm) => void, again?: string): Runner {
   const [phase, setPhase] = useState<Phase>('idle')
   const [pullId, setPullId] = useState<string>()
   const [error, setError] = useState<SerialisedError>()
@@ -36,11 +37,16 @@ export function useRunner(setForm: (form: RunForm) => void): Runner {
 
   const start = async (form: RunForm): Promise<void> => {
     setPhase('starting')
-    const { id } = await contract().containers.run({ request: requestOf(form) })
+    const request = requestOf(form)
+    const { containers } = contract()
+    const { id } =
+      again === undefined
+        ? await containers.run({ request })
+        : await containers.recreate({ id: again, request, start: true })
     closeDialog()
     showSection('containers')
     focusRow(id)
-    say('run.started', { name: form.name.trim() || id.slice(0, 12) })
+    say(again === undefined ? 'run.started' : 'rerun.done', { name: form.name.trim() || id.slice(0, 12) })
   }
 
   /** @returns the form with the image's suggestions, or undefined when the download did not succeed */

@@ -49,6 +49,14 @@ function AppearanceCard(): ReactNode {
           ]}
         />
       </SettingRow>
+      <SettingRow title={t('settings.letterKeys')} help={t('settings.letterKeysWhy')}>
+        <Switch
+          label={t('settings.letterKeys')}
+          hideLabel
+          checked={settings?.letterKeys ?? true}
+          onChange={(letterKeys) => changeSettings({ letterKeys })}
+        />
+      </SettingRow>
     </SettingsCard>
   )
 }

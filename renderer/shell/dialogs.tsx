@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { BuildDialog } from '../builds/build-dialog'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { LimitsDialog } from '../containers/limits-dialog'
+import { TrashDialog } from '../containers/trash-dialog'
 import { RenameDialog } from '../containers/rename-dialog'
 import { InspectDialog } from '../details/inspect-dialog'
 import { ImportDialog, PushImageDialog, TagImageDialog } from '../images/name-dialogs'
@@ -19,6 +20,7 @@ import { DownDialog } from '../projects/down-dialog'
 import { OpenProjectDialog } from '../projects/open-project'
 import { ReclaimDialog } from '../resources/reclaim-dialog'
 import { RegistriesDialog } from '../registries/registries-dialog'
+import { RerunDialog } from '../run/rerun-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi } from '../stores/ui'
@@ -35,6 +37,10 @@ export function Dialogs(): ReactNode {
       return null
     case 'run':
       return <RunDialog image={dialog.image ?? ''} />
+    case 'rerun':
+      return <RerunDialog id={dialog.id} keepPath={dialog.keepPath} />
+    case 'trash':
+      return <TrashDialog />
     case 'remove-containers':
       return <RemoveDialog ids={dialog.ids} />
     case 'limit-container':

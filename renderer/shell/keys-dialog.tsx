@@ -20,6 +20,7 @@ const keys: readonly (readonly [readonly string[], Key])[] = [
   [['F2'], 'keys.rename'],
   [['o'], 'keys.browser'],
   [['Delete'], 'keys.remove'],
+  [['Ctrl Z'], 'keys.undo'],
   [['/'], 'keys.filter'],
   [['Esc'], 'keys.close'],
   [['Ctrl 1', 'Ctrl 2', 'Ctrl 3', 'Ctrl 4', 'Ctrl 5', 'Ctrl 6', 'Ctrl 7'], 'keys.sections'],
@@ -51,6 +52,7 @@ export function KeysDialog(): ReactNode {
           </div>
         ))}
       </dl>
+      <p className="help keys-note">{t('keys.letters')}</p>
     </Dialog>
   )
 }

@@ -21,6 +21,7 @@ import type {
   Pull,
   Settings,
   AppUpdate,
+  TrashedContainer,
   Volume,
   VolumeSizes,
   WslSetup,
@@ -28,6 +29,7 @@ import type {
 import { createMirror, createValue } from './mirror'
 
 export const containers = createMirror<Container>()
+export const trash = createMirror<TrashedContainer>()
 export const images = createMirror<Image>()
 export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()

@@ -8,8 +8,15 @@ export interface Toast {
   /** Said in the language of the window at the time it is shown. */
   readonly text?: { readonly key: Key; readonly values: readonly unknown[] }
   readonly error?: SerialisedError
+  /** The way back, while the message is shown. */
+  readonly undo?: Undo
   /** What an action on several things came to when some of it failed. */
   readonly summary?: Summary
+}
+
+export interface Undo {
+  readonly label: Key
+  readonly run: () => void
 }
 
 export interface Summary {
@@ -34,6 +41,19 @@ export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
 
 export const say = <K extends Key>(key: K, ...values: Values<K>): void => push({ text: { key, values } })
+
+/** As {@link say}, with a way back. */
+export const sayWith = <K extends Key>(undo: Undo, key: K, ...values: Values<K>): void =>
+  push({ text: { key, values }, undo })
+
+/** Takes the newest way back that is still offered; false when there is none. */
+export function undoLast(): boolean {
+  const last = useToasts.getState().toasts.findLast(({ undo }) => undo !== undefined)
+  if (!last) return false
+  dismissToast(last.id)
+  last.undo?.run()
+  return true
+}
 
 /** One message for many things: what worked, and for each that did not, why. */
 export const sayOutcome = (summary: Summary): void => push({ summary })

@@ -21,6 +21,8 @@ export type SettingsSection = 'general' | 'machine' | 'engine' | 'wsl' | 'folder
 
 export type OpenDialog =
   | { readonly kind: 'run'; readonly image?: string }
+  | { readonly kind: 'rerun'; readonly id: string; readonly keepPath?: string }
+  | { readonly kind: 'trash' }
   | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
   | { readonly kind: 'rename-container'; readonly id: string }
   | { readonly kind: 'limit-container'; readonly id: string }
@@ -63,7 +65,7 @@ export const detailsTabs = [
   'inspect',
   'env',
   'processes',
-  'changes',
+  'data',
 ] as const
 export type DetailsTab = (typeof detailsTabs)[number]
 

@@ -34,6 +34,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(machine.watchUsage({ signal }), (value) => mirrors.usage.setState({ value }), signal)
   void follow(engine.watchEngine({ signal }), (value) => mirrors.engine.setState({ value }), signal)
   void follow(containers.watchContainers({ signal }), mirrors.containers.apply, signal)
+  void follow(containers.watchTrash({ signal }), mirrors.trash.apply, signal)
   void follow(images.watchImages({ signal }), mirrors.images.apply, signal)
   void follow(images.watchPulls({ signal }), mirrors.pulls.apply, signal)
   void follow(images.watchTransfers({ signal }), mirrors.transfers.apply, signal)

@@ -6,7 +6,7 @@ import { blockedContainers, distinctPorts, openable, portsOf } from '../../rende
 import { translator } from '../../renderer/i18n/translate'
 import { containerOf } from './fake-app/fake-app'
 
-const view: View = { filter: 'all', sort: 'name', descending: false, grouped: true }
+const view: View = { filter: 'all', sort: 'name', descending: false, grouped: true, query: '' }
 const nobody: ReadonlySet<string> = new Set()
 const keys = (
   containers: Container[],

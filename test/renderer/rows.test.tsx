@@ -130,7 +130,26 @@ describe('keys', () => {
     press('Delete')
     await settle()
     expect(useUi.getState().dialog).toEqual({ kind: 'remove-containers', ids: ['c0'] })
-    expect(app.calls.filter(({ method }) => method.endsWith('remove'))).toEqual([])
+    expect(app.calls.filter(({ method }) => method.endsWith('discard'))).toEqual([])
+  })
+
+  it('removes with Delete what runs no more and comes back whole', async () => {
+    app.containers.change('c0', { state: 'exited', exitCode: 0 })
+    await settle()
+    press('Delete')
+    await settle(() => app.trash.items.has('c0'))
+    expect(useUi.getState().dialog).toBeUndefined()
+  })
+
+  it('leaves single letters alone when they are switched off, but no other key', async () => {
+    app.settings.value = { ...app.settings.value, letterKeys: false }
+    await settle()
+    press('j')
+    press('s')
+    press('ArrowDown')
+    await settle()
+    expect(app.calls.filter(({ method }) => method === 'containers.stop')).toEqual([])
+    expect(document.activeElement).toBe(row('c1'))
   })
 
   it('leaves letters alone while somebody types, and shortcuts to the system', () => {

@@ -52,6 +52,7 @@ export async function openWindow(app: FakeApp, content: ReactNode): Promise<Open
 /** The mirrors belong to the page; the next test opens another one. */
 function forget(): void {
   empty(mirrors.containers)
+  empty(mirrors.trash)
   empty(mirrors.images)
   empty(mirrors.networks)
   empty(mirrors.volumes)

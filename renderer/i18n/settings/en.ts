@@ -11,6 +11,9 @@ export const en = {
   'settings.system': 'As on this computer',
   'settings.light': 'Light',
   'settings.dark': 'Dark',
+  'settings.letterKeys': 'Single letter keys',
+  'settings.letterKeysWhy':
+    'Letters such as s, r and l act on the container list. Arrows, Enter, Space and Delete always do.',
   'settings.startAndEnd': 'Start and end',
   'settings.startAtLogin': 'Start when you log in',
   'settings.startAtLoginWhy': 'Docker is ready when you are; no window opens.',

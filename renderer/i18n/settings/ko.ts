@@ -11,6 +11,9 @@ export const ko = {
   'settings.system': '컴퓨터 설정 따르기',
   'settings.light': '밝게',
   'settings.dark': '어둡게',
+  'settings.letterKeys': '한 글자 단축키',
+  'settings.letterKeysWhy':
+    's, r, l 같은 글자로 컨테이너 목록을 조작해요. 화살표, Enter, Space, Delete는 항상 쓸 수 있어요.',
   'settings.startAndEnd': '시작과 종료',
   'settings.startAtLogin': '로그인할 때 시작하기',
   'settings.startAtLoginWhy': '창을 열지 않고 Docker를 미리 준비해 둬요.',

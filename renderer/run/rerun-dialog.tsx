@@ -1,0 +1,52 @@
+// The run form for a container that exists: filled with what it is, and carried out by making it again.
+import { useCallback, type ReactNode } from 'react'
+import type { RunDefaults } from '../../preload/model'
+import { isAppError } from '../../preload/errors'
+import { useAnswer, type Question } from '../details/use-answer'
+import { useContainer } from '../stores/mirrors'
+import { reportTold } from '../stores/toasts'
+import { formOfContainer } from './fill-from-container'
+import type { RunForm } from './form'
+import { RunDialog } from './run-dialog'
+
+export interface RerunDialogProps {
+  readonly id: string
+  /** A folder of the container that shall be kept in a volume from now on. */
+  readonly keepPath?: string | undefined
+}
+
+interface Known {
+  readonly json: string
+  readonly image: RunDefaults | undefined
+}
+
+export function RerunDialog({ id, keepPath }: RerunDialogProps): ReactNode {
+  const imageId = useContainer(id)?.imageId
+  const ask = useCallback<Question<Known>>(
+    async ({ containers, images }, signal) => {
+      const { json } = await containers.getDetails({ id, signal })
+      // The image may be gone while its container lives on; then all is the container's own.
+      const image = await images
+        .getRunDefaults({ reference: imageId ?? '', signal })
+        .catch((error: unknown) => {
+          if (isAppError(error, 'image.not-found')) return undefined
+          throw error
+        })
+      return { json, image }
+    },
+    [id, imageId],
+  )
+  // Asked once: a container that changes meanwhile must not take what was typed.
+  const { value, error } = useAnswer(ask, undefined)
+  if (error) reportTold(error)
+  if (!value) return null
+  const form = withVolume(formOfContainer(value.json, value.image), keepPath)
+  return <RunDialog image={form.image} again={{ id, name: form.name, form }} />
+}
+
+function withVolume(form: RunForm, path: string | undefined): RunForm {
+  if (path === undefined) return form
+  const last = path.split('/').findLast(Boolean) ?? 'data'
+  const volume = `${form.name}-${last}`.replace(/[^A-Za-z0-9_.-]/g, '-')
+  return { ...form, data: [...form.data, { path, keep: true, volume }] }
+}
