@@ -42,6 +42,7 @@ async function portside(run: Run, words: string): Promise<unknown> {
     json: true,
     wait: false,
     dryRun: false,
+    options: {},
     print: (text) => (printed += text),
   }
   await run(services, context, words.split(' '))
