@@ -2,6 +2,8 @@
 import { availableParallelism, homedir, totalmem } from 'node:os'
 import type { AppService, ContainersService, Contract, MachineService } from '../preload/contract'
 import type { AppInfo } from '../preload/model'
+import { openActivity, type ActivityLog } from './activity/activity'
+import { noteBuilds, recorded } from './activity/recorded'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog } from './base/log'
 import type { ComposeParts } from './compose/compose'
@@ -70,6 +72,8 @@ export async function createApp(host: Host): Promise<App> {
   })
 
   const services = servicesOf(host, parts, log)
+  const endNoting = new AbortController()
+  const noting = noteBuilds(services.builds, parts.activity, endNoting.signal)
   const target = createDispatch(services, log.named('ipc'))
   const commands = await startCommandServer(paths.commandEndpoint, target)
   return {
@@ -78,6 +82,9 @@ export async function createApp(host: Host): Promise<App> {
     start: () => services.machine.start(),
     dispose: async () => {
       for (const stop of stopFollowing) stop()
+      endNoting.abort()
+      await noting
+      await parts.activity.dispose()
       await commands.close()
       await updates.dispose()
       await parts.compose.dispose()
@@ -103,6 +110,7 @@ interface Parts {
   readonly engineSettings: EngineSettings
   readonly ports: PortsParts
   readonly resources: ResourcesParts
+  readonly activity: ActivityLog
   readonly updates: UpdatesParts
   readonly compose: ComposeParts
 }
@@ -165,7 +173,10 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     start: (options) => startedWithEngine(machine, engine).start(options),
     log: log.named('compose'),
   })
-  const resources = await wireResources({ paths, driver, machine, engine, log })
+  const resources = await wireResources({
+    ...{ paths, driver, machine, engine, settings, log },
+    limits: computerLimits(),
+  })
   return {
     kind,
     driver,
@@ -177,6 +188,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     engineSettings,
     ports,
     resources,
+    activity: await openActivity(paths.activityFile, log.named('activity')),
     updates: makeUpdates(host, settings, engine, log),
     compose,
   }
@@ -203,7 +215,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
 
 function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
   const { kind, driver, files, machine, engine, ports, resources, settings, machineSettings } = parts
-  const services: Contract = {
+  const services: Omit<Contract, 'activity'> = {
     app: appService(host, machine, engine),
     machine: startedWithEngine(machine, engine),
     engine: { ...engine.service, ...parts.engineSettings.service },
@@ -227,7 +239,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     terminals: engine.terminalsService,
     updates: parts.updates.service,
   }
-  return services
+  return recorded(services, parts.activity, { containers: engine.containers, conflicts: ports.conflicts })
 }
 
 function makeUpdates(host: Host, settings: SettingsParts, engine: EngineParts, log: FileLog): UpdatesParts {

@@ -1,5 +1,6 @@
 // The contract between the app's core and everything that shows or scripts it: one interface per service.
 // Methods named `watch…` return an AsyncIterable, all others a Promise; every one takes a single options object.
+import type { ActivityService } from './contract/activity'
 import type { AppService } from './contract/app'
 import type { MachineService } from './contract/machine'
 import type { FilesService } from './contract/files'
@@ -20,6 +21,7 @@ import type { TerminalsService } from './contract/terminals'
 import type { UpdatesService } from './contract/updates'
 
 export type * from './contract/cancellable'
+export type * from './contract/activity'
 export type * from './contract/app'
 export type * from './contract/machine'
 export type * from './contract/engine'
@@ -40,6 +42,7 @@ export type * from './contract/terminals'
 export type * from './contract/updates'
 
 export interface Contract {
+  readonly activity: ActivityService
   readonly app: AppService
   readonly machine: MachineService
   readonly engine: EngineService

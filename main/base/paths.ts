@@ -19,6 +19,10 @@ export interface Paths {
   readonly settingsFile: string
   /** What was measured in the last day. */
   readonly historyFile: string
+  /** What was done lately. */
+  readonly activityFile: string
+  /** Warnings that a person put away. */
+  readonly warningsFile: string
   /** Moved ports of Compose projects, as files that Compose reads besides the team's. */
   readonly composeOverrides: string
   /** Compose files as they were before the editor changed them. */
@@ -61,6 +65,8 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     log: join(home, 'log'),
     settingsFile: join(home, 'settings.json'),
     historyFile: join(home, 'resources.json'),
+    activityFile: join(home, 'activity.json'),
+    warningsFile: join(home, 'warnings.json'),
     composeOverrides: join(home, 'compose'),
     composeCopies: join(home, 'compose-copies'),
     projectsFile: join(home, 'projects.json'),

@@ -1,6 +1,7 @@
 // What each method of the contract accepts. A service or a method without an entry does not compile.
 import type { z } from 'zod'
 import type { ServiceName } from '../../preload/contract'
+import { activity } from './validators/activity'
 import { app } from './validators/app'
 import { machine } from './validators/machine'
 import { engine } from './validators/engine'
@@ -22,6 +23,7 @@ import { updates } from './validators/updates'
 import type { ServiceValidators } from './validators/shared'
 
 const complete = {
+  activity,
   app,
   machine,
   engine,

@@ -1,4 +1,5 @@
 // The resources service: this computer, the machine and the containers, now and over the last day.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ResourcesService } from '../../preload/contract'
 import type {
@@ -7,22 +8,26 @@ import type {
   ContainerStats,
   ContainerUse,
   ResourceReading,
+  ResourceWarning,
 } from '../../preload/model'
 import type { Items } from '../base/collection'
 import { linkAbort } from '../base/linked-abort'
 import type { Log } from '../base/log'
-import { watchValue } from '../base/watch'
+import { watchCollection, watchValue } from '../base/watch'
 import type { Reclaim } from './reclaim'
-import { createContainerStreams } from './container-streams'
-import { createHistory } from './history'
+import { createContainerStreams, type ContainerStreams } from './container-streams'
+import { createHistory, type History } from './history'
 import { readHistory, writeHistory } from './history-file'
 import { createReader, type ReaderOptions } from './reader'
+import { WarningBoard, type WarningBoardOptions } from './warning-board'
 import { createSampler, type SamplerOptions } from './sampler'
 
 export interface ResourcesOptions {
   readonly containers: StoreApi<Items<Container>>
   readonly watchStats: (id: string, signal: AbortSignal) => AsyncIterable<ContainerStats>
   readonly reclaim: Reclaim
+  /** All about warnings but what this part knows itself. */
+  readonly warnings: Omit<WarningBoardOptions, 'containers' | 'readings' | 'findHungry' | 'log'>
   readonly setLimits: (id: string, limits: ContainerLimits) => Promise<void>
   readonly readMachine: ReaderOptions['readMachine']
   /** Whose disk is looked at. */
@@ -37,6 +42,8 @@ export interface ResourcesParts {
   readonly service: ResourcesService
   /** The newest reading, taken now and then even when nobody watches. */
   readonly store: StoreApi<ResourceReading | undefined>
+  /** Those that nobody put away, for the tray and notices. */
+  readonly warnings: StoreApi<Items<ResourceWarning>>
   dispose(): Promise<void>
 }
 
@@ -49,16 +56,8 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
   const streams = createContainerStreams({ containers, watch: options.watchStats, log })
   const disposed = new AbortController()
   let followingAll = 0
-  let writtenAt = performance.now()
-  let written: Promise<void> = Promise.resolve()
 
-  /** One after the other: they share the name of the file that becomes the new one. */
-  const write = (): Promise<void> => {
-    const told = (error: unknown): void =>
-      log.warn('the history of resources cannot be written', { why: String(error) })
-    written = written.then(() => writeHistory(historyFile, history.keep())).catch(told)
-    return written
-  }
+  const writer = historyWriter(historyFile, history, log)
   const sampler = createSampler({
     reader: createReader({
       ...options,
@@ -67,11 +66,17 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
     log,
     onReading: ({ sample }) => {
       history.add(sample)
-      if (performance.now() - writtenAt < writeEveryMs) return
-      writtenAt = performance.now()
-      void write()
+      writer.sometimes()
     },
     ...(options.pace ? { pace: options.pace } : {}),
+  })
+
+  const board = new WarningBoard({
+    ...options.warnings,
+    containers,
+    readings: sampler.store,
+    findHungry: () => hungriest(streams, disposed.signal),
+    log,
   })
 
   /** Each reading from now on, while the containers are followed. */
@@ -102,6 +107,7 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
 
   return {
     store: sampler.store,
+    warnings: board.store,
     service: {
       watchSamples: (call) => watch('all', call?.signal, (reading) => reading),
       watchContainers: ({ ids, signal }) => {
@@ -111,13 +117,49 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
       setLimits: ({ id, limits }) => options.setLimits(id, limits),
       planReclaim: options.reclaim.plan,
       reclaim: options.reclaim.reclaim,
+      watchWarnings: ({ signal } = {}) => watchCollection(board.store, signal),
+      applyRemedy: ({ warningId, remedyId }) => board.apply(warningId, remedyId),
+      dismissWarning: ({ id, minutes }) => board.dismiss(id, minutes),
       getHistory: async ({ range }) => history.read(range),
     },
     dispose: async () => {
       disposed.abort()
       await sampler.dispose()
+      await board.dispose()
       await streams.dispose()
-      await write()
+      await writer.write()
     },
   }
+}
+
+/** One after the other: they share the name of the file that becomes the new one. */
+function historyWriter(file: string, history: History, log: Log) {
+  let writtenAt = performance.now()
+  let written: Promise<void> = Promise.resolve()
+  const told = (error: unknown): void =>
+    log.warn('the history of resources cannot be written', { why: String(error) })
+  const write = (): Promise<void> => {
+    written = written.then(() => writeHistory(file, history.keep())).catch(told)
+    return written
+  }
+  return {
+    write,
+    sometimes: (): void => {
+      if (performance.now() - writtenAt < writeEveryMs) return
+      writtenAt = performance.now()
+      void write()
+    },
+  }
+}
+
+/** Streams give their first figures after one to two seconds. */
+async function hungriest(
+  streams: ContainerStreams,
+  signal: AbortSignal,
+): Promise<{ readonly id: string; readonly cpu: number } | undefined> {
+  const unfollow = streams.follow('all')
+  await delay(3_000, undefined, { signal }).catch(() => {})
+  const [most] = [...streams.uses().values()].sort((a, b) => b.cpu - a.cpu)
+  unfollow()
+  return most && { id: most.id, cpu: most.cpu }
 }

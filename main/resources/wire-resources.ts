@@ -1,16 +1,23 @@
 // Joins the resources to the machine and the engine whose figures they are, by their interfaces alone.
+import type { MachineLimits } from '../../preload/limits'
+import type { SettingsService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
+import type { ContainerDetails, ContainerLimits } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { EngineParts } from '../engine/engine'
 import type { Driver } from '../machine/driver'
 import type { MachineParts } from '../machine/machine'
+import { emptyLog, readLogSizes } from './container-logs'
 import { createReclaim, type Reclaim } from './reclaim'
 import { createResources, type ResourcesParts } from './resources'
 
 export interface ResourcesNeeds {
   readonly paths: Paths
   readonly driver: Pick<Driver, 'guest' | 'reclaimable' | 'cost'>
-  readonly machine: Pick<MachineParts, 'readFigures'>
+  readonly settings: Pick<SettingsService, 'update'>
+  readonly limits: MachineLimits
+  readonly machine: Pick<MachineParts, 'readFigures' | 'store'>
   readonly engine: EngineParts
   readonly log: Log
 }
@@ -23,9 +30,39 @@ export const wireResources = (needs: ResourcesNeeds): Promise<ResourcesParts> =>
     setLimits: needs.engine.setLimits,
     readMachine: needs.machine.readFigures,
     folder: needs.paths.home,
+    warnings: wireWarnings(needs),
     historyFile: needs.paths.historyFile,
     log: needs.log.named('resources'),
   })
+
+function wireWarnings({ paths, driver, machine, engine, settings, limits }: ResourcesNeeds) {
+  const { guest } = driver
+  const run = guest && ((command: string) => guest.exec(command))
+  const { containersService } = engine
+  const detailsOf = (id: string): Promise<ContainerDetails> => containersService.getDetails({ id })
+  return {
+    memoryLimit: async (id: string) => (await detailsOf(id)).memoryLimitBytes,
+    machineShare: () => Math.min(1, machine.store.getState().cpus / limits.cpus.most || 1),
+    mostMachineMemory: machine.store.getState().driver === 'none' ? undefined : limits.memoryBytes.most,
+    file: paths.warningsFile,
+    ...(run ? { readLogs: () => readLogSizes(run) } : {}),
+    actions: {
+      setMemory: async (id: string, memoryBytes: number) => {
+        const { cpuLimit: cpus, restart } = await detailsOf(id)
+        await engine.setLimits(id, { memoryBytes, cpus, restart: restart as ContainerLimits['restart'] })
+      },
+      start: (id: string) => containersService.start({ id }),
+      stop: (id: string) => containersService.stop({ id }),
+      emptyLog: async (id: string) => {
+        if (!run) throw new AppError('machine.not-running')
+        await emptyLog(run, id)
+      },
+      setMachineMemory: async (memoryBytes: number) => {
+        await settings.update({ change: { memoryBytes } })
+      },
+    },
+  }
+}
 
 function wireReclaim({ driver, engine }: ResourcesNeeds): Reclaim {
   const { guest, reclaimable, cost } = driver

@@ -18,6 +18,15 @@ export interface ResourcesService {
    * freed blocks to this computer.
    */
   reclaim(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.ReclaimResult>
+  /**
+   * What will hurt soon or just did, the worst first, without what was put away. Whoever notifies does so once per id,
+   * quietly; the first remedy is the one to offer.
+   */
+  watchWarnings(options?: Cancellable): AsyncIterable<m.CollectionChange<m.ResourceWarning>>
+  /** @throws resources.warning-gone, and what the remedy itself throws */
+  applyRemedy(options: { readonly warningId: string; readonly remedyId: string } & Cancellable): Promise<void>
+  /** Not shown for so many minutes; 0 until what it tells of is over and comes back. @throws resources.warning-gone */
+  dismissWarning(options: { readonly id: string; readonly minutes: number } & Cancellable): Promise<void>
   /** `5m` in steps of a second, the others of 30 s; what was measured before the last start is part of it. */
   getHistory(options: { readonly range: m.HistoryRange } & Cancellable): Promise<m.ResourceHistory>
 }

@@ -15,6 +15,7 @@ import { machineStateErrors } from './machine-state'
 import { networkErrors } from './network'
 import { portErrors } from './port'
 import { registryErrors } from './registry'
+import { resourcesErrors } from './resources'
 import { settingsErrors } from './settings'
 import { updateErrors } from './update'
 import { volumeErrors } from './volume'
@@ -33,6 +34,7 @@ const families = {
   ...containerFileErrors,
   ...imageErrors,
   ...portErrors,
+  ...resourcesErrors,
   ...settingsErrors,
   ...updateErrors,
   ...volumeErrors,

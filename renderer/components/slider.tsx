@@ -10,6 +10,8 @@ export interface SliderProps {
   /** The value in words, e.g. `6 of 8 cores`. */
   readonly describe: (value: number) => string
   readonly help?: string
+  /** The most that was needed lately, and what to say of it; a smaller value turns amber. */
+  readonly mark?: { readonly value: number; readonly text: string; readonly tooLittle: string } | undefined
   readonly onChange: (value: number) => void
 }
 
@@ -21,12 +23,15 @@ export function Slider({
   step,
   describe,
   help,
+  mark,
   onChange,
 }: SliderProps): ReactNode {
   const [moving, setMoving] = useState<number>()
   const input = useRef<HTMLInputElement>(null)
   const helpId = useId()
   const shown = moving ?? value
+  const little = mark !== undefined && shown < mark.value
+  const note = mark === undefined ? help : little ? mark.tooLittle : mark.text
   // React's onChange is the browser's input event; the browser's change event tells that it was let go.
   useEffect(() => {
     const element = input.current
@@ -39,7 +44,7 @@ export function Slider({
     return () => element?.removeEventListener('change', letGo)
   }, [onChange])
   return (
-    <label className="slider">
+    <label className={little ? 'slider little' : 'slider'}>
       <span className="slider-head">
         <span className="slider-name">{label}</span>
         <output className="slider-value">{describe(shown)}</output>
@@ -52,12 +57,17 @@ export function Slider({
         step={step}
         value={shown}
         aria-valuetext={describe(shown)}
-        aria-describedby={help === undefined ? undefined : helpId}
+        aria-describedby={note === undefined ? undefined : helpId}
         onChange={(event) => setMoving(Number(event.target.value))}
       />
-      {help !== undefined && (
+      {mark && mark.value >= least && mark.value <= most && (
+        <span className="slider-mark" aria-hidden="true">
+          <i style={{ left: `${((mark.value - least) / (most - least || 1)) * 100}%` }} />
+        </span>
+      )}
+      {note !== undefined && (
         <span className="help" id={helpId}>
-          {help}
+          {note}
         </span>
       )}
     </label>

@@ -33,18 +33,20 @@ const figures = {
   memory: { hue: 'mem', read: ({ memoryBytes }: ContainerUse) => formatMemory(memoryBytes) },
 } as const
 
-interface SparklineProps {
+export interface SparklineProps {
   readonly points: readonly number[]
   readonly least: number
   /** Name of the hue in the tokens. */
   readonly hue: string
+  /** How many points fill the width. */
+  readonly width?: number
 }
 
 const height = 18
 
-function Sparkline({ points, least: floor, hue }: SparklineProps): ReactNode {
+export function Sparkline({ points, least: floor, hue, width = trailLength }: SparklineProps): ReactNode {
   const top = Math.max(floor, ...points) * 1.1
-  const from = trailLength - points.length
+  const from = width - points.length
   const line = points
     .map((point, index) => `${from + index},${(height - (point / top) * height).toFixed(1)}`)
     .join(' ')
@@ -52,12 +54,12 @@ function Sparkline({ points, least: floor, hue }: SparklineProps): ReactNode {
   return (
     <svg
       className="sparkline"
-      viewBox={`0 0 ${trailLength - 1} ${height}`}
+      viewBox={`0 0 ${width - 1} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
       style={colors}
     >
-      <polygon points={`${from},${height} ${line} ${trailLength - 1},${height}`} />
+      <polygon points={`${from},${height} ${line} ${width - 1},${height}`} />
       <polyline points={line} />
     </svg>
   )

@@ -1,6 +1,7 @@
 // What the containers in sight use, with the last minute of it: one watch for all rows on screen, none while hidden.
 import { useEffect, type RefObject } from 'react'
 import { create } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { ContainerUse } from '../../preload/model'
 import { useSession } from '../stores/session'
 import { whileVisible } from '../stores/visible'
@@ -30,6 +31,20 @@ export const useTrail = (id: string): UseTrail | undefined => useUses((state) =>
 /** What is known at this moment, for sorting: a list that sorted itself all the time could not be used. */
 export const usesNow = (): ReadonlyMap<string, ContainerUse> =>
   new Map([...useUses.getState().trails].map(([id, { last }]) => [id, last]))
+
+/** Of several together, as far back as all of them were told; undefined before the first figures. */
+export function useTrailOf(ids: readonly string[]): Pick<UseTrail, 'cpu' | 'memory'> | undefined {
+  const trails = useUses(
+    useShallow((state) => ids.map((id) => state.trails.get(id)).filter((one) => one !== undefined)),
+  )
+  if (trails.length === 0) return undefined
+  const length = Math.min(...trails.map(({ cpu }) => cpu.length))
+  const sum = (of: 'cpu' | 'memory'): number[] =>
+    Array.from({ length }, (_, at) =>
+      trails.reduce((total, trail) => total + (trail[of].at(at - length) ?? 0), 0),
+    )
+  return { cpu: sum('cpu'), memory: sum('memory') }
+}
 
 const setInSight = (id: string, seen: boolean): void =>
   useUses.setState(({ inSight }) => {

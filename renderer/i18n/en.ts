@@ -8,6 +8,7 @@ import { en as engine } from './engine/en'
 import { en as engineConfig } from './engine-config/en'
 import { en as imageDetails } from './image-details/en'
 import { en as files } from './files/en'
+import { en as home } from './home/en'
 import { en as images } from './images/en'
 import { en as networks } from './networks/en'
 import { en as ports } from './ports/en'
@@ -34,6 +35,7 @@ export const en = {
   ...engineConfig,
   ...imageDetails,
   ...files,
+  ...home,
   ...images,
   ...networks,
   ...ports,

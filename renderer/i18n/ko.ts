@@ -8,6 +8,7 @@ import { ko as engine } from './engine/ko'
 import { ko as engineConfig } from './engine-config/ko'
 import { ko as imageDetails } from './image-details/ko'
 import { ko as files } from './files/ko'
+import { ko as home } from './home/ko'
 import { ko as images } from './images/ko'
 import { ko as networks } from './networks/ko'
 import { ko as ports } from './ports/ko'
@@ -35,6 +36,7 @@ export const ko: Texts = {
   ...engineConfig,
   ...imageDetails,
   ...files,
+  ...home,
   ...images,
   ...networks,
   ...ports,

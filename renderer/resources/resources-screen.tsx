@@ -9,6 +9,7 @@ import { nearest, type Metric } from './chart-data'
 import { DiskCard } from './disk-card'
 import { Heaviest } from './heaviest'
 import { LevelChart } from './level-chart'
+import { LimitsCard } from './limits-card'
 import { MemoryStrip } from './memory-strip'
 import { useResources } from './use-resources'
 
@@ -63,6 +64,7 @@ export function ResourcesScreen(): ReactNode {
         </div>
         <div className="resource-cards">
           <DiskCard />
+          <LimitsCard />
           <Heaviest uses={reading?.containers ?? []} />
         </div>
       </div>

@@ -5,6 +5,7 @@ import {
   FolderKanban,
   Hammer,
   HardDrive,
+  House,
   Layers,
   Network as NetworkIcon,
   Settings2,
@@ -33,6 +34,7 @@ export function Sidebar(): ReactNode {
         <span>{t('app.name')}</span>
       </div>
       <nav className="sidebar-nav" aria-label={t('nav.label')}>
+        <SectionLink section="home" icon={House} label={t('nav.home')} />
         <SectionLink
           section="containers"
           icon={ContainerIcon}

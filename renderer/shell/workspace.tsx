@@ -2,6 +2,7 @@
 import { useEffect, type ReactNode } from 'react'
 import { BuildsScreen } from '../builds/builds-screen'
 import { ContainersScreen } from '../containers/containers-screen'
+import { HomeScreen } from '../home/home-screen'
 import { ImagesScreen } from '../images/images-screen'
 import { ProjectsScreen } from '../projects/projects-screen'
 import { PortsScreen } from '../ports/ports-screen'
@@ -15,6 +16,7 @@ import { TopBar } from './top-bar'
 
 /** In the order of the sidebar, which is that of their keys. */
 const screens: Readonly<Record<Section, () => ReactNode>> = {
+  home: HomeScreen,
   containers: ContainersScreen,
   images: ImagesScreen,
   volumes: VolumesScreen,

@@ -16,6 +16,7 @@ import type {
   RegistryLogin,
   PortForward,
   PortListener,
+  ResourceWarning,
   PendingSettings,
   Network,
   Pull,
@@ -43,6 +44,8 @@ export const logins = createMirror<RegistryLogin>()
 export const transfers = createMirror<ImageTransfer>()
 export const forwards = createMirror<PortForward>()
 export const conflicts = createMirror<PortConflict>()
+/** What will hurt soon or just did. */
+export const warnings = createMirror<ResourceWarning>()
 /** Up to date only while the page with the ports is shown. */
 export const listeners = createMirror<PortListener>()
 export const machine = createValue<Machine>()

@@ -8,6 +8,7 @@ export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
 export type FreeReservedFix = Extract<PortFix, { readonly kind: 'free-reserved' }>
 
 export type Section =
+  | 'home'
   | 'containers'
   | 'images'
   | 'volumes'
@@ -87,7 +88,7 @@ export interface Ui {
 }
 
 export const useUi = create<Ui>(() => ({
-  section: 'containers',
+  section: 'home',
   settings: 'general',
   dialog: undefined,
   details: undefined,

@@ -47,6 +47,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   whileVisible(signal, (shown) => {
     void follow(ports.watchConflicts({ signal: shown }), mirrors.conflicts.apply, shown)
   })
+  void follow(contract.resources.watchWarnings({ signal }), mirrors.warnings.apply, signal)
   void follow(ports.watchForwards({ signal }), mirrors.forwards.apply, signal)
   void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }), signal)
   void follow(contract.updates.watchUpdate({ signal }), (value) => mirrors.update.setState({ value }), signal)

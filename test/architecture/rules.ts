@@ -15,7 +15,7 @@ interface Rule {
 
 const base = ['main/base', 'preload']
 const domain = ['machine', 'engine', 'ports', 'resources', 'compose', 'workspaces', 'swarm', 'contexts']
-const alone = ['settings', 'diagnostics', 'updates']
+const alone = ['settings', 'diagnostics', 'updates', 'activity']
 
 const rules: readonly Rule[] = [
   { from: 'preload', values: ['preload'], node: false },

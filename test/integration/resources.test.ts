@@ -21,6 +21,8 @@ let folder: string
 const asked: string[] = []
 const open = new Set<unknown>()
 
+const notAsked = (): Promise<never> => Promise.reject(new Error('not asked here'))
+
 beforeAll(async () => {
   folder = await makeTestFolder('r')
   const dial = dialSocket(inject('engineSocket'))
@@ -46,6 +48,19 @@ beforeAll(async () => {
       reclaim: () => Promise.reject(new Error('not asked here')),
     },
     readMachine: async () => undefined,
+    warnings: {
+      memoryLimit: async () => 0,
+      machineShare: () => 1,
+      mostMachineMemory: undefined,
+      file: join(folder, 'warnings.json'),
+      actions: {
+        setMemory: notAsked,
+        start: notAsked,
+        stop: notAsked,
+        emptyLog: notAsked,
+        setMachineMemory: notAsked,
+      },
+    },
     folder,
     historyFile: join(folder, 'resources.json'),
     log: silentLog,

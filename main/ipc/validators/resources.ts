@@ -15,5 +15,14 @@ export const resources = {
   }),
   planReclaim: none,
   reclaim: ids,
+  watchWarnings: none,
+  applyRemedy: z.strictObject({ warningId: id, remedyId: id }),
+  dismissWarning: z.strictObject({
+    id,
+    minutes: z
+      .int()
+      .min(0)
+      .max(60 * 24 * 7),
+  }),
   getHistory: z.strictObject({ range: z.enum(['5m', '1h', '24h']) }),
 } satisfies ServiceValidators<'resources'>

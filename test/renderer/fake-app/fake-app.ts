@@ -2,6 +2,7 @@
 import type { Contract } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type {
+  Activity,
   AppUpdate,
   Container,
   ContainerData,
@@ -55,6 +56,7 @@ export class FakeApp {
   readonly networks = new WatchedCollection<Network>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
+  readonly activity = new WatchedValue<readonly Activity[]>([])
   readonly forwards = new WatchedCollection<PortForward>()
   readonly listeners = new WatchedCollection<PortListener>()
   readonly conflicts = new WatchedCollection<PortConflict>()
@@ -183,6 +185,7 @@ export class FakeApp {
       chooseTarget: async ({ name }) => ({ ticket: { id: 'target', name } }),
       chooseSource: async ({ name = 'file' }) => ({ ticket: { id: 'source', name } }),
     },
+    activity: { watchActivity: (options) => this.activity.watch(options?.signal) },
     images: this.imageParts.service,
     registries: this.imageParts.registries,
     builds: this.imageParts.buildsService,

@@ -1,9 +1,16 @@
 // The stand-in's resources: readings that a test sends, and a history that it sets.
 import type { ResourcesService } from '../../../preload/contract'
-import type { ReclaimPlan, ReclaimResult, ResourceHistory, ResourceReading } from '../../../preload/model'
-import { Broadcast } from './watched'
+import type {
+  ReclaimPlan,
+  ReclaimResult,
+  ResourceHistory,
+  ResourceReading,
+  ResourceWarning,
+} from '../../../preload/model'
+import { Broadcast, WatchedCollection } from './watched'
 
 export class FakeResources {
+  readonly warnings = new WatchedCollection<ResourceWarning>()
   readonly readings = new Broadcast<ResourceReading>()
   /** Containers of each watch, in order. */
   readonly watched: (readonly string[])[] = []
@@ -22,6 +29,9 @@ export class FakeResources {
     setLimits: async () => {},
     planReclaim: async () => this.plan,
     reclaim: async () => this.result,
+    watchWarnings: (options) => this.warnings.watch(options?.signal),
+    applyRemedy: async ({ warningId }) => this.warnings.remove(warningId),
+    dismissWarning: async ({ id }) => this.warnings.remove(id),
     getHistory: async ({ range }) => ({ ...this.history, range }),
   }
 
