@@ -100,11 +100,6 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
       end.dispose()
     }
   }
-  const usesOf = (ids: ReadonlySet<string>): ContainerUse[] => {
-    const uses = streams.uses()
-    return [...ids].map((id) => uses.get(id)).filter((use) => use !== undefined)
-  }
-
   return {
     store: sampler.store,
     warnings: board.store,
@@ -112,7 +107,7 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
       watchSamples: (call) => watch('all', call?.signal, (reading) => reading),
       watchContainers: ({ ids, signal }) => {
         const mine = new Set(ids)
-        return watch(mine, signal, () => usesOf(mine))
+        return watch(mine, signal, () => usesOf(streams.uses(), mine))
       },
       setLimits: ({ id, limits }) => options.setLimits(id, limits),
       planReclaim: options.reclaim.plan,
@@ -131,6 +126,9 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
     },
   }
 }
+
+const usesOf = (uses: ReadonlyMap<string, ContainerUse>, ids: ReadonlySet<string>): ContainerUse[] =>
+  [...ids].map((id) => uses.get(id)).filter((use) => use !== undefined)
 
 /** One after the other: they share the name of the file that becomes the new one. */
 function historyWriter(file: string, history: History, log: Log) {

@@ -34,6 +34,7 @@ const rules: readonly Rule[] = [
   { from: 'main/cli', values: ['main/cli', ...base], node: true },
   { from: 'main/host.ts', values: base, node: true },
   { from: 'main/app.ts', values: ['main', 'preload'], node: true },
+  { from: 'main/app-services.ts', values: ['main', 'preload'], node: true },
   { from: 'main/headless.ts', values: ['main', 'preload'], node: true },
   { from: 'main/main.ts', values: ['main', 'preload'], node: true, electron: true },
   { from: 'renderer', values: ['renderer', 'preload'], node: false },
