@@ -7,7 +7,7 @@ import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog } from './base/log'
 import type { ComposeParts } from './compose/compose'
 import type { PortOverrides } from './compose/port-override'
-import { wireCompose, wireComposeCore } from './compose/wire-compose'
+import { wireCompose, wireComposeCore, type ComposeCore } from './compose/wire-compose'
 import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
@@ -30,6 +30,8 @@ import { managedSettingsFile } from './settings/managed-settings'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
+import { keychainLogins } from './engine/registries/keychain-logins'
+import { wireWorkspaces, type WorkspacesParts } from './workspaces/wire-workspaces'
 import type { CallTarget } from '../preload/rpc-server'
 import { createKeptInstallers } from './updates/kept-installers'
 import { createUpdates, type UpdatesParts } from './updates/updates'
@@ -85,6 +87,7 @@ export async function createApp(host: Host): Promise<App> {
       await commands.close()
       await updates.dispose()
       await parts.compose.dispose()
+      await parts.workspaces.dispose()
       await resources.dispose()
       await ports.dispose()
       await engine.dispose()
@@ -110,6 +113,7 @@ interface Parts {
   readonly activity: ActivityLog
   readonly updates: UpdatesParts
   readonly compose: ComposeParts
+  readonly workspaces: WorkspacesParts
 }
 
 async function createParts(host: Host, log: FileLog): Promise<Parts> {
@@ -174,6 +178,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ...{ paths, driver, machine, engine, settings, log },
     limits: computerLimits(),
   })
+  const workspaces = await makeWorkspaces({ host, engine, files, ports, core, resources, log })
   return {
     kind,
     driver,
@@ -188,7 +193,27 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     activity: await openActivity(paths.activityFile, log.named('activity')),
     updates: makeUpdates(host, settings, engine, log),
     compose,
+    workspaces,
   }
+}
+
+interface WorkspacesNeeds extends Pick<Parts, 'engine' | 'files' | 'ports' | 'resources'> {
+  readonly host: Host
+  readonly core: ComposeCore
+  readonly log: FileLog
+}
+
+const makeWorkspaces = (needs: WorkspacesNeeds): Promise<WorkspacesParts> => {
+  const { host, engine, files, ports, core, resources, log } = needs
+  const { paths, keychain } = host
+  return wireWorkspaces({
+    ...{ paths, engine, files, ports: ports.service, wants: ports.wants },
+    compose: core.runnerWith,
+    overrides: core.files,
+    secrets: keychain && keychainLogins(paths.workspaceSecretsFile, keychain),
+    reading: resources.store.getState,
+    log: log.named('workspaces'),
+  })
 }
 
 /** What happens by itself when something else happens. Returns what ends it. */
@@ -235,6 +260,7 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     containerFiles: engine.containerFilesService,
     terminals: engine.terminalsService,
     updates: parts.updates.service,
+    workspaces: parts.workspaces.service,
   }
   return recorded(services, parts.activity, { containers: engine.containers, conflicts: ports.conflicts })
 }

@@ -15,6 +15,7 @@ import type { PortsService } from './contract/ports'
 import type { ResourcesService } from './contract/resources'
 import type { RegistriesService } from './contract/registries'
 import type { SettingsService } from './contract/settings'
+import type { WorkspacesService } from './contract/workspaces'
 import type { WslService } from './contract/wsl'
 import type { ContainerFilesService } from './contract/container-files'
 import type { TerminalsService } from './contract/terminals'
@@ -36,6 +37,7 @@ export type * from './contract/ports'
 export type * from './contract/resources'
 export type * from './contract/registries'
 export type * from './contract/settings'
+export type * from './contract/workspaces'
 export type * from './contract/wsl'
 export type * from './contract/container-files'
 export type * from './contract/terminals'
@@ -57,6 +59,7 @@ export interface Contract {
   readonly resources: ResourcesService
   readonly registries: RegistriesService
   readonly settings: SettingsService
+  readonly workspaces: WorkspacesService
   readonly wsl: WslService
   readonly containerFiles: ContainerFilesService
   readonly terminals: TerminalsService

@@ -29,6 +29,9 @@ export interface Paths {
   readonly composeCopies: string
   /** Compose projects that were opened from files. */
   readonly projectsFile: string
+  /** Workspaces: records, unpacked archives, snapshots of data. Holds user data. */
+  readonly workspaces: string
+  readonly workspaceSecretsFile: string
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
   readonly loginsFile: string
@@ -70,6 +73,8 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     composeOverrides: join(home, 'compose'),
     composeCopies: join(home, 'compose-copies'),
     projectsFile: join(home, 'projects.json'),
+    workspaces: join(home, 'workspaces'),
+    workspaceSecretsFile: join(home, 'workspace-secrets.json'),
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
     trashFile: join(home, 'trash.json'),

@@ -15,6 +15,7 @@ import { resourcesCommand } from './resources-command'
 import { settingsCommand } from './settings-command'
 import { formatTable } from './table'
 import { updateCommand } from './update-command'
+import { workspaceCommand } from './workspace-command'
 import { wslCommand } from './wsl-command'
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -163,6 +164,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'newer versions of Portside: update check, download, install, back',
     takesArguments: true,
     run: updateCommand,
+  },
+  workspace: {
+    summary: 'the team’s environment: workspace open, status, export, update, reset, leave, remove',
+    takesArguments: true,
+    run: workspaceCommand,
   },
   wsl: {
     summary: 'on Windows: wsl install, update, limits, compact, distributions, integrate',

@@ -26,6 +26,16 @@ export interface PortMoveOfContainer {
 /** What Compose reads on a container to know which files made it, and whether they changed since. */
 export type ComposeLabels = Readonly<Record<string, string>>
 
+/** This user's own files for a project, for whoever starts it. */
+export interface OverrideFiles {
+  /** Where they are kept; `files` are the team's. */
+  folderOf(project: string, files: readonly string[]): string
+  /** In the order in which Compose reads them after the team's. */
+  list(folder: string): Promise<string[]>
+  /** All ports of a service as they are on this computer, in place of the team's. */
+  write(folder: string, service: string, ports: readonly Published[]): Promise<void>
+}
+
 export interface PortOverrides {
   /**
    * Moves a port by `work`. Where the container is the only one of a service whose files are on this computer, the
@@ -61,7 +71,7 @@ const published = z.looseObject({
   host_ip: z.string().optional(),
   protocol: z.string().optional(),
 })
-type Published = z.infer<typeof published>
+export type Published = z.infer<typeof published>
 const config = z.object({
   services: z.record(z.string(), z.object({ ports: z.array(published).optional() })),
 })
@@ -89,7 +99,7 @@ export function createPortOverrides(options: PortOverridesOptions): PortOverride
     },
     filesOf: async ({ name, files }) => {
       const project = projectAt(options.folder, { name, service: 'any', files, root: undefined })
-      return project ? ownFiles(project) : []
+      return project ? listOverrides(project.folder) : []
     },
     around: async (move, work) => {
       const noted = await note(move).catch((error: unknown) => {
@@ -141,12 +151,16 @@ function projectAt(
   if (name === undefined || service === undefined || files.length === 0) return undefined
   // Both become names of files: what Compose would not have let through is not taken either.
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(name) || !/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/.test(service)) return undefined
-  const mark = createHash('sha256').update(files.join('\0')).digest('hex').slice(0, 8)
   const choice = [
     ...profiles.flatMap((profile) => ['--profile', profile]),
     ...envFiles.flatMap((file) => ['--env-file', file]),
   ]
-  return { name, service, files, root, folder: join(folder, `${name}-${mark}`), choice }
+  return { name, service, files, root, folder: overridesOf(folder, name, files), choice }
+}
+
+function overridesOf(folder: string, project: string, files: readonly string[]): string {
+  const mark = createHash('sha256').update(files.join('\0')).digest('hex').slice(0, 8)
+  return join(folder, `${project}-${mark}`)
 }
 
 const isScaled = (container: Container, all: Iterable<Container>): boolean =>
@@ -180,18 +194,17 @@ async function writeNote(
     if (exitCode !== 0) throw new Error(stderr.trim() || `Compose ended with code ${exitCode}`)
     return stdout
   }
-  const before = [...project.files, ...(await ownFiles(project))]
+  const before = [...project.files, ...(await listOverrides(project.folder))]
   const asked = config.parse(JSON.parse(await ask(before, ['config', '--format', 'json'])))
   const ports = movedIn(asked.services[service]?.ports ?? [], binding, toPort)
   if (!ports) return undefined
 
-  await mkdir(project.folder, { recursive: true, mode: 0o700 })
   const file = join(project.folder, `${service}.yaml`)
   const last = await readFile(file, 'utf8').catch(() => undefined)
   const undo = (): Promise<void> => (last === undefined ? rm(file, { force: true }) : replace(file, last))
   try {
-    await replace(file, textOf(service, ports))
-    const files = [...project.files, ...(await ownFiles(project))]
+    await writeOverride(project.folder, service, ports)
+    const files = [...project.files, ...(await listOverrides(project.folder))]
     const hash = (await ask(files, ['config', '--hash', service])).trim().split(/\s+/)[1]
     if (hash === undefined) throw new Error('Compose gave no hash')
     return {
@@ -207,8 +220,13 @@ async function writeNote(
   }
 }
 
+async function writeOverride(folder: string, service: string, ports: readonly Published[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await replace(join(folder, `${service}.yaml`), textOf(service, ports))
+}
+
 /** Notes of other services of the project count as well. */
-const ownFiles = async ({ folder }: Project): Promise<string[]> =>
+const listOverrides = async (folder: string): Promise<string[]> =>
   (await readdir(folder).catch(() => []))
     .filter((name) => name.endsWith('.yaml'))
     .sort()
@@ -246,3 +264,9 @@ async function replace(file: string, text: string): Promise<void> {
   await writeFile(fresh, text, { mode: 0o600 })
   await rename(fresh, file)
 }
+
+export const overrideFiles = (folder: string): OverrideFiles => ({
+  folderOf: (project, files) => overridesOf(folder, project, files),
+  list: listOverrides,
+  write: writeOverride,
+})

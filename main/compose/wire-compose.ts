@@ -8,12 +8,15 @@ import type { PortsParts } from '../ports/ports'
 import { findCompose } from './compose-program'
 import { createCompose, type ComposeParts } from './compose'
 import { createComposeRunner, type ComposeRunner } from './compose-runner'
-import { createPortOverrides, type PortOverrides } from './port-override'
+import { createPortOverrides, overrideFiles, type OverrideFiles, type PortOverrides } from './port-override'
 import type { Surroundings } from './preflight'
 
 export interface ComposeCore {
   readonly runner: ComposeRunner
   readonly overrides: PortOverrides
+  /** Compose with this environment instead of the app's own: for files that nobody has trusted yet. */
+  readonly runnerWith: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
+  readonly files: OverrideFiles
 }
 
 /** What ports need of Compose, before there are ports. */
@@ -25,6 +28,8 @@ export function wireComposeCore(
   const sources = () => ({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' })
   return {
     runner: createComposeRunner({ sources }),
+    runnerWith: (env) => createComposeRunner({ sources: () => ({ ...sources(), env }) }),
+    files: overrideFiles(host.paths.composeOverrides),
     overrides: createPortOverrides({
       folder: host.paths.composeOverrides,
       compose: () => findCompose(sources()),

@@ -25,7 +25,7 @@ import { createCollection, type Collection, type Items } from '../base/collectio
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import { watchValue } from '../base/watch'
-import { createCalls } from './calls'
+import { createCalls, type Calls } from './calls'
 import { createConnection, type Connection } from './connection'
 import { createContainersService } from './containers'
 import { readContainer } from './container-model'
@@ -49,6 +49,8 @@ import { createTerminals } from './terminals'
 import { createRestartLoops } from './restart-loops'
 import { createTrash, type Trash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
+import { createRunInContainer, type RunInContainer } from './run-in-container'
+import { createVolumeContents, type VolumeContents } from './volume-contents'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
 
@@ -82,6 +84,11 @@ export interface EngineParts {
   readonly volumesService: VolumesService
   readonly networksService: NetworksService
   readonly diskUsage: DiskUsageParts
+  readonly volumeContents: VolumeContents
+  readonly runInContainer: RunInContainer
+  readonly askPlatforms: ImagesPart['askPlatforms']
+  /** `linux/amd64`. @throws engine.not-running */
+  platform(): string
   /** @throws container.limit-range */
   setLimits(id: string, limits: ContainerLimits): Promise<void>
   readonly terminalsService: TerminalsService
@@ -163,7 +170,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     networksService: createNetworksService({ calls, collection: networks, containers }),
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
-    diskUsage: createDiskUsage(calls),
+    ...contentParts(calls, connection, imagesPart),
     setLimits: (id, limits) => setLimits(calls, id, limits),
     store: connection.store,
     containers: containers.store,
@@ -216,6 +223,19 @@ function mirrorsOf(
     network: networkMirror(known.networks, connection, log),
   }
 }
+
+/** What is asked of the engine about the contents of what it keeps. */
+const contentParts = (
+  calls: Calls,
+  connection: Connection,
+  { askPlatforms }: ImagesPart,
+): Pick<EngineParts, 'diskUsage' | 'volumeContents' | 'runInContainer' | 'askPlatforms' | 'platform'> => ({
+  diskUsage: createDiskUsage(calls),
+  askPlatforms,
+  volumeContents: createVolumeContents(calls),
+  runInContainer: createRunInContainer(calls),
+  platform: () => connection.client().platform,
+})
 
 interface Mirrors {
   readonly container: Mirror<Container>

@@ -7,6 +7,7 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Calls } from './calls'
 import type { Connection } from './connection'
+import { createAskPlatforms, type AskPlatforms } from './image-platforms'
 import { createImagesService } from './images'
 import { createImageUpdates } from './image-updates'
 import { createUpdateCalls } from './update-containers'
@@ -37,6 +38,7 @@ export interface ImagesPart {
   readonly jobs: readonly Pick<StoreApi<Items<{ readonly state: string }>>, 'getState' | 'subscribe'>[]
   readonly registries: RegistriesService
   readonly builds: BuildsService
+  readonly askPlatforms: AskPlatforms
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
@@ -58,6 +60,7 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
     jobs: [pulls.store, transfers.store, builds.store],
     registries: createRegistriesService({ calls, logins, client }),
     builds: builds.service,
+    askPlatforms: createAskPlatforms(calls, logins),
     dispose: async () => {
       updates.dispose()
       await Promise.all([pulls.dispose(), transfers.dispose(), builds.dispose()])

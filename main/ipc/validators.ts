@@ -16,6 +16,7 @@ import { ports } from './validators/ports'
 import { resources } from './validators/resources'
 import { registries } from './validators/registries'
 import { settings } from './validators/settings'
+import { workspaces } from './validators/workspaces'
 import { wsl } from './validators/wsl'
 import { containerFiles } from './validators/container-files'
 import { terminals } from './validators/terminals'
@@ -37,6 +38,7 @@ const complete = {
   ports,
   registries,
   settings,
+  workspaces,
   wsl,
   resources,
   containerFiles,

@@ -19,6 +19,7 @@ import { resourcesErrors } from './resources'
 import { settingsErrors } from './settings'
 import { updateErrors } from './update'
 import { volumeErrors } from './volume'
+import { workspaceErrors } from './workspace'
 import { wslErrors } from './wsl'
 
 const families = {
@@ -41,6 +42,7 @@ const families = {
   ...networkErrors,
   ...filesErrors,
   ...registryErrors,
+  ...workspaceErrors,
   ...internalErrors,
 }
 

@@ -22,6 +22,7 @@ import { en as shell } from './shell/en'
 import { en as terminal } from './terminal/en'
 import { en as updates } from './updates/en'
 import { en as volumes } from './volumes/en'
+import { en as workspaces } from './workspaces/en'
 import { en as welcome } from './welcome/en'
 import { en as wsl } from './wsl/en'
 
@@ -49,6 +50,7 @@ export const en = {
   ...terminal,
   ...updates,
   ...volumes,
+  ...workspaces,
   ...welcome,
   ...wsl,
 } as const

@@ -22,6 +22,7 @@ import { ko as shell } from './shell/ko'
 import { ko as terminal } from './terminal/ko'
 import { ko as updates } from './updates/ko'
 import { ko as volumes } from './volumes/ko'
+import { ko as workspaces } from './workspaces/ko'
 import { ko as welcome } from './welcome/ko'
 import { ko as wsl } from './wsl/ko'
 import type { Texts } from './texts'
@@ -50,6 +51,7 @@ export const ko: Texts = {
   ...terminal,
   ...updates,
   ...volumes,
+  ...workspaces,
   ...welcome,
   ...wsl,
 }

@@ -28,6 +28,7 @@ import { EndForUpdateDialog } from '../updates/update-card'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
 import { PruneVolumesDialog } from '../volumes/prune-volumes-dialog'
 import { RemoveVolumeDialog } from '../volumes/remove-volume-dialog'
+import { WorkspaceDialog, WorkspaceSecretDialog } from '../workspaces/workspace-dialogs'
 import { KeysDialog } from './keys-dialog'
 
 export function Dialogs(): ReactNode {
@@ -47,6 +48,10 @@ export function Dialogs(): ReactNode {
       return <LimitsDialog id={dialog.id} />
     case 'rename-container':
       return <RenameDialog id={dialog.id} />
+    case 'workspace':
+      return <WorkspaceDialog {...dialog} />
+    case 'workspace-secret':
+      return <WorkspaceSecretDialog {...dialog} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
     case 'inspect':

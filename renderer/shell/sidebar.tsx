@@ -2,8 +2,9 @@
 import {
   Activity,
   Container as ContainerIcon,
-  FolderKanban,
   Hammer,
+  FolderGit2,
+  FolderKanban,
   HardDrive,
   House,
   Layers,
@@ -12,7 +13,7 @@ import {
 } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { Logo, PortIcon } from '../components/icons'
-import { conflicts, containers, images, networks, projects, volumes } from '../stores/mirrors'
+import { conflicts, containers, images, networks, projects, volumes, workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { EngineBlock } from './engine-block'
@@ -23,6 +24,7 @@ export function Sidebar(): ReactNode {
   const imageCount = images.use((state) => (state.loaded ? state.items.size : undefined))
   const networkCount = networks.use((state) => (state.loaded ? state.items.size : undefined))
   const projectCount = projects.use((state) => (state.loaded ? state.items.size : undefined))
+  const workspaceCount = workspaces.use((state) => (state.loaded ? state.items.size : undefined))
   const volumeCount = volumes.use((state) => (state.loaded ? state.items.size : undefined))
   const conflictCount = conflicts.use(
     (state) => [...state.items.values()].filter((one) => one.when === 'now').length,
@@ -47,6 +49,12 @@ export function Sidebar(): ReactNode {
         <SectionLink section="projects" icon={FolderKanban} label={t('nav.projects')} count={projectCount} />
         <SectionLink section="builds" icon={Hammer} label={t('nav.builds')} />
         <div className="sidebar-gap" />
+        <SectionLink
+          section="workspaces"
+          icon={FolderGit2}
+          label={t('nav.workspaces')}
+          count={workspaceCount}
+        />
         <SectionLink
           section="ports"
           icon={PortIcon}

@@ -10,6 +10,7 @@ import { SettingsScreen } from '../settings/settings-screen'
 import { showSection, useUi, type Section } from '../stores/ui'
 import { NetworksScreen } from '../networks/networks-screen'
 import { VolumesScreen } from '../volumes/volumes-screen'
+import { WorkspacesScreen } from '../workspaces/workspaces-screen'
 import { ResourcesScreen } from '../resources/resources-screen'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
@@ -23,6 +24,7 @@ const screens: Readonly<Record<Section, () => ReactNode>> = {
   networks: NetworksScreen,
   projects: ProjectsScreen,
   builds: BuildsScreen,
+  workspaces: WorkspacesScreen,
   ports: PortsScreen,
   resources: ResourcesScreen,
   settings: SettingsScreen,

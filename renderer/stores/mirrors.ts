@@ -24,6 +24,7 @@ import type {
   AppUpdate,
   TrashedContainer,
   Volume,
+  Workspace,
   VolumeSizes,
   WslSetup,
 } from '../../preload/model'
@@ -34,6 +35,7 @@ export const trash = createMirror<TrashedContainer>()
 export const images = createMirror<Image>()
 export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
+export const workspaces = createMirror<Workspace>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const projects = createMirror<ComposeProject>()
 export const composeActions = createMirror<ComposeAction>()

@@ -15,12 +15,25 @@ export type Section =
   | 'networks'
   | 'builds'
   | 'projects'
+  | 'workspaces'
   | 'ports'
   | 'resources'
   | 'settings'
 export type SettingsSection = 'general' | 'machine' | 'engine' | 'wsl' | 'folders' | 'network' | 'about'
 
 export type OpenDialog =
+  | {
+      readonly kind: 'workspace'
+      readonly id: string
+      readonly title: string
+      readonly what: 'reset' | 'leave' | 'remove' | 'compare' | 'file'
+    }
+  | {
+      readonly kind: 'workspace-secret'
+      readonly id: string
+      readonly name: string
+      readonly kept: boolean
+    }
   | { readonly kind: 'run'; readonly image?: string }
   | { readonly kind: 'rerun'; readonly id: string; readonly keepPath?: string }
   | { readonly kind: 'trash' }

@@ -29,5 +29,5 @@ export const en = {
   'keys.filter': 'Go to the filter',
   'keys.close': 'Close, then clear',
   'keys.help': 'This list',
-  'keys.sections': 'Containers, Images, Volumes, Networks, Builds, Ports, Resources',
+  'keys.sections': 'Containers, Images, Volumes, Networks, Builds, Workspaces, Ports, Resources',
 } as const

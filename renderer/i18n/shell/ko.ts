@@ -29,5 +29,5 @@ export const ko = {
   'keys.filter': '필터로 가기',
   'keys.close': '닫기, 그다음 선택 해제',
   'keys.help': '이 목록',
-  'keys.sections': '컨테이너, 이미지, 볼륨, 네트워크, 빌드, 포트, 리소스',
+  'keys.sections': '컨테이너, 이미지, 볼륨, 네트워크, 빌드, 워크스페이스, 포트, 리소스',
 } as const

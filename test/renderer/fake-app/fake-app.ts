@@ -25,6 +25,7 @@ import type {
   TrashedContainer,
   Volume,
   VolumeSizes,
+  Workspace,
   WslDistributions,
   WslSetup,
 } from '../../../preload/model'
@@ -36,6 +37,7 @@ import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
 import { defaultSettings } from '../../../preload/settings-table'
+import { fakeWorkspaces } from './fake-workspaces'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
 
 export interface Called {
@@ -54,6 +56,7 @@ export class FakeApp {
   readonly pulls = this.imageParts.pulls
   readonly defaults = this.imageParts.defaults
   readonly networks = new WatchedCollection<Network>()
+  readonly workspaces = new WatchedCollection<Workspace>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
   readonly activity = new WatchedValue<readonly Activity[]>([])
@@ -176,6 +179,7 @@ export class FakeApp {
       install: async () => {},
       goBack: async () => {},
     },
+    workspaces: fakeWorkspaces(this.workspaces),
     terminals: {
       watchTerminal: () => this.terminal.watch([]),
       write: async () => {},

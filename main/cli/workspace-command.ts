@@ -1,0 +1,216 @@
+// `portside workspace`: opens the team's environment, exports one, keeps it in step, and leaves it again.
+import { resolve } from 'node:path'
+import type { Contract } from '../../preload/contract'
+import { reviveError } from '../../preload/errors'
+import type { Workspace, WorkspaceChange, WorkspaceReview, WorkspaceStep } from '../../preload/model'
+import { first, toJson, type CommandContext } from './command'
+import { formatTable } from './table'
+
+const usage = [
+  'portside workspace                                      those that are known',
+  'portside workspace open <file|folder|link> [allow=<danger>…] [NAME=<secret>…]  trust, and start until it is up',
+  'portside workspace status <name>                        what it is, what changed, whether it can start',
+  'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
+  'portside workspace compare <name>                       what differs from the team',
+  'portside workspace export <project> <file.portside> [volumes] [images]',
+].join('\n')
+
+type Verb = (services: Contract, context: CommandContext, args: readonly string[]) => Promise<void>
+
+export async function workspaceCommand(
+  services: Contract,
+  context: CommandContext,
+  args: readonly string[],
+): Promise<void> {
+  const [verb, ...rest] = args
+  if (verb === undefined) return list(services, context)
+  const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+  if (!run || rest.length === 0) throw new TypeError(usage)
+  await run(services, context, rest)
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  open: async (services, context, [what = '', ...more]) => {
+    const { workspaces } = services
+    const review = what.startsWith('portside:')
+      ? await workspaces.reviewLink({ link: what })
+      : await workspaces.review({ path: resolve(what) })
+    const id = await accept(services, context, review, more)
+    if (id === undefined) return
+    for (const [name, value] of secretsIn(more)) await workspaces.setSecret({ id, name, value })
+    await startAndTell(services, context, id)
+  },
+  status: async (services, context, [name = '']) => {
+    const { id } = await find(services, name)
+    const readiness = await services.workspaces.check({ id })
+    const workspace = await find(services, name)
+    if (context.json) return context.print(toJson({ workspace, readiness }))
+    context.print(`${workspace.title}  ${workspace.state}`)
+    for (const { url, meaning = '' } of workspace.ports)
+      if (url !== undefined) context.print(`  ${url}  ${meaning}`)
+    printChanges(context, workspace.changes)
+    for (const { service, from, to, holder } of readiness.moves)
+      context.print(
+        `  ${service}: port ${from} is taken${holder === '' ? '' : ` by ${holder}`}, ${to} is used instead`,
+      )
+    for (const secret of readiness.missingSecrets)
+      context.print(`  ${secret.name} is missing${secret.optional ? ' (optional)' : ''}`)
+    if (readiness.git && readiness.git.behind > 0)
+      context.print(`  the folder is ${readiness.git.behind} commits behind ${readiness.git.remote}`)
+    context.print(readiness.ready ? 'Can start.' : 'Cannot start yet.')
+  },
+  update: async (services, context, [name = '', ...more]) => {
+    const { id } = await find(services, name)
+    const review = await services.workspaces.update({ id, pull: true })
+    if (!context.json) printChanges(context, review.changes)
+    const accepted = await accept(services, context, review, more)
+    if (accepted !== undefined) await startAndTell(services, context, accepted)
+  },
+  start: async (services, context, [name = '']) =>
+    startAndTell(services, context, (await find(services, name)).id),
+  stop: simple('stop'),
+  rollback: simple('rollBack'),
+  leave: simple('leave'),
+  remove: simple('remove'),
+  reset: async (services, context, [name = '']) => {
+    const { id } = await find(services, name)
+    const { snapshotId } = await services.workspaces.reset({ id })
+    if (!context.json) context.print(`The data as it was is kept as snapshot ${snapshotId}.`)
+    await follow(services, context, id)
+  },
+  compare: async (services, context, [name = '']) => {
+    const { id } = await find(services, name)
+    const compared = await services.workspaces.compare({ id })
+    if (context.json) return context.print(toJson(compared))
+    if (compared.changes.length === 0) context.print('Just as the team has it.')
+    printChanges(context, compared.changes)
+  },
+  export: async (services, context, [project = '', path = '', ...more]) => {
+    if (path === '' || more.some((one) => one !== 'volumes' && one !== 'images')) throw new TypeError(usage)
+    const plan = await services.workspaces.planExport({ project })
+    const request = {
+      ...{ project, title: project, services: plan.services.map(({ name }) => name), keep: [] },
+      volumes: more.includes('volumes') ? plan.volumes : [],
+      images: more.includes('images'),
+    }
+    const done = await services.workspaces.export({ request, path: resolve(path) })
+    if (context.json) return context.print(toJson(done))
+    context.print(
+      `${done.path}: ${(done.sizeBytes / 1e6).toFixed(1)} MB, a copy started in ${(done.provenMs / 1000).toFixed(1)} s`,
+    )
+    for (const { kind, service, subject } of done.leftOut)
+      context.print(`  left out: ${kind} ${service} ${subject}`)
+    for (const image of done.unpinned) context.print(`  not pinned by digest: ${image}`)
+  },
+}
+
+async function list(services: Contract, context: CommandContext): Promise<void> {
+  const all = await first(services.workspaces.watchWorkspaces())
+  if (context.json) return context.print(toJson(all))
+  context.print(
+    formatTable(
+      ['NAME', 'TITLE', 'STATE', 'OPEN'],
+      all.map(({ project, title, state, ports }) => [
+        project,
+        title,
+        state,
+        ports.flatMap(({ url }) => url ?? []).join(' '),
+      ]),
+    ),
+  )
+}
+
+function simple(method: 'stop' | 'rollBack' | 'leave' | 'remove'): Verb {
+  return async (services, context, [name = '', ...more]) => {
+    if (more.length > 0) throw new TypeError(usage)
+    const { id, project } = await find(services, name)
+    await services.workspaces[method]({ id })
+    context.print(context.json ? toJson({ done: method, project }) : `Done: ${project}`)
+  }
+}
+
+/** By id, project or title. */
+async function find(services: Contract, name: string): Promise<Workspace> {
+  const all = await first(services.workspaces.watchWorkspaces())
+  const found = all.find((one) => [one.id, one.project, one.title].includes(name))
+  if (!found) throw new TypeError(`there is no workspace ${name}\n${usage}`)
+  return found
+}
+
+const allowedIn = (args: readonly string[]): string[] =>
+  args.filter((one) => one.startsWith('allow=')).map((one) => one.slice('allow='.length))
+
+const secretsIn = (args: readonly string[]): [string, string][] =>
+  args
+    .filter((one) => !one.startsWith('allow=') && one.includes('='))
+    .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)])
+
+/** With --dry-run only tells what is asked for. */
+async function accept(
+  { workspaces }: Contract,
+  context: CommandContext,
+  review: WorkspaceReview,
+  args: readonly string[],
+): Promise<string | undefined> {
+  const { reviewId, title, author = 'somebody unknown', images, dangers } = review
+  if (!context.json) {
+    context.print(`${title}, by ${author}`)
+    for (const { reference } of images) context.print(`  runs ${reference}`)
+    for (const one of dangers) context.print(`  ${one.severe ? '!' : ' '} ${one.id}`)
+  }
+  if (!context.dryRun) {
+    try {
+      return (await workspaces.accept({ reviewId, allow: allowedIn(args) })).id
+    } catch (error) {
+      await workspaces.decline({ reviewId })
+      throw error
+    }
+  }
+  await workspaces.decline({ reviewId })
+  if (context.json) context.print(toJson(review))
+  return undefined
+}
+
+async function startAndTell(services: Contract, context: CommandContext, id: string): Promise<void> {
+  await services.workspaces.start({ id })
+  await follow(services, context, id)
+}
+
+const secondsOf = ({ startedAt = 0, endedAt = startedAt }: WorkspaceStep): string =>
+  `${((endedAt - startedAt) / 1000).toFixed(1)} s`
+
+/** Prints each step as it ends. @throws the error that ended the start */
+async function follow(services: Contract, context: CommandContext, id: string): Promise<void> {
+  const told = new Set<string>()
+  for await (const change of services.workspaces.watchWorkspaces()) {
+    const workspace = (change.kind === 'snapshot' ? change.items : change.upsert).find((one) => one.id === id)
+    const run = workspace?.run
+    if (!workspace || !run) continue
+    for (const step of run.steps)
+      if (step.endedAt !== undefined && !told.has(step.id)) {
+        told.add(step.id)
+        if (!context.json)
+          context.print(
+            `  ${step.kind.padEnd(8)} ${(step.subject || step.services.join(' ')).padEnd(32)} ${step.state} ${secondsOf(step)}`,
+          )
+      }
+    if (run.state === 'active' || run.state === 'rolling-back') continue
+    if (run.error) throw reviveError(run.error)
+    if (context.json) return context.print(toJson(workspace))
+    context.print(
+      `${workspace.title} is up after ${(((run.endedAt ?? 0) - run.startedAt) / 1000).toFixed(1)} s`,
+    )
+    for (const { url, meaning = '' } of workspace.ports)
+      if (url !== undefined) context.print(`  ${url}  ${meaning}`)
+    return
+  }
+}
+
+function printChanges(context: CommandContext, changes: readonly WorkspaceChange[]): void {
+  for (const { kind, service, subject, was, now } of changes) {
+    const values = was === undefined && now === undefined ? '' : `: ${was ?? 'none'} → ${now ?? 'none'}`
+    context.print(
+      `  ${kind} ${service === undefined || service === subject ? '' : `${service} `}${subject}${values}`,
+    )
+  }
+}

@@ -1,0 +1,79 @@
+// What runs here, held beside what the team's file says: versions, environment, ports, data.
+import type { ContainersService } from '../../preload/contract'
+import type { Container, WorkspaceChange, WorkspaceComparison } from '../../preload/model'
+import { environmentOf } from './compose-config'
+import { portsOf, secretPlaceholder, type ReadWorkspace } from './read-workspace'
+import type { WorkspaceRecord } from './workspace-record'
+
+export interface CompareOptions {
+  readonly containers: readonly Container[]
+  readonly containersService: Pick<ContainersService, 'getDetails'>
+  readonly signal?: AbortSignal | undefined
+}
+
+/** `was` is what the team has, `now` what is here. */
+export async function compareWithTeam(
+  record: WorkspaceRecord,
+  read: ReadWorkspace,
+  options: CompareOptions,
+): Promise<WorkspaceComparison> {
+  const own = options.containers.filter((one) => one.project === record.project)
+  const changes: WorkspaceChange[] = []
+  const ports = portsOf(read, () => undefined)
+  for (const [name, service] of Object.entries(read.config.services)) {
+    const container = own.find((one) => one.service === name)
+    if (!container) {
+      changes.push({ kind: 'service-removed', subject: name, service: name })
+      continue
+    }
+    const { image } = service
+    if (image !== undefined && container.image !== image)
+      changes.push({ kind: 'image', subject: name, service: name, was: image, now: container.image })
+    changes.push(...(await environmentChanges(name, environmentOf(service), container.id, options)))
+    for (const { containerPort, protocol, teamPort } of ports.filter((one) => one.service === name)) {
+      const here = container.ports.find(
+        (one) => one.containerPort === containerPort && one.protocol === protocol,
+      )
+      if (teamPort > 0 && here?.hostPort !== teamPort)
+        changes.push({
+          kind: 'port',
+          subject: `${containerPort}/${protocol}`,
+          service: name,
+          was: String(teamPort),
+          ...(here ? { now: String(here.hostPort) } : {}),
+        })
+    }
+  }
+  for (const { service = '' } of own)
+    if (service !== '' && !read.config.services[service])
+      changes.push({ kind: 'service-added', subject: service, service })
+  const { data: teamData } = read.block
+  if (teamData !== undefined && record.data !== teamData)
+    changes.push({
+      kind: 'data',
+      subject: '',
+      was: teamData,
+      ...(record.data === undefined ? {} : { now: record.data }),
+    })
+  return {
+    changes,
+    ...(teamData === undefined ? {} : { teamData }),
+    ...(record.data === undefined ? {} : { ownData: record.data }),
+  }
+}
+
+/** Variables that the image sets itself are nobody's change; secrets are compared by nobody. */
+async function environmentChanges(
+  service: string,
+  team: ReadonlyMap<string, string>,
+  id: string,
+  { containersService, signal }: CompareOptions,
+): Promise<WorkspaceChange[]> {
+  const { env } = await containersService.getDetails({ id, ...(signal ? { signal } : {}) })
+  const here = new Map(env.map(({ name, value }) => [name, value]))
+  return [...team].flatMap(([name, was]): WorkspaceChange[] => {
+    const now = here.get(name)
+    if (was.includes(secretPlaceholder) || now === was) return []
+    return [{ kind: 'env', subject: name, service, was, ...(now === undefined ? {} : { now }) }]
+  })
+}

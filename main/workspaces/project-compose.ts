@@ -1,0 +1,22 @@
+// Docker Compose as workspaces use it: with the files and secrets of one project, and nothing of this computer's environment.
+import type { ComposeRunner, RunProject } from '../compose/compose-runner'
+
+export type ProjectCompose = Pick<ComposeRunner, 'config' | 'run'>
+
+/** What Compose itself needs. A file that a stranger wrote must not see the rest through `${NAME}`. */
+const passedOn = new Set([
+  ...['PATH', 'HOME', 'DOCKER_CONFIG', 'TMPDIR', 'TEMP', 'TMP', 'XDG_RUNTIME_DIR'],
+  ...['USERPROFILE', 'SYSTEMROOT', 'APPDATA', 'LOCALAPPDATA', 'PROGRAMDATA', 'PATHEXT', 'COMSPEC'],
+  ...['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'],
+])
+
+export const composeEnvironment = (
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.has(name.toUpperCase())))
+
+export const projectCall = (
+  folder: string,
+  file: string,
+  more: Omit<RunProject, 'folder' | 'files' | 'profiles' | 'envFiles'> = {},
+): RunProject => ({ folder, files: [file], profiles: [], envFiles: [], ...more })

@@ -1,0 +1,98 @@
+// Starts an unpacked workspace in isolation, another project on other ports, and leaves nothing of it behind.
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError, isAbort } from '../../preload/errors'
+import { until } from '../base/until'
+import { ownVolumes, publishedPorts } from './compose-config'
+import { planStart } from './plan-start'
+import { projectCall } from './project-compose'
+import { portsOf, readWorkspace } from './read-workspace'
+import { runStart } from './run-start'
+import { createSteps } from './steps'
+import type { WorkspacesOptions } from './workspaces'
+import type { PortMove, WorkspaceRecord } from './workspace-record'
+
+const goneMs = 30_000
+
+/** Resolves with how long it took to come up, in ms. @throws workspace.export-failed with the cause */
+export async function proveStart(
+  folder: string,
+  secrets: Readonly<Record<string, string>>,
+  { compose, engine, ports, overrides }: WorkspacesOptions,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const begun = performance.now()
+  const read = await readWorkspace(folder, compose, signal)
+  const project = `${read.config.name.slice(0, 40)}-proof-${randomBytes(3).toString('hex')}`
+  const own = join(folder, '.portside-own')
+  await mkdir(own)
+  const taken = new Set<number>()
+  const moves: PortMove[] = []
+  for (const { service, containerPort, protocol, address, teamPort } of portsOf(read, () => undefined)) {
+    const { ports: free } = await ports.findFree({
+      near: (teamPort || 20_000) + 1_000,
+      protocol,
+      address,
+      count: 30,
+    })
+    const hostPort = free.find((one) => !taken.has(one)) ?? 0
+    taken.add(hostPort)
+    moves.push({ service, containerPort, protocol, address, hostPort })
+  }
+  for (const [name, service] of Object.entries(read.config.services)) {
+    const all = publishedPorts(service).map((port) => {
+      const move = moves.find((one) => one.service === name && one.containerPort === port.target)
+      return { ...port, published: String(move?.hostPort ?? 0) }
+    })
+    if (all.length > 0) await overrides.write(own, name, all)
+  }
+  const call = projectCall(read.folder, read.file, {
+    name: project,
+    overrides: await overrides.list(own),
+    env: secrets,
+  })
+  let record = { ownVolumes: [], ownImages: [], restored: [], seeds: {} } as unknown as WorkspaceRecord
+  try {
+    await runStart(
+      {
+        workspace: read,
+        ...{ project, call, moves, compose, engine },
+        steps: createSteps(
+          planStart(
+            read,
+            engine.images.getState().values(),
+            new Set((read.block.seeds ?? []).map(({ id }) => id)),
+            Object.keys(read.block.volumes ?? {}),
+          ),
+          async () => {},
+        ),
+        record: () => record,
+        change: async (change) => {
+          record = { ...record, ...change } as WorkspaceRecord
+        },
+        contents: new Map(
+          Object.entries(read.block.volumes ?? {}).map(([name, file]) => [name, join(read.folder, file)]),
+        ),
+      },
+      signal ?? new AbortController().signal,
+    )
+    return Math.round(performance.now() - begun)
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    throw new AppError('workspace.export-failed', {
+      params: { reason: 'start' },
+      detail: String(cause),
+      cause,
+    })
+  } finally {
+    await compose.run(call, ['down', '--remove-orphans', '--timeout', '5'], { onLine: () => {} })
+    await until(
+      () =>
+        [...engine.containers.getState().values()].some((one) => one.project === project) ? undefined : true,
+      { deadlineMs: goneMs, waitingFor: 'the proof to be gone' },
+    )
+    for (const volume of ownVolumes(read.config, project).values())
+      if (engine.volumes.getState().has(volume)) await engine.volumesService.remove({ id: volume })
+  }
+}

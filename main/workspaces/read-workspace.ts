@@ -1,0 +1,153 @@
+// Reads one workspace whole: our block, Compose's own reading of the rest, and what that could do to this computer.
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../preload/errors'
+import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
+import { composeConfig, type ComposeConfig, type ComposeService } from './compose-config'
+import { projectCall, type ProjectCompose } from './project-compose'
+import { refuseHostile } from './hostile-references'
+import { summarise, type Summary } from './summary'
+import { isInside, judge, type Trust } from './trust'
+import { fileNames, longestFile, readWorkspaceFile } from './workspace-file'
+import { sizeInBytes, type WorkspaceBlock } from './workspace-schema'
+
+export interface ReadWorkspace {
+  readonly file: string
+  readonly folder: string
+  readonly block: WorkspaceBlock
+  readonly config: ComposeConfig
+  readonly trust: Trust
+  readonly summary: Summary
+}
+
+/** Stands for a secret while a file is only looked at. */
+export const secretPlaceholder = '<secret>'
+
+/**
+ * @param path a compose file, or a folder with one
+ * @throws workspace.not-found workspace.bad-file workspace.no-block workspace.refused compose.*
+ */
+export async function readWorkspace(
+  path: string,
+  compose: ProjectCompose,
+  signal?: AbortSignal,
+): Promise<ReadWorkspace> {
+  const file = await findFile(path)
+  const folder = dirname(file)
+  const text = await readFile(file, 'utf8')
+  const { block, content } = readWorkspaceFile(text, file)
+  await refuseHostile(content, folder)
+  await checkInner(block, folder)
+  const env = Object.fromEntries((block.secrets ?? []).map(({ name }) => [name, secretPlaceholder]))
+  const asked = await compose.config(projectCall(folder, file, { env }), { signal })
+  const parsed = composeConfig.safeParse(asked.json)
+  if (!parsed.success)
+    throw new AppError('workspace.bad-file', {
+      params: { file, line: 1, column: 1, problem: parsed.error.issues[0]?.message ?? '' },
+      detail: parsed.error.message,
+    })
+  const config = parsed.data
+  const trust = judge(config, folder, new Set(block.images ? imagesOf(config) : []))
+  return { file, folder, block, config, trust, summary: await summarise(block, config, trust, folder) }
+}
+
+async function findFile(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw new AppError('workspace.not-found', { params: { path } })
+  if (found.isFile()) {
+    if (found.size > longestFile * 4) throw new AppError('workspace.no-block', { params: { file: path } })
+    return realpath(path)
+  }
+  for (const name of fileNames) {
+    const file = join(path, name)
+    if (
+      await stat(file).then(
+        (one) => one.isFile(),
+        () => false,
+      )
+    )
+      return realpath(file)
+  }
+  throw new AppError('workspace.not-found', { params: { path } })
+}
+
+/** Data that the block names lies in the folder and is there. */
+async function checkInner(block: WorkspaceBlock, folder: string): Promise<void> {
+  const named = [
+    ...(block.seeds ?? []).flatMap(({ input }) => (input === undefined ? [] : [input])),
+    ...Object.values(block.volumes ?? {}),
+    ...(block.images ?? []),
+  ]
+  for (const path of named) {
+    const real = await realpath(join(folder, path)).catch(() => undefined)
+    if (real === undefined)
+      throw new AppError('workspace.not-found', { params: { path: join(folder, path) } })
+    if (!isInside(await realpath(folder), real))
+      throw new AppError('workspace.refused', {
+        params: { reason: 'outside-file', subject: path, service: '' },
+        detail: path,
+      })
+  }
+}
+
+const imagesOf = ({ services }: ComposeConfig): string[] =>
+  Object.values(services).flatMap(({ image }) => (image === undefined ? [] : [image]))
+
+const iconWords: readonly (readonly [RegExp, WorkspaceIcon])[] = [
+  [/postgres|mysql|maria|mongo|(^|[-_])db($|[-_])|database|sqlite|oracle|mssql/i, 'database'],
+  [/redis|valkey|memcache|cache/i, 'cache'],
+  [/mail|smtp/i, 'mail'],
+  [/rabbit|kafka|nats|queue/i, 'queue'],
+  [/search|elastic|solr/i, 'search'],
+  [/minio|s3|storage|seaweed|garage|object/i, 'storage'],
+  [/worker|job|cron/i, 'worker'],
+  [/api|backend|server/i, 'api'],
+]
+
+const guessIcon = (name: string, image: string): WorkspaceIcon =>
+  iconWords.find(([words]) => words.test(name))?.[1] ??
+  iconWords.find(([words]) => words.test(image))?.[1] ??
+  'web'
+
+export function servicesOf({ block, config }: ReadWorkspace): WorkspaceService[] {
+  return Object.entries(config.services).map(([name, service]) => {
+    const { title = name, icon, memory } = block.services?.[name] ?? {}
+    return {
+      name,
+      title,
+      icon: icon ?? guessIcon(name, service.image ?? ''),
+      ...(service.image === undefined || service.build ? {} : { image: service.image }),
+      ...(memory === undefined ? {} : { memoryBytes: sizeInBytes(memory) }),
+      dependsOn: Object.keys(service.depends_on ?? {}),
+    }
+  })
+}
+
+/** `moved` tells the port of this computer for one of the team's. */
+export function portsOf(
+  { block, config }: ReadWorkspace,
+  moved: (port: Omit<WorkspacePort, 'hostPort' | 'meaning' | 'url'>) => number | undefined,
+): WorkspacePort[] {
+  return Object.entries(config.services).flatMap(([service, entry]) =>
+    publishedOf(entry).map((one) => {
+      const port = { service, ...one }
+      const hostPort = moved(port) ?? port.teamPort
+      const told = block.ports?.find((each) => each.service === service && each.port === port.containerPort)
+      return {
+        ...port,
+        hostPort,
+        ...(told?.meaning === undefined ? {} : { meaning: told.meaning }),
+        ...(told?.url === undefined ? {} : { url: told.url.replace('{port}', String(hostPort)) }),
+      }
+    }),
+  )
+}
+
+/** Compose has taken ranges apart already. */
+const publishedOf = ({ ports = [] }: ComposeService) =>
+  ports.map(({ target, published = '0', host_ip: address = '0.0.0.0', protocol = 'tcp' }) => ({
+    containerPort: target,
+    protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
+    address,
+    teamPort: Number(published) || 0,
+  }))

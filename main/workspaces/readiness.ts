@@ -1,0 +1,125 @@
+// Whether a workspace can start on this computer, found out before anything of it is downloaded or begun.
+import { stat } from 'node:fs/promises'
+import type { WorkspaceImageCheck, WorkspaceReadiness, WorkspaceSecret } from '../../preload/model'
+import { askGit } from './git'
+import type { PortPlan } from './port-plan'
+import type { ReadWorkspace } from './read-workspace'
+import type { WorkspaceEngine } from './workspace-engine'
+import { sizeInBytes } from './workspace-schema'
+
+/** What the engine could still take, in bytes; absent where nobody can tell. */
+export interface Room {
+  readonly memoryBytes?: number
+  readonly diskBytes?: number
+}
+
+export interface ReadinessOptions {
+  readonly engine: WorkspaceEngine
+  readonly room: () => Promise<Room>
+  readonly plan: PortPlan
+  readonly secrets: readonly WorkspaceSecret[]
+  /** False for folders that Portside unpacked: they have no remote. */
+  readonly git: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+export async function checkReadiness(
+  workspace: ReadWorkspace,
+  options: ReadinessOptions,
+): Promise<WorkspaceReadiness> {
+  const { engine, plan, secrets, signal } = options
+  const platform = engine.platform()
+  const [images, room, missingFolders, git] = await Promise.all([
+    checkImages(workspace, engine, platform, signal),
+    options.room(),
+    foldersMissing(workspace),
+    options.git ? askGit(workspace.folder, signal) : undefined,
+  ])
+  const memory = fit(neededMemory(workspace), room.memoryBytes)
+  const disk = fit(neededDisk(workspace), room.diskBytes)
+  const missingSecrets = secrets.filter(({ known }) => !known)
+  return {
+    memory,
+    disk,
+    platform,
+    images,
+    moves: plan.told,
+    blocked: plan.blocked,
+    missingSecrets,
+    missingFolders,
+    ...(git ? { git } : {}),
+    // Too little memory is told, and the person's to judge: what the team says is an estimate.
+    ready:
+      disk.fits &&
+      images.every(({ fits, missing }) => fits && !missing) &&
+      plan.blocked.length === 0 &&
+      missingSecrets.every(({ optional }) => optional) &&
+      missingFolders.length === 0,
+  }
+}
+
+const fit = (needed: number | undefined, available: number | undefined): WorkspaceReadiness['memory'] => ({
+  ...(needed === undefined ? {} : { needed }),
+  ...(available === undefined ? {} : { available }),
+  fits: needed === undefined || available === undefined || needed <= available,
+})
+
+function neededMemory({ block }: ReadWorkspace): number | undefined {
+  if (block.needs?.memory !== undefined) return sizeInBytes(block.needs.memory)
+  const told = Object.values(block.services ?? {}).flatMap(({ memory }) =>
+    memory === undefined ? [] : [sizeInBytes(memory)],
+  )
+  return told.length === 0 ? undefined : told.reduce((sum, one) => sum + one, 0)
+}
+
+const neededDisk = ({ block }: ReadWorkspace): number | undefined =>
+  block.needs?.disk === undefined ? undefined : sizeInBytes(block.needs.disk)
+
+function checkImages(
+  { config, block }: ReadWorkspace,
+  engine: WorkspaceEngine,
+  platform: string,
+  signal: AbortSignal | undefined,
+): Promise<WorkspaceImageCheck[]> {
+  const wanted = new Map<string, string | undefined>()
+  for (const { image, build, platform: asked } of Object.values(config.services))
+    if (image !== undefined && !build) wanted.set(image, asked)
+  const comesAlong = (block.images ?? []).length > 0
+  return Promise.all(
+    [...wanted].map(async ([reference, asked]) => {
+      const { here, sizeBytes, platforms, missing } = await engine.askPlatforms(reference, signal)
+      const offered = platforms.length === 0 || platforms.some((one) => runsOn(one, asked ?? platform))
+      return {
+        reference,
+        here,
+        ...(sizeBytes === undefined ? {} : { sizeBytes }),
+        platforms,
+        fits: offered && (asked === undefined || runsOn(asked, platform) || here),
+        missing: missing && !comesAlong,
+      }
+    }),
+  )
+}
+
+const names: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' }
+const normal = (platform: string): string => {
+  const [os = '', machine = ''] = platform.split('/')
+  return `${os}/${names[machine] ?? machine}`
+}
+
+/** Variants of one processor are left to the engine. */
+export const runsOn = (offered: string, platform: string): boolean => normal(offered) === normal(platform)
+
+/** Inside the workspace's folder Docker makes what is missing; elsewhere an empty folder of root's helps nobody. */
+async function foldersMissing({ trust }: ReadWorkspace): Promise<string[]> {
+  const outside = trust.folders.filter((one) => one.outside)
+  const there = await Promise.all(
+    outside.map(({ path }) =>
+      stat(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  return outside.flatMap(({ path }, index) => (there[index] === true ? [] : [path]))
+}

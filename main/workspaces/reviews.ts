@@ -1,0 +1,254 @@
+// Workspaces that somebody looks at before trusting them: read, judged, and forgotten unless they are taken in.
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '../../preload/errors'
+import type { Container, WorkspaceReview, WorkspaceSource } from '../../preload/model'
+import type { FileTickets } from '../base/file-tickets'
+import { unpackArchive } from './archive'
+import { downloadWorkspace } from './download'
+import type { KnownWorkspaces } from './known-workspaces'
+import { secretsOf, seedsOf } from './workspace-view'
+import { readWorkspaceLink } from './link'
+import type { ProjectCompose } from './project-compose'
+import { portsOf, readWorkspace, servicesOf, type ReadWorkspace } from './read-workspace'
+import { movedPort } from './run-start'
+import type { WorkspaceSecrets } from './secrets'
+import { changesBetween } from './summary'
+import { incoming, workspaceId, type Records, type WorkspaceRecord } from './workspace-record'
+
+export interface ReviewsOptions {
+  readonly records: Records
+  readonly known: KnownWorkspaces
+  readonly compose: ProjectCompose
+  readonly secrets: WorkspaceSecrets
+  readonly files: FileTickets
+  readonly containers: () => Iterable<Container>
+  readonly download?: typeof downloadWorkspace
+}
+
+interface Pending {
+  readonly id: string
+  readonly source: WorkspaceSource
+  readonly read: ReadWorkspace
+  /** What was unpacked or fetched for it. */
+  readonly unpacked?: string
+  readonly timer: NodeJS.Timeout
+}
+
+const keptMs = 30 * 60_000
+
+export class Reviews {
+  readonly #options: ReviewsOptions
+  readonly #pending = new Map<string, Pending>()
+  readonly #place: string
+
+  constructor(options: ReviewsOptions) {
+    this.#options = options
+    this.#place = join(options.records.folder, incoming)
+  }
+
+  async ofPath(path: string, signal?: AbortSignal): Promise<WorkspaceReview> {
+    const found = await stat(path).catch(() => undefined)
+    if (!found) throw new AppError('workspace.not-found', { params: { path } })
+    if (found.isFile() && (await isGzip(path)))
+      return this.#ofArchive({ kind: 'archive', path }, path, signal)
+    if (found.isFile() && /\.portside$/i.test(path))
+      throw new AppError('workspace.bad-archive', {
+        params: { file: path, reason: 'broken', subject: '' },
+        detail: 'not a gzip file',
+      })
+    return this.#take({ kind: 'file', path }, path, undefined, signal)
+  }
+
+  async ofTicket(ticket: string, signal = new AbortController().signal): Promise<WorkspaceReview> {
+    const chosen = this.#options.files.takeSource(ticket)
+    const path = await this.#loose()
+    await chosen.read(
+      (content) => pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal }),
+      signal,
+    )
+    return this.#ofLoose({ kind: 'archive', path: basename(chosen.name) }, path, signal)
+  }
+
+  async ofLink(link: string, signal?: AbortSignal): Promise<WorkspaceReview> {
+    const source = readWorkspaceLink(link)
+    if (source.kind !== 'link') return this.ofPath(source.path, signal)
+    const path = await this.#loose()
+    await (this.#options.download ?? downloadWorkspace)(source.url, path, signal ? { signal } : {})
+    return this.#ofLoose(source, path, signal)
+  }
+
+  /** @throws workspace.review-gone workspace.not-allowed */
+  async accept(reviewId: string, allow: readonly string[]): Promise<string> {
+    const one = this.#pending.get(reviewId)
+    if (!one) throw new AppError('workspace.review-gone')
+    const open = one.read.trust.dangers.filter(({ severe, id }) => severe && !allow.includes(id))
+    if (open.length > 0)
+      throw new AppError('workspace.not-allowed', {
+        params: { title: one.read.block.name, danger: open.map(({ id }) => id).join(', ') },
+      })
+    await takeIn(one, allow, this.#options)
+    this.#pending.delete(reviewId)
+    clearTimeout(one.timer)
+    return one.id
+  }
+
+  async decline(reviewId: string): Promise<void> {
+    const one = this.#pending.get(reviewId)
+    this.#pending.delete(reviewId)
+    clearTimeout(one?.timer)
+    if (one?.unpacked !== undefined) await rm(one.unpacked, { recursive: true, force: true })
+  }
+
+  async dispose(): Promise<void> {
+    for (const id of this.#pending.keys()) await this.decline(id)
+  }
+
+  /** `unpacked` goes again unless the workspace is taken in. */
+  async #take(
+    source: WorkspaceSource,
+    path: string,
+    unpacked: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<WorkspaceReview> {
+    try {
+      const read = await readWorkspace(path, this.#options.compose, signal)
+      const reviewId = randomUUID()
+      const timer = setTimeout(() => void this.decline(reviewId), keptMs).unref()
+      const id = workspaceId(unpacked === undefined ? read.file : markOf(read))
+      const one: Pending = { id, source, read, timer, ...(unpacked === undefined ? {} : { unpacked }) }
+      this.#pending.set(reviewId, one)
+      return await reviewOf(reviewId, one, this.#options)
+    } catch (error) {
+      if (unpacked !== undefined) await rm(unpacked, { recursive: true, force: true })
+      throw error
+    }
+  }
+
+  async #ofArchive(
+    source: WorkspaceSource,
+    path: string,
+    signal: AbortSignal | undefined,
+  ): Promise<WorkspaceReview> {
+    const unpacked = join(this.#place, randomUUID())
+    await unpackArchive(path, unpacked, signal ? { signal } : {})
+    return this.#take(source, unpacked, unpacked, signal)
+  }
+
+  /** What came without a folder of its own: an archive, or a compose file alone. */
+  async #ofLoose(
+    source: WorkspaceSource,
+    path: string,
+    signal: AbortSignal | undefined,
+  ): Promise<WorkspaceReview> {
+    try {
+      if (await isGzip(path)) return await this.#ofArchive(source, path, signal)
+      const unpacked = join(this.#place, randomUUID())
+      await mkdir(unpacked, { recursive: true, mode: 0o700 })
+      await rename(path, join(unpacked, 'compose.yaml'))
+      return await this.#take(source, unpacked, unpacked, signal)
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  async #loose(): Promise<string> {
+    await mkdir(this.#place, { recursive: true, mode: 0o700 })
+    return join(this.#place, `${randomUUID()}.part`)
+  }
+}
+
+async function reviewOf(
+  reviewId: string,
+  { id, source, read }: Pending,
+  options: ReviewsOptions,
+): Promise<WorkspaceReview> {
+  const { known, secrets } = options
+  const record = known.find(id)
+  const { block, trust } = read
+  const isKnown = record !== undefined && record.left !== true
+  return {
+    reviewId,
+    source,
+    title: block.name,
+    ...(block.description === undefined ? {} : { description: block.description }),
+    ...(block.author === undefined ? {} : { author: block.author }),
+    project: record?.project ?? freeName(read, id, options),
+    services: servicesOf(read),
+    ...trust,
+    ports: portsOf(read, (port) => movedPort(record?.moves ?? [], port)),
+    secrets: secretsOf(read, await secrets.known(id), secrets.kept),
+    seeds: seedsOf(read, record),
+    ...(isKnown ? { workspaceId: id } : {}),
+    changes: isKnown ? changesBetween(record.accepted, read.summary) : [],
+  }
+}
+
+const markOf = ({ block, config }: ReadWorkspace): string =>
+  ['archive', config.name, block.name, block.author ?? ''].join('\0')
+
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  } finally {
+    await file.close()
+  }
+}
+
+async function takeIn(pending: Pending, allowed: readonly string[], options: ReviewsOptions): Promise<void> {
+  const { known, records, compose } = options
+  const { id, source, unpacked } = pending
+  let { read } = pending
+  if (unpacked !== undefined) {
+    const folder = join(records.folderOf(id), 'files')
+    const old = `${folder}.old`
+    await mkdir(records.folderOf(id), { recursive: true, mode: 0o700 })
+    await rm(old, { recursive: true, force: true })
+    await rename(folder, old).catch(() => {
+      // There was none before.
+    })
+    await rename(unpacked, folder)
+    await rm(old, { recursive: true, force: true })
+    // Its paths are others now.
+    read = await readWorkspace(folder, compose)
+  }
+  const before = known.find(id)
+  const fresh: WorkspaceRecord = {
+    version: 1,
+    id,
+    project: freeName(read, id, options),
+    source,
+    file: read.file,
+    folder: read.folder,
+    accepted: read.summary,
+    acceptedAt: Date.now(),
+    allowed,
+    moves: [],
+    ownVolumes: [],
+    ownImages: [],
+    restored: [],
+    seeds: {},
+    leftOutSeeds: [],
+    wasUp: false,
+  }
+  const { left: _, ...rest } = before ?? fresh
+  const { file, folder, accepted, acceptedAt } = fresh
+  await known.add({ ...rest, source, file, folder, accepted, acceptedAt, allowed }, read)
+}
+
+/** Two projects of one name would take each other's containers for their own. */
+function freeName(read: ReadWorkspace, id: string, { known, containers }: ReviewsOptions): string {
+  const own = known.find(id)
+  if (own) return own.project
+  const { name } = read.config
+  const isTaken = (project: string): boolean =>
+    known.records().some((one) => one.project === project) ||
+    [...containers()].some((one) => one.project === project && !(one.composeFiles ?? []).includes(read.file))
+  if (!isTaken(name)) return name
+  for (let number = 2; ; number += 1) if (!isTaken(`${name}-${number}`)) return `${name}-${number}`
+}

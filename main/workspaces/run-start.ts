@@ -1,0 +1,200 @@
+// One start from its first step to its last; each step can be gone on with after whatever ended the start before.
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../../preload/errors'
+import type { Container, PullLayer } from '../../preload/model'
+import { ownVolumes } from './compose-config'
+import { answersOf } from './plan-start'
+import { awaitAnswer } from './probe'
+import type { RunProject } from '../compose/compose-runner'
+import type { ProjectCompose } from './project-compose'
+import { portsOf, type ReadWorkspace } from './read-workspace'
+import { loadVolume } from './snapshots'
+import { startServices } from './start-services'
+import type { Steps } from './steps'
+import { findImage, loadImages, pullImage, type WorkspaceEngine } from './workspace-engine'
+import type { PortMove, RecordChange, WorkspaceRecord } from './workspace-record'
+
+export interface StartJob {
+  readonly workspace: ReadWorkspace
+  readonly project: string
+  /** Everything that Compose is to know: the team's files, then this person's own. */
+  readonly call: RunProject
+  readonly moves: readonly PortMove[]
+  readonly compose: ProjectCompose
+  readonly engine: WorkspaceEngine
+  readonly steps: Steps
+  /** The record as it is now, and its lasting change. */
+  readonly record: () => WorkspaceRecord
+  readonly change: (change: RecordChange) => Promise<void>
+  /** Files with the contents of volumes, by their names in the compose file. */
+  readonly contents: ReadonlyMap<string, string>
+}
+
+export const movedPort = (
+  moves: readonly PortMove[],
+  port: Pick<PortMove, 'service' | 'containerPort' | 'protocol'>,
+): number | undefined =>
+  moves.find(
+    (one) =>
+      one.service === port.service &&
+      one.containerPort === port.containerPort &&
+      one.protocol === port.protocol,
+  )?.hostPort
+
+/** @throws workspace.* image.* engine.* files.* */
+export async function runStart(job: StartJob, signal: AbortSignal): Promise<void> {
+  await bringImages(job, signal)
+  await create(job, signal)
+  for (const volume of job.contents.keys()) await restore(job, volume, signal)
+  await startServices(
+    {
+      project: job.project,
+      config: job.workspace.config,
+      containers: job.engine.containers,
+      steps: job.steps,
+      up: async (each) => {
+        await job.compose.run(job.call, ['up', '--detach', '--remove-orphans'], { signal: each, onLine })
+      },
+    },
+    signal,
+  )
+  await awaitAnswers(job, signal)
+  await runSeeds(job, signal)
+}
+
+async function bringImages(job: StartJob, signal: AbortSignal): Promise<void> {
+  const { engine, steps, workspace } = job
+  const here = (image: string): boolean => findImage(engine.images.getState().values(), image) !== undefined
+  for (const { id, subject } of steps.all().filter(({ kind }) => kind === 'images'))
+    await steps.run(id, async () => {
+      const before = new Set(engine.images.getState().keys())
+      await loadImages(
+        engine,
+        join(workspace.folder, subject),
+        ({ doneBytes, totalBytes }) => steps.change(id, { doneBytes, totalBytes }),
+        signal,
+      )
+      await noteImages(job, before)
+    })
+  await Promise.all(
+    steps
+      .all()
+      .filter(({ kind }) => kind === 'pull')
+      .map(({ id, subject }) =>
+        steps.run(id, async () => {
+          // It came with the archive meanwhile, or somebody else pulled it.
+          if (here(subject)) return 'skipped'
+          const before = new Set(engine.images.getState().keys())
+          await pullImage(
+            engine,
+            subject,
+            ({ doneBytes, totalBytes, layers }) => {
+              const { unpackedFrom } = steps.get(id) ?? {}
+              const isUnpacking = unpackedFrom === undefined && layers.length > 0 && layers.every(isHere)
+              steps.change(id, {
+                doneBytes,
+                totalBytes,
+                ...(isUnpacking ? { unpackedFrom: Date.now() } : {}),
+              })
+            },
+            signal,
+          )
+          await noteImages(job, before)
+          return undefined
+        }),
+      ),
+  )
+}
+
+/** The engine's events tell more than Compose's lines. */
+const onLine = (): void => {}
+
+const isHere = ({ state }: PullLayer): boolean => ['downloaded', 'unpacking', 'ready'].includes(state)
+
+/** What is new since `before` came with this workspace and goes again when its start is undone. */
+async function noteImages({ engine, record, change }: StartJob, before: ReadonlySet<string>): Promise<void> {
+  const fresh = [...engine.images.getState().keys()].filter((one) => !before.has(one))
+  if (fresh.length > 0) await change({ ownImages: [...new Set([...record().ownImages, ...fresh])] })
+}
+
+async function create(job: StartJob, signal: AbortSignal): Promise<void> {
+  const { engine, record, change, workspace } = job
+  await job.steps.run('create:', async () => {
+    // Noted before they are made: if the start is cut off in between, they are known to be ours.
+    const there = engine.volumes.getState()
+    const fresh = [...ownVolumes(workspace.config, job.project).values()].filter((name) => !there.has(name))
+    if (fresh.length > 0) await change({ ownVolumes: [...new Set([...record().ownVolumes, ...fresh])] })
+    await job.compose.run(job.call, ['create', '--remove-orphans'], { signal, onLine })
+  })
+}
+
+async function restore(job: StartJob, volume: string, signal: AbortSignal): Promise<void> {
+  const { engine, record, change, workspace, contents } = job
+  await job.steps.run(`restore:${volume}`, async () => {
+    const real = ownVolumes(workspace.config, job.project).get(volume)
+    const file = contents.get(volume)
+    // Data that was there before is never written over.
+    if (real === undefined || file === undefined || !record().ownVolumes.includes(real)) return 'skipped'
+    if (record().restored.includes(volume)) return 'skipped'
+    await loadVolume(engine, real, imageFor(workspace, volume), file, signal)
+    await change({ restored: [...record().restored, volume] })
+    return undefined
+  })
+}
+
+/** Any image that is here will do; that of a service with the volume certainly is. */
+export function imageFor({ config }: Pick<ReadWorkspace, 'config'>, volume?: string): string {
+  const services = Object.entries(config.services)
+  const [name, service] =
+    services.find(([, one]) => one.volumes?.some(({ source }) => source === volume)) ?? services[0] ?? []
+  return service?.image ?? `${config.name}-${name ?? ''}`
+}
+
+async function awaitAnswers(job: StartJob, signal: AbortSignal): Promise<void> {
+  const { steps, moves, workspace } = job
+  const ports = portsOf(workspace, (port) => movedPort(moves, port))
+  await Promise.all(
+    answersOf(workspace).map((answer) => {
+      const { service, port, path = '' } = answer
+      return steps.run(`answer:${service}:${port}${path}`, async () => {
+        const published = ports.find((one) => one.service === service && one.containerPort === port)
+        const hostPort = published && (published.hostPort || portOf(job, service, port))
+        if (hostPort === undefined || hostPort === 0)
+          throw new AppError('workspace.not-published', { params: { service, port } })
+        await awaitAnswer(answer, hostPort, signal)
+      })
+    }),
+  )
+}
+
+const containerOf = ({ engine, project }: StartJob, service: string): Container | undefined =>
+  [...engine.containers.getState().values()].find((one) => one.project === project && one.service === service)
+
+/** Of this computer, where the engine chose it. */
+const portOf = (job: StartJob, service: string, port: number): number | undefined =>
+  containerOf(job, service)?.ports.find(({ containerPort }) => containerPort === port)?.hostPort
+
+async function runSeeds(job: StartJob, signal: AbortSignal): Promise<void> {
+  const { steps, workspace, engine, record, change } = job
+  for (const seed of workspace.block.seeds ?? []) {
+    await steps.run(`seed:${seed.id}`, async () => {
+      if (record().seeds[seed.id]) return 'skipped'
+      const container = containerOf(job, seed.service)
+      if (!container)
+        throw new AppError('workspace.service-ended', { params: { service: seed.service, exitCode: 0 } })
+      const begun = Date.now()
+      const input =
+        seed.input === undefined ? {} : { input: createReadStream(join(workspace.folder, seed.input)) }
+      const { exitCode, output } = await engine.run(container.id, seed.command, { ...input, signal })
+      if (exitCode !== 0)
+        throw new AppError('workspace.seed-failed', {
+          params: { seed: seed.title, service: seed.service, exitCode },
+          detail: output.slice(-4_000),
+        })
+      const loaded = { loadedAt: Date.now(), tookMs: Date.now() - begun }
+      await change({ seeds: { ...record().seeds, [seed.id]: loaded } })
+      return undefined
+    })
+  }
+}

@@ -1,0 +1,81 @@
+// Joins the workspaces to the engine, Compose, ports and what this computer has room for.
+import type { EngineParts } from '../engine/engine'
+import type { LoginStore } from '../engine/registries/login-store'
+import type { OverrideFiles } from '../compose/port-override'
+import type { ComposeRunner } from '../compose/compose-runner'
+import type { PortWants } from '../ports/port-wants'
+import type { PortsService } from '../../preload/contract'
+import type { ResourceReading } from '../../preload/model'
+import type { FileTickets } from '../base/file-tickets'
+import type { Log } from '../base/log'
+import type { Paths } from '../base/paths'
+import type { Room } from './readiness'
+import { composeEnvironment } from './project-compose'
+import { createSecrets } from './secrets'
+import { workspaceWants } from './wants'
+import { createWorkspaces, type WorkspacesParts } from './workspaces'
+
+export type { WorkspacesParts }
+
+export interface WireOptions {
+  readonly paths: Paths
+  readonly engine: EngineParts
+  readonly ports: PortsService
+  readonly wants: PortWants
+  /** Compose with this environment instead of the app's own. */
+  readonly compose: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
+  readonly overrides: OverrideFiles
+  readonly files: FileTickets
+  /** Absent where the shell has no keychain. */
+  readonly secrets: LoginStore | undefined
+  readonly reading: () => ResourceReading | undefined
+  readonly log: Log
+}
+
+export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesParts> {
+  const { paths, engine, ports, files, reading, log } = options
+  const parts = await createWorkspaces({
+    folder: paths.workspaces,
+    overrides: options.overrides,
+    compose: options.compose(composeEnvironment(process.env)),
+    engine: {
+      containers: engine.containers,
+      images: engine.images,
+      volumes: engine.volumes,
+      containersService: engine.containersService,
+      imagesService: engine.imagesService,
+      volumesService: engine.volumesService,
+      contents: engine.volumeContents,
+      run: engine.runInContainer,
+      askPlatforms: engine.askPlatforms,
+      files,
+      platform: engine.platform,
+    },
+    ports,
+    secrets: createSecrets(options.secrets),
+    room: async () => roomOf(reading()),
+    log,
+  })
+  const remove = options.wants.add(workspaceWants(parts.store))
+  return {
+    ...parts,
+    dispose: async () => {
+      remove()
+      await parts.dispose()
+    },
+  }
+}
+
+/** What the machine could still take; this computer where the engine runs on it. */
+function roomOf(reading: ResourceReading | undefined): Room {
+  if (!reading) return {}
+  const { machine, computer, sample } = reading
+  const disk = machine?.disk ?? computer.disk
+  const memory = machine
+    ? machine.totalBytes - machine.usedBytes
+    : sample.computer && computer.memoryBytes - sample.computer.memoryBytes
+  return {
+    ...(memory === undefined ? {} : { memoryBytes: memory }),
+    ...(disk ? { diskBytes: disk.totalBytes - disk.usedBytes } : {}),
+  }
+}

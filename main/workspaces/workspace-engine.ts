@@ -1,0 +1,102 @@
+// What a workspace needs of the engine: passed in, so that this folder knows neither the engine nor the machine.
+import type { StoreApi } from 'zustand/vanilla'
+import type { ContainersService, ImagesService, VolumesService } from '../../preload/contract'
+import { AppError, reviveError, type SerialisedError } from '../../preload/errors'
+import type { CollectionChange, Container, Image, ImageTransfer, Pull, Volume } from '../../preload/model'
+import type { Items } from '../base/collection'
+import type { FileTickets } from '../base/file-tickets'
+import { localSource } from '../base/local-file'
+import type { AskPlatforms } from '../engine/image-platforms'
+import type { RunInContainer } from '../engine/run-in-container'
+import type { VolumeContents } from '../engine/volume-contents'
+
+export interface WorkspaceEngine {
+  readonly containers: StoreApi<Items<Container>>
+  readonly images: StoreApi<Items<Image>>
+  readonly volumes: StoreApi<Items<Volume>>
+  readonly containersService: ContainersService
+  readonly imagesService: ImagesService
+  readonly volumesService: VolumesService
+  readonly contents: VolumeContents
+  readonly run: RunInContainer
+  readonly askPlatforms: AskPlatforms
+  readonly files: FileTickets
+  /** `linux/amd64`. @throws engine.not-running */
+  platform(): string
+}
+
+/** Whether an image of this name is here, as far as the list tells. */
+export function findImage(images: Iterable<Image>, reference: string): Image | undefined {
+  const plain = reference.replace(/^docker\.io\//, '').replace(/^library\//, '')
+  const [name = '', digest] = plain.split('@')
+  const tag = /:[^/]+$/.test(name) ? name : `${name}:latest`
+  const repository = name.replace(/:[^/]+$/, '')
+  for (const image of images) {
+    if (digest !== undefined ? image.digests.includes(`${repository}@${digest}`) : image.tags.includes(tag))
+      return image
+  }
+  return undefined
+}
+
+interface Job {
+  readonly id: string
+  readonly state: 'active' | 'done' | 'failed' | 'cancelled'
+  readonly error?: SerialisedError
+}
+
+async function follow<T extends Job>(
+  id: string,
+  changes: AsyncIterable<CollectionChange<T>>,
+  onChange: (job: T) => void,
+): Promise<void> {
+  for await (const change of changes) {
+    const mine = (change.kind === 'snapshot' ? change.items : change.upsert).find((one) => one.id === id)
+    if (!mine) continue
+    onChange(mine)
+    if (mine.state === 'done') return
+    if (mine.state === 'failed') throw mine.error ? reviveError(mine.error) : new AppError('internal.bug')
+    if (mine.state === 'cancelled') throw new AppError('workspace.cancelled')
+  }
+}
+
+/** Resolves when the image is here. Leaving ends the download; layers that are here stay. @throws image.* engine.* */
+export async function pullImage(
+  { imagesService }: Pick<WorkspaceEngine, 'imagesService'>,
+  reference: string,
+  onProgress: (pull: Pull) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { pullId } = await imagesService.pull({ reference })
+  try {
+    await follow(pullId, imagesService.watchPulls({ signal }), onProgress)
+  } finally {
+    if (signal.aborted) await imagesService.cancelPull({ pullId })
+  }
+  signal.throwIfAborted()
+}
+
+/** Resolves when the images of a `docker save` archive are here. @throws image.* files.* */
+export async function loadImages(
+  { imagesService, files }: Pick<WorkspaceEngine, 'imagesService' | 'files'>,
+  path: string,
+  onProgress: (transfer: ImageTransfer) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { transferId } = await imagesService.load({ source: files.add(localSource(path)) })
+  await followTransfer(imagesService, transferId, onProgress, signal)
+}
+
+/** To its end; leaving ends it. */
+export async function followTransfer(
+  imagesService: ImagesService,
+  transferId: string,
+  onProgress: (transfer: ImageTransfer) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await follow(transferId, imagesService.watchTransfers({ signal }), onProgress)
+  } finally {
+    if (signal.aborted) await imagesService.cancelTransfer({ transferId })
+  }
+  signal.throwIfAborted()
+}

@@ -1,0 +1,129 @@
+// Reads a workspace's compose file: YAML with the place of every mistake, and the block that is Portside's own.
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
+import { AppError } from '../../preload/errors'
+import { workspaceBlock, type WorkspaceBlock } from './workspace-schema'
+
+export interface WorkspaceFile {
+  readonly block: WorkspaceBlock
+  /** Everything as plain data, the block included. */
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** In characters. A compose file is a page or two. */
+export const longestFile = 1_000_000
+/** Names that Compose looks for, in its order, and ours. */
+export const fileNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'] as const
+
+/**
+ * Only checks what can be checked without Compose, which does the rest.
+ * @throws workspace.bad-file with line and column from 1, workspace.no-block, workspace.refused
+ */
+export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
+  const lines = new LineCounter()
+  if (text.length > longestFile) throw badFile(file, 1, 1, `longer than ${longestFile} characters`)
+  // Every alias is counted, so that a small file cannot unfold into an endless one.
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
+  const [mistake] = document.errors
+  if (mistake) {
+    const { line, col } = lines.linePos(mistake.pos[0])
+    throw badFile(file, line, col, mistake.message)
+  }
+  const content = plain(document, file)
+  if (content['x-portside'] === undefined) throw new AppError('workspace.no-block', { params: { file } })
+  const parsed = workspaceBlock.safeParse(content['x-portside'])
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    if (!issue) throw parsed.error
+    throw mistakeAt(document, lines, file, issue)
+  }
+  checkReferences(parsed.data, content, (path, problem) => atPath(document, lines, file, path, problem))
+  return { block: parsed.data, content }
+}
+
+function plain(document: Document.Parsed, file: string): Readonly<Record<string, unknown>> {
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 100 })
+    if (typeof content === 'object' && content !== null && !Array.isArray(content))
+      return content as Record<string, unknown>
+  } catch (error) {
+    throw badFile(file, 1, 1, error instanceof Error ? error.message : String(error))
+  }
+  throw badFile(file, 1, 1, 'not a compose file')
+}
+
+const badFile = (file: string, line: number, column: number, problem: string): AppError =>
+  new AppError('workspace.bad-file', { params: { file, line, column, problem } })
+
+function mistakeAt(
+  document: Document.Parsed,
+  lines: LineCounter,
+  file: string,
+  issue: z.core.$ZodIssue,
+): AppError {
+  const path = ['x-portside', ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
+  // An unknown key stands at its own place, not at that of the block around it.
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const shown = path.slice(1).join('.')
+  const problem =
+    key === undefined ? `${shown}: ${issue.message}` : `${[...path.slice(1), key].join('.')}: unknown key`
+  return atPath(document, lines, file, key === undefined ? path : [...path, key], problem)
+}
+
+/** The nearest place that there is: a key that is missing has none. */
+function atPath(
+  document: Document.Parsed,
+  lines: LineCounter,
+  file: string,
+  path: readonly (string | number)[],
+  problem: string,
+): AppError {
+  for (let length = path.length; length > 0; length -= 1) {
+    const offset = offsetOf(document, path.slice(0, length))
+    if (offset === undefined) continue
+    const { line, col } = lines.linePos(offset)
+    return badFile(file, line, col, problem)
+  }
+  return badFile(file, 1, 1, problem)
+}
+
+interface Ranged {
+  readonly range?: readonly [number, number, number] | null
+  readonly items?: readonly { readonly key?: Ranged & { readonly value?: unknown } }[]
+}
+
+function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number | undefined {
+  const parent = (
+    path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+  ) as Ranged | null
+  const last = path.at(-1)
+  const key = parent?.items?.find((item) => item.key?.value === last)?.key
+  const node = key ?? (document.getIn(path, true) as Ranged | undefined)
+  return node?.range?.[0]
+}
+
+type Mistake = (path: readonly (string | number)[], problem: string) => AppError
+
+/** What the block says about services must be about services that there are. */
+function checkReferences(
+  block: WorkspaceBlock,
+  content: Readonly<Record<string, unknown>>,
+  mistake: Mistake,
+): void {
+  // Services of included files are known to Compose alone.
+  if (content.include !== undefined) return
+  const services = new Set(Object.keys((content.services ?? {}) as object))
+  const named = [
+    ...Object.keys(block.services ?? {}).map((name) => ({ name, path: ['services', name] })),
+    ...(['ports', 'readiness', 'seeds'] as const).flatMap((part) =>
+      (block[part] ?? []).map(({ service }, index) => ({ name: service, path: [part, index, 'service'] })),
+    ),
+  ]
+  for (const { name, path } of named)
+    if (!services.has(name))
+      throw mistake(['x-portside', ...path], `${path.join('.')}: there is no service ${name}`)
+  const ids = (block.seeds ?? []).map(({ id }) => id)
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index)
+  if (twice >= 0)
+    throw mistake(['x-portside', 'seeds', twice, 'id'], `seeds.${twice}.id: ${ids[twice]} stands twice`)
+}

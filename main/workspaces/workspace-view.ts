@@ -1,0 +1,112 @@
+// A known workspace as the window shows it: from its record, what its file says now, and what runs.
+import type { SerialisedError } from '../../preload/errors'
+import type {
+  Container,
+  Workspace,
+  WorkspaceChange,
+  WorkspaceSecret,
+  WorkspaceSeed,
+  WorkspaceSnapshot,
+} from '../../preload/model'
+import { portsOf, servicesOf, type ReadWorkspace } from './read-workspace'
+import { movedPort } from './run-start'
+import { changesBetween } from './summary'
+import type { WorkspaceRecord } from './workspace-record'
+import { sizeInBytes } from './workspace-schema'
+
+export interface Known {
+  record: WorkspaceRecord
+  read?: ReadWorkspace | undefined
+  problem?: SerialisedError | undefined
+  snapshots: readonly WorkspaceSnapshot[]
+  /** Names of those whose values are known. */
+  secrets: ReadonlySet<string>
+}
+
+export const changesOf = ({ record, read }: Known): readonly WorkspaceChange[] =>
+  read ? changesBetween(record.accepted, read.summary) : []
+
+export function viewOf(known: Known, containers: Iterable<Container>, kept: boolean): Workspace {
+  const { record, read, problem, snapshots } = known
+  const { id, project, source, file, folder, run, data, acceptedAt } = record
+  const block = read?.block
+  return {
+    id,
+    project,
+    source,
+    file,
+    folder,
+    title: block?.name ?? project,
+    ...(block?.description === undefined ? {} : { description: block.description }),
+    ...(block?.author === undefined ? {} : { author: block.author }),
+    state: stateOf(
+      record,
+      [...containers].filter((one) => one.project === project),
+    ),
+    services: read
+      ? servicesOf(read)
+      : Object.entries(record.accepted.services).map(([name, { image }]) => ({
+          ...{ name, title: name, icon: 'web' as const, dependsOn: [] },
+          ...(image === '' ? {} : { image }),
+        })),
+    ports: read ? portsOf(read, (port) => movedPort(record.moves, port)) : [],
+    secrets: read ? secretsOf(read, known.secrets, kept) : [],
+    seeds: read ? seedsOf(read, record) : [],
+    notes: Object.entries(block?.notes ?? {}).map(([language, text]) => ({ language, text })),
+    needs: {
+      ...(block?.needs?.memory === undefined ? {} : { memoryBytes: sizeInBytes(block.needs.memory) }),
+      ...(block?.needs?.disk === undefined ? {} : { diskBytes: sizeInBytes(block.needs.disk) }),
+    },
+    ...(data === undefined ? {} : { data }),
+    changedAt: acceptedAt,
+    changes: changesOf(known),
+    ...(problem ? { problem } : {}),
+    ...(run ? { run } : {}),
+    snapshots,
+  }
+}
+
+function stateOf({ run, accepted, wasUp }: WorkspaceRecord, own: readonly Container[]): Workspace['state'] {
+  if (run?.state === 'active' || run?.state === 'rolling-back') return 'starting'
+  const services = Object.keys(accepted.services)
+  const running = services.filter((name) => own.some((one) => one.service === name && isUp(one)))
+  if (run && run.state !== 'done' && running.length < services.length) return 'failed'
+  // One that has done its work and ended is as it should be.
+  const rest = services.filter((name) => !running.includes(name))
+  const isDone = (name: string): boolean =>
+    own.some((one) => one.service === name && one.state === 'exited' && one.exitCode === 0)
+  if (running.length > 0) return rest.every(isDone) ? 'up' : 'partly'
+  return wasUp || own.length > 0 ? 'stopped' : 'new'
+}
+
+const isUp = ({ state }: Container): boolean =>
+  state === 'running' || state === 'paused' || state === 'restarting'
+
+export function secretsOf(
+  { block }: Pick<ReadWorkspace, 'block'>,
+  known: ReadonlySet<string>,
+  kept: boolean,
+): WorkspaceSecret[] {
+  return (block.secrets ?? []).map(({ name, title = name, description, optional = false }) => ({
+    name,
+    title,
+    ...(description === undefined ? {} : { description }),
+    optional,
+    known: known.has(name),
+    kept,
+  }))
+}
+
+export function seedsOf(
+  { block }: Pick<ReadWorkspace, 'block'>,
+  record: Pick<WorkspaceRecord, 'seeds'> | undefined,
+): WorkspaceSeed[] {
+  return (block.seeds ?? []).map(({ id, title, description, service, optional = false }) => ({
+    id,
+    title,
+    ...(description === undefined ? {} : { description }),
+    service,
+    optional,
+    ...record?.seeds[id],
+  }))
+}

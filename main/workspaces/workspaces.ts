@@ -1,0 +1,174 @@
+// The workspaces service: the team's environment from its file to answering addresses, kept in step, and left again.
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { StoreApi } from 'zustand/vanilla'
+import type { PortsService, WorkspacesService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
+import type { Workspace } from '../../preload/model'
+import type { Items } from '../base/collection'
+import type { Log } from '../base/log'
+import type { OverrideFiles } from '../compose/port-override'
+import { watchCollection } from '../base/watch'
+import { compareWithTeam } from './compare'
+import { createExporter } from './export'
+import { bringForward } from './git'
+import { createKnown, type KnownWorkspaces } from './known-workspaces'
+import { readWorkspaceLink } from './link'
+import type { ProjectCompose } from './project-compose'
+import type { Room } from './readiness'
+import { Reviews } from './reviews'
+import { Runs } from './runs'
+import type { WorkspaceSecrets } from './secrets'
+import { readSnapshot } from './snapshots'
+import { longestFile } from './workspace-file'
+import type { WorkspaceEngine } from './workspace-engine'
+import { createRecords } from './workspace-record'
+
+export interface WorkspacesOptions {
+  /** Where records, unpacked archives and snapshots are kept. */
+  readonly folder: string
+  readonly overrides: OverrideFiles
+  readonly compose: ProjectCompose
+  readonly engine: WorkspaceEngine
+  readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
+  readonly secrets: WorkspaceSecrets
+  readonly room: () => Promise<Room>
+  readonly log: Log
+}
+
+export interface WorkspacesParts {
+  readonly service: WorkspacesService
+  readonly store: StoreApi<Items<Workspace>>
+  /** Ends what is under way; it can be gone on with at the next start. */
+  dispose(): Promise<void>
+}
+
+export async function createWorkspaces(options: WorkspacesOptions): Promise<WorkspacesParts> {
+  const { compose, engine, secrets, log } = options
+  const records = createRecords(options.folder, log)
+  const containers = engine.containers
+  const known = await createKnown({ records, compose, containers, secrets, log })
+  const reviews = new Reviews({
+    ...{ records, known, compose, secrets },
+    files: engine.files,
+    containers: () => containers.getState().values(),
+  })
+  const runs = new Runs({ ...options, known })
+  const exporter = createExporter(options)
+  return {
+    store: known.store,
+    service: {
+      ...reading(known, reviews, engine),
+      ...running(known, runs, secrets),
+      ...leaving(known, runs, secrets),
+      update: (call) => update(known, reviews, call),
+      planExport: ({ project, signal }) => exporter.plan(project, signal),
+      export: ({ request, path, signal }) => exporter.write(request, path, signal),
+    },
+    dispose: async () => {
+      await runs.dispose()
+      await reviews.dispose()
+      known.dispose()
+    },
+  }
+}
+
+type Part<K extends keyof WorkspacesService> = Pick<WorkspacesService, K>
+
+function reading(
+  known: KnownWorkspaces,
+  reviews: Reviews,
+  { containers, containersService }: WorkspaceEngine,
+): Part<
+  | 'watchWorkspaces'
+  | 'review'
+  | 'reviewChosen'
+  | 'reviewLink'
+  | 'readLink'
+  | 'accept'
+  | 'decline'
+  | 'compare'
+  | 'readFile'
+> {
+  return {
+    watchWorkspaces: ({ signal } = {}) => watchCollection(known.store, signal),
+    review: ({ path, signal }) => reviews.ofPath(path, signal),
+    reviewChosen: ({ source, signal }) => reviews.ofTicket(source, signal),
+    reviewLink: ({ link, signal }) => reviews.ofLink(link, signal),
+    readLink: async ({ link }) => readWorkspaceLink(link),
+    accept: async ({ reviewId, allow }) => ({ id: await reviews.accept(reviewId, allow) }),
+    decline: ({ reviewId }) => reviews.decline(reviewId),
+    compare: async ({ id, signal }) => {
+      const read = await known.look(id, signal)
+      const all = [...containers.getState().values()]
+      return compareWithTeam(known.record(id), read, { containers: all, containersService, signal })
+    },
+    readFile: async ({ id }) => {
+      const { file } = known.record(id)
+      try {
+        return { text: (await readFile(file, 'utf8')).slice(0, longestFile) }
+      } catch (cause) {
+        throw new AppError('workspace.not-found', { params: { path: file }, cause })
+      }
+    },
+  }
+}
+
+function running(
+  known: KnownWorkspaces,
+  runs: Runs,
+  secrets: WorkspaceSecrets,
+): Part<
+  'check' | 'setSecret' | 'start' | 'cancel' | 'rollBack' | 'stop' | 'reset' | 'restore' | 'removeSnapshot'
+> {
+  return {
+    check: ({ id, signal }) => runs.check(id, signal),
+    setSecret: async ({ id, name, value }) => {
+      const read = await known.look(id)
+      if (!(read.block.secrets ?? []).some((one) => one.name === name))
+        throw new AppError('workspace.unknown-secret', { params: { name: name.slice(0, 80) } })
+      await secrets.put(id, name, value)
+      await known.refresh(id)
+    },
+    start: ({ id, seeds }) => runs.start(id, seeds),
+    cancel: ({ id }) => runs.cancel(id),
+    rollBack: ({ id }) => runs.rollBack(id),
+    stop: ({ id }) => runs.stop(id),
+    reset: async ({ id }) => ({ snapshotId: await runs.reset(id) }),
+    restore: ({ id, snapshotId }) => runs.restore(id, snapshotId),
+    removeSnapshot: async ({ id, snapshotId }) => {
+      const folder = known.snapshotsOf(known.record(id).id)
+      await readSnapshot(folder, snapshotId)
+      await rm(join(folder, snapshotId), { recursive: true, force: true })
+      await known.refresh(id)
+    },
+  }
+}
+
+function leaving(known: KnownWorkspaces, runs: Runs, secrets: WorkspaceSecrets): Part<'leave' | 'remove'> {
+  return {
+    leave: async ({ id }) => {
+      await runs.down(id)
+      await known.change(id, { left: true, run: undefined })
+    },
+    remove: async ({ id }) => {
+      await runs.down(id)
+      await runs.clear(id)
+      await secrets.forget(id, [...(await secrets.known(id))])
+      await known.forget(id)
+    },
+  }
+}
+
+async function update(
+  known: KnownWorkspaces,
+  reviews: Reviews,
+  { id, pull = false, signal }: Parameters<WorkspacesService['update']>[0],
+): ReturnType<WorkspacesService['update']> {
+  const { source, folder, file } = known.record(id)
+  if (source.kind === 'link')
+    return reviews.ofLink(`portside://open?url=${encodeURIComponent(source.url)}`, signal)
+  if (source.kind === 'archive') return reviews.ofPath(source.path, signal)
+  if (pull) await bringForward(folder, signal)
+  return reviews.ofPath(file, signal)
+}

@@ -1,0 +1,74 @@
+// What the workspaces service offers: the team's environment from a file to answering addresses, and back.
+import type * as m from '../model'
+import type { Cancellable } from './cancellable'
+
+type OfWorkspace = { readonly id: string } & Cancellable
+
+export interface WorkspacesService {
+  watchWorkspaces(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Workspace>>
+  /**
+   * Reads a compose file, a folder with one, or a `.portside` archive by its absolute path. Nothing starts, and
+   * nothing stays on disk until {@link accept}.
+   * @throws workspace.not-found workspace.bad-file workspace.bad-archive workspace.refused
+   */
+  review(options: { readonly path: string } & Cancellable): Promise<m.WorkspaceReview>
+  /** The same for what a person chose, as a ticket of the files service: an archive, or a lone compose file. */
+  reviewChosen(options: { readonly source: string } & Cancellable): Promise<m.WorkspaceReview>
+  /**
+   * The same for `portside://open?url=…` (https only) and `portside://open?file=…`. Ask the person before: this
+   * downloads. @throws workspace.bad-link workspace.download-failed, and what {@link review} throws
+   */
+  reviewLink(options: { readonly link: string } & Cancellable): Promise<m.WorkspaceReview>
+  /** What a link leads to, without following it. @throws workspace.bad-link */
+  readLink(options: { readonly link: string } & Cancellable): Promise<m.WorkspaceSource>
+  /**
+   * Takes a reviewed workspace into the list, or its changes into a known one. `allow` holds the ids of severe
+   * dangers that the person allowed. @throws workspace.review-gone workspace.not-allowed
+   */
+  accept(
+    options: { readonly reviewId: string; readonly allow: readonly string[] } & Cancellable,
+  ): Promise<{ readonly id: string }>
+  /** Forgets a review and what was unpacked for it. */
+  decline(options: { readonly reviewId: string } & Cancellable): Promise<void>
+  /** Looks whether it can start here; asks registries and the git remote. @throws workspace.unknown */
+  check(options: OfWorkspace): Promise<m.WorkspaceReadiness>
+  /** Keeps the value in the keychain. @throws workspace.unknown-secret */
+  setSecret(options: { readonly name: string; readonly value: string } & OfWorkspace): Promise<void>
+  /**
+   * Begins the start, or goes on with one that stopped midway; it goes on when the caller leaves. `seeds` are ids
+   * of optional steps to run; all without it.
+   * @throws workspace.unknown workspace.changed workspace.not-ready workspace.busy
+   */
+  start(options: { readonly seeds?: readonly string[] } & OfWorkspace): Promise<void>
+  /** Gives up a start; what is done stays, for going on or rolling back. */
+  cancel(options: OfWorkspace): Promise<void>
+  /**
+   * Undoes a start that did not come to its end: containers and networks, and volumes and images that this start
+   * brought. Data that was there before stays. @throws workspace.busy
+   */
+  rollBack(options: OfWorkspace): Promise<void>
+  stop(options: OfWorkspace): Promise<void>
+  /** Reads the team's file again for its changes. Git folders are brought forward first when `pull` is set. */
+  update(options: { readonly pull?: boolean } & OfWorkspace): Promise<m.WorkspaceReview>
+  /** Data as the team's seed has it: saves the volumes, removes them, starts anew. @throws workspace.busy */
+  reset(options: OfWorkspace): Promise<{ readonly snapshotId: string }>
+  /** Puts the data of a snapshot back; the present data is saved before. @throws workspace.no-snapshot */
+  restore(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
+  removeSnapshot(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
+  /** Removes its containers and networks and forgets it; data, snapshots and secrets stay. */
+  leave(options: OfWorkspace): Promise<void>
+  /** Leaves, and removes volumes, snapshots and secrets with it. The team's own file is never touched. */
+  remove(options: OfWorkspace): Promise<void>
+  compare(options: OfWorkspace): Promise<m.WorkspaceComparison>
+  /** The team's file, as text. */
+  readFile(options: OfWorkspace): Promise<{ readonly text: string }>
+  /** What an export of a Compose project would hold, and leave out. @throws workspace.no-project */
+  planExport(options: { readonly project: string } & Cancellable): Promise<m.WorkspaceExportPlan>
+  /**
+   * Writes a `.portside` archive to the absolute path and starts a copy of it in isolation to prove that it works.
+   * @throws workspace.no-project workspace.export-failed files.no-space
+   */
+  export(
+    options: { readonly request: m.WorkspaceExportRequest; readonly path: string } & Cancellable,
+  ): Promise<m.WorkspaceExport>
+}

@@ -1,0 +1,143 @@
+// Asks for trust: who made it, which images from where, which folders and ports, and in red what goes further.
+import { ChevronLeft, ShieldAlert } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { WorkspaceDanger, WorkspaceReview } from '../../preload/model'
+import { Button, IconButton } from '../components/button'
+import { Checkbox } from '../components/choices'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { ChangeList } from './change-list'
+import { act, declineReview, showWorkspace } from './view-state'
+
+export function ReviewPage({ review }: { readonly review: WorkspaceReview }): ReactNode {
+  const t = useT()
+  const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set())
+  const severe = review.dangers.filter((one) => one.severe)
+  const accept = (): void =>
+    act(async () => {
+      const { id } = await contract().workspaces.accept({ reviewId: review.reviewId, allow: [...allowed] })
+      showWorkspace(id)
+    })
+  return (
+    <>
+      <div className="page-head workspace-head">
+        <IconButton label={t('workspaces.back')} onClick={() => declineReview(review)}>
+          <ChevronLeft className="icon" />
+        </IconButton>
+        <div>
+          <h1>{t('workspaces.trustTitle', { name: review.title })}</h1>
+          <p className="text-2">
+            {review.author === undefined
+              ? t('workspaces.byNobody')
+              : t('workspaces.by', { name: review.author })}
+            {' · '}
+            {review.source.kind === 'link' ? review.source.url : review.source.path}
+          </p>
+        </div>
+        <span className="grow" />
+        <Button onClick={() => declineReview(review)}>{t('workspaces.decline')}</Button>
+        <Button kind="primary" disabled={severe.some(({ id }) => !allowed.has(id))} onClick={accept}>
+          {t('workspaces.accept')}
+        </Button>
+      </div>
+      <div className="workspace-body">
+        <p className="text-2">{review.description ?? t('workspaces.trustWhy')}</p>
+        {review.changes.length > 0 && (
+          <section className="card workspace-card">
+            <h2>{t('workspaces.changesTitle')}</h2>
+            <ChangeList changes={review.changes} />
+          </section>
+        )}
+        {review.dangers.length > 0 && (
+          <Dangers dangers={review.dangers} allowed={allowed} onChange={setAllowed} />
+        )}
+        <Facts review={review} />
+      </div>
+    </>
+  )
+}
+
+interface DangersProps {
+  readonly dangers: readonly WorkspaceDanger[]
+  readonly allowed: ReadonlySet<string>
+  readonly onChange: (allowed: ReadonlySet<string>) => void
+}
+
+function Dangers({ dangers, allowed, onChange }: DangersProps): ReactNode {
+  const t = useT()
+  const toggle = (id: string): void => {
+    const next = new Set(allowed)
+    if (!next.delete(id)) next.add(id)
+    onChange(next)
+  }
+  return (
+    <section className="note bad workspace-dangers">
+      <ShieldAlert className="icon" />
+      <div>
+        <h2>{t('workspaces.redTitle')}</h2>
+        <p>{t('workspaces.redWhy')}</p>
+        <ul>
+          {dangers.map(({ id, kind, service, subject, severe }) => {
+            const words = t(`workspaces.danger.${kind}`, { service, subject })
+            return (
+              <li key={id}>
+                {severe && <Checkbox label={words} checked={allowed.has(id)} onChange={() => toggle(id)} />}
+                <span>{words}</span>
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
+  const t = useT()
+  const { images, folders, ports } = review
+  return (
+    <div className="workspace-facts">
+      <section className="card workspace-card">
+        <h2>{t('workspaces.images')}</h2>
+        <ul>
+          {images.map(({ reference, registry, pinned, included }) => (
+            <li key={reference}>
+              <b>{reference}</b>
+              <span className="text-2">
+                {[
+                  registry,
+                  ...(pinned ? [t('workspaces.pinned')] : []),
+                  ...(included ? [t('workspaces.included')] : []),
+                ].join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="card workspace-card">
+        <h2>{t('workspaces.folders')}</h2>
+        {folders.length === 0 && <p className="text-2">{t('workspaces.noFolders')}</p>}
+        <ul>
+          {folders.map(({ path, writable, outside }) => (
+            <li key={path} className={outside ? 'bad-text' : ''}>
+              <b>{path}</b>
+              <span>{writable ? t('workspaces.writes') : t('workspaces.readOnly')}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="card workspace-card">
+        <h2>{t('workspaces.portsTitle')}</h2>
+        {ports.length === 0 && <p className="text-2">{t('workspaces.noPorts')}</p>}
+        <ul>
+          {ports.map(({ service, teamPort, containerPort, protocol, meaning }) => (
+            <li key={`${service} ${containerPort}/${protocol}`}>
+              <b>{teamPort === 0 ? '…' : teamPort}</b>
+              <span className="text-2">{meaning ?? service}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}

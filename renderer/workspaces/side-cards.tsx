@@ -1,0 +1,162 @@
+// Beside a workspace: what differs on this computer, whether it fits, and the data that was saved.
+import type { ReactNode } from 'react'
+import type { Workspace, WorkspaceReadiness } from '../../preload/model'
+import { Button } from '../components/button'
+import { Status } from '../components/status'
+import { formatAgo, formatBytes } from '../i18n/format'
+import { useNow } from '../stores/clock'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { openDialog } from '../stores/ui'
+import { act, showReview } from './view-state'
+
+interface SideProps {
+  readonly workspace: Workspace
+  readonly readiness: WorkspaceReadiness | undefined
+}
+
+export const SideCards = (props: SideProps): ReactNode => (
+  <div>
+    <Different {...props} />
+    <Fit {...props} />
+    <Snapshots {...props} />
+  </div>
+)
+
+function Different({ workspace, readiness }: SideProps): ReactNode {
+  const t = useT()
+  const { id } = workspace
+  const moves = readiness?.moves ?? []
+  const missing = workspace.secrets.filter((one) => !one.known)
+  const git = readiness?.git
+  return (
+    <section className="card workspace-card">
+      <h2>{t('workspaces.different')}</h2>
+      {moves.length > 0 && (
+        <div>
+          <b>{t('workspaces.moved', { count: moves.length })}</b>
+          <p className="text-2">
+            {moves
+              .map(({ service, from, to, holder }) =>
+                holder === ''
+                  ? t('workspaces.movedNobody', { from, to, service })
+                  : t('workspaces.movedOne', { from, to, service, holder }),
+              )
+              .join(' ')}{' '}
+            {t('workspaces.onlyHere')}
+          </p>
+        </div>
+      )}
+      {missing.map(({ name, optional, description, kept }) => (
+        <div key={name} className="workspace-line">
+          <div>
+            <b>{t('workspaces.missing', { name })}</b>
+            <p className="text-2">
+              {optional ? t('workspaces.optional') : t('workspaces.needed')} {description}
+            </p>
+          </div>
+          <Button
+            size="sm"
+            onClick={() => openDialog({ kind: 'workspace-secret', id, name, kept: kept !== false })}
+          >
+            {t('workspaces.paste')}
+          </Button>
+        </div>
+      ))}
+      {git && git.behind > 0 && (
+        <div className="workspace-line">
+          <div>
+            <b>{t('workspaces.behind', { count: git.behind })}</b>
+            <p className="text-2">{t('workspaces.behindWhy', { remote: git.remote, branch: git.branch })}</p>
+          </div>
+          <Button
+            size="sm"
+            onClick={() =>
+              act(async () => showReview(await contract().workspaces.update({ id, pull: true })))
+            }
+          >
+            {t('workspaces.pull')}
+          </Button>
+        </div>
+      )}
+      {moves.length + missing.length + (git?.behind ?? 0) === 0 && (
+        <p className="text-2">{t('workspaces.nothingDifferent')}</p>
+      )}
+    </section>
+  )
+}
+
+function Fit({ readiness }: SideProps): ReactNode {
+  const t = useT()
+  if (!readiness)
+    return (
+      <section className="card workspace-card">
+        <h2>{t('workspaces.fit')}</h2>
+        <p className="text-2">{t('workspaces.checking')}</p>
+      </section>
+    )
+  const { memory, disk, images, platform } = readiness
+  const room = ({ needed, available }: WorkspaceReadiness['memory']): string =>
+    needed === undefined
+      ? t('workspaces.free', { available: formatBytes(available ?? 0) })
+      : t('workspaces.needs', { needed: formatBytes(needed), available: formatBytes(available ?? 0) })
+  const missing = images.filter((one) => one.missing)
+  const other = images.filter((one) => !one.fits)
+  return (
+    <section className="card workspace-card">
+      <h2>{t('workspaces.fit')}</h2>
+      <Line fits={memory.fits} title={t('workspaces.memory')} text={room(memory)} />
+      <Line fits={disk.fits} title={t('workspaces.disk')} text={room(disk)} />
+      <Line
+        fits={missing.length + other.length === 0}
+        title={t('workspaces.imagesFit', { platform })}
+        text={
+          missing.length + other.length === 0
+            ? t('workspaces.imagesGood')
+            : [
+                ...missing.map(({ reference: image }) => t('workspaces.imageMissing', { image })),
+                ...other.map(({ reference: image, platforms }) =>
+                  t('workspaces.imageOther', { image, platforms: platforms.join(', ') }),
+                ),
+              ].join(' ')
+        }
+      />
+    </section>
+  )
+}
+
+const Line = (props: {
+  readonly fits: boolean
+  readonly title: string
+  readonly text: string
+}): ReactNode => (
+  <div className="workspace-fit">
+    <Status shape={props.fits ? 'run' : 'warn'} />
+    <div>
+      <b>{props.title}</b>
+      <p className="text-2">{props.text}</p>
+    </div>
+  </div>
+)
+
+function Snapshots({ workspace }: SideProps): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  const { id, snapshots } = workspace
+  if (snapshots.length === 0) return null
+  return (
+    <section className="card workspace-card">
+      <h2>{t('workspaces.snapshots')}</h2>
+      {snapshots.map(({ id: snapshotId, at, sizeBytes }) => (
+        <div key={snapshotId} className="workspace-line">
+          <span>
+            {formatAgo(t, at, now)} · {formatBytes(sizeBytes)}
+          </span>
+          <Button size="sm" onClick={() => act(() => contract().workspaces.restore({ id, snapshotId }))}>
+            {t('workspaces.putBack')}
+          </Button>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+// Which workspace is looked at: none, one under review, or a known one. Nothing here outlives the page.
+import { create } from 'zustand'
+import { isAbort } from '../../preload/errors'
+import type { WorkspaceReview } from '../../preload/model'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
+
+export interface WorkspacesView {
+  readonly review: WorkspaceReview | undefined
+  readonly id: string | undefined
+}
+
+export const useWorkspacesView = create<WorkspacesView>(() => ({ review: undefined, id: undefined }))
+
+export const showReview = (review: WorkspaceReview): void => useWorkspacesView.setState({ review })
+export const showWorkspace = (id: string): void => useWorkspacesView.setState({ review: undefined, id })
+export const showList = (): void => useWorkspacesView.setState({ review: undefined, id: undefined })
+
+/** Forgets a review that nobody agreed to. */
+export function declineReview({ reviewId, workspaceId }: WorkspaceReview): void {
+  useWorkspacesView.setState({ review: undefined, id: workspaceId })
+  contract().workspaces.decline({ reviewId }).catch(reportError)
+}
+
+/** Does something that tells its own errors. */
+export const act = (work: () => Promise<unknown>): void =>
+  void work().catch((error: unknown) => {
+    if (!isAbort(error)) reportError(error)
+  })

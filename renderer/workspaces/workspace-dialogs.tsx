@@ -1,0 +1,77 @@
+// The dialogs of workspaces: a secret's value, what a reset or leaving means, the team's file, the comparison.
+import { useEffect, useId, useState, type ReactNode } from 'react'
+import type { WorkspaceChange } from '../../preload/model'
+import { AskDialog } from '../components/ask-dialog'
+import { Button } from '../components/button'
+import { Dialog } from '../components/dialog'
+import { FormDialog } from '../components/form-dialog'
+import { TextField } from '../components/text-field'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { closeDialog, type OpenDialog } from '../stores/ui'
+import { ChangeList } from './change-list'
+import { act } from './view-state'
+
+type OfKind<K extends OpenDialog['kind']> = Extract<OpenDialog, { readonly kind: K }>
+
+export function WorkspaceSecretDialog({ id, name, kept }: OfKind<'workspace-secret'>): ReactNode {
+  const t = useT()
+  const [value, setValue] = useState('')
+  return (
+    <FormDialog
+      title={t('workspaces.secretTitle', { name })}
+      text={kept ? t('workspaces.secretWhy') : t('workspaces.secretNotKept')}
+      submitLabel={t('workspaces.keep')}
+      ready={value !== ''}
+      submit={() => contract().workspaces.setSecret({ id, name, value })}
+    >
+      <TextField first secret label={t('workspaces.value')} value={value} onChange={setValue} />
+    </FormDialog>
+  )
+}
+
+export function WorkspaceDialog({ id, title, what }: OfKind<'workspace'>): ReactNode {
+  const t = useT()
+  if (what === 'compare' || what === 'file') return <ShownDialog id={id} what={what} />
+  const run = (): void => act(() => contract().workspaces[what]({ id }))
+  return (
+    <AskDialog
+      title={t(`workspaces.${what}Title`, { name: title })}
+      text={t(`workspaces.${what}Why`)}
+      keep={t('workspaces.keepIt')}
+      confirm={{ label: t(`workspaces.${what}Do`), run }}
+    />
+  )
+}
+
+function ShownDialog({ id, what }: { readonly id: string; readonly what: 'compare' | 'file' }): ReactNode {
+  const t = useT()
+  const heading = useId()
+  const [text, setText] = useState<string>()
+  const [changes, setChanges] = useState<readonly WorkspaceChange[]>()
+  useEffect(() => {
+    const { workspaces } = contract()
+    if (what === 'file') act(async () => setText((await workspaces.readFile({ id })).text))
+    else act(async () => setChanges((await workspaces.compare({ id })).changes))
+  }, [id, what])
+  return (
+    <Dialog labelledBy={heading} className="inspect-dialog" onClose={closeDialog}>
+      <div className="remove-body">
+        <h2 id={heading}>{what === 'file' ? t('workspaces.viewFile') : t('workspaces.compare')}</h2>
+        {text !== undefined && (
+          <pre className="mono workspace-text" tabIndex={0}>
+            {text}
+          </pre>
+        )}
+        {changes?.length === 0 && <p>{t('workspaces.same')}</p>}
+        {changes && <ChangeList changes={changes} />}
+      </div>
+      <footer>
+        <span className="grow" />
+        <Button data-autofocus onClick={closeDialog}>
+          {t('workspaces.close')}
+        </Button>
+      </footer>
+    </Dialog>
+  )
+}

@@ -1,0 +1,106 @@
+// A workspace in the window, from its file to its answering address, in both languages; and the portside command.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { composeFolder } from '../../support/compose'
+import { unusedPort } from '../../support/held-port'
+import { startPortside } from '../support/portside'
+import { expect, test as base } from '../support/fixtures'
+
+/** Compose as people have it: along PATH. */
+const test = base.extend<object, object>({
+  portside: [
+    async ({ engine }, provide) => {
+      const PATH = `${await composeFolder()}:${process.env.PATH}`
+      const portside = await startPortside({ engine: engine.socket, env: { PATH } })
+      await provide(portside)
+      await portside.stop()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+})
+
+const words = {
+  en: {
+    section: 'Workspaces',
+    path: /Path of a compose file/,
+    look: 'Look at it',
+    trust: 'Trust and go on',
+    start: 'Start Shop',
+    up: 'Shop is up.',
+    open: /^Open http/,
+    more: 'More actions for Shop',
+    remove: 'Remove with data…',
+    confirm: 'Remove',
+  },
+  ko: {
+    section: '워크스페이스',
+    path: /compose 파일이나 폴더/,
+    look: '살펴보기',
+    trust: '믿고 계속하기',
+    start: 'Shop 시작',
+    up: /Shop.* 준비됐어요/,
+    open: /열기$/,
+    more: /Shop/,
+    remove: '데이터까지 삭제…',
+    confirm: '삭제',
+  },
+} as const
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+for (const [language, theme] of [
+  ['en', 'light'],
+  ['ko', 'dark'],
+] as const)
+  test.describe(language, () => {
+    test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US', colorScheme: theme })
+
+    test('leads from the file to the answering address', async ({ window, portside }) => {
+      test.setTimeout(240_000)
+      const place = await mkdtemp(join(tmpdir(), 'psws-'))
+      await mkdir(join(place, 'shop'))
+      const port = await unusedPort()
+      const file = join(place, 'shop', 'compose.yaml')
+      const text = `name: shop${language}
+x-portside:
+  version: 1
+  name: Shop
+  author: acme/shop
+  ports: [{ service: web, port: 80, meaning: The shop, url: "http://localhost:{port}/" }]
+services:
+  web: { image: "portside/sample-web:1.0", ports: ["${port}:80"] }
+`
+      await writeFile(file, text)
+      const t = words[language]
+      try {
+        await window.getByRole('button', { name: t.section, exact: true }).click()
+        await window.getByLabel(t.path).fill(file)
+        await window.getByRole('button', { name: t.look }).click()
+        await expect(window.getByText('portside/sample-web:1.0')).toBeVisible()
+        await window.screenshot({ path: `out/pictures/workspace-trust-${language}-${theme}.png` })
+        await expectAccessible(window)
+        await window.getByRole('button', { name: t.trust }).click()
+        await window.getByRole('button', { name: t.start }).click()
+        await expect(window.getByRole('heading', { name: t.up })).toBeVisible({ timeout: 120_000 })
+        await window.screenshot({ path: `out/pictures/workspace-up-${language}-${theme}.png` })
+        await expectAccessible(window)
+        const href = await window.getByRole('link', { name: t.open }).getAttribute('href')
+        expect((await fetch(href ?? '')).status).toBe(200)
+        const status = await portside.command('workspace', 'status', 'Shop', '--json')
+        expect(JSON.parse(status.stdout)).toMatchObject({ workspace: { state: 'up' } })
+        await window.getByRole('main').getByRole('button', { name: t.more }).last().click()
+        await window.getByRole('menuitem', { name: t.remove }).click()
+        await window.getByRole('alertdialog').getByRole('button', { name: t.confirm, exact: true }).click()
+        await expect(window.getByLabel(t.path)).toBeVisible({ timeout: 60_000 })
+        expect(await readFile(file, 'utf8')).toBe(text)
+      } finally {
+        await rm(place, { recursive: true, force: true })
+      }
+    })
+  })
