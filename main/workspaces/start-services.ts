@@ -21,6 +21,7 @@ const settleMs = 15 * 60_000
 /** @throws workspace.service-ended workspace.unhealthy compose.* */
 export async function startServices(start: ServicesStart, signal: AbortSignal): Promise<void> {
   const { containers } = start
+  signal.throwIfAborted()
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
   let fail: (error: unknown) => void = () => {}
@@ -53,12 +54,10 @@ export async function startServices(start: ServicesStart, signal: AbortSignal): 
       isUp = true
       look()
     })
-    // A service that failed says more than Compose, which only waits for it.
-    await Promise.race([Promise.all([up, settled]), settled.then(() => up)])
+    await Promise.all([up, settled])
   } catch (error) {
-    await settled.catch((first: unknown) => {
-      throw over.signal.aborted ? first : error
-    })
+    // A service that failed says more than Compose, which was only told to stop waiting for it.
+    if (over.signal.aborted) await settled
     throw error
   } finally {
     clearTimeout(late)

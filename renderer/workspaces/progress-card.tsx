@@ -40,7 +40,7 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
                 .map(({ kind, from, to }) => (
                   <rect
                     key={`${kind} ${from}`}
-                    className={`piece ${kind}`}
+                    className={`piece step-${kind}`}
                     x={at(from)}
                     y={5}
                     height={10}
@@ -55,7 +55,7 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
       <p className="legend">
         {(['pull', 'unpack', 'create', 'start', 'healthy', 'seed'] as const).map((kind) => (
           <span key={kind}>
-            <i className={`swatch piece ${kind}`} />
+            <i className={`swatch piece step-${kind}`} />
             {t(`workspaces.step.${kind}`)}
           </span>
         ))}

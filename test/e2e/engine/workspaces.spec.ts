@@ -87,6 +87,8 @@ services:
         await expectAccessible(window)
         await window.getByRole('button', { name: t.trust }).click()
         await window.getByRole('button', { name: t.start }).click()
+        // The pointer would rest on what takes the button's place.
+        await window.mouse.move(0, 0)
         await expect(window.getByRole('heading', { name: t.up })).toBeVisible({ timeout: 120_000 })
         await window.screenshot({ path: `out/pictures/workspace-up-${language}-${theme}.png` })
         await expectAccessible(window)
