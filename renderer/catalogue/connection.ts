@@ -1,0 +1,131 @@
+// How programs reach a server of the catalogue: the lines to copy for Spring, Node, Python and Go.
+import type { EnvVariable } from '../../preload/model'
+
+export type Stack = 'spring' | 'node' | 'python' | 'go'
+export const stacks: readonly Stack[] = ['spring', 'node', 'python', 'go']
+
+export interface Connection {
+  /** Of the catalogue, as in {@link CatalogueEntry.id}. */
+  readonly entry: string
+  /** The port of this computer that leads to a port of the container. */
+  readonly hostPort: (containerPort: number) => number
+  /** What the container was run with. */
+  readonly env: readonly EnvVariable[]
+}
+
+type Lines = Readonly<Record<Stack, string>>
+
+const valueOf = (env: readonly EnvVariable[], name: string, otherwise = ''): string =>
+  env.find((one) => one.name === name)?.value ?? otherwise
+
+/** A user and password as a part of an address: every sign that an address gives a meaning is written in hex. */
+const login = (user: string, password: string): string =>
+  `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`
+
+const properties = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}`)
+    .join('\n')
+
+/** The lines for each stack; undefined for what programs do not connect to. */
+export function connectionLines({ entry, hostPort, env }: Connection): Lines | undefined {
+  return makers[entry]?.(hostPort, env)
+}
+
+const makers: Readonly<
+  Record<string, (hostPort: Connection['hostPort'], env: readonly EnvVariable[]) => Lines>
+> = {
+  mysql: (hostPort, env) =>
+    mysqlLike('mysql', hostPort(3306), valueOf(env, 'MYSQL_ROOT_PASSWORD'), valueOf(env, 'MYSQL_DATABASE')),
+  mariadb: (hostPort, env) =>
+    mysqlLike(
+      'mariadb',
+      hostPort(3306),
+      valueOf(env, 'MARIADB_ROOT_PASSWORD'),
+      valueOf(env, 'MARIADB_DATABASE'),
+    ),
+  postgres: (hostPort, env) => {
+    const port = hostPort(5432)
+    const user = valueOf(env, 'POSTGRES_USER', 'postgres')
+    const password = valueOf(env, 'POSTGRES_PASSWORD')
+    const database = valueOf(env, 'POSTGRES_DB', user)
+    const url = `postgresql://${login(user, password)}localhost:${port}/${database}`
+    return {
+      spring: properties({
+        'spring.datasource.url': `jdbc:postgresql://localhost:${port}/${database}`,
+        'spring.datasource.username': user,
+        'spring.datasource.password': password,
+      }),
+      node: `DATABASE_URL="${url}"`,
+      python: `DATABASE_URL="${url.replace('postgresql:', 'postgresql+psycopg:')}"`,
+      go: `DATABASE_URL="${url}?sslmode=disable"`,
+    }
+  },
+  mongodb: (hostPort, env) => {
+    const url = `mongodb://${login(valueOf(env, 'MONGO_INITDB_ROOT_USERNAME', 'root'), valueOf(env, 'MONGO_INITDB_ROOT_PASSWORD'))}localhost:${hostPort(27_017)}/app?authSource=admin`
+    return { spring: properties({ 'spring.data.mongodb.uri': url }), ...same('MONGODB_URI', url) }
+  },
+  redis: (hostPort) => ({
+    spring: properties({ 'spring.data.redis.host': 'localhost', 'spring.data.redis.port': hostPort(6379) }),
+    ...same('REDIS_URL', `redis://localhost:${hostPort(6379)}/0`),
+  }),
+  rabbitmq: (hostPort, env) => {
+    const port = hostPort(5672)
+    const user = valueOf(env, 'RABBITMQ_DEFAULT_USER', 'guest')
+    const password = valueOf(env, 'RABBITMQ_DEFAULT_PASS', 'guest')
+    return {
+      spring: properties({
+        'spring.rabbitmq.host': 'localhost',
+        'spring.rabbitmq.port': port,
+        'spring.rabbitmq.username': user,
+        'spring.rabbitmq.password': password,
+      }),
+      ...same('AMQP_URL', `amqp://${login(user, password)}localhost:${port}/`),
+    }
+  },
+  minio: (hostPort, env) => {
+    const port = hostPort(9000)
+    const lines = [
+      `AWS_ENDPOINT_URL_S3="http://localhost:${port}"`,
+      `AWS_ACCESS_KEY_ID="${valueOf(env, 'MINIO_ROOT_USER')}"`,
+      `AWS_SECRET_ACCESS_KEY="${valueOf(env, 'MINIO_ROOT_PASSWORD')}"`,
+      'AWS_REGION="us-east-1"',
+    ].join('\n')
+    return {
+      spring: properties({
+        'spring.cloud.aws.s3.endpoint': `http://localhost:${port}`,
+        'spring.cloud.aws.s3.path-style-access-enabled': 'true',
+        'spring.cloud.aws.region.static': 'us-east-1',
+        'spring.cloud.aws.credentials.access-key': valueOf(env, 'MINIO_ROOT_USER'),
+        'spring.cloud.aws.credentials.secret-key': valueOf(env, 'MINIO_ROOT_PASSWORD'),
+      }),
+      node: lines,
+      python: lines,
+      go: lines,
+    }
+  },
+  mailpit: (hostPort) => ({
+    spring: properties({ 'spring.mail.host': 'localhost', 'spring.mail.port': hostPort(1025) }),
+    ...same('SMTP_URL', `smtp://localhost:${hostPort(1025)}`),
+  }),
+}
+
+function mysqlLike(scheme: 'mysql' | 'mariadb', port: number, password: string, database: string): Lines {
+  const url = `mysql://${login('root', password)}localhost:${port}/${database}`
+  return {
+    spring: properties({
+      'spring.datasource.url': `jdbc:${scheme}://localhost:${port}/${database}`,
+      'spring.datasource.username': 'root',
+      'spring.datasource.password': password,
+    }),
+    node: `DATABASE_URL="${url}"`,
+    python: `DATABASE_URL="${url.replace('mysql:', 'mysql+pymysql:')}"`,
+    // https://github.com/go-sql-driver/mysql#dsn-data-source-name
+    go: `DATABASE_DSN="root:${password}@tcp(localhost:${port})/${database}?parseTime=true"`,
+  }
+}
+
+const same = (name: string, value: string): Omit<Lines, 'spring'> => {
+  const line = `${name}="${value}"`
+  return { node: line, python: line, go: line }
+}

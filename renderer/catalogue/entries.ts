@@ -1,0 +1,131 @@
+// Well-known servers, each as somebody who knows it would run it. Source: the images' own pages on their registry.
+import type { Protocol } from '../../preload/model'
+
+export interface CatalogueEntry {
+  readonly id: string
+  /** The product's own name, the same in every language. */
+  readonly name: string
+  readonly image: string
+  readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[]
+  /** Where it keeps its data; empty for one that keeps none. */
+  readonly volume?: { readonly name: string; readonly path: string }
+  readonly env: readonly { readonly name: string; readonly value: string }[]
+  /** Names of variables that get a new password each. */
+  readonly passwords: readonly string[]
+  /** Run in the container's shell; exit code 0 means healthy. */
+  readonly health?: string
+  readonly command?: string
+  /** Made after the server started: one that keeps data, or answers a browser at its first port. */
+  readonly kind: 'database' | 'cache' | 'queue' | 'web' | 'storage' | 'mail'
+}
+
+const tcp = (port: number): CatalogueEntry['ports'][number] => ({ port, protocol: 'tcp' })
+
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    id: 'mysql',
+    name: 'MySQL',
+    image: 'mysql:8.4',
+    ports: [tcp(3306)],
+    volume: { name: 'mysql-data', path: '/var/lib/mysql' },
+    env: [{ name: 'MYSQL_DATABASE', value: 'app' }],
+    passwords: ['MYSQL_ROOT_PASSWORD'],
+    health: 'mysqladmin ping -h 127.0.0.1 -uroot -p"$MYSQL_ROOT_PASSWORD" --silent',
+    kind: 'database',
+  },
+  {
+    id: 'mariadb',
+    name: 'MariaDB',
+    image: 'mariadb:11.4',
+    ports: [tcp(3306)],
+    volume: { name: 'mariadb-data', path: '/var/lib/mysql' },
+    env: [{ name: 'MARIADB_DATABASE', value: 'app' }],
+    passwords: ['MARIADB_ROOT_PASSWORD'],
+    health: 'healthcheck.sh --connect --innodb_initialized',
+    kind: 'database',
+  },
+  {
+    id: 'postgres',
+    name: 'PostgreSQL',
+    image: 'postgres:17',
+    ports: [tcp(5432)],
+    volume: { name: 'postgres-data', path: '/var/lib/postgresql/data' },
+    env: [{ name: 'POSTGRES_DB', value: 'app' }],
+    passwords: ['POSTGRES_PASSWORD'],
+    health: 'pg_isready -U postgres -d app',
+    kind: 'database',
+  },
+  {
+    id: 'mongodb',
+    name: 'MongoDB',
+    image: 'mongo:8.0',
+    ports: [tcp(27_017)],
+    volume: { name: 'mongodb-data', path: '/data/db' },
+    env: [{ name: 'MONGO_INITDB_ROOT_USERNAME', value: 'root' }],
+    passwords: ['MONGO_INITDB_ROOT_PASSWORD'],
+    health: `mongosh --quiet --eval 'quit(db.adminCommand("ping").ok ? 0 : 2)'`,
+    kind: 'database',
+  },
+  {
+    id: 'redis',
+    name: 'Redis',
+    image: 'redis:7.4-alpine',
+    ports: [tcp(6379)],
+    volume: { name: 'redis-data', path: '/data' },
+    env: [],
+    passwords: [],
+    // Without it everything is gone when the container stops.
+    command: 'redis-server --appendonly yes',
+    health: 'redis-cli ping | grep -q PONG',
+    kind: 'cache',
+  },
+  {
+    id: 'nginx',
+    name: 'nginx',
+    image: 'nginx:1.28-alpine',
+    ports: [{ port: 80, protocol: 'tcp' }],
+    env: [],
+    passwords: [],
+    health: 'wget -q -O /dev/null http://127.0.0.1/',
+    kind: 'web',
+  },
+  {
+    id: 'rabbitmq',
+    name: 'RabbitMQ',
+    image: 'rabbitmq:4-management-alpine',
+    ports: [tcp(5672), tcp(15_672)],
+    volume: { name: 'rabbitmq-data', path: '/var/lib/rabbitmq' },
+    env: [{ name: 'RABBITMQ_DEFAULT_USER', value: 'app' }],
+    passwords: ['RABBITMQ_DEFAULT_PASS'],
+    health: 'rabbitmq-diagnostics -q ping',
+    kind: 'queue',
+  },
+  {
+    id: 'minio',
+    name: 'MinIO',
+    image: 'minio/minio:latest',
+    ports: [tcp(9000), tcp(9001)],
+    volume: { name: 'minio-data', path: '/data' },
+    env: [{ name: 'MINIO_ROOT_USER', value: 'app' }],
+    passwords: ['MINIO_ROOT_PASSWORD'],
+    command: 'server /data --console-address :9001',
+    health: 'curl -fsS http://127.0.0.1:9000/minio/health/live',
+    kind: 'storage',
+  },
+  {
+    id: 'mailpit',
+    name: 'Mailpit',
+    image: 'axllent/mailpit:v1.21',
+    ports: [tcp(8025), tcp(1025)],
+    volume: { name: 'mailpit-data', path: '/data' },
+    env: [{ name: 'MP_DATABASE', value: '/data/mailpit.db' }],
+    passwords: [],
+    health: '/mailpit readyz',
+    kind: 'mail',
+  },
+]
+
+export const entryOf = (id: string): CatalogueEntry | undefined => catalogue.find((entry) => entry.id === id)
+
+/** Ports below this one are for the system; a web server gets a free one from 8080 on instead. */
+export const hostPortOf = (port: number): number => (port < 1024 ? 8000 + port : port)

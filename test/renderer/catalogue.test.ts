@@ -1,0 +1,68 @@
+// The catalogue: complete entries, and lines that programs understand whatever the password is.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { connectionLines, stacks } from '../../renderer/catalogue/connection'
+import { catalogue, hostPortOf } from '../../renderer/catalogue/entries'
+import { missingVariables } from '../../renderer/run/required-variables'
+
+const asRun = (id: string, password: string) => {
+  const entry = catalogue.find((one) => one.id === id)
+  if (!entry) throw new Error(`no entry ${id}`)
+  return [...entry.env, ...entry.passwords.map((name) => ({ name, value: password }))]
+}
+
+describe('the catalogue', () => {
+  it.each(catalogue)('has for $name all that its image asks for', (entry) => {
+    const env = asRun(entry.id, 'secret').map((one, key) => ({ key, ...one }))
+    expect(missingVariables({ image: entry.image, env })).toEqual([])
+    expect(entry.ports.length).toBeGreaterThan(0)
+    expect(entry.health).toBeTruthy()
+  })
+
+  it('pins a version of everything that has versions, and keeps the data of what has some', () => {
+    for (const { image, kind, volume } of catalogue) {
+      expect(image).toMatch(/^[a-z/]+:[\w.-]+$/)
+      expect(volume === undefined).toBe(kind === 'web')
+    }
+    const names = catalogue.flatMap(({ volume }) => (volume ? [volume.name] : []))
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('puts no server on a port of the system', () => {
+    expect(hostPortOf(80)).toBe(8080)
+    expect(hostPortOf(3306)).toBe(3306)
+  })
+})
+
+describe('lines to copy', () => {
+  it('name the port that the container really got', () => {
+    const lines = connectionLines({ entry: 'mysql', hostPort: () => 3307, env: asRun('mysql', 'pw') })
+    expect(lines?.spring).toBe(
+      'spring.datasource.url=jdbc:mysql://localhost:3307/app\nspring.datasource.username=root\nspring.datasource.password=pw',
+    )
+    expect(lines?.node).toBe('DATABASE_URL="mysql://root:pw@localhost:3307/app"')
+    expect(lines?.go).toContain('tcp(localhost:3307)/app')
+    const mail = connectionLines({ entry: 'mailpit', hostPort: (port) => port + 1, env: [] })
+    expect(mail?.python).toBe('SMTP_URL="smtp://localhost:1026"')
+  })
+
+  it('are there for every stack, but for what programs do not connect to', () => {
+    for (const { id } of catalogue) {
+      const lines = connectionLines({ entry: id, hostPort: (port) => port, env: asRun(id, 'x') })
+      if (id === 'nginx') expect(lines).toBeUndefined()
+      else for (const stack of stacks) expect(lines?.[stack]).toContain('localhost')
+    }
+  })
+
+  it('stay addresses whatever the password is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (password) => {
+        const env = asRun('postgres', password)
+        const line = connectionLines({ entry: 'postgres', hostPort: () => 5432, env })?.node ?? ''
+        const url = new URL(line.slice('DATABASE_URL="'.length, -1))
+        expect(decodeURIComponent(url.password)).toBe(password)
+        expect(url.host).toBe('localhost:5432')
+      }),
+    )
+  })
+})
