@@ -18,7 +18,7 @@ export interface LayerEvent {
 
 const kinds = { Network: 'network', Volume: 'volume', Container: 'container', Image: 'image' } as const
 const ofObject = /^ ?(Network|Volume|Container|Image) ("[^"]+"|\S+) +(.+?) *$/
-const ofPull = /^ ?([A-Za-z0-9][\w.-]*) (Pulling|Pulled|Skipped|Error|Interrupted|Warning)\b *(.*?) *$/
+const ofPull = /^ ?(?![0-9a-f]{12} )([A-Za-z0-9][\w.-]*) (Pulling|Pulled|Skipped|Error|Interrupted|Warning)\b *(.*?) *$/
 const ofLayer = /^ ?([0-9a-f]{12}) (Downloading) .*?([\d.]+)([kMGT]?B)\/([\d.]+)([kMGT]?B)$/
 const ofBuild = /^#\d+ \[(\S+?)(?: .*)?\] /
 
@@ -38,7 +38,6 @@ export function readStep(line: string): StepEvent | undefined {
     return { id: `${word} ${name}`, kind: kinds[word as keyof typeof kinds], name, ...judge(status) }
   }
   const pull = ofPull.exec(line)
-  // A layer's id looks like a service of twelve digits, but says other words.
   if (pull) {
     const [, name = '', word = '', rest = ''] = pull
     const failed = word === 'Error' || word === 'Interrupted'

@@ -24,6 +24,7 @@ describe('the progress of Compose', () => {
   it.each([
     '',
     ' 107ccf44cf43 Already exists ',
+    ' 107ccf44cf43 Pulling fs layer ',
     '#0 building with "default" instance',
     'Error response from daemon: no',
   ])('takes %j for no step', (line) => expect(readStep(line)).toBeUndefined())
