@@ -18,7 +18,8 @@ export interface LayerEvent {
 
 const kinds = { Network: 'network', Volume: 'volume', Container: 'container', Image: 'image' } as const
 const ofObject = /^ ?(Network|Volume|Container|Image) ("[^"]+"|\S+) +(.+?) *$/
-const ofPull = /^ ?(?![0-9a-f]{12} )([A-Za-z0-9][\w.-]*) (Pulling|Pulled|Skipped|Error|Interrupted|Warning)\b *(.*?) *$/
+const ofPull =
+  /^ ?(?![0-9a-f]{12} )([A-Za-z0-9][\w.-]*) (Pulling|Pulled|Skipped|Error|Interrupted|Warning)\b *(.*?) *$/
 const ofLayer = /^ ?([0-9a-f]{12}) (Downloading) .*?([\d.]+)([kMGT]?B)\/([\d.]+)([kMGT]?B)$/
 const ofBuild = /^#\d+ \[(\S+?)(?: .*)?\] /
 
