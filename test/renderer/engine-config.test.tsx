@@ -96,7 +96,9 @@ describe('the engine’s settings', () => {
     await open()
     fireEvent.click(screen.getByRole('switch', { name: 'Detailed log of the engine' }))
     fireEvent.click(apply())
-    await settle(() => screen.queryByText('bad bip') !== null)
+    await settle(() => screen.queryByText(/did not come up with the new settings/) !== null)
+    fireEvent.click(screen.getByRole('button', { name: 'Show details' }))
+    screen.getByText('bad bip')
     expect(apply().disabled).toBe(false)
   })
 
