@@ -13,7 +13,13 @@ import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
-import { createDriver, createWslPart, ownMachine, type DriverOptions } from './machine/create-driver'
+import {
+  createDriver,
+  createWslPart,
+  ownMachine,
+  thisComputer,
+  type DriverOptions,
+} from './machine/create-driver'
 import { engineAnswersNow } from './machine/engine-dial'
 import { followHostSleep } from './machine/host-sleep'
 import { sleepWhenIdle } from './machine/idle-sleep'
@@ -126,7 +132,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     managedFile: managedSettingsFile(process.platform, process.env),
   })
   const machineSettings = createMachineSettings({ settings: settings.store, paths, log: settingsLog })
-  const kind = host.engineSocket === undefined ? ownMachine(process.platform) : 'none'
+  const kind = host.engineSocket === undefined ? ownMachine(thisComputer(host)) : 'none'
   const driver = createDriver({
     kind,
     paths,

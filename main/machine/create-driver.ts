@@ -1,15 +1,21 @@
 // Makes the driver of this computer; the only place that decides by operating system.
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { homedir, release } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { WslService } from '../../preload/contract'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Driver, MachineConfig } from './driver'
 import { defaultConfig } from './machine-config'
 import { createNoneDriver } from './none/none-driver'
+import { qemuProgram } from './qemu/command-line'
 import { qemu } from './qemu/qemu-hypervisor'
-import { vfkit } from './vfkit/vfkit-hypervisor'
+import { usualFolders as qemuFolders } from './qemu/qemu-program'
+import { isRefused } from './vfkit/refusal'
+import { rosettaFileOf } from './vfkit/rosetta'
+import { usualFolders as vfkitFolders, vfkit } from './vfkit/vfkit-hypervisor'
+import { machineFiles } from './vm/machine-files'
 import { createVmDriver } from './vm/vm-driver'
 import type { Accelerator, Arch } from './vm/vm-options'
 import { windowsPrograms } from './wsl2/windows-programs'
@@ -42,15 +48,13 @@ export function createDriver(options: DriverOptions): Driver {
   const env = options.env ?? process.env
   if (options.kind === 'wsl2') return createWsl2(options, env)
   const accelerator = options.accelerator ?? acceleratorOf(env.PORTSIDE_ACCELERATOR)
+  const rosettaFile = rosettaFileOf(process.platform, archOf(process.arch))
   return createVmDriver(options.kind === 'vfkit' ? vfkit : qemu, {
     paths: options.paths,
     guestImageDir: options.guestImageDir,
-    toolFolders: [
-      env.PORTSIDE_TOOLS ?? '',
-      options.toolsDir,
-      join(options.toolsDir, archOf(process.arch)),
-    ].filter(Boolean),
+    toolFolders: toolFoldersOf(options.toolsDir, env),
     arch: archOf(process.arch),
+    ...(rosettaFile === undefined ? {} : { rosettaFile }),
     log: options.log,
     config: options.config ?? standard,
     ...(accelerator ? { accelerator } : {}),
@@ -60,10 +64,57 @@ export function createDriver(options: DriverOptions): Driver {
 /** Darwin 22 is macOS 13, the first that vfkit's command line, as we use it, is made for. */
 const vfkitSinceDarwin = 22
 
-/** The driver that runs a machine of ours on an operating system; `kernel` is its release, e.g. `22.1.0`. */
-export function ownMachine(platform: NodeJS.Platform, kernel = release()): 'qemu' | 'vfkit' | 'wsl2' {
+/** What decides which driver runs a machine of ours. */
+export interface Computer {
+  readonly platform: NodeJS.Platform
+  /** The kernel's release, e.g. `22.1.0`. */
+  readonly kernel: string
+  /** `PORTSIDE_MACHINE`: what somebody wants in the place of what would be chosen on a Mac. */
+  readonly wanted?: string | undefined
+  has(program: 'vfkit' | 'qemu'): boolean
+  /** Whether macOS has refused to run virtual machines by the vfkit that is there. */
+  vfkitRefused(): boolean
+}
+
+/** The data disk is the same for vfkit and QEMU, so a Mac may go from one to the other. */
+export function ownMachine({
+  platform,
+  kernel,
+  wanted,
+  has,
+  vfkitRefused,
+}: Computer): 'qemu' | 'vfkit' | 'wsl2' {
   if (platform === 'win32') return 'wsl2'
-  return platform === 'darwin' && Number.parseInt(kernel) >= vfkitSinceDarwin ? 'vfkit' : 'qemu'
+  if (platform !== 'darwin') return 'qemu'
+  if (wanted === 'qemu' || wanted === 'vfkit') return wanted
+  if (Number.parseInt(kernel) < vfkitSinceDarwin) return 'qemu'
+  // Without QEMU, vfkit is the one whose error says what to do.
+  return has('qemu') && (!has('vfkit') || vfkitRefused()) ? 'qemu' : 'vfkit'
+}
+
+export function thisComputer({
+  paths,
+  toolsDir,
+  env = process.env,
+}: Pick<DriverOptions, 'paths' | 'toolsDir' | 'env'>): Computer {
+  const arch = archOf(process.arch)
+  const folders = [...toolFoldersOf(toolsDir, env), ...(env.PATH ?? '').split(delimiter)].filter(Boolean)
+  const programs = {
+    vfkit: { name: 'vfkit', folders: [...folders, ...vfkitFolders] },
+    qemu: { name: qemuProgram(arch), folders: [...folders, ...qemuFolders] },
+  }
+  return {
+    platform: process.platform,
+    kernel: release(),
+    wanted: env.PORTSIDE_MACHINE,
+    has: (program) =>
+      programs[program].folders.some((folder) => existsSync(join(folder, programs[program].name))),
+    vfkitRefused: () => isRefused(machineFiles(paths).vfkitRefused),
+  }
+}
+
+function toolFoldersOf(toolsDir: string, env: NonNullable<DriverOptions['env']>): string[] {
+  return [env.PORTSIDE_TOOLS ?? '', toolsDir, join(toolsDir, archOf(process.arch))].filter(Boolean)
 }
 
 function createWsl2(options: DriverOptions, env: NonNullable<DriverOptions['env']>): Driver {

@@ -31,6 +31,8 @@ const recordShape = z.object({
   refusedImage: z.string().optional(),
   /** True from the beginning of a start until the engine answers. */
   startUnfinished: z.boolean().optional(),
+  /** Whether people were told that programs for Intel processors cannot run here. */
+  toldOfRosetta: z.boolean().optional(),
   /** Whether hardware acceleration really ran the guest kernel, and for which computer, QEMU and kernel. */
   acceleration: z.object({ key: z.string(), works: z.boolean() }).optional(),
 })

@@ -159,12 +159,14 @@ export const machineFailures = errorFamily({
     en: {
       title: 'macOS does not let {program} run virtual machines.',
       explanation: 'The program lacks the entitlement com.apple.security.virtualization in its signature.',
-      remedy: 'Install Portside or vfkit again: a copied or re-signed program loses it.',
+      remedy:
+        'Install Portside or vfkit again: a copied or re-signed program loses it. With QEMU installed ("brew install qemu"), Portside uses that when it is started again.',
     },
     ko: {
       title: 'macOS가 {program}의 가상 머신 실행을 허용하지 않아요.',
       explanation: '프로그램 서명에 com.apple.security.virtualization 권한이 없어요.',
-      remedy: 'Portside나 vfkit을 다시 설치하세요. 복사하거나 다시 서명한 프로그램은 권한을 잃어요.',
+      remedy:
+        'Portside나 vfkit을 다시 설치하세요. 복사하거나 다시 서명한 프로그램은 권한을 잃어요. QEMU를 설치하면("brew install qemu") 다시 시작할 때 QEMU를 사용해요.',
     },
     action: tryAgain,
   },
@@ -179,6 +181,48 @@ export const machineFailures = errorFamily({
       title: '{path} 경로에 쉼표나 따옴표가 있어요.',
       explanation: '가상 머신을 실행하는 vfkit에는 이런 경로를 줄 수 없어요.',
       remedy: 'PORTSIDE_HOME을 이런 문자가 없는 폴더로 정한 뒤 Portside를 다시 시작하세요.',
+    },
+  },
+  'machine.vfkit-unsupported': {
+    number: 'PS-2085',
+    en: {
+      title: 'This Mac does not let {program} run virtual machines.',
+      explanation: 'Its macOS is too old for it, or it is a virtual machine itself.',
+      remedy:
+        'Install QEMU with "brew install qemu", then start Portside again: it uses QEMU instead, with the same data.',
+    },
+    ko: {
+      title: '이 Mac에서는 {program} 프로그램이 가상 머신을 실행할 수 없어요.',
+      explanation: 'macOS가 오래됐거나, 이 Mac이 가상 머신이에요.',
+      remedy:
+        '"brew install qemu"로 QEMU를 설치한 뒤 Portside를 다시 시작하세요. 같은 데이터를 QEMU로 실행해요.',
+    },
+    action: tryAgain,
+  },
+  'machine.rosetta-missing': {
+    number: 'PS-2086',
+    en: {
+      title: 'Images made for Intel processors cannot run: Rosetta is not installed.',
+      explanation: 'This Mac has an Apple processor. Images made for it (arm64) run as usual.',
+      remedy: 'Run "softwareupdate --install-rosetta" in a terminal, then restart the engine.',
+    },
+    ko: {
+      title: 'Rosetta가 설치되지 않아 Intel 프로세서용 이미지를 실행할 수 없어요.',
+      explanation: '이 Mac에는 Apple 프로세서가 있어요. 이 프로세서용(arm64) 이미지는 평소처럼 작동해요.',
+      remedy: '터미널에서 "softwareupdate --install-rosetta"를 실행한 뒤 엔진을 다시 시작하세요.',
+    },
+  },
+  'machine.rosetta-failed': {
+    number: 'PS-2087',
+    en: {
+      title: 'Images made for Intel processors cannot run: Rosetta could not be set up.',
+      explanation: 'Images made for Apple processors (arm64) run as usual.',
+      remedy: 'Restart the engine. If it happens again, the details below say what went wrong.',
+    },
+    ko: {
+      title: 'Rosetta를 준비하지 못해 Intel 프로세서용 이미지를 실행할 수 없어요.',
+      explanation: 'Apple 프로세서용(arm64) 이미지는 평소처럼 작동해요.',
+      remedy: '엔진을 다시 시작하세요. 다시 생기면 무엇이 잘못됐는지는 아래에 있어요.',
     },
   },
   'machine.record-unreadable': {

@@ -22,15 +22,17 @@ const optionsFor = (home: string, config: MachineConfig): DriverOptions => ({
   config: async () => config,
 })
 
-/** The emulator's QEMU is ended by the kernel once the emulator is gone, which takes a moment; vfkit has none. */
+/** The emulator's own processes are ended by the kernel once it is gone, which takes a moment; vfkit has none. */
 const settled = (home: string): Promise<true> =>
   until<true>(
     async () => {
       const commands = (await processesOf(home)).map(({ command }) => command)
       const count = (name: string): number => commands.filter((command) => command.includes(name)).length
-      return count('qemu-system') > count('vfkit.mjs') ? undefined : true
+      const left =
+        count('qemu-system') > count('vfkit.mjs') || (count('vfkit.mjs') === 0 && count('virtiofsd') > 0)
+      return left ? undefined : true
     },
-    { deadlineMs: 10_000, waitingFor: 'the QEMU of an emulator that is gone to end' },
+    { deadlineMs: 10_000, waitingFor: 'what an emulator that is gone has started to end' },
   )
 
 /** Without hardware help a console passes 16 bytes at a time, each by leaving the guest. */

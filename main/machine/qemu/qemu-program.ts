@@ -7,7 +7,7 @@ import type { Arch } from '../vm/vm-options'
 import { qemuProgram } from './command-line'
 
 /** Where package managers put it, for apps that a desktop started with a short PATH. */
-const usualFolders = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/local/bin']
+export const usualFolders = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/local/bin']
 
 /** The given folders come first: a bundled QEMU is the one that was tested. @throws machine.qemu-missing */
 export async function findQemu(

@@ -1,7 +1,7 @@
 // vfkit's command line, as a pure function of what the machine shall be.
 import { AppError } from '../../../preload/errors'
 import type { GuestImage } from '../guest-image'
-import { macAddress, type VmMachine } from '../vm/vm-options'
+import { macAddress, rosettaTag, type VmMachine } from '../vm/vm-options'
 
 const bytesPerMebibyte = 1024 * 1024
 
@@ -10,10 +10,10 @@ const bytesPerMebibyte = 1024 * 1024
  * @throws machine.vfkit-path when a path has a character that vfkit's syntax cannot carry
  */
 export function vfkitArguments(
-  machine: Pick<VmMachine, 'cpus' | 'memoryBytes' | 'files'>,
+  machine: Pick<VmMachine, 'cpus' | 'memoryBytes' | 'files' | 'shares' | 'rosetta'>,
   image: GuestImage,
 ): string[] {
-  const { cpus, memoryBytes, files } = machine
+  const { cpus, memoryBytes, files, shares, rosetta } = machine
   return [
     ...['--cpus', String(cpus), '--memory', String(Math.floor(memoryBytes / bytesPerMebibyte))],
     ...['--restful-uri', `unix://${encodeURI(files.controlSocket)}`],
@@ -27,6 +27,8 @@ export function vfkitArguments(
     ...device('virtio-serial', 'pty'),
     ...device('virtio-rng'),
     ...device('virtio-balloon'),
+    ...shares.flatMap(({ path, tag }) => device('virtio-fs', `sharedDir=${plain(path)}`, `mountTag=${tag}`)),
+    ...(rosetta ? device('rosetta', `mountTag=${rosettaTag}`) : []),
   ]
 }
 
@@ -50,8 +52,10 @@ const bootloader = (image: GuestImage): string =>
 
 const device = (...words: string[]): string[] => ['--device', words.join(',')]
 
-/** vfkit splits at each comma, and knows no way to write one. */
+/** Whether vfkit can be given this path: it splits at each comma, and knows no way to write one. */
+export const isPlain = (path: string): boolean => !/[,"]/.test(path)
+
 function plain(path: string): string {
-  if (/[,"]/.test(path)) throw new AppError('machine.vfkit-path', { params: { path } })
+  if (!isPlain(path)) throw new AppError('machine.vfkit-path', { params: { path } })
   return path
 }

@@ -6,14 +6,17 @@ import type { Hypervisor } from '../vm/hypervisor'
 import { openLineTerminal } from '../line-terminal'
 import { findProgram } from '../network'
 import { vfkitArguments } from './command-line'
+import { rememberRefusal } from './refusal'
 import { changeState, readState, readTerminalName } from './rest'
+import { translation } from './rosetta'
+import { sharing } from './sharing'
 
 /** Where package managers put it, for apps that a desktop started with a short PATH. */
-const usualFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/opt/podman/bin']
+export const usualFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/opt/podman/bin']
 
 export const vfkit: Hypervisor = {
   name: 'vfkit',
-  features: new Set(['forwards', 'exec', 'console', 'discard', 'pause', 'limits']),
+  features: new Set(['forwards', 'exec', 'console', 'discard', 'pause', 'limits', 'shared-folders']),
   network: 'datagram',
   appendsConsole: false,
   writesPid: false,
@@ -29,7 +32,14 @@ export const vfkit: Hypervisor = {
     },
     powerDown: () => changeState(controlSocket, 'Stop'),
   }),
-  knownFailure: (detail) => (notEntitled.test(detail) ? 'machine.vfkit-not-entitled' : undefined),
+  sharing,
+  translation,
+  failed: async ({ files, toolFolders }, error) =>
+    rememberRefusal(files.vfkitRefused, await findVfkit(toolFolders), error),
+  knownFailure: (detail) => {
+    if (notEntitled.test(detail)) return 'machine.vfkit-not-entitled'
+    return unsupported.test(detail) ? 'machine.vfkit-unsupported' : undefined
+  },
 }
 
 /** The name of Virtualization.framework's state, as vfkit writes it. */
@@ -37,6 +47,10 @@ const pausedState = 'VirtualMachineStatePaused'
 
 /** Virtualization.framework's words when the program lacks `com.apple.security.virtualization`. */
 const notEntitled = /com\.apple\.security\.virtualization/
+
+/** What it says on a Mac that is a virtual machine itself or too old, and vfkit's words for an old macOS. */
+const unsupported =
+  /virtualization is not (?:available|supported)|not available on this hardware|not supported at current macOS version/i
 
 /** The given folders come first: the bundled one is the one that was tested. @throws machine.vfkit-missing */
 async function findVfkit(folders: readonly string[], path = process.env.PATH ?? ''): Promise<string> {

@@ -56,7 +56,7 @@ async function bootOnce(context: StartContext, wanted: VmMachine, prepared: Prep
       const hello = await unlessFailed(vm, report.signal, (signal) => vm.agent.ready(signal))
       await checkHello(hello, machine)
       parts.greeted = true
-      await tellFailedShares(context, vm, machine.shares)
+      await tellFailedShares(context, vm, machine)
       return { accelerator: chosen, machine }
     })
     const vm = parts.vm as VmProcess

@@ -8,6 +8,7 @@ import {
 } from '../guest-environment'
 import { tar } from '../tar'
 import { shareLines, type Share } from './shares'
+import { rosettaTag } from './vm-options'
 
 const gatewayAddress = '192.168.127.1'
 /** gvproxy leads what goes there to this computer's loopback, and answers host.docker.internal with it. */
@@ -20,6 +21,7 @@ export interface GuestConfig extends GuestSurroundings {
   /** Settings of dockerd: its daemon.json. */
   readonly daemon: Readonly<Record<string, unknown>>
   readonly shares: readonly Share[]
+  readonly rosetta: boolean
 }
 
 /** The disk's whole content: the same for the same settings. */
@@ -31,6 +33,7 @@ export function configDisk(config: GuestConfig): Buffer {
     GW: gatewayAddress,
     DNS: gatewayAddress,
     MACHINE_ID: config.machineId,
+    ...(config.rosetta ? { ROSETTA: rosettaTag } : {}),
   }
   const environment = shellVariables(env) + shellVariables(guestEnvironment(config, hostAddress), 'export ')
   // So that --add-host=host.docker.internal:host-gateway means this computer, too.

@@ -1,7 +1,7 @@
 // What differs between the programs that run the VM; everything else about the machine is the same for all of them.
 import type { AppError } from '../../../preload/errors'
 import type { DriverName } from '../../../preload/model'
-import type { Feature, StepReport } from '../driver'
+import type { Feature, StartContext, StepReport } from '../driver'
 import type { GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
 import type { MachineFiles } from './machine-files'
@@ -68,6 +68,14 @@ export interface SharePlug {
   putIn(machine: VmMachine, shares: readonly Share[]): Promise<void>
 }
 
+/** Whether the guest is given a translator of programs for other processors; `notice` tells people that there is none. */
+export type Translation = (
+  machine: Pick<VmMachine, 'rosettaFile' | 'record'>,
+  notice?: StartContext['notice'],
+) => Promise<boolean>
+
+export type KnownFailure = 'machine.in-use' | 'machine.vfkit-not-entitled' | 'machine.vfkit-unsupported'
+
 export interface Hypervisor {
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
@@ -91,8 +99,12 @@ export interface Hypervisor {
   control(files: MachineFiles): VmControl
   /** Absent where the program cannot. */
   readonly sharing?: Sharing
+  /** Absent where there is none. */
+  readonly translation?: Translation
   /** Absent where the program cannot. */
   readonly saving?: Saving
+  /** Learns from a start that failed. */
+  failed?(machine: VmMachine, error: AppError): Promise<void>
   /** The error that the program's last words mean, where they mean one that is known. */
-  knownFailure(detail: string): 'machine.in-use' | 'machine.vfkit-not-entitled' | undefined
+  knownFailure(detail: string): KnownFailure | undefined
 }

@@ -16,6 +16,8 @@ export interface MachineFiles {
   /** What the saved state belongs to. Removed before the machine goes on, so that it can only do so once. */
   readonly savedNote: string
   readonly record: string
+  /** A vfkit that macOS does not let run; see `vfkit/refusal.ts`. */
+  readonly vfkitRefused: string
   readonly certificates: string
   readonly console: string
   readonly vmLog: string
@@ -47,6 +49,7 @@ export function machineFiles(paths: Paths): MachineFiles {
     savedState: state('saved-state.bin'),
     savedNote: state('saved-state.json'),
     record: state('machine.json'),
+    vfkitRefused: state('vfkit-refused.json'),
     certificates: state('certificates'),
     console: state('serial.log'),
     vmLog: state('qemu.log'),

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import type { MachineConfig, StartContext } from '../driver'
 import type { GuestAgent } from '../guest-agent'
+import { rosettaTag, type VmMachine } from './vm-options'
 import type { VmProcess } from './vm-process'
 
 const agentDeadlineMs = 10_000
@@ -35,25 +36,32 @@ export async function chooseShares(folders: MachineConfig['sharedFolders']): Pro
   return { shares, notices }
 }
 
+/** What the guest could not mount of what it was booted with. */
 export async function tellFailedShares(
   { notice }: StartContext,
   { agent }: Pick<VmProcess, 'agent'>,
-  shares: readonly Share[],
+  { shares, rosetta }: Pick<VmMachine, 'shares' | 'rosetta'>,
 ): Promise<void> {
-  for (const what of await failedShares(agent, shares)) notice(what)
+  for (const what of await failedShares(agent, shares, rosetta)) notice(what)
 }
 
-/** Folders that the guest could not mount, by its own words. */
-export async function failedShares(agent: GuestAgent, shares: readonly Share[]): Promise<AppError[]> {
-  if (shares.length === 0) return []
+/** What the guest could not mount, by its own words: folders, or the translator. */
+export async function failedShares(
+  agent: GuestAgent,
+  shares: readonly Share[],
+  rosetta = false,
+): Promise<AppError[]> {
+  if (shares.length === 0 && !rosetta) return []
   const deadlineMs = agentDeadlineMs
   const { text } = await agent.request('exec', 'cat /run/portside/shares-failed 2>/dev/null; true', {
     deadlineMs,
   })
   return text.split('\n').flatMap((line) => {
-    const share = shares.find(({ tag }) => line.startsWith(`${tag} `))
+    const [tag = '', ...reason] = line.split(' ')
+    const detail = reason.join(' ')
+    if (rosetta && tag === rosettaTag) return [new AppError('machine.rosetta-failed', { detail })]
+    const share = shares.find((one) => one.tag === tag)
     if (!share) return []
-    const detail = line.slice(share.tag.length + 1)
     return [new AppError('machine.share-failed', { params: { folder: share.path }, detail })]
   })
 }

@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
 import { withSpaceErrors } from '../disk-space'
-import type { AppError } from '../../../preload/errors'
-import type { Driver, MachineConfig, MachineShape, Saveable } from '../driver'
+import { isAppError } from '../../../preload/errors'
+import type { Driver, MachineConfig, MachineShape, Saveable, StartContext } from '../driver'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
@@ -28,12 +28,14 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
   const { paths, log } = options
   const files = machineFiles(paths)
   const record = machineRecordFile(files.record)
-  /** What would be started now. */
-  const machineNow = async (): Promise<Planned> => {
+  /** What would be started now; `notice` tells what of the chosen settings it goes without, and why. */
+  const machineNow = async (notice?: StartContext['notice']): Promise<VmMachine> => {
     const { config, ...fixed } = options
     const chosen = await config()
     const { shares, notices } = await sharesFor(hypervisor, fixed, chosen)
-    return { machine: { ...fixed, ...chosen, hypervisor, files, record, shares }, notices }
+    for (const what of notices) notice?.(what)
+    const rosetta = (await hypervisor.translation?.({ ...fixed, record }, notice)) ?? false
+    return { ...fixed, ...chosen, hypervisor, files, record, shares, rosetta }
   }
   const slot = createVmSlot<RunningVm>(log)
   let started: StartedVm | undefined
@@ -52,13 +54,17 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     shape: () => slot.current() && started && shapeOf(started),
     exists: async () => (await record.read())?.dataDisk !== undefined,
     create: async (context) => {
-      if (!slot.current()) await prepareMachine(context, (await machineNow()).machine)
+      if (!slot.current()) await prepareMachine(context, await machineNow())
     },
     start: async (context) => {
       if (slot.current()) return
-      const { machine, notices } = await machineNow()
-      for (const what of notices) context.notice(what)
-      started = await withSpaceErrors(paths.home, writtenBytes, () => startMachine(context, machine))
+      const machine = await machineNow((what) => context.notice(what))
+      try {
+        started = await withSpaceErrors(paths.home, writtenBytes, () => startMachine(context, machine))
+      } catch (error) {
+        if (isAppError(error)) await hypervisor.failed?.(machine, error)
+        throw error
+      }
       slot.fill(started.vm)
     },
     stop: () => slot.end('stop'),
@@ -97,12 +103,6 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     },
     console: () => newest(files.console),
   }
-}
-
-interface Planned {
-  readonly machine: VmMachine
-  /** What of the chosen settings it goes without, and why. */
-  readonly notices: readonly AppError[]
 }
 
 /** The chosen folders that can be shared. */

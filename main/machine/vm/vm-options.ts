@@ -15,6 +15,9 @@ export type Arch = 'amd64' | 'arm64'
 /** gvproxy's DHCP and name server know the machine by this address. */
 export const macAddress = '5a:94:ef:e4:0c:ee'
 
+/** The device by which the guest finds Apple's translator. */
+export const rosettaTag = 'rosetta'
+
 export interface VmOptions {
   readonly paths: Paths
   /** Folder with the packed guest image. */
@@ -24,6 +27,8 @@ export interface VmOptions {
   readonly arch: Arch
   /** Skips the probe. */
   readonly accelerator?: Accelerator
+  /** Where Apple's translator of Intel programs lies once it is installed; absent where there can be none. */
+  readonly rosettaFile?: string
   /** Asked at each create and each start. */
   readonly config: () => Promise<MachineConfig>
   readonly log: Log
@@ -38,6 +43,8 @@ export interface Prepared {
 /** One start's machine: what was chosen is asked once, so that all of it belongs together. */
 export interface VmMachine extends Omit<VmOptions, 'config'>, MachineConfig {
   readonly hypervisor: Hypervisor
+  /** Whether programs for Intel processors run through Apple's translator. */
+  readonly rosetta: boolean
   /** The chosen folders that are there. */
   readonly shares: readonly Share[]
   readonly files: MachineFiles

@@ -49,6 +49,7 @@ beforeEach(async () => {
     hypervisor: qemu,
     files,
     shares: [],
+    rosetta: false,
     record: machineRecordFile(files.record),
   }
   await noteState({ machine, image, program, accelerator: 'tcg' }, content)
