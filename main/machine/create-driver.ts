@@ -36,6 +36,8 @@ export interface DriverOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Skips the probe, which is by booting; also `PORTSIDE_ACCELERATOR`. */
   readonly accelerator?: Accelerator
+  /** Another file than the system's resolv.conf. */
+  readonly resolvConf?: string
   /** What the machine shall be, asked at each create and each start; {@link defaultConfig} when absent. */
   readonly config?: () => Promise<MachineConfig>
   /** The program and arguments that open Portside, for after a restart that Windows needs. */
@@ -56,6 +58,7 @@ export function createDriver(options: DriverOptions): Driver {
     arch: archOf(process.arch),
     ...(rosettaFile === undefined ? {} : { rosettaFile }),
     log: options.log,
+    resolvConf: options.resolvConf ?? '/etc/resolv.conf',
     config: options.config ?? standard,
     ...(accelerator ? { accelerator } : {}),
   })

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer as createHttp, request } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { rm } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,6 +16,7 @@ import { issueCertificate } from '../../main/machine/certificate'
 import { createDriver } from '../../main/machine/create-driver'
 import type { Driver, Forward } from '../../main/machine/driver'
 import { testImages } from '../support/images/storage'
+import { startNameServer } from '../support/name-server'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
@@ -82,6 +83,12 @@ function connectProxy(to: () => number): Server {
   })
 }
 
+const untilSaid = (container: Docker.Container, text: string) =>
+  until(async () => (String(await container.logs({ stdout: true })).includes(text) ? true : undefined), {
+    deadlineMs: 60_000,
+    waitingFor: `the container to say ${text}`,
+  })
+
 beforeAll(async () => {
   home = await makeTestFolder('n')
   registry = await startRegistry({ storage: await testImages() })
@@ -106,6 +113,7 @@ beforeAll(async () => {
     guestImageDir: join(root, 'out/guest', arch),
     toolsDir: join(root, 'out/tools'),
     log: silentLog,
+    resolvConf: join(home, 'resolv.conf'),
     config: async () => config,
   })
   await driver.start(freshContext())
@@ -143,6 +151,35 @@ describe('this computer', () => {
     await container.wait()
     expect(String(await container.logs({ stdout: true })).trim()).toBe('this computer')
     await container.remove()
+  })
+})
+
+describe('names', () => {
+  /** As a VPN does it: another file in the place of the first. */
+  const nameServerIs = async (port: number): Promise<void> => {
+    const file = join(home, 'resolv.conf')
+    await writeFile(`${file}.new`, `nameserver 127.0.0.1\nport ${port}\n`)
+    await rename(`${file}.new`, file)
+  }
+
+  it('are asked from the server that this computer asks now, also by containers that run', async () => {
+    const [before, after] = [await startNameServer('10.1.1.1'), await startNameServer('10.2.2.2')]
+    const lookFor = (address: string): string =>
+      `until nslookup intranet.test | grep -q ${address}; do usleep 200000; done; echo ${address}`
+    const container = await docker.createContainer({
+      Image: image,
+      Cmd: ['sh', '-c', `${lookFor('10.1.1.1')}; ${lookFor('10.2.2.2')}; nslookup host.docker.internal`],
+      Tty: true,
+    })
+    await container.start()
+    await nameServerIs(before.port)
+    await untilSaid(container, '10.1.1.1')
+    await nameServerIs(after.port)
+    await container.wait()
+    // What only the machine's own network knows is answered by it still.
+    expect(String(await container.logs({ stdout: true }))).toMatch(/10\.2\.2\.2[^]*192\.168\.127\.254/)
+    await container.remove()
+    for (const server of [before, after]) server.close()
   })
 })
 

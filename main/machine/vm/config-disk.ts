@@ -8,11 +8,8 @@ import {
 } from '../guest-environment'
 import { tar } from '../tar'
 import { shareLines, type Share } from './shares'
-import { rosettaTag } from './vm-options'
+import { gatewayAddress, hostAddress, rosettaTag } from './vm-options'
 
-const gatewayAddress = '192.168.127.1'
-/** gvproxy leads what goes there to this computer's loopback, and answers host.docker.internal with it. */
-const hostAddress = '192.168.127.254'
 const sectorBytes = 64 * 1024
 
 export interface GuestConfig extends GuestSurroundings {

@@ -10,6 +10,7 @@ import type { Helper } from './hypervisor'
 import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
+import { followNameServers } from './name-lookups'
 import { vmHold } from './vm-hold'
 import { endDetail, endsWithin, vmEndGraceMs, type VmProcess } from './vm-process'
 
@@ -57,7 +58,12 @@ export function runningVm(
     for (const helper of helpers) await helper.stop()
   }
   const hold = vmHold(machine.hypervisor.control(files), vm.agent)
-  const unbound = machine.hypervisor.appendsConsole ? bound(files.console) : () => {}
+  const names = followNameServers(vm.agent, machine)
+  const unbind = machine.hypervisor.appendsConsole ? bound(files.console) : () => {}
+  const unbound = (): void => {
+    unbind()
+    names.stop()
+  }
   let asked = false
   const letGo = (): Promise<void> => hold.letGo().catch(() => {})
   const unexpectedEnd = new Promise<AppError>((resolve) => {
@@ -106,8 +112,14 @@ export function runningVm(
     unexpectedEnd,
     paused: hold.held,
     pause: hold.hold,
-    resume: hold.letGo,
-    hostWoke: hold.hostWoke,
+    resume: async () => {
+      await hold.letGo()
+      names.check()
+    },
+    hostWoke: async () => {
+      await hold.hostWoke()
+      if (!hold.held()) names.check()
+    },
     stop: () => end('stop'),
     kill: () => end('kill'),
   }

@@ -15,6 +15,11 @@ export type Arch = 'amd64' | 'arm64'
 /** gvproxy's DHCP and name server know the machine by this address. */
 export const macAddress = '5a:94:ef:e4:0c:ee'
 
+/** gvproxy's own address in the machine's network, where it answers questions for names. */
+export const gatewayAddress = '192.168.127.1'
+/** gvproxy leads what goes there to this computer's loopback, and answers host.docker.internal with it. */
+export const hostAddress = '192.168.127.254'
+
 /** The device by which the guest finds Apple's translator. */
 export const rosettaTag = 'rosetta'
 
@@ -29,6 +34,8 @@ export interface VmOptions {
   readonly accelerator?: Accelerator
   /** Where Apple's translator of Intel programs lies once it is installed; absent where there can be none. */
   readonly rosettaFile?: string
+  /** Says which name server this computer asks (resolv.conf(5)). */
+  readonly resolvConf: string
   /** Asked at each create and each start. */
   readonly config: () => Promise<MachineConfig>
   readonly log: Log

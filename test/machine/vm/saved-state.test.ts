@@ -50,6 +50,7 @@ beforeEach(async () => {
     files,
     shares: [],
     rosetta: false,
+    resolvConf: '/etc/resolv.conf',
     record: machineRecordFile(files.record),
   }
   await noteState({ machine, image, program, accelerator: 'tcg' }, content)
