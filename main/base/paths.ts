@@ -65,7 +65,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     guestImages: join(home, 'guest'),
     machine: join(home, 'machine'),
     run,
-    log: join(home, 'log'),
+    log: logFolder(home, platform),
     settingsFile: join(home, 'settings.json'),
     historyFile: join(home, 'resources.json'),
     activityFile: join(home, 'activity.json'),
@@ -84,6 +84,14 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     commandEndpoint: platform === 'win32' ? pipe('command') : join(run, 'portside.sock'),
   }
 }
+
+const macosHome = '/Library/Application Support/Portside'
+
+/** On a Mac people look for logs where Console does; a home of one's own keeps everything together. */
+const logFolder = (home: string, platform: NodeJS.Platform): string =>
+  platform === 'darwin' && home.endsWith(macosHome)
+    ? `${home.slice(0, -macosHome.length)}/Library/Logs/Portside`
+    : join(home, 'log')
 
 export const currentPaths = (): Paths => pathsOf(defaultHome(process.platform, process.env, homedir()))
 

@@ -15,6 +15,13 @@ describe('paths', () => {
     expect(defaultHome(platform, env, userHome)).toBe(expected)
   })
 
+  it('keeps logs on a Mac where Console looks for them, unless the home was moved', () => {
+    const home = defaultHome('darwin', {}, '/Users/u')
+    expect(pathsOf(home, 'darwin').log).toBe('/Users/u/Library/Logs/Portside')
+    expect(pathsOf('/p', 'darwin').log).toBe('/p/log')
+    expect(pathsOf('/home/u/.local/share/portside', 'linux').log).toBe('/home/u/.local/share/portside/log')
+  })
+
   it('uses named pipes on Windows', () => {
     expect(pathsOf('C:\\x', 'win32').dockerEndpoint).toBe('\\\\.\\pipe\\portside-docker')
   })
