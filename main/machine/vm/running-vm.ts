@@ -10,8 +10,8 @@ import type { Helper } from './hypervisor'
 import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
-import { followNameServers } from './name-lookups'
-import { vmHold } from './vm-hold'
+import { followNameServers, type NameLookups } from './name-lookups'
+import { vmHold, type VmHold } from './vm-hold'
 import { endDetail, endsWithin, vmEndGraceMs, type VmProcess } from './vm-process'
 
 export interface RunningVm {
@@ -112,18 +112,23 @@ export function runningVm(
     unexpectedEnd,
     paused: hold.held,
     pause: hold.hold,
-    resume: async () => {
-      await hold.letGo()
-      names.check()
-    },
-    hostWoke: async () => {
-      await hold.hostWoke()
-      if (!hold.held()) names.check()
-    },
+    ...goingOn(hold, names),
     stop: () => end('stop'),
     kill: () => end('kill'),
   }
 }
+
+/** Whoever stood still has not heard of another name server. */
+const goingOn = (hold: VmHold, names: NameLookups): Pick<RunningVm, 'resume' | 'hostWoke'> => ({
+  resume: async () => {
+    await hold.letGo()
+    names.check()
+  },
+  hostWoke: async () => {
+    await hold.hostWoke()
+    if (!hold.held()) names.check()
+  },
+})
 
 /** Only while they are this VM's: by the time that its end is noticed, the next one may have put its own there. */
 async function removeOwnRunFiles(files: MachineFiles, pid: number): Promise<void> {
