@@ -62,7 +62,7 @@ describe('a machine that runs', () => {
   }
   const follow = (): void => {
     const files = { ...machineFiles(pathsOf('/h', 'linux')), networkPid: join(folder, 'pid') }
-    const agent = { request, ready: vi.fn(), close: vi.fn() }
+    const agent = { request, ready: vi.fn<GuestAgent['ready']>(), close: vi.fn<() => void>() }
     lookups = followNameServers(agent, { resolvConf: resolvConf(), files, log: silentLog })
   }
 
