@@ -15,7 +15,7 @@ export interface CatalogueEntry {
   /** Run in the container's shell; exit code 0 means healthy. */
   readonly health?: string
   readonly command?: string
-  /** Made after the server started: one that keeps data, or answers a browser at its first port. */
+  /** What it is for; only a web server keeps no data. */
   readonly kind: 'database' | 'cache' | 'queue' | 'web' | 'storage' | 'mail'
 }
 

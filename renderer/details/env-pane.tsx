@@ -2,6 +2,7 @@
 import { Copy, Eye, EyeOff } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { EnvVariable } from '../../preload/model'
+import { ConnectCard } from '../catalogue/connect-card'
 import { IconButton } from '../components/button'
 import { Empty } from '../components/empty'
 import { copyText } from '../stores/clipboard'
@@ -18,11 +19,14 @@ export function EnvPane({ id }: { readonly id: string }): ReactNode {
         env.length === 0 ? (
           <Empty title={t('env.empty')} text={t('env.emptyWhy')} />
         ) : (
-          <dl className="pairs mono" tabIndex={0} aria-label={t('details.env')}>
-            {env.map((variable, index) => (
-              <Variable key={index} variable={variable} />
-            ))}
-          </dl>
+          <>
+            <ConnectCard id={id} env={env} />
+            <dl className="pairs mono" tabIndex={0} aria-label={t('details.env')}>
+              {env.map((variable, index) => (
+                <Variable key={index} variable={variable} />
+              ))}
+            </dl>
+          </>
         )
       }
     </Answered>

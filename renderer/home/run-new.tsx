@@ -4,15 +4,8 @@ import type { ReactNode } from 'react'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
+import { catalogue } from '../catalogue/entries'
 import { Tile } from '../components/tile'
-
-const images = [
-  ['MySQL', 'mysql'],
-  ['PostgreSQL', 'postgres'],
-  ['Redis', 'redis'],
-  ['nginx', 'nginx'],
-  ['RabbitMQ', 'rabbitmq'],
-] as const
 
 export function RunNew(): ReactNode {
   const t = useT()
@@ -21,12 +14,12 @@ export function RunNew(): ReactNode {
     <section>
       <h2>{t('home.runNew')}</h2>
       <div className="run-new">
-        {images.map(([name, image]) => (
+        {catalogue.map(({ id, name, image }) => (
           <button
-            key={image}
+            key={id}
             type="button"
             disabled={!ready}
-            onClick={() => openDialog({ kind: 'run', image })}
+            onClick={() => openDialog({ kind: 'run', entry: id })}
           >
             <Tile image={image} />
             {name}

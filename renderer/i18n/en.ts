@@ -1,5 +1,6 @@
 // Every English text of the window. `{name}` is filled in; `one`/`other` follow `{count}`.
 import { en as builds } from './builds/en'
+import { en as catalogue } from './catalogue/en'
 import { en as common } from './common/en'
 import { en as containers } from './containers/en'
 import { en as data } from './data/en'
@@ -28,6 +29,7 @@ import { en as wsl } from './wsl/en'
 
 export const en = {
   ...builds,
+  ...catalogue,
   ...common,
   ...containers,
   ...data,

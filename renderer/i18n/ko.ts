@@ -1,5 +1,6 @@
 // Every Korean text of the window, with the same keys and placeholders as the English ones.
 import { ko as builds } from './builds/ko'
+import { ko as catalogue } from './catalogue/ko'
 import { ko as common } from './common/ko'
 import { ko as containers } from './containers/ko'
 import { ko as data } from './data/ko'
@@ -29,6 +30,7 @@ import type { Texts } from './texts'
 
 export const ko: Texts = {
   ...builds,
+  ...catalogue,
   ...common,
   ...containers,
   ...data,

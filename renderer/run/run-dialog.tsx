@@ -3,6 +3,8 @@ import { X } from 'lucide-react'
 import { useCallback, useId, useMemo, useState, type FormEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { RunDefaults } from '../../preload/model'
+import type { CatalogueEntry } from '../catalogue/entries'
+import { formOf } from '../catalogue/form'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { downloadBlob } from '../components/download'
@@ -31,14 +33,16 @@ import { problemsOf, type PortAnswer, type Problem } from './validate'
 
 export interface RunDialogProps {
   readonly image: string
+  /** Of the catalogue, which fills the form. */
+  readonly entry?: CatalogueEntry | undefined
   /** The container that is made again, and the form that it fills. */
   readonly again?: { readonly id: string; readonly name: string; readonly form: RunForm }
 }
 
-export function RunDialog({ image, again }: RunDialogProps): ReactNode {
+export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const t = useT()
   const heading = useId()
-  const [form, setForm] = useState<RunForm>(() => again?.form ?? emptyForm(image))
+  const [form, setForm] = useState<RunForm>(() => again?.form ?? (entry ? formOf(entry) : emptyForm(image)))
   const local = images.use((state) => findLocalImage(state.items.values(), form.image))
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)

@@ -1,5 +1,6 @@
 // The one dialog that is open, over whatever is shown.
 import type { ReactNode } from 'react'
+import { entryOf } from '../catalogue/entries'
 import { BuildDialog } from '../builds/build-dialog'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { LimitsDialog } from '../containers/limits-dialog'
@@ -37,7 +38,7 @@ export function Dialogs(): ReactNode {
     case undefined:
       return null
     case 'run':
-      return <RunDialog image={dialog.image ?? ''} />
+      return <RunDialog image={dialog.image ?? ''} entry={entryOf(dialog.entry ?? '')} />
     case 'rerun':
       return <RerunDialog id={dialog.id} keepPath={dialog.keepPath} />
     case 'trash':

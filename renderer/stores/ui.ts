@@ -34,7 +34,7 @@ export type OpenDialog =
       readonly name: string
       readonly kept: boolean
     }
-  | { readonly kind: 'run'; readonly image?: string }
+  | { readonly kind: 'run'; readonly image?: string; readonly entry?: string }
   | { readonly kind: 'rerun'; readonly id: string; readonly keepPath?: string }
   | { readonly kind: 'trash' }
   | { readonly kind: 'remove-containers'; readonly ids: readonly string[] }
