@@ -23,7 +23,10 @@ const keys: readonly (readonly [readonly string[], Key])[] = [
   [['Ctrl Z'], 'keys.undo'],
   [['/'], 'keys.filter'],
   [['Esc'], 'keys.close'],
-  [['Ctrl 1', 'Ctrl 2', 'Ctrl 3', 'Ctrl 4', 'Ctrl 5', 'Ctrl 6', 'Ctrl 7'], 'keys.sections'],
+  [
+    ['Ctrl 1', 'Ctrl 2', 'Ctrl 3', 'Ctrl 4', 'Ctrl 5', 'Ctrl 6', 'Ctrl 7', 'Ctrl 8', 'Ctrl 9'],
+    'keys.sections',
+  ],
   [['?'], 'keys.help'],
 ]
 

@@ -46,12 +46,13 @@ describe('lines to copy', () => {
     expect(mail?.python).toBe('SMTP_URL="smtp://localhost:1026"')
   })
 
-  it('are there for every stack, but for what programs do not connect to', () => {
-    for (const { id } of catalogue) {
-      const lines = connectionLines({ entry: id, hostPort: (port) => port, env: asRun(id, 'x') })
-      if (id === 'nginx') expect(lines).toBeUndefined()
-      else for (const stack of stacks) expect(lines?.[stack]).toContain('localhost')
-    }
+  it.each(catalogue.filter(({ kind }) => kind !== 'web'))('are there for $name and every stack', ({ id }) => {
+    const lines = connectionLines({ entry: id, hostPort: (port) => port, env: asRun(id, 'x') })
+    for (const stack of stacks) expect(lines?.[stack]).toContain('localhost')
+  })
+
+  it('are not there for what a browser opens', () => {
+    expect(connectionLines({ entry: 'nginx', hostPort: (port) => port, env: [] })).toBeUndefined()
   })
 
   it('stay addresses whatever the password is', () => {

@@ -154,7 +154,7 @@ for (const language of ['en', 'ko'] as const)
 
       test('the page is accessible in both sizes', async ({ window, engine }) => {
         await databaseInTrouble(engine.host)
-        await window.keyboard.press('Control+8')
+        await window.keyboard.press('Control+9')
         await expect(window.getByRole('article')).toBeVisible()
         await window.evaluate(() => document.fonts.ready)
         await window.screenshot({ path: `out/pictures/ports-${language}-${theme}.png` })
