@@ -8,6 +8,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
+  // Once, on machines that others use, too; the run tells which tests needed it.
+  retries: process.env.CI ? 1 : 0,
   projects: [
     { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts' },

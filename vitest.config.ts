@@ -8,6 +8,8 @@ const engine = ['test/support/global-engine.ts']
 export default defineConfig({
   plugins: [react()],
   test: {
+    // Once, on machines that others use, too; the run tells which tests needed it.
+    retry: process.env.CI ? 1 : 0,
     projects: [
       {
         extends: true,

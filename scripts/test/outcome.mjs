@@ -3,7 +3,10 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /** @typedef {{ name: string, reason: string }} Named */
-/** @typedef {{ passed: number, failed: readonly Named[], skipped: readonly Named[] }} Outcome */
+/**
+ * `retried` are among those that passed: they did so only when they were tried again.
+ * @typedef {{ passed: number, failed: readonly Named[], skipped: readonly Named[], retried?: readonly Named[] }} Outcome
+ */
 
 const noReason = 'no reason given'
 
@@ -16,9 +19,10 @@ export function readVitestReport(report) {
   // "pending" is a test that never ran because the run ended before it.
   const failed = report.tests.filter(({ state }) => state === 'failed' || state === 'pending').map(named)
   return {
-    passed: report.tests.filter(({ state }) => state === 'passed').length,
+    passed: report.tests.filter(({ state }) => state === 'passed' || state === 'passed-again').length,
     failed: [...failed, ...report.errors.map((reason) => ({ name: 'outside of tests', reason }))],
     skipped: report.tests.filter(({ state }) => state === 'skipped').map(named),
+    retried: report.tests.filter(({ state }) => state === 'passed-again').map(named),
   }
 }
 
@@ -32,15 +36,16 @@ function named({ name, reason }) {
  */
 export function readPlaywrightReport(report) {
   const tests = (report.suites ?? []).flatMap((suite) => testsBelow(suite, []))
-  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky')
+  const failed = tests.filter(({ status }) => status === 'unexpected')
   const errors = (report.errors ?? []).map(({ message }) => ({
     name: 'outside of tests',
     reason: message ?? '',
   }))
   return {
-    passed: tests.filter(({ status }) => status === 'expected').length,
+    passed: tests.filter(({ status }) => status === 'expected' || status === 'flaky').length,
     failed: [...failed.map(named), ...errors],
     skipped: tests.filter(({ status }) => status === 'skipped').map(named),
+    retried: tests.filter(({ status }) => status === 'flaky').map(named),
   }
 }
 
@@ -61,8 +66,8 @@ function skipReason(test) {
 }
 
 function failReason(test) {
-  if (test.status === 'flaky') return 'passed only when it was tried again'
-  return test.results?.at(-1)?.error?.message
+  const first = test.results?.find(({ error }) => error !== undefined)?.error?.message
+  return test.status === 'flaky' ? first : test.results?.at(-1)?.error?.message
 }
 
 /**

@@ -78,8 +78,10 @@ async function timed(name, progress, work) {
 }
 
 function describe(results, progress) {
-  for (const kind of ['skipped', 'failed']) {
-    const found = results.flatMap((result) => result[kind].map((test) => ({ stage: result.name, ...test })))
+  for (const kind of ['skipped', 'retried', 'failed']) {
+    const found = results.flatMap((result) =>
+      (result[kind] ?? []).map((test) => ({ stage: result.name, ...test })),
+    )
     if (found.length > 0) progress.line(`\n${kind}:`)
     for (const { stage, name, reason } of found)
       progress.line(`  ${stage}: ${name}: ${reason.split('\n')[0]}`)

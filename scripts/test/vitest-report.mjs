@@ -19,8 +19,9 @@ function outcomeOf(test) {
   const { state, note, errors } = test.result()
   return {
     name: `${nameOf(test.module)} > ${test.fullName}`,
-    state,
-    reason: state === 'failed' ? errors?.[0]?.message : note,
+    state: test.diagnostic()?.flaky ? 'passed-again' : state,
+    // Of a test that passed when it was tried again, what failed first.
+    reason: errors?.[0]?.message ?? note,
   }
 }
 

@@ -18,16 +18,18 @@ describe('a vitest report', () => {
         { name: 'b', state: 'failed', reason: 'expected 1 to be 2' },
         { name: 'c', state: 'skipped', reason: 'needs KVM' },
         { name: 'd', state: 'skipped' },
+        { name: 'e', state: 'passed-again', reason: 'timed out' },
       ],
       errors: [],
     })
     expect(outcome).toEqual({
-      passed: 1,
+      passed: 2,
       failed: [{ name: 'b', reason: 'expected 1 to be 2' }],
       skipped: [
         { name: 'c', reason: 'needs KVM' },
         { name: 'd', reason: 'no reason given' },
       ],
+      retried: [{ name: 'e', reason: 'timed out' }],
     })
   })
 
@@ -75,14 +77,19 @@ describe('a playwright report', () => {
       passed: 1,
       failed: [{ name: 'list.spec.ts > rows > stops', reason: 'timed out' }],
       skipped: [{ name: 'list.spec.ts > rows > sleeps', reason: 'no pause here' }],
+      retried: [],
     })
   })
 
-  it('counts a test that passed only when tried again as failed', () => {
-    const suites = [{ title: 'f', specs: [spec('a', { status: 'flaky' })] }]
-    expect(readPlaywrightReport({ suites }).failed).toEqual([
-      { name: 'f > a', reason: 'passed only when it was tried again' },
-    ])
+  it('names a test that passed only when tried again, with what failed first', () => {
+    const results = [{ error: { message: 'not there' } }, {}]
+    const suites = [{ title: 'f', specs: [spec('a', { status: 'flaky', results })] }]
+    expect(readPlaywrightReport({ suites })).toEqual({
+      passed: 1,
+      failed: [],
+      skipped: [],
+      retried: [{ name: 'f > a', reason: 'not there' }],
+    })
   })
 
   it('fails when the server of the tests could not be started', () => {

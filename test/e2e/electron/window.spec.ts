@@ -43,7 +43,7 @@ test.afterEach(async () => {
 
 test('shows the engine over the bridge, from its own files', async () => {
   const errors = watchErrors(page)
-  await expect(page.getByRole('heading', { name: 'Containers' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
   await expect(page.getByText('Engine running')).toBeVisible()
   expect(page.url()).toMatch(/^file:.*out\/renderer\/index\.html/)
   expect(
@@ -55,7 +55,7 @@ test('shows the engine over the bridge, from its own files', async () => {
 })
 
 test('refuses to open pages elsewhere', async () => {
-  await expect(page.getByRole('heading', { name: 'Containers' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
   await page.evaluate(() => void window.open('https://example.invalid/'))
   await expect.poll(() => page.context().pages().length).toBe(1)
   expect(app.output()).not.toContain('stand-in opened')

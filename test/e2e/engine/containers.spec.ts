@@ -1,6 +1,6 @@
 // Containers in the window, on a real engine: what docker does is seen, what is clicked is done.
 import { execFileSync } from 'node:child_process'
-import { expect, test } from '../support/fixtures'
+import { expect, openContainers, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -117,6 +117,7 @@ test('groups by compose project and remembers what is collapsed', async ({ windo
   await window.getByRole('button', { name: 'Collapse shop' }).click()
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
   await window.reload()
+  await openContainers(window)
   await expect(window.getByRole('button', { name: 'Expand shop' })).toBeVisible()
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
   await window.getByRole('button', { name: 'Expand shop' }).click()

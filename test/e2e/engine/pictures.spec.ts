@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/fixtures'
+import { expect, openContainers, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -36,6 +36,7 @@ async function choose(page: Page, language: 'en' | 'ko', theme: 'light' | 'dark'
   await page.emulateMedia({ colorScheme: theme })
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('lang', language)
+  await openContainers(page)
   await expect(page.getByRole('row', { name: /shop-web-1/ })).toBeVisible()
   await page.evaluate(() => document.fonts.ready)
 }

@@ -45,7 +45,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const errors = watchErrors(page)
     await page.goto(portside.url)
     // Most of them are about a section; the first screen has a spec of its own.
-    await page.getByRole('button', { name: /^(Containers|컨테이너)$/ }).click()
+    await openContainers(page)
     await provide(page)
     expect(errors).toEqual([])
   },
@@ -62,3 +62,7 @@ export function watchErrors(page: Page): string[] {
   page.on('pageerror', (error) => errors.push(String(error)))
   return errors
 }
+
+/** From the first screen, in either language. */
+export const openContainers = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: /^(Containers|컨테이너)$/ }).click()

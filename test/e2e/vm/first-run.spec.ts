@@ -8,7 +8,7 @@ import type { AppStatus, Container, Image } from '../../../preload/model'
 import { testImages } from '../../support/images/storage'
 import { holdPort, unusedPort } from '../../support/held-port'
 import { startRegistry, type Registry } from '../../support/registry'
-import { watchErrors } from '../support/fixtures'
+import { openContainers, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
 
 const test = base
@@ -50,7 +50,8 @@ test('shows the real steps while it starts, then the empty list', async ({ page 
   await page.goto(portside.url)
   await expect(page.getByRole('heading', { name: 'Starting the engine' })).toBeVisible()
   await expect(page.getByText('Image', { exact: true })).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Containers' })).toBeVisible({ timeout: 150_000 })
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible({ timeout: 150_000 })
+  await openContainers(page)
   await expect(page.getByText('No containers yet')).toBeVisible()
   await expect(page.getByText('Engine running')).toBeVisible()
   expect(errors).toEqual([])
@@ -68,6 +69,7 @@ test('tells its state to the command line', async () => {
 
 test('pulls the sample image and runs it on a port that answers', async ({ page }) => {
   await page.goto(portside.url)
+  await openContainers(page)
   await page.getByRole('button', { name: 'Run…' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Image').fill('portside/sample-web:1.0')
@@ -93,6 +95,7 @@ test('pulls the sample image and runs it on a port that answers', async ({ page 
 
 test('gives the port back when the container stops, and takes it again when it starts', async ({ page }) => {
   await page.goto(portside.url)
+  await openContainers(page)
   const row = page.getByRole('row', { name: /sample/ })
   await row.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible({ timeout: 30_000 })
@@ -123,6 +126,7 @@ test('refuses docker a port of this computer that a program has, and moves the c
       `Portside: port ${taken} is held by python3 (PID ${held.pid}). The next free port is ${taken + 1}.`,
     )
     await page.goto(portside.url)
+    await openContainers(page)
     const row = page.getByRole('row', { name: /clash/ })
     await expect(row).toContainText(`python3 (PID ${held.pid}) already uses port ${taken}`)
     await row.getByRole('button', { name: `Use ${taken + 1} instead` }).click()
@@ -154,6 +158,7 @@ test('says when the machine dies, starts again by one click, and data is there',
   )
   await portside.docker('exec', 'keeper', 'sh', '-c', 'echo precious > /data/file && sync')
   await page.goto(portside.url)
+  await openContainers(page)
   await expect(page.getByRole('row', { name: /keeper/ })).toBeVisible()
   process.kill(Number(await readFile(join(portside.home, 'run/qemu.pid'), 'utf8')), 'SIGKILL')
   await expect(page.getByText('The virtual machine ended unexpectedly.')).toBeVisible({ timeout: 30_000 })
