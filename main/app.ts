@@ -4,7 +4,7 @@ import { appService, startedWithEngine } from './app-services'
 import { openActivity, type ActivityLog } from './activity/activity'
 import { noteBuilds, recorded } from './activity/recorded'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
-import { createFileLog, type FileLog } from './base/log'
+import { createFileLog, type FileLog, type Log } from './base/log'
 import type { ComposeParts } from './compose/compose'
 import type { PortOverrides } from './compose/port-override'
 import { wireCompose, wireComposeCore, type ComposeCore } from './compose/wire-compose'
@@ -13,6 +13,8 @@ import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
+import type { DesktopStores } from './desktop/desktop'
+import { createRequests, type Requests } from './desktop/requests'
 import {
   createDriver,
   createWslPart,
@@ -46,6 +48,11 @@ export interface App {
   readonly services: Contract
   /** The services behind validation, for every transport. */
   readonly target: CallTarget
+  /** What the tray and the menus are made of. */
+  readonly stores: DesktopStores
+  /** What menus, links and opened files ask of the window. */
+  readonly requests: Requests
+  readonly log: Log
   /** Starts the machine; resolves when the engine answers. @throws machine.* */
   start(): Promise<void>
   /** Ends everything in order: connections, forwards, machine. */
@@ -76,7 +83,8 @@ export async function createApp(host: Host): Promise<App> {
     log: log.named('settings'),
   })
 
-  const services = servicesOf(host, parts, log)
+  const requests = createRequests()
+  const services = servicesOf(host, parts, requests, log)
   const endNoting = new AbortController()
   const noting = noteBuilds(services.builds, parts.activity, endNoting.signal)
   const target = createDispatch(services, log.named('ipc'))
@@ -84,8 +92,12 @@ export async function createApp(host: Host): Promise<App> {
   return {
     services,
     target,
+    stores: storesOf(parts),
+    requests,
+    log,
     start: () => services.machine.start(),
     dispose: async () => {
+      const stuck = await isStuck(machine, engine)
       for (const stop of stopFollowing) stop()
       endNoting.abort()
       await noting
@@ -97,7 +109,8 @@ export async function createApp(host: Host): Promise<App> {
       await resources.dispose()
       await ports.dispose()
       await engine.dispose()
-      await machine.dispose(settings.store.getState().onQuit)
+      const how = settings.store.getState().onQuit === 'save' && !stuck ? 'save' : 'stop'
+      await machine.dispose(how, stuck ? stuckStopMs : undefined)
       await endLogin()
       await settings.dispose()
       await closeLog(log)
@@ -241,10 +254,25 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   ]
 }
 
-function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
+function storesOf({ machine, engine, ports, resources, settings }: Parts): DesktopStores {
+  const [pulls, transfers, builds] = engine.jobs
+  return {
+    machine: machine.store,
+    engine: engine.store,
+    containers: engine.containers,
+    conflicts: ports.conflicts,
+    reading: resources.store,
+    settings: settings.store,
+    pulls,
+    transfers,
+    builds,
+  }
+}
+
+function servicesOf(host: Host, parts: Parts, requests: Requests, log: FileLog): Contract {
   const { kind, driver, files, machine, engine, ports, resources, settings, machineSettings } = parts
   const services: Omit<Contract, 'activity'> = {
-    app: appService(host, machine, engine),
+    app: appService(host, machine, engine, requests),
     machine: startedWithEngine(machine, engine),
     engine: { ...engine.service, ...parts.engineSettings.service },
     files: createFilesService(host.files, files),
@@ -310,6 +338,13 @@ function makePorts(
   ports.wants.add(serviceWants(engine.services, engine.moveServicePort))
   return ports
 }
+
+/** Nobody waits longer for the end of an engine that does not answer, in ms. */
+const stuckStopMs = 6_000
+const stuckAnswerMs = 1_500
+
+const isStuck = async ({ store }: MachineParts, engine: EngineParts): Promise<boolean> =>
+  store.getState().state === 'running' && !(await engine.answers(stuckAnswerMs))
 
 /** The engine is connected exactly while the machine runs. */
 function followMachine(machine: MachineParts, engine: EngineParts): () => void {

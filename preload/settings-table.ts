@@ -126,10 +126,10 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
       'whether Portside looks for newer versions of itself, and downloads them; it never installs by itself',
   },
   onQuit: {
-    accepts: z.enum(['stop', 'save']),
-    fallback: 'stop',
+    accepts: z.enum(['ask', 'stop', 'save', 'leave']),
+    fallback: 'ask',
     applies: 'live',
-    meaning: 'what becomes of the machine at the end: shut down, or its state kept',
+    meaning: 'what becomes of the machine at the end: shut down, its state kept, or left running',
   },
 }
 

@@ -46,8 +46,11 @@ export interface Settings {
   readonly startAtLogin: boolean
   /** Whether Portside looks for newer versions of itself, and whether it downloads them at once. */
   readonly updates: 'off' | 'check' | 'download'
-  /** What becomes of the machine at the end: shut down, or its state kept for a quicker start. */
-  readonly onQuit: 'stop' | 'save'
+  /**
+   * What becomes of the machine at the end: shut down, its state kept for a quicker start, or left running with
+   * Portside out of sight. `ask` asks when containers run, and shuts down where nobody can be asked.
+   */
+  readonly onQuit: 'ask' | 'stop' | 'save' | 'leave'
 }
 
 /** Settings that an administrator has decided for this computer. */
