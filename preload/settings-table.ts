@@ -54,6 +54,12 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'live',
     meaning: 'whether single letters act on the container list',
   },
+  recentActions: {
+    accepts: z.array(text).max(32),
+    fallback: [],
+    applies: 'live',
+    meaning: 'what was chosen last in the command palette',
+  },
   cpus: { accepts: size, fallback: 'auto', applies: 'machine', meaning: 'processors of the machine' },
   memoryBytes: {
     accepts: size,

@@ -17,7 +17,7 @@ const dockerfile = /^(dockerfile(\.[\w.-]+)?|[\w.-]+\.dockerfile)$/i
 const pages: Readonly<
   Record<string, (rest: readonly string[], query: URLSearchParams) => DesktopRequest | undefined>
 > = {
-  open: (rest) => (rest.length === 0 ? { kind: 'section', section: '' } : undefined),
+  open: (rest, query) => (rest.length > 0 ? undefined : openRequest(query)),
   run: (rest, query) => {
     const image = query.get('image')
     if (rest.length > 0 || (image !== null && !reference.test(image))) return undefined
@@ -33,6 +33,18 @@ const pages: Readonly<
     more.length > 0 ? undefined : { kind: 'settings', ...(part === undefined ? {} : { part }) },
 }
 
+/** Where a workspace is, if the link says so; that it is wanted is asked in the window. */
+function openRequest(query: URLSearchParams): DesktopRequest | undefined {
+  const [place, ...more] = [...query]
+  if (place === undefined) return { kind: 'section', section: '' }
+  const [name, value] = place
+  const fits = name === 'url' ? isHttps(value) : isAbsolute(value)
+  if (more.length > 0 || !fits) return undefined
+  return { kind: 'workspace-link', link: `${scheme}://open?${name}=${encodeURIComponent(value)}` }
+}
+
+const isHttps = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:'
+
 /** Sections by their names; whether a window has such a one is for the window to say. */
 const section = ([...rest]: readonly string[], word: string): DesktopRequest | undefined =>
   rest.length === 0 ? { kind: 'section', section: word } : undefined
@@ -46,7 +58,7 @@ export function parseLink(link: string): DesktopRequest {
   const words = [url.hostname, ...url.pathname.split('/')].filter((word) => word !== '')
   const [first, ...rest] = words
   if (first === undefined || !words.every((word) => name.test(word))) throw refused
-  const known = first === 'run' ? ['image'] : []
+  const known = first === 'run' ? ['image'] : first === 'open' ? ['url', 'file'] : []
   if ([...url.searchParams.keys()].some((key) => !known.includes(key))) throw refused
   const page = Object.hasOwn(pages, first) ? pages[first] : undefined
   const request = page ? page(rest, url.searchParams) : section(rest, first)

@@ -17,4 +17,6 @@ export type DesktopRequest =
   /** A way out of a port conflict that a person confirms first. */
   | { readonly kind: 'fix'; readonly conflictId: string; readonly fixId: string }
   | { readonly kind: 'path'; readonly path: string; readonly what: OpenedKind }
+  /** `portside://open?url=…` or `?file=…`: a workspace that somebody shares. Nothing was fetched. */
+  | { readonly kind: 'workspace-link'; readonly link: string }
   | { readonly kind: 'error'; readonly error: SerialisedError }

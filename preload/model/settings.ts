@@ -25,6 +25,8 @@ export interface Settings {
   readonly containerColumns: readonly ContainerColumn[]
   /** Whether single letters act on the container list. */
   readonly letterKeys: boolean
+  /** What was chosen last in the command palette, the newest first. */
+  readonly recentActions: readonly string[]
   /** Processors of the machine; `auto` leaves the choice to Portside. */
   readonly cpus: number | 'auto'
   /** In bytes. */
