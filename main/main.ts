@@ -210,7 +210,6 @@ const deferred = (target: Promise<CallTarget>): CallTarget => ({
 function joinQuit(): void {
   electron.on('window-all-closed', () => void end())
   electron.on('before-quit', (event) => {
-    if (ended) return
     event.preventDefault()
     void quit()
   })

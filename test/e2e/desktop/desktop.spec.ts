@@ -192,7 +192,7 @@ test('hides when it is closed, says so once, and keeps its place and zoom', asyn
   await expect.poll(visible).toBe(true)
   await close()
   expect((await desktop.recorded()).notifications).toEqual([
-    { title: 'Portside keeps running', body: expect.stringContaining("Your containers go on.") as unknown },
+    { title: 'Portside keeps running', body: expect.stringContaining('Your containers go on.') as unknown },
   ])
   expect(errors).toEqual([])
   const { home } = desktop
