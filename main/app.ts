@@ -15,6 +15,8 @@ import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
 import type { DesktopStores } from './desktop/desktop'
 import { createRequests, type Requests } from './desktop/requests'
+import { storesOf } from './desktop/stores'
+import { isStuck, stuckStopMs } from './desktop/stuck'
 import {
   createDriver,
   createWslPart,
@@ -97,7 +99,7 @@ export async function createApp(host: Host): Promise<App> {
     log,
     start: () => services.machine.start(),
     dispose: async () => {
-      const stuck = await isStuck(machine, engine)
+      const stuck = await isStuck(machine.store, engine)
       for (const stop of stopFollowing) stop()
       endNoting.abort()
       await noting
@@ -254,21 +256,6 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   ]
 }
 
-function storesOf({ machine, engine, ports, resources, settings }: Parts): DesktopStores {
-  const [pulls, transfers, builds] = engine.jobs
-  return {
-    machine: machine.store,
-    engine: engine.store,
-    containers: engine.containers,
-    conflicts: ports.conflicts,
-    reading: resources.store,
-    settings: settings.store,
-    pulls,
-    transfers,
-    builds,
-  }
-}
-
 function servicesOf(host: Host, parts: Parts, requests: Requests, log: FileLog): Contract {
   const { kind, driver, files, machine, engine, ports, resources, settings, machineSettings } = parts
   const services: Omit<Contract, 'activity'> = {
@@ -338,13 +325,6 @@ function makePorts(
   ports.wants.add(serviceWants(engine.services, engine.moveServicePort))
   return ports
 }
-
-/** Nobody waits longer for the end of an engine that does not answer, in ms. */
-const stuckStopMs = 6_000
-const stuckAnswerMs = 1_500
-
-const isStuck = async ({ store }: MachineParts, engine: EngineParts): Promise<boolean> =>
-  store.getState().state === 'running' && !(await engine.answers(stuckAnswerMs))
 
 /** The engine is connected exactly while the machine runs. */
 function followMachine(machine: MachineParts, engine: EngineParts): () => void {

@@ -210,6 +210,7 @@ const deferred = (target: Promise<CallTarget>): CallTarget => ({
 function joinQuit(): void {
   electron.on('window-all-closed', () => void end())
   electron.on('before-quit', (event) => {
+    if (running.ended) return
     event.preventDefault()
     void quit()
   })

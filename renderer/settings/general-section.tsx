@@ -62,6 +62,13 @@ function AppearanceCard(): ReactNode {
   )
 }
 
+const endTexts = {
+  ask: 'settings.onQuitAsk',
+  stop: 'settings.onQuitStop',
+  save: 'settings.onQuitSave',
+  leave: 'settings.onQuitLeave',
+} as const
+
 function StartCard(): ReactNode {
   const t = useT()
   const settings = useSettings()
@@ -99,7 +106,7 @@ function StartCard(): ReactNode {
             // Without a desktop nobody is asked, and nothing is left behind: it is shut down.
             value={ends.includes(settings.onQuit) ? settings.onQuit : 'stop'}
             onChange={(onQuit) => changeSettings({ onQuit })}
-            options={ends.map((value) => ({ value, label: t(`settings.onQuit.${value}`) }))}
+            options={ends.map((value) => ({ value, label: t(endTexts[value]) }))}
           />
         </SettingRow>
       )}
