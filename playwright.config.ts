@@ -10,7 +10,7 @@ export default defineConfig({
   forbidOnly: true,
   projects: [
     { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
-    { name: 'desktop', testMatch: 'desktop/**/*.spec.ts' },
+    { name: 'desktop', testMatch: '**/test/e2e/desktop/*.spec.ts' },
     { name: 'vm', testMatch: 'vm/**/*.spec.ts', timeout: 180_000 },
   ],
   use: {

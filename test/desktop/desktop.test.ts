@@ -33,6 +33,7 @@ const conflict: PortConflict = {
   kind: 'container',
   when: 'now',
   binding: { hostAddress: '', hostPort: 8000, containerPort: 80, protocol: 'tcp' },
+  wantedBy: 'container',
   containerId: 'blog',
   containerName: 'blog-web-1',
   containerUp: false,

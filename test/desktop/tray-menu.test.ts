@@ -23,6 +23,7 @@ const conflict: PortConflict = {
   kind: 'process',
   when: 'now',
   binding: bind(3306),
+  wantedBy: 'container',
   containerId: 'shop-db-1',
   containerName: 'shop-db-1',
   containerUp: true,
