@@ -71,7 +71,7 @@ test('asks before it stops a program, and starts the container then', async ({ w
 })
 
 test('shows who takes and frees a port while it is looked at', async ({ window }) => {
-  await window.getByRole('button', { name: 'Ports', exact: true }).click()
+  await window.getByRole('navigation').getByRole('button', { name: 'Ports', exact: true }).click()
   await window.getByRole('button', { name: 'Table' }).click()
   const port = await unusedPort()
   await window.getByRole('searchbox').fill(String(port))
@@ -89,7 +89,7 @@ test('shows a thousand ports with only those in sight in the page', async ({ win
   try {
     const ports = servers.map((one) => (one.address() as AddressInfo).port).sort((a, b) => a - b)
     const [lowest, highest] = [ports[0], ports.at(-1)]
-    await window.getByRole('button', { name: 'Ports', exact: true }).click()
+    await window.getByRole('navigation').getByRole('button', { name: 'Ports', exact: true }).click()
     const rows = window.locator('.map-left .map-row')
     await expect.poll(() => rows.count()).toBeGreaterThan(15)
     expect(await rows.count()).toBeLessThan(120)
@@ -114,7 +114,7 @@ test('tells what would clash later, and finds free ports', async ({ window, engi
   const port = await unusedPort()
   docker(engine.host, 'run', '-d', '--name', 'web', '-p', `${port}:80`, 'portside/sample-web:1.0')
   docker(engine.host, 'create', '--name', 'later', '-p', `${port}:80`, 'portside/sample-web:1.0')
-  await window.getByRole('button', { name: 'Ports', exact: true }).click()
+  await window.getByRole('navigation').getByRole('button', { name: 'Ports', exact: true }).click()
   const later = window.getByRole('region', { name: 'Will clash later' })
   await expect(later).toContainText('later (stopped) wants it. container web has it.')
   await window.getByLabel('Near').fill(String(port))
