@@ -42,7 +42,7 @@ export function stages({ npm, root, reports }) {
     ],
     env: { PORTSIDE_TEST_REPORT: join(reports, `${name}.json`) },
     report: join(reports, `${name}.json`),
-    deadlineMs: 30 * minutes,
+    deadlineMs: 50 * minutes,
   })
   const playwright = (name) => ({
     name,
