@@ -1,4 +1,4 @@
-// The stages of `npm test`, in their order: what runs, and where its report is found.
+// The stages of `npm test`: what runs, in which order and beside what, and where its report is found.
 import { join } from 'node:path'
 
 const minutes = 60_000
@@ -13,7 +13,11 @@ const minutes = 60_000
  * @property {NodeJS.ProcessEnv} env
  * @property {string} [report] file that the stage writes
  * @property {number} deadlineMs a stage that takes longer is ended and counts as failed
+ * @property {number} phase the phases run one after the other
+ * @property {number} lane the lanes of a phase run at the same time, the stages of a lane one after the other
  */
+
+const place = (/** @type {number} */ phase, lane = 0) => ({ phase, lane })
 
 /**
  * @param {{ npm: { command: string, args: readonly string[] }, root: string, reports: string }} places
@@ -54,14 +58,33 @@ export function stages({ npm, root, reports }) {
     deadlineMs: 30 * minutes,
   })
   return [
-    check('format', 'format:check'),
-    check('lint', 'lint'),
-    check('types', 'types'),
-    { ...check('build', 'build'), command: process.execPath, args: [join(root, 'scripts', 'build.mjs')] },
+    { ...check('format', 'format:check'), ...place(0) },
+    { ...check('lint', 'lint'), ...place(0) },
+    { ...check('types', 'types'), ...place(0, 1) },
+    { ...buildCheck(check, root), ...place(0) },
     // They compute and wait for nothing, so no core needs to be left free.
-    vitest('unit', '--maxWorkers=100%'),
-    vitest('conformance'),
-    vitest('integration'),
-    playwright('e2e'),
+    { ...vitest('unit', '--maxWorkers=100%'), ...place(1) },
+    // The machines compute on one core each; the other tests mostly wait for an engine or a browser.
+    { ...vitest('conformance'), ...place(2) },
+    { ...vitest('integration'), ...place(2, 1) },
+    { ...playwright('e2e'), ...place(2, 1) },
   ]
+}
+
+function buildCheck(check, root) {
+  return { ...check('build', 'build'), command: process.execPath, args: [join(root, 'scripts', 'build.mjs')] }
+}
+
+/**
+ * @param {readonly Stage[]} stages
+ * @returns {readonly (readonly (readonly Stage[])[])[]} phases of lanes of stages
+ */
+export function inPhases(stages) {
+  return groups(stages, ({ phase }) => phase).map((phase) => groups(phase, ({ lane }) => lane))
+}
+
+function groups(items, keyOf) {
+  const found = new Map()
+  for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item])
+  return [...found.values()]
 }

@@ -8,8 +8,9 @@ import { prepare } from '../setup/setup.mjs'
 import { forwardSignals } from '../setup/signals.mjs'
 import { helpFor, parseTestOptions } from './options.mjs'
 import { closingLine, total } from './outcome.mjs'
+import { prefixed } from './prefixed.mjs'
 import { runStage } from './run-stage.mjs'
-import { stages } from './stages.mjs'
+import { inPhases, stages } from './stages.mjs'
 
 const reports = join(outDir, 'test')
 
@@ -40,10 +41,11 @@ async function runAll(chosen, json) {
   const { signal } = interrupt
   const start = performance.now()
   const results = [await timed('set-up', progress, () => setUp(chosen, progress, signal))]
-  for (const stage of chosen) {
-    if (signal.aborted) break
-    const log = join(reports, `${stage.name}.log`)
-    results.push(await timed(stage.name, progress, () => runStage(stage, { root, log, output, signal })))
+  for (const lanes of inPhases(chosen)) {
+    const alone = lanes.length === 1
+    results.push(
+      ...(await Promise.all(lanes.map((lane) => runLane(lane, { progress, output, alone, signal })))).flat(),
+    )
   }
   stopListening()
   const sum = total(results)
@@ -53,6 +55,20 @@ async function runAll(chosen, json) {
   progress.line(closingLine(sum))
   if (signal.aborted) return 130
   return sum.failed > 0 ? 1 : 0
+}
+
+async function runLane(lane, { progress, output, alone, signal }) {
+  const results = []
+  for (const stage of lane) {
+    if (signal.aborted) break
+    const log = join(reports, `${stage.name}.log`)
+    const words = alone ? output : prefixed(output, stage.name)
+    results.push(
+      await timed(stage.name, progress, () => runStage(stage, { root, log, output: words, signal })),
+    )
+    if (!alone) words.end()
+  }
+  return results
 }
 
 async function setUp(chosen, progress, signal) {

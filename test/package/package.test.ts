@@ -15,6 +15,12 @@ import { programContent, publishPrograms, type Published } from './published-pro
 const run = promisify(execFile)
 const minutes = 60_000
 
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly dev?: boolean; readonly dependencies?: Readonly<Record<string, string>> }>
+  >
+}
+
 const systems = ['linux', 'mac', 'win'] as const
 type System = (typeof systems)[number]
 const targets = systems.map((system) => `${system}-x64`)
@@ -102,16 +108,23 @@ describe.each(systems)('the package for %s', (system) => {
   })
 
   it('holds no package that only the development needs', async () => {
-    const { devDependencies, dependencies } = JSON.parse(
-      await readFile(join(root, 'package.json'), 'utf8'),
-    ) as Record<'devDependencies' | 'dependencies', Record<string, string>>
+    const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lock
+    // A name may be there in several versions, one of them for the app.
+    const nameOf = (path: string) => path.replace(/^.*node_modules\//, '')
+    const needed = new Set(
+      Object.entries(packages).flatMap(([path, { dev }]) => (dev === true ? [] : [nameOf(path)])),
+    )
+    const forDevelopment = Object.keys(packages)
+      .map(nameOf)
+      .filter((name) => !needed.has(name))
     const packed = new Set(
       listPackage(archive(), { isPack: false }).flatMap(
         (path) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? [],
       ),
     )
-    for (const name of Object.keys(dependencies)) expect(packed).toContain(name)
-    for (const name of Object.keys(devDependencies)) expect(packed).not.toContain(name)
+    for (const name of Object.keys(packages['']?.dependencies ?? {})) expect(packed).toContain(name)
+    expect(forDevelopment).toContain('electron-builder')
+    expect(forDevelopment.filter((name) => packed.has(name))).toEqual([])
     const inside = JSON.parse(extractFile(archive(), 'package.json').toString()) as Record<string, unknown>
     expect(inside.devDependencies).toBeUndefined()
     expect(inside.scripts).toBeUndefined()

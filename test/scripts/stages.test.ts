@@ -1,0 +1,32 @@
+// The order of the stages of `npm test`, and how stages that run at the same time share an output.
+import { expect, it } from 'vitest'
+import { prefixed } from '../../scripts/test/prefixed.mjs'
+import { inPhases, stages } from '../../scripts/test/stages.mjs'
+
+const all = stages({ npm: { command: 'npm', args: [] }, root: '/r', reports: '/r/out' })
+
+it('runs checks first and machines beside the engine and the browser', () => {
+  const names = inPhases(all).map((lanes) => lanes.map((lane) => lane.map(({ name }) => name)))
+  expect(names).toEqual([
+    [['format', 'lint', 'build'], ['types']],
+    [['unit']],
+    [['conformance'], ['integration', 'e2e']],
+  ])
+})
+
+it('leaves out the lanes of which nothing was chosen', () => {
+  const chosen = all.filter(({ name }) => name === 'e2e' || name === 'lint')
+  expect(inPhases(chosen).map((lanes) => lanes.length)).toEqual([1, 1])
+})
+
+it('writes whole lines, each with the name of its stage', () => {
+  const written: string[] = []
+  const output = { write: (text: string) => written.push(text) } as unknown as NodeJS.WritableStream
+  const words = prefixed(output, 'unit')
+  words.write('one\ntw')
+  words.write('o\nthree')
+  expect(written).toEqual(['unit  one\n', 'unit  two\n'])
+  words.end()
+  words.end()
+  expect(written).toEqual(['unit  one\n', 'unit  two\n', 'unit  three\n'])
+})
