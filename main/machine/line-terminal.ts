@@ -5,6 +5,12 @@ import { run } from '../base/child'
 import { lineSplitter } from './line-splitter'
 import type { LineHandlers, LineSocket } from './line-socket'
 
+/**
+ * What a terminal has no room for at once can be lost, so its other end sends a long line in parts, "+<number> <text>",
+ * and waits for "+<number>" after each; the last part is a line as any other.
+ */
+const partPattern = /^\+(\d+) (.*)$/
+
 /** Resolves once it is open, and asks the other end for its greeting: a terminal tells nobody who connects. */
 export async function openLineTerminal(path: string, handlers: LineHandlers): Promise<LineSocket> {
   // Each direction owns what it opened. It must not become the controlling terminal of this app.
@@ -20,13 +26,32 @@ export async function openLineTerminal(path: string, handlers: LineHandlers): Pr
     close()
     throw error
   })
-  const split = lineSplitter(handlers.onLine, close)
+  const write = (line: string): void => void output.write(`${line}\n`)
+  const onLine = joinParts(handlers.onLine, (number) => write(`+${number}`))
+  const split = lineSplitter(onLine, close)
   input.setEncoding('utf8')
   input.on('data', (text) => split(String(text)))
   input.once('close', () => handlers.onClose())
-  const write = (line: string): void => void output.write(`${line}\n`)
   write('')
   return { write, close }
+}
+
+/** Call the result with each line that came; `onLine` gets whole ones. */
+export function joinParts(
+  onLine: (line: string) => void,
+  acknowledge: (number: string) => void,
+): (line: string) => void {
+  let parts: string[] = []
+  return (line) => {
+    const [, number, text] = partPattern.exec(line) ?? []
+    if (number !== undefined && text !== undefined) {
+      parts.push(text)
+      return acknowledge(number)
+    }
+    const whole = parts.join('') + line
+    parts = []
+    onLine(whole)
+  }
 }
 
 /** Echo and line editing would change what is said. Node's own raw mode still turns each \n into \r\n. */

@@ -35,8 +35,8 @@ const settled = (home: string): Promise<true> =>
     { deadlineMs: 10_000, waitingFor: 'what an emulator that is gone has started to end' },
   )
 
-/** Without hardware help a console passes 16 bytes at a time, each by leaving the guest. */
-const longOutputBytes = 32 * 1024
+/** More than a terminal keeps; each KiB is acknowledged, which takes the emulated guest some hundredths of a second. */
+const longOutputBytes = 256 * 1024
 
 describeDriver('vfkit', async () => {
   // Which system starts is decided by main/machine/vm for every hypervisor alike; the QEMU suite shows it.

@@ -21,6 +21,7 @@ import {
 } from './start-parts'
 import { endDetail, startVm, type VmProcess } from './vm-process'
 
+const endedInOrder = 'exit code 0'
 const engineDeadlineMs = 300_000
 
 /**
@@ -35,11 +36,15 @@ export async function bootVm(
   try {
     return await bootOnce(context, machine, prepared)
   } catch (error) {
-    if (!isAppError(error, 'machine.start-failed') || !error.detail?.includes('Kernel panic')) throw error
+    if (!isAppError(error, 'machine.start-failed') || !guestCrashed(error)) throw error
     machine.log.error('the guest panicked while it booted; once more', error)
     return bootOnce(context, machine, prepared)
   }
 }
+
+/** Before it has a console, a kernel that panics restarts without a word, upon which the program ends as if in order. */
+const guestCrashed = ({ detail = '', params }: AppError): boolean =>
+  detail.includes('Kernel panic') || (detail === '' && params.reason === endedInOrder)
 
 async function bootOnce(context: StartContext, wanted: VmMachine, prepared: Prepared): Promise<RunningVm> {
   const { files, hypervisor } = wanted
