@@ -9,6 +9,7 @@ import type { CommandContext } from '../../main/cli/command'
 import { imagesCommand } from '../../main/cli/images-command'
 import { networksCommand, volumesCommand } from '../../main/cli/owned-command'
 import type { Contract } from '../../preload/contract'
+import type { Image } from '../../preload/model'
 import { startSession, waitFor, type Session } from './engine-session'
 
 const mark = `ic${randomBytes(3).toString('hex')}`
@@ -58,8 +59,11 @@ describe('portside images', () => {
     await portside(imagesCommand, `untag ${mark}/a:1`)
     const { loaded } = (await portside(imagesCommand, `load ${file}`)) as { loaded: string[] }
     expect(loaded).toContain(`${mark}/a:1`)
-    const all = (await portside(imagesCommand, 'list')) as { tags: string[] }[]
-    expect(all.some(({ tags }) => tags.includes(`${mark}/a:1`))).toBe(true)
+    const isListed = (all: Iterable<Image>): boolean =>
+      [...all].some(({ tags }) => tags.includes(`${mark}/a:1`))
+    await waitFor(session.images, (all) => isListed(all.values()), 'the loaded image in the list')
+    const all = (await portside(imagesCommand, 'list')) as Image[]
+    expect(isListed(all)).toBe(true)
     await portside(imagesCommand, `untag ${mark}/a:1`)
   })
 
