@@ -13,6 +13,7 @@ import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
+import { besideContainers } from './machine/beside-containers'
 import {
   createDriver,
   createWslPart,
@@ -26,6 +27,7 @@ import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
 import { elevate } from './machine/wsl2/elevate'
 import { windowsPrograms } from './machine/wsl2/windows-programs'
+import { containerSockets } from './ports/container-sockets'
 import { createPorts, type PortsParts } from './ports/ports'
 import { serviceWants } from './ports/service-wants'
 import { createStartGuard } from './ports/start-guard'
@@ -170,7 +172,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     log: settingsLog,
   })
   const core = wireComposeCore(host, engine, log.named('compose'))
-  const ports = makePorts(machine, engine, core.overrides, log)
+  const ports = makePorts({ machine, driver, engine }, core.overrides, log)
   const compose = await wireCompose({
     ...core,
     paths,
@@ -285,8 +287,7 @@ function makeUpdates(host: Host, settings: SettingsParts, engine: EngineParts, l
 }
 
 function makePorts(
-  machine: MachineParts,
-  engine: EngineParts,
+  { machine, driver, engine }: Pick<Parts, 'machine' | 'driver' | 'engine'>,
   overrides: PortOverrides,
   log: FileLog,
 ): PortsParts {
@@ -294,6 +295,7 @@ function makePorts(
     containers: engine.containers,
     engine: engine.store,
     forwarder: machine.forwarder,
+    sockets: containerSockets(besideContainers(driver)),
     actions: {
       start: (options) => engine.containersService.start(options),
       stop: (options) => engine.containersService.stop(options),

@@ -1,12 +1,13 @@
 // Keeps the ports of this computer in step with what running containers publish.
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAppError, serialiseError } from '../../preload/errors'
-import type { Container, PortBinding, PortForward, PortReach } from '../../preload/model'
+import type { Container, PortBinding, PortForward } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
 import type { Listener } from './listener'
 import { hasItsPorts, takenBy, type Wanted } from './port-holder'
 import type { PortChecker } from './port-check'
+import type { FoundReach } from './reach'
 import { asksForPort, type KnownWant, type WantsStore } from './port-wants'
 
 /** What opens ports of this computer and leads them to the machine. */
@@ -79,10 +80,10 @@ export class Forwards {
   }
 
   /** Notes what a connection through an open forward came to. */
-  note({ id, containerId }: PortForward, reach: PortReach): void {
+  note({ id, containerId }: PortForward, found: FoundReach): void {
     const known = this.#collection.get(id)
     if (known?.state === 'open' && known.containerId === containerId)
-      this.#collection.upsert({ ...known, reach })
+      this.#collection.upsert({ ...known, ...found })
   }
 
   /** Closes what was opened. */

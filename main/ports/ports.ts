@@ -12,7 +12,9 @@ import { freeReserved, type Elevate } from './free-reserved'
 import { Forwards, type Forwarder } from './forwards'
 import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
-import { probeReach, Reach } from './reach'
+import type { ReadSockets } from './container-sockets'
+import { knockAt } from './knock'
+import { Reach } from './reach'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
 import { createPortWants, type PortWants } from './port-wants'
 import { lowestPort } from './privileged'
@@ -30,6 +32,8 @@ export interface PortsOptions {
   readonly actions: ContainerActions
   /** Runs a program as administrator; only where the system keeps ports that this can free. */
   readonly elevate?: Elevate
+  /** Shows connections from the containers' side; without it nobody can say where one arrives. */
+  readonly sockets?: ReadSockets
   readonly log: Log
   readonly readListeners?: ReadListeners
 }
@@ -73,7 +77,8 @@ export function createPorts(options: PortsOptions): PortsParts {
   const reach = new Reach({
     forwards: forwards.store,
     containers,
-    probe: probeReach,
+    knock: knockAt,
+    sockets: options.sockets ?? (async () => new Map()),
     note: (forward, found) => forwards.note(forward, found),
   })
   const starts = new StartCheck({

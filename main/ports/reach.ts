@@ -1,55 +1,18 @@
-// Connects to every port that was just opened, as a browser would, and tells whether the container takes it.
+// Tries every port that was just opened until its container answers, and tells what came of it.
 import { setMaxListeners } from 'node:events'
-import { connect, isIPv6 } from 'node:net'
 import type { StoreApi } from 'zustand/vanilla'
-import type { Container, PortBinding, PortForward, PortReach } from '../../preload/model'
+import type { Container, PortForward, PortReach } from '../../preload/model'
 import type { Items } from '../base/collection'
 import { allIpv4, allIpv6 } from './address'
+import { tryForwards, type ArrivalOptions } from './arrival'
 
-/** One try to connect. Never throws. */
-export type ProbeReach = (binding: PortBinding, signal: AbortSignal) => Promise<PortReach>
+/** Of a binding to all addresses the IPv6 side is told apart, once the other one was reached. */
+export type FoundReach = Pick<PortForward, 'reach' | 'reachIpv6'>
 
-const connectDeadlineMs = 2_000
-/** A forwarder takes every connection and drops it when nothing in the container does: that takes a moment to see. */
-const droppedWithinMs = 250
-
-/** Where a program on this computer reaches a binding. */
-export const reachedAt = (address: string): string =>
-  address === '' || address === allIpv4 ? '127.0.0.1' : address === allIpv6 ? '::1' : address
-
-export const probeReach: ProbeReach = ({ hostAddress, hostPort }, signal) =>
-  new Promise((resolve) => {
-    const host = reachedAt(hostAddress)
-    const socket = connect({ host, port: hostPort, family: isIPv6(host) ? 6 : 4 })
-    let result: PortReach = 'refused'
-    const timer = setTimeout(() => socket.destroy(), connectDeadlineMs)
-    const giveUp = (): void => void socket.destroy()
-    signal.addEventListener('abort', giveUp, { once: true })
-    socket.once('connect', () => {
-      result = 'silent'
-      setTimeout(() => {
-        if (!socket.destroyed) result = 'reached'
-        socket.destroy()
-      }, droppedWithinMs)
-    })
-    // A server that greets first, as databases do, is there.
-    socket.once('data', () => {
-      result = 'reached'
-      socket.destroy()
-    })
-    socket.on('error', () => {})
-    socket.once('close', () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', giveUp)
-      resolve(result)
-    })
-  })
-
-export interface ReachOptions {
+export interface ReachOptions extends ArrivalOptions {
   readonly forwards: StoreApi<Items<PortForward>>
   readonly containers: StoreApi<Items<Container>>
-  readonly probe: ProbeReach
-  readonly note: (forward: PortForward, reach: PortReach) => void
+  readonly note: (forward: PortForward, found: FoundReach) => void
 }
 
 /** Between the tries, in ms: a database may take a minute to open its port; each try shows up in some logs. */
@@ -60,11 +23,16 @@ const atOnce = 16
 
 interface Pending {
   readonly forward: PortForward
+  /** At ::1, which `localhost` means first. */
+  readonly ipv6?: true
   readonly tries: number
   readonly dueAt: number
 }
 
-/** Tries each open TCP forward once its container starts, until the container answers or the tries are used up. */
+/** What is found, and will not change by trying again. */
+const final: ReadonlySet<PortReach> = new Set(['reached', 'answered', 'listening', 'unknown'])
+
+/** Tries each open forward once its container starts, until the container answers or the tries are used up. */
 export class Reach {
   readonly #options: ReachOptions
   readonly #pending = new Map<string, Pending>()
@@ -95,7 +63,7 @@ export class Reach {
     const taken = new Map<string, string>()
     for (const forward of this.#options.forwards.getState().values()) {
       const container = containers.get(forward.containerId)
-      if (forward.state !== 'open' || forward.binding.protocol !== 'tcp') continue
+      if (forward.state !== 'open') continue
       // A paused program answers nobody; that is what was asked for.
       if (container?.state !== 'running') continue
       const start = `${container.id} ${container.startedAt ?? 0}`
@@ -104,7 +72,7 @@ export class Reach {
         this.#pending.set(forward.id, { forward, tries: 0, dueAt: performance.now() })
     }
     this.#taken = taken
-    for (const id of this.#pending.keys()) if (!taken.has(id)) this.#pending.delete(id)
+    for (const [key, { forward }] of this.#pending) if (!taken.has(forward.id)) this.#pending.delete(key)
     this.#schedule()
   }
 
@@ -123,22 +91,54 @@ export class Reach {
 
   async #tryDue(): Promise<void> {
     const now = performance.now()
-    const due = [...this.#pending.values()].filter((one) => one.dueAt <= now).values()
-    const work = async (): Promise<void> => {
-      for (const one of due) if (!this.#end.signal.aborted) await this.#tryOne(one)
-    }
-    await Promise.all(Array.from({ length: atOnce }, work))
+    const due = [...this.#pending.values()].filter((one) => one.dueAt <= now)
+    for (const batch of batches(due)) if (!this.#end.signal.aborted) await this.#try(batch)
   }
 
-  async #tryOne(one: Pending): Promise<void> {
-    const { forward } = one
-    const reach = await this.#options.probe(forward.binding, this.#end.signal)
-    // The container may have been started again, or be gone.
-    if (this.#end.signal.aborted || this.#pending.get(forward.id) !== one) return
+  async #try(batch: readonly Pending[]): Promise<void> {
+    const tried = new Map(batch.map((one) => [one, one.ipv6 ? onIpv6(one.forward) : one.forward]))
+    const found = await tryForwards(this.#options, [...tried.values()], this.#end.signal)
+    if (this.#end.signal.aborted) return
+    for (const [one, forward] of tried) {
+      const reach = found.get(forward)
+      // The container may have been started again, or be gone.
+      if (reach !== undefined && this.#pending.get(keyOf(one)) === one) this.#tell(one, reach)
+    }
+  }
+
+  #tell(one: Pending, reach: PortReach): void {
+    const { forward, ipv6 } = one
     const tries = one.tries + 1
     const pause = pausesMs[tries]
-    if (reach === 'reached' || pause === undefined) this.#pending.delete(forward.id)
-    else this.#pending.set(forward.id, { forward, tries, dueAt: performance.now() + pause })
-    if (reach === 'reached' || tries >= triesBeforeTelling) this.#options.note(forward, reach)
+    if (final.has(reach) || pause === undefined) this.#pending.delete(keyOf(one))
+    else this.#pending.set(keyOf(one), { ...one, tries, dueAt: performance.now() + pause })
+    if (reach === 'reached' && forward.binding.hostAddress === allIpv4 && !ipv6) {
+      const next: Pending = { forward, ipv6: true, tries: 0, dueAt: performance.now() }
+      this.#pending.set(keyOf(next), next)
+    }
+    if (final.has(reach) || tries >= triesBeforeTelling)
+      this.#options.note(forward, ipv6 ? { reachIpv6: reach } : { reach })
   }
+}
+
+const keyOf = ({ forward, ipv6 }: Pick<Pending, 'forward' | 'ipv6'>): string =>
+  ipv6 ? `${forward.id} ipv6` : forward.id
+
+const onIpv6 = (forward: PortForward): PortForward => ({
+  ...forward,
+  binding: { ...forward.binding, hostAddress: allIpv6 },
+})
+
+/** So many at once, and of those that lead to the same port of a container one after the other. */
+function batches(due: readonly Pending[]): Pending[][] {
+  const all: { readonly places: Set<string>; readonly members: Pending[] }[] = []
+  for (const one of due) {
+    const { containerId, binding } = one.forward
+    const place = `${containerId} ${binding.protocol}/${binding.containerPort}`
+    let batch = all.find(({ places, members }) => members.length < atOnce && !places.has(place))
+    if (!batch) all.push((batch = { places: new Set(), members: [] }))
+    batch.places.add(place)
+    batch.members.push(one)
+  }
+  return all.map(({ members }) => members)
 }

@@ -51,10 +51,28 @@ export interface PortCheck {
 }
 
 /**
- * What a connection made on this computer came to: the container took it, it was closed at once because nothing in
- * the container answers, or nobody took it.
+ * What a connection made on this computer came to. Of TCP:
+ * - `reached`: it was seen inside this container, and ended there when it was let go of.
+ * - `answered`: somebody took it; whether this container did cannot be seen.
+ * - `elsewhere`: somebody took it, and it did not come to this container.
+ * - `silent`: it was dropped at once. `refused`: nobody took it.
+ *
+ * Of both protocols: `not-listening`, no program in the container listens on the port; `loopback-only`, one does, but
+ * only for the container itself.
+ *
+ * UDP has no connections to try, so all that can be known is whether a program in the container waits for datagrams:
+ * `listening`, or `unknown` when its side cannot be seen.
  */
-export type PortReach = 'reached' | 'silent' | 'refused'
+export type PortReach =
+  | 'reached'
+  | 'answered'
+  | 'elsewhere'
+  | 'silent'
+  | 'refused'
+  | 'not-listening'
+  | 'loopback-only'
+  | 'listening'
+  | 'unknown'
 
 /** What makes a binding reachable on this computer. */
 export interface PortForward {
@@ -63,8 +81,10 @@ export interface PortForward {
   readonly containerId: string
   readonly binding: PortBinding
   readonly state: 'open' | 'failed'
-  /** Absent before a first connection was tried, and for UDP, which has none. */
+  /** Absent before it was tried, and a little longer while the container's program may still be starting. */
   readonly reach?: PortReach
+  /** The same at ::1, of a TCP binding to all addresses that is reached by IPv4. */
+  readonly reachIpv6?: PortReach
   readonly error?: SerialisedError
   readonly holder?: PortHolder
 }

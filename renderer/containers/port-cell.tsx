@@ -5,6 +5,7 @@ import type { Translate } from '../i18n/translate'
 import { Popover } from '../components/popover'
 import { PortPill } from '../components/port-pill'
 import { useT } from '../stores/preferences'
+import { reachWords } from '../ports/reach-words'
 import type { ShownPort } from './port-states'
 
 export interface PortCellProps {
@@ -14,11 +15,11 @@ export interface PortCellProps {
 }
 
 function hintOf(t: Translate, { name: container }: Container, port: ShownPort): { hint?: string } {
-  const { hostPort, containerPort } = port.binding
-  if (port.state === 'open') return { hint: t('containers.openPort', { port: hostPort }) }
-  if (port.forward?.reach === 'silent') return { hint: t('reach.silent', { container, port: containerPort }) }
-  if (port.forward?.reach === 'refused') return { hint: t('reach.refused', { port: hostPort }) }
-  return {}
+  const { hostPort, protocol } = port.binding
+  const opens = port.state === 'open' && protocol === 'tcp' && port.forward?.reach !== 'answered'
+  if (opens) return { hint: t('containers.openPort', { port: hostPort }) }
+  const words = port.state !== 'off' && port.forward && reachWords(t, container, port.forward)
+  return words ? { hint: words } : {}
 }
 
 /** A blocked port is shown first: the problem may not hide behind "+n". */

@@ -1,6 +1,7 @@
 // What each published port of a container is worth now: reachable, blocked by somebody, or waiting for a start.
 import type { Container, PortBinding, PortConflict, PortForward } from '../../preload/model'
 import type { PortState } from '../components/port-pill'
+import { isMissed } from '../ports/reach-words'
 import { isRunning } from './arrange'
 
 export interface ShownPort {
@@ -18,8 +19,7 @@ export function portsOf(container: Container, forwards: readonly PortForward[]):
     const key = `${binding.protocol}/${binding.containerPort}/${index}`
     if (!running) return { key, binding, state: 'off' }
     if (!forward) return { key, binding, state: binding.hostPort === 0 ? 'off' : 'open' }
-    const unheard = forward.reach === 'silent' || forward.reach === 'refused'
-    const state = forward.state === 'failed' ? 'blocked' : unheard ? 'silent' : 'open'
+    const state = forward.state === 'failed' ? 'blocked' : isMissed(forward) ? 'silent' : 'open'
     return { key, binding: forward.binding, state, forward }
   })
 }
@@ -37,7 +37,9 @@ export function distinctPorts(ports: readonly ShownPort[]): ShownPort[] {
     const { hostPort, containerPort, protocol } = port.binding
     const key = `${protocol}/${hostPort}/${containerPort}`
     const known = byNumbers.get(key)
-    if (!known || port.state === 'blocked') byNumbers.set(key, port)
+    // The worse of the two is what is shown.
+    if (!known || port.state === 'blocked' || (port.state === 'silent' && known.state === 'open'))
+      byNumbers.set(key, port)
   }
   return [...byNumbers.values()]
 }

@@ -1,6 +1,14 @@
 // Turns listeners, containers and conflicts into the two columns of the port map and the cables between them.
-import type { Container, KnownProgram, PortConflict, PortListener, Protocol } from '../../preload/model'
+import type {
+  Container,
+  KnownProgram,
+  PortConflict,
+  PortForward,
+  PortListener,
+  Protocol,
+} from '../../preload/model'
 import { isRunning } from '../containers/arrange'
+import { isMissed } from './reach-words'
 import type { Translate } from '../i18n/translate'
 
 /** How a port is: leads to a container, is held by a program, is broken, would break, is kept by the system. */
@@ -31,6 +39,8 @@ export interface InsideRow {
   readonly project?: string
   readonly containerPort: number
   readonly state: MapState
+  /** The open forward that leads here; of several the one that misses. */
+  readonly forward?: PortForward
 }
 
 export interface Cable {
@@ -54,6 +64,7 @@ export interface MapSources {
   readonly listeners: readonly PortListener[]
   readonly containers: readonly Container[]
   readonly conflicts: readonly PortConflict[]
+  readonly forwards: ReadonlyMap<string, PortForward>
   readonly filter: MapFilter
   /** A port number or a part of a name. */
   readonly search: string
@@ -61,7 +72,14 @@ export interface MapSources {
 
 const hostKey = (protocol: Protocol, port: number): string => `${protocol}/${port}`
 
-export function mapRows({ listeners, containers, conflicts, filter, search }: MapSources): PortMapRows {
+export function mapRows({
+  listeners,
+  containers,
+  conflicts,
+  forwards,
+  filter,
+  search,
+}: MapSources): PortMapRows {
   const hosts = new Map<string, HostRow>()
   const insides = new Map<string, InsideRow>()
   const cables: Cable[] = []
@@ -83,8 +101,14 @@ export function mapRows({ listeners, containers, conflicts, filter, search }: Ma
       const { id, name, image, project } = container
       const inside = `${id} ${containerPort}/${protocol}`
       const ofProject = project === undefined ? {} : { project }
-      if (!insides.has(inside))
-        insides.set(inside, { key: inside, containerId: id, name, image, containerPort, state, ...ofProject })
+      const forward = forwards.get(`${protocol}/${hostAddress}:${hostPort}`)
+      const own = forward?.containerId === id && forward.state === 'open' ? { forward } : {}
+      const there = insides.get(inside)
+      if (!there)
+        insides.set(inside, {
+          ...{ key: inside, containerId: id, name, image, containerPort, state, ...ofProject, ...own },
+        })
+      else if (forward && own.forward && isMissed(forward)) insides.set(inside, { ...there, forward })
       const known = hosts.get(key)
       if (state === 'connected' || !known)
         hosts.set(key, {

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { projectColor } from '../containers/project-color'
 import { useT } from '../stores/preferences'
 import { shownName, type Cable, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
+import { isMissed, reachWords } from './reach-words'
 import { useRowsInSight } from './use-rows-in-sight'
 import { Wires } from './wires'
 
@@ -99,10 +100,20 @@ function HostItem({ row, faded, ...handlers }: ItemProps & { readonly row: HostR
 
 function InsideItem({ row, faded, ...handlers }: ItemProps & { readonly row: InsideRow }): ReactNode {
   const t = useT()
+  const missed = row.forward !== undefined && isMissed(row.forward)
   const note =
-    row.state === 'broken' ? t('ports.notReachable') : row.state === 'planned' ? t('ports.notStarted') : ''
+    row.state === 'broken' || missed
+      ? t('ports.notReachable')
+      : row.state === 'planned'
+        ? t('ports.notStarted')
+        : ''
+  const kind = missed && row.state === 'connected' ? 'missed' : row.state
   return (
-    <li className={`map-row ${row.state} ${faded ? 'is-faded' : ''}`.trimEnd()} {...handlers}>
+    <li
+      className={`map-row ${kind} ${faded ? 'is-faded' : ''}`.trimEnd()}
+      title={row.forward && reachWords(t, row.name, row.forward)}
+      {...handlers}
+    >
       <b className="mono">{row.containerPort}</b>
       <span className="truncate name" title={row.image}>
         {row.name}

@@ -1,7 +1,9 @@
 // The facts of the port map as a table, for screen readers and for those who prefer rows.
 import { useMemo, type ReactNode } from 'react'
+import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { shownName, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
+import { reachWords } from './reach-words'
 import { useRowsInSight } from './use-rows-in-sight'
 
 /** Of one row, in CSS pixels; the style sheet holds it so. */
@@ -97,6 +99,9 @@ function Rows({ rows, hosts, firstIndex }: RowsProps): ReactNode {
   ))
 }
 
+const reachOf = (t: Translate, { name, forward }: InsideRow): string =>
+  (forward && reachWords(t, name, forward)) ?? ''
+
 interface RowProps {
   readonly row: HostRow
   readonly leads: readonly InsideRow[]
@@ -106,6 +111,7 @@ interface RowProps {
 function Row({ row, leads, index }: RowProps): ReactNode {
   const t = useT()
   const holder = row.state === 'reserved' ? t('ports.system') : shownName(t, row) || t('ports.unknownProgram')
+  const tried = leads.filter(({ forward }) => forward?.reach !== undefined)
   return (
     <tr aria-rowindex={index}>
       <th scope="row" className="mono">
@@ -117,7 +123,10 @@ function Row({ row, leads, index }: RowProps): ReactNode {
         {row.pid !== undefined && !row.byContainer && ` (PID ${row.pid})`}
       </td>
       <td>{leads.map((end) => `${end.name}:${end.containerPort}`).join(', ') || '–'}</td>
-      <td className={row.state === 'broken' ? 'bad' : ''}>{t(`jack.${row.state}`)}</td>
+      <td className={row.state === 'broken' ? 'bad' : ''}>
+        {(row.state === 'connected' && tried.map((end) => reachOf(t, end)).join(' ')) ||
+          t(`jack.${row.state}`)}
+      </td>
     </tr>
   )
 }

@@ -1,6 +1,6 @@
 // The rows of the port map from what the window knows, and the watch of listeners while the page is shown.
 import { useEffect, useMemo } from 'react'
-import { conflicts, containers, listeners } from '../stores/mirrors'
+import { conflicts, containers, forwards, listeners } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 import { whileVisible } from '../stores/visible'
 import { follow } from '../stores/watches'
@@ -9,6 +9,7 @@ import { mapRows, type MapFilter, type PortMapRows } from './map-rows'
 export function useMapRows(filter: MapFilter, search: string): PortMapRows {
   const all = listeners.use((state) => state.items)
   const known = containers.use((state) => state.items)
+  const open = forwards.use((state) => state.items)
   const clashes = conflicts.use((state) => state.items)
   return useMemo(
     () =>
@@ -16,10 +17,11 @@ export function useMapRows(filter: MapFilter, search: string): PortMapRows {
         listeners: [...all.values()],
         containers: [...known.values()],
         conflicts: [...clashes.values()],
+        forwards: open,
         filter,
         search,
       }),
-    [all, known, clashes, filter, search],
+    [all, known, clashes, open, filter, search],
   )
 }
 

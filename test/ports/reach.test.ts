@@ -1,10 +1,12 @@
-// Connections through ports that were just opened: real sockets that answer, that drop what they take, and none.
+// When ports that were just opened are tried, how often, and how many together.
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCollection } from '../../main/base/collection'
 import { until } from '../../main/base/until'
-import { probeReach, Reach, reachedAt } from '../../main/ports/reach'
-import type { Container, PortForward, PortReach } from '../../preload/model'
+import type { ReadSockets } from '../../main/ports/container-sockets'
+import { knockAt, type KnockAt } from '../../main/ports/knock'
+import { Reach, type FoundReach } from '../../main/ports/reach'
+import type { Container, PortForward } from '../../preload/model'
 import { container, tcp } from './container-fixture'
 
 const endings: (() => Promise<unknown>)[] = []
@@ -28,45 +30,14 @@ async function closedPort(): Promise<number> {
 }
 
 const silent: Taking = (socket) => socket.resume()
-const dropping: Taking = (socket) => socket.destroy()
-const greeting: Taking = (socket) => socket.end('hello')
-const signal = new AbortController().signal
 
-describe('a connection to an open port', () => {
-  it.each([
-    ['waits for what the client says', silent, 'reached'],
-    ['greets', greeting, 'reached'],
-    ['drops it at once', dropping, 'silent'],
-  ] as const)('to a program that %s', async (_name, take, expected) => {
-    const port = await listen(take)
-    for (const address of ['127.0.0.1', '0.0.0.0'])
-      expect(await probeReach(tcp(port, address), signal)).toBe(expected)
-  })
-
-  it('is refused where nobody listens, and in the other family', async () => {
-    expect(await probeReach(tcp(await closedPort()), signal)).toBe('refused')
-    const port = await listen(silent, '::1')
-    expect(await probeReach(tcp(port, '::1'), signal)).toBe('reached')
-    expect(await probeReach(tcp(port, '::'), signal)).toBe('reached')
-    expect(await probeReach(tcp(port, '127.0.0.1'), signal)).toBe('refused')
-  })
-
-  it('is made where programs on this computer reach it', () => {
-    expect(['', '0.0.0.0', '::', '10.0.0.5'].map(reachedAt)).toEqual([
-      '127.0.0.1',
-      '127.0.0.1',
-      '::1',
-      '10.0.0.5',
-    ])
-  })
-})
-
-function setUp(probe = probeReach) {
+function setUp(knock: KnockAt = knockAt, sockets: ReadSockets = async () => new Map()) {
   const containers = createCollection<Container>()
   const forwards = createCollection<PortForward>()
   const found: string[] = []
-  const note = (forward: PortForward, reach: PortReach): void => void found.push(`${forward.id} ${reach}`)
-  const reach = new Reach({ containers: containers.store, forwards: forwards.store, probe, note })
+  const note = (forward: PortForward, { reach, reachIpv6 }: FoundReach): void =>
+    void found.push(`${forward.id} ${reach ?? `ipv6 ${reachIpv6}`}`)
+  const reach = new Reach({ containers: containers.store, forwards: forwards.store, knock, sockets, note })
   endings.push(() => reach.dispose())
   const open = (owner: Container): void =>
     forwards.upsert(
@@ -95,38 +66,39 @@ describe('forwards', () => {
     open(web)
     await told(1)
     await listen(silent, '127.0.0.1', port)
-    expect(await told(2)).toEqual([`tcp/${port} refused`, `tcp/${port} reached`])
+    expect(await told(2)).toEqual([`tcp/${port} refused`, `tcp/${port} answered`])
     containers.upsert({ ...web, startedAt: 2 })
     expect(await told(3)).toHaveLength(3)
   })
 
-  it('are left alone when they lead nowhere yet, carry UDP, or were closed meanwhile', async () => {
+  it('are left alone when they lead nowhere yet or were closed meanwhile', async () => {
     const { containers, forwards, open, told, found } = setUp()
     const port = await listen(silent)
-    const dns = container('dns', [{ ...tcp(port), protocol: 'udp' }])
     const paused = container('paused', [tcp(port + 1)], { state: 'paused' })
     const gone = container('gone', [tcp(port + 2)])
     const web = container('web', [tcp(port)])
-    containers.upsert(dns, paused, gone, web)
-    for (const one of [dns, paused, gone]) open(one)
+    containers.upsert(paused, gone, web)
+    for (const one of [paused, gone]) open(one)
     forwards.remove(`tcp/${port + 2}`)
     open(web)
     await told(1)
-    expect(found).toEqual([`tcp/${port} reached`])
+    expect(found).toEqual([`tcp/${port} answered`])
   })
 
-  it('come up 200 at once, no more than 16 connections at a time', async () => {
+  it('are tried 16 at a time, and those to the same port inside never together', async () => {
     let now = 0
     let most = 0
-    const { containers, open, told } = setUp(async () => {
+    const inside = new Set<number>()
+    const knock: KnockAt = async ({ containerPort }) => {
       most = Math.max(most, ++now)
-      await new Promise((resolve) => setImmediate(resolve))
-      now -= 1
-      return 'reached'
-    })
+      expect(inside.has(containerPort)).toBe(false)
+      inside.add(containerPort)
+      return { outcome: 'held', close: () => void (now--, inside.delete(containerPort)) }
+    }
+    const { containers, open, told } = setUp(knock)
     const many = container(
       'many',
-      Array.from({ length: 200 }, (_, n) => tcp(20_000 + n)),
+      Array.from({ length: 200 }, (_, n) => tcp(20_000 + n, '0.0.0.0', 80 + (n >> 1))),
     )
     containers.upsert(many)
     open(many)

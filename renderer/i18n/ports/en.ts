@@ -115,6 +115,16 @@ export const en = {
   'ports.adviceWslRelay': 'A program in another WSL distribution listens on this port.',
   'ports.adviceProxy': '“netsh interface portproxy show all” lists the rule that holds it.',
 
+  'reach.reached': 'localhost:{port} reaches {container}',
+  'reach.reachedBoth': 'localhost:{port} reaches {container}, by IPv4 and IPv6',
+  'reach.elsewhereIpv6': 'By IPv6 ([::1]:{port}) another program answers, not {container}',
+  'reach.answered': 'localhost:{port} answers. Whether {container} does cannot be seen.',
+  'reach.elsewhere': 'Another program answers on localhost:{port}, not {container}',
+  'reach.notListening': 'No program in {container} listens on port {port}',
+  'reach.loopbackOnly':
+    'The program in {container} listens on 127.0.0.1 only. Set it to 0.0.0.0 to reach it from outside.',
+  'reach.listening': '{container} waits for data on port {port}. UDP gives no sign that data arrived.',
+  'reach.unknown': 'UDP gives no sign that data arrived',
   'reach.silent': 'Nothing in {container} answers on port {port} yet',
   'reach.refused': 'Nobody answers on localhost:{port}',
 } as const

@@ -122,6 +122,17 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.adviceWslRelay': '다른 WSL 배포판의 프로그램이 이 포트를 쓰고 있어요.',
   'ports.adviceProxy': '“netsh interface portproxy show all” 명령으로 포트를 쓰는 규칙을 볼 수 있어요.',
 
+  'reach.reached': 'localhost:{port}에서 {container} 컨테이너에 접속돼요',
+  'reach.reachedBoth': 'localhost:{port}에서 IPv4와 IPv6 모두 {container} 컨테이너에 접속돼요',
+  'reach.elsewhereIpv6': 'IPv6([::1]:{port})에서는 {container} 컨테이너가 아닌 다른 프로그램이 응답해요',
+  'reach.answered': 'localhost:{port}에서 응답은 오지만 {container} 컨테이너의 응답인지는 알 수 없어요',
+  'reach.elsewhere': 'localhost:{port}에서 {container} 컨테이너가 아닌 다른 프로그램이 응답해요',
+  'reach.notListening': '{container} 컨테이너에 {port} 포트를 여는 프로그램이 없어요',
+  'reach.loopbackOnly':
+    '{container} 컨테이너의 프로그램이 127.0.0.1에서만 기다려요. 밖에서 접속하려면 0.0.0.0으로 바꾸세요.',
+  'reach.listening':
+    '{container} 컨테이너가 {port} 포트에서 데이터를 기다려요. UDP는 데이터가 도착했는지 알려 주지 않아요.',
+  'reach.unknown': 'UDP는 데이터가 도착했는지 알려 주지 않아요',
   'reach.silent': '{container} 컨테이너의 {port} 포트에서 아직 응답이 없어요',
   'reach.refused': 'localhost:{port}에서 아무도 응답하지 않아요',
 }
