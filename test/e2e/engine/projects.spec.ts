@@ -1,0 +1,78 @@
+// A Compose project in the window: opened by its path, started, seen as graph, changed in the editor, brought down.
+import { access, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { composeFolder } from '../../support/compose'
+import { expect, test } from '../support/fixtures'
+
+const tool = new URL('../../../out/tools/docker-compose', import.meta.url).pathname
+let folder: string
+let file: string
+
+test.beforeAll(async () => {
+  // Where a package carries it; the checkout has it only as a test's download.
+  await access(tool).catch(async () => copyFile(join(await composeFolder(), 'docker-compose'), tool))
+})
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ps-'))
+  await mkdir(join(folder, 'shopfront'))
+  file = join(folder, 'shopfront', 'compose.yaml')
+  await writeFile(
+    file,
+    `# the team's
+services:
+  db: { image: busybox, init: true, command: sleep 600, volumes: ["data:/data"] }
+  web: { image: busybox, init: true, command: sleep 600, depends_on: [db], environment: ["A=\${NOT_SET}"] }
+volumes: { data: {} }
+`,
+  )
+})
+test.afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+test('opens, starts, edits and brings down a project', async ({ window }) => {
+  test.setTimeout(180_000)
+  await window.getByRole('button', { name: 'Projects', exact: true }).click()
+  await window.getByRole('button', { name: 'Open compose file…' }).first().click()
+  await window.getByLabel('Path of the file or its folder').fill(join(folder, 'shopfront'))
+  await window.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(window.getByRole('heading', { name: 'shopfront' })).toBeVisible()
+  await expect(window.getByRole('region', { name: 'Before it starts' })).toContainText('NOT_SET')
+  await window.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(window.getByRole('status').filter({ hasText: 'Bring up: done' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(window.getByRole('img', { name: 'web: Running, waits for db' })).toBeVisible()
+  for (const theme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: theme })
+    await window.screenshot({ path: `out/pictures/project-en-${theme}.png` })
+    await expectAccessible(window)
+  }
+  await window.getByRole('tab', { name: 'Files' }).click()
+  const editor = window.getByRole('textbox', { name: file })
+  await editor.click()
+  await window.keyboard.press('Control+Home')
+  await window.keyboard.type('oops: 1\n')
+  await expect(window.getByText(/compose\.yaml:1:1.*oops/)).toBeVisible()
+  await window.keyboard.press('Control+z')
+  await window.keyboard.press('Control+Home')
+  await window.keyboard.type('# mine\n')
+  await expect(window.getByText('Compose understands this text.')).toBeVisible()
+  await window.getByRole('button', { name: 'Show changes' }).click()
+  await window.screenshot({ path: 'out/pictures/project-file-en-dark.png' })
+  await expectAccessible(window)
+  await window.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => readFile(file, 'utf8')).toContain('# mine\n# the team')
+  await window.getByRole('button', { name: 'Bring down…' }).click()
+  const ask = window.getByRole('alertdialog', { name: 'Bring shopfront down?' })
+  await expect(ask).toContainText('shopfront_data')
+  await ask.getByLabel(/Delete the volumes/).click()
+  await ask.getByRole('button', { name: 'Bring down and delete volumes' }).click()
+  await expect(window.getByText('Not started').first()).toBeVisible({ timeout: 60_000 })
+})
