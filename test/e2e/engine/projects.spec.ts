@@ -50,7 +50,7 @@ test('opens, starts, edits and brings down a project', async ({ window }) => {
   })
   await expect(window.getByRole('img', { name: 'web: Running, waits for db' })).toBeVisible()
   for (const theme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: theme })
+    await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await window.screenshot({ path: `out/pictures/project-en-${theme}.png` })
     await expectAccessible(window)
   }
@@ -60,8 +60,9 @@ test('opens, starts, edits and brings down a project', async ({ window }) => {
   await window.keyboard.press('Control+Home')
   await window.keyboard.type('oops: 1\n')
   await expect(window.getByText(/compose\.yaml:1:1.*oops/)).toBeVisible()
-  await window.keyboard.press('Control+z')
   await window.keyboard.press('Control+Home')
+  await window.keyboard.press('Shift+ArrowDown')
+  await window.keyboard.press('Delete')
   await window.keyboard.type('# mine\n')
   await expect(window.getByText('Compose understands this text.')).toBeVisible()
   await window.getByRole('button', { name: 'Show changes' }).click()

@@ -73,7 +73,7 @@ export const recipes: readonly ImageRecipe[] = [
   },
   {
     repository: 'library/nginx',
-    tags: ['latest', 'stable', '1.26'],
+    tags: ['latest', 'stable', '1.26', '1.28-alpine'],
     packages: ['nginx', 'nginx-common'],
     take: ['usr/sbin/nginx', 'etc/nginx/mime.types', 'etc/nginx/fastcgi_params'],
     links: { 'var/log/nginx/access.log': '/dev/stdout', 'var/log/nginx/error.log': '/dev/stderr' },
