@@ -1,5 +1,6 @@
 // The composition root: makes every part, wires them by their interfaces, and ends them in order.
 import type { ContainersService, Contract } from '../preload/contract'
+import { wireReadiness } from './app-readiness'
 import { appService, startedWithEngine } from './app-services'
 import { openActivity, type ActivityLog } from './activity/activity'
 import { noteBuilds, recorded } from './activity/recorded'
@@ -31,6 +32,7 @@ import { containerSockets } from './ports/container-sockets'
 import { createPorts, type PortsParts } from './ports/ports'
 import { serviceWants } from './ports/service-wants'
 import { createStartGuard } from './ports/start-guard'
+import type { ReadinessParts } from './readiness/readiness'
 import type { ResourcesParts } from './resources/resources'
 import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
@@ -48,8 +50,11 @@ export interface App {
   readonly services: Contract
   /** The services behind validation, for every transport. */
   readonly target: CallTarget
-  /** Starts the machine; resolves when the engine answers. @throws machine.* */
-  start(): Promise<void>
+  /**
+   * Starts the machine; resolves when the engine answers. False when it was not even tried, because something on this
+   * computer is in the way of the very first start. @throws machine.*
+   */
+  start(): Promise<boolean>
   /** Ends everything in order: connections, forwards, machine. */
   dispose(): Promise<void>
 }
@@ -78,7 +83,9 @@ export async function createApp(host: Host): Promise<App> {
     log: log.named('settings'),
   })
 
-  const services = servicesOf(host, parts, log)
+  const { services, readiness } = servicesOf(host, parts, log)
+  // Nothing of this computer's is touched at the very first start while something is in its way.
+  const isReady = async (): Promise<boolean> => settings.store.getState().welcomeSeen || readiness.canStart()
   const endNoting = new AbortController()
   const noting = noteBuilds(services.builds, parts.activity, endNoting.signal)
   const target = createDispatch(services, log.named('ipc'))
@@ -86,13 +93,18 @@ export async function createApp(host: Host): Promise<App> {
   return {
     services,
     target,
-    start: () => services.machine.start(),
+    start: async () => {
+      if (!(await isReady())) return false
+      await services.machine.start()
+      return true
+    },
     dispose: async () => {
       for (const stop of stopFollowing) stop()
       endNoting.abort()
       await noting
       await parts.activity.dispose()
       await commands.close()
+      readiness.dispose()
       await updates.dispose()
       await parts.compose.dispose()
       await parts.workspaces.dispose()
@@ -243,8 +255,17 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   ]
 }
 
-function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
+function servicesOf(
+  host: Host,
+  parts: Parts,
+  log: FileLog,
+): { readonly services: Contract; readonly readiness: ReadinessParts } {
   const { kind, driver, files, machine, engine, ports, resources, settings, machineSettings } = parts
+  const wsl = createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, {
+    start: () => services.machine.start(),
+    stop: () => services.machine.stop(),
+  })
+  const readiness = wireReadiness({ host, kind, wsl, log: log.named('readiness') })
   const services: Omit<Contract, 'activity'> = {
     app: appService(host, machine, engine),
     machine: startedWithEngine(machine, engine),
@@ -261,16 +282,18 @@ function servicesOf(host: Host, parts: Parts, log: FileLog): Contract {
     builds: engine.buildsService,
     registries: engine.registriesService,
     settings: { ...settings.service, watchPending: machineSettings.watchPending },
-    wsl: createWslPart({ kind, paths: host.paths, log: log.named('wsl') }, driver, {
-      start: () => services.machine.start(),
-      stop: () => services.machine.stop(),
-    }),
+    wsl,
+    readiness: readiness.service,
     containerFiles: engine.containerFilesService,
     terminals: engine.terminalsService,
     updates: parts.updates.service,
     workspaces: parts.workspaces.service,
   }
-  return recorded(services, parts.activity, { containers: engine.containers, conflicts: ports.conflicts })
+  const all = recorded(services, parts.activity, {
+    containers: engine.containers,
+    conflicts: ports.conflicts,
+  })
+  return { services: all, readiness }
 }
 
 function makeUpdates(host: Host, settings: SettingsParts, engine: EngineParts, log: FileLog): UpdatesParts {

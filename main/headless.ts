@@ -83,7 +83,8 @@ function loginCommand(): readonly string[] {
 async function reportStart(app: App): Promise<void> {
   const begun = performance.now()
   try {
-    await app.start()
+    if (!(await app.start()))
+      return console.log('Something on this computer is in the way: see the window, or portside doctor.')
     const { engine } = await app.services.app.getStatus()
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     console.log(`Docker Engine ${engine.version ?? ''} is ready after ${seconds} s: ${engine.endpoint ?? ''}`)

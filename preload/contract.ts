@@ -13,6 +13,7 @@ import type { VolumesService } from './contract/volumes'
 import type { NetworksService } from './contract/networks'
 import type { PortsService } from './contract/ports'
 import type { ResourcesService } from './contract/resources'
+import type { ReadinessService } from './contract/readiness'
 import type { RegistriesService } from './contract/registries'
 import type { SettingsService } from './contract/settings'
 import type { WorkspacesService } from './contract/workspaces'
@@ -36,6 +37,7 @@ export type * from './contract/networks'
 export type * from './contract/ports'
 export type * from './contract/resources'
 export type * from './contract/registries'
+export type * from './contract/readiness'
 export type * from './contract/settings'
 export type * from './contract/workspaces'
 export type * from './contract/wsl'
@@ -57,6 +59,7 @@ export interface Contract {
   readonly networks: NetworksService
   readonly ports: PortsService
   readonly resources: ResourcesService
+  readonly readiness: ReadinessService
   readonly registries: RegistriesService
   readonly settings: SettingsService
   readonly workspaces: WorkspacesService

@@ -48,6 +48,12 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'live',
     meaning: `columns of the container list, e.g. ["ports","state"]; all are ${containerColumns.join(', ')}`,
   },
+  welcomeSeen: {
+    accepts: z.boolean(),
+    fallback: false,
+    applies: 'live',
+    meaning: 'whether the first five minutes were seen, or skipped',
+  },
   letterKeys: {
     accepts: z.boolean(),
     fallback: true,

@@ -5,6 +5,7 @@ import type { Container } from '../../preload/model'
 import { buildsCommand } from './builds-command'
 import { first, toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
+import { doctorCommand } from './doctor-command'
 import { engineCommand } from './engine-command'
 import { imagesCommand } from './images-command'
 import { networksCommand, volumesCommand } from './owned-command'
@@ -97,6 +98,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'list settings; settings get, set, reset, export, import',
     takesArguments: true,
     run: settingsCommand,
+  },
+  doctor: {
+    summary: 'whether this computer can run the engine; doctor fix <check> <fix> takes a way out',
+    takesArguments: true,
+    run: doctorCommand,
   },
   engine: {
     summary: 'engine info; engine config get, set, unset, validate, apply; engine certificates',

@@ -14,6 +14,7 @@ import { volumes } from './validators/volumes'
 import { networks } from './validators/networks'
 import { ports } from './validators/ports'
 import { resources } from './validators/resources'
+import { readiness } from './validators/readiness'
 import { registries } from './validators/registries'
 import { settings } from './validators/settings'
 import { workspaces } from './validators/workspaces'
@@ -36,6 +37,7 @@ const complete = {
   volumes,
   networks,
   ports,
+  readiness,
   registries,
   settings,
   workspaces,

@@ -14,6 +14,7 @@ import { machineErrors } from './machine'
 import { machineStateErrors } from './machine-state'
 import { networkErrors } from './network'
 import { portErrors } from './port'
+import { readinessErrors } from './readiness'
 import { registryErrors } from './registry'
 import { resourcesErrors } from './resources'
 import { settingsErrors } from './settings'
@@ -35,6 +36,7 @@ const families = {
   ...containerFileErrors,
   ...imageErrors,
   ...portErrors,
+  ...readinessErrors,
   ...resourcesErrors,
   ...settingsErrors,
   ...updateErrors,

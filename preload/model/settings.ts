@@ -23,6 +23,8 @@ export interface Settings {
   readonly collapsedProjects: readonly string[]
   /** Columns of the container list besides the name, in the order of the list. */
   readonly containerColumns: readonly ContainerColumn[]
+  /** Whether the first five minutes were seen, or skipped. */
+  readonly welcomeSeen: boolean
   /** Whether single letters act on the container list. */
   readonly letterKeys: boolean
   /** Processors of the machine; `auto` leaves the choice to Portside. */

@@ -15,7 +15,7 @@ interface Rule {
 
 const base = ['main/base', 'preload']
 const domain = ['machine', 'engine', 'ports', 'resources', 'compose', 'workspaces', 'swarm', 'contexts']
-const alone = ['settings', 'diagnostics', 'updates', 'activity']
+const alone = ['settings', 'readiness', 'diagnostics', 'updates', 'activity']
 
 const rules: readonly Rule[] = [
   { from: 'preload', values: ['preload'], node: false },
@@ -35,6 +35,7 @@ const rules: readonly Rule[] = [
   { from: 'main/host.ts', values: base, node: true },
   { from: 'main/app.ts', values: ['main', 'preload'], node: true },
   { from: 'main/app-services.ts', values: ['main', 'preload'], node: true },
+  { from: 'main/app-readiness.ts', values: ['main', 'preload'], node: true },
   { from: 'main/headless.ts', values: ['main', 'preload'], node: true },
   { from: 'main/main.ts', values: ['main', 'preload'], node: true, electron: true },
   { from: 'renderer', values: ['renderer', 'preload'], node: false },

@@ -8,6 +8,7 @@ import { until } from '../../main/base/until'
 import { createDriver } from '../../main/machine/create-driver'
 import { windowsPrograms } from '../../main/machine/wsl2/windows-programs'
 import { wslFiles } from '../../main/machine/wsl2/wsl-files'
+import { createWslReadiness } from '../../main/machine/wsl2/wsl-readiness'
 import { createWslService } from '../../main/machine/wsl2/wsl-service'
 import type { WslService } from '../../preload/contract'
 import type { WslSetup } from '../../preload/model'
@@ -97,6 +98,27 @@ describe('setting WSL up', () => {
     expect(await windows.restart()).toEqual(['"C:\\Program Files\\Portside\\Portside.exe"'])
     await prepare()
     expect(await windows.restart()).toEqual([])
+  })
+
+  it('is checked before, sees the restart that is due, and is content after it', async () => {
+    const ready = createWslReadiness({
+      programs: windowsPrograms(windows.env),
+      configFile: join(home, '.wslconfig'),
+      service: wsl,
+      reopen,
+      log: silentLog,
+    })
+    const { signal } = new AbortController()
+    await windows.change({ language: 'ko', installed: false, platform: false, permission: 'allow' })
+    expect(await ready.hasPlatform()).toBe(false)
+    await expect(ready.version(signal)).rejects.toMatchObject({ code: 'machine.wsl-missing' })
+    await expect(ready.install()).rejects.toMatchObject({ code: 'machine.wsl-reboot' })
+    expect(await ready.restartIsDue()).toBe(true)
+    await windows.restart()
+    expect([await ready.restartIsDue(), await ready.hasPlatform()]).toEqual([false, true])
+    expect(await ready.version(signal)).toMatch(/^2\./)
+    await ready.setMemory(8 * 1024 ** 3)
+    expect(await ready.getLimits()).toEqual({ memoryBytes: 8 * 1024 ** 3 })
   })
 
   it('updates and goes on at once', async () => {

@@ -8,7 +8,7 @@ const partsInstalled = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Lxss
 /** Written by WSL when its own files wait to be replaced; volatile as well (install.cpp). */
 const packageInstalled = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\MSI\\RebootPending'
 /** The service of the Virtual Machine Platform. */
-const platformService = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\vmcompute'
+export const platformService = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\vmcompute'
 const runOnce = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\RunOnce'
 const valueName = 'Portside'
 
@@ -51,11 +51,12 @@ export async function explainFailure(error: unknown, options: ExplainOptions): P
   return error
 }
 
-const restartIsDue = async (registry: WindowsRegistry): Promise<boolean> =>
+/** Whether Windows waits for a restart to finish what was installed. */
+export const restartIsDue = async (registry: WindowsRegistry): Promise<boolean> =>
   (await registry.hasKey(partsInstalled)) || (await registry.hasKey(packageInstalled))
 
 /** Windows runs what stands there once, when this user signs in next, and forgets it. */
-async function reopenAfterRestart({ registry, reopen, log }: ExplainOptions): Promise<void> {
+export async function reopenAfterRestart({ registry, reopen, log }: ExplainOptions): Promise<void> {
   if (!reopen) return
   await registry.setText(runOnce, valueName, reopen.map((word) => `"${word}"`).join(' '))
   log.info('Portside opens again after the restart')

@@ -32,6 +32,7 @@ import type {
 import type { CallTarget } from '../../../preload/rpc-server'
 import { fakeWsl, noWslLimits } from './wsl'
 import { FakeCompose } from './fake-compose'
+import { FakeReadiness } from './fake-readiness'
 import { fakeTrash, noData } from './fake-trash'
 import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
@@ -69,6 +70,7 @@ export class FakeApp {
   readonly engine = new WatchedValue<Engine>({ state: 'disconnected' })
   readonly settings = new WatchedValue<Settings>({
     ...defaultSettings,
+    welcomeSeen: true,
     language: 'en',
     theme: 'light',
   })
@@ -79,6 +81,7 @@ export class FakeApp {
   wslDistributions: WslDistributions = { distributions: [], needsRestart: false }
   readonly logs = new Map<string, readonly LogLine[]>()
   readonly liveLogs = new Broadcast<readonly LogLine[]>()
+  readonly readiness = new FakeReadiness()
   readonly resources = new FakeResources()
   readonly details = new Map<string, Partial<ContainerDetails>>()
   readonly stats = new Broadcast<ContainerStats>()
@@ -243,6 +246,7 @@ export class FakeApp {
       }),
     },
     resources: this.resources.service,
+    readiness: this.readiness.service,
     settings: {
       watchSettings: (options) => this.settings.watch(options?.signal),
       watchPending: (options) => this.pendingSettings.watch(options?.signal),

@@ -1,0 +1,55 @@
+// Wires the readiness checks to the parts that know this computer: WSL, the proxy settings, the folders of Portside.
+import { statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { WslService } from '../preload/contract'
+import { run } from './base/child'
+import type { Log } from './base/log'
+import type { Host } from './host'
+import type { DriverOptions } from './machine/create-driver'
+import { windowsPrograms } from './machine/wsl2/windows-programs'
+import { createWslReadiness } from './machine/wsl2/wsl-readiness'
+import { hostComputer } from './readiness/host-computer'
+import { createReadiness, type ReadinessParts } from './readiness/readiness'
+import { readHostProxy } from './settings/host-proxy'
+
+interface ReadinessNeeds {
+  readonly host: Host
+  readonly kind: DriverOptions['kind']
+  readonly wsl: WslService
+  readonly log: Log
+}
+
+export function wireReadiness({ host, kind, wsl, log }: ReadinessNeeds): ReadinessParts {
+  const { paths, toolsDir, reopen } = host
+  const { env, platform } = process
+  const systemRun = async (program: string, args: readonly string[]): Promise<string> =>
+    (await run(program, args, { windowsHide: true })).stdout
+  const computer = hostComputer({
+    home: paths.home,
+    userHome: homedir(),
+    endpoint:
+      platform === 'win32'
+        ? `npipe://${paths.dockerEndpoint.replaceAll('\\', '/')}`
+        : `unix://${paths.dockerEndpoint}`,
+    toolFolders: [toolsDir, join(toolsDir, process.arch === 'arm64' ? 'arm64' : 'amd64')],
+    builtAt: statSync(import.meta.filename).mtimeMs,
+    ownMachine: kind !== 'none',
+    proxy: async () => {
+      const found = await readHostProxy({ platform, env, run: systemRun })
+      return found?.https ?? found?.http
+    },
+    ...(kind === 'wsl2'
+      ? {
+          wsl: createWslReadiness({
+            programs: windowsPrograms(env),
+            configFile: join(env.USERPROFILE ?? homedir(), '.wslconfig'),
+            service: wsl,
+            ...(reopen ? { reopen } : {}),
+            log,
+          }),
+        }
+      : {}),
+  })
+  return createReadiness(computer, log)
+}

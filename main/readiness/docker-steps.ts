@@ -1,0 +1,159 @@
+// The checks of other Docker products and of the `docker` command: where it goes, and whether terminals find it.
+import { posix, win32 } from 'node:path'
+import { AppError } from '../../preload/errors'
+import type { Computer } from './computer'
+import { chooseOurs, readDockerConfig, targetOf, ourContext } from './docker-config'
+import { always, type Finding, type Step } from './step'
+
+interface Product {
+  readonly name: string
+  readonly endpoint: string
+}
+
+/** Where products listen besides the standard place, which is asked about last. */
+function products({ platform, userHome }: Computer): readonly Product[] {
+  if (platform === 'windows') {
+    const pipe = (name: string): string => `\\\\.\\pipe\\${name}`
+    return [
+      { name: 'Docker Desktop', endpoint: pipe('dockerDesktopLinuxEngine') },
+      { name: 'Podman', endpoint: pipe('podman-machine-default') },
+      { name: 'Docker', endpoint: pipe('docker_engine') },
+    ]
+  }
+  const own = (path: string): string => posix.join(userHome, path)
+  return [
+    { name: 'Docker Desktop', endpoint: own('.docker/run/docker.sock') },
+    { name: 'Docker Desktop', endpoint: own('.docker/desktop/docker.sock') },
+    { name: 'OrbStack', endpoint: own('.orbstack/run/docker.sock') },
+    { name: 'Rancher Desktop', endpoint: own('.rd/docker.sock') },
+    { name: 'Colima', endpoint: own('.colima/default/docker.sock') },
+    { name: 'Docker', endpoint: '/var/run/docker.sock' },
+  ]
+}
+
+export const otherDocker: Step = {
+  id: 'other-docker',
+  applicable: always,
+  check: async (computer): Promise<Finding> => {
+    let left: string | undefined
+    for (const { name, endpoint } of products(computer)) {
+      if (await computer.answers(endpoint))
+        return { state: 'note', outcome: 'other-docker.running', params: { name } }
+      if (left === undefined && (await computer.exists(endpoint))) left = name
+    }
+    return left === undefined
+      ? { state: 'ok', outcome: 'other-docker.none' }
+      : { state: 'note', outcome: 'other-docker.left', params: { name: left } }
+  },
+}
+
+const fixes = [{ kind: 'use-portside-context', elevates: false, aboutSeconds: 1 }] as const
+
+export const dockerContext: Step = {
+  id: 'docker-context',
+  applicable: always,
+  check: async (computer): Promise<Finding> => {
+    const { env, endpoint } = computer
+    for (const variable of ['DOCKER_HOST', 'DOCKER_CONTEXT'] as const)
+      if (env[variable] && env[variable] !== (variable === 'DOCKER_HOST' ? endpoint : ourContext))
+        return {
+          state: 'note',
+          outcome: 'docker-context.variable',
+          params: { variable, target: env[variable] },
+        }
+    const config = await readDockerConfig(computer)
+    if (config.state === 'unreadable')
+      return { state: 'note', outcome: 'docker-context.unreadable', params: { file: config.file }, fixes }
+    const name = config.context ?? 'default'
+    if (name === 'default') return { state: 'note', outcome: 'docker-context.default', fixes }
+    const target = await targetOf(computer, name)
+    if (target === undefined)
+      return { state: 'note', outcome: 'docker-context.broken', params: { name }, fixes }
+    if (target === endpoint) return { state: 'ok', outcome: 'docker-context.ours' }
+    const socket = /^(?:unix|npipe):\/\/(.*)$/.exec(target)?.[1]
+    const answers =
+      socket === undefined || (await computer.answers(socket.replace(/^\/\/\.\/pipe\//, '\\\\.\\pipe\\')))
+    const outcome = answers ? 'docker-context.other' : 'docker-context.dead'
+    return { state: 'note', outcome, params: { name, target }, fixes }
+  },
+  fix: (computer) => chooseOurs(computer),
+}
+
+const programName = ({ platform }: Computer): string => (platform === 'windows' ? 'docker.exe' : 'docker')
+
+async function findIn(computer: Computer, folders: readonly string[]): Promise<string | undefined> {
+  const { join } = computer.platform === 'windows' ? win32 : posix
+  for (const folder of folders) {
+    const program = join(folder, programName(computer))
+    if (await computer.exists(program)) return program
+  }
+  return undefined
+}
+
+const pathFolders = ({ env, platform }: Computer): readonly string[] =>
+  (env.PATH ?? env.Path ?? '').split(platform === 'windows' ? ';' : ':').filter(Boolean)
+
+export const path: Step = {
+  id: 'path',
+  applicable: always,
+  check: async (computer): Promise<Finding> => {
+    const program = await findIn(computer, pathFolders(computer))
+    if (program !== undefined) return { state: 'ok', outcome: 'path.ok', params: { program } }
+    const ours = await findIn(computer, computer.toolFolders)
+    if (ours === undefined) return { state: 'note', outcome: 'path.none' }
+    return {
+      state: 'note',
+      outcome: 'path.missing',
+      fixes: [{ kind: 'add-docker-to-path', elevates: false, aboutSeconds: 2 }],
+    }
+  },
+  fix: async (computer) => {
+    const program = await findIn(computer, computer.toolFolders)
+    if (program === undefined) throw new AppError('readiness.fix-gone')
+    if (computer.platform === 'windows') await addToWindowsPath(computer, win32.dirname(program))
+    else await linkIntoPath(computer, program)
+  },
+}
+
+/** A single quote is doubled within single quotes (about_Quoting_Rules); the user's own Path needs no administrator. */
+async function addToWindowsPath({ run, env }: Computer, folder: string): Promise<void> {
+  const powershell =
+    env.PORTSIDE_POWERSHELL ??
+    `${env.SystemRoot ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`
+  const script = [
+    `$folder = '${folder.replaceAll("'", "''")}'`,
+    `$path = [Environment]::GetEnvironmentVariable('Path', 'User')`,
+    `if (($path -split ';') -notcontains $folder) { [Environment]::SetEnvironmentVariable('Path', (@($path, $folder) -ne '' -join ';'), 'User') }`,
+  ].join('; ')
+  const { exitCode, stdout } = await run(powershell, [
+    '-NoLogo',
+    '-NoProfile',
+    '-NonInteractive',
+    '-Command',
+    script,
+  ])
+  if (exitCode !== 0) throw failed('Path', stdout.trim())
+}
+
+/** Into the first folder of PATH that is this user's; nothing that is there is replaced. */
+async function linkIntoPath(computer: Computer, program: string): Promise<void> {
+  const wanted = [
+    posix.join(computer.userHome, '.local/bin'),
+    posix.join(computer.userHome, 'bin'),
+    '/usr/local/bin',
+  ]
+  const folders = pathFolders(computer)
+  let reason = `${wanted.join(', ')}: not in PATH`
+  for (const folder of wanted.filter((one) => folders.includes(one))) {
+    try {
+      await computer.link(program, posix.join(folder, 'docker'))
+      return
+    } catch (error) {
+      reason = String((error as Error).message)
+    }
+  }
+  throw failed('PATH', reason)
+}
+
+const failed = (what: string, reason: string): AppError =>
+  new AppError('readiness.fix-failed', { params: { what, reason } })

@@ -1,0 +1,55 @@
+// Whether this computer can run the engine: checks in order, each with what was found and the way out of it.
+import type { ErrorParams } from '../errors'
+import type { ReadinessOutcome } from '../readiness-texts'
+
+export type ReadinessId =
+  | 'system'
+  | 'virtualization'
+  | 'platform'
+  | 'wsl'
+  | 'wsl-memory'
+  | 'disk'
+  | 'memory'
+  | 'other-docker'
+  | 'docker-context'
+  | 'path'
+  | 'proxy'
+  | 'vpn'
+  | 'clock'
+
+export type ReadinessFixKind =
+  | 'install-wsl'
+  | 'update-wsl'
+  | 'restart-windows'
+  | 'raise-wsl-memory'
+  | 'use-portside-context'
+  | 'add-docker-to-path'
+
+/** A way out that one button can take. */
+export interface ReadinessFix {
+  readonly kind: ReadinessFixKind
+  /** Whether the system asks for an administrator's permission. */
+  readonly elevates: boolean
+  /** Roughly how long it takes, in seconds. */
+  readonly aboutSeconds: number
+}
+
+/** `ok` is fine, `note` lets one go on, `bad` keeps the engine from starting, `unknown` could not be found out. */
+export type ReadinessState = 'checking' | 'ok' | 'note' | 'bad' | 'unknown'
+
+export interface ReadinessCheck {
+  readonly id: ReadinessId
+  readonly state: ReadinessState
+  /** What was found; its texts are in `readiness-texts`. Absent while it is checked. */
+  readonly outcome?: ReadinessOutcome
+  readonly params: ErrorParams
+  readonly fixes: readonly ReadinessFix[]
+}
+
+export interface Readiness {
+  readonly checking: boolean
+  /** Epoch ms of the end of the last whole run; absent before the first. */
+  readonly checkedAt?: number
+  /** Only what applies to this computer, in the order in which problems are to be solved. */
+  readonly checks: readonly ReadinessCheck[]
+}

@@ -1,0 +1,263 @@
+// What is found about computers of all three systems, and what the ways out change.
+import { describe, expect, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import type { Computer } from '../../main/readiness/computer'
+import { ourContext } from '../../main/readiness/docker-config'
+import { createReadiness } from '../../main/readiness/readiness'
+import { AppError } from '../../preload/errors'
+import type { ReadinessCheck, ReadinessFixKind, ReadinessId } from '../../preload/model'
+import { readinessTexts } from '../../preload/readiness-texts'
+import { fillTemplate } from '../../preload/text'
+import { linux, macos, missingWsl, oldWsl, windows, wsl } from './computers'
+
+const findings = async (computer: Computer): Promise<readonly ReadinessCheck[]> =>
+  (await createReadiness(computer, silentLog).service.check()).checks
+const find = async (computer: Computer, id: ReadinessId): Promise<string | undefined> =>
+  (await findings(computer)).find((one) => one.id === id)?.outcome
+const reject = (error: Error) => async () => {
+  throw error
+}
+
+describe('a computer in order', () => {
+  it.each([
+    ['Windows', windows(), ['platform', 'wsl', 'wsl-memory']],
+    ['macOS', macos(), []],
+    ['Linux', linux(), []],
+  ] as const)('has nothing in the way on %s, and only its own checks', async (_name, computer, own) => {
+    if (computer.platform === 'linux') computer.files.set('/dev/kvm', '')
+    const checks = await findings(computer)
+    expect(checks.filter(({ state }) => state === 'bad' || state === 'unknown')).toEqual([])
+    const ids = checks.map(({ id }) => id)
+    expect(ids.filter((id) => ['platform', 'wsl', 'wsl-memory'].includes(id))).toEqual(own)
+    expect(ids.slice(0, 2)).toEqual(['system', 'virtualization'])
+  })
+
+  it('needs no virtualization where an engine that is there already is used', async () => {
+    const ids = (await findings(windows({ ownMachine: false }))).map(({ id }) => id)
+    expect(ids).not.toContain('virtualization')
+    expect(ids).not.toContain('wsl')
+  })
+})
+
+describe('what is in the way', () => {
+  const said = (stdout: string): Partial<Computer> => ({ run: async () => ({ exitCode: 0, stdout }) })
+  it.each<[ReadinessId, string, Computer]>([
+    ['system', 'system.old', windows({ kernel: '10.0.18363' })],
+    ['system', 'system.old', macos({ kernel: '20.6.0' })],
+    ['virtualization', 'virtualization.off', windows(said('False\r\nFalse\r\n'))],
+    ['virtualization', 'virtualization.ok', windows(said('False\r\nTrue\r\n'))],
+    ['virtualization', 'check.failed', windows(said(''))],
+    ['virtualization', 'virtualization.missing', macos(said('0\n'))],
+    ['virtualization', 'virtualization.emulated', linux()],
+    [
+      'virtualization',
+      'virtualization.denied',
+      linux({ exists: async (path) => path === '/dev/kvm', mayUse: async () => false }),
+    ],
+    ['platform', 'platform.missing', windows({ wsl: wsl({ hasPlatform: async () => false }) })],
+    ['wsl', 'wsl.missing', windows({ wsl: wsl({ version: reject(missingWsl) }) })],
+    ['wsl', 'wsl.old', windows({ wsl: wsl({ version: reject(oldWsl) }) })],
+    ['wsl', 'wsl.restart', windows({ wsl: wsl({ restartIsDue: async () => true }) })],
+    ['wsl', 'wsl.failed', windows({ wsl: wsl({ version: reject(new AppError('machine.wsl-policy')) }) })],
+    [
+      'wsl-memory',
+      'wsl-memory.little',
+      windows({ wsl: wsl({ getLimits: async () => ({ memoryBytes: 2 * 1024 ** 3 }) }) }),
+    ],
+    // Half of it is all that may be asked for, and WSL takes that by itself.
+    ['wsl-memory', 'wsl-memory.ok', windows({ memoryBytes: 4 * 1024 ** 3 })],
+    ['disk', 'disk.full', linux({ freeBytes: async () => 1.2e9 })],
+    ['disk', 'disk.little', linux({ freeBytes: async () => 6e9 })],
+    ['disk', 'check.failed', linux({ freeBytes: reject(new Error('EIO')) })],
+    ['memory', 'memory.little', linux({ memoryBytes: 2 * 1024 ** 3 })],
+    ['proxy', 'proxy.silent', linux({ proxy: async () => 'http://proxy.example:3128' })],
+    ['vpn', 'vpn.on', linux({ interfaces: () => ['eth0', 'wg0'] })],
+    ['vpn', 'vpn.on', windows({ interfaces: () => ['Ethernet', 'Cisco AnyConnect'] })],
+    ['vpn', 'vpn.none', macos({ interfaces: () => ['en0', 'utun3'] })],
+    ['clock', 'clock.wrong', linux({ builtAt: 9e12 })],
+    ['clock', 'clock.wrong', linux({ remoteTime: async () => 9e6 })],
+  ])('%s finds %s', async (id, outcome, computer) => {
+    expect(await find(computer, id)).toBe(outcome)
+  })
+
+  it('asks the proxy itself', async () => {
+    const computer = linux({ proxy: async () => 'http://proxy.example:3128' })
+    computer.live.add('proxy.example:3128')
+    expect(await find(computer, 'proxy')).toBe('proxy.ok')
+  })
+
+  it('knows other products that run from those that are only there', async () => {
+    const computer = macos()
+    computer.files.set('/Users/mina/.orbstack/run/docker.sock', '')
+    expect(await find(computer, 'other-docker')).toBe('other-docker.left')
+    computer.live.add('/Users/mina/.orbstack/run/docker.sock')
+    expect(await find(computer, 'other-docker')).toBe('other-docker.running')
+    const other = windows()
+    other.live.add('\\\\.\\pipe\\docker_engine')
+    expect(await find(other, 'other-docker')).toBe('other-docker.running')
+  })
+
+  it('has words for everything, with every value filled in, in both languages', async () => {
+    const all = await Promise.all([windows(), macos(), linux()].map((computer) => findings(computer)))
+    for (const { outcome, params } of all.flat()) {
+      expect(outcome).toBeDefined()
+      const { en, ko } = readinessTexts[outcome ?? 'check.failed']
+      for (const text of [en.title, en.text, ko.title, ko.text])
+        expect(fillTemplate(text, params)).not.toMatch(/\{/)
+    }
+  })
+})
+
+describe('where docker goes', () => {
+  const config = '/home/mina/.docker/config.json'
+  it('is told when a variable decides', async () => {
+    expect(await find(linux({ env: { DOCKER_HOST: 'tcp://10.0.0.5:2375' } }), 'docker-context')).toBe(
+      'docker-context.variable',
+    )
+  })
+
+  it('names a context that is gone, mends it, and keeps what was there', async () => {
+    const computer = linux()
+    const before = '{"auths":{"r.example":{}},"currentContext":"gone"}'
+    computer.files.set(config, before)
+    const { service } = createReadiness(computer, silentLog)
+    const { checks } = await service.check()
+    expect(checks.find(({ id }) => id === 'docker-context')).toMatchObject({
+      outcome: 'docker-context.broken',
+      params: { name: 'gone' },
+    })
+    await service.fix({ id: 'docker-context', kind: 'use-portside-context' })
+    expect(JSON.parse(computer.files.get(config) ?? '')).toEqual({
+      auths: { 'r.example': {} },
+      currentContext: ourContext,
+    })
+    expect(computer.files.get(`${config}.before-portside`)).toBe(before)
+    expect(await find(computer, 'docker-context')).toBe('docker-context.ours')
+  })
+
+  it('keeps the first copy of settings that cannot be read', async () => {
+    const computer = linux()
+    computer.files.set(config, '{ broken')
+    computer.files.set(`${config}.before-portside`, 'the first')
+    const { service } = createReadiness(computer, silentLog)
+    await service.check()
+    expect(await find(computer, 'docker-context')).toBe('docker-context.unreadable')
+    await service.fix({ id: 'docker-context', kind: 'use-portside-context' })
+    expect(computer.files.get(`${config}.before-portside`)).toBe('the first')
+    expect(computer.files.get(`${config}.portside-backup`)).toBe('{ broken')
+  })
+
+  it('tells a product that runs from one that is gone', async () => {
+    const computer = linux()
+    const [meta] = await chosen(computer, 'rancher', 'unix:///home/mina/.rd/docker.sock')
+    expect(meta).toBeDefined()
+    expect(await find(computer, 'docker-context')).toBe('docker-context.dead')
+    computer.live.add('/home/mina/.rd/docker.sock')
+    expect(await find(computer, 'docker-context')).toBe('docker-context.other')
+  })
+
+  async function chosen(
+    computer: ReturnType<typeof linux>,
+    name: string,
+    host: string,
+  ): Promise<readonly string[]> {
+    // The fix writes a context where docker looks for it; the same place serves another one.
+    const { service } = createReadiness(computer, silentLog)
+    await service.check()
+    await service.fix({ id: 'docker-context', kind: 'use-portside-context' })
+    const { createHash } = await import('node:crypto')
+    const folder = (one: string): string =>
+      `/home/mina/.docker/contexts/meta/${createHash('sha256').update(one).digest('hex')}/meta.json`
+    expect(computer.files.has(folder(ourContext))).toBe(true)
+    computer.files.set(folder(name), JSON.stringify({ Endpoints: { docker: { Host: host } } }))
+    computer.files.set(config, JSON.stringify({ currentContext: name }))
+    return [folder(name)]
+  }
+})
+
+describe('the ways out', () => {
+  it('has Windows install, update, and give Linux more memory', async () => {
+    const done: unknown[] = []
+    const parts = wsl({
+      version: reject(oldWsl),
+      getLimits: async () => ({ memoryBytes: 2 * 1024 ** 3 }),
+      hasPlatform: async () => false,
+      install: async () => void done.push('install'),
+      update: async () => void done.push('update'),
+      setMemory: async (bytes) => void done.push(bytes),
+    })
+    const { service } = createReadiness(windows({ wsl: parts }), silentLog)
+    const { checks } = await service.check()
+    for (const { id, fixes } of checks.slice(0, 5))
+      for (const { kind } of fixes) await service.fix({ id, kind })
+    expect(done).toEqual(['install', 'update', 8 * 1024 ** 3])
+  })
+
+  it('restarts Windows where an installation waits for it', async () => {
+    let restarted = 0
+    const parts = wsl({ restartIsDue: async () => true, restartWindows: async () => void (restarted += 1) })
+    const { service } = createReadiness(windows({ wsl: parts }), silentLog)
+    await service.check()
+    await service.fix({ id: 'wsl', kind: 'restart-windows' })
+    expect(restarted).toBe(1)
+  })
+
+  it('puts the docker that Portside brings where terminals find it', async () => {
+    const computer = linux()
+    computer.files.delete('/usr/bin/docker')
+    expect(await find(computer, 'path')).toBe('path.none')
+    computer.files.set('/opt/portside/tools/docker', '')
+    const { service } = createReadiness(computer, silentLog)
+    await service.check()
+    await service.fix({ id: 'path', kind: 'add-docker-to-path' })
+    expect([...computer.links]).toEqual([['/home/mina/.local/bin/docker', '/opt/portside/tools/docker']])
+  })
+
+  it('says so when no folder of PATH is this user’s', async () => {
+    const computer = linux({ env: { PATH: '/usr/sbin' } })
+    computer.files.set('/opt/portside/tools/docker', '')
+    const { service } = createReadiness(computer, silentLog)
+    await service.check()
+    await expect(service.fix({ id: 'path', kind: 'add-docker-to-path' })).rejects.toMatchObject({
+      code: 'readiness.fix-failed',
+    })
+  })
+
+  it('refuses what is not offered', async () => {
+    const { service } = createReadiness(linux(), silentLog)
+    await service.check()
+    const kinds: readonly ReadinessFixKind[] = ['install-wsl', 'restart-windows']
+    for (const kind of kinds)
+      await expect(service.fix({ id: 'disk', kind })).rejects.toMatchObject({ code: 'readiness.fix-gone' })
+  })
+
+  it('knows whether the engine can start before what cannot keep it from starting is known', async () => {
+    const remoteTime = (): Promise<number> => new Promise(() => {})
+    expect(await createReadiness(linux({ remoteTime }), silentLog).canStart()).toBe(true)
+    const full = linux({ remoteTime, freeBytes: async () => 1e9 })
+    expect(await createReadiness(full, silentLog).canStart()).toBe(false)
+  })
+
+  it('joins a run that is under way, and shows each finding as soon as it is known', async () => {
+    let asked = 0
+    let answer: (bytes: number) => void = () => {}
+    const freeBytes = (): Promise<number> => {
+      asked += 1
+      return new Promise((resolve) => (answer = resolve))
+    }
+    const { service, store } = createReadiness(linux({ freeBytes }), silentLog)
+    const both = [service.check(), service.check()]
+    await expect
+      .poll(() =>
+        store
+          .getState()
+          .checks.filter(({ state }) => state === 'checking')
+          .map(({ id }) => id),
+      )
+      .toEqual(['disk'])
+    answer(50e9)
+    await Promise.all(both)
+    expect(asked).toBe(1)
+    expect(store.getState()).toMatchObject({ checking: false })
+  })
+})
