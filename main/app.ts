@@ -195,7 +195,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     log: log.named('compose'),
   })
   const resources = await wireResources({
-    ...{ paths, driver, machine, engine, settings, log },
+    ...{ paths, driver, machine, engine, settings, log, notify: host.notify },
     limits: computerLimits(),
   })
   const workspaces = await makeWorkspaces({ host, engine, files, ports, core, resources, log })

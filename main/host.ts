@@ -1,6 +1,7 @@
 // What the app needs to know of the shell it runs in: Electron's or the headless twin's.
 import type { FilePicker } from './base/file-tickets'
 import type { Keychain } from './base/keychain'
+import type { Notifier } from './base/notifier'
 import type { Paths } from './base/paths'
 import type { Updater } from './base/updater'
 
@@ -33,6 +34,8 @@ export interface Host {
   readonly loginItem?: LoginItem
   /** Told by the system that this computer woke; returns the way to stop listening. Absent where nobody tells. */
   readonly onWoke?: (listener: () => void) => () => void
+  /** Absent where the shell has no notifications. */
+  readonly notify?: Notifier
   /** Brings the window to the front. */
   show(): void
   /** Ends the process after the app was disposed. */

@@ -9,6 +9,7 @@ import { currentPaths, prepareHome } from './base/paths'
 import { appUpdater } from './electron/app-updater'
 import { fileDialogs } from './electron/file-dialogs'
 import { loginItem, startsHidden } from './electron/login-item'
+import { notifier } from './electron/notifier'
 import { onWoke } from './electron/power'
 import { systemKeychain } from './electron/system-keychain'
 import { openWindow } from './electron/window'
@@ -58,6 +59,7 @@ function hostOf(paths: Host['paths']): Host {
     files: fileDialogs(() => window),
     keychain: systemKeychain(),
     windowUrl: () => window?.webContents.getURL(),
+    notify: notifier(() => window && present(window)),
     show: () => window && present(window),
     quit: () => electron.quit(),
     ...updates(),

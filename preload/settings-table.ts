@@ -113,10 +113,10 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     meaning: 'whether the engine trusts the certificate authorities of this computer',
   },
   sleepAfterMinutes: {
-    accepts: z.int().min(0).max(minutesPerDay),
+    accepts: z.number().min(0).max(minutesPerDay),
     fallback: 30,
     applies: 'live',
-    meaning: 'minutes without use after which the engine sleeps; 0 is never',
+    meaning: 'minutes without use after which the engine sleeps, e.g. 0.5; 0 is never',
   },
   startAtLogin: {
     accepts: z.boolean(),

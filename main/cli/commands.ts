@@ -17,6 +17,7 @@ import { settingsCommand } from './settings-command'
 import { formatTable } from './table'
 import { updateCommand } from './update-command'
 import { workspaceCommand } from './workspace-command'
+import { activityCommand, warningsCommand } from './warnings-command'
 import { wslCommand } from './wsl-command'
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -154,6 +155,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'what this computer, the machine and each container use right now',
     run: resourcesCommand,
   },
+  warnings: {
+    summary: 'what will hurt soon or just did; warnings list, apply, dismiss',
+    takesArguments: true,
+    run: warningsCommand,
+  },
+  activity: { summary: 'what was done lately, the newest first', run: activityCommand },
   compose: {
     summary:
       'compose ls, open, check, config, logs, up, down, stop, start, restart, pull, build, watch, scale, forget',

@@ -7,12 +7,15 @@ import type { Driver, MachineShape } from './driver'
 
 export interface MachineStateStore {
   readonly store: StoreApi<Machine>
-  /** Forgets the last failure, and that it slept. */
+  /** Forgets the last failure, that it slept, and with the end of a run how soon it woke. */
   enter(state: MachineState, change?: Partial<Machine>): void
   fail(error: unknown): void
   /** The state of a machine that does not run: `stopped`, or `absent` when there is none. */
   rest(change?: Partial<Machine>): Promise<void>
 }
+
+/** Where it still is the same run that was resumed. */
+const alive: ReadonlySet<MachineState> = new Set(['running', 'pausing', 'paused', 'stopping'])
 
 /** `planned` is what a machine that does not run would have. */
 export function createMachineState(driver: Driver, planned: () => MachineShape, log: Log): MachineStateStore {
@@ -28,7 +31,13 @@ export function createMachineState(driver: Driver, planned: () => MachineShape, 
   const enter: MachineStateStore['enter'] = (state, change = {}) => {
     log.info(state)
     store.setState(
-      ({ failure: _ended, asleep: _awake, ...now }) => ({ ...now, state, since: Date.now(), ...change }),
+      ({ failure: _ended, asleep: _awake, resumeMs, ...now }) => ({
+        ...now,
+        ...(resumeMs !== undefined && alive.has(state) ? { resumeMs } : {}),
+        state,
+        since: Date.now(),
+        ...change,
+      }),
       true,
     )
   }

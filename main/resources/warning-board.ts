@@ -31,7 +31,9 @@ export interface WarningBoardOptions {
   readonly machineShare: () => number
   readonly mostMachineMemory: number | undefined
   readonly actions: WarningActions
-  /** Which warnings were put away, and until when. */
+  /** Called once for each warning that nobody put away, over restarts too, until it is over and comes back. */
+  readonly notify?: (warning: ResourceWarning) => void
+  /** Which warnings were put away, and until when, and which were told. */
   readonly file: string
   readonly log: Log
 }
@@ -40,7 +42,14 @@ const tenMinutesMs = 10 * 60_000
 /** Share of ten seconds in which something waited for memory. */
 const pressed = 0.2
 const busy = 0.8
-const putAway = z.object({ version: z.literal(1), until: z.record(z.string().max(256), z.number()) })
+/** Those that ended while the app did not run are never known to be over. */
+const mostKept = 200
+const warningId = z.string().max(256)
+const kept = z.object({
+  version: z.literal(1),
+  until: z.record(warningId, z.number()),
+  told: z.array(warningId).default([]),
+})
 
 export class WarningBoard {
   readonly #options: WarningBoardOptions
@@ -48,6 +57,7 @@ export class WarningBoard {
   readonly #unsubscribe: readonly (() => void)[]
   #known = new Map<string, ResourceWarning>()
   #until = new Map<string, number>()
+  #told = new Set<string>()
   #pressedAt: number | undefined
   #busyAt: number | undefined
   #hungry: { readonly id: string; readonly cpu: number } | undefined
@@ -146,13 +156,27 @@ export class WarningBoard {
     const before = this.#known
     this.#known = new Map(told.map((one) => [one.id, { ...one, since: before.get(one.id)?.since ?? now }]))
     // What is over is told again when it comes back.
-    for (const id of before.keys()) if (!this.#known.has(id)) this.#until.delete(id)
+    for (const id of before.keys())
+      if (!this.#known.has(id)) {
+        this.#until.delete(id)
+        this.#told.delete(id)
+      }
     this.#publish()
+    await this.#notify()
   }
 
   #publish(): void {
     const now = Date.now()
     this.#shown.replace([...this.#known.values()].filter(({ id }) => (this.#until.get(id) ?? 0) <= now))
+  }
+
+  async #notify(): Promise<void> {
+    const fresh = [...this.#shown.store.getState().values()].filter(({ id }) => !this.#told.has(id))
+    if (fresh.length === 0) return
+    for (const { id } of fresh) this.#told.add(id)
+    // Remembered first: telling twice would be worse than a crash in between.
+    await this.#write()
+    for (const warning of fresh) this.#options.notify?.(warning)
   }
 
   #timePressure(reading: ResourceReading | undefined, now: number): void {
@@ -196,16 +220,19 @@ export class WarningBoard {
     const text = await readFile(this.#options.file, 'utf8').catch(() => undefined)
     if (text === undefined) return
     try {
-      this.#until = new Map(Object.entries(putAway.parse(JSON.parse(text)).until))
+      const { until, told } = kept.parse(JSON.parse(text))
+      this.#until = new Map(Object.entries(until))
+      this.#told = new Set(told)
     } catch (error) {
       this.#options.log.warn('warnings that were put away are not known', { why: String(error) })
     }
   }
 
   #write(): Promise<void> {
-    const until = Object.fromEntries([...this.#until].filter(([id]) => this.#known.has(id)))
+    const until = Object.fromEntries([...this.#until].slice(-mostKept))
+    const told = [...this.#told].slice(-mostKept)
     const write = (): Promise<void> =>
-      writeWhole(this.#options.file, JSON.stringify({ version: 1, until })).catch((error: unknown) =>
+      writeWhole(this.#options.file, JSON.stringify({ version: 1, until, told })).catch((error: unknown) =>
         this.#options.log.warn('a warning that was put away is not remembered', { why: String(error) }),
       )
     this.#written = this.#written.then(write)

@@ -1,21 +1,26 @@
 // Joins the resources to the machine and the engine whose figures they are, by their interfaces alone.
+import type { StoreApi } from 'zustand/vanilla'
 import type { MachineLimits } from '../../preload/limits'
 import type { SettingsService } from '../../preload/contract'
+import { describeWarning } from '../../preload/warning-words'
 import { AppError } from '../../preload/errors'
-import type { ContainerDetails, ContainerLimits } from '../../preload/model'
+import type { ContainerDetails, ContainerLimits, Language, Settings } from '../../preload/model'
 import type { Log } from '../base/log'
+import type { Notifier } from '../base/notifier'
 import type { Paths } from '../base/paths'
 import type { EngineParts } from '../engine/engine'
 import type { Driver } from '../machine/driver'
 import type { MachineParts } from '../machine/machine'
 import { emptyLog, readLogSizes } from './container-logs'
 import { createReclaim, type Reclaim } from './reclaim'
-import { createResources, type ResourcesParts } from './resources'
+import { createResources, type ResourcesOptions, type ResourcesParts } from './resources'
 
 export interface ResourcesNeeds {
   readonly paths: Paths
   readonly driver: Pick<Driver, 'guest' | 'reclaimable' | 'cost'>
-  readonly settings: Pick<SettingsService, 'update'>
+  readonly settings: Pick<SettingsService, 'update'> & { readonly store: StoreApi<Settings> }
+  /** Absent where the shell cannot. */
+  readonly notify?: Notifier | undefined
   readonly limits: MachineLimits
   readonly machine: Pick<MachineParts, 'readFigures' | 'store'>
   readonly engine: EngineParts
@@ -35,7 +40,13 @@ export const wireResources = (needs: ResourcesNeeds): Promise<ResourcesParts> =>
     log: needs.log.named('resources'),
   })
 
-function wireWarnings({ paths, driver, machine, engine, settings, limits }: ResourcesNeeds) {
+const languageOf = ({ language }: Settings): Language => {
+  if (language !== 'system') return language
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ko') ? 'ko' : 'en'
+}
+
+function wireWarnings(needs: ResourcesNeeds): ResourcesOptions['warnings'] {
+  const { paths, driver, machine, engine, settings, limits, notify } = needs
   const { guest } = driver
   const run = guest && ((command: string) => guest.exec(command))
   const { containersService } = engine
@@ -45,6 +56,9 @@ function wireWarnings({ paths, driver, machine, engine, settings, limits }: Reso
     machineShare: () => Math.min(1, machine.store.getState().cpus / limits.cpus.most || 1),
     mostMachineMemory: machine.store.getState().driver === 'none' ? undefined : limits.memoryBytes.most,
     file: paths.warningsFile,
+    ...(notify
+      ? { notify: (warning) => notify(describeWarning(languageOf(settings.store.getState()), warning)) }
+      : {}),
     ...(run ? { readLogs: () => readLogSizes(run) } : {}),
     actions: {
       setMemory: async (id: string, memoryBytes: number) => {

@@ -56,7 +56,7 @@ export interface Machine {
   readonly steps: readonly MachineStep[]
   /** Present while it is paused by itself, because nothing used it. */
   readonly asleep?: true
-  /** How long the last resume took, in ms; absent before the first. */
+  /** How long the last resume of this run took, in ms; absent before the first. */
   readonly resumeMs?: number
   /** What people should know of the last start although it succeeded, e.g. that the last system image runs again. */
   readonly notices?: readonly SerialisedError[]

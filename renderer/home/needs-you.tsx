@@ -1,15 +1,16 @@
 // What needs a decision: port conflicts and warnings, each with its first way out beside it.
-import { Gauge, HardDrive, MemoryStick, ScrollText, X } from 'lucide-react'
+import { Ellipsis, Gauge, HardDrive, MemoryStick, ScrollText } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { PortConflict, ResourceWarning, WarningKind } from '../../preload/model'
+import { describeWarning, remedyLabel } from '../../preload/warning-words'
 import { Button, IconButton } from '../components/button'
+import { Menu, MenuItem, MenuLine } from '../components/menu'
 import { describeConflict } from '../ports/conflict-words'
 import { FixButton } from '../ports/fix-buttons'
 import { conflicts, warnings } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { chooseRemedy, dismissWarning, useRemedyOf } from './remedies'
-import { describeWarning, remedyLabel } from './warning-words'
 
 export interface Needs {
   readonly conflicts: readonly PortConflict[]
@@ -67,9 +68,9 @@ const icons: Readonly<Record<WarningKind, ComponentType<{ className?: string }>>
 }
 
 export function WarningNeed({ warning }: { readonly warning: ResourceWarning }): ReactNode {
-  const t = useT()
+  const language = useLanguage()
   const Icon = icons[warning.kind]
-  const { title, text } = describeWarning(t, warning)
+  const { title, text } = describeWarning(language, warning)
   const applying = useRemedyOf(warning.id)
   return (
     <div className="need">
@@ -88,12 +89,47 @@ export function WarningNeed({ warning }: { readonly warning: ResourceWarning }):
           disabled={applying !== undefined}
           onClick={() => chooseRemedy(warning, remedy)}
         >
-          {remedyLabel(t, warning, remedy)}
+          {remedyLabel(language, warning, remedy)}
         </Button>
       ))}
-      <IconButton label={`${t('warning.dismiss')}: ${title}`} onClick={() => dismissWarning(warning)}>
-        <X className="icon icon-14" />
-      </IconButton>
+      <WarningMenu warning={warning} title={title} />
     </div>
+  )
+}
+
+const hourMinutes = 60
+const dayMinutes = 24 * hourMinutes
+
+/** The other ways out, and putting it off. */
+function WarningMenu({
+  warning,
+  title,
+}: {
+  readonly warning: ResourceWarning
+  readonly title: string
+}): ReactNode {
+  const t = useT()
+  const language = useLanguage()
+  const others = warning.remedies.slice(1)
+  const label = t('warning.more', { title })
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <IconButton label={label}>
+          <Ellipsis className="icon icon-14" />
+        </IconButton>
+      }
+    >
+      {others.map((remedy) => (
+        <MenuItem key={remedy.id} onSelect={() => chooseRemedy(warning, remedy)}>
+          {remedyLabel(language, warning, remedy)}
+        </MenuItem>
+      ))}
+      {others.length > 0 && <MenuLine />}
+      <MenuItem onSelect={() => dismissWarning(warning, hourMinutes)}>{t('warning.later')}</MenuItem>
+      <MenuItem onSelect={() => dismissWarning(warning, dayMinutes)}>{t('warning.tomorrow')}</MenuItem>
+      <MenuItem onSelect={() => dismissWarning(warning, 0)}>{t('warning.dismiss')}</MenuItem>
+    </Menu>
   )
 }

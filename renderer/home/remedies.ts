@@ -33,5 +33,6 @@ async function apply({ id }: ResourceWarning, remedy: WarningRemedy): Promise<vo
   }
 }
 
-export const dismissWarning = ({ id }: ResourceWarning): void =>
-  void contract().resources.dismissWarning({ id, minutes: 0 }).catch(reportError)
+/** 0 minutes is until it is over and comes back. */
+export const dismissWarning = ({ id }: ResourceWarning, minutes: number): void =>
+  void contract().resources.dismissWarning({ id, minutes }).catch(reportError)

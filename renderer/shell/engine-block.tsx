@@ -1,7 +1,7 @@
 // The engine at the foot of the sidebar: state, what it uses of this computer, version, time up; its menu.
 import { Ellipsis, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Engine } from '../../preload/model'
+import type { Engine, Machine } from '../../preload/model'
 import { IconButton } from '../components/button'
 import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { Menu, MenuItem } from '../components/menu'
@@ -13,6 +13,8 @@ import { usage, useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { engineState } from './engine-state'
 import { pauseMachine, restartMachine, resumeMachine, startMachine, stopMachine } from './machine-actions'
+
+const wokeShownMs = 60_000
 
 export function EngineBlock(): ReactNode {
   const t = useT()
@@ -98,18 +100,26 @@ function UsageMeters(): ReactNode {
   )
 }
 
+/** While that is news. */
+const wokeIn = (machine: Machine | undefined, now: number): number | undefined =>
+  machine?.state === 'running' && now - machine.since < wokeShownMs ? machine.resumeMs : undefined
+
 function EngineFoot({ engine }: { engine: Engine }): ReactNode {
   const t = useT()
+  const machine = useMachine()
   const now = useNow('minute')
   if (engine.state !== 'connected' || engine.version === undefined) return null
   const { connectedAt } = engine
   // Distributions append their own build, as in 26.1.5+dfsg1: of no use here.
   const version = engine.version.replace(/\+.*/, '')
+  const ms = wokeIn(machine, now)
   return (
     <div className="engine-foot wide" title={engine.endpoint}>
-      {connectedAt === undefined
-        ? t('engine.footVersion', { version })
-        : t('engine.foot', { version, time: formatWhole(t, now - connectedAt) })}
+      {ms !== undefined
+        ? t('engine.footWoke', { version, ms })
+        : connectedAt === undefined
+          ? t('engine.footVersion', { version })
+          : t('engine.foot', { version, time: formatWhole(t, now - connectedAt) })}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { help, parseBenchOptions } from './options.mjs'
 import { createReference } from './reference.mjs'
 import { measurePorts } from './ports.mjs'
 import { measureGiveBack } from './give-back.mjs'
+import { measureIdleSleep } from './idle-sleep.mjs'
 import { measureStats } from './stats.mjs'
 import { describeResult, isMet } from './result.mjs'
 
@@ -59,6 +60,7 @@ async function measureAll({ names, runs, json }) {
       app: () => measureApp(options),
       ports: () => measurePorts(options),
       'give-back': () => measureGiveBack(options),
+      'idle-sleep': () => measureIdleSleep(options),
       stats: () => measureStats(options),
     }
     const results = []

@@ -14,6 +14,7 @@ export const measures = /** @type {const} */ ([
   'app',
   'ports',
   'give-back',
+  'idle-sleep',
   'stats',
 ])
 
@@ -32,6 +33,7 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   app          time of a prepared start: address printed, engine ready, app ready, end
   ports        a look at 2000 listeners, the idle app, data through a published port
   give-back    memory and disk that come back from the real machine
+  idle-sleep   a machine that fell asleep: its processor time, and what wakes it
   stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
   --runs N     alternated boots of each guest, repetitions of what is short (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error

@@ -93,6 +93,7 @@ describe('the warnings of an app', () => {
     const db = killed()
     const containers = createStore<ReadonlyMap<string, Container>>(() => new Map([[db.id, db]]))
     const done: unknown[] = []
+    const told: string[] = []
     const note =
       (name: string) =>
       async (...args: unknown[]): Promise<void> =>
@@ -111,6 +112,7 @@ describe('the warnings of an app', () => {
         emptyLog: note('emptyLog'),
         setMachineMemory: note('setMachineMemory'),
       },
+      notify: (warning) => void told.push(warning.id),
       file: join(folder, 'warnings.json'),
       log: silentLog,
     }
@@ -137,6 +139,8 @@ describe('the warnings of an app', () => {
     await second.look()
     await second.look()
     expect(second.store.getState().size).toBe(1)
+    // Once each, although the first was seen by two runs of the app.
+    expect(told).toEqual([warning?.id, expect.stringContaining(`/${now}`)])
     await expect(second.apply('nothing', 'x')).rejects.toMatchObject({ code: 'resources.warning-gone' })
   })
 })

@@ -16,6 +16,7 @@ export const en = {
   'engine.memory': 'Memory',
   'engine.memoryOf': '{used} of {total}',
   'engine.foot': 'Docker {version} · up {time}',
+  'engine.footWoke': 'Docker {version} · woke in {ms} ms',
   'engine.footVersion': 'Docker {version}',
   'engine.actions': 'Start, stop, restart or pause the engine',
   'engine.start': 'Start the engine',

@@ -15,6 +15,7 @@ export const ko = {
   'engine.memory': '메모리',
   'engine.memoryOf': '{used} / {total}',
   'engine.foot': 'Docker {version} · {time}째',
+  'engine.footWoke': 'Docker {version} · {ms} ms 만에 깨어남',
   'engine.footVersion': 'Docker {version}',
   'engine.actions': '엔진 시작, 중지, 다시 시작, 일시 정지',
   'engine.start': '엔진 시작',

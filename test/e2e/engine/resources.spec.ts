@@ -14,7 +14,10 @@ test.beforeEach(async ({ engine, window }) => {
   docker(engine.host, 'run', '-d', '--name', 'greedy', '--cpus', '0.3', 'busybox', 'sh', '-c', fill)
   await window.getByRole('button', { name: /^(Resources|리소스)$/ }).click()
 })
-test.afterEach(({ engine }) => void docker(engine.host, 'rm', '-fv', 'idle', 'greedy'))
+test.afterEach(({ engine }) => {
+  const made = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
+  docker(engine.host, 'rm', '-fv', ...made)
+})
 
 const chart = (page: Page, name: string) =>
   page.locator('.level-chart').filter({ has: page.getByRole('heading', { name, exact: true }) })
@@ -127,6 +130,47 @@ test('lists what can go, removes only what is ticked, and never ticks a volume',
   expect(docker(engine.host, 'ps', '-a', '--filter', 'name=stopped', '-q')).toBe('')
   expect(docker(engine.host, 'volume', 'ls', '-q').split('\n')).toContain('precious')
   docker(engine.host, 'volume', 'rm', 'precious')
+  const { stdout: lately } = await portside.command('activity', '--json')
+  expect(JSON.parse(lately).at(-1)).toMatchObject({ kind: 'disk-returned', bytes: expect.any(Number) })
+})
+
+test('explains exit code 137, raises the limit on a click, and puts away what can wait', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  const eat = 'x=$(head -c 60000000 /dev/zero | tr "\\0" a); echo fed; sleep 600'
+  const limit = ['--memory', '32m', '--memory-swap', '32m']
+  for (const name of ['hungry', 'later'])
+    docker(engine.host, 'run', '-d', '--name', name, ...limit, 'busybox', 'sh', '-c', eat)
+  expect(docker(engine.host, 'wait', 'hungry', 'later')).toBe('137\n137')
+
+  await window.getByRole('button', { name: 'Home', exact: true }).click()
+  const need = (name: string) => window.locator('.need', { hasText: `${name} ran out of memory` })
+  await expect(need('hungry')).toContainText('exit code 137')
+  await expect(need('hungry')).toContainText('limit of 32 MB')
+  const { stdout } = await portside.command('warnings', '--json')
+  const ofHungry = JSON.parse(stdout).find((one: { containerName: string }) => one.containerName === 'hungry')
+  expect(ofHungry).toMatchObject({
+    kind: 'out-of-memory',
+    bytes: 32 * 1024 ** 2,
+    remedies: [{ kind: 'raise-container', memoryBytes: 1024 ** 3 }],
+  })
+  await window.screenshot({ path: 'out/pictures/home-warning-en-light.png' })
+  await expectAccessible(window)
+
+  await need('later')
+    .getByRole('button', { name: /^More for/ })
+    .click()
+  await window.getByRole('menuitem', { name: 'Put away until it comes back' }).click()
+  await expect(need('later')).toBeHidden()
+  expect((await portside.command('warnings')).stdout).not.toContain('later ran out')
+
+  await need('hungry').getByRole('button', { name: 'Raise to 1 GB' }).click()
+  await expect(need('hungry')).toBeHidden()
+  await expect.poll(() => docker(engine.host, 'logs', 'hungry'), { timeout: 30_000 }).toBe('fed')
+  const told = '{{.State.Running}} {{.HostConfig.Memory}} {{.RestartCount}}'
+  expect(docker(engine.host, 'inspect', '-f', told, 'hungry')).toBe(`true ${1024 ** 3} 0`)
 })
 
 for (const [language, theme] of [

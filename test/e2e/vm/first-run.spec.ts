@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { run } from '../../../main/base/child'
-import type { AppStatus, Container, Image } from '../../../preload/model'
+import { cpuTimeMs } from '../../../main/machine/cpu-time'
+import type { AppStatus, Container, Image, ResourceReading } from '../../../preload/model'
 import { testImages } from '../../support/images/storage'
 import { holdPort, unusedPort } from '../../support/held-port'
 import { startRegistry, type Registry } from '../../support/registry'
@@ -179,6 +180,40 @@ test('stops and starts the engine from the command line, keeping the port', asyn
   expect(docker.stderr).toContain('Portside')
   expect((await portside.command('start', '--wait')).exitCode).toBe(0)
   await expect.poll(answer, { timeout: 30_000 }).toContain('container')
+})
+
+test('falls asleep when nothing uses it, costs nothing then, and wakes for docker without losing a request', async ({
+  page,
+}) => {
+  await portside.docker('stop', '-t', '0', 'sample', 'keeper')
+  await page.goto(portside.url)
+  await portside.command('settings', 'set', 'sleepAfterMinutes', '0.02')
+  await expect(page.getByText('Engine asleep').first()).toBeVisible({ timeout: 60_000 })
+
+  const pid = Number(await readFile(join(portside.home, 'run/qemu.pid'), 'utf8'))
+  const before = { ms: await cpuTimeMs(pid), at: performance.now() }
+  // What stands still holds the same memory whoever looks, and when.
+  const { sample } = JSON.parse((await portside.command('resources', '--json')).stdout) as ResourceReading
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  expect(sample.machine?.memoryBytes).toBe(Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024)
+  await expect.poll(() => performance.now() - before.at, { timeout: 60_000 }).toBeGreaterThan(3_000)
+  const share = ((await cpuTimeMs(pid)) - before.ms) / (performance.now() - before.at)
+  expect(share).toBeLessThanOrEqual(0.01)
+
+  // It sleeps between any two of them now, and some come while it falls asleep.
+  await portside.command('settings', 'set', 'sleepAfterMinutes', '0.001')
+  for (let round = 0; round < 5; round++) {
+    const answers = await Promise.all(
+      ['{{.Names}}', '{{.Image}}'].map((format) => portside.docker('ps', '-a', '--format', format)),
+    )
+    expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0])
+    expect(answers[0]?.stdout.split('\n').sort()).toEqual(expect.arrayContaining(['keeper', 'sample']))
+  }
+  const inFlight = await portside.docker('run', '--rm', 'busybox', 'sh', '-c', 'sleep 2; echo still here')
+  expect(inFlight.stdout.trim()).toBe('still here')
+  await portside.command('settings', 'set', 'sleepAfterMinutes', '0')
+  await portside.command('resume')
+  await expect(page.getByText(/woke in \d/)).toBeVisible()
 })
 
 test('points a second start to the one that runs', async () => {

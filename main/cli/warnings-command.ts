@@ -1,0 +1,70 @@
+// `portside warnings`: what will hurt soon or just did, its ways out, and putting one away; `portside activity` beside it.
+import type { Contract } from '../../preload/contract'
+import { describeWarning, remedyLabel } from '../../preload/warning-words'
+import { formatBytes } from '../../preload/amounts'
+import type { Activity, ActivityKind } from '../../preload/model'
+import { first, firstValue, toJson, type CommandContext } from './command'
+import { formatTable } from './table'
+
+const usage = 'portside warnings list | apply <warning-id> [<remedy-id>] | dismiss <warning-id> [<minutes>]'
+
+export async function warningsCommand(
+  services: Contract,
+  context: CommandContext,
+  [verb = 'list', id, what, ...rest]: readonly string[],
+): Promise<void> {
+  const { resources } = services
+  if (rest.length > 0 || (verb === 'list') !== (id === undefined)) throw new TypeError(usage)
+  const warnings = await first(resources.watchWarnings())
+  if (id === undefined) {
+    if (context.json) return context.print(toJson(warnings))
+    if (warnings.length === 0) return context.print('No warnings.')
+    const rows = warnings.map((warning) => {
+      const { title, text } = describeWarning('en', warning)
+      const ways = warning.remedies.map((one) => `${one.id} (${remedyLabel('en', warning, one)})`)
+      return [warning.id, `${title}. ${text}`, ways.join(', ') || '-']
+    })
+    return context.print(formatTable(['ID', 'WARNING', 'REMEDIES'], rows))
+  }
+  if (verb === 'apply') {
+    const remedies = warnings.find((one) => one.id === id)?.remedies ?? []
+    const remedyId = what ?? remedies[0]?.id ?? ''
+    if (remedies.find((one) => one.id === remedyId)?.kind === 'reclaim')
+      throw new TypeError(
+        '"portside reclaim --dry-run" tells what can go, "portside reclaim <id>…" removes it',
+      )
+    await resources.applyRemedy({ warningId: id, remedyId })
+    return context.print(context.json ? toJson({ id, remedyId }) : `Applied ${remedyId}`)
+  }
+  const minutes = Number(what ?? 0)
+  if (verb !== 'dismiss' || !Number.isInteger(minutes) || minutes < 0) throw new TypeError(usage)
+  await resources.dismissWarning({ id, minutes })
+  context.print(
+    context.json
+      ? toJson({ id, minutes })
+      : `Put away ${minutes === 0 ? 'until it comes back' : `for ${minutes} min`}`,
+  )
+}
+
+const done: Readonly<Record<ActivityKind, string>> = {
+  'container-run': 'ran container',
+  'container-discarded': 'moved container to the Trash',
+  'container-removed': 'removed container',
+  'image-built': 'built image',
+  'port-fixed': 'fixed a port of container',
+  'memory-returned': 'gave memory back',
+  'disk-returned': 'gave disk back',
+}
+
+export async function activityCommand(services: Contract, context: CommandContext): Promise<void> {
+  const entries = await firstValue(services.activity.watchActivity())
+  if (context.json) return context.print(toJson(entries))
+  if (entries.length === 0) return context.print('Nothing yet.')
+  context.print(formatTable(['WHEN', 'WHAT', 'NAME OR SIZE'], entries.map(row).reverse()))
+}
+
+const row = ({ at, kind, name, bytes }: Activity): string[] => [
+  new Date(at).toISOString(),
+  done[kind],
+  bytes === undefined ? name : formatBytes(bytes),
+]
