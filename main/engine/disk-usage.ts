@@ -1,4 +1,5 @@
 // What the engine keeps on its disk, item by item, as `docker system df -v` counts it.
+import { AppError } from '../../preload/errors'
 import type { DiskUsage } from '../../preload/model'
 import type { Calls } from './calls'
 import { getJson } from './client'
@@ -52,9 +53,19 @@ const timeOf = (value: unknown): number => {
   return at > 0 ? at : 0
 }
 
-/** An engine that answers nonsense has nothing on its disk, rather than breaking who asks. */
+/**
+ * Single entries that make no sense count nothing. An empty engine says `null` for its lists.
+ * @throws engine.garbled for an answer that is no such report: "nothing used" would be believed
+ */
 export function readDiskUsage(answer: unknown): DiskUsage {
-  const raw = (answer ?? {}) as Raw
+  const isReport =
+    typeof answer === 'object' &&
+    answer !== null &&
+    'LayersSize' in answer &&
+    typeof answer.LayersSize === 'number'
+  if (!isReport)
+    throw new AppError('engine.garbled', { detail: JSON.stringify(answer ?? null).slice(0, 200) })
+  const raw = answer as Raw
   const containers = listOf(raw.Containers)
   const users = new Set(containers.map(({ ImageID: id }) => textOf(id)))
   const isName = (tag: string): boolean => !tag.includes('<none>')

@@ -191,6 +191,8 @@ export const statusOf = (error: unknown): number | undefined =>
 /** Any error of a call to the engine as one that people may see; an abort stays one. */
 export function toAppError(error: unknown, asked: Asked = {}): unknown {
   if (error instanceof AppError || isAbort(error)) return error
+  if (error instanceof SyntaxError || error instanceof RangeError)
+    return new AppError('engine.garbled', { detail: error.message, cause: error })
   if (statusOf(error) === undefined)
     return new AppError('engine.unreachable', {
       detail: error instanceof Error ? error.message : String(error),

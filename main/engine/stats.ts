@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { Readable } from 'node:stream'
 import type { ContainerStats } from '../../preload/model'
+import { AppError } from '../../preload/errors'
 import { openStream } from './client'
 import type { Connection } from './connection'
 import { toAppError, type Asked } from './engine-words'
@@ -14,7 +15,7 @@ export interface StatsOptions {
   readonly signal: AbortSignal | undefined
 }
 
-/** Ends with the container, or at once on abort. @throws container.not-found engine.* */
+/** Ends with the container, or at once on abort. @throws container.not-found engine.*, engine.garbled for what is cut off */
 export async function* watchStats(options: StatsOptions): AsyncGenerator<ContainerStats, void> {
   const { connection, id, signal } = options
   let stream: Readable | undefined
@@ -27,6 +28,8 @@ export async function* watchStats(options: StatsOptions): AsyncGenerator<Contain
     })
     let before: RawStats | undefined
     for await (const message of readJsonLines(stream)) {
+      if (typeof message !== 'object' || message === null)
+        throw new AppError('engine.garbled', { detail: String(message).slice(0, 200) })
       const now = message as RawStats
       // A container that does not run is still described once a second, at the year 1.
       if (Date.parse(now.read) <= 0) return
@@ -89,10 +92,14 @@ function usedMemory({ memory_stats: memory }: RawStats): number {
 /** An engine that answers nonsense must not make figures that cannot be added or drawn. */
 const sound = (value: number): number => (Number.isFinite(value) ? value : 0)
 
+/** Whatever the type promises: it is what another program says. */
+const listOf = <T extends object>(value: readonly T[] | null | undefined): readonly T[] =>
+  Array.isArray(value) ? value.filter((one): one is T => typeof one === 'object' && one !== null) : []
+
 const diskBytes = (stats: RawStats, operation: string): number =>
-  (stats.blkio_stats?.io_service_bytes_recursive ?? [])
-    .filter((entry) => entry.op.toLowerCase() === operation)
+  listOf(stats.blkio_stats?.io_service_bytes_recursive)
+    .filter((entry) => String(entry.op).toLowerCase() === operation)
     .reduce((sum, entry) => sum + entry.value, 0)
 
 const networkBytes = (stats: RawStats, direction: 'rx_bytes' | 'tx_bytes'): number =>
-  Object.values(stats.networks ?? {}).reduce((sum, network) => sum + network[direction], 0)
+  listOf(Object.values(stats.networks ?? {})).reduce((sum, network) => sum + network[direction], 0)

@@ -85,6 +85,19 @@ export const engineErrors = errorFamily({
       remedy: '메시지가 가리키는 것을 확인한 뒤 다시 시도하세요.',
     },
   },
+  'engine.garbled': {
+    number: 'PS-3009',
+    en: {
+      title: 'Docker Engine gave an answer that makes no sense.',
+      explanation: 'What came was cut off, or not what Docker Engine says to such a question.',
+      remedy: 'Try again. If it stays so, restart the engine.',
+    },
+    ko: {
+      title: 'Docker 엔진의 응답을 이해할 수 없어요.',
+      explanation: '응답이 중간에 끊겼거나 Docker 엔진의 응답이 아니에요.',
+      remedy: '다시 시도하세요. 계속되면 엔진을 다시 시작하세요.',
+    },
+  },
   'engine.endpoint-taken': {
     number: 'PS-3007',
     en: {

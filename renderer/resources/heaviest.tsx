@@ -4,6 +4,7 @@ import type { ContainerUse } from '../../preload/model'
 import { Segmented } from '../components/choices'
 import { projectColor } from '../containers/project-color'
 import { formatMemory, formatShare } from '../i18n/format'
+import { isRunning } from '../containers/arrange'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDetails, showSection } from '../stores/ui'
@@ -14,6 +15,7 @@ const mostRows = 7
 export function Heaviest({ uses }: { readonly uses: readonly ContainerUse[] }): ReactNode {
   const t = useT()
   const [order, setOrder] = useState<Order>('memory')
+  const running = containers.use((state) => [...state.items.values()].some(isRunning))
   const weight = (one: ContainerUse): number => (order === 'memory' ? one.memoryBytes : one.cpu)
   const sorted = [...uses]
     .sort((a, b) => weight(b) - weight(a) || a.id.localeCompare(b.id))
@@ -36,7 +38,7 @@ export function Heaviest({ uses }: { readonly uses: readonly ContainerUse[] }): 
         />
       </header>
       {sorted.length === 0 ? (
-        <p className="text-2 size-12">{t('resources.noneRuns')}</p>
+        <p className="text-2 size-12">{t(running ? 'resources.noFigures' : 'resources.noneRuns')}</p>
       ) : (
         <ul>
           {sorted.map((use) => (

@@ -43,7 +43,7 @@ it('makes zeros of what is no number', () => {
     memory_stats: { usage: {}, limit: 'all', stats: { inactive_file: null } },
     pids_stats: { current: 'x' },
     networks: { eth0: { rx_bytes: 'y', tx_bytes: undefined } },
-    blkio_stats: { io_service_bytes_recursive: [{ op: 'Read', value: 'z' }] },
+    blkio_stats: { io_service_bytes_recursive: [{ op: 'Read', value: 'z' }, null, { value: 1 }] },
   }
   const figures = difference(at(0), at(1, nonsense), 2)
   expect(Object.values(figures ?? {}).every((value) => Number.isFinite(value))).toBe(true)

@@ -39,6 +39,7 @@ export const en = {
   'resources.gaveBack': '{size} of memory given back to this computer',
   'resources.heaviest': 'Heaviest containers',
   'resources.order': 'Order',
+  'resources.noFigures': 'No figures of the running containers yet.',
   'resources.noneRuns': 'No container runs.',
 
   'reclaim.title': 'Disk space',

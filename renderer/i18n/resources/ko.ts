@@ -39,6 +39,7 @@ export const ko = {
   'resources.gaveBack': '메모리 {size:을/를} 이 컴퓨터에 돌려줬어요',
   'resources.heaviest': '많이 쓰는 컨테이너',
   'resources.order': '순서',
+  'resources.noFigures': '실행 중인 컨테이너의 수치가 아직 없어요.',
   'resources.noneRuns': '실행 중인 컨테이너가 없어요.',
 
   'reclaim.title': '디스크 공간',
