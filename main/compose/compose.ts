@@ -8,6 +8,7 @@ import type { ComposeProject, Container } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
+import type { WantsStore } from '../ports/port-wants'
 import { createComposeActions } from './compose-actions'
 import type { ComposeRunner, RunProject } from './compose-runner'
 import { composeJson, namesOf, readService, servicesOf, type ComposeJson } from './config-model'
@@ -17,6 +18,7 @@ import type { PortOverrides } from './port-override'
 import { findProblems, type Surroundings } from './preflight'
 import { readProjectFile, replaceProjectFile, tryText } from './project-files'
 import { createProjectList, type ProjectList } from './project-list'
+import { createComposeWants, type ComposeWants } from './wants'
 
 export interface ComposeOptions {
   readonly runner: ComposeRunner
@@ -42,6 +44,8 @@ export interface ComposeOptions {
 export interface ComposeParts {
   readonly service: ComposeService
   readonly projects: StoreApi<Items<ComposeProject>>
+  /** Of opened projects, what services without containers will ask for. */
+  readonly wants: WantsStore
   dispose(): Promise<void>
 }
 
@@ -50,7 +54,8 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
   const known = await readKnownProjects(paths.projects, log)
   const list = createProjectList({ containers, known: known.store, ownFolder: paths.overrides })
   const actions = createComposeActions(runner, log)
-  const parts: Parts = { ...options, known, list }
+  const wants = createComposeWants({ ...options, known: known.store })
+  const parts: Parts = { ...options, known, list, wants }
   const service: ComposeService = {
     watchProjects: ({ signal } = {}) => {
       list.refresh()
@@ -99,7 +104,9 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
   return {
     service,
     projects: list.store,
+    wants: wants.store,
     dispose: async () => {
+      await wants.dispose()
       list.dispose()
       await actions.dispose()
     },
@@ -109,6 +116,7 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
 interface Parts extends ComposeOptions {
   readonly known: KnownProjects
   readonly list: ProjectList
+  readonly wants: ComposeWants
 }
 
 /** @throws compose.no-project */
@@ -266,6 +274,7 @@ async function fix(parts: Parts, { projectId, findingId, fixId, signal }: AskedF
     signal,
   })
   if (!moved) throw new AppError('compose.finding-gone')
+  parts.wants.changed(projectId)
 }
 
 async function planDown(parts: Parts, projectId: string) {

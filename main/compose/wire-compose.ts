@@ -43,16 +43,16 @@ export interface ComposeNeeds extends ComposeCore {
   readonly paths: Paths
   readonly chooseFile: (() => Promise<string | undefined>) | undefined
   readonly engine: EngineParts
-  readonly ports: Pick<PortsParts, 'service' | 'starts'>
+  readonly ports: Pick<PortsParts, 'service' | 'starts' | 'wants'>
   /** Starts the machine, and resolves when the engine answers. */
   readonly start: MachineService['start']
   readonly log: Log
 }
 
-export function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
+export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
   const { runner, overrides, paths, engine, log } = needs
   const given = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {})
-  return createCompose({
+  const parts = await createCompose({
     runner,
     overrides,
     containers: engine.containers,
@@ -86,6 +86,14 @@ export function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
     },
     log,
   })
+  const remove = needs.ports.wants.add(parts.wants)
+  return {
+    ...parts,
+    dispose: async () => {
+      remove()
+      await parts.dispose()
+    },
+  }
 }
 
 async function look({ engine, ports }: ComposeNeeds, signal?: AbortSignal): Promise<Surroundings> {

@@ -26,7 +26,7 @@ export function createPortWants(): PortWants {
   const store: WantsStore = createStore<readonly KnownWant[]>(() => [])
   const sources = new Set<WantsStore>()
   const gather = (): void => {
-    const all = [...sources].flatMap((source) => source.getState())
+    const all = distinct([...sources].flatMap((source) => source.getState()))
     if (all.length > 0 || store.getState().length > 0) store.setState(all, true)
   }
   return {
@@ -42,6 +42,18 @@ export function createPortWants(): PortWants {
       }
     },
   }
+}
+
+/** A workspace may have been opened as a project, too: it is one want then. */
+function distinct(wants: readonly KnownWant[]): readonly KnownWant[] {
+  const seen = new Map<string, KnownWant>()
+  for (const want of wants) {
+    const { protocol, hostPort } = want.binding
+    const place = want.project === undefined ? want.id : `${want.project} ${protocol}/${hostPort}`
+    const known = seen.get(place)
+    if (!known || (known.kind !== want.kind && want.move && !known.move)) seen.set(place, want)
+  }
+  return [...seen.values()]
 }
 
 /** `0` is any free port, which can never be in the way. */

@@ -57,11 +57,23 @@ export function adviceFor(t: Translate, { holder }: PortConflict): string | unde
 
 /** What would clash if the container were started. */
 export function describeLater(t: Translate, conflict: PortConflict): string {
-  const { kind, containerName: container, reserved, holder, binding } = conflict
+  const { kind, containerName: container, reserved, holder, binding, wantedBy } = conflict
+  if (wantedBy !== 'container') return describePlanned(t, conflict)
   if (kind === 'reserved')
     return t('ports.laterReserved', { container, first: reserved?.first ?? 0, last: reserved?.last ?? 0 })
   if (kind === 'privileged') return t('ports.laterPrivileged', { container, port: binding.hostPort })
   return t('ports.laterHeld', { container, holder: formatHolder(t, holder) })
+}
+
+/** The same of what is no container: nothing of it was stopped. */
+function describePlanned(
+  t: Translate,
+  { kind, containerName: name, reserved, holder, binding }: PortConflict,
+) {
+  if (kind === 'reserved')
+    return t('ports.plannedReserved', { name, first: reserved?.first ?? 0, last: reserved?.last ?? 0 })
+  if (kind === 'privileged') return t('ports.plannedPrivileged', { name, port: binding.hostPort })
+  return t('ports.plannedHeld', { name, holder: formatHolder(t, holder) })
 }
 
 export function fixLabel(t: Translate, fix: PortFix): string {

@@ -33,7 +33,9 @@ export async function applyFix(conflict: PortConflict, fix: PortFix): Promise<vo
   mark(conflict.id, fix.id)
   try {
     await contract().ports.applyFix({ conflictId: conflict.id, fixId: fix.id })
-    if (fix.kind === 'move') say('ports.moved', { container: conflict.containerName, port: fix.toPort })
+    if (fix.kind === 'move' && conflict.wantedBy !== 'container')
+      say('ports.movedPlanned', { name: conflict.containerName, port: fix.toPort })
+    else if (fix.kind === 'move') say('ports.moved', { container: conflict.containerName, port: fix.toPort })
     else if (fix.kind === 'free-reserved') say('ports.freed', { port: fix.port })
     else say('ports.stopped', { name: fix.name })
   } catch (error) {

@@ -3,20 +3,22 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import type { PortsParts } from '../../main/ports/ports'
+import { createPorts, type PortsParts } from '../../main/ports/ports'
+import { createPortWants, type PortWants } from '../../main/ports/port-wants'
 import { silentLog } from '../../main/base/log'
 import { pathsOf } from '../../main/base/paths'
 import type { ComposeParts } from '../../main/compose/compose'
 import { wireCompose, wireComposeCore } from '../../main/compose/wire-compose'
 import type { ComposeAction, ComposeRequest } from '../../preload/model'
 import { composeFolder } from '../support/compose'
-import { unusedPort } from '../support/held-port'
+import { holdPort, unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
 let session: Session
 let compose: ComposeParts
 let folder: string
+let wants: PortWants
 let name: string
 
 beforeAll(async () => {
@@ -30,6 +32,7 @@ beforeEach(async () => {
   folder = await makeTestFolder('cp')
   name = `cp${randomBytes(3).toString('hex')}`
   await mkdir(join(folder, 'team'))
+  wants = createPortWants()
   compose = await make()
 })
 afterEach(async () => {
@@ -38,6 +41,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const never = (): Promise<never> => Promise.reject(new Error('no container is to be touched'))
+
 /** As the app does, but that nobody else on this computer is asked about ports. */
 async function make(): Promise<ComposeParts> {
   const paths = pathsOf(join(folder, 'home'), 'linux')
@@ -45,7 +50,8 @@ async function make(): Promise<ComposeParts> {
   const ports = {
     starts: { askFor: async () => undefined },
     service: { findFree: async ({ near }: { near: number }) => ({ ports: [near, near + 1] }) },
-  } as unknown as Pick<PortsParts, 'service' | 'starts'>
+    wants,
+  } as unknown as Pick<PortsParts, 'service' | 'starts' | 'wants'>
   const core = wireComposeCore({ paths, toolsDir: await composeFolder() }, session, silentLog)
   return wireCompose({
     ...core,
@@ -196,6 +202,50 @@ networks: { outer: { external: true, name: ${name}-outer } }
     await act({ verb: 'down', services: [] })
     const outer = [...session.networks.getState().values()].find((one) => one.name === `${name}-outer`)
     await session.networksService.remove({ id: outer?.id ?? '' })
+  })
+
+  it('asks for its ports while it has no containers, and is moved for this user alone', async () => {
+    await compose.dispose()
+    const actions = { start: never, stop: never, movePort: never }
+    const { containers, store: engine } = session
+    const ports = createPorts({ containers, engine, forwarder: undefined, actions, log: silentLog })
+    wants = ports.wants
+    compose = await make()
+    const port = await unusedPort()
+    const held = await holdPort(port)
+    const text = `services:\n  web: { image: busybox, command: sleep 600, init: true, ports: ["${port}:80"] }\n`
+    try {
+      await open(text)
+      await waitFor(wants.store, (all) => all.length === 1, 'its want')
+      const mineOf = () => [...ports.conflicts.getState().values()].find((one) => one.project === name)
+      await waitFor(ports.conflicts, () => mineOf() !== undefined, 'the conflict')
+      const conflict = mineOf()
+      expect(conflict).toMatchObject({
+        ...{ kind: 'process', when: 'later', wantedBy: 'compose', containerName: `${name}/web` },
+        holder: { pid: held.pid },
+      })
+      const fix = conflict?.fixes.find(({ kind }) => kind === 'move')
+      await ports.service.applyFix({ conflictId: conflict?.id ?? '', fixId: fix?.id ?? '' })
+      expect(mineOf()).toBeUndefined()
+      const moved = wants.store.getState()[0]?.binding.hostPort ?? 0
+      expect(fix?.id).toBe(`use-${moved}`)
+      expect(await readFile(file(), 'utf8')).toBe(`name: ${name}\n${text}`)
+
+      // Changed by a person, it asks for something else; with its containers there, these ask.
+      const other = text.replace('ports:', `expose: [80] }\n  more: { image: busybox, ports:`)
+      await write(other.replace(`${port}:80`, `${port}:81`))
+      const asked = (all: readonly { readonly name: string }[]) =>
+        all.map((one) => one.name).join() === `${name}/more,${name}/web`
+      await waitFor(wants.store, asked, 'its new want')
+      await write(text)
+      await waitFor(wants.store, (all) => all.length === 1, 'its old want')
+      expect(await act(up)).toMatchObject({ state: 'done' })
+      await waitFor(wants.store, (all) => all.length === 0, 'no want')
+      expect(mine().flatMap((one) => one.ports.map(({ hostPort }) => hostPort))).toEqual([moved])
+    } finally {
+      await held.end()
+      await ports.dispose()
+    }
   })
 
   it('is cancelled while it waits, one thing at a time, and its output can be read', async () => {

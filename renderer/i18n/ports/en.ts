@@ -51,10 +51,15 @@ export const en = {
   'ports.shadowedText': 'localhost:{port} may reach {holder} first, not {container}.',
 
   'ports.later': 'Will clash later',
-  'ports.laterNone': 'Every stopped container could start now.',
+  'ports.laterNone': 'Every stopped container and project could start now.',
   'ports.laterHeld': '{container} (stopped) wants it. {holder} has it.',
   'ports.laterReserved': '{container} (stopped) wants it. The system keeps {first}–{last} for itself.',
   'ports.laterPrivileged': '{container} (stopped) wants it. Port {port} needs an administrator.',
+
+  'ports.plannedHeld': '{name} wants it once it starts. {holder} has it.',
+  'ports.plannedReserved': '{name} wants it once it starts. The system keeps {first}–{last} for itself.',
+  'ports.plannedPrivileged': '{name} wants it once it starts. Port {port} needs an administrator.',
+  'ports.movedPlanned': '{name} will be at localhost:{port} on this computer. The project’s files stay.',
 
   'ports.find': 'Find a free port',
   'ports.near': 'Near',

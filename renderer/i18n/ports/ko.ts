@@ -54,12 +54,19 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
     'localhost:{port:으로/로} 접속하면 {container} 대신 {holder}에 먼저 연결될 수 있어요.',
 
   'ports.later': '나중에 충돌할 포트',
-  'ports.laterNone': '멈춘 컨테이너를 지금 모두 시작할 수 있어요.',
+  'ports.laterNone': '멈춘 컨테이너와 프로젝트를 지금 모두 시작할 수 있어요.',
   'ports.laterHeld': '멈춰 있는 {container} 컨테이너가 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
   'ports.laterReserved':
     '멈춰 있는 {container} 컨테이너가 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
   'ports.laterPrivileged':
     '멈춰 있는 {container} 컨테이너가 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
+
+  'ports.plannedHeld': '{name:이/가} 시작할 때 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
+  'ports.plannedReserved':
+    '{name:이/가} 시작할 때 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
+  'ports.plannedPrivileged': '{name:이/가} 시작할 때 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
+  'ports.movedPlanned':
+    '이 컴퓨터에서는 {name:을/를} localhost:{port}에서 쓸 수 있어요. 프로젝트 파일은 그대로예요.',
 
   'ports.find': '빈 포트 찾기',
   'ports.near': '근처',

@@ -121,7 +121,7 @@ test('tells what would clash later, and finds free ports', async ({ window, engi
   await expect(window.getByRole('button', { name: `Copy ${port + 1}` })).toBeVisible()
   await expect(window.getByRole('button', { name: `Copy ${port}`, exact: true })).toHaveCount(0)
   await later.getByRole('button', { name: `Use ${port + 1} instead` }).click()
-  await expect(later).toContainText('Every stopped container could start now.')
+  await expect(later).toContainText('Every stopped container and project could start now.')
   expect(docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'later')).toBe('created')
 })
 
