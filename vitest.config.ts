@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          testTimeout: 240_000,
+          testTimeout: 400_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

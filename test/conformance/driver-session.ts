@@ -22,6 +22,8 @@ export interface DriverFixture {
   readonly shared?: SharedTestFolders
   /** What a command prints in the test of long output, where 2 MiB would take minutes. */
   readonly longOutputBytes?: number
+  /** What is streamed at once in MiB, where 100 would show nothing more. */
+  readonly streamedMebibytes?: number
   /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
   readonly startAndCrash?: () => Promise<void>
   /** Power loss of the machine; absent where the machine is not ours to lose. */

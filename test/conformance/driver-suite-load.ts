@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { httpOnce } from '../../main/machine/unix-http'
 import { testImage, type DriverSession } from './driver-session'
 
-const manyBytes = 100 * 1024 * 1024
+const mebibyte = 1024 * 1024
+const manyMebibytes = 100
 const manyConnections = 200
 const pattern = '0123456789abcdef\n'
 
@@ -13,17 +14,23 @@ export function describeLoad(session: () => DriverSession): void {
   describe('connections to the engine', () => {
     it('carry 100 MB of a command’s output whole', async () => {
       const docker = await session().engine()
+      const mebibytes = session().fixture.streamedMebibytes ?? manyMebibytes
       const container = await docker.createContainer({ Image: testImage, Cmd: ['sleep', '1000'] })
       try {
         await container.start()
         const exec = await container.exec({
-          Cmd: ['sh', '-c', `yes ${pattern.trim()} | head -c ${manyBytes}`],
+          // A MiB is made once: an emulated processor takes longer to make it than to send it.
+          Cmd: [
+            'sh',
+            '-c',
+            `yes ${pattern.trim()} | head -c ${mebibyte} >/part; for i in $(seq ${mebibytes}); do cat /part; done`,
+          ],
           AttachStdout: true,
           // A terminal's stream has no frames, and would turn line ends.
           Tty: false,
         })
         const stream = await exec.start({ hijack: true, stdin: false })
-        expect(await hashFrames(stream)).toEqual(hashPattern())
+        expect(await hashFrames(stream)).toEqual(hashPattern(mebibytes))
         expect((await exec.inspect()).ExitCode).toBe(0)
       } finally {
         await container.remove({ force: true })
@@ -69,9 +76,9 @@ async function hashFrames(stream: Duplex): Promise<{ bytes: number; sha256: stri
   return { bytes, sha256: hash.digest('hex') }
 }
 
-function hashPattern(): { bytes: number; sha256: string } {
+function hashPattern(mebibytes: number): { bytes: number; sha256: string } {
   const hash: Hash = createHash('sha256')
-  const block = Buffer.from(pattern.repeat(64 * 1024))
-  for (let left = manyBytes; left > 0; left -= block.length) hash.update(block.subarray(0, left))
-  return { bytes: manyBytes, sha256: hash.digest('hex') }
+  const part = Buffer.from(pattern.repeat(Math.ceil(mebibyte / pattern.length))).subarray(0, mebibyte)
+  for (let left = mebibytes; left > 0; left -= 1) hash.update(part)
+  return { bytes: mebibytes * mebibyte, sha256: hash.digest('hex') }
 }

@@ -17,6 +17,9 @@ const gibibyte = 1024 ** 3
 /** Twice of what the machine begins with, in bytes. */
 const grownDiskBytes = 16 * gibibyte
 
+/** An emulated processor that others use, too, takes minutes for a boot; in ms. */
+const startDeadlineMs = 300_000
+
 /** A machine of which several fit on one computer. */
 export const smallConfig = (chosen: Partial<MachineConfig> = {}): MachineConfig =>
   defaultConfig({ memoryBytes: gibibyte, cpus: 2, diskBytes: grownDiskBytes / 2, ...chosen })
@@ -138,7 +141,7 @@ async function startAndCrash(
   )
   try {
     const started = (): true | undefined => (app.output().includes('running\n') ? true : undefined)
-    await app.ready(started, 'the machine to be started', 120_000)
+    await app.ready(started, 'the machine to be started', startDeadlineMs)
   } finally {
     await app.end('SIGKILL')
   }

@@ -57,7 +57,7 @@ export interface EmulatedWindows {
   stop(): Promise<void>
 }
 
-const emulator = (name: string): string => join(import.meta.dirname, '../emulators/wsl', `${name}.mjs`)
+const emulator = (name: string): string => join(import.meta.dirname, '../emulators/wsl', name)
 
 /** Sets WSL_EMULATOR_HOME for this process; only one at a time. */
 export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWindows> {
@@ -77,12 +77,12 @@ export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWi
   process.env.WSL_EMULATOR_HOME = home
   return {
     home,
-    wsl: emulator('wsl'),
+    wsl: emulator('wsl.pl'),
     env: {
-      PORTSIDE_WSL: emulator('wsl'),
-      PORTSIDE_POWERSHELL: emulator('powershell'),
-      PORTSIDE_REG: emulator('reg'),
-      PORTSIDE_DISKPART: emulator('diskpart'),
+      PORTSIDE_WSL: emulator('wsl.pl'),
+      PORTSIDE_POWERSHELL: emulator('powershell.mjs'),
+      PORTSIDE_REG: emulator('reg.mjs'),
+      PORTSIDE_DISKPART: emulator('diskpart.mjs'),
     },
     change,
     reach: async (port) => {

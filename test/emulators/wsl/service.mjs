@@ -90,6 +90,8 @@ async function answer(request, client) {
     setImmediate(end)
     return { answer: {} }
   }
+  // Without a disk only one that runs is entered.
+  if (request.disk === undefined && !instances.has(request.name)) return { answer: {} }
   const instance = await enter(request.name, request.disk)
   instance.clients.add(client)
   clearTimeout(instance.idle)
