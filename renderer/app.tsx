@@ -10,6 +10,7 @@ import { useEngineReady, useMachine } from './stores/mirrors'
 import { useLanguage, useT, useTheme } from './stores/preferences'
 import { useSession } from './stores/session'
 import { useUi } from './stores/ui'
+import { useWelcomeShown } from './welcome/stage'
 import { Welcome } from './welcome/welcome'
 
 export function App(): ReactNode {
@@ -30,9 +31,13 @@ function Content(): ReactNode {
   const ready = useEngineReady()
   const [everReady, setEverReady] = useState(ready)
   const known = useMachine() !== undefined
+  const welcome = useWelcomeShown()
+  const skipped = useUi((state) => state.welcome === 'skipped')
   // The workspace stays once it was there: an engine that stops later shows its state in place.
   if (ready && !everReady) setEverReady(true)
-  if (everReady) return <Workspace />
+  if (known && welcome) return <Welcome />
+  // Whoever skips it sees the workspace at once, and the engine's state in it.
+  if ((everReady || skipped) && welcome !== undefined) return <Workspace />
   return known ? <Welcome /> : <Connecting />
 }
 

@@ -9,6 +9,7 @@ import { builds, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
 import { BuildCard } from './build-card'
+import { WhyAbout } from '../why/why-word'
 
 export function BuildsScreen(): ReactNode {
   const t = useT()
@@ -23,6 +24,7 @@ export function BuildsScreen(): ReactNode {
     <>
       <div className="page-head">
         <h1>{t('builds.title')}</h1>
+        <WhyAbout word="dockerfile" />
         <span className="grow" />
         <Button disabled={!ready} onClick={open}>
           <Hammer className="icon" />

@@ -1,7 +1,7 @@
 // A small panel beside a button, and the "Why?" that teaches one idea in it.
 import { CircleQuestionMark } from 'lucide-react'
 import { Popover as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
 
 export interface PopoverProps {
@@ -20,23 +20,27 @@ export const Popover = ({
   side = 'bottom',
   className,
   children,
-}: PopoverProps): ReactNode => (
-  <Radix.Root>
-    <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-    <Radix.Portal>
-      <Radix.Content
-        className={`popover ${className ?? ''}`.trimEnd()}
-        align={align}
-        side={side}
-        sideOffset={6}
-        collisionPadding={12}
-        aria-label={label}
-      >
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-)
+}: PopoverProps): ReactNode => {
+  // Outside of a dialog that is open nothing can be reached, so the panel belongs into it.
+  const [place, setPlace] = useState<Element | null>(null)
+  return (
+    <Radix.Root onOpenChange={(open) => open && setPlace(document.querySelector('dialog[open]'))}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal container={place ?? document.body}>
+        <Radix.Content
+          className={`popover ${className ?? ''}`.trimEnd()}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={label}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
 
 export interface WhyProps {
   readonly title: string

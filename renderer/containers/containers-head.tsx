@@ -20,6 +20,7 @@ import { openDialog } from '../stores/ui'
 import { toggleColumn, useColumns } from './columns'
 import { focusRow, useList } from './list-state'
 import { useCounts } from './use-rows'
+import { WhyAbout } from '../why/why-word'
 
 export function ContainersHead(): ReactNode {
   const t = useT()
@@ -29,6 +30,7 @@ export function ContainersHead(): ReactNode {
   return (
     <div className="page-head">
       <h1>{t('containers.title')}</h1>
+      <WhyAbout word="container" />
       <span className="grow" />
       <SearchField />
       <Segmented

@@ -9,6 +9,7 @@ import { useT } from '../stores/preferences'
 import { Meters } from './meters'
 import { NeedsYou, useNeeds } from './needs-you'
 import { ProjectCards } from './project-cards'
+import { Learn } from './learn'
 import { Recently } from './recently'
 import { RunNew } from './run-new'
 
@@ -38,6 +39,7 @@ export function HomeScreen(): ReactNode {
         <div className="home-column">
           <Meters reading={reading} history={history} />
           <Recently />
+          <Learn />
         </div>
       </div>
     </>

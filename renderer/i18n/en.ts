@@ -25,6 +25,7 @@ import { en as updates } from './updates/en'
 import { en as volumes } from './volumes/en'
 import { en as workspaces } from './workspaces/en'
 import { en as welcome } from './welcome/en'
+import { en as why } from './why/en'
 import { en as wsl } from './wsl/en'
 
 export const en = {
@@ -54,5 +55,6 @@ export const en = {
   ...volumes,
   ...workspaces,
   ...welcome,
+  ...why,
   ...wsl,
 } as const

@@ -25,6 +25,7 @@ import { ko as updates } from './updates/ko'
 import { ko as volumes } from './volumes/ko'
 import { ko as workspaces } from './workspaces/ko'
 import { ko as welcome } from './welcome/ko'
+import { ko as why } from './why/ko'
 import { ko as wsl } from './wsl/ko'
 import type { Texts } from './texts'
 
@@ -55,5 +56,6 @@ export const ko: Texts = {
   ...volumes,
   ...workspaces,
   ...welcome,
+  ...why,
   ...wsl,
 }

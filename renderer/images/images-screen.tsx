@@ -19,6 +19,7 @@ import { JobPanels } from './job-panels'
 import { useUpdates } from './updates'
 import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
+import { WhyAbout } from '../why/why-word'
 
 export function ImagesScreen(): ReactNode {
   const ready = useEngineReady()
@@ -68,6 +69,7 @@ function ImagesHead(): ReactNode {
   return (
     <div className="page-head">
       <h1>{t('images.title')}</h1>
+      <WhyAbout word="image" />
       {total > 0 && <DiskSize />}
       <span className="grow" />
       <label className="input image-search">

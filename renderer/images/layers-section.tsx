@@ -2,9 +2,9 @@
 import { useState, type ReactNode } from 'react'
 import type { ImageDetails, ImageStep } from '../../preload/model'
 import { Button } from '../components/button'
-import { Why } from '../components/popover'
 import { formatBytes } from '../i18n/format'
 import { useT } from '../stores/preferences'
+import { WhyAbout } from '../why/why-word'
 
 export interface LayersSectionProps {
   readonly details: ImageDetails
@@ -24,7 +24,7 @@ export function LayersSection({ details, wasted }: LayersSectionProps): ReactNod
         <h3>{t('imageDetails.layers')}</h3>
         <span className="text-3 size-12">{t('imageDetails.layerCount', { count: layerCount })}</span>
         <span className="grow" />
-        <Why title={t('imageDetails.whatLayer')} text={t('imageDetails.layerWhy')} />
+        <WhyAbout word="layer" wide />
       </div>
       {base && (
         <div className="image-base">

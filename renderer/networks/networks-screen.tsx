@@ -11,6 +11,7 @@ import { openDialog } from '../stores/ui'
 import { NetworkList } from './network-list'
 import { NetworkMap } from './network-map'
 import { useUnusedNetworks } from './network-rows'
+import { WhyAbout } from '../why/why-word'
 
 export function NetworksScreen(): ReactNode {
   const t = useT()
@@ -22,6 +23,7 @@ export function NetworksScreen(): ReactNode {
     <>
       <div className="page-head">
         <h1>{t('networks.title')}</h1>
+        <WhyAbout word="network" />
         <span className="grow" />
         <Segmented
           label={t('ports.view')}

@@ -14,6 +14,7 @@ import type { MapFilter } from './map-rows'
 import { PortMap } from './port-map'
 import { HiddenPortTable, PortTable } from './port-table'
 import { useListenersWatch, useMapRows } from './use-map-rows'
+import { WhyAbout } from '../why/why-word'
 
 type View = 'map' | 'table'
 
@@ -32,6 +33,7 @@ export function PortsScreen(): ReactNode {
     <div className="ports-screen">
       <div className="page-head">
         <h1>{t('ports.title')}</h1>
+        <WhyAbout word="portMapping" />
         <span className="sub">{t('ports.subtitle')}</span>
         <span className="grow" />
         <label className="input ports-search">

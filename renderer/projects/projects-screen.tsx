@@ -11,6 +11,7 @@ import { useT } from '../stores/preferences'
 import { openDialog, openProject, useUi } from '../stores/ui'
 import { ProjectPage } from './project-page'
 import { projectShapes } from './project-words'
+import { WhyAbout } from '../why/why-word'
 
 export function ProjectsScreen(): ReactNode {
   const open = useUi((state) => state.project)
@@ -28,6 +29,7 @@ function ProjectList(): ReactNode {
     <>
       <div className="page-head">
         <h1>{t('projects.title')}</h1>
+        <WhyAbout word="compose" />
         <span className="grow" />
         <Button onClick={open}>
           <FolderOpen className="icon" />

@@ -14,6 +14,7 @@ import { reportError, say } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
 import { PullLimitNote } from './pull-limit'
 import { follow } from '../stores/watches'
+import { WhyAbout } from '../why/why-word'
 
 /** Asked for only while it is shown: a keychain may ask the person to unlock it. */
 function useLogins(): readonly RegistryLogin[] {
@@ -48,7 +49,9 @@ export function RegistriesDialog(): ReactNode {
     <Dialog labelledBy={heading} className="pull-dialog" onClose={closeDialog}>
       <div className="remove-body">
         <h2 id={heading}>{t('registries.title')}</h2>
-        <p className="text-2">{t('registries.why')}</p>
+        <p className="text-2">
+          {t('registries.why')} <WhyAbout word="registry" wide />
+        </p>
         {all.length > 0 && (
           <ul className="scroll-list" aria-label={t('registries.list')}>
             {all.map((login) => (

@@ -12,6 +12,7 @@ import { LevelChart } from './level-chart'
 import { LimitsCard } from './limits-card'
 import { MemoryStrip } from './memory-strip'
 import { useResources } from './use-resources'
+import { WhyAbout } from '../why/why-word'
 
 const metrics: readonly Metric[] = ['cpu', 'memory', 'disk', 'network']
 
@@ -28,6 +29,7 @@ export function ResourcesScreen(): ReactNode {
     <>
       <div className="page-head">
         <h1>{t('resources.title')}</h1>
+        <WhyAbout word="vm" />
         <span className="sub truncate">{t('resources.subtitle')}</span>
         <span className="grow" />
         <Segmented

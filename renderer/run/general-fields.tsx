@@ -5,6 +5,7 @@ import { images } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import type { Restart } from './form'
 import type { FieldsProps } from './fields-props'
+import { WhyAbout } from '../why/why-word'
 
 export function ImageField({ form, change, problems }: FieldsProps): ReactNode {
   const t = useT()
@@ -110,6 +111,7 @@ export function RestartField({ form, change }: FieldsProps): ReactNode {
           ))}
         </select>
       </label>
+      <WhyAbout word="restart" wide />
     </fieldset>
   )
 }

@@ -18,6 +18,7 @@ import type {
   PortListener,
   ResourceWarning,
   PendingSettings,
+  Readiness,
   Network,
   Pull,
   Settings,
@@ -54,6 +55,8 @@ export const machine = createValue<Machine>()
 export const usage = createValue<MachineUsage>()
 export const engine = createValue<Engine>()
 export const settings = createValue<Settings>()
+/** Whether this computer can run the engine, as it was found last. */
+export const readiness = createValue<Readiness>()
 export const pendingSettings = createValue<PendingSettings>()
 export const wslSetup = createValue<WslSetup>()
 export const managedSettings = createValue<ManagedNames>()

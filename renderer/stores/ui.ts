@@ -83,7 +83,18 @@ export const detailsTabs = [
 ] as const
 export type DetailsTab = (typeof detailsTabs)[number]
 
+/** A part of the first five minutes. */
+export type WelcomeStage = 'check' | 'start' | 'run'
+/** What the tour teaches, in its order. */
+export const tourWords = ['image', 'container', 'portMapping', 'volume'] as const
+export type TourWord = (typeof tourWords)[number]
+
 export interface Ui {
+  /** `auto` shows the welcome as long as it was never seen; asked for, it begins at a stage or a word of the tour. */
+  readonly welcome:
+    | 'auto'
+    | 'skipped'
+    | { readonly stage: WelcomeStage; readonly word?: TourWord }
   readonly section: Section
   /** The part of the settings that was shown last. */
   readonly settings: SettingsSection
@@ -101,6 +112,7 @@ export interface Ui {
 }
 
 export const useUi = create<Ui>(() => ({
+  welcome: 'auto',
   section: 'home',
   settings: 'general',
   dialog: undefined,

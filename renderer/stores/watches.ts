@@ -52,6 +52,11 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(ports.watchForwards({ signal }), mirrors.forwards.apply, signal)
   void follow(settings.watchSettings({ signal }), (value) => mirrors.settings.setState({ value }), signal)
   void follow(contract.updates.watchUpdate({ signal }), (value) => mirrors.update.setState({ value }), signal)
+  void follow(
+    contract.readiness.watchReadiness({ signal }),
+    (value) => mirrors.readiness.setState({ value }),
+    signal,
+  )
   void follow(wsl.watchSetup({ signal }), (value) => mirrors.wslSetup.setState({ value }), signal)
   void follow(
     settings.watchPending({ signal }),

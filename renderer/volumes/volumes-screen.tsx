@@ -13,6 +13,7 @@ import { openDialog } from '../stores/ui'
 import { measure, useFirstMeasurement } from './measure'
 import { VolumeList } from './volume-list'
 import { useUnused, useVolumeView } from './volume-rows'
+import { WhyAbout } from '../why/why-word'
 
 export function VolumesScreen(): ReactNode {
   const ready = useEngineReady()
@@ -39,6 +40,7 @@ function VolumesHead(): ReactNode {
   return (
     <div className="page-head">
       <h1>{t('volumes.title')}</h1>
+      <WhyAbout word="volume" />
       {total > 0 && <Sizes />}
       <span className="grow" />
       <Segmented

@@ -6,6 +6,7 @@ import { isAbort } from '../../preload/errors'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { resumeMachine, startMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
+import { leaveWelcome, useWelcomeShown } from './stage'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -15,6 +16,7 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   const t = useT()
   const [open, setOpen] = useState(false)
   const pending = useMachinePending()
+  const shown = useWelcomeShown()
   const close = useCallback(() => setOpen(false), [])
   if (!machine || machine.driver === 'none') return null
   const { state } = machine
@@ -38,6 +40,11 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
       </Button>
       <span className="grow" />
       {!off && !held && state !== 'stopping' && <Button onClick={stopMachine}>{t('common.cancel')}</Button>}
+      {shown && (
+        <Button kind="ghost" onClick={leaveWelcome}>
+          {t('welcome.skip')}
+        </Button>
+      )}
       {open && <ConsoleDialog onClose={close} />}
     </footer>
   )

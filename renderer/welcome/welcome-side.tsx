@@ -1,5 +1,5 @@
 // The left side of the welcome: where the start is in the whole, how Portside works, the language.
-import { ChevronDown, Languages } from 'lucide-react'
+import { Check, ChevronDown, Languages } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Machine } from '../../preload/model'
 import { Button } from '../components/button'
@@ -10,10 +10,20 @@ import { appInfo } from '../stores/mirrors'
 import { changeSettings, useLanguage, useT } from '../stores/preferences'
 import { HowItWorks } from './how-it-works'
 import { lastStartMs } from './progress'
+import { showStage, useStage } from './stage'
+import type { WelcomeStage } from '../stores/ui'
+
+const stages: readonly WelcomeStage[] = ['check', 'start', 'run']
+const names = {
+  check: 'welcome.checkComputer',
+  start: 'welcome.startEngine',
+  run: 'welcome.runSomething',
+} as const
 
 export function WelcomeSide({ machine }: { readonly machine: Machine | undefined }): ReactNode {
   const t = useT()
   const last = machine && lastStartMs(machine.steps)
+  const at = stages.indexOf(useStage())
   return (
     <aside className="welcome-side">
       <div className="brand">
@@ -21,16 +31,22 @@ export function WelcomeSide({ machine }: { readonly machine: Machine | undefined
         {t('app.name')}
       </div>
       <ol className="stages">
-        <li className="is-current" aria-current="step">
-          <span className="stage-number">1</span>
-          {t('welcome.startEngine')}
-          {last !== undefined && <small>{t('welcome.about', { time: formatWhole(t, last) })}</small>}
-        </li>
-        <li>
-          <span className="stage-number">2</span>
-          {t('welcome.runSomething')}
-          <small>{t('welcome.optional')}</small>
-        </li>
+        {stages.map((stage, index) => (
+          <li
+            key={stage}
+            className={index < at ? 'is-done' : index === at ? 'is-current' : undefined}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            <button type="button" onClick={() => showStage(stage)}>
+              <span className="stage-number">{index < at ? <Check className="icon" /> : index + 1}</span>
+              {t(names[stage])}
+              {stage === 'start' && last !== undefined && (
+                <small>{t('welcome.about', { time: formatWhole(t, last) })}</small>
+              )}
+              {stage === 'run' && <small>{t('welcome.optional')}</small>}
+            </button>
+          </li>
+        ))}
       </ol>
       <Explanation />
       <LanguageMenu />

@@ -7,7 +7,10 @@ import { useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { lastStartMs } from './progress'
 import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
+import { CheckStage } from './check-stage'
 import { FourWords } from './four-words'
+import { RunStage } from './run-stage'
+import { useStage } from './stage'
 import { StartBar } from './start-bar'
 import { StepList } from './step-list'
 import { WelcomeFoot } from './welcome-foot'
@@ -15,21 +18,36 @@ import { WelcomeSide } from './welcome-side'
 
 export function Welcome(): ReactNode {
   const machine = useMachine()
-  const engine = useEngine()
   return (
     <div className="welcome">
       <WelcomeSide machine={machine} />
       <main className="welcome-main">
         <div className="welcome-drag" />
         <div className="welcome-content">
-          <Headline machine={machine} engine={engine} />
-          {machine && machine.driver !== 'none' && <MachineStart machine={machine} />}
-          {machine?.driver === 'none' && engine?.error && <ErrorCard error={engine.error} />}
-          {machine?.state !== 'failed' && <FourWords waiting={isUnderWay(machine)} />}
-          <WelcomeFoot machine={machine} />
+          <Stage />
         </div>
       </main>
     </div>
+  )
+}
+
+function Stage(): ReactNode {
+  const stage = useStage()
+  if (stage === 'check') return <CheckStage />
+  return stage === 'run' ? <RunStage /> : <StartStage />
+}
+
+function StartStage(): ReactNode {
+  const machine = useMachine()
+  const engine = useEngine()
+  return (
+    <>
+      <Headline machine={machine} engine={engine} />
+      {machine && machine.driver !== 'none' && <MachineStart machine={machine} />}
+      {machine?.driver === 'none' && engine?.error && <ErrorCard error={engine.error} />}
+      {machine?.state !== 'failed' && <FourWords waiting={isUnderWay(machine)} />}
+      <WelcomeFoot machine={machine} />
+    </>
   )
 }
 

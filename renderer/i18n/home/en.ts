@@ -35,4 +35,9 @@ export const en = {
   'limitsCard.peakCpu': 'Peak this week: {count} cores',
   'limitsCard.peakMemory': 'Peak this week: {size}',
   'limitsCard.belowPeak': 'Less than the peak of this week ({size}): something may run short.',
+
+  'home.learn': 'Learn by doing',
+  'home.learnWelcome': 'The first five minutes',
+  'home.learnContainer': 'What a container is',
+  'home.learnData': 'Where your data lives',
 } as const

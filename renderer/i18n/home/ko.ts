@@ -37,4 +37,9 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'limitsCard.peakCpu': '이번 주 최고: {count}코어',
   'limitsCard.peakMemory': '이번 주 최고: {size}',
   'limitsCard.belowPeak': '이번 주 최고({size})보다 적어요. 부족해질 수 있어요.',
+
+  'home.learn': '해 보면서 배우기',
+  'home.learnWelcome': '처음 5분',
+  'home.learnContainer': '컨테이너가 무엇인지',
+  'home.learnData': '데이터가 어디에 있는지',
 }

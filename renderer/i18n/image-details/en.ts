@@ -16,9 +16,6 @@ export const en = {
     one: '{count} layer, oldest step first',
     other: '{count} layers, oldest step first',
   },
-  'imageDetails.whatLayer': 'What is a layer?',
-  'imageDetails.layerWhy':
-    'Each step of a build that changes files leaves a layer. Images that begin with the same steps share those layers, on the disk and in downloads. A file that a later step deletes stays in the layer below.',
   'imageDetails.from': {
     one: '{count} layer, shared with {name}',
     other: '{count} layers, shared with {name}',

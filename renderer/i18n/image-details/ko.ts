@@ -13,9 +13,6 @@ export const ko = {
   'imageDetails.copyDigest': '다이제스트 복사',
   'imageDetails.layers': '레이어',
   'imageDetails.layerCount': '레이어 {count}개, 오래된 단계부터',
-  'imageDetails.whatLayer': '레이어란?',
-  'imageDetails.layerWhy':
-    '파일을 바꾸는 빌드 단계마다 레이어가 하나씩 생겨요. 같은 단계로 시작하는 이미지는 디스크에서도 내려받을 때도 그 레이어를 함께 써요. 나중 단계에서 지운 파일도 아래 레이어에는 남아 있어요.',
   'imageDetails.from': '레이어 {count}개를 {name:과/와} 함께 써요',
   'imageDetails.showSteps': '단계 {count}개 보기',
   'imageDetails.hideSteps': '단계 숨기기',

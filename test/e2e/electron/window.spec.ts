@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { holdProcess, type HeldProcess } from '../../support/held-process'
 import { expect, test, watchErrors } from '../support/fixtures'
+import { skipWelcome } from '../support/portside'
 
 let home: string
 let app: HeldProcess
@@ -13,6 +14,7 @@ let page: Page
 
 test.beforeEach(async ({ engine }) => {
   home = await mkdtemp(join(tmpdir(), 'pselec-'))
+  await skipWelcome(home)
   const debugPort = await freePort()
   app = holdProcess(
     'env',

@@ -1,5 +1,5 @@
 // Starts the built app as a new user's would be: fresh state folder, real process, real command.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run, type RunResult } from '../../../main/base/child'
@@ -21,6 +21,8 @@ export interface Portside {
 export interface PortsideOptions {
   /** Socket of an engine to attach to; the real machine otherwise. */
   readonly engine?: string
+  /** Begins with the first five minutes, as for somebody new. */
+  readonly welcome?: boolean
   /** Kept when given; a temporary one, removed at the end, otherwise. */
   readonly home?: string
   readonly args?: readonly string[]
@@ -35,6 +37,7 @@ const stopDeadlineMs = 60_000
 export async function startPortside(options: PortsideOptions = {}): Promise<Portside> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'pse2e-')))
   await options.prepare?.(home)
+  if (options.welcome !== true) await skipWelcome(home)
   const engine = options.engine === undefined ? [] : ['--engine', options.engine]
   const environment = { ...process.env, ...options.env, PORTSIDE_HOME: home }
   const app = holdProcess(
@@ -64,6 +67,13 @@ export async function startPortside(options: PortsideOptions = {}): Promise<Port
       if (options.home === undefined) await rm(home, { recursive: true })
     },
   }
+}
+
+/** The first five minutes have a spec of their own. What was prepared stays. */
+export async function skipWelcome(home: string): Promise<void> {
+  const file = join(home, 'settings.json')
+  const content = JSON.parse(await readFile(file, 'utf8').catch(() => '{"version":1}')) as object
+  await writeFile(file, JSON.stringify({ ...content, welcomeSeen: true }))
 }
 
 /** No process may be left that was started for this state folder. */

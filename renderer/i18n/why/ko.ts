@@ -1,0 +1,61 @@
+// The Korean explanations of words, and what stands in their pictures.
+
+export const ko = {
+  'why.image': '이미지가 뭔가요?',
+  'why.imageText':
+    '이미지는 앱과 실행에 필요한 파일, 라이브러리, 설정을 모두 담은 꾸러미예요. 바뀌지 않아서 누구에게나 똑같이 실행돼요. 컨테이너는 모두 이미지에서 시작해요.',
+  'why.layer': '레이어가 뭔가요?',
+  'why.layerText':
+    '이미지는 레이어를 쌓은 것이고, 레이어마다 빌드 한 단계에서 더해진 것이 들어 있어요. 같은 레이어를 쓰는 이미지는 디스크와 다운로드를 함께 써요. 그래서 비슷한 이미지는 두 번째부터 빨리 받아요.',
+  'why.container': '컨테이너가 뭔가요?',
+  'why.containerText':
+    '컨테이너는 다른 것과 분리되어 실행되는 이미지예요. 컨테이너가 쓴 내용은 자기만의 얇은 레이어에 들어가고, 컨테이너를 삭제하면 함께 사라져요. 이미지 하나로 몇 개든 실행할 수 있어요.',
+  'why.portMapping': '포트는 무슨 일을 하나요?',
+  'why.portMappingText':
+    '컨테이너는 네트워크가 따로 있어서 안의 80번 포트는 이 컴퓨터의 80번이 아니에요. 포트를 연결하면 localhost:8080이 안의 80으로 이어져요. 이 컴퓨터의 포트는 한 번에 한 프로그램만 쓸 수 있어요.',
+  'why.volume': '볼륨이 뭔가요?',
+  'why.volumeText':
+    '볼륨은 컨테이너 밖에 있는 저장 공간이고, 안에서는 폴더로 보여요. 컨테이너를 삭제하거나 다시 만들어도 그대로 남아요. 데이터베이스는 데이터를 볼륨에 저장해요.',
+  'why.network': '네트워크가 뭔가요?',
+  'why.networkText':
+    '같은 네트워크에 있는 컨테이너는 이름으로 서로 접속해요. web이 db:3306을 부르는 식이에요. 이때 이 컴퓨터의 포트는 필요 없고, 네트워크가 다르면 서로 보이지 않아요.',
+  'why.dockerfile': 'Dockerfile이 뭔가요?',
+  'why.dockerfileText':
+    'Dockerfile은 이미지를 만드는 방법을 한 줄에 한 단계씩 적은 파일이에요. 단계마다 레이어가 되어 보관돼요. 한 줄을 바꾸면 그 단계부터만 다시 실행해요.',
+  'why.registry': '레지스트리가 뭔가요?',
+  'why.registryText':
+    '레지스트리는 Docker Hub처럼 이미지를 함께 쓰려고 모아 두는 곳이에요. 받아 오는 것이 pull, 올리는 것이 push예요. 비공개 레지스트리는 로그인이 필요해요.',
+  'why.vm': '왜 가상 머신이 있나요?',
+  'why.vmText':
+    '컨테이너는 Linux 하나를 함께 쓰는 Linux 프로그램이에요. 이 컴퓨터에는 그런 Linux가 없어서 Portside가 작은 Linux를 실행해요. 모든 컨테이너가 그 하나를 함께 쓰기 때문에 금방 시작돼요.',
+  'why.compose': 'Compose가 뭔가요?',
+  'why.composeText':
+    'compose 파일에는 함께 쓰는 컨테이너 여러 개와 네트워크, 볼륨이 적혀 있어요. 클릭 한 번으로 모두 시작하거나 내릴 수 있어요. 팀이 파일 하나를 함께 써요.',
+  'why.restart': '재시작 정책은 무슨 일을 하나요?',
+  'why.restartText':
+    '컨테이너의 프로그램이 끝났을 때 어떻게 할지 정해요. 실패했을 때만, 항상, 또는 절대 다시 시작하지 않게 할 수 있어요. “직접 중지할 때까지”는 엔진이 켜질 때도 다시 시작하지만 직접 중지한 뒤에는 시작하지 않아요.',
+
+  'why.pic.image': '이미지',
+  'why.pic.app': '앱',
+  'why.pic.libraries': '라이브러리',
+  'why.pic.files': '시스템 파일',
+  'why.pic.container': '컨테이너',
+  'why.pic.shared': '함께 쓰는 부분',
+  'why.pic.imageFixed': '이미지, 바뀌지 않음',
+  'why.pic.changes': '바뀐 내용',
+  'why.pic.computer': '이 컴퓨터',
+  'why.pic.removed': '삭제됨',
+  'why.pic.new': '다시 만듦',
+  'why.pic.volume': '볼륨',
+  'why.pic.network': '네트워크',
+  'why.pic.layer': '레이어 {number}',
+  'why.pic.registry': '레지스트리',
+  'why.pic.colleague': '동료 컴퓨터',
+  'why.pic.vm': '가상 머신',
+  'why.pic.hardware': '가상 하드웨어',
+  'why.pic.oneLinux': 'Linux 하나를 함께',
+  'why.pic.database': '데이터베이스',
+  'why.pic.runs': '실행 중',
+  'why.pic.runsAgain': '다시 실행',
+  'why.pic.ends': '종료',
+} as const
