@@ -91,10 +91,7 @@ export type TourWord = (typeof tourWords)[number]
 
 export interface Ui {
   /** `auto` shows the welcome as long as it was never seen; asked for, it begins at a stage or a word of the tour. */
-  readonly welcome:
-    | 'auto'
-    | 'skipped'
-    | { readonly stage: WelcomeStage; readonly word?: TourWord }
+  readonly welcome: 'auto' | 'skipped' | { readonly stage: WelcomeStage; readonly word?: TourWord }
   readonly section: Section
   /** The part of the settings that was shown last. */
   readonly settings: SettingsSection

@@ -93,8 +93,8 @@ function CheckRow({ check }: { readonly check: ReadinessCheck }): ReactNode {
 const marks = {
   ok: ['ok', Check, 'welcome.markOk'],
   bad: ['bad', X, 'welcome.markBad'],
-  note: ['note', Minus, 'welcome.markNote'],
-  unknown: ['note', CircleQuestionMark, 'welcome.markUnknown'],
+  note: ['noted', Minus, 'welcome.markNote'],
+  unknown: ['noted', CircleQuestionMark, 'welcome.markUnknown'],
 } as const
 
 function CheckMark({ state }: { readonly state: ReadinessCheck['state'] }): ReactNode {
