@@ -43,6 +43,9 @@ export interface MachineParts {
   dispose(how?: 'stop' | 'save'): Promise<void>
 }
 
+/** What ends again within it is not started again by itself, in ms. */
+const restartPauseMs = 60_000
+
 function reclaimable(driver: Driver): Reclaimable {
   if (driver.reclaimable) return driver.reclaimable
   throw new AppError('machine.not-running')
@@ -60,8 +63,14 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
   const state = createMachineState(driver, options.planned ?? defaultShape, log)
   const work = createMachineWork({ ...options, state, timesFile })
   const usage = createUsageWatch(driver, log)
+  let lastRestart = -Infinity
   const unlisten = driver.onExit(({ error }) => {
-    if (!work.endsByItself()) state.fail(error)
+    if (work.endsByItself()) return
+    state.fail(error)
+    // The machine itself was well. What keeps ending is told instead.
+    if (error.code !== 'machine.wsl-holder-ended' || performance.now() - lastRestart < restartPauseMs) return
+    lastRestart = performance.now()
+    void work.start().catch((failure: unknown) => log.error('not started again', failure))
   })
   await state.rest()
   return {

@@ -124,6 +124,22 @@ export const wslErrors = {
       },
       action: tryAgain,
     },
+    'machine.wsl-holder-ended': {
+      number: 'PS-2088',
+      en: {
+        title: 'The program that keeps Linux running was ended.',
+        explanation: '{program} ended by {reason}. Portside starts Linux again, once in a minute at most.',
+        remedy:
+          'If it happens again, see what ends wsl.exe: a task manager, or a program that guards this computer.',
+      },
+      ko: {
+        title: 'Linux를 계속 실행하는 프로그램이 종료됐어요.',
+        explanation:
+          '{program} 프로그램이 끝났어요({reason}). Portside가 Linux를 다시 시작해요. 1분에 한 번까지만요.',
+        remedy: '다시 일어나면 작업 관리자나 보안 프로그램이 wsl.exe를 끝내는지 확인하세요.',
+      },
+      action: tryAgain,
+    },
     'machine.wsl-failed': {
       number: 'PS-2048',
       en: {

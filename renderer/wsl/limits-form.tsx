@@ -5,6 +5,7 @@ import type { WslLimits, WslLimitsChange, WslLimitsPlan, WslLimitsState } from '
 import { Button } from '../components/button'
 import { Slider } from '../components/slider'
 import { formatMemory, formatMemoryPair } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
 import { SettingsCard } from '../settings/settings-card'
 import { appInfo } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -115,6 +116,12 @@ function Sliders({
   )
 }
 
+/** WSL has more modes than people need words for. */
+function networkingText(t: Translate, mode: string): string {
+  if (mode === 'mirrored') return t('wsl.networkingMirrored')
+  return mode === 'none' ? t('wsl.networkingNone') : t('wsl.networking', { mode })
+}
+
 function Facts({
   state: { inEffect, othersRunning, networkingMode },
 }: {
@@ -130,7 +137,7 @@ function Facts({
     <p className="help">
       {[
         now && t('wsl.inEffect', now),
-        networkingMode !== undefined && t('wsl.networking', { mode: networkingMode }),
+        networkingMode !== undefined && networkingText(t, networkingMode),
         t('wsl.appliesLater'),
         names !== '' && t('wsl.othersRunning', { count: othersRunning.length, names }),
       ]

@@ -1,13 +1,14 @@
 // The network of the VM as containers and downloads see it: the host's name, proxies, private authorities, forwards.
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { createServer as createHttp, request } from 'node:http'
+import { createServer as createHttp, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../../main/base/child'
 import { silentLog } from '../../main/base/log'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { until } from '../../main/base/until'
@@ -15,6 +16,7 @@ import { openClient, type EngineClient } from '../../main/engine/client'
 import { issueCertificate } from '../../main/machine/certificate'
 import { createDriver } from '../../main/machine/create-driver'
 import type { Driver, Forward } from '../../main/machine/driver'
+import { claimAddressBlock, type AddressBlock } from '../support/address-block'
 import { testImages } from '../support/images/storage'
 import { startNameServer } from '../support/name-server'
 import { pull } from '../support/pull'
@@ -37,6 +39,8 @@ let registry: Registry
 let front: Server
 let proxy: Server
 let greeter: Server
+/** An interface of this computer that can go away. */
+let uplink: AddressBlock
 const tunnels: string[] = []
 const open = new Set<Socket>()
 
@@ -83,6 +87,13 @@ function connectProxy(to: () => number): Server {
   })
 }
 
+/** Says who it is, or how much it was sent. */
+function greet(incoming: IncomingMessage, answer: ServerResponse): void {
+  let bytes = 0
+  incoming.on('data', (part: Buffer) => (bytes += part.length))
+  incoming.on('end', () => answer.end(bytes > 0 ? `${bytes}\n` : 'this computer\n'))
+}
+
 const untilSaid = (container: Docker.Container, text: string) =>
   until(async () => (String(await container.logs({ stdout: true })).includes(text) ? true : undefined), {
     deadlineMs: 60_000,
@@ -100,7 +111,8 @@ beforeAll(async () => {
   })
   front = await listening(await tlsFront(authority))
   proxy = await listening(connectProxy(() => portOf(front)))
-  greeter = await listening(createHttp((_incoming, answer) => answer.end('this computer\n')))
+  greeter = await listening(createHttp(greet))
+  uplink = await claimAddressBlock()
   const config = smallConfig({
     proxy: { https: `http://127.0.0.1:${portOf(proxy)}` },
     caCertificates: [authority.certificate],
@@ -125,6 +137,7 @@ afterAll(async () => {
   await driver.delete()
   for (const socket of open) socket.destroy()
   for (const server of [front, proxy, greeter]) server.close()
+  await uplink.release()
   await registry.stop()
   await rm(home, { recursive: true, force: true })
 })
@@ -151,6 +164,20 @@ describe('this computer', () => {
     await container.wait()
     expect(String(await container.logs({ stdout: true })).trim()).toBe('this computer')
     await container.remove()
+  })
+})
+
+describe('packets', () => {
+  it('are no larger in a container than the machine’s network takes, and large bodies arrive whole', async () => {
+    const largest = 'cat /sys/class/net/eth0/mtu'
+    const outer = Number((await driver.guest?.exec(largest))?.output)
+    const bytes = 3_000_000
+    const send = `head -c ${bytes} /dev/zero >/b; wget -q -T 60 -O- --post-file=/b http://host.docker.internal:${portOf(greeter)}/`
+    const { output } = await runInContainer(docker, image, `${largest}; ${send}`, {})
+    const [inner, arrived] = output.split('\n').map(Number)
+    expect(inner).toBeGreaterThanOrEqual(1280)
+    expect(inner).toBeLessThanOrEqual(outer)
+    expect(arrived).toBe(bytes)
   })
 })
 
@@ -240,5 +267,29 @@ describe('forwards', () => {
     expect(text).toBe('six\n')
     await forwarder().unexpose(local)
     await server.kill()
+  })
+
+  it('and the engine stay when the computer’s network goes, and connections out work when it is back', async () => {
+    const far = createHttp(greet).listen(0, uplink.gateway)
+    await once(far, 'listening')
+    const change = (how: 'add' | 'del') =>
+      run('ip', ['addr', how, `${uplink.gateway}/24`, 'dev', uplink.bridge])
+    const fetchOut = () =>
+      runInContainer(docker, image, `wget -q -T 5 -O- http://${uplink.gateway}:${portOf(far)}/`, {})
+    const server = await serve('mkdir /w; echo stays > /w/index.html; exec httpd -f -p 9102 -h /w')
+    const local = await exposed({ protocol: 'tcp', address: '127.0.0.1' }, 9102)
+    const fetchIn = async (): Promise<string> => (await fetch(`http://127.0.0.1:${local.port}/`)).text()
+    await until(fetchIn, { deadlineMs: 20_000, waitingFor: 'the forward' })
+    expect((await fetchOut()).output).toBe('this computer\n')
+    expect((await change('del')).exitCode).toBe(0)
+    expect((await fetchOut()).exitCode).not.toBe(0)
+    expect(await fetchIn()).toBe('stays\n')
+    expect((await change('add')).exitCode).toBe(0)
+    expect((await fetchOut()).output).toBe('this computer\n')
+    expect(await fetchIn()).toBe('stays\n')
+    await forwarder().unexpose(local)
+    await server.kill()
+    far.closeAllConnections()
+    far.close()
   })
 })

@@ -306,6 +306,26 @@ describe('a machine on Windows', () => {
       })
   })
 
+  it('ends in order and tells why when only the wsl.exe that holds it is ended, and is there again', async () => {
+    const holders = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+    const commands = await Promise.all(
+      holders.map(async (pid) => ({
+        pid: Number(pid),
+        command: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+      })),
+    )
+    const name = (await run(windows.wsl, ['--list', '--quiet'])).stdout.replaceAll('\0', '').trim()
+    const holder = commands.find(
+      ({ command }) => /wsl\.(?:pl|mjs)\0.*\/session\0/s.test(command) && command.includes(name),
+    )
+    if (!holder) throw new Error('no wsl.exe holds the machine')
+    const end = new Promise<string>((resolve) => driver.onExit(({ error }) => resolve(error.code)))
+    process.kill(holder.pid, 'SIGKILL')
+    expect(await end).toBe('machine.wsl-holder-ended')
+    await driver.start(freshContext())
+    expect((await driver.guest?.exec('pidof dockerd'))?.exitCode).toBe(0)
+  })
+
   it('says that somebody shut WSL down, and starts again when told to', async () => {
     const end = new Promise<string>((resolve) => driver.onExit(({ error }) => resolve(error.code)))
     expect((await run(windows.wsl, ['--shutdown'])).exitCode).toBe(0)

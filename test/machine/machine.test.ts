@@ -266,6 +266,21 @@ describe('a machine that ends by itself', () => {
   })
 })
 
+it('starts again by itself when only what holds it ended, and tells when that happens again', async () => {
+  await run()
+  driver.die('machine.wsl-holder-ended')
+  await active()
+  driver.succeed()
+  await machine.service.start()
+  expect(state()).toBe('running')
+  driver.die('machine.wsl-holder-ended')
+  expect(machine.store.getState()).toMatchObject({
+    state: 'failed',
+    failure: { code: 'machine.wsl-holder-ended' },
+  })
+  expect(driver.calls).toEqual(['start'])
+})
+
 it('shows the state now and every change', async () => {
   const giveUp = new AbortController()
   const seen: string[] = []

@@ -11,7 +11,7 @@ export interface ScriptedDriver extends Driver {
   /** What `pause` and `resume` do from now on. */
   onHold(work: () => Promise<void>): void
   /** The machine ends by itself. */
-  die(): void
+  die(code?: 'machine.vm-died' | 'machine.wsl-holder-ended'): void
 }
 
 export function scriptedDriver(initial: { readonly exists: boolean }): ScriptedDriver {
@@ -79,11 +79,9 @@ export function scriptedDriver(initial: { readonly exists: boolean }): ScriptedD
     succeed: () => settle?.resolve(),
     onHold: (next) => (hold = next),
     fail: (error) => settle?.reject(error),
-    die: () => {
+    die: (code = 'machine.vm-died') => {
       for (const listener of listeners)
-        listener({
-          error: new AppError('machine.vm-died', { params: { program: 'q', reason: 'signal SIGKILL' } }),
-        })
+        listener({ error: new AppError(code, { params: { program: 'q', reason: 'signal SIGKILL' } }) })
     },
   }
 }

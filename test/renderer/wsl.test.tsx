@@ -56,7 +56,12 @@ describe('the settings of WSL', () => {
   beforeEach(async () => {
     app.machine.value = runningOnWsl(app.machine.value)
     app.engine.value = { state: 'connected', version: '26.1' }
-    app.wslLimits = { ...app.wslLimits, limits: { memoryBytes: 8 * gibibyte }, othersRunning: ['Ubuntu'] }
+    app.wslLimits = {
+      ...app.wslLimits,
+      limits: { memoryBytes: 8 * gibibyte },
+      othersRunning: ['Ubuntu'],
+      networkingMode: 'mirrored',
+    }
     const one = { running: true, version: 2, integrated: false, dockerMissing: false }
     app.wslDistributions = {
       distributions: [
@@ -72,6 +77,7 @@ describe('the settings of WSL', () => {
 
   it('shows what a limit changes in the file before it is written', async () => {
     expect(has('Ubuntu runs now.')).toBe(true)
+    expect(has('the machine has this computer’s addresses')).toBe(true)
     const processors = shown.getByRole('slider', { name: /Processors/ })
     expect(processors.getAttribute('aria-valuetext')).toMatch(/of/)
     // The browser's own event tells that the slider was let go.

@@ -10,7 +10,9 @@ import { scripts } from './distribution-scripts'
 import { createIntegrations, sharedSocket } from './integrations'
 import { demandInside } from './prepare'
 import { configure, startSession, type Session } from './session'
+import { parseQuietList } from './wsl-listing'
 import type { Prepared, WslMachine } from './wsl-options'
+import type { Wsl } from './wsl-program'
 
 const engineDeadlineMs = 300_000
 /** Distributions share one network, so the port is a new one at each start; below it Linux hands out none by itself. */
@@ -56,7 +58,7 @@ export async function bootDistribution(
 }
 
 function running(
-  { files }: WslMachine,
+  { files, wsl }: WslMachine,
   session: Session,
   dial: Dial,
   shape: MachineShape | undefined,
@@ -66,9 +68,13 @@ function running(
     void session.ended.then(async (reason) => {
       if (asked) return
       asked = true
+      const onlyHolder = await isStillRunning(wsl)
+      // Without its input's writer the machine shuts down by itself; it is given the time for that.
+      if (onlyHolder) await wsl.exec([scripts.end]).catch(ignored)
       await session.kill()
       const detail = (await newest(files.console)).trim().slice(-4000)
-      resolve(new AppError('machine.vm-died', { params: { program: 'wsl.exe', reason }, detail }))
+      const code = onlyHolder ? 'machine.wsl-holder-ended' : 'machine.vm-died'
+      resolve(new AppError(code, { params: { program: 'wsl.exe', reason }, detail }))
     })
   })
   const end = (how: 'stop' | 'kill') => async (): Promise<void> => {
@@ -76,6 +82,14 @@ function running(
     await session[how]()
   }
   return { dial, shape, unexpectedEnd, stop: end('stop'), kill: end('kill') }
+}
+
+const ignored = (): void => {}
+
+/** Then nobody ended the distribution or WSL, only the program that holds it. */
+async function isStillRunning(wsl: Wsl): Promise<boolean> {
+  const listed = await wsl.run(['--list', '--running', '--quiet']).catch(ignored)
+  return listed?.exitCode === 0 && parseQuietList(listed.output).includes(wsl.distribution)
 }
 
 /** A record of integrations that cannot be read keeps other distributions out, and nobody from the engine. */

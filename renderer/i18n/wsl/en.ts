@@ -26,6 +26,10 @@ export const en = {
     'A change applies once every distribution has stopped, also those that are not Portside’s. None is stopped for it.',
   'wsl.othersRunning': { one: '{names} runs now.', other: '{names} run now.' },
   'wsl.networking': 'Networking: {mode}.',
+  'wsl.networkingMirrored':
+    'Networking is mirrored: the machine has this computer’s addresses, so a port that one uses is taken for the other, and published ports are reached directly.',
+  'wsl.networkingNone':
+    'Networking is switched off in the file, so nothing can be downloaded and no port is reached.',
   'wsl.disk': 'Disk',
   'wsl.compactWhat': 'Make the disk’s file smaller',
   'wsl.compactWhy':

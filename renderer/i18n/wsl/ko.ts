@@ -28,6 +28,9 @@ export const ko = {
     other: '{names:이/가} 지금 실행 중이에요.',
   },
   'wsl.networking': '네트워크: {mode}.',
+  'wsl.networkingMirrored':
+    '미러 네트워크를 써요. 머신이 이 컴퓨터와 같은 주소를 쓰기 때문에, 한쪽이 쓰는 포트는 다른 쪽에서도 쓸 수 없고, 게시한 포트에는 바로 연결돼요.',
+  'wsl.networkingNone': '파일에서 네트워크가 꺼져 있어서 내려받을 수 없고 포트에도 연결할 수 없어요.',
   'wsl.disk': '디스크',
   'wsl.compactWhat': '디스크 파일 줄이기',
   'wsl.compactWhy':

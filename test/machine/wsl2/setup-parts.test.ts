@@ -15,6 +15,7 @@ describe('the programs of Windows', () => {
       powershell: 'D:\\Win\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
       registry: 'D:\\Win\\System32\\reg.exe',
       diskpart: 'D:\\Win\\System32\\diskpart.exe',
+      shutdown: 'D:\\Win\\System32\\shutdown.exe',
     })
   })
 })
