@@ -42,6 +42,8 @@ let greeter: Server
 /** An interface of this computer that can go away. */
 let uplink: AddressBlock
 const tunnels: string[] = []
+const uploads: number[] = []
+const muchBytes = 3_000_000
 const open = new Set<Socket>()
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
@@ -87,11 +89,14 @@ function connectProxy(to: () => number): Server {
   })
 }
 
-/** Says who it is, or how much it was sent. */
+/** Says who it is, sends much when it is asked for that, and notes how much it was sent. */
 function greet(incoming: IncomingMessage, answer: ServerResponse): void {
   let bytes = 0
   incoming.on('data', (part: Buffer) => (bytes += part.length))
-  incoming.on('end', () => answer.end(bytes > 0 ? `${bytes}\n` : 'this computer\n'))
+  incoming.on('end', () => {
+    uploads.push(bytes)
+    answer.end(incoming.url === '/much' ? Buffer.alloc(muchBytes) : 'this computer\n')
+  })
 }
 
 const untilSaid = (container: Docker.Container, text: string) =>
@@ -171,13 +176,19 @@ describe('packets', () => {
   it('are no larger in a container than the machine’s network takes, and large bodies arrive whole', async () => {
     const largest = 'cat /sys/class/net/eth0/mtu'
     const outer = Number((await driver.guest?.exec(largest))?.output)
-    const bytes = 3_000_000
-    const send = `head -c ${bytes} /dev/zero >/b; wget -q -T 60 -O- --post-file=/b http://host.docker.internal:${portOf(greeter)}/`
-    const { output } = await runInContainer(docker, image, `${largest}; ${send}`, {})
+    const port = portOf(greeter)
+    const get = `wget -q -T 60 -O- http://host.docker.internal:${port}/much | wc -c`
+    const head = `printf 'POST / HTTP/1.0\\r\\nContent-Length: ${muchBytes}\\r\\n\\r\\n'`
+    const post = `{ ${head}; head -c ${muchBytes} /dev/zero; } | nc -w 60 host.docker.internal ${port} >/dev/null`
+    const { output } = await runInContainer(docker, image, `${largest}; ${get}; ${post}`, {})
     const [inner, arrived] = output.split('\n').map(Number)
     expect(inner).toBeGreaterThanOrEqual(1280)
     expect(inner).toBeLessThanOrEqual(outer)
-    expect(arrived).toBe(bytes)
+    expect(arrived).toBe(muchBytes)
+    await until(async () => (uploads.includes(muchBytes) ? true : undefined), {
+      deadlineMs: 60_000,
+      waitingFor: 'all that was sent to arrive',
+    })
   })
 })
 
