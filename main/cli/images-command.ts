@@ -10,6 +10,9 @@ import { formatTable } from './table'
 const usage = `portside images [list] | pull <name> | push <name> | tag <image> <name> | untag <name> | remove <image>
   | prune | updates | update <name> | save <image> <file> | load <file> | import <file> <name>`
 
+/** A busy engine tells of it later than of anything else; nothing waits longer. */
+const listedWithinMs = 20_000
+
 type Verb = (services: Contract, args: readonly string[], context: CommandContext) => Promise<unknown>
 
 /** What each gives is printed as JSON; what it says to people it prints itself. */
@@ -19,6 +22,7 @@ const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Ver
     run: async ({ images }, [reference = '']) => {
       const { pullId } = await images.pull({ reference })
       const { upToDate = false } = await followJob(images.watchPulls(), pullId)
+      await untilListed(images, holds(named(reference)))
       return { pulled: reference, upToDate }
     },
   },
@@ -34,6 +38,7 @@ const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Ver
     takes: 2,
     run: async (services, [image = '', reference = '']) => {
       await services.images.tag({ id: await idOf(services, image), reference })
+      await untilListed(services.images, holds(named(reference)))
       return { tagged: reference }
     },
   },
@@ -41,6 +46,7 @@ const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Ver
     takes: 1,
     run: async ({ images }, [reference = '']) => {
       await images.untag({ reference })
+      await untilListed(images, (all) => !holds(named(reference))(all))
       return { untagged: reference }
     },
   },
@@ -71,11 +77,19 @@ const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Ver
       return { saved: file, bytes }
     },
   },
-  load: { takes: 1, run: async (services, [file = '']) => ({ loaded: await loadImages(services, file) }) },
+  load: {
+    takes: 1,
+    run: async (services, [file = '']) => {
+      const loaded = await loadImages(services, file)
+      await untilListed(services.images, (all) => loaded.every((one) => holds(one)(all)))
+      return { loaded }
+    },
+  },
   import: {
     takes: 2,
     run: async (services, [file = '', reference = '']) => {
       await importArchive(services, file, reference)
+      await untilListed(services.images, holds(named(reference)))
       return { imported: basename(file), as: reference }
     },
   },
@@ -123,6 +137,34 @@ async function prune({ images, containers }: Contract, { dryRun }: CommandContex
 }
 
 const named = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`)
+
+/** Whether some image has this name, or is the one of this id. */
+const holds =
+  (reference: string) =>
+  (all: readonly Image[]): boolean =>
+    all.some(({ id, tags, digests }) => id === reference || [...tags, ...digests].includes(reference))
+
+/**
+ * Resolves when the list shows what the command did: whoever lists next finds it there. The list follows the engine's
+ * events, which come a moment after its answer. An image that another takes away meanwhile never shows: then it gives up.
+ */
+async function untilListed(
+  images: Contract['images'],
+  fits: (all: readonly Image[]) => boolean,
+): Promise<void> {
+  const now = new Map<string, Image>()
+  const signal = AbortSignal.timeout(listedWithinMs)
+  try {
+    for await (const change of images.watchImages({ signal })) {
+      if (change.kind === 'snapshot') now.clear()
+      else for (const id of change.remove) now.delete(id)
+      for (const image of change.kind === 'snapshot' ? change.items : change.upsert) now.set(image.id, image)
+      if (fits([...now.values()])) return
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
 
 /** A name, or the beginning of an id that only one image has. */
 async function idOf({ images }: Contract, image: string): Promise<string> {
