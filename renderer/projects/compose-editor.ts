@@ -9,12 +9,13 @@ import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import type { ComposeProblem } from '../../preload/model'
+import type { ComposeProblem, Language } from '../../preload/model'
 import { completionsAt } from './complete'
+import { problemText } from './project-words'
 
 export interface ComposeEditor {
   /** Marks the place of the problem; none takes the mark away. */
-  show(problem: ComposeProblem | undefined): void
+  show(problem: ComposeProblem | undefined, language: Language): void
   destroy(): void
 }
 
@@ -103,16 +104,17 @@ export function createComposeEditor(
     ],
   })
   return {
-    show: (problem) => view.dispatch(setDiagnostics(view.state, markOf(view.state, problem))),
+    show: (problem, language) =>
+      view.dispatch(setDiagnostics(view.state, markOf(view.state, problem, language))),
     destroy: () => view.destroy(),
   }
 }
 
-function markOf({ doc }: EditorState, problem: ComposeProblem | undefined): Diagnostic[] {
+function markOf({ doc }: EditorState, problem: ComposeProblem | undefined, language: Language): Diagnostic[] {
   if (problem?.line === undefined || problem.line > doc.lines) return []
   const line = doc.line(problem.line)
   const from = Math.min(line.to, line.from + (problem.column ?? 1) - 1)
-  return [{ from, to: line.to, severity: 'error', message: problem.error.message }]
+  return [{ from, to: line.to, severity: 'error', message: problemText(problem, language) }]
 }
 
 function complete(context: CompletionContext) {

@@ -4,10 +4,11 @@ import { serialiseError, type SerialisedError } from '../../preload/errors'
 import type { ComposeFileText, ComposeProblem, ComposeProject } from '../../preload/model'
 import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import type { ComposeEditor } from './compose-editor'
+import { problemText } from './project-words'
 
 export interface FilesTabProps {
   readonly project: ComposeProject
@@ -61,6 +62,7 @@ interface FileEditorProps {
 
 function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const [text, setText] = useState(file.text)
   const [review, setReview] = useState(false)
   const [error, setError] = useState<SerialisedError>()
@@ -90,7 +92,7 @@ function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): Rea
         onChange={setText}
       />
       <p className="file-problem" role="status">
-        {problem ? problem.error.message : changed ? t('projects.fine') : ''}
+        {problem ? problemText(problem, language) : changed ? t('projects.fine') : ''}
       </p>
       {error && <ErrorCard error={error} />}
       <footer className="row g8">
@@ -149,9 +151,10 @@ interface EditorProps {
 function Editor({ label, text, before, problem, onChange }: EditorProps): ReactNode {
   const place = useRef<HTMLDivElement>(null)
   const editor = useRef<ComposeEditor>(undefined)
-  const latest = useRef({ text, problem, onChange })
+  const language = useLanguage()
+  const latest = useRef({ text, problem, language, onChange })
   useEffect(() => {
-    latest.current = { text, problem, onChange }
+    latest.current = { text, problem, language, onChange }
   })
   useEffect(() => {
     let gone = false
@@ -160,7 +163,7 @@ function Editor({ label, text, before, problem, onChange }: EditorProps): ReactN
       if (gone || !place.current) return
       const options = { label, before, onChange: (now: string) => latest.current.onChange(now) }
       editor.current = createComposeEditor(place.current, latest.current.text, options)
-      editor.current.show(latest.current.problem)
+      editor.current.show(latest.current.problem, latest.current.language)
     })
     return () => {
       gone = true
@@ -168,6 +171,6 @@ function Editor({ label, text, before, problem, onChange }: EditorProps): ReactN
       editor.current = undefined
     }
   }, [label, before])
-  useEffect(() => editor.current?.show(problem), [problem])
+  useEffect(() => editor.current?.show(problem, language), [problem, language])
   return <div ref={place} className="editor-place" />
 }

@@ -1,5 +1,13 @@
 // Words and shapes for how a project, a service or a step stands.
-import type { ComposeProject, ComposeServiceState, ComposeStep } from '../../preload/model'
+import { errorTexts } from '../../preload/error-texts'
+import type {
+  ComposeProblem,
+  ComposeProject,
+  ComposeServiceState,
+  ComposeStep,
+  Language,
+} from '../../preload/model'
+import { fillTemplate } from '../../preload/text'
 import type { StatusShape } from '../components/status'
 import type { Translate } from '../i18n/translate'
 
@@ -31,3 +39,7 @@ export function serviceWords(t: Translate, state: ComposeServiceState | undefine
     ? t('projects.serviceRunning')
     : t('projects.serviceSome', { running: state.running, count: state.containers })
 }
+
+/** What is wrong with the text of a file, in the language of the window. */
+export const problemText = ({ error }: ComposeProblem, language: Language): string =>
+  fillTemplate(errorTexts[error.code][language].title, error.params)

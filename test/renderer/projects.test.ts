@@ -2,6 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import { completionsAt, pathTo } from '../../renderer/projects/complete'
 import { layOut } from '../../renderer/projects/graph-layout'
+import { problemText } from '../../renderer/projects/project-words'
+import { AppError, serialiseError } from '../../preload/errors'
+
+describe('a problem of a file', () => {
+  it('is told in the language of the window, with its place', () => {
+    const params = { place: 'compose.yaml:3:5', key: 'imgae' }
+    const problem = { error: serialiseError(new AppError('compose.unknown-key', { params })), line: 3 }
+    expect(problemText(problem, 'en')).toBe('compose.yaml:3:5: Compose does not know imgae.')
+    expect(problemText(problem, 'ko')).toBe('compose.yaml:3:5: Compose에는 imgae라는 키가 없어요.')
+  })
+})
 
 const on = (...services: string[]) => services.map((service) => ({ service }))
 
