@@ -15,6 +15,8 @@ import type { Prepared, WslMachine } from './wsl-options'
 import type { Wsl } from './wsl-program'
 
 const engineDeadlineMs = 300_000
+/** WSL answers in moments, or is what ended. */
+const listDeadlineMs = 10_000
 /** Distributions share one network, so the port is a new one at each start; below it Linux hands out none by itself. */
 const enginePorts = { from: 20_000, to: 32_000 }
 
@@ -88,7 +90,8 @@ const ignored = (): void => {}
 
 /** Then nobody ended the distribution or WSL, only the program that holds it. */
 async function isStillRunning(wsl: Wsl): Promise<boolean> {
-  const listed = await wsl.run(['--list', '--running', '--quiet']).catch(ignored)
+  const signal = AbortSignal.timeout(listDeadlineMs)
+  const listed = await wsl.run(['--list', '--running', '--quiet'], { signal }).catch(ignored)
   return listed?.exitCode === 0 && parseQuietList(listed.output).includes(wsl.distribution)
 }
 
