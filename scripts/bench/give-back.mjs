@@ -1,9 +1,10 @@
 // Measures what the machine gives back: memory after a container of 1 GB ended, disk after an image of 500 MB went.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { runnerImport } from 'vite'
 import { startApp } from './app-session.mjs'
 
 const bytesPerBlock = 512
@@ -28,8 +29,9 @@ export async function measureGiveBack(options) {
       const endpoint = `unix://${join(home, 'run', 'docker.sock')}`
       const docker = (...args) =>
         execFileSync('docker', ['--host', endpoint, ...args], { encoding: 'utf8' }).trim()
-      importImage(home, docker, image, [])
-      return [await measureMemory(home, docker), ...(await measureDisk(home, docker, app))]
+      const busybox = await findBusybox(options.root)
+      importImage({ home, docker, name: image, busybox, files: [] })
+      return [await measureMemory(home, docker), ...(await measureDisk({ home, docker, app, busybox }))]
     } finally {
       await app.end()
     }
@@ -38,11 +40,19 @@ export async function measureGiveBack(options) {
   }
 }
 
-/** An image with BusyBox of this computer and such files: no registry is needed. */
-function importImage(home, docker, name, files) {
+/** Debian's static one, as in the images of the tests: this computer need not have any. */
+async function findBusybox(root) {
+  const load = async (file) => (await runnerImport(join(root, file), { configFile: false })).module
+  const { fetchPackages, ownArchitecture } = await load('test/support/images/packages.ts')
+  const files = await fetchPackages(['busybox-static'], ownArchitecture, join(root, 'out/cache/debs'))
+  return files.require('usr/bin/busybox').data
+}
+
+/** An image with BusyBox and such files: no registry is needed. */
+function importImage({ home, docker, name, busybox, files }) {
   const folder = mkdtempSync(join(home, 'image-'))
   for (const inner of ['bin', 'tmp']) mkdirSync(join(folder, inner))
-  cpSync('/bin/busybox', join(folder, 'bin/busybox'))
+  writeFileSync(join(folder, 'bin/busybox'), busybox, { mode: 0o755 })
   for (const [file, mebibytes] of files) fillWithNoise(join(folder, file), mebibytes)
   const archive = `${folder}.tar`
   must('tar', '-cf', archive, '-C', folder, '.')
@@ -88,13 +98,14 @@ async function measureMemory(home, docker) {
   }
 }
 
-async function measureDisk(home, docker, app) {
+async function measureDisk({ home, docker, app, busybox }) {
   const data = join(home, 'machine', 'data.img')
   const takenBytes = () => statSync(data).blocks * bytesPerBlock
   // What the engine writes once, and what earlier steps left, is settled first.
   await app.command('reclaim', '--json')
   const before = takenBytes()
-  importImage(home, docker, 'portside-bench-large', [['noise', imageMiB]])
+  const files = [['noise', imageMiB]]
+  importImage({ home, docker, name: 'portside-bench-large', busybox, files })
   const full = await until(
     () => (takenBytes() - before > imageMiB * 0.95 * 2 ** 20 ? takenBytes() : undefined),
     120_000,
