@@ -185,7 +185,8 @@ test('stops and starts the engine from the command line, keeping the port', asyn
 test('falls asleep when nothing uses it, costs nothing then, and wakes for docker without losing a request', async ({
   page,
 }) => {
-  await portside.docker('stop', '-t', '0', 'sample', 'keeper')
+  const running = (await portside.docker('ps', '-q')).stdout.split('\n').filter(Boolean)
+  expect((await portside.docker('stop', '-t', '0', ...running)).exitCode).toBe(0)
   await page.goto(portside.url)
   await portside.command('settings', 'set', 'sleepAfterMinutes', '0.02')
   await expect(page.getByText('Engine asleep').first()).toBeVisible({ timeout: 60_000 })
@@ -207,7 +208,7 @@ test('falls asleep when nothing uses it, costs nothing then, and wakes for docke
       ['{{.Names}}', '{{.Image}}'].map((format) => portside.docker('ps', '-a', '--format', format)),
     )
     expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0])
-    expect(answers[0]?.stdout.split('\n').sort()).toEqual(expect.arrayContaining(['keeper', 'sample']))
+    expect(answers[0]?.stdout.split('\n')).toContain('sample')
   }
   const inFlight = await portside.docker('run', '--rm', 'busybox', 'sh', '-c', 'sleep 2; echo still here')
   expect(inFlight.stdout.trim()).toBe('still here')
