@@ -194,9 +194,11 @@ test('falls asleep when nothing uses it, costs nothing then, and wakes for docke
   const pid = Number(await readFile(join(portside.home, 'run/qemu.pid'), 'utf8'))
   const before = { ms: await cpuTimeMs(pid), at: performance.now() }
   // What stands still holds the same memory whoever looks, and when.
-  const { sample } = JSON.parse((await portside.command('resources', '--json')).stdout) as ResourceReading
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  expect(sample.machine?.memoryBytes).toBe(Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024)
+  await expect(async () => {
+    const { sample } = JSON.parse((await portside.command('resources', '--json')).stdout) as ResourceReading
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    expect(sample.machine?.memoryBytes).toBe(Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024)
+  }).toPass({ timeout: 60_000 })
   await expect.poll(() => performance.now() - before.at, { timeout: 60_000 }).toBeGreaterThan(3_000)
   const share = ((await cpuTimeMs(pid)) - before.ms) / (performance.now() - before.at)
   expect(share).toBeLessThanOrEqual(0.01)
@@ -214,7 +216,7 @@ test('falls asleep when nothing uses it, costs nothing then, and wakes for docke
   expect(inFlight.stdout.trim()).toBe('still here')
   await portside.command('settings', 'set', 'sleepAfterMinutes', '0')
   await portside.command('resume')
-  await expect(page.getByText(/woke in \d/)).toBeVisible()
+  await expect(page.getByText(/woke in \d/)).toBeVisible({ timeout: 60_000 })
 })
 
 test('points a second start to the one that runs', async () => {
