@@ -1,13 +1,15 @@
 // `portside builds`: the builds of this run, and a build of a folder with its output.
 import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
-import type { Build, BuildRequest } from '../../preload/model'
+import type { Build, BuildRequest, StarterKind } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
 
-const usage = `portside builds [list] | run <folder> [<option>=<value> …]
-  options: name, dockerfile, target, platform; any other is a build argument`
+const usage = `portside builds [list] | run <folder> [<option>=<value> …] | starter <folder> [<kind>] [write] | lines <folder> <file>
+  run: builds the folder; options: name, dockerfile, target, platform; any other is a build argument
+  starter: prints a Dockerfile to begin with, or writes it; kinds: node python java-gradle java-maven go static
+  lines: gives a file the line ends that Linux wants`
 
 const known = { name: 'tag', dockerfile: 'dockerfile', target: 'target', platform: 'platform' } as const
 
@@ -17,6 +19,11 @@ export async function buildsCommand(
   [verb = 'list', folder, ...options]: readonly string[],
 ): Promise<void> {
   if (verb === 'list' && folder === undefined) return list(services, context)
+  if (verb === 'starter' && folder !== undefined) return starter(services, context, resolve(folder), options)
+  if (verb === 'lines' && folder !== undefined && options.length === 1 && options[0] !== undefined) {
+    await services.builds.convertLines({ folder: resolve(folder), path: options[0] })
+    return context.print(context.json ? toJson({ converted: options[0] }) : `converted: ${options[0]}`)
+  }
   if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
     throw new TypeError(usage)
   const { builds } = services
@@ -27,6 +34,30 @@ export async function buildsCommand(
   if (context.json) context.print(toJson({ imageId, tookMs: endedAt - startedAt }))
   else context.print(`Built ${imageId ?? ''} in ${((endedAt - startedAt) / 1000).toFixed(1)} s`)
 }
+
+/** The kind is found out when it is not said. */
+async function starter(
+  { builds }: Contract,
+  { json, print: show }: CommandContext,
+  folder: string,
+  words: readonly string[],
+): Promise<void> {
+  const kinds = words.filter((word) => word !== 'write')
+  const kind = kinds[0] ?? (await builds.plan({ folder, dockerfile: 'Dockerfile' })).project
+  if (kinds.length > 1 || !isKind(kind)) throw new TypeError(usage)
+  const language = /^ko/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? 'ko' : 'en'
+  if (words.includes('write')) {
+    const written = await builds.writeStarter({ folder, kind, language })
+    return show(json ? toJson({ written }) : `written: ${written.join(' ')}`)
+  }
+  const found = await builds.starter({ folder, kind, language })
+  show(json ? toJson(found) : found.dockerfile)
+}
+
+const starterKinds: readonly string[] = ['node', 'python', 'java-gradle', 'java-maven', 'go', 'static']
+
+const isKind = (word: string | undefined): word is StarterKind =>
+  word !== undefined && starterKinds.includes(word)
 
 function requestOf(folder: string, options: readonly string[]): BuildRequest {
   const pairs = options.map((one): [string, string] => {

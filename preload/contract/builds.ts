@@ -9,9 +9,25 @@ export interface BuildsService {
   watchLog(options: { readonly buildId: string } & Cancellable): AsyncIterable<readonly m.BuildLine[]>
   /** Looks at the folder; sends nothing. @throws build.no-folder */
   plan(options: { readonly folder: string; readonly dockerfile: string } & Cancellable): Promise<m.BuildPlan>
+  /** A Dockerfile to begin with, for this folder; writes nothing. @throws build.no-folder */
+  starter(options: StarterRequest & Cancellable): Promise<m.Starter>
+  /**
+   * Writes it, and a `.dockerignore` where there is none; gives the names of the files written.
+   * @throws build.no-folder build.dockerfile-exists build.folder-not-writable
+   */
+  writeStarter(options: StarterRequest & Cancellable): Promise<readonly string[]>
+  /** Gives a file of the folder the line ends that Linux wants. @throws build.no-folder build.file-not-found build.folder-not-writable */
+  convertLines(options: { readonly folder: string; readonly path: string } & Cancellable): Promise<void>
   /** Begins a build that goes on when the caller leaves. @throws build.no-folder build.no-dockerfile */
   build(options: { readonly request: m.BuildRequest } & Cancellable): Promise<{ readonly buildId: string }>
   cancel(options: { readonly buildId: string } & Cancellable): Promise<void>
   /** Forgets an ended build; its image stays. */
   dismiss(options: { readonly buildId: string } & Cancellable): Promise<void>
+}
+
+export interface StarterRequest {
+  readonly folder: string
+  readonly kind: m.StarterKind
+  /** Of the comments. */
+  readonly language: m.Language
 }

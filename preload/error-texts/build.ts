@@ -93,4 +93,30 @@ export const buildErrors = errorFamily({
       remedy: '이유를 보고 고친 뒤 다시 빌드하세요.',
     },
   },
+  'build.dockerfile-exists': {
+    number: 'PS-15008',
+    en: {
+      title: '{folder} has a Dockerfile already.',
+      explanation: 'It was left as it is.',
+      remedy: 'Build with it, or give it another name first.',
+    },
+    ko: {
+      title: '{folder}에 이미 Dockerfile이 있어요.',
+      explanation: '있던 파일은 그대로 두었어요.',
+      remedy: '그 파일로 빌드하거나, 먼저 이름을 바꾸세요.',
+    },
+  },
+  'build.folder-not-writable': {
+    number: 'PS-15009',
+    en: {
+      title: 'Portside may not write in {folder}.',
+      explanation: 'The folder, or the file in it, belongs to somebody else or is read-only.',
+      remedy: 'Copy the project to a folder of your own and try again.',
+    },
+    ko: {
+      title: '{folder}에 쓸 수 없어요.',
+      explanation: '폴더나 그 안의 파일이 다른 사람의 것이거나 읽기 전용이에요.',
+      remedy: '프로젝트를 내 폴더로 복사한 뒤 다시 하세요.',
+    },
+  },
 })

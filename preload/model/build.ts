@@ -62,6 +62,19 @@ export interface BuildPlan {
   readonly stages: readonly string[]
   readonly args: readonly { readonly name: string; readonly value: string }[]
   readonly hints: readonly BuildHint[]
+  /** What the folder seems to hold, where it has no Dockerfile. */
+  readonly project?: StarterKind
+}
+
+/** Kinds of projects that there is a Dockerfile to begin with for. */
+export type StarterKind = 'node' | 'python' | 'java-gradle' | 'java-maven' | 'go' | 'static'
+
+/** A Dockerfile to begin with, with comments that teach, and what goes beside it. */
+export interface Starter {
+  readonly kind: StarterKind
+  readonly dockerfile: string
+  /** Content of `.dockerignore`. */
+  readonly ignoreFile: string
 }
 
 export interface BuildHint {

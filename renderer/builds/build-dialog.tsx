@@ -1,15 +1,16 @@
 // What to build: the folder is looked at while it is typed, so that stages, arguments and oddities show before.
 import { useCallback, useState, type ReactNode } from 'react'
-import type { BuildHint, BuildPlan, BuildRequest } from '../../preload/model'
+import type { BuildPlan, BuildRequest } from '../../preload/model'
 import { Switch } from '../components/choices'
 import { ErrorCard } from '../components/error-card'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
 import { useAnswer, type Question } from '../details/use-answer'
-import { formatBytes } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { showSection } from '../stores/ui'
+import { PlanNotes } from './plan-notes'
+import { StarterCard } from './starter-card'
 
 interface Fields {
   readonly folder: string
@@ -31,9 +32,6 @@ const empty: Fields = {
   noCache: false,
 }
 
-/** More than this is worth a word, in bytes. */
-const muchBytes = 100e6
-
 export function BuildDialog(): ReactNode {
   const t = useT()
   const [fields, setFields] = useState<Fields>(empty)
@@ -44,7 +42,7 @@ export function BuildDialog(): ReactNode {
     async ({ builds }, signal) => (folder === '' ? undefined : builds.plan({ folder, dockerfile, signal })),
     [folder, dockerfile],
   )
-  const { value: plan, error } = useAnswer(ask, undefined)
+  const { value: plan, error, refresh } = useAnswer(ask, undefined)
   return (
     <FormDialog
       title={t('builds.dialogTitle')}
@@ -70,7 +68,10 @@ export function BuildDialog(): ReactNode {
         problem={plan && !plan.found ? t('builds.noDockerfile', { name: dockerfile }) : undefined}
       />
       {error && folder !== '' && <ErrorCard error={error} announce={false} />}
-      {plan && <PlanNotes plan={plan} />}
+      {plan && !plan.found && dockerfile === 'Dockerfile' && (
+        <StarterCard folder={folder} project={plan.project} onWritten={refresh} />
+      )}
+      {plan && <PlanNotes folder={folder} plan={plan} onChange={refresh} />}
       <TextField
         label={t('builds.name')}
         placeholder={t('run.imageHint')}
@@ -126,29 +127,4 @@ function requestOf({ folder, dockerfile, tag, target, platform, args, noCache }:
       .map(([name, value]) => ({ name, value })),
     ...(noCache ? { noCache } : {}),
   }
-}
-
-function PlanNotes({ plan }: { readonly plan: BuildPlan }): ReactNode {
-  const t = useT()
-  const files = plan.largest.map(({ path, sizeBytes }) => `${path} (${formatBytes(sizeBytes)})`).join(', ')
-  return (
-    <>
-      <p className="help" role="status">
-        {t('builds.willSend', { count: plan.files, size: formatBytes(plan.sizeBytes) })}
-      </p>
-      {plan.sizeBytes > muchBytes && <p className="help warn">{t('builds.muchToSend', { files })}</p>}
-      {plan.hints.map((hint) => (
-        <p className="help warn" key={`${hint.kind} ${hint.path}`}>
-          <Hint hint={hint} />
-        </p>
-      ))}
-    </>
-  )
-}
-
-function Hint({ hint: { kind, path, line = 1 } }: { readonly hint: BuildHint }): ReactNode {
-  const t = useT()
-  return kind === 'windows-lines'
-    ? t('builds.windowsLines', { path })
-    : t('builds.localDatabase', { path, line })
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { Build, BuildLine, BuildRequest } from '../../preload/model'
@@ -181,5 +182,41 @@ describe('the plan of a build', () => {
       { kind: 'windows-lines', path: 'start.sh' },
     ])
     expect((await session.buildsService.plan({ folder, dockerfile: 'Other' })).found).toBe(false)
+  })
+})
+
+describe('starters', () => {
+  const kinds = ['node', 'python', 'java-gradle', 'java-maven', 'go'] as const
+  it.each(kinds)(
+    'for %s can be read by BuildKit: all that is missing here is the image it begins with',
+    async (kind) => {
+      await put({
+        'package.json': '{}',
+        'go.mod': '',
+        'build.gradle': '',
+        'pom.xml': '',
+        'requirements.txt': '',
+      })
+      await session.buildsService.writeStarter({ folder, kind, language: 'ko' })
+      expect(await build()).toMatchObject({
+        state: 'failed',
+        error: { code: expect.stringMatching(/^image\.(not-found|registry-unreachable)$/) },
+      })
+    },
+  )
+
+  it('for web pages make an image that serves them', async () => {
+    await put({ 'index.html': 'from a starter', '.git/config': 'a password' })
+    await session.buildsService.writeStarter({ folder, kind: 'static', language: 'en' })
+    const { state, imageId = '' } = await build()
+    expect(state).toBe('done')
+    const image = await docker.getImage(imageId).inspect()
+    expect(Object.keys(image.Config.ExposedPorts ?? {})).toContain('80/tcp')
+    const made = await docker.createContainer({ Image: imageId })
+    const archive = (await made.getArchive({ path: '/usr/share/nginx/html' })) as unknown as Readable
+    const packed = Buffer.concat(await archive.toArray()).toString('latin1')
+    await made.remove()
+    expect(packed).toContain('from a starter')
+    expect(packed).not.toContain('a password')
   })
 })

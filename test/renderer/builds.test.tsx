@@ -42,6 +42,36 @@ const buildOf = (part: Partial<Build> & { id: string }): Build => ({
 })
 
 describe('builds in the window', () => {
+  it('offer a Dockerfile to begin with where there is none, and write it when asked', async () => {
+    app.imageParts.plan = { ...emptyPlan, found: false, project: 'java-gradle' }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
+    expect((await dialog.findByLabelText('Dockerfile', { selector: 'pre' })).textContent).toContain('java-gradle')
+    fireEvent.change(dialog.getByLabelText('Kind of project'), { target: { value: 'go' } })
+    await settle()
+    fireEvent.click(dialog.getByRole('button', { name: 'Write Dockerfile and .dockerignore' }))
+    await settle()
+    expect(called('builds.writeStarter')).toEqual([
+      expect.objectContaining({ folder: '/home/you/shop', kind: 'go', language: 'en' }),
+    ])
+    expect(dialog.queryByText('A Dockerfile to begin with')).toBeNull()
+    expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(false)
+  })
+
+  it('give a script the line ends of Linux', async () => {
+    app.imageParts.plan = { ...emptyPlan, hints: [{ kind: 'windows-lines', path: 'start.sh' }] }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
+    fireEvent.click(await dialog.findByRole('button', { name: 'Save it with LF' }))
+    await settle()
+    expect(called('builds.convertLines')).toEqual([
+      expect.objectContaining({ folder: '/home/you/shop', path: 'start.sh' }),
+    ])
+    expect(dialog.queryByRole('button', { name: 'Save it with LF' })).toBeNull()
+  })
+
   it('say what would be sent and what is odd, and begin with what was chosen', async () => {
     app.imageParts.plan = {
       ...emptyPlan,

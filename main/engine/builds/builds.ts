@@ -15,7 +15,9 @@ import { buildError, failedLine } from './build-error'
 import { BuildProgress } from './build-steps'
 import { packContext, readIgnore } from './context'
 import { readInstructions } from './dockerfile'
+import { convertLineEnds } from './line-ends'
 import { checkFolder, planBuild, readDockerfile } from './plan'
+import { starterFor, writeStarter } from './starters/starters'
 import { decodeTrace } from './trace'
 
 export interface BuildsPart {
@@ -66,6 +68,10 @@ export function createBuilds(connection: Connection, log: Log): BuildsPart {
     watchBuilds: ({ signal } = {}) => watchCollection(jobs.store, signal),
     watchLog: ({ buildId, signal }) => watchLines(logs.get(buildId), signal),
     plan: ({ folder, dockerfile, signal }) => planBuild(folder, dockerfile, signal),
+    starter: async ({ folder, kind, language }) => starterFor(await checkFolder(folder), kind, language),
+    writeStarter: async ({ folder, kind, language }) =>
+      writeStarter(await checkFolder(folder), kind, language),
+    convertLines: async ({ folder, path }) => convertLineEnds(await checkFolder(folder), path),
     build: async ({ request }) => {
       const { tag, dockerfile } = request
       const folder = await checkFolder(request.folder)

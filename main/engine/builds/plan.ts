@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import type { BuildHint, BuildPlan } from '../../../preload/model'
 import { readIgnore, walkContext } from './context'
+import { lookAtProject } from './starters/project'
 import { argsOf, readInstructions, stagesOf } from './dockerfile'
 
 const shownLargest = 5
@@ -48,7 +49,9 @@ export async function planBuild(
       hints.push(...(await hintsOf(folder, file.path)))
   }
   keepLargest(largest)
+  const project = text === undefined ? (await lookAtProject(folder)).kind : undefined
   return {
+    ...(project === undefined ? {} : { project }),
     found: text !== undefined,
     files,
     sizeBytes,

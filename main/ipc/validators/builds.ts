@@ -14,10 +14,19 @@ const request = z.strictObject({
   noCache: z.boolean().exactOptional(),
 })
 
+const starter = z.strictObject({
+  folder: path,
+  kind: z.enum(['node', 'python', 'java-gradle', 'java-maven', 'go', 'static']),
+  language: z.enum(['en', 'ko']),
+})
+
 export const builds = {
   watchBuilds: none,
   watchLog: z.strictObject({ buildId: id }),
   plan: z.strictObject({ folder: path, dockerfile: path }),
+  starter,
+  writeStarter: starter,
+  convertLines: z.strictObject({ folder: path, path }),
   build: z.strictObject({ request }),
   cancel: z.strictObject({ buildId: id }),
   dismiss: z.strictObject({ buildId: id }),

@@ -31,6 +31,20 @@ export const en = {
   'builds.windowsLines': '{path} has Windows line ends: Linux will not run it. Save it with LF.',
   'builds.localDatabase':
     '{path}, line {line}, looks for a database on localhost. In a container that is the container itself: use the name of the database’s container.',
+  'builds.convertLines': 'Save it with LF',
+  'builds.starter': 'A Dockerfile to begin with',
+  'builds.starterWhy':
+    'This one fits what the folder seems to hold. Its comments say what each step is for; nothing is written before you say so.',
+  'builds.starterUnknown':
+    'Choose what your program is written in. The comments say what each step is for; nothing is written before you say so.',
+  'builds.kind': 'Kind of project',
+  'builds.kindNode': 'Node.js',
+  'builds.kindPython': 'Python',
+  'builds.kindGradle': 'Java with Gradle',
+  'builds.kindMaven': 'Java with Maven',
+  'builds.kindGo': 'Go',
+  'builds.kindStatic': 'Web pages without a program',
+  'builds.writeStarter': 'Write Dockerfile and .dockerignore',
 
   'builds.active': 'Building {name}',
   'builds.done': 'Built {name}',

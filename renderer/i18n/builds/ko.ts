@@ -28,6 +28,20 @@ export const ko = {
   'builds.windowsLines': '{path}의 줄 끝이 Windows 방식이라 Linux에서 실행되지 않아요. LF로 저장하세요.',
   'builds.localDatabase':
     '{path} {line}번째 줄이 localhost에서 데이터베이스를 찾아요. 컨테이너에서 localhost는 컨테이너 자신이에요. 데이터베이스 컨테이너의 이름을 쓰세요.',
+  'builds.convertLines': 'LF로 저장',
+  'builds.starter': '시작용 Dockerfile',
+  'builds.starterWhy':
+    '폴더 내용에 맞춘 파일이에요. 각 단계의 뜻이 주석에 있고, 누르기 전에는 아무것도 쓰지 않아요.',
+  'builds.starterUnknown':
+    '프로그램을 무엇으로 만들었는지 고르세요. 각 단계의 뜻이 주석에 있고, 누르기 전에는 아무것도 쓰지 않아요.',
+  'builds.kind': '프로젝트 종류',
+  'builds.kindNode': 'Node.js',
+  'builds.kindPython': 'Python',
+  'builds.kindGradle': 'Java(Gradle)',
+  'builds.kindMaven': 'Java(Maven)',
+  'builds.kindGo': 'Go',
+  'builds.kindStatic': '프로그램 없는 웹 페이지',
+  'builds.writeStarter': 'Dockerfile과 .dockerignore 쓰기',
 
   'builds.active': '{name} 빌드 중',
   'builds.done': '{name:을/를} 빌드했어요',

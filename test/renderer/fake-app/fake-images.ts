@@ -83,6 +83,14 @@ export class FakeImages {
     watchBuilds: (options) => this.builds.watch(options?.signal),
     watchLog: ({ signal }) => this.buildLog.watch([], signal),
     plan: async () => this.plan,
+    starter: async ({ kind }) => ({ kind, dockerfile: `# ${kind}\n`, ignoreFile: '' }),
+    writeStarter: async () => {
+      this.plan = { ...this.plan, found: true }
+      return ['Dockerfile', '.dockerignore']
+    },
+    convertLines: async ({ path }) => {
+      this.plan = { ...this.plan, hints: this.plan.hints.filter((hint) => hint.path !== path) }
+    },
     build: async ({ request }) => {
       const id = `build ${this.builds.items.size}`
       const about = { id, request, sentBytes: 0, steps: [] }

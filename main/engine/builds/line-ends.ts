@@ -1,0 +1,34 @@
+// Gives a script the line ends that Linux wants: with Windows ones the kernel looks for a program called "sh\r".
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative } from 'node:path'
+import { AppError } from '../../../preload/errors'
+import { writeWhole } from '../../base/write-whole'
+
+/**
+ * Nothing else in the file changes, nor who may run it; one without such line ends, or one that is no text, is left alone.
+ * @param path of the file, relative to the folder; it must not lead out of it
+ * @throws build.file-not-found build.folder-not-writable
+ */
+export async function convertLineEnds(folder: string, path: string): Promise<void> {
+  const file = await inside(folder, path)
+  const content = await readFile(file)
+  // Every byte is a character of this encoding, so whatever the text is written in comes out as it was.
+  const text = content.toString('latin1')
+  if (!text.includes('\r\n') || text.includes('\0')) return
+  const { mode } = await stat(file)
+  try {
+    await writeWhole(file, Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'), mode & 0o777)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new AppError('build.folder-not-writable', { params: { folder }, detail, cause: error })
+  }
+}
+
+async function inside(folder: string, path: string): Promise<string> {
+  const root = await realpath(folder)
+  const file = isAbsolute(path) ? undefined : await realpath(join(root, path)).catch(() => undefined)
+  const way = file === undefined ? '..' : relative(root, file)
+  if (file === undefined || isAbsolute(way) || way.split(/[\\/]/)[0] === '..' || !(await stat(file)).isFile())
+    throw new AppError('build.file-not-found', { params: { path } })
+  return file
+}

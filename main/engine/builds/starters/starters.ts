@@ -1,0 +1,82 @@
+// A Dockerfile to begin with for a folder that has none, with comments that say what each step is for, and the
+// `.dockerignore` that goes with it. Written only where nothing is yet.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../../../preload/errors'
+import type { Language, Starter, StarterKind } from '../../../../preload/model'
+import { say, writeLines, type StarterLine } from './lines'
+import { nodeStarter, staticStarter } from './node'
+import { goStarter, gradleStarter, mavenStarter, pythonStarter } from './others'
+import { lookAtProject, type Project } from './project'
+
+const dockerfiles: Readonly<Record<StarterKind, (project: Project) => readonly StarterLine[]>> = {
+  node: nodeStarter,
+  python: pythonStarter,
+  'java-gradle': gradleStarter,
+  'java-maven': mavenStarter,
+  go: goStarter,
+  static: () => staticStarter,
+}
+
+/** What tools make again by themselves, and what must not be in an image. */
+const leftOut: Readonly<Record<StarterKind, readonly string[]>> = {
+  node: ['node_modules', 'dist', 'coverage'],
+  python: ['.venv', 'venv', '__pycache__', '**/*.pyc'],
+  'java-gradle': ['build', '.gradle'],
+  'java-maven': ['target'],
+  go: ['bin'],
+  static: [],
+}
+
+const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
+  say(
+    'Not sent to the engine, and so never in the image: history, secrets, and what is made again anyway.',
+    '엔진으로 보내지 않으므로 이미지에 들어가지 않아요. 기록, 비밀 값, 다시 만들 수 있는 것들이에요.',
+  ),
+  '.git',
+  '.env*',
+  'Dockerfile*',
+  '.dockerignore',
+  ...leftOut[kind],
+]
+
+/** Reads the folder and writes nothing. */
+export async function starterFor(folder: string, kind: StarterKind, language: Language): Promise<Starter> {
+  const project = await lookAtProject(folder)
+  return {
+    kind,
+    dockerfile: writeLines(dockerfiles[kind](project), language),
+    ignoreFile: writeLines(ignoreFile(kind), language),
+  }
+}
+
+/**
+ * A `.dockerignore` that is there stays as it is.
+ * @returns names of the files that were written
+ * @throws build.dockerfile-exists build.folder-not-writable
+ */
+export async function writeStarter(
+  folder: string,
+  kind: StarterKind,
+  language: Language,
+): Promise<readonly string[]> {
+  const { dockerfile, ignoreFile: ignored } = await starterFor(folder, kind, language)
+  if (!(await writeNew(folder, 'Dockerfile', dockerfile)))
+    throw new AppError('build.dockerfile-exists', { params: { folder } })
+  return (await writeNew(folder, '.dockerignore', ignored)) ? ['Dockerfile', '.dockerignore'] : ['Dockerfile']
+}
+
+/** False when there is one already. */
+async function writeNew(folder: string, name: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(join(folder, name), content, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw new AppError('build.folder-not-writable', {
+      params: { folder },
+      detail: error instanceof Error ? error.message : String(error),
+      cause: error,
+    })
+  }
+}
