@@ -47,7 +47,9 @@ describe('builds in the window', () => {
     fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
     const dialog = within(await screen.findByRole('dialog'))
     fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
-    expect((await dialog.findByLabelText('Dockerfile', { selector: 'pre' })).textContent).toContain('java-gradle')
+    expect((await dialog.findByLabelText('Dockerfile', { selector: 'pre' })).textContent).toContain(
+      'java-gradle',
+    )
     fireEvent.change(dialog.getByLabelText('Kind of project'), { target: { value: 'go' } })
     await settle()
     fireEvent.click(dialog.getByRole('button', { name: 'Write Dockerfile and .dockerignore' }))
