@@ -99,18 +99,34 @@ export function BuildDialog(): ReactNode {
         value={fields.platform}
         onChange={(value) => set({ platform: value })}
       />
-      {plan && plan.args.length > 0 && <div className="label">{t('builds.args')}</div>}
-      {plan?.args.map(({ name, value }) => (
+      {plan && <ArgumentFields plan={plan} args={fields.args} onChange={(args) => set({ args })} />}
+      <Switch label={t('builds.noCache')} checked={fields.noCache} onChange={(noCache) => set({ noCache })} />
+    </FormDialog>
+  )
+}
+
+interface ArgumentFieldsProps {
+  readonly plan: BuildPlan
+  readonly args: Fields['args']
+  readonly onChange: (args: Fields['args']) => void
+}
+
+function ArgumentFields({ plan, args, onChange }: ArgumentFieldsProps): ReactNode {
+  const t = useT()
+  if (plan.args.length === 0) return null
+  return (
+    <>
+      <div className="label">{t('builds.args')}</div>
+      {plan.args.map(({ name, value }) => (
         <TextField
           key={name}
           label={name}
           placeholder={value}
-          value={fields.args[name] ?? ''}
-          onChange={(typed) => set({ args: { ...fields.args, [name]: typed } })}
+          value={args[name] ?? ''}
+          onChange={(typed) => onChange({ ...args, [name]: typed })}
         />
       ))}
-      <Switch label={t('builds.noCache')} checked={fields.noCache} onChange={(noCache) => set({ noCache })} />
-    </FormDialog>
+    </>
   )
 }
 

@@ -35,11 +35,11 @@ export const ko = {
   'builds.starterUnknown':
     '프로그램을 무엇으로 만들었는지 고르세요. 각 단계의 뜻이 주석에 있고, 누르기 전에는 아무것도 쓰지 않아요.',
   'builds.kind': '프로젝트 종류',
-  'builds.kindNode': 'Node.js',
-  'builds.kindPython': 'Python',
+  'builds.kindNode': 'Node.js 프로그램',
+  'builds.kindPython': 'Python 프로그램',
   'builds.kindGradle': 'Java(Gradle)',
   'builds.kindMaven': 'Java(Maven)',
-  'builds.kindGo': 'Go',
+  'builds.kindGo': 'Go 프로그램',
   'builds.kindStatic': '프로그램 없는 웹 페이지',
   'builds.writeStarter': 'Dockerfile과 .dockerignore 쓰기',
 
