@@ -20,7 +20,7 @@ export const sharePlug: SharePlug = {
         everyMs: lookEveryMs,
         waitingFor: 'the guest to let go of its shared folders',
       })
-      for (const id of tags) await qmp.execute('chardev-remove', { id })
+      for (const id of tags) await removeChannel(qmp, id)
     }),
   putIn: ({ files, paths }, shares) =>
     withQmp(files.controlSocket, async (qmp) => {
@@ -33,6 +33,16 @@ export const sharePlug: SharePlug = {
       }
     }),
 }
+
+/** QEMU lets go of a device's channel a moment after the device itself is gone, and refuses until then. */
+const removeChannel = (qmp: Qmp, id: string): Promise<true> =>
+  until<true>(
+    async (): Promise<true> => {
+      await qmp.execute('chardev-remove', { id })
+      return true
+    },
+    { deadlineMs: outDeadlineMs, everyMs: lookEveryMs, waitingFor: 'QEMU to let go of a shared folder' },
+  )
 
 /** Tags of the folders whose devices are in the VM: the devices carry them as their names. */
 async function present(qmp: Qmp): Promise<string[]> {
