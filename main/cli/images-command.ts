@@ -136,7 +136,12 @@ async function prune({ images, containers }: Contract, { dryRun }: CommandContex
   return dryRun ? { removed: ids, kept: [] } : images.prune({ ids })
 }
 
-const named = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`)
+/** As the list spells it: without the host of Docker Hub, with a tag, or a digest alone where both were given. */
+export function named(image: string): string {
+  const short = image.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\/(?=[^/]+$)/, '')
+  if (short.includes('@')) return short.replace(/:[^/@:]+@/, '@')
+  return /:[^/]*$/.test(short) ? short : `${short}:latest`
+}
 
 /** Whether some image has this name, or is the one of this id. */
 const holds =
