@@ -32,7 +32,8 @@ export async function measureScan({ root }) {
       const begun = process.cpuUsage()
       const listeners = await read()
       const situation = {
-        ...{ containers, listeners, forwards: new Map(), refused: new Map(), reserved: [], lowestPort: 0 },
+        ...{ containers, listeners, wants: [], reserved: [], lowestPort: 0 },
+        ...{ forwards: new Map(), refused: new Map() },
         ephemeral: [32_768, 60_999],
       }
       const conflicts = await fixes.complete(planConflicts(situation), situation)
