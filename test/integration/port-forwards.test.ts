@@ -73,7 +73,7 @@ const states = (): string[] => [...ports.forwards.getState().values()].map(({ st
 it(`opens ${published} ports at once and loses none`, async () => {
   const first = await freeRange(published)
   const bindings = Array.from({ length: published }, (_, n) =>
-    tcp(first + n, n % 2 ? '127.0.0.1' : '0.0.0.0'),
+    tcp(first + n, n % 2 ? '127.0.0.1' : '0.0.0.0', 1000 + n),
   )
   const before = await descriptors()
   // One of them is held: the others come up all the same.
