@@ -55,7 +55,7 @@ export function stages({ npm, root, reports }) {
     args: [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, `${name}.json`) },
     report: join(reports, `${name}.json`),
-    deadlineMs: 30 * minutes,
+    deadlineMs: 60 * minutes,
   })
   return [
     { ...check('format', 'format:check'), ...place(0) },
