@@ -58,6 +58,21 @@ export const shell = { openExternal: async (url) => void process.stdout.write(`s
 /** The file that a person would choose; without one the dialogs are given up, as by Esc. */
 const chosen = process.env.PORTSIDE_TEST_CHOSEN_FILE ?? ''
 
+/** Says what would be shown. */
+export class Notification extends EventEmitter {
+  static isSupported() {
+    return true
+  }
+  #words
+  constructor({ title, body }) {
+    super()
+    this.#words = { title, body }
+  }
+  show() {
+    process.stdout.write(`stand-in notification ${JSON.stringify(this.#words)}\n`)
+  }
+}
+
 /** As on a Linux desktop without a secret service: scrambling only, which the app must not take for a keychain. */
 export const safeStorage = {
   isEncryptionAvailable: () => true,
