@@ -2,9 +2,8 @@
 import { access, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { composeFolder } from '../../support/compose'
+import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
 const tool = new URL('../../../out/tools/docker-compose', import.meta.url).pathname
@@ -30,11 +29,6 @@ volumes: { data: {} }
   )
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 test('opens, starts, edits and brings down a project', async ({ window }) => {
   test.setTimeout(180_000)

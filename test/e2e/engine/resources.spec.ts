@@ -1,7 +1,7 @@
 // The Resources page on a real engine: figures of all levels, the heaviest container, other languages and sizes.
 import { execFileSync } from 'node:child_process'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -21,11 +21,6 @@ test.afterEach(({ engine }) => {
 
 const chart = (page: Page, name: string) =>
   page.locator('.level-chart').filter({ has: page.getByRole('heading', { name, exact: true }) })
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 test('shows the levels, follows the pointer in all charts, and leads to the heaviest container', async ({
   window,

@@ -1,6 +1,5 @@
 // The first five minutes on a fresh state folder: what was checked, a first container in one click, the tour, the way back.
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessible'
 import { expect, test as base, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
 
@@ -46,11 +45,6 @@ const words = {
     skip: '건너뛰기',
   },
 } as const
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 for (const [language, theme] of [
   ['en', 'light'],

@@ -2,11 +2,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { composeFolder } from '../../support/compose'
 import { unusedPort } from '../../support/held-port'
 import { startPortside } from '../support/portside'
+import { expectAccessible } from '../support/accessible'
 import { expect, test as base } from '../support/fixtures'
 
 /** Compose as people have it: along PATH. */
@@ -48,11 +47,6 @@ const words = {
     confirm: '삭제',
   },
 } as const
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 for (const [language, theme] of [
   ['en', 'light'],
