@@ -38,7 +38,7 @@ test('pulls a private image once the right password was given', async ({ page })
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/docker-credential-standin/)).toBeVisible()
   const login = async (password: string): Promise<void> => {
-    await dialog.getByLabel('Registry').fill(address)
+    await dialog.getByLabel('Registry', { exact: true }).fill(address)
     await dialog.getByLabel('User name').fill('acme')
     await dialog.getByLabel('Password or access token').fill(password)
     await dialog.getByRole('button', { name: 'Log in' }).click()
