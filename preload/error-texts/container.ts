@@ -24,7 +24,7 @@ export const containerErrors = errorFamily({
     },
     ko: {
       title: '{name:이라는/라는} 이름의 컨테이너가 이미 있어요.',
-      explanation: '멈춘 컨테이너를 포함해 이름이 겹칠 수 없어요.',
+      explanation: '중지된 컨테이너를 포함해 이름이 겹칠 수 없어요.',
       remedy: '다른 이름을 고르거나, 그 컨테이너를 먼저 삭제하세요.',
     },
   },
@@ -105,8 +105,8 @@ export const containerErrors = errorFamily({
     },
     ko: {
       title: '{container} 컨테이너가 실행 중이에요.',
-      explanation: '실행 중인 컨테이너는 멈추기 전에 삭제하지 않아요.',
-      remedy: '먼저 멈추거나, 강제로 삭제하세요.',
+      explanation: '실행 중인 컨테이너는 중지하기 전에 삭제하지 않아요.',
+      remedy: '먼저 중지하거나, 강제로 삭제하세요.',
     },
   },
   'container.paused': {
@@ -195,8 +195,8 @@ export const containerErrors = errorFamily({
       remedy: 'Run its image anew with the settings that you want.',
     },
     ko: {
-      title: '{container} 컨테이너는 멈추면 바로 삭제돼요.',
-      explanation: '다시 만들려면 먼저 멈춰야 하는데, 그러면 되돌릴 수 없어요.',
+      title: '{container} 컨테이너는 중지하면 바로 삭제돼요.',
+      explanation: '다시 만들려면 먼저 중지해야 하는데, 그러면 되돌릴 수 없어요.',
       remedy: '원하는 설정으로 이미지를 새로 실행하세요.',
     },
   },

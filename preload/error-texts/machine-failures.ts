@@ -95,7 +95,7 @@ export const machineFailures = errorFamily({
       remedy: 'Stop the engine instead, if it is Portside’s.',
     },
     ko: {
-      title: '이 머신은 일시 정지할 수 없어요.',
+      title: '이 가상 머신은 일시 정지할 수 없어요.',
       explanation: 'Portside가 직접 실행하는 가상 머신만 일시 정지할 수 있어요.',
       remedy: 'Portside의 엔진이라면 대신 중지하세요.',
     },

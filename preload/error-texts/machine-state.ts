@@ -43,7 +43,7 @@ export const machineStateErrors = errorFamily({
       title: '새 시스템(Docker Engine {wanted})이 시작되지 않아 마지막으로 작동한 시스템을 다시 실행해요.',
       explanation:
         '내 데이터는 그대로이고 Docker Engine {used:이/가} 실행 중이에요. 새 시스템은 저절로 다시 시도하지 않아요.',
-      remedy: '그대로 쓰면 돼요. 새 시스템을 다시 시도하려면 머신을 복구하거나 다음 버전을 기다리세요.',
+      remedy: '그대로 쓰면 돼요. 새 시스템을 다시 시도하려면 가상 머신을 복구하거나 다음 버전을 기다리세요.',
     },
   },
   'machine.save-unsupported': {
@@ -54,7 +54,7 @@ export const machineStateErrors = errorFamily({
       remedy: 'Stop the engine instead, if it is Portside’s.',
     },
     ko: {
-      title: '이 머신은 디스크에 저장할 수 없어요.',
+      title: '이 가상 머신은 디스크에 저장할 수 없어요.',
       explanation: 'QEMU가 실행하는 가상 머신만 저장할 수 있어요.',
       remedy: 'Portside의 엔진이라면 대신 중지하세요.',
     },
@@ -123,7 +123,7 @@ export const machineStateErrors = errorFamily({
       remedy: 'Install the newer Portside again. Nothing was changed.',
     },
     ko: {
-      title: '더 새로운 Portside가 이 머신을 사용했어요.',
+      title: '더 새로운 Portside가 이 가상 머신을 사용했어요.',
       explanation:
         '{file:은/는} {newer} 버전이 썼고, 이 Portside는 {known}까지 알아요. 되돌리면 데이터가 손상될 수 있어요.',
       remedy: '더 새로운 Portside를 다시 설치하세요. 바꾼 것은 없어요.',

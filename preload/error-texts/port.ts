@@ -78,7 +78,7 @@ export const portErrors = errorFamily({
     ko: {
       title: '{container} 컨테이너가 이미 {port} 포트를 쓰고 있어요.',
       explanation: '포트 하나는 한 번에 한 컨테이너로만 이어져요.',
-      remedy: '다른 포트를 쓰거나, {container} 컨테이너를 멈추세요.',
+      remedy: '다른 포트를 쓰거나, {container} 컨테이너를 중지하세요.',
     },
   },
   'port.not-permitted': {

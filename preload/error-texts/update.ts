@@ -64,9 +64,9 @@ export const updateErrors = errorFamily({
       remedy: 'Stop them first, or say that they may be stopped.',
     },
     ko: {
-      title: '컨테이너 {count}개가 실행 중이라 멈추게 돼요.',
+      title: '컨테이너 {count}개가 실행 중이라 중지돼요.',
       explanation: '설치하려면 엔진을 끝내야 해요. 데이터는 남지만 하던 일은 중단돼요.',
-      remedy: '먼저 멈추거나, 멈춰도 된다고 선택하세요.',
+      remedy: '먼저 중지하거나, 중지해도 된다고 선택하세요.',
     },
   },
   'update.no-previous': {

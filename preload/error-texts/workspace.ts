@@ -182,7 +182,7 @@ export const workspaceErrors = errorFamily({
     },
     ko: {
       title: '{title} 작업이 진행 중이에요.',
-      explanation: '시작하거나 멈추거나 바꾸고 있어요.',
+      explanation: '시작하거나 중지하거나 바꾸고 있어요.',
       remedy: '끝날 때까지 기다리거나 취소하세요.',
     },
   },

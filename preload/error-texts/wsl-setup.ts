@@ -199,8 +199,8 @@ export const wslSetupErrors = errorFamily({
       remedy: 'Open {name} once to see whether it works, then try again. The details say what it printed.',
     },
     ko: {
-      title: '{name} 배포를 엔진에 연결하거나 연결을 끊지 못했어요.',
-      explanation: '배포가 요청을 처리하지 못했어요. 다른 배포와 엔진에는 영향이 없어요.',
+      title: '{name} 배포판을 엔진에 연결하거나 연결을 끊지 못했어요.',
+      explanation: '배포판이 요청을 처리하지 못했어요. 다른 배포판과 엔진에는 영향이 없어요.',
       remedy: '{name:을/를} 열어서 잘 되는지 확인한 뒤 다시 시도하세요. 자세한 내용에서 출력을 볼 수 있어요.',
     },
   },

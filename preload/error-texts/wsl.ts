@@ -35,7 +35,7 @@ export const wslErrors = {
       ko: {
         title: 'Linux용 Windows 하위 시스템(WSL)의 버전이 낮아요.',
         explanation: '설치된 버전은 {have}이고, {least} 이상이 필요해요.',
-        remedy: '업데이트하세요. Windows가 권한을 한 번 묻고, 원래 있던 배포는 그대로예요.',
+        remedy: '업데이트하세요. Windows가 권한을 한 번 묻고, 원래 있던 배포판은 그대로예요.',
       },
       action: { service: 'wsl', method: 'update', label: { en: 'Update WSL', ko: 'WSL 업데이트' } },
     },
@@ -163,7 +163,7 @@ export const wslErrors = {
           'If it is left from an earlier Portside, put {record} back from a backup. Otherwise export and rename it, then try again.',
       },
       ko: {
-        title: '이 컴퓨터에 {name:이라는/라는} 이름의 Linux 배포가 이미 있어요.',
+        title: '이 컴퓨터에 {name:이라는/라는} 이름의 Linux 배포판이 이미 있어요.',
         explanation: 'Portside가 만든 것인지 확인할 수 없어서 아무것도 건드리지 않았어요.',
         remedy:
           '이전 Portside에서 남은 것이라면 백업에서 {record} 파일을 되돌려 놓으세요. 아니면 내보내서 다른 이름으로 바꾼 뒤 다시 시도하세요.',

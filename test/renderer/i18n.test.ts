@@ -50,6 +50,14 @@ describe('texts of the window', () => {
     }
   })
 
+  it('calls a thing by one word in Korean', () => {
+    const others = [/리눅스/, /(?<!가상 )머신/, /WSL 배포(?!판)/, /다시 시작 정책/, /멈춤|멈추기/]
+    for (const key of keys.filter((key) => !key.startsWith('logs.'))) {
+      for (const text of forms(ko[key]))
+        for (const other of others) expect(`${key}: ${text}`).not.toMatch(other)
+    }
+  })
+
   it('uses every text somewhere', () => {
     const source = sources(resolve(import.meta.dirname, '../../renderer'))
     const dynamic = [...source.matchAll(/`([a-z]+\.[a-zA-Z]*)\$\{/g)].map((match) => match[1] ?? '')

@@ -33,7 +33,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'networks.reachByAddress': '{name:은/는} {network:을/를} 통해 주소로만 {names}에 접속해요.',
   'networks.reachNobody': '{name:은/는} 실행 중인 다른 컨테이너에 접속할 수 없어요.',
   'networks.reachStopped': '{name:이/가} 실행 중이 아니어서 아무 데도 접속할 수 없어요.',
-  'networks.reachHost': '{name:은/는} Linux 머신의 네트워크를 그대로 써요.',
+  'networks.reachHost': '{name:은/는} Linux 가상 머신의 네트워크를 그대로 써요.',
   'networks.attachNone': '아직 컨테이너가 없어요.',
   'networks.remove': '삭제…',
   'networks.removed': '{name:을/를} 삭제했어요',

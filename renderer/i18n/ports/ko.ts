@@ -20,7 +20,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.reserved': '예약됨',
   'ports.unknownProgram': '알 수 없는 프로그램',
   'ports.notReachable': '접속 안 됨',
-  'ports.notStarted': '멈춤',
+  'ports.notStarted': '중지됨',
   'ports.none': '열려 있는 포트가 없어요',
   'ports.noneWhy': '앱이나 컨테이너가 여는 포트가 여기에 나타나요.',
   'ports.legendConnected': '연결됨',
@@ -54,12 +54,13 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
     'localhost:{port:으로/로} 접속하면 {container} 대신 {holder}에 먼저 연결될 수 있어요.',
 
   'ports.later': '나중에 충돌할 포트',
-  'ports.laterNone': '멈춘 컨테이너와 프로젝트를 지금 모두 시작할 수 있어요.',
-  'ports.laterHeld': '멈춰 있는 {container} 컨테이너가 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
+  'ports.laterNone': '중지된 컨테이너와 프로젝트를 지금 모두 시작할 수 있어요.',
+  'ports.laterHeld':
+    '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
   'ports.laterReserved':
-    '멈춰 있는 {container} 컨테이너가 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
+    '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
   'ports.laterPrivileged':
-    '멈춰 있는 {container} 컨테이너가 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
+    '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
 
   'ports.plannedHeld': '{name:이/가} 시작할 때 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
   'ports.plannedReserved':
@@ -71,11 +72,11 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.find': '빈 포트 찾기',
   'ports.near': '근처',
   'ports.copy': '{port} 복사',
-  'ports.findWhy': '앱, 컨테이너, 멈춘 컨테이너, 시스템이 쓰는 포트는 건너뛰어요.',
+  'ports.findWhy': '앱, 컨테이너, 중지된 컨테이너, 시스템이 쓰는 포트는 건너뛰어요.',
 
   'ports.useInstead': '대신 {port} 쓰기',
   'ports.stopProcess': '{name}(PID {pid}) 종료',
-  'ports.stopContainer': '{name} 컨테이너 멈추기',
+  'ports.stopContainer': '{name} 컨테이너 중지',
   'ports.otherFixes': '다른 방법',
   'ports.effectRestart':
     '{container} 컨테이너를 다시 시작해요. 그다음 localhost:{port:으로/로} 접속하세요. 데이터는 그대로예요.',

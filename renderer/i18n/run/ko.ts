@@ -78,7 +78,7 @@ export const ko = {
   'run.labelValue': '레이블 값',
   'run.addLabel': '레이블 추가',
   'run.removeLabel': '이 레이블 빼기',
-  'run.autoRemove': '멈추면 삭제하기',
+  'run.autoRemove': '중지되면 삭제하기',
   'run.init': '작은 init 프로세스 쓰기',
   'run.readOnly': '파일을 바꿀 수 없게 하기',
   'run.privileged': '가상 머신의 모든 권한 주기',

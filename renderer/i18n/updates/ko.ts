@@ -18,7 +18,7 @@ export const ko = {
   'update.previous': '{version} 버전을 남겨 두었어요',
   'update.previousWhy': '새 버전에 문제가 있을 때 쓰세요. 데이터는 그대로예요.',
   'update.goBack': '이 버전으로 돌아가기',
-  'update.stopTitle': '실행 중인 컨테이너를 멈출까요?',
-  'update.stopText': '컨테이너 {count}개가 실행 중이라 멈추게 돼요. 데이터는 남아요.',
+  'update.stopTitle': '실행 중인 컨테이너를 중지할까요?',
+  'update.stopText': '컨테이너 {count}개가 실행 중이라 중지돼요. 데이터는 남아요.',
   'update.later': '나중에',
 } as const
