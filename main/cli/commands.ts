@@ -142,7 +142,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: registriesCommand,
   },
   ports: {
-    summary: 'who holds ports and what clashes; ports fix <conflict-id> <fix-id> applies a way out',
+    summary: 'who holds ports and what clashes; ports check, free <port>; ports fix applies a way out',
     takesArguments: true,
     run: portsCommand,
   },

@@ -1,6 +1,7 @@
-// `portside ports`: who holds ports, what containers want, what clashes; `portside ports fix` applies one way out.
+// `portside ports`: who holds ports, what containers want, what clashes; and asking about one port, or for free ones.
 import type { Contract } from '../../preload/contract'
-import type { Container, PortConflict, PortFix, PortHolder, PortWant } from '../../preload/model'
+import { AppError } from '../../preload/errors'
+import type { Container, PortConflict, PortFix, PortHolder, PortWant, Protocol } from '../../preload/model'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 
@@ -9,13 +10,57 @@ export async function portsCommand(
   context: CommandContext,
   args: readonly string[],
 ): Promise<void> {
-  if (args.length === 0) return list(services, context)
-  const [verb, conflictId, fixId, ...rest] = args
-  if (verb !== 'fix' || conflictId === undefined || fixId === undefined || rest.length > 0)
-    throw new TypeError('portside ports, or portside ports fix <conflict-id> <fix-id>')
-  await services.ports.applyFix({ conflictId, fixId })
-  if (context.json) context.print(toJson({ applied: { conflictId, fixId } }))
-  else context.print(`Done: ${fixId} for ${conflictId}`)
+  const [verb, first, second, ...rest] = args
+  if (verb === undefined) return list(services, context)
+  if (verb === 'fix' && first !== undefined && second !== undefined && rest.length === 0)
+    return fix(services, context, { conflictId: first, fixId: second })
+  if (verb === 'check' && first !== undefined && second === undefined) return check(services, context, first)
+  if (verb === 'free' && first !== undefined && second === undefined) return free(services, context, first)
+  throw new TypeError(usage)
+}
+
+const usage = `portside ports | check [<address>:]<port>[/udp] | free [<address>:]<port>[/udp]
+  | fix <conflict-id> <fix-id>`
+
+async function fix(
+  services: Contract,
+  context: CommandContext,
+  which: { readonly conflictId: string; readonly fixId: string },
+): Promise<void> {
+  await services.ports.applyFix(which)
+  if (context.json) context.print(toJson({ applied: which }))
+  else context.print(`Done: ${which.fixId} for ${which.conflictId}`)
+}
+
+async function check(services: Contract, context: CommandContext, text: string): Promise<void> {
+  const answer = await services.ports.checkPort(readPlace(text))
+  if (context.json) return context.print(toJson(answer))
+  const { port, state, holder, nextFreePort } = answer
+  const next = nextFreePort === undefined ? '' : ` The next free port is ${nextFreePort}.`
+  const who = (holder && holderText(holder)) || 'a program that cannot be named'
+  context.print(state === 'free' ? `Port ${port} is free.` : `Port ${port} is held by ${who}.${next}`)
+}
+
+/** So many are useful to choose from. */
+const offered = 5
+
+async function free(services: Contract, context: CommandContext, text: string): Promise<void> {
+  const { port, ...place } = readPlace(text)
+  const answer = await services.ports.findFree({ near: port, ...place, count: offered })
+  if (context.json) context.print(toJson(answer))
+  else context.print(answer.ports.join('\n'))
+}
+
+/** `8080`, `53/udp`, `127.0.0.1:8080`, `[::1]:8080`; 127.0.0.1 unless it says otherwise. @throws port.bad-port */
+export function readPlace(text: string): {
+  readonly port: number
+  readonly protocol: Protocol
+  readonly address: string
+} {
+  const [, ipv6, ipv4, port, protocol = 'tcp'] =
+    /^(?:\[([\da-fA-F:.]+)\]:|([\d.]+):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? []
+  if (port === undefined) throw new AppError('port.bad-port', { params: { port: text.slice(0, 80) } })
+  return { port: Number(port), protocol: protocol as Protocol, address: ipv6 ?? ipv4 ?? '127.0.0.1' }
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {

@@ -150,7 +150,7 @@ const patterns: readonly Pattern[] = [
     fault: () => ({ code: 'engine.unreachable', params: {} }),
   },
   {
-    like: /Invalid (?:hostPort|containerPort|port[^:]*): (\S+)/,
+    like: /(?:Invalid (?:hostPort|containerPort|ip address|port[^:]*)|No port specified): \S+|Invalid ranges specified[^\n]*|service ports \S+ is missing a target port/,
     fault: (f) => ({ code: 'compose.invalid', params: { problem: text(f, 0) } }),
   },
 ]

@@ -1,10 +1,12 @@
 // What Compose makes of the files, read from its JSON into Portside's own nouns.
 import { z } from 'zod'
 import type { ComposeDependency, ComposePort, ComposeServiceConfig } from '../../preload/model'
+import { isPort } from '../base/port-address'
 
 const condition = z.enum(['service_started', 'service_healthy', 'service_completed_successfully'])
 const port = z.looseObject({
-  target: z.number(),
+  // Compose leaves a 0 out.
+  target: z.number().default(0),
   published: z.string().optional(),
   host_ip: z.string().optional(),
   protocol: z.string().optional(),
@@ -57,10 +59,10 @@ export const namesOf = (of: ComposeJson['volumes'], external: boolean): string[]
     .filter(([, one]) => (one?.external ?? false) === external)
     .map(([key, one]) => one?.name ?? key)
 
-/** A range of ports has no single number and is left to Compose. */
+/** A range of ports has no single number and is left to Compose; what is no port is left to {@link badPortsOf}. */
 export const portsOf = ({ ports }: ServiceJson): ComposePort[] =>
   (ports ?? []).flatMap(({ target, published = '', host_ip: hostAddress = '0.0.0.0', protocol }) =>
-    /^\d*$/.test(published)
+    isInside(target) && (isAnyPort(published) || isOnePort(published))
       ? [
           {
             containerPort: target,
@@ -71,6 +73,18 @@ export const portsOf = ({ ports }: ServiceJson): ComposePort[] =>
         ]
       : [],
   )
+
+const isInside = (target: number): boolean => target > 0 && isPort(target)
+const isAnyPort = (published: string): boolean => /^0*$/.test(published)
+const isOnePort = (published: string): boolean => /^\d+$/.test(published) && isPort(Number(published))
+
+/** As written, `8000-:80`: Compose reads them, and the engine refuses them once everything else was made. */
+export const badPortsOf = ({ ports }: ServiceJson): string[] =>
+  (ports ?? []).flatMap(({ target, published = '' }) => {
+    const [first = '', last = first, ...more] = published.split('-')
+    const isRange = isOnePort(first) && isOnePort(last) && Number(first) <= Number(last) && more.length === 0
+    return isInside(target) && (isAnyPort(published) || isRange) ? [] : [`${published}:${target}`]
+  })
 
 export const readService = ([name, json]: [string, ServiceJson]): ComposeServiceConfig => ({
   name,

@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative } from 'node:path'
 import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
-import { namesOf, portsOf, servicesOf, type ComposeJson, type ServiceJson } from './config-model'
+import { badPortsOf, namesOf, portsOf, servicesOf, type ComposeJson, type ServiceJson } from './config-model'
 
 export interface Surroundings {
   readonly containers: Iterable<Container>
@@ -159,12 +159,12 @@ async function findPorts(
   project: ComposeJson,
   around: Surroundings,
 ): Promise<Found[]> {
-  const found: Found[] = []
+  const found: Found[] = badPortsOf(json).map((written) => stops('bad-port', written, { service }))
   const containers = [...around.containers]
   const wanted = new Set(
     servicesOf(project).flatMap(([, one]) => portsOf(one).map(({ hostPort }) => hostPort)),
   )
-  for (const port of portsOf(json)) {
+  for (const [at, port] of portsOf(json).entries()) {
     if (port.hostPort === 0) continue
     const other = containers.find(
       (one) =>
@@ -172,9 +172,10 @@ async function findPorts(
         !(one.project === project.name && one.service === service) &&
         one.ports.some((taken) => clash(taken, port)),
     )
-    const sibling = servicesOf(project).find(
-      ([name, one]) => name < service && portsOf(one).some((taken) => clash(taken, port)),
-    )?.[0]
+    const sibling = servicesOf(project).find(([name, one]) => {
+      const before = name < service ? portsOf(one) : name === service ? portsOf(one).slice(0, at) : []
+      return before.some((taken) => clash(taken, port))
+    })?.[0]
     const own = containers.some(
       (one) =>
         one.state === 'running' &&

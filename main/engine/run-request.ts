@@ -1,16 +1,15 @@
 // Checks what is to be run and writes it as Docker's API wants it.
-import { isIP } from 'node:net'
 import { posix } from 'node:path'
 import type { ContainerCreateOptions, HostConfig } from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { PortBinding, RunRequest } from '../../preload/model'
+import { checkPortNumber, normalAddress, overlaps } from '../base/port-address'
 import type { PathInside } from './folder-paths'
 import { parseReference } from './reference'
 
 const containerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
 const volumeName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
 const longestName = 255
-const highestPort = 65_535
 
 const asItIs: PathInside = () => undefined
 
@@ -45,21 +44,18 @@ function imageOf(image: string): string {
 const portInside = (port: PortBinding): string => `${port.containerPort}/${port.protocol}`
 
 function checkPorts(ports: readonly PortBinding[]): void {
-  const seen = new Set<string>()
+  const asked: { readonly address: string; readonly port: number; readonly protocol: string }[] = []
   for (const { hostAddress, hostPort, containerPort, protocol } of ports) {
-    checkPort(containerPort, 1)
-    checkPort(hostPort, 0)
-    if (hostAddress !== '' && isIP(hostAddress) === 0)
-      throw new AppError('port.bad-address', { params: { address: hostAddress } })
-    const key = `${hostAddress}|${hostPort}/${protocol}`
-    if (hostPort !== 0 && seen.has(key)) throw new AppError('port.twice', { params: { port: hostPort } })
-    seen.add(key)
+    checkPortNumber(containerPort)
+    const address = normalAddress(hostAddress)
+    if (hostPort === 0) continue
+    checkPortNumber(hostPort)
+    const isTaken = asked.some(
+      (one) => one.port === hostPort && one.protocol === protocol && overlaps(one.address, address),
+    )
+    if (isTaken) throw new AppError('port.twice', { params: { port: hostPort } })
+    asked.push({ address, port: hostPort, protocol })
   }
-}
-
-function checkPort(port: number, lowest: number): void {
-  if (!Number.isInteger(port) || port < lowest || port > highestPort)
-    throw new AppError('port.bad-port', { params: { port } })
 }
 
 type PortMap = Record<string, { HostIp: string; HostPort: string }[]>

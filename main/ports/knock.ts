@@ -1,7 +1,7 @@
 // Connects to a port of this computer, as a browser would, and holds the connection until it is let go of.
 import { connect, isIPv6 } from 'node:net'
 import type { PortBinding } from '../../preload/model'
-import { allIpv4, allIpv6 } from './address'
+import { allIpv4, allIpv6 } from '../base/port-address'
 
 export interface Knock {
   /** Nobody took it, somebody took it and dropped it at once, or it stands. */

@@ -1,7 +1,7 @@
 // Who listens on this Mac, as `lsof` tells in its form for programs.
 import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
-import { isPort } from './address'
+import { isPort } from '../base/port-address'
 import type { Listener } from './listener'
 
 /** One field per line: p pid, c program, L user, then per file t IPv4/IPv6, P protocol, n address:port. */

@@ -1,7 +1,7 @@
 // Who listens on this Windows computer, as its own network commands tell in JSON.
 import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
-import { isPort } from './address'
+import { isPort } from '../base/port-address'
 import type { Listener } from './listener'
 
 /** UTF-8 first: a console's code page would spoil names. Get-Process is asked once and joined here. */

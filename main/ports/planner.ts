@@ -8,7 +8,7 @@ import type {
   PortHolder,
   Protocol,
 } from '../../preload/model'
-import { allIpv4, allIpv6 } from './address'
+import { allIpv4, allIpv6 } from '../base/port-address'
 import type { Listener } from './listener'
 import { holderOfListener } from './port-holder'
 import { asksForPort, type KnownWant } from './port-wants'

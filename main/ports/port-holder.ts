@@ -1,7 +1,7 @@
 // Says in plain words who holds a port: the container that published it, or the program that listens.
 import { AppError } from '../../preload/errors'
 import type { Container, PortHolder, Protocol } from '../../preload/model'
-import { overlaps } from './address'
+import { overlaps } from '../base/port-address'
 import { knownNames, knownProgram } from './known-program'
 import type { Listener } from './listener'
 

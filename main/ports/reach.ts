@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Container, PortForward, PortReach } from '../../preload/model'
 import type { Items } from '../base/collection'
-import { allIpv4, allIpv6 } from './address'
+import { allIpv4, allIpv6 } from '../base/port-address'
 import { tryForwards, type ArrivalOptions } from './arrival'
 
 /** Of a binding to all addresses the IPv6 side is told apart, once the other one was reached. */

@@ -92,6 +92,7 @@ export interface ComposeFinding {
     | 'missing-image'
     | 'other-platform'
     | 'port-taken'
+    | 'bad-port'
     | 'missing-network'
     | 'missing-volume'
   /** `stops`: up would fail. `notice`: up does what it can, perhaps not what was meant. */

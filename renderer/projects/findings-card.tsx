@@ -55,6 +55,8 @@ function wordsOf(t: Translate, { kind, subject, service = '', detail = '' }: Com
       return t('projects.otherPlatform', { name, platform: detail })
     case 'port-taken':
       return t('projects.portTaken', { name, service, holder: detail })
+    case 'bad-port':
+      return t('projects.badPort', { name, service })
     case 'missing-network':
       return t('projects.missingNetwork', { name })
     case 'missing-volume':

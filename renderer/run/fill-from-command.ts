@@ -150,8 +150,19 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
 const takeFlag = (draft: Draft, { name, value }: Flag): boolean =>
   Object.hasOwn(takes, name) && (takes[name]?.(draft, value) ?? false)
 
-/** `[address:][port[-port]:]port[-port][/protocol]` */
+/**
+ * `[address:][port[-port]:]port[-port][/protocol]`. What Docker would not take becomes a row as it was written, where
+ * it is told what is wrong; what the form has no field for is left.
+ */
 function takePort(draft: Draft, value: string): boolean {
+  if (readPort(draft, value)) return true
+  if (/\/sctp$/i.test(value) || /^\d+(?:\.\d+){3}:/.test(value)) return false
+  const [, outside = '', inside = '', protocol = ''] = /^(?:(.*):)?(.*?)(?:\/(tcp|udp))?$/is.exec(value) ?? []
+  draft.ports.push(newPort(outside, inside, protocol.toLowerCase() === 'udp' ? 'udp' : 'tcp'))
+  return true
+}
+
+function readPort(draft: Draft, value: string): boolean {
   const match =
     /^(?:(\[[0-9a-f:.]+\]|[\d.]+):(?=[\d-]*:))?(?:([\d-]*):)?(\d+)(?:-(\d+))?(?:\/(tcp|udp))?$/i.exec(value)
   if (!match) return false

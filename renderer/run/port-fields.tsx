@@ -123,6 +123,10 @@ function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRow
   )
 }
 
+/** What is wrong with something that is no port number: people paste ranges and whole mappings. */
+const wordsFor = (written: string) =>
+  written.includes(':') ? 'run.portMapping' : /^\s*\d+\s*-/.test(written) ? 'run.portRange' : 'run.portText'
+
 type PortProblemProps = Omit<PortFieldRowProps, 'onRemove'> & { readonly problem: Problem }
 
 function PortProblem({ row, problem, answer, onChange }: PortProblemProps): ReactNode {
@@ -131,7 +135,8 @@ function PortProblem({ row, problem, answer, onChange }: PortProblemProps): Reac
   if (problem.kind === 'twice') return <p className="help bad">{t('run.portTwice', { port })}</p>
   if (problem.kind !== 'held') {
     // A row that was just added is not yet wrong: the foot of the form says what is missing.
-    return row.container === '' && row.host === '' ? null : <p className="help bad">{t('run.portText')}</p>
+    const written = problem.kind === 'bad-container' ? row.container : row.host
+    return row.container === '' && row.host === '' ? null : <p className="help bad">{t(wordsFor(written))}</p>
   }
   const check = answer === 'checking' ? undefined : answer
   const next = check?.nextFreePort

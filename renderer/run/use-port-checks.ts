@@ -13,7 +13,7 @@ const typingPauseMs = 60
 
 const keyOf = (row: PortRow, address: string): string | undefined => {
   const port = portNumber(row.host)
-  return port === undefined ? undefined : `${row.protocol} ${address} ${port}`
+  return port === undefined ? undefined : `${row.protocol} ${row.address ?? address} ${port}`
 }
 
 export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {

@@ -85,7 +85,7 @@ describe('a run', () => {
   })
 
   it('takes the same port for TCP and UDP, and for two addresses', () => {
-    const ports = [port(), port({ protocol: 'udp' }), port({ hostAddress: '127.0.0.1' })]
+    const ports = [port(), port({ protocol: 'udp' }), port({ hostAddress: '::1' })]
     expect(() => createOptions(request({ ports }))).not.toThrow()
   })
 })

@@ -11,7 +11,7 @@ const time = z
 const binding = z.strictObject({
   hostAddress: address,
   hostPort: port,
-  containerPort: z.int().min(1).max(65_535),
+  containerPort: port,
   protocol,
 })
 

@@ -1,6 +1,7 @@
 // What the validators of several services share.
 import { z } from 'zod'
 import type { Contract, MethodName, ServiceName } from '../../../preload/contract'
+import { checkPortNumber } from '../../base/port-address'
 
 /** The options of a method as they cross the wire: without the signal. */
 type WireArgs<F> = F extends (options: infer O extends object) => unknown
@@ -18,7 +19,11 @@ export const id = z.string().min(1).max(256)
 export const reference = z.string().max(1024)
 export const name = z.string().max(256)
 export const protocol = z.enum(['tcp', 'udp'])
-export const port = z.int().min(0).max(65_535)
+/** `0` stands for any free port, and is refused where that makes no sense. @throws port.bad-port in words for people */
+export const port = z.unknown().transform((value): number => {
+  if (value !== 0) checkPortNumber(value)
+  return value
+})
 export const address = z.string().max(64)
 export const one = z.strictObject({ id })
 

@@ -26,6 +26,9 @@ export const en = {
   'run.use': 'Use {port}',
   'run.freeNow': 'free now and later',
   'run.portText': 'Type a number from 1 to 65535.',
+  'run.portMapping':
+    'Only the number goes here. The address is chosen above, the port inside stands beside it.',
+  'run.portRange': 'One port in each row: add a row for every port of the range.',
   'run.portTwice': '{port} is used twice here.',
   'run.env': 'Settings',
   'run.envWhy': 'Environment variables: how an image is told what to do.',

@@ -26,6 +26,8 @@ export const ko = {
   'run.use': '{port} 사용',
   'run.freeNow': '지금도 나중에도 비어 있어요',
   'run.portText': '1에서 65535 사이의 숫자를 쓰세요.',
+  'run.portMapping': '번호만 쓰세요. 주소는 위에서 고르고, 안쪽 포트는 옆 칸에 쓰면 돼요.',
+  'run.portRange': '한 줄에 포트 하나만 쓰세요. 범위라면 포트마다 줄을 추가하세요.',
   'run.portTwice': '여기에서 {port:을/를} 두 번 쓰고 있어요.',
   'run.env': '환경 설정',
   'run.envWhy': '환경 변수예요. 이미지에 무엇을 할지 알려 줘요.',

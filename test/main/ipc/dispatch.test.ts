@@ -35,7 +35,6 @@ describe('dispatch', () => {
     ['no object', 'containers', 'start', 'abc'],
     ['null', 'containers', 'start', null],
     ['a text without end', 'containers', 'start', { id: 'x'.repeat(300) }],
-    ['a port that is none', 'ports', 'checkPort', { port: 70_000, protocol: 'tcp', address: '127.0.0.1' }],
   ])('refuses %s', async (_what, service, method, args) => {
     calls.length = 0
     await expect(dispatch.call(service, method, args, signal)).rejects.toMatchObject({

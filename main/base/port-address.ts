@@ -1,4 +1,4 @@
-// When two addresses of this computer cannot both have the same port.
+// What is a port and an address of this computer, and when two addresses cannot both have the same port.
 import { isIP, isIPv6 } from 'node:net'
 import { AppError } from '../../preload/errors'
 
@@ -14,10 +14,12 @@ export function normalAddress(address: string): string {
   return address
 }
 
-/** @throws port.bad-port */
-export function checkPortNumber(port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > highestPort)
-    throw new AppError('port.bad-port', { params: { port } })
+/** Takes what somebody typed or sent, too. @throws port.bad-port */
+export function checkPortNumber(port: unknown): asserts port is number {
+  if (typeof port !== 'number' || !isPort(port) || port === 0)
+    throw new AppError('port.bad-port', {
+      params: { port: typeof port === 'number' ? port : String(port).slice(0, 80) },
+    })
 }
 
 /**
