@@ -9,17 +9,20 @@ export interface RunResult {
   readonly stderr: string
 }
 
+export interface RunOptions extends SpawnOptions {
+  readonly signal?: AbortSignal
+  readonly input?: string
+  /** What is kept of each output, the newest part; 256 KiB unless it says otherwise. */
+  readonly limitBytes?: number
+}
+
 /** Runs a program to its end. Rejects only when it cannot be started or is aborted; read `exitCode` for the rest. */
-export function run(
-  program: string,
-  args: readonly string[],
-  options: SpawnOptions & { readonly signal?: AbortSignal; readonly input?: string } = {},
-): Promise<RunResult> {
-  const { input, ...spawnOptions } = options
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const { input, limitBytes, ...spawnOptions } = options
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...spawnOptions, stdio: ['pipe', 'pipe', 'pipe'] })
-    const stdout = tail(child.stdout)
-    const stderr = tail(child.stderr)
+    const stdout = tail(child.stdout, limitBytes)
+    const stderr = tail(child.stderr, limitBytes)
     child.on('error', reject)
     child.on('close', (code) => resolve({ exitCode: code ?? -1, stdout: stdout(), stderr: stderr() }))
     child.stdin?.on('error', () => {})

@@ -19,4 +19,7 @@ export interface Listener {
   readonly services?: readonly string[]
 }
 
+/** For programs that list thousands of sockets: half a list would be none. */
+export const listLimitBytes = 32 * 1024 * 1024
+
 export type ReadListeners = (signal?: AbortSignal) => Promise<readonly Listener[]>

@@ -2,7 +2,7 @@
 import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
 import { isPort } from '../base/port-address'
-import type { Listener } from './listener'
+import { listLimitBytes, type Listener } from './listener'
 
 /** One field per line: p pid, c program, L user, then per file t IPv4/IPv6, P protocol, n address:port. */
 const tcp = ['-nP', '-w', '-iTCP', '-sTCP:LISTEN', '-FpcLtPn']
@@ -10,7 +10,7 @@ const udp = ['-nP', '-w', '-iUDP', '-FpcLtPn']
 
 /** Without being root only this user's own programs are seen. */
 export async function readMacosListeners(signal?: AbortSignal): Promise<readonly Listener[]> {
-  const options = signal ? { signal } : {}
+  const options = { limitBytes: listLimitBytes, ...(signal ? { signal } : {}) }
   // lsof ends with 1 when it found nothing.
   const outputs = await Promise.all([tcp, udp].map((args) => run('/usr/sbin/lsof', args, options)))
   return outputs.flatMap(({ stdout }) => parseLsof(stdout))

@@ -2,7 +2,9 @@
 import type { Protocol } from '../../preload/model'
 import { run } from '../base/child'
 import { isPort } from '../base/port-address'
-import type { Listener } from './listener'
+import { listLimitBytes, type Listener } from './listener'
+
+const longestCommand = 200
 
 /** UTF-8 first: a console's code page would spoil names. Get-Process is asked once and joined here. */
 const script = `
@@ -16,13 +18,15 @@ $udp = Get-NetUDPEndpoint -ErrorAction SilentlyContinue | ForEach-Object { @{ pr
 ConvertTo-Json -Compress -Depth 3 -InputObject @(@($tcp) + @($udp) | Where-Object { $_ } | ForEach-Object {
   $process = $names[[int]$_.it.OwningProcess]
   @{ protocol = $_.protocol; address = $_.it.LocalAddress; port = $_.it.LocalPort; pid = $_.it.OwningProcess
-     name = $process.Name; command = $process.CommandLine; services = @($services[[int]$_.it.OwningProcess]) }
+     name = $process.Name
+     command = $(if ($process.CommandLine) { $process.CommandLine.Substring(0, [Math]::Min($process.CommandLine.Length, ${longestCommand})) })
+     services = @($services[[int]$_.it.OwningProcess]) }
 })`
-const longestCommand = 200
 
 export async function readWindowsListeners(signal?: AbortSignal): Promise<readonly Listener[]> {
   const args = ['-NoProfile', '-NonInteractive', '-Command', script]
-  const { stdout } = await run('powershell.exe', args, { windowsHide: true, ...(signal ? { signal } : {}) })
+  const options = { windowsHide: true, limitBytes: listLimitBytes, ...(signal ? { signal } : {}) }
+  const { stdout } = await run('powershell.exe', args, options)
   return parseWindowsListeners(stdout)
 }
 
@@ -38,7 +42,9 @@ interface Row {
 
 /** @throws SyntaxError when it is not JSON */
 export function parseWindowsListeners(text: string): Listener[] {
-  const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text)
+  // PowerShell may begin with a mark of the byte order, which is white space to trim() and an error to JSON.
+  const json = text.trim()
+  const parsed: unknown = json === '' ? [] : JSON.parse(json)
   // PowerShell writes a single item without its list.
   const rows = (Array.isArray(parsed) ? parsed : [parsed]) as (Row | null)[]
   return rows.flatMap((row) => {
