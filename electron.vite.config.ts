@@ -3,14 +3,31 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { rememberPackages } from './scripts/package/bundled-packages.mjs'
+import { withoutUnused } from './scripts/package/unused-packages.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
-    plugins: [rememberPackages(import.meta.dirname, 'main')],
+    plugins: [
+      withoutUnused(['ssh2', '@grpc/grpc-js', '@grpc/proto-loader']),
+      rememberPackages(import.meta.dirname, 'main'),
+    ],
     build: {
       outDir: 'out/main',
+      // What every start loads is bundled: hundreds of small files cost more time than the engine needs to answer.
+      externalizeDeps: {
+        exclude: [
+          '@balena/dockerignore',
+          'dockerode',
+          'protobufjs',
+          'semver',
+          'tar-stream',
+          'ws',
+          'yaml',
+          'zod',
+        ],
+      },
       // The headless twin also runs on plain Node 20, which lacks explicit resource management.
       target: 'node20',
       rolldownOptions: {

@@ -85,7 +85,10 @@ export async function createApp(host: Host): Promise<App> {
 
   const { services, readiness } = servicesOf(host, parts, log)
   // Nothing of this computer's is touched at the very first start while something is in its way.
-  const isReady = async (): Promise<boolean> => settings.store.getState().welcomeSeen || readiness.canStart()
+  const isReady = async (): Promise<boolean> =>
+    settings.store.getState().welcomeSeen ||
+    machine.store.getState().state !== 'absent' ||
+    readiness.canStart()
   const endNoting = new AbortController()
   const noting = noteBuilds(services.builds, parts.activity, endNoting.signal)
   const target = createDispatch(services, log.named('ipc'))

@@ -38,11 +38,14 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
   const deadline = linkAbort([signal], greetingDeadlineMs)
   deadline.signal.addEventListener('abort', () => agent.destroy(), { once: true })
   try {
+    // Asked beside the greeting, which alone tells whether this is Docker Engine.
+    const about = getJson(docker, '/info', deadline.signal)
+    about.catch(() => {})
     const greeting = (await getJson(docker, '/version', deadline.signal)) as Partial<Docker.DockerVersion>
     const apiVersion = negotiate(greeting)
     const modem = docker.modem as { version?: string }
     modem.version = `v${apiVersion}`
-    const info = (await getJson(docker, '/info', deadline.signal)) as EngineInfo
+    const info = (await about) as EngineInfo
     return {
       docker,
       version: greeting.Version ?? '',

@@ -2,7 +2,6 @@
 import { X509Certificate } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { issueCertificate } from './certificate'
 import { writeWhole } from './machine-record'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -68,6 +67,8 @@ function areUsable(credentials: Credentials, now: Date): boolean {
 
 /** The authority's key is not kept: it signs twice and is forgotten. */
 export async function makeCredentials(now: Date): Promise<Credentials> {
+  // Needed once in years, and slow to load.
+  const { issueCertificate } = await import('./certificate')
   const validity = {
     notBefore: new Date(now.getTime() - backdateMs),
     notAfter: new Date(now.getTime() + lifetimeMs),

@@ -1,4 +1,4 @@
-// One run of Portside through `npm start`, on a state folder of its own, driven by its own command.
+// One run of Portside on a state folder of its own, through `npm start` or as a computer has it, driven by its command.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -15,8 +15,8 @@ const endDeadlineMs = 90_000
 
 /**
  * @typedef {object} AppSession
- * @property {number} urlMs from `npm start` to the printed address
- * @property {() => Promise<number>} ready milliseconds from `npm start` to "Docker Engine is ready"
+ * @property {number} urlMs from the start to the printed address
+ * @property {() => Promise<number>} ready milliseconds from the start to "Docker Engine is ready"
  * @property {(...args: string[]) => Promise<string>} command runs `portside` and gives what it prints
  * @property {() => Record<string, number>} stepTimes what each step of the last start took, in ms
  * @property {() => import('./reference-boot.mjs').Machine} machine the running machine's shape
@@ -27,14 +27,17 @@ const endDeadlineMs = 90_000
  */
 
 /**
- * @param {{ root: string, outDir: string, home: string, signal?: AbortSignal }} options
+ * @param {{ root: string, outDir: string, home: string, built?: boolean, signal?: AbortSignal }} options `built` starts
+ *   the app itself, without npm and without looking whether the checkout is set up
  * @returns {Promise<AppSession>}
  */
-export async function startApp({ root, outDir, home, signal }) {
+export async function startApp({ root, outDir, home, built = false, signal }) {
   const env = { ...process.env, PORTSIDE_HOME: home }
   const begun = performance.now()
-  const npm = npmCommand()
-  const app = spawn(npm.command, [...npm.args, 'start', '--silent', '--', '--no-open'], {
+  const [program, ...args] = built
+    ? [process.execPath, join(outDir, 'main', 'headless.js')]
+    : [npmCommand().command, ...npmCommand().args, 'start', '--silent', '--']
+  const app = spawn(program, [...args, '--no-open'], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
