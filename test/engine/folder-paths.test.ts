@@ -141,5 +141,5 @@ describe('through the endpoint', () => {
     })
     expect(seen[0]).toHaveLength('/containers/create '.length + long.length)
     client.destroy()
-  })
+  }, 90_000)
 })
