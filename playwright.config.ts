@@ -12,7 +12,7 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   projects: [
     { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
-    { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
+    { name: 'desktop', testMatch: '**/test/e2e/desktop/*.spec.ts' },
     { name: 'vm', testMatch: 'vm/**/*.spec.ts', timeout: 180_000 },
   ],
   use: {

@@ -3,6 +3,8 @@ import { availableParallelism, homedir, totalmem } from 'node:os'
 import type { AppService, MachineService } from '../preload/contract'
 import type { AppInfo } from '../preload/model'
 import type { EngineParts } from './engine/engine'
+import { parseTarget } from './desktop/links'
+import type { Requests } from './desktop/requests'
 import type { Host } from './host'
 import type { MachineParts } from './machine/machine'
 
@@ -49,7 +51,7 @@ export function startedWithEngine(machine: MachineParts, engine: EngineParts): M
   }
 }
 
-export function appService(host: Host, machine: MachineParts, engine: EngineParts): AppService {
+export function appService(host: Host, machine: MachineParts, engine: EngineParts, requests: Requests): AppService {
   return {
     getInfo: async () => ({
       version: host.version,
@@ -74,5 +76,10 @@ export function appService(host: Host, machine: MachineParts, engine: EnginePart
     },
     show: async () => host.show(),
     quit: async () => host.quit(),
+    watchRequests: (call) => requests.watch(call?.signal),
+    open: async ({ target }) => {
+      requests.push(await parseTarget(target))
+      host.show()
+    },
   }
 }

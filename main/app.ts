@@ -5,7 +5,7 @@ import { appService, startedWithEngine } from './app-services'
 import { openActivity, type ActivityLog } from './activity/activity'
 import { noteBuilds, recorded } from './activity/recorded'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
-import { createFileLog, type FileLog } from './base/log'
+import { createFileLog, type FileLog, type Log } from './base/log'
 import type { ComposeParts } from './compose/compose'
 import type { PortOverrides } from './compose/port-override'
 import { wireCompose, wireComposeCore, type ComposeCore } from './compose/wire-compose'
@@ -15,6 +15,10 @@ import { startCommandServer } from './ipc/command-server'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
 import { besideContainers } from './machine/beside-containers'
+import type { DesktopStores } from './desktop/desktop'
+import { createRequests, type Requests } from './desktop/requests'
+import { storesOf } from './desktop/stores'
+import { isStuck, stuckStopMs } from './desktop/stuck'
 import {
   createDriver,
   createWslPart,
@@ -50,6 +54,11 @@ export interface App {
   readonly services: Contract
   /** The services behind validation, for every transport. */
   readonly target: CallTarget
+  /** What the tray and the menus are made of. */
+  readonly stores: DesktopStores
+  /** What menus, links and opened files ask of the window. */
+  readonly requests: Requests
+  readonly log: Log
   /**
    * Starts the machine; resolves when the engine answers. False when it was not even tried, because something on this
    * computer is in the way of the very first start. @throws machine.*
@@ -83,7 +92,8 @@ export async function createApp(host: Host): Promise<App> {
     log: log.named('settings'),
   })
 
-  const { services, readiness } = servicesOf(host, parts, log)
+  const requests = createRequests()
+  const { services, readiness } = servicesOf(host, parts, requests, log)
   // Nothing of this computer's is touched at the very first start while something is in its way.
   const isReady = async (): Promise<boolean> =>
     settings.store.getState().welcomeSeen ||
@@ -96,12 +106,16 @@ export async function createApp(host: Host): Promise<App> {
   return {
     services,
     target,
+    stores: storesOf(parts),
+    requests,
+    log,
     start: async () => {
       if (!(await isReady())) return false
       await services.machine.start()
       return true
     },
     dispose: async () => {
+      const stuck = await isStuck(machine.store, engine)
       for (const stop of stopFollowing) stop()
       endNoting.abort()
       await noting
@@ -114,7 +128,8 @@ export async function createApp(host: Host): Promise<App> {
       await resources.dispose()
       await ports.dispose()
       await engine.dispose()
-      await machine.dispose(settings.store.getState().onQuit)
+      const how = settings.store.getState().onQuit === 'save' && !stuck ? 'save' : 'stop'
+      await machine.dispose(how, stuck ? stuckStopMs : undefined)
       await endLogin()
       await settings.dispose()
       await closeLog(log)
@@ -261,6 +276,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
 function servicesOf(
   host: Host,
   parts: Parts,
+  requests: Requests,
   log: FileLog,
 ): { readonly services: Contract; readonly readiness: ReadinessParts } {
   const { kind, driver, files, machine, engine, ports, resources, settings, machineSettings } = parts
@@ -270,7 +286,7 @@ function servicesOf(
   })
   const readiness = wireReadiness({ host, kind, wsl, log: log.named('readiness') })
   const services: Omit<Contract, 'activity'> = {
-    app: appService(host, machine, engine),
+    app: appService(host, machine, engine, requests),
     machine: startedWithEngine(machine, engine),
     engine: { ...engine.service, ...parts.engineSettings.service },
     files: createFilesService(host.files, files),

@@ -1,54 +1,85 @@
-// The Electron entry: one window, one instance, and a quit that waits for the machine's orderly end.
+// The Electron entry: one instance, its window and tray, and a quit that waits for the machine's orderly end.
 import { join } from 'node:path'
-import { app as electron, dialog, type BrowserWindow } from 'electron'
-import { AppError, isAbort } from '../preload/errors'
+import { app as electron, dialog } from 'electron'
+import { AppError, isAbort, serialiseError } from '../preload/errors'
+import type { CallTarget } from '../preload/rpc-server'
 import { createApp, type App } from './app'
-import { takeInstanceLock, type InstanceLock } from './base/instance-lock'
+import { takeInstanceLock } from './base/instance-lock'
 import { parseStartOptions } from './base/options'
-import { currentPaths, prepareHome } from './base/paths'
+import { currentPaths, prepareHome, type Paths } from './base/paths'
+import { createDesktop, type Desktop } from './desktop/desktop'
+import { scheme, targetsIn } from './desktop/links'
+import type { Command } from './desktop/menu-model'
+import { panelPlace } from './desktop/panel-place'
+import { planQuit } from './desktop/quit'
+import { languageOf, sayIn } from './desktop/texts'
+import { createPlaceWriter, readPlace } from './desktop/window-file'
+import { nextZoom, placeOn, smallest } from './desktop/window-place'
 import { appUpdater } from './electron/app-updater'
+import { askQuit } from './electron/ask-quit'
 import { fileDialogs } from './electron/file-dialogs'
 import { loginItem, startsHidden } from './electron/login-item'
+import { openMainWindow, type MainWindow } from './electron/main-window'
 import { notifier } from './electron/notifier'
-import { onWoke } from './electron/power'
+import { receiveOpened } from './electron/opened'
+import { denyPermissions } from './electron/page-guard'
+import { createPanel } from './electron/panel'
+import { onShutdown, onWoke } from './electron/power'
+import { createShell, type ElectronShell } from './electron/shell'
 import { systemKeychain } from './electron/system-keychain'
-import { openWindow } from './electron/window'
 import type { Host } from './host'
 
+const { platform } = process
 const built = electron.getAppPath()
 /** Packed programs and images lie beside the archive; in a checkout they are what the build made. */
 const resources = electron.isPackaged ? process.resourcesPath : join(built, 'out')
+const page = { root: join(built, 'out/renderer'), preload: join(built, 'out/preload/preload.cjs'), platform }
 
-let window: BrowserWindow | undefined
-let ending: Promise<void> | undefined
-/** What follows the orderly end: leaving, or an installer that makes Electron quit itself. */
-let last = (): void => electron.exit(0)
-let ended = false
+/** Whatever is there by now; a quit may come at any time. */
+const running: {
+  app?: App
+  window?: MainWindow
+  shell?: ElectronShell
+  desktop?: Desktop
+  ending?: Promise<void>
+  releaseLock?: () => Promise<void>
+  /** True once everything is over: then nothing holds a quit any more. */
+  ended?: true
+  /** What follows the orderly end instead of leaving: an installer that makes Electron quit itself. */
+  last?: () => void
+} = {}
+/** What was opened before anybody could look at it. */
+const early: string[] = []
 
 async function main(): Promise<void> {
   const paths = currentPaths()
   // Electron's lock lies in its profile; ours, below, also covers the headless twin.
   electron.setPath('userData', join(paths.home, 'window'))
   if (!electron.requestSingleInstanceLock()) return electron.exit(0)
-  electron.on('second-instance', () => window && present(window))
+  electron.setAppUserModelId('dev.portside.app')
+  receiveOpened({ open, activate: show, targetsIn })
+  joinQuit()
   await electron.whenReady()
+  if (electron.isPackaged) electron.setAsDefaultProtocolClient(scheme)
+  denyPermissions()
   await prepareHome(paths)
   const lock = await takeInstanceLock(paths)
-  const app = await createApp(hostOf(paths))
-  joinQuit(app, lock)
-  window = openWindow({
-    root: join(built, 'out/renderer'),
-    preload: join(built, 'out/preload/preload.cjs'),
-    target: app.target,
-    hidden: startsHidden(),
-  })
+  running.releaseLock = () => lock.release()
+  // The page loads while the app is made: its calls wait for that.
+  const created = createApp(hostOf(paths))
+  const target = deferred(created.then((app) => app.target))
+  running.window = openWindow(paths, target)
+  const app = await created
+  running.app = app
+  startDesktop(app, target)
+  for (const word of early.splice(0)) open(word)
   // A failed start is shown in the window, with what to do.
   await app.start().catch((error: unknown) => {
     if (!(error instanceof AppError) && !isAbort(error)) throw error
   })
 }
 
-function hostOf(paths: Host['paths']): Host {
+function hostOf(paths: Paths): Host {
   const { engine } = parseStartOptions(process.argv.slice(electron.isPackaged ? 1 : 2).filter(isOurs))
   return {
     shell: 'electron',
@@ -56,12 +87,13 @@ function hostOf(paths: Host['paths']): Host {
     paths,
     guestImageDir: join(resources, 'guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
     toolsDir: join(resources, 'tools'),
-    files: fileDialogs(() => window),
+    files: fileDialogs(() => running.window?.browser),
     keychain: systemKeychain(),
-    windowUrl: () => window?.webContents.getURL(),
-    notify: notifier(() => window && present(window)),
-    show: () => window && present(window),
-    quit: () => electron.quit(),
+    windowUrl: () => running.window?.browser.webContents.getURL(),
+    notify: notifier(show),
+    show,
+    // Asked for by the command line or the window: there is nothing to ask back.
+    quit: () => void end(),
     ...updates(),
     ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
     loginItem: loginItem(),
@@ -79,32 +111,158 @@ function updates(): Pick<Host, 'updater' | 'quitThen'> {
   return {
     ...(updater ? { updater } : {}),
     quitThen: (install) => {
-      last = install
-      electron.quit()
+      running.last = install
+      void end()
     },
   }
 }
 
-function present(shown: BrowserWindow): void {
-  if (shown.isMinimized()) shown.restore()
-  shown.show()
-  shown.focus()
+function openWindow(paths: Paths, target: CallTarget): MainWindow {
+  const file = join(paths.home, 'window.json')
+  const writer = createPlaceWriter(file)
+  let place = readPlace(file)
+  let told = place?.toldStillRunning ?? false
+  return openMainWindow({
+    ...page,
+    target,
+    placeOn: (screens) => placeOn(place, screens),
+    smallest,
+    nextZoom,
+    onPlace: (next) => {
+      place = { ...next, toldStillRunning: told }
+      writer.keep(place)
+    },
+    hidesOnClose: () => running.shell !== undefined && running.ending === undefined,
+    onHidden: () => {
+      if (told || !place) return
+      told = true
+      writer.keep({ ...place, toldStillRunning: true })
+      tellStillRunning()
+    },
+    onFocus: () => running.desktop?.refresh(),
+    hidden: startsHidden(),
+  })
 }
 
-/** Quitting is held until everything has ended; asking twice changes nothing. */
-function joinQuit(app: App, lock: InstanceLock): void {
-  electron.on('window-all-closed', () => electron.quit())
-  electron.on('before-quit', (event) => {
-    if (ended) return
-    event.preventDefault()
-    ending ??= app
-      .dispose()
-      .then(() => lock.release())
-      .finally(() => {
-        ended = true
-        last()
-      })
+function startDesktop(app: App, target: CallTarget): void {
+  const run = (command: Command): void => running.desktop?.run(command)
+  const showPanel = createPanel({ ...page, target, place: panelPlace })
+  running.shell = createShell({
+    icons: join(built, 'assets/icons/tray'),
+    platform,
+    window: () => running.window,
+    run,
+    ...(platform === 'win32' ? { showPanel } : {}),
   })
+  running.desktop = createDesktop({
+    stores: app.stores,
+    services: app.services,
+    requests: app.requests,
+    shell: running.shell,
+    platform,
+    systemLanguage: systemLanguage(),
+    log: app.log,
+  })
+}
+
+const systemLanguage = (): string | undefined => electron.getPreferredSystemLanguages()[0]
+
+/** The first time only: who closes a window for the first time may expect everything to end. */
+function tellStillRunning(): void {
+  const { app, shell } = running
+  if (!app || !shell) return
+  const say = sayIn(languageOf(app.stores.settings.getState(), systemLanguage()))
+  shell.notify({
+    id: 'still-running',
+    title: say('notice.stillRunning'),
+    body: say(platform === 'darwin' ? 'notice.stillRunningMac' : 'notice.stillRunningWhy'),
+    command: { do: 'show' },
+    actions: [],
+  })
+}
+
+function show(): void {
+  if (running.ending) return
+  // After it was left running out of sight, the icon comes back with the window.
+  if (running.app && !running.desktop) startDesktop(running.app, running.app.target)
+  if (platform === 'darwin') void electron.dock?.show()
+  running.window?.present()
+}
+
+/** A link or a path; a wrong one is told in the window. */
+function open(word: string): void {
+  const { app } = running
+  if (!app) return void early.push(word)
+  app.services.app.open({ target: word }).catch((error: unknown) => {
+    app.requests.push({ kind: 'error', error: serialiseError(error) })
+    show()
+  })
+}
+
+/** Calls that come before their target is there wait for it. */
+const deferred = (target: Promise<CallTarget>): CallTarget => ({
+  call: async (...args) => (await target).call(...args),
+  async *stream(...args) {
+    yield* (await target).stream(...args)
+  },
+  onBug: (error) => void target.then((there) => there.onBug?.(error)),
+})
+
+/** Quitting is held until everything has ended; asking twice changes nothing. */
+function joinQuit(): void {
+  electron.on('window-all-closed', () => void end())
+  electron.on('before-quit', (event) => {
+    if (running.ended) return
+    event.preventDefault()
+    void quit()
+  })
+  // Whoever sends a signal, or shuts the computer down, is not there to be asked.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end())
+  onShutdown(() => void end())
+}
+
+let asking = false
+
+async function quit(): Promise<void> {
+  const { app, window } = running
+  if (!app || running.ending) return end()
+  if (asking) return
+  const { machine, containers, settings } = app.stores
+  const plan = planQuit({
+    language: languageOf(settings.getState(), systemLanguage()),
+    onQuit: settings.getState().onQuit,
+    machine: machine.getState(),
+    containers: [...containers.getState().values()],
+  })
+  if (typeof plan === 'string') return plan === 'leave' ? leave() : end()
+  asking = true
+  const { choice, remember } = await askQuit(plan, window?.browser).finally(() => (asking = false))
+  if (choice === 'cancel') return
+  if (remember) await app.services.settings.update({ change: { onQuit: choice } })
+  return choice === 'leave' ? leave() : end()
+}
+
+/** Containers go on, and nothing of Portside is to be seen until it is opened again. */
+function leave(): void {
+  running.desktop?.dispose()
+  running.shell?.hide()
+  delete running.desktop
+  running.window?.browser.hide()
+  if (platform === 'darwin') electron.dock?.hide()
+}
+
+function end(): Promise<void> {
+  running.ending ??= (async () => {
+    running.desktop?.dispose()
+    running.shell?.hide()
+    await running.app?.dispose()
+    await running.releaseLock?.()
+  })().finally(() => {
+    running.ended = true
+    if (running.last) running.last()
+    else electron.exit(0)
+  })
+  return running.ending
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
-// The sandboxed bridge: gives the page one transport to the app, and nothing else.
-import { contextBridge, ipcRenderer } from 'electron'
+// The sandboxed bridge: gives the page one transport to the app, and the path of a file that was dropped on it.
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 
 const frameChannel = 'portside:frame'
 const helloChannel = 'portside:hello'
@@ -12,4 +12,6 @@ contextBridge.exposeInMainWorld('portside', {
   onMessage: (listener: (frame: unknown) => void): void => {
     ipcRenderer.on(frameChannel, (_event, frame: unknown) => listener(frame))
   },
+  /** Only of files that a person gave to this page; empty for one that the page made itself. */
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
 })

@@ -60,6 +60,12 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'live',
     meaning: 'whether single letters act on the container list',
   },
+  recentActions: {
+    accepts: z.array(text).max(32),
+    fallback: [],
+    applies: 'live',
+    meaning: 'what was chosen last in the command palette',
+  },
   cpus: { accepts: size, fallback: 'auto', applies: 'machine', meaning: 'processors of the machine' },
   memoryBytes: {
     accepts: size,
@@ -132,10 +138,10 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
       'whether Portside looks for newer versions of itself, and downloads them; it never installs by itself',
   },
   onQuit: {
-    accepts: z.enum(['stop', 'save']),
-    fallback: 'stop',
+    accepts: z.enum(['ask', 'stop', 'save', 'leave']),
+    fallback: 'ask',
     applies: 'live',
-    meaning: 'what becomes of the machine at the end: shut down, or its state kept',
+    meaning: 'what becomes of the machine at the end: shut down, its state kept, or left running',
   },
 }
 

@@ -2,9 +2,13 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { Logo } from './components/icons'
 import { Toasts } from './components/toasts'
+import { Palette } from './palette/palette'
+import { usePalette } from './actions/palette-state'
 import { ConnectionBanner } from './shell/connection-banner'
 import { Dialogs } from './shell/dialogs'
 import { useMachineNotices } from './shell/machine-notices'
+import { useDrop } from './shell/use-drop'
+import { useRequests } from './shell/use-requests'
 import { Workspace } from './shell/workspace'
 import { useEngineReady, useMachine } from './stores/mirrors'
 import { useLanguage, useT, useTheme } from './stores/preferences'
@@ -16,12 +20,16 @@ import { Welcome } from './welcome/welcome'
 export function App(): ReactNode {
   useDocumentMarks()
   useMachineNotices()
-  const dialogOpen = useUi((state) => state.dialog !== undefined)
+  useRequests()
+  useDrop()
+  const paletteOpen = usePalette((state) => state.open)
+  const dialogOpen = useUi((state) => state.dialog !== undefined) || paletteOpen
   return (
     <>
       <Content />
       <ConnectionBanner />
       <Dialogs />
+      <Palette />
       {!dialogOpen && <Toasts />}
     </>
   )

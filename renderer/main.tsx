@@ -3,12 +3,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { inDesktopApp, pickDial } from './api'
 import { App } from './app'
+import { system } from './shell/system'
 import { keepSession } from './stores/session'
 import './theme/index.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no place for the app.')
 
+document.documentElement.dataset.system = system()
 document.documentElement.dataset.shell = inDesktopApp() ? 'electron' : 'browser'
 // The page's own life is the session's: nothing but leaving it ends it.
 void keepSession(pickDial(), new AbortController().signal)

@@ -1,8 +1,9 @@
-// Draws the app's icons from portside.svg: PNGs by Chromium, then .ico and .icns around them. Run after a change of
-// the drawing: `node assets/icons/build.mjs`.
-import { readFile, writeFile } from 'node:fs/promises'
+// Draws the app's icons: portside.svg as .ico, .icns and .png, and the tray's states. PNGs by Chromium. Run after a
+// change of a drawing: `node assets/icons/build.mjs`.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { badgeFiles, trayFiles } from './tray.mjs'
 
 const folder = import.meta.dirname
 const svg = await readFile(join(folder, 'portside.svg'), 'utf8')
@@ -12,27 +13,16 @@ const windowsSizes = [16, 24, 32, 48, 64, 256]
 const macTypes = { 16: 'icp4', 32: 'ic11', 64: 'ic12', 128: 'ic07', 256: 'ic08', 512: 'ic09', 1024: 'ic10' }
 const sizes = [...new Set([...windowsSizes, ...Object.keys(macTypes).map(Number)])].sort((a, b) => a - b)
 
-/** @returns a map from size in pixels to PNG bytes */
-async function draw() {
-  const browser = await chromium.launch({
-    executablePath: process.env.PORTSIDE_TEST_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
-  try {
-    const pictures = new Map()
-    for (const size of sizes) {
-      const page = await browser.newPage({ viewport: { width: size, height: size } })
-      const image = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
-      await page.setContent(
-        `<body style="margin:0"><img src="${image}" width="${size}" height="${size}" style="display:block">`,
-      )
-      pictures.set(size, await page.screenshot({ omitBackground: true }))
-      await page.close()
-    }
-    return pictures
-  } finally {
-    await browser.close()
-  }
+/** @returns {Promise<Buffer>} a PNG of this many pixels on each side */
+async function draw(browser, drawing, size) {
+  const page = await browser.newPage({ viewport: { width: size, height: size } })
+  const image = `data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}`
+  await page.setContent(
+    `<body style="margin:0"><img src="${image}" width="${size}" height="${size}" style="display:block">`,
+  )
+  const picture = await page.screenshot({ omitBackground: true })
+  await page.close()
+  return picture
 }
 
 /** ICO with PNG pictures, as Windows reads since Vista: ICONDIR, one ICONDIRENTRY each, then the pictures. */
@@ -71,7 +61,19 @@ function icns(pictures) {
   return Buffer.concat([head, ...parts])
 }
 
-const pictures = await draw()
-await writeFile(join(folder, 'portside.ico'), ico(pictures))
-await writeFile(join(folder, 'portside.icns'), icns(pictures))
-await writeFile(join(folder, 'portside.png'), pictures.get(512))
+const browser = await chromium.launch({
+  executablePath: process.env.PORTSIDE_TEST_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
+try {
+  const pictures = new Map()
+  for (const size of sizes) pictures.set(size, await draw(browser, svg, size))
+  await writeFile(join(folder, 'portside.ico'), ico(pictures))
+  await writeFile(join(folder, 'portside.icns'), icns(pictures))
+  await writeFile(join(folder, 'portside.png'), pictures.get(512))
+  await mkdir(join(folder, 'tray'), { recursive: true })
+  for (const { name, svg: drawing, size } of [...trayFiles, ...badgeFiles])
+    await writeFile(join(folder, 'tray', name), await draw(browser, drawing, size))
+} finally {
+  await browser.close()
+}

@@ -1,6 +1,8 @@
 // Frames between the app and its own window, over Electron's IPC; messages from any other frame are dropped.
 import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron'
-import { isFrame } from '../../preload/frame-codec'
+import { AppError, serialiseError } from '../../preload/errors'
+import { isFrame, maxFrameBytes } from '../../preload/frame-codec'
+import { fits } from '../../preload/frame-size'
 import type { Frame, Transport } from '../../preload/rpc'
 
 const frameChannel = 'portside:frame'
@@ -27,7 +29,10 @@ export function acceptPages(window: BrowserWindow, pageUrl: string, onPage: (pag
     onPage(current)
   }
   const receive = (event: IpcMainEvent, frame: unknown): void => {
-    if (isOurPage(event) && isFrame(frame)) current?.receive(frame)
+    if (!isOurPage(event) || !isFrame(frame)) return
+    if (fits(frame, maxFrameBytes)) current?.receive(frame)
+    // Whoever waits for the answer is told; nothing of the message is looked at.
+    else if (frame.t === 'call') current?.send({ t: 'error', id: frame.id, error: refused() })
   }
   ipcMain.on(helloChannel, hello)
   ipcMain.on(frameChannel, receive)
@@ -38,6 +43,9 @@ export function acceptPages(window: BrowserWindow, pageUrl: string, onPage: (pag
     current?.close()
   })
 }
+
+const refused = (): ReturnType<typeof serialiseError> =>
+  serialiseError(new AppError('internal.message-too-large', { params: { limit: maxFrameBytes / 1024 ** 2 } }))
 
 function pageTransport(window: BrowserWindow): WindowTransport {
   const onMessage: ((frame: Frame) => void)[] = []

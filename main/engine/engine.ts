@@ -24,6 +24,7 @@ import type {
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
+import { endsWithin } from '../base/ends-within'
 import { watchValue } from '../base/watch'
 import { createCalls, type Calls } from './calls'
 import { createConnection, type Connection } from './connection'
@@ -109,6 +110,8 @@ export interface EngineParts {
   findContainer(idOrName: string): Promise<Container | undefined>
   /** Open connections of `docker` and IDEs; undefined before {@link listen}. */
   endpointConnections(): StoreApi<number> | undefined
+  /** Whether it answers at all within this many ms. */
+  answers(withinMs: number): Promise<boolean>
   /** Ends connection, downloads and endpoint. */
   dispose(): Promise<void>
 }
@@ -185,6 +188,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
     findContainer: (idOrName) => findContainer(connection.docker(), idOrName),
+    answers: (withinMs) => answers(connection, withinMs),
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
@@ -236,6 +240,17 @@ const contentParts = (
   runInContainer: createRunInContainer(calls),
   platform: () => connection.client().platform,
 })
+
+async function answers(connection: Connection, withinMs: number): Promise<boolean> {
+  try {
+    const ping = connection.docker().ping()
+    // It is given up by the end of the connection.
+    ping.catch(() => {})
+    return await endsWithin(ping, withinMs)
+  } catch {
+    return false
+  }
+}
 
 interface Mirrors {
   readonly container: Mirror<Container>

@@ -1,7 +1,7 @@
 // Everything about images in one part: what is there, downloads, images on their way out and in, and registries.
 import type { StoreApi } from 'zustand/vanilla'
 import type { BuildsService, ImagesService, RegistriesService } from '../../preload/contract'
-import type { Container, Image } from '../../preload/model'
+import type { Build, Container, Image, ImageTransfer, Pull } from '../../preload/model'
 import type { Collection, Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
@@ -34,8 +34,12 @@ export interface ImagesPartOptions {
 
 export interface ImagesPart {
   readonly service: ImagesService
-  /** Downloads and transfers: what goes on by itself, for whoever waits for quiet. */
-  readonly jobs: readonly Pick<StoreApi<Items<{ readonly state: string }>>, 'getState' | 'subscribe'>[]
+  /** Downloads, transfers and builds: what goes on by itself. */
+  readonly jobs: readonly [
+    pulls: StoreApi<Items<Pull>>,
+    transfers: StoreApi<Items<ImageTransfer>>,
+    builds: StoreApi<Items<Build>>,
+  ]
   readonly registries: RegistriesService
   readonly builds: BuildsService
   readonly askPlatforms: AskPlatforms

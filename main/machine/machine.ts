@@ -39,8 +39,11 @@ export interface MachineParts {
   sleep(): Promise<void>
   /** This computer slept and woke. */
   hostWoke(): Promise<void>
-  /** Gives up a start and ends the machine: stopped in order, or with its state kept where it can be. */
-  dispose(how?: 'stop' | 'save'): Promise<void>
+  /**
+   * Gives up a start and ends the machine: stopped in order, or with its state kept where it can be. One that has not
+   * ended within `withinMs` is ended by its process.
+   */
+  dispose(how?: 'stop' | 'save', withinMs?: number): Promise<void>
 }
 
 /** What ends again within it is not started again by itself, in ms. */
@@ -114,11 +117,20 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       reclaimDisk: async (call) => ({ freedBytes: await reclaimable(driver).disk(call) }),
       getConsole: () => driver.console(),
     },
-    dispose: async (how = 'stop') => {
+    dispose: async (how = 'stop', withinMs) => {
       await usage.dispose()
-      await (how === 'save' ? work.saveOrStop() : work.stop()).catch((error: unknown) =>
+      const ending = (how === 'save' ? work.saveOrStop() : work.stop()).catch((error: unknown) =>
         log.error('could not be stopped in order', error),
       )
+      const late =
+        withinMs === undefined
+          ? undefined
+          : setTimeout(() => {
+              log.warn('did not end in time and is ended by its process', { withinMs })
+              void driver.kill().catch((error: unknown) => log.error('could not be ended', error))
+            }, withinMs)
+      await ending
+      clearTimeout(late)
       unlisten()
     },
   }

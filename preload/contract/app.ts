@@ -9,4 +9,12 @@ export interface AppService {
   show(options?: Cancellable): Promise<void>
   /** Ends the app after an orderly shutdown of the machine. Answers before the end. */
   quit(options?: Cancellable): Promise<void>
+  /** What menus, links and opened files ask of the window; each comes once, to the window that asked first. */
+  watchRequests(options?: Cancellable): AsyncIterable<m.DesktopRequest>
+  /**
+   * Opens a `portside://` link, or the absolute path of a folder, a Compose file, a Dockerfile or a .portside file.
+   * Shows the window; nothing is run before a person says so.
+   * @throws host.bad-link host.cannot-open host.open-missing
+   */
+  open(options: { readonly target: string } & Cancellable): Promise<void>
 }

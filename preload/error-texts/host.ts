@@ -93,4 +93,43 @@ export const hostErrors = errorFamily({
       remedy: 'Portside를 직접 시작해서 어떤 메시지가 나오는지 확인하세요.',
     },
   },
+  'host.bad-link': {
+    number: 'PS-1008',
+    en: {
+      title: 'Portside does not understand this link.',
+      explanation: '{link} names nothing that Portside can show. Nothing was done.',
+      remedy: 'Ask where the link came from for a new one.',
+    },
+    ko: {
+      title: 'Portside가 이해할 수 없는 링크예요.',
+      explanation: '{link} 링크로 열 수 있는 화면이 없어요. 아무것도 하지 않았어요.',
+      remedy: '링크를 준 곳에서 새 링크를 받으세요.',
+    },
+  },
+  'host.cannot-open': {
+    number: 'PS-1009',
+    en: {
+      title: 'Portside cannot open {name}.',
+      explanation: 'It opens folders, Compose files, Dockerfiles and .portside files.',
+      remedy: 'Choose one of these.',
+    },
+    ko: {
+      title: 'Portside에서 {name:을/를} 열 수 없어요.',
+      explanation: '폴더, Compose 파일, Dockerfile, .portside 파일을 열 수 있어요.',
+      remedy: '이 중 하나를 고르세요.',
+    },
+  },
+  'host.open-missing': {
+    number: 'PS-1010',
+    en: {
+      title: '{name} is not there.',
+      explanation: 'It was moved or deleted, or Portside may not read it.',
+      remedy: 'Check where it is, then open it again.',
+    },
+    ko: {
+      title: '{name:이/가} 없어요.',
+      explanation: '옮겨졌거나 삭제됐거나, Portside가 읽을 수 없어요.',
+      remedy: '위치를 확인한 뒤 다시 여세요.',
+    },
+  },
 })

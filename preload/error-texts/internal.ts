@@ -54,4 +54,17 @@ export const internalErrors = errorFamily({
       remedy: '일부가 끝난 뒤 다시 시도하세요.',
     },
   },
+  'internal.message-too-large': {
+    number: 'PS-9005',
+    en: {
+      title: 'A message from the window was refused.',
+      explanation: 'It is larger than {limit} MB, or not what Portside sends. Nothing was done.',
+      remedy: 'Try again with less at once.',
+    },
+    ko: {
+      title: '창에서 보낸 메시지를 받지 않았어요.',
+      explanation: '{limit} MB보다 크거나 Portside가 보내는 형식이 아니에요. 아무것도 하지 않았어요.',
+      remedy: '한 번에 더 적게 보내서 다시 시도하세요.',
+    },
+  },
 })

@@ -27,6 +27,8 @@ export interface Settings {
   readonly welcomeSeen: boolean
   /** Whether single letters act on the container list. */
   readonly letterKeys: boolean
+  /** What was chosen last in the command palette, the newest first. */
+  readonly recentActions: readonly string[]
   /** Processors of the machine; `auto` leaves the choice to Portside. */
   readonly cpus: number | 'auto'
   /** In bytes. */
@@ -48,8 +50,11 @@ export interface Settings {
   readonly startAtLogin: boolean
   /** Whether Portside looks for newer versions of itself, and whether it downloads them at once. */
   readonly updates: 'off' | 'check' | 'download'
-  /** What becomes of the machine at the end: shut down, or its state kept for a quicker start. */
-  readonly onQuit: 'stop' | 'save'
+  /**
+   * What becomes of the machine at the end: shut down, its state kept for a quicker start, or left running with
+   * Portside out of sight. `ask` asks when containers run, and shuts down where nobody can be asked.
+   */
+  readonly onQuit: 'ask' | 'stop' | 'save' | 'leave'
 }
 
 /** Settings that an administrator has decided for this computer. */

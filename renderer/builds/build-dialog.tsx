@@ -32,9 +32,15 @@ const empty: Fields = {
   noCache: false,
 }
 
-export function BuildDialog(): ReactNode {
+export interface BuildDialogProps {
+  /** What to begin with, when it was opened for a folder. */
+  readonly folder?: string
+  readonly dockerfile?: string
+}
+
+export function BuildDialog(given: BuildDialogProps): ReactNode {
   const t = useT()
-  const [fields, setFields] = useState<Fields>(empty)
+  const [fields, setFields] = useState<Fields>({ ...empty, ...given })
   const set = (change: Partial<Fields>): void => setFields((now) => ({ ...now, ...change }))
   const folder = fields.folder.trim()
   const dockerfile = fields.dockerfile.trim() || 'Dockerfile'

@@ -1,20 +1,12 @@
 // A published port: the jack, where it is reached, where it leads. A reachable one opens in the browser.
 import type { ReactNode } from 'react'
 import type { PortBinding } from '../../preload/model'
+import { portAddress, shownHost } from '../../preload/port-address'
+
+export { portAddress }
 
 /** `silent`: open, but a connection came to nothing. */
 export type PortState = 'open' | 'silent' | 'blocked' | 'off'
-
-/** Addresses that mean this computer are written as `localhost`. */
-const shownHost = (address: string): string =>
-  ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(address)
-    ? 'localhost'
-    : address.includes(':')
-      ? `[${address}]`
-      : address
-
-export const portAddress = (binding: PortBinding): string =>
-  `http://${shownHost(binding.hostAddress)}:${binding.hostPort}`
 
 export interface PortPillProps {
   readonly binding: PortBinding

@@ -1,7 +1,8 @@
 // The status shape: dot, arc, bars, ring, triangle, diamond. Its name is text, so colour is never alone.
 import type { ReactNode } from 'react'
+import type { StatusShape } from '../../preload/engine-state'
 
-export type StatusShape = 'run' | 'start' | 'pause' | 'stop' | 'warn' | 'fail'
+export type { StatusShape }
 
 export const Status = ({
   shape,

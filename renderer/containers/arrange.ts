@@ -1,5 +1,8 @@
 // Turns the containers into the rows of the list: filtered, grouped by project, sorted, groups folded.
+import { endedBadly, isRunning } from '../../preload/container-state'
 import type { Container } from '../../preload/model'
+
+export { endedBadly, isRunning }
 
 export type ContainerFilter = 'all' | 'running' | 'stopped' | 'attention'
 export type SortColumn =
@@ -26,16 +29,6 @@ export type Row =
 
 /** Key of the group of containers that belong to no project; no project can be named so. */
 export const noProject = ''
-
-export const isRunning = (container: Container): boolean =>
-  container.state === 'running' || container.state === 'paused' || container.state === 'restarting'
-
-/** Ends that somebody asked for: 0, and 128 + SIGINT, SIGKILL, SIGTERM. */
-const calmExits = new Set([0, 130, 137, 143])
-
-export const endedBadly = (container: Container): boolean =>
-  container.state === 'dead' ||
-  (container.state === 'exited' && (container.oomKilled === true || !calmExits.has(container.exitCode ?? 0)))
 
 /** Something a person should look at: a blocked port, a failed health check, a crash. */
 export const needsAttention = (container: Container, blocked: ReadonlySet<string>): boolean =>

@@ -58,9 +58,6 @@ function handle(event: KeyboardEvent, rows: readonly Row[], filter: RefObject<HT
     case '/':
       filter.current?.querySelector<HTMLElement>('input')?.focus()
       return true
-    case '?':
-      openDialog({ kind: 'keys' })
-      return true
     case 'Escape':
       return escape()
     default:

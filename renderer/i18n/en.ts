@@ -12,6 +12,7 @@ import { en as files } from './files/en'
 import { en as home } from './home/en'
 import { en as images } from './images/en'
 import { en as networks } from './networks/en'
+import { en as palette } from './palette/en'
 import { en as ports } from './ports/en'
 import { en as projects } from './projects/en'
 import { en as pull } from './pull/en'
@@ -42,6 +43,7 @@ export const en = {
   ...home,
   ...images,
   ...networks,
+  ...palette,
   ...ports,
   ...projects,
   ...pull,

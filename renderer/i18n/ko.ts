@@ -12,6 +12,7 @@ import { ko as files } from './files/ko'
 import { ko as home } from './home/ko'
 import { ko as images } from './images/ko'
 import { ko as networks } from './networks/ko'
+import { ko as palette } from './palette/ko'
 import { ko as ports } from './ports/ko'
 import { ko as projects } from './projects/ko'
 import { ko as pull } from './pull/ko'
@@ -43,6 +44,7 @@ export const ko: Texts = {
   ...home,
   ...images,
   ...networks,
+  ...palette,
   ...ports,
   ...projects,
   ...pull,

@@ -1,5 +1,6 @@
 // Language and appearance, when Portside starts, and when the engine sleeps.
 import type { ReactNode } from 'react'
+import { inDesktopApp } from '../api'
 import { Segmented, Switch } from '../components/choices'
 import { formatWhole } from '../i18n/format'
 import { appInfo, useMachine } from '../stores/mirrors'
@@ -61,12 +62,27 @@ function AppearanceCard(): ReactNode {
   )
 }
 
+const endTexts = {
+  ask: 'settings.onQuitAsk',
+  stop: 'settings.onQuitStop',
+  save: 'settings.onQuitSave',
+  leave: 'settings.onQuitLeave',
+} as const
+
 function StartCard(): ReactNode {
   const t = useT()
   const settings = useSettings()
   const canStart = appInfo((state) => state.value?.canStartAtLogin ?? false)
   const canSave = useFeature('saved-state')
-  if (!settings || (!canStart && !canSave)) return null
+  const own = useOwnMachine()
+  const desktop = inDesktopApp()
+  if (!settings || (!canStart && !own)) return null
+  const ends = [
+    ...(desktop ? (['ask'] as const) : []),
+    'stop' as const,
+    ...(canSave ? (['save'] as const) : []),
+    ...(desktop ? (['leave'] as const) : []),
+  ]
   return (
     <SettingsCard title={t('settings.startAndEnd')}>
       {canStart && (
@@ -83,16 +99,14 @@ function StartCard(): ReactNode {
           />
         </SettingRow>
       )}
-      {canSave && (
+      {own && ends.length > 1 && (
         <SettingRow name="onQuit" title={t('settings.onQuit')} help={t('settings.onQuitWhy')}>
           <Segmented
             label={t('settings.onQuit')}
-            value={settings.onQuit}
+            // Without a desktop nobody is asked, and nothing is left behind: it is shut down.
+            value={ends.includes(settings.onQuit) ? settings.onQuit : 'stop'}
             onChange={(onQuit) => changeSettings({ onQuit })}
-            options={[
-              { value: 'stop', label: t('settings.onQuitStop') },
-              { value: 'save', label: t('settings.onQuitSave') },
-            ]}
+            options={ends.map((value) => ({ value, label: t(endTexts[value]) }))}
           />
         </SettingRow>
       )}

@@ -64,7 +64,13 @@ export function Dialogs(): ReactNode {
     case 'push-image':
       return <PushImageDialog id={dialog.id} />
     case 'build':
-      return <BuildDialog />
+      return (
+        <BuildDialog
+          key={dialog.folder}
+          {...(dialog.folder === undefined ? {} : { folder: dialog.folder })}
+          {...(dialog.dockerfile === undefined ? {} : { dockerfile: dialog.dockerfile })}
+        />
+      )
     case 'open-project':
       return <OpenProjectDialog />
     case 'down-project':

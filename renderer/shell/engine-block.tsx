@@ -11,7 +11,7 @@ import { formatMemoryPair, formatShare, formatWhole } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { usage, useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { engineState } from './engine-state'
+import { engineState } from '../../preload/engine-state'
 import { pauseMachine, restartMachine, resumeMachine, startMachine, stopMachine } from './machine-actions'
 
 const wokeShownMs = 60_000

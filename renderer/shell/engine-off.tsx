@@ -9,7 +9,7 @@ import { useNow } from '../stores/clock'
 import { useEngine, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
-import { engineState } from './engine-state'
+import { engineState } from '../../preload/engine-state'
 import { resumeMachine, startMachine, useMachinePending } from './machine-actions'
 
 export function EngineOff(): ReactNode {

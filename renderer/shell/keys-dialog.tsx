@@ -1,13 +1,16 @@
-// The list of keys.
+// The list of keys: those of the list that has the focus, and those of the app's actions.
 import { X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
+import { appActions } from '../actions/app-actions'
 import { IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
 import type { Key } from '../i18n/texts'
+import { Keys } from '../palette/keys'
 import { useT } from '../stores/preferences'
 import { closeDialog } from '../stores/ui'
 
-const keys: readonly (readonly [readonly string[], Key])[] = [
+/** Of lists; what each does depends on the row. */
+const listKeys: readonly (readonly [readonly string[], Key])[] = [
   [['j', 'k', '↑', '↓'], 'keys.move'],
   [['Enter'], 'keys.details'],
   [['l'], 'keys.logs'],
@@ -23,15 +26,11 @@ const keys: readonly (readonly [readonly string[], Key])[] = [
   [['Ctrl Z'], 'keys.undo'],
   [['/'], 'keys.filter'],
   [['Esc'], 'keys.close'],
-  [
-    ['Ctrl 1', 'Ctrl 2', 'Ctrl 3', 'Ctrl 4', 'Ctrl 5', 'Ctrl 6', 'Ctrl 7', 'Ctrl 8', 'Ctrl 9'],
-    'keys.sections',
-  ],
-  [['?'], 'keys.help'],
 ]
 
 export function KeysDialog(): ReactNode {
-  const t = useT() as (key: Key) => string
+  const t = useT()
+  const say = t as (key: Key) => string
   const heading = useId()
   return (
     <Dialog labelledBy={heading} className="keys-dialog" onClose={closeDialog}>
@@ -42,7 +41,7 @@ export function KeysDialog(): ReactNode {
         </IconButton>
       </header>
       <dl>
-        {keys.map(([names, text]) => (
+        {listKeys.map(([names, text]) => (
           <div key={text}>
             <dt>
               {names.map((name) => (
@@ -51,9 +50,19 @@ export function KeysDialog(): ReactNode {
                 </kbd>
               ))}
             </dt>
-            <dd>{t(text)}</dd>
+            <dd>{say(text)}</dd>
           </div>
         ))}
+        {appActions.map(({ id, keys, name }) =>
+          keys === undefined ? null : (
+            <div key={id}>
+              <dt>
+                <Keys keys={keys} />
+              </dt>
+              <dd>{name(t)}</dd>
+            </div>
+          ),
+        )}
       </dl>
       <p className="help keys-note">{t('keys.letters')}</p>
     </Dialog>

@@ -19,7 +19,16 @@ export type Section =
   | 'ports'
   | 'resources'
   | 'settings'
-export type SettingsSection = 'general' | 'machine' | 'engine' | 'wsl' | 'folders' | 'network' | 'about'
+export const settingsSections = [
+  'general',
+  'machine',
+  'engine',
+  'wsl',
+  'folders',
+  'network',
+  'about',
+] as const
+export type SettingsSection = (typeof settingsSections)[number]
 
 export type OpenDialog =
   | {
@@ -52,7 +61,7 @@ export type OpenDialog =
   | { readonly kind: 'push-image'; readonly id: string }
   | { readonly kind: 'import-image' }
   | { readonly kind: 'registries' }
-  | { readonly kind: 'build' }
+  | { readonly kind: 'build'; readonly folder?: string; readonly dockerfile?: string }
   | { readonly kind: 'open-project' }
   | { readonly kind: 'down-project'; readonly id: string }
   | { readonly kind: 'create-volume' }

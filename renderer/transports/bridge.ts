@@ -5,6 +5,8 @@ export interface Bridge {
   send(frame: Frame): void
   onMessage(listener: (frame: Frame) => void): void
   onClose?(listener: () => void): void
+  /** Absolute path of a file or folder that was dropped; empty where there is none. */
+  pathOf?(file: File): string | Promise<string>
 }
 
 declare global {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Image, MachineStep } from '../../preload/model'
 import { arrangeImages, splitReference, titleOf, usersByImage } from '../../renderer/images/image-rows'
 import { PullSpeed } from '../../renderer/images/pull-speed'
-import { engineState } from '../../renderer/shell/engine-state'
+import { engineState } from '../../preload/engine-state'
 import { lastStartMs, startProgress } from '../../renderer/welcome/progress'
 import { containerOf, stoppedMachine } from './fake-app/fake-app'
 

@@ -10,9 +10,10 @@ import type { Helper } from './hypervisor'
 import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
+import { endsWithin } from '../../base/ends-within'
 import { followNameServers, type NameLookups } from './name-lookups'
 import { vmHold, type VmHold } from './vm-hold'
-import { endDetail, endsWithin, vmEndGraceMs, type VmProcess } from './vm-process'
+import { endDetail, vmEndGraceMs, type VmProcess } from './vm-process'
 
 export interface RunningVm {
   /** Path of the program that runs it. */

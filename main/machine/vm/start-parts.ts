@@ -2,6 +2,7 @@
 import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
 import type { StartContext } from '../driver'
+import { endsWithin } from '../../base/ends-within'
 import { engineAnswers, type Dial } from '../engine-dial'
 import { exposeSocket } from '../gvproxy-forwarder'
 import { findGvproxy, startNetwork, type Network } from '../network'
@@ -9,7 +10,7 @@ import type { Helper } from './hypervisor'
 import { claimMachine, removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
-import { endsWithin, vmEndGraceMs, type VmProcess } from './vm-process'
+import { vmEndGraceMs, type VmProcess } from './vm-process'
 
 const enginePort = 2376
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
+import { endsWithin } from '../../base/ends-within'
 import { endChild, exited } from '../../base/child'
 import { killProcess, processEnd, type ProcessIdentity } from '../../base/process-identity'
 import { newest, rotate } from '../console-log'
@@ -95,15 +96,6 @@ async function askToStop(agent: GuestAgent, control: VmControl): Promise<void> {
   } catch {
     await control.powerDown().catch(() => {})
   }
-}
-
-/** Whether it ended before the deadline (ms) passed. */
-export async function endsWithin(ended: Promise<unknown>, deadlineMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), deadlineMs)))
-  const inTime = await Promise.race([ended.then(() => true), deadline])
-  clearTimeout(timer)
-  return inTime
 }
 
 async function startFailure(

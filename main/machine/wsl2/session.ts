@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { AppError } from '../../../preload/errors'
+import { endsWithin } from '../../base/ends-within'
 import { linkAbort } from '../../base/linked-abort'
 import { newest, rotate } from '../console-log'
 import { certificateEntries, guestEnvironment, shellVariables } from '../guest-environment'
@@ -153,10 +154,3 @@ const unlessAborted = (done: Promise<void>, signal: AbortSignal): Promise<void> 
     if (signal.aborted) onAbort()
     void done.then(resolve).finally(() => signal.removeEventListener('abort', onAbort))
   })
-
-/** Resolves when it ended or the deadline (ms) passed. */
-async function endsWithin(ended: Promise<unknown>, deadlineMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, deadlineMs)))])
-  clearTimeout(timer)
-}

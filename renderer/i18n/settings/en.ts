@@ -20,8 +20,10 @@ export const en = {
   'settings.onQuit': 'When Portside ends',
   'settings.onQuitWhy':
     'A kept state makes the next start quicker and takes up to as much disk space as the memory.',
+  'settings.onQuitAsk': 'Ask',
   'settings.onQuitStop': 'Shut down',
   'settings.onQuitSave': 'Keep the state',
+  'settings.onQuitLeave': 'Leave it running',
   'settings.sleep': 'Sleep',
   'settings.sleepWhy':
     'While no container runs and nothing is connected, the engine can sleep: it takes no processor time. The next docker command wakes it.',

@@ -19,8 +19,10 @@ export const ko = {
   'settings.startAtLoginWhy': '창을 열지 않고 Docker를 미리 준비해 둬요.',
   'settings.onQuit': 'Portside를 종료할 때',
   'settings.onQuitWhy': '상태를 저장하면 다음에 더 빨리 시작하고, 최대 메모리 크기만큼 디스크를 써요.',
+  'settings.onQuitAsk': '물어보기',
   'settings.onQuitStop': '완전히 끄기',
   'settings.onQuitSave': '상태 저장하기',
+  'settings.onQuitLeave': '계속 실행하기',
   'settings.sleep': '절전',
   'settings.sleepWhy':
     '실행 중인 컨테이너도 연결도 없으면 엔진이 잠들어 프로세서를 쓰지 않아요. docker 명령을 실행하면 바로 깨어나요.',

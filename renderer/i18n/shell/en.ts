@@ -28,6 +28,9 @@ export const en = {
   'keys.remove': 'Remove',
   'keys.filter': 'Go to the filter',
   'keys.close': 'Close, then clear',
-  'keys.help': 'This list',
-  'keys.sections': 'Containers, Images, Volumes, Networks, Builds, Workspaces, Ports, Resources',
+
+  'requests.unknown': 'Portside has no page “{name}”.',
+  'requests.noContainer': 'There is no container “{name}”.',
+  'requests.noWorkspaces': 'This version of Portside has no workspaces, which {path} needs.',
+  'requests.noPath': 'A browser does not tell where dropped files are. Use the desktop app for this.',
 } as const

@@ -1,5 +1,12 @@
-// Makes `import 'electron'` reach the stand-in: node --import <this file> out/main/main.js
-import { register } from 'node:module'
+// Makes `electron` mean the emulator, for import and require.
+import Module, { register } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
+const api = new URL('./api.mjs', import.meta.url)
 register('./resolve.mjs', import.meta.url)
+const original = Module._resolveFilename
+Module._resolveFilename = function (request, ...rest) {
+  return request === 'electron' ? fileURLToPath(api) : original.call(this, request, ...rest)
+}
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true })
+process.type = 'browser'

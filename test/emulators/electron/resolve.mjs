@@ -1,6 +1,6 @@
-// Module resolution hook of the stand-in.
-const standIn = new URL('./electron.mjs', import.meta.url).href
+// Module resolution hook of the emulator.
+const api = new URL('./api.mjs', import.meta.url).href
 
 /** @type {import('node:module').ResolveHook} */
 export const resolve = (specifier, context, next) =>
-  specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context)
+  specifier === 'electron' ? { url: api, shortCircuit: true } : next(specifier, context)

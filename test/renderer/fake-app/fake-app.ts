@@ -8,6 +8,7 @@ import type {
   ContainerData,
   ContainerDetails,
   ContainerStats,
+  DesktopRequest,
   DownloadEvent,
   Engine,
   LogLine,
@@ -87,6 +88,7 @@ export class FakeApp {
   readonly stats = new Broadcast<ContainerStats>()
   readonly terminal = new Broadcast<TerminalEvent>()
   readonly download = new Broadcast<DownloadEvent>()
+  readonly requests = new Broadcast<DesktopRequest>()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
   /** Every call except watches, in order. */
@@ -125,6 +127,8 @@ export class FakeApp {
       getStatus: async () => Promise.reject(new Error('not asked by the window')),
       show: async () => {},
       quit: async () => {},
+      watchRequests: (options) => this.requests.watch([], options?.signal),
+      open: async () => {},
     },
     machine: {
       watchMachine: (options) => this.machine.watch(options?.signal),

@@ -1,14 +1,16 @@
 // One state for people from the two that exist: of the machine, and of the engine in it.
-import type { Engine, Machine } from '../../preload/model'
-import type { StatusShape } from '../components/status'
+import type { Engine, Machine } from './model'
 
-type StateName =
+/** Dot, arc, bars, ring, triangle, diamond. */
+export type StatusShape = 'run' | 'start' | 'pause' | 'stop' | 'warn' | 'fail'
+
+export type EngineStateName =
   'running' | 'connecting' | 'starting' | 'stopping' | 'stopped' | 'pausing' | 'paused' | 'asleep' | 'failed'
 
 export interface EngineState {
   readonly shape: StatusShape
   /** Key of its text. */
-  readonly text: `engine.${StateName}`
+  readonly text: `engine.${EngineStateName}`
   /** What can be asked of it now. */
   readonly can: Readonly<Record<'start' | 'stop' | 'restart' | 'pause' | 'resume', boolean>>
 }

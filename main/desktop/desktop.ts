@@ -1,0 +1,159 @@
+// Keeps tray, menus, badge, progress, theme and notifications in step with the stores; each is set only on change.
+import type { StoreApi } from 'zustand/vanilla'
+import type { Contract } from '../../preload/contract'
+import type {
+  Build,
+  Container,
+  Engine,
+  ImageTransfer,
+  Machine,
+  PortConflict,
+  Pull,
+  ResourceReading,
+  Settings,
+} from '../../preload/model'
+import type { Items } from '../base/collection'
+import type { Log } from '../base/log'
+import { applicationMenu, quickEntries } from './app-menu'
+import type { Command } from './menu-model'
+import { createNotices, failureNotice } from './notices'
+import { progressOf } from './progress'
+import type { Requests } from './requests'
+import { runCommand } from './run-command'
+import type { Shell } from './shell'
+import { languageOf, sayIn } from './texts'
+import { trayModel } from './tray-menu'
+import type { TrayWorkspace } from './tray-state'
+
+/** The stores that the desktop reads; the window and the command line read the same. */
+export interface DesktopStores {
+  readonly machine: StoreApi<Machine>
+  readonly engine: StoreApi<Engine>
+  readonly containers: StoreApi<Items<Container>>
+  readonly conflicts: StoreApi<Items<PortConflict>>
+  readonly reading: StoreApi<ResourceReading | undefined>
+  readonly settings: StoreApi<Settings>
+  readonly pulls: StoreApi<Items<Pull>>
+  readonly transfers: StoreApi<Items<ImageTransfer>>
+  readonly builds: StoreApi<Items<Build>>
+}
+
+export interface DesktopOptions {
+  readonly stores: DesktopStores
+  readonly services: Pick<Contract, 'machine' | 'containers' | 'ports'>
+  readonly requests: Requests
+  readonly shell: Shell
+  readonly platform: NodeJS.Platform
+  /** What the operating system names first, e.g. `ko-KR`. */
+  readonly systemLanguage: string | undefined
+  readonly workspaces?: {
+    readonly list: () => readonly TrayWorkspace[]
+    readonly subscribe: (listener: () => void) => () => void
+    readonly act: (action: 'up' | 'down', id: string) => Promise<void>
+  }
+  readonly log: Log
+}
+
+export interface Desktop {
+  run(command: Command): void
+  /** Looks again although no store changed, e.g. when the window was looked at. */
+  refresh(): void
+  dispose(): void
+}
+
+/** Many changes come at once, such as a project that starts; people see one. In ms. */
+const gatherMs = 100
+
+export function createDesktop(options: DesktopOptions): Desktop {
+  const { stores, shell, log, workspaces } = options
+  const notices = createNotices()
+  const memory = createMemoryBefore(stores)
+  const parts = { ...options, ...(workspaces ? { workspace: workspaces.act } : {}) }
+  const once = onlyChanges()
+  let timer: NodeJS.Timeout | undefined
+
+  const run = (command: Command): void => {
+    runCommand(command, parts).catch((error: unknown) => {
+      log.warn('a command of the desktop failed', { command: command.do, why: String(error) })
+      shell.notify(failureNotice(language(), error))
+    })
+  }
+  const language = () => languageOf(stores.settings.getState(), options.systemLanguage)
+
+  const refresh = (): void => {
+    timer = undefined
+    const state = {
+      language: language(),
+      machine: stores.machine.getState(),
+      engine: stores.engine.getState(),
+      containers: [...stores.containers.getState().values()],
+      conflicts: [...stores.conflicts.getState().values()],
+      reading: stores.reading.getState(),
+      gaveBackBytes: memory.before(),
+      ...(workspaces ? { workspaces: workspaces.list() } : {}),
+    }
+    const tray = trayModel(state)
+    once('tray', tray, () => shell.showTray(tray))
+    const menus = {
+      application: applicationMenu({ ...state, platform: options.platform }),
+      dock: quickEntries(state.language),
+    }
+    once('menus', menus, () => shell.showMenus(menus))
+    once('badge', [tray.count, state.language], () =>
+      shell.setBadge(tray.count, badgeWords(tray.count, state.language)),
+    )
+    const progress = progressOf(
+      ...([stores.pulls, stores.transfers, stores.builds].map((store) => [...store.getState().values()]) as [
+        Pull[],
+        ImageTransfer[],
+        Build[],
+      ]),
+    )
+    once('progress', [progress], () => shell.setProgress(progress))
+    const { theme } = stores.settings.getState()
+    once('theme', theme, () => shell.setTheme(theme))
+    for (const notice of notices(state, shell.isLookedAt())) shell.notify(notice)
+  }
+  const changed = (): void => void (timer ??= setTimeout(refresh, gatherMs))
+  const stops = [
+    ...Object.values(stores).map((store: StoreApi<unknown>) => store.subscribe(changed)),
+    ...(workspaces ? [workspaces.subscribe(changed)] : []),
+    memory.stop,
+  ]
+  refresh()
+  return {
+    run,
+    refresh: changed,
+    dispose: () => {
+      clearTimeout(timer)
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+const badgeWords = (count: number, language: 'en' | 'ko'): string =>
+  count === 1 ? sayIn(language)('tray.conflict') : sayIn(language)('tray.conflicts', { count })
+
+/** Calls `set` when the value is another one than last time under this name. */
+function onlyChanges(): (name: string, value: unknown, set: () => void) => void {
+  const last = new Map<string, string>()
+  return (name, value, set) => {
+    const text = JSON.stringify(value)
+    if (last.get(name) === text) return
+    last.set(name, text)
+    set()
+  }
+}
+
+/** What the machine held while it ran last, to say what came back. */
+function createMemoryBefore({ machine, reading }: DesktopStores): {
+  before(): number | undefined
+  stop(): void
+} {
+  let held: number | undefined
+  const stop = reading.subscribe((now) => {
+    const bytes = now?.sample.machine?.memoryBytes
+    if (bytes !== undefined && machine.getState().state === 'running') held = bytes
+  })
+  return { before: () => held, stop }
+}

@@ -1,0 +1,29 @@
+// Gathers the stores that the desktop reads from the parts of the app.
+import type { DesktopStores } from './desktop'
+
+interface Parts {
+  readonly machine: { readonly store: DesktopStores['machine'] }
+  readonly engine: {
+    readonly store: DesktopStores['engine']
+    readonly containers: DesktopStores['containers']
+    readonly jobs: readonly [DesktopStores['pulls'], DesktopStores['transfers'], DesktopStores['builds']]
+  }
+  readonly ports: { readonly conflicts: DesktopStores['conflicts'] }
+  readonly resources: { readonly store: DesktopStores['reading'] }
+  readonly settings: { readonly store: DesktopStores['settings'] }
+}
+
+export function storesOf({ machine, engine, ports, resources, settings }: Parts): DesktopStores {
+  const [pulls, transfers, builds] = engine.jobs
+  return {
+    machine: machine.store,
+    engine: engine.store,
+    containers: engine.containers,
+    conflicts: ports.conflicts,
+    reading: resources.store,
+    settings: settings.store,
+    pulls,
+    transfers,
+    builds,
+  }
+}

@@ -1,0 +1,12 @@
+// What the state of a container means: whether it is up, and whether it ended as somebody wanted.
+import type { Container } from './model'
+
+export const isRunning = (container: Container): boolean =>
+  container.state === 'running' || container.state === 'paused' || container.state === 'restarting'
+
+/** Ends that somebody asked for: 0, and 128 + SIGINT, SIGKILL, SIGTERM. */
+const calmExits = new Set([0, 130, 137, 143])
+
+export const endedBadly = (container: Container): boolean =>
+  container.state === 'dead' ||
+  (container.state === 'exited' && (container.oomKilled === true || !calmExits.has(container.exitCode ?? 0)))

@@ -1,0 +1,13 @@
+// Where a published port is reached on this computer.
+import type { PortBinding } from './model'
+
+/** Addresses that mean this computer are written as `localhost`. */
+export const shownHost = (address: string): string =>
+  ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(address)
+    ? 'localhost'
+    : address.includes(':')
+      ? `[${address}]`
+      : address
+
+export const portAddress = (binding: PortBinding): string =>
+  `http://${shownHost(binding.hostAddress)}:${binding.hostPort}`

@@ -1,0 +1,18 @@
+// What an action is: everything that the window can do, under a name in both languages.
+import type { Translate } from '../i18n/translate'
+
+export interface Action {
+  /** Stable: menus, links and the list of recent ones refer to it. */
+  readonly id: string
+  /** Called for each language: an action is found by its name in either. */
+  readonly name: (t: Translate) => string
+  /** What it is about, beside the name. */
+  readonly detail?: (t: Translate) => string
+  /** `Mod+K`, `Mod+1`, `?`; Mod is Cmd on macOS and Ctrl elsewhere. */
+  readonly keys?: string
+  /** Further words that find it, in any language. */
+  readonly words?: string
+  /** Why it cannot be done now; absent or undefined: it can. */
+  readonly refusal?: (t: Translate) => string | undefined
+  readonly run: () => void
+}

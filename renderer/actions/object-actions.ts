@@ -1,0 +1,158 @@
+// Actions on what is there: containers and their ports, projects, images, volumes, networks, conflicts.
+import type { Container } from '../../preload/model'
+import { portAddress } from '../components/port-pill'
+import {
+  actOnMany,
+  makesSense,
+  pauseOrResume,
+  restartContainer,
+  startContainer,
+  stopContainer,
+} from '../containers/actions'
+import { isRunning } from '../containers/arrange'
+import { openInBrowser } from '../containers/open-in-browser'
+import { distinctPorts, portsOf } from '../containers/port-states'
+import { chooseFix } from '../ports/fix'
+import { fixLabel } from '../ports/conflict-words'
+import { conflicts, containers, forwards, images, networks, volumes } from '../stores/mirrors'
+import {
+  openDetails,
+  openDialog,
+  openImage,
+  openProjectLogs,
+  showSection,
+  type DetailsTab,
+} from '../stores/ui'
+import type { Action } from './action'
+
+/** Everything that can be done with what is there now. */
+export function objectActions(): readonly Action[] {
+  const all = [...containers.use.getState().items.values()]
+  return [
+    ...all.flatMap(portActions),
+    ...fixActions(),
+    ...all.flatMap(containerActions),
+    ...projectActions(all),
+    ...[...images.use.getState().items.values()].flatMap(({ id, tags }) =>
+      tags.flatMap((name) => [
+        dialogAction(`run:${name}`, 'palette.runImage', name, () => openDialog({ kind: 'run', image: name })),
+        dialogAction(`image:${id}`, 'palette.showImage', name, () => {
+          showSection('images')
+          openImage(id)
+        }),
+      ]),
+    ),
+    ...[...volumes.use.getState().items.values()].map(({ id }) =>
+      dialogAction(`volume:${id}`, 'palette.inspectVolume', id, () =>
+        openDialog({ kind: 'inspect', service: 'volumes', id, name: id }),
+      ),
+    ),
+    ...[...networks.use.getState().items.values()].map(({ id, name }) =>
+      dialogAction(`network:${id}`, 'palette.inspectNetwork', name, () =>
+        openDialog({ kind: 'inspect', service: 'networks', id, name }),
+      ),
+    ),
+  ]
+}
+
+type NameKey = 'palette.runImage' | 'palette.showImage' | 'palette.inspectVolume' | 'palette.inspectNetwork'
+
+const dialogAction = (id: string, key: NameKey, name: string, run: () => void): Action => ({
+  id,
+  name: (t) => t(key, { name }),
+  run,
+})
+
+function containerActions(container: Container): readonly Action[] {
+  const { id, name } = container
+  const tab = (which: DetailsTab) => (): void => {
+    showSection('containers')
+    openDetails(id, which)
+  }
+  const action = (
+    verb:
+      | 'start'
+      | 'stop'
+      | 'restart'
+      | 'pause'
+      | 'resume'
+      | 'logs'
+      | 'terminal'
+      | 'details'
+      | 'rename'
+      | 'remove',
+    run: () => void,
+    part: Partial<Action> = {},
+  ): Action => ({
+    id: `container:${verb}:${name}`,
+    name: (t) => t(`palette.${verb}`, { name }),
+    detail: () => container.image,
+    run,
+    ...part,
+  })
+  const paused = container.state === 'paused'
+  return [
+    ...(makesSense('start', container) ? [action('start', () => void startContainer(id))] : []),
+    ...(makesSense('stop', container) ? [action('stop', () => void stopContainer(id))] : []),
+    ...(makesSense('restart', container) ? [action('restart', () => void restartContainer(id))] : []),
+    ...(container.state === 'running' || paused
+      ? [action(paused ? 'resume' : 'pause', () => void pauseOrResume(container))]
+      : []),
+    action('logs', tab('logs')),
+    ...(isRunning(container) ? [action('terminal', tab('terminal'), { words: 'shell exec' })] : []),
+    action('details', tab('stats'), { words: 'inspect' }),
+    action('rename', () => openDialog({ kind: 'rename-container', id })),
+    action('remove', () => openDialog({ kind: 'remove-containers', ids: [id] }), { words: 'delete rm' }),
+  ]
+}
+
+function portActions(container: Container): readonly Action[] {
+  const own = [...forwards.use.getState().items.values()].filter((one) => one.containerId === container.id)
+  return distinctPorts(portsOf(container, own))
+    .filter(({ state, binding }) => state === 'open' && binding.protocol === 'tcp' && binding.hostPort > 0)
+    .map(({ binding }) => ({
+      id: `open:${binding.hostPort}`,
+      name: (t) => t('palette.openPort', { port: binding.hostPort }),
+      detail: () => container.name,
+      words: container.name,
+      run: () => openInBrowser(portAddress(binding)),
+    }))
+}
+
+function projectActions(all: readonly Container[]): readonly Action[] {
+  const projects = [...new Set(all.flatMap(({ project }) => project ?? []))]
+  return projects.flatMap((project): Action[] => {
+    const ids = all.filter((one) => one.project === project).map(({ id }) => id)
+    const verbs = ['start', 'stop', 'restart'] as const
+    return [
+      ...verbs.map((verb): Action => ({
+        id: `project:${verb}:${project}`,
+        name: (t) => t(`palette.${verb}All`, { name: project }),
+        words: 'compose',
+        run: () => void actOnMany(ids, verb),
+      })),
+      {
+        id: `project:logs:${project}`,
+        name: (t) => t('palette.logs', { name: project }),
+        detail: (t) => t('palette.project'),
+        run: () => {
+          showSection('containers')
+          openProjectLogs(project)
+        },
+      },
+    ]
+  })
+}
+
+const fixActions = (): readonly Action[] =>
+  [...conflicts.use.getState().items.values()]
+    .filter(({ when }) => when === 'now')
+    .flatMap((conflict) =>
+      conflict.fixes.map((fix) => ({
+        id: `fix:${conflict.id}:${fix.id}`,
+        name: (t) => fixLabel(t, fix),
+        detail: (t) => t('palette.fixes', { port: conflict.binding.hostPort, name: conflict.containerName }),
+        words: `${conflict.binding.hostPort} ${conflict.containerName} ${conflict.holder.name} fix`,
+        run: () => chooseFix(conflict, fix),
+      })),
+    )

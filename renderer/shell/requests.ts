@@ -1,0 +1,88 @@
+// Does what menus, the tray, links and opened files ask of the window.
+import type { DesktopRequest } from '../../preload/model'
+import { appAction } from '../actions/app-actions'
+import { runAction } from '../actions/recent'
+import { chooseFix } from '../ports/fix'
+import { conflicts, containers } from '../stores/mirrors'
+import { currentT } from '../stores/preferences'
+import { reportTold, say } from '../stores/toasts'
+import {
+  detailsTabs,
+  openDetails,
+  openDialog,
+  openProjectLogs,
+  settingsSections,
+  showSection,
+  showSettings,
+  type DetailsTab,
+  type SettingsSection,
+} from '../stores/ui'
+import { isSection } from './sections'
+
+export function takeRequest(request: DesktopRequest): void {
+  switch (request.kind) {
+    case 'section':
+      // Without a name it only brings the window to the front.
+      if (isSection(request.section)) showSection(request.section)
+      else if (request.section !== '') say('requests.unknown', { name: request.section })
+      return
+    case 'settings':
+      if (request.part !== undefined && isSettingsSection(request.part)) showSettings(request.part)
+      else showSection('settings')
+      return
+    case 'container':
+      return showContainer(request.name, request.tab)
+    case 'project-logs':
+      showSection('containers')
+      return openProjectLogs(request.project)
+    case 'run':
+      return openDialog({ kind: 'run', ...(request.image === undefined ? {} : { image: request.image }) })
+    case 'action': {
+      const action = appAction(request.id)
+      if (action && action.refusal?.(currentT()) === undefined) runAction(action)
+      return
+    }
+    case 'fix':
+      return askFix(request.conflictId, request.fixId)
+    case 'workspace-link':
+      return say('requests.noWorkspaces', { path: request.link.slice(0, 80) })
+    case 'path':
+      return openPath(request)
+    case 'error':
+      return reportTold(request.error)
+  }
+}
+
+const isSettingsSection = (name: string): name is SettingsSection =>
+  (settingsSections as readonly string[]).includes(name)
+
+const isTab = (name: string): name is DetailsTab => (detailsTabs as readonly string[]).includes(name)
+
+function showContainer(name: string, tab: string | undefined): void {
+  const found = [...containers.use.getState().items.values()].find(
+    (one) => one.name === name || one.id === name || (name.length >= 12 && one.id.startsWith(name)),
+  )
+  if (!found) return say('requests.noContainer', { name })
+  showSection('containers')
+  openDetails(found.id, ...(tab !== undefined && isTab(tab) ? [tab] : []))
+}
+
+/** What it means is shown first, where the fix asks at all. */
+function askFix(conflictId: string, fixId: string): void {
+  const conflict = conflicts.use.getState().items.get(conflictId)
+  const fix = conflict?.fixes.find((one) => one.id === fixId)
+  showSection('ports')
+  if (conflict && fix) chooseFix(conflict, fix)
+}
+
+/** A folder is looked at for what can be built in it. */
+function openPath({ path, what }: Extract<DesktopRequest, { kind: 'path' }>): void {
+  if (what === 'folder') return openDialog({ kind: 'build', folder: path })
+  if (what !== 'dockerfile') return say('requests.noWorkspaces', { path })
+  const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+  openDialog({
+    kind: 'build',
+    folder: path.slice(0, at) || path.slice(0, at + 1),
+    dockerfile: path.slice(at + 1),
+  })
+}

@@ -1,0 +1,170 @@
+// The desktop follows the stores: set on change only, one notification for one cause, no growth.
+import { createStore } from 'zustand/vanilla'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDesktop, type Desktop, type DesktopStores } from '../../main/desktop/desktop'
+import { createRequests } from '../../main/desktop/requests'
+import type { Notice, Shell } from '../../main/desktop/shell'
+import type { Contract } from '../../preload/contract'
+import { AppError, serialiseError } from '../../preload/errors'
+import type { Container, PortConflict, Pull } from '../../preload/model'
+import { defaultSettings } from '../../preload/settings-table'
+import { containerOf, stoppedMachine } from '../renderer/fake-app/fake-app'
+
+const calls: string[] = []
+const notices: Notice[] = []
+let lookedAt = false
+const shell: Shell = {
+  showTray: () => void calls.push('tray'),
+  showMenus: () => void calls.push('menus'),
+  notify: (notice) => void notices.push(notice),
+  setBadge: (count) => void calls.push(`badge ${count}`),
+  setProgress: (progress) => void calls.push(`progress ${progress}`),
+  setTheme: (theme) => void calls.push(`theme ${theme}`),
+  openAddress: (address) => void calls.push(`open ${address}`),
+  copy: (text) => void calls.push(`copy ${text}`),
+  zoom: () => {},
+  show: () => void calls.push('show'),
+  closeWindow: () => {},
+  isLookedAt: () => lookedAt,
+  quit: () => void calls.push('quit'),
+}
+const conflict: PortConflict = {
+  id: 'tcp-8000-blog',
+  kind: 'container',
+  when: 'now',
+  binding: { hostAddress: '', hostPort: 8000, containerPort: 80, protocol: 'tcp' },
+  wantedBy: 'container',
+  containerId: 'blog',
+  containerName: 'blog-web-1',
+  containerUp: false,
+  holder: { kind: 'container', name: 'shop-web-1', address: '' },
+  since: 0,
+  fixes: [{ id: 'move-8001', kind: 'move', toPort: 8001 }],
+}
+const log = { info() {}, warn() {}, error() {}, named: () => log }
+
+let stores: { -readonly [K in keyof DesktopStores]: DesktopStores[K] }
+let services: Pick<Contract, 'machine' | 'containers' | 'ports'>
+let desktop: Desktop
+const requests = createRequests()
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  calls.length = 0
+  notices.length = 0
+  lookedAt = false
+  stores = {
+    machine: createStore(() => ({ ...stoppedMachine, state: 'running' as const })),
+    engine: createStore(() => ({ state: 'connected' as const })),
+    containers: createStore(() => new Map<string, Container>()),
+    conflicts: createStore(() => new Map<string, PortConflict>()),
+    reading: createStore(() => undefined) as DesktopStores['reading'],
+    settings: createStore(() => defaultSettings),
+    pulls: createStore(() => new Map<string, Pull>()),
+    transfers: createStore(() => new Map()),
+    builds: createStore(() => new Map()),
+  }
+  services = {
+    machine: { stop: async () => Promise.reject(new AppError('machine.not-running')) },
+    ports: { findFree: async () => ({ ports: [3001] }) },
+    containers: {},
+  } as unknown as typeof services
+  desktop = createDesktop({
+    stores,
+    services,
+    requests,
+    shell,
+    platform: 'linux',
+    systemLanguage: 'en-US',
+    log,
+  })
+})
+afterEach(() => {
+  desktop.dispose()
+  vi.useRealTimers()
+})
+
+describe('the desktop', () => {
+  it('sets everything once at first, then only what changed', async () => {
+    expect(calls).toEqual(['tray', 'menus', 'badge 0', 'progress undefined', 'theme system'])
+    calls.length = 0
+    stores.containers.setState(new Map([['a', containerOf({ id: 'a' })]]), true)
+    stores.containers.setState(new Map([['a', containerOf({ id: 'a' })]]), true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(calls).toEqual(['tray'])
+    stores.engine.setState({ state: 'connected', version: '28' })
+    await vi.advanceTimersByTimeAsync(500)
+    expect(calls).toEqual(['tray'])
+  })
+
+  it('tells a conflict once, with its first fix; again only after it was gone', async () => {
+    const broken = new Map([[conflict.id, conflict]])
+    stores.conflicts.setState(broken, true)
+    await vi.advanceTimersByTimeAsync(500)
+    stores.conflicts.setState(new Map([[conflict.id, { ...conflict, since: 2 }]]), true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toMatchObject({
+      title: 'blog-web-1 could not start',
+      body: 'shop-web-1 already uses port 8000.',
+      actions: [
+        { label: 'Use 8001 instead', command: { do: 'fix', fixId: 'move-8001' } },
+        { label: 'Show ports' },
+      ],
+    })
+    expect(calls).toContain('badge 1')
+    stores.conflicts.setState(new Map(), true)
+    await vi.advanceTimersByTimeAsync(500)
+    stores.conflicts.setState(broken, true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(notices).toHaveLength(2)
+  })
+
+  it('tells nothing of what is being looked at', async () => {
+    lookedAt = true
+    stores.conflicts.setState(new Map([[conflict.id, conflict]]), true)
+    await vi.advanceTimersByTimeAsync(500)
+    lookedAt = false
+    desktop.refresh()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(notices).toEqual([])
+  })
+
+  it('tells that the engine failed, and a command that did not work', async () => {
+    const failure = serialiseError(
+      new AppError('machine.vm-died', { params: { program: 'qemu', reason: 'x' } }),
+    )
+    stores.machine.setState({ state: 'failed', failure })
+    await vi.advanceTimersByTimeAsync(500)
+    desktop.run({ do: 'engine', action: 'stop' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(notices.map(({ title }) => title)).toEqual(['The engine stopped', 'That did not work'])
+  })
+
+  it('copies a free port, and asks the window for the rest', async () => {
+    desktop.run({ do: 'copy-free-port' })
+    desktop.run({ do: 'ask', request: { kind: 'section', section: 'ports' } })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(calls).toEqual(expect.arrayContaining(['copy 3001', 'show']))
+    const { value } = await requests.watch().next()
+    expect(value).toEqual({ kind: 'section', section: 'ports' })
+  })
+
+  it('shows how far downloads are', async () => {
+    const pull = {
+      id: 'p',
+      reference: 'x',
+      state: 'active',
+      startedAt: 0,
+      layers: [],
+      doneBytes: 30,
+      totalBytes: 120,
+    }
+    stores.pulls.setState(new Map([['p', pull as Pull]]), true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(calls).toContain('progress 0.25')
+    stores.pulls.setState(new Map([['p', { ...pull, state: 'done' } as Pull]]), true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(calls.at(-1)).toBe('progress undefined')
+  })
+})

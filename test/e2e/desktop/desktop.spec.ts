@@ -1,0 +1,208 @@
+// The desktop app as a person has it: window, tray, menus, links, notifications; one launch for all of it.
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { run } from '../../../main/base/child'
+import { startDesktop, electron, type DesktopApp, type MenuLine } from '../support/desktop'
+import { expect, test, watchErrors } from '../support/fixtures'
+
+test.describe.configure({ mode: 'serial' })
+test.setTimeout(120_000)
+
+let desktop: DesktopApp
+let errors: string[]
+const shots = 'out/e2e/desktop'
+
+test.beforeAll(async ({ engine, portside }) => {
+  console.log(`desktop suite on ${electron}`)
+  await portside.docker('pull', '-q', 'busybox')
+  const label = ['--label', 'com.docker.compose.project=shop']
+  await portside.docker(
+    'run',
+    '-d',
+    '--name',
+    'desk-web',
+    ...label,
+    '-p',
+    '127.0.0.1:18080:80',
+    'busybox',
+    'sleep',
+    '3600',
+  )
+  desktop = await startDesktop({
+    engine: engine.socket,
+    env: { PORTSIDE_TEST_CHOSEN_FILE: `${process.cwd()}/${shots}/chosen.tar` },
+  })
+  await mkdir(shots, { recursive: true })
+  errors = watchErrors(desktop.page)
+})
+test.afterAll(async ({ portside }) => {
+  await desktop?.stop()
+  await portside.docker('rm', '-f', 'desk-web')
+})
+
+const flat = (menu: readonly MenuLine[]): string[] =>
+  menu.flatMap(({ label, submenu }) => [label, ...flat(submenu ?? [])]).filter((label) => label)
+
+test('shows the engine over the bridge, from its own files', async () => {
+  const { page } = desktop
+  await expect(page.getByRole('row', { name: /desk-web/ })).toBeVisible()
+  console.log(
+    `window after ${Math.round(desktop.windowMs)} ms, with its list after ${Math.round(await listMs())} ms`,
+  )
+  expect(page.url()).toMatch(/^file:.*out\/renderer\/index\.html/)
+  const bridge = await page.evaluate(() => Object.keys((globalThis as { portside?: object }).portside ?? {}))
+  expect(bridge).toEqual(['send', 'onMessage', 'pathOf'])
+  await page.screenshot({ path: `${shots}/window.png` })
+  await page.reload()
+  await expect(page.getByText('Engine running')).toBeVisible()
+})
+
+/** From the page's own start. */
+const listMs = (): Promise<number> => desktop.page.evaluate(() => performance.now())
+
+test('has everything in the tray, and stops and starts a container from there', async ({ portside }) => {
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● shop   1 running')
+  expect(flat(await desktop.menu('tray'))).toEqual(
+    expect.arrayContaining([
+      '● desk-web',
+      'Open localhost:18080   desk-web',
+      'Open Portside',
+      'Quit Portside',
+    ]),
+  )
+  const before = (await desktop.recorded()).trayUpdates
+  await desktop.click('tray', 'shop', 'desk-web', 'Stop')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('○ shop   stopped')
+  expect((await portside.docker('inspect', '-f', '{{.State.Status}}', 'desk-web')).stdout.trim()).toBe(
+    'exited',
+  )
+  expect((await desktop.recorded()).trayUpdates - before).toBeLessThan(10)
+  await desktop.click('tray', 'shop', 'desk-web', 'Start')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● shop   1 running')
+  await desktop.click('tray', 'Open localhost:18080')
+  expect((await desktop.recorded()).opened).toEqual(['http://localhost:18080'])
+})
+
+test('has a menu with its keys, in the language of the window', async () => {
+  const menu = await desktop.menu('application')
+  expect(menu.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Engine', 'Help'])
+  expect(menu[2]?.submenu).toContainEqual(
+    expect.objectContaining({ label: 'Search or Type a Command…', accelerator: 'CmdOrCtrl+K' }),
+  )
+  await desktop.click('application', 'View', 'Images')
+  await expect(desktop.page.getByRole('heading', { name: 'Images', exact: true })).toBeVisible()
+  await setSetting('language', 'ko')
+  await expect
+    .poll(async () => (await desktop.menu('application')).map(({ label }) => label))
+    .toContain('엔진')
+  expect(flat(await desktop.menu('tray'))).toContain('Portside 종료')
+  await expect(desktop.page.getByRole('heading', { name: '이미지', exact: true })).toBeVisible()
+  await desktop.page.screenshot({ path: `${shots}/window-ko.png` })
+  await setSetting('language', 'en')
+  await expect(desktop.page.getByRole('heading', { name: 'Images', exact: true })).toBeVisible()
+})
+
+/** Changes a setting as the command line does. */
+async function setSetting(name: string, value: string): Promise<void> {
+  const env = { ...process.env, PORTSIDE_HOME: desktop.home }
+  const { exitCode, stderr } = await run(
+    process.execPath,
+    ['out/main/portside.js', 'settings', 'set', name, value],
+    { env },
+  )
+  expect(`${exitCode} ${stderr}`).toBe('0 ')
+}
+
+test('is there once: a second start hands over its link and ends', async () => {
+  expect(await desktop.again('portside://container/desk-web/logs')).toBe(0)
+  await expect(desktop.page.getByRole('tab', { name: 'Logs', selected: true })).toBeVisible()
+  await desktop.page.keyboard.press('Escape')
+  expect(await desktop.again('portside://run?image=a%20--privileged')).toBe(0)
+  await expect(desktop.page.getByText('Portside does not understand this link.')).toBeVisible()
+  await desktop.page.getByRole('button', { name: 'Close' }).first().click()
+})
+
+test('takes a folder that is dropped on it', async () => {
+  const folder = join(desktop.home, 'api')
+  await mkdir(folder)
+  // Chromium knows the path of what is dropped; the emulator has to be told what it would know.
+  await desktop.electron.evaluate(async ({ BrowserWindow }, path) => {
+    const [window] = BrowserWindow.getAllWindows() as unknown as {
+      webContents: { _droppedPaths?(paths: string[]): unknown }
+    }[]
+    await window?.webContents._droppedPaths?.([path])
+  }, folder)
+  const session = await desktop.page.context().newCDPSession(desktop.page)
+  const data = { items: [], files: [folder], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  await expect(desktop.page.getByRole('textbox', { name: 'Folder' })).toHaveValue(folder)
+  await desktop.page.keyboard.press('Escape')
+})
+
+test('does everything by name in the command palette', async () => {
+  const { page } = desktop
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: 'Search or type a command' })
+  await field.fill('stop desk')
+  await expect(page.getByRole('option').first()).toHaveText(/^Stop desk-web/)
+  await page.screenshot({ path: `${shots}/palette.png` })
+  await field.fill('open 18080')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await desktop.recorded()).opened.length).toBe(2)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').first()).toHaveText(/^Open localhost:18080.*recent/)
+  await field.fill('18080')
+  await expect(page.getByRole('option', { name: /^Port 18080: / })).toBeVisible()
+  await page.keyboard.press('Escape')
+})
+
+test('saves an image to the chosen file, and loads it again', async ({ portside }) => {
+  const { page } = desktop
+  await portside.docker('tag', 'busybox', 'desk-copy')
+  await page.keyboard.press('Control+2')
+  await page.getByRole('row', { name: /desk-copy/ }).click()
+  await page.getByRole('button', { name: 'Save to a file…' }).click()
+  await expect(page.getByText('Saved desk-copy:latest')).toBeVisible()
+  await portside.docker('image', 'rm', '-f', 'desk-copy')
+  await expect(page.getByRole('row', { name: /desk-copy/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'More for images' }).click()
+  await page.getByRole('menuitem', { name: 'Load from a file…' }).click()
+  await expect(page.getByText('Loaded chosen.tar')).toBeVisible()
+})
+
+test('hears that the computer woke', async () => {
+  await desktop.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+  const log = (): Promise<string> => readFile(join(desktop.home, 'log/portside.log'), 'utf8')
+  await expect.poll(log).toContain('this computer slept')
+})
+
+test('hides when it is closed, says so once, and keeps its place and zoom', async ({ engine }) => {
+  const close = (): Promise<void> =>
+    desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  const visible = (): Promise<boolean | undefined> =>
+    desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
+  await desktop.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 30, width: 1100, height: 700 }),
+  )
+  await desktop.click('application', 'View', 'Zoom In')
+  await close()
+  expect(await visible()).toBe(false)
+  expect(await desktop.again()).toBe(0)
+  await expect.poll(visible).toBe(true)
+  await close()
+  expect((await desktop.recorded()).notifications).toEqual([
+    { title: 'Portside keeps running', body: expect.stringContaining('Your containers go on.') as unknown },
+  ])
+  expect(errors).toEqual([])
+  const { home } = desktop
+  await desktop.quit()
+  desktop = await startDesktop({ engine: engine.socket, home, args: ['portside://ports'] })
+  await expect(desktop.page.getByRole('heading', { name: 'Ports', exact: true })).toBeVisible()
+  const [bounds, zoom] = await desktop.electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    return [window?.getBounds(), window?.webContents.getZoomLevel()] as const
+  })
+  expect(bounds).toEqual({ x: 60, y: 30, width: 1100, height: 700 })
+  expect(zoom).toBe(0.5)
+})

@@ -1,0 +1,154 @@
+// Starts the built desktop app as a person would: in Electron where there is a binary, in the emulator otherwise.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { installedElectron } from '../../../scripts/setup/electron-binary.mjs'
+import { run } from '../../../main/base/child'
+import { until } from '../../../main/base/until'
+
+const root = resolve('.')
+const emulator = resolve('test/emulators/electron/electron')
+const real = installedElectron(root)
+/** Which of the two this run uses. */
+export const electron = real === undefined ? 'the emulator' : `Electron at ${real}`
+
+export interface MenuLine {
+  readonly label: string
+  readonly enabled: boolean
+  readonly type: string
+  readonly role?: string
+  readonly accelerator?: string
+  readonly submenu?: readonly MenuLine[]
+}
+
+/** What recorder.cjs leaves in the main process. */
+interface Recorder {
+  readonly recorded: Recorded & {
+    menuOf(which: string): readonly MenuLine[]
+    click(which: string, path: readonly string[]): void
+  }
+}
+
+interface Recorded {
+  readonly notifications: readonly { readonly title: string; readonly body: string }[]
+  readonly badge: number
+  readonly progress: number
+  readonly trayUpdates: number
+  readonly dialogs: readonly { readonly message: string; readonly buttons: readonly string[] }[]
+  readonly opened: readonly string[]
+  readonly copied: readonly string[]
+}
+
+export interface DesktopApp {
+  readonly home: string
+  readonly electron: ElectronApplication
+  readonly page: Page
+  /** From the start of the program to its window, in ms. */
+  readonly windowMs: number
+  menu(which: 'tray' | 'application'): Promise<readonly MenuLine[]>
+  click(which: 'tray' | 'application', ...path: readonly string[]): Promise<void>
+  recorded(): Promise<Recorded>
+  /** Starts the program once more with these words; resolves with its exit code. */
+  again(...words: readonly string[]): Promise<number>
+  /** Ends it as a signal does, and checks that it left nothing running; its state folder stays. */
+  quit(): Promise<void>
+  /** As `quit`, and removes the state folder. */
+  stop(): Promise<void>
+}
+
+export interface DesktopOptions {
+  readonly engine: string
+  readonly home?: string
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const words = (options: DesktopOptions): string[] => [
+  '-r',
+  resolve('test/e2e/support/recorder.cjs'),
+  root,
+  '--engine',
+  options.engine,
+  ...(options.args ?? []),
+]
+
+export async function startDesktop(options: DesktopOptions): Promise<DesktopApp> {
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'psdesk-')))
+  const env = {
+    ...(process.env as Record<string, string>),
+    ...options.env,
+    PORTSIDE_HOME: home,
+    PORTSIDE_EMULATOR_NODE: process.execPath,
+  }
+  const executablePath = real ?? emulator
+  const began = performance.now()
+  const app = await _electron.launch({
+    executablePath,
+    args: words(options),
+    env,
+    cwd: root,
+    timeout: 60_000,
+  })
+  const output: string[] = []
+  for (const stream of [app.process().stdout, app.process().stderr])
+    stream?.on('data', (chunk: Buffer) => void output.push(chunk.toString()))
+  const page = await until(async () => app.windows().find((one) => one.url().includes('index.html')), {
+    deadlineMs: 60_000,
+    everyMs: 10,
+    waitingFor: 'the window',
+  }).catch((cause: unknown) => {
+    throw new Error(`no window:\n${output.join('')}`, { cause })
+  })
+  const windowMs = performance.now() - began
+  const quit = async (): Promise<void> => {
+    const child = app.process()
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((done) => child.once('exit', done))
+      child.kill('SIGTERM')
+      await ended
+    }
+    await assertNothingRuns(home)
+  }
+  return {
+    home,
+    electron: app,
+    page,
+    windowMs,
+    menu: (which) =>
+      app.evaluate((_electron, asked) => (globalThis as unknown as Recorder).recorded.menuOf(asked), which),
+    click: (which, ...path) =>
+      app.evaluate(
+        (_electron, [asked, labels]) => (globalThis as unknown as Recorder).recorded.click(asked, labels),
+        [which, path] as const,
+      ),
+    recorded: () =>
+      app.evaluate(() => {
+        const { notifications, badge, progress, trayUpdates, dialogs, opened, copied } = (
+          globalThis as unknown as Recorder
+        ).recorded
+        return {
+          notifications: notifications.map(({ title, body }) => ({ title, body })),
+          ...{ badge, progress, trayUpdates, dialogs, opened, copied },
+        }
+      }),
+    again: async (...more) => {
+      const { exitCode } = await run(executablePath, [...words(options), ...more], { env, cwd: root })
+      return exitCode
+    },
+    quit,
+    stop: async () => {
+      await quit()
+      await rm(home, { recursive: true })
+    },
+  }
+}
+/** No process may be left that was started for this state folder. */
+async function assertNothingRuns(home: string): Promise<void> {
+  const left: string[] = []
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+    if (environment.includes(`PORTSIDE_HOME=${home}\0`) && Number(pid) !== process.pid) left.push(pid)
+  }
+  if (left.length > 0) throw new Error(`left running after the app ended: ${left.join(', ')}`)
+}
