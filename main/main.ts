@@ -10,7 +10,6 @@ import { currentPaths, prepareHome, type Paths } from './base/paths'
 import { createDesktop, type Desktop } from './desktop/desktop'
 import { scheme, targetsIn } from './desktop/links'
 import type { Command } from './desktop/menu-model'
-import { panelPlace } from './desktop/panel-place'
 import { planQuit } from './desktop/quit'
 import { languageOf, sayIn } from './desktop/texts'
 import { createPlaceWriter, readPlace } from './desktop/window-file'
@@ -23,7 +22,6 @@ import { openMainWindow, type MainWindow } from './electron/main-window'
 import { notifier } from './electron/notifier'
 import { receiveOpened } from './electron/opened'
 import { denyPermissions } from './electron/page-guard'
-import { createPanel } from './electron/panel'
 import { onShutdown, onWoke } from './electron/power'
 import { createShell, type ElectronShell } from './electron/shell'
 import { systemKeychain } from './electron/system-keychain'
@@ -71,7 +69,7 @@ async function main(): Promise<void> {
   running.window = openWindow(paths, target)
   const app = await created
   running.app = app
-  startDesktop(app, target)
+  startDesktop(app)
   for (const word of early.splice(0)) open(word)
   // A failed start is shown in the window, with what to do.
   await app.start().catch((error: unknown) => {
@@ -144,15 +142,13 @@ function openWindow(paths: Paths, target: CallTarget): MainWindow {
   })
 }
 
-function startDesktop(app: App, target: CallTarget): void {
+function startDesktop(app: App): void {
   const run = (command: Command): void => running.desktop?.run(command)
-  const showPanel = createPanel({ ...page, target, place: panelPlace })
   running.shell = createShell({
     icons: join(built, 'assets/icons/tray'),
     platform,
     window: () => running.window,
     run,
-    ...(platform === 'win32' ? { showPanel } : {}),
   })
   running.desktop = createDesktop({
     stores: app.stores,
@@ -184,7 +180,7 @@ function tellStillRunning(): void {
 function show(): void {
   if (running.ending) return
   // After it was left running out of sight, the icon comes back with the window.
-  if (running.app && !running.desktop) startDesktop(running.app, running.app.target)
+  if (running.app && !running.desktop) startDesktop(running.app)
   if (platform === 'darwin') void electron.dock?.show()
   running.window?.present()
 }

@@ -11,7 +11,12 @@ export interface MenuState {
   readonly engine: Engine
 }
 
-const sections = ['containers', 'images', 'volumes', 'networks', 'builds', 'ports', 'resources'] as const
+/** As in the sidebar; the first nine have keys there, too. */
+const sections = [
+  ...(['home', 'containers', 'images', 'volumes', 'networks', 'projects'] as const),
+  ...(['builds', 'workspaces', 'ports', 'resources'] as const),
+]
+const sectionKeys = 9
 
 const item = (label: string, command: Command, shortcut?: string): MenuItem => ({
   kind: 'item',
@@ -82,7 +87,7 @@ const viewEntries = (say: Say): MenuEntry[] =>
       item(
         say(`menu.${section}`),
         { do: 'ask', request: { kind: 'section', section } },
-        `CmdOrCtrl+${index + 1}`,
+        index < sectionKeys ? `CmdOrCtrl+${index + 1}` : undefined,
       ),
     ),
     [

@@ -1,6 +1,5 @@
 // Keeps tray, menus, badge, progress, theme and notifications in step with the stores; each is set only on change.
 import type { StoreApi } from 'zustand/vanilla'
-import type { Contract } from '../../preload/contract'
 import type {
   Build,
   Container,
@@ -11,6 +10,7 @@ import type {
   Pull,
   ResourceReading,
   Settings,
+  Workspace,
 } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
@@ -19,11 +19,10 @@ import type { Command } from './menu-model'
 import { createNotices, failureNotice } from './notices'
 import { progressOf } from './progress'
 import type { Requests } from './requests'
-import { runCommand } from './run-command'
+import { runCommand, type CommandParts } from './run-command'
 import type { Shell } from './shell'
 import { languageOf, sayIn } from './texts'
 import { trayModel } from './tray-menu'
-import type { TrayWorkspace } from './tray-state'
 
 /** The stores that the desktop reads; the window and the command line read the same. */
 export interface DesktopStores {
@@ -36,21 +35,17 @@ export interface DesktopStores {
   readonly pulls: StoreApi<Items<Pull>>
   readonly transfers: StoreApi<Items<ImageTransfer>>
   readonly builds: StoreApi<Items<Build>>
+  readonly workspaces: StoreApi<Items<Workspace>>
 }
 
 export interface DesktopOptions {
   readonly stores: DesktopStores
-  readonly services: Pick<Contract, 'machine' | 'containers' | 'ports'>
+  readonly services: CommandParts['services']
   readonly requests: Requests
   readonly shell: Shell
   readonly platform: NodeJS.Platform
   /** What the operating system names first, e.g. `ko-KR`. */
   readonly systemLanguage: string | undefined
-  readonly workspaces?: {
-    readonly list: () => readonly TrayWorkspace[]
-    readonly subscribe: (listener: () => void) => () => void
-    readonly act: (action: 'up' | 'down', id: string) => Promise<void>
-  }
   readonly log: Log
 }
 
@@ -65,15 +60,14 @@ export interface Desktop {
 const gatherMs = 100
 
 export function createDesktop(options: DesktopOptions): Desktop {
-  const { stores, shell, log, workspaces } = options
+  const { stores, shell, log } = options
   const notices = createNotices()
   const memory = createMemoryBefore(stores)
-  const parts = { ...options, ...(workspaces ? { workspace: workspaces.act } : {}) }
   const once = onlyChanges()
   let timer: NodeJS.Timeout | undefined
 
   const run = (command: Command): void => {
-    runCommand(command, parts).catch((error: unknown) => {
+    runCommand(command, options).catch((error: unknown) => {
       log.warn('a command of the desktop failed', { command: command.do, why: String(error) })
       shell.notify(failureNotice(language(), error))
     })
@@ -90,7 +84,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       conflicts: [...stores.conflicts.getState().values()],
       reading: stores.reading.getState(),
       gaveBackBytes: memory.before(),
-      ...(workspaces ? { workspaces: workspaces.list() } : {}),
+      workspaces: [...stores.workspaces.getState().values()],
     }
     const tray = trayModel(state)
     once('tray', tray, () => shell.showTray(tray))
@@ -117,7 +111,6 @@ export function createDesktop(options: DesktopOptions): Desktop {
   const changed = (): void => void (timer ??= setTimeout(refresh, gatherMs))
   const stops = [
     ...Object.values(stores).map((store: StoreApi<unknown>) => store.subscribe(changed)),
-    ...(workspaces ? [workspaces.subscribe(changed)] : []),
     memory.stop,
   ]
   refresh()

@@ -1,5 +1,5 @@
 // Turns what was opened with Portside into a request: links and files come from anywhere, so each is checked.
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, isAbsolute, resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { DesktopRequest } from '../../preload/model'
@@ -76,10 +76,19 @@ export async function parseTarget(target: string): Promise<DesktopRequest> {
     throw new AppError('host.open-missing', { params: { name: file }, detail: String(cause), cause })
   })
   const path = resolve(target)
-  if (found.isDirectory()) return { kind: 'path', path, what: 'folder' }
+  if (found.isDirectory()) return { kind: 'path', path, what: await folderKind(path) }
   const what = found.isFile() ? kindOf(basename(path)) : undefined
   if (what === undefined) throw new AppError('host.cannot-open', { params: { name: file } })
   return { kind: 'path', path, what }
+}
+
+/** Names that Compose looks for by itself. */
+const composeFolder = /^(docker-)?compose\.ya?ml$/i
+
+async function folderKind(path: string): Promise<'compose' | 'folder'> {
+  // A folder that cannot be listed says so where it is opened.
+  const files = await readdir(path).catch((): string[] => [])
+  return files.some((file) => composeFolder.test(file)) ? 'compose' : 'folder'
 }
 
 function kindOf(file: string): 'compose' | 'workspace' | 'dockerfile' | undefined {

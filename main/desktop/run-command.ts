@@ -5,11 +5,9 @@ import type { Requests } from './requests'
 import type { Shell } from './shell'
 
 export interface CommandParts {
-  readonly services: Pick<Contract, 'machine' | 'containers' | 'ports'>
+  readonly services: Pick<Contract, 'machine' | 'containers' | 'ports' | 'workspaces'>
   readonly requests: Requests
   readonly shell: Shell
-  /** Absent where there are no workspaces. */
-  readonly workspace?: (action: 'up' | 'down', id: string) => Promise<void>
 }
 
 /** Where looking for a free port begins: what people take for something new. */
@@ -25,7 +23,7 @@ export async function runCommand(command: Command, parts: CommandParts): Promise
       await Promise.all(command.ids.map((id) => services.containers[command.action]({ id })))
       return
     case 'workspace':
-      return parts.workspace?.(command.action, command.id)
+      return services.workspaces[command.action === 'up' ? 'start' : 'stop']({ id: command.id })
     case 'fix':
       return services.ports.applyFix({ conflictId: command.conflictId, fixId: command.fixId })
     case 'copy-free-port': {

@@ -11,9 +11,11 @@ interface Parts {
   readonly ports: { readonly conflicts: DesktopStores['conflicts'] }
   readonly resources: { readonly store: DesktopStores['reading'] }
   readonly settings: { readonly store: DesktopStores['settings'] }
+  readonly workspaces: { readonly store: DesktopStores['workspaces'] }
 }
 
-export function storesOf({ machine, engine, ports, resources, settings }: Parts): DesktopStores {
+export function storesOf(parts: Parts): DesktopStores {
+  const { machine, engine, ports, resources, settings, workspaces } = parts
   const [pulls, transfers, builds] = engine.jobs
   return {
     machine: machine.store,
@@ -25,5 +27,6 @@ export function storesOf({ machine, engine, ports, resources, settings }: Parts)
     pulls,
     transfers,
     builds,
+    workspaces: workspaces.store,
   }
 }

@@ -17,8 +17,6 @@ export interface TrayModel {
   readonly count: number
   readonly tooltip: string
   readonly menu: readonly MenuEntry[]
-  /** What a right click shows where a click shows the panel. */
-  readonly shortMenu: readonly MenuEntry[]
 }
 
 export function trayModel(state: TrayState): TrayModel {
@@ -49,13 +47,12 @@ export function trayModel(state: TrayState): TrayModel {
       [head],
       [...conflicts, ...warnings],
       containerGroups(say, state.containers, broken),
-      (state.workspaces ?? []).slice(0, mostWorkspaces).map((one) => workspaceEntry(say, one)),
+      state.workspaces.slice(0, mostWorkspaces).map((one) => workspaceEntry(say, one)),
       portEntries(say, state, broken),
       actions,
       rest,
       quit,
     ),
-    shortMenu: grouped([rest[0] as MenuItem, ...conflicts], actions, [...rest.slice(2), ...quit]),
   }
 }
 
@@ -119,15 +116,33 @@ function engineActions(say: Say, state: TrayState, { can }: EngineState): readon
   ]
 }
 
-const workspaceEntry = (say: Say, { id, name, up }: TrayWorkspace): MenuItem => ({
-  kind: 'item',
-  label: plain(name),
-  mark: up ? 'run' : 'stop',
-  submenu: [
-    { ...item(say('tray.up'), { do: 'workspace', action: 'up', id }), ...(up ? { disabled: true } : {}) },
-    { ...item(say('tray.down'), { do: 'workspace', action: 'down', id }), ...(up ? {} : { disabled: true }) },
-  ],
-})
+const workspaceMarks: Readonly<Record<TrayWorkspace['state'], NonNullable<MenuItem['mark']>>> = {
+  new: 'stop',
+  starting: 'pause',
+  up: 'run',
+  partly: 'warn',
+  stopped: 'stop',
+  failed: 'fail',
+}
+
+function workspaceEntry(say: Say, { id, title, state }: TrayWorkspace): MenuItem {
+  const entry = (action: 'up' | 'down', fits: boolean): MenuItem => ({
+    ...item(say(`tray.${action}`), { do: 'workspace', action, id }),
+    ...(fits ? {} : { disabled: true }),
+  })
+  return {
+    kind: 'item',
+    label: plain(title),
+    mark: workspaceMarks[state],
+    submenu: grouped(
+      [
+        entry('up', state !== 'up' && state !== 'starting'),
+        entry('down', state !== 'stopped' && state !== 'new'),
+      ],
+      [item(say('tray.details'), { do: 'ask', request: { kind: 'workspace', id } })],
+    ),
+  }
+}
 
 /** The ports that were opened last, at hand without a submenu. */
 function portEntries(

@@ -1,12 +1,16 @@
 // What the tray is made of: the stores' present values, nothing that only Electron knows.
-import type { Container, Engine, Language, Machine, PortConflict, ResourceReading } from '../../preload/model'
+import type {
+  Container,
+  Engine,
+  Language,
+  Machine,
+  PortConflict,
+  ResourceReading,
+  Workspace,
+} from '../../preload/model'
 
-/** A workspace as the tray shows it. */
-export interface TrayWorkspace {
-  readonly id: string
-  readonly name: string
-  readonly up: boolean
-}
+/** What the tray shows of a workspace. */
+export type TrayWorkspace = Pick<Workspace, 'id' | 'title' | 'state'>
 
 export interface TrayState {
   readonly language: Language
@@ -15,8 +19,7 @@ export interface TrayState {
   readonly containers: readonly Container[]
   readonly conflicts: readonly PortConflict[]
   readonly reading?: ResourceReading | undefined
-  /** Absent where this Portside has no workspaces. */
-  readonly workspaces?: readonly TrayWorkspace[]
+  readonly workspaces: readonly TrayWorkspace[]
   /** Memory that the machine held before it was stopped or paused, in bytes. */
   readonly gaveBackBytes?: number | undefined
 }

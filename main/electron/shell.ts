@@ -13,7 +13,6 @@ export interface ShellOptions {
   readonly platform: NodeJS.Platform
   readonly window: () => MainWindow | undefined
   readonly run: (command: Command) => void
-  readonly showPanel?: (near: Electron.Rectangle) => void
 }
 
 export interface ElectronShell extends Shell {
@@ -46,7 +45,7 @@ export function createShell(options: ShellOptions): ElectronShell {
       window()?.browser.setProgressBar(progress === undefined ? -1 : progress === 'unknown' ? 2 : progress),
     setTheme: (theme) => void (nativeTheme.themeSource = theme),
     openAddress: (address) => void system.openExternal(address),
-    copy: (text) => clipboard.writeText(text),
+    copy: (text) => void clipboard.writeText(text),
     zoom: (by) => window()?.zoom(by),
     show: () => window()?.present(),
     closeWindow: () => window()?.browser.close(),

@@ -10,8 +10,6 @@ export interface TrayOptions {
   readonly icons: string
   readonly platform: NodeJS.Platform
   readonly run: (command: Command) => void
-  /** Shows the panel on a click, where the system's menus cannot hold what the panel does. */
-  readonly showPanel?: (near: Electron.Rectangle) => void
 }
 
 export interface ShownTray {
@@ -33,17 +31,13 @@ function imageOf(icons: string, state: TrayModel['icon'], platform: NodeJS.Platf
   return nativeImage.createFromPath(join(icons, `${state}-${bar}.png`))
 }
 
-export function createTray({ icons, platform, run, showPanel }: TrayOptions): ShownTray {
+export function createTray({ icons, platform, run }: TrayOptions): ShownTray {
   let tray: Tray | undefined
   let shown: TrayModel | undefined
   const open = (model: TrayModel): Tray => {
     const opened = new Tray(imageOf(icons, model.icon, platform))
-    if (showPanel) {
-      opened.on('click', () => showPanel(opened.getBounds()))
-      opened.on('right-click', () => {
-        if (shown) opened.popUpContextMenu(Menu.buildFromTemplate(menuTemplate(shown.shortMenu, run)))
-      })
-    }
+    // Windows opens the menu with the right button only; people click with the left.
+    if (platform === 'win32') opened.on('click', () => opened.popUpContextMenu())
     return opened
   }
   /** The bar changed its colour. */
@@ -60,7 +54,7 @@ export function createTray({ icons, platform, run, showPanel }: TrayOptions): Sh
       if (before?.tooltip !== model.tooltip) tray.setToolTip(model.tooltip)
       if (platform === 'darwin' && before?.count !== model.count)
         tray.setTitle(model.count > 0 ? ` ${model.count}` : '')
-      if (!showPanel) tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(model.menu, run)))
+      tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(model.menu, run)))
     },
     destroy: () => {
       nativeTheme.off('updated', repaint)

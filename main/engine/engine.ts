@@ -151,8 +151,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const about = { connection, calls, containers, log }
   const called = { connection, calls, collection: containers }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
-  const recreate = (id: string) => containersService.recreate({ id })
-  const imagesPart = createImagesPart({ ...about, collection: images, files, keeper, recreate })
+  const imagesPart = createImagesPart({ ...about, collection: images, files, keeper, containersService })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined

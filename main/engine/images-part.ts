@@ -1,6 +1,11 @@
 // Everything about images in one part: what is there, downloads, images on their way out and in, and registries.
 import type { StoreApi } from 'zustand/vanilla'
-import type { BuildsService, ImagesService, RegistriesService } from '../../preload/contract'
+import type {
+  BuildsService,
+  ContainersService,
+  ImagesService,
+  RegistriesService,
+} from '../../preload/contract'
 import type { Build, Container, Image, ImageTransfer, Pull } from '../../preload/model'
 import type { Collection, Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
@@ -28,7 +33,7 @@ export interface ImagesPartOptions {
   /** Who keeps logins for registries. */
   readonly keeper: KeeperOptions
   /** Makes a container again from what its image's name means by now. */
-  readonly recreate: (id: string) => Promise<unknown>
+  readonly containersService: Pick<ContainersService, 'recreate'>
   readonly log: Log
 }
 
@@ -48,12 +53,13 @@ export interface ImagesPart {
 }
 
 export function createImagesPart(options: ImagesPartOptions): ImagesPart {
-  const { connection, calls, collection, containers, files, keeper, recreate, log } = options
+  const { connection, calls, collection, containers, files, keeper, containersService, log } = options
   const logins = createLogins(keeper, log)
   const pulls = createPulls({ connection, logins, log })
   const transfers = createTransfers({ connection, files, logins, log })
   const client = createRegistryClient({ calls, logins })
   const updates = createImageUpdates(collection, client)
+  const recreate = (id: string) => containersService.recreate({ id })
   const updating = { calls, containers, pulls, updates, recreate }
   const builds = createBuilds(connection, log)
   return {

@@ -29,7 +29,7 @@ import { EndForUpdateDialog } from '../updates/update-card'
 import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
 import { PruneVolumesDialog } from '../volumes/prune-volumes-dialog'
 import { RemoveVolumeDialog } from '../volumes/remove-volume-dialog'
-import { WorkspaceDialog, WorkspaceSecretDialog } from '../workspaces/workspace-dialogs'
+import { WorkspaceDialogs } from '../workspaces/workspace-dialogs'
 import { KeysDialog } from './keys-dialog'
 
 export function Dialogs(): ReactNode {
@@ -50,9 +50,9 @@ export function Dialogs(): ReactNode {
     case 'rename-container':
       return <RenameDialog id={dialog.id} />
     case 'workspace':
-      return <WorkspaceDialog {...dialog} />
     case 'workspace-secret':
-      return <WorkspaceSecretDialog {...dialog} />
+    case 'workspace-link':
+      return <WorkspaceDialogs dialog={dialog} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
     case 'inspect':

@@ -5,11 +5,13 @@ import { runAction } from '../actions/recent'
 import { chooseFix } from '../ports/fix'
 import { conflicts, containers } from '../stores/mirrors'
 import { currentT } from '../stores/preferences'
+import { contract } from '../stores/session'
 import { reportTold, say } from '../stores/toasts'
 import {
   detailsTabs,
   openDetails,
   openDialog,
+  openProject,
   openProjectLogs,
   settingsSections,
   showSection,
@@ -17,6 +19,7 @@ import {
   type DetailsTab,
   type SettingsSection,
 } from '../stores/ui'
+import { act, showReview, showWorkspace } from '../workspaces/view-state'
 import { isSection } from './sections'
 
 export function takeRequest(request: DesktopRequest): void {
@@ -45,7 +48,10 @@ export function takeRequest(request: DesktopRequest): void {
     case 'fix':
       return askFix(request.conflictId, request.fixId)
     case 'workspace-link':
-      return say('requests.noWorkspaces', { path: request.link.slice(0, 80) })
+      return openDialog({ kind: 'workspace-link', link: request.link })
+    case 'workspace':
+      showSection('workspaces')
+      return showWorkspace(request.id)
     case 'path':
       return openPath(request)
     case 'error':
@@ -75,10 +81,16 @@ function askFix(conflictId: string, fixId: string): void {
   if (conflict && fix) chooseFix(conflict, fix)
 }
 
-/** A folder is looked at for what can be built in it. */
+/** A folder without a compose file is looked at for what can be built in it. */
 function openPath({ path, what }: Extract<DesktopRequest, { kind: 'path' }>): void {
   if (what === 'folder') return openDialog({ kind: 'build', folder: path })
-  if (what !== 'dockerfile') return say('requests.noWorkspaces', { path })
+  if (what === 'compose')
+    return act(async () => openProject((await contract().compose.open({ path })).projectId))
+  if (what === 'workspace')
+    return act(async () => {
+      showReview(await contract().workspaces.review({ path }))
+      showSection('workspaces')
+    })
   const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
   openDialog({
     kind: 'build',

@@ -2,14 +2,17 @@
 import type { Section } from '../stores/ui'
 
 const order: Readonly<Record<Section, number>> = {
-  containers: 1,
-  images: 2,
-  volumes: 3,
-  networks: 4,
-  builds: 5,
-  ports: 6,
-  resources: 7,
-  settings: 8,
+  home: 1,
+  containers: 2,
+  images: 3,
+  volumes: 4,
+  networks: 5,
+  projects: 6,
+  builds: 7,
+  workspaces: 8,
+  ports: 9,
+  resources: 10,
+  settings: 11,
 }
 
 /** A section that has no place does not compile. */

@@ -10,11 +10,27 @@ import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeDialog, type OpenDialog } from '../stores/ui'
 import { ChangeList } from './change-list'
+import { WorkspaceLinkDialog } from './link-dialog'
 import { act } from './view-state'
 
 type OfKind<K extends OpenDialog['kind']> = Extract<OpenDialog, { readonly kind: K }>
 
-export function WorkspaceSecretDialog({ id, name, kept }: OfKind<'workspace-secret'>): ReactNode {
+export function WorkspaceDialogs({
+  dialog,
+}: {
+  readonly dialog: OfKind<'workspace' | 'workspace-secret' | 'workspace-link'>
+}): ReactNode {
+  switch (dialog.kind) {
+    case 'workspace':
+      return <WorkspaceDialog {...dialog} />
+    case 'workspace-secret':
+      return <WorkspaceSecretDialog {...dialog} />
+    case 'workspace-link':
+      return <WorkspaceLinkDialog key={dialog.link} link={dialog.link} />
+  }
+}
+
+function WorkspaceSecretDialog({ id, name, kept }: OfKind<'workspace-secret'>): ReactNode {
   const t = useT()
   const [value, setValue] = useState('')
   return (
@@ -30,7 +46,7 @@ export function WorkspaceSecretDialog({ id, name, kept }: OfKind<'workspace-secr
   )
 }
 
-export function WorkspaceDialog({ id, title, what }: OfKind<'workspace'>): ReactNode {
+function WorkspaceDialog({ id, title, what }: OfKind<'workspace'>): ReactNode {
   const t = useT()
   if (what === 'compare' || what === 'file') return <ShownDialog id={id} what={what} />
   const run = (): void => act(() => contract().workspaces[what]({ id }))

@@ -44,7 +44,7 @@ const conflict: PortConflict = {
 const log = { info() {}, warn() {}, error() {}, named: () => log }
 
 let stores: { -readonly [K in keyof DesktopStores]: DesktopStores[K] }
-let services: Pick<Contract, 'machine' | 'containers' | 'ports'>
+let services: Pick<Contract, 'machine' | 'containers' | 'ports' | 'workspaces'>
 let desktop: Desktop
 const requests = createRequests()
 
@@ -63,11 +63,13 @@ beforeEach(() => {
     pulls: createStore(() => new Map<string, Pull>()),
     transfers: createStore(() => new Map()),
     builds: createStore(() => new Map()),
+    workspaces: createStore(() => new Map()),
   }
   services = {
     machine: { stop: async () => Promise.reject(new AppError('machine.not-running')) },
     ports: { findFree: async () => ({ ports: [3001] }) },
     containers: {},
+    workspaces: { start: async ({ id }: { id: string }) => void calls.push(`start ${id}`) },
   } as unknown as typeof services
   desktop = createDesktop({
     stores,
@@ -143,9 +145,10 @@ describe('the desktop', () => {
 
   it('copies a free port, and asks the window for the rest', async () => {
     desktop.run({ do: 'copy-free-port' })
+    desktop.run({ do: 'workspace', action: 'up', id: 'w1' })
     desktop.run({ do: 'ask', request: { kind: 'section', section: 'ports' } })
     await vi.advanceTimersByTimeAsync(0)
-    expect(calls).toEqual(expect.arrayContaining(['copy 3001', 'show']))
+    expect(calls).toEqual(expect.arrayContaining(['copy 3001', 'start w1', 'show']))
     const { value } = await requests.watch().next()
     expect(value).toEqual({ kind: 'section', section: 'ports' })
   })

@@ -9,6 +9,8 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pslinks-'))
   await mkdir(join(folder, 'shop'))
+  await mkdir(join(folder, 'team'))
+  await writeFile(join(folder, 'team/docker-compose.yml'), '')
   for (const name of ['compose.yaml', 'docker-compose.override.yml', 'Dockerfile', 'x.portside', 'notes.txt'])
     await writeFile(join(folder, name), '')
 })
@@ -57,6 +59,7 @@ describe('a link', () => {
 describe('a path', () => {
   it.each([
     ['shop', 'folder'],
+    ['team', 'compose'],
     ['compose.yaml', 'compose'],
     ['docker-compose.override.yml', 'compose'],
     ['Dockerfile', 'dockerfile'],

@@ -45,6 +45,7 @@ const state = (part: Partial<TrayState> = {}): TrayState => ({
     container('mailpit', { ports: [bind(8025)], startedAt: 3 }),
   ],
   conflicts: [],
+  workspaces: [],
   reading: {
     sample: { at: 0, machine: { cpu: 0.137, memoryBytes: 3.1 * 1024 ** 3 } },
     computer: { cpus: 8, memoryBytes: 16e9 },
@@ -149,7 +150,7 @@ describe('the tray', () => {
 
   it('lists workspaces where there are some, and a disk that is almost full', () => {
     const full = state({
-      workspaces: [{ id: 'w1', name: 'shop', up: true }],
+      workspaces: [{ id: 'w1', title: 'shop', state: 'up' }],
       containers: [],
       reading: {
         ...state().reading!,
@@ -166,6 +167,7 @@ describe('the tray', () => {
     expect(words(model.menu)).toContain('The disk of the machine is almost full: 1.2 GB left')
     expect(find(model.menu, 'shop', 'Down').command).toEqual({ do: 'workspace', action: 'down', id: 'w1' })
     expect(find(model.menu, 'shop', 'Up').disabled).toBe(true)
+    expect(find(model.menu, 'shop', 'Show details').command).toMatchObject({ request: { id: 'w1' } })
     expect(model.icon).toBe('attention')
   })
 

@@ -1,6 +1,5 @@
 // Where windows open: where they were, as long as that is on a screen.
 import { describe, expect, it } from 'vitest'
-import { panelPlace } from '../../main/desktop/panel-place'
 import { nextZoom, placeOn, type WindowPlace } from '../../main/desktop/window-place'
 
 const screen = { x: 0, y: 25, width: 1440, height: 875 }
@@ -41,15 +40,4 @@ describe('the window', () => {
   it('zooms in steps, between limits, and back', () => {
     expect([nextZoom(0, 1), nextZoom(5, 1), nextZoom(-3, -1), nextZoom(2, 0)]).toEqual([0.5, 5, -3, 0])
   })
-})
-
-it('puts the panel beside its icon, within the screen', () => {
-  const size = { width: 372, height: 432 }
-  const bottom = panelPlace(
-    { x: 1300, y: 860, width: 24, height: 40 },
-    { ...screen, y: 0, height: 852 },
-    size,
-  )
-  expect(bottom).toEqual({ x: 1060, y: 412, ...size })
-  expect(panelPlace({ x: 700, y: 0, width: 24, height: 24 }, screen, size)).toMatchObject({ x: 526, y: 33 })
 })

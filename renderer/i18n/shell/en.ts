@@ -31,6 +31,5 @@ export const en = {
 
   'requests.unknown': 'Portside has no page “{name}”.',
   'requests.noContainer': 'There is no container “{name}”.',
-  'requests.noWorkspaces': 'This version of Portside has no workspaces, which {path} needs.',
   'requests.noPath': 'A browser does not tell where dropped files are. Use the desktop app for this.',
 } as const

@@ -31,6 +31,5 @@ export const ko = {
 
   'requests.unknown': 'Portside에 “{name}” 화면이 없어요.',
   'requests.noContainer': '“{name}” 컨테이너가 없어요.',
-  'requests.noWorkspaces': '이 버전의 Portside에는 {path:을/를} 여는 데 필요한 워크스페이스가 없어요.',
   'requests.noPath': '브라우저는 끌어 놓은 파일의 위치를 알려 주지 않아요. 데스크톱 앱에서 해 보세요.',
 } as const

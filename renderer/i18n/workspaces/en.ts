@@ -9,6 +9,12 @@ export const en = {
   'workspaces.path': 'Path of a compose file, its folder, or a .portside archive',
   'workspaces.choose': 'Choose a file…',
   'workspaces.look': 'Look at it',
+  'workspaces.linkTitle': 'Open a workspace from a link?',
+  'workspaces.linkDownload':
+    'A link asks Portside to download this. Look at what it does before anything starts.',
+  'workspaces.linkFile':
+    'A link asks Portside to open this file of your computer. Look at what it does before anything starts.',
+  'workspaces.linkFetch': 'Download and look',
   'workspaces.back': 'Back to workspaces',
   'workspaces.team': 'Team environment',
   'workspaces.by': 'by {name}',

@@ -11,6 +11,12 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.path': 'compose 파일이나 폴더, .portside 파일의 경로',
   'workspaces.choose': '파일 고르기…',
   'workspaces.look': '살펴보기',
+  'workspaces.linkTitle': '링크로 워크스페이스를 열까요?',
+  'workspaces.linkDownload':
+    '링크가 이 파일을 내려받아 달라고 해요. 시작하기 전에 무엇을 하는지 먼저 볼 수 있어요.',
+  'workspaces.linkFile':
+    '링크가 이 컴퓨터에 있는 파일을 열어 달라고 해요. 시작하기 전에 무엇을 하는지 먼저 볼 수 있어요.',
+  'workspaces.linkFetch': '내려받아 살펴보기',
   'workspaces.back': '워크스페이스 목록으로',
   'workspaces.team': '팀 환경',
   'workspaces.by': '만든 사람: {name}',
