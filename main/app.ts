@@ -1,5 +1,5 @@
 // The composition root: makes every part, wires them by their interfaces, and ends them in order.
-import type { ContainersService, Contract } from '../preload/contract'
+import type { Contract } from '../preload/contract'
 import { wireReadiness } from './app-readiness'
 import { appService, startedWithEngine } from './app-services'
 import { openActivity, type ActivityLog } from './activity/activity'
@@ -33,6 +33,7 @@ import { createMachine, type MachineParts } from './machine/machine'
 import { elevate } from './machine/wsl2/elevate'
 import { windowsPrograms } from './machine/wsl2/windows-programs'
 import { containerSockets } from './ports/container-sockets'
+import { askingForPorts } from './ports/asking-for-ports'
 import { createPorts, type PortsParts } from './ports/ports'
 import { serviceWants } from './ports/service-wants'
 import { createStartGuard } from './ports/start-guard'
@@ -361,44 +362,6 @@ function followMachine(machine: MachineParts, engine: EngineParts): () => void {
   return machine.store.subscribe((now, before) => {
     if (now.state !== before.state) follow(now.state)
   })
-}
-
-/** A container is started only where this computer can give it its ports: otherwise nothing begins. */
-function askingForPorts(engine: EngineParts, { starts }: PortsParts): ContainersService {
-  const service = engine.containersService
-  const asked =
-    (act: ContainersService['start']): ContainersService['start'] =>
-    async (options) => {
-      const container = engine.containers.getState().get(options.id)
-      const refusal = container && (await starts.ask(container, options.signal))
-      if (refusal) throw refusal.error
-      await act(options)
-    }
-  return {
-    ...service,
-    start: asked(service.start),
-    restart: asked(service.restart),
-    unpause: asked(service.unpause),
-    run: async (options) => {
-      for (const binding of options.request.ports) {
-        const refusal = binding.hostPort > 0 && (await starts.askFor(binding, options.signal))
-        if (refusal) throw refusal.error
-      }
-      return service.run(options)
-    },
-    recreate: async (options) => {
-      const own = engine.containers.getState().get(options.id)?.ports ?? []
-      for (const binding of options.request?.ports ?? []) {
-        // The old one lets go of what it holds.
-        const isOwn = own.some(
-          ({ hostPort, protocol }) => hostPort === binding.hostPort && protocol === binding.protocol,
-        )
-        const refusal = binding.hostPort > 0 && !isOwn && (await starts.askFor(binding, options.signal))
-        if (refusal) throw refusal.error
-      }
-      return service.recreate(options)
-    },
-  }
 }
 
 async function closeLog(log: FileLog): Promise<void> {

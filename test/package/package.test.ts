@@ -101,7 +101,11 @@ describe.each(systems)('the package for %s', (system) => {
     expect(own).toContain('/out/main/main.js')
     expect(own).toContain('/out/preload/preload.cjs')
     expect(own).toContain('/out/renderer/index.html')
-    for (const path of own) expect(path).toMatch(/^\/(package\.json|out(\/(main|preload|renderer)(\/.*)?)?)$/)
+    expect(own).toContain('/assets/icons/tray/runningTemplate@2x.png')
+    for (const path of own)
+      expect(path).toMatch(
+        /^\/(package\.json|assets(\/icons(\/tray(\/[\w.@-]+\.png)?)?)?|out(\/(main|preload|renderer)(\/.*)?)?)$/,
+      )
     const unwanted =
       /\.(map|[mc]?ts|tsx|md|c|cc|h|gyp|node)$|\/headless|\/(__)?tests?(__)?(\/|$)|playwright|vitest/
     expect(all.filter((path) => unwanted.test(path))).toEqual([])

@@ -6,6 +6,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { installedElectron } from '../../../scripts/setup/electron-binary.mjs'
 import { run } from '../../../main/base/child'
 import { until } from '../../../main/base/until'
+import { skipWelcome } from './portside'
 
 const root = resolve('.')
 const emulator = resolve('test/emulators/electron/electron')
@@ -75,6 +76,7 @@ const words = (options: DesktopOptions): string[] => [
 
 export async function startDesktop(options: DesktopOptions): Promise<DesktopApp> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'psdesk-')))
+  await skipWelcome(home)
   const env = {
     ...(process.env as Record<string, string>),
     ...options.env,

@@ -1,6 +1,6 @@
 // app of the emulator: life cycle, single instance, and what the system is told about the app.
 import { EventEmitter } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium } from './chromium.mjs'
 import { cancellable, loud, onlyEvents } from './loud.mjs'
@@ -82,7 +82,9 @@ class App extends EventEmitter {
     } catch {
       if (isAlive(Number(readFileSync(file, 'utf8')))) {
         const words = { argv: process.argv, cwd: process.cwd() }
-        writeFileSync(join(folder, `second-${process.pid}.json`), JSON.stringify(words))
+        const left = join(folder, `second-${process.pid}.json`)
+        writeFileSync(`${left}.part`, JSON.stringify(words))
+        renameSync(`${left}.part`, left)
         return false
       }
       writeFileSync(file, String(process.pid))
@@ -95,13 +97,9 @@ class App extends EventEmitter {
   #hearOthers(folder) {
     watch(folder, { persistent: false }, () => {
       for (const name of readdirSync(folder).filter((one) => /^second-\d+\.json$/.test(one))) {
-        try {
-          const { argv, cwd } = JSON.parse(readFileSync(join(folder, name), 'utf8'))
-          rmSync(join(folder, name), { force: true })
-          this.emit('second-instance', {}, argv, cwd)
-        } catch {
-          // Half written: the watch tells again.
-        }
+        const { argv, cwd } = JSON.parse(readFileSync(join(folder, name), 'utf8'))
+        rmSync(join(folder, name))
+        this.emit('second-instance', {}, argv, cwd)
       }
     })
   }

@@ -70,7 +70,10 @@ class Chromium {
     this.#socket.on('open', () => {
       // Every page waits until it is set up, ours and those that a page opens.
       const all = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
-      this.#ask('Target.setAutoAttach', all).then(() => this.#open.resolve(), this.#open.reject)
+      void this.#ask('Target.setAutoAttach', all).then(
+        () => this.#open.resolve(),
+        (error) => this.#open.reject(error),
+      )
     })
     this.#socket.on('message', (data) => this.#receive(JSON.parse(data)))
     this.#socket.on('error', () => {})
@@ -90,7 +93,7 @@ class Chromium {
     }
   }
 
-  #ask(method, params = {}, sessionId = undefined) {
+  #ask(method, params = {}, sessionId) {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       this.#waiting.set(id, { resolve, reject, method })

@@ -1,0 +1,42 @@
+// The containers service that asks for ports before anything begins, where the engine's ports are forwarded.
+import type { ContainersService } from '../../preload/contract'
+import type { EngineParts } from '../engine/engine'
+import type { PortsParts } from './ports'
+
+/** A container is started only where this computer can give it its ports: otherwise nothing begins. */
+export function askingForPorts(engine: EngineParts, { starts }: PortsParts): ContainersService {
+  const service = engine.containersService
+  const asked =
+    (act: ContainersService['start']): ContainersService['start'] =>
+    async (options) => {
+      const container = engine.containers.getState().get(options.id)
+      const refusal = container && (await starts.ask(container, options.signal))
+      if (refusal) throw refusal.error
+      await act(options)
+    }
+  return {
+    ...service,
+    start: asked(service.start),
+    restart: asked(service.restart),
+    unpause: asked(service.unpause),
+    run: async (options) => {
+      for (const binding of options.request.ports) {
+        const refusal = binding.hostPort > 0 && (await starts.askFor(binding, options.signal))
+        if (refusal) throw refusal.error
+      }
+      return service.run(options)
+    },
+    recreate: async (options) => {
+      const own = engine.containers.getState().get(options.id)?.ports ?? []
+      for (const binding of options.request?.ports ?? []) {
+        // The old one lets go of what it holds.
+        const isOwn = own.some(
+          ({ hostPort, protocol }) => hostPort === binding.hostPort && protocol === binding.protocol,
+        )
+        const refusal = binding.hostPort > 0 && !isOwn && (await starts.askFor(binding, options.signal))
+        if (refusal) throw refusal.error
+      }
+      return service.recreate(options)
+    },
+  }
+}
