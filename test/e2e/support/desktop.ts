@@ -135,7 +135,8 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
         }
       }),
     again: async (...more) => {
-      const { exitCode } = await run(executablePath, [...words(options), ...more], { env, cwd: root })
+      const { exitCode, stderr } = await run(executablePath, [...words(options), ...more], { env, cwd: root })
+      if (exitCode !== 0) console.log(`the second start said: ${stderr}`)
       return exitCode
     },
     quit,
