@@ -51,7 +51,12 @@ export function startedWithEngine(machine: MachineParts, engine: EngineParts): M
   }
 }
 
-export function appService(host: Host, machine: MachineParts, engine: EngineParts, requests: Requests): AppService {
+export function appService(
+  host: Host,
+  machine: MachineParts,
+  engine: EngineParts,
+  requests: Requests,
+): AppService {
   return {
     getInfo: async () => ({
       version: host.version,
