@@ -13,5 +13,4 @@ process.defaultApp = true
 // What the test asks of the emulator itself hangs off this name; the app never sees it.
 globalThis.emulator = { chromium }
 bootApp(root, manifest)
-chromium.start()
 await import(pathToFileURL(join(root, manifest.main)).href)

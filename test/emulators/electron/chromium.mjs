@@ -52,6 +52,8 @@ class Chromium {
     if (process.getuid?.() === 0 && !given.includes('--no-sandbox')) given.push('--no-sandbox')
     this.#child = spawn(program, [...switches, ...given, `--user-data-dir=${this.#profile}`], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      // A group of its own, so that none of its processes outlives it.
+      detached: true,
     })
     let text = ''
     this.#child.stderr.setEncoding('utf8').on('data', (chunk) => {
@@ -117,8 +119,22 @@ class Chromium {
     this.#open.promise.catch(() => {})
     this.#open.reject(new Error(why))
     for (const { reject } of this.#waiting.values()) reject(new Error(why))
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10 })
+    this.#removeProfile()
     this.onEnd()
+  }
+
+  /** Its other processes write into the profile until they are gone; what they leave then is not worth an exit code. */
+  #removeProfile() {
+    try {
+      process.kill(-this.#child.pid, 'SIGKILL')
+    } catch {
+      // They are gone.
+    }
+    try {
+      rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10 })
+    } catch (error) {
+      process.stderr.write(`the emulator left ${this.#profile}: ${error.message}\n`)
+    }
   }
 
   /** Resolves when its process is gone. */
