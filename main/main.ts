@@ -12,6 +12,7 @@ import { scheme, targetsIn } from './desktop/links'
 import type { Command } from './desktop/menu-model'
 import { planQuit } from './desktop/quit'
 import { languageOf, sayIn } from './desktop/texts'
+import { showResources } from './desktop/warnings'
 import { createPlaceWriter, readPlace } from './desktop/window-file'
 import { nextZoom, placeOn, smallest } from './desktop/window-place'
 import { appUpdater } from './electron/app-updater'
@@ -19,12 +20,12 @@ import { askQuit } from './electron/ask-quit'
 import { fileDialogs } from './electron/file-dialogs'
 import { loginItem, startsHidden } from './electron/login-item'
 import { openMainWindow, type MainWindow } from './electron/main-window'
-import { notifier } from './electron/notifier'
 import { receiveOpened } from './electron/opened'
 import { denyPermissions } from './electron/page-guard'
 import { onShutdown, onWoke } from './electron/power'
 import { createShell, type ElectronShell } from './electron/shell'
 import { systemKeychain } from './electron/system-keychain'
+import type { Notifier } from './base/notifier'
 import type { Host } from './host'
 
 const { platform } = process
@@ -88,7 +89,7 @@ function hostOf(paths: Paths): Host {
     files: fileDialogs(() => running.window?.browser),
     keychain: systemKeychain(),
     windowUrl: () => running.window?.browser.webContents.getURL(),
-    notify: notifier(show),
+    notify,
     show,
     // Asked for by the command line or the window: there is nothing to ask back.
     quit: () => void end(),
@@ -176,6 +177,10 @@ function tellStillRunning(): void {
     actions: [],
   })
 }
+
+/** A warning of resources; whether it is due was decided with it. */
+const notify: Notifier = ({ title, text: body }) =>
+  running.shell?.notify({ id: title, title, body, command: showResources, actions: [] })
 
 function show(): void {
   if (running.ending) return

@@ -9,6 +9,7 @@ import type {
   PortConflict,
   Pull,
   ResourceReading,
+  ResourceWarning,
   Settings,
   Workspace,
 } from '../../preload/model'
@@ -31,6 +32,7 @@ export interface DesktopStores {
   readonly containers: StoreApi<Items<Container>>
   readonly conflicts: StoreApi<Items<PortConflict>>
   readonly reading: StoreApi<ResourceReading | undefined>
+  readonly warnings: StoreApi<Items<ResourceWarning>>
   readonly settings: StoreApi<Settings>
   readonly pulls: StoreApi<Items<Pull>>
   readonly transfers: StoreApi<Items<ImageTransfer>>
@@ -83,6 +85,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       containers: [...stores.containers.getState().values()],
       conflicts: [...stores.conflicts.getState().values()],
       reading: stores.reading.getState(),
+      warnings: [...stores.warnings.getState().values()],
       gaveBackBytes: memory.before(),
       workspaces: [...stores.workspaces.getState().values()],
     }

@@ -9,7 +9,10 @@ interface Parts {
     readonly jobs: readonly [DesktopStores['pulls'], DesktopStores['transfers'], DesktopStores['builds']]
   }
   readonly ports: { readonly conflicts: DesktopStores['conflicts'] }
-  readonly resources: { readonly store: DesktopStores['reading'] }
+  readonly resources: {
+    readonly store: DesktopStores['reading']
+    readonly warnings: DesktopStores['warnings']
+  }
   readonly settings: { readonly store: DesktopStores['settings'] }
   readonly workspaces: { readonly store: DesktopStores['workspaces'] }
 }
@@ -23,6 +26,7 @@ export function storesOf(parts: Parts): DesktopStores {
     containers: engine.containers,
     conflicts: ports.conflicts,
     reading: resources.store,
+    warnings: resources.warnings,
     settings: settings.store,
     pulls,
     transfers,

@@ -23,7 +23,7 @@ export function trayModel(state: TrayState): TrayModel {
   const say = sayIn(state.language)
   const engine = engineState(state.machine, state.engine)
   const broken = state.conflicts.filter((one) => one.when === 'now')
-  const warnings = warningEntries(say, state)
+  const warnings = warningEntries(state)
   const conflicts = conflictEntries(say, broken)
   const head = headOf(say, state, engine)
   const actions = engineActions(say, state, engine)

@@ -6,6 +6,7 @@ import type {
   Machine,
   PortConflict,
   ResourceReading,
+  ResourceWarning,
   Workspace,
 } from '../../preload/model'
 
@@ -19,6 +20,8 @@ export interface TrayState {
   readonly containers: readonly Container[]
   readonly conflicts: readonly PortConflict[]
   readonly reading?: ResourceReading | undefined
+  /** Of resources, those that nobody put away. */
+  readonly warnings: readonly ResourceWarning[]
   readonly workspaces: readonly TrayWorkspace[]
   /** Memory that the machine held before it was stopped or paused, in bytes. */
   readonly gaveBackBytes?: number | undefined

@@ -60,6 +60,7 @@ function show(notice: Notice, held: Set<Notification>, run: (command: Command) =
   const shown = new Notification({
     title,
     body,
+    silent: true,
     actions: actions.map(({ label }) => ({ type: 'button', text: label })),
   })
   held.add(shown)
@@ -68,7 +69,9 @@ function show(notice: Notice, held: Set<Notification>, run: (command: Command) =
     const action = actions[actionIndex]
     if (action) run(action.command)
   })
-  shown.on('close', () => void held.delete(shown))
+  const gone = (): void => void held.delete(shown)
+  shown.on('close', gone)
+  shown.on('failed', gone)
   shown.show()
 }
 

@@ -60,6 +60,7 @@ beforeEach(() => {
     conflicts: createStore(() => new Map<string, PortConflict>()),
     reading: createStore(() => undefined) as DesktopStores['reading'],
     settings: createStore(() => defaultSettings),
+    warnings: createStore(() => new Map()),
     pulls: createStore(() => new Map<string, Pull>()),
     transfers: createStore(() => new Map()),
     builds: createStore(() => new Map()),

@@ -46,6 +46,7 @@ const state = (part: Partial<TrayState> = {}): TrayState => ({
   ],
   conflicts: [],
   workspaces: [],
+  warnings: [],
   reading: {
     sample: { at: 0, machine: { cpu: 0.137, memoryBytes: 3.1 * 1024 ** 3 } },
     computer: { cpus: 8, memoryBytes: 16e9 },
@@ -152,19 +153,10 @@ describe('the tray', () => {
     const full = state({
       workspaces: [{ id: 'w1', title: 'shop', state: 'up' }],
       containers: [],
-      reading: {
-        ...state().reading!,
-        machine: {
-          usedBytes: 0,
-          cacheBytes: 0,
-          totalBytes: 1,
-          measured: true,
-          disk: { usedBytes: 62.8e9, totalBytes: 64e9 },
-        },
-      },
+      warnings: [{ id: 'machine-disk', kind: 'machine-disk', since: 0, bytes: 1.2e9, remedies: [] }],
     })
     const model = trayModel(full)
-    expect(words(model.menu)).toContain('The disk of the machine is almost full: 1.2 GB left')
+    expect(words(model.menu)).toContain('The disk of the VM is almost full')
     expect(find(model.menu, 'shop', 'Down').command).toEqual({ do: 'workspace', action: 'down', id: 'w1' })
     expect(find(model.menu, 'shop', 'Up').disabled).toBe(true)
     expect(find(model.menu, 'shop', 'Show details').command).toMatchObject({ request: { id: 'w1' } })

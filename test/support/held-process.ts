@@ -34,7 +34,7 @@ export function holdProcess(program: string, args: readonly string[], logFile: s
       return isRunning(child)
     },
     output,
-    ready: async (ask, what, deadlineMs = 30_000) => {
+    ready: async (ask, what, deadlineMs = 120_000) => {
       const ended = new AbortController()
       const onExit = (): void => ended.abort()
       child.once('exit', onExit)

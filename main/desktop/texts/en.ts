@@ -23,7 +23,6 @@ export const en = {
   'tray.conflict': '1 port conflict',
   'tray.warnings': '{count} warnings',
   'tray.warning': '1 warning',
-  'tray.diskFull': 'The disk of the machine is almost full: {free} left',
   'tray.allPorts': 'Show all ports',
   'tray.others': 'Other containers',
   'tray.allRunning': '{count} running',

@@ -10,13 +10,20 @@ test.setTimeout(120_000)
 
 let desktop: DesktopApp
 let errors: string[]
+/** On the engine itself; what it prints. */
+let docker: (...args: readonly string[]) => Promise<string>
 const shots = 'out/e2e/desktop'
 
-test.beforeAll(async ({ engine, portside }) => {
+test.beforeAll(async ({ engine }) => {
   console.log(`desktop suite on ${electron}`)
-  await portside.docker('pull', '-q', 'busybox')
+  docker = async (...args) => {
+    const { exitCode, stdout, stderr } = await run('docker', ['--host', `unix://${engine.socket}`, ...args])
+    expect(`${exitCode} ${stderr}`).toBe('0 ')
+    return stdout.trim()
+  }
+  await docker('pull', '-q', 'busybox')
   const label = ['--label', 'com.docker.compose.project=shop']
-  await portside.docker(
+  await docker(
     'run',
     '-d',
     '--name',
@@ -25,8 +32,7 @@ test.beforeAll(async ({ engine, portside }) => {
     '-p',
     '127.0.0.1:18080:80',
     'busybox',
-    'sleep',
-    '3600',
+    ...['httpd', '-f', '-p', '80'],
   )
   desktop = await startDesktop({
     engine: engine.socket,
@@ -35,10 +41,7 @@ test.beforeAll(async ({ engine, portside }) => {
   await mkdir(shots, { recursive: true })
   errors = watchErrors(desktop.page)
 })
-test.afterAll(async ({ portside }) => {
-  await desktop?.stop()
-  await portside.docker('rm', '-f', 'desk-web')
-})
+test.afterAll(() => desktop?.stop())
 
 const flat = (menu: readonly MenuLine[]): string[] =>
   menu.flatMap(({ label, submenu }) => [label, ...flat(submenu ?? [])]).filter((label) => label)
@@ -60,7 +63,7 @@ test('shows the engine over the bridge, from its own files', async () => {
 /** From the page's own start. */
 const listMs = (): Promise<number> => desktop.page.evaluate(() => performance.now())
 
-test('has everything in the tray, and stops and starts a container from there', async ({ portside }) => {
+test('has everything in the tray, and stops and starts a container from there', async () => {
   await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● shop   1 running')
   expect(flat(await desktop.menu('tray'))).toEqual(
     expect.arrayContaining([
@@ -73,9 +76,7 @@ test('has everything in the tray, and stops and starts a container from there', 
   const before = (await desktop.recorded()).trayUpdates
   await desktop.click('tray', 'shop', 'desk-web', 'Stop')
   await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('○ shop   stopped')
-  expect((await portside.docker('inspect', '-f', '{{.State.Status}}', 'desk-web')).stdout.trim()).toBe(
-    'exited',
-  )
+  expect(await docker('inspect', '-f', '{{.State.Status}}', 'desk-web')).toBe('exited')
   expect((await desktop.recorded()).trayUpdates - before).toBeLessThan(10)
   await desktop.click('tray', 'shop', 'desk-web', 'Start')
   await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● shop   1 running')
@@ -156,14 +157,14 @@ test('does everything by name in the command palette', async () => {
   await page.keyboard.press('Escape')
 })
 
-test('saves an image to the chosen file, and loads it again', async ({ portside }) => {
+test('saves an image to the chosen file, and loads it again', async () => {
   const { page } = desktop
-  await portside.docker('tag', 'busybox', 'desk-copy')
+  await docker('commit', 'desk-web', 'desk-copy')
   await page.keyboard.press('Control+3')
   await page.getByRole('row', { name: /desk-copy/ }).click()
   await page.getByRole('button', { name: 'Save to a file…' }).click()
   await expect(page.getByText('Saved desk-copy:latest')).toBeVisible()
-  await portside.docker('image', 'rm', '-f', 'desk-copy')
+  await docker('image', 'rm', '-f', 'desk-copy')
   await expect(page.getByRole('row', { name: /desk-copy/ })).toHaveCount(0)
   await page.getByRole('button', { name: 'More for images' }).click()
   await page.getByRole('menuitem', { name: 'Load from a file…' }).click()
