@@ -41,6 +41,8 @@ const running: {
   shell?: ElectronShell
   desktop?: Desktop
   ending?: Promise<void>
+  /** Resolves when the window's place is on the disk. */
+  placeWritten?: () => Promise<void>
   releaseLock?: () => Promise<void>
   /** True once everything is over: then nothing holds a quit any more. */
   ended?: true
@@ -119,6 +121,7 @@ function updates(): Pick<Host, 'updater' | 'quitThen'> {
 function openWindow(paths: Paths, target: CallTarget): MainWindow {
   const file = join(paths.home, 'window.json')
   const writer = createPlaceWriter(file)
+  running.placeWritten = writer.written
   let place = readPlace(file)
   let told = place?.toldStillRunning ?? false
   return openMainWindow({
@@ -256,6 +259,7 @@ function end(): Promise<void> {
   running.ending ??= (async () => {
     running.desktop?.dispose()
     running.shell?.hide()
+    await running.placeWritten?.()
     await running.app?.dispose()
     await running.releaseLock?.()
   })().finally(() => {

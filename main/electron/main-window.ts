@@ -60,6 +60,8 @@ export function openMainWindow(options: MainWindowOptions): MainWindow {
   acceptPages(browser, page, (transport) => serve(transport, target))
   let wanted = !hidden
   let ready = false
+  /** Chromium keeps it for the page, so there is none before the page is there. */
+  let level = zoomLevel
   const present = (): void => {
     wanted = true
     if (!ready) return
@@ -69,11 +71,16 @@ export function openMainWindow(options: MainWindowOptions): MainWindow {
   }
   browser.once('ready-to-show', () => {
     ready = true
-    browser.webContents.setZoomLevel(zoomLevel)
+    browser.webContents.setZoomLevel(level)
     if (maximized && wanted) browser.maximize()
     if (wanted) browser.show()
   })
-  followPlace(browser, options)
+  const placeNow = (): Omit<WindowPlace, 'toldStillRunning'> => ({
+    bounds: browser.getNormalBounds(),
+    maximized: browser.isMaximized(),
+    zoomLevel: level,
+  })
+  followPlace(browser, () => options.onPlace(placeNow()))
   browser.on('close', (event) => {
     if (!options.hidesOnClose()) return
     event.preventDefault()
@@ -87,22 +94,16 @@ export function openMainWindow(options: MainWindowOptions): MainWindow {
   // The page cannot ask which system's controls lie over it before the app answers.
   void browser.loadURL(`${page}?system=${platform}`)
   const zoom = (by: 1 | -1 | 0): void => {
-    browser.webContents.setZoomLevel(options.nextZoom(browser.webContents.getZoomLevel(), by))
-    options.onPlace(placeOf(browser))
+    level = options.nextZoom(level, by)
+    if (ready) browser.webContents.setZoomLevel(level)
+    options.onPlace(placeNow())
   }
   // Ctrl with the wheel.
   browser.webContents.on('zoom-changed', (_event, direction) => zoom(direction === 'in' ? 1 : -1))
   return { browser, present, zoom }
 }
 
-const placeOf = (browser: BrowserWindow): Omit<WindowPlace, 'toldStillRunning'> => ({
-  bounds: browser.getNormalBounds(),
-  maximized: browser.isMaximized(),
-  zoomLevel: browser.webContents.getZoomLevel(),
-})
-
-function followPlace(browser: BrowserWindow, { onPlace }: MainWindowOptions): void {
-  const changed = (): void => onPlace(placeOf(browser))
+function followPlace(browser: BrowserWindow, changed: () => void): void {
   browser.on('resized', changed)
   browser.on('moved', changed)
   browser.on('maximize', changed)

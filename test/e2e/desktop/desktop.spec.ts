@@ -199,10 +199,11 @@ test('hides when it is closed, says so once, and keeps its place and zoom', asyn
   await desktop.quit()
   desktop = await startDesktop({ engine: engine.socket, home, args: ['portside://ports'] })
   await expect(desktop.page.getByRole('heading', { name: 'Ports', exact: true })).toBeVisible()
-  const [bounds, zoom] = await desktop.electron.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows()
-    return [window?.getBounds(), window?.webContents.getZoomLevel()] as const
-  })
-  expect(bounds).toEqual({ x: 60, y: 30, width: 1100, height: 700 })
-  expect(zoom).toBe(0.5)
+  const place = () =>
+    desktop.electron.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      return { ...window?.getBounds(), zoom: window?.webContents.getZoomLevel() }
+    })
+  // Its page may be there before the window is shown.
+  await expect.poll(place).toEqual({ x: 60, y: 30, width: 1100, height: 700, zoom: 0.5 })
 })

@@ -15,7 +15,8 @@ export class Notification extends EventEmitter {
     super()
     onlyKnown('Notification', options, known)
     onlyEvents('Notification', this, events)
-    this._options = options
+    this.title = options.title
+    this.body = options.body
     return loud('Notification', this)
   }
   show() {
