@@ -35,7 +35,7 @@ import { windowsPrograms } from './machine/wsl2/windows-programs'
 import { containerSockets } from './ports/container-sockets'
 import { askingForPorts } from './ports/asking-for-ports'
 import { createPorts, type PortsParts } from './ports/ports'
-import { serviceWants } from './ports/service-wants'
+import { portsOfService, serviceWants } from './ports/service-wants'
 import { createStartGuard } from './ports/start-guard'
 import type { ReadinessParts } from './readiness/readiness'
 import type { ResourcesParts } from './resources/resources'
@@ -79,6 +79,7 @@ export async function createApp(host: Host): Promise<App> {
   const { settings, machine, engine, ports, resources, updates } = parts
   const guard = createStartGuard({
     starts: ports.starts,
+    servicePorts: portsOfService(engine.services),
     findContainer: engine.findContainer,
     remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
     refuses: machine.forwarder !== undefined,

@@ -1,4 +1,4 @@
-// What clients ask of the engine, byte for byte, and one request after the other: starts are held until they are let through.
+// What clients ask of the engine, byte for byte, and one request after the other: what takes ports is held until it is let through.
 import { Transform, type TransformCallback } from 'node:stream'
 import {
   ChunkedEnd,
@@ -10,23 +10,34 @@ import {
   type HttpHead,
 } from './http-head'
 import { createsContainer, translateCreate, type PathInside } from './folder-paths'
-import { startedBy } from './start-guard'
+import { deployedBy, startedBy } from './start-guard'
 
 export interface RequestsOptions {
   /** Resolves with false when the start was answered already and must not reach the engine. */
   readonly onStart: (container: string) => Promise<boolean>
+  /** The same for a service of Swarm, from the whole body of the request; `id` of one that is there already. */
+  readonly onService?: (spec: string, id: string | undefined) => Promise<boolean>
   /** Where folders of this computer are inside; absent where they have the same path there. */
   readonly pathInside?: PathInside | undefined
 }
 
 /** Longer bodies are nothing that a container is made from. */
-const longestCreateBytes = 4 * 1024 * 1024
+const longestBodyBytes = 4 * 1024 * 1024
+
+/** What is done with a body once it is whole: undefined lets it pass as it came, `false` keeps it from the engine. */
+type Judge = (text: string) => Promise<string | false | undefined>
 
 type Place =
   | { readonly at: 'head' }
   | { readonly at: 'body'; left: number; readonly dropped: boolean }
   | { readonly at: 'chunks'; readonly end: ChunkedEnd }
-  | { readonly at: 'create'; readonly head: Buffer; readonly parsed: HttpHead; body: Buffer }
+  | {
+      readonly at: 'held'
+      readonly head: Buffer
+      readonly parsed: HttpHead
+      readonly judge: Judge
+      body: Buffer
+    }
   /** Nothing is understood from here on, and everything passes. */
   | { readonly at: 'tunnel' }
 
@@ -51,7 +62,7 @@ export class EndpointRequests extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    if (this.#place.at === 'create') this.push(Buffer.concat([this.#place.head, this.#place.body]))
+    if (this.#place.at === 'held') this.push(Buffer.concat([this.#place.head, this.#place.body]))
     if (this.#head.length > 0) this.push(this.#head)
     done()
   }
@@ -64,12 +75,12 @@ export class EndpointRequests extends Transform {
         this.push(data)
         return
       }
-      data = place.at === 'head' ? await this.#takeHead(data) : this.#takeBody(place, data)
+      if (place.at === 'head') data = await this.#takeHead(data)
+      else data = place.at === 'held' ? await this.#takeHeld(place, data) : this.#takeBody(place, data)
     }
   }
 
-  #takeBody(place: Exclude<Place, { at: 'head' | 'tunnel' }>, data: Buffer): Buffer {
-    if (place.at === 'create') return this.#takeCreate(place, data)
+  #takeBody(place: Extract<Place, { at: 'body' | 'chunks' }>, data: Buffer): Buffer {
     if (place.at === 'chunks') {
       const { used, ended } = place.end.take(data)
       this.push(data.subarray(0, used))
@@ -83,17 +94,16 @@ export class EndpointRequests extends Transform {
     return data.subarray(used)
   }
 
-  /** Kept until it is whole, then passed on with the paths as they are inside. */
-  #takeCreate(place: Extract<Place, { at: 'create' }>, data: Buffer): Buffer {
-    const { head, parsed } = place
+  /** Kept until it is whole, then judged. */
+  async #takeHeld(place: Extract<Place, { at: 'held' }>, data: Buffer): Promise<Buffer> {
+    const { head, parsed, judge } = place
     place.body = Buffer.concat([place.body, data])
     const whole = wholeBody(place.body, isChunked(parsed) ? undefined : contentLength(parsed))
-    if (!whole && place.body.length <= longestCreateBytes) return Buffer.alloc(0)
+    if (!whole && place.body.length <= longestBodyBytes) return Buffer.alloc(0)
     this.#place = { at: 'head' }
-    const { pathInside } = this.#options
-    const translated = whole && pathInside && translateCreate(whole.text, pathInside)
-    if (whole && translated !== undefined) {
-      this.push(headWithLength(parsed, Buffer.byteLength(translated)) + translated)
+    const judged = whole && (await judge(whole.text))
+    if (whole && judged !== undefined) {
+      if (judged !== false) this.push(headWithLength(parsed, Buffer.byteLength(judged)) + judged)
       return place.body.subarray(whole.bytes)
     }
     // As it came: what is behind the head is followed from its beginning.
@@ -113,15 +123,23 @@ export class EndpointRequests extends Transform {
       return Buffer.alloc(0)
     }
     this.#head = Buffer.alloc(0)
-    if (this.#options.pathInside && createsContainer(head.first) && !head.headers.has('expect')) {
+    const judge = head.headers.has('expect') ? undefined : this.#judgeOf(head)
+    if (judge) {
       const first = Buffer.from(all.subarray(0, head.bytes))
-      this.#place = { at: 'create', head: first, parsed: head, body: Buffer.alloc(0) }
+      this.#place = { at: 'held', head: first, parsed: head, judge, body: Buffer.alloc(0) }
       return all.subarray(head.bytes)
     }
     const passed = await this.#isPassed(head)
     if (passed) this.push(all.subarray(0, head.bytes))
     this.#place = placeBehind(head, !passed)
     return all.subarray(head.bytes)
+  }
+
+  #judgeOf({ first }: HttpHead): Judge | undefined {
+    const { pathInside, onService } = this.#options
+    if (pathInside && createsContainer(first)) return async (text) => translateCreate(text, pathInside)
+    const service = onService && deployedBy(first)
+    return service && (async (text) => ((await onService(text, service.id)) ? undefined : false))
   }
 
   async #isPassed(head: HttpHead): Promise<boolean> {

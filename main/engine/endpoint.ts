@@ -11,6 +11,7 @@ import { EndpointRequests } from './endpoint-requests'
 import { listenAt } from './endpoint-socket'
 import type { PathInside } from './folder-paths'
 import type { StartGuard } from './start-guard'
+import { portsAskedFor } from './swarm-services'
 
 export interface EndpointOptions {
   /** Path of the socket, or of the named pipe on Windows. */
@@ -19,7 +20,7 @@ export interface EndpointOptions {
   readonly log: Log
   /** Asked for a connection when the engine is down, so that it can be started. Without it, requests get a 503. */
   readonly whenDown?: (signal: AbortSignal) => Promise<Duplex>
-  /** Asked about every start of a container. Without it, nothing is looked into. */
+  /** Asked about every start of a container and every service of Swarm. Without it, nothing is looked into. */
   readonly guard?: StartGuard
   /** Where folders of this computer are inside the machine, for containers that are made with them. */
   readonly pathInside?: PathInside
@@ -102,6 +103,11 @@ function join(client: Socket, engine: Duplex, { guard, pathInside }: EndpointOpt
       const refusal = await guard.refuses(container)
       if (refusal !== undefined) answers.refuse('500 Internal Server Error', refusal)
       else answers.expectStart((words) => guard.explains(container, words))
+      return refusal === undefined
+    },
+    onService: async (spec, id) => {
+      const refusal = await guard?.refusesService(portsAskedFor(spec), id)
+      if (refusal !== undefined) answers.refuse('400 Bad Request', refusal)
       return refusal === undefined
     },
   })

@@ -1,10 +1,25 @@
-// What the endpoint asks about a start of a container: whether to let it through, and what to add to a failure.
+// What the endpoint asks before something takes ports: whether to let it through, and what to add to a failure.
+import type { PortBinding } from '../../preload/model'
 
 export interface StartGuard {
+  /**
+   * The same for a service of Swarm that is made, or updated where it has an `id` or name: Swarm itself does not look
+   * at this computer. Never throws.
+   */
+  refusesService(ports: readonly PortBinding[], id: string | undefined): Promise<string | undefined>
   /** Words that answer the start instead of the engine; undefined lets it through. Never throws. */
   refuses(container: string): Promise<string | undefined>
   /** One line to add to the engine's own words of a failed start. Never throws. */
   explains(container: string, words: string): Promise<string | undefined>
+}
+
+/** The service, by id or name, that a request makes or changes; a new one has no `id` yet. */
+export function deployedBy(firstLine: string): { readonly id?: string | undefined } | undefined {
+  const found =
+    /^POST (?:https?:\/\/[^/\s]+)?(?:\/v[\d.]+)?\/services\/(?:create|([^/?\s]+)\/update)(?:\?\S*)? /.exec(
+      firstLine,
+    )
+  return found === null ? undefined : { id: found[1] === undefined ? undefined : decodeName(found[1]) }
 }
 
 /** The container, by id or name, that a request starts, restarts or resumes. */

@@ -54,6 +54,16 @@ const readPort = ({ Protocol: protocol = 'tcp', TargetPort, PublishedPort }: Por
     ? [{ hostAddress: '0.0.0.0', hostPort: PublishedPort, containerPort: TargetPort, protocol }]
     : []
 
+/** What a service that is sent to the engine publishes; nothing where it cannot be read. */
+export function portsAskedFor(spec: string): PortBinding[] {
+  try {
+    const { EndpointSpec: endpoint } = JSON.parse(spec) as NonNullable<RawService['Spec']>
+    return (endpoint?.Ports ?? []).flatMap(readPort)
+  } catch {
+    return []
+  }
+}
+
 /** An engine that is no manager has no services: 503 by the API's documentation, 406 in old versions. */
 const isNoManager = (error: unknown): boolean => [404, 406, 503].includes(statusOf(error) ?? 0)
 

@@ -17,6 +17,13 @@ export type MoveServicePort = (
   signal?: AbortSignal,
 ) => Promise<void>
 
+/** Ports that a service has already, by its id or name. */
+export const portsOfService =
+  (services: StoreApi<Items<ServiceWithPorts>>) =>
+  (idOrName: string): readonly PortBinding[] =>
+    [...services.getState().values()].find(({ id, name }) => id.startsWith(idOrName) || name === idOrName)
+      ?.ports ?? []
+
 export function serviceWants(services: StoreApi<Items<ServiceWithPorts>>, move: MoveServicePort): WantsStore {
   const wantsOf = ({ id, name, ports }: ServiceWithPorts): KnownWant[] =>
     ports.map((binding) => ({

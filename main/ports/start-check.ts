@@ -51,12 +51,14 @@ export class StartCheck {
     return undefined
   }
 
-  async askFor(binding: PortBinding, signal?: AbortSignal): Promise<Refusal | undefined> {
+  /** `whoever` counts containers among those who keep it: Swarm does not look at them. */
+  async askFor(binding: PortBinding, signal?: AbortSignal, whoever = false): Promise<Refusal | undefined> {
     const { protocol, hostAddress, hostPort } = binding
     const wanted = { protocol, address: hostAddress, port: hostPort }
     try {
       const check = await this.#options.checker.check(wanted, signal)
-      if (check.state === 'free' || !isForeign(check)) return undefined
+      const inTheWay = isForeign(check) || (whoever && check.holder?.kind === 'container')
+      if (check.state === 'free' || !inTheWay) return undefined
       return { binding, error: takenBy(hostPort, check.holder), line: lineOf(check) }
     } catch (error) {
       if (!isAppError(error, 'port.not-permitted')) throw error

@@ -1,11 +1,13 @@
 // Stands between `docker` and the engine where containers take ports: refuses what this computer cannot give.
 import { isAbort } from '../../preload/errors'
-import type { Container } from '../../preload/model'
+import type { Container, PortBinding } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Refusal, StartCheck } from './start-check'
 
 export interface StartGuardOptions {
   readonly starts: StartCheck
+  /** Ports that a service of Swarm has already, by its id or name. */
+  readonly servicePorts: (idOrName: string) => readonly PortBinding[]
   readonly findContainer: (idOrName: string) => Promise<Container | undefined>
   readonly remove: (id: string) => Promise<void>
   /** False where the engine binds the ports of this computer itself and says best what is wrong. */
@@ -13,7 +15,14 @@ export interface StartGuardOptions {
   readonly log: Log
 }
 
-export function createStartGuard({ starts, findContainer, remove, refuses, log }: StartGuardOptions) {
+export function createStartGuard({
+  starts,
+  servicePorts,
+  findContainer,
+  remove,
+  refuses,
+  log,
+}: StartGuardOptions) {
   /** Help that fails must not stand in the way of `docker`. */
   const helped = async <T>(help: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -36,6 +45,18 @@ export function createStartGuard({ starts, findContainer, remove, refuses, log }
         return `${inDockersWords(container, refusal)}\n${refusal.line}`
       })
     },
+    refusesService: (ports: readonly PortBinding[], id: string | undefined): Promise<string | undefined> =>
+      helped(async () => {
+        const own = id === undefined ? [] : servicePorts(id)
+        for (const port of ports) {
+          if (own.some((one) => one.hostPort === port.hostPort && one.protocol === port.protocol)) continue
+          const refusal = await starts.askFor(port, undefined, true)
+          if (!refusal) continue
+          log.info('a service was refused', { port: port.hostPort })
+          return `${bindWords(refusal)}\n${refusal.line}`
+        }
+        return undefined
+      }),
     explains: async (name: string, words: string): Promise<string | undefined> => {
       const port = portIn(words)
       if (port === undefined) return undefined
@@ -45,14 +66,14 @@ export function createStartGuard({ starts, findContainer, remove, refuses, log }
 }
 
 /** The words of moby 28 (libnetwork), which people and programs know. */
-function inDockersWords({ name, id }: Container, { binding, error }: Refusal): string {
-  const { hostAddress, hostPort, protocol } = binding
+const inDockersWords = ({ name, id }: Container, refusal: Refusal): string =>
+  'failed to set up container networking: driver failed programming external connectivity on endpoint ' +
+  `${name} (${id}): ${bindWords(refusal)}`
+
+function bindWords({ binding: { hostAddress, hostPort, protocol }, error }: Refusal): string {
   const address = hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
   const reason = error.code === 'port.not-permitted' ? 'permission denied' : 'address already in use'
-  return (
-    'failed to set up container networking: driver failed programming external connectivity on endpoint ' +
-    `${name} (${id}): failed to bind host port ${address}:${hostPort}/${protocol}: ${reason}`
-  )
+  return `failed to bind host port ${address}:${hostPort}/${protocol}: ${reason}`
 }
 
 /** The port of this computer that a failure of the engine is about. */

@@ -44,6 +44,8 @@ function createFakeEngine(): Server {
 
 const guard: StartGuard = {
   refuses: async (name) => (name === 'held' ? 'no\nPortside: port 80 is held by x.' : undefined),
+  refusesService: async (ports, id) =>
+    ports.some(({ hostPort }) => hostPort === 80) ? `no port 80 for ${id ?? 'a new one'}` : undefined,
   explains: async (name, said) => (name === 'other' ? undefined : `line about ${name}, ${said.length}`),
 }
 
@@ -126,6 +128,26 @@ describe('a start through the endpoint', () => {
       'POST /build POST /containers/held/start HTTP/1.1',
       'POST /containers/fails/stop',
       'POST /containers/free/start body',
+    ])
+  })
+
+  it('of a service of Swarm is judged by its body, whole, and passes as it came', async () => {
+    const post = client()
+    const spec = (port: number) =>
+      JSON.stringify({ Name: 'web', EndpointSpec: { Ports: [{ PublishedPort: port, TargetPort: 80 }] } })
+    const refused = await post('/v1.41/services/create', spec(80))
+    expect(refused.status).toBe(400)
+    expect(message(refused)).toBe('no port 80 for a new one')
+    const chunked = { 'Transfer-Encoding': 'chunked' }
+    const update = '/v1.41/services/abc/update?version=7'
+    expect(message(await post(update, spec(80), chunked))).toBe('no port 80 for abc')
+    expect((await post('/services/create', spec(81))).status).toBe(204)
+    expect((await post(update, spec(81), chunked)).status).toBe(204)
+    expect((await post('/services/create', 'no JSON')).status).toBe(204)
+    expect(seen).toEqual([
+      `POST /services/create ${spec(81)}`,
+      `POST ${update} ${spec(81)}`,
+      'POST /services/create no JSON',
     ])
   })
 

@@ -24,7 +24,11 @@ beforeAll(async () => {
   folder = await makeTestFolder('n')
   path = join(folder, 'docker.sock')
   // As in the app: everything passes through the part that looks for starts.
-  const guard = { refuses: async () => undefined, explains: async () => undefined }
+  const guard = {
+    refuses: async () => undefined,
+    explains: async () => undefined,
+    refusesService: async () => undefined,
+  }
   endpoint = await openEndpoint({ path, dial: dialSocket(engineSocket), log: silentLog, guard })
   await docker(['pull', '-q', 'busybox']).done
 })

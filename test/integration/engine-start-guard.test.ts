@@ -1,10 +1,13 @@
 // `docker` itself, through the endpoint, starting containers whose port a program of this computer has.
 import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { run } from '../../main/base/child'
 import { silentLog } from '../../main/base/log'
 import { openEndpoint, type Endpoint } from '../../main/engine/endpoint'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
+import { portsOfService } from '../../main/ports/service-wants'
 import { createStartGuard } from '../../main/ports/start-guard'
 import { holdPort, unusedPort, type HeldPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
@@ -33,6 +36,7 @@ beforeAll(async () => {
   for (const kind of ['asks before', 'explains after'] as const) {
     const guard = createStartGuard({
       starts: ports.starts,
+      servicePorts: portsOfService(session.services),
       findContainer: session.findContainer,
       remove: (id) => session.containersService.remove({ id, force: true, volumes: true }),
       refuses: kind === 'asks before',
@@ -104,5 +108,58 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
     const { stderr } = await docker(kind, ...running, '--name', `${mark}-second`, 'busybox', 'sleep', '600')
     expect(stderr).toContain('port is already allocated')
     expect(stderr).toContain(`Portside: port ${port} is held by the container ${mark}-first.`)
+  })
+})
+
+describe('a stack', () => {
+  const stack = `${mark}s`
+  const say = async (...args: string[]) => {
+    const { exitCode, stderr, stdout } = await docker('asks before', ...args)
+    return { exitCode, said: stderr + stdout }
+  }
+  beforeAll(async () => {
+    await say('swarm', 'init', '--listen-addr', '127.0.0.1:0', '--advertise-addr', '127.0.0.1')
+  })
+  afterAll(async () => {
+    await say('swarm', 'leave', '--force')
+  })
+
+  it('is not deployed over a program or a container that has its port, and says who', async () => {
+    const other = await unusedPort()
+    await say('run', '-d', '--name', `${mark}-other`, '-p', `${other}:80`, 'busybox', 'sleep', '600')
+    await waitFor(
+      session.containers,
+      (items) =>
+        [...items.values()].some(({ name, state }) => name === `${mark}-other` && state === 'running'),
+      'the container to run',
+    )
+    const port = await unusedPort()
+    held = await holdPort(port)
+    const file = join(await makeTestFolder('st'), 'stack.yaml')
+    const web = `image: busybox, command: sleep 600, deploy: { replicas: 0 }, ports: ["${port}:80"]`
+    await writeFile(file, `version: "3.8"\nservices:\n  web: { ${web} }\n`)
+    const deploy = ['stack', 'deploy', '--resolve-image', 'never', '-c', file, stack]
+    const refused = await say(...deploy)
+    expect(refused).toMatchObject({ exitCode: 1 })
+    expect(refused.said).toContain(`failed to bind host port 0.0.0.0:${port}/tcp: address already in use`)
+    expect(refused.said).toContain(
+      `Portside: port ${port} is held by python3 (PID ${held.pid}). The next free port is ${port + 1}.`,
+    )
+    expect(await say('service', 'ls', '-q')).toEqual({ exitCode: 0, said: '' })
+
+    await held.end()
+    expect(await say(...deploy)).toMatchObject({ exitCode: 0 })
+    await waitFor(
+      session.services,
+      (items) => [...items.values()].some(({ ports: of }) => of.some(({ hostPort }) => hostPort === port)),
+      'the service to be known',
+    )
+    // The port is its own now, which a second deployment does not stumble over.
+    expect(await say(...deploy)).toMatchObject({ exitCode: 0 })
+
+    const update = ['service', 'update', '--detach', '--publish-add', `${other}:81`, `${stack}_web`]
+    const taken = await say(...update)
+    expect(taken.said).toContain(`Portside: port ${other} is held by the container ${mark}-other.`)
+    expect(taken.exitCode).toBe(1)
   })
 })

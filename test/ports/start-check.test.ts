@@ -23,7 +23,7 @@ async function hold(address = '127.0.0.1'): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-function setUp({ containers = [] as Container[], forwarded = false, refuses = true } = {}) {
+function setUp({ containers = [] as Container[], forwarded = false, refuses = true, own = 0 } = {}) {
   const checker = createPortChecker({
     containers: () => containers,
     readListeners: listenerReader(),
@@ -37,6 +37,7 @@ function setUp({ containers = [] as Container[], forwarded = false, refuses = tr
   const removed: string[] = []
   const guard = createStartGuard({
     starts,
+    servicePorts: (id) => (id === 'mine' ? [tcp(own)] : []),
     findContainer: async (name) => containers.find((one) => one.name === name),
     remove: async (id) => void removed.push(id),
     refuses,
@@ -139,6 +140,19 @@ describe('docker', () => {
     expect(await guard.explains('web', 'no such image')).toBeUndefined()
     await endings.pop()?.()
     expect(await guard.explains('web', wordsFor(port))).toBeUndefined()
+  })
+})
+
+describe('a service of Swarm', () => {
+  it('is refused what a program or a container has, and not what it has itself', async () => {
+    const [port, ofContainer] = [await hold('0.0.0.0'), 8123]
+    const { guard } = setUp({ containers: [container('web', [tcp(ofContainer)])], own: port, refuses: false })
+    const refused = await guard.refusesService([tcp(port)], undefined)
+    expect(refused).toContain(`failed to bind host port 0.0.0.0:${port}/tcp: address already in use\n`)
+    expect(refused).toContain(`Portside: port ${port} is held by`)
+    expect(await guard.refusesService([tcp(ofContainer)], 'mine')).toContain('held by the container web')
+    expect(await guard.refusesService([tcp(port)], 'mine')).toBeUndefined()
+    expect(await guard.refusesService([], undefined)).toBeUndefined()
   })
 })
 
