@@ -2,6 +2,7 @@
 import { AppError } from '../../preload/errors'
 import type { Machine, MachineState } from '../../preload/model'
 import { leave } from '../base/leave'
+import { linkAbort } from '../base/linked-abort'
 import type { Log } from '../base/log'
 import type { Driver } from './driver'
 import { runSave } from './machine-save'
@@ -223,16 +224,23 @@ async function runEndAnd(
   }
 }
 
+/** Somebody waits for the app to end: a shutdown in order takes no longer than this. In ms. */
+const saveOrStopDeadlineMs = 120_000
+
 async function runSaveOrStop(all: WorkOptions, interrupted: Current | undefined): Promise<void> {
   const { driver, state, log } = all
   const { state: now } = state.store.getState()
   if (!interrupted && driver.saveable && (now === 'running' || now === 'paused')) {
     state.enter('stopping')
+    const limit = linkAbort([], saveOrStopDeadlineMs)
     try {
-      await driver.saveable.save()
+      await driver.saveable.save({ signal: limit.signal })
       return await state.rest({ steps: [] })
     } catch (error) {
-      log.warn('the state was not kept; it is shut down', { why: String(error) })
+      const why = limit.timedOut ? `not saved within ${saveOrStopDeadlineMs} ms` : String(error)
+      log.warn('the state was not kept; it is shut down', { why })
+    } finally {
+      limit.dispose()
     }
   }
   await runStop(all, interrupted)

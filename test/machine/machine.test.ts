@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createMachine, type MachineParts } from '../../main/machine/machine'
@@ -358,22 +358,29 @@ describe('repair and erase', () => {
 })
 
 describe('the end of the app', () => {
-  it('keeps the state where that was chosen and is possible, and stops where it fails', async () => {
-    for (const works of [true, false]) {
-      await make()
-      const saveable = {
-        save: async () => {
-          driver.calls.push('save')
-          if (!works) throw new Error('no room')
-        },
-      }
-      Object.assign(driver, { saveable })
-      const start = machine.service.start()
-      await active()
-      driver.succeed()
-      await start
-      await machine.dispose('save')
-      expect(driver.calls).toEqual(works ? ['start', 'save'] : ['start', 'save', 'stop'])
-    }
+  it.each([
+    ['keeps the state where that was chosen and is possible', async () => {}, []],
+    ['stops where that fails', () => Promise.reject(new Error('no room')), ['stop']],
+    ['stops where that takes longer than people wait', untilAborted, ['stop']],
+  ])('%s', async (_what, save, then) => {
+    await make()
+    const called = (options: Options) => (driver.calls.push('save'), save(options))
+    Object.assign(driver, { saveable: { save: called } })
+    const start = machine.service.start()
+    await active()
+    driver.succeed()
+    await start
+    vi.useFakeTimers()
+    const ended = machine.dispose('save')
+    await vi.advanceTimersByTimeAsync(180_000)
+    await ended.finally(() => vi.useRealTimers())
+    expect(driver.calls).toEqual(['start', 'save', ...then])
   })
 })
+
+interface Options {
+  readonly signal: AbortSignal
+}
+
+const untilAborted = ({ signal }: Options): Promise<void> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))

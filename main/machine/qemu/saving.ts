@@ -16,7 +16,9 @@ import type { SavedContent } from '../vm/hypervisor'
 import { withQmp, type Qmp } from './qmp'
 
 const connectDeadlineMs = 30_000
-const progressDeadlineMs = 300_000
+const sentDeadlineMs = 300_000
+/** QEMU may read much memory that it need not write, but it counts that, too. In ms. */
+const stillDeadlineMs = 60_000
 const lookEveryMs = 20
 const readBytes = 1024 * 1024
 /** Bytes per second: QEMU keeps to 128 MiB unless told otherwise. */
@@ -68,13 +70,20 @@ async function write(arrived: Promise<[Socket]>, target: FileHandle): Promise<Sa
 
 /** Resolves when QEMU has written all. */
 async function sent(qmp: Qmp, signal: AbortSignal): Promise<void> {
+  let seen = ''
+  let movedAt = performance.now()
   const look = async (): Promise<Migration | undefined> => {
     const now = (await qmp.execute('query-migrate')) as Migration
+    const counts = JSON.stringify(now.ram ?? {})
+    if (counts !== seen) movedAt = performance.now()
+    seen = counts
+    if (performance.now() - movedAt > stillDeadlineMs)
+      return { status: 'failed', 'error-desc': `nothing was written for ${stillDeadlineMs} ms` }
     return now.status === 'completed' || now.status === 'failed' || now.status === 'cancelled'
       ? now
       : undefined
   }
-  const deadlineMs = progressDeadlineMs
+  const deadlineMs = sentDeadlineMs
   try {
     const end = await until(look, { deadlineMs, everyMs: lookEveryMs, signal, waitingFor: 'QEMU to save' })
     if (end.status !== 'completed') throw new Error(`QEMU: ${end['error-desc'] ?? end.status}`)
@@ -87,6 +96,8 @@ async function sent(qmp: Qmp, signal: AbortSignal): Promise<void> {
 
 interface Migration {
   readonly status?: string
+  /** Counters of pages and bytes, which grow while it goes on. */
+  readonly ram?: object
   readonly 'error-desc'?: string
 }
 
