@@ -13,6 +13,8 @@ const greetingDeadlineMs = 15_000
 
 export interface EngineClient {
   readonly docker: Docker
+  /** A connection of its own, for what HTTP's client is too dear for; ends with this client. */
+  readonly dial: Dial
   /** Docker Engine's version, `26.1.5`. */
   readonly version: string
   /** API version in use, `1.45`. */
@@ -48,6 +50,7 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
     const info = (await about) as EngineInfo
     return {
       docker,
+      dial: agent.dial,
       version: greeting.Version ?? '',
       apiVersion,
       platform: `${greeting.Os ?? 'linux'}/${greeting.Arch ?? 'amd64'}`,

@@ -50,7 +50,7 @@ export function createDetails({ connection, calls, shown }: DetailsOptions): Det
     getData: ({ id, signal }) => ask(id, (container) => readContainerData(container, signal)),
     watchStats: ({ id, signal }) => {
       checkContainerId(id)
-      return watchStats({ connection, asked: calls.asked({ container: shown(id) }), id, signal })
+      return watchStats({ connection, asked: calls.asked({ container: shown(id) }), id }, signal)
     },
   }
 }

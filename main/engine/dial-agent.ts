@@ -1,7 +1,9 @@
 // Runs HTTP requests over connections that somebody else makes, and keeps a few of them for the next request.
+import { setMaxListeners } from 'node:events'
 import { Agent, type ClientRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
+import { linkAbort } from '../base/linked-abort'
 
 /** Makes a new connection to Docker Engine whose two directions close separately. */
 export type Dial = (options?: { readonly signal?: AbortSignal }) => Promise<Duplex>
@@ -20,6 +22,23 @@ export class DialAgent extends Agent {
   constructor(dial: Dial) {
     super({ keepAlive: true, maxSockets: openLimit, maxFreeSockets: idleLimit, scheduling: 'lifo' })
     this.#dial = dial
+    // Each connection under way listens.
+    setMaxListeners(0, this.#end.signal)
+  }
+
+  /** A connection that is nobody else's, and ends with the others. */
+  readonly dial: Dial = async ({ signal } = {}) => {
+    const end = linkAbort([signal, this.#end.signal])
+    try {
+      const stream = await this.#dial({ signal: end.signal })
+      const giveUp = (): unknown => stream.destroy()
+      this.#end.signal.addEventListener('abort', giveUp, { once: true })
+      stream.once('close', () => this.#end.signal.removeEventListener('abort', giveUp))
+      if (this.#end.signal.aborted) giveUp()
+      return stream
+    } finally {
+      end.dispose()
+    }
   }
 
   /** Node learns of the end of a request only with its connection, so a dial that hangs must not keep it waiting. */

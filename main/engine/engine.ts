@@ -15,6 +15,7 @@ import type {
 import type {
   Container,
   ContainerLimits,
+  ContainerStats,
   Engine,
   Image,
   Network,
@@ -45,6 +46,7 @@ import { movePort, type PortMove } from './recreate/move-port'
 import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
+import { followStats } from './stats'
 import { createSwarmServices, moveServicePort, type SwarmService } from './swarm-services'
 import { createTerminals } from './terminals'
 import { createRestartLoops } from './restart-loops'
@@ -90,6 +92,8 @@ export interface EngineParts {
   readonly askPlatforms: ImagesPart['askPlatforms']
   /** `linux/amd64`. @throws engine.not-running */
   platform(): string
+  /** Figures of one running container, about every second, until it ends. @throws as watchStats of the contract */
+  followStats(id: string, take: (stats: ContainerStats) => void, signal: AbortSignal): Promise<void>
   /** @throws container.limit-range */
   setLimits(id: string, limits: ContainerLimits): Promise<void>
   readonly terminalsService: TerminalsService
@@ -174,6 +178,8 @@ export function createEngine(options: EngineOptions): EngineParts {
     containerFilesService: containerFiles.service,
     ...contentParts(calls, connection, imagesPart),
     setLimits: (id, limits) => setLimits(calls, id, limits),
+    followStats: (id, take, signal) =>
+      followStats({ connection, asked: calls.asked({ container: id.slice(0, 12) }), id }, take, signal),
     store: connection.store,
     containers: containers.store,
     images: images.store,

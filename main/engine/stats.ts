@@ -1,48 +1,86 @@
 // What a container uses, sample by sample: differences of the engine's counters over the engine's own time.
 import { availableParallelism } from 'node:os'
-import type { Readable } from 'node:stream'
+import { createStore } from 'zustand/vanilla'
 import type { ContainerStats } from '../../preload/model'
 import { AppError } from '../../preload/errors'
-import { openStream } from './client'
+import { linkAbort } from '../base/linked-abort'
+import { watchValue } from '../base/watch'
 import type { Connection } from './connection'
 import { toAppError, type Asked } from './engine-words'
-import { readJsonLines } from './json-lines'
+import { followLines } from './follow-lines'
 
 export interface StatsOptions {
   readonly connection: Connection
   readonly asked: Asked
   readonly id: string
-  readonly signal: AbortSignal | undefined
 }
 
-/** Ends with the container, or at once on abort. @throws container.not-found engine.*, engine.garbled for what is cut off */
-export async function* watchStats(options: StatsOptions): AsyncGenerator<ContainerStats, void> {
-  const { connection, id, signal } = options
-  let stream: Readable | undefined
+const processors = availableParallelism()
+
+/**
+ * Gives each sample, about every second, until the container ends.
+ * @throws container.not-found engine.*, engine.garbled for what is cut off, or the reason of the abort
+ */
+export async function followStats(
+  { connection, asked, id }: StatsOptions,
+  take: (stats: ContainerStats) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = linkAbort([signal])
+  let before: RawStats | undefined
   try {
-    stream = await openStream(connection.docker(), {
-      path: `/containers/${id}/stats`,
-      method: 'GET',
-      query: { stream: true },
-      signal,
+    const { dial, apiVersion } = connection.client()
+    await followLines({
+      dial,
+      path: `/v${apiVersion}/containers/${id}/stats?stream=true`,
+      signal: over.signal,
+      onLine: (line) => {
+        const now = readStats(line)
+        // A container that does not run is still described once a second, at the year 1.
+        if (Date.parse(now.read) <= 0) return over.abort()
+        const sample = before && difference(before, now, processors)
+        before = now
+        if (sample) take(sample)
+      },
     })
-    let before: RawStats | undefined
-    for await (const message of readJsonLines(stream)) {
-      if (typeof message !== 'object' || message === null)
-        throw new AppError('engine.garbled', { detail: String(message).slice(0, 200) })
-      const now = message as RawStats
-      // A container that does not run is still described once a second, at the year 1.
-      if (Date.parse(now.read) <= 0) return
-      const sample = before && difference(before, now, availableParallelism())
-      before = now
-      if (sample) yield sample
-    }
   } catch (error) {
-    if (signal?.aborted) return
-    throw toAppError(error, options.asked)
+    if (over.signal.aborted && !signal.aborted) return
+    throw toAppError(error, asked)
   } finally {
-    stream?.destroy()
+    over.dispose()
   }
+}
+
+/** As {@link followStats}; ends with the container, or at once on abort. A slow reader skips samples. */
+export async function* watchStats(
+  options: StatsOptions,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ContainerStats, void> {
+  const newest = createStore<ContainerStats | undefined>(() => undefined)
+  const over = linkAbort([signal])
+  const take = (stats: ContainerStats): void => newest.setState(stats, true)
+  const outcome = followStats(options, take, over.signal)
+    .then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
+    .finally(() => over.abort())
+  try {
+    for await (const stats of watchValue(newest, over.signal)) if (stats) yield stats
+    const failure = await outcome
+    if (failure && !signal?.aborted) throw failure.error
+  } finally {
+    over.abort()
+    await outcome
+  }
+}
+
+/** @throws SyntaxError for what is not JSON, engine.garbled for what is no description */
+function readStats(line: string): RawStats {
+  const message: unknown = JSON.parse(line)
+  if (typeof message !== 'object' || message === null)
+    throw new AppError('engine.garbled', { detail: String(message).slice(0, 200) })
+  return message as RawStats
 }
 
 /** The part of the engine's description that is read here. */

@@ -7,8 +7,8 @@ import type { Log } from '../base/log'
 
 export interface ContainerStreamsOptions {
   readonly containers: StoreApi<Items<Container>>
-  /** Figures of one running container, about every second, until it ends. */
-  readonly watch: (id: string, signal: AbortSignal) => AsyncIterable<ContainerStats>
+  /** Gives figures of one running container, about every second; resolves when it has ended. */
+  readonly watch: (id: string, take: (stats: ContainerStats) => void, signal: AbortSignal) => Promise<void>
   readonly log: Log
 }
 
@@ -117,10 +117,7 @@ async function consume(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    for await (const stats of watch(id, signal)) {
-      if (signal.aborted) return
-      take(readUse(id, stats))
-    }
+    await watch(id, (stats) => signal.aborted || take(readUse(id, stats)), signal)
   } catch (error) {
     if (signal.aborted || isAbort(error)) return
     log.warn('the figures of a container broke off', { id, why: String(error) })

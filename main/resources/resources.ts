@@ -5,7 +5,6 @@ import type { ResourcesService } from '../../preload/contract'
 import type {
   Container,
   ContainerLimits,
-  ContainerStats,
   ContainerUse,
   ResourceReading,
   ResourceWarning,
@@ -15,7 +14,11 @@ import { linkAbort } from '../base/linked-abort'
 import type { Log } from '../base/log'
 import { watchCollection, watchValue } from '../base/watch'
 import type { Reclaim } from './reclaim'
-import { createContainerStreams, type ContainerStreams } from './container-streams'
+import {
+  createContainerStreams,
+  type ContainerStreams,
+  type ContainerStreamsOptions,
+} from './container-streams'
 import { createHistory, type History } from './history'
 import { readHistory, writeHistory } from './history-file'
 import { createReader, type ReaderOptions } from './reader'
@@ -24,7 +27,7 @@ import { createSampler, type SamplerOptions } from './sampler'
 
 export interface ResourcesOptions {
   readonly containers: StoreApi<Items<Container>>
-  readonly watchStats: (id: string, signal: AbortSignal) => AsyncIterable<ContainerStats>
+  readonly followStats: ContainerStreamsOptions['watch']
   readonly reclaim: Reclaim
   /** All about warnings but what this part knows itself. */
   readonly warnings: Omit<WarningBoardOptions, 'containers' | 'readings' | 'findHungry' | 'log'>
@@ -53,7 +56,7 @@ const writeEveryMs = 5 * 60_000
 export async function createResources(options: ResourcesOptions): Promise<ResourcesParts> {
   const { containers, historyFile, log } = options
   const history = createHistory(await readHistory(historyFile, log))
-  const streams = createContainerStreams({ containers, watch: options.watchStats, log })
+  const streams = createContainerStreams({ containers, watch: options.followStats, log })
   const disposed = new AbortController()
   let followingAll = 0
 

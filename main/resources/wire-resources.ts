@@ -30,7 +30,7 @@ export interface ResourcesNeeds {
 export const wireResources = (needs: ResourcesNeeds): Promise<ResourcesParts> =>
   createResources({
     containers: needs.engine.containers,
-    watchStats: (id, signal) => needs.engine.containersService.watchStats({ id, signal }),
+    followStats: needs.engine.followStats,
     reclaim: wireReclaim(needs),
     setLimits: needs.engine.setLimits,
     readMachine: needs.machine.readFigures,

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await pull(session, 'busybox')
   resources = await createResources({
     containers: session.containers,
-    watchStats: (id, signal) => session.containersService.watchStats({ id, signal }),
+    followStats: session.followStats,
     setLimits: session.setLimits,
     reclaim: {
       plan: () => Promise.reject(new Error('not asked here')),

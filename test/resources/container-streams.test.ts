@@ -30,10 +30,10 @@ function set() {
   let broken = false
   const streams = createContainerStreams({
     containers,
-    watch: async function* (id, signal) {
+    watch: async (id, take, signal) => {
       begun.push(id)
       if (broken) throw new SyntaxError('Unexpected end of JSON input')
-      yield* live.watch([stats], signal)
+      for await (const one of live.watch([stats], signal)) take(one)
     },
     log: silentLog,
   })
