@@ -45,7 +45,7 @@ export async function followLines({ dial, path, signal, onLine }: FollowedLines)
         }),
       )
       connection.on('error', reject)
-      connection.on('close', () => reject(new Error('the connection was cut off')))
+      connection.on('close', () => reject(cutOff()))
       signal.addEventListener('abort', onAbort, { once: true })
       connection.once('close', () => signal.removeEventListener('abort', onAbort))
       if (signal.aborted) onAbort()
@@ -55,6 +55,8 @@ export async function followLines({ dial, path, signal, onLine }: FollowedLines)
     leave(connection)
   }
 }
+
+const cutOff = (): Error => new Error('the connection was cut off')
 
 /** What is destroyed may still complain; nobody is interested. */
 function leave(connection: Duplex): void {
@@ -92,6 +94,7 @@ function answerReader(onLine: (line: string) => void): AnswerReader {
       if (status === 200) body(begin)
     },
     end: () => {
+      if (status === undefined && begin.length === 0) throw cutOff()
       if (status === undefined) throw new SyntaxError('the answer has no head')
       if (status !== 200) throw refusalOf(status, begin)
       const last = lines.end()

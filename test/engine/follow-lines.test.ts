@@ -95,5 +95,5 @@ it('lets go of the connection when given up, when cut off, and when the reader t
   await Promise.all(closed)
   expect(closed).toHaveLength(2)
   answer = (socket) => socket.destroy()
-  await expect(follow(keep)).rejects.toThrow()
+  await expect(follow(keep)).rejects.toThrow('the connection was cut off')
 })
