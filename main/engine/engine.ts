@@ -178,8 +178,6 @@ export function createEngine(options: EngineOptions): EngineParts {
     containerFilesService: containerFiles.service,
     ...contentParts(calls, connection, imagesPart),
     setLimits: (id, limits) => setLimits(calls, id, limits),
-    followStats: (id, take, signal) =>
-      followStats({ connection, asked: calls.asked({ container: id.slice(0, 12) }), id }, take, signal),
     store: connection.store,
     containers: containers.store,
     images: images.store,
@@ -233,17 +231,22 @@ function mirrorsOf(
   }
 }
 
-/** What is asked of the engine about the contents of what it keeps. */
+/** What is asked of the engine about what it keeps and runs. */
 const contentParts = (
   calls: Calls,
   connection: Connection,
   { askPlatforms }: ImagesPart,
-): Pick<EngineParts, 'diskUsage' | 'volumeContents' | 'runInContainer' | 'askPlatforms' | 'platform'> => ({
+): Pick<
+  EngineParts,
+  'diskUsage' | 'volumeContents' | 'runInContainer' | 'askPlatforms' | 'platform' | 'followStats'
+> => ({
   diskUsage: createDiskUsage(calls),
   askPlatforms,
   volumeContents: createVolumeContents(calls),
   runInContainer: createRunInContainer(calls),
   platform: () => connection.client().platform,
+  followStats: (id, take, signal) =>
+    followStats({ connection, asked: calls.asked({ container: id.slice(0, 12) }), id }, take, signal),
 })
 
 async function answers(connection: Connection, withinMs: number): Promise<boolean> {
