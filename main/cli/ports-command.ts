@@ -64,14 +64,15 @@ export function readPlace(text: string): {
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {
-  const [listeners, containers, others, conflicts] = await Promise.all([
+  const [listeners, containers, others, forwards, conflicts] = await Promise.all([
     first(services.ports.watchListeners()),
     first(services.containers.watchContainers()),
     firstValue(services.ports.watchWants()),
+    first(services.ports.watchForwards()),
     first(services.ports.watchConflicts()),
   ])
   const wants = [...containers.flatMap(wantsOf), ...others.map(flatWant)]
-  if (context.json) return context.print(toJson({ listeners, wants, conflicts }))
+  if (context.json) return context.print(toJson({ listeners, wants, forwards, conflicts }))
   const rows = [...listeners]
     .sort((a, b) => a.port - b.port)
     .map(({ protocol, address, port, lastPort, process: name, pid, kind }) => [
@@ -99,11 +100,11 @@ const wantsOf = ({ id, name, state, project, ports }: Container) =>
 /** In the form of those of containers. */
 const flatWant = ({ binding, ...want }: PortWant) => ({ ...want, ...binding })
 
-const conflictRow = ({ id, when, containerName, holder, kind, fixes }: PortConflict): string[] => [
+const conflictRow = ({ id, when, containerName, holder, kind, error, fixes }: PortConflict): string[] => [
   id,
   when,
   containerName,
-  holderText(holder) || kind,
+  holderText(holder) || error?.message || kind,
   fixes.map((fix: PortFix) => fix.id).join(' '),
 ]
 

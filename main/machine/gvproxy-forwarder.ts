@@ -57,6 +57,8 @@ function explain(error: unknown, { port, address }: Forward): AppError {
     return new AppError('port.taken', { params: { port, address }, detail, cause: error })
   if (/permission denied|forbidden by its access permissions/i.test(detail))
     return new AppError('port.not-permitted', { params: { port, address }, detail, cause: error })
+  if (/assign requested address|address is not valid in its context|no such host/i.test(detail))
+    return new AppError('port.bad-address', { params: { port, address }, detail, cause: error })
   return new AppError('port.forward-failed', { params: { port, address }, detail, cause: error })
 }
 

@@ -51,7 +51,7 @@ export class Fixes {
     const complete: FullConflict[] = []
     this.#wants = new Map(situation.wants.map((want) => [want.id, want]))
     for (const conflict of planned) {
-      const { id, kind, when, binding, wanter, holder, reserved } = conflict
+      const { id, kind, when, binding, wanter, holder, reserved, error } = conflict
       const fixes = [
         await this.#move(conflict, free, proposed, proven),
         stopHolder(conflict),
@@ -73,6 +73,7 @@ export class Fixes {
         },
         ...(wanter.project === undefined ? {} : { project: wanter.project }),
         ...(reserved === undefined ? {} : { reserved }),
+        ...(error === undefined ? {} : { error }),
         containerUp: wanter.up,
       })
     }

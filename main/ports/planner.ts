@@ -1,5 +1,6 @@
 // Finds port conflicts and free ports: pure, from what is known of listeners, containers and the system's own ranges.
 import { isIPv6 } from 'node:net'
+import type { SerialisedError } from '../../preload/errors'
 import type {
   ConflictKind,
   Container,
@@ -47,6 +48,8 @@ export interface PlannedConflict {
   readonly binding: PortBinding
   readonly holder: PortHolder
   readonly reserved?: { readonly first: number; readonly last: number }
+  /** Of a forward that failed though nobody is in its way. */
+  readonly error?: SerialisedError
 }
 
 /**
@@ -148,7 +151,9 @@ function blocked(forward: PortForward, binding: PortBinding, situation: Situatio
   const holder = forward.holder ?? { kind: 'unknown', name: '', address: binding.hostAddress }
   const range = reservedRange(binding, situation)
   if (range) return { kind: 'reserved', when: 'now', holder, reserved: range }
-  if (forward.error?.code === 'port.not-permitted') return { kind: 'privileged', when: 'now', holder }
+  const { error } = forward
+  if (error?.code === 'port.not-permitted') return { kind: 'privileged', when: 'now', holder }
+  if (error && !error.code.startsWith('port.taken')) return { kind: 'failed', when: 'now', holder, error }
   return { kind: holder.kind === 'container' ? 'container' : 'process', when: 'now', holder }
 }
 

@@ -114,7 +114,8 @@ export interface PortListener {
   readonly containerId?: string
 }
 
-export type ConflictKind = 'process' | 'container' | 'reserved' | 'privileged' | 'shadowed'
+/** `failed`: nobody has it, and still it could not be opened; `error` says why. */
+export type ConflictKind = 'process' | 'container' | 'reserved' | 'privileged' | 'shadowed' | 'failed'
 
 /** One way out of a conflict; `id` says its effect, so an outdated one is refused rather than misunderstood. */
 export type PortFix =
@@ -171,6 +172,8 @@ export interface PortConflict {
   readonly holder: PortHolder
   /** The range that the system keeps, for `reserved`. */
   readonly reserved?: { readonly first: number; readonly last: number }
+  /** For `failed`. */
+  readonly error?: SerialisedError
   /** Epoch ms at which Portside first saw it. */
   readonly since: number
   /** The safest first. */

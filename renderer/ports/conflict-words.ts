@@ -31,6 +31,19 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
         title: t('ports.shadowedTitle', { holder, port }),
         text: t('ports.shadowedText', { port, holder, container }),
       }
+    case 'failed':
+      return {
+        title:
+          conflict.error?.code === 'port.bad-address'
+            ? t('ports.noAddressTitle', { address: binding.hostAddress })
+            : t('ports.failedTitle', { port }),
+        text: [
+          t('ports.unreachable', { container, port }),
+          ...(conflict.error?.detail === undefined
+            ? []
+            : [t('ports.reason', { reason: conflict.error.detail })]),
+        ].join(' '),
+      }
     case 'process':
       return {
         title: t('ports.taken', { holder, port }),

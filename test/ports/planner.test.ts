@@ -4,6 +4,7 @@ import type { Listener } from '../../main/ports/listener'
 import { freePortsIn } from '../../main/ports/free-ports'
 import { mayClash, planConflicts, type Situation } from '../../main/ports/planner'
 import type { Container, PortForward, Protocol } from '../../preload/model'
+import { AppError, serialiseError, type ErrorCode } from '../../preload/errors'
 import { container, tcp } from './container-fixture'
 import { seededRandom, type Random } from './random'
 
@@ -205,6 +206,23 @@ describe('a conflict', () => {
     ])
     const open = new Map([forward(db)])
     expect(planConflicts(situation({ containers: [db], forwards: open }))).toEqual([])
+  })
+
+  it('is not blamed on a program where the forward failed for another reason', () => {
+    const db = container('shop-db-1', [tcp(3306)])
+    const failedWith = (code: ErrorCode) => {
+      const error = serialiseError(new AppError(code, { detail: 'as gvproxy says it' }))
+      const failed = new Map([forward(db, { state: 'failed', error })])
+      return planConflicts(situation({ containers: [db], forwards: failed }))[0]
+    }
+    expect(failedWith('port.forward-failed')).toMatchObject({
+      kind: 'failed',
+      when: 'now',
+      error: { code: 'port.forward-failed', detail: 'as gvproxy says it' },
+    })
+    expect(failedWith('port.bad-address')).toMatchObject({ kind: 'failed' })
+    expect(failedWith('port.not-permitted')).toMatchObject({ kind: 'privileged' })
+    expect(failedWith('port.taken')).toMatchObject({ kind: 'process', holder: { kind: 'unknown' } })
   })
 
   it('tells that localhost reaches somebody else first', () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PortsScreen } from '../../renderer/ports/ports-screen'
 import { Dialogs } from '../../renderer/shell/dialogs'
 import { useUi } from '../../renderer/stores/ui'
+import { AppError, serialiseError, type ErrorCode } from '../../preload/errors'
 import type { PortConflict } from '../../preload/model'
 import { containerOf, FakeApp } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
@@ -73,6 +74,17 @@ describe('a conflict in the window', () => {
   ] as const)('names the holder of %j', async (holder, words) => {
     const article = await card({ holder: { kind: 'process', address: '0.0.0.0', ...holder } })
     expect(within(article).getByRole('heading').textContent).toContain(words)
+  })
+
+  it('blames nobody where the port could not be opened for another reason', async () => {
+    const failed = (code: ErrorCode) => serialiseError(new AppError(code, { detail: 'gvproxy: no route' }))
+    const article = await card({ kind: 'failed', containerUp: true, error: failed('port.forward-failed') })
+    expect(within(article).getByRole('heading').textContent).toBe(
+      'Port 50051 could not be opened on this computer',
+    )
+    expect(article.textContent).toContain('So pay cannot be reached at port 50051. Reason: gvproxy: no route')
+    app.conflicts.upsert(conflict({ kind: 'failed', error: failed('port.bad-address') }))
+    await settle(() => within(article).queryByText('This computer has no address 0.0.0.0') !== null)
   })
 
   it('says where AirPlay Receiver is turned off', async () => {

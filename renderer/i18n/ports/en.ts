@@ -50,6 +50,10 @@ export const en = {
   'ports.shadowedTitle': '{holder} also listens on port {port}',
   'ports.shadowedText': 'localhost:{port} may reach {holder} first, not {container}.',
 
+  'ports.failedTitle': 'Port {port} could not be opened on this computer',
+  'ports.noAddressTitle': 'This computer has no address {address}',
+  'ports.reason': 'Reason: {reason}',
+
   'ports.later': 'Will clash later',
   'ports.laterNone': 'Every stopped container and project could start now.',
   'ports.laterHeld': '{container} (stopped) wants it. {holder} has it.',

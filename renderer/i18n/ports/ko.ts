@@ -53,6 +53,10 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.shadowedText':
     'localhost:{port:으로/로} 접속하면 {container} 대신 {holder}에 먼저 연결될 수 있어요.',
 
+  'ports.failedTitle': '이 컴퓨터에서 {port} 포트를 열지 못했어요',
+  'ports.noAddressTitle': '이 컴퓨터에는 {address} 주소가 없어요',
+  'ports.reason': '이유: {reason}',
+
   'ports.later': '나중에 충돌할 포트',
   'ports.laterNone': '중지된 컨테이너와 프로젝트를 지금 모두 시작할 수 있어요.',
   'ports.laterHeld':
