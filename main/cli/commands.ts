@@ -169,7 +169,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: composeCommand,
   },
   volumes: {
-    summary: 'volumes list, create, inspect, remove, prune (only those without a name)',
+    summary: 'volumes list, create, inspect, files, remove, prune (only those without a name)',
     takesArguments: true,
     run: volumesCommand,
   },

@@ -1,6 +1,7 @@
 // `portside volumes` and `portside networks`: list with their users, create, inspect, remove, prune.
 import type { Contract } from '../../preload/contract'
 import type { Container, Network, Volume } from '../../preload/model'
+import { inVolume } from '../../preload/volume-path'
 import { first, toJson, type CommandContext } from './command'
 import { words } from './images-command'
 import { formatTable } from './table'
@@ -18,8 +19,12 @@ export async function volumesCommand(
     const ids = unused.filter(({ anonymous }) => anonymous).map((one) => one.id)
     return tell(context, context.dryRun ? { removed: ids, kept: [] } : await volumes.prune({ ids }))
   }
+  if (verb === 'files' && (args.length === 1 || args.length === 2))
+    return listFiles(services, context, id, args[1])
   if (args.length !== 1)
-    throw new TypeError('portside volumes [list] | create <name> | inspect <name> | remove <name> | prune')
+    throw new TypeError(
+      'portside volumes [list] | create <name> | inspect <name> | files <name> [<folder>] | remove <name> | prune',
+    )
   if (verb === 'create')
     return tell(context, await volumes.create({ request: { name: id, driver: 'local', options: {} } }))
   if (verb === 'inspect') return context.print((await volumes.inspect({ id })).json)
@@ -103,6 +108,21 @@ async function listVolumes(services: Contract, { json, print }: CommandContext):
   if (json) return print(toJson(all))
   const rows = all.map(({ id, driver, usedBy }) => [id, driver, usedBy.join(', ')])
   print(formatTable(['NAME', 'DRIVER', 'USED BY'], rows))
+}
+
+/** A folder of a volume, from its own root. */
+async function listFiles(
+  { volumes, containerFiles }: Contract,
+  { json, print }: CommandContext,
+  id: string,
+  folder = '/',
+): Promise<void> {
+  for await (const { containerId, path } of volumes.watchPlace({ id })) {
+    const listing = await containerFiles.list({ containerId, path: inVolume(path, folder) })
+    if (json) return print(toJson(listing))
+    const rows = listing.files.map(({ name, kind, sizeBytes }) => [name, kind, String(sizeBytes)])
+    return print(formatTable(['NAME', 'KIND', 'BYTES'], rows))
+  }
 }
 
 async function listNetworks(services: Contract, { json, print }: CommandContext): Promise<void> {

@@ -48,7 +48,13 @@ export function createContainerFiles({ calls, containers }: ContainerFilesOption
     service: {
       list: ({ containerId, path, signal }) =>
         at(containerId, path, (container, clean) =>
-          listFolder(container, clean, containers.get(containerId)?.state === 'running', signal),
+          // One that is not in the list holds a volume; whether it has tools is found out.
+          listFolder(
+            container,
+            clean,
+            (containers.get(containerId)?.state ?? 'running') === 'running',
+            signal,
+          ),
         ),
       read: ({ containerId, path }) => at(containerId, path, read),
       write: ({ containerId, path, data, modifiedAt }) =>

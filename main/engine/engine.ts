@@ -53,7 +53,8 @@ import { createRestartLoops } from './restart-loops'
 import { createTrash, type Trash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
 import { createRunInContainer, type RunInContainer } from './run-in-container'
-import { createVolumeContents, type VolumeContents } from './volume-contents'
+import { removeLeftHolders } from './volume-browse'
+import { createVolumeContents, helperLabel, type VolumeContents } from './volume-contents'
 import { readVolume } from './volume-model'
 import { createVolumesService } from './volumes'
 
@@ -273,6 +274,7 @@ async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
     mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
     mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
     mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
+    removeLeftHolders(docker),
   ])
 }
 
@@ -284,6 +286,7 @@ function containerMirror(
   const look = async (id: string): Promise<Container | undefined> => {
     const info = await unlessGone(() => connection().docker().getContainer(id).inspect())
     if (trash().holds(id, info && { running: info.State.Running })) return undefined
+    if (info && helperLabel in (info.Config.Labels ?? {})) return undefined
     return info && loops.note(readContainer(info), info.RestartCount)
   }
   return new Mirror<Container>({

@@ -9,6 +9,7 @@ import type { Calls } from './calls'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
+import { watchPlace } from './volume-browse'
 import { readSizes } from './volume-model'
 
 export interface VolumesOptions {
@@ -57,6 +58,7 @@ export function createVolumesService({ calls, collection, containers }: VolumesO
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
     inspect: ({ id, signal }) => describe(calls, checkName(id), signal),
+    watchPlace: ({ id, signal }) => watchPlace({ calls, containers }, checkName(id), signal),
     create: ({ request, signal }) => create(calls, request, signal),
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),

@@ -9,6 +9,11 @@ export interface VolumesService {
   measure(options?: Cancellable): Promise<void>
   /** The engine's own description, as indented JSON. @throws volume.not-found */
   inspect(options: { readonly id: string } & Cancellable): Promise<{ readonly json: string }>
+  /**
+   * Opens the volume for the container files service, and keeps it open as long as it is watched; yields anew when the
+   * files are found elsewhere. @throws volume.not-found volume.no-image
+   */
+  watchPlace(options: { readonly id: string } & Cancellable): AsyncIterable<m.VolumePlace>
   /** @throws volume.name-taken volume.bad-name volume.bad-options volume.unknown-driver */
   create(options: { readonly request: m.VolumeRequest } & Cancellable): Promise<{ readonly id: string }>
   /** Deletes the volume with its data. @throws volume.in-use while any container, running or not, mounts it */

@@ -15,6 +15,13 @@ export interface Volume {
   readonly project?: string
 }
 
+/** Where the files of a volume are: in a container that the container files service takes. */
+export interface VolumePlace {
+  readonly containerId: string
+  /** Absolute, in that container. */
+  readonly path: string
+}
+
 /** What volumes take on the disk; measured when somebody asks, because the engine reads every file for it. */
 export interface VolumeSizes {
   readonly measuring: boolean

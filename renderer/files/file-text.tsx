@@ -16,11 +16,13 @@ import { textOf } from './paths'
 export interface FileTextProps {
   readonly containerId: string
   readonly path: string
+  /** The path as people see it. */
+  readonly shown: string
   readonly onClose: () => void
-  readonly onDownload: (path: string) => void
+  readonly onDownload: () => void
 }
 
-export function FileText({ containerId, path, onClose, onDownload }: FileTextProps): ReactNode {
+export function FileText({ containerId, path, shown, onClose, onDownload }: FileTextProps): ReactNode {
   const t = useT()
   const ask = useCallback<Question<FileContent>>(
     ({ containerFiles }, signal) => containerFiles.read({ containerId, path, signal }),
@@ -33,16 +35,20 @@ export function FileText({ containerId, path, onClose, onDownload }: FileTextPro
         <IconButton label={t('files.back')} onClick={onClose}>
           <ArrowLeft className="icon icon-14" />
         </IconButton>
-        <b className="mono truncate grow" title={path}>
-          {path}
+        <b className="mono truncate grow" title={shown}>
+          {shown}
         </b>
-        <IconButton label={t('files.download', { name: path })} onClick={() => onDownload(path)}>
+        <IconButton label={t('files.download', { name: shown })} onClick={onDownload}>
           <Download className="icon icon-14" />
         </IconButton>
       </div>
       <Answered answer={answer}>
         {(content) => (
-          <Content key={content.modifiedAt} {...{ containerId, path, content }} again={answer.refresh} />
+          <Content
+            key={content.modifiedAt}
+            {...{ containerId, path, shown, content }}
+            again={answer.refresh}
+          />
         )}
       </Answered>
     </>
@@ -52,11 +58,12 @@ export function FileText({ containerId, path, onClose, onDownload }: FileTextPro
 interface ContentProps {
   readonly containerId: string
   readonly path: string
+  readonly shown: string
   readonly content: FileContent
   readonly again: () => void
 }
 
-function Content({ containerId, path, content, again }: ContentProps): ReactNode {
+function Content({ containerId, path, shown, content, again }: ContentProps): ReactNode {
   const t = useT()
   const text = textOf(content.data)
   const [edited, setEdited] = useState(text ?? '')
@@ -69,7 +76,7 @@ function Content({ containerId, path, content, again }: ContentProps): ReactNode
     try {
       const data = new TextEncoder().encode(edited)
       await contract().containerFiles.write({ containerId, path, data, modifiedAt: content.modifiedAt })
-      say('files.saved', { path })
+      say('files.saved', { path: shown })
       again()
     } catch (failure) {
       setError(serialiseError(failure))
@@ -86,7 +93,7 @@ function Content({ containerId, path, content, again }: ContentProps): ReactNode
       )}
       <textarea
         className="file-text mono"
-        aria-label={t('files.text', { path })}
+        aria-label={t('files.text', { path: shown })}
         value={edited}
         spellCheck={false}
         onChange={(event) => setEdited(event.target.value)}

@@ -1,6 +1,7 @@
-// The files of a container: folder by folder, running or not; carried out and in, small texts edited in place.
+// Files of a container, all or those below one place: folder by folder, carried out and in, small texts edited.
 import { ArrowUp, RotateCw, Upload } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { inVolume } from '../../preload/volume-path'
 import { isAppError, isAbort } from '../../preload/errors'
 import type { ContainerFile, FolderListing } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
@@ -16,22 +17,32 @@ import { crumbsOf, joinPath, parentOf } from './paths'
 import { ReplaceDialog } from './replace-dialog'
 import { downloadFile, uploadFile } from './transfer'
 
-export function FilesPane({ id }: { readonly id: string }): ReactNode {
+export interface FilesPaneProps {
+  /** The container. */
+  readonly id: string
+  /** What is shown as the root. */
+  readonly place?: string
+}
+
+export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
   const [folder, setFolder] = useState('/')
   const [file, setFile] = useState<string>()
   const state = useContainer(id)?.state
   const ask = useCallback<Question<FolderListing>>(
-    ({ containerFiles }, signal) => containerFiles.list({ containerId: id, path: folder, signal }),
-    [id, folder],
+    ({ containerFiles }, signal) =>
+      containerFiles.list({ containerId: id, path: inVolume(place, folder), signal }),
+    [id, place, folder],
   )
   const answer = useAnswer(ask, state)
-  const transfers = useTransfers(id, folder, answer.refresh)
+  const transfers = useTransfers(id, inVolume(place, folder), answer.refresh)
+  const download = (path: string): void => transfers.download(inVolume(place, path))
   if (file !== undefined) {
     const close = (): void => {
       setFile(undefined)
       answer.refresh()
     }
-    return <FileText containerId={id} path={file} onClose={close} onDownload={transfers.download} />
+    const at = { path: inVolume(place, file), shown: file }
+    return <FileText containerId={id} {...at} onClose={close} onDownload={() => download(file)} />
   }
   const open = ({ name, kind }: ContainerFile): void => {
     const path = joinPath(folder, name)
@@ -43,13 +54,7 @@ export function FilesPane({ id }: { readonly id: string }): ReactNode {
       <Places folder={folder} onFolder={setFolder} onRefresh={answer.refresh} transfers={transfers} />
       <Answered answer={answer}>
         {(listing) => (
-          <Listing
-            key={folder}
-            listing={listing}
-            folder={folder}
-            onOpen={open}
-            onDownload={transfers.download}
-          />
+          <Listing key={folder} listing={listing} folder={folder} onOpen={open} onDownload={download} />
         )}
       </Answered>
       {transfers.asking && (

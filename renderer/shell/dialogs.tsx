@@ -26,9 +26,7 @@ import { RunDialog } from '../run/run-dialog'
 import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi } from '../stores/ui'
 import { EndForUpdateDialog } from '../updates/update-card'
-import { CreateVolumeDialog } from '../volumes/create-volume-dialog'
-import { PruneVolumesDialog } from '../volumes/prune-volumes-dialog'
-import { RemoveVolumeDialog } from '../volumes/remove-volume-dialog'
+import { VolumeDialogs } from '../volumes/volume-dialogs'
 import { WorkspaceDialogs } from '../workspaces/workspace-dialogs'
 import { KeysDialog } from './keys-dialog'
 
@@ -80,11 +78,10 @@ export function Dialogs(): ReactNode {
     case 'import-image':
       return <ImportDialog />
     case 'create-volume':
-      return <CreateVolumeDialog />
+    case 'volume-files':
     case 'remove-volume':
-      return <RemoveVolumeDialog id={dialog.id} />
     case 'prune-volumes':
-      return <PruneVolumesDialog />
+      return <VolumeDialogs dialog={dialog} />
     case 'create-network':
       return <CreateNetworkDialog />
     case 'remove-network':

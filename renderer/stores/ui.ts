@@ -66,6 +66,7 @@ export type OpenDialog =
   | { readonly kind: 'open-project' }
   | { readonly kind: 'down-project'; readonly id: string }
   | { readonly kind: 'create-volume' }
+  | { readonly kind: 'volume-files'; readonly id: string }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }
   | { readonly kind: 'create-network' }
@@ -80,6 +81,9 @@ export type OpenDialog =
   | { readonly kind: 'erase-machine' }
   | { readonly kind: 'end-for-update'; readonly act: 'install' | 'goBack' }
   | { readonly kind: 'stop-process'; readonly conflictId: string; readonly fix: StopProcessFix }
+
+/** The dialogs of these kinds. */
+export type DialogOf<K extends OpenDialog['kind']> = Extract<OpenDialog, { readonly kind: K }>
 
 export const detailsTabs = [
   'logs',

@@ -1,5 +1,5 @@
 // The list of volumes: size, who uses it, age; copy its name and remove it.
-import { Braces, Copy, HardDrive, Plus, Trash2 } from 'lucide-react'
+import { Braces, Copy, FolderOpen, HardDrive, Plus, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, Volume } from '../../preload/model'
@@ -155,6 +155,10 @@ function Actions({ volume, tabIndex }: { volume: Volume; tabIndex: number }): Re
   return (
     <div className="row-actions" role="gridcell">
       <RowMenu name={titleOf(t, volume)} tabIndex={tabIndex}>
+        <MenuItem onSelect={() => openDialog({ kind: 'volume-files', id: volume.id })}>
+          <FolderOpen className="icon" />
+          {t('volumes.files')}
+        </MenuItem>
         <MenuItem
           onSelect={() =>
             openDialog({ kind: 'inspect', service: 'volumes', id: volume.id, name: titleOf(t, volume) })

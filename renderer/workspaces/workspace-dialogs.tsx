@@ -8,17 +8,15 @@ import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { closeDialog, type OpenDialog } from '../stores/ui'
+import { closeDialog, type DialogOf } from '../stores/ui'
 import { ChangeList } from './change-list'
 import { WorkspaceLinkDialog } from './link-dialog'
 import { act } from './view-state'
 
-type OfKind<K extends OpenDialog['kind']> = Extract<OpenDialog, { readonly kind: K }>
-
 export function WorkspaceDialogs({
   dialog,
 }: {
-  readonly dialog: OfKind<'workspace' | 'workspace-secret' | 'workspace-link'>
+  readonly dialog: DialogOf<'workspace' | 'workspace-secret' | 'workspace-link'>
 }): ReactNode {
   switch (dialog.kind) {
     case 'workspace':
@@ -30,7 +28,7 @@ export function WorkspaceDialogs({
   }
 }
 
-function WorkspaceSecretDialog({ id, name, kept }: OfKind<'workspace-secret'>): ReactNode {
+function WorkspaceSecretDialog({ id, name, kept }: DialogOf<'workspace-secret'>): ReactNode {
   const t = useT()
   const [value, setValue] = useState('')
   return (
@@ -46,7 +44,7 @@ function WorkspaceSecretDialog({ id, name, kept }: OfKind<'workspace-secret'>): 
   )
 }
 
-function WorkspaceDialog({ id, title, what }: OfKind<'workspace'>): ReactNode {
+function WorkspaceDialog({ id, title, what }: DialogOf<'workspace'>): ReactNode {
   const t = useT()
   if (what === 'compare' || what === 'file') return <ShownDialog id={id} what={what} />
   const run = (): void => act(() => contract().workspaces[what]({ id }))

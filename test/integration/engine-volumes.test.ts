@@ -1,6 +1,6 @@
 // Volumes on a real Docker Engine: seen by their events, measured when asked, never removed while used.
 import { describe, expect, it } from 'vitest'
-import type { VolumeSizes } from '../../preload/model'
+import type { VolumePlace, VolumeSizes } from '../../preload/model'
 import { waitFor } from './engine-session'
 import { markedEngine } from './marked-engine'
 
@@ -38,6 +38,58 @@ describe('volumes', () => {
     expect(Math.abs(Date.now() - (volume?.createdAt ?? 0))).toBeLessThan(60_000)
     await docker.getVolume(id).remove()
     await gone(id)
+  })
+
+  it('shows the files of one that nothing uses, and leaves no container behind', async () => {
+    const id = `${mark}-files`
+    await make('files')
+    const fill = await docker.createContainer({
+      Image: 'busybox',
+      Cmd: ['sh', '-c', 'mkdir /data/sub; echo kept > /data/sub/note.txt'],
+      HostConfig: { Binds: [`${id}:/data`] },
+    })
+    await fill.start()
+    await fill.wait()
+    await fill.remove()
+    const abort = new AbortController()
+    const places = service().watchPlace({ id, signal: abort.signal })[Symbol.asyncIterator]()
+    const { containerId, path } = (await places.next()).value as VolumePlace
+    const { list, read } = engine.session.containerFilesService
+    const { files } = await list({ containerId, path: `${path}/sub` })
+    expect(files.map(({ name, kind }) => [name, kind])).toEqual([['note.txt', 'file']])
+    const { data } = await read({ containerId, path: `${path}/sub/note.txt` })
+    expect(new TextDecoder().decode(data)).toBe('kept\n')
+    expect(engine.session.containers.getState().has(containerId)).toBe(false)
+    abort.abort()
+    expect((await places.next()).done).toBe(true)
+    await expect(docker.getContainer(containerId).inspect()).rejects.toThrow(/no such container/i)
+    await service().remove({ id })
+  })
+
+  it('shows the files of one in use where its container has them, and refuses a name that is none', async () => {
+    const id = `${mark}-inside`
+    await make('inside')
+    const user = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-inside-user`,
+      Cmd: ['sleep', '600'],
+      HostConfig: { Binds: [`${id}:/data`] },
+    })
+    await user.start()
+    await waitFor(engine.session.containers, (all) => all.get(user.id)?.state === 'running', 'it to run')
+    const abort = new AbortController()
+    const places = service().watchPlace({ id, signal: abort.signal })[Symbol.asyncIterator]()
+    expect((await places.next()).value).toEqual({ containerId: user.id, path: '/data' })
+    // It goes: the volume is still to be seen, through another.
+    await user.remove({ force: true })
+    const { containerId } = (await places.next()).value as VolumePlace
+    expect(containerId).not.toBe(user.id)
+    abort.abort()
+    await places.next()
+    const missing = service()
+      .watchPlace({ id: `${mark}-none` })
+      [Symbol.asyncIterator]()
+    await expect(missing.next()).rejects.toMatchObject({ code: 'volume.not-found' })
   })
 
   it('tells unnamed volumes apart, and which container uses them', async () => {

@@ -13,6 +13,7 @@ export const volumes = {
   watchSizes: none,
   measure: none,
   inspect: one,
+  watchPlace: one,
   create: z.strictObject({ request: volumeRequest }),
   remove: one,
   prune: ids,

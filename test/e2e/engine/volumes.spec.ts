@@ -1,5 +1,6 @@
 // Volumes in the window, on a real engine: made, measured, used, kept, cleaned up; and the portside command.
 import { execFileSync } from 'node:child_process'
+import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -43,6 +44,17 @@ test('makes a volume, shows its size and user, and keeps it while it is used', a
   await window.getByRole('menuitem', { name: /Remove/ }).click()
   await expect(window.getByRole('dialog', { name: 'shop-data is in use' })).toContainText('shop-db')
   await window.keyboard.press('Escape')
+
+  // Its container has ended: the files are there to be seen all the same.
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Files…' }).click()
+  const files = window.getByRole('dialog', { name: 'Files of shop-data' })
+  await expect(files.getByRole('row', { name: /^file/ })).toContainText('3 MB')
+  await expectAccessible(window)
+  await files.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect.poll(() => docker(engine.host, 'ps', '-q')).toBe('')
+  const listed = await portside.command('volumes', 'files', 'shop-data', '--json')
+  expect(JSON.parse(listed.stdout)).toMatchObject({ files: [{ name: 'file', sizeBytes: 3_000_000 }] })
 
   const { stdout } = await portside.command('volumes', '--json')
   expect(JSON.parse(stdout)).toMatchObject([{ id: 'shop-data', driver: 'local', usedBy: ['shop-db'] }])

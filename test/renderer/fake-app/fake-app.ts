@@ -220,6 +220,9 @@ export class FakeApp {
     volumes: {
       watchVolumes: (options) => this.volumes.watch(options?.signal),
       inspect: async ({ id }) => ({ json: JSON.stringify(this.volumes.items.get(id), undefined, 2) }),
+      watchPlace: async function* () {
+        yield { containerId: 'holder', path: '/portside-volume' }
+      },
       watchSizes: (options) => this.volumeSizes.watch(options?.signal),
       measure: async () => {},
       create: async ({ request }) => {
