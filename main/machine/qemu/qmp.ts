@@ -3,6 +3,7 @@ import { openLineSocket } from '../line-socket'
 import { pendingRequests } from '../pending-requests'
 
 const commandDeadlineMs = 10_000
+const closedText = 'QEMU closed its control channel'
 
 interface Message {
   readonly QMP?: unknown
@@ -14,6 +15,8 @@ interface Message {
 export interface Qmp {
   /** @throws Error with QEMU's words, or when no answer comes within 10 s */
   execute(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>
+  /** QEMU ended, or let go of the connection: nothing is answered any more. */
+  isClosed(): boolean
   close(): void
 }
 
@@ -30,14 +33,19 @@ export async function withQmp<T>(socketPath: string, work: (qmp: Qmp) => Promise
 /** Connects and leaves negotiation mode. @throws when nothing listens there */
 export async function connectQmp(socketPath: string): Promise<Qmp> {
   const requests = pendingRequests<Message>()
+  let closed = false
   const socket = await openLineSocket(socketPath, {
     onLine: (line) => {
       const message = JSON.parse(line) as Message
       if (typeof message.id === 'number') requests.answer(message.id, message)
     },
-    onClose: () => requests.failAll(new Error('QEMU closed its control channel')),
+    onClose: () => {
+      closed = true
+      requests.failAll(new Error(closedText))
+    },
   })
   const execute: Qmp['execute'] = async (command, args = {}) => {
+    if (closed) throw new Error(closedText)
     const answer = await requests.ask(`QMP ${command}`, { deadlineMs: commandDeadlineMs }, (id) =>
       socket.write(JSON.stringify({ execute: command, arguments: args, id })),
     )
@@ -50,5 +58,5 @@ export async function connectQmp(socketPath: string): Promise<Qmp> {
     socket.close()
     throw error
   }
-  return { execute, close: () => socket.close() }
+  return { execute, isClosed: () => closed, close: () => socket.close() }
 }

@@ -73,7 +73,7 @@ async function sent(qmp: Qmp, signal: AbortSignal): Promise<void> {
   let seen = ''
   let movedAt = performance.now()
   const look = async (): Promise<Migration | undefined> => {
-    const now = (await qmp.execute('query-migrate')) as Migration
+    const now = await migration(qmp)
     const counts = JSON.stringify(now.ram ?? {})
     if (counts !== seen) movedAt = performance.now()
     seen = counts
@@ -90,6 +90,16 @@ async function sent(qmp: Qmp, signal: AbortSignal): Promise<void> {
   } catch (error) {
     // Ends the connection, and so the other half of the work.
     await qmp.execute('migrate_cancel').catch(() => {})
+    throw error
+  }
+}
+
+/** A QEMU that ended while it saved has failed; one that is only busy answers later. */
+async function migration(qmp: Qmp): Promise<Migration> {
+  try {
+    return (await qmp.execute('query-migrate')) as Migration
+  } catch (error) {
+    if (qmp.isClosed()) return { status: 'failed', 'error-desc': String(error) }
     throw error
   }
 }

@@ -46,16 +46,23 @@ export async function saveVm(
     await noteState({ machine, image, program, accelerator }, content)
   } catch (error) {
     await dropState(files)
-    await machine.hypervisor.control(files).letGo()
-    await setClock(vm.agent)
-    await giveSharesBack(vm, machine)
+    await goOn(vm, machine).catch((why: unknown) =>
+      machine.log.warn('the machine does not go on after it was not saved', { why: String(why) }),
+    )
     if (isAbort(error) || isAppError(error)) throw error
     throw new AppError('machine.save-failed', { detail: String(error), cause: error })
   }
   await end()
 }
 
-/** After a save that failed. What cannot be put in again is left to the log: the reason of the failure is told. */
+/** After a save that failed, as if nobody had asked; a machine that ended meanwhile is told by itself. */
+async function goOn(vm: RunningVm, machine: VmMachine): Promise<void> {
+  await machine.hypervisor.control(machine.files).letGo()
+  await setClock(vm.agent)
+  await giveSharesBack(vm, machine)
+}
+
+/** What cannot be put in again is left to the log: the reason of the failure is told. */
 async function giveSharesBack(vm: RunningVm, machine: VmMachine): Promise<void> {
   const { helpers, notices } = await putSharesIn(vm.agent, machine, new AbortController().signal)
   vm.helpers.push(...helpers)
