@@ -4,6 +4,14 @@ import { join } from 'node:path'
 import { run } from '../../../main/base/child'
 import { startDesktop, electron, type DesktopApp, type MenuLine } from '../support/desktop'
 import { expect, test, watchErrors } from '../support/fixtures'
+import {
+  askPermissions,
+  callFromFrame,
+  callOverBridge,
+  elsewhere,
+  leave,
+  runForeign,
+} from '../support/hostile-page'
 
 test.describe.configure({ mode: 'serial' })
 test.setTimeout(120_000)
@@ -157,6 +165,42 @@ test('does everything by name in the command palette', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('shows hostile words as text, in the window and in the tray', async () => {
+  const { page } = desktop
+  const markup = '<img src=x onerror=taken=1>'
+  const script = `printf '${markup}\\n\\033[31mred\\033]0;title\\007\\n\\342\\200\\256turned\\n'; head -c 1000000 /dev/zero | tr '\\0' x; echo; echo last; sleep 3600`
+  await docker(
+    ...[
+      'run',
+      '-d',
+      '--name',
+      'desk-hostile',
+      '--label',
+      `com.docker.compose.project=${markup}\u202E\u001b[31m`,
+    ],
+    ...['--label', `note=${markup}${'y'.repeat(100_000)}`, 'busybox', 'sh', '-c', script],
+  )
+  await page.getByRole('button', { name: /^Containers/ }).click()
+  await expect(page.getByText('desk-hostile').first()).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or type a command' }).fill('logs desk-hostile')
+  await expect(page.getByRole('option').first()).toHaveText(/desk-hostile/)
+  await page.keyboard.press('Enter')
+  const log = page.getByRole('log').first()
+  await expect(log).toContainText('last')
+  await log.evaluate((list) => list.scrollTo(0, 0))
+  await expect(log).toContainText(markup)
+  await expect(log).toContainText('red')
+  await page.getByRole('tab', { name: 'Inspect' }).click()
+  await expect(page.getByText(markup).first()).toBeVisible()
+  await page.screenshot({ path: `${shots}/hostile.png` })
+  await page.keyboard.press('Escape')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain(`● ${markup}[31m   1 running`)
+  expect(await page.locator('img').count()).toBe(0)
+  expect(await page.title()).toBe('Portside')
+  expect(await page.evaluate(() => 'taken' in globalThis)).toBe(false)
+})
+
 test('saves an image to the chosen file, and loads it again', async () => {
   const { page } = desktop
   await docker('commit', 'desk-web', 'desk-copy')
@@ -206,4 +250,55 @@ test('hides when it is closed, says so once, and keeps its place and zoom', asyn
     })
   // Its page may be there before the window is shown.
   await expect.poll(place).toEqual({ x: 60, y: 30, width: 1100, height: 700, zoom: 0.5 })
+})
+
+test('refuses everything that a page which was taken over tries', async () => {
+  const { page } = desktop
+  const away = await elsewhere()
+  const opened = (await desktop.recorded()).opened.length
+  const address = page.url()
+  const { taken, ...ran } = await runForeign(page, away.url)
+  expect(taken).toBe('nothing')
+  for (const [name, how] of Object.entries(ran)) expect(how, name).toMatch(/^refused/)
+  for (const [name, how] of Object.entries(await askPermissions(page))) expect(how, name).toBe('denied')
+  await leave(page, away.url)
+  const refused = 'internal.invalid-call'
+  expect(
+    await callOverBridge(page, {
+      'no such service': ['__proto__', 'toString', '{}'],
+      'no such method': ['settings', 'constructor', '{}'],
+      'a value that is none': ['settings', 'update', '{"change":{"theme":"evil"}}'],
+      'a name that is none': ['settings', 'update', '{"change":{"evil":true}}'],
+      'another type': ['containers', 'stop', '{"id":{"toString":"x"}}'],
+      'no arguments': ['containers', 'stop', 'null'],
+      'a prototype': ['settings', 'update', '{"change":{"__proto__":{"evil":true}}}'],
+      'a constructor': ['settings', 'update', '{"change":{"constructor":{"prototype":{"evil":true}}}}'],
+      '50 MB': ['settings', 'importSettings', '{"text":{"$size":50000000}}'],
+      'a fair one': ['app', 'getStatus', '{}'],
+    }),
+  ).toEqual({
+    'no such service': refused,
+    'no such method': refused,
+    'a value that is none': refused,
+    'a name that is none': refused,
+    'another type': refused,
+    'no arguments': refused,
+    'a prototype': 'internal.message-too-large',
+    'a constructor': refused,
+    '50 MB': 'internal.message-too-large',
+    'a fair one': 'answered',
+  })
+  expect(await desktop.electron.evaluate(() => ({}) as { evil?: true })).toEqual({})
+  const theme = (): Promise<string> => desktop.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)
+  for (const from of ['other frame', 'no frame', 'other page'] as const)
+    await callFromFrame(desktop, from, 'dark')
+  // Comes after those, so they were dropped when it counts.
+  await callFromFrame(desktop, 'window', 'light')
+  await expect.poll(theme).toBe('light')
+  expect(await readFile(join(desktop.home, 'settings.json'), 'utf8')).not.toContain('dark')
+  expect(page.url()).toBe(address)
+  await expect.poll(() => page.context().pages().length).toBe(1)
+  expect((await desktop.recorded()).opened.slice(opened)).toEqual([])
+  expect(away.asked).toEqual([])
+  away.close()
 })

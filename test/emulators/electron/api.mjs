@@ -1,7 +1,6 @@
-// A stand-in for Electron where its binary cannot be had. Only what Portside uses is here; anything else throws. Its
-// behaviour follows electronjs.org/docs/latest/api, and test/emulators/electron.test.ts holds its names against
-// electron.d.ts. Known differences: a hidden window's page still counts as visible, and the system's own parts (tray,
-// menus, notifications) are recorded instead of drawn.
+// A stand-in for Electron where its binary cannot be had. Only what Portside uses is here; any other name, option or
+// event throws (loud.mjs). Its behaviour follows electronjs.org/docs/latest/api. Known differences: a hidden window's
+// page still counts as visible, and the system's own parts (tray, menus, notifications) are recorded instead of drawn.
 export { app } from './app.mjs'
 export { BrowserWindow, webContents } from './browser-window.mjs'
 export { ipcMain } from './web-contents.mjs'
