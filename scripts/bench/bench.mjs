@@ -15,6 +15,7 @@ import { createReference } from './reference.mjs'
 import { measurePorts } from './ports.mjs'
 import { measureGiveBack } from './give-back.mjs'
 import { measureIdleSleep } from './idle-sleep.mjs'
+import { measureDesktop } from './desktop.mjs'
 import { measureStats } from './stats.mjs'
 import { describeResult, isMet } from './result.mjs'
 
@@ -62,6 +63,7 @@ async function measureAll({ names, runs, json }) {
       'give-back': () => measureGiveBack(options),
       'idle-sleep': () => measureIdleSleep(options),
       stats: () => measureStats(options),
+      desktop: () => measureDesktop(options),
     }
     const results = []
     const ofMachine = names.filter((name) => !(name in measure))

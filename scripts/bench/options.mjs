@@ -16,6 +16,7 @@ export const measures = /** @type {const} */ ([
   'give-back',
   'idle-sleep',
   'stats',
+  'desktop',
 ])
 
 const defaultRuns = 5
@@ -35,6 +36,7 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   give-back    memory and disk that come back from the real machine
   idle-sleep   a machine that fell asleep: its processor time, and what wakes it
   stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
+  desktop      the window's first list, memory with 100 containers, 1000 updates of the tray, a quit from a stuck engine
   --runs N     alternated boots of each guest, repetitions of what is short (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error
 `

@@ -1,0 +1,151 @@
+// Measures the desktop app, in Electron where there is one and in the emulator otherwise, with 100 containers.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { connect, loadFrom, proxyEngine, startEngine } from './engine-session.mjs'
+import { median } from './result.mjs'
+
+const containers = 100
+/** Of those; the others were never started. */
+const runningContainers = 20
+const trayUpdates = 1000
+/** The tray gathers changes for 100 ms. */
+const trayPaceMs = 105
+const listGoalMs = 1500
+const mainGoalBytes = 150e6
+const pageGoalBytes = 200e6
+/** What a heap differs by anyway from one collection to the next. */
+const growthGoalBytes = 1e6
+const quitGoalMs = 10_000
+
+/**
+ * @param {{ root: string, runs: number, progress: { line(text: string): void }, signal?: AbortSignal }} options
+ * @returns {Promise<import('./result.mjs').Result[]>}
+ */
+export async function measureDesktop({ root, runs, progress, signal }) {
+  const { startDesktop, electron } = await loadFrom(root)('test/e2e/support/desktop.ts')
+  progress.line(`desktop: on ${electron}`)
+  const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
+  const home = join(folder, 'home')
+  const ends = []
+  try {
+    const host = await startEngine(root, ends)
+    fill(host)
+    const proxy = await proxyEngine(host.replace('unix://', ''), join(folder, 'engine.sock'), ends)
+    const start = () => startDesktop({ engine: proxy.socket, home, args: ['portside://containers'] })
+    const samples = []
+    // The first one makes the state folder.
+    for (let run = 0; run <= runs; run++) {
+      signal?.throwIfAborted()
+      const begun = performance.now()
+      const desktop = await start()
+      try {
+        await desktop.page.waitForFunction(() => document.querySelectorAll('[role="row"]').length > 1)
+        if (run > 0) samples.push(performance.now() - begun)
+      } finally {
+        await desktop.quit()
+      }
+    }
+    const desktop = await start()
+    ends.push(() => desktop.quit())
+    await desktop.page.getByRole('row').nth(2).waitFor()
+    const memory = memoryOf(desktop)
+    const services = await connect(root, join(home, 'run', 'portside.sock'), ends)
+    const growth = await trayGrowth(desktop, services, signal)
+    proxy.getStuck()
+    const asked = performance.now()
+    await desktop.quit()
+    const quitMs = performance.now() - asked
+    return [
+      {
+        name: `launch to the window with its first list, ${containers} containers`,
+        value: median(samples),
+        unit: 'ms',
+        goal: listGoalMs,
+        samples,
+      },
+      { name: 'main process', value: memory.main, unit: 'bytes', goal: mainGoalBytes },
+      { name: 'page', value: memory.page, unit: 'bytes', goal: pageGoalBytes },
+      {
+        name: `growth of the heap by ${trayUpdates} updates of the tray`,
+        value: growth,
+        unit: 'bytes',
+        goal: growthGoalBytes,
+      },
+      { name: 'quit while the engine is stuck', value: quitMs, unit: 'ms', goal: quitGoalMs },
+    ]
+  } finally {
+    for (const end of ends.reverse()) await end()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function fill(host) {
+  const docker = (...args) => execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+  docker('pull', '-q', 'busybox')
+  for (let n = 0; n < containers; n++)
+    docker(
+      ...(n < runningContainers ? ['run', '-d'] : ['create']),
+      ...['--name', `bench-${n}`, '--label', `com.docker.compose.project=project-${n % 20}`],
+      ...['busybox', 'sleep', '36000'],
+    )
+}
+
+/** Proportional set sizes: what a process shares counts in part. */
+function memoryOf(desktop) {
+  const main = desktop.electron.process().pid
+  const pages = descendants(main).filter((pid) => wordsOf(pid).includes('--type=renderer'))
+  return { main: setSize(main), page: Math.max(...pages.map(setSize)) }
+}
+
+function descendants(pid) {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), parent: parentOf(name) }))
+  const below = (one) =>
+    parents.filter(({ parent }) => parent === one).flatMap((child) => [child.pid, ...below(child.pid)])
+  return below(pid)
+}
+
+const read = (path) => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // It has ended.
+    return ''
+  }
+}
+const parentOf = (pid) => Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1])
+const wordsOf = (pid) => read(`/proc/${pid}/cmdline`).split('\0')
+const setSize = (pid) => Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1]) * 1024
+
+/** Changes the language back and forth, so that every text of the tray's menu is another one. In bytes. */
+async function trayGrowth(desktop, services, signal) {
+  const change = async (count) => {
+    const before = (await desktop.recorded()).trayUpdates
+    for (let n = 0; n < count; n++) {
+      await services.settings.update({ change: { language: n % 2 === 0 ? 'ko' : 'en' } })
+      await delay(trayPaceMs, undefined, { signal })
+    }
+    const updates = (await desktop.recorded()).trayUpdates - before
+    if (updates < count * 0.9) throw new Error(`${updates} updates of the tray instead of ${count}`)
+  }
+  // What is made once is there after these.
+  await change(50)
+  const before = await heapOf(desktop)
+  await change(trayUpdates)
+  return (await heapOf(desktop)) - before
+}
+
+/** Bytes in use in the main process after a collection. */
+const heapOf = (desktop) =>
+  desktop.electron.evaluate(() => {
+    const { setFlagsFromString } = process.getBuiltinModule('node:v8')
+    setFlagsFromString('--expose-gc')
+    const collect = process.getBuiltinModule('node:vm').runInNewContext('gc')
+    collect()
+    collect()
+    return process.memoryUsage().heapUsed
+  })
