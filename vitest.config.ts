@@ -1,9 +1,14 @@
-// The test projects: unit (no machine, no engine), integration (real dockerd), conformance (drivers, transports),
-// faults (a machine with data in it, by `npm run test:faults`).
+// The test projects: unit (no machine, no engine), integration (real dockerd), machines (drivers on virtual machines),
+// conformance (other drivers, transports), faults (a machine with data in it, by `npm run test:faults`).
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 const engine = ['test/support/global-engine.ts']
+/** They compute for as long as they run; the others of their folder mostly wait. */
+const onVms = ['qemu-driver', 'vfkit-driver', 'vm-network', 'machine-faults'].map(
+  (name) => `test/conformance/${name}.test.ts`,
+)
+const drivers = { testTimeout: 400_000, hookTimeout: 300_000, fileParallelism: false }
 
 export default defineConfig({
   plugins: [react()],
@@ -29,11 +34,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'machines',
+          include: onVms,
+          ...drivers,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          testTimeout: 400_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
+          exclude: onVms,
+          ...drivers,
         },
       },
       {

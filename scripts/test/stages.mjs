@@ -65,7 +65,8 @@ export function stages({ npm, root, reports }) {
     // They compute and wait for nothing, so no core needs to be left free.
     { ...vitest('unit', '--maxWorkers=100%'), ...place(1) },
     // The machines compute on one core each; the other tests mostly wait for an engine or a browser.
-    { ...vitest('conformance'), ...place(2) },
+    { ...vitest('machines'), ...place(2) },
+    { ...vitest('conformance'), ...place(2, 1) },
     { ...vitest('integration'), ...place(2, 1) },
     { ...playwright('e2e'), ...place(2, 1) },
   ]

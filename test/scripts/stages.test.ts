@@ -10,7 +10,7 @@ it('runs checks first and machines beside the engine and the browser', () => {
   expect(names).toEqual([
     [['format', 'lint', 'build'], ['types']],
     [['unit']],
-    [['conformance'], ['integration', 'e2e']],
+    [['machines'], ['conformance', 'integration', 'e2e']],
   ])
 })
 
