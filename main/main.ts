@@ -57,7 +57,8 @@ async function main(): Promise<void> {
   // Electron's lock lies in its profile; ours, below, also covers the headless twin.
   electron.setPath('userData', join(paths.home, 'window'))
   if (!electron.requestSingleInstanceLock()) return electron.exit(0)
-  electron.setAppUserModelId('dev.portside.app')
+  // As electron-builder.yml has it: Windows shows notifications of the shortcut with this id.
+  electron.setAppUserModelId('dev.portside.desktop')
   receiveOpened({ open, activate: show, targetsIn })
   joinQuit()
   await electron.whenReady()
@@ -142,6 +143,7 @@ function openWindow(paths: Paths, target: CallTarget): MainWindow {
       tellStillRunning()
     },
     onFocus: () => running.desktop?.refresh(),
+    onSessionEnd: () => void end(),
     hidden: startsHidden(),
   })
 }

@@ -28,6 +28,8 @@ export interface MainWindowOptions {
   readonly hidesOnClose: () => boolean
   readonly onHidden: () => void
   readonly onFocus: () => void
+  /** The person logs out, or the computer shuts down: on Windows its windows are told. */
+  readonly onSessionEnd: () => void
   /** Stays out of sight until it is brought to the front. */
   readonly hidden: boolean
 }
@@ -88,6 +90,7 @@ export function openMainWindow(options: MainWindowOptions): MainWindow {
     options.onHidden()
   })
   browser.on('focus', options.onFocus)
+  browser.on('session-end', options.onSessionEnd)
   const repaint = (): void => paintTitleBar(browser, platform, nativeTheme.shouldUseDarkColors)
   nativeTheme.on('updated', repaint)
   browser.on('closed', () => nativeTheme.off('updated', repaint))

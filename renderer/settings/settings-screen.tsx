@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 import type { Settings } from '../../preload/model'
 import { Button } from '../components/button'
 import type { Key } from '../i18n/texts'
-import { managedSettings } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
+import { managedSettings, settings } from '../stores/mirrors'
+import { changeSettings, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { reportError, say } from '../stores/toasts'
+import { reportError, sayWith } from '../stores/toasts'
 import { showSettings, useUi, type SettingsSection } from '../stores/ui'
 import { EngineSection } from '../engine-config/engine-section'
 import { AboutSection } from './about-section'
@@ -31,14 +31,19 @@ const general: SectionEntry = {
   id: 'general',
   text: 'settings.general',
   Content: GeneralSection,
-  names: ['language', 'theme', 'startAtLogin', 'onQuit', 'sleepAfterMinutes'],
+  names: ['language', 'theme', 'letterKeys', 'startAtLogin', 'onQuit', 'sleepAfterMinutes'],
 }
 const machine: SectionEntry = {
   id: 'machine',
   text: 'settings.machine',
   Content: MachineSection,
 }
-const folders: SectionEntry = { id: 'folders', text: 'settings.folders', Content: FoldersSection }
+const folders: SectionEntry = {
+  id: 'folders',
+  text: 'settings.folders',
+  Content: FoldersSection,
+  names: ['sharedFolders'],
+}
 const network: SectionEntry = {
   id: 'network',
   text: 'settings.network',
@@ -107,8 +112,11 @@ function ResetPage({ names }: { readonly names: readonly (keyof Settings)[] }): 
   const t = useT()
   const managed = managedSettings((state) => state.value?.names)
   const reset = async (): Promise<void> => {
-    await contract().settings.reset({ names: names.filter((name) => !managed?.includes(name)) })
-    say('settings.resetDone')
+    const before = settings.getState().value
+    const own = names.filter((name) => !managed?.includes(name))
+    await contract().settings.reset({ names: own })
+    const back = Object.fromEntries(own.map((name) => [name, before?.[name]])) as Partial<Settings>
+    sayWith({ label: 'remove.undo', run: () => changeSettings(back) }, 'settings.resetDone')
   }
   return (
     <Button kind="ghost" size="sm" className="settings-reset" onClick={() => void reset().catch(reportError)}>

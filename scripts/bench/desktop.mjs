@@ -1,6 +1,6 @@
 // Measures the desktop app, in Electron where there is one and in the emulator otherwise, with 100 containers.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -31,6 +31,7 @@ export async function measureDesktop({ root, runs, progress, signal }) {
   const home = join(folder, 'home')
   const ends = []
   try {
+    mkdirSync(home)
     const host = await startEngine(root, ends)
     fill(host)
     const proxy = await proxyEngine(host.replace('unix://', ''), join(folder, 'engine.sock'), ends)

@@ -57,6 +57,17 @@ describe('the settings page', () => {
     screen.getByText('Language and appearance')
   })
 
+  it('forgets what was chosen on a page, and brings it back', async () => {
+    app.settings.value = { ...app.settings.value, theme: 'dark', letterKeys: false }
+    await open('general')
+    fireEvent.click(screen.getByRole('button', { name: 'Reset this page' }))
+    await settle(() => screen.queryByText('This page is as at the beginning.') !== null)
+    expect(app.settings.value).toMatchObject({ theme: 'system', letterKeys: true })
+    fireEvent.click(screen.getByRole('button', { name: /^Undo/ }))
+    await settle(() => app.settings.value.theme === 'dark')
+    expect(app.settings.value).toMatchObject({ theme: 'dark', letterKeys: false })
+  })
+
   it('changes the language at once', async () => {
     await open('general')
     fireEvent.click(screen.getByRole('button', { name: '한국어' }))

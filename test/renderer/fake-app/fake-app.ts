@@ -260,7 +260,11 @@ export class FakeApp {
       getManaged: async () => ({ names: [], file: '' }),
       exportSettings: async () => ({ text: '{}' }),
       importSettings: async () => ({ changed: [], left: [] }),
-      reset: async () => {},
+      reset: async ({ names }) =>
+        void (this.settings.value = {
+          ...this.settings.value,
+          ...Object.fromEntries(names.map((name) => [name, defaultSettings[name]])),
+        }),
       update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),
     },
     wsl: fakeWsl(this),
