@@ -92,8 +92,10 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
     cwd: root,
     timeout: 60_000,
   })
+  // Playwright forgets it with the app; ending twice is harmless.
+  const child = app.process()
   const output: string[] = []
-  for (const stream of [app.process().stdout, app.process().stderr])
+  for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => void output.push(chunk.toString()))
   const page = await until(async () => app.windows().find((one) => one.url().includes('index.html')), {
     deadlineMs: 60_000,
@@ -104,7 +106,6 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
   })
   const windowMs = performance.now() - began
   const quit = async (): Promise<void> => {
-    const child = app.process()
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((done) => child.once('exit', done))
       child.kill('SIGTERM')
