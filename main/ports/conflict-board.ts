@@ -4,6 +4,7 @@ import { AppError } from '../../preload/errors'
 import type {
   CollectionChange,
   Container,
+  PortBinding,
   PortConflict,
   PortForward,
   PortListener,
@@ -13,10 +14,11 @@ import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import type { Fixes } from './fixes'
 import type { FindHidden } from './hidden-listeners'
-import type { Listener, ReadListeners } from './listener'
+import type { Listener, Named, ReadListeners } from './listener'
 import { describeListeners } from './listener-list'
 import { planConflicts, type Situation } from './planner'
 import type { WantsStore } from './port-wants'
+import type { Peek } from './quick-look'
 import type { ReadReserved } from './reserved-windows'
 
 export interface ConflictBoardOptions {
@@ -28,6 +30,11 @@ export interface ConflictBoardOptions {
   readonly ephemeralPorts: () => Promise<readonly [number, number]>
   readonly lowestPort: () => Promise<number>
   readonly fixes: Fixes
+  /**
+   * A cheap sign that changes when somebody takes or frees a port that matters. Where a look is expensive it is asked
+   * while nobody watches, instead of looking.
+   */
+  readonly peek?: Peek
   /** Finds what {@link readListeners} cannot show; absent where it shows all. */
   readonly findHidden?: FindHidden
   readonly refused: () => Situation['refused']
@@ -38,8 +45,10 @@ export interface ConflictBoardOptions {
   readonly paceMs: number
 }
 
-/** Between two looks while nobody watches the page and nothing is broken. In ms. */
+/** Between two looks, or peeks, while nobody watches the page and nothing is broken. In ms. */
 const restingPaceMs = 10_000
+/** A peek sees less than a look, which follows at least this often. In ms. */
+const longestRestMs = 600_000
 
 export class ConflictBoard {
   readonly #options: ConflictBoardOptions
@@ -50,6 +59,9 @@ export class ConflictBoard {
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
   #again = false
+  /** Before the last look, so that what changes during it is noticed. */
+  #seen: string | undefined
+  #lookedAt = 0
   #closed = false
 
   constructor(options: ConflictBoardOptions) {
@@ -135,13 +147,33 @@ export class ConflictBoard {
   }
 
   #schedule(): void {
+    clearTimeout(this.#timer)
     if (this.#closed) return
     const { listeners, conflicts } = this.#watchers
     const broken = this.#conflicts.values().some((one) => one.when === 'now')
     const often = listeners > 0 || (conflicts > 0 && broken)
     if (!often && !this.#anythingWanted()) return
-    const pace = often ? this.#options.paceMs : restingPaceMs
-    this.#timer = setTimeout(() => void this.#lookSoon(), pace).unref()
+    const { peek, paceMs } = this.#options
+    const rest = (): void => void this.#peeked(peek).then((now) => this.#rested(now))
+    const next = !often && peek ? rest : (): void => void this.#lookSoon()
+    this.#timer = setTimeout(next, often ? paceMs : restingPaceMs).unref()
+  }
+
+  #rested(sign: string | undefined): void {
+    // A look that came from elsewhere has seen more.
+    if (this.#closed || this.#looking) return
+    if (sign !== this.#seen || performance.now() - this.#lookedAt > longestRestMs) void this.#lookSoon()
+    else this.#schedule()
+  }
+
+  async #peeked(peek: Peek | undefined): Promise<string | undefined> {
+    const { containers, wants, forwards } = this.#options
+    const everything = {
+      containers: [...containers.getState().values()],
+      wants: wants.getState(),
+      forwards: forwards.getState(),
+    }
+    return peek?.(everything).catch(() => undefined)
   }
 
   #anythingWanted(): boolean {
@@ -151,6 +183,8 @@ export class ConflictBoard {
   }
 
   async #lookOnce(): Promise<void> {
+    this.#lookedAt = performance.now()
+    this.#seen = await this.#peeked(this.#options.peek)
     const shown = await this.#readListeners()
     const containers = [...this.#options.containers.getState().values()]
     const listeners = [...shown, ...((await this.#options.findHidden?.(containers, shown)) ?? [])]
@@ -160,7 +194,7 @@ export class ConflictBoard {
     if (this.#closed) return
     this.#options.onListeners(listeners)
     const now = Date.now()
-    this.#listeners.replace(describeListeners(situation))
+    if (this.#watchers.listeners > 0) this.#listeners.replace(describeListeners(situation))
     this.#conflicts.replace(
       conflicts.map((one) => ({ ...one, since: this.#conflicts.get(one.id)?.since ?? now })),
     )
@@ -168,11 +202,21 @@ export class ConflictBoard {
 
   async #readListeners(): Promise<readonly Listener[]> {
     try {
-      return await this.#options.readListeners()
+      // Names of all are for those who look at the list.
+      const named = this.#watchers.listeners > 0 ? undefined : this.#wanted()
+      return await this.#options.readListeners(undefined, named)
     } catch (error) {
       this.#options.log.warn('listeners cannot be read', { error: String(error) })
       return []
     }
+  }
+
+  #wanted(): Named {
+    const places = new Set<string>()
+    const add = ({ protocol, hostPort }: PortBinding): unknown => places.add(`${protocol}/${hostPort}`)
+    for (const { ports } of this.#options.containers.getState().values()) ports.forEach(add)
+    for (const { binding } of this.#options.wants.getState()) add(binding)
+    return (protocol, port) => places.has(`${protocol}/${port}`)
   }
 
   async #situation(listeners: readonly Listener[]): Promise<Situation> {

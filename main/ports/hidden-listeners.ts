@@ -4,6 +4,7 @@ import type { ProbeBind } from './bind-probe'
 import type { Listener } from './listener'
 import { mayClash } from './planner'
 import { hasItsPorts } from './port-holder'
+import { placeOf } from './quick-look'
 
 export type FindHidden = (
   containers: readonly Container[],
@@ -13,9 +14,6 @@ export type FindHidden = (
 /** Where the system lists the sockets of all users, nothing is hidden. */
 export const showsAllListeners = (platform: NodeJS.Platform = process.platform): boolean =>
   platform !== 'darwin' || process.getuid?.() === 0
-
-const placeOf = ({ protocol, hostAddress, hostPort }: PortBinding): string =>
-  `${protocol}/${hostAddress}:${hostPort}`
 
 /** Only ports of stopped containers are tried: those of running ones are held by their own forwards. */
 export const hiddenFinder =

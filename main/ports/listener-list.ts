@@ -3,6 +3,7 @@ import type { PortListener } from '../../preload/model'
 import { knownProgram } from './known-program'
 import { mayClash, leadsToContainers, type Situation } from './planner'
 import { hasItsPorts } from './port-holder'
+import { placeOf } from './quick-look'
 import type { Listener } from './listener'
 
 export function describeListeners(situation: Situation): PortListener[] {
@@ -42,8 +43,9 @@ function containersByPort(situation: Situation): (listener: Listener) => string 
   }
   for (const container of situation.containers) {
     if (!hasItsPorts(container)) continue
-    for (const { protocol, hostPort, hostAddress } of container.ports) {
-      const forward = situation.forwards.get(`${protocol}/${hostAddress}:${hostPort}`)
+    for (const binding of container.ports) {
+      const { protocol, hostPort, hostAddress } = binding
+      const forward = situation.forwards.get(placeOf(binding))
       if (forward?.state === 'open' && forward.containerId === container.id)
         add(protocol, hostPort, hostAddress, container.id)
     }

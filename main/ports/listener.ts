@@ -22,4 +22,8 @@ export interface Listener {
 /** For programs that list thousands of sockets: half a list would be none. */
 export const listLimitBytes = 32 * 1024 * 1024
 
-export type ReadListeners = (signal?: AbortSignal) => Promise<readonly Listener[]>
+/** Ports whose owners matter. */
+export type Named = (protocol: Protocol, port: number) => boolean
+
+/** Where finding an owner costs extra, only those that are `named` have to have theirs; all unless it is given. */
+export type ReadListeners = (signal?: AbortSignal, named?: Named) => Promise<readonly Listener[]>

@@ -2,7 +2,7 @@
 import { readFile, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Protocol } from '../../preload/model'
-import type { Listener } from './listener'
+import type { Listener, ReadListeners } from './listener'
 
 const tables = ['tcp', 'tcp6', 'udp', 'udp6'] as const
 const longestCommand = 200
@@ -23,27 +23,31 @@ export const readLinuxListeners = (root: string): Promise<readonly Listener[]> =
 
 /**
  * A reader that remembers who owns which socket. Reading the kernel's tables takes about 1 ms, finding the owners
- * means looking into every process: that is done only for sockets that are new, and until they are found.
+ * means looking into every process: that is done only for sockets that are new and named, and until they are found.
  */
-export function createLinuxReader(root: string): () => Promise<readonly Listener[]> {
+export function createLinuxReader(root: string): ReadListeners {
   let owners = new Map<string, Owner>()
   let known = new Set<string>()
   let foundAt = -Infinity
   let users: Map<string, string> | undefined
-  return async () => {
+  return async (_signal, named) => {
     const sockets = await readSockets(root)
-    const inodes = new Set(sockets.map((socket) => socket.inode))
+    const all = new Set(sockets.map(({ inode }) => inode))
+    const asked = named
+      ? new Set(sockets.filter(({ protocol, port }) => named(protocol, port)).map(({ inode }) => inode))
+      : all
     const now = performance.now()
     const stale = now - foundAt > ownersAreFreshMs
-    const sought = stale ? inodes : new Set([...inodes].filter((inode) => !known.has(inode)))
+    if (stale) known = new Set()
+    const sought = new Set([...asked].filter((inode) => !known.has(inode)))
     if (sought.size > 0) {
       const found = await findOwners(root, sought)
-      const kept = stale ? [] : [...owners].filter(([inode]) => inodes.has(inode))
-      owners = new Map([...kept, ...found])
+      owners = new Map([...[...owners].filter(([inode]) => known.has(inode) && all.has(inode)), ...found])
       if (stale) foundAt = now
       users = await readUsers(root)
     }
-    known = inodes
+    users ??= await readUsers(root)
+    known = new Set([...asked, ...[...known].filter((inode) => all.has(inode))])
     return sockets.map(({ inode, uid, ...socket }) => ({
       ...socket,
       ...owners.get(inode),

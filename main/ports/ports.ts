@@ -14,6 +14,7 @@ import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
 import type { ReadSockets } from './container-sockets'
 import { knockAt } from './knock'
+import { placeOf, quickLook } from './quick-look'
 import { Reach } from './reach'
 import { createPortChecker, systemEphemeralPorts } from './port-check'
 import { createPortWants, type PortWants } from './port-wants'
@@ -57,6 +58,8 @@ const cheapPaceMs = 600
 /** Elsewhere a look starts programs of the system, which takes up to a second of processor time. */
 const dearPaceMs = 2_500
 
+const looksAreCheap = process.platform === 'linux'
+
 export function createPorts(options: PortsOptions): PortsParts {
   const { containers, engine, forwarder, log } = options
   const wants = createPortWants()
@@ -83,8 +86,8 @@ export function createPorts(options: PortsOptions): PortsParts {
   })
   const starts = new StartCheck({
     checker,
-    isForwarded: ({ id }, { protocol, hostAddress, hostPort }) => {
-      const own = forwards.store.getState().get(`${protocol}/${hostAddress}:${hostPort}`)
+    isForwarded: ({ id }, binding) => {
+      const own = forwards.store.getState().get(placeOf(binding))
       return own?.state === 'open' && own.containerId === id
     },
     onAnswer: () => void board.look(),
@@ -98,9 +101,10 @@ export function createPorts(options: PortsOptions): PortsParts {
     lowestPort: async () => (forwarder ? lowestPort() : 0),
     fixes: fixesOf(options, known.reserved, () => forwards.sync()),
     ...(showsAllListeners() ? {} : { findHidden: hiddenFinder(probeBind) }),
+    ...(looksAreCheap ? {} : { peek: quickLook(probeBind) }),
     refused: () => starts.refused,
     onListeners: (listeners) => forwards.listenersSeen(listeners),
-    paceMs: process.platform === 'linux' ? cheapPaceMs : dearPaceMs,
+    paceMs: looksAreCheap ? cheapPaceMs : dearPaceMs,
   })
   const follow = (state: Engine['state']): void => {
     if (state === 'connected') void forwards.sync()

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readLinuxListeners } from '../../main/ports/listeners-linux'
+import { createLinuxReader, readLinuxListeners } from '../../main/ports/listeners-linux'
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
@@ -85,6 +85,20 @@ describe('listeners of Linux', () => {
       { protocol: 'tcp', address: '::', port: 82, user: '5' },
       { protocol: 'udp', address: '127.0.0.1', port: 53, user: '101' },
     ])
+  })
+
+  it('are named only where it is asked for, and all of them later', async () => {
+    await table('tcp', [
+      `0100007F:0CEA 00000000:0000 0A ${tail}   999        0 111 1 0000000000000000 100 0 0 10 0`,
+      `00000000:1F90 00000000:0000 0A ${tail}     0        0 222 1 0000000000000000 100 0 0 10 0`,
+    ])
+    await addProcess(80, 'node', 'node server.js', [111, 222])
+    const read = createLinuxReader(root)
+    const pids = (found: readonly { port: number; pid?: number }[]) =>
+      found.filter(({ pid }) => pid !== undefined).map(({ port }) => port)
+    expect(pids(await read(undefined, (_protocol, port) => port === 3306))).toEqual([3306])
+    expect(pids(await read())).toEqual([3306, 8080])
+    expect(pids(await read(undefined, () => false))).toEqual([3306, 8080])
   })
 
   it('are none where nothing can be read', async () => {
