@@ -42,9 +42,13 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
   const { containers, probe, log } = options
 
   /** Names are a help; without them a port can still be checked. */
-  const listeners = async (signal?: AbortSignal): Promise<readonly Listener[]> => {
+  const listeners = async (
+    { protocol, port }: Wanted,
+    signal?: AbortSignal,
+  ): Promise<readonly Listener[]> => {
     try {
-      return await options.readListeners(signal)
+      // Somebody types and waits: nobody asks who has the other ports.
+      return await options.readListeners(signal, (of, at) => of === protocol && at === port)
     } catch (error) {
       signal?.throwIfAborted()
       log.warn('listeners cannot be read', { error: String(error) })
@@ -58,7 +62,7 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     const container = findContainer(containers(), wanted)
     const [bound, found] = await Promise.all([
       container ? 'held' : probe(wanted.protocol, wanted.address, wanted.port),
-      listeners(signal),
+      listeners(wanted, signal),
     ])
     // Some systems let a second program bind a more special address: then the listener tells, not the attempt.
     if (bound === 'free' && !findListener(found, wanted)) return { ...wanted, state: 'free' }
@@ -79,7 +83,7 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     findFree: async (near, count, signal) => {
       checkPortNumber(near.port)
       const wanted = { ...near, address: normalAddress(near.address) }
-      const found = await listeners(signal)
+      const found = await listeners(wanted, signal)
       // The number itself first: somebody who types a port asks about that one, too.
       const itself = await check(wanted, signal).then(
         (answer) => answer.state === 'free' && !wantedByAny(containers(), options.wants?.() ?? [], wanted),
@@ -93,7 +97,10 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     },
     holder: async (wanted, containerId) => {
       const others = [...containers()].filter((one) => one.id !== containerId)
-      return findContainer(others, wanted) ?? holderOfListener(findSuspect(await listeners(), wanted), wanted)
+      return (
+        findContainer(others, wanted) ??
+        holderOfListener(findSuspect(await listeners(wanted), wanted), wanted)
+      )
     },
   }
 }

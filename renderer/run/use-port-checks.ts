@@ -9,7 +9,7 @@ import { addressOf, portNumber, type PortRow, type RunForm } from './form'
 import type { PortAnswer } from './validate'
 
 /** Somebody who types 8080 is not asked about 8, 80 and 808; the answer should come within 100 ms. */
-const typingPauseMs = 60
+const typingPauseMs = 40
 
 const keyOf = (row: PortRow, address: string): string | undefined => {
   const port = portNumber(row.host)

@@ -13,6 +13,9 @@ const listenersPerHolder = 500
 const holders = 4
 const bindings = 500
 const looks = 25
+/** What somebody who types a number waits at most; the form asks after a pause of its own. */
+const answerGoalMs = 100
+const typingPauseMs = 40
 
 /**
  * @param {{ root: string }} options
@@ -22,7 +25,8 @@ export async function measureScan({ root }) {
   const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const children = []
   try {
-    const { createLinuxReader, describeListeners, Fixes, planConflicts, probeBind } = await load(root, folder)
+    const modules = await load(root, folder)
+    const { createLinuxReader, describeListeners, Fixes, planConflicts, probeBind } = modules
     for (let n = 0; n < holders; n++) children.push(await startHolder())
     const held = children.flatMap(({ ports }) => ports)
     const containers = containersWanting(held)
@@ -46,10 +50,12 @@ export async function measureScan({ root }) {
       throw new Error(`Only ${first.listeners} listeners and ${first.conflicts} conflicts were found.`)
     const samples = []
     for (let n = 0; n < looks; n++) samples.push((await look()).ms)
+    const answers = await measureAnswers(modules, { containers, read, held })
     const name = `look at ${first.listeners} listeners and ${bindings} bindings`
     return [
       { name: `${name}, CPU`, value: median(samples), unit: 'ms', goal: goalMs },
       { name: `${name}, the first with all processes searched, CPU`, value: first.ms, unit: 'ms' },
+      ...answers,
     ]
   } finally {
     await Promise.all(children.map(({ end }) => end()))
@@ -57,10 +63,37 @@ export async function measureScan({ root }) {
   }
 }
 
+/** What the run form gets while somebody types: for a port that is free, and for one that is not. */
+async function measureAnswers({ createPortChecker, probeBind }, { containers, read, held }) {
+  const checker = createPortChecker({
+    ...{ containers: () => containers, readListeners: read, probe: probeBind },
+    ephemeralPorts: async () => [32_768, 60_999],
+    reserved: async () => [],
+    log: { info() {}, warn() {}, error() {} },
+  })
+  const timed = async (port) => {
+    const begun = performance.now()
+    await checker.check({ protocol: 'tcp', address: '127.0.0.1', port })
+    return typingPauseMs + performance.now() - begun
+  }
+  const taken = held.filter(({ protocol }) => protocol === 'tcp')
+  const results = []
+  for (const [what, portOf] of [
+    ['free', (n) => 20_000 + n],
+    ['held', (n) => taken[n * 3].port],
+  ]) {
+    const samples = []
+    for (let n = 0; n < looks; n++) samples.push(await timed(portOf(n)))
+    const name = `answer while typing a ${what} port, with the pause of ${typingPauseMs} ms`
+    results.push({ name, value: median(samples), unit: 'ms', goal: answerGoalMs, samples })
+  }
+  return results
+}
+
 /** The app's own modules, bundled for this Node. */
 async function load(root, folder) {
   const input = Object.fromEntries(
-    ['listeners-linux', 'listener-list', 'planner', 'fixes', 'bind-probe'].map((name) => [
+    ['listeners-linux', 'listener-list', 'planner', 'fixes', 'bind-probe', 'port-check'].map((name) => [
       name,
       join(root, 'main/ports', `${name}.ts`),
     ]),

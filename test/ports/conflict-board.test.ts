@@ -60,7 +60,9 @@ describe('the board, while nobody watches', () => {
     signs.now = 'held'
     await vi.advanceTimersByTimeAsync(10_000)
     expect(looks).toHaveLength(2)
-    expect([...board.conflicts.getState().values()]).toMatchObject([{ when: 'later', holder: { otherUser: true } }])
+    expect([...board.conflicts.getState().values()]).toMatchObject([
+      { when: 'later', holder: { otherUser: true } },
+    ])
     // What a peek cannot see is not missed for ever.
     await vi.advanceTimersByTimeAsync(620_000)
     expect(looks).toHaveLength(3)
