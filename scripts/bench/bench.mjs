@@ -12,6 +12,7 @@ import { measureImageSize } from './image-size.mjs'
 import { measureMachine } from './machine-measures.mjs'
 import { help, parseBenchOptions } from './options.mjs'
 import { createReference } from './reference.mjs'
+import { measurePortCycles } from './port-cycles.mjs'
 import { measurePorts } from './ports.mjs'
 import { measureGiveBack } from './give-back.mjs'
 import { measureIdleSleep } from './idle-sleep.mjs'
@@ -60,6 +61,7 @@ async function measureAll({ names, runs, json }) {
       adopt: () => measureAdopt(options),
       app: () => measureApp(options),
       ports: () => measurePorts(options),
+      'port-cycles': () => measurePortCycles(options),
       'give-back': () => measureGiveBack(options),
       'idle-sleep': () => measureIdleSleep(options),
       stats: () => measureStats(options),

@@ -15,7 +15,7 @@ const idleGoal = 0.002
 const fileMiB = 16
 const guestAddress = '192.168.127.2'
 const [published, direct, directInside] = [28_311, 28_312, 28_313]
-const image = 'portside-bench'
+export const image = 'portside-bench'
 
 /**
  * @param {{ root: string, outDir: string, runs: number, signal?: AbortSignal }} options
@@ -41,10 +41,10 @@ export async function measurePorts(options) {
   }
 }
 
-const endpointOf = (home) => `unix://${join(home, 'run', 'docker.sock')}`
+export const endpointOf = (home) => `unix://${join(home, 'run', 'docker.sock')}`
 
 /** An image with BusyBox of this computer and nothing else: no registry is needed. */
-function importImage(home, docker) {
+export function importImage(home, docker) {
   const folder = join(home, 'bench-image')
   for (const name of ['bin', 'tmp', 'www']) mkdirSync(join(folder, name), { recursive: true })
   cpSync('/bin/busybox', join(folder, 'bin/busybox'))

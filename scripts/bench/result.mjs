@@ -4,7 +4,7 @@
  * @typedef {object} Result
  * @property {string} name
  * @property {number} value
- * @property {'ms' | 'bytes' | 'ratio'} unit
+ * @property {'ms' | 'bytes' | 'ratio' | 'count'} unit
  * @property {number} [goal] at most this much, in the same unit
  * @property {number} [least] the goal where more is better
  * @property {readonly number[]} [samples] when the value is their median
@@ -36,6 +36,7 @@ export function describeResult(/** @type {Result} */ result) {
 
 function amount(value, unit) {
   if (unit === 'bytes') return `${(value / 1e6).toFixed(1)} MB`
+  if (unit === 'count') return String(value)
   if (unit === 'ratio') return value.toFixed(3)
   return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`
 }

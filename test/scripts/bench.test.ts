@@ -11,6 +11,8 @@ describe('the options', () => {
       names: ['image-size', 'boot'],
       runs: 3,
     })
+    expect(measures).not.toContain('port-cycles')
+    expect(parseBenchOptions(['port-cycles']).names).toEqual(['port-cycles'])
   })
 
   it.each([
