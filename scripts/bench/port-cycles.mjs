@@ -88,7 +88,7 @@ async function settled(home, pid, before) {
 }
 
 async function count(home, pid) {
-  const forwarder = Number(readFileSync(join(home, 'run', 'gvproxy.pid'), 'utf8'))
+  const forwarder = Number(readFileSync(join(home, 'run', 'network.pid'), 'utf8'))
   const opened = (of) => readdirSync(`/proc/${of}/fd`).length
   const answer = await call(join(home, 'run', 'net-api.sock'), 'GET', '/services/forwarder/all')
   return { forwards: JSON.parse(answer.body).length, app: opened(pid), forwarder: opened(forwarder) }

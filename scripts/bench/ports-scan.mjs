@@ -77,17 +77,13 @@ async function measureAnswers({ createPortChecker, probeBind }, { containers, re
     return typingPauseMs + performance.now() - begun
   }
   const taken = held.filter(({ protocol }) => protocol === 'tcp')
-  const results = []
-  for (const [what, portOf] of [
-    ['free', (n) => 20_000 + n],
-    ['held', (n) => taken[n * 3].port],
-  ]) {
+  const measure = async (what, portOf) => {
     const samples = []
     for (let n = 0; n < looks; n++) samples.push(await timed(portOf(n)))
     const name = `answer while typing a ${what} port, with the pause of ${typingPauseMs} ms`
-    results.push({ name, value: median(samples), unit: 'ms', goal: answerGoalMs, samples })
+    return { name, value: median(samples), unit: 'ms', goal: answerGoalMs, samples }
   }
-  return results
+  return [await measure('free', (n) => 20_000 + n), await measure('held', (n) => taken[n * 3].port)]
 }
 
 /** The app's own modules, bundled for this Node. */
