@@ -39,6 +39,7 @@ export interface InsideRow {
   readonly project?: string
   readonly containerPort: number
   readonly state: MapState
+  readonly up: boolean
   /** The open forward that leads here; of several the one that misses. */
   readonly forward?: PortForward
 }
@@ -106,7 +107,7 @@ export function mapRows({
       const there = insides.get(inside)
       if (!there)
         insides.set(inside, {
-          ...{ key: inside, containerId: id, name, image, containerPort, state, ...ofProject, ...own },
+          ...{ key: inside, containerId: id, name, image, containerPort, state, up, ...ofProject, ...own },
         })
       else if (forward && own.forward && isMissed(forward)) insides.set(inside, { ...there, forward })
       const known = hosts.get(key)

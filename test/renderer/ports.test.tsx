@@ -87,6 +87,16 @@ describe('a conflict in the window', () => {
     await settle(() => within(article).queryByText('This computer has no address 0.0.0.0') !== null)
   })
 
+  it('tells on the map whether the container did not start, or cannot be reached', async () => {
+    const binding = conflict({}).binding
+    const stopped = { state: 'exited', ports: [binding] } as const
+    app.containers.upsert(containerOf({ id: 'c1', name: 'pay', ...stopped }))
+    await card({})
+    expect(screen.getByText('did not start')).toBeDefined()
+    app.containers.upsert(containerOf({ id: 'c1', name: 'pay', ...stopped, state: 'running' }))
+    await settle(() => screen.queryByText('not reachable') !== null)
+  })
+
   it('says where AirPlay Receiver is turned off', async () => {
     const holder = {
       kind: 'process',

@@ -18,6 +18,7 @@ export const en = {
   'ports.reserved': 'reserved',
   'ports.unknownProgram': 'Unknown program',
   'ports.notReachable': 'not reachable',
+  'ports.didNotStart': 'did not start',
   'ports.notStarted': 'stopped',
   'ports.none': 'Nothing is listening',
   'ports.noneWhy': 'Ports that apps or containers open appear here.',

@@ -20,6 +20,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.reserved': '예약됨',
   'ports.unknownProgram': '알 수 없는 프로그램',
   'ports.notReachable': '접속 안 됨',
+  'ports.didNotStart': '시작 안 됨',
   'ports.notStarted': '중지됨',
   'ports.none': '열려 있는 포트가 없어요',
   'ports.noneWhy': '앱이나 컨테이너가 여는 포트가 여기에 나타나요.',
