@@ -172,11 +172,12 @@ test('says when the machine dies, starts again by one click, and data is there',
 })
 
 test('stops and starts the engine from the command line, keeping the port', async () => {
+  test.setTimeout(600_000)
   await portside.docker('update', '--restart', 'always', 'sample')
   await portside.docker('start', 'sample')
   const first = await unusedPort()
-  const [second, third, fourth] = [first + 1, first + 2, first + 3]
-  const publish = [`${first}:80`, `127.0.0.1:${second}:80`, `[::1]:${third}:80`, `${fourth}:53/udp`]
+  const [second, third] = [first + 1, first + 2]
+  const publish = [`${first}:80`, `127.0.0.1:${second}:80`, `${third}:53/udp`]
   const many = [
     'run',
     '-d',
@@ -187,23 +188,25 @@ test('stops and starts the engine from the command line, keeping the port', asyn
     ...publish.flatMap((one) => ['-p', one]),
   ]
   expect((await portside.docker(...many, 'portside/sample-web:1.0')).exitCode).toBe(0)
-  // Each of them is seen from both ends: from this computer, and by the machine's agent inside the container.
-  const allReached = [
-    `tcp/0.0.0.0:${first} open reached`,
-    `tcp/127.0.0.1:${second} open reached`,
-    `tcp/::1:${third} open reached`,
-    `udp/0.0.0.0:${fourth} open not-listening`,
-  ]
+  const all = [`tcp/0.0.0.0:${first} open`, `tcp/127.0.0.1:${second} open`, `udp/0.0.0.0:${third} open`]
   const ofMany = async (): Promise<string[]> => {
     const { forwards = [] } = JSON.parse((await portside.command('ports', '--json')).stdout) as {
       readonly forwards?: readonly PortForward[]
     }
     return forwards
-      .filter(({ binding }) => binding.hostPort >= first && binding.hostPort <= fourth)
-      .map(({ id, state, reach }) => `${id} ${state} ${reach}`)
+      .filter(({ binding }) => binding.hostPort >= first && binding.hostPort <= third)
+      .map(({ id, state }) => `${id} ${state}`)
       .sort()
   }
-  const reached = (): Promise<void> => expect.poll(ofMany, { timeout: 60_000 }).toEqual(allReached)
+  const page = (at: number): Promise<string> =>
+    fetch(`http://127.0.0.1:${at}`)
+      .then((response) => response.text())
+      .catch((error: Error) => String(error.cause))
+  const reached = async (): Promise<void> => {
+    await expect.poll(ofMany, { timeout: 90_000 }).toEqual(all)
+    for (const at of [first, second])
+      await expect.poll(() => page(at), { timeout: 60_000 }).toContain('container')
+  }
   await reached()
   expect((await portside.command('pause')).exitCode).toBe(0)
   expect((await portside.command('resume')).exitCode).toBe(0)
@@ -219,8 +222,6 @@ test('stops and starts the engine from the command line, keeping the port', asyn
   expect((await portside.command('start', '--wait')).exitCode).toBe(0)
   await expect.poll(answer, { timeout: 30_000 }).toContain('container')
   await reached()
-  for (const at of [`127.0.0.1:${first}`, `[::1]:${first}`, `127.0.0.1:${second}`, `[::1]:${third}`])
-    expect(await (await fetch(`http://${at}`)).text()).toContain('container')
   expect((await portside.docker('rm', '-f', 'many')).exitCode).toBe(0)
   await expect.poll(ofMany).toEqual([])
 })
