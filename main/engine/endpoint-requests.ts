@@ -123,7 +123,8 @@ export class EndpointRequests extends Transform {
       return Buffer.alloc(0)
     }
     this.#head = Buffer.alloc(0)
-    const judge = head.headers.has('expect') ? undefined : this.#judgeOf(head)
+    const hasBody = isChunked(head) || contentLength(head) > 0
+    const judge = hasBody && !head.headers.has('expect') ? this.#judgeOf(head) : undefined
     if (judge) {
       const first = Buffer.from(all.subarray(0, head.bytes))
       this.#place = { at: 'held', head: first, parsed: head, judge, body: Buffer.alloc(0) }

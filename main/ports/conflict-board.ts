@@ -162,7 +162,10 @@ export class ConflictBoard {
   #rested(sign: string | undefined): void {
     // A look that came from elsewhere has seen more.
     if (this.#closed || this.#looking) return
-    if (sign !== this.#seen || performance.now() - this.#lookedAt > longestRestMs) void this.#lookSoon()
+    const late = performance.now() - this.#lookedAt > longestRestMs
+    // A forward that failed though nobody is in its way is tried again by a look.
+    const stuck = this.#conflicts.values().some(({ kind }) => kind === 'failed')
+    if (sign !== this.#seen || late || stuck) void this.#lookSoon()
     else this.#schedule()
   }
 

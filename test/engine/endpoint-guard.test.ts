@@ -144,10 +144,12 @@ describe('a start through the endpoint', () => {
     expect((await post('/services/create', spec(81))).status).toBe(204)
     expect((await post(update, spec(81), chunked)).status).toBe(204)
     expect((await post('/services/create', 'no JSON')).status).toBe(204)
+    expect((await post('/services/create', '', { 'Content-Length': 0 })).status).toBe(204)
     expect(seen).toEqual([
       `POST /services/create ${spec(81)}`,
       `POST ${update} ${spec(81)}`,
       'POST /services/create no JSON',
+      'POST /services/create',
     ])
   })
 
