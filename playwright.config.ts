@@ -12,7 +12,12 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   projects: [
     { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
-    { name: 'desktop', testMatch: '**/test/e2e/desktop/*.spec.ts' },
+    {
+      name: 'desktop',
+      testMatch: '**/test/e2e/desktop/*.spec.ts',
+      timeout: 300_000,
+      expect: { timeout: 60_000 },
+    },
     { name: 'vm', testMatch: 'vm/**/*.spec.ts', timeout: 180_000 },
   ],
   use: {

@@ -14,7 +14,6 @@ import {
 } from '../support/hostile-page'
 
 test.describe.configure({ mode: 'serial' })
-test.setTimeout(120_000)
 
 let desktop: DesktopApp
 let errors: string[]
@@ -37,6 +36,8 @@ test.beforeAll(async ({ engine }) => {
     '--name',
     'desk-web',
     ...label,
+    // Nothing in it waits for an orderly end.
+    ...['--stop-signal', 'SIGKILL'],
     '-p',
     '127.0.0.1:18080:80',
     'busybox',

@@ -90,7 +90,7 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
     args: words(options),
     env,
     cwd: root,
-    timeout: 60_000,
+    timeout: 180_000,
   })
   // Playwright forgets it with the app; ending twice is harmless.
   const child = app.process()
@@ -98,7 +98,7 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => void output.push(chunk.toString()))
   const page = await until(async () => app.windows().find((one) => one.url().includes('index.html')), {
-    deadlineMs: 60_000,
+    deadlineMs: 180_000,
     everyMs: 10,
     waitingFor: 'the window',
   }).catch((cause: unknown) => {
