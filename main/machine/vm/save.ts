@@ -45,7 +45,10 @@ export async function saveVm(
     const { program, accelerator } = vm
     await noteState({ machine, image, program, accelerator }, content)
   } catch (error) {
-    await dropState(files)
+    // Without its note what is left is never used, so it does not keep the machine from going on.
+    await dropState(files).catch((why: unknown) =>
+      machine.log.warn('what was saved in part is still there', { why: String(why) }),
+    )
     await goOn(vm, machine).catch((why: unknown) =>
       machine.log.warn('the machine does not go on after it was not saved', { why: String(why) }),
     )

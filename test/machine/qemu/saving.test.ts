@@ -65,3 +65,9 @@ it('fails with QEMU’s own words', async () => {
   await speakQmp(() => ({ status: 'failed', 'error-desc': 'no such device' }))
   await expect(saveState(files)).rejects.toThrow('no such device')
 })
+
+it('fails when the disk of this computer is full', async ({ skip }) => {
+  await speakQmp(() => ({ status: 'active' }))
+  if (process.platform !== 'linux') return skip('needs /dev/full')
+  await expect(saveState({ ...files, savedState: '/dev/full' })).rejects.toMatchObject({ code: 'ENOSPC' })
+})
