@@ -4,6 +4,7 @@ import type { Contract } from '../../preload/contract'
 import { reviveError } from '../../preload/errors'
 import type { Workspace, WorkspaceChange, WorkspaceReview, WorkspaceStep } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
+import { exportUsage, exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
 
 const usage = [
@@ -12,7 +13,7 @@ const usage = [
   'portside workspace status <name>                        what it is, what changed, whether it can start',
   'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
   'portside workspace compare <name>                       what differs from the team',
-  'portside workspace export <project> <file.portside> [volumes] [images]',
+  exportUsage,
 ].join('\n')
 
 type Verb = (services: Contract, context: CommandContext, args: readonly string[]) => Promise<void>
@@ -85,23 +86,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     if (compared.changes.length === 0) context.print('Just as the team has it.')
     printChanges(context, compared.changes)
   },
-  export: async (services, context, [project = '', path = '', ...more]) => {
-    if (path === '' || more.some((one) => one !== 'volumes' && one !== 'images')) throw new TypeError(usage)
-    const plan = await services.workspaces.planExport({ project })
-    const request = {
-      ...{ project, title: project, services: plan.services.map(({ name }) => name), keep: [] },
-      volumes: more.includes('volumes') ? plan.volumes : [],
-      images: more.includes('images'),
-    }
-    const done = await services.workspaces.export({ request, path: resolve(path) })
-    if (context.json) return context.print(toJson(done))
-    context.print(
-      `${done.path}: ${(done.sizeBytes / 1e6).toFixed(1)} MB, a copy started in ${(done.provenMs / 1000).toFixed(1)} s`,
-    )
-    for (const { kind, service, subject } of done.leftOut)
-      context.print(`  left out: ${kind} ${service} ${subject}`)
-    for (const image of done.unpinned) context.print(`  not pinned by digest: ${image}`)
-  },
+  export: exportWorkspace,
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {

@@ -33,7 +33,8 @@ export interface ComposeRunner {
   /** Whether there is a Compose that is new enough. */
   available(): Promise<boolean>
   /**
-   * The files as Compose understands them: `docker compose config --format json`, parsed. Starts nothing.
+   * The files as Compose understands them: `docker compose config --format json`, parsed, with a `$` for each `$`.
+   * Starts nothing.
    * @throws compose.* with params file, line and column where they are known
    */
   config(
@@ -85,7 +86,7 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
     config: async (project, options) => {
       const output = await ask(project, ['config', '--format', 'json'], options)
       try {
-        return { ...output, json: JSON.parse(output.stdout) as unknown }
+        return { ...output, json: plainTexts(JSON.parse(output.stdout)) }
       } catch (cause) {
         throw new AppError('compose.failed', { params: { place: '' }, detail: String(cause), cause })
       }
@@ -238,4 +239,12 @@ async function findPlace(project: RunProject, fault: ComposeFault): Promise<Foun
   return first !== undefined && fault.line !== undefined
     ? { file: first, line: fault.line, column: 1 }
     : undefined
+}
+
+/** Compose writes `$$` for what is a `$`, so that its own output could be read again. */
+function plainTexts(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('$$', '$')
+  if (Array.isArray(value)) return value.map(plainTexts)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainTexts(one)]))
 }

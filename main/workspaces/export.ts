@@ -1,227 +1,180 @@
 // Exports a running project as a workspace: chooses, leaves out, pins, packs, and starts a copy to prove that it works.
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
-import { AppError, isAbort } from '../../preload/errors'
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { basename, isAbsolute, join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AppError, isAbort, isAppError } from '../../preload/errors'
 import type {
-  Container,
-  Image,
   WorkspaceExport,
+  WorkspaceExportJob,
   WorkspaceExportPlan,
   WorkspaceExportRequest,
+  WorkspaceExportStage,
+  WorkspaceExportStep,
 } from '../../preload/model'
+import type { FileTarget } from '../base/file-tickets'
+import { createJobs, type Jobs } from '../base/jobs'
 import { localTarget } from '../base/local-file'
 import { packArchive, unpackArchive } from './archive'
-import { composeConfig, ownVolumes, type ComposeConfig } from './compose-config'
-import { exportedFile } from './exported-file'
-import { findLeftOut } from './left-out'
-import { projectCall } from './project-compose'
+import { ownVolumes } from './compose-config'
+import { fillExport, imagesToSave } from './export-content'
+import { createExportSteps, type ExportReport, type ExportSteps } from './export-steps'
+import { planOfExport, readProject, type ExportedProject } from './export-project'
 import { proveStart } from './prove'
-import { saveVolume } from './snapshots'
-import { followTransfer } from './workspace-engine'
+import { proofFolder, proofProject, sweepProofs } from './stale-proofs'
 import type { WorkspacesOptions } from './workspaces'
-import { readWorkspaceFile } from './workspace-file'
-import type { WorkspaceBlock } from './workspace-schema'
 
-export interface Exporter {
+export interface Exporter extends Pick<Jobs<WorkspaceExportJob>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   plan(project: string, signal?: AbortSignal): Promise<WorkspaceExportPlan>
-  write(request: WorkspaceExportRequest, path: string, signal?: AbortSignal): Promise<WorkspaceExport>
+  /** @returns the id of the job */
+  begin(
+    request: WorkspaceExportRequest,
+    to: { readonly ticket: string } | { readonly path: string },
+  ): Promise<string>
 }
 
-interface Project {
-  readonly name: string
-  readonly folder: string
-  readonly config: ComposeConfig
-  readonly containers: readonly Container[]
-  readonly block: WorkspaceBlock | undefined
+/** Values of what a project's own block asks for, as far as they are known here. */
+export type KnownSecrets = (
+  project: string,
+  names: readonly string[],
+) => Promise<Readonly<Record<string, string>>>
+
+interface ExportWork {
+  readonly project: ExportedProject
+  readonly request: WorkspaceExportRequest
+  readonly known: Readonly<Record<string, string>>
+  readonly options: WorkspacesOptions
+  readonly report: ExportReport
+  readonly signal: AbortSignal
 }
 
-/** Folders of a project that are made from others, or are as large as the rest together. */
-const notTaken = /(^|[/\\])(\.git|node_modules|target|build|dist|\.venv|__pycache__)([/\\]|$)/
-
-export function createExporter(options: WorkspacesOptions): Exporter {
-  const { engine } = options
+export function createExporter(options: WorkspacesOptions, knownSecrets: KnownSecrets): Exporter {
+  const { engine, log } = options
+  const jobs = createJobs<WorkspaceExportJob>(log)
+  const stopSweeping = sweepProofs(options)
   return {
-    plan: async (name, signal) => {
-      const project = await readProject(name, options, signal)
-      const { config, folder, containers } = project
-      const services = Object.keys(config.services)
-      return {
-        project: name,
-        services: services.map((service) => {
-          const image = imageOf(service, containers, engine.images.getState().values())
-          const digest = image?.digests[0]?.split('@')[1]
-          return {
-            name: service,
-            image:
-              config.services[service]?.image ??
-              containers.find((one) => one.service === service)?.image ??
-              '',
-            ...(digest === undefined ? {} : { digest }),
-            sizeBytes: image?.sizeBytes ?? 0,
-          }
-        }),
-        volumes: [...ownVolumes(config, name).keys()],
-        leftOut: findLeftOut(config, folder, new Set(services)),
-      }
+    ...jobs,
+    dispose: async () => {
+      stopSweeping()
+      await jobs.dispose()
     },
-    write: (request, path, signal) => write(request, path, options, signal),
+    plan: async (name, signal) =>
+      planOfExport(await readProject(name, options, signal), engine.images.getState()),
+    begin: async (request, to) => {
+      const target = 'ticket' in to ? engine.files.takeTarget(to.ticket) : targetOf(to.path)
+      const project = await readProject(request.project, options)
+      const names = (project.block?.secrets ?? []).map(({ name }) => name)
+      const known = await knownSecrets(project.name, names)
+      return jobs.begin({
+        about: {
+          project: request.project,
+          title: request.title,
+          steps: stepsOf(request, project, options),
+        },
+        run: async (signal, report) => {
+          const steps = createExportSteps(stepsOf(request, project, options), (now) => report({ steps: now }))
+          const work = { project, request, known, options, report: steps.change, signal }
+          const result = await write(work, target, steps)
+          return { result, steps: steps.all() }
+        },
+        explain: (error) =>
+          isAppError(error)
+            ? error
+            : new AppError('workspace.export-failed', { detail: String(error), cause: error }),
+      })
+    },
   }
 }
 
-async function write(
-  request: WorkspaceExportRequest,
-  path: string,
-  options: WorkspacesOptions,
-  signal: AbortSignal | undefined,
-): Promise<WorkspaceExport> {
+function targetOf(path: string): FileTarget {
   if (!isAbsolute(path) || !/\.portside$/i.test(path))
-    throw new AppError('workspace.export-failed', { params: { reason: 'path' }, detail: path })
-  const project = await readProject(request.project, options, signal)
+    throw new AppError('workspace.export-name', { params: { path: path.slice(0, 300) } })
+  return localTarget(path)
+}
+
+function stepsOf(
+  request: WorkspaceExportRequest,
+  project: ExportedProject,
+  { engine }: WorkspacesOptions,
+): readonly WorkspaceExportStep[] {
+  const step = (stage: WorkspaceExportStage, subject = ''): WorkspaceExportStep => ({
+    ...{ stage, subject, state: 'waiting' },
+  })
+  const own = ownVolumes(project.config, project.name)
+  return [
+    ...imagesToSave(request, project, engine.images.getState()).map(({ reference }) =>
+      step('image', reference),
+    ),
+    ...request.volumes.filter((name) => own.has(name)).map((name) => step('volume', name)),
+    step('files'),
+    step('pack'),
+    step('prove'),
+    step('write'),
+  ]
+}
+
+async function write(work: ExportWork, target: FileTarget, steps: ExportSteps): Promise<WorkspaceExport> {
+  const { options, project, signal } = work
   await mkdir(options.folder, { recursive: true, mode: 0o700 })
   const draft = await mkdtemp(join(options.folder, '.export-'))
+  const packed = `${draft}.portside`
+  // The place is taken at once: who cannot write there should not wait for the proof, and a browser shows its download.
+  const content = new PassThrough()
+  const broken = new AbortController()
+  const written = target.write(content, signal)
+  written.catch((error: unknown) => broken.abort(error))
+  const either = AbortSignal.any([signal, broken.signal])
   try {
-    const filled = await fill(draft, project, request, options, signal)
-    const sizeBytes = await packArchive(draft, `${path}.unproven`, signal)
-    const provenMs = await prove(`${path}.unproven`, filled.secrets, options, signal)
-    // What could not be started is never seen under its name.
-    await rename(`${path}.unproven`, path)
-    return { path, sizeBytes, provenMs, leftOut: filled.leftOut, unpinned: filled.unpinned }
-  } catch (error) {
-    if (isAbort(error) || error instanceof AppError) throw error
-    throw new AppError('workspace.export-failed', {
-      params: { reason: 'write' },
-      detail: String(error),
-      cause: error,
+    const filled = await fillExport({ ...work, signal: either, run: steps.run }, draft)
+    const sizeBytes = await steps.run('pack', '', () => packArchive(draft, packed, either))
+    const provenMs = await steps.run('prove', '', () =>
+      prove(packed, project.config.name, filled.secrets, { ...work, signal: either }),
+    )
+    await steps.run('write', '', async () => {
+      await pipeline(createReadStream(packed), content, { signal: either })
+      await written
     })
+    const { leftOut, pinned, unpinned } = filled
+    return { file: basename(target.name), sizeBytes, provenMs, leftOut, pinned, unpinned }
+  } catch (error) {
+    const reason: unknown = broken.signal.aborted ? broken.signal.reason : error
+    content.destroy(reason instanceof Error ? reason : new Error(String(reason)))
+    await written.catch(() => {})
+    throw reason
   } finally {
     await rm(draft, { recursive: true, force: true })
-    await rm(`${path}.unproven`, { force: true })
+    await rm(packed, { force: true })
   }
-}
-
-async function readProject(
-  name: string,
-  { engine, compose }: WorkspacesOptions,
-  signal: AbortSignal | undefined,
-): Promise<Project> {
-  const containers = [...engine.containers.getState().values()].filter((one) => one.project === name)
-  const [first] = containers
-  const { composeFiles: files = [], composeFolder: folder } = first ?? {}
-  const there = await Promise.all(
-    files.map((file) =>
-      stat(file).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  )
-  if (folder === undefined || files.length === 0 || there.includes(false))
-    throw new AppError('workspace.no-project', { params: { project: name.slice(0, 80) } })
-  const { json } = await compose.config({ ...projectCall(folder, '', { name }), files }, { signal })
-  const text = await readFile(files[0] ?? '', 'utf8')
-  const block = /^x-portside:/m.test(text) ? readWorkspaceFile(text, files[0] ?? '').block : undefined
-  return { name, folder, containers, config: composeConfig.parse(json), block }
-}
-
-const imageOf = (
-  service: string,
-  containers: readonly Container[],
-  images: Iterable<Image>,
-): Image | undefined => {
-  const id = containers.find((one) => one.service === service)?.imageId
-  return [...images].find((one) => one.id === id)
-}
-
-interface Filled {
-  readonly secrets: Readonly<Record<string, string>>
-  readonly leftOut: WorkspaceExport['leftOut']
-  readonly unpinned: readonly string[]
-}
-
-async function fill(
-  draft: string,
-  { name, folder, config, containers, block }: Project,
-  request: WorkspaceExportRequest,
-  options: WorkspacesOptions,
-  signal: AbortSignal | undefined,
-): Promise<Filled> {
-  const { engine } = options
-  const known = [...engine.images.getState().values()]
-  const chosen = new Set(request.services)
-  const leftOut = findLeftOut(config, folder, chosen).filter(
-    ({ service, subject }) => !request.keep.includes(`${service}/${subject}`),
-  )
-  const images = new Map<string, string>()
-  const unpinned: string[] = []
-  const archives: string[] = []
-  for (const service of chosen) {
-    const image = imageOf(service, containers, known)
-    const reference =
-      config.services[service]?.image ?? containers.find((one) => one.service === service)?.image ?? ''
-    const pinned = request.images ? undefined : pin(reference, image)
-    images.set(service, pinned ?? reference)
-    if (pinned === undefined && !request.images) unpinned.push(reference)
-    if (request.images && image) {
-      const path = `images/${image.id.replace('sha256:', '').slice(0, 12)}.tar`
-      if (archives.includes(path)) continue
-      archives.push(path)
-      await mkdir(join(draft, 'images'), { recursive: true })
-      await saveImage(image.id, join(draft, path), options, signal)
-    }
-  }
-  const real = ownVolumes(config, name)
-  for (const volume of request.volumes) {
-    const own = real.get(volume)
-    const image = containers[0]?.imageId
-    if (own === undefined || image === undefined) continue
-    await mkdir(join(draft, 'volumes'), { recursive: true })
-    await saveVolume(engine, own, image, join(draft, 'volumes', `${volume}.tar.gz`), signal)
-  }
-  const memory = new Map<string, number>()
-  const file = exportedFile({ config, folder, request, leftOut, images, block, archives, memory })
-  await writeFile(join(draft, 'compose.yaml'), file.text, { mode: 0o600 })
-  for (const path of file.folders)
-    await cp(join(folder, path), join(draft, path), {
-      recursive: true,
-      filter: (from) => !notTaken.test(from.slice(folder.length)),
-    })
-  return { secrets: file.secrets, leftOut, unpinned }
-}
-
-/** `redis:7@sha256:…`: the name stays readable, the content cannot change. */
-function pin(reference: string, image: Image | undefined): string | undefined {
-  if (reference.includes('@sha256:')) return reference
-  const repository = reference
-    .replace(/:[^/:]*$/, '')
-    .replace(/^docker\.io\//, '')
-    .replace(/^library\//, '')
-  const digest = image?.digests.find((one) => one.startsWith(`${repository}@`))?.split('@')[1]
-  return digest === undefined ? undefined : `${reference}@${digest}`
-}
-
-async function saveImage(
-  id: string,
-  file: string,
-  { engine }: WorkspacesOptions,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const { imagesService, files } = engine
-  const { transferId } = await imagesService.save({ id, target: files.add(localTarget(file)) })
-  await followTransfer(imagesService, transferId, () => {}, signal ?? new AbortController().signal)
 }
 
 /** Opens the archive as a stranger would, on other ports and under another name, and undoes it again. */
 async function prove(
   file: string,
+  name: string,
   secrets: Readonly<Record<string, string>>,
-  options: WorkspacesOptions,
-  signal: AbortSignal | undefined,
+  { options, report, signal }: ExportWork,
 ): Promise<number> {
-  const folder = join(options.folder, `.proof-${randomBytes(4).toString('hex')}`)
+  const mark = randomBytes(4).toString('hex')
+  const folder = proofFolder(options.folder, mark)
   try {
-    await unpackArchive(file, folder, signal ? { signal } : {})
-    return await proveStart(folder, secrets, options, signal)
+    await unpackArchive(file, folder, { signal })
+    return await proveStart(
+      {
+        ...{ folder, secrets, project: proofProject(name, mark) },
+        onStep: (doing) => report('prove', '', { doing }),
+      },
+      options,
+      signal,
+    )
+  } catch (cause) {
+    if (isAbort(cause) || signal.aborted) throw cause
+    throw new AppError('workspace.export-unproven', {
+      params: { title: name },
+      detail: isAppError(cause) ? `${cause.message}\n${cause.detail ?? ''}` : String(cause),
+      cause,
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

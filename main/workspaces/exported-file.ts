@@ -1,8 +1,13 @@
 // The compose file of an export: what Compose made of the project, without what must not leave this computer.
+import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { stringify } from 'yaml'
 import type { WorkspaceExportRequest, WorkspaceLeftOut } from '../../preload/model'
 import { environmentOf, type ComposeConfig, type ComposeService } from './compose-config'
+import { exportedBlock } from './exported-block'
+import { networksOf, networksOfService } from './exported-networks'
+import { ExportedSecrets, passwordIn } from './exported-secrets'
+import { hasSecretMark, unmark } from './secret-marks'
 import { isInside } from './trust'
 import type { WorkspaceBlock } from './workspace-schema'
 
@@ -10,8 +15,8 @@ export interface ExportedFile {
   readonly text: string
   /** Values of the secrets that it asks for, to prove that it starts. */
   readonly secrets: Readonly<Record<string, string>>
-  /** Paths inside the project that its containers see. */
-  readonly folders: readonly string[]
+  /** Files and folders of the project that go in, relative to it. */
+  readonly paths: readonly string[]
 }
 
 export interface ExportedFileOptions {
@@ -21,172 +26,184 @@ export interface ExportedFileOptions {
   readonly leftOut: readonly WorkspaceLeftOut[]
   /** What stands for the image of each service. */
   readonly images: ReadonlyMap<string, string>
-  /** Blocks that the project has already. */
+  /** The project's own, where it has one. */
   readonly block: WorkspaceBlock | undefined
   /** Archives of images that come along. */
   readonly archives: readonly string[]
   /** Memory that each service uses now, in bytes. */
   readonly memory: ReadonlyMap<string, number>
+  /** Values of what the block asks for, as far as they are known here. */
+  readonly known: Readonly<Record<string, string>>
 }
 
-export function exportedFile(options: ExportedFileOptions): ExportedFile {
+export async function exportedFile(options: ExportedFileOptions): Promise<ExportedFile> {
   const { config, request, block } = options
   const chosen = new Set(request.services)
-  const secrets = new Secrets()
-  const folders = new Set<string>()
+  const entries = Object.entries(config.services).filter(([name]) => chosen.has(name))
+  const secrets = new ExportedSecrets(block?.secrets ?? [], options.known)
+  const isGone = goneOf(options)
+  // All of them first, so that one that stands inside another text is found there, too.
+  for (const [name, service] of entries)
+    for (const [variable, value] of environmentOf(service))
+      if (isGone('secret', name, variable) && passwordIn(value) === undefined)
+        secrets.add(name, variable, value)
+  const write = { ...options, secrets, isGone, chosen, paths: new Set<string>() }
   const services = Object.fromEntries(
-    Object.entries(config.services)
-      .filter(([name]) => chosen.has(name))
-      .map(([name, service]) => [name, exportedService(name, service, chosen, options, secrets, folders)]),
+    entries.map(([name, service]) => [name, exportedService(name, service, write)]),
   )
-  const used = new Set(
-    Object.entries(config.services)
-      .filter(([name]) => chosen.has(name))
-      .flatMap(([, { volumes = [] }]) => volumes.map(({ source = '' }) => source)),
-  )
+  const used = new Set(entries.flatMap(([, { volumes = [] }]) => volumes.map(({ source = '' }) => source)))
   const volumes = Object.keys(config.volumes ?? {}).filter((name) => used.has(name))
+  const networks = networksOf(
+    entries.map(([, service]) => service),
+    config,
+  )
   const content = {
     name: config.name,
-    'x-portside': blockOf(options, secrets, volumes),
     services,
-    ...(volumes.length === 0 ? {} : { volumes: Object.fromEntries(volumes.map((name) => [name, {}])) }),
+    ...some('networks', networks),
+    ...some('volumes', Object.fromEntries(volumes.map((name) => [name, {}]))),
+    ...some('secrets', await grantedSecrets(entries, config, secrets)),
+    ...some('configs', grantedConfigs(entries, write)),
+  }
+  for (const { input } of seedsOf(options)) if (input !== undefined) write.paths.add(plainPath(input))
+  const { name, ...rest } = content
+  const whole = {
+    name,
+    'x-portside': exportedBlock({ ...options, asked: secrets.asked(), volumes, seeds: seedsOf(options) }),
+    ...rest,
   }
   const head = `# ${block?.name ?? request.title}: a Portside workspace. \`docker compose up\` works with it, too.\n`
   return {
-    text: head + stringify(content, { lineWidth: 0 }),
+    text: head + stringify(whole, { lineWidth: 0 }),
     secrets: secrets.values(),
-    folders: [...folders],
+    paths: [...write.paths],
   }
 }
 
-/** One name for one value: two services with the same password ask for it once. */
-class Secrets {
-  readonly #values = new Map<string, string>()
+const some = (key: string, value: object): object => (Object.keys(value).length === 0 ? {} : { [key]: value })
 
-  add(service: string, name: string, value: string): string {
-    const plain = name.replace(/\W/g, '_')
-    const known = this.#values.get(plain)
-    const own =
-      known === undefined || known === value ? plain : `${service.replace(/\W/g, '_')}_${plain}`.toUpperCase()
-    this.#values.set(own, value)
-    return own
-  }
+const plainPath = (path: string): string => path.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
 
-  values(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#values)
-  }
+const seedsOf = ({ block, request }: ExportedFileOptions): NonNullable<WorkspaceBlock['seeds']> =>
+  (block?.seeds ?? []).filter(
+    ({ id, service }) => request.seeds.includes(id) && request.services.includes(service),
+  )
+
+type IsGone = (kind: WorkspaceLeftOut['kind'], service: string, subject: string) => boolean
+
+const goneOf = ({ leftOut, request }: ExportedFileOptions): IsGone => {
+  const gone = new Set(
+    leftOut
+      .filter(
+        ({ service, subject, keepable }) => !(keepable && request.keep.includes(`${service}/${subject}`)),
+      )
+      .map(({ kind, service, subject }) => `${kind} ${service} ${subject}`),
+  )
+  return (kind, service, subject) => gone.has(`${kind} ${service} ${subject}`)
 }
 
-function exportedService(
-  name: string,
-  service: ComposeService,
-  chosen: ReadonlySet<string>,
-  { folder, images, leftOut, request }: ExportedFileOptions,
-  secrets: Secrets,
-  folders: Set<string>,
-): Record<string, unknown> {
-  const gone = (kind: WorkspaceLeftOut['kind'], subject: string): boolean =>
-    leftOut.some((one) => one.kind === kind && one.service === name && one.subject === subject) &&
-    !request.keep.includes(`${name}/${subject}`)
-  // What Compose adds by itself, and what has another form below.
-  const {
-    build: _,
-    environment: __,
-    volumes = [],
-    depends_on: needs,
-    networks: ___,
-    env_file: ____,
-    label_file: _____,
-    ...rest
-  } = service
-  const environment = [...environmentOf(service)]
-    .filter(([variable]) => !gone('path', variable))
-    .map(([variable, value]) => [
-      variable,
-      gone('secret', variable) ? `\${${secrets.add(name, variable, value)}}` : escaped(value),
-    ])
+interface Write extends ExportedFileOptions {
+  readonly secrets: ExportedSecrets
+  readonly isGone: IsGone
+  readonly chosen: ReadonlySet<string>
+  readonly paths: Set<string>
+}
+
+/** What Compose adds by itself, what is of this computer, and what gets another form. */
+const rewritten = new Set([
+  ...['build', 'container_name', 'env_file', 'label_file', 'networks'],
+  ...['environment', 'volumes', 'depends_on', 'command', 'configs', 'image'],
+])
+
+function exportedService(name: string, service: ComposeService, write: Write): Record<string, unknown> {
+  const { folder, images, secrets, isGone, chosen, config } = write
+  const texts = (value: unknown): unknown => safeTexts(value, secrets)
+  const { volumes = [], depends_on: needs, command, configs = [] } = service
+  const rest = Object.fromEntries(Object.entries(service).filter(([key]) => !rewritten.has(key)))
+  const environment = Object.entries(service.environment ?? {})
+    .filter(([variable]) => !isGone('path', name, variable))
+    .map(([variable, value]) => {
+      const asked = isGone('secret', name, variable)
+      if (value === null) return [variable, null]
+      return [variable, asked ? secrets.reference(name, variable, String(value)) : texts(String(value))]
+    })
   const mounts = volumes.flatMap((mount) => {
     const { type, source = '' } = mount
     if (type !== 'bind') return [mount]
     if (!isInside(folder, source)) return []
     const path = relative(folder, source).replaceAll('\\', '/')
-    folders.add(path)
-    return [{ ...mount, source: `./${path}` }]
+    write.paths.add(path)
+    return [{ ...mount, source: path === '' ? '.' : `./${path}` }]
   })
   const kept = Object.entries((needs ?? {}) as object).filter(([one]) => chosen.has(one))
+  const grants = configs.filter(({ source = '' }) =>
+    isInside(folder, config.configs?.[source]?.file ?? folder),
+  )
   const image = images.get(name)
+  const text = Array.isArray(command) ? command.join(' ') : (command ?? '')
   return {
-    ...(escapeAll(rest) as object),
+    ...(texts(rest) as object),
     ...(image === undefined ? {} : { image }),
-    ...(environment.length === 0 ? {} : { environment: Object.fromEntries(environment) }),
+    ...(text === '' || isGone('path', name, text) ? {} : { command: texts(command) }),
+    ...some('environment', Object.fromEntries(environment) as object),
     ...(mounts.length === 0 ? {} : { volumes: mounts }),
-    ...(kept.length === 0 ? {} : { depends_on: Object.fromEntries(kept) }),
+    ...(grants.length === 0 ? {} : { configs: grants }),
+    ...some('depends_on', Object.fromEntries(kept)),
+    ...some('networks', networksOfService(service)),
   }
 }
 
 /** Compose has filled variables in; what looks like one now is meant as it stands. */
-const escaped = (value: string): string => value.replaceAll('$', '$$$$')
-
-function escapeAll(value: unknown): unknown {
-  if (typeof value === 'string') return escaped(value)
-  if (Array.isArray(value)) return value.map(escapeAll)
+function safeTexts(value: unknown, secrets: ExportedSecrets): unknown {
+  if (typeof value === 'string') {
+    const escaped = value.replaceAll('$', '$$$$')
+    const asked = hasSecretMark(escaped) ? unmark(escaped, (name) => secrets.isOptional(name)) : escaped
+    return secrets.replaceIn(asked)
+  }
+  if (Array.isArray(value)) return value.map((one) => safeTexts(one, secrets))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, one]) => one !== null)
-      .map(([key, one]) => [key, escapeAll(one)]),
+      .map(([key, one]) => [key, safeTexts(one, secrets)]),
   )
 }
 
-function blockOf(
-  { request, block, archives, memory, config }: ExportedFileOptions,
-  secrets: Secrets,
-  volumes: readonly string[],
-): WorkspaceBlock {
-  const { title, description, author, services } = request
-  const chosen = new Set(services)
-  const about = (service: string): boolean => chosen.has(service)
-  const asked = Object.keys(secrets.values()).map(
-    (name) => block?.secrets?.find((one) => one.name === name) ?? { name },
-  )
-  const contents = request.volumes.filter((name) => volumes.includes(name))
-  const shown = services.flatMap((name) => {
-    const bytes = memory.get(name)
-    const told = { ...(bytes === undefined ? {} : { memory: bytes }), ...block?.services?.[name] }
-    return Object.keys(told).length === 0 ? [] : [[name, told] as const]
-  })
-  return {
-    version: 1,
-    name: title,
-    ...(description === undefined ? {} : { description }),
-    ...(author === undefined ? {} : { author }),
-    ...(shown.length === 0 ? {} : { services: Object.fromEntries(shown) }),
-    ports: block?.ports?.filter(({ service }) => about(service)) ?? guessedPorts(config, chosen),
-    ...(block?.readiness ? { readiness: block.readiness.filter(({ service }) => about(service)) } : {}),
-    ...(asked.length === 0 ? {} : { secrets: asked }),
-    ...(contents.length === 0
-      ? {}
-      : { volumes: Object.fromEntries(contents.map((name) => [name, `volumes/${name}.tar.gz`])) }),
-    ...(archives.length === 0 ? {} : { images: [...archives] }),
-    ...(block?.notes ? { notes: block.notes } : {}),
-  }
-}
+type Entries = readonly (readonly [string, ComposeService])[]
 
-/** What usually speaks HTTP is offered to be opened. */
-const webPorts = new Set([80, 3000, 4200, 5000, 5173, 8000, 8025, 8080, 8081, 8888, 9001])
-
-const guessedPorts = (
+/** A file with a secret in it becomes a question: Compose hands the answer to the service as the same file. */
+async function grantedSecrets(
+  entries: Entries,
   config: ComposeConfig,
-  chosen: ReadonlySet<string>,
-): NonNullable<WorkspaceBlock['ports']> =>
-  Object.entries(config.services)
-    .filter(([name]) => chosen.has(name))
-    .flatMap(([service, { ports = [] }]) =>
-      ports
-        .filter(({ published, protocol = 'tcp' }) => published !== undefined && protocol === 'tcp')
-        .map(({ target }) => ({
-          service,
-          port: target,
-          ...(webPorts.has(target) ? { url: 'http://localhost:{port}/' } : {}),
-        })),
-    )
+  secrets: ExportedSecrets,
+): Promise<Record<string, { readonly environment: string }>> {
+  const names = new Set(
+    entries.flatMap(([, service]) => (service.secrets ?? []).flatMap(({ source }) => source ?? [])),
+  )
+  const found: Record<string, { environment: string }> = {}
+  for (const name of names) {
+    const { file } = config.secrets?.[name] ?? {}
+    const value = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '')
+    found[name] = { environment: secrets.add('', name.toUpperCase(), value.trimEnd() || 'empty') }
+  }
+  return found
+}
+
+function grantedConfigs(
+  entries: Entries,
+  { config, folder, paths, secrets }: Write,
+): Record<string, unknown> {
+  const names = new Set(
+    entries.flatMap(([, service]) => (service.configs ?? []).flatMap(({ source }) => source ?? [])),
+  )
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const { file, name: _, ...rest } = (config.configs?.[name] ?? {}) as Record<string, unknown>
+      if (typeof file !== 'string') return [[name, safeTexts(rest, secrets)]]
+      if (!isInside(folder, file)) return []
+      const path = relative(folder, file).replaceAll('\\', '/')
+      paths.add(path)
+      return [[name, { file: `./${path}` }]]
+    }),
+  )
+}

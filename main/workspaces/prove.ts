@@ -1,8 +1,7 @@
 // Starts an unpacked workspace in isolation, another project on other ports, and leaves nothing of it behind.
-import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, isAbort } from '../../preload/errors'
+import type { WorkspaceStepKind } from '../../preload/model'
 import { until } from '../base/until'
 import { ownVolumes, publishedPorts } from './compose-config'
 import { planStart } from './plan-start'
@@ -15,16 +14,23 @@ import type { PortMove, WorkspaceRecord } from './workspace-record'
 
 const goneMs = 30_000
 
-/** Resolves with how long it took to come up, in ms. @throws workspace.export-failed with the cause */
+export interface Proof {
+  /** The unpacked archive. */
+  readonly folder: string
+  /** Name of the project that the copy becomes. */
+  readonly project: string
+  readonly secrets: Readonly<Record<string, string>>
+  readonly onStep: (doing: WorkspaceStepKind) => void
+}
+
+/** Resolves with how long it took to come up, in ms. @throws what a start ends with */
 export async function proveStart(
-  folder: string,
-  secrets: Readonly<Record<string, string>>,
+  { folder, project, secrets, onStep }: Proof,
   { compose, engine, ports, overrides }: WorkspacesOptions,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<number> {
   const begun = performance.now()
   const read = await readWorkspace(folder, compose, signal)
-  const project = `${read.config.name.slice(0, 40)}-proof-${randomBytes(3).toString('hex')}`
   const own = join(folder, '.portside-own')
   await mkdir(own)
   const taken = new Set<number>()
@@ -65,7 +71,10 @@ export async function proveStart(
             new Set((read.block.seeds ?? []).map(({ id }) => id)),
             Object.keys(read.block.volumes ?? {}),
           ),
-          async () => {},
+          async (steps) => {
+            const active = steps.findLast(({ state }) => state === 'active')
+            if (active) onStep(active.kind)
+          },
         ),
         record: () => record,
         change: async (change) => {
@@ -75,16 +84,9 @@ export async function proveStart(
           Object.entries(read.block.volumes ?? {}).map(([name, file]) => [name, join(read.folder, file)]),
         ),
       },
-      signal ?? new AbortController().signal,
+      signal,
     )
     return Math.round(performance.now() - begun)
-  } catch (cause) {
-    if (isAbort(cause)) throw cause
-    throw new AppError('workspace.export-failed', {
-      params: { reason: 'start' },
-      detail: String(cause),
-      cause,
-    })
   } finally {
     await compose.run(call, ['down', '--remove-orphans', '--timeout', '5'], { onLine: () => {} })
     await until(

@@ -54,6 +54,7 @@ export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesPa
     ports,
     secrets: createSecrets(options.secrets),
     room: async () => roomOf(reading()),
+    memoryOf: (id) => reading()?.containers.find((one) => one.id === id)?.memoryBytes,
     log,
   })
   const remove = options.wants.add(workspaceWants(parts.store))

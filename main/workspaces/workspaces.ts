@@ -33,6 +33,8 @@ export interface WorkspacesOptions {
   readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
   readonly secrets: WorkspaceSecrets
   readonly room: () => Promise<Room>
+  /** What a container takes now, in bytes; undefined where nobody measured. */
+  readonly memoryOf?: (containerId: string) => number | undefined
   readonly log: Log
 }
 
@@ -54,7 +56,10 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
     containers: () => containers.getState().values(),
   })
   const runs = new Runs({ ...options, known })
-  const exporter = createExporter(options)
+  const exporter = createExporter(options, async (project, names) => {
+    const own = [...known.store.getState().values()].find((one) => one.project === project)
+    return own ? secrets.values(own.id, names) : {}
+  })
   return {
     store: known.store,
     service: {
@@ -63,9 +68,13 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
       ...leaving(known, runs, secrets),
       update: (call) => update(known, reviews, call),
       planExport: ({ project, signal }) => exporter.plan(project, signal),
-      export: ({ request, path, signal }) => exporter.write(request, path, signal),
+      watchExports: ({ signal } = {}) => watchCollection(exporter.store, signal),
+      export: async ({ request, to }) => ({ exportId: await exporter.begin(request, to) }),
+      cancelExport: async ({ exportId }) => exporter.cancel(exportId),
+      dismissExport: async ({ exportId }) => exporter.dismiss(exportId),
     },
     dispose: async () => {
+      await exporter.dispose()
       await runs.dispose()
       await reviews.dispose()
       known.dispose()

@@ -64,11 +64,21 @@ export interface WorkspacesService {
   readFile(options: OfWorkspace): Promise<{ readonly text: string }>
   /** What an export of a Compose project would hold, and leave out. @throws workspace.no-project */
   planExport(options: { readonly project: string } & Cancellable): Promise<m.WorkspaceExportPlan>
+  watchExports(options?: Cancellable): AsyncIterable<m.CollectionChange<m.WorkspaceExportJob>>
   /**
-   * Writes a `.portside` archive to the absolute path and starts a copy of it in isolation to prove that it works.
-   * @throws workspace.no-project workspace.export-failed files.no-space
+   * Begins to write a `.portside` archive, which goes on when the caller leaves. A copy of it is started in isolation
+   * before the file gets its name. `to` is a ticket of the files service, or an absolute path that ends in `.portside`.
+   * @throws workspace.no-project workspace.export-failed files.gone; the job ends with workspace.export-unproven
+   * workspace.export-failed files.no-space
    */
   export(
-    options: { readonly request: m.WorkspaceExportRequest; readonly path: string } & Cancellable,
-  ): Promise<m.WorkspaceExport>
+    options: {
+      readonly request: m.WorkspaceExportRequest
+      readonly to: { readonly ticket: string } | { readonly path: string }
+    } & Cancellable,
+  ): Promise<{ readonly exportId: string }>
+  /** Nothing of it is left: no file, no copy. Harmless when it has ended. */
+  cancelExport(options: { readonly exportId: string } & Cancellable): Promise<void>
+  /** Forgets an ended export. */
+  dismissExport(options: { readonly exportId: string } & Cancellable): Promise<void>
 }

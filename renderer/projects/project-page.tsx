@@ -1,5 +1,5 @@
 // One project: what it lacks, what is being done, its services as table and graph, logs, files, and all its actions.
-import { ChevronLeft, Download, Eye, Hammer, RotateCw } from 'lucide-react'
+import { ChevronLeft, Download, Eye, Hammer, PackageOpen, RotateCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { ComposeProject, ComposeRequest } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
@@ -20,6 +20,7 @@ import { projectShapes } from './project-words'
 import { ServiceGraph } from './service-graph'
 import { ServicesTable } from './services-table'
 import { useConfig } from './use-config'
+import { ExportCard } from '../workspaces/export-card'
 
 const tabs = ['services', 'logs', 'files'] as const
 type Tab = (typeof tabs)[number]
@@ -46,6 +47,7 @@ export function ProjectPage({ project }: { readonly project: ComposeProject }): 
           <>
             {asked.error && <ErrorCard error={asked.error} announce={false} />}
             <ActionCard project={id} />
+            <ExportCard project={id} />
             {asked.findings && <FindingsCard projectId={id} findings={asked.findings} onMended={again} />}
             {asked.config && (
               <>
@@ -140,6 +142,14 @@ function Head({ project, act }: HeadProps): ReactNode {
       {files && icon('build', Hammer)}
       {files && icon('watch', Eye)}
       {state !== 'absent' && icon('restart', RotateCw)}
+      {files && state !== 'absent' && (
+        <IconButton
+          label={t('export.open')}
+          onClick={() => openDialog({ kind: 'workspace-export', project: id })}
+        >
+          <PackageOpen className="icon" />
+        </IconButton>
+      )}
       {state === 'absent' ? (
         <Button
           kind="ghost"

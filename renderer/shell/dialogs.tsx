@@ -27,6 +27,7 @@ import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi } from '../stores/ui'
 import { EndForUpdateDialog } from '../updates/update-card'
 import { VolumeDialogs } from '../volumes/volume-dialogs'
+import { WorkspaceExportDialog } from '../workspaces/export-dialog'
 import { WorkspaceDialogs } from '../workspaces/workspace-dialogs'
 import { KeysDialog } from './keys-dialog'
 
@@ -51,6 +52,8 @@ export function Dialogs(): ReactNode {
     case 'workspace-secret':
     case 'workspace-link':
       return <WorkspaceDialogs dialog={dialog} />
+    case 'workspace-export':
+      return <WorkspaceExportDialog project={dialog.project} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
     case 'inspect':

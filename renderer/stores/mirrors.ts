@@ -26,6 +26,7 @@ import type {
   TrashedContainer,
   Volume,
   Workspace,
+  WorkspaceExportJob,
   VolumeSizes,
   WslSetup,
 } from '../../preload/model'
@@ -37,6 +38,7 @@ export const images = createMirror<Image>()
 export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
 export const workspaces = createMirror<Workspace>()
+export const workspaceExports = createMirror<WorkspaceExportJob>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const projects = createMirror<ComposeProject>()
 export const composeActions = createMirror<ComposeAction>()

@@ -44,6 +44,7 @@ export type OpenDialog =
       readonly kept: boolean
     }
   | { readonly kind: 'workspace-link'; readonly link: string }
+  | { readonly kind: 'workspace-export'; readonly project: string }
   | { readonly kind: 'run'; readonly image?: string; readonly entry?: string }
   | { readonly kind: 'rerun'; readonly id: string; readonly keepPath?: string }
   | { readonly kind: 'trash' }

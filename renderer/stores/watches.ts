@@ -42,6 +42,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(contract.compose.watchActions({ signal }), mirrors.composeActions.apply, signal)
   void follow(contract.builds.watchBuilds({ signal }), mirrors.builds.apply, signal)
   void follow(contract.workspaces.watchWorkspaces({ signal }), mirrors.workspaces.apply, signal)
+  void follow(contract.workspaces.watchExports({ signal }), mirrors.workspaceExports.apply, signal)
   void follow(networks.watchNetworks({ signal }), mirrors.networks.apply, signal)
   void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply, signal)
   void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }), signal)

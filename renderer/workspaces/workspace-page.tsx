@@ -14,6 +14,7 @@ import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 import { ChangeList } from './change-list'
+import { ExportCard } from './export-card'
 import { ProgressCard } from './progress-card'
 import { SideCards } from './side-cards'
 import { act, showList, showReview } from './view-state'
@@ -69,6 +70,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
             <ChangeList changes={workspace.changes} />
           </section>
         )}
+        <ExportCard project={workspace.project} />
         <ProgressCard workspace={workspace} />
         <div className="workspace-columns">
           <div>
@@ -111,6 +113,11 @@ function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
         <MenuItem onSelect={() => openDialog({ kind: 'workspace', id, title, what: 'file' })}>
           {t('workspaces.viewFile')}
         </MenuItem>
+        {state !== 'new' && (
+          <MenuItem onSelect={() => openDialog({ kind: 'workspace-export', project: workspace.project })}>
+            {t('export.open')}
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => ask('reset')}>{t('workspaces.reset')}</MenuItem>
         <MenuItem onSelect={() => ask('leave')}>{t('workspaces.leave')}</MenuItem>
         <MenuItem danger onSelect={() => ask('remove')}>

@@ -13,7 +13,12 @@ import { createSecrets } from '../../main/workspaces/secrets'
 import { createWorkspaces, type WorkspacesParts } from '../../main/workspaces/workspaces'
 import { packArchive } from '../../main/workspaces/archive'
 import { composeEnvironment } from '../../main/workspaces/project-compose'
-import type { Workspace, WorkspaceReview } from '../../preload/model'
+import type {
+  Workspace,
+  WorkspaceExportJob,
+  WorkspaceExportRequest,
+  WorkspaceReview,
+} from '../../preload/model'
 import { composeFolder } from '../support/compose'
 import { unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
@@ -298,39 +303,134 @@ describe('a workspace', () => {
     expect(session.volumes.getState().has(`${project}_data`)).toBe(false)
   })
 
-  it('is exported without its secrets, proven in isolation, and comes up elsewhere with its data', async () => {
-    const port = await unusedPort()
-    const place = join(folder, 'team')
-    await writeSample(place, { port })
-    const anna = await person('anna')
-    const id = await take(anna, place)
-    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'hush' })
-    await anna.service.start({ id })
-    await started(anna, id)
-    const plan = await anna.service.planExport({ project })
-    expect(plan).toMatchObject({ volumes: ['data'], leftOut: [] })
-    const path = join(folder, 'shop.portside')
-    const request = {
-      ...{ project, title: 'The shop', services: ['web', 'db'], volumes: ['data'] },
-      ...{ images: true, keep: [] },
-    }
-    const told = await anna.service.export({ request, path })
-    expect(told.provenMs).toBeGreaterThan(0)
-    expect([...session.containers.getState().values()].some((one) => one.project?.includes('proof'))).toBe(
-      false,
-    )
-    await anna.service.remove({ id })
+  // Four starts and a failing one.
+  it(
+    'is exported without its secrets, proven in isolation, and comes up elsewhere with its data',
+    { timeout: 600_000 },
+    async () => {
+      const port = await unusedPort()
+      const place = join(folder, 'team')
+      const password = 'pw-of-the-db'
+      await writeSample(place, {
+        port,
+        more: `  cache:
+    image: busybox
+    init: true
+    container_name: ${project}-own-name
+    command: [sh, -c, "sleep 600"]
+    environment: { DB_PASSWORD: ${password}, DB_URL: "pg://u:${password}@db/x", HERE: "${place}/x" }
+    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro"]
+`,
+      })
+      await writeFile(join(place, 'seed', '.env'), 'TOKEN=1')
+      const anna = await person('anna')
+      const review = await anna.service.review({ path: place })
+      const allow = review.dangers.map((one) => one.id)
+      const { id } = await anna.service.accept({ reviewId: review.reviewId, allow })
+      await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'hush' })
+      await anna.service.start({ id })
+      await started(anna, id)
+      const plan = await anna.service.planExport({ project })
+      expect(plan).toMatchObject({
+        title: 'The shop',
+        volumes: [{ name: 'data', services: ['db'] }],
+        seeds: [{ id: 'rows', service: 'db', sizeBytes: 8 }],
+      })
+      expect(
+        plan.leftOut.map(({ kind, service, subject }) => `${kind} ${service} ${subject}`).sort(),
+      ).toEqual([
+        'path cache /etc/hostname',
+        'path cache HERE',
+        'secret cache DB_PASSWORD',
+        'secret cache DB_URL',
+        'secret cache seed/.env',
+      ])
+      const path = join(folder, 'shop.portside')
+      const request = {
+        ...{
+          project,
+          title: 'The shop',
+          services: ['web', 'db', 'cache'],
+          seeds: ['rows'],
+          volumes: ['data'],
+        },
+        ...{ images: false, keep: [] },
+      }
+      const done = await exported(anna, request, path)
+      expect(done.steps.map(({ stage, state }) => `${stage} ${state}`)).toEqual(
+        ['volume', 'files', 'pack', 'prove', 'write'].map((stage) => `${stage} done`),
+      )
+      expect(done.result?.provenMs).toBeGreaterThan(0)
+      expect(done.result?.pinned.map((one) => one.replace(/@sha256:[0-9a-f]{64}$/, '@'))).toEqual([
+        'portside/sample-web:1.0@',
+        'busybox@',
+      ])
+      const copies = (): boolean =>
+        [...session.containers.getState().values()].some((one) => one.project?.includes('proof'))
+      expect(copies()).toBe(false)
 
-    const ben = await person('ben')
-    const other = await take(ben, path)
-    const one = ben.store.getState().get(other)
-    expect(await readFile(one?.file ?? '', 'utf8')).not.toContain('hush')
-    for (const { name } of one?.secrets ?? []) await ben.service.setSecret({ id: other, name, value: 'hush' })
-    await ben.service.start({ id: other })
-    await started(ben, other)
-    expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
-  })
+      // Given up in the middle of the proof, and what a copy that fails leaves: nothing.
+      const { exportId } = await anna.service.export({ request, to: { path: join(folder, 'b.portside') } })
+      await waitFor(session.containers, () => copies(), 'the copy', 90_000)
+      await anna.service.cancelExport({ exportId })
+      expect((await exportEnded(anna, exportId)).state).toBe('cancelled')
+      const failing = { ...request, services: ['web'], seeds: [], volumes: [] }
+      await writeFile(
+        join(place, 'compose.yaml'),
+        (await readFile(join(place, 'compose.yaml'), 'utf8')).replace('portside/sample-web:1.0', 'busybox'),
+      )
+      const failed = await anna.service.export({ request: failing, to: { path: join(folder, 'b.portside') } })
+      expect((await exportEnded(anna, failed.exportId)).error).toMatchObject({
+        code: 'workspace.export-unproven',
+      })
+      expect(copies()).toBe(false)
+      expect((await readdir(folder)).sort()).toEqual(['anna', 'shop.portside', 'team'])
+      expect(
+        (await readdir(join(folder, 'anna', 'workspaces'))).filter((one) => /export|proof/.test(one)),
+      ).toEqual([])
+      await anna.service.remove({ id })
+
+      const ben = await person('ben')
+      const other = await take(ben, path)
+      const one = ben.store.getState().get(other)
+      const text = await readFile(one?.file ?? '', 'utf8')
+      for (const secret of ['hush', password, place, folder]) expect(text).not.toContain(secret)
+      expect(await readdir(join(one?.folder ?? '', 'seed'))).toEqual(['rows.txt'])
+      expect(one?.secrets.map(({ name }) => name)).toEqual(['SHOP_KEY', 'DB_PASSWORD'])
+      for (const { name } of one?.secrets ?? [])
+        await ben.service.setSecret({ id: other, name, value: `new-${name}` })
+      await ben.service.start({ id: other })
+      await started(ben, other)
+      expect(await inDb(project, 'cat', '/data/rows', '/data/key')).toBe('one\ntwo\nnew-SHOP_KEY')
+      const cache = [...session.containers.getState().values()].find((each) => each.service === 'cache')
+      expect(
+        (await session.runInContainer(cache?.id ?? '', ['sh', '-c', 'echo $DB_URL'])).output.trim(),
+      ).toBe('pg://u:new-DB_PASSWORD@db/x')
+    },
+  )
 })
+
+const exportEnded = async ({ service }: WorkspacesParts, exportId: string): Promise<WorkspaceExportJob> => {
+  const abort = new AbortController()
+  try {
+    for await (const change of service.watchExports({ signal: abort.signal })) {
+      const job = (change.kind === 'snapshot' ? change.items : change.upsert).find(
+        (one) => one.id === exportId,
+      )
+      if (job && job.state !== 'active') return job
+    }
+  } finally {
+    abort.abort()
+  }
+  throw new Error('it is gone')
+}
+
+async function exported(parts: WorkspacesParts, request: WorkspaceExportRequest, path: string) {
+  const { exportId } = await parts.service.export({ request, to: { path } })
+  const job = await exportEnded(parts, exportId)
+  expect(job.error).toBeUndefined()
+  return job
+}
 
 describe('a bad workspace', () => {
   const nothing = async (): Promise<void> => {

@@ -8,6 +8,7 @@ const title = z.string().min(1).max(120)
 const names = z.array(z.string().min(1).max(300)).max(1_000)
 const project = z.string().min(1).max(256)
 const reviewId = z.string().min(1).max(64)
+const exportId = z.string().min(1).max(64)
 const snapshotId = z.string().min(1).max(40)
 const link = z.string().min(1).max(4_096)
 
@@ -17,6 +18,7 @@ const request = z.strictObject({
   description: words.exactOptional(),
   author: title.exactOptional(),
   services: names,
+  seeds: names,
   volumes: names,
   images: z.boolean(),
   keep: names,
@@ -45,5 +47,11 @@ export const workspaces = {
   compare: one,
   readFile: one,
   planExport: z.strictObject({ project }),
-  export: z.strictObject({ request, path }),
+  watchExports: none,
+  export: z.strictObject({
+    request,
+    to: z.union([z.strictObject({ ticket: z.string().min(1).max(128) }), z.strictObject({ path })]),
+  }),
+  cancelExport: z.strictObject({ exportId }),
+  dismissExport: z.strictObject({ exportId }),
 } satisfies ServiceValidators<'workspaces'>

@@ -27,6 +27,7 @@ import type {
   Volume,
   VolumeSizes,
   Workspace,
+  WorkspaceExportJob,
   WslDistributions,
   WslSetup,
 } from '../../../preload/model'
@@ -59,6 +60,7 @@ export class FakeApp {
   readonly defaults = this.imageParts.defaults
   readonly networks = new WatchedCollection<Network>()
   readonly workspaces = new WatchedCollection<Workspace>()
+  readonly workspaceExports = new WatchedCollection<WorkspaceExportJob>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
   readonly activity = new WatchedValue<readonly Activity[]>([])
@@ -186,7 +188,7 @@ export class FakeApp {
       install: async () => {},
       goBack: async () => {},
     },
-    workspaces: fakeWorkspaces(this.workspaces),
+    workspaces: fakeWorkspaces(this.workspaces, this.workspaceExports),
     terminals: {
       watchTerminal: () => this.terminal.watch([]),
       write: async () => {},

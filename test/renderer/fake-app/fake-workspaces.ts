@@ -1,6 +1,12 @@
 // The workspaces of the stand-in: one to look at, whose start is the test's to tell.
 import type { WorkspacesService } from '../../../preload/contract'
-import type { Workspace, WorkspaceReadiness, WorkspaceReview } from '../../../preload/model'
+import type {
+  Workspace,
+  WorkspaceExportJob,
+  WorkspaceExportPlan,
+  WorkspaceReadiness,
+  WorkspaceReview,
+} from '../../../preload/model'
 import type { WatchedCollection } from './watched'
 
 export const shopReview: WorkspaceReview = {
@@ -94,7 +100,25 @@ export const shopWorkspace: Workspace = {
   snapshots: [],
 }
 
-export const fakeWorkspaces = (items: WatchedCollection<Workspace>): WorkspacesService => ({
+export const shopExportPlan: WorkspaceExportPlan = {
+  project: 'shop',
+  title: 'shop',
+  services: [
+    { name: 'web', image: 'acme/web:2.8', sizeBytes: 96e6 },
+    { name: 'db', image: 'postgres:17', digest: `sha256:${'1'.repeat(64)}`, sizeBytes: 400e6 },
+  ],
+  seeds: [{ id: 'rows', title: 'Customers', service: 'db', sizeBytes: 84e6 }],
+  volumes: [{ name: 'data', services: ['db'] }],
+  leftOut: [
+    { kind: 'secret', service: 'db', subject: 'POSTGRES_PASSWORD', keepable: true },
+    { kind: 'path', service: 'web', subject: '/home/user/notes', keepable: false },
+  ],
+}
+
+export const fakeWorkspaces = (
+  items: WatchedCollection<Workspace>,
+  exports: WatchedCollection<WorkspaceExportJob>,
+): WorkspacesService => ({
   watchWorkspaces: (options) => items.watch(options?.signal),
   review: async () => shopReview,
   reviewChosen: async () => shopReview,
@@ -119,6 +143,15 @@ export const fakeWorkspaces = (items: WatchedCollection<Workspace>): WorkspacesS
   remove: async ({ id }) => items.remove(id),
   compare: async () => ({ changes: [] }),
   readFile: async () => ({ text: 'name: shop\n' }),
-  planExport: async ({ project }) => ({ project, services: [], volumes: [], leftOut: [] }),
-  export: async ({ path }) => ({ path, sizeBytes: 1, leftOut: [], unpinned: [], provenMs: 1 }),
+  planExport: async () => shopExportPlan,
+  watchExports: (options) => exports.watch(options?.signal),
+  export: async ({ request }) => {
+    exports.upsert({
+      ...{ id: 'e1', project: request.project, title: request.title, state: 'active', startedAt: 1 },
+      steps: [{ stage: 'prove', subject: '', state: 'active', startedAt: 1 }],
+    })
+    return { exportId: 'e1' }
+  },
+  cancelExport: async ({ exportId }) => exports.remove(exportId),
+  dismissExport: async ({ exportId }) => exports.remove(exportId),
 })

@@ -1,0 +1,162 @@
+// Fills the draft of an export: images that no registry has, contents of volumes, files, and the compose file.
+import { cp, mkdir, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type {
+  Image,
+  WorkspaceExport,
+  WorkspaceExportRequest,
+  WorkspaceExportStage,
+} from '../../preload/model'
+import { localTarget } from '../base/local-file'
+import { ownVolumes } from './compose-config'
+import { exportedFile } from './exported-file'
+import type { ExportReport } from './export-steps'
+import { imageOf, pin, referenceOf, type ExportedProject } from './export-project'
+import { findLeftOut, goesIn } from './left-out'
+import { saveVolume } from './snapshots'
+import { followTransfer } from './workspace-engine'
+import type { WorkspacesOptions } from './workspaces'
+
+export interface FillExport {
+  readonly project: ExportedProject
+  readonly request: WorkspaceExportRequest
+  /** Values of what the project's own block asks for. */
+  readonly known: Readonly<Record<string, string>>
+  readonly options: WorkspacesOptions
+  readonly report: ExportReport
+  readonly run: <T>(stage: WorkspaceExportStage, subject: string, work: () => Promise<T>) => Promise<T>
+  readonly signal: AbortSignal
+}
+
+export interface FilledExport extends Pick<WorkspaceExport, 'leftOut' | 'pinned' | 'unpinned'> {
+  /** Values of the secrets that the file asks for. */
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+interface SavedImage {
+  readonly reference: string
+  readonly id: string
+}
+
+/** All of them for computers without network; those that no registry has in any case. Each once. */
+export function imagesToSave(
+  request: WorkspaceExportRequest,
+  project: ExportedProject,
+  images: ReadonlyMap<string, Image>,
+): readonly SavedImage[] {
+  const found = new Map<string, SavedImage>()
+  for (const service of request.services) {
+    const image = imageOf(service, project, images)
+    const reference = referenceOf(service, project)
+    if (image && (request.images || pin(reference, image) === undefined))
+      found.set(image.id, { reference, id: image.id })
+  }
+  return [...found.values()]
+}
+
+/** @throws what the engine and the disk say */
+export async function fillExport(fill: FillExport, draft: string): Promise<FilledExport> {
+  const { project, request, options, run, signal } = fill
+  const { config, folder, block, containers } = project
+  const images = options.engine.images.getState()
+  const saved = imagesToSave(request, project, images)
+  const archives: string[] = []
+  for (const { reference, id } of saved) {
+    const path = `images/${id.replace('sha256:', '').slice(0, 12)}.tar`
+    archives.push(path)
+    await mkdir(join(draft, 'images'), { recursive: true })
+    await run('image', reference, () => saveImage(id, reference, join(draft, path), fill))
+  }
+  const own = ownVolumes(config, project.name)
+  for (const volume of request.volumes) {
+    const real = own.get(volume)
+    const image = containers[0]?.imageId
+    if (real === undefined || image === undefined) continue
+    await mkdir(join(draft, 'volumes'), { recursive: true })
+    const file = join(draft, 'volumes', `${volume}.tar.gz`)
+    await run('volume', volume, () => saveVolume(options.engine, real, image, file, signal))
+  }
+  return run('files', '', async () => {
+    const leftOut = (await findLeftOut(config, folder, new Set(request.services))).filter(
+      ({ service, subject, keepable }) => !(keepable && request.keep.includes(`${service}/${subject}`)),
+    )
+    const inside = new Set(saved.map(({ id }) => id))
+    const names = new Map(request.services.map((one) => [one, nameOf(one, project, images, inside)]))
+    const memory = memoryOf(project, options)
+    const parts = {
+      config,
+      folder,
+      request,
+      leftOut,
+      images: names,
+      block,
+      archives,
+      memory,
+      known: fill.known,
+    }
+    const file = await exportedFile(parts)
+    for (const path of file.paths) await take(folder, path, draft, signal)
+    // After the project's own files, so that none of them takes its place.
+    await writeFile(join(draft, 'compose.yaml'), file.text, { mode: 0o600 })
+    const pinned = [...new Set([...names.values()].filter((one) => one.includes('@sha256:')))]
+    const unpinned = saved
+      .filter(({ reference, id }) => pin(reference, images.get(id)) === undefined)
+      .map(({ reference }) => reference)
+    return { secrets: file.secrets, leftOut, pinned, unpinned }
+  })
+}
+
+/** One that comes along has no digest of a registry where it is loaded. */
+const nameOf = (
+  service: string,
+  project: ExportedProject,
+  images: ReadonlyMap<string, Image>,
+  inside: ReadonlySet<string>,
+): string => {
+  const image = imageOf(service, project, images)
+  const reference = referenceOf(service, project)
+  return image && inside.has(image.id) ? reference : (pin(reference, image) ?? reference)
+}
+
+const memoryOf = (
+  { containers }: ExportedProject,
+  { memoryOf: bytesOf }: WorkspacesOptions,
+): ReadonlyMap<string, number> => {
+  const sums = new Map<string, number>()
+  for (const { id, service } of containers) {
+    const bytes = bytesOf?.(id)
+    if (service !== undefined && bytes !== undefined) sums.set(service, (sums.get(service) ?? 0) + bytes)
+  }
+  return sums
+}
+
+/** A folder that is not there is made by the engine when it starts. */
+async function take(folder: string, path: string, draft: string, signal: AbortSignal): Promise<void> {
+  const from = join(folder, path)
+  const found = await stat(from).catch(() => undefined)
+  if (!found) return
+  await mkdir(dirname(join(draft, path)), { recursive: true })
+  await cp(from, join(draft, path), {
+    recursive: true,
+    filter: (one) => {
+      signal.throwIfAborted()
+      return goesIn(basename(one)) || (one === from && found.isDirectory())
+    },
+  })
+}
+
+async function saveImage(
+  id: string,
+  reference: string,
+  file: string,
+  { options: { engine }, report, signal }: FillExport,
+): Promise<void> {
+  const { imagesService, files } = engine
+  const { transferId } = await imagesService.save({ id, target: files.add(localTarget(file)) })
+  await followTransfer(
+    imagesService,
+    transferId,
+    ({ doneBytes, totalBytes }) => report('image', reference, { doneBytes, totalBytes }),
+    signal,
+  )
+}

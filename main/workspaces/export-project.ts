@@ -1,0 +1,116 @@
+// The running project that an export is made of: what Compose says of it, its containers, and its own block.
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../preload/errors'
+import type { Container, Image, WorkspaceExportPlan } from '../../preload/model'
+import { composeConfig, ownVolumes, type ComposeConfig } from './compose-config'
+import { findLeftOut } from './left-out'
+import { projectCall } from './project-compose'
+import { secretMark } from './secret-marks'
+import { isInside } from './trust'
+import { readWorkspaceFile } from './workspace-file'
+import type { WorkspaceBlock } from './workspace-schema'
+import type { WorkspacesOptions } from './workspaces'
+
+export interface ExportedProject {
+  readonly name: string
+  readonly folder: string
+  /** Variables that the block asks for stand in it as {@link secretMark}. */
+  readonly config: ComposeConfig
+  readonly containers: readonly Container[]
+  readonly block: WorkspaceBlock | undefined
+}
+
+/** @throws workspace.no-project compose.* */
+export async function readProject(
+  name: string,
+  { engine, compose, overrides }: Pick<WorkspacesOptions, 'engine' | 'compose' | 'overrides'>,
+  signal?: AbortSignal,
+): Promise<ExportedProject> {
+  const containers = [...engine.containers.getState().values()].filter((one) => one.project === name)
+  const { composeFiles = [], composeFolder: folder } = containers[0] ?? {}
+  // Ports that moved on this computer are nobody else's business.
+  const own = dirname(overrides.folderOf(name, []))
+  const files = composeFiles.filter((file) => !isInside(own, file))
+  const there = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  if (folder === undefined || files.length === 0 || there.includes(false))
+    throw new AppError('workspace.no-project', { params: { project: name.slice(0, 80) } })
+  const [first = ''] = files
+  const text = await readFile(first, 'utf8')
+  const block = /^x-portside:/m.test(text) ? readWorkspaceFile(text, first).block : undefined
+  const env = Object.fromEntries((block?.secrets ?? []).map((one) => [one.name, secretMark(one.name)]))
+  const { json } = await compose.config({ ...projectCall(folder, '', { name, env }), files }, { signal })
+  return { name, folder, containers, config: composeConfig.parse(json), block }
+}
+
+export const imageOf = (
+  service: string,
+  { containers }: ExportedProject,
+  images: ReadonlyMap<string, Image>,
+): Image | undefined => {
+  const id = containers.find((one) => one.service === service)?.imageId
+  return id === undefined ? undefined : images.get(id)
+}
+
+export const referenceOf = (service: string, { config, containers }: ExportedProject): string =>
+  config.services[service]?.image ?? containers.find((one) => one.service === service)?.image ?? ''
+
+/** `redis:7@sha256:…`: the name stays readable, the content cannot change. Undefined where no registry has it. */
+export function pin(reference: string, image: Image | undefined): string | undefined {
+  if (reference.includes('@sha256:')) return reference
+  const repository = reference
+    .replace(/:[^/:]*$/, '')
+    .replace(/^docker\.io\//, '')
+    .replace(/^library\//, '')
+  const digest = image?.digests.find((one) => one.startsWith(`${repository}@`))?.split('@')[1]
+  return digest === undefined ? undefined : `${reference}@${digest}`
+}
+
+/** What could go in, and what would not. */
+export async function planOfExport(
+  project: ExportedProject,
+  images: ReadonlyMap<string, Image>,
+): Promise<WorkspaceExportPlan> {
+  const { config, name, block } = project
+  const services = Object.keys(config.services)
+  return {
+    project: name,
+    title: block?.name ?? name,
+    ...(block?.description === undefined ? {} : { description: block.description }),
+    ...(block?.author === undefined ? {} : { author: block.author }),
+    services: services.map((service) => {
+      const image = imageOf(service, project, images)
+      const reference = referenceOf(service, project)
+      const digest = pin(reference, image)?.split('@')[1]
+      return {
+        name: service,
+        image: reference,
+        ...(digest === undefined ? {} : { digest }),
+        sizeBytes: image?.sizeBytes ?? 0,
+      }
+    }),
+    seeds: await Promise.all((block?.seeds ?? []).map((seed) => seedOf(seed, project.folder))),
+    volumes: [...ownVolumes(config, name).keys()].map((volume) => ({
+      name: volume,
+      services: services.filter((service) =>
+        config.services[service]?.volumes?.some(({ source }) => source === volume),
+      ),
+    })),
+    leftOut: await findLeftOut(config, project.folder, new Set(services)),
+  }
+}
+
+async function seedOf(
+  { id, title, service, input }: NonNullable<WorkspaceBlock['seeds']>[number],
+  folder: string,
+): Promise<WorkspaceExportPlan['seeds'][number]> {
+  const size = input === undefined ? undefined : await stat(join(folder, input)).catch(() => undefined)
+  return { id, title, service, ...(size === undefined ? {} : { sizeBytes: size.size }) }
+}

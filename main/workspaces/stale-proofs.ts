@@ -1,0 +1,53 @@
+// Copies that were started as a proof when the app was ended: found again by their folder's mark, and removed.
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunProject } from '../compose/compose-runner'
+import { projectCall } from './project-compose'
+import type { WorkspacesOptions } from './workspaces'
+
+const folderName = /^\.proof-([0-9a-f]{8})$/
+const draftName = /^\.export-/
+const downArgs = ['down', '--remove-orphans', '--timeout', '5']
+
+export const proofFolder = (folder: string, mark: string): string => join(folder, `.proof-${mark}`)
+export const proofProject = (name: string, mark: string): string => `${name.slice(0, 40)}-proof-${mark}`
+
+/**
+ * Removes drafts at once, and copies as soon as the engine shows them. Only what has the mark of a folder of ours is
+ * touched, whatever else is called like it. Returns what ends the looking.
+ */
+export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions): () => void {
+  const marks = new Set<string>()
+  const { containers, volumes, volumesService } = engine
+  // Compose finds what belongs to a project by its labels; the files are gone or half written.
+  const callOf = (name: string): RunProject => ({ ...projectCall(folder, '', { name }), files: [] })
+  const sweep = async (mark: string): Promise<void> => {
+    const own = new RegExp(`-proof-${mark}($|[-_])`)
+    const projects = new Set([...containers.getState().values()].flatMap(({ project }) => project ?? []))
+    for (const name of projects)
+      if (name.endsWith(`-proof-${mark}`)) await compose.run(callOf(name), downArgs, { onLine: () => {} })
+    for (const name of volumes.getState().keys())
+      if (own.test(name)) await volumesService.remove({ id: name })
+    await rm(proofFolder(folder, mark), { recursive: true, force: true })
+  }
+  const look = (): void => {
+    if (containers.getState().size === 0) return
+    for (const mark of marks) {
+      marks.delete(mark)
+      sweep(mark).catch((error: unknown) =>
+        log.warn('a copy could not be removed', { mark, error: String(error) }),
+      )
+    }
+  }
+  const read = async (): Promise<void> => {
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (draftName.test(name)) await rm(join(folder, name), { recursive: true, force: true })
+      const mark = folderName.exec(name)?.[1]
+      if (mark !== undefined) marks.add(mark)
+    }
+    look()
+  }
+  const unsubscribe = containers.subscribe(look)
+  read().catch((error: unknown) => log.warn('drafts of exports cannot be removed', { error: String(error) }))
+  return unsubscribe
+}

@@ -1,0 +1,100 @@
+// A running project on its way into a file for others: what could go in, what is left out, and how the work goes.
+import type { SerialisedError } from '../errors'
+import type { WorkspaceStepKind } from './workspace'
+
+/** What a person chose to put in. */
+export interface WorkspaceExportRequest {
+  readonly project: string
+  readonly title: string
+  readonly description?: string
+  readonly author?: string
+  /** Services that go in. */
+  readonly services: readonly string[]
+  /** Ids of the seed steps that go in, with their files. */
+  readonly seeds: readonly string[]
+  /** Volumes whose data goes in. */
+  readonly volumes: readonly string[]
+  /** Whether all images go in, for computers without network. Those that no registry has always do. */
+  readonly images: boolean
+  /** What stays although it would be left out, as `service/subject` of {@link WorkspaceLeftOut}. */
+  readonly keep: readonly string[]
+}
+
+export interface WorkspaceExportPlan {
+  readonly project: string
+  /** Of the project's own `x-portside` block, where it has one. */
+  readonly title: string
+  readonly description?: string
+  readonly author?: string
+  readonly services: readonly {
+    readonly name: string
+    readonly image: string
+    /** `sha256:…`; absent where no registry has the image: then it goes in as an archive. */
+    readonly digest?: string
+    readonly sizeBytes: number
+  }[]
+  readonly seeds: readonly {
+    readonly id: string
+    readonly title: string
+    readonly service: string
+    /** Of its data file, where it has one. */
+    readonly sizeBytes?: number
+  }[]
+  readonly volumes: readonly { readonly name: string; readonly services: readonly string[] }[]
+  readonly leftOut: readonly WorkspaceLeftOut[]
+}
+
+export interface WorkspaceLeftOut {
+  /** A `secret` becomes a question, a `path` goes, a `build` becomes the image that it made. */
+  readonly kind: 'secret' | 'path' | 'build'
+  readonly service: string
+  /** Name of the variable or secret, or the path. */
+  readonly subject: string
+  /** Whether it can be kept by {@link WorkspaceExportRequest.keep}. */
+  readonly keepable: boolean
+}
+
+export interface WorkspaceExport {
+  /** Name of the file. */
+  readonly file: string
+  readonly sizeBytes: number
+  readonly leftOut: readonly WorkspaceLeftOut[]
+  /** References that now name their content by digest. */
+  readonly pinned: readonly string[]
+  /** References that no registry has: their images are in the file. */
+  readonly unpinned: readonly string[]
+  /** How long its copy took to start, in ms. */
+  readonly provenMs: number
+}
+
+/** In their order: `prove` starts a copy of the packed archive in isolation, `write` brings it to its place. */
+export type WorkspaceExportStage = 'image' | 'volume' | 'files' | 'pack' | 'prove' | 'write'
+
+export interface WorkspaceExportStep {
+  readonly stage: WorkspaceExportStage
+  /** Image or volume; empty where there is one thing only. */
+  readonly subject: string
+  readonly state: 'waiting' | 'active' | 'done' | 'failed'
+  /** What the copy that is started as a proof does just now. */
+  readonly doing?: WorkspaceStepKind
+  /** Epoch ms. */
+  readonly startedAt?: number
+  readonly endedAt?: number
+  readonly doneBytes?: number
+  /** 0 while it is not known. */
+  readonly totalBytes?: number
+}
+
+/** An export under way, or how it ended; kept for a while after its end. */
+export interface WorkspaceExportJob {
+  readonly id: string
+  readonly project: string
+  readonly title: string
+  readonly state: 'active' | 'done' | 'failed' | 'cancelled'
+  /** Epoch ms. */
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly steps: readonly WorkspaceExportStep[]
+  readonly result?: WorkspaceExport
+  readonly error?: SerialisedError
+}
