@@ -15,8 +15,8 @@ export interface CommandContext {
 
 export interface Command {
   readonly summary: string
-  /** Starts Portside first when it is not running. */
-  readonly launches?: boolean
+  /** Starts Portside first when it is not running; told the words after its name. */
+  readonly launches?: (args: readonly string[]) => boolean
   /** Takes words after its name; the others refuse them. */
   readonly takesArguments?: boolean
   /** Its own options, besides those that all commands know. */

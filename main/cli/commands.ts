@@ -36,7 +36,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   start: {
     summary: 'start the engine, and Portside when it is not running; --wait until Docker answers',
-    launches: true,
+    launches: () => true,
     run: async (services, context) => {
       const started = services.machine.start()
       if (context.wait) await started
@@ -181,6 +181,7 @@ export const commands: Readonly<Record<string, Command>> = {
   workspace: {
     summary: 'the team’s environment: workspace open, status, export, update, reset, leave, remove',
     takesArguments: true,
+    launches: ([verb]) => verb === 'open',
     run: workspaceCommand,
   },
   wsl: {

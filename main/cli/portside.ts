@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (!command || (rest.length > 0 && !command.takesArguments))
     throw new TypeError(`unknown command: ${positionals.join(' ')}`)
   const paths = currentPaths()
-  if (command.launches) await launchApp(paths)
+  if (command.launches?.(rest) === true) await launchApp(paths)
   const context: CommandContext = {
     json: values.json ?? false,
     wait: values.wait ?? false,

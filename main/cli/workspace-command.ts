@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import { reviveError } from '../../preload/errors'
 import type { Workspace, WorkspaceChange, WorkspaceReview, WorkspaceStep } from '../../preload/model'
-import { first, toJson, type CommandContext } from './command'
+import { first, firstValue, toJson, type CommandContext } from './command'
 import { exportUsage, exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
 
@@ -39,6 +39,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     const id = await accept(services, context, review, more)
     if (id === undefined) return
     for (const [name, value] of secretsIn(more)) await workspaces.setSecret({ id, name, value })
+    await engineReady(services, context)
     await startAndTell(services, context, id)
   },
   status: async (services, context, [name = '']) => {
@@ -159,6 +160,16 @@ async function accept(
 async function startAndTell(services: Contract, context: CommandContext, id: string): Promise<void> {
   await services.workspaces.start({ id })
   await follow(services, context, id)
+}
+
+/** From nothing to an engine that answers: what `portside start --wait` does, told as a step. */
+async function engineReady({ machine, engine }: Contract, context: CommandContext): Promise<void> {
+  const begun = performance.now()
+  if ((await firstValue(engine.watchEngine())).state === 'connected') return
+  await machine.start()
+  for await (const { state } of engine.watchEngine()) if (state === 'connected') break
+  const took = `${((performance.now() - begun) / 1000).toFixed(1)} s`
+  if (!context.json) context.print(`  ${'engine'.padEnd(8)} ${''.padEnd(32)} done ${took}`)
 }
 
 const secondsOf = ({ startedAt = 0, endedAt = startedAt }: WorkspaceStep): string =>

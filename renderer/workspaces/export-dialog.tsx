@@ -27,7 +27,7 @@ export function WorkspaceExportDialog({ project }: { readonly project: string })
     return () => abort.abort()
   }, [project])
   return (
-    <Dialog labelledBy={heading} className="workspace-export" onClose={closeDialog}>
+    <Dialog labelledBy={heading} className="pull-dialog workspace-export" onClose={closeDialog}>
       {plan ? (
         <ExportForm plan={plan} heading={heading} />
       ) : (

@@ -18,6 +18,7 @@ import { measureGiveBack } from './give-back.mjs'
 import { measureIdleSleep } from './idle-sleep.mjs'
 import { measureDesktop } from './desktop.mjs'
 import { measureStats } from './stats.mjs'
+import { measureWorkspace } from './workspace.mjs'
 import { describeResult, isMet } from './result.mjs'
 
 /** @returns {Promise<number>} the exit code: 1 when a goal was missed */
@@ -66,6 +67,7 @@ async function measureAll({ names, runs, json }) {
       'idle-sleep': () => measureIdleSleep(options),
       stats: () => measureStats(options),
       desktop: () => measureDesktop(options),
+      workspace: () => measureWorkspace(options),
     }
     const results = []
     const ofMachine = names.filter((name) => !(name in measure))

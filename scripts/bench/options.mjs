@@ -17,6 +17,7 @@ export const measures = /** @type {const} */ ([
   'idle-sleep',
   'stats',
   'desktop',
+  'workspace',
 ])
 
 const defaultRuns = 5
@@ -41,6 +42,7 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
   desktop      the window's first list, memory with 100 containers, 1000 updates of the tray, a quit from a stuck engine
   port-cycles  only when named: N × 200 times a container's port comes and goes; what stays behind
+  workspace    one command on a fresh state folder, to a team's services that are healthy and answer
   --runs N     alternated boots of each guest, repetitions of what is short (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error
 `
