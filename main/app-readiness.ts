@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { WslService } from '../preload/contract'
+import type { PortsService, WslService } from '../preload/contract'
 import { run } from './base/child'
 import type { Log } from './base/log'
 import type { Host } from './host'
@@ -17,10 +17,11 @@ interface ReadinessNeeds {
   readonly host: Host
   readonly kind: DriverOptions['kind']
   readonly wsl: WslService
+  readonly ports: Pick<PortsService, 'checkPort'>
   readonly log: Log
 }
 
-export function wireReadiness({ host, kind, wsl, log }: ReadinessNeeds): ReadinessParts {
+export function wireReadiness({ host, kind, wsl, ports, log }: ReadinessNeeds): ReadinessParts {
   const { paths, toolsDir, reopen } = host
   const { env, platform } = process
   const systemRun = async (program: string, args: readonly string[]): Promise<string> =>
@@ -35,6 +36,16 @@ export function wireReadiness({ host, kind, wsl, log }: ReadinessNeeds): Readine
     toolFolders: [toolsDir, join(toolsDir, process.arch === 'arm64' ? 'arm64' : 'amd64')],
     builtAt: statSync(import.meta.filename).mtimeMs,
     ownMachine: kind !== 'none',
+    portHolder: async (port) => {
+      const { state, holder, nextFreePort } = await ports.checkPort({
+        ...{ port, protocol: 'tcp', address: '0.0.0.0' },
+      })
+      // A container is not in its own way, and conflicts between two are told where the ports are.
+      if (state === 'free' || holder?.kind === 'container') return undefined
+      const { name = '', pid } = holder?.kind === 'process' ? holder : {}
+      const shown = name === '' ? '?' : pid === undefined ? name : `${name} (PID ${pid})`
+      return { name: shown, ...(nextFreePort === undefined ? {} : { next: nextFreePort }) }
+    },
     proxy: async () => {
       const found = await readHostProxy({ platform, env, run: systemRun })
       return found?.https ?? found?.http

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import type { Build, BuildRequest, StarterKind } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
+import { commandLanguage } from './language'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
 
@@ -37,15 +38,16 @@ export async function buildsCommand(
 
 /** The kind is found out when it is not said. */
 async function starter(
-  { builds }: Contract,
+  services: Contract,
   { json, print: show }: CommandContext,
   folder: string,
   words: readonly string[],
 ): Promise<void> {
+  const { builds } = services
   const kinds = words.filter((word) => word !== 'write')
   const kind = kinds[0] ?? (await builds.plan({ folder, dockerfile: 'Dockerfile' })).project
   if (kinds.length > 1 || !isKind(kind)) throw new TypeError(usage)
-  const language = /^ko/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? 'ko' : 'en'
+  const language = await commandLanguage(services)
   if (words.includes('write')) {
     const written = await builds.writeStarter({ folder, kind, language })
     return show(json ? toJson({ written }) : `written: ${written.join(' ')}`)

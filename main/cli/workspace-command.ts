@@ -9,7 +9,7 @@ import { formatTable } from './table'
 
 const usage = [
   'portside workspace                                      those that are known',
-  'portside workspace open <file|folder|link> [allow=<danger>…] [NAME=<secret>…]  trust, and start until it is up',
+  'portside workspace open <file|folder|link> [allow=<danger>…] [NAME=<secret>…] [seed=<id>…|noseeds]  trust, and start until it is up',
   'portside workspace status <name>                        what it is, what changed, whether it can start',
   'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
   'portside workspace compare <name>                       what differs from the team',
@@ -40,7 +40,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     if (id === undefined) return
     for (const [name, value] of secretsIn(more)) await workspaces.setSecret({ id, name, value })
     await engineReady(services, context)
-    await startAndTell(services, context, id)
+    await startAndTell(services, context, id, seedsIn(more))
   },
   status: async (services, context, [name = '']) => {
     const { id } = await find(services, name)
@@ -126,9 +126,15 @@ async function find(services: Contract, name: string): Promise<Workspace> {
 const allowedIn = (args: readonly string[]): string[] =>
   args.filter((one) => one.startsWith('allow=')).map((one) => one.slice('allow='.length))
 
+/** Ids of the optional ones that are wanted; undefined for all. */
+const seedsIn = (args: readonly string[]): readonly string[] | undefined => {
+  const named = args.filter((one) => one.startsWith('seed=')).map((one) => one.slice('seed='.length))
+  return named.length > 0 || args.includes('noseeds') ? named : undefined
+}
+
 const secretsIn = (args: readonly string[]): [string, string][] =>
   args
-    .filter((one) => !one.startsWith('allow=') && one.includes('='))
+    .filter((one) => !/^(allow|seed)=/.test(one) && one.includes('='))
     .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)])
 
 /** With --dry-run only tells what is asked for. */
@@ -157,8 +163,13 @@ async function accept(
   return undefined
 }
 
-async function startAndTell(services: Contract, context: CommandContext, id: string): Promise<void> {
-  await services.workspaces.start({ id })
+async function startAndTell(
+  services: Contract,
+  context: CommandContext,
+  id: string,
+  seeds?: readonly string[],
+): Promise<void> {
+  await services.workspaces.start({ id, ...(seeds ? { seeds } : {}) })
   await follow(services, context, id)
 }
 

@@ -57,6 +57,8 @@ export interface Computer {
   link(target: string, link: string): Promise<void>
   /** Whether somebody accepts a connection to a socket, a named pipe, or `host:port`. */
   answers(place: string): Promise<boolean>
+  /** The program that has a port of this computer and is no container, and the next free port. */
+  portHolder(port: number): Promise<{ readonly name: string; readonly next?: number } | undefined>
   /** Names of the network interfaces that have an address. */
   interfaces(): readonly string[]
   /** Of this computer, e.g. `http://proxy.example:3128`. */

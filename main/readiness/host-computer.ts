@@ -17,7 +17,7 @@ const platforms: Partial<Record<NodeJS.Platform, Computer['platform']>> = {
 
 export type Given = Pick<
   Computer,
-  'home' | 'userHome' | 'endpoint' | 'toolFolders' | 'builtAt' | 'ownMachine' | 'proxy' | 'wsl'
+  'home' | 'userHome' | 'endpoint' | 'toolFolders' | 'builtAt' | 'ownMachine' | 'portHolder' | 'proxy' | 'wsl'
 >
 
 export function hostComputer(given: Given): Computer {

@@ -1,5 +1,31 @@
-// The checks of what lies between this computer and a registry: a proxy, a VPN, and the clock that certificates need.
+// The checks of ports that others have, and of the way to a registry: a proxy, a VPN, the clock that certificates need.
 import { always, type Finding, type Step } from './step'
+
+/** Of servers that people often have installed already. */
+const usualPorts: readonly { readonly port: number; readonly service: string }[] = [
+  { port: 3306, service: 'MySQL' },
+  { port: 5432, service: 'PostgreSQL' },
+  { port: 6379, service: 'Redis' },
+  { port: 27017, service: 'MongoDB' },
+]
+
+export const ports: Step = {
+  id: 'ports',
+  applicable: always,
+  check: async ({ portHolder }): Promise<Finding> => {
+    const found = await Promise.all(
+      usualPorts.map(async (one) => ({ ...one, holder: await portHolder(one.port) })),
+    )
+    const taken = found.flatMap(({ holder, ...one }) => (holder ? [{ ...one, ...holder }] : []))
+    const [first] = taken
+    if (!first) return { state: 'ok', outcome: 'ports.free' }
+    const { port, service, name, next = port + 1 } = first
+    const list = taken.map((one) => `${one.port} (${one.name})`).join(', ')
+    return taken.length === 1
+      ? { state: 'note', outcome: 'ports.taken', params: { port, service, name, next } }
+      : { state: 'note', outcome: 'ports.several', params: { count: taken.length, list } }
+  },
+}
 
 export const proxy: Step = {
   id: 'proxy',

@@ -9,14 +9,14 @@ import { watchValue } from '../base/watch'
 import type { Computer } from './computer'
 import { disk, memory, system, virtualization } from './computer-steps'
 import { dockerContext, otherDocker, path } from './docker-steps'
-import { clock, proxy, vpn } from './network-steps'
+import { clock, ports, proxy, vpn } from './network-steps'
 import type { Step } from './step'
 import { platform, wslMemory, wslVersion } from './wsl-steps'
 
 /** In the order in which problems are to be solved. */
 export const readinessSteps: readonly Step[] = [
   ...[system, virtualization, platform, wslVersion, wslMemory],
-  ...[disk, memory, otherDocker, dockerContext, path, proxy, vpn, clock],
+  ...[disk, memory, otherDocker, dockerContext, path, ports, proxy, vpn, clock],
 ]
 
 /** A system that is asked and does not answer keeps nobody from going on. */

@@ -18,6 +18,8 @@ export interface ReadWorkspace {
   readonly config: ComposeConfig
   readonly trust: Trust
   readonly summary: Summary
+  /** Of the data files of seeds by their ids, in bytes. */
+  readonly seedSizes: ReadonlyMap<string, number>
 }
 
 /** Stands for a secret while a file is only looked at. */
@@ -48,7 +50,8 @@ export async function readWorkspace(
     })
   const config = parsed.data
   const trust = judge(config, folder, new Set(block.images ? imagesOf(config) : []))
-  return { file, folder, block, config, trust, summary: await summarise(block, config, trust, folder) }
+  const summary = await summarise(block, config, trust, folder)
+  return { file, folder, block, config, trust, summary, seedSizes: await sizesOfSeeds(block, folder) }
 }
 
 async function findFile(path: string): Promise<string> {
@@ -88,6 +91,13 @@ async function checkInner(block: WorkspaceBlock, folder: string): Promise<void> 
         detail: path,
       })
   }
+}
+
+async function sizesOfSeeds(block: WorkspaceBlock, folder: string): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>()
+  for (const { id, input } of block.seeds ?? [])
+    if (input !== undefined) sizes.set(id, (await stat(join(folder, input))).size)
+  return sizes
 }
 
 const imagesOf = ({ services }: ComposeConfig): string[] =>

@@ -98,8 +98,8 @@ export function secretsOf(
 }
 
 export function seedsOf(
-  { block }: Pick<ReadWorkspace, 'block'>,
-  record: Pick<WorkspaceRecord, 'seeds'> | undefined,
+  { block, seedSizes }: Pick<ReadWorkspace, 'block' | 'seedSizes'>,
+  record: Pick<WorkspaceRecord, 'seeds' | 'leftOutSeeds'> | undefined,
 ): WorkspaceSeed[] {
   return (block.seeds ?? []).map(({ id, title, description, service, optional = false }) => ({
     id,
@@ -107,6 +107,10 @@ export function seedsOf(
     ...(description === undefined ? {} : { description }),
     service,
     optional,
+    ...sizeOf(seedSizes.get(id)),
+    leftOut: record?.leftOutSeeds.includes(id) ?? false,
     ...record?.seeds[id],
   }))
 }
+
+const sizeOf = (sizeBytes: number | undefined): object => (sizeBytes === undefined ? {} : { sizeBytes })

@@ -13,6 +13,7 @@ export type ReadinessId =
   | 'other-docker'
   | 'docker-context'
   | 'path'
+  | 'ports'
   | 'proxy'
   | 'vpn'
   | 'clock'

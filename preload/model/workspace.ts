@@ -83,6 +83,8 @@ export interface WorkspaceSeed {
   readonly loadedAt?: number
   /** How long that took, in ms. */
   readonly tookMs?: number
+  /** True for an optional one that the last start left out. */
+  readonly leftOut: boolean
 }
 
 /** One difference, in the words of `kind`. `was` or `now` is absent where there is nothing. */

@@ -114,4 +114,34 @@ export const dockerTexts = readinessFamily({
       text: '계속할 수 있어요. 창에는 필요 없어요. 터미널에서 쓰려면 Docker 명령줄 도구를 설치하세요.',
     },
   },
+  'ports.free': {
+    en: {
+      title: 'The usual ports are free',
+      text: 'MySQL, PostgreSQL, Redis and MongoDB get the ports that everybody knows.',
+    },
+    ko: {
+      title: '자주 쓰는 포트가 비어 있어요',
+      text: 'MySQL, PostgreSQL, Redis, MongoDB가 잘 알려진 포트를 쓸 수 있어요.',
+    },
+  },
+  'ports.taken': {
+    en: {
+      title: 'Port {port} is taken by {name}',
+      text: 'You can go on. {service} containers will use {next} instead.',
+    },
+    ko: {
+      title: '{port}번 포트를 {name:이/가} 사용 중이에요',
+      text: '계속할 수 있어요. {service} 컨테이너는 {next}번 포트를 써요.',
+    },
+  },
+  'ports.several': {
+    en: {
+      title: '{count} of the usual ports are taken',
+      text: 'You can go on: {list}. Containers that want them get the next free ones.',
+    },
+    ko: {
+      title: '자주 쓰는 포트 {count}개를 다른 프로그램이 사용 중이에요',
+      text: '계속할 수 있어요: {list}. 컨테이너는 다음 빈 포트를 써요.',
+    },
+  },
 })

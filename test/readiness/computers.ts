@@ -40,6 +40,7 @@ export function linux(change: Partial<Computer> = {}): FakeComputer {
     mayUse: async (path) => files.has(path),
     link: async (target, link) => void links.set(link, target),
     answers: async (place) => live.has(place),
+    portHolder: async () => undefined,
     interfaces: () => ['eth0'],
     proxy: async () => undefined,
     remoteTime: async () => undefined,

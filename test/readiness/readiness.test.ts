@@ -54,6 +54,12 @@ describe('what is in the way', () => {
       'virtualization.denied',
       linux({ exists: async (path) => path === '/dev/kvm', mayUse: async () => false }),
     ],
+    [
+      'ports',
+      'ports.taken',
+      linux({ portHolder: async (port) => (port === 3306 ? { name: 'mysqld' } : undefined) }),
+    ],
+    ['ports', 'ports.several', linux({ portHolder: async () => ({ name: 'x' }) })],
     ['platform', 'platform.missing', windows({ wsl: wsl({ hasPlatform: async () => false }) })],
     ['wsl', 'wsl.missing', windows({ wsl: wsl({ version: reject(missingWsl) }) })],
     ['wsl', 'wsl.old', windows({ wsl: wsl({ version: reject(oldWsl) }) })],

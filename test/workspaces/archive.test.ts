@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { pack, type Headers } from 'tar-stream'
+import { pack, type Header } from 'tar-stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { archiveLimits, packArchive, unpackArchive } from '../../main/workspaces/archive'
+
+type Entry = Partial<Header> & { readonly name: string; readonly text?: string }
 
 let folder: string
 beforeEach(async () => {
@@ -17,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const outsider = (): Promise<string[]> => readdir(join(folder, 'work')).then((all) => all.sort())
 
-async function archiveOf(...entries: readonly (Headers & { readonly text?: string })[]): Promise<string> {
+async function archiveOf(...entries: readonly Entry[]): Promise<string> {
   const tar = pack()
   for (const { text = 'x', ...header } of entries)
     if (header.type === undefined || header.type === 'file') tar.entry(header, text)
@@ -29,7 +31,7 @@ async function archiveOf(...entries: readonly (Headers & { readonly text?: strin
 }
 
 describe('an archive', () => {
-  it.each<[string, readonly (Headers & { readonly text?: string })[]]>([
+  it.each<[string, readonly Entry[]]>([
     ['path', [{ name: '../escaped' }]],
     ['path', [{ name: 'a/../../escaped' }]],
     ['path', [{ name: '/tmp/escaped' }]],

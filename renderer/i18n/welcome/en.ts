@@ -70,6 +70,7 @@ export const en = {
   'readiness.other-docker': 'Other Docker products',
   'readiness.docker-context': 'Where docker connects',
   'readiness.path': 'docker in terminals',
+  'readiness.ports': 'Ports that are often used',
   'readiness.proxy': 'Proxy',
   'readiness.vpn': 'VPN connection',
   'readiness.clock': 'Clock',

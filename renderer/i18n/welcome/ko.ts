@@ -67,6 +67,7 @@ export const ko = {
   'readiness.other-docker': '다른 Docker 제품',
   'readiness.docker-context': 'docker의 연결 대상',
   'readiness.path': '터미널의 docker',
+  'readiness.ports': '자주 쓰는 포트',
   'readiness.proxy': '프록시',
   'readiness.vpn': 'VPN 연결',
   'readiness.clock': '시계',

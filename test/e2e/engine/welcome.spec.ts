@@ -28,6 +28,7 @@ const words = {
     home: 'Home',
     again: 'The first five minutes',
     skip: 'Skip',
+    doctor: /^(ok|note) /m,
   },
   ko: {
     run: '실행',
@@ -43,6 +44,7 @@ const words = {
     home: '홈',
     again: '처음 5분',
     skip: '건너뛰기',
+    doctor: /^(좋음|참고) /m,
   },
 } as const
 
@@ -105,6 +107,10 @@ for (const [language, theme] of [
       const doctor = await fresh.command('doctor', '--json')
       const found = JSON.parse(doctor.stdout) as { ready: boolean; checks: { id: string; title: string }[] }
       expect(found.ready).toBe(true)
-      expect(found.checks.map(({ id }) => id)).toEqual(expect.arrayContaining(['disk', 'memory', 'clock']))
+      expect(found.checks.map(({ id }) => id)).toEqual(
+        expect.arrayContaining(['disk', 'memory', 'ports', 'clock']),
+      )
+      await fresh.command('settings', 'set', 'language', language)
+      expect((await fresh.command('doctor')).stdout).toMatch(say.doctor)
     })
   })

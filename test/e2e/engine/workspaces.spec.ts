@@ -48,7 +48,7 @@ const words = {
     up: /Shop.* 준비됐어요/,
     export: '워크스페이스로 내보내기…',
     exportDo: '저장할 곳을 고르고 내보내기',
-    exported: 'Shop을 내보냈어요',
+    exported: /^Shop.* 내보냈어요/,
     open: /열기$/,
     more: /Shop/,
     remove: '데이터까지 삭제…',
@@ -71,7 +71,7 @@ async function exportIt(window: Page, t: (typeof words)[keyof typeof words], to:
     dialog.getByRole('button', { name: t.exportDo }).click(),
   ])
   expect(download.suggestedFilename()).toBe('Shop.portside')
-  await expect(window.getByRole('status').filter({ hasText: t.exported })).toBeVisible({ timeout: 120_000 })
+  await expect(window.getByRole('status').filter({ hasText: t.exported })).toBeVisible({ timeout: 240_000 })
   await download.saveAs(to)
   const text = execFileSync('tar', ['-xzOf', to, 'compose.yaml'], { encoding: 'utf8' })
   expect(text).toContain('portside/sample-web:1.0@sha256:')
@@ -87,7 +87,7 @@ for (const [language, theme] of [
     test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US', colorScheme: theme })
 
     test('leads from the file to the answering address', async ({ window, portside }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(600_000)
       const place = await mkdtemp(join(tmpdir(), 'psws-'))
       await mkdir(join(place, 'shop'))
       const port = await unusedPort()
@@ -114,7 +114,7 @@ services:
         await window.getByRole('button', { name: t.start }).click()
         // The pointer would rest on what takes the button's place.
         await window.mouse.move(0, 0)
-        await expect(window.getByRole('heading', { name: t.up })).toBeVisible({ timeout: 120_000 })
+        await expect(window.getByRole('heading', { name: t.up })).toBeVisible({ timeout: 240_000 })
         await window.screenshot({ path: `out/pictures/workspace-up-${language}-${theme}.png` })
         await expectAccessible(window)
         const href = await window.getByRole('link', { name: t.open }).getAttribute('href')

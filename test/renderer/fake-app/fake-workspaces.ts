@@ -53,7 +53,7 @@ export const shopReview: WorkspaceReview = {
     },
   ],
   secrets: [{ name: 'STRIPE_KEY', title: 'Stripe', optional: false, known: false }],
-  seeds: [{ id: 'rows', title: 'Customers', service: 'db', optional: true }],
+  seeds: [{ id: 'rows', title: 'Customers', service: 'db', optional: true, leftOut: false }],
   changes: [],
 }
 

@@ -1,0 +1,12 @@
+// The language that a command speaks: the one of the settings, or else that of the terminal.
+import type { Contract } from '../../preload/contract'
+import type { Language } from '../../preload/model'
+import { firstValue } from './command'
+
+export async function commandLanguage({ settings }: Pick<Contract, 'settings'>): Promise<Language> {
+  const { language } = await firstValue(settings.watchSettings())
+  if (language !== 'system') return language
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  const asked = LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale
+  return /^ko/i.test(asked) ? 'ko' : 'en'
+}
