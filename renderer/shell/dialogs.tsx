@@ -27,7 +27,6 @@ import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi } from '../stores/ui'
 import { EndForUpdateDialog } from '../updates/update-card'
 import { VolumeDialogs } from '../volumes/volume-dialogs'
-import { WorkspaceExportDialog } from '../workspaces/export-dialog'
 import { WorkspaceDialogs } from '../workspaces/workspace-dialogs'
 import { KeysDialog } from './keys-dialog'
 
@@ -51,9 +50,8 @@ export function Dialogs(): ReactNode {
     case 'workspace':
     case 'workspace-secret':
     case 'workspace-link':
-      return <WorkspaceDialogs dialog={dialog} />
     case 'workspace-export':
-      return <WorkspaceExportDialog project={dialog.project} />
+      return <WorkspaceDialogs dialog={dialog} />
     case 'remove-image':
       return <RemoveImageDialog id={dialog.id} />
     case 'inspect':

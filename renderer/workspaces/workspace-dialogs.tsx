@@ -10,19 +10,22 @@ import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeDialog, type DialogOf } from '../stores/ui'
 import { ChangeList } from './change-list'
+import { WorkspaceExportDialog } from './export-dialog'
 import { WorkspaceLinkDialog } from './link-dialog'
 import { act } from './view-state'
 
 export function WorkspaceDialogs({
   dialog,
 }: {
-  readonly dialog: DialogOf<'workspace' | 'workspace-secret' | 'workspace-link'>
+  readonly dialog: DialogOf<'workspace' | 'workspace-secret' | 'workspace-link' | 'workspace-export'>
 }): ReactNode {
   switch (dialog.kind) {
     case 'workspace':
       return <WorkspaceDialog {...dialog} />
     case 'workspace-secret':
       return <WorkspaceSecretDialog {...dialog} />
+    case 'workspace-export':
+      return <WorkspaceExportDialog project={dialog.project} />
     case 'workspace-link':
       return <WorkspaceLinkDialog key={dialog.link} link={dialog.link} />
   }
