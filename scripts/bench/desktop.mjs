@@ -98,6 +98,7 @@ function fill(host) {
 function memoryOf(desktop) {
   const main = desktop.electron.process().pid
   const pages = descendants(main).filter((pid) => wordsOf(pid).includes('--type=renderer'))
+  if (pages.length === 0) throw new Error('no process of a page was found')
   return { main: setSize(main), page: Math.max(...pages.map(setSize)) }
 }
 
@@ -119,7 +120,8 @@ const read = (path) => {
   }
 }
 const parentOf = (pid) => Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1])
-const wordsOf = (pid) => read(`/proc/${pid}/cmdline`).split('\0')
+/** Chromium's pages have them as one text with spaces. */
+const wordsOf = (pid) => read(`/proc/${pid}/cmdline`)
 const setSize = (pid) => Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1]) * 1024
 
 /** Changes the language back and forth, so that every text of the tray's menu is another one. In bytes. */
