@@ -67,7 +67,7 @@ async function exportIt(window: Page, t: (typeof words)[keyof typeof words], to:
   })
   await expectAccessible(window)
   const [download] = await Promise.all([
-    window.waitForEvent('download', { timeout: 60_000 }),
+    window.waitForEvent('download', { timeout: 240_000 }),
     dialog.getByRole('button', { name: t.exportDo }).click(),
   ])
   expect(download.suggestedFilename()).toBe('Shop.portside')
