@@ -188,7 +188,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     dial: (options) => machine.dial(options?.signal),
     endpointPath: paths.dockerEndpoint,
     pathInside: driver.pathInside,
-    files,
+    ...{ files, programs: [host.toolsDir] },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     trashFile: paths.trashFile,
     log: log.named('engine'),

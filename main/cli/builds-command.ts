@@ -1,14 +1,17 @@
 // `portside builds`: the builds of this run, and a build of a folder with its output.
 import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
-import type { Build, BuildRequest, StarterKind } from '../../preload/model'
+import type { Build, BuildRequest, BuildSecret, BuildSsh, StarterKind } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { commandLanguage } from './language'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
 
-const usage = `portside builds [list] | run <folder> [<option>=<value> …] | starter <folder> [<kind>] [write] | lines <folder> <file>
-  run: builds the folder; options: name, dockerfile, target, platform; any other is a build argument
+const usage = `portside builds [list] | run <folder> [<option>=<value> …] | again <id> | starter <folder> [<kind>] [write] | lines <folder> <file>
+  run: builds the folder; options: name, dockerfile, target, platform (several with commas), secret and ssh (each as
+    often as needed); any other is a build argument
+    secret=token,src=/path/of/a/file   secret=token,env=VARIABLE   ssh=default   ssh=default,src=/path/of/a/key
+  again: the same build once more, by its id in the list
   starter: prints a Dockerfile to begin with, or writes it; kinds: node python java-gradle java-maven go static
   lines: gives a file the line ends that Linux wants`
 
@@ -25,10 +28,23 @@ export async function buildsCommand(
     await services.builds.convertLines({ folder: resolve(folder), path: options[0] })
     return context.print(context.json ? toJson({ converted: options[0] }) : `converted: ${options[0]}`)
   }
+  if (verb === 'again' && folder !== undefined && options.length === 0)
+    return follow(services, context, await services.builds.again({ buildId: folder }))
   if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
     throw new TypeError(usage)
+  await follow(
+    services,
+    context,
+    await services.builds.build({ request: requestOf(resolve(folder), options) }),
+  )
+}
+
+async function follow(
+  services: Contract,
+  context: CommandContext,
+  { buildId }: { readonly buildId: string },
+): Promise<void> {
   const { builds } = services
-  const { buildId } = await builds.build({ request: requestOf(resolve(folder), options) })
   const printing = context.json ? undefined : print(services, context, buildId)
   const { imageId, startedAt, endedAt = startedAt } = await followJob(builds.watchBuilds(), buildId)
   await printing
@@ -71,8 +87,36 @@ function requestOf(folder: string, options: readonly string[]): BuildRequest {
     folder,
     dockerfile: 'Dockerfile',
     ...Object.fromEntries(pairs.flatMap(([name, value]) => (isKnown(name) ? [[known[name], value]] : []))),
-    args: pairs.filter(([name]) => !isKnown(name)).map(([name, value]) => ({ name, value })),
+    args: pairs
+      .filter(([name]) => !isKnown(name) && name !== 'secret' && name !== 'ssh')
+      .map(([name, value]) => ({ name, value })),
+    ...some(
+      'secrets',
+      pairs.filter(([name]) => name === 'secret').map(([, value]) => secretOf(value)),
+    ),
+    ...some(
+      'ssh',
+      pairs.filter(([name]) => name === 'ssh').map(([, value]) => keyOf(value)),
+    ),
   }
+}
+
+const some = <K extends string, T>(key: K, items: readonly T[]): { readonly [one in K]?: readonly T[] } =>
+  (items.length === 0 ? {} : { [key]: items }) as { readonly [one in K]?: readonly T[] }
+
+/** A variable is one of the terminal in which the command runs. */
+function secretOf(words: string): BuildSecret {
+  const [, id = '', kind = '', from = ''] = /^(?:id=)?([^,=]+),(src|env)=(.+)$/s.exec(words) ?? []
+  if (kind === 'src') return { id, file: resolve(from) }
+  const value = process.env[from]
+  if (kind !== 'env' || value === undefined) throw new TypeError(usage)
+  return { id, value }
+}
+
+function keyOf(words: string): BuildSsh {
+  const [, id = '', from] = /^([^,=]+)(?:,src=(.+))?$/s.exec(words) ?? []
+  if (id === '') throw new TypeError(usage)
+  return from === undefined ? { id } : { id, file: resolve(from) }
 }
 
 async function print({ builds }: Contract, context: CommandContext, buildId: string): Promise<void> {
@@ -82,10 +126,11 @@ async function print({ builds }: Contract, context: CommandContext, buildId: str
 async function list({ builds }: Contract, context: CommandContext): Promise<void> {
   const all = await first(builds.watchBuilds())
   if (context.json) return context.print(toJson(all))
-  context.print(formatTable(['IMAGE', 'FOLDER', 'STATE', 'SECONDS'], all.map(row)))
+  context.print(formatTable(['ID', 'IMAGE', 'FOLDER', 'STATE', 'SECONDS'], all.map(row)))
 }
 
-const row = ({ request, state, startedAt, endedAt }: Build): string[] => [
+const row = ({ id, request, state, startedAt, endedAt }: Build): string[] => [
+  id,
   request.tag ?? '',
   request.folder,
   state,

@@ -1,11 +1,11 @@
 // What is done with projects: one thing at a time per project, each with its steps, its output and its end.
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAppError } from '../../preload/errors'
 import type { ComposeAction, ComposeRequest } from '../../preload/model'
 import type { Items } from '../base/collection'
 import { createJobs } from '../base/jobs'
+import { keepLines, LinesByJob } from '../base/kept-lines'
 import type { Log } from '../base/log'
-import { watchValue } from '../base/watch'
 import { ActionSteps, type StepNames } from './action-steps'
 import type { ComposeRunner, RunProject } from './compose-runner'
 
@@ -26,18 +26,11 @@ export interface ComposeActions {
   dispose(): Promise<void>
 }
 
-interface Output {
-  readonly dropped: number
-  readonly lines: readonly string[]
-  readonly ended: boolean
-}
-
-const keptLines = 5_000
 const keptActions = 50
 
 export function createComposeActions(runner: ComposeRunner, log: Log): ComposeActions {
   const jobs = createJobs<ComposeAction>(log, { keep: keptActions })
-  const outputs = new Map<string, StoreApi<Output>>()
+  const outputs = new LinesByJob<string>((id) => jobs.store.getState().has(id))
 
   const begin = ({ projectId, request, prepare }: ActionWork): string => {
     // To watch is to wait: what is done meanwhile is what it waits for.
@@ -45,7 +38,7 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
       .values()
       .find((one) => one.state === 'active' && one.projectId === projectId && one.request.verb !== 'watch')
     if (busy) throw new AppError('compose.busy', { params: { project: projectId, verb: busy.request.verb } })
-    const output = createStore<Output>(() => ({ dropped: 0, lines: [], ended: false }))
+    const output = keepLines<string>()
     const id = jobs.begin({
       about: { projectId, request, steps: [] },
       run: async (signal, report) => {
@@ -53,7 +46,7 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
           const { project, names } = await prepare(signal)
           const steps = new ActionSteps(names)
           const onLine = (line: string): void => {
-            append(output, line)
+            output.append([line])
             if (steps.take(line)) report(steps.report())
           }
           try {
@@ -65,14 +58,13 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
           steps.close()
           return steps.report()
         } finally {
-          output.setState({ ...output.getState(), ended: true })
+          output.end()
         }
       },
       explain: (error) =>
         isAppError(error) ? error : new AppError('compose.failed', { detail: String(error) }),
     })
-    outputs.set(id, output)
-    for (const known of outputs.keys()) if (!jobs.store.getState().has(known)) outputs.delete(known)
+    outputs.put(id, output)
     return id
   }
   return {
@@ -80,7 +72,7 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
     begin,
     cancel: jobs.cancel,
     dismiss: jobs.dismiss,
-    output: (id, signal) => follow(outputs.get(id), signal),
+    output: (id, signal) => outputs.watch(id, signal),
     dispose: jobs.dispose,
   }
 }
@@ -109,25 +101,5 @@ export function argsOf({ verb, services, removeVolumes, scale = {}, build }: Com
     case 'start':
     case 'restart':
       return [verb, ...services]
-  }
-}
-
-function append(store: StoreApi<Output>, line: string): void {
-  const { dropped, lines, ended } = store.getState()
-  const over = lines.length >= keptLines ? 500 : 0
-  store.setState({ dropped: dropped + over, lines: [...lines.slice(over), line], ended })
-}
-
-async function* follow(
-  store: StoreApi<Output> | undefined,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<readonly string[], void> {
-  if (!store) return
-  let seen = 0
-  for await (const { dropped, lines, ended } of watchValue(store, signal)) {
-    const fresh = lines.slice(Math.max(0, seen - dropped))
-    seen = dropped + lines.length
-    if (fresh.length > 0) yield fresh
-    if (ended) return
   }
 }

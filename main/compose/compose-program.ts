@@ -1,8 +1,7 @@
 // Finds Docker Compose on this computer, as a program of its own or as the plugin of `docker`, and runs it.
-import { access, constants } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { run, type RunResult } from '../base/child'
+import { isNewEnough, isProgram, pluginFolders, type Environment } from '../base/docker-plugins'
 
 export type RunCompose = (
   args: readonly string[],
@@ -15,7 +14,7 @@ export interface ComposeSources {
   /** Of the engine, as a URL. */
   readonly endpoint: string
   readonly platform?: NodeJS.Platform
-  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly env?: Environment
 }
 
 /** The first that knows the tag `!override`. */
@@ -34,12 +33,12 @@ const known = new Set<string>()
 export async function locateCompose(sources: ComposeSources): Promise<LocatedCompose | undefined> {
   const { env = process.env, platform = process.platform } = sources
   const name = platform === 'win32' ? 'docker-compose.exe' : 'docker-compose'
-  for (const folder of [...sources.folders, ...placesOf(platform, env)]) {
+  for (const folder of [...sources.folders, ...pluginFolders(platform, env)]) {
     const program = join(folder, name)
     if (!(await isProgram(program))) continue
     if (!known.has(program)) {
       const found = await run(program, ['version', '--short'], { windowsHide: true }).catch(() => undefined)
-      if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout)) continue
+      if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout, oldest)) continue
       known.add(program)
     }
     return { program, env: { ...env, DOCKER_HOST: sources.endpoint } }
@@ -58,38 +57,4 @@ export async function findCompose(sources: ComposeSources): Promise<RunCompose |
       ...(cwd === undefined ? {} : { cwd }),
       ...(signal ? { signal } : {}),
     })
-}
-
-/** Along PATH, and where the plugins of `docker` are kept (docker/cli, cli-plugins/manager). */
-function placesOf(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string[] {
-  const plugins = join('docker', 'cli-plugins')
-  const ofSystem =
-    platform === 'win32'
-      ? [join(env.ProgramData ?? 'C:\\ProgramData', 'Docker', 'cli-plugins')]
-      : [
-          ...['/usr/local/lib', '/usr/local/libexec', '/usr/lib', '/usr/libexec', '/opt/homebrew/lib'].map(
-            (folder) => join(folder, plugins),
-          ),
-        ]
-  const path = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return [...path, join(env.DOCKER_CONFIG ?? join(homedir(), '.docker'), 'cli-plugins'), ...ofSystem]
-}
-
-const isProgram = async (file: string): Promise<boolean> => {
-  try {
-    await access(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** `2.26.1-4`, `v2.30.3`, `5.0.1`. */
-export function isNewEnough(version: string): boolean {
-  const numbers = version.match(/\d+/g)?.map(Number) ?? []
-  for (const [at, wanted] of oldest.entries()) {
-    const have = numbers[at] ?? 0
-    if (have !== wanted) return have > wanted
-  }
-  return true
 }

@@ -4,7 +4,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, relative } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { ComposeFiles } from '../../preload/model'
-import { endChild, tail } from '../base/child'
+import { tail } from '../base/child'
+import { followProgram } from '../base/follow-program'
 import { placeOfPath, syntaxFault, type Place } from './compose-place'
 import { locateCompose, type ComposeSources } from './compose-program'
 import { faultError, missingVariables, readFault, warningsOf, type ComposeFault } from './compose-words'
@@ -12,7 +13,6 @@ import { faultError, missingVariables, readFault, warningsOf, type ComposeFault 
 /** A page or two is usual; beyond this a file is no compose file. In bytes. */
 export const largestFile = 1024 * 1024
 const largestConfig = 16 * 1024 * 1024
-const endMs = 10_000
 
 export interface RunProject extends ComposeFiles {
   /** Read after the project's own files: moved ports of this user. */
@@ -96,7 +96,7 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
       const { program, env } = await locate()
       const all = ['--progress', 'plain', '--ansi', 'never', ...projectArgs(project), ...args]
       const stderr: string[] = []
-      const exitCode = await follow(program, all, {
+      const exitCode = await followProgram(program, all, {
         cwd: project.folder,
         env: { ...env, ...project.env },
         signal,
@@ -159,42 +159,6 @@ function runToEnd(
     child.on('error', reject)
     child.on('close', (code) => resolve({ exitCode: code ?? -1, stdout: stdout(), stderr: stderr() }))
   })
-}
-
-function follow(
-  program: string,
-  args: readonly string[],
-  { cwd, env, signal, onLine }: Spawned & { readonly onLine: (line: string) => void },
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
-    const child = spawn(program, args, { cwd, env, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    const stop = (): void => void endChild(child, endMs)
-    signal?.addEventListener('abort', stop, { once: true })
-    const cutters = [child.stdout, child.stderr].map((stream) => cutLines(stream, onLine))
-    child.on('error', reject)
-    child.on('close', (code) => {
-      signal?.removeEventListener('abort', stop)
-      for (const end of cutters) end()
-      resolve(code ?? -1)
-    })
-  })
-}
-
-const longestLine = 64 * 1024
-
-/** Returns what tells the rest that has no line end. */
-function cutLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): () => void {
-  let rest = ''
-  stream.setEncoding('utf8')
-  stream.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split(/\r?\n/)
-    rest = (lines.pop() ?? '').slice(-longestLine)
-    for (const line of lines) onLine(line)
-  })
-  return () => {
-    if (rest !== '') onLine(rest)
-  }
 }
 
 /** The error that Compose's words mean, with its place in the files. */

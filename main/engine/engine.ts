@@ -68,6 +68,8 @@ export interface EngineOptions {
   readonly files: FileTickets
   /** Who keeps logins for registries. */
   readonly keeper: KeeperOptions
+  /** Folders with programs that come with Portside, `docker-buildx` among them. */
+  readonly programs: readonly string[]
   /** Where it is noted which containers are in the Trash. */
   readonly trashFile: string
   readonly log: Log
@@ -125,7 +127,7 @@ export interface EngineParts {
 const inspectsInParallel = 4
 
 export function createEngine(options: EngineOptions): EngineParts {
-  const { dial, endpointPath, pathInside, files, keeper, trashFile, log } = options
+  const { dial, endpointPath, pathInside, files, keeper, programs, trashFile, log } = options
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
@@ -156,7 +158,14 @@ export function createEngine(options: EngineOptions): EngineParts {
   const about = { connection, calls, containers, log }
   const called = { connection, calls, collection: containers }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
-  const imagesPart = createImagesPart({ ...about, collection: images, files, keeper, containersService })
+  const imagesPart = createImagesPart({
+    ...about,
+    collection: images,
+    files,
+    keeper,
+    programs,
+    containersService,
+  })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
   let endpoint: Endpoint | undefined

@@ -32,6 +32,8 @@ export interface ImagesPartOptions {
   readonly files: FileTickets
   /** Who keeps logins for registries. */
   readonly keeper: KeeperOptions
+  /** Folders with programs that come with Portside. */
+  readonly programs: readonly string[]
   /** Makes a container again from what its image's name means by now. */
   readonly containersService: Pick<ContainersService, 'recreate'>
   readonly log: Log
@@ -53,7 +55,8 @@ export interface ImagesPart {
 }
 
 export function createImagesPart(options: ImagesPartOptions): ImagesPart {
-  const { connection, calls, collection, containers, files, keeper, containersService, log } = options
+  const { connection, calls, collection, containers, files, keeper, programs, containersService, log } =
+    options
   const logins = createLogins(keeper, log)
   const pulls = createPulls({ connection, logins, log })
   const transfers = createTransfers({ connection, files, logins, log })
@@ -61,7 +64,7 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
   const updates = createImageUpdates(collection, client)
   const recreate = (id: string) => containersService.recreate({ id })
   const updating = { calls, containers, pulls, updates, recreate }
-  const builds = createBuilds(connection, log)
+  const builds = createBuilds({ connection, programs, log })
   return {
     service: {
       ...createImagesService({ connection, calls, collection, containers, pulls, transfers }),

@@ -18,8 +18,13 @@ export interface BuildsService {
   writeStarter(options: StarterRequest & Cancellable): Promise<readonly string[]>
   /** Gives a file of the folder the line ends that Linux wants. @throws build.no-folder build.file-not-found build.folder-not-writable */
   convertLines(options: { readonly folder: string; readonly path: string } & Cancellable): Promise<void>
-  /** Begins a build that goes on when the caller leaves. @throws build.no-folder build.no-dockerfile */
+  /**
+   * Begins a build that goes on when the caller leaves. Secrets, SSH keys and several platforms need docker-buildx.
+   * @throws build.no-folder build.no-dockerfile build.no-secret-file
+   */
   build(options: { readonly request: m.BuildRequest } & Cancellable): Promise<{ readonly buildId: string }>
+  /** The same once more, with its secrets, which are kept as long as it is listed. @throws build.not-found, as build */
+  again(options: { readonly buildId: string } & Cancellable): Promise<{ readonly buildId: string }>
   cancel(options: { readonly buildId: string } & Cancellable): Promise<void>
   /** Forgets an ended build; its image stays. */
   dismiss(options: { readonly buildId: string } & Cancellable): Promise<void>

@@ -119,4 +119,111 @@ export const buildErrors = errorFamily({
       remedy: '프로젝트를 내 폴더로 복사한 뒤 다시 하세요.',
     },
   },
+  'build.not-found': {
+    number: 'PS-15010',
+    en: {
+      title: 'This build is no longer listed.',
+      explanation: 'Portside keeps the last 50 builds until it is quit.',
+      remedy: 'Start the build from its folder again.',
+    },
+    ko: {
+      title: '이 빌드는 목록에 없어요.',
+      explanation: '최근 빌드 50개를 Portside를 종료할 때까지 보관해요.',
+      remedy: '폴더에서 빌드를 다시 시작하세요.',
+    },
+  },
+  'build.no-secret-file': {
+    number: 'PS-15011',
+    en: {
+      title: 'There is no file {path}.',
+      explanation: 'A secret or a key of this build is to come from it.',
+      remedy: 'Give the full path of a file on this computer.',
+    },
+    ko: {
+      title: '{path} 파일이 없어요.',
+      explanation: '이 빌드의 비밀 값이나 키를 이 파일에서 읽어야 해요.',
+      remedy: '이 컴퓨터에 있는 파일의 전체 경로를 쓰세요.',
+    },
+  },
+  'build.no-buildx': {
+    number: 'PS-15012',
+    en: {
+      title: 'This build needs docker-buildx.',
+      explanation:
+        'Secrets, SSH keys and several platforms are handed over by it. None from version 0.13 on was found.',
+      remedy: 'Install docker-buildx, or install Portside again: it brings one along.',
+    },
+    ko: {
+      title: '이 빌드에는 docker-buildx가 필요해요.',
+      explanation: '비밀 값, SSH 키, 여러 플랫폼은 docker-buildx로 전달해요. 버전 0.13 이상을 찾지 못했어요.',
+      remedy: 'docker-buildx를 설치하거나, 함께 들어 있는 Portside를 다시 설치하세요.',
+    },
+  },
+  'build.secret-missing': {
+    number: 'PS-15013',
+    en: {
+      title: 'A step needs the secret {id}.',
+      explanation:
+        'The Dockerfile asks for it by --mount=type=secret, and the build was given none of this name.',
+      remedy: 'Build again and give the secret {id}, from a file or typed.',
+    },
+    ko: {
+      title: '{id} 비밀 값이 필요한 단계가 있어요.',
+      explanation: 'Dockerfile이 --mount=type=secret으로 요청하지만 이 이름의 비밀 값을 받지 못했어요.',
+      remedy: '{id} 비밀 값을 파일이나 직접 입력으로 지정하고 다시 빌드하세요.',
+    },
+  },
+  'build.no-ssh-agent': {
+    number: 'PS-15014',
+    en: {
+      title: 'No SSH agent runs on this computer.',
+      explanation: 'A step asks for your SSH key, and Portside was not given the file of one.',
+      remedy: 'Give the file of a private key, or start ssh-agent and then Portside.',
+    },
+    ko: {
+      title: '이 컴퓨터에서 실행 중인 SSH 에이전트가 없어요.',
+      explanation: 'SSH 키가 필요한 단계가 있지만 키 파일을 지정하지 않았어요.',
+      remedy: '개인 키 파일을 지정하거나, ssh-agent를 시작한 뒤 Portside를 여세요.',
+    },
+  },
+  'build.bad-ssh-key': {
+    number: 'PS-15015',
+    en: {
+      title: 'The SSH key cannot be used.',
+      explanation: 'The file is no private key, or it is locked with a passphrase.',
+      remedy: 'Add the key to ssh-agent and leave the file empty, or name another file.',
+    },
+    ko: {
+      title: 'SSH 키를 쓸 수 없어요.',
+      explanation: '개인 키 파일이 아니거나 암호로 잠겨 있어요.',
+      remedy: '키를 ssh-agent에 추가하고 파일을 비워 두거나, 다른 파일을 지정하세요.',
+    },
+  },
+  'build.ssh-missing': {
+    number: 'PS-15016',
+    en: {
+      title: 'A step needs an SSH key.',
+      explanation: 'The Dockerfile asks for it by --mount=type=ssh, and the build was given none.',
+      remedy: 'Build again and turn on the SSH key.',
+    },
+    ko: {
+      title: 'SSH 키가 필요한 단계가 있어요.',
+      explanation: 'Dockerfile이 --mount=type=ssh로 요청하지만 키를 받지 못했어요.',
+      remedy: 'SSH 키를 켜고 다시 빌드하세요.',
+    },
+  },
+  'build.one-platform-only': {
+    number: 'PS-15017',
+    en: {
+      title: 'This engine keeps images for one platform only.',
+      explanation: 'Images for several platforms need the image store of containerd.',
+      remedy:
+        'Turn on the containerd image store in the engine settings, or build for one platform after the other.',
+    },
+    ko: {
+      title: '이 엔진은 한 플랫폼의 이미지만 보관해요.',
+      explanation: '여러 플랫폼의 이미지에는 containerd 이미지 저장소가 필요해요.',
+      remedy: '엔진 설정에서 containerd 이미지 저장소를 켜거나, 플랫폼마다 따로 빌드하세요.',
+    },
+  },
 })

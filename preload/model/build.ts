@@ -10,11 +10,30 @@ export interface BuildRequest {
   readonly tag?: string
   /** Stage to stop at; the last one otherwise. */
   readonly target?: string
-  /** `linux/arm64`; that of the engine otherwise. */
+  /** `linux/arm64`, or several with commas between; that of the engine otherwise. */
   readonly platform?: string
   readonly args: readonly { readonly name: string; readonly value: string }[]
+  /** What steps with `--mount=type=secret` may read, which never becomes part of the image. */
+  readonly secrets?: readonly BuildSecret[]
+  /** Keys that steps with `--mount=type=ssh` may sign with. */
+  readonly ssh?: readonly BuildSsh[]
   /** Runs every step anew. */
   readonly noCache?: boolean
+}
+
+/** One of file and value. What a build tells of itself never has the value. */
+export interface BuildSecret {
+  readonly id: string
+  /** Absolute path on this computer. */
+  readonly file?: string
+  readonly value?: string
+}
+
+export interface BuildSsh {
+  /** `default` unless the Dockerfile says another. */
+  readonly id: string
+  /** Absolute path of a private key without a passphrase; without it the agent of this computer (SSH_AUTH_SOCK) is asked. */
+  readonly file?: string
 }
 
 export interface BuildStep {
@@ -61,6 +80,9 @@ export interface BuildPlan {
   /** Names of stages that can be a target. */
   readonly stages: readonly string[]
   readonly args: readonly { readonly name: string; readonly value: string }[]
+  /** Ids of the secrets and of the SSH keys that steps ask for. */
+  readonly secrets: readonly string[]
+  readonly ssh: readonly string[]
   readonly hints: readonly BuildHint[]
   /** What the folder seems to hold, where it has no Dockerfile. */
   readonly project?: StarterKind

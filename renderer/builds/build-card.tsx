@@ -110,7 +110,7 @@ function Actions({ build }: { readonly build: Build }): ReactNode {
           {t('images.run')}
         </Button>
       )}
-      <Button size="sm" onClick={() => run(async () => contract().builds.build({ request }))}>
+      <Button size="sm" onClick={() => run(async () => contract().builds.again({ buildId: id }))}>
         {t('builds.again')}
       </Button>
       <Button

@@ -10,9 +10,10 @@ import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { showSection } from '../stores/ui'
 import { PlanNotes } from './plan-notes'
+import { handedOver, SecretFields, type KeptFields } from './secret-fields'
 import { StarterCard } from './starter-card'
 
-interface Fields {
+interface Fields extends KeptFields {
   readonly folder: string
   readonly dockerfile: string
   readonly tag: string
@@ -30,6 +31,8 @@ const empty: Fields = {
   platform: '',
   args: {},
   noCache: false,
+  secrets: {},
+  ssh: {},
 }
 
 export interface BuildDialogProps {
@@ -106,6 +109,7 @@ export function BuildDialog(given: BuildDialogProps): ReactNode {
         onChange={(value) => set({ platform: value })}
       />
       {plan && <ArgumentFields plan={plan} args={fields.args} onChange={(args) => set({ args })} />}
+      {plan && <SecretFields plan={plan} fields={fields} onChange={set} />}
       <Switch label={t('builds.noCache')} checked={fields.noCache} onChange={(noCache) => set({ noCache })} />
     </FormDialog>
   )
@@ -137,16 +141,26 @@ function ArgumentFields({ plan, args, onChange }: ArgumentFieldsProps): ReactNod
 }
 
 /** An argument that was left empty keeps the Dockerfile's own value. */
-function requestOf({ folder, dockerfile, tag, target, platform, args, noCache }: Fields): BuildRequest {
+function requestOf({
+  folder,
+  dockerfile,
+  tag,
+  target,
+  platform,
+  args,
+  noCache,
+  ...kept
+}: Fields): BuildRequest {
   return {
     folder,
     dockerfile,
     ...(tag.trim() === '' ? {} : { tag: tag.trim() }),
     ...(target === '' ? {} : { target }),
-    ...(platform.trim() === '' ? {} : { platform: platform.trim() }),
+    ...(platform.trim() === '' ? {} : { platform: platform.replace(/\s/g, '') }),
     args: Object.entries(args)
       .filter(([, value]) => value !== '')
       .map(([name, value]) => ({ name, value })),
+    ...handedOver(kept),
     ...(noCache ? { noCache } : {}),
   }
 }

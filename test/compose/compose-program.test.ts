@@ -3,7 +3,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findCompose, isNewEnough } from '../../main/compose/compose-program'
+import { isNewEnough } from '../../main/base/docker-plugins'
+import { findCompose } from '../../main/compose/compose-program'
 
 let folder: string
 beforeEach(async () => {
@@ -50,5 +51,7 @@ describe('Compose', () => {
     ['5.0.0', true],
     ['1.99.9', false],
     ['', false],
-  ])('of version %j is new enough: %s', (version, expected) => expect(isNewEnough(version)).toBe(expected))
+  ])('of version %j is new enough: %s', (version, expected) =>
+    expect(isNewEnough(version, [2, 24, 4])).toBe(expected),
+  )
 })

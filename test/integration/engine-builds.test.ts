@@ -2,13 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { execFile } from 'node:child_process'
 import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { Build, BuildLine, BuildRequest } from '../../preload/model'
 import { startDockerd, type Dockerd } from '../support/dockerd'
+import { buildxFolder } from '../support/engine-programs'
 import { makeTestFolder } from '../support/test-folder'
-import { startSession, waitFor, type Session } from './engine-session'
+import { dialSocket, noKeeper, startSession, waitFor, type Session } from './engine-session'
 
 const mark = `eb${randomBytes(3).toString('hex')}`
 let engine: Dockerd
@@ -21,7 +24,10 @@ let folder: string
 beforeAll(async () => {
   engine = await startDockerd({ mirror: inject('registryUrl') })
   docker = new Docker({ socketPath: engine.socket })
-  session = await startSession(engine.socket)
+  const programs = [await buildxFolder()]
+  session = await startSession(engine.socket, dialSocket(engine.socket), noKeeper, programs)
+  // Buildx reaches the engine as every program does.
+  await session.listen()
   root = await makeTestFolder('builds')
 })
 afterAll(async () => {
@@ -99,10 +105,13 @@ describe('a build', () => {
     expect(none.error).toMatchObject({ code: 'build.bad-target', params: { target: 'nowhere' } })
   })
 
-  it('leaves out what .dockerignore names, and keeps what it takes in again', async () => {
+  it.each([
+    ['', [], ['./Dockerfile']],
+    [', the Dockerfile and the rules themselves among it', ['Dockerfile'], []],
+  ])('leaves out what .dockerignore names%s, and keeps what it takes in again', async (_, more, kept) => {
     await put({
       Dockerfile: ['FROM busybox', 'COPY . /app', 'RUN cd /app && find . -type f -o -type l | sort'],
-      '.dockerignore': ['node_modules', '**/*.log', '!keep.log', 'Dockerfile'],
+      '.dockerignore': ['node_modules', '**/*.log', '!keep.log', '.dockerignore', ...more],
       'node_modules/big/index.js': 'x',
       'a.log': 'x',
       'keep.log': 'x',
@@ -113,11 +122,7 @@ describe('a build', () => {
     const { buildId } = await begin()
     const texts = (await logOf(buildId)).map(({ text }) => text).filter((text) => text.startsWith('./'))
     expect((await ended(buildId)).state).toBe('done')
-    expect(texts.filter((text) => text !== './Dockerfile' && text !== './.dockerignore')).toEqual([
-      './keep.log',
-      './src/link.js',
-      './src/main.js',
-    ])
+    expect(texts).toEqual([...kept, './keep.log', './src/link.js', './src/main.js'])
   })
 
   it.each([
@@ -152,6 +157,79 @@ describe('a build', () => {
     await expect(begin({ dockerfile: '../outside' })).rejects.toMatchObject({ code: 'build.no-dockerfile' })
     await put({ Dockerfile: 'FROM busybox' })
     await expect(begin({ tag: 'Not A Name' })).rejects.toMatchObject({ code: 'image.bad-reference' })
+  })
+})
+
+describe('a build by docker-buildx', () => {
+  const usingSecret = [
+    'FROM busybox',
+    'RUN --mount=type=secret,id=token,required=true cat /run/secrets/token',
+  ]
+
+  it('hands secrets over, typed and from a file, tells nobody of them, and can be done again', async () => {
+    await put({
+      Dockerfile: ['FROM busybox', 'COPY . /app', 'RUN --mount=type=secret,id=token \\'].concat([
+        '  --mount=type=secret,id=note \\',
+        '  cat /run/secrets/token /run/secrets/note | wc -c && echo done',
+      ]),
+      'large.bin': 'x'.repeat(100_000),
+      '../note, of "all".txt': 'from a file',
+    })
+    const tag = `${mark}/secret:1`
+    const secrets = [
+      { id: 'token', value: 'not for anyone' },
+      { id: 'note', file: join(root, 'note, of "all".txt') },
+    ]
+    const { buildId } = await begin({ tag, secrets })
+    const [first, lines] = await Promise.all([ended(buildId), logOf(buildId)])
+    expect(first.error).toBeUndefined()
+    expect(first.state).toBe('done')
+    expect(lines.map(({ text }) => text)).toContain('25')
+    expect(stepOf(first, '--mount=type=secret')?.state).toBe('done')
+    expect(first.sentBytes).toBeGreaterThan(100_000)
+    expect((await docker.getImage(tag).inspect()).Id).toBe(first.imageId)
+    expect(JSON.stringify(first)).not.toContain('not for anyone')
+    expect(first.request.secrets).toEqual([{ id: 'token' }, secrets[1]])
+
+    const again = await ended((await session.buildsService.again({ buildId })).buildId)
+    expect(again.state).toBe('done')
+    expect(stepOf(again, '--mount=type=secret')?.state).toBe('cached')
+    await session.buildsService.dismiss({ buildId })
+    await expect(session.buildsService.again({ buildId })).rejects.toMatchObject({ code: 'build.not-found' })
+  })
+
+  it.each<[string, readonly string[], Partial<BuildRequest>, number?]>([
+    ['build.step-failed', ['FROM busybox', '', 'RUN --mount=type=secret,id=a exit 3'], {}, 3],
+    ['build.secret-missing', usingSecret, {}, 2],
+    ['build.one-platform-only', ['FROM busybox'], { platform: 'linux/amd64,linux/arm64' }],
+    ['build.bad-ssh-key', ['FROM busybox'], { ssh: [{ id: 'default', file: '/etc/hostname' }] }],
+  ])('says %s', async (code, dockerfile, request, line) => {
+    await put({ Dockerfile: dockerfile })
+    const failed = await build({ secrets: [{ id: 'a', value: 'b' }], ...request })
+    expect(failed).toMatchObject({ state: 'failed', error: { code } })
+    expect(failed.failedLine?.number).toBe(line)
+    expect(failed.error?.detail).not.toBe('')
+  })
+
+  it('asks this computer for the signature of an SSH key', async () => {
+    const key = join(root, 'key')
+    await promisify(execFile)('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
+    await put({ Dockerfile: ['FROM busybox', 'RUN --mount=type=ssh test -S "$SSH_AUTH_SOCK" && echo lent'] })
+    const { buildId } = await begin({ ssh: [{ id: 'default', file: key }] })
+    expect((await logOf(buildId)).map(({ text }) => text)).toContain('lent')
+    expect((await ended(buildId)).state).toBe('done')
+  })
+
+  it('is cancelled, and needs the files of its secrets', async () => {
+    await put({ Dockerfile: ['FROM busybox', 'RUN echo begun && sleep 600'] })
+    const { buildId } = await begin({ secrets: [{ id: 'a', value: 'b' }] })
+    for await (const lines of session.buildsService.watchLog({ buildId })) {
+      if (lines.some(({ text }) => text === 'begun')) break
+    }
+    await session.buildsService.cancel({ buildId })
+    expect((await ended(buildId)).state).toBe('cancelled')
+    const secrets = [{ id: 'a', file: join(folder, 'none') }]
+    await expect(begin({ secrets })).rejects.toMatchObject({ code: 'build.no-secret-file' })
   })
 })
 

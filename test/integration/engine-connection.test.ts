@@ -25,6 +25,7 @@ const engineAt = (dial: Dial) =>
     endpointPath: join(folder, 'unused.sock'),
     files: createFileTickets(),
     keeper: noKeeper,
+    programs: [],
     trashFile: join(folder, 'trash.json'),
     log: silentLog,
   })

@@ -9,8 +9,9 @@ import type { CommandContext } from '../../main/cli/command'
 import { imagesCommand } from '../../main/cli/images-command'
 import { networksCommand, volumesCommand } from '../../main/cli/owned-command'
 import type { Contract } from '../../preload/contract'
-import type { Image } from '../../preload/model'
-import { startSession, waitFor, type Session } from './engine-session'
+import type { Build, Image, Settings } from '../../preload/model'
+import { buildxFolder } from '../support/engine-programs'
+import { dialSocket, noKeeper, startSession, waitFor, type Session } from './engine-session'
 
 const mark = `ic${randomBytes(3).toString('hex')}`
 let session: Session
@@ -18,7 +19,8 @@ let services: Contract
 let folder: string
 
 beforeAll(async () => {
-  session = await startSession(inject('engineSocket'))
+  const socket = inject('engineSocket')
+  session = await startSession(socket, dialSocket(socket), noKeeper, [await buildxFolder()])
   await session.listen()
   folder = await mkdtemp(join(tmpdir(), 'portside-cli-'))
   services = {
@@ -28,6 +30,11 @@ beforeAll(async () => {
     containers: session.containersService,
     volumes: session.volumesService,
     networks: session.networksService,
+    settings: {
+      watchSettings: async function* () {
+        yield { language: 'ko' } as Settings
+      },
+    } as Partial<Contract['settings']>,
   } as Contract
 })
 afterAll(async () => {
@@ -81,6 +88,26 @@ describe('portside images', () => {
     const built = await portside(buildsCommand, `run ${folder} name=${mark}/b:1 WORD=x`)
     expect(built).toMatchObject({ imageId: expect.stringMatching(/^sha256:/) })
     await portside(imagesCommand, `remove ${mark}/b:1`)
+  })
+
+  it('builds with a secret, again by its id, and writes starters in the language of the settings', async () => {
+    const file = join(folder, 'Dockerfile')
+    const run = 'RUN --mount=type=secret,id=word test "$(cat /run/secrets/word)" = hidden'
+    await writeFile(file, `FROM busybox\n${run}\n`)
+    process.env[mark] = 'hidden'
+    await portside(buildsCommand, `run ${folder} name=${mark}/c:1 secret=word,env=${mark}`)
+    delete process.env[mark]
+    const all = (await portside(buildsCommand, 'list')) as Build[]
+    const { id, request } = all.find((one) => one.request.tag === `${mark}/c:1`) as Build
+    expect(request.secrets).toEqual([{ id: 'word' }])
+    expect(await portside(buildsCommand, `again ${id}`)).toHaveProperty('imageId')
+    await portside(imagesCommand, `remove ${mark}/c:1`)
+    await expect(portside(buildsCommand, `run ${folder} secret=word,env=NOT_THERE`)).rejects.toThrow(
+      TypeError,
+    )
+    expect(await portside(buildsCommand, `starter ${folder} go`)).toMatchObject({
+      dockerfile: expect.stringMatching(/[가-힣]/),
+    })
   })
 })
 

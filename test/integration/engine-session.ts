@@ -43,6 +43,7 @@ export async function startSession(
   socket: string,
   dial: Dial = dialSocket(socket),
   keeper: KeeperOptions = noKeeper,
+  programs: readonly string[] = [],
 ): Promise<Session> {
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
@@ -52,6 +53,7 @@ export async function startSession(
     endpointPath: endpoint,
     files,
     keeper,
+    programs,
     trashFile: join(folder, 'trash.json'),
     log: silentLog,
   })

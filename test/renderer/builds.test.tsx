@@ -74,6 +74,38 @@ describe('builds in the window', () => {
     expect(dialog.queryByRole('button', { name: 'Save it with LF' })).toBeNull()
   })
 
+  it('ask for the secrets and keys that the Dockerfile names, and hand over what was given', async () => {
+    app.imageParts.plan = { ...emptyPlan, secrets: ['token', 'npmrc', 'left'], ssh: ['default', 'work'] }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
+    const token = await dialog.findByLabelText('token')
+    expect(token.getAttribute('type')).toBe('password')
+    fireEvent.change(token, { target: { value: ' typed ' } })
+    const from = within(dialog.getByRole('group', { name: 'Where the secret npmrc comes from' }))
+    fireEvent.click(from.getByRole('button', { name: 'From a file' }))
+    fireEvent.change(dialog.getByLabelText('npmrc'), { target: { value: ' /home/you/.npmrc ' } })
+    fireEvent.click(dialog.getByRole('switch', { name: 'Let steps sign with your SSH key' }))
+    fireEvent.change(dialog.getByLabelText('Platform'), { target: { value: 'linux/amd64, linux/arm64' } })
+    fireEvent.click(dialog.getByRole('button', { name: 'Build' }))
+    await settle()
+    expect(called('builds.build')).toEqual([
+      expect.objectContaining({
+        request: {
+          folder: '/home/you/shop',
+          dockerfile: 'Dockerfile',
+          args: [],
+          platform: 'linux/amd64,linux/arm64',
+          secrets: [
+            { id: 'token', value: ' typed ' },
+            { id: 'npmrc', file: '/home/you/.npmrc' },
+          ],
+          ssh: [{ id: 'default' }],
+        },
+      }),
+    ])
+  })
+
   it('say what would be sent and what is odd, and begin with what was chosen', async () => {
     app.imageParts.plan = {
       ...emptyPlan,

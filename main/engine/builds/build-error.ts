@@ -19,6 +19,8 @@ export function buildError(error: unknown, request: BuildRequest, failed: BuildS
 
 function ofWords(cause: Error, { target = '' }: BuildRequest, failed: BuildStep | undefined): AppError {
   const { message: detail } = cause
+  const asked = ofHandedOver(detail, cause)
+  if (asked) return asked
   const code = /exit code: (\d+)/.exec(detail)?.[1]
   if (failed && code !== undefined)
     return new AppError('build.step-failed', { params: { step: failed.name, code }, detail, cause })
@@ -39,6 +41,26 @@ function ofWords(cause: Error, { target = '' }: BuildRequest, failed: BuildStep 
     )?.[1]
   const known = errorOfWords(detail, reference === undefined ? {} : { reference }, cause)
   return known.code === 'engine.refused' ? new AppError('build.failed', { detail, cause }) : known
+}
+
+/** What only buildx hands over. Sources: moby/buildkit, session/secrets, session/sshforward; docker/buildx, build. */
+function ofHandedOver(detail: string, cause: Error): AppError | undefined {
+  const secret = /secret (\S+?)(?: not found)?: not found|failed to get secret (\S+?):/.exec(detail)
+  if (secret)
+    return new AppError('build.secret-missing', {
+      params: { id: secret[1] ?? secret[2] ?? '' },
+      detail,
+      cause,
+    })
+  if (/SSH_AUTH_SOCK|invalid empty ssh agent/.test(detail))
+    return new AppError('build.no-ssh-agent', { detail, cause })
+  if (/failed to (?:parse|read) .*(?:ssh|key)|ssh: .*(?:passphrase|no key found)/i.test(detail))
+    return new AppError('build.bad-ssh-key', { detail, cause })
+  if (/no ssh handler|unset ssh forward key|no SSH key "[^"]*" forwarded/i.test(detail))
+    return new AppError('build.ssh-missing', { detail, cause })
+  if (/multi(?:ple|-)? ?platforms? (?:feature|build) is (?:currently )?not supported/i.test(detail))
+    return new AppError('build.one-platform-only', { detail, cause })
+  return undefined
 }
 
 /** The parser names the line itself; otherwise it is that of the step. */

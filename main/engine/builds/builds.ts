@@ -1,24 +1,27 @@
-// The builds service: sends a folder to BuildKit through the engine, follows its steps, and can cancel.
-import { createStore, type StoreApi } from 'zustand/vanilla'
+// The builds service: has BuildKit make images of folders, follows its steps, and can cancel.
+import { stat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import type { StoreApi } from 'zustand/vanilla'
 import type { BuildsService } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type { Build, BuildLine, BuildRequest } from '../../../preload/model'
 import type { Items } from '../../base/collection'
-import type { Log } from '../../base/log'
-import { watchCollection, watchValue } from '../../base/watch'
-import { openStream } from '../client'
-import type { Connection } from '../connection'
 import { createJobs } from '../../base/jobs'
-import { followProgress } from '../progress-stream'
+import { keepLines, LinesByJob } from '../../base/kept-lines'
+import type { Log } from '../../base/log'
+import { watchCollection } from '../../base/watch'
+import type { Connection } from '../connection'
 import { parseReference } from '../reference'
+import { buildByApi } from './api-build'
 import { buildError, failedLine } from './build-error'
 import { BuildProgress } from './build-steps'
-import { packContext, readIgnore } from './context'
+import { buildByBuildx, locateBuildx } from './buildx'
+import { readIgnore } from './context'
 import { readInstructions } from './dockerfile'
 import { convertLineEnds } from './line-ends'
 import { checkFolder, planBuild, readDockerfile } from './plan'
+import type { RunningBuild } from './sending'
 import { starterFor, writeStarter } from './starters/starters'
-import { decodeTrace } from './trace'
 
 export interface BuildsPart {
   readonly service: BuildsService
@@ -26,153 +29,108 @@ export interface BuildsPart {
   dispose(): Promise<void>
 }
 
-/** What the steps of one build printed: the newest lines, and how many were dropped before them. */
-interface BuildLog {
-  readonly dropped: number
-  readonly lines: readonly BuildLine[]
-  readonly ended: boolean
-}
-
-const keptLines = 5_000
 const keptBuilds = 50
 
-export function createBuilds(connection: Connection, log: Log): BuildsPart {
-  const logs = new Map<string, StoreApi<BuildLog>>()
+export interface BuildsOptions {
+  readonly connection: Connection
+  /** Folders with programs that come with Portside. */
+  readonly programs: readonly string[]
+  readonly log: Log
+}
+
+export function createBuilds({ connection, programs, log }: BuildsOptions): BuildsPart {
   const jobs = createJobs<Build>(log, { keep: keptBuilds })
+  const isListed = (id: string): boolean => jobs.store.getState().has(id)
+  const logs = new LinesByJob<BuildLine>(isListed)
+  /** With the values of their secrets. */
+  const requests = new Map<string, BuildRequest>()
+
+  const run = async (running: RunningBuild): Promise<Partial<Build>> => {
+    if (!(await wantsBuildx(running.request, programs))) return buildByApi(connection, running)
+    return buildByBuildx({ folders: programs, endpoint: connection.store.getState().endpoint ?? '' }, running)
+  }
 
   const begin = (request: BuildRequest, dockerfile: string): string => {
     connection.client()
-    const lines = createStore<BuildLog>(() => ({ dropped: 0, lines: [], ended: false }))
+    const lines = keepLines<BuildLine>()
     const progress = new BuildProgress()
     const id = jobs.begin({
-      about: { request, sentBytes: 0, steps: [] },
+      about: { request: withoutValues(request), sentBytes: 0, steps: [] },
       run: async (signal, report) => {
         try {
-          return await runBuild({ connection, request, progress, lines, signal, report })
+          return await run({ request, progress, signal, report, append: lines.append })
         } catch (error) {
           const line = failedLine(dockerfile, readInstructions(dockerfile), error, progress.failed())
           if (line) report({ failedLine: line })
           throw error
         } finally {
-          append(lines, progress.rest(), true)
+          lines.append(progress.rest())
+          lines.end()
         }
       },
       explain: (error) => buildError(error, request, progress.failed()),
     })
-    logs.set(id, lines)
-    for (const known of logs.keys()) if (!jobs.store.getState().has(known)) logs.delete(known)
+    logs.put(id, lines)
+    requests.set(id, request)
+    for (const old of requests.keys()) if (!isListed(old)) requests.delete(old)
     return id
+  }
+
+  const build: BuildsService['build'] = async ({ request }) => {
+    const { tag, dockerfile } = request
+    const folder = await checkFolder(request.folder)
+    const text = await readDockerfile(folder, dockerfile)
+    if (text === undefined) throw new AppError('build.no-dockerfile', { params: { folder, dockerfile } })
+    await checkFiles(request)
+    const named = tag === undefined ? request : { ...request, tag: parseReference(tag).text }
+    return { buildId: begin(named, text) }
   }
 
   const service: BuildsService = {
     watchBuilds: ({ signal } = {}) => watchCollection(jobs.store, signal),
-    watchLog: ({ buildId, signal }) => watchLines(logs.get(buildId), signal),
+    watchLog: ({ buildId, signal }) => logs.watch(buildId, signal),
     plan: ({ folder, dockerfile, signal }) => planBuild(folder, dockerfile, signal),
     starter: async ({ folder, kind, language }) => starterFor(await checkFolder(folder), kind, language),
     writeStarter: async ({ folder, kind, language }) =>
       writeStarter(await checkFolder(folder), kind, language),
     convertLines: async ({ folder, path }) => convertLineEnds(await checkFolder(folder), path),
-    build: async ({ request }) => {
-      const { tag, dockerfile } = request
-      const folder = await checkFolder(request.folder)
-      const text = await readDockerfile(folder, dockerfile)
-      if (text === undefined) throw new AppError('build.no-dockerfile', { params: { folder, dockerfile } })
-      const named = tag === undefined ? request : { ...request, tag: parseReference(tag).text }
-      return { buildId: begin(named, text) }
+    build,
+    again: async ({ buildId }) => {
+      const request = requests.get(buildId)
+      if (!request || !isListed(buildId)) throw new AppError('build.not-found')
+      return build({ request })
     },
     cancel: async ({ buildId }) => jobs.cancel(buildId),
-    dismiss: async ({ buildId }) => jobs.dismiss(buildId),
+    dismiss: async ({ buildId }) => {
+      jobs.dismiss(buildId)
+      if (!isListed(buildId)) requests.delete(buildId)
+    },
   }
   return { service, store: jobs.store, dispose: jobs.dispose }
 }
 
-interface Running {
-  readonly connection: Connection
-  readonly request: BuildRequest
-  readonly progress: BuildProgress
-  readonly lines: StoreApi<BuildLog>
-  readonly signal: AbortSignal
-  readonly report: (change: Partial<Build>) => void
+/** A secret has no place in what the window, the command and the activity are told. */
+function withoutValues({ secrets, ...request }: BuildRequest): BuildRequest {
+  if (!secrets) return request
+  return { ...request, secrets: secrets.map(({ id, file }) => (file === undefined ? { id } : { id, file })) }
 }
 
-async function runBuild({
-  connection,
-  request,
-  progress,
-  lines,
-  signal,
-  report,
-}: Running): Promise<Partial<Build>> {
-  const { folder, dockerfile } = request
-  const context = packContext(folder, await readIgnore(folder, dockerfile), signal)
-  let sentBytes = 0
-  let imageId: string | undefined
-  let unreadable: Error | undefined
-  // A file that cannot be read must end the request: the engine would wait for the rest.
-  const broken = new AbortController()
-  context.once('error', (error) => {
-    unreadable = error
-    broken.abort()
-  })
-  context.on('data', (chunk: Buffer) => report({ sentBytes: (sentBytes += chunk.length) }))
-  context.pause()
-  try {
-    const stream = await openStream(connection.docker(), {
-      path: '/build',
-      method: 'POST',
-      query: queryOf(request),
-      body: context,
-      signal: AbortSignal.any([signal, broken.signal]),
-    })
-    await followProgress(stream, signal, (message) => {
-      const { id, aux } = (message ?? {}) as { readonly id?: unknown; readonly aux?: unknown }
-      if (id === 'moby.image.id') imageId = (aux as { readonly ID?: string } | undefined)?.ID
-      if (id !== 'moby.buildkit.trace' || typeof aux !== 'string') return
-      const { steps, lines: more } = progress.take(decodeTrace(Buffer.from(aux, 'base64')))
-      report({ steps })
-      append(lines, more)
-    })
-  } catch (error) {
-    throw unreadable ?? error
-  } finally {
-    context.destroy()
-  }
-  return imageId === undefined ? {} : { imageId }
-}
-
-/** Version 2 is BuildKit. */
-function queryOf(request: BuildRequest): Record<string, string> {
-  const { dockerfile, tag, target, platform, args, noCache } = request
-  return {
-    version: '2',
-    dockerfile,
-    buildargs: JSON.stringify(Object.fromEntries(args.map(({ name, value }) => [name, value]))),
-    rm: '1',
-    ...(tag === undefined ? {} : { t: tag }),
-    ...(target === undefined ? {} : { target }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(noCache ? { nocache: '1' } : {}),
+/** Buildx would tell of the first only, in its own words. @throws build.no-secret-file */
+async function checkFiles({ secrets = [], ssh = [] }: BuildRequest): Promise<void> {
+  for (const { file } of [...secrets, ...ssh]) {
+    if (file === undefined) continue
+    const stats = isAbsolute(file) ? await stat(file).catch(() => undefined) : undefined
+    if (!stats?.isFile()) throw new AppError('build.no-secret-file', { params: { path: file } })
   }
 }
 
-function append(store: StoreApi<BuildLog>, more: readonly BuildLine[], ended = false): void {
-  if (more.length === 0 && !ended) return
-  const { dropped, lines } = store.getState()
-  const all = [...lines, ...more]
-  const over = Math.max(0, all.length - keptLines)
-  store.setState({ dropped: dropped + over, lines: all.slice(over), ended })
-}
-
-async function* watchLines(
-  store: StoreApi<BuildLog> | undefined,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<readonly BuildLine[], void> {
-  if (!store) return
-  let seen = 0
-  for await (const { dropped, lines, ended } of watchValue(store, signal)) {
-    const fresh = lines.slice(Math.max(0, seen - dropped))
-    seen = dropped + lines.length
-    if (fresh.length > 0) yield fresh
-    if (ended) return
-  }
+/**
+ * The API has no place for secrets, keys and several platforms. And an archive that is sent there has the Dockerfile in
+ * it for `COPY . .` to take, even when .dockerignore names it; buildx sends it apart.
+ */
+async function wantsBuildx(request: BuildRequest, programs: readonly string[]): Promise<boolean> {
+  const { secrets = [], ssh = [], platform = '', folder, dockerfile } = request
+  if (secrets.length > 0 || ssh.length > 0 || platform.includes(',')) return true
+  const ignore = await readIgnore(folder, dockerfile)
+  return ignore?.namesDockerfile === true && (await locateBuildx(programs)) !== undefined
 }

@@ -20,6 +20,8 @@ export interface IgnoreRules {
   ignores(path: string): boolean
   /** Whether some rule takes in again what another left out. */
   readonly reincludes: boolean
+  /** The Dockerfile is to have no place in the image, though the engine has to read it. */
+  readonly namesDockerfile: boolean
 }
 
 /** The rules of a folder; `<Dockerfile>.dockerignore` comes before `.dockerignore`, as with `docker build`. */
@@ -30,7 +32,8 @@ export async function readIgnore(folder: string, dockerfile: string): Promise<Ig
     const rules = dockerignore().add(text)
     return {
       // The Dockerfile itself is always sent: the engine reads it.
-      ignores: (path) => path !== dockerfile && path !== name && rules.ignores(path),
+      ignores: (path) => path !== dockerfile && rules.ignores(path),
+      namesDockerfile: rules.ignores(dockerfile),
       reincludes: /^\s*!/m.test(text) || dockerfile.includes('/'),
     }
   }

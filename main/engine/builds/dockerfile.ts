@@ -49,6 +49,30 @@ export function argsOf(instructions: readonly Instruction[]): readonly { name: s
   return [...args].map(([name, value]) => ({ name, value }))
 }
 
+/** Ids of what steps mount of this type, each once: `RUN --mount=type=secret,id=npm`. */
+export function mountedIds(instructions: readonly Instruction[], type: 'secret' | 'ssh'): readonly string[] {
+  const mounts = instructions.flatMap(({ keyword, text }) =>
+    keyword === 'RUN' ? [...text.matchAll(/\s--mount=(\S+)/g)].map(([, mount = '']) => mount) : [],
+  )
+  const ids = mounts.flatMap((mount) => {
+    const fields = new Map(
+      mount
+        .replaceAll('"', '')
+        .split(',')
+        .map((field): [string, string] => {
+          const at = field.indexOf('=')
+          return at < 0 ? [field, ''] : [field.slice(0, at), field.slice(at + 1)]
+        }),
+    )
+    if (fields.get('type') !== type) return []
+    // Without an id a secret goes by the last part of the path where the step sees it.
+    const target = fields.get('target') ?? fields.get('dst') ?? fields.get('destination') ?? ''
+    const id = fields.get('id') ?? (type === 'ssh' ? 'default' : target.split('/').at(-1))
+    return id === undefined || id === '' ? [] : [id]
+  })
+  return [...new Set(ids)]
+}
+
 /** Where the step of BuildKit stands: `[build 2/3] RUN npm ci`. Undefined when no line, or several, can be meant. */
 export function lineOfStep(instructions: readonly Instruction[], step: string): Instruction | undefined {
   const [, place = '', words = ''] = /^\[([^\]]*)\] (.*)$/s.exec(step) ?? []

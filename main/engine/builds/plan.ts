@@ -5,7 +5,7 @@ import { AppError } from '../../../preload/errors'
 import type { BuildHint, BuildPlan } from '../../../preload/model'
 import { readIgnore, walkContext } from './context'
 import { lookAtProject } from './starters/project'
-import { argsOf, readInstructions, stagesOf } from './dockerfile'
+import { argsOf, mountedIds, readInstructions, stagesOf } from './dockerfile'
 
 const shownLargest = 5
 /** Scripts and settings are smaller than this, in bytes; larger files are not read. */
@@ -59,6 +59,8 @@ export async function planBuild(
     hasIgnoreFile: ignore !== undefined,
     stages: stagesOf(instructions),
     args: argsOf(instructions),
+    secrets: mountedIds(instructions, 'secret'),
+    ssh: mountedIds(instructions, 'ssh'),
     hints,
   }
 }

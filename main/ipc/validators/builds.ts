@@ -12,6 +12,24 @@ const request = z.strictObject({
   platform: name.exactOptional(),
   args: z.array(z.strictObject({ name, value: z.string().max(65_536) })).max(256),
   noCache: z.boolean().exactOptional(),
+  secrets: z
+    .array(
+      z.strictObject({
+        id: name,
+        file: path.exactOptional(),
+        // BuildKit takes no more than 500 KiB.
+        value: z
+          .string()
+          .max(500 * 1024)
+          .exactOptional(),
+      }),
+    )
+    .max(64)
+    .exactOptional(),
+  ssh: z
+    .array(z.strictObject({ id: name, file: path.exactOptional() }))
+    .max(16)
+    .exactOptional(),
 })
 
 const starter = z.strictObject({
@@ -28,6 +46,7 @@ export const builds = {
   writeStarter: starter,
   convertLines: z.strictObject({ folder: path, path }),
   build: z.strictObject({ request }),
+  again: z.strictObject({ buildId: id }),
   cancel: z.strictObject({ buildId: id }),
   dismiss: z.strictObject({ buildId: id }),
 } satisfies ServiceValidators<'builds'>

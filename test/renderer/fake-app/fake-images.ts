@@ -97,6 +97,7 @@ export class FakeImages {
       this.builds.upsert({ ...about, state: 'active', startedAt: Date.now() })
       return { buildId: id }
     },
+    again: async () => ({ buildId: 'again' }),
     cancel: async ({ buildId }) => this.builds.change(buildId, { state: 'cancelled', endedAt: Date.now() }),
     dismiss: async ({ buildId }) => this.builds.remove(buildId),
   }
@@ -138,6 +139,8 @@ export const emptyPlan: BuildPlan = {
   hasIgnoreFile: false,
   stages: [],
   args: [],
+  secrets: [],
+  ssh: [],
   hints: [],
 }
 
