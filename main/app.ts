@@ -12,6 +12,7 @@ import { wireCompose, wireComposeCore, type ComposeCore } from './compose/wire-c
 import { createEngine, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
+import { createCommandFiles } from './ipc/command-files'
 import { createDispatch } from './ipc/dispatch'
 import { createFilesService } from './ipc/files'
 import { besideContainers } from './machine/beside-containers'
@@ -104,7 +105,11 @@ export async function createApp(host: Host): Promise<App> {
   const endNoting = new AbortController()
   const noting = noteBuilds(services.builds, parts.activity, endNoting.signal)
   const target = createDispatch(services, log.named('ipc'))
-  const commands = await startCommandServer(paths.commandEndpoint, target)
+  const ofCommand = { ...services, files: createCommandFiles(parts.files) }
+  const commands = await startCommandServer(
+    paths.commandEndpoint,
+    createDispatch(ofCommand, log.named('ipc')),
+  )
   return {
     services,
     target,

@@ -169,7 +169,8 @@ export const commands: Readonly<Record<string, Command>> = {
     run: composeCommand,
   },
   volumes: {
-    summary: 'volumes list, create, inspect, files, remove, prune (only those without a name)',
+    summary:
+      'volumes list, create, inspect, files, remove, prune (only those without a name), save, restore, clone',
     takesArguments: true,
     run: volumesCommand,
   },

@@ -1,8 +1,10 @@
 // `portside volumes` and `portside networks`: list with their users, create, inspect, remove, prune.
+import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import type { Container, Network, Volume } from '../../preload/model'
 import { inVolume } from '../../preload/volume-path'
 import { first, toJson, type CommandContext } from './command'
+import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
 
@@ -12,8 +14,10 @@ export async function volumesCommand(
   [verb = 'list', ...args]: readonly string[],
 ): Promise<void> {
   const { volumes } = services
-  const [id = ''] = args
+  const [id = '', second = ''] = args
   if (verb === 'list' && args.length === 0) return listVolumes(services, context)
+  if (args.length === 2 && (verb === 'save' || verb === 'restore' || verb === 'clone'))
+    return tell(context, await transfer(services, verb, id, second))
   if (verb === 'prune' && args.length === 0) {
     const unused = (await usedVolumes(services)).filter(({ usedBy }) => usedBy.length === 0)
     const ids = unused.filter(({ anonymous }) => anonymous).map((one) => one.id)
@@ -23,7 +27,7 @@ export async function volumesCommand(
     return listFiles(services, context, id, args[1])
   if (args.length !== 1)
     throw new TypeError(
-      'portside volumes [list] | create <name> | inspect <name> | files <name> [<folder>] | remove <name> | prune',
+      'portside volumes [list] | create <name> | inspect <name> | files <name> [<folder>] | remove <name> | prune | save <name> <file> | restore <file> <new name> | clone <name> <new name>',
     )
   if (verb === 'create')
     return tell(context, await volumes.create({ request: { name: id, driver: 'local', options: {} } }))
@@ -31,6 +35,27 @@ export async function volumesCommand(
   if (verb !== 'remove') throw new TypeError(`unknown: volumes ${verb}`)
   await volumes.remove({ id })
   tell(context, { removed: id })
+}
+
+/** @throws files.* volume.* engine.* */
+async function transfer(
+  { volumes, files }: Contract,
+  verb: 'save' | 'restore' | 'clone',
+  from: string,
+  to: string,
+): Promise<unknown> {
+  const begun = async (): Promise<{ readonly transferId: string }> => {
+    if (verb === 'clone') return volumes.clone({ id: from, name: to })
+    if (verb === 'save') {
+      const { ticket } = await files.chooseTarget({ name: resolve(to) })
+      return volumes.save({ id: from, target: ticket?.id ?? '' })
+    }
+    const { ticket } = await files.chooseSource({ name: resolve(from) })
+    return volumes.restore({ source: ticket?.id ?? '', name: to })
+  }
+  const { transferId } = await begun()
+  const { doneBytes } = await followJob(volumes.watchTransfers(), transferId)
+  return verb === 'save' ? { saved: from, file: resolve(to), bytes: doneBytes } : { id: to, bytes: doneBytes }
 }
 
 export async function networksCommand(

@@ -6,7 +6,12 @@ interface Parts {
   readonly engine: {
     readonly store: DesktopStores['engine']
     readonly containers: DesktopStores['containers']
-    readonly jobs: readonly [DesktopStores['pulls'], DesktopStores['transfers'], DesktopStores['builds']]
+    readonly jobs: readonly [
+      DesktopStores['pulls'],
+      DesktopStores['transfers'],
+      DesktopStores['builds'],
+      ...(readonly unknown[]),
+    ]
   }
   readonly ports: { readonly conflicts: DesktopStores['conflicts'] }
   readonly resources: {

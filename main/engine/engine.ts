@@ -56,7 +56,7 @@ import { createRunInContainer, type RunInContainer } from './run-in-container'
 import { removeLeftHolders } from './volume-browse'
 import { createVolumeContents, helperLabel, type VolumeContents } from './volume-contents'
 import { readVolume } from './volume-model'
-import { createVolumesService } from './volumes'
+import { createVolumesPart, type VolumesPart } from './volumes'
 
 export interface EngineOptions {
   readonly dial: Dial
@@ -107,7 +107,7 @@ export interface EngineParts {
   readonly volumes: StoreApi<Items<Volume>>
   readonly networks: StoreApi<Items<Network>>
   /** What goes on in the engine by itself: downloads and the like. */
-  readonly jobs: ImagesPart['jobs']
+  readonly jobs: readonly [...ImagesPart['jobs'], VolumesPart['jobs']]
   /** Connects, and keeps connecting until {@link disconnect}; the state tells how that goes. */
   connect(): void
   disconnect(): void
@@ -149,25 +149,18 @@ export function createEngine(options: EngineOptions): EngineParts {
       await Promise.all([resyncAll(connection.docker(), mirrors), services.resync()])
       trash.connected()
     },
-    onLost: () => {
-      for (const mirror of Object.values(mirrors)) mirror.stop()
-    },
+    onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
   const calls = createCalls(connection, containers)
   const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
-  const about = { connection, calls, containers, log }
+  const about = { connection, calls, containers, files, log }
   const called = { connection, calls, collection: containers }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
-  const imagesPart = createImagesPart({
-    ...about,
-    collection: images,
-    files,
-    keeper,
-    programs,
-    containersService,
-  })
+  const imagesPart = createImagesPart({ ...about, collection: images, keeper, programs, containersService })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
+  const contents = createVolumeContents(calls)
+  const volumesPart = createVolumesPart({ ...about, collection: volumes, contents, images })
   let endpoint: Endpoint | undefined
 
   return {
@@ -182,18 +175,15 @@ export function createEngine(options: EngineOptions): EngineParts {
     movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     services: services.store,
     moveServicePort: (id, binding, toPort) => moveServicePort(calls, id, binding, toPort),
-    volumesService: createVolumesService({ calls, collection: volumes, containers }),
+    volumesService: volumesPart.service,
     networksService: createNetworksService({ calls, collection: networks, containers }),
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
-    ...contentParts(calls, connection, imagesPart),
+    ...contentParts(calls, connection, imagesPart, contents),
     setLimits: (id, limits) => setLimits(calls, id, limits),
     store: connection.store,
-    containers: containers.store,
-    images: images.store,
-    volumes: volumes.store,
-    networks: networks.store,
-    jobs: imagesPart.jobs,
+    ...storesOf(known),
+    jobs: [...imagesPart.jobs, volumesPart.jobs],
     connect: connection.connect,
     disconnect: connection.disconnect,
     listen: async (guard) => {
@@ -208,7 +198,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       trash.dispose()
       containerFiles.dispose()
       await terminals.dispose()
-      await imagesPart.dispose()
+      await Promise.all([imagesPart.dispose(), volumesPart.dispose()])
       await connection.dispose()
     },
   }
@@ -223,15 +213,21 @@ interface MirrorParts {
   readonly log: Log
 }
 
-function mirrorsOf(
-  known: {
-    readonly containers: Collection<Container>
-    readonly images: Collection<Image>
-    readonly volumes: Collection<Volume>
-    readonly networks: Collection<Network>
-  },
-  parts: MirrorParts,
-): Mirrors {
+interface Known {
+  readonly containers: Collection<Container>
+  readonly images: Collection<Image>
+  readonly volumes: Collection<Volume>
+  readonly networks: Collection<Network>
+}
+
+const storesOf = (known: Known): Pick<EngineParts, 'containers' | 'images' | 'volumes' | 'networks'> => ({
+  containers: known.containers.store,
+  images: known.images.store,
+  volumes: known.volumes.store,
+  networks: known.networks.store,
+})
+
+function mirrorsOf(known: Known, parts: MirrorParts): Mirrors {
   const { connection, log } = parts
   return {
     container: containerMirror(known.containers, parts),
@@ -246,13 +242,14 @@ const contentParts = (
   calls: Calls,
   connection: Connection,
   { askPlatforms }: ImagesPart,
+  volumeContents: VolumeContents,
 ): Pick<
   EngineParts,
   'diskUsage' | 'volumeContents' | 'runInContainer' | 'askPlatforms' | 'platform' | 'followStats'
 > => ({
   diskUsage: createDiskUsage(calls),
+  volumeContents,
   askPlatforms,
-  volumeContents: createVolumeContents(calls),
   runInContainer: createRunInContainer(calls),
   platform: () => connection.client().platform,
   followStats: (id, take, signal) =>

@@ -1,8 +1,8 @@
 // Images out of and into the engine: pushed to a registry, saved to a file, loaded or imported from one.
-import { pipeline, Transform, type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { AppError, isAbort, isAppError, type ErrorCode } from '../../preload/errors'
 import type { ImageTransfer } from '../../preload/model'
-import type { FileTickets } from '../base/file-tickets'
+import type { FileSource, FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import { openStream } from './client'
 import type { Connection } from './connection'
@@ -12,6 +12,7 @@ import { followProgress, Refused } from './progress-stream'
 import { nothingPushed, reducePush } from './push-progress'
 import { parseReference } from './reference'
 import type { Logins } from './registries/logins'
+import { counted, feed } from './stream-parts'
 
 export interface Transfers extends Pick<Jobs<ImageTransfer>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   /** All of them give the id of the transfer, which goes on by itself. References are checked ones. */
@@ -57,9 +58,12 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
         const path = `/images/get?${query}&`
         const stream = await openStream(connection.docker(), { path, method: 'GET', query: {}, signal })
         try {
-          const counting = counted(stream, report)
-          await target.write(counting.stream, signal)
-          return { doneBytes: counting.bytes(), totalBytes: counting.bytes() }
+          let doneBytes = 0
+          await target.write(
+            counted(stream, (bytes) => report({ doneBytes: (doneBytes = bytes) })),
+            signal,
+          )
+          return { doneBytes, totalBytes: doneBytes }
         } finally {
           stream.destroy()
         }
@@ -68,12 +72,9 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
     load: (ticket) => {
       const source = files.takeSource(ticket)
       return begin('load', source.name, 0, (signal, report) =>
-        source.read(async (content, sizeBytes = 0) => {
-          report({ totalBytes: sizeBytes })
-          const { stream, bytes } = counted(content, report)
-          const loaded = await send(connection, { path: '/images/load', query: {}, content: stream, signal })
-          return { loaded, doneBytes: bytes(), totalBytes: bytes() }
-        }, signal),
+        readCounted(source, signal, report, (content) =>
+          send(connection, { path: '/images/load', query: {}, content, signal }),
+        ),
       )
     },
     importArchive: (ticket, reference) => {
@@ -81,12 +82,10 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
       const { repository: repo, version: tag } = parseReference(reference)
       const query = { fromSrc: '-', repo, tag }
       return begin('import', source.name, 0, (signal, report) =>
-        source.read(async (content, sizeBytes = 0) => {
-          report({ totalBytes: sizeBytes })
-          const { stream, bytes } = counted(content, report)
-          await send(connection, { path: '/images/create', query, content: stream, signal })
-          return { loaded: [reference], doneBytes: bytes(), totalBytes: bytes() }
-        }, signal),
+        readCounted(source, signal, report, async (content) => {
+          await send(connection, { path: '/images/create', query, content, signal })
+          return [reference]
+        }),
       )
     },
   }
@@ -126,45 +125,35 @@ interface Sent {
 /** @returns names that the engine says it loaded */
 async function send(connection: Connection, { path, query, content, signal }: Sent): Promise<string[]> {
   const loaded: string[] = []
-  // A file that breaks off must end the request, too: the engine would wait for the rest.
-  const broken = new AbortController()
-  let failure: Error | undefined
-  content.once('error', (error) => {
-    failure = error
-    broken.abort()
-  })
-  try {
-    const stream = await openStream(connection.docker(), {
-      path,
-      method: 'POST',
-      query,
-      body: content,
-      signal: AbortSignal.any([signal, broken.signal]),
-    })
-    await followProgress(stream, signal, (message) => {
-      const { stream: words } = (message ?? {}) as { readonly stream?: unknown }
-      const name = /^Loaded image(?: ID)?: (\S+)/.exec(typeof words === 'string' ? words : '')?.[1]
-      if (name !== undefined) loaded.push(name)
-    })
-    return loaded
-  } catch (error) {
-    throw failure ?? error
-  }
+  await feed(
+    async (body, ended) => {
+      const asked = { path, method: 'POST', query, body, signal: ended } as const
+      const stream = await openStream(connection.docker(), asked)
+      await followProgress(stream, signal, (message) => {
+        const { stream: words } = (message ?? {}) as { readonly stream?: unknown }
+        const name = /^Loaded image(?: ID)?: (\S+)/.exec(typeof words === 'string' ? words : '')?.[1]
+        if (name !== undefined) loaded.push(name)
+      })
+    },
+    content,
+    signal,
+  )
+  return loaded
 }
 
-/** The same bytes at the reader's pace; each is reported as it goes by. */
-function counted(content: Readable, report: Report): { readonly stream: Readable; bytes(): number } {
-  let doneBytes = 0
-  const count = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      report({ doneBytes: (doneBytes += chunk.length) })
-      done(null, chunk)
-    },
-  })
-  // An error on either side ends both; whoever reads the stream is told.
-  pipeline(content, count, () => {})
-  return { stream: count, bytes: () => doneBytes }
-}
+/** Sends a file, and tells how much of it went. */
+const readCounted = (
+  source: FileSource,
+  signal: AbortSignal,
+  report: Report,
+  use: (content: Readable) => Promise<readonly string[]>,
+): Promise<Result> =>
+  source.read(async (content, totalBytes = 0) => {
+    report({ totalBytes })
+    let doneBytes = 0
+    const loaded = await use(counted(content, (bytes) => report({ doneBytes: (doneBytes = bytes) })))
+    return { loaded, doneBytes, totalBytes: doneBytes }
+  }, signal)
 
 function transferError(error: unknown, kind: ImageTransfer['kind'], name: string): unknown {
   if (error instanceof AppError || isAbort(error)) return error

@@ -2,17 +2,28 @@
 import { createStore } from 'zustand/vanilla'
 import type { VolumesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { Container, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
+import type { Container, Image, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection, watchValue } from '../base/watch'
+import type { FileTickets } from '../base/file-tickets'
+import type { Log } from '../base/log'
 import type { Calls } from './calls'
+import type { Connection } from './connection'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
 import { watchPlace } from './volume-browse'
+import type { VolumeContents } from './volume-contents'
 import { readSizes } from './volume-model'
+import { createVolumeTransfers, type VolumeTransfers } from './volume-transfers'
 
 export interface VolumesOptions {
+  readonly connection: Connection
+  readonly contents: VolumeContents
+  readonly images: Collection<Image>
+  /** Files that a person chose, for saving and making volumes. */
+  readonly files: FileTickets
+  readonly log: Log
   readonly calls: Calls
   readonly collection: Collection<Volume>
   readonly containers: Collection<Container>
@@ -27,7 +38,16 @@ function checkName(name: string): string {
   return name
 }
 
-export function createVolumesService({ calls, collection, containers }: VolumesOptions): VolumesService {
+export interface VolumesPart {
+  readonly service: VolumesService
+  /** Transfers: what goes on by itself, for whoever waits for quiet. */
+  readonly jobs: VolumeTransfers['store']
+  /** Cancels what is under way, and resolves when nothing is. */
+  dispose(): Promise<void>
+}
+
+export function createVolumesPart(options: VolumesOptions): VolumesPart {
+  const { calls, collection, containers } = options
   const sizes = createStore<VolumeSizes>(() => ({ measuring: false, bytes: {} }))
   let measurement: Promise<void> | undefined
 
@@ -53,7 +73,13 @@ export function createVolumesService({ calls, collection, containers }: VolumesO
     )
   }
 
-  return {
+  const transfers = createVolumeTransfers({
+    ...options,
+    create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),
+    sizeOf: (volume) => sizes.getState().bytes[volume],
+  })
+  const service: VolumesService = {
+    ...transfers.service,
     watchVolumes: ({ signal } = {}) => watchCollection(collection.store, signal),
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
@@ -63,6 +89,7 @@ export function createVolumesService({ calls, collection, containers }: VolumesO
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
   }
+  return { service, jobs: transfers.store, dispose: transfers.dispose }
 }
 
 async function create(

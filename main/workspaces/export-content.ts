@@ -13,7 +13,6 @@ import { exportedFile } from './exported-file'
 import type { ExportReport } from './export-steps'
 import { imageOf, pin, referenceOf, type ExportedProject } from './export-project'
 import { findLeftOut, goesIn } from './left-out'
-import { saveVolume } from './snapshots'
 import { followTransfer } from './workspace-engine'
 import type { WorkspacesOptions } from './workspaces'
 
@@ -74,7 +73,7 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
     if (real === undefined || image === undefined) continue
     await mkdir(join(draft, 'volumes'), { recursive: true })
     const file = join(draft, 'volumes', `${volume}.tar.gz`)
-    await run('volume', volume, () => saveVolume(options.engine, real, image, file, signal))
+    await run('volume', volume, () => options.engine.contents.save(real, image, localTarget(file), signal))
   }
   return run('files', '', async () => {
     const leftOut = (await findLeftOut(config, folder, new Set(request.services))).filter(

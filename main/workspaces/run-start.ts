@@ -3,13 +3,13 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { Container, PullLayer } from '../../preload/model'
+import { localSource } from '../base/local-file'
 import { ownVolumes } from './compose-config'
 import { answersOf } from './plan-start'
 import { awaitAnswer } from './probe'
 import type { RunProject } from '../compose/compose-runner'
 import type { ProjectCompose } from './project-compose'
 import { portsOf, type ReadWorkspace } from './read-workspace'
-import { loadVolume } from './snapshots'
 import { startServices } from './start-services'
 import type { Steps } from './steps'
 import { findImage, loadImages, pullImage, type WorkspaceEngine } from './workspace-engine'
@@ -137,7 +137,7 @@ async function restore(job: StartJob, volume: string, signal: AbortSignal): Prom
     // Data that was there before is never written over.
     if (real === undefined || file === undefined || !record().ownVolumes.includes(real)) return 'skipped'
     if (record().restored.includes(volume)) return 'skipped'
-    await loadVolume(engine, real, imageFor(workspace, volume), file, signal)
+    await engine.contents.load(real, imageFor(workspace, volume), localSource(file), signal)
     await change({ restored: [...record().restored, volume] })
     return undefined
   })

@@ -1,60 +1,13 @@
 // Contents of volumes as files: written before anything could lose them, and put back.
-import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceSnapshot } from '../../preload/model'
+import { localTarget } from '../base/local-file'
 import type { WorkspaceEngine } from './workspace-engine'
 import type { WorkspaceRecord } from './workspace-record'
 
 type Contents = Pick<WorkspaceEngine, 'contents'>
-
-/** Writes a volume as .tar.gz; a file of that name is whole or not there. */
-export async function saveVolume(
-  { contents }: Contents,
-  volume: string,
-  image: string,
-  file: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const part = `${file}.part`
-  const abort = signal ? { signal } : {}
-  try {
-    await contents.read(
-      volume,
-      image,
-      (tar) => pipeline(tar, createGzip(), createWriteStream(part, { flush: true, mode: 0o600 }), abort),
-      signal,
-    )
-    await rename(part, file)
-  } catch (error) {
-    await rm(part, { force: true })
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      throw new AppError('files.no-space', { params: { file }, cause: error })
-    throw error
-  }
-}
-
-/** @throws the error of the file or of the engine */
-export async function loadVolume(
-  { contents }: Contents,
-  volume: string,
-  image: string,
-  file: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const gunzip = createGunzip()
-  const broken = new AbortController()
-  const fed = pipeline(createReadStream(file), gunzip, { end: true }).catch((error: unknown) => {
-    // The engine would wait for the rest for ever.
-    broken.abort(error)
-  })
-  await contents.write(volume, image, gunzip, AbortSignal.any([broken.signal, ...(signal ? [signal] : [])]))
-  await fed
-  if (broken.signal.aborted) throw broken.signal.reason
-}
 
 interface Meta extends Pick<WorkspaceRecord, 'seeds' | 'restored' | 'data'> {
   /** Names in the compose file by real names. */
@@ -77,7 +30,7 @@ export async function takeSnapshot(
   try {
     await mkdir(draft, { recursive: true, mode: 0o700 })
     for (const [name, real] of volumes)
-      await saveVolume(engine, real, image, join(draft, `${name}.tar.gz`), signal)
+      await engine.contents.save(real, image, localTarget(join(draft, `${name}.tar.gz`)), signal)
     const meta: Meta = {
       seeds,
       restored,

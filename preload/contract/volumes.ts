@@ -20,4 +20,23 @@ export interface VolumesService {
   remove(options: { readonly id: string } & Cancellable): Promise<void>
   /** Deletes exactly these, and never one that a container mounts: such a one is kept and told. */
   prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>
+  watchTransfers(options?: Cancellable): AsyncIterable<m.CollectionChange<m.VolumeTransfer>>
+  /**
+   * Writes the volume's content as .tar.gz. Containers that use it pause meanwhile. `target` is a ticket of the files
+   * service; the file is whole or not there. Like the next two it goes on by itself. @throws files.gone
+   */
+  save(
+    options: { readonly id: string; readonly target: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  /** Makes a new volume of what save, or any other tar, holds; it is whole or not there. @throws files.gone */
+  restore(
+    options: { readonly source: string; readonly name: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  /** Makes a new volume with the same content. Containers that use the first pause meanwhile. */
+  clone(
+    options: { readonly id: string; readonly name: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
+  /** Forgets an ended transfer. */
+  dismissTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
 }

@@ -93,4 +93,31 @@ export const volumeErrors = errorFamily({
       remedy: '아무 이미지나 받은 다음 다시 열어 주세요.',
     },
   },
+  'volume.bad-archive': {
+    number: 'PS-8008',
+    en: {
+      title: 'The file for {volume} is no whole archive.',
+      explanation:
+        'A volume is made of a .tar or .tar.gz file. This one is another kind of file, or it breaks off.',
+      remedy: 'Choose the file that was saved, or save it anew. The new volume was removed again.',
+    },
+    ko: {
+      title: '{volume:을/를} 만들 파일이 온전한 아카이브가 아니에요.',
+      explanation: '볼륨은 .tar나 .tar.gz 파일로 만들어요. 다른 종류의 파일이거나 중간에 끊겨 있어요.',
+      remedy: '저장했던 파일을 고르거나 다시 저장하세요. 새로 만들던 볼륨은 삭제했어요.',
+    },
+  },
+  'volume.not-whole': {
+    number: 'PS-8009',
+    en: {
+      title: 'The content of {volume} could not be read to its end.',
+      explanation: 'The engine ended before everything was read. Nothing half-written was kept.',
+      remedy: 'Try again. If it happens again, restart Docker Engine.',
+    },
+    ko: {
+      title: '{volume}의 내용을 끝까지 읽지 못했어요.',
+      explanation: '모두 읽기 전에 엔진이 끝냈어요. 쓰다 만 것은 남기지 않았어요.',
+      remedy: '다시 시도하세요. 계속되면 Docker 엔진을 다시 시작하세요.',
+    },
+  },
 })

@@ -1,4 +1,5 @@
 // Volumes: readonly, plain data.
+import type { SerialisedError } from '../errors'
 
 /** Storage that outlives containers. */
 export interface Volume {
@@ -36,4 +37,21 @@ export interface VolumeRequest {
   readonly name?: string
   readonly driver: string
   readonly options: Readonly<Record<string, string>>
+}
+
+/** A volume that is saved to a file, made from one, or copied. Kept for a while after its end. */
+export interface VolumeTransfer {
+  readonly id: string
+  readonly kind: 'save' | 'restore' | 'clone'
+  /** The volume that is saved or made. */
+  readonly name: string
+  readonly state: 'active' | 'done' | 'failed' | 'cancelled'
+  /** Epoch ms. */
+  readonly startedAt: number
+  readonly endedAt?: number
+  /** Of the content that is saved or copied, of the file that is read. */
+  readonly doneBytes: number
+  /** 0 while it is not known. */
+  readonly totalBytes: number
+  readonly error?: SerialisedError
 }

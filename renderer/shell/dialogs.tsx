@@ -24,7 +24,7 @@ import { RegistriesDialog } from '../registries/registries-dialog'
 import { RerunDialog } from '../run/rerun-dialog'
 import { RunDialog } from '../run/run-dialog'
 import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
-import { useUi } from '../stores/ui'
+import { useUi, type DialogOf } from '../stores/ui'
 import { EndForUpdateDialog } from '../updates/update-card'
 import { VolumeDialogs } from '../volumes/volume-dialogs'
 import { WorkspaceDialogs } from '../workspaces/workspace-dialogs'
@@ -63,13 +63,7 @@ export function Dialogs(): ReactNode {
     case 'push-image':
       return <PushImageDialog id={dialog.id} />
     case 'build':
-      return (
-        <BuildDialog
-          key={dialog.folder}
-          {...(dialog.folder === undefined ? {} : { folder: dialog.folder })}
-          {...(dialog.dockerfile === undefined ? {} : { dockerfile: dialog.dockerfile })}
-        />
-      )
+      return <OpenBuild dialog={dialog} />
     case 'open-project':
       return <OpenProjectDialog />
     case 'down-project':
@@ -80,6 +74,8 @@ export function Dialogs(): ReactNode {
       return <ImportDialog />
     case 'create-volume':
     case 'volume-files':
+    case 'restore-volume':
+    case 'clone-volume':
     case 'remove-volume':
     case 'prune-volumes':
       return <VolumeDialogs dialog={dialog} />
@@ -109,3 +105,11 @@ export function Dialogs(): ReactNode {
       return <KeysDialog />
   }
 }
+
+const OpenBuild = ({ dialog }: { readonly dialog: DialogOf<'build'> }): ReactNode => (
+  <BuildDialog
+    key={dialog.folder}
+    {...(dialog.folder === undefined ? {} : { folder: dialog.folder })}
+    {...(dialog.dockerfile === undefined ? {} : { dockerfile: dialog.dockerfile })}
+  />
+)

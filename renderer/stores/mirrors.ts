@@ -28,6 +28,7 @@ import type {
   Workspace,
   WorkspaceExportJob,
   VolumeSizes,
+  VolumeTransfer,
   WslSetup,
 } from '../../preload/model'
 import { createMirror, createValue } from './mirror'
@@ -39,6 +40,7 @@ export const volumes = createMirror<Volume>()
 export const networks = createMirror<Network>()
 export const workspaces = createMirror<Workspace>()
 export const workspaceExports = createMirror<WorkspaceExportJob>()
+export const volumeTransfers = createMirror<VolumeTransfer>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const projects = createMirror<ComposeProject>()
 export const composeActions = createMirror<ComposeAction>()

@@ -68,6 +68,8 @@ export type OpenDialog =
   | { readonly kind: 'down-project'; readonly id: string }
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'volume-files'; readonly id: string }
+  | { readonly kind: 'restore-volume' }
+  | { readonly kind: 'clone-volume'; readonly id: string }
   | { readonly kind: 'remove-volume'; readonly id: string }
   | { readonly kind: 'prune-volumes' }
   | { readonly kind: 'create-network' }

@@ -3,12 +3,10 @@ import { useState, type ReactNode } from 'react'
 import { FormDialog } from '../components/form-dialog'
 import { OptionFields, optionsOf, type OptionRow } from '../components/option-fields'
 import { TextField } from '../components/text-field'
-import { volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
-
-const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
+import { useNameProblem } from './new-volume-name'
 
 export function CreateVolumeDialog(): ReactNode {
   const t = useT()
@@ -16,9 +14,7 @@ export function CreateVolumeDialog(): ReactNode {
   const [driver, setDriver] = useState('local')
   const [rows, setRows] = useState<readonly OptionRow[]>([])
   const name = typed.trim()
-  const taken = volumes.use((state) => state.items.has(name))
-  const bad = name.length > 1 && !namePattern.test(name)
-  const problem = taken ? t('volumes.nameTaken', { name }) : bad ? t('volumes.nameBad') : undefined
+  const problem = useNameProblem(name)
   const ready = name.length > 1 && !problem && driver.trim() !== ''
   const create = async (): Promise<void> => {
     const request = { name, driver: driver.trim(), options: optionsOf(rows) }

@@ -2,18 +2,23 @@
 import type { ReactNode } from 'react'
 import type { DialogOf } from '../stores/ui'
 import { CreateVolumeDialog } from './create-volume-dialog'
+import { CloneVolumeDialog, RestoreVolumeDialog } from './new-volume-name'
 import { PruneVolumesDialog } from './prune-volumes-dialog'
 import { RemoveVolumeDialog } from './remove-volume-dialog'
 import { VolumeFilesDialog } from './volume-files-dialog'
 
-export function VolumeDialogs({
-  dialog,
-}: {
-  readonly dialog: DialogOf<'create-volume' | 'volume-files' | 'remove-volume' | 'prune-volumes'>
-}): ReactNode {
+export type VolumeDialog = DialogOf<
+  'create-volume' | 'restore-volume' | 'clone-volume' | 'volume-files' | 'remove-volume' | 'prune-volumes'
+>
+
+export function VolumeDialogs({ dialog }: { readonly dialog: VolumeDialog }): ReactNode {
   switch (dialog.kind) {
     case 'create-volume':
       return <CreateVolumeDialog />
+    case 'restore-volume':
+      return <RestoreVolumeDialog />
+    case 'clone-volume':
+      return <CloneVolumeDialog id={dialog.id} />
     case 'volume-files':
       return <VolumeFilesDialog id={dialog.id} />
     case 'remove-volume':

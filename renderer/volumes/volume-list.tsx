@@ -1,5 +1,5 @@
 // The list of volumes: size, who uses it, age; copy its name and remove it.
-import { Braces, Copy, FolderOpen, HardDrive, Plus, Trash2 } from 'lucide-react'
+import { Braces, Copy, CopyPlus, FolderOpen, HardDrive, Plus, Save, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, Volume } from '../../preload/model'
@@ -12,11 +12,14 @@ import { orderOf, SortHeading } from '../components/sort-heading'
 import { Status } from '../components/status'
 import { describeState } from '../containers/describe-state'
 import { formatAgo, formatBytes } from '../i18n/format'
+import { run } from '../images/job-card'
 import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
+import { saveFile } from '../stores/files'
 import { useEngineReady, useVolume, volumes, volumeSizes } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import {
   arrangeVolumes,
@@ -150,6 +153,9 @@ function UserStatus({ container, now }: { container: Container; now: number }): 
   return <Status shape={shape} label={label} />
 }
 
+const save = (id: string, name: string): void =>
+  run(() => saveFile(`${name}.tar.gz`, (target) => contract().volumes.save({ id, target })))
+
 function Actions({ volume, tabIndex }: { volume: Volume; tabIndex: number }): ReactNode {
   const t = useT()
   return (
@@ -170,6 +176,14 @@ function Actions({ volume, tabIndex }: { volume: Volume; tabIndex: number }): Re
         <MenuItem onSelect={() => copyText(volume.id)}>
           <Copy className="icon" />
           {t('volumes.copyName')}
+        </MenuItem>
+        <MenuItem onSelect={() => save(volume.id, titleOf(t, volume))}>
+          <Save className="icon" />
+          {t('volumes.save')}
+        </MenuItem>
+        <MenuItem onSelect={() => openDialog({ kind: 'clone-volume', id: volume.id })}>
+          <CopyPlus className="icon" />
+          {t('volumes.cloneMenu')}
         </MenuItem>
         <MenuLine />
         <MenuItem danger onSelect={() => openDialog({ kind: 'remove-volume', id: volume.id })}>

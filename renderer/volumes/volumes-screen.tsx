@@ -1,5 +1,5 @@
 // The volumes: how much they take and when that was measured, the list, and what a volume is.
-import { BookOpen, Plus } from 'lucide-react'
+import { BookOpen, FileDown, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
@@ -13,6 +13,7 @@ import { openDialog } from '../stores/ui'
 import { measure, useFirstMeasurement } from './measure'
 import { VolumeList } from './volume-list'
 import { useUnused, useVolumeView } from './volume-rows'
+import { VolumeTransfers } from './volume-transfers'
 import { WhyAbout } from '../why/why-word'
 
 export function VolumesScreen(): ReactNode {
@@ -22,6 +23,7 @@ export function VolumesScreen(): ReactNode {
   return (
     <>
       <VolumesHead />
+      <VolumeTransfers />
       {!ready && <EngineOff />}
       <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
         <VolumeList />
@@ -58,6 +60,10 @@ function VolumesHead(): ReactNode {
           {t('volumes.prune')}
         </Button>
       )}
+      <Button disabled={!ready} onClick={() => openDialog({ kind: 'restore-volume' })}>
+        <FileDown className="icon" />
+        {t('volumes.restore')}
+      </Button>
       <Button disabled={!ready} onClick={() => openDialog({ kind: 'create-volume' })}>
         <Plus className="icon" />
         {t('volumes.new')}

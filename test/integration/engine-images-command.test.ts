@@ -8,6 +8,7 @@ import { buildsCommand } from '../../main/cli/builds-command'
 import type { CommandContext } from '../../main/cli/command'
 import { imagesCommand } from '../../main/cli/images-command'
 import { networksCommand, volumesCommand } from '../../main/cli/owned-command'
+import { createCommandFiles } from '../../main/ipc/command-files'
 import type { Contract } from '../../preload/contract'
 import type { Build, Image, Settings } from '../../preload/model'
 import { buildxFolder } from '../support/engine-programs'
@@ -30,6 +31,7 @@ beforeAll(async () => {
     containers: session.containersService,
     volumes: session.volumesService,
     networks: session.networksService,
+    files: createCommandFiles(session.files),
     settings: {
       watchSettings: async function* () {
         yield { language: 'ko' } as Settings
@@ -117,7 +119,12 @@ it('makes, lists and removes volumes and networks', async () => {
   expect(await portside(volumesCommand, 'list')).toContainEqual(
     expect.objectContaining({ id: mark, usedBy: [] }),
   )
-  expect(await portside(volumesCommand, `remove ${mark}`)).toEqual({ removed: mark })
+  const file = join(folder, 'volume.tar.gz')
+  expect(await portside(volumesCommand, `save ${mark} ${file}`)).toMatchObject({ saved: mark, file })
+  expect(await portside(volumesCommand, `restore ${file} ${mark}-r`)).toMatchObject({ id: `${mark}-r` })
+  expect(await portside(volumesCommand, `clone ${mark} ${mark}-c`)).toMatchObject({ id: `${mark}-c` })
+  for (const id of [mark, `${mark}-r`, `${mark}-c`])
+    expect(await portside(volumesCommand, `remove ${id}`)).toEqual({ removed: id })
   await portside(networksCommand, `create ${mark}`)
   expect(await portside(networksCommand, `inspect ${mark}`)).toMatchObject({ Name: mark })
   expect(await portside(networksCommand, `remove ${mark}`)).toEqual({ removed: mark })

@@ -1,6 +1,12 @@
 // Volumes on a real Docker Engine: seen by their events, measured when asked, never removed while used.
-import { describe, expect, it } from 'vitest'
-import type { VolumePlace, VolumeSizes } from '../../preload/model'
+import { once } from 'node:events'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { FileTarget } from '../../main/base/file-tickets'
+import { localSource, localTarget } from '../../main/base/local-file'
+import type { VolumePlace, VolumeSizes, VolumeTransfer } from '../../preload/model'
+import { makeTestFolder } from '../support/test-folder'
 import { waitFor } from './engine-session'
 import { markedEngine } from './marked-engine'
 
@@ -179,5 +185,124 @@ describe('volumes', () => {
     await expect(service().inspect({ id: `${mark}-none` })).rejects.toMatchObject({
       code: 'volume.not-found',
     })
+  })
+})
+
+describe('a volume in a file', () => {
+  const name = (part: string): string => `${mark}-${part}`
+  const ended = async (transferId: string): Promise<VolumeTransfer> => {
+    for await (const change of service().watchTransfers()) {
+      const items = change.kind === 'snapshot' ? change.items : change.upsert
+      const mine = items.find(({ id }) => id === transferId)
+      if (mine && mine.state !== 'active') return mine
+    }
+    throw new Error('the watch ended first')
+  }
+  const run = async (volume: string, script: string): Promise<string> => {
+    const box = await docker.createContainer({
+      Image: 'busybox',
+      Cmd: ['sh', '-c', script],
+      Tty: true,
+      HostConfig: { Binds: [`${volume}:/data`] },
+    })
+    await box.start()
+    await box.wait()
+    const printed = (await box.logs({ stdout: true, stderr: true })).toString().replaceAll('\r', '').trim()
+    await box.remove()
+    return printed
+  }
+  const save = async (id: string, target: FileTarget) =>
+    ended((await service().save({ id, target: engine.session.files.add(target) })).transferId)
+  const restore = async (id: string, file: string) => {
+    const source = engine.session.files.add(localSource(file))
+    return ended((await service().restore({ source, name: id })).transferId)
+  }
+  const look = 'cd /data && find . | sort && cat "한글 file" && stat -c %a:%u "한글 file" && readlink link'
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await makeTestFolder('volumes')
+  })
+  // Each test has its own: what has the mark is gone after one.
+  beforeEach(async () => {
+    await make('full')
+    await run(
+      name('full'),
+      'cd /data && echo kept > "한글 file" && chmod 640 * && chown 7 * && ln -s x link && mkdir -p a/b',
+    )
+  })
+  afterAll(async () => {
+    await rm(folder, { recursive: true })
+  })
+
+  it('is saved and makes a new one that is the same; so does a copy; who uses it stands still meanwhile', async () => {
+    const writer = await docker.createContainer({
+      Image: 'busybox',
+      Cmd: ['sleep', '600'],
+      HostConfig: { Binds: [`${name('full')}:/data`] },
+    })
+    await writer.start()
+    await waitFor(engine.session.containers, (all) => all.get(writer.id)?.state === 'running', 'the writer')
+    const file = join(folder, 'full.tar.gz')
+    let during = ''
+    const whole = localTarget(file)
+    const target: FileTarget = {
+      ...whole,
+      write: async (content, signal) => {
+        during = (await writer.inspect()).State.Status
+        return whole.write(content, signal)
+      },
+    }
+    expect(await save(name('full'), target)).toMatchObject({ state: 'done', kind: 'save' })
+    expect(during).toBe('paused')
+    expect((await writer.inspect()).State.Status).toBe('running')
+    await writer.remove({ force: true })
+
+    expect(await restore(name('back'), file)).toMatchObject({ state: 'done', kind: 'restore' })
+    const { transferId } = await service().clone({ id: name('full'), name: name('copy') })
+    expect(await ended(transferId)).toMatchObject({ state: 'done', kind: 'clone' })
+    const content = await run(name('full'), look)
+    expect(content).toContain('kept\n640:7\nx')
+    expect(await run(name('back'), look)).toBe(content)
+    expect(await run(name('copy'), look)).toBe(content)
+  })
+
+  it('never replaces a whole one with half of one, and a bad file makes no volume', async () => {
+    const file = join(folder, 'kept.tar.gz')
+    await save(name('full'), localTarget(file))
+    const before = await readFile(file)
+    let begun: () => void = () => {}
+    const reading = new Promise<void>((resolve) => (begun = resolve))
+    const slow: FileTarget = {
+      name: 'kept.tar.gz',
+      write: async (content, signal) => {
+        begun()
+        // Cancelled while its last bytes are waited for.
+        await once(signal, 'abort')
+        return localTarget(file).write(content, signal)
+      },
+    }
+    const { transferId } = await service().save({ id: name('full'), target: engine.session.files.add(slow) })
+    await reading
+    await service().cancelTransfer({ transferId })
+    expect(await ended(transferId)).toMatchObject({ state: 'cancelled' })
+    expect(await readFile(file)).toEqual(before)
+    expect((await readdir(folder)).filter((one) => one.endsWith('.part'))).toEqual([])
+
+    await writeFile(join(folder, 'cut.tar.gz'), before.subarray(0, before.length - 40))
+    expect(await restore(name('cut'), join(folder, 'cut.tar.gz'))).toMatchObject({
+      state: 'failed',
+      error: { code: 'volume.bad-archive' },
+    })
+    await writeFile(join(folder, 'bad.tar'), 'no archive at all')
+    const bad = await restore(name('bad'), join(folder, 'bad.tar'))
+    expect(bad.error?.code).toBe('volume.bad-archive')
+    const { Volumes: left } = await docker.listVolumes()
+    expect(left.map(({ Name }) => Name)).not.toContain(name('cut'))
+    expect(left.map(({ Name }) => Name)).not.toContain(name('bad'))
+    expect(await restore(name('full'), file)).toMatchObject({ error: { code: 'volume.name-taken' } })
+    expect(await save(name('none'), localTarget(file))).toMatchObject({ error: { code: 'volume.not-found' } })
+    expect(await readFile(file)).toEqual(before)
+    expect(await run(name('full'), look)).toContain('kept')
   })
 })

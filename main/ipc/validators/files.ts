@@ -1,6 +1,9 @@
 // What the methods of the files service accept.
 import { z } from 'zod'
-import { type ServiceValidators, name } from './shared'
+import type { ServiceValidators } from './shared'
+
+/** A name, or from the command a path. */
+const name = z.string().max(4096)
 
 export const files = {
   chooseTarget: z.strictObject({ name }),

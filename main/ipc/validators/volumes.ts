@@ -1,12 +1,14 @@
 // What the methods of the volumes service accept.
 import { z } from 'zod'
-import { type ServiceValidators, none, name, one, ids } from './shared'
+import { type ServiceValidators, id, none, name, one, ids } from './shared'
 
 const volumeRequest = z.strictObject({
   name: name.exactOptional(),
   driver: z.string().min(1).max(256),
   options: z.record(z.string().max(256), z.string().max(4096)),
 })
+
+const transfer = z.strictObject({ transferId: id })
 
 export const volumes = {
   watchVolumes: none,
@@ -17,4 +19,10 @@ export const volumes = {
   create: z.strictObject({ request: volumeRequest }),
   remove: one,
   prune: ids,
+  watchTransfers: none,
+  save: z.strictObject({ id, target: id }),
+  restore: z.strictObject({ source: id, name }),
+  clone: z.strictObject({ id, name }),
+  cancelTransfer: transfer,
+  dismissTransfer: transfer,
 } satisfies ServiceValidators<'volumes'>

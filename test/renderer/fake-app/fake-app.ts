@@ -26,6 +26,7 @@ import type {
   TrashedContainer,
   Volume,
   VolumeSizes,
+  VolumeTransfer,
   Workspace,
   WorkspaceExportJob,
   WslDistributions,
@@ -62,6 +63,7 @@ export class FakeApp {
   readonly workspaces = new WatchedCollection<Workspace>()
   readonly workspaceExports = new WatchedCollection<WorkspaceExportJob>()
   readonly volumes = new WatchedCollection<Volume>()
+  readonly volumeTransfers = new WatchedCollection<VolumeTransfer>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
   readonly activity = new WatchedValue<readonly Activity[]>([])
   readonly forwards = new WatchedCollection<PortForward>()
@@ -232,6 +234,12 @@ export class FakeApp {
         this.volumes.upsert(volumeOf({ id, driver: request.driver, options: request.options }))
         return { id }
       },
+      watchTransfers: (options) => this.volumeTransfers.watch(options?.signal),
+      save: async () => ({ transferId: 'save' }),
+      restore: async () => ({ transferId: 'restore' }),
+      clone: async () => ({ transferId: 'clone' }),
+      cancelTransfer: async () => {},
+      dismissTransfer: async ({ transferId }) => this.volumeTransfers.remove(transferId),
       remove: async ({ id }) => this.volumes.remove(id),
       prune: async ({ ids }) => {
         for (const id of ids) this.volumes.remove(id)

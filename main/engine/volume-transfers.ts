@@ -1,0 +1,235 @@
+// Volumes out of and into the engine: saved to a file, made from one, copied; each goes on by itself and leaves nothing half done.
+import { Readable } from 'node:stream'
+import { pack } from 'tar-stream'
+import type { StoreApi } from 'zustand/vanilla'
+import type { VolumesService } from '../../preload/contract'
+import { AppError, isAbort, isAppError } from '../../preload/errors'
+import type { Container, Image, VolumeTransfer } from '../../preload/model'
+import type { Collection, Items } from '../base/collection'
+import type { FileSource, FileTickets } from '../base/file-tickets'
+import { createJobs } from '../base/jobs'
+import type { Log } from '../base/log'
+import { watchCollection } from '../base/watch'
+import type { Calls } from './calls'
+import { openStream } from './client'
+import type { Connection } from './connection'
+import { followProgress } from './progress-stream'
+import { counted, feed } from './stream-parts'
+import type { VolumeContents } from './volume-contents'
+
+export interface VolumeTransfersOptions {
+  readonly connection: Connection
+  readonly calls: Calls
+  readonly contents: VolumeContents
+  readonly containers: Collection<Container>
+  readonly images: Collection<Image>
+  readonly files: FileTickets
+  /** Makes an empty volume. @throws volume.name-taken volume.bad-name */
+  readonly create: (name: string) => Promise<unknown>
+  /** In bytes, as far as it was measured. */
+  readonly sizeOf: (volume: string) => number | undefined
+  readonly log: Log
+}
+
+type Report = (change: Partial<VolumeTransfer>) => void
+
+type Methods = 'watchTransfers' | 'save' | 'restore' | 'clone' | 'cancelTransfer' | 'dismissTransfer'
+
+export interface VolumeTransfers {
+  readonly service: Pick<VolumesService, Methods>
+  readonly store: StoreApi<Items<VolumeTransfer>>
+  dispose(): Promise<void>
+}
+
+export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTransfers {
+  const { connection, contents, files, sizeOf, log } = options
+  const jobs = createJobs<VolumeTransfer>(log)
+  const begin = (
+    kind: VolumeTransfer['kind'],
+    name: string,
+    totalBytes: number,
+    run: (signal: AbortSignal, report: Report) => Promise<void>,
+  ): { readonly transferId: string } => {
+    connection.client()
+    const about = { kind, name, doneBytes: 0, totalBytes }
+    const transferId = jobs.begin({
+      about,
+      run: async (signal, report) => {
+        let doneBytes = 0
+        await run(signal, (change) => {
+          doneBytes = change.doneBytes ?? doneBytes
+          report(change)
+        })
+        return { doneBytes, totalBytes: doneBytes }
+      },
+      explain: (error) => explain(error, kind, name),
+    })
+    return { transferId }
+  }
+
+  const service: VolumeTransfers['service'] = {
+    watchTransfers: ({ signal } = {}) => watchCollection(jobs.store, signal),
+    save: async ({ id, target: ticket }) => {
+      const target = files.takeTarget(ticket)
+      return begin('save', id, sizeOf(id) ?? 0, (signal, report) =>
+        whileStill(options, id, signal, (image) =>
+          contents.save(id, image, target, signal, (tar) =>
+            counted(tar, (doneBytes) => report({ doneBytes })),
+          ),
+        ),
+      )
+    },
+    restore: async ({ source: ticket, name }) => {
+      const source = files.takeSource(ticket)
+      return begin('restore', name, 0, (signal, report) =>
+        intoNew(options, name, () => fill(options, name, source, signal, report)),
+      )
+    },
+    clone: async ({ id, name }) =>
+      begin('clone', name, sizeOf(id) ?? 0, (signal, report) =>
+        intoNew(options, name, () =>
+          whileStill(options, id, signal, (image) => copy(options, id, name, image, signal, report)),
+        ),
+      ),
+    cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
+    dismissTransfer: async ({ transferId }) => jobs.dismiss(transferId),
+  }
+  return { service, store: jobs.store, dispose: jobs.dispose }
+}
+
+const whileStill = (
+  options: VolumeTransfersOptions,
+  volume: string,
+  signal: AbortSignal,
+  work: (image: string) => Promise<void>,
+): Promise<void> =>
+  withImage(options, volume, signal, (image) => standingStill(options, volume, () => work(image)))
+
+/** The engine unpacks gzip, and others, by itself. */
+const fill = (
+  options: VolumeTransfersOptions,
+  volume: string,
+  source: FileSource,
+  signal: AbortSignal,
+  report: Report,
+): Promise<void> =>
+  withImage(options, volume, signal, (image) =>
+    source.read(async (content, totalBytes = 0) => {
+      report({ totalBytes })
+      let read = 0
+      const counting = counted(content, (doneBytes) => report({ doneBytes: (read = doneBytes) }))
+      await feed((tar, ended) => options.contents.write(volume, image, tar, ended), counting, signal)
+      if (read === 0) throw new Error('the file is empty')
+    }, signal),
+  )
+
+const copy = (
+  { contents }: VolumeTransfersOptions,
+  from: string,
+  to: string,
+  image: string,
+  signal: AbortSignal,
+  report: Report,
+): Promise<void> =>
+  contents.read(
+    from,
+    image,
+    (tar) =>
+      feed(
+        (content, ended) => contents.write(to, image, content, ended),
+        counted(tar, (doneBytes) => report({ doneBytes })),
+        signal,
+      ),
+    signal,
+  )
+
+/** What is written while it is read would tear a database apart: who writes stands still meanwhile, and goes on in any case. */
+async function standingStill<T>(
+  { calls, containers, log }: VolumeTransfersOptions,
+  volume: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const users = containers.values().filter((one) => one.state === 'running' && one.volumes.includes(volume))
+  const paused: Container[] = []
+  try {
+    for (const user of users) {
+      await calls.call({ container: user.name }, (docker) => docker.getContainer(user.id).pause())
+      paused.push(user)
+    }
+    return await work()
+  } finally {
+    for (const user of paused)
+      await calls
+        .call({ container: user.name }, (docker) => docker.getContainer(user.id).unpause())
+        .catch((error: unknown) =>
+          log.warn('a container does not go on', { id: user.id, error: String(error) }),
+        )
+  }
+}
+
+/** Made for this and removed again when it cannot be filled; one that was there is never touched. */
+async function intoNew(
+  { calls, create, log }: VolumeTransfersOptions,
+  volume: string,
+  fill: () => Promise<void>,
+): Promise<void> {
+  await create(volume)
+  try {
+    await fill()
+  } catch (error) {
+    await calls
+      .call({ volume }, (docker) => docker.getVolume(volume).remove())
+      .catch((left: unknown) => log.warn('a half-filled volume stays', { volume, error: String(left) }))
+    throw error
+  }
+}
+
+const emptyImage = 'portside-empty:latest'
+
+/** Any image will do to reach a volume; where there is none, an empty one is made and removed again. */
+async function withImage<T>(
+  { calls, containers, images }: VolumeTransfersOptions,
+  volume: string,
+  signal: AbortSignal,
+  work: (image: string) => Promise<T>,
+): Promise<T> {
+  const user = containers.values().find((one) => one.volumes.includes(volume))
+  const present = [user?.imageId, ...images.values().map(({ id }) => id)].find(
+    (id) => id !== undefined && images.get(id) !== undefined,
+  )
+  if (present !== undefined) return work(present)
+  const nothing = pack()
+  nothing.finalize()
+  const [repo, tag] = emptyImage.split(':') as [string, string]
+  await calls.call({}, async (docker) => {
+    const asked = { path: '/images/create', method: 'POST', query: { fromSrc: '-', repo, tag } } as const
+    await followProgress(
+      await openStream(docker, {
+        ...asked,
+        body: Readable.from(nothing as AsyncIterable<Buffer>, { objectMode: false }),
+        signal,
+      }),
+      signal,
+      () => {},
+    )
+  })
+  try {
+    return await work(emptyImage)
+  } finally {
+    await calls.call({}, (docker) => docker.getImage(emptyImage).remove())
+  }
+}
+
+/** What the engine says of an archive that it cannot unpack, and what unpacking one says. */
+function explain(error: unknown, kind: VolumeTransfer['kind'], name: string): unknown {
+  if (isAbort(error)) return error
+  const isVague =
+    isAppError(error, 'engine.refused') ||
+    isAppError(error, 'image.pull-interrupted') ||
+    isAppError(error, 'engine.unreachable')
+  if (error instanceof AppError && !(isVague && kind === 'restore')) return error
+  const detail =
+    error instanceof AppError ? error.detail : error instanceof Error ? error.message : String(error)
+  const code = kind === 'restore' ? 'volume.bad-archive' : 'volume.not-whole'
+  return new AppError(code, { params: { volume: name }, ...(detail ? { detail } : {}), cause: error })
+}
