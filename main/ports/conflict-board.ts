@@ -10,6 +10,7 @@ import type {
 } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
+import { createLooks, type Looks } from '../base/looks'
 import { watchCollection } from '../base/watch'
 import type { Fixes } from './fixes'
 import type { FindHidden } from './hidden-listeners'
@@ -48,12 +49,16 @@ export class ConflictBoard {
   readonly #unsubscribe: readonly (() => void)[]
   #watchers = { listeners: 0, conflicts: 0 }
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
-  #again = false
+  readonly #looks: Looks
   #closed = false
 
   constructor(options: ConflictBoardOptions) {
     this.#options = options
+    this.#looks = createLooks({
+      look: () => this.#lookOnce(),
+      failed: (error) => options.log.error('ports', error),
+      settled: () => this.#schedule(),
+    })
     const changed = (): void => void this.#lookSoon()
     this.#unsubscribe = [options.containers, options.forwards, options.wants].map(
       (store: StoreApi<unknown>) => store.subscribe(changed),
@@ -75,7 +80,7 @@ export class ConflictBoard {
   /** Looks now, whoever else is looking, so that what follows is true. */
   async look(): Promise<void> {
     // What is under way may have begun before the change that the caller knows of.
-    if (this.#looking) await this.#looking
+    await this.#looks.underWay()
     await this.#lookSoon()
   }
 
@@ -92,7 +97,7 @@ export class ConflictBoard {
     this.#closed = true
     clearTimeout(this.#timer)
     for (const stop of this.#unsubscribe) stop()
-    await this.#looking
+    await this.#looks.end()
   }
 
   async *#watched<T>(
@@ -108,30 +113,9 @@ export class ConflictBoard {
     }
   }
 
-  /** One look at a time; what changes during one leads to another. */
   #lookSoon(): Promise<void> {
-    if (this.#closed) return Promise.resolve()
-    if (this.#looking) {
-      this.#again = true
-      return this.#looking
-    }
     clearTimeout(this.#timer)
-    this.#looking = this.#lookUntilSettled().finally(() => {
-      this.#looking = undefined
-      this.#schedule()
-    })
-    return this.#looking
-  }
-
-  async #lookUntilSettled(): Promise<void> {
-    do {
-      this.#again = false
-      try {
-        await this.#lookOnce()
-      } catch (error) {
-        this.#options.log.error('ports', error)
-      }
-    } while (this.#again && !this.#closed)
+    return this.#looks.look()
   }
 
   #schedule(): void {
