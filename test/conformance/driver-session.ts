@@ -1,4 +1,5 @@
 // One machine under test: the driver, a client of its engine, and a volume that must survive everything.
+import { expect } from 'vitest'
 import { openClient, type EngineClient } from '../../main/engine/client'
 import type { Driver } from '../../main/machine/driver'
 import type { AppError } from '../../preload/errors'
@@ -24,8 +25,11 @@ export interface DriverFixture {
   readonly longOutputBytes?: number
   /** What is streamed at once in MiB, where 100 would show nothing more. */
   readonly streamedMebibytes?: number
-  /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
-  readonly startAndCrash?: () => Promise<void>
+  /**
+   * Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted.
+   * Returns the codes of what the other process told.
+   */
+  readonly startAndCrash?: () => Promise<readonly string[]>
   /** Power loss of the machine; absent where the machine is not ours to lose. */
   readonly powerLoss?: () => Promise<void>
   /** Changes one byte of the state that was saved; absent where none is. */
@@ -41,6 +45,8 @@ export interface DriverFixture {
 
 export const testImage = 'busybox:latest'
 const volume = 'kept-volume'
+/** Where Linux has it: looking is quicker than a container, which an emulated processor takes seconds to start. */
+const keptInside = `/var/lib/docker/volumes/${volume}/_data/kept`
 
 export interface DriverSession {
   readonly fixture: DriverFixture
@@ -73,9 +79,20 @@ export function openSession(fixture: DriverFixture): DriverSession {
       await runInContainer(await session.engine(), testImage, `echo ${text} > /data/kept; sync`, { volume })
     },
     readKept: async () => {
+      const { guest } = session.driver
+      if (guest) return (await guest.exec(`cat ${keptInside}`)).output.trim()
       const { output } = await runInContainer(await session.engine(), testImage, 'cat /data/kept', { volume })
       return output.trim()
     },
   }
   return session
+}
+
+/** In order; a second stop is harmless, and nothing of it runs on. */
+export async function stopTwice(session: DriverSession): Promise<void> {
+  const { driver, fixture } = session
+  session.disconnect()
+  await driver.stop()
+  await driver.stop()
+  expect(await fixture.processes()).toEqual([])
 }
