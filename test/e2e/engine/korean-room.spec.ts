@@ -80,13 +80,14 @@ test('has room for Korean in every section at 960 × 600', async ({ window, engi
     expect(found).toEqual(Object.fromEntries(sections.map((section) => [section, []])))
 
     // The test itself sees what is too long: a label that is squeezed is found.
-    await window.evaluate(() => {
-      const button = document.querySelector<HTMLElement>('.topbar button')
-      if (!button) return
-      button.style.width = '12px'
-      button.style.overflow = 'hidden'
-      button.style.padding = '0'
-    })
+    await window
+      .getByRole('banner')
+      .getByRole('button', { name: '실행…' })
+      .evaluate((button) => {
+        button.style.width = '12px'
+        button.style.overflow = 'hidden'
+        button.style.padding = '0'
+      })
     expect(await overflowing(window)).not.toEqual([])
   } finally {
     docker('rm', '-f', '-v', 'room-runs', 'room-failed')
