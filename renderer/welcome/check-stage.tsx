@@ -1,6 +1,6 @@
 // The first stage: what was found about this computer, each problem with its button, and one button for all of them.
 import { Check, CircleQuestionMark, Minus, RefreshCw, X } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { ReadinessCheck, ReadinessFix } from '../../preload/model'
 import { readinessTexts } from '../../preload/readiness-texts'
 import { fillTemplate } from '../../preload/text'
@@ -39,6 +39,11 @@ export function CheckStage(): ReactNode {
   const bad = checks.filter(({ state }) => state === 'bad').length
   const looking = checks.length === 0 || checks.some(({ state }) => state === 'checking')
   const setup = useWslSetup()
+  // Where a machine or an engine is there already, the start asked nothing of this computer.
+  const neverLooked = readiness((state) => state.value?.checks.length === 0 && !state.value.checking)
+  useEffect(() => {
+    if (neverLooked) checkAgain()
+  }, [neverLooked])
   const title =
     bad > 0 ? t('welcome.toFix', { count: bad }) : looking ? t('welcome.checking') : t('welcome.nothingToFix')
   return (
