@@ -1,4 +1,5 @@
 // The composition root: makes every part, wires them by their interfaces, and ends them in order.
+import { join } from 'node:path'
 import type { Contract } from '../preload/contract'
 import { wireReadiness } from './app-readiness'
 import { appService, startedWithEngine } from './app-services'
@@ -43,6 +44,8 @@ import type { ResourcesParts } from './resources/resources'
 import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { managedSettingsFile } from './settings/managed-settings'
+import { followedByMachine } from './settings/machine-change'
+import { createSwap, type Swap } from './settings/swap'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
@@ -150,6 +153,7 @@ interface Parts {
   readonly files: FileTickets
   readonly settings: SettingsParts
   readonly machineSettings: MachineSettings
+  readonly swap: Swap
   readonly machine: MachineParts
   readonly engine: EngineParts
   readonly engineSettings: EngineSettings
@@ -230,7 +234,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     files,
     settings,
     machineSettings,
-    machine,
+    ...{ machine, swap: makeSwap({ driver, machine, settings }, settingsLog) },
     engine,
     engineSettings,
     ports,
@@ -267,6 +271,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   return [
     followMachine(machine, engine),
     machineSettings.follow(machine.store),
+    parts.swap.follow(),
     parts.engineSettings.follow(),
     sleepWhenIdle({
       machine,
@@ -307,7 +312,16 @@ function servicesOf(
     compose: parts.compose.service,
     builds: engine.buildsService,
     registries: engine.registriesService,
-    settings: { ...settings.service, watchPending: machineSettings.watchPending },
+    settings: {
+      ...settings.service,
+      update: followedByMachine({
+        update: settings.update,
+        settings: settings.store,
+        swap: parts.swap,
+        dataDisk: join(host.paths.machine, 'data.img'),
+      }),
+      watchPending: machineSettings.watchPending,
+    },
     wsl,
     readiness: readiness.service,
     containerFiles: engine.containerFilesService,
@@ -321,6 +335,11 @@ function servicesOf(
   })
   return { services: all, readiness }
 }
+
+const makeSwap = (
+  { driver, machine, settings }: Pick<Parts, 'driver' | 'machine' | 'settings'>,
+  log: Log,
+): Swap => createSwap({ guest: driver.guest, machine: machine.store, settings: settings.store, log })
 
 function makeUpdates(host: Host, settings: SettingsParts, engine: EngineParts, log: FileLog): UpdatesParts {
   return createUpdates({

@@ -14,6 +14,7 @@ export interface MachineLimits {
   readonly cpus: Range
   readonly memoryBytes: Range
   readonly diskBytes: Range
+  readonly swapBytes: Range
 }
 
 const memory = { least: gibibyte, usualLeast: 2 * gibibyte, usualShare: 0.25, usualMost: 8 * gibibyte }
@@ -33,6 +34,7 @@ export function machineLimits(hostCpus: number, hostMemoryBytes: number): Machin
       usual: Math.min(Math.max(memory.usualLeast, quarter), memory.usualMost, most),
     },
     diskBytes: { least: 16 * gibibyte, most: 2048 * gibibyte, usual: 256 * gibibyte },
+    swapBytes: { least: 0, most: 16 * gibibyte, usual: 0 },
   }
 }
 

@@ -79,6 +79,12 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'machine',
     meaning: 'size of the data disk in bytes, or e.g. 300GiB; it only grows',
   },
+  swapBytes: {
+    accepts: z.int().min(0),
+    fallback: 0,
+    applies: 'live',
+    meaning: 'room on the data disk for idle memory in bytes, or e.g. 2GiB; 0 for none',
+  },
   sharedFolders: {
     accepts: z
       .array(z.strictObject({ path: text.regex(absolute).regex(noControl), writable: z.boolean() }))

@@ -147,4 +147,57 @@ export const settingsErrors = errorFamily({
       remedy: '"설정 내보내기"로 만든 파일을 고르세요.',
     },
   },
+  'settings.disk-shrink': {
+    number: 'PS-7012',
+    en: {
+      title: 'The disk has {size} GB and cannot become smaller.',
+      explanation: 'With {wanted} GB it might not hold what is on it. Nothing was changed.',
+      remedy:
+        'Leave it: it takes only the space that is used. "Give back disk space" frees what nobody needs.',
+    },
+    ko: {
+      title: '디스크는 {size} GB이고 더 작게 만들 수 없어요.',
+      explanation: '{wanted} GB에는 지금 있는 내용이 다 들어가지 않을 수 있어요. 아무것도 바꾸지 않았어요.',
+      remedy: '그대로 두세요. 쓰는 만큼만 공간을 차지해요. 필요 없는 것은 리소스 화면에서 정리할 수 있어요.',
+    },
+  },
+  'settings.swap-no-room': {
+    number: 'PS-7013',
+    en: {
+      title: 'The disk of the Linux VM has no room for {wanted} GB of swap.',
+      explanation: '{free} GB are free there. The swap is as it was.',
+      remedy: 'Choose less, remove what is not needed under Resources, or enlarge the disk.',
+    },
+    ko: {
+      title: 'Linux 가상 머신의 디스크에 스왑 {wanted} GB를 둘 공간이 없어요.',
+      explanation: '{free} GB가 남아 있어요. 스왑은 그대로예요.',
+      remedy: '더 작게 고르거나, 리소스 화면에서 필요 없는 것을 정리하거나, 디스크를 늘리세요.',
+    },
+  },
+  'settings.swap-in-use': {
+    number: 'PS-7014',
+    en: {
+      title: 'The swap is in use and cannot be changed now.',
+      explanation: 'What is in it does not fit into the memory of the Linux VM. The swap is as it was.',
+      remedy: 'Stop a container that takes much memory, then try again.',
+    },
+    ko: {
+      title: '스왑을 쓰고 있어 지금은 바꿀 수 없어요.',
+      explanation: '스왑의 내용이 Linux 가상 머신의 메모리에 다 들어가지 않아요. 스왑은 그대로예요.',
+      remedy: '메모리를 많이 쓰는 컨테이너를 멈춘 뒤 다시 시도하세요.',
+    },
+  },
+  'settings.swap-failed': {
+    number: 'PS-7015',
+    en: {
+      title: 'The swap could not be changed.',
+      explanation: 'Linux in the VM refused. The swap is as it was.',
+      remedy: 'Restart the engine and try again. The details below say what went wrong.',
+    },
+    ko: {
+      title: '스왑을 바꾸지 못했어요.',
+      explanation: '가상 머신의 Linux가 거절했어요. 스왑은 그대로예요.',
+      remedy: '엔진을 다시 시작한 뒤 다시 시도하세요. 무엇이 잘못됐는지는 아래에 있어요.',
+    },
+  },
 })

@@ -35,6 +35,8 @@ export interface Settings {
   readonly memoryBytes: number | 'auto'
   /** Least size of the data disk in bytes; it never becomes smaller. */
   readonly diskBytes: number | 'auto'
+  /** Room on the data disk that Linux moves idle memory to, in bytes; 0 for none. Not on WSL, whose own is set there. */
+  readonly swapBytes: number
   readonly sharedFolders: readonly SharedFolderSetting[]
   /** Where the engine's downloads go through: this computer's proxy, the one below, or none. */
   readonly proxyMode: 'system' | 'manual' | 'none'

@@ -15,6 +15,7 @@ import { useFeature, useSettings } from './use-settings'
 
 const gibibyte = 1024 ** 3
 const diskStep = 16 * gibibyte
+const swapStep = gibibyte / 2
 
 export function MachineSection(): ReactNode {
   const limits = useFeature('limits')
@@ -38,13 +39,15 @@ function LimitsCard(): ReactNode {
 export function ResetLimits(): ReactNode {
   const t = useT()
   const settings = useSettings()
-  const chosen = settings !== undefined && (settings.cpus !== 'auto' || settings.memoryBytes !== 'auto')
+  const chosen =
+    settings !== undefined &&
+    (settings.cpus !== 'auto' || settings.memoryBytes !== 'auto' || settings.swapBytes !== 0)
   return (
     <Button
       kind="ghost"
       size="sm"
       disabled={!chosen}
-      onClick={() => changeSettings({ cpus: 'auto', memoryBytes: 'auto' })}
+      onClick={() => changeSettings({ cpus: 'auto', memoryBytes: 'auto', swapBytes: 0 })}
     >
       {t('settings.reset')}
     </Button>
@@ -63,6 +66,7 @@ export function LimitSliders(): ReactNode {
       <CpuSlider limits={limits} peak={week && week.cpu * info.hostCpus} />
       <MemorySlider limits={limits} hostBytes={info.hostMemoryBytes} peak={week?.memoryBytes} />
       <DiskSlider limits={limits} />
+      <SwapSlider limits={limits} />
     </>
   )
 }
@@ -155,6 +159,24 @@ function DiskSlider({ limits }: { limits: MachineLimits }): ReactNode {
       value={value}
       describe={(bytes) => t('settings.diskSize', { size: Math.round(bytes / gibibyte) })}
       help={t('settings.diskWhy')}
+      onChange={change}
+    />
+  )
+}
+
+function SwapSlider({ limits: { swapBytes } }: { limits: MachineLimits }): ReactNode {
+  const t = useT()
+  const value = useSettings()?.swapBytes ?? swapBytes.usual
+  const change = useCallback((bytes: number) => changeSettings({ swapBytes: bytes }), [])
+  return (
+    <Slider
+      label={t('settings.swap')}
+      least={swapBytes.least}
+      most={swapBytes.most}
+      step={swapStep}
+      value={value}
+      describe={(bytes) => (bytes === 0 ? t('settings.swapOff') : formatMemory(bytes))}
+      help={t('settings.swapWhy')}
       onChange={change}
     />
   )

@@ -1,10 +1,14 @@
 // What the Linux of a machine of ours owes: commands, figures, limits, time, and an engine that comes back.
 import { setTimeout as delay } from 'node:timers/promises'
+import { createStore } from 'zustand/vanilla'
 import { describe, expect, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
 import type { GuestAccess } from '../../main/machine/driver'
 import { until } from '../../main/base/until'
 import { engineAnswersNow } from '../../main/machine/engine-dial'
 import { createGuestEngine } from '../../main/settings/guest-engine'
+import { createSwap } from '../../main/settings/swap'
+import type { Machine } from '../../preload/model'
 import type { DriverSession } from './driver-session'
 
 const mebibyte = 1024 * 1024
@@ -53,6 +57,31 @@ export function describeGuest(session: () => DriverSession): void {
       expect(usage?.memoryTotalBytes).toBeLessThanOrEqual(driver.shape()?.memoryBytes ?? 0)
       expect(usage?.memoryUsedBytes).toBeGreaterThan(50e6)
       expect(usage?.cpuMs).toBeGreaterThan(100)
+    })
+
+    it('gets, changes and loses swap while it runs', async ({ skip }) => {
+      const { guest, features } = session().driver
+      if (!guest || !features.has('limits')) return skip('its limits are not its own')
+      const machine = createStore(() => ({ state: 'running', features: [...features] }) as unknown as Machine)
+      const settings = createStore(() => ({ swapBytes: 0 }))
+      const swap = createSwap({ guest, machine, settings, log: silentLog })
+      const inside = async (): Promise<number> => {
+        const { output } = await guest.exec('sed -n "s/^SwapTotal: *\\([0-9]*\\) kB/\\1/p" /proc/meminfo')
+        return Math.round(Number(output) / 1024)
+      }
+      for (const mebibytes of [64, 64, 96]) {
+        await swap.apply(mebibytes * mebibyte)
+        expect(await inside()).toBe(mebibytes)
+      }
+      await expect(swap.apply(2 ** 42)).rejects.toMatchObject({ code: 'settings.swap-no-room' })
+      expect(await inside()).toBe(96)
+      // As after a crash: the file is there, and not in use.
+      await guest.exec('swapoff /var/lib/docker/portside.swap')
+      await swap.apply(96 * mebibyte)
+      expect(await inside()).toBe(96)
+      await swap.apply(0)
+      expect(await inside()).toBe(0)
+      expect((await guest.exec('ls /var/lib/docker | grep swap')).output).toBe('')
     })
 
     it('takes settings of the engine, and goes back when it does not come up with them', async ({ skip }) => {

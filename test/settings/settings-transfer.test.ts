@@ -19,6 +19,7 @@ const limits = {
   cpus: { least: 1, most: 8, usual: 4 },
   memoryBytes: { least: 2 ** 30, most: 2 ** 34, usual: 2 ** 32 },
   diskBytes: { least: 2 ** 33, most: 2 ** 44, usual: 2 ** 38 },
+  swapBytes: { least: 0, most: 2 ** 34, usual: 0 },
 }
 const open = (name = 'a', managed?: string): Promise<SettingsParts> =>
   createSettings({

@@ -41,6 +41,10 @@ export const en = {
   'settings.disk': 'Disk',
   'settings.diskSize': '{size} GB',
   'settings.diskWhy': 'Takes space only as it fills. It can grow, not shrink.',
+  'settings.swap': 'Swap',
+  'settings.swapOff': 'Off',
+  'settings.swapWhy':
+    'Room on the disk for memory that nothing touches. Slower than memory, but nothing is ended. Applies at once.',
   'settings.trouble': 'When nothing else helps',
   'settings.repair': 'Repair',
   'settings.repairAsk': 'Repair…',

@@ -40,6 +40,10 @@ export const ko = {
   'settings.disk': '디스크',
   'settings.diskSize': '{size} GB',
   'settings.diskWhy': '채운 만큼만 공간을 차지해요. 늘릴 수는 있지만 줄일 수는 없어요.',
+  'settings.swap': '스왑',
+  'settings.swapOff': '끔',
+  'settings.swapWhy':
+    '쓰지 않는 메모리를 옮겨 둘 디스크 공간이에요. 메모리보다 느리지만 프로그램이 강제로 끝나지 않아요. 바로 적용돼요.',
   'settings.trouble': '다른 방법이 없을 때',
   'settings.repair': '복구하기',
   'settings.repairAsk': '복구…',
