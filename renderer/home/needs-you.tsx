@@ -1,16 +1,17 @@
 // What needs a decision: port conflicts and warnings, each with its first way out beside it.
-import { Ellipsis, Gauge, HardDrive, MemoryStick, ScrollText } from 'lucide-react'
+import { Gauge, HardDrive, MemoryStick, ScrollText } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { PortConflict, ResourceWarning, WarningKind } from '../../preload/model'
 import { describeWarning, remedyLabel } from '../../preload/warning-words'
-import { Button, IconButton } from '../components/button'
-import { Menu, MenuItem, MenuLine } from '../components/menu'
+import { Button } from '../components/button'
 import { describeConflict } from '../ports/conflict-words'
 import { FixButton } from '../ports/fix-buttons'
 import { conflicts, warnings } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
-import { chooseRemedy, dismissWarning, useRemedyOf } from './remedies'
+import { WhyAbout } from '../why/why-word'
+import { chooseRemedy, useRemedyOf } from './remedies'
+import { WarningWhy } from './warning-why'
 
 export interface Needs {
   readonly conflicts: readonly PortConflict[]
@@ -52,6 +53,7 @@ function ConflictNeed({ conflict }: { readonly conflict: PortConflict }): ReactN
         <b>{title}</b>
         <p>{text}</p>
       </div>
+      <WhyAbout word="portMapping" wide />
       {first && <FixButton conflict={conflict} fix={first} small />}
     </div>
   )
@@ -81,6 +83,7 @@ export function WarningNeed({ warning }: { readonly warning: ResourceWarning }):
         <b>{title}</b>
         <p>{text}</p>
       </div>
+      <WarningWhy warning={warning} />
       {warning.remedies.slice(0, 1).map((remedy) => (
         <Button
           key={remedy.id}
@@ -92,44 +95,6 @@ export function WarningNeed({ warning }: { readonly warning: ResourceWarning }):
           {remedyLabel(language, warning, remedy)}
         </Button>
       ))}
-      <WarningMenu warning={warning} title={title} />
     </div>
-  )
-}
-
-const hourMinutes = 60
-const dayMinutes = 24 * hourMinutes
-
-/** The other ways out, and putting it off. */
-function WarningMenu({
-  warning,
-  title,
-}: {
-  readonly warning: ResourceWarning
-  readonly title: string
-}): ReactNode {
-  const t = useT()
-  const language = useLanguage()
-  const others = warning.remedies.slice(1)
-  const label = t('warning.more', { title })
-  return (
-    <Menu
-      label={label}
-      trigger={
-        <IconButton label={label}>
-          <Ellipsis className="icon icon-14" />
-        </IconButton>
-      }
-    >
-      {others.map((remedy) => (
-        <MenuItem key={remedy.id} onSelect={() => chooseRemedy(warning, remedy)}>
-          {remedyLabel(language, warning, remedy)}
-        </MenuItem>
-      ))}
-      {others.length > 0 && <MenuLine />}
-      <MenuItem onSelect={() => dismissWarning(warning, hourMinutes)}>{t('warning.later')}</MenuItem>
-      <MenuItem onSelect={() => dismissWarning(warning, dayMinutes)}>{t('warning.tomorrow')}</MenuItem>
-      <MenuItem onSelect={() => dismissWarning(warning, 0)}>{t('warning.dismiss')}</MenuItem>
-    </Menu>
   )
 }

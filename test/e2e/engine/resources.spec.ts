@@ -156,9 +156,13 @@ test('explains exit code 137, raises the limit on a click, and puts away what ca
   await expectAccessible(window)
 
   await need('later')
-    .getByRole('button', { name: /^More for/ })
+    .getByRole('button', { name: /^Why\?/ })
     .click()
-  await window.getByRole('menuitem', { name: 'Put away until it comes back' }).click()
+  const why = window.getByRole('dialog', { name: /^Why\? later ran out/ })
+  await expect(why).toContainText('Linux ended the program from outside')
+  await window.screenshot({ path: 'out/pictures/home-warning-why-en-light.png' })
+  await expectAccessible(window)
+  await why.getByRole('button', { name: 'Put away until it comes back' }).click()
   await expect(need('later')).toBeHidden()
   expect((await portside.command('warnings')).stdout).not.toContain('later ran out')
 
