@@ -42,8 +42,8 @@ if [ $want -gt 0 ] && [ "$have" = $want ]; then
   used $file || swapon $file 2>/dev/null || { mkswap $file >/dev/null && swapon $file; }
   exit
 fi
+rm -f $file.new
 if [ $want -gt 0 ]; then
-  rm -f $file.new
   set -- $(stat -f -c '%a %S' /var/lib/docker)
   [ $(($1 * $2)) -ge $((want + ${keptFree})) ] || { echo $(($1 * $2)); exit ${noRoom}; }
   fallocate -l $want $file.new && chmod 600 $file.new && mkswap $file.new >/dev/null ||
