@@ -1,6 +1,7 @@
 // The Resources page on a real engine: figures of all levels, the heaviest container, other languages and sizes.
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
+import type { ResourceWarning } from '../../../preload/model'
 import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
@@ -137,16 +138,18 @@ test('explains exit code 137, raises the limit on a click, and puts away what ca
   test.setTimeout(120_000)
   const eat = 'dd if=/dev/zero of=/dev/null bs=48M count=1 && echo fed && exec sleep 600'
   const limit = ['--memory', '32m', '--memory-swap', '32m']
-  for (const name of ['hungry', 'later'])
+  const eaters = ['hungry', 'later', 'raised', 'dismissed']
+  for (const name of eaters)
     docker(engine.host, 'run', '-d', '--name', name, ...limit, 'busybox', 'sh', '-c', eat)
-  expect(docker(engine.host, 'wait', 'hungry', 'later')).toBe('137\n137')
+  expect(docker(engine.host, 'wait', ...eaters)).toBe(eaters.map(() => 137).join('\n'))
 
   await window.getByRole('button', { name: 'Home', exact: true }).click()
   const need = (name: string) => window.locator('.need', { hasText: `${name} ran out of memory` })
   await expect(need('hungry')).toContainText('exit code 137')
   await expect(need('hungry')).toContainText('limit of 32 MB')
   const { stdout } = await portside.command('warnings', '--json')
-  const ofHungry = JSON.parse(stdout).find((one: { containerName: string }) => one.containerName === 'hungry')
+  const told = JSON.parse(stdout) as readonly ResourceWarning[]
+  const ofHungry = told.find(({ containerName }) => containerName === 'hungry')
   expect(ofHungry).toMatchObject({
     kind: 'out-of-memory',
     bytes: 32 * 1024 ** 2,
@@ -169,8 +172,26 @@ test('explains exit code 137, raises the limit on a click, and puts away what ca
   await need('hungry').getByRole('button', { name: 'Raise to 1 GB' }).click()
   await expect(need('hungry')).toBeHidden()
   await expect.poll(() => docker(engine.host, 'logs', 'hungry'), { timeout: 30_000 }).toMatch(/^fed$/m)
-  const told = '{{.State.Running}} {{.HostConfig.Memory}} {{.RestartCount}}'
-  expect(docker(engine.host, 'inspect', '-f', told, 'hungry')).toBe(`true ${1024 ** 3} 0`)
+  const state = (name: string): string =>
+    docker(
+      engine.host,
+      ...['inspect', '-f', '{{.State.Running}} {{.HostConfig.Memory}} {{.RestartCount}}', name],
+    )
+  expect(state('hungry')).toBe(`true ${1024 ** 3} 0`)
+
+  const idOf = (name: string): string =>
+    told.find(({ containerName }) => containerName === name)?.id ?? 'none'
+  const applied = await portside.command('warnings', 'apply', idOf('raised'))
+  expect([applied.exitCode, applied.stdout.trim()]).toEqual([0, 'Applied raise-1024'])
+  expect(state('raised')).toBe(`true ${1024 ** 3} 0`)
+  const dismissed = await portside.command('warnings', 'dismiss', idOf('dismissed'), '60')
+  expect([dismissed.exitCode, dismissed.stdout.trim()]).toEqual([0, 'Put away for 60 min'])
+  expect(state('dismissed')).toBe(`false ${32 * 1024 ** 2} 0`)
+  const left = (await portside.command('warnings')).stdout
+  for (const name of eaters) expect(left).not.toContain(`${name} ran out`)
+  const gone = await portside.command('warnings', 'apply', 'out-of-memory/0/0')
+  expect(gone.exitCode).not.toBe(0)
+  expect(gone.stderr).toContain('This warning is over.')
 })
 
 for (const [language, theme] of [
