@@ -135,7 +135,7 @@ test('explains exit code 137, raises the limit on a click, and puts away what ca
   engine,
   portside,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const eat = 'dd if=/dev/zero of=/dev/null bs=48M count=1 && echo fed && exec sleep 600'
   const limit = ['--memory', '32m', '--memory-swap', '32m']
   const eaters = ['hungry', 'later', 'raised', 'dismissed']
