@@ -1,5 +1,6 @@
 // `portside warnings`: what will hurt soon or just did, its ways out, and putting one away; `portside activity` beside it.
 import type { Contract } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
 import { describeWarning, remedyLabel } from '../../preload/warning-words'
 import { formatBytes } from '../../preload/amounts'
 import type { Activity, ActivityKind } from '../../preload/model'
@@ -27,7 +28,8 @@ export async function warningsCommand(
     return context.print(formatTable(['ID', 'WARNING', 'REMEDIES'], rows))
   }
   if (verb === 'apply') {
-    const remedies = warnings.find((one) => one.id === id)?.remedies ?? []
+    const remedies = warnings.find((one) => one.id === id)?.remedies
+    if (!remedies) throw new AppError('resources.warning-gone')
     const remedyId = what ?? remedies[0]?.id ?? ''
     if (remedies.find((one) => one.id === remedyId)?.kind === 'reclaim')
       throw new TypeError(

@@ -29,7 +29,7 @@ export function WarningWhy({ warning }: { readonly warning: ResourceWarning }): 
       }
     >
       <h4>{title}</h4>
-      <p>{t(`warning.why.${warning.kind}`)}</p>
+      <p>{t(`whyWarning.${warning.kind}`)}</p>
       <div className="warning-ways">
         {warning.remedies.slice(1).map((remedy) => (
           <Button key={remedy.id} size="sm" onClick={() => chooseRemedy(warning, remedy)}>

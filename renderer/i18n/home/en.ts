@@ -31,19 +31,19 @@ export const en = {
   'warning.tomorrow': 'Remind me tomorrow',
   'warning.dismiss': 'Put away until it comes back',
   'warning.whyOf': 'Why? {title}',
-  'warning.why.memory-pressure':
+  'whyWarning.memory-pressure':
     'All containers share the memory of the VM. When it runs short, Linux first drops its file cache, then programs wait, and at last it ends one of them.',
-  'warning.why.out-of-memory':
+  'whyWarning.out-of-memory':
     'Exit code 137 means that Linux ended the program from outside, because it wanted more memory than it may have. Volumes are as they were; what it had not saved is gone.',
-  'warning.why.host-disk':
+  'whyWarning.host-disk':
     'The disk of the VM is a file on this computer that grows as it fills. When this computer has no room left, databases in containers cannot write any more.',
-  'warning.why.machine-disk':
+  'whyWarning.machine-disk':
     'Images, volumes, build cache and logs share this disk. When it is full, nothing can be downloaded and databases stop.',
-  'warning.why.runaway-cpu':
+  'whyWarning.runaway-cpu':
     'A program that runs in circles keeps its cores busy for nothing. Its log often says what it does. A limit in the menu of the container keeps the rest of this computer quick.',
-  'warning.why.log-growth':
+  'whyWarning.log-growth':
     'Everything that a container prints is kept in a file until the container goes. Emptying it loses only the old lines.',
-  'warning.why.large-log':
+  'whyWarning.large-log':
     'Everything that a container prints is kept in a file until the container goes. Emptying it loses only the old lines.',
   'limitsCard.title': 'Limits for the VM',
   'limitsCard.peakCpu': 'Peak this week: {count} cores',

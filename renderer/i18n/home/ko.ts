@@ -33,19 +33,19 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'warning.tomorrow': '내일 다시 알리기',
   'warning.dismiss': '다시 생길 때까지 치우기',
   'warning.whyOf': '왜 그런가요? {title}',
-  'warning.why.memory-pressure':
+  'whyWarning.memory-pressure':
     '모든 컨테이너가 가상 머신의 메모리를 함께 써요. 부족해지면 Linux는 먼저 파일 캐시를 비우고, 그다음 프로그램을 기다리게 하고, 마지막에는 하나를 종료해요.',
-  'warning.why.out-of-memory':
+  'whyWarning.out-of-memory':
     '종료 코드 137은 쓸 수 있는 것보다 많은 메모리를 요구해서 Linux가 밖에서 종료했다는 뜻이에요. 볼륨은 그대로지만, 저장하지 않은 내용은 사라졌어요.',
-  'warning.why.host-disk':
+  'whyWarning.host-disk':
     '가상 머신의 디스크는 이 컴퓨터에 있는 파일이고, 채워지는 만큼 커져요. 이 컴퓨터에 공간이 없으면 컨테이너의 데이터베이스도 더 쓸 수 없어요.',
-  'warning.why.machine-disk':
+  'whyWarning.machine-disk':
     '이미지, 볼륨, 빌드 캐시, 로그가 이 디스크를 함께 써요. 가득 차면 아무것도 내려받을 수 없고 데이터베이스가 멈춰요.',
-  'warning.why.runaway-cpu':
+  'whyWarning.runaway-cpu':
     '같은 일을 끝없이 되풀이하는 프로그램은 코어를 헛되이 써요. 무엇을 하는지는 로그에 나와 있을 때가 많아요. 컨테이너 메뉴에서 제한을 두면 컴퓨터가 느려지지 않아요.',
-  'warning.why.log-growth':
+  'whyWarning.log-growth':
     '컨테이너가 출력한 것은 컨테이너를 지울 때까지 파일에 쌓여요. 비우면 지난 기록만 사라져요.',
-  'warning.why.large-log':
+  'whyWarning.large-log':
     '컨테이너가 출력한 것은 컨테이너를 지울 때까지 파일에 쌓여요. 비우면 지난 기록만 사라져요.',
   'limitsCard.title': '가상 머신 제한',
   'limitsCard.peakCpu': '이번 주 최고: {count}코어',
