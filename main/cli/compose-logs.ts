@@ -2,7 +2,7 @@
 import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { LogLine } from '../../preload/model'
-import { first, toJson, type CommandContext } from './command'
+import { first, type CommandContext } from './command'
 
 const lastLines = 200
 
@@ -19,7 +19,8 @@ export async function composeLogs(
   const width = Math.max(...containers.map(({ name }) => name.length))
   const tell = (name: string, line: LogLine): void =>
     context.print(
-      context.json ? toJson({ container: name, ...line }) : `${name.padEnd(width)} | ${line.text}`,
+      // One object a line, as programs read streams.
+      context.json ? JSON.stringify({ container: name, ...line }) : `${name.padEnd(width)} | ${line.text}`,
     )
   const follow = context.options.follow === true
   const all: { readonly name: string; readonly line: LogLine }[] = []

@@ -1,14 +1,15 @@
 // The heading of a project: folds its rows, sums them up, and acts on all of them.
-import { ChevronDown, ChevronRight, RotateCw, ScrollText } from 'lucide-react'
+import { ChevronDown, ChevronRight, FolderKanban, RotateCw, ScrollText } from 'lucide-react'
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { formatAgo } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { containers, forwards, settings } from '../stores/mirrors'
+import { containers, forwards, settings, workspaces } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
-import { openProjectLogs } from '../stores/ui'
+import { openProjectLogs, showSection } from '../stores/ui'
+import { showWorkspace } from '../workspaces/view-state'
 import { actOnMany } from './actions'
 import { groupKey, isRunning, noProject } from './arrange'
 import { setCursor, useIsCursor } from './list-state'
@@ -130,6 +131,7 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
   if (!shown) return <span role="gridcell" />
   return (
     <span className="row-actions" role="gridcell">
+      <WorkspaceLink project={id} tabIndex={tabIndex} />
       <IconButton
         label={t('logs.together', { name })}
         tabIndex={tabIndex}
@@ -165,6 +167,28 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
         </IconButton>
       )}
     </span>
+  )
+}
+
+/** To the team's environment that these containers are of. */
+function WorkspaceLink(props: { readonly project: string; readonly tabIndex: number }): ReactNode {
+  const t = useT()
+  const found = workspaces.use((state) =>
+    [...state.items.values()].find((one) => one.project === props.project),
+  )
+  if (!found) return null
+  const { id, title } = found
+  return (
+    <IconButton
+      label={t('workspaces.openIt', { name: title })}
+      tabIndex={props.tabIndex}
+      onClick={() => {
+        showWorkspace(id)
+        showSection('workspaces')
+      }}
+    >
+      <FolderKanban className="icon icon-14" />
+    </IconButton>
   )
 }
 

@@ -1,6 +1,6 @@
 // The dialogs of workspaces: a secret's value, what a reset or leaving means, the team's file, the comparison.
 import { useEffect, useId, useState, type ReactNode } from 'react'
-import type { WorkspaceChange } from '../../preload/model'
+import type { WorkspaceComparison } from '../../preload/model'
 import { AskDialog } from '../components/ask-dialog'
 import { Button } from '../components/button'
 import { Dialog } from '../components/dialog'
@@ -9,7 +9,7 @@ import { TextField } from '../components/text-field'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeDialog, type DialogOf } from '../stores/ui'
-import { ChangeList } from './change-list'
+import { CompareTable } from './compare-table'
 import { WorkspaceExportDialog } from './export-dialog'
 import { WorkspaceLinkDialog } from './link-dialog'
 import { act } from './view-state'
@@ -65,11 +65,11 @@ function ShownDialog({ id, what }: { readonly id: string; readonly what: 'compar
   const t = useT()
   const heading = useId()
   const [text, setText] = useState<string>()
-  const [changes, setChanges] = useState<readonly WorkspaceChange[]>()
+  const [comparison, setComparison] = useState<WorkspaceComparison>()
   useEffect(() => {
     const { workspaces } = contract()
     if (what === 'file') act(async () => setText((await workspaces.readFile({ id })).text))
-    else act(async () => setChanges((await workspaces.compare({ id })).changes))
+    else act(async () => setComparison(await workspaces.compare({ id })))
   }, [id, what])
   return (
     <Dialog labelledBy={heading} className="inspect-dialog" onClose={closeDialog}>
@@ -80,8 +80,7 @@ function ShownDialog({ id, what }: { readonly id: string; readonly what: 'compar
             {text}
           </pre>
         )}
-        {changes?.length === 0 && <p>{t('workspaces.same')}</p>}
-        {changes && <ChangeList changes={changes} />}
+        {comparison && <CompareTable comparison={comparison} />}
       </div>
       <footer>
         <span className="grow" />

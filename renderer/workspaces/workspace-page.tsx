@@ -8,6 +8,7 @@ import { ErrorCard } from '../components/error-card'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { Menu, MenuItem } from '../components/menu'
 import { formatBytes, formatDuration } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -15,6 +16,8 @@ import { reportError } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 import { ChangeList } from './change-list'
 import { ExportCard } from './export-card'
+import { chosenSeeds, SeedsCard } from './seeds-card'
+import { ServiceTile } from './service-tile'
 import { ProgressCard } from './progress-card'
 import { SideCards } from './side-cards'
 import { act, showList, showReview } from './view-state'
@@ -41,6 +44,9 @@ function useReadiness({ id, state, secrets, changes }: Workspace): WorkspaceRead
 export function WorkspacePage({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
   const readiness = useReadiness(workspace)
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(
+    () => new Set(workspace.seeds.filter((one) => one.leftOut).map(({ id }) => id)),
+  )
   const { title, author, file, run, state, problem } = workspace
   return (
     <>
@@ -63,7 +69,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
       <div className="workspace-body">
         {problem && <ErrorCard error={problem} announce={false} />}
         {run?.error && state !== 'up' && <ErrorCard error={run.error} />}
-        <Hero workspace={workspace} />
+        <Hero workspace={workspace} readiness={readiness} leftOut={leftOut} />
         {workspace.changes.length > 0 && (
           <section className="card workspace-card">
             <h2>{t('workspaces.changesTitle')}</h2>
@@ -75,7 +81,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
         <div className="workspace-columns">
           <div>
             <Services workspace={workspace} readiness={readiness} />
-            <Seeds workspace={workspace} />
+            <SeedsCard workspace={workspace} leftOut={leftOut} onChange={setLeftOut} />
           </div>
           <SideCards workspace={workspace} readiness={readiness} />
         </div>
@@ -128,11 +134,15 @@ function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
   )
 }
 
-function Hero({ workspace }: { readonly workspace: Workspace }): ReactNode {
+interface HeroProps extends ServicesProps {
+  readonly leftOut: ReadonlySet<string>
+}
+
+function Hero({ workspace, readiness, leftOut }: HeroProps): ReactNode {
   const t = useT()
-  const { id, title, state, services, ports, run, changes } = workspace
+  const { id, title, state, ports, run, changes } = workspace
   const url = ports.find((one) => one.url !== undefined)?.url
-  const start = (): void => act(() => contract().workspaces.start({ id }))
+  const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
   if (changes.length > 0)
     return (
       <section className="card workspace-hero">
@@ -178,7 +188,7 @@ function Hero({ workspace }: { readonly workspace: Workspace }): ReactNode {
         <h2>
           {isFailed ? t('workspaces.failed', { name: title }) : t('workspaces.everything', { name: title })}
         </h2>
-        <p>{isFailed ? t('workspaces.failedWhy') : t('workspaces.facts', { count: services.length })}</p>
+        <p>{isFailed ? t('workspaces.failedWhy') : factsOf(t, workspace, readiness)}</p>
       </div>
       <span className="workspace-buttons">
         {isFailed && (
@@ -193,6 +203,20 @@ function Hero({ workspace }: { readonly workspace: Workspace }): ReactNode {
       </span>
     </section>
   )
+}
+
+/** `3 services · 2 images to download · sample data included`, as far as it is known. */
+function factsOf(
+  t: Translate,
+  { services, seeds }: Workspace,
+  readiness: WorkspaceReadiness | undefined,
+): string {
+  const toGet = readiness?.images.filter((one) => !one.here).length ?? 0
+  return [
+    t('workspaces.facts', { count: services.length }),
+    ...(toGet > 0 ? [t('workspaces.factsImages', { count: toGet })] : []),
+    ...(seeds.length > 0 ? [t('workspaces.factsSeeds')] : []),
+  ].join(' · ')
 }
 
 interface ServicesProps {
@@ -218,13 +242,18 @@ function Services({ workspace, readiness }: ServicesProps): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {services.map(({ name, title, image, memoryBytes }) => {
+          {services.map(({ name, title, icon, image, memoryBytes }) => {
             const own = ports.filter((one) => one.service === name)
             return (
               <tr key={name}>
                 <th scope="row">
-                  <b>{title}</b>
-                  <small>{image ?? t('workspaces.built')}</small>
+                  <span className="service-name">
+                    <ServiceTile icon={icon} />
+                    <span>
+                      <b>{title}</b>
+                      <small>{image ?? t('workspaces.built')}</small>
+                    </span>
+                  </span>
                 </th>
                 <td>
                   {image === undefined
@@ -239,8 +268,13 @@ function Services({ workspace, readiness }: ServicesProps): ReactNode {
                     const move = readiness?.moves.find((one) => one.service === name && one.from === teamPort)
                     const port = move?.to ?? hostPort
                     return (
-                      <span key={`${containerPort}/${protocol}`} className="workspace-port mono">
-                        localhost:{port === 0 ? '…' : port}
+                      <span key={`${containerPort}/${protocol}`} className="workspace-port">
+                        <span className="port-pill">
+                          <span className={state === 'up' ? 'jack' : 'jack free'} />
+                          <span>
+                            localhost:<b>{port === 0 ? '…' : port}</b>
+                          </span>
+                        </span>
                         {port !== teamPort && teamPort !== 0 && (
                           <span className="warn-text"> {t('workspaces.was', { port: teamPort })}</span>
                         )}
@@ -254,27 +288,6 @@ function Services({ workspace, readiness }: ServicesProps): ReactNode {
           })}
         </tbody>
       </table>
-    </section>
-  )
-}
-
-function Seeds({ workspace }: { readonly workspace: Workspace }): ReactNode {
-  const t = useT()
-  if (workspace.seeds.length === 0) return null
-  return (
-    <section className="card workspace-card">
-      <h2>{t('workspaces.seeds')}</h2>
-      <ul>
-        {workspace.seeds.map(({ id, title, service, loadedAt, tookMs }) => (
-          <li key={id}>
-            <b>{title}</b>
-            <span className="text-2">
-              {t('workspaces.into', { service })}
-              {loadedAt !== undefined && ` · ${t('workspaces.loaded')} ${formatDuration(t, tookMs ?? 0)}`}
-            </span>
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }

@@ -108,12 +108,13 @@ interface Sample {
   readonly more?: string
   readonly block?: string
   readonly image?: string
+  readonly optional?: boolean
 }
 
 /** A web page, and a database that is a file: seeded by a command that reads a dump. */
 async function writeSample(
   place: string,
-  { port, seed = 'cat >/data/rows', more = '', block = '', image }: Sample,
+  { port, seed = 'cat >/data/rows', more = '', block = '', image, optional = false }: Sample,
 ) {
   await mkdir(join(place, 'seed'), { recursive: true })
   await writeFile(join(place, 'seed', 'rows.txt'), 'one\ntwo\n')
@@ -130,7 +131,7 @@ x-portside:
     - { name: SHOP_KEY, title: Key of the shop }
   data: "1"
   seeds:
-    - { id: rows, title: Rows, service: db, command: [sh, -c, "${seed}"], input: seed/rows.txt }
+    - { id: rows, title: Rows, service: db, command: [sh, -c, "${seed}"], input: seed/rows.txt, optional: ${optional} }
 ${block}services:
   web:
     image: ${image ?? 'portside/sample-web:1.0'}
@@ -181,7 +182,7 @@ const inDb = async (name: string, ...command: string[]): Promise<string> => {
 describe('a workspace', () => {
   it('comes up for two people with different ports taken, and the team’s file stays byte for byte', async () => {
     const port = await unusedPort()
-    const text = await writeSample(join(folder, 'a'), { port })
+    const text = await writeSample(join(folder, 'a'), { port, optional: true })
     await mkdir(join(folder, 'b', 'seed'), { recursive: true })
     for (const file of ['compose.yaml', 'seed/rows.txt'])
       await copyFile(join(folder, 'a', file), join(folder, 'b', file))
@@ -215,8 +216,10 @@ describe('a workspace', () => {
     await ben.service.setSecret({ id: other, name: 'SHOP_KEY', value: 'k2' })
     const checked = await ben.service.check({ id: other })
     expect(checked.moves).toMatchObject([{ service: 'web', from: port, holder: `${project}-web-1` }])
-    await ben.service.start({ id: other })
+    await ben.service.start({ id: other, seeds: [] })
     const moved = await started(ben, other)
+    expect(moved.seeds).toMatchObject([{ id: 'rows', optional: true, leftOut: true, sizeBytes: 8 }])
+    expect(await inDb(moved.project, 'sh', '-c', 'ls /data')).toBe('key')
     expect(moved.project).toBe(`${project}-2`)
     expect(moved.ports[0]?.hostPort).not.toBe(port)
     expect((await fetch(moved.ports[0]?.url ?? '')).status).toBe(200)

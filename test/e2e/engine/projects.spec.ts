@@ -3,8 +3,10 @@ import { access, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { composeFolder } from '../../support/compose'
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
+import type { Portside } from '../support/portside'
 
 const tool = new URL('../../../out/tools/docker-compose', import.meta.url).pathname
 let folder: string
@@ -30,9 +32,52 @@ volumes: { data: {} }
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('opens, starts, edits and brings down a project', async ({ window }) => {
-  test.setTimeout(180_000)
+/** A Why? opens by a key with its picture, closes by Escape, and gives the focus back. */
+async function explainsWithTheKeyboard(window: Page): Promise<void> {
+  const why = window.locator('.page-head').getByRole('button', { name: /Compose/ })
+  await why.focus()
+  await window.keyboard.press('Enter')
+  const panel = window.locator('.why-panel')
+  await expect(panel).toBeVisible()
+  await expect(panel.locator('svg').first()).toBeVisible()
+  expect(await panel.evaluate((one) => one.contains(document.activeElement))).toBe(true)
+  await expectAccessible(window)
+  await window.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+  await expect(why).toBeFocused()
+}
+
+/** The same project by `portside compose`, each answer read as JSON. */
+async function followsCommands(portside: Portside): Promise<void> {
+  const ask = async (...args: string[]): Promise<unknown> => {
+    const { stdout, stderr, exitCode } = await portside.command('compose', ...args, '--json')
+    expect(`${exitCode} ${stderr}`).toBe('0 ')
+    return JSON.parse(stdout) as unknown
+  }
+  const project = 'shopfront'
+  expect(await ask('ls')).toMatchObject([{ id: project, state: 'running' }])
+  expect(await ask('open', folder + '/shopfront')).toEqual({ projectId: project })
+  expect(await ask('check', project)).toMatchObject({
+    findings: [{ kind: 'missing-variable', subject: 'NOT_SET' }],
+  })
+  expect(await ask('config', project)).toMatchObject({ services: [{ name: 'db' }, { name: 'web' }] })
+  for (const verb of ['restart', 'up'])
+    expect(await ask(verb, project, 'db')).toMatchObject({
+      ...{ state: 'done', request: { verb, services: ['db'] } },
+    })
+  expect(await ask('scale', project, 'web=2')).toMatchObject({ state: 'done' })
+  expect(await ask('ls')).toMatchObject([{ services: [{ name: 'db' }, { name: 'web', running: 2 }] }])
+  expect(await ask('scale', project, 'web=1')).toMatchObject({ state: 'done' })
+  const refused = await portside.command('compose', 'up', '/nowhere/compose.yaml', '--json')
+  expect(refused.exitCode).toBe(1)
+  expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'compose.no-file' } })
+  expect((await portside.command('compose', 'dance', project)).exitCode).toBe(2)
+}
+
+test('opens, starts, edits and brings down a project', async ({ window, portside }) => {
+  test.setTimeout(480_000)
   await window.getByRole('button', { name: 'Projects', exact: true }).click()
+  await explainsWithTheKeyboard(window)
   await window.getByRole('button', { name: 'Open compose file…' }).first().click()
   await window.getByLabel('Path of the file or its folder').fill(join(folder, 'shopfront'))
   await window.getByRole('button', { name: 'Open', exact: true }).click()
@@ -40,8 +85,9 @@ test('opens, starts, edits and brings down a project', async ({ window }) => {
   await expect(window.getByRole('region', { name: 'Before it starts' })).toContainText('NOT_SET')
   await window.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(window.getByRole('status').filter({ hasText: 'Bring up: done' })).toBeVisible({
-    timeout: 60_000,
+    timeout: 240_000,
   })
+  await followsCommands(portside)
   await expect(window.getByRole('img', { name: 'web: Running, waits for db' })).toBeVisible()
   for (const theme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

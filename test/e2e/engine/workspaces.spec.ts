@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { composeFolder } from '../../support/compose'
 import { unusedPort } from '../../support/held-port'
-import { startPortside } from '../support/portside'
+import { startPortside, type Portside } from '../support/portside'
 import { expectAccessible } from '../support/accessible'
-import { expect, test as base } from '../support/fixtures'
+import { expect, openContainers, test as base } from '../support/fixtures'
 
 /** Compose as people have it: along PATH. */
 const test = base.extend<object, object>({
@@ -31,6 +31,9 @@ const words = {
     trust: 'Trust and go on',
     start: 'Start Shop',
     up: 'Shop is up.',
+    compare: 'Compare with the team',
+    same: 'Just as the team has it.',
+    fromContainers: 'Workspace Shop',
     export: 'Export as workspace…',
     exportDo: 'Choose where and export',
     exported: 'Shop is exported',
@@ -46,6 +49,9 @@ const words = {
     trust: '믿고 계속하기',
     start: 'Shop 시작',
     up: /Shop.* 준비됐어요/,
+    compare: '팀과 비교',
+    same: '팀과 똑같아요.',
+    fromContainers: 'Shop 워크스페이스',
     export: '워크스페이스로 내보내기…',
     exportDo: '저장할 곳을 고르고 내보내기',
     exported: /^Shop.* 내보냈어요/,
@@ -86,7 +92,7 @@ for (const [language, theme] of [
   test.describe(language, () => {
     test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US', colorScheme: theme })
 
-    test('leads from the file to the answering address', async ({ window, portside }) => {
+    test('leads from the file to the answering address in three clicks', async ({ window, portside }) => {
       test.setTimeout(600_000)
       const place = await mkdtemp(join(tmpdir(), 'psws-'))
       await mkdir(join(place, 'shop'))
@@ -119,6 +125,14 @@ services:
         await expectAccessible(window)
         const href = await window.getByRole('link', { name: t.open }).getAttribute('href')
         expect((await fetch(href ?? '')).status).toBe(200)
+        await window.getByRole('main').getByRole('button', { name: t.more }).last().click()
+        await window.getByRole('menuitem', { name: t.compare }).click()
+        await expect(window.getByRole('dialog').getByText(t.same)).toBeVisible()
+        await window.keyboard.press('Escape')
+        // From its containers back to it.
+        await openContainers(window)
+        await window.getByRole('button', { name: t.fromContainers }).click()
+        await expect(window.getByRole('heading', { name: t.up })).toBeVisible()
         await exportIt(window, t, join(place, 'copy.portside'))
         await window.screenshot({ path: `out/pictures/workspace-exported-${language}-${theme}.png` })
         const status = await portside.command('workspace', 'status', 'Shop', '--json')
@@ -133,3 +147,52 @@ services:
       }
     })
   })
+
+test('refuses what is bad, in words and with a code, and leaves nothing', async ({ portside, engine }) => {
+  test.setTimeout(480_000)
+  const place = await mkdtemp(join(tmpdir(), 'psbad-'))
+  const head = 'name: bad\nx-portside: { version: 1, name: Bad }\nservices:\n'
+  const files: Readonly<Record<string, readonly [text: string, code: string]>> = {
+    yaml: ['name: bad\nservices:\n  web: [\n', 'workspace.bad-file'],
+    key: [`x-portside: { version: 1, name: Bad, colour: red }\nservices: {}\n`, 'workspace.bad-file'],
+    composeKey: [`${head}  web: { image: busybox, comand: x }\n`, 'compose.unknown-key'],
+    cycle: [
+      `${head}  a: { image: x, depends_on: [b] }\n  b: { image: x, depends_on: [a] }\n`,
+      'compose.cycle',
+    ],
+    outside: [`${head}  a: { image: x, env_file: ../../etc/passwd }\n`, 'workspace.refused'],
+    socket: [`${head}  a: { image: x, volumes: ["/var/run/docker.sock:/s"] }\n`, 'workspace.not-allowed'],
+    privileged: [`${head}  a: { image: x, privileged: true }\n`, 'workspace.not-allowed'],
+    folder: [`${head}  a: { image: x, volumes: ["/etc:/host"] }\n`, 'workspace.not-allowed'],
+    image: [`${head}  a: { image: "portside/nowhere:1" }\n`, 'workspace.not-ready'],
+  }
+  const docker = (...args: string[]): string =>
+    execFileSync('docker', ['--host', engine.host, ...args], { encoding: 'utf8' })
+  const before = docker('ps', '-aq') + docker('volume', 'ls', '-q') + docker('network', 'ls', '-q')
+  try {
+    for (const [name, [text, code]] of Object.entries(files)) {
+      await mkdir(join(place, name))
+      await writeFile(join(place, name, 'compose.yaml'), text)
+      await refuses(portside, join(place, name), code)
+    }
+    await refuses(portside, 'portside://open?url=http%3A%2F%2F127.0.0.1%2F', 'workspace.bad-link')
+    await writeFile(join(place, 'none.portside'), 'nothing')
+    await refuses(portside, join(place, 'none.portside'), 'workspace.bad-archive')
+    const known = JSON.parse((await portside.command('workspace', '--json')).stdout) as { project: string }[]
+    // What only lacks its image was trusted, so it is known, and can go again.
+    expect(known.map(({ project }) => project)).toEqual(['bad'])
+    expect((await portside.command('workspace', 'remove', 'bad')).exitCode).toBe(0)
+    expect(docker('ps', '-aq') + docker('volume', 'ls', '-q') + docker('network', 'ls', '-q')).toBe(before)
+  } finally {
+    await rm(place, { recursive: true, force: true })
+  }
+})
+
+async function refuses(portside: Portside, what: string, code: string): Promise<void> {
+  const { exitCode, stderr } = await portside.command('workspace', 'open', what, '--json')
+  expect(exitCode).toBe(1)
+  const { error } = JSON.parse(stderr) as { error: { code: string; message: string; remedy: string } }
+  expect({ what, code: error.code }).toEqual({ what, code })
+  expect(error.message.length * error.remedy.length).toBeGreaterThan(0)
+  if (code === 'workspace.bad-file') expect(error.message).toMatch(/\d+:\d+|line \d+/)
+}
