@@ -2,13 +2,7 @@
 import type Docker from 'dockerode'
 import type { ContainerInspectInfo } from 'dockerode'
 import type { ContainersService } from '../../preload/contract'
-import type {
-  ContainerDetails,
-  EnvVariable,
-  FileChanges,
-  HealthReport,
-  ProcessTable,
-} from '../../preload/model'
+import type { ContainerDetails, EnvVariable, HealthReport, ProcessTable } from '../../preload/model'
 import { checkContainerId, type Calls } from './calls'
 import type { Connection } from './connection'
 import { readContainerData } from './container-data'
@@ -21,13 +15,8 @@ export interface DetailsOptions {
   readonly shown: (id: string) => string
 }
 
-export type DetailsService = Pick<
-  ContainersService,
-  'getDetails' | 'getProcesses' | 'getChanges' | 'getData' | 'watchStats'
->
+export type DetailsService = Pick<ContainersService, 'getDetails' | 'getProcesses' | 'getData' | 'watchStats'>
 
-/** More paths than this help nobody, and a container may have changed a million. */
-const shownChanges = 2000
 /** Known to both the full `ps` and BusyBox's. */
 const psColumns = '-eo pid,user,time,args'
 
@@ -45,8 +34,6 @@ export function createDetails({ connection, calls, shown }: DetailsOptions): Det
       ask(id, async (container) =>
         readProcesses(await container.top({ ps_args: psColumns, ...abortable(signal) })),
       ),
-    getChanges: ({ id, signal }) =>
-      ask(id, async (container) => readChanges(await container.changes(abortable(signal)))),
     getData: ({ id, signal }) => ask(id, (container) => readContainerData(container, signal)),
     watchStats: ({ id, signal }) => {
       checkContainerId(id)
@@ -128,14 +115,3 @@ const readProcesses = (answer: {
   titles: answer.Titles ?? [],
   rows: answer.Processes ?? [],
 })
-
-const changeKinds = ['modified', 'added', 'deleted'] as const
-
-/** The engine answers `null` when nothing was changed, which dockerode gives as bytes. */
-export function readChanges(answer: unknown): FileChanges {
-  const all: readonly { readonly Path: string; readonly Kind: number }[] = Array.isArray(answer) ? answer : []
-  const items = all
-    .map(({ Path: path, Kind: kind }) => ({ path, kind: changeKinds[kind] ?? 'modified' }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-  return { items: items.slice(0, shownChanges), total: items.length }
-}

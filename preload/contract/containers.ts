@@ -18,8 +18,6 @@ export interface ContainersService {
   getDetails(options: { readonly id: string } & Cancellable): Promise<m.ContainerDetails>
   /** @throws container.not-running */
   getProcesses(options: { readonly id: string } & Cancellable): Promise<m.ProcessTable>
-  /** What was written to the container's own files, outside of volumes. */
-  getChanges(options: { readonly id: string } & Cancellable): Promise<m.FileChanges>
   /** What removing it would lose, and what stays. Asks the engine for the size of each changed file, up to some hundreds. */
   getData(options: { readonly id: string } & Cancellable): Promise<m.ContainerData>
   /** A sample about every second while the container runs; ends with it. */

@@ -58,12 +58,6 @@ export interface ProcessTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-export interface FileChanges {
-  /** Sorted by path; the first ones when there are very many. */
-  readonly items: readonly { readonly path: string; readonly kind: 'added' | 'modified' | 'deleted' }[]
-  readonly total: number
-}
-
 /** What a container used in the time before `at`. Rates are per second. */
 export interface ContainerStats {
   /** Epoch ms by the engine's clock. */

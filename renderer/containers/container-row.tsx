@@ -7,6 +7,7 @@ import { Tile } from '../components/tile'
 import { formatAgo, formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useConflictOf, useContainer, useForwardsOf } from '../stores/mirrors'
+import { ContainerUpdateBadge } from '../images/update-badge'
 import { usePending, type Pending } from '../stores/pending'
 import { useT } from '../stores/preferences'
 import { isRunning } from './arrange'
@@ -73,7 +74,7 @@ export const ContainerRow = memo(function ContainerRow({
           onChange={({ shiftKey }) => (shiftKey ? extendSelection(id, order()) : toggleSelected(id))}
         />
       </span>
-      <NameCell container={container} blocked={blocked !== undefined} />
+      <NameCell container={container} blocked={blocked !== undefined} tabIndex={tabIndex} />
       {columns.map((column) => (
         // Another choice makes the cells anew: those for figures tell whether their row is in sight.
         <div key={`${column} of ${columns.join(' ')}`} className="col" data-col={column}>
@@ -94,7 +95,13 @@ export const ContainerRow = memo(function ContainerRow({
   )
 })
 
-function NameCell({ container, blocked }: { container: Container; blocked: boolean }): ReactNode {
+interface NameCellProps {
+  readonly container: Container
+  readonly blocked: boolean
+  readonly tabIndex: number
+}
+
+function NameCell({ container, blocked, tabIndex }: NameCellProps): ReactNode {
   const t = useT()
   const now = useNow('minute')
   const pending = usePending(container.id)
@@ -112,6 +119,7 @@ function NameCell({ container, blocked }: { container: Container; blocked: boole
         <b title={container.name}>{container.name}</b>
         <small title={container.image}>{container.image}</small>
       </span>
+      <ContainerUpdateBadge container={container} tabIndex={tabIndex} />
     </div>
   )
 }

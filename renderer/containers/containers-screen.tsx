@@ -6,6 +6,7 @@ import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
 import { DetailsDrawer } from '../details/details-drawer'
+import { useUpdates } from '../images/updates'
 import { ProjectLogs } from '../logs/project-logs'
 import { BulkBar } from './bulk-bar'
 import { ContainerList } from './container-list'
@@ -23,6 +24,7 @@ export function ContainersScreen(): ReactNode {
   const wide = useUi((state) => state.wideDetails) && hasDrawer
   const filter = useRef<HTMLDivElement>(null)
   useContainerKeys(rows, filter)
+  useUpdates()
   return (
     <div className={`split ${hasDrawer ? 'has-drawer' : ''} ${wide ? 'is-wide' : ''}`.trimEnd()}>
       <div className="split-main">

@@ -1,7 +1,7 @@
 // The badge that tells of a newer image in the registry, and the section that fetches it.
 import { RefreshCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { Image } from '../../preload/model'
+import type { Container, Image } from '../../preload/model'
 import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { formatAgo } from '../i18n/format'
@@ -9,7 +9,7 @@ import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { bringUpToDate, updates, useNewerName } from './updates'
+import { bringUpToDate, updates, useNewerName, useOutdatedName } from './updates'
 import { useUserContainers } from './users'
 
 export function UpdateBadge({ imageId }: { readonly imageId: string }): ReactNode {
@@ -20,6 +20,33 @@ export function UpdateBadge({ imageId }: { readonly imageId: string }): ReactNod
     <span className="chip sm warn name-chip" title={t('images.newerWhy', { name })}>
       {t('images.newer')}
     </span>
+  )
+}
+
+/** Of a container whose image is older than the one of that name; a click pulls that and makes the container again. */
+export function ContainerUpdateBadge(props: {
+  readonly container: Container
+  readonly tabIndex: number
+}): ReactNode {
+  const { container, tabIndex } = props
+  const t = useT()
+  const name = useOutdatedName(container)
+  if (name === undefined) return null
+  const label = t('images.bringUpToDate', { name })
+  return (
+    <button
+      type="button"
+      className="chip sm warn name-chip"
+      tabIndex={tabIndex}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        event.stopPropagation()
+        bringUpToDate(name)
+      }}
+    >
+      {t('images.newer')}
+    </button>
   )
 }
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // The columns for processor and memory: asked for only while a row is in sight and the container runs.
-import { screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ContainersScreen } from '../../renderer/containers/containers-screen'
 import { useUi } from '../../renderer/stores/ui'
@@ -52,6 +52,18 @@ beforeEach(async () => {
 afterEach(async () => {
   await shown.close()
   vi.unstubAllGlobals()
+})
+
+it('shows which containers have an older image than the registry, and brings them up to date by a click', async () => {
+  expect(screen.queryByText('newer available')).toBeNull()
+  app.containers.change('a', { image: 'shop', imageId: 'old' })
+  app.imageParts.updates.upsert({ id: 'shop:latest', imageId: 'old', state: 'newer', checkedAt: 1 })
+  await settle(() => screen.queryByText('newer available') !== null)
+  const badge = screen.getByRole('button', { name: 'Pull shop:latest and make its containers again' })
+  expect(screen.getByRole('row', { name: /alpha/ }).contains(badge)).toBe(true)
+  fireEvent.click(badge)
+  await settle()
+  expect(app.calls).toContainEqual({ method: 'images.update', args: { reference: 'shop:latest' } })
 })
 
 const use = (id: string, cpu: number) => ({

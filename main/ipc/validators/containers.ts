@@ -64,7 +64,6 @@ export const containers = {
   rename: z.strictObject({ id, name }),
   getDetails: one,
   getProcesses: one,
-  getChanges: one,
   getData: one,
   watchStats: one,
   discard: z.strictObject({ id, volumes: z.boolean().exactOptional() }),

@@ -75,6 +75,7 @@ export const en = {
   'images.noMatch': 'No images here',
   'images.loading': 'Loading images',
   'images.newer': 'newer available',
+  'images.bringUpToDate': 'Pull {name} and make its containers again',
   'images.newerWhy': 'The registry has another image under the name {name} by now.',
   'images.inRegistry': 'In the registry',
   'images.checking': 'Asking the registry',

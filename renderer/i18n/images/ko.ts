@@ -73,6 +73,7 @@ export const ko = {
   'images.noMatch': '여기에 해당하는 이미지가 없어요',
   'images.loading': '이미지를 불러오고 있어요',
   'images.newer': '새 버전 있음',
+  'images.bringUpToDate': '{name:을/를} 받아서 컨테이너를 다시 만들기',
   'images.newerWhy': '이제 레지스트리의 {name}에는 다른 이미지가 있어요.',
   'images.inRegistry': '레지스트리',
   'images.checking': '레지스트리에 물어보고 있어요',

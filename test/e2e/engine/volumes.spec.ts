@@ -60,6 +60,37 @@ test('makes a volume, shows its size and user, and keeps it while it is used', a
   expect(JSON.parse(stdout)).toMatchObject([{ id: 'shop-data', driver: 'local', usedBy: ['shop-db'] }])
 })
 
+test('saves a volume to a file, makes one of it, and copies one', async ({ window, engine }) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+  const fill = ['sh', '-c', 'head -c 3000000 /dev/zero > /data/file']
+  docker(engine.host, 'run', '--name', 'shop-db', '-v', 'shop-data:/data', 'busybox', ...fill)
+  const row = window.getByRole('row', { name: /shop-data/ })
+  await expect(row).toContainText('shop-db')
+  await row.getByRole('button', { name: /More actions/ }).click()
+  const saved = window.waitForEvent('download')
+  await window.getByRole('menuitem', { name: 'Save to a file…' }).click()
+  const file = await (await saved).path()
+  await expect(window.getByText('Saved shop-data')).toBeVisible()
+  await window.getByRole('button', { name: 'From a file…' }).click()
+  await window.getByRole('dialog').getByLabel('Name').fill('shop-back')
+  const chosen = window.waitForEvent('filechooser')
+  await window.getByRole('dialog').getByRole('button', { name: 'Choose the file…' }).click()
+  await (await chosen).setFiles(file)
+  await expect(window.getByText('Made shop-back')).toBeVisible()
+  const count = ['run', '--rm', '-v', 'shop-back:/data', 'busybox', 'wc', '-c', '/data/file']
+  expect(docker(engine.host, ...count)).toBe('3000000 /data/file')
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Copy to a new volume…' }).click()
+  await window.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(window.getByText('Made the copy shop-data-copy')).toBeVisible()
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: scheme })
+    await expectAccessible(window)
+    await window.screenshot({ path: `out/pictures/volume-transfers-${scheme}.png` })
+  }
+  docker(engine.host, 'volume', 'rm', 'shop-back', 'shop-data-copy')
+})
+
 test('deletes only what was ticked, and asks first', async ({ window, engine }) => {
   for (const name of ['keep-me', 'drop-me', 'one-more']) docker(engine.host, 'volume', 'create', name)
   await expect(window.getByRole('row', { name: /one-more/ })).toBeVisible()

@@ -163,7 +163,6 @@ export class FakeApp {
       rename: async ({ id, name }) => this.containers.change(id, { name }),
       getDetails: async ({ id }) => ({ ...noDetails, id, ...this.details.get(id) }),
       getProcesses: async () => ({ titles: ['PID', 'COMMAND'], rows: [['1', 'sleep 600']] }),
-      getChanges: async () => ({ items: [], total: 0 }),
       watchStats: (options) => this.stats.watch([], options.signal),
       getData: async ({ id }) => this.data.get(id) ?? noData,
       ...fakeTrash(this),
