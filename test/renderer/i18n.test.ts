@@ -60,7 +60,7 @@ describe('texts of the window', () => {
 
   it('uses every text somewhere', () => {
     const source = sources(resolve(import.meta.dirname, '../../renderer'))
-    const dynamic = [...source.matchAll(/`([a-z]+\.[a-zA-Z]*)\$\{/g)].map((match) => match[1] ?? '')
+    const dynamic = [...source.matchAll(/`([a-zA-Z]+\.[a-zA-Z]*)\$\{/g)].map((match) => match[1] ?? '')
     const unused = keys.filter(
       (key) => !source.includes(`'${key}'`) && !dynamic.some((prefix) => key.startsWith(prefix)),
     )
