@@ -1,11 +1,11 @@
 // Measures what the machine gives back: memory after a container of 1 GB ended, disk after an image of 500 MB went.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { runnerImport } from 'vite'
 import { startApp } from './app-session.mjs'
+import { findBusybox, image, importImage } from './busybox-image.mjs'
 
 const bytesPerBlock = 512
 const containerMiB = 1000
@@ -14,7 +14,6 @@ const memoryWaitMs = 60_000
 /** At most these shares may stay: 70 % of the memory and 90 % of the disk come back. */
 const memoryGoal = 0.3
 const diskGoal = 0.1
-const image = 'portside-bench'
 
 /**
  * @param {{ root: string, outDir: string, signal?: AbortSignal }} options
@@ -30,7 +29,7 @@ export async function measureGiveBack(options) {
       const docker = (...args) =>
         execFileSync('docker', ['--host', endpoint, ...args], { encoding: 'utf8' }).trim()
       const busybox = await findBusybox(options.root)
-      importImage({ home, docker, name: image, busybox, files: [] })
+      importImage({ home, docker, busybox })
       return [await measureMemory(home, docker), ...(await measureDisk({ home, docker, app, busybox }))]
     } finally {
       await app.end()
@@ -38,36 +37,6 @@ export async function measureGiveBack(options) {
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
-}
-
-/** Debian's static one, as in the images of the tests: this computer need not have any. */
-async function findBusybox(root) {
-  const load = async (file) => (await runnerImport(join(root, file), { configFile: false })).module
-  const { fetchPackages, ownArchitecture } = await load('test/support/images/packages.ts')
-  const files = await fetchPackages(['busybox-static'], ownArchitecture, join(root, 'out/cache/debs'))
-  return files.require('usr/bin/busybox').data
-}
-
-/** An image with BusyBox and such files: no registry is needed. */
-function importImage({ home, docker, name, busybox, files }) {
-  const folder = mkdtempSync(join(home, 'image-'))
-  for (const inner of ['bin', 'tmp']) mkdirSync(join(folder, inner))
-  writeFileSync(join(folder, 'bin/busybox'), busybox, { mode: 0o755 })
-  for (const [file, mebibytes] of files) fillWithNoise(join(folder, file), mebibytes)
-  const archive = `${folder}.tar`
-  must('tar', '-cf', archive, '-C', folder, '.')
-  docker('import', archive, name)
-  rmSync(folder, { recursive: true })
-  rmSync(archive)
-}
-
-/** What could be packed or left out as zeros would prove nothing. */
-const fillWithNoise = (file, mebibytes) =>
-  must('dd', 'if=/dev/urandom', `of=${file}`, 'bs=1M', `count=${mebibytes}`, 'status=none')
-
-function must(program, ...args) {
-  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${program} ended with code ${status}: ${stderr}`)
 }
 
 const qemuPid = (home) => readFileSync(join(home, 'run', 'qemu.pid'), 'utf8').trim()

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startApp } from './app-session.mjs'
-import { endpointOf, image, importImage } from './ports.mjs'
+import { findBusybox, image, importImage } from './busybox-image.mjs'
+import { endpointOf } from './ports.mjs'
 
 const cyclesPerRun = 200
 const port = 28_320
@@ -25,7 +26,7 @@ export async function measurePortCycles(options) {
     try {
       await app.ready()
       const docker = (...args) => execFileSync('docker', ['--host', endpointOf(home), ...args])
-      importImage(home, docker)
+      importImage({ home, docker, busybox: await findBusybox(options.root) })
       docker(
         'create',
         '--name',

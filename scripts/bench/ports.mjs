@@ -1,11 +1,12 @@
 // Measures what ports cost: a look at many of them, nobody looking, and the way of data through a published one.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startApp } from './app-session.mjs'
+import { findBusybox, image, importImage } from './busybox-image.mjs'
 import { cpuTimeMs } from './cpu-time.mjs'
 import { measureScan } from './ports-scan.mjs'
 import { median } from './result.mjs'
@@ -15,7 +16,6 @@ const idleGoal = 0.002
 const fileMiB = 16
 const guestAddress = '192.168.127.2'
 const [published, direct, directInside] = [28_311, 28_312, 28_313]
-export const image = 'portside-bench'
 
 /**
  * @param {{ root: string, outDir: string, runs: number, signal?: AbortSignal }} options
@@ -29,7 +29,7 @@ export async function measurePorts(options) {
     try {
       await app.ready()
       const docker = (...args) => execFileSync('docker', ['--host', endpointOf(home), ...args])
-      importImage(home, docker)
+      importImage({ home, docker, busybox: await findBusybox(options.root) })
       const idle = await measureIdle(app, docker)
       const through = await measureThroughput(home, docker, options.runs)
       return [...scan, ...idle, ...through]
@@ -42,17 +42,6 @@ export async function measurePorts(options) {
 }
 
 export const endpointOf = (home) => `unix://${join(home, 'run', 'docker.sock')}`
-
-/** An image with BusyBox of this computer and nothing else: no registry is needed. */
-export function importImage(home, docker) {
-  const folder = join(home, 'bench-image')
-  for (const name of ['bin', 'tmp', 'www']) mkdirSync(join(folder, name), { recursive: true })
-  cpSync('/bin/busybox', join(folder, 'bin/busybox'))
-  const file = join(home, 'bench-image.tar')
-  const { status } = spawnSync('tar', ['-cf', file, '-C', folder, '.'])
-  if (status !== 0) throw new Error(`tar ended with code ${status}`)
-  docker('import', file, image)
-}
 
 /** Nobody looks: the app alone, and what it takes more while a stopped container wants a port. */
 async function measureIdle(app, docker) {
