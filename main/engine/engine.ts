@@ -53,8 +53,9 @@ import { createRestartLoops } from './restart-loops'
 import { createTrash, type Trash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
 import { createRunInContainer, type RunInContainer } from './run-in-container'
-import { removeLeftHolders } from './volume-browse'
-import { createVolumeContents, helperLabel, type VolumeContents } from './volume-contents'
+import { createVolumeContents, type VolumeContents } from './volume-contents'
+import { createVolumeHelpers, isHelper, ownerOf } from './volume-helpers'
+import { createVolumeImages } from './volume-image'
 import { readVolume } from './volume-model'
 import { createVolumesPart, type VolumesPart } from './volumes'
 
@@ -133,6 +134,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const volumes = createCollection<Volume>()
   const networks = createCollection<Network>()
   const known = { containers, images, volumes, networks }
+  const helpers = createVolumeHelpers(ownerOf(endpointPath), log)
   const services = createSwarmServices(() => connection, log)
   const mirrored = { connection: () => connection, trash: () => trash, log }
   const mirrors = { ...mirrorsOf(known, mirrored), service: services.mirror }
@@ -146,7 +148,8 @@ export function createEngine(options: EngineOptions): EngineParts {
     },
     resync: async () => {
       await trash.ready()
-      await Promise.all([resyncAll(connection.docker(), mirrors), services.resync()])
+      const docker = connection.docker()
+      await Promise.all([resyncAll(docker, mirrors), services.resync(), helpers.removeLeft(docker)])
       trash.connected()
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
@@ -159,8 +162,15 @@ export function createEngine(options: EngineOptions): EngineParts {
   const imagesPart = createImagesPart({ ...about, collection: images, keeper, programs, containersService })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
-  const contents = createVolumeContents(calls)
-  const volumesPart = createVolumesPart({ ...about, collection: volumes, contents, images })
+  const contents = createVolumeContents(calls, helpers)
+  const volumeImages = createVolumeImages({ ...about, images })
+  const volumesPart = createVolumesPart({
+    ...about,
+    collection: volumes,
+    contents,
+    helpers,
+    images: volumeImages,
+  })
   let endpoint: Endpoint | undefined
 
   return {
@@ -280,7 +290,6 @@ async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
     mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
     mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
     mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
-    removeLeftHolders(docker),
   ])
 }
 
@@ -292,7 +301,7 @@ function containerMirror(
   const look = async (id: string): Promise<Container | undefined> => {
     const info = await unlessGone(() => connection().docker().getContainer(id).inspect())
     if (trash().holds(id, info && { running: info.State.Running })) return undefined
-    if (info && helperLabel in (info.Config.Labels ?? {})) return undefined
+    if (isHelper(info?.Config.Labels)) return undefined
     return info && loops.note(readContainer(info), info.RestartCount)
   }
   return new Mirror<Container>({

@@ -1,22 +1,20 @@
 // Opens a volume for looking into it: through a container that runs with it, or one that is made to hold it.
-import { randomBytes } from 'node:crypto'
 import type Docker from 'dockerode'
-import { AppError } from '../../preload/errors'
 import type { Container, VolumePlace } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchValue } from '../base/watch'
 import type { Calls } from './calls'
-import { getJson } from './client'
 import { statusOf } from './engine-words'
-import { helperLabel } from './volume-contents'
+import { volumePlace, type VolumeHelpers } from './volume-helpers'
+import type { VolumeImages } from './volume-image'
 
 export interface VolumeBrowseOptions {
   readonly calls: Calls
   readonly containers: Collection<Container>
+  readonly helpers: VolumeHelpers
+  readonly images: VolumeImages
 }
 
-/** Where the volume is in a container that was made to hold it. */
-const place = '/portside-volume'
 /** Does nothing and ends at once when told to; its shell lists folders much faster than an archive does. */
 const waiting = ['/bin/sh', '-c', 'trap "exit 0" TERM INT; while :; do sleep 3600 & wait $!; done']
 
@@ -25,7 +23,7 @@ const waiting = ['/bin/sh', '-c', 'trap "exit 0" TERM INT; while :; do sleep 360
  * among the containers, and goes when the watch ends.
  */
 export async function* watchPlace(
-  { calls, containers }: VolumeBrowseOptions,
+  { calls, containers, helpers, images }: VolumeBrowseOptions,
   volume: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<VolumePlace, void> {
@@ -40,27 +38,27 @@ export async function* watchPlace(
         if (items.get(user.id)?.state !== 'running') break
       continue
     }
-    const holder = await calls.call({ volume }, (docker) => hold(docker, volume))
+    const { image, giveBack } = await images.borrow(volume, signal)
     try {
-      yield { containerId: holder.id, path: place }
-      await new Promise<void>((resolve) => {
-        if (signal?.aborted) resolve()
-        signal?.addEventListener('abort', () => resolve(), { once: true })
-      })
+      const holder = await calls.call({ volume }, (docker) =>
+        helpers.make(docker, { volume, image, run: waiting }),
+      )
+      try {
+        // An image without a shell cannot run this; the files are then read as an archive.
+        await holder.container.start().catch(() => {})
+        yield { containerId: holder.container.id, path: volumePlace }
+        await new Promise<void>((resolve) => {
+          if (signal?.aborted) resolve()
+          signal?.addEventListener('abort', () => resolve(), { once: true })
+        })
+      } finally {
+        await holder.remove()
+      }
     } finally {
-      await remove(holder)
+      await giveBack()
     }
   }
 }
-
-/** Removes what an earlier run was kept from removing; those of a Portside that runs beside this one are younger. */
-export async function removeLeftHolders(docker: Docker): Promise<void> {
-  const left = await docker.listContainers({ all: true, filters: { label: [helperLabel] } })
-  const old = left.filter(({ Created }) => Date.now() / 1000 - Created > leftAfterSeconds)
-  await Promise.all(old.map(({ Id }) => remove(docker.getContainer(Id))))
-}
-
-const leftAfterSeconds = 24 * 3600
 
 interface Mounted {
   readonly Mounts: readonly { readonly Name?: string; readonly Destination: string }[]
@@ -75,43 +73,4 @@ async function mountedAt(docker: Docker, id: string, volume: string): Promise<st
     if (statusOf(error) === 404) return undefined
     throw error
   }
-}
-
-async function hold(docker: Docker, volume: string): Promise<Docker.Container> {
-  const made = await docker.createContainer({
-    name: `portside-files-${randomBytes(4).toString('hex')}`,
-    Image: await anyImage(docker, volume),
-    Entrypoint: waiting,
-    Cmd: [],
-    User: '0',
-    Labels: { [helperLabel]: 'files' },
-    Healthcheck: { Test: ['NONE'] },
-    HostConfig: {
-      // The image's own files at this place would be copied into an empty volume.
-      Mounts: [{ Type: 'volume', Source: volume, Target: place, VolumeOptions: { NoCopy: true } as never }],
-      NetworkMode: 'none',
-      RestartPolicy: { Name: 'no' },
-    },
-  })
-  // An image without a shell cannot run this; the files are then read as an archive.
-  await made.start().catch(() => {})
-  return made
-}
-
-/** The image of a container that mounts the volume, else the largest: it is the likeliest to have a shell. */
-async function anyImage(docker: Docker, volume: string): Promise<string> {
-  const users = await docker.listContainers({ all: true, filters: { volume: [volume] } })
-  const images = (await getJson(docker, '/images/json')) as readonly { Id: string; Size: number }[]
-  const known = new Set(images.map(({ Id }) => Id))
-  const used = users.find(({ ImageID }) => known.has(ImageID))?.ImageID
-  const image = used ?? [...images].sort((a, b) => b.Size - a.Size)[0]?.Id
-  if (image === undefined) throw new AppError('volume.no-image', { params: { volume } })
-  return image
-}
-
-async function remove(container: Docker.Container): Promise<void> {
-  // Without `v`: the volume stays, whatever becomes of its holder.
-  await container.remove({ force: true }).catch((error: unknown) => {
-    if (statusOf(error) !== 404 && statusOf(error) !== 409) throw error
-  })
 }

@@ -5,10 +5,14 @@ import type Docker from 'dockerode'
 import type { FileSource, FileTarget } from '../base/file-tickets'
 import type { Calls } from './calls'
 import { feed, through } from './stream-parts'
+import { isHelper, volumePlace, type VolumeHelpers } from './volume-helpers'
 import { throughWholeTar } from './whole-tar'
 
 export interface VolumeContents {
-  /** Gives the volume's content as a whole tar to `consume`. `image` is any that is here. @throws engine.* volume.* */
+  /**
+   * Gives the volume's content as a whole tar to `consume`. `image` is any that is here. Containers that run with the
+   * volume are paused meanwhile: what is written while it is read would tear a database apart. @throws engine.* volume.*
+   */
   read<T>(
     volume: string,
     image: string,
@@ -31,65 +35,39 @@ export interface VolumeContents {
   load(volume: string, image: string, source: FileSource, signal?: AbortSignal): Promise<void>
 }
 
-/** Where the volume is in the container that nothing runs in. */
-const place = '/portside-volume'
-export const helperLabel = 'dev.portside.helper'
-
-export function createVolumeContents(calls: Calls): VolumeContents {
+export function createVolumeContents(calls: Calls, helpers: VolumeHelpers): VolumeContents {
   const around = <T>(
     volume: string,
     image: string,
+    { signal, still }: { readonly signal: AbortSignal | undefined; readonly still: boolean },
     work: (container: Docker.Container) => Promise<T>,
-    signal: AbortSignal | undefined,
   ): Promise<T> =>
     calls.call({ volume, reference: image }, async (docker) => {
       signal?.throwIfAborted()
       // The engine would make one of this name, and an empty archive of it.
       await docker.getVolume(encodeURIComponent(volume)).inspect()
-      const container = await docker.createContainer({
-        Image: image,
-        // Never started; an image without a command of its own could not be made into a container otherwise.
-        Cmd: ['true'],
-        Entrypoint: ['true'],
-        Labels: { [helperLabel]: 'volume' },
-        HostConfig: {
-          // The image's own files at this place would be copied into an empty volume.
-          Mounts: [
-            { Type: 'volume', Source: volume, Target: place, VolumeOptions: { NoCopy: true } as never },
-          ],
-          NetworkMode: 'none',
-        },
-      })
+      const standing = still ? await runningWith(docker, volume) : []
+      const helper = await helpers.make(docker, { volume, image, standing })
       try {
-        return await work(container)
+        return await work(helper.container)
       } finally {
-        await container.remove({ force: true })
+        await helper.remove()
       }
     })
   const read: VolumeContents['read'] = (volume, image, consume, signal) =>
-    around(
-      volume,
-      image,
-      async (container) => {
-        const abort = signal ? { abortSignal: signal } : {}
-        const tar = (await container.getArchive({ path: `${place}/.`, ...abort })) as unknown as Readable
-        try {
-          return await consume(throughWholeTar(tar))
-        } finally {
-          tar.destroy()
-        }
-      },
-      signal,
-    )
+    around(volume, image, { signal, still: true }, async (container) => {
+      const abort = signal ? { abortSignal: signal } : {}
+      const tar = (await container.getArchive({ path: `${volumePlace}/.`, ...abort })) as unknown as Readable
+      try {
+        return await consume(throughWholeTar(tar))
+      } finally {
+        tar.destroy()
+      }
+    })
   const write: VolumeContents['write'] = (volume, image, tar, signal) =>
-    around(
-      volume,
-      image,
-      async (container) => {
-        await container.putArchive(tar, { path: place, ...(signal ? { abortSignal: signal } : {}) })
-      },
-      signal,
-    )
+    around(volume, image, { signal, still: false }, async (container) => {
+      await container.putArchive(tar, { path: volumePlace, ...(signal ? { abortSignal: signal } : {}) })
+    })
   return {
     read,
     write,
@@ -102,4 +80,9 @@ export function createVolumeContents(calls: Calls): VolumeContents {
         signal,
       ),
   }
+}
+
+async function runningWith(docker: Docker, volume: string): Promise<string[]> {
+  const found = await docker.listContainers({ filters: { volume: [volume], status: ['running'] } })
+  return found.filter(({ Labels }) => !isHelper(Labels)).map(({ Id }) => Id)
 }

@@ -1,28 +1,25 @@
 // Volumes out of and into the engine: saved to a file, made from one, copied; each goes on by itself and leaves nothing half done.
-import { Readable } from 'node:stream'
-import { pack } from 'tar-stream'
 import type { StoreApi } from 'zustand/vanilla'
 import type { VolumesService } from '../../preload/contract'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
-import type { Container, Image, VolumeTransfer } from '../../preload/model'
+import type { Container, VolumeTransfer } from '../../preload/model'
 import type { Collection, Items } from '../base/collection'
 import type { FileSource, FileTickets } from '../base/file-tickets'
 import { createJobs } from '../base/jobs'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import type { Calls } from './calls'
-import { openStream } from './client'
 import type { Connection } from './connection'
-import { followProgress } from './progress-stream'
 import { counted, feed } from './stream-parts'
 import type { VolumeContents } from './volume-contents'
+import type { VolumeImages } from './volume-image'
 
 export interface VolumeTransfersOptions {
   readonly connection: Connection
   readonly calls: Calls
   readonly contents: VolumeContents
   readonly containers: Collection<Container>
-  readonly images: Collection<Image>
+  readonly images: VolumeImages
   readonly files: FileTickets
   /** Makes an empty volume. @throws volume.name-taken volume.bad-name */
   readonly create: (name: string) => Promise<unknown>
@@ -72,7 +69,7 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     save: async ({ id, target: ticket }) => {
       const target = files.takeTarget(ticket)
       return begin('save', id, sizeOf(id) ?? 0, (signal, report) =>
-        whileStill(options, id, signal, (image) =>
+        withImage(options, id, signal, (image) =>
           contents.save(id, image, target, signal, (tar) =>
             counted(tar, (doneBytes) => report({ doneBytes })),
           ),
@@ -88,7 +85,9 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     clone: async ({ id, name }) =>
       begin('clone', name, sizeOf(id) ?? 0, (signal, report) =>
         intoNew(options, name, () =>
-          whileStill(options, id, signal, (image) => copy(options, id, name, image, signal, report)),
+          withImage(options, id, signal, (image) =>
+            copy(options, { from: id, to: name, image }, signal, report),
+          ),
         ),
       ),
     cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
@@ -97,13 +96,19 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
   return { service, store: jobs.store, dispose: jobs.dispose }
 }
 
-const whileStill = (
-  options: VolumeTransfersOptions,
+async function withImage<T>(
+  { images }: VolumeTransfersOptions,
   volume: string,
   signal: AbortSignal,
-  work: (image: string) => Promise<void>,
-): Promise<void> =>
-  withImage(options, volume, signal, (image) => standingStill(options, volume, () => work(image)))
+  work: (image: string) => Promise<T>,
+): Promise<T> {
+  const { image, giveBack } = await images.borrow(volume, signal)
+  try {
+    return await work(image)
+  } finally {
+    await giveBack()
+  }
+}
 
 /** The engine unpacks gzip, and others, by itself. */
 const fill = (
@@ -125,9 +130,7 @@ const fill = (
 
 const copy = (
   { contents }: VolumeTransfersOptions,
-  from: string,
-  to: string,
-  image: string,
+  { from, to, image }: { readonly from: string; readonly to: string; readonly image: string },
   signal: AbortSignal,
   report: Report,
 ): Promise<void> =>
@@ -143,30 +146,6 @@ const copy = (
     signal,
   )
 
-/** What is written while it is read would tear a database apart: who writes stands still meanwhile, and goes on in any case. */
-async function standingStill<T>(
-  { calls, containers, log }: VolumeTransfersOptions,
-  volume: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  const users = containers.values().filter((one) => one.state === 'running' && one.volumes.includes(volume))
-  const paused: Container[] = []
-  try {
-    for (const user of users) {
-      await calls.call({ container: user.name }, (docker) => docker.getContainer(user.id).pause())
-      paused.push(user)
-    }
-    return await work()
-  } finally {
-    for (const user of paused)
-      await calls
-        .call({ container: user.name }, (docker) => docker.getContainer(user.id).unpause())
-        .catch((error: unknown) =>
-          log.warn('a container does not go on', { id: user.id, error: String(error) }),
-        )
-  }
-}
-
 /** Made for this and removed again when it cannot be filled; one that was there is never touched. */
 async function intoNew(
   { calls, create, log }: VolumeTransfersOptions,
@@ -181,42 +160,6 @@ async function intoNew(
       .call({ volume }, (docker) => docker.getVolume(volume).remove())
       .catch((left: unknown) => log.warn('a half-filled volume stays', { volume, error: String(left) }))
     throw error
-  }
-}
-
-const emptyImage = 'portside-empty:latest'
-
-/** Any image will do to reach a volume; where there is none, an empty one is made and removed again. */
-async function withImage<T>(
-  { calls, containers, images }: VolumeTransfersOptions,
-  volume: string,
-  signal: AbortSignal,
-  work: (image: string) => Promise<T>,
-): Promise<T> {
-  const user = containers.values().find((one) => one.volumes.includes(volume))
-  const present = [user?.imageId, ...images.values().map(({ id }) => id)].find(
-    (id) => id !== undefined && images.get(id) !== undefined,
-  )
-  if (present !== undefined) return work(present)
-  const nothing = pack()
-  nothing.finalize()
-  const [repo, tag] = emptyImage.split(':') as [string, string]
-  await calls.call({}, async (docker) => {
-    const asked = { path: '/images/create', method: 'POST', query: { fromSrc: '-', repo, tag } } as const
-    await followProgress(
-      await openStream(docker, {
-        ...asked,
-        body: Readable.from(nothing as AsyncIterable<Buffer>, { objectMode: false }),
-        signal,
-      }),
-      signal,
-      () => {},
-    )
-  })
-  try {
-    return await work(emptyImage)
-  } finally {
-    await calls.call({}, (docker) => docker.getImage(emptyImage).remove())
   }
 }
 

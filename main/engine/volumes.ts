@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { VolumesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { Container, Image, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
+import type { Container, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection, watchValue } from '../base/watch'
 import type { FileTickets } from '../base/file-tickets'
@@ -14,13 +14,16 @@ import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
 import { watchPlace } from './volume-browse'
 import type { VolumeContents } from './volume-contents'
+import type { VolumeHelpers } from './volume-helpers'
+import type { VolumeImages } from './volume-image'
 import { readSizes } from './volume-model'
 import { createVolumeTransfers, type VolumeTransfers } from './volume-transfers'
 
 export interface VolumesOptions {
   readonly connection: Connection
   readonly contents: VolumeContents
-  readonly images: Collection<Image>
+  readonly helpers: VolumeHelpers
+  readonly images: VolumeImages
   /** Files that a person chose, for saving and making volumes. */
   readonly files: FileTickets
   readonly log: Log
@@ -84,7 +87,7 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
     inspect: ({ id, signal }) => describe(calls, checkName(id), signal),
-    watchPlace: ({ id, signal }) => watchPlace({ calls, containers }, checkName(id), signal),
+    watchPlace: ({ id, signal }) => watchPlace(options, checkName(id), signal),
     create: ({ request, signal }) => create(calls, request, signal),
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),

@@ -11,7 +11,7 @@ export interface VolumesService {
   inspect(options: { readonly id: string } & Cancellable): Promise<{ readonly json: string }>
   /**
    * Opens the volume for the container files service, and keeps it open as long as it is watched; yields anew when the
-   * files are found elsewhere. @throws volume.not-found volume.no-image
+   * files are found elsewhere. @throws volume.not-found
    */
   watchPlace(options: { readonly id: string } & Cancellable): AsyncIterable<m.VolumePlace>
   /** @throws volume.name-taken volume.bad-name volume.bad-options volume.unknown-driver */

@@ -80,19 +80,6 @@ export const volumeErrors = errorFamily({
       remedy: 'local을 쓰거나 플러그인을 설치하세요.',
     },
   },
-  'volume.no-image': {
-    number: 'PS-8007',
-    en: {
-      title: 'The files of {volume} cannot be shown yet.',
-      explanation: 'Portside looks into a volume through a container, and there is no image to make one of.',
-      remedy: 'Pull any image, then open the volume again.',
-    },
-    ko: {
-      title: '{volume} 볼륨의 파일을 아직 볼 수 없어요.',
-      explanation: '볼륨은 컨테이너를 거쳐 들여다보는데, 컨테이너를 만들 이미지가 하나도 없어요.',
-      remedy: '아무 이미지나 받은 다음 다시 열어 주세요.',
-    },
-  },
   'volume.bad-archive': {
     number: 'PS-8008',
     en: {
