@@ -5,7 +5,7 @@ import { Toasts } from './components/toasts'
 import { Palette } from './palette/palette'
 import { usePalette } from './actions/palette-state'
 import { ConnectionBanner } from './shell/connection-banner'
-import { Dialogs } from './shell/dialogs'
+import { lazyPart, loadAllParts } from './shell/lazy-part'
 import { useMachineNotices } from './shell/machine-notices'
 import { useDrop } from './shell/use-drop'
 import { useRequests } from './shell/use-requests'
@@ -15,13 +15,16 @@ import { useLanguage, useT, useTheme } from './stores/preferences'
 import { useSession } from './stores/session'
 import { useUi } from './stores/ui'
 import { useWelcomeShown } from './welcome/stage'
-import { Welcome } from './welcome/welcome'
+
+const Dialogs = lazyPart(async () => (await import('./shell/dialogs')).Dialogs)
+const Welcome = lazyPart(async () => (await import('./welcome/welcome')).Welcome)
 
 export function App(): ReactNode {
   useDocumentMarks()
   useMachineNotices()
   useRequests()
   useDrop()
+  useEffect(loadOnceAtRest, [])
   const paletteOpen = usePalette((state) => state.open)
   const dialogOpen = useUi((state) => state.dialog !== undefined) || paletteOpen
   return (
@@ -71,4 +74,10 @@ function useDocumentMarks(): void {
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
+}
+
+/** The first list is worth more than what nobody has asked for yet. */
+function loadOnceAtRest(): () => void {
+  const asked = requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
+  return () => cancelIdleCallback(asked)
 }

@@ -5,14 +5,16 @@ import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
-import { DetailsDrawer } from '../details/details-drawer'
 import { useUpdates } from '../images/updates'
-import { ProjectLogs } from '../logs/project-logs'
+import { lazyPart } from '../shell/lazy-part'
 import { BulkBar } from './bulk-bar'
 import { ContainerList } from './container-list'
 import { ContainersHead } from './containers-head'
 import { useContainerKeys } from './keys'
 import { useBlockedKey, useRows } from './use-rows'
+
+const DetailsDrawer = lazyPart(async () => (await import('../details/details-drawer')).DetailsDrawer)
+const ProjectLogs = lazyPart(async () => (await import('../logs/project-logs')).ProjectLogs)
 
 export function ContainersScreen(): ReactNode {
   const rows = useRows()

@@ -1,33 +1,26 @@
 // The window once the engine was ready: sidebar, top bar and the chosen section.
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { useActionKeys } from '../actions/use-action-keys'
-import { BuildsScreen } from '../builds/builds-screen'
 import { ContainersScreen } from '../containers/containers-screen'
 import { HomeScreen } from '../home/home-screen'
-import { ImagesScreen } from '../images/images-screen'
-import { ProjectsScreen } from '../projects/projects-screen'
-import { PortsScreen } from '../ports/ports-screen'
-import { SettingsScreen } from '../settings/settings-screen'
 import { useUi, type Section } from '../stores/ui'
-import { NetworksScreen } from '../networks/networks-screen'
-import { VolumesScreen } from '../volumes/volumes-screen'
-import { WorkspacesScreen } from '../workspaces/workspaces-screen'
-import { ResourcesScreen } from '../resources/resources-screen'
+import { lazyPart } from './lazy-part'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
 
-const screens: Readonly<Record<Section, () => ReactNode>> = {
+/** The first look is at one of these that are here at once. */
+const screens: Readonly<Record<Section, ComponentType>> = {
   home: HomeScreen,
   containers: ContainersScreen,
-  images: ImagesScreen,
-  volumes: VolumesScreen,
-  networks: NetworksScreen,
-  projects: ProjectsScreen,
-  builds: BuildsScreen,
-  workspaces: WorkspacesScreen,
-  ports: PortsScreen,
-  resources: ResourcesScreen,
-  settings: SettingsScreen,
+  images: lazyPart(async () => (await import('../images/images-screen')).ImagesScreen),
+  volumes: lazyPart(async () => (await import('../volumes/volumes-screen')).VolumesScreen),
+  networks: lazyPart(async () => (await import('../networks/networks-screen')).NetworksScreen),
+  projects: lazyPart(async () => (await import('../projects/projects-screen')).ProjectsScreen),
+  builds: lazyPart(async () => (await import('../builds/builds-screen')).BuildsScreen),
+  workspaces: lazyPart(async () => (await import('../workspaces/workspaces-screen')).WorkspacesScreen),
+  ports: lazyPart(async () => (await import('../ports/ports-screen')).PortsScreen),
+  resources: lazyPart(async () => (await import('../resources/resources-screen')).ResourcesScreen),
+  settings: lazyPart(async () => (await import('../settings/settings-screen')).SettingsScreen),
 }
 
 export function Workspace(): ReactNode {

@@ -75,7 +75,7 @@ describe('a container that reaches a volume', () => {
     const user = await runningUser(volume)
     const helpers = createVolumeHelpers(mark, silentLog)
     const request = { volume, image: 'busybox', standing: [user, 'not/a/container'] }
-    await expect(helpers.make(docker, request)).rejects.toThrow()
+    await expect(helpers.make(docker, request)).rejects.toMatchObject({ statusCode: 404 })
     expect(await isPaused(user)).toBe(false)
     const label = [`dev.portside.helper.owner=${mark}`]
     expect(await docker.listContainers({ all: true, filters: { label } })).toEqual([])

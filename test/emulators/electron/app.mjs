@@ -91,8 +91,6 @@ class App extends EventEmitter {
     }
     this._told.lock = file
     this.#hearOthers(folder)
-    // As early as there is only one: a second start needs no browser.
-    chromium.start()
     return true
   }
 
