@@ -41,7 +41,7 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   idle-sleep   a machine that fell asleep: its processor time, and what wakes it
   stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
   desktop      the window's first list, memory with 100 containers, 1000 updates of the tray, a quit from a stuck engine
-  port-cycles  only when named: N × 200 times a container's port comes and goes; what stays behind
+  port-cycles  only when named: 200 ports of a container come and go N times; what stays behind
   workspace    one command on a fresh state folder, to a team's services that are healthy and answer
   --runs N     alternated boots of each guest, repetitions of what is short (default ${defaultRuns})
   --json       print the result as JSON on standard output, everything else on standard error
