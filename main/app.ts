@@ -44,7 +44,7 @@ import type { ResourcesParts } from './resources/resources'
 import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { managedSettingsFile } from './settings/managed-settings'
-import { followedByMachine } from './settings/machine-change'
+import { followedByMachine, refuseSmallerDisk } from './settings/machine-change'
 import { createSwap, type Swap } from './settings/swap'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
@@ -173,6 +173,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     log: settingsLog,
     limits: computerLimits(),
     managedFile: managedSettingsFile(process.platform, process.env),
+    refuse: refuseSmallerDisk(join(paths.machine, 'data.img')),
   })
   const machineSettings = createMachineSettings({ settings: settings.store, paths, log: settingsLog })
   const kind = host.engineSocket === undefined ? ownMachine(thisComputer(host)) : 'none'
@@ -314,12 +315,7 @@ function servicesOf(
     registries: engine.registriesService,
     settings: {
       ...settings.service,
-      update: followedByMachine({
-        update: settings.update,
-        settings: settings.store,
-        swap: parts.swap,
-        dataDisk: join(host.paths.machine, 'data.img'),
-      }),
+      ...followedByMachine({ service: settings.service, settings: settings.store, swap: parts.swap }),
       watchPending: machineSettings.watchPending,
     },
     wsl,

@@ -19,6 +19,8 @@ export interface SettingsOptions {
   readonly limits?: MachineLimits
   /** File with what an administrator has decided; without it nothing is. */
   readonly managedFile?: string
+  /** Throws what keeps this computer from following a change, which the values alone do not tell. */
+  readonly refuse?: (change: Partial<Settings>) => Promise<void>
   /** Steps from each version of the file to the next; none yet. */
   readonly migrations?: readonly Migration[]
 }
@@ -36,7 +38,7 @@ export interface SettingsParts {
 }
 
 export async function createSettings(options: SettingsOptions): Promise<SettingsParts> {
-  const { file, log, limits, managedFile, migrations = [] } = options
+  const { file, log, limits, managedFile, refuse = async () => {}, migrations = [] } = options
   let content = await readSettingsFile(file, migrations, log)
   const managed: ManagedSettings =
     managedFile === undefined ? { file: '', values: {} } : await readManagedSettings(managedFile, log)
@@ -79,12 +81,13 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     update: async ({ change }) => {
       refuseManaged(Object.keys(change))
       checkChange(change, limits)
+      await refuse(change)
       await inTurn(change)
     },
     getManaged: async () => ({ names: Object.keys(managed.values).filter(isSetting), file: managed.file }),
     exportSettings: async () => ({ text: exportText(content) }),
     importSettings: async ({ text }) => {
-      const { change, left } = readExport(text, limits, managed.values)
+      const { change, left } = await whatFits(readExport(text, limits, managed.values), refuse)
       if (Object.keys(change).length > 0) await inTurn(change)
       return { changed: Object.keys(change).filter(isSetting), left }
     },
@@ -94,6 +97,21 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     },
   }
   return { store, service, watch: service.watchSettings, update: service.update, dispose: () => written }
+}
+
+/** Each by itself: one that this computer cannot follow keeps nothing else out. */
+async function whatFits(
+  { change, left }: ReturnType<typeof readExport>,
+  refuse: (change: Partial<Settings>) => Promise<void>,
+): Promise<ReturnType<typeof readExport>> {
+  const fits: Record<string, unknown> = {}
+  const refused = [...left]
+  for (const [name, value] of Object.entries(change))
+    await refuse({ [name]: value }).then(
+      () => (fits[name] = value),
+      () => refused.push({ name, why: 'out-of-range' }),
+    )
+  return { change: fits, left: refused }
 }
 
 const defaultsOf = (names: readonly (keyof Settings)[]): Partial<Settings> =>

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createStore } from 'zustand/vanilla'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
-import { followedByMachine } from '../../main/settings/machine-change'
+import { followedByMachine, refuseSmallerDisk } from '../../main/settings/machine-change'
+import { createSettings } from '../../main/settings/settings'
 import { createSwap } from '../../main/settings/swap'
 import type { Machine } from '../../preload/model'
 import { makeTestFolder } from '../support/test-folder'
@@ -19,9 +20,22 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const limits = {
+  cpus: { least: 1, most: 8, usual: 4 },
+  memoryBytes: { least: gibibyte, most: 16 * gibibyte, usual: 4 * gibibyte },
+  diskBytes: { least: 8 * gibibyte, most: 1024 * gibibyte, usual: 64 * gibibyte },
+  swapBytes: { least: 0, most: 16 * gibibyte, usual: 0 },
+}
+let files = 0
+
 /** A guest that answers as it is told and remembers for how many bytes it was asked. */
-function set(state: Machine = running) {
-  const settings = createStore(() => ({ swapBytes: 0 }))
+async function set(state: Machine = running) {
+  const { service, store: settings } = await createSettings({
+    file: join(folder, `${files++}.json`),
+    log: silentLog,
+    limits,
+    refuse: refuseSmallerDisk(join(folder, 'data.img')),
+  })
   const machine = createStore<Machine>(() => state)
   const asked: number[] = []
   const answer = { exitCode: 0, output: '' }
@@ -32,21 +46,16 @@ function set(state: Machine = running) {
     },
   }
   const swap = createSwap({ guest, machine, settings, log: silentLog })
-  const update = followedByMachine({
-    update: async ({ change }) => settings.setState(change as { swapBytes: number }),
-    settings,
-    swap,
-    dataDisk: join(folder, 'data.img'),
-  })
-  return { settings, machine, asked, answer, swap, update }
+  const changes = followedByMachine({ service, settings, swap })
+  return { settings, machine, asked, answer, swap, ...changes }
 }
 
 it('gives a running machine its swap at once, and one that comes up what was chosen meanwhile', async () => {
-  const { update, asked } = set()
+  const { update, asked } = await set()
   await update({ change: { swapBytes: gibibyte } })
   expect(asked).toEqual([gibibyte])
 
-  const later = set(stopped)
+  const later = await set(stopped)
   const stop = later.swap.follow()
   await later.update({ change: { swapBytes: gibibyte } })
   expect(later.asked).toEqual([])
@@ -61,7 +70,7 @@ it.each([
   [16, 'swapoff: Cannot allocate memory', 'settings.swap-in-use', {}],
   [1, 'mkswap: failed', 'settings.swap-failed', {}],
 ])('keeps the old choice when the machine refuses (%i)', async (exitCode, output, code, params) => {
-  const { update, settings, answer } = set()
+  const { update, settings, answer } = await set()
   await update({ change: { swapBytes: gibibyte } })
   Object.assign(answer, { exitCode, output })
   await expect(update({ change: { swapBytes: 8 * gibibyte } })).rejects.toMatchObject({ code, params })
@@ -69,14 +78,25 @@ it.each([
 })
 
 it('leaves the swap of a machine alone that is not its own', async () => {
-  const { asked, swap } = set({ ...running, features: [] } as unknown as Machine)
+  const { asked, swap } = await set({ ...running, features: [] } as unknown as Machine)
   await swap.apply(gibibyte)
   expect(asked).toEqual([])
 })
 
+it('follows what an import brings and what a reset takes back', async () => {
+  const { importSettings, reset, asked, answer, settings } = await set()
+  const text = JSON.stringify({ kind: 'portside-settings', settings: { swapBytes: gibibyte } })
+  expect(await importSettings({ text })).toEqual({ changed: ['swapBytes'], left: [] })
+  await reset({ names: ['swapBytes', 'theme'] })
+  expect(asked).toEqual([gibibyte, 0])
+  Object.assign(answer, { exitCode: 28, output: '1' })
+  await expect(importSettings({ text })).rejects.toMatchObject({ code: 'settings.swap-no-room' })
+  expect(settings.getState().swapBytes).toBe(0)
+})
+
 it('refuses a disk that is smaller than the one there is', async () => {
   const disk = join(folder, 'data.img')
-  const { update, settings } = set()
+  const { update, importSettings, settings } = await set()
   await update({ change: { diskBytes: 16 * gibibyte } })
   await writeFile(disk, '')
   await truncate(disk, 64 * gibibyte)
@@ -87,4 +107,12 @@ it('refuses a disk that is smaller than the one there is', async () => {
   expect(settings.getState()).toMatchObject({ diskBytes: 16 * gibibyte })
   await update({ change: { diskBytes: 64 * gibibyte } })
   expect(settings.getState()).toMatchObject({ diskBytes: 64 * gibibyte })
+  const text = JSON.stringify({
+    kind: 'portside-settings',
+    settings: { diskBytes: 32 * gibibyte, theme: 'dark' },
+  })
+  expect(await importSettings({ text })).toEqual({
+    changed: ['theme'],
+    left: [{ name: 'diskBytes', why: 'out-of-range' }],
+  })
 })
