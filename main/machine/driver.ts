@@ -138,6 +138,17 @@ export interface Reclaimable {
   disk(options?: { readonly signal?: AbortSignal }): Promise<number>
 }
 
+export type Limit = 'cpus' | 'memoryBytes'
+
+/** Gives the running machine less than it was started with, and up to that again. Absent where that takes a restart. */
+export interface Adjustable {
+  /** @returns what the machine has now; the rest takes a restart, or a machine that runs @throws machine.not-running */
+  adjust(
+    limits: Pick<MachineConfig, Limit>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ReadonlySet<Limit>>
+}
+
 /** What can be asked of the Linux inside. Absent where the machine is not ours. */
 export interface GuestAccess {
   /** Runs `sh -c command`; an exit code other than 0 is a result, not an error. */
@@ -199,5 +210,6 @@ export interface Driver extends Lifecycle, EngineAccess, Observed {
   readonly pausable?: Pausable
   readonly saveable?: Saveable
   readonly reclaimable?: Reclaimable
+  readonly adjustable?: Adjustable
   readonly forwarder?: Forwarder
 }

@@ -9,11 +9,12 @@ import { run } from '../base/child'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
-import type { MachineConfig, MachineShape } from '../machine/driver'
+import type { Adjustable, MachineConfig, MachineShape } from '../machine/driver'
 import { readDaemonConfig } from './daemon-config'
 import { hostCertificateSource, readHostCertificates } from './host-certificates'
 import { readHostProxy } from './host-proxy'
 import { chooseMachine, chooseShape, type ComputerFacts } from './machine-choice'
+import { followLimits, isFresh } from './live-limits'
 import { withLogCaps } from './log-caps'
 import { createPendingSettings } from './pending-settings'
 
@@ -29,8 +30,8 @@ export interface MachineSettings {
   /** What the next start would give the machine. */
   planned(): MachineShape
   readonly watchPending: SettingsService['watchPending']
-  /** Compares what a machine that comes up was given with what is chosen now. Returns the way to stop. */
-  follow(machine: StoreApi<Machine>): () => void
+  /** Compares what a machine that comes up was given with what is chosen now, and adjusts what it can. Returns the way to stop. */
+  follow(machine: StoreApi<Machine>, adjustable?: Adjustable): () => void
 }
 
 export const computerLimits = () => machineLimits(availableParallelism(), totalmem())
@@ -54,16 +55,19 @@ export function createMachineSettings({ settings, paths, log }: MachineSettingsO
     },
     planned: () => chooseShape(settings.getState(), facts.limits),
     watchPending: ({ signal } = {}) => watchValue(pending.store, signal),
-    follow: (machine) => {
+    follow: (machine, adjustable) => {
+      const planned = () => chooseShape(settings.getState(), facts.limits)
+      const live =
+        adjustable && followLimits({ settings, machine, planned, adjustable, applied: pending.has, log })
       const unsubscribe = machine.subscribe((now, before) => {
         if (now.state === before.state) return
         if (now.state === 'stopped' || now.state === 'failed' || now.state === 'absent') pending.ended()
         const started = before.state === 'starting' && now.state === 'running'
-        // A machine that was running still had not all of its steps to do.
-        if (started) void pending.running(now.steps.every(({ state }) => state === 'done'))
+        if (started) void pending.running(isFresh(now))
       })
       return () => {
         unsubscribe()
+        live?.()
         pending.dispose()
       }
     },

@@ -20,6 +20,8 @@ export interface PendingParts {
   asked(): void
   /** The machine runs; `fresh` tells whether this start brought it up, or found it running. */
   running(fresh: boolean): Promise<void>
+  /** The running machine has these as they are chosen now. */
+  has(names: readonly (keyof Settings)[]): void
   /** It does not run any more, so whatever was changed applies to its next start. */
   ended(): void
   dispose(): void
@@ -54,6 +56,11 @@ export function createPendingSettings({ settings, file, log }: PendingOptions): 
         await writeSettingsFile(file, applied).catch((error: unknown) =>
           log.warn('what the machine was started with is not kept', { why: String(error) }),
         )
+    },
+    has: (names) => {
+      const now = settings.getState()
+      if (applied) applied = { ...applied, ...Object.fromEntries(names.map((name) => [name, now[name]])) }
+      compare()
     },
     ended: () => {
       applied = undefined

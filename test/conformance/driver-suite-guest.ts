@@ -50,6 +50,40 @@ export function describeGuest(session: () => DriverSession): void {
       expect(total).toBeGreaterThan(memoryBytes * 0.85)
     })
 
+    it('has less at once when it is told, and has it back; more than it was started with takes a restart', async ({
+      skip,
+    }) => {
+      const { driver } = session()
+      const { guest, adjustable } = driver
+      const given = driver.shape()
+      if (!guest || !adjustable || !given) return skip('its limits change by a restart')
+      const inside = async (): Promise<{ cpus: number; bytes: number }> => {
+        const { output } = await guest.exec(
+          'nproc; sed -n "s/^MemTotal: *\\([0-9]*\\) kB/\\1/p" /proc/meminfo',
+        )
+        const [cpus, kibibytes] = output.split('\n').map(Number)
+        return { cpus: cpus ?? 0, bytes: (kibibytes ?? 0) * 1024 }
+      }
+      const before = await inside()
+      const less = { cpus: 1, memoryBytes: given.memoryBytes - 256 * mebibyte }
+      // Only QEMU lets its balloon be blown up from here.
+      const followed = driver.name === 'qemu' ? ['cpus', 'memoryBytes'] : ['cpus']
+      expect([...(await adjustable.adjust(less))]).toEqual(followed)
+      const during = await inside()
+      expect(during.cpus).toBe(1)
+      const taken = (before.bytes - during.bytes) / mebibyte
+      expect(Math.round(taken)).toBe(driver.name === 'qemu' ? 256 : 0)
+      expect([
+        ...(await adjustable.adjust({ cpus: given.cpus + 1, memoryBytes: 2 * given.memoryBytes })),
+      ]).toEqual([])
+      // Less than what runs would end it.
+      expect([...(await adjustable.adjust({ cpus: given.cpus, memoryBytes: 64 * mebibyte }))]).toEqual([
+        'cpus',
+      ])
+      expect([...(await adjustable.adjust(given))]).toEqual(followed)
+      expect(await inside()).toEqual(before)
+    })
+
     it('tells what it uses', async ({ skip }) => {
       const { driver } = session()
       if (!driver.features.has('exec')) return skip(notOurs)

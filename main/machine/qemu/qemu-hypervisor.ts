@@ -45,6 +45,11 @@ export const qemu: Hypervisor = {
       hold: () => execute('stop'),
       letGo: () => execute('cont'),
       powerDown: () => execute('system_powerdown'),
+      balloon: (bytes) =>
+        withQmp(controlSocket, async (qmp) => {
+          if (bytes !== undefined) await qmp.execute('balloon', { value: bytes })
+          return ((await qmp.execute('query-balloon')) as { readonly actual: number }).actual
+        }),
     }
   },
   sharing,

@@ -18,6 +18,8 @@ export interface VmControl {
   letGo(): Promise<void>
   /** Presses the power button. @throws Error with the program's words */
   powerDown(): Promise<void>
+  /** Asks the guest to make do with so much memory, where it is given; resolves with what it has, in bytes. Absent where the program cannot. */
+  readonly balloon?: (bytes?: number) => Promise<number>
 }
 
 /** A saved state as it was written: anything else is never run. */

@@ -7,6 +7,7 @@ import type { Driver, MachineConfig, MachineShape, Saveable, StartContext } from
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
+import { adjustVm } from './adjust'
 import { execInGuest, readCost, readUsage } from './guest-requests'
 import type { Hypervisor } from './hypervisor'
 import { endLeftovers } from './leftovers'
@@ -85,6 +86,12 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
       resume: async () => slot.require().resume(),
     },
     ...(saveable ? { saveable } : {}),
+    adjustable: {
+      adjust: async (limits, { signal } = {}) => {
+        const vm = slot.require()
+        return started ? adjustVm(vm, started.machine, limits, signal) : new Set()
+      },
+    },
     reclaimable: {
       memory: async ({ signal } = {}) => reclaimMemory(slot.require(), signal),
       disk: async ({ signal } = {}) => reclaimDisk(slot.require(), files, signal),
