@@ -17,6 +17,7 @@ import { measurePorts } from './ports.mjs'
 import { measureGiveBack } from './give-back.mjs'
 import { measureIdleSleep } from './idle-sleep.mjs'
 import { measureDesktop } from './desktop.mjs'
+import { closeModules } from './load-module.mjs'
 import { measureStats } from './stats.mjs'
 import { measureWorkspace } from './workspace.mjs'
 import { describeResult, isMet } from './result.mjs'
@@ -78,5 +79,6 @@ async function measureAll({ names, runs, json }) {
     return results
   } finally {
     stopListening()
+    await closeModules()
   }
 }

@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runnerImport } from 'vite'
+import { root } from '../root.mjs'
+import { loadModule } from './load-module.mjs'
 
 export const image = 'portside-bench'
 
 /** Debian's static one, as in the images of the tests: this computer need not have any. @returns {Promise<Buffer>} */
-export async function findBusybox(root) {
-  const load = async (file) => (await runnerImport(join(root, file), { configFile: false })).module
-  const { fetchPackages, ownArchitecture } = await load('test/support/images/packages.ts')
+export async function findBusybox() {
+  const { fetchPackages, ownArchitecture } = await loadModule('test/support/images/packages.ts')
   const files = await fetchPackages(['busybox-static'], ownArchitecture, join(root, 'out/cache/debs'))
   return files.require('usr/bin/busybox').data
 }

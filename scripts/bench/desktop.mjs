@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { connect, loadFrom, proxyEngine, startEngine } from './engine-session.mjs'
+import { connect, proxyEngine, startEngine } from './engine-session.mjs'
+import { loadModule } from './load-module.mjs'
 import { median } from './result.mjs'
 
 const containers = 100
@@ -25,7 +26,7 @@ const quitGoalMs = 10_000
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
 export async function measureDesktop({ root, runs, progress, signal }) {
-  const { startDesktop, electron } = await loadFrom(root)('test/e2e/support/desktop.ts')
+  const { startDesktop, electron } = await loadModule('test/e2e/support/desktop.ts')
   progress.line(`desktop: on ${electron}`)
   const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const home = join(folder, 'home')
@@ -53,7 +54,7 @@ export async function measureDesktop({ root, runs, progress, signal }) {
     ends.push(() => desktop.quit())
     await desktop.page.getByRole('row').nth(2).waitFor()
     const memory = memoryOf(desktop)
-    const services = await connect(root, join(home, 'run', 'portside.sock'), ends)
+    const services = await connect(join(home, 'run', 'portside.sock'), ends)
     const growth = await trayGrowth(desktop, services, signal)
     proxy.getStuck()
     const asked = performance.now()

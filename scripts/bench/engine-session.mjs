@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect as connectSocket, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { runnerImport } from 'vite'
+import { loadModule } from './load-module.mjs'
 
 /** The engine at native speed that the tests use. */
 export async function startEngine(root, ends) {
@@ -67,15 +67,10 @@ export async function proxyEngine(target, socket, ends) {
   return { socket, requests: () => requests, getStuck }
 }
 
-/** Modules of the app and of its tests, as they are written. */
-export const loadFrom = (root) => async (file) =>
-  (await runnerImport(join(root, file), { configFile: false })).module
-
 /** The contract's services over the app's socket. */
-export async function connect(root, path, ends) {
-  const load = loadFrom(root)
-  const { connect: services } = await load('preload/rpc-client.ts')
-  const { streamTransport } = await load('main/base/stream-transport.ts')
+export async function connect(path, ends) {
+  const { connect: services } = await loadModule('preload/rpc-client.ts')
+  const { streamTransport } = await loadModule('main/base/stream-transport.ts')
   const socket = connectSocket(path)
   await once(socket, 'connect')
   const transport = streamTransport(socket)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { mainModule } from './main-module.mjs'
+import { loadModule } from './load-module.mjs'
 import { median } from './result.mjs'
 
 const leastRatio = 0.9
@@ -18,7 +18,7 @@ const served = '/var/lib/docker/portside-bench'
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
 export async function measureForwards({ driver, home, inside }, { runs }) {
-  const { exposeSocket } = await mainModule('machine/gvproxy-forwarder.ts')
+  const { exposeSocket } = await loadModule('main/machine/gvproxy-forwarder.ts')
   await inside(`mkdir -p ${served} && dd if=/dev/zero of=${served}/file bs=1M count=${mebibytes} 2>/dev/null`)
   await inside(`busybox httpd -p ${guestPort} -h ${served} </dev/null >/dev/null 2>&1`)
   const forward = { protocol: 'tcp', address: '127.0.0.1', port: await freePort() }

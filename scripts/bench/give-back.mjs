@@ -28,7 +28,7 @@ export async function measureGiveBack(options) {
       const endpoint = `unix://${join(home, 'run', 'docker.sock')}`
       const docker = (...args) =>
         execFileSync('docker', ['--host', endpoint, ...args], { encoding: 'utf8' }).trim()
-      const busybox = await findBusybox(options.root)
+      const busybox = await findBusybox()
       importImage({ home, docker, busybox })
       return [await measureMemory(home, docker), ...(await measureDisk({ home, docker, app, busybox }))]
     } finally {

@@ -1,7 +1,7 @@
 // Measures the memory that the idle guest uses, against the reference guest's: both are asked by QEMU's balloon.
 import { join } from 'node:path'
 import { idleMemory } from './balloon.mjs'
-import { mainModule } from './main-module.mjs'
+import { loadModule } from './load-module.mjs'
 
 const goalRatio = 0.7
 
@@ -11,7 +11,7 @@ const goalRatio = 0.7
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
 export async function measureIdleMemory({ home, machine }, { reference, signal }) {
-  const { connectQmp } = await mainModule('machine/qemu/qmp.ts')
+  const { connectQmp } = await loadModule('main/machine/qemu/qmp.ts')
   const qmp = await connectQmp(join(home, 'run', 'control.sock'))
   let ours
   try {

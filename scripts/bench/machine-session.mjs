@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { mainModule } from './main-module.mjs'
+import { loadModule } from './load-module.mjs'
 
 /**
  * @typedef {object} MachineSession
@@ -23,11 +23,11 @@ import { mainModule } from './main-module.mjs'
  * @returns {Promise<MachineSession>}
  */
 export async function openMachine({ outDir, signal }) {
-  const { createDriver, ownMachine } = await mainModule('machine/create-driver.ts')
-  const { defaultConfig } = await mainModule('machine/machine-config.ts')
-  const { pathsOf, prepareHome } = await mainModule('base/paths.ts')
-  const { silentLog } = await mainModule('base/log.ts')
-  const { httpOnce } = await mainModule('machine/unix-http.ts')
+  const { createDriver, ownMachine } = await loadModule('main/machine/create-driver.ts')
+  const { defaultConfig } = await loadModule('main/machine/machine-config.ts')
+  const { pathsOf, prepareHome } = await loadModule('main/base/paths.ts')
+  const { silentLog } = await loadModule('main/base/log.ts')
+  const { httpOnce } = await loadModule('main/machine/unix-http.ts')
   const home = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const folder = join(home, 'shared')
   mkdirSync(folder)

@@ -25,7 +25,7 @@ export async function measurePortCycles(options) {
     try {
       await app.ready()
       const docker = (...args) => execFileSync('docker', ['--host', endpointOf(home), ...args])
-      importImage({ home, docker, busybox: await findBusybox(options.root) })
+      importImage({ home, docker, busybox: await findBusybox() })
       const published = ports.flatMap((port) => ['-p', `${port}:80`])
       docker('create', '--name', 'cycle', ...published, image, '/bin/busybox', 'httpd', '-f', '-p', '80')
       const upMs = []

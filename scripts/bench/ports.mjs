@@ -29,7 +29,7 @@ export async function measurePorts(options) {
     try {
       await app.ready()
       const docker = (...args) => execFileSync('docker', ['--host', endpointOf(home), ...args])
-      importImage({ home, docker, busybox: await findBusybox(options.root) })
+      importImage({ home, docker, busybox: await findBusybox() })
       const idle = await measureIdle(app, docker)
       const through = await measureThroughput(home, docker, options.runs)
       return [...scan, ...idle, ...through]

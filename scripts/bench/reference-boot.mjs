@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { SetupError } from '../setup/setup-error.mjs'
 import { balloonId } from './balloon.mjs'
 import { cpuTimeMs } from './cpu-time.mjs'
-import { mainModule } from './main-module.mjs'
+import { loadModule } from './load-module.mjs'
 
 const pollMs = 50
 const deadlineMs = 600_000
@@ -60,7 +60,7 @@ export function bootReference(guest, machine, look) {
 /** What it wrote goes with the process unless it is kept, so that killing it at the end loses nothing. */
 async function withQemu(guest, machine, work) {
   const port = await freePort()
-  const { withQmp } = await mainModule('machine/qemu/qmp.ts')
+  const { withQmp } = await loadModule('main/machine/qemu/qmp.ts')
   const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const qmp = join(folder, 'qmp.sock')
   const args = [...referenceArguments(guest, machine, port), '-qmp', `unix:${qmp},server=on,wait=off`]

@@ -26,7 +26,7 @@ export async function measureStats({ root, outDir, signal }) {
     for (let n = 0; n < containers; n++) docker('run', '-d', 'busybox', 'sleep', '36000')
     const counted = await proxyEngine(host.replace('unix://', ''), join(home, 'counted.sock'), ends)
     const app = await startApp({ root, outDir, home, socket: counted.socket }, ends)
-    const services = await connect(root, join(home, 'run', 'portside.sock'), ends)
+    const services = await connect(join(home, 'run', 'portside.sock'), ends)
     const watched = await whileWatched(app, services, signal)
     const before = counted.requests()
     await delay(hiddenMs, undefined, { signal })

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { runnerImport } from 'vite'
+import { loadModule } from './load-module.mjs'
 
 const shopPort = 18_473
 
@@ -34,14 +34,13 @@ volumes: { data: {} }
 `
 
 /**
- * @param {{ root: string, outDir: string, signal?: AbortSignal }} options
+ * @param {{ outDir: string, signal?: AbortSignal }} options
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
-export async function measureWorkspace({ root, outDir, signal }) {
-  const load = async (file) => (await runnerImport(join(root, file), { configFile: false })).module
-  const { testImages } = await load('test/support/images/storage.ts')
-  const { startRegistry, mirrorForGuest } = await load('test/support/registry.ts')
-  const { composeFolder } = await load('test/support/compose.ts')
+export async function measureWorkspace({ outDir, signal }) {
+  const { testImages } = await loadModule('test/support/images/storage.ts')
+  const { startRegistry, mirrorForGuest } = await loadModule('test/support/registry.ts')
+  const { composeFolder } = await loadModule('test/support/compose.ts')
   const home = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const registry = await startRegistry({ storage: await testImages() })
   const env = {
