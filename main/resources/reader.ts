@@ -21,12 +21,21 @@ export interface Reader {
   read(signal: AbortSignal): Promise<ResourceReading>
 }
 
+/** A disk fills slowly, and asking takes a thread: as much as the figures of a dozen containers. In ms. */
+const diskPauseMs = 10_000
+
 export function createReader({ readMachine, containers, folder, log }: ReaderOptions): Reader {
   const processors = availableParallelism()
   let computerBefore: Counted | undefined
   let machineBefore: Counted | undefined
   let failing = false
+  let room: { readonly at: number; readonly read: ReturnType<typeof readDiskRoom> } | undefined
 
+  const diskRoom = (): ReturnType<typeof readDiskRoom> => {
+    const at = performance.now()
+    if (room === undefined || at - room.at >= diskPauseMs) room = { at, read: readDiskRoom(folder) }
+    return room.read
+  }
   const computerLevel = async (): Promise<Level | undefined> => {
     const { busy, all, memoryUsedBytes, ...counters } = await readComputer()
     const now = { at: performance.now(), busy, available: all, memoryBytes: memoryUsedBytes, ...counters }
@@ -66,7 +75,7 @@ export function createReader({ readMachine, containers, folder, log }: ReaderOpt
       const [computer, figures, disk] = await Promise.all([
         computerLevel(),
         machineFigures(signal),
-        readDiskRoom(folder),
+        diskRoom(),
       ])
       const machine = machineLevel(figures)
       const uses = containers()
