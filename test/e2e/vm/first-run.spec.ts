@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { run } from '../../../main/base/child'
 import { cpuTimeMs } from '../../../main/machine/cpu-time'
-import type { AppStatus, Container, Image, ResourceReading } from '../../../preload/model'
+import type { AppStatus, Container, Image, PortForward, ResourceReading } from '../../../preload/model'
 import { testImages } from '../../support/images/storage'
 import { holdPort, unusedPort } from '../../support/held-port'
 import { startRegistry, type Registry } from '../../support/registry'
@@ -171,15 +171,70 @@ test('says when the machine dies, starts again by one click, and data is there',
   expect(kept.stdout.trim()).toBe('precious')
 })
 
-test('stops and starts the engine from the command line, keeping the port', async () => {
+test('gives the machine less by its sliders at once, more by a restart, and keeps every forward', async ({
+  page,
+}) => {
+  test.setTimeout(600_000)
   await portside.docker('update', '--restart', 'always', 'sample')
   await portside.docker('start', 'sample')
+  const first = await unusedPort()
+  const wanted = [`${first}:80`, `127.0.0.1:${first + 1}:80`, `${first + 2}:53/udp`]
+  const publish = wanted.flatMap((one) => ['-p', one])
+  const ofMany = ['run', '-d', '--name', 'many', '--restart', 'always', ...publish]
+  expect((await portside.docker(...ofMany, 'portside/sample-web:1.0')).exitCode).toBe(0)
+  const opened = [`tcp/0.0.0.0:${first}`, `tcp/127.0.0.1:${first + 1}`, `udp/0.0.0.0:${first + 2}`]
+  const allOpen = (): Promise<void> =>
+    expect
+      .poll(() => forwardsOf(first, 3), { timeout: 90_000 })
+      .toEqual(opened.map((one) => `${one} open ${one.startsWith('tcp') ? 'reached' : 'not-listening'}`))
+  await allOpen()
+
+  expect((await portside.command('pause')).exitCode).toBe(0)
+  expect((await portside.command('resume')).exitCode).toBe(0)
+  await allOpen()
+
+  await page.goto(portside.url)
+  await page.getByRole('button', { name: 'Resources', exact: true }).click()
+  const cpus = page.getByRole('slider', { name: 'CPU' })
+  const inside = async (): Promise<number> =>
+    Number((await portside.docker('run', '--rm', 'busybox', 'nproc')).stdout.trim())
+  const before = await inside()
+  await expect(page.locator('.level-chart').first()).toBeVisible()
+  await page.screenshot({ path: 'out/pictures/resources-machine-en-light.png' })
+  await cpus.focus()
+  await page.keyboard.press('Home')
+  await expect.poll(inside, { timeout: 60_000 }).toBe(1)
+  await page.keyboard.press('End')
+  const most = Number(await cpus.getAttribute('max'))
+  const pending = page.getByText(/applies when the engine restarts/)
+  if (most > before) {
+    await expect(pending).toBeVisible()
+    await expect(page.getByText(/running containers stop then/)).toBeVisible()
+  }
+  const swap = async (): Promise<number> => {
+    const { stdout } = await portside.docker('run', '--rm', 'busybox', 'grep', 'SwapTotal', '/proc/meminfo')
+    return Number(/\d+/.exec(stdout)?.[0])
+  }
+  expect(await swap()).toBe(0)
+  await page.getByRole('slider', { name: 'Swap' }).press('ArrowRight')
+  await expect.poll(swap, { timeout: 60_000 }).toBe(512 * 1024 - 4)
+
   await portside.command('stop')
   expect(await answer()).toContain('ECONNREFUSED')
   const docker = await portside.docker('ps')
   expect(docker.stderr).toContain('Portside')
   expect((await portside.command('start', '--wait')).exitCode).toBe(0)
   await expect.poll(answer, { timeout: 30_000 }).toContain('container')
+  expect(await inside()).toBe(most)
+  await expect.poll(swap, { timeout: 60_000 }).toBe(512 * 1024 - 4)
+  await expect(pending).toHaveCount(0)
+  await allOpen()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await portside.command('settings', 'set', 'language', 'ko')
+  await page.screenshot({ path: 'out/pictures/resources-machine-ko-dark.png' })
+  await portside.command('settings', 'reset', 'language', 'cpus', 'swapBytes')
+  expect((await portside.docker('rm', '-f', 'many')).exitCode).toBe(0)
+  await expect.poll(() => forwardsOf(first, 3)).toEqual([])
 })
 
 test('falls asleep when nothing uses it, costs nothing then, and wakes for docker without losing a request', async ({
@@ -226,6 +281,17 @@ test('points a second start to the one that runs', async () => {
   expect(second.stderr).toContain(`already running (PID ${portside.process.pid})`)
   expect(second.stdout).toContain(portside.url)
 })
+
+/** What `portside ports` says of so many ports: whether each is open, and seen inside its container. */
+async function forwardsOf(first: number, count: number): Promise<string[]> {
+  const { forwards = [] } = JSON.parse((await portside.command('ports', '--json')).stdout) as {
+    readonly forwards?: readonly PortForward[]
+  }
+  return forwards
+    .filter(({ binding }) => binding.hostPort >= first && binding.hostPort < first + count)
+    .map(({ id, state, reach }) => `${id} ${state} ${reach}`)
+    .sort()
+}
 
 async function freePort(): Promise<number> {
   const server = createServer()
