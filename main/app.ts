@@ -170,8 +170,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   const settingsLog = log.named('settings')
   const settings = await createSettings({
     file: paths.settingsFile,
-    log: settingsLog,
-    limits: computerLimits(),
+    ...{ log: settingsLog, limits: computerLimits() },
     managedFile: managedSettingsFile(process.platform, process.env),
     refuse: refuseSmallerDisk(join(paths.machine, 'data.img')),
   })

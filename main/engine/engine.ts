@@ -53,9 +53,8 @@ import { createRestartLoops } from './restart-loops'
 import { createTrash, type Trash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
 import { createRunInContainer, type RunInContainer } from './run-in-container'
-import { createVolumeContents, type VolumeContents } from './volume-contents'
+import type { VolumeContents } from './volume-contents'
 import { createVolumeHelpers, isHelper, ownerOf } from './volume-helpers'
-import { createVolumeImages } from './volume-image'
 import { readVolume } from './volume-model'
 import { createVolumesPart, type VolumesPart } from './volumes'
 
@@ -162,15 +161,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const imagesPart = createImagesPart({ ...about, collection: images, keeper, programs, containersService })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
-  const contents = createVolumeContents(calls, helpers)
-  const volumeImages = createVolumeImages({ ...about, images })
-  const volumesPart = createVolumesPart({
-    ...about,
-    collection: volumes,
-    contents,
-    helpers,
-    images: volumeImages,
-  })
+  const volumesPart = createVolumesPart({ ...about, collection: volumes, helpers, images })
   let endpoint: Endpoint | undefined
 
   return {
@@ -189,7 +180,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     networksService: createNetworksService({ calls, collection: networks, containers }),
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
-    ...contentParts(calls, connection, imagesPart, contents),
+    ...contentParts(calls, connection, imagesPart, volumesPart.contents),
     setLimits: (id, limits) => setLimits(calls, id, limits),
     store: connection.store,
     ...storesOf(known),

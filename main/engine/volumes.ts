@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { VolumesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { Container, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
+import type { Container, Image, Volume, VolumeRequest, VolumeSizes } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection, watchValue } from '../base/watch'
 import type { FileTickets } from '../base/file-tickets'
@@ -13,17 +13,16 @@ import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
 import { watchPlace } from './volume-browse'
-import type { VolumeContents } from './volume-contents'
+import { createVolumeContents, type VolumeContents } from './volume-contents'
 import type { VolumeHelpers } from './volume-helpers'
-import type { VolumeImages } from './volume-image'
+import { createVolumeImages } from './volume-image'
 import { readSizes } from './volume-model'
 import { createVolumeTransfers, type VolumeTransfers } from './volume-transfers'
 
 export interface VolumesOptions {
   readonly connection: Connection
-  readonly contents: VolumeContents
   readonly helpers: VolumeHelpers
-  readonly images: VolumeImages
+  readonly images: Collection<Image>
   /** Files that a person chose, for saving and making volumes. */
   readonly files: FileTickets
   readonly log: Log
@@ -43,6 +42,7 @@ function checkName(name: string): string {
 
 export interface VolumesPart {
   readonly service: VolumesService
+  readonly contents: VolumeContents
   /** Transfers: what goes on by itself, for whoever waits for quiet. */
   readonly jobs: VolumeTransfers['store']
   /** Cancels what is under way, and resolves when nothing is. */
@@ -50,7 +50,9 @@ export interface VolumesPart {
 }
 
 export function createVolumesPart(options: VolumesOptions): VolumesPart {
-  const { calls, collection, containers } = options
+  const { calls, collection, containers, helpers } = options
+  const contents = createVolumeContents(calls, helpers)
+  const images = createVolumeImages(options)
   const sizes = createStore<VolumeSizes>(() => ({ measuring: false, bytes: {} }))
   let measurement: Promise<void> | undefined
 
@@ -78,6 +80,8 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
 
   const transfers = createVolumeTransfers({
     ...options,
+    contents,
+    images,
     create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),
     sizeOf: (volume) => sizes.getState().bytes[volume],
   })
@@ -87,12 +91,12 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
     inspect: ({ id, signal }) => describe(calls, checkName(id), signal),
-    watchPlace: ({ id, signal }) => watchPlace(options, checkName(id), signal),
+    watchPlace: ({ id, signal }) => watchPlace({ ...options, images }, checkName(id), signal),
     create: ({ request, signal }) => create(calls, request, signal),
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
   }
-  return { service, jobs: transfers.store, dispose: transfers.dispose }
+  return { service, contents, jobs: transfers.store, dispose: transfers.dispose }
 }
 
 async function create(

@@ -6,12 +6,12 @@ import { isAppError } from '../../../preload/errors'
 import type { Driver, MachineConfig, MachineShape, Saveable, StartContext } from '../driver'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
-import { createVmSlot } from '../vm-slot'
+import { createVmSlot, type VmSlot } from '../vm-slot'
 import { adjustVm } from './adjust'
 import { execInGuest, readCost, readUsage } from './guest-requests'
 import type { Hypervisor } from './hypervisor'
 import { endLeftovers } from './leftovers'
-import { machineFiles } from './machine-files'
+import { machineFiles, type MachineFiles } from './machine-files'
 import { prepareMachine } from './prepare'
 import { repairVm } from './repair'
 import type { VmMachine, VmOptions } from './vm-options'
@@ -80,22 +80,12 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     onExit: (listener) => slot.onExit(listener),
     hostWoke: async () => slot.current()?.hostWoke(),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
-    guest: { exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal) },
     pausable: {
       pause: async () => slot.require().pause(),
       resume: async () => slot.require().resume(),
     },
     ...(saveable ? { saveable } : {}),
-    adjustable: {
-      adjust: async (limits, { signal } = {}) => {
-        const vm = slot.require()
-        return started ? adjustVm(vm, started.machine, limits, signal) : new Set()
-      },
-    },
-    reclaimable: {
-      memory: async ({ signal } = {}) => reclaimMemory(slot.require(), signal),
-      disk: async ({ signal } = {}) => reclaimDisk(slot.require(), files, signal),
-    },
+    ...insideParts(slot, files, () => started?.machine),
     forwarder: gvproxyForwarder(() => {
       slot.require()
       return files.networkApi
@@ -111,6 +101,26 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     console: () => newest(files.console),
   }
 }
+
+/** What is asked of the Linux inside. */
+const insideParts = (
+  slot: VmSlot<RunningVm>,
+  files: MachineFiles,
+  startedAs: () => VmMachine | undefined,
+): Pick<Driver, 'guest' | 'adjustable' | 'reclaimable'> => ({
+  guest: { exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal) },
+  adjustable: {
+    adjust: async (limits, { signal } = {}) => {
+      const vm = slot.require()
+      const machine = startedAs()
+      return machine ? adjustVm(vm, machine, limits, signal) : new Set()
+    },
+  },
+  reclaimable: {
+    memory: async ({ signal } = {}) => reclaimMemory(slot.require(), signal),
+    disk: async ({ signal } = {}) => reclaimDisk(slot.require(), files, signal),
+  },
+})
 
 /** The chosen folders that can be shared. */
 async function sharesFor(
