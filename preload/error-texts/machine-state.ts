@@ -88,6 +88,22 @@ export const machineStateErrors = errorFamily({
       remedy: '폴더를 만들거나 설정의 목록에서 지운 뒤 엔진을 다시 시작하세요.',
     },
   },
+  'machine.share-lost': {
+    number: 'PS-2069',
+    en: {
+      title: 'The folder {folder} cannot be reached from containers any more.',
+      explanation:
+        'The program that serves it to the machine ended. What looks into the folder waits; everything else runs on.',
+      remedy: 'Restart the machine. What containers have written to their volumes is safe.',
+    },
+    ko: {
+      title: '컨테이너에서 {folder} 폴더에 접근할 수 없게 됐어요.',
+      explanation:
+        '폴더를 가상 머신에 연결하는 프로그램이 끝났어요. 이 폴더를 쓰는 작업은 멈춰 있고, 나머지는 계속 실행돼요.',
+      remedy: '가상 머신을 다시 시작하세요. 컨테이너가 볼륨에 쓴 데이터는 안전해요.',
+    },
+    action: { service: 'machine', method: 'restart', label: { en: 'Restart', ko: '다시 시작' } },
+  },
   'machine.share-failed': {
     number: 'PS-2066',
     en: {

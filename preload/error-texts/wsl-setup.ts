@@ -105,6 +105,66 @@ export const wslSetupErrors = errorFamily({
     },
     action: tryAgain,
   },
+  'machine.wsl-access-denied': {
+    number: 'PS-2075',
+    en: {
+      title: 'Windows does not let Linux reach its files.',
+      explanation: '"{command}" was refused (code {code}). Your account may lack rights on {file}, or a program that guards this computer blocks it.',
+      remedy:
+        'Check that the folder of the file belongs to your account and that no virus scanner or "controlled folder access" blocks wsl.exe, then try again.',
+    },
+    ko: {
+      title: 'Windows가 Linux 파일에 접근하지 못하게 했어요.',
+      explanation:
+        '"{command}" 명령이 거부됐어요(코드 {code}). 내 계정에 {file} 파일의 권한이 없거나 보안 프로그램이 막고 있을 수 있어요.',
+      remedy:
+        '파일이 있는 폴더가 내 계정 것인지, 백신이나 "제어된 폴더 액세스"가 wsl.exe를 막지 않는지 확인한 뒤 다시 시도하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-import-failed': {
+    number: 'PS-2076',
+    en: {
+      title: 'Windows could not set up the Linux that Docker runs in.',
+      explanation: 'It did not take the archive that Portside made for it (code {code}). No data was there yet.',
+      remedy:
+        'Restart the computer and try again: WSL leaves a half-made distribution only until then. If it happens again, update WSL in Settings.',
+    },
+    ko: {
+      title: 'Docker를 실행할 Linux를 설치하지 못했어요.',
+      explanation: 'Portside가 만든 파일을 Windows가 받아들이지 않았어요(코드 {code}). 아직 데이터는 없었어요.',
+      remedy: '컴퓨터를 다시 시작한 뒤 다시 시도하세요. 또 일어나면 설정에서 WSL을 업데이트하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-name-in-use': {
+    number: 'PS-2077',
+    en: {
+      title: 'Windows is still busy with a Linux distribution of the same name.',
+      explanation: 'It was being installed or removed when "{command}" was asked for (code {code}).',
+      remedy: 'Wait a minute and try again. If it stays so, restart the computer.',
+    },
+    ko: {
+      title: 'Windows가 같은 이름의 Linux 배포판을 아직 처리하고 있어요.',
+      explanation: '설치하거나 지우는 중에 "{command}" 명령을 실행했어요(코드 {code}).',
+      remedy: '잠시 기다렸다가 다시 시도하세요. 계속 그러면 컴퓨터를 다시 시작하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.wsl-distribution-gone': {
+    number: 'PS-2078',
+    en: {
+      title: 'The Linux distribution that Docker runs in is gone.',
+      explanation: 'Windows no longer knows it (code {code}), so another program may have removed or moved it just now.',
+      remedy: 'Try again. Portside then says whether {file} is still there, and makes no new disk in its place.',
+    },
+    ko: {
+      title: 'Docker를 실행하던 Linux 배포판이 없어졌어요.',
+      explanation: 'Windows에 더는 없어요(코드 {code}). 다른 프로그램이 방금 지웠거나 옮겼을 수 있어요.',
+      remedy: '다시 시도하세요. {file} 파일이 남아 있는지 Portside가 확인하고, 새 디스크로 바꾸지는 않아요.',
+    },
+    action: tryAgain,
+  },
   'machine.wsl-offline': {
     number: 'PS-2074',
     en: {

@@ -71,6 +71,10 @@ describe('what Windows lacks', () => {
     ['ko', { failImport: 'diskFull' }, 'machine.wsl-disk-full'],
     ['ko', { failImport: 'restartNeeded' }, 'machine.wsl-reboot'],
     ['en', { failImport: 'crashed' }, 'machine.wsl-crashed'],
+    ['ko', { failImport: 'accessDenied' }, 'machine.wsl-access-denied'],
+    ['en', { failImport: 'importFailed' }, 'machine.wsl-import-failed'],
+    ['ko', { failImport: 'exists' }, 'machine.wsl-name-in-use'],
+    ['en', { failStart: 'notFound' }, 'machine.wsl-distribution-gone'],
   ] as const)('is named in %s: %o', async (language, setup, code) => {
     await windows.change({ language, ...setup })
     await expect(prepare()).rejects.toMatchObject({ code })

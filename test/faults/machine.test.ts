@@ -61,7 +61,7 @@ const inside = async (command: string): Promise<string> => {
 /** Something new that somebody has, on the disk. */
 async function change(): Promise<void> {
   written += 1
-  await inside(`echo ${written} >${marker} && sync`)
+  await inside(`echo ${written} >${marker} && sync -f ${marker}`)
 }
 
 const start = async (): Promise<AppError[]> => {
@@ -140,9 +140,21 @@ describe('a process that is killed', () => {
     expect(await intact()).toEqual([])
   })
 
-  it('which serves a folder, takes nothing else with it', async () => {
-    await intact()
+  it('which serves a folder, is told and takes nothing else with it', async () => {
+    // The notices of the start that made it, which is where those that come later arrive as well.
+    await driver.stop()
+    const told = await intact()
     await kill('virtiofsd')
+    await until(() => told.at(0), { deadlineMs: 60_000, waitingFor: 'the folder to be told as lost' })
+    expect(told).toMatchObject([{ code: 'machine.share-lost', params: { folder: join(home, 'shared') } }])
+    await change()
+    await driver.pausable?.pause()
+    await driver.pausable?.resume()
+    await change()
+    await driver.reclaimable?.memory()
+    await expect(driver.saveable?.save()).rejects.toMatchObject({ code: 'machine.share-lost' })
+    // Something waits for the folder when the machine is to end.
+    await inside(`(ls ${home}/shared; echo never) >/dev/null 2>&1 & sleep 1`)
     await change()
     await driver.stop()
     await ended()

@@ -6,6 +6,7 @@ import { endChild, exited, run } from '../../base/child'
 import { until } from '../../base/until'
 import { writeWhole } from '../machine-record'
 import { findProgram } from '../network'
+import type { Helper } from '../vm/hypervisor'
 import type { Share } from '../vm/shares'
 
 const socketDeadlineMs = 10_000
@@ -79,7 +80,7 @@ export async function startVirtiofsd(
   share: Share,
   files: { readonly socket: string; readonly pid: string; readonly log: string },
   signal: AbortSignal,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<Helper> {
   await rm(files.socket, { force: true })
   const log = await open(files.log, 'a', 0o600)
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
@@ -89,10 +90,11 @@ export async function startVirtiofsd(
   })
   await log.close()
   const failed = new Promise<never>((_resolve, reject) => child.once('error', reject))
-  const ended = exited(child).then(() => {
+  const ended = exited(child)
+  const endedAtOnce = ended.then(() => {
     throw new Error(`virtiofsd ended at once; see ${files.log}`)
   })
-  for (const one of [failed, ended]) one.catch(() => {})
+  for (const one of [failed, endedAtOnce]) one.catch(() => {})
   const stop = (): Promise<void> => endChild(child, endDeadlineMs)
   try {
     if (child.pid !== undefined) await writeWhole(files.pid, `${child.pid}\n`)
@@ -103,8 +105,8 @@ export async function startVirtiofsd(
       waitingFor: 'virtiofsd to listen',
     })
     listens.catch(() => {})
-    await Promise.race([listens, failed, ended])
-    return { stop }
+    await Promise.race([listens, failed, endedAtOnce])
+    return { tag: share.tag, ended, stop }
   } catch (error) {
     await stop()
     throw error

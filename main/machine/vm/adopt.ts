@@ -2,6 +2,7 @@
 import { linkAbort } from '../../base/linked-abort'
 import { until } from '../../base/until'
 import { prepareCredentials } from '../certificates'
+import type { StartContext } from '../driver'
 import { engineAnswers, engineDial, overSocket } from '../engine-dial'
 import type { GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
@@ -26,7 +27,7 @@ const accelerators: readonly Accelerator[] = ['kvm', 'hvf', 'tcg']
 export async function adoptVm(
   machine: VmMachine,
   image: GuestImage,
-  signal: AbortSignal,
+  { signal, notice }: Pick<StartContext, 'signal' | 'notice'>,
 ): Promise<RunningVm | undefined> {
   const { files, log, hypervisor } = machine
   const control = hypervisor.control(files)
@@ -59,6 +60,7 @@ export async function adoptVm(
       helpers: await findHelpers(files),
       accelerator,
       dial,
+      notice,
     }
     return runningVm(program, machine, parts)
   } catch (error) {

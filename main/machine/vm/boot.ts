@@ -68,7 +68,7 @@ async function bootOnce(context: StartContext, wanted: VmMachine, prepared: Prep
     const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
     await awaitEngine(context, vm, dial, engineDeadlineMs)
     const { helpers = [] } = parts
-    return runningVm(program, machine, { network, helpers, vm, accelerator, dial })
+    return runningVm(program, machine, { network, helpers, vm, accelerator, dial, notice: context.notice })
   } catch (error) {
     await giveUp(parts, files)
     throw error

@@ -40,6 +40,10 @@ export interface Saving {
 
 /** A process that serves the VM and ends with it. */
 export interface Helper {
+  /** Of the folder that it serves. */
+  readonly tag: string
+  /** Resolves when it is gone, whether or not it was asked to; never rejects. */
+  readonly ended: Promise<void>
   /** Waits for its end, and makes it end after a moment. */
   stop(): Promise<void>
 }

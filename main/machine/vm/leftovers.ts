@@ -1,6 +1,6 @@
 // Ends what a crashed app left running on this machine's files, and refuses what another app is running.
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import { run } from '../../base/child'
 import { until } from '../../base/until'
@@ -11,6 +11,7 @@ import {
   identify,
   isAlive,
   killProcess,
+  processEnd,
   waitForEnd,
   type ProcessIdentity,
 } from '../../base/process-identity'
@@ -78,10 +79,19 @@ async function runFilesOfHelpers(files: MachineFiles): Promise<string[]> {
 /** What serves shared folders to a VM that another app started. */
 export async function findHelpers(files: MachineFiles): Promise<Helper[]> {
   const pidFiles = (await runFilesOfHelpers(files)).filter((file) => file.endsWith('.pid'))
-  const found = await Promise.all(pidFiles.map((file) => findProcess(file, file.replace(/pid$/, 'sock'))))
+  const found = await Promise.all(
+    pidFiles.map(async (file) => {
+      const server = await findProcess(file, file.replace(/pid$/, 'sock'))
+      return server && { server, tag: basename(file, '.pid') }
+    }),
+  )
   return found
     .filter((one) => one !== undefined)
-    .map((one) => ({ stop: () => endProcess(one, endDeadlineMs) }))
+    .map(({ server, tag }) => ({
+      tag,
+      ended: processEnd(server),
+      stop: () => endProcess(server, endDeadlineMs),
+    }))
 }
 
 /** In order if its agent answers, then by process id. */

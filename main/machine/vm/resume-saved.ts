@@ -86,7 +86,7 @@ async function goOn(going: GoingOn): Promise<RunningVm> {
   await awaitEngine(context, vm, dial, engineDeadlineMs)
   await rm(files.savedState, { force: true })
   const { helpers = [] } = parts
-  return runningVm(program, machine, { network, helpers, vm, accelerator, dial })
+  return runningVm(program, machine, { network, helpers, vm, accelerator, dial, notice: context.notice })
 }
 
 async function loadVm(going: GoingOn, network: Network, signal: AbortSignal): Promise<VmProcess> {

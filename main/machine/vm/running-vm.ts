@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
 import { bound } from '../console-log'
+import type { StartContext } from '../driver'
 import type { Dial } from '../engine-dial'
 import type { GuestAgent } from '../guest-agent'
 import type { Network } from '../network'
@@ -11,6 +12,7 @@ import { removeRunFiles } from './leftovers'
 import type { MachineFiles } from './machine-files'
 import type { VmMachine } from './vm-options'
 import { endsWithin } from '../../base/ends-within'
+import { shareServers, type ShareServers } from './share-servers'
 import { followNameServers, type NameLookups } from './name-lookups'
 import { vmHold, type VmHold } from './vm-hold'
 import { endDetail, vmEndGraceMs, type VmProcess } from './vm-process'
@@ -25,8 +27,7 @@ export interface RunningVm {
   readonly pids: readonly number[]
   /** The program that runs it, whose memory is the machine's. */
   readonly vmPid: number
-  /** What ends with it. */
-  readonly helpers: Helper[]
+  readonly helpers: ShareServers
   /** Resolves when it ends by itself; never after `stop` or `kill`. */
   readonly unexpectedEnd: Promise<AppError>
   /** Whether it is held; see {@link Pausable}. */
@@ -39,7 +40,7 @@ export interface RunningVm {
   kill(): Promise<void>
 }
 
-/** Takes over the processes of a machine whose engine answers. */
+/** Takes over the processes of a machine whose engine answers. `notice` tells what goes wrong while it runs on. */
 export function runningVm(
   program: string,
   machine: VmMachine,
@@ -49,14 +50,24 @@ export function runningVm(
     vm: Omit<VmProcess, 'failed'>
     accelerator: Accelerator
     dial: Dial
+    notice: StartContext['notice']
   },
 ): RunningVm {
   const { vm, network } = parts
-  const helpers = [...parts.helpers]
   const { files } = machine
+  let asked = false
+  const helpers = shareServers(machine.shares, (what) => {
+    // They end with the VM, whose own end is what counts then.
+    void endsWithin(vm.ended, vmEndGraceMs).then((over) => {
+      if (over || asked) return
+      machine.log.error('a shared folder is not served any more', what)
+      parts.notice(what)
+    })
+  })
+  helpers.add(parts.helpers)
   const endHelpers = async (): Promise<void> => {
     await network.stop()
-    for (const helper of helpers) await helper.stop()
+    await helpers.stop()
   }
   const hold = vmHold(machine.hypervisor.control(files), vm.agent)
   const names = followNameServers(vm.agent, machine)
@@ -65,7 +76,6 @@ export function runningVm(
     unbind()
     names.stop()
   }
-  let asked = false
   const letGo = (): Promise<void> => hold.letGo().catch(() => {})
   const unexpectedEnd = new Promise<AppError>((resolve) => {
     const report = async (end: () => Promise<AppError>): Promise<void> => {

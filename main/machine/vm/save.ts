@@ -37,7 +37,7 @@ export async function saveVm(
   try {
     await dropState(files)
     signal?.throwIfAborted()
-    await takeSharesOut(vm.agent, machine)
+    await takeSharesOut(vm, machine)
     await writeOut(vm, signal)
     const needed = (await residentBytes(vm.vmPid)) + spareBytes
     await requireFreeSpace(files.folder, needed)
@@ -68,7 +68,7 @@ async function goOn(vm: RunningVm, machine: VmMachine): Promise<void> {
 /** What cannot be put in again is left to the log: the reason of the failure is told. */
 async function giveSharesBack(vm: RunningVm, machine: VmMachine): Promise<void> {
   const { helpers, notices } = await putSharesIn(vm.agent, machine, new AbortController().signal)
-  vm.helpers.push(...helpers)
+  vm.helpers.add(helpers)
   for (const what of notices) machine.log.error('a folder is not shared any more', what)
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../../preload/errors'
 import { until } from '../../base/until'
 import type { GuestAgent } from '../guest-agent'
 import type { StartedShares } from './hypervisor'
+import type { RunningVm } from './running-vm'
 import { failedShares, type Share } from './shares'
 import type { VmMachine } from './vm-options'
 
@@ -11,14 +12,24 @@ const guestDeadlineMs = 20_000
 const inGuest = (command: string): string =>
   `mode=vm; cd /usr/lib/portside && . ./report.sh && . ./shares.sh && ${command}`
 
-/** @throws machine.save-shares when something in the machine uses one: all of them stay then */
-export async function takeSharesOut(agent: GuestAgent, machine: VmMachine): Promise<void> {
+/**
+ * @throws machine.save-shares when something in the machine uses one: all of them stay then; machine.share-lost when one
+ * is not served any more
+ */
+export async function takeSharesOut(
+  { agent, helpers }: Pick<RunningVm, 'agent' | 'helpers'>,
+  machine: VmMachine,
+): Promise<void> {
   const { shares, files, hypervisor } = machine
   if (shares.length === 0) return
   const plug = hypervisor.sharing?.plug
   if (!plug) throw new AppError('machine.save-shares')
+  // The guest would wait for its server to let go of it, and everything else for the guest.
+  const lost = helpers.lost()
+  if (lost) throw lost
   const { exitCode, text } = await ask(agent, 'release_shares')
   if (exitCode !== 0) throw new AppError('machine.save-shares', { detail: text.trim() })
+  helpers.expectEnd()
   await plug.takeOut(files)
 }
 

@@ -18,7 +18,7 @@ export interface StartedVm {
 export async function startMachine(context: StartContext, machine: VmMachine): Promise<StartedVm> {
   const { record, paths } = machine
   const image = await prepareSystem(context, machine)
-  const adopted = await adoptVm(machine, image, context.signal)
+  const adopted = await adoptVm(machine, image, context)
   if (adopted) return { vm: adopted, machine, image }
   const prepared = await prepareState(context, machine, image)
   await record.update({ startUnfinished: true })

@@ -70,10 +70,9 @@ function running(
     void session.ended.then(async (reason) => {
       if (asked) return
       asked = true
-      const onlyHolder = await isStillRunning(wsl)
-      // Without its input's writer the machine shuts down by itself; it is given the time for that.
-      if (onlyHolder) await wsl.exec([scripts.end]).catch(ignored)
-      await session.kill()
+      // Without its input's writer the machine shuts down by itself; it is given the time for that. Then WSL ends the
+      // distribution, in which nothing runs any more; by a command it might hit what another app has just started there.
+      const onlyHolder = (await isStillRunning(wsl)) && (await session.endLeft().catch(() => true))
       const detail = (await newest(files.console)).trim().slice(-4000)
       const code = onlyHolder ? 'machine.wsl-holder-ended' : 'machine.vm-died'
       resolve(new AppError(code, { params: { program: 'wsl.exe', reason }, detail }))

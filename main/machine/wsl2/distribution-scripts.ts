@@ -16,6 +16,8 @@ export const scripts = {
 
 /** Exit code of `claim` when the data is another machine's. */
 export const foreignExit = 3
+/** Exit code of `end` when the session that runs is not the one that it was to end. */
+export const otherSessionExit = 4
 /** What `session` prints once it runs, before anything else. */
 export const sessionGreeting = 'portside-session'
 
@@ -69,13 +71,16 @@ mkdir -p $run/cfg
 tar -x -C $run/cfg
 `
 
-/** session HASH: runs the machine until its input ends, which it does when the app ends, however it ends. */
+/**
+ * session HASH TOKEN: runs the machine until its input ends, which it does when the app ends, however it ends. The token
+ * tells this session from one that another app starts in its place.
+ */
 const session = `${head}
 mkdir -p $run
 exec 3<&0
 unshare -m /bin/sh ${scriptFolder}/enter "$1" </dev/null 3<&- &
 machine=$!
-echo $machine >$run/session.pid
+echo "$machine $2" >$run/session.pid
 echo "${sessionGreeting} $machine"
 (cat <&3 >/dev/null; kill -TERM $machine) &
 holder=$!
@@ -83,7 +88,7 @@ exec 3<&-
 wait $machine
 code=$?
 kill $holder 2>/dev/null
-rm -f $run/session.pid
+read -r current _ 2>/dev/null <$run/session.pid && [ "$current" = $machine ] && rm -f $run/session.pid
 exit $code
 `
 
@@ -108,9 +113,13 @@ pivot_root . run/old-root
 exec chroot . /bin/sh -c 'umount -l /run/old-root && rmdir /run/old-root && exec /sbin/init wsl'
 `
 
-/** end: ends in order what an app that crashed left, if it has not ended by itself. */
+/**
+ * end [TOKEN]: ends in order what an app that crashed left, if it has not ended by itself; with a token that session
+ * alone, and any other one is left to run, which exit code ${otherSessionExit} tells.
+ */
 const end = `${head}
-read -r machine 2>/dev/null <$run/session.pid || exit 0
+read -r machine token 2>/dev/null <$run/session.pid || exit 0
+[ -z "$1" ] || [ "$1" = "$token" ] || exit ${otherSessionExit}
 kill -TERM "$machine" 2>/dev/null
 tries=0
 while kill -0 "$machine" 2>/dev/null && [ $tries -lt 600 ]; do
@@ -121,7 +130,7 @@ done
 
 /** exec: a command as input, run in the machine. */
 const exec = `${head}
-read -r machine 2>/dev/null <$run/session.pid || exit 69
+read -r machine _ 2>/dev/null <$run/session.pid || exit 69
 command=$(cat)
 exec nsenter -t "$machine" -m /bin/env PATH=/usr/sbin:/usr/bin /bin/sh -c "$command" </dev/null 2>&1
 `

@@ -20,6 +20,7 @@ const unclear: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'machine.wsl-old',
   'machine.wsl-reboot',
   'machine.wsl-failed',
+  'machine.wsl-import-failed',
 ])
 
 export interface ExplainOptions {

@@ -1,5 +1,6 @@
 // The child process that keeps our distribution alive and runs the engine in it, from its start to its end.
 import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { AppError } from '../../../preload/errors'
 import { endsWithin } from '../../base/ends-within'
@@ -9,7 +10,7 @@ import { certificateEntries, guestEnvironment, shellVariables } from '../guest-e
 import { tar } from '../tar'
 import { sharedSocket } from './integrations'
 import { terminate } from './prepare'
-import { scripts, sessionGreeting } from './distribution-scripts'
+import { otherSessionExit, scripts, sessionGreeting } from './distribution-scripts'
 import type { Prepared, WslMachine } from './wsl-options'
 
 const shutdownDeadlineMs = 40_000
@@ -20,9 +21,14 @@ export interface Session {
   readonly ended: Promise<string>
   /** Runs the work until the session ends, whose error it then has; the work is told to give up. */
   unlessEnded<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>
-  /** Ends containers and engine in order, then the distribution. */
+  /**
+   * Ends containers and engine in order, then the distribution; what runs there after this session has ended by itself
+   * may be another one, and stays.
+   */
   stop(): Promise<void>
   kill(): Promise<void>
+  /** Ends in order what this session left in the distribution. False when another session runs there by now. */
+  endLeft(): Promise<boolean>
 }
 
 /** Where the engine listens. */
@@ -77,10 +83,11 @@ export async function startSession(
 ): Promise<Session> {
   const { wsl, files } = machine
   await rotate(files.console)
-  const child = wsl.start([scripts.session, systemHash])
+  const token = randomUUID()
+  const child = wsl.start([scripts.session, systemHash, token])
   const greeted = record(child, files.console)
   const ended = endOf(child)
-  const session = sessionOf(machine, child, ended)
+  const session = sessionOf(machine, child, ended, token)
   try {
     await session.unlessEnded(signal, (either) => unlessAborted(greeted, either))
     return session
@@ -90,14 +97,26 @@ export async function startSession(
   }
 }
 
-function sessionOf(machine: WslMachine, child: ChildProcess, ended: Promise<string>): Session {
-  const { wsl, files } = machine
+function sessionOf(
+  { wsl, files }: WslMachine,
+  child: ChildProcess,
+  ended: Promise<string>,
+  token: string,
+): Session {
+  let over = false
+  void ended.then(() => (over = true))
   const failed = ended.then(async (reason) => {
     const detail = (await newest(files.console)).trim().slice(-4000)
     throw new AppError('machine.start-failed', { params: { program: 'wsl.exe', reason }, detail })
   })
   failed.catch(() => {})
-  const finish = async (): Promise<void> => {
+  const finish = async (how?: 'in order'): Promise<void> => {
+    if (over) return
+    if (how) {
+      // The end of its input is the request to shut down.
+      child.stdin?.end()
+      await endsWithin(ended, shutdownDeadlineMs)
+    }
     await terminate(wsl)
     child.kill()
     await ended
@@ -114,13 +133,9 @@ function sessionOf(machine: WslMachine, child: ChildProcess, ended: Promise<stri
         either.abort()
       }
     },
-    stop: async () => {
-      // The end of its input is the request to shut down.
-      child.stdin?.end()
-      await endsWithin(ended, shutdownDeadlineMs)
-      await finish()
-    },
-    kill: finish,
+    stop: () => finish('in order'),
+    kill: () => finish(),
+    endLeft: async () => (await wsl.exec([scripts.end, token])).exitCode !== otherSessionExit,
   }
 }
 

@@ -24,6 +24,7 @@ export const failures = {
   serviceOff: { text: 'serviceOff', code: 'Wsl/0x80070422' },
   restartNeeded: { text: 'reboot', code: 'Wsl/Service/CreateInstance/ERROR_SUCCESS_REBOOT_REQUIRED' },
   offline: { text: 'offline', code: 'Wsl/UpdatePackage/WININET_E_NAME_NOT_RESOLVED' },
+  accessDenied: { text: 'accessDenied', code: 'Wsl/Service/RegisterDistro/E_ACCESSDENIED' },
   usage: { text: 'usage', code: undefined },
   noneRunning: { text: 'noneRunning', code: undefined },
   noneInstalled: { text: 'noneInstalled', code: undefined },
@@ -46,6 +47,7 @@ const en = {
   policy: 'This program is blocked by group policy. For more information, contact your system administrator.',
   serviceOff:
     'The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
+  accessDenied: 'Access is denied.',
   offline: 'The server name or address could not be resolved',
   notInstalled:
     "The Windows Subsystem for Linux is not installed. You can install by running 'wsl.exe --install'.\nFor more information please visit https://aka.ms/wslinstall",
@@ -95,6 +97,7 @@ const ko = {
     '또 다른 인스턴스가 관리자 권한 없이 실행 중이므로 시작할 수 없습니다. 관리자 권한으로 실행하는 인스턴스는 관리자 권한 없이 실행 중인 인스턴스와 동시에 실행할 수 없습니다.',
   policy: '이 프로그램은 그룹 정책에 의해 차단되었습니다. 자세한 내용은 시스템 관리자에게 문의하십시오.',
   serviceOff: '서비스를 사용할 수 없도록 설정했거나 연결된 장치가 없으므로 서비스를 시작할 수 없습니다.',
+  accessDenied: '액세스가 거부되었습니다.',
   offline: '서버 이름이나 주소를 확인할 수 없습니다.',
   notInstalled:
     "Linux용 Windows 하위 시스템이 설치되어 있지 않습니다. 'wsl.exe --install'을 실행하여 설치할 수 있습니다.\n자세한 내용은 https://aka.ms/wslinstall을 참조하세요.",

@@ -59,9 +59,9 @@ describe('wslError', () => {
   it.each([
     ['error-virtualization.en.txt', 'HCS_E_HYPERV_NOT_INSTALLED', 'machine.virtualization-off'],
     ['error-virtualization.ko.txt', 'HCS_E_HYPERV_NOT_INSTALLED', 'machine.virtualization-off'],
-    ['error-exists.ko.txt', 'ERROR_ALREADY_EXISTS', 'machine.wsl-failed'],
-    ['error-not-found.ko.txt', 'WSL_E_DISTRO_NOT_FOUND', 'machine.wsl-failed'],
-    ['error-not-found.en.txt', 'WSL_E_DISTRO_NOT_FOUND', 'machine.wsl-failed'],
+    ['error-exists.ko.txt', 'ERROR_ALREADY_EXISTS', 'machine.wsl-name-in-use'],
+    ['error-not-found.ko.txt', 'WSL_E_DISTRO_NOT_FOUND', 'machine.wsl-distribution-gone'],
+    ['error-not-found.en.txt', 'WSL_E_DISTRO_NOT_FOUND', 'machine.wsl-distribution-gone'],
   ])('tells from %s what it is about', (name, code, expected) => {
     const text = fixture(name)
     expect(wslErrorCode(text)).toBe(code)
@@ -89,6 +89,12 @@ describe('wslError', () => {
     ['Wsl/Service/RegisterDistro/ERROR_FILE_EXISTS', 'machine.wsl-folder-taken'],
     ['Wsl/UpdatePackage/0x80072ee7', 'machine.wsl-offline'],
     ['Wsl/Service/WSL_E_DISTRO_NOT_STOPPED', 'machine.wsl-disk-held'],
+    ['Wsl/Service/RegisterDistro/E_ACCESSDENIED', 'machine.wsl-access-denied'],
+    ['Wsl/Service/CreateInstance/MountDisk/HCS/0x80070005', 'machine.wsl-access-denied'],
+    ['Wsl/Service/RegisterDistro/WSL_E_IMPORT_FAILED', 'machine.wsl-import-failed'],
+    ['Wsl/Service/RegisterDistro/0x80040326', 'machine.wsl-import-failed'],
+    ['Wsl/Service/RegisterDistro/WSL_E_WSL1_NOT_SUPPORTED', 'machine.wsl-old'],
+    ['Wsl/InstallDistro/0x800704c7', 'machine.wsl-not-allowed'],
     ['Wsl/UpdatePackage/E_UNKNOWN', 'machine.wsl-failed'],
   ])('maps %s', (code, expected) => {
     expect(wslError(`x\nError code: ${code}\n`, 'wsl').code).toBe(expected)

@@ -43,8 +43,8 @@ run_verb() {
     df) disk_use ;;
     trim) trim_disk ;;
     time) set_clock ;;
-    drop-caches) sync && echo 3 >/proc/sys/vm/drop_caches ;;
-    sync) sync ;;
+    drop-caches) sync_data && echo 3 >/proc/sys/vm/drop_caches ;;
+    sync) sync_data ;;
     exec) run_command ;;
     grow) resize2fs /dev/vdb ;;
     log) show_log ;;

@@ -1,6 +1,12 @@
-# What the machine tells its host: lines on the console that start with "portside: ", and its failure, if any.
+# What the machine tells its host: lines on the console that start with "portside: ", and its failure, if any. And what
+# both its first process and its agent do.
 
 state=/run/portside
+
+# Writes out the data alone: a plain sync would ask shared folders, too, and wait for good where nothing serves them.
+sync_data() {
+  sync -f /var/lib/docker
+}
 
 # say TEXT: one line on the console; in a distribution, on standard error.
 say() {

@@ -31,15 +31,17 @@ shut_down() {
   kill -KILL -1
   release_data
   phase data-released
-  poweroff -f
+  # Without its own sync, which would ask shared folders, too.
+  poweroff -n -f
 }
 
 # Whatever is still mounted below the data goes first; if the disk stays busy it is at least made read-only.
 release_data() {
-  sync
+  sync_data
   sed -n 's|^[^ ]* \(/var/lib/docker/[^ ]*\) .*|\1|p' /proc/mounts | sort -r | while read -r dir; do
     umount -l "$dir"
   done
   umount /var/lib/docker 2>/dev/null || mount -o remount,ro /var/lib/docker 2>/dev/null
-  sync
+  # Whatever is not unmounted is the disk still; what was written to it since is on it now.
+  sync_data
 }
