@@ -29,6 +29,7 @@ import {
   type DriverOptions,
 } from './machine/create-driver'
 import { engineAnswersNow } from './machine/engine-dial'
+import { wakeWatchers } from './machine/folder-events/wake-watchers'
 import { followHostSleep } from './machine/host-sleep'
 import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
@@ -282,6 +283,10 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
       log: log.named('machine'),
     }),
     followHostSleep({ machine, told: host.onWoke, then: ports.sync, log: log.named('machine') }),
+    wakeWatchers({
+      ...{ driver: parts.driver, machine: machine.store, containers: engine.containers },
+      log: log.named('machine'),
+    }),
   ]
 }
 

@@ -2,6 +2,11 @@
 import type { ContainerInspectInfo } from 'dockerode'
 import type { Container, ContainerState, PortBinding, Protocol } from '../../preload/model'
 
+function readBound(info: ContainerInspectInfo): Pick<Container, 'boundPaths'> {
+  const paths = (info.Mounts ?? []).filter(({ Type }) => Type === 'bind').map(({ Source }) => Source)
+  return paths.length > 0 ? { boundPaths: [...new Set(paths)].sort() } : {}
+}
+
 const states = new Set<string>([
   'created',
   'running',
@@ -49,6 +54,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
       .map((mount) => mount.Destination),
     networks: readNetworks(info),
     volumes: [...new Set((info.Mounts ?? []).flatMap(volumeOf))].sort(),
+    ...readBound(info),
   }
 }
 

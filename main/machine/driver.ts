@@ -204,6 +204,11 @@ export interface Driver extends Lifecycle, EngineAccess, Observed {
    * all have.
    */
   readonly pathInside?: (path: string) => string | undefined
+  /**
+   * Where a path inside is on this computer, if a change of it here wakes nothing that watches it inside. Absent where
+   * one does.
+   */
+  readonly pathHere?: (inside: string) => string | undefined
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
   readonly guest?: GuestAccess

@@ -109,7 +109,8 @@ export const wslSetupErrors = errorFamily({
     number: 'PS-2075',
     en: {
       title: 'Windows does not let Linux reach its files.',
-      explanation: '"{command}" was refused (code {code}). Your account may lack rights on {file}, or a program that guards this computer blocks it.',
+      explanation:
+        '"{command}" was refused (code {code}). Your account may lack rights on {file}, or a program that guards this computer blocks it.',
       remedy:
         'Check that the folder of the file belongs to your account and that no virus scanner or "controlled folder access" blocks wsl.exe, then try again.',
     },
@@ -126,13 +127,15 @@ export const wslSetupErrors = errorFamily({
     number: 'PS-2076',
     en: {
       title: 'Windows could not set up the Linux that Docker runs in.',
-      explanation: 'It did not take the archive that Portside made for it (code {code}). No data was there yet.',
+      explanation:
+        'It did not take the archive that Portside made for it (code {code}). No data was there yet.',
       remedy:
         'Restart the computer and try again: WSL leaves a half-made distribution only until then. If it happens again, update WSL in Settings.',
     },
     ko: {
       title: 'Docker를 실행할 Linux를 설치하지 못했어요.',
-      explanation: 'Portside가 만든 파일을 Windows가 받아들이지 않았어요(코드 {code}). 아직 데이터는 없었어요.',
+      explanation:
+        'Portside가 만든 파일을 Windows가 받아들이지 않았어요(코드 {code}). 아직 데이터는 없었어요.',
       remedy: '컴퓨터를 다시 시작한 뒤 다시 시도하세요. 또 일어나면 설정에서 WSL을 업데이트하세요.',
     },
     action: tryAgain,
@@ -155,8 +158,10 @@ export const wslSetupErrors = errorFamily({
     number: 'PS-2078',
     en: {
       title: 'The Linux distribution that Docker runs in is gone.',
-      explanation: 'Windows no longer knows it (code {code}), so another program may have removed or moved it just now.',
-      remedy: 'Try again. Portside then says whether {file} is still there, and makes no new disk in its place.',
+      explanation:
+        'Windows no longer knows it (code {code}), so another program may have removed or moved it just now.',
+      remedy:
+        'Try again. Portside then says whether {file} is still there, and makes no new disk in its place.',
     },
     ko: {
       title: 'Docker를 실행하던 Linux 배포판이 없어졌어요.',

@@ -39,6 +39,8 @@ export interface Container {
   readonly anonymousVolumes: readonly string[]
   /** Names of every volume it mounts, anonymous ones too; it uses them even while it is stopped. */
   readonly volumes: readonly string[]
+  /** Folders and files that it has from outside, by their absolute paths where the engine runs. */
+  readonly boundPaths?: readonly string[]
   /** Networks it is attached to, even while it is stopped; the address is there only while it runs. */
   readonly networks: readonly { readonly id: string; readonly name: string; readonly address?: string }[]
 }

@@ -2,7 +2,12 @@
 import { chmod, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
+import { wakeWatchers } from '../../main/machine/folder-events/wake-watchers'
 import type { AppError } from '../../preload/errors'
+import type { MachineState } from '../../preload/model'
 import { freshContext, runInContainer } from './driver-probes'
 import { testImage, type DriverSession, type SharedTestFolders } from './driver-session'
 
@@ -39,6 +44,45 @@ export function describeShares(session: () => DriverSession): void {
       // What was read inside before is seen anew after a change here.
       await writeFile(join(project, 'from-here'), 'changed')
       expect((await inContainer(project, 'cat /data/from-here')).output).toBe('changed')
+    })
+
+    it('wake what watches them inside when they change here', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      const { driver } = session()
+      const watched = join(folders.writable, 'watched')
+      await mkdir(watched)
+      const file = join(watched, 'app.js')
+      await writeFile(file, 'before')
+      const docker = await session().engine()
+      const container = await docker.createContainer({
+        Image: testImage,
+        // Prints the letter of an event, the folder, and the file; `e` is a change of attributes.
+        Cmd: ['inotifyd', '-', '/data:e'],
+        HostConfig: { Binds: [`${watched}:/data`] },
+      })
+      await container.start()
+      const running = { state: 'running' as const, boundPaths: [watched] }
+      const end = wakeWatchers({
+        driver,
+        machine: createStore<{ state: MachineState }>(() => ({ state: 'running' })),
+        containers: createStore<ReadonlyMap<string, typeof running>>(() => new Map([['one', running]])),
+        log: silentLog,
+      })
+      try {
+        // Both watchers need a moment before they see anything; each text is another change.
+        let n = 0
+        const woken = async (): Promise<true | undefined> => {
+          await writeFile(file, `after ${(n += 1)}`)
+          const printed = (await container.logs({ stdout: true, stderr: true })).toString()
+          return /e\t\/data\tapp\.js/.test(printed) || undefined
+        }
+        await until(woken, { deadlineMs: 120_000, everyMs: 500, waitingFor: 'the watcher inside' })
+        expect(await readFile(file, 'utf8')).toBe(`after ${n}`)
+      } finally {
+        end()
+        await container.remove({ force: true })
+      }
     })
 
     it('keep permissions, symbolic links, and case', async ({ skip }) => {

@@ -78,6 +78,9 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
         await rm(folder, { recursive: true, force: true })
     },
     onExit: (listener) => slot.onExit(listener),
+    // Inside it has the same path. What is for reading only cannot be touched there, so nothing is woken.
+    pathHere: (inside) =>
+      slot.current() && started && isShared(started.machine, inside) ? inside : undefined,
     hostWoke: async () => slot.current()?.hostWoke(),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
     pausable: {
@@ -133,6 +136,9 @@ async function sharesFor(
   const unavailable = await sharing.unavailable(options)
   return unavailable ? { shares: [], notices: [unavailable] } : chooseShares(sharedFolders)
 }
+
+const isShared = ({ shares }: VmMachine, path: string): boolean =>
+  shares.some((share) => share.writable && `${path}/`.startsWith(`${share.path}/`.replace('//', '/')))
 
 const shapeOf = ({ vm, machine }: StartedVm): MachineShape => ({
   cpus: machine.cpus,

@@ -11,3 +11,9 @@ export function drivePathInside(path: string): string | undefined {
   const parts = (rest ?? '').split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
   return ['/mnt', letter.toLowerCase(), ...parts].join('/')
 }
+
+/** The other way: `/mnt/c/Users/kim` is `C:\Users\kim`. Undefined for what is on no drive of Windows. */
+export function drivePathHere(inside: string): string | undefined {
+  const [, letter, rest] = /^\/mnt\/([a-z])(?:\/(.*))?$/s.exec(inside) ?? []
+  return letter && `${letter.toUpperCase()}:\\${(rest ?? '').replaceAll('/', '\\')}`
+}

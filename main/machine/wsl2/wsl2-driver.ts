@@ -5,7 +5,7 @@ import type { Driver } from '../driver'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
 import type { RunningDistribution } from './boot'
-import { drivePathInside } from './drive-paths'
+import { drivePathHere, drivePathInside } from './drive-paths'
 import { execInMachine, readUsage, setClock } from './guest-requests'
 import { isRegistered, prepareMachine, terminate } from './prepare'
 import { relayForwarder } from './relay-forwarder'
@@ -63,6 +63,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
       },
     },
     pathInside: drivePathInside,
+    pathHere: drivePathHere,
     stop: () => slot.end('stop'),
     kill: () => slot.end('kill'),
     repair: () => repairMachine(machine),
