@@ -8,6 +8,7 @@ import { until } from '../../main/base/until'
 import { wakeWatchers } from '../../main/machine/folder-events/wake-watchers'
 import type { AppError } from '../../preload/errors'
 import type { MachineState } from '../../preload/model'
+import { pull } from '../support/pull'
 import { freshContext, runInContainer } from './driver-probes'
 import { testImage, type DriverSession, type SharedTestFolders } from './driver-session'
 
@@ -55,10 +56,10 @@ export function describeShares(session: () => DriverSession): void {
       const file = join(watched, 'app.js')
       await writeFile(file, 'before')
       const docker = await session().engine()
+      await pull(docker, 'portside/watcher:latest')
       const container = await docker.createContainer({
-        Image: testImage,
-        // Prints the letter of an event, the folder, and the file; `e` is a change of attributes.
-        Cmd: ['inotifyd', '-', '/data:e'],
+        Image: 'portside/watcher:latest',
+        Cmd: ['--event', 'attrib', '/data'],
         HostConfig: { Binds: [`${watched}:/data`] },
       })
       await container.start()
@@ -75,7 +76,7 @@ export function describeShares(session: () => DriverSession): void {
         const woken = async (): Promise<true | undefined> => {
           await writeFile(file, `after ${(n += 1)}`)
           const printed = (await container.logs({ stdout: true, stderr: true })).toString()
-          return /e\t\/data\tapp\.js/.test(printed) || undefined
+          return printed.includes('/data/ ATTRIB app.js') || undefined
         }
         await until(woken, { deadlineMs: 120_000, everyMs: 500, waitingFor: 'the watcher inside' })
         expect(await readFile(file, 'utf8')).toBe(`after ${n}`)

@@ -56,6 +56,13 @@ export const recipes: readonly ImageRecipe[] = [
     config: { Entrypoint: ['/usr/local/bin/chatty'] },
   },
   {
+    repository: 'portside/watcher',
+    tags: ['latest'],
+    packages: ['inotify-tools'],
+    take: ['usr/bin/inotifywait'],
+    config: { Entrypoint: ['inotifywait', '--monitor'] },
+  },
+  {
     repository: 'library/redis',
     tags: ['latest', '8', '8.0'],
     packages: ['redis-tools', 'redis-server'],
