@@ -1,4 +1,4 @@
-// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON, with the config itself>'; prints each step, then "running".
+// An app that starts the machine and is killed: node crashing-app.mjs '<DriverOptions as JSON, with the config itself>'; prints each step, what people are told ("notice CODE"), then "running".
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 
@@ -20,6 +20,7 @@ const driver = createDriver({
 const context = freshContext()
 await driver.start({
   ...context,
+  notice: ({ code }) => console.log(`notice ${code}`),
   step: (id, ...rest) => {
     console.log(`step ${id}`)
     return context.step(id, ...rest)

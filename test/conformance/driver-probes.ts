@@ -35,13 +35,19 @@ export function waitingContext(signal: AbortSignal): {
   }
 }
 
+/** How a command ended, and what it printed to either of its outputs. */
+export interface Ran {
+  readonly exitCode: number
+  readonly output: string
+}
+
 /** Runs `sh -c command` to its end and removes the container. */
 export async function runInContainer(
   docker: Docker,
   image: string,
   command: string,
   options: { readonly volume?: string; readonly network?: string; readonly binds?: readonly string[] },
-): Promise<{ readonly exitCode: number; readonly output: string }> {
+): Promise<Ran> {
   const { volume, network, binds = [] } = options
   const container = await docker.createContainer({
     Image: image,
@@ -60,6 +66,21 @@ export async function runInContainer(
   } finally {
     await container.remove({ force: true, v: true })
   }
+}
+
+/** Runs `sh -c command` in a container that runs. */
+export async function execInContainer(container: Docker.Container, command: string): Promise<Ran> {
+  const exec = await container.exec({
+    Cmd: ['sh', '-c', command],
+    Tty: true,
+    AttachStdout: true,
+    AttachStderr: true,
+  })
+  const parts: Buffer[] = []
+  for await (const part of await exec.start({ hijack: true, stdin: false, Tty: true }))
+    parts.push(part as Buffer)
+  const { ExitCode } = await exec.inspect()
+  return { exitCode: ExitCode ?? -1, output: Buffer.concat(parts).toString().replaceAll('\r\n', '\n') }
 }
 
 /** Sends text to `cat` in a container, ends that direction only, and reads what comes back until its end. */

@@ -1,4 +1,5 @@
 // One machine under test: the driver, a client of its engine, and a volume that must survive everything.
+import { expect } from 'vitest'
 import { openClient, type EngineClient } from '../../main/engine/client'
 import type { Driver } from '../../main/machine/driver'
 import type { AppError } from '../../preload/errors'
@@ -24,8 +25,11 @@ export interface DriverFixture {
   readonly longOutputBytes?: number
   /** What is streamed at once in MiB, where 100 would show nothing more. */
   readonly streamedMebibytes?: number
-  /** Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted. */
-  readonly startAndCrash?: () => Promise<void>
+  /**
+   * Starts the machine from another process, and kills that one with SIGKILL; absent where nothing is adopted.
+   * Returns the codes of what the other process told.
+   */
+  readonly startAndCrash?: () => Promise<readonly string[]>
   /** Power loss of the machine; absent where the machine is not ours to lose. */
   readonly powerLoss?: () => Promise<void>
   /** Changes one byte of the state that was saved; absent where none is. */
@@ -82,4 +86,13 @@ export function openSession(fixture: DriverFixture): DriverSession {
     },
   }
   return session
+}
+
+/** In order; a second stop is harmless, and nothing of it runs on. */
+export async function stopTwice(session: DriverSession): Promise<void> {
+  const { driver, fixture } = session
+  session.disconnect()
+  await driver.stop()
+  await driver.stop()
+  expect(await fixture.processes()).toEqual([])
 }

@@ -45,29 +45,5 @@ export function describeSavedState(session: () => DriverSession): void {
       await expect(saveable.save({ signal: giveUp })).rejects.toMatchObject({ name: 'AbortError' })
       expect(await (await session().engine()).ping()).toBeTruthy()
     })
-
-    it('starts anew, and says so, when what was saved is damaged', async ({ skip }) => {
-      const { driver, fixture } = session()
-      if (!driver.saveable || !fixture.damageSavedState) return skip(unsaved)
-      session().disconnect()
-      await driver.saveable.save()
-      await fixture.damageSavedState()
-      expect(await startSaved()).toMatchObject([{ code: 'machine.saved-state-dropped' }])
-      expect(await session().readKept()).toBe('first')
-    })
-
-    it('is not gone back to once it went on', async ({ skip }) => {
-      const { driver } = session()
-      if (!driver.saveable) return skip(unsaved)
-      session().disconnect()
-      await driver.saveable.save()
-      expect(await startSaved()).toEqual([])
-      await session().writeKept('since')
-      session().disconnect()
-      await driver.kill()
-      expect(await startSaved()).toEqual([])
-      expect(await session().readKept()).toBe('since')
-      await session().writeKept('first')
-    })
   })
 }

@@ -1,6 +1,7 @@
 // Folders of this computer in containers: both ways, as they are, no further than allowed, and told when missing.
 import { chmod, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type Docker from 'dockerode'
 import { describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { silentLog } from '../../main/base/log'
@@ -9,7 +10,7 @@ import { wakeWatchers } from '../../main/machine/folder-events/wake-watchers'
 import type { AppError } from '../../preload/errors'
 import type { MachineState } from '../../preload/model'
 import { pull } from '../support/pull'
-import { freshContext, runInContainer } from './driver-probes'
+import { execInContainer, freshContext, type Ran } from './driver-probes'
 import { testImage, type DriverSession, type SharedTestFolders } from './driver-session'
 
 const none = 'no folder is shared'
@@ -18,8 +19,17 @@ const unsaved = 'it is not saved, or shares nothing'
 export function describeShares(session: () => DriverSession): void {
   const shared = (): SharedTestFolders | undefined =>
     session().driver.features.has('shared-folders') ? session().fixture.shared : undefined
-  const inContainer = async (folder: string, command: string) =>
-    runInContainer(await session().engine(), testImage, command, { volume: folder })
+  // One that stays: an emulated processor takes several seconds to start another.
+  let user: string | undefined
+  const inContainer = async (command: string): Promise<Ran> => {
+    const docker = await session().engine()
+    user ??= await startUser(docker, shared())
+    return execInContainer(docker.getContainer(user), command)
+  }
+  const endUser = async (): Promise<void> => {
+    if (user !== undefined) await (await session().engine()).getContainer(user).remove({ force: true })
+    user = undefined
+  }
 
   describe('shared folders', () => {
     it('that are missing are told, and keep nothing from starting', async ({ skip }) => {
@@ -36,15 +46,14 @@ export function describeShares(session: () => DriverSession): void {
       const project = join(folders.writable, 'my project')
       await mkdir(project)
       await writeFile(join(project, 'from-here'), 'hello')
-      const { exitCode, output } = await inContainer(
-        project,
-        'cat /data/from-here; echo -n back >/data/from-inside',
-      )
-      expect({ exitCode, output }).toEqual({ exitCode: 0, output: 'hello' })
+      expect(await inContainer('cd "/data/my project"; cat from-here; echo -n back >from-inside')).toEqual({
+        exitCode: 0,
+        output: 'hello',
+      })
       expect(await readFile(join(project, 'from-inside'), 'utf8')).toBe('back')
       // What was read inside before is seen anew after a change here.
       await writeFile(join(project, 'from-here'), 'changed')
-      expect((await inContainer(project, 'cat /data/from-here')).output).toBe('changed')
+      expect((await inContainer('cat "/data/my project/from-here"')).output).toBe('changed')
     })
 
     it('wake what watches them inside when they change here', async ({ skip }) => {
@@ -100,9 +109,7 @@ export function describeShares(session: () => DriverSession): void {
         'ln -s link /data/from-inside; touch /data/private; chmod 600 /data/private',
         'stat -c %a /data/script',
       ]
-      expect((await inContainer(folders.writable, commands.join('; '))).output).toBe(
-        'ran\nanother file\n755\n',
-      )
+      expect((await inContainer(commands.join('; '))).output).toBe('ran\nanother file\n755\n')
       expect(await readlink(join(folders.writable, 'from-inside'))).toBe('link')
       expect((await stat(join(folders.writable, 'private'))).mode & 0o777).toBe(0o600)
     })
@@ -111,7 +118,7 @@ export function describeShares(session: () => DriverSession): void {
       const folders = shared()
       if (!folders) return skip(none)
       await writeFile(join(folders.readOnly, 'kept'), 'as it was')
-      const { exitCode, output } = await inContainer(folders.readOnly, 'cat /data/kept; echo no > /data/kept')
+      const { exitCode, output } = await inContainer('cat /kept/kept; echo no > /kept/kept')
       expect(output).toContain('as it was')
       expect(output).toMatch(/read-only file system/i)
       expect(exitCode).not.toBe(0)
@@ -122,23 +129,17 @@ export function describeShares(session: () => DriverSession): void {
       const { saveable } = session().driver
       const folders = shared()
       if (!folders || !saveable) return skip(unsaved)
-      const docker = await session().engine()
-      const user = await docker.createContainer({
-        Image: testImage,
-        Cmd: ['sleep', '1000'],
-        HostConfig: { Binds: [`${folders.writable}:/data`] },
-      })
-      await user.start()
+      expect((await inContainer('ls /data')).exitCode).toBe(0)
       await expect(saveable.save()).rejects.toMatchObject({ code: 'machine.save-shares' })
-      await user.remove({ force: true })
       await writeFile(join(folders.writable, 'still'), 'there')
-      expect((await inContainer(folders.writable, 'cat /data/still')).output).toBe('there')
+      expect((await inContainer('cat /data/still')).output).toBe('there')
     })
 
     it('leave the machine when it is saved, and come back with it', async ({ skip }) => {
       const { driver, fixture } = session()
       const folders = shared()
       if (!folders || !driver.saveable) return skip(unsaved)
+      await endUser()
       session().disconnect()
       const uptime = async () => Number((await driver.guest?.exec('cat /proc/uptime'))?.output.split(' ')[0])
       const before = await uptime()
@@ -149,10 +150,21 @@ export function describeShares(session: () => DriverSession): void {
       expect(notices).toMatchObject([{ code: 'machine.share-missing' }])
       expect(await uptime()).toBeGreaterThan(before)
       await writeFile(join(folders.writable, 'since'), 'new')
-      const { output } = await inContainer(folders.writable, 'cat /data/since; echo back >/data/answer')
+      const { output } = await inContainer('cat /data/since; echo back >/data/answer')
       expect(output).toBe('new')
       expect(await readFile(join(folders.writable, 'answer'), 'utf8')).toBe('back\n')
-      expect((await inContainer(folders.readOnly, 'echo no > /data/kept')).exitCode).not.toBe(0)
+      expect((await inContainer('echo no > /kept/kept')).exitCode).not.toBe(0)
+      await endUser()
     })
   })
+}
+
+async function startUser(docker: Docker, folders: SharedTestFolders | undefined): Promise<string> {
+  const container = await docker.createContainer({
+    Image: testImage,
+    Cmd: ['sleep', '100000'],
+    HostConfig: { Binds: [`${folders?.writable}:/data`, `${folders?.readOnly}:/kept`] },
+  })
+  await container.start()
+  return container.id
 }

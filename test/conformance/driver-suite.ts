@@ -5,7 +5,7 @@ import type { StepId } from '../../preload/model'
 import { until } from '../../main/base/until'
 import { pull } from '../support/pull'
 import { freshContext, hijackedEcho, runInContainer, waitingContext } from './driver-probes'
-import { openSession, testImage, type DriverFixture, type DriverSession } from './driver-session'
+import { openSession, stopTwice, testImage, type DriverFixture, type DriverSession } from './driver-session'
 import { describeGuest } from './driver-suite-guest'
 import { describeLoad } from './driver-suite-load'
 import { describePorts } from './driver-suite-ports'
@@ -105,12 +105,11 @@ function describeEngine(session: () => DriverSession): void {
 }
 
 function describeRestarts(session: () => DriverSession): void {
-  it('keeps everything over stop and start; a second stop is harmless', async () => {
+  it('keeps everything over stop and start; a second stop is harmless', async ({ skip }) => {
     const { driver, fixture } = session()
-    session().disconnect()
-    await driver.stop()
-    await driver.stop()
-    expect(await fixture.processes()).toEqual([])
+    if (fixture.damageSavedState && driver.saveable)
+      return skip('it is stopped before another system is tried')
+    await stopTwice(session())
     if (fixture.startAndCrash) return
     await driver.start(freshContext())
     expect(await session().readKept()).toBe('first')
@@ -120,7 +119,14 @@ function describeRestarts(session: () => DriverSession): void {
   it('takes over what an app that was killed left running', async ({ skip }) => {
     const { driver, fixture } = session()
     if (!fixture.startAndCrash) return skip('what was left running is ended')
-    await fixture.startAndCrash()
+    const isDamaged = fixture.damageSavedState && driver.saveable !== undefined
+    if (isDamaged) {
+      session().disconnect()
+      await driver.saveable.save()
+      await fixture.damageSavedState()
+    }
+    // A saved state that is damaged is told and not used: the machine boots.
+    expect(await fixture.startAndCrash()).toEqual(isDamaged ? ['machine.saved-state-dropped'] : [])
     const left = await fixture.processes()
     expect(left).not.toEqual([])
     await driver.start(freshContext())
@@ -161,7 +167,10 @@ function describeRestarts(session: () => DriverSession): void {
 }
 
 function describeEnds(session: () => DriverSession): void {
-  it('says that the machine died, and starts it again with its data', async ({ skip }) => {
+  // What it went on from before is not gone back to, and a system that is new is used.
+  it('says that the machine died, and starts again with its data, in another system that works', async ({
+    skip,
+  }) => {
     const { driver, fixture } = session()
     if (!fixture.powerLoss) return skip('the machine is not ours')
     await session().writeKept('third')
@@ -171,13 +180,18 @@ function describeEnds(session: () => DriverSession): void {
     expect(await end).toBe('machine.vm-died')
     expect(await fixture.processes()).toEqual([])
     await expect(driver.dial()).rejects.toMatchObject({ code: 'machine.not-running' })
-    await driver.start(freshContext())
+    if (fixture.withSystem) session().driver = await fixture.withSystem('good')
+    const notices: AppError[] = []
+    await session().driver.start(freshContext(undefined, notices))
+    expect(notices).toEqual([])
     expect(await session().readKept()).toBe('third')
   })
 
   it('deletes everything, twice as if once', async () => {
     const { driver, fixture } = session()
     session().disconnect()
+    // Elsewhere it is deleted while it runs.
+    if (fixture.withSystem) await driver.kill()
     await driver.delete()
     await driver.delete()
     expect(await fixture.leftovers()).toEqual([])

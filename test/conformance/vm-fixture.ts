@@ -128,12 +128,12 @@ async function damage(file: string): Promise<void> {
   await handle.close()
 }
 
-/** Another process starts the machine and is killed when it runs. */
+/** Another process starts the machine and is killed when it runs. Returns the codes of what it told. */
 async function startAndCrash(
   { paths: _paths, log: _log, config: _config, ...options }: DriverOptions,
   home: string,
   config: MachineConfig,
-): Promise<void> {
+): Promise<readonly string[]> {
   const app = holdProcess(
     process.execPath,
     [join(import.meta.dirname, 'crashing-app.mjs'), JSON.stringify({ ...options, home, config })],
@@ -142,6 +142,7 @@ async function startAndCrash(
   try {
     const started = (): true | undefined => (app.output().includes('running\n') ? true : undefined)
     await app.ready(started, 'the machine to be started', startDeadlineMs)
+    return [...app.output().matchAll(/^notice (\S+)$/gm)].map(([, code = '']) => code)
   } finally {
     await app.end('SIGKILL')
   }
