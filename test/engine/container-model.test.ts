@@ -51,6 +51,7 @@ describe('a container', () => {
       anonymousVolumes: ['/var/lib/mysql'],
       networks: [{ id: 'shop_default', name: 'shop_default' }],
       volumes: ['c'.repeat(64), 'shop_data'],
+      boundPaths: ['/src'],
     })
   })
 

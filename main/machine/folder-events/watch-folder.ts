@@ -42,7 +42,7 @@ function watchWhole({ path, onChange, onProblem }: WatchedFolder): FolderWatch {
     if (name !== null && !isIgnored(name)) onChange(join(path, name))
   })
   watcher.on('error', (error) => onProblem(String(error)))
-  return watcher
+  return { close: () => watcher.close() }
 }
 
 /** By its folder: a file that is written anew is another one. */
@@ -51,7 +51,7 @@ function watchFile({ path, onChange, onProblem }: WatchedFolder): FolderWatch {
     if (name === basename(path)) onChange(path)
   })
   watcher.on('error', (error) => onProblem(String(error)))
-  return watcher
+  return { close: () => watcher.close() }
 }
 
 async function watchTree(folder: WatchedFolder): Promise<FolderWatch> {

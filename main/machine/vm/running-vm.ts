@@ -56,15 +56,7 @@ export function runningVm(
   const { vm, network } = parts
   const { files } = machine
   let asked = false
-  const helpers = shareServers(machine.shares, (what) => {
-    // They end with the VM, whose own end is what counts then.
-    void endsWithin(vm.ended, vmEndGraceMs).then((over) => {
-      if (over || asked) return
-      machine.log.error('a shared folder is not served any more', what)
-      parts.notice(what)
-    })
-  })
-  helpers.add(parts.helpers)
+  const helpers = shareServers(machine, parts, () => asked)
   const endHelpers = async (): Promise<void> => {
     await network.stop()
     await helpers.stop()

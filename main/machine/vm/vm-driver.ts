@@ -40,13 +40,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
   }
   const slot = createVmSlot<RunningVm>(log)
   let started: StartedVm | undefined
-  const { saving } = hypervisor
-  const saveable: Saveable | undefined = saving && {
-    save: async ({ signal } = {}) => {
-      const vm = slot.require()
-      if (started) await saveVm(vm, { ...started, saving }, () => slot.end('kill'), signal)
-    },
-  }
+  const saveable = saveableBy(hypervisor, slot, () => started)
 
   return {
     name: hypervisor.name,
@@ -78,9 +72,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
         await rm(folder, { recursive: true, force: true })
     },
     onExit: (listener) => slot.onExit(listener),
-    // Inside it has the same path. What is for reading only cannot be touched there, so nothing is woken.
-    pathHere: (inside) =>
-      slot.current() && started && isShared(started.machine, inside) ? inside : undefined,
+    pathHere: (inside) => (slot.current() && isSharedBy(started, inside) ? inside : undefined),
     hostWoke: async () => slot.current()?.hostWoke(),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
     pausable: {
@@ -137,8 +129,25 @@ async function sharesFor(
   return unavailable ? { shares: [], notices: [unavailable] } : chooseShares(sharedFolders)
 }
 
-const isShared = ({ shares }: VmMachine, path: string): boolean =>
-  shares.some((share) => share.writable && `${path}/`.startsWith(`${share.path}/`.replace('//', '/')))
+const saveableBy = (
+  { saving }: Hypervisor,
+  slot: VmSlot<RunningVm>,
+  started: () => StartedVm | undefined,
+): Saveable | undefined =>
+  saving && {
+    save: async ({ signal } = {}) => {
+      const vm = slot.require()
+      const from = started()
+      if (from) await saveVm(vm, { ...from, saving }, () => slot.end('kill'), signal)
+    },
+  }
+
+/** What is for reading only cannot be touched inside, so nothing is woken there. */
+const isSharedBy = (started: StartedVm | undefined, path: string): boolean =>
+  started !== undefined &&
+  started.machine.shares.some(
+    (share) => share.writable && `${path}/`.startsWith(`${share.path}/`.replace('//', '/')),
+  )
 
 const shapeOf = ({ vm, machine }: StartedVm): MachineShape => ({
   cpus: machine.cpus,
