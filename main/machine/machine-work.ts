@@ -134,6 +134,8 @@ async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void
   const { driver, state, timesFile, log } = options
   const known = state.store.getState().state !== 'absent'
   const steps = waitingSteps(driver.steps, await readStepTimes(timesFile))
+  // A stop that came meanwhile has seen a machine that does not start, and would leave it as if it did.
+  signal.throwIfAborted()
   state.enter(known ? 'starting' : 'creating', { steps, notices: [] })
   const context = stepContext(state.store, signal, options.deadlines)
   try {

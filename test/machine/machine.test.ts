@@ -127,6 +127,13 @@ describe('starting', () => {
 })
 
 describe('stopping', () => {
+  it('is stopped at once, although its start had not begun to do anything', async () => {
+    const start = machine.service.start()
+    await machine.service.stop()
+    await expect(start).rejects.toMatchObject({ name: 'AbortError' })
+    expect(state()).toBe('stopped')
+  })
+
   it('gives up a start that is under way, and ends stopped', async () => {
     const start = machine.service.start()
     await active()
