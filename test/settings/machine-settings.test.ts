@@ -130,6 +130,11 @@ describe('what waits for a restart', () => {
     expect(pending.store.getState().names).toEqual(['cpus', 'noProxy'])
     settings.setState({ cpus: 'auto' })
     expect(pending.store.getState().names).toEqual(['noProxy'])
+    // The list of folders is one setting: a folder more, or another right, and back.
+    settings.setState({ sharedFolders: [{ path: '/data', writable: true }] })
+    expect(pending.store.getState().names).toEqual(['sharedFolders', 'noProxy'])
+    settings.setState({ sharedFolders: [...defaultSettings.sharedFolders] })
+    expect(pending.store.getState().names).toEqual(['noProxy'])
     pending.ended()
     expect(pending.store.getState().names).toEqual([])
   })

@@ -1,8 +1,7 @@
 // Wakes what watches a file inside the machine: sets the file's mode there to what it is, which changes nothing but
 // makes the kernel inside tell its watchers (inotify, IN_ATTRIB).
 import { lstat } from 'node:fs/promises'
-import { posix } from 'node:path'
-import { dirname } from 'node:path'
+import { dirname, posix } from 'node:path'
 import type { Log } from '../../base/log'
 import type { GuestAccess } from '../driver'
 
