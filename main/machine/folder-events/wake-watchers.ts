@@ -6,7 +6,7 @@ import type { Items } from '../../base/collection'
 import type { Log } from '../../base/log'
 import type { Driver } from '../driver'
 import { createWaker, type Waker } from './waker'
-import { watchFolder, type FolderWatch, type WatchedFolder } from './watch-folder'
+import { watchFolder, type FolderWatch } from './watch-folder'
 
 const mostWatched = 64
 
@@ -18,18 +18,17 @@ export interface WakeOptions {
     'getState' | 'subscribe'
   >
   readonly log: Log
-  readonly watch?: (folder: WatchedFolder) => Promise<FolderWatch>
 }
 
 /** Does nothing where such changes are seen inside by themselves. Returns what ends it. */
 export function wakeWatchers(options: WakeOptions): () => void {
-  const { driver, machine, containers, log, watch = watchFolder } = options
+  const { driver, machine, containers, log } = options
   const { guest, pathHere } = driver
   if (!guest || !pathHere) return () => {}
   const watches = new Map<string, Promise<FolderWatch>>()
   let waker: Waker | undefined
   const begin = (here: string, inside: string, wake: Waker): Promise<FolderWatch> =>
-    watch({
+    watchFolder({
       path: here,
       onChange: (path) =>
         wake.changed({ here: path, inside: posix.join(inside, ...relative(here, path).split(sep)) }),
