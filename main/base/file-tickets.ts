@@ -8,6 +8,17 @@ export interface FileTarget {
   readonly url?: string
   /** Writes all of it, or leaves nothing behind. @throws files.* or the error of the content */
   write(content: Readable, signal: AbortSignal): Promise<void>
+  /** Absent where only a stream gets there. @throws files.* */
+  hold?(): Promise<HeldFile>
+}
+
+/** An empty file beside its target: what is large is written once, looked at there, and then gets its name. */
+export interface HeldFile {
+  readonly path: string
+  /** Gives it the target's name. @throws files.* */
+  keep(): Promise<void>
+  /** Removes it; harmless when that was done. */
+  drop(): Promise<void>
 }
 
 export interface FileSource {

@@ -1,6 +1,7 @@
 // Files of this computer as sources and targets. What is written appears under its name only once it is whole.
+import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
@@ -18,7 +19,23 @@ export const localTarget = (path: string): FileTarget => ({
       throw fileError(error, path)
     }
   },
+  hold: async () => {
+    // A name that nobody else has: whoever cleans up after a crash removes nothing of a person's.
+    const held = `${path}.${randomBytes(4).toString('hex')}.part`
+    const refused = (error: unknown): never => {
+      throw fileError(error, path)
+    }
+    await (await open(held, 'wx', 0o600).catch(refused)).close()
+    return {
+      path: held,
+      keep: () => rename(held, path).catch(refused),
+      drop: () => rm(held, { force: true }),
+    }
+  },
 })
+
+/** What {@link localTarget}'s `hold` calls its files. */
+export const isHeldFile = (path: string): boolean => /\.[0-9a-f]{8}\.part$/.test(path)
 
 export const localSource = (path: string): FileSource => ({
   name: basename(path),

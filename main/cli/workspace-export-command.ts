@@ -61,6 +61,8 @@ const linesOfPlan = (plan: Awaited<ReturnType<Contract['workspaces']['planExport
     ({ name, image, digest }) => `service ${name}  ${image}  ${digest ?? 'in no registry'}`,
   ),
   ...plan.seeds.map(({ id, title }) => `seed ${id}  ${title}`),
-  ...plan.volumes.map(({ name }) => `volume ${name}`),
+  ...plan.volumes.map(
+    ({ name, volume, external }) => `volume ${name}${external ? `  ${volume}, external` : ''}`,
+  ),
   ...plan.leftOut.map(({ kind, service, subject }) => `left out: ${kind} ${service} ${subject}`),
 ]

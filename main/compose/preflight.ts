@@ -2,7 +2,8 @@
 import { realpath, stat } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative } from 'node:path'
 import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
-import { badPortsOf, namesOf, portsOf, servicesOf, type ComposeJson, type ServiceJson } from './config-model'
+import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { badPortsOf, namesOf, portsOf, servicesOf } from './config-model'
 
 export interface Surroundings {
   readonly containers: Iterable<Container>
@@ -127,7 +128,7 @@ async function findImage(
 ): Promise<Found[]> {
   if (image === undefined) return []
   if (!here.has(fullName(image)))
-    return (build ?? undefined) !== undefined
+    return build !== undefined
       ? []
       : policy === 'never'
         ? [stops('missing-image', image, { service, fixes: [{ id: 'pull-image', kind: 'pull-image' }] })]

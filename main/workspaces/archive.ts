@@ -1,6 +1,6 @@
 // `.portside` archives: a gzipped tar with a compose file at its root. What comes out of one is bounded and stays inside.
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -127,21 +127,22 @@ function innerPathOf({ name, type }: Header, file: string): string {
   return parts.join('/')
 }
 
-/** Packs all files of a folder, the compose file first, so that a reader has it early. */
+/**
+ * Moves all files of a folder into an archive, the compose file first, so that a reader has it early: each is removed
+ * once it is in, so that what is large is not on the disk twice. No file is left when this throws.
+ * @returns its size in bytes
+ * @throws files.no-space
+ */
 export async function packArchive(folder: string, file: string, signal?: AbortSignal): Promise<number> {
-  const part = `${file}.part`
   const tar = pack()
   try {
     const filled = fill(tar, folder, await filesOf(folder))
-    await Promise.all([
-      filled,
-      pipeline(tar, createGzip(), createWriteStream(part, { mode: 0o600 }), signal ? { signal } : {}),
-    ])
-    await rename(part, file)
+    const written = createWriteStream(file, { mode: 0o600, flush: true })
+    await Promise.all([filled, pipeline(tar, createGzip(), written, signal ? { signal } : {})])
     return (await stat(file)).size
   } catch (error) {
     tar.destroy()
-    await rm(part, { force: true })
+    await rm(file, { force: true })
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
       throw new AppError('files.no-space', { params: { file }, cause: error })
     throw error
@@ -167,6 +168,7 @@ async function fill(tar: ReturnType<typeof pack>, folder: string, files: readonl
     const { size, mode } = await stat(join(folder, name))
     const entry = tar.entry({ name, size, mode: mode & 0o100 ? 0o755 : 0o644, mtime: new Date(0) })
     await pipeline(createReadStream(join(folder, name)), entry)
+    await rm(join(folder, name))
   }
   tar.finalize()
 }

@@ -8,7 +8,7 @@ import type {
   WorkspaceExportStage,
 } from '../../preload/model'
 import { localTarget } from '../base/local-file'
-import { ownVolumes } from './compose-config'
+import { allVolumes } from './compose-config'
 import { exportedFile } from './exported-file'
 import type { ExportReport } from './export-steps'
 import { imageOf, pin, referenceOf, type ExportedProject } from './export-project'
@@ -66,9 +66,9 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
     await mkdir(join(draft, 'images'), { recursive: true })
     await run('image', reference, () => saveImage(id, reference, join(draft, path), fill))
   }
-  const own = ownVolumes(config, project.name)
+  const known = allVolumes(config, project.name)
   for (const volume of request.volumes) {
-    const real = own.get(volume)
+    const real = known.get(volume)
     const image = containers[0]?.imageId
     if (real === undefined || image === undefined) continue
     await mkdir(join(draft, 'volumes'), { recursive: true })

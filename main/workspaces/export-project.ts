@@ -3,7 +3,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { Container, Image, WorkspaceExportPlan } from '../../preload/model'
-import { composeConfig, ownVolumes, type ComposeConfig } from './compose-config'
+import { composeJson, type ComposeJson } from '../base/compose-json'
+import { allVolumes } from './compose-config'
 import { findLeftOut } from './left-out'
 import { projectCall } from './project-compose'
 import { secretMark } from './secret-marks'
@@ -16,7 +17,7 @@ export interface ExportedProject {
   readonly name: string
   readonly folder: string
   /** Variables that the block asks for stand in it as {@link secretMark}. */
-  readonly config: ComposeConfig
+  readonly config: ComposeJson
   readonly containers: readonly Container[]
   readonly block: WorkspaceBlock | undefined
 }
@@ -47,7 +48,7 @@ export async function readProject(
   const block = /^x-portside:/m.test(text) ? readWorkspaceFile(text, first).block : undefined
   const env = Object.fromEntries((block?.secrets ?? []).map((one) => [one.name, secretMark(one.name)]))
   const { json } = await compose.config({ ...projectCall(folder, '', { name, env }), files }, { signal })
-  return { name, folder, containers, config: composeConfig.parse(json), block }
+  return { name, folder, containers, config: composeJson.parse(json), block }
 }
 
 export const imageOf = (
@@ -97,10 +98,10 @@ export async function planOfExport(
       }
     }),
     seeds: await Promise.all((block?.seeds ?? []).map((seed) => seedOf(seed, project.folder))),
-    volumes: [...ownVolumes(config, name).keys()].map((volume) => ({
-      name: volume,
+    volumes: [...allVolumes(config, name)].map(([key, volume]) => ({
+      ...{ name: key, volume, external: config.volumes?.[key]?.external === true },
       services: services.filter((service) =>
-        config.services[service]?.volumes?.some(({ source }) => source === volume),
+        config.services[service]?.volumes?.some(({ source }) => source === key),
       ),
     })),
     leftOut: await findLeftOut(config, project.folder, new Set(services)),

@@ -1,10 +1,7 @@
 // Exports a running project as a workspace: chooses, leaves out, pins, packs, and starts a copy to prove that it works.
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { basename, isAbsolute, join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { rm } from 'node:fs/promises'
+import { basename, isAbsolute } from 'node:path'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
 import type {
   WorkspaceExport,
@@ -18,8 +15,9 @@ import type { FileTarget } from '../base/file-tickets'
 import { createJobs, type Jobs } from '../base/jobs'
 import { localTarget } from '../base/local-file'
 import { packArchive, unpackArchive } from './archive'
-import { ownVolumes } from './compose-config'
+import { allVolumes } from './compose-config'
 import { fillExport, imagesToSave } from './export-content'
+import { newDraft, takePlace } from './export-draft'
 import { createExportSteps, type ExportReport, type ExportSteps } from './export-steps'
 import { planOfExport, readProject, type ExportedProject } from './export-project'
 import { proveStart } from './prove'
@@ -102,12 +100,12 @@ function stepsOf(
   const step = (stage: WorkspaceExportStage, subject = ''): WorkspaceExportStep => ({
     ...{ stage, subject, state: 'waiting' },
   })
-  const own = ownVolumes(project.config, project.name)
+  const known = allVolumes(project.config, project.name)
   return [
     ...imagesToSave(request, project, engine.images.getState()).map(({ reference }) =>
       step('image', reference),
     ),
-    ...request.volumes.filter((name) => own.has(name)).map((name) => step('volume', name)),
+    ...request.volumes.filter((name) => known.has(name)).map((name) => step('volume', name)),
     step('files'),
     step('pack'),
     step('prove'),
@@ -117,35 +115,28 @@ function stepsOf(
 
 async function write(work: ExportWork, target: FileTarget, steps: ExportSteps): Promise<WorkspaceExport> {
   const { options, project, signal } = work
-  await mkdir(options.folder, { recursive: true, mode: 0o700 })
-  const draft = await mkdtemp(join(options.folder, '.export-'))
-  const packed = `${draft}.portside`
+  const draft = await newDraft(options.folder)
   // The place is taken at once: who cannot write there should not wait for the proof, and a browser shows its download.
-  const content = new PassThrough()
-  const broken = new AbortController()
-  const written = target.write(content, signal)
-  written.catch((error: unknown) => broken.abort(error))
-  const either = AbortSignal.any([signal, broken.signal])
+  const place = await takePlace(target, draft, signal).catch(async (error: unknown) => {
+    await draft.remove()
+    throw error
+  })
+  const either = AbortSignal.any([signal, place.broken])
   try {
-    const filled = await fillExport({ ...work, signal: either, run: steps.run }, draft)
-    const sizeBytes = await steps.run('pack', '', () => packArchive(draft, packed, either))
+    const filled = await fillExport({ ...work, signal: either, run: steps.run }, draft.content)
+    const sizeBytes = await steps.run('pack', '', () => packArchive(draft.content, place.file, either))
     const provenMs = await steps.run('prove', '', () =>
-      prove(packed, project.config.name, filled.secrets, { ...work, signal: either }),
+      prove(place.file, project.config.name, filled.secrets, { ...work, signal: either }),
     )
-    await steps.run('write', '', async () => {
-      await pipeline(createReadStream(packed), content, { signal: either })
-      await written
-    })
+    await steps.run('write', '', () => place.keep(either))
     const { leftOut, pinned, unpinned } = filled
     return { file: basename(target.name), sizeBytes, provenMs, leftOut, pinned, unpinned }
   } catch (error) {
-    const reason: unknown = broken.signal.aborted ? broken.signal.reason : error
-    content.destroy(reason instanceof Error ? reason : new Error(String(reason)))
-    await written.catch(() => {})
+    const reason: unknown = place.broken.aborted ? place.broken.reason : error
+    await place.drop(reason)
     throw reason
   } finally {
-    await rm(draft, { recursive: true, force: true })
-    await rm(packed, { force: true })
+    await draft.remove()
   }
 }
 

@@ -1,10 +1,10 @@
 // The x-portside block of an export: the project's own, brought up to what goes in, or a first one.
 import type { WorkspaceExportRequest } from '../../preload/model'
-import type { ComposeConfig } from './compose-config'
+import type { ComposeJson } from '../base/compose-json'
 import type { WorkspaceBlock } from './workspace-schema'
 
 export interface ExportedBlockOptions {
-  readonly config: ComposeConfig
+  readonly config: ComposeJson
   readonly request: WorkspaceExportRequest
   readonly block: WorkspaceBlock | undefined
   readonly asked: NonNullable<WorkspaceBlock['secrets']>
@@ -59,7 +59,7 @@ const inMegabytes = (bytes: number): string => `${Math.max(1, Math.ceil(bytes / 
 const webPorts = new Set([80, 3000, 4200, 5000, 5173, 8000, 8025, 8080, 8081, 8888, 9001])
 
 const guessedPorts = (
-  config: ComposeConfig,
+  config: ComposeJson,
   chosen: ReadonlySet<string>,
 ): NonNullable<WorkspaceBlock['ports']> =>
   Object.entries(config.services)

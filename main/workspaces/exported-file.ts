@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { stringify } from 'yaml'
 import type { WorkspaceExportRequest, WorkspaceLeftOut } from '../../preload/model'
-import { environmentOf, type ComposeConfig, type ComposeService } from './compose-config'
+import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { environmentOf } from './compose-config'
 import { exportedBlock } from './exported-block'
 import { networksOf, networksOfService } from './exported-networks'
 import { ExportedSecrets, passwordIn } from './exported-secrets'
@@ -20,7 +21,7 @@ export interface ExportedFile {
 }
 
 export interface ExportedFileOptions {
-  readonly config: ComposeConfig
+  readonly config: ComposeJson
   readonly folder: string
   readonly request: WorkspaceExportRequest
   readonly leftOut: readonly WorkspaceLeftOut[]
@@ -115,7 +116,7 @@ const rewritten = new Set([
   ...['environment', 'volumes', 'depends_on', 'command', 'configs', 'image'],
 ])
 
-function exportedService(name: string, service: ComposeService, write: Write): Record<string, unknown> {
+function exportedService(name: string, service: ServiceJson, write: Write): Record<string, unknown> {
   const { folder, images, secrets, isGone, chosen, config } = write
   const texts = (value: unknown): unknown => safeTexts(value, secrets)
   const { volumes = [], depends_on: needs, command, configs = [] } = service
@@ -169,12 +170,12 @@ function safeTexts(value: unknown, secrets: ExportedSecrets): unknown {
   )
 }
 
-type Entries = readonly (readonly [string, ComposeService])[]
+type Entries = readonly (readonly [string, ServiceJson])[]
 
 /** A file with a secret in it becomes a question: Compose hands the answer to the service as the same file. */
 async function grantedSecrets(
   entries: Entries,
-  config: ComposeConfig,
+  config: ComposeJson,
   secrets: ExportedSecrets,
 ): Promise<Record<string, { readonly environment: string }>> {
   const names = new Set(

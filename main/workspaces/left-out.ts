@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import type { WorkspaceLeftOut } from '../../preload/model'
-import { commandOf, environmentOf, type ComposeConfig } from './compose-config'
+import type { ComposeJson } from '../base/compose-json'
+import { commandOf, environmentOf } from './compose-config'
 import { hasSecretMark } from './secret-marks'
 import { isInside } from './trust'
 
@@ -45,7 +46,7 @@ export const goesIn = (name: string): boolean =>
 
 /** Everything that an export leaves out, by service. */
 export async function findLeftOut(
-  config: ComposeConfig,
+  config: ComposeJson,
   folder: string,
   services: ReadonlySet<string>,
 ): Promise<WorkspaceLeftOut[]> {

@@ -2,7 +2,8 @@
 import type { PortsService } from '../../preload/contract'
 import { isAppError } from '../../preload/errors'
 import type { Container, PortCheck, WorkspacePort, WorkspacePortMove } from '../../preload/model'
-import { publishedPorts, type ComposeConfig } from './compose-config'
+import type { ComposeJson } from '../base/compose-json'
+import { publishedPorts } from './compose-config'
 import type { PortMove } from './workspace-record'
 
 export interface PortPlan {
@@ -103,7 +104,7 @@ const nameOf = ({ holder }: PortCheck): string =>
 
 /** The ports of a service as Compose takes them, each where the plan has it; undefined when none moves. */
 export function movedPorts(
-  service: ComposeConfig['services'][string],
+  service: ComposeJson['services'][string],
   moves: readonly PortMove[],
 ): ReturnType<typeof publishedPorts> | undefined {
   const all = publishedPorts(service)

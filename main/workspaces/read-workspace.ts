@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
-import { composeConfig, type ComposeConfig, type ComposeService } from './compose-config'
+import { composeJson, type ComposeJson, type ServiceJson } from '../base/compose-json'
 import { projectCall, type ProjectCompose } from './project-compose'
 import { refuseHostile } from './hostile-references'
 import { summarise, type Summary } from './summary'
@@ -15,7 +15,7 @@ export interface ReadWorkspace {
   readonly file: string
   readonly folder: string
   readonly block: WorkspaceBlock
-  readonly config: ComposeConfig
+  readonly config: ComposeJson
   readonly trust: Trust
   readonly summary: Summary
   /** Of the data files of seeds by their ids, in bytes. */
@@ -42,7 +42,7 @@ export async function readWorkspace(
   await checkInner(block, folder)
   const env = Object.fromEntries((block.secrets ?? []).map(({ name }) => [name, secretPlaceholder]))
   const asked = await compose.config(projectCall(folder, file, { env }), { signal })
-  const parsed = composeConfig.safeParse(asked.json)
+  const parsed = composeJson.safeParse(asked.json)
   if (!parsed.success)
     throw new AppError('workspace.bad-file', {
       params: { file, line: 1, column: 1, problem: parsed.error.issues[0]?.message ?? '' },
@@ -100,7 +100,7 @@ async function sizesOfSeeds(block: WorkspaceBlock, folder: string): Promise<Read
   return sizes
 }
 
-const imagesOf = ({ services }: ComposeConfig): string[] =>
+const imagesOf = ({ services }: ComposeJson): string[] =>
   Object.values(services).flatMap(({ image }) => (image === undefined ? [] : [image]))
 
 const iconWords: readonly (readonly [RegExp, WorkspaceIcon])[] = [
@@ -154,7 +154,7 @@ export function portsOf(
 }
 
 /** Compose has taken ranges apart already. */
-const publishedOf = ({ ports = [] }: ComposeService) =>
+const publishedOf = ({ ports = [] }: ServiceJson) =>
   ports.map(({ target, published = '0', host_ip: address = '0.0.0.0', protocol = 'tcp' }) => ({
     containerPort: target,
     protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),

@@ -2,11 +2,11 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunProject } from '../compose/compose-runner'
+import { removeDrafts } from './export-draft'
 import { projectCall } from './project-compose'
 import type { WorkspacesOptions } from './workspaces'
 
 const folderName = /^\.proof-([0-9a-f]{8})$/
-const draftName = /^\.export-/
 const downArgs = ['down', '--remove-orphans', '--timeout', '5']
 
 export const proofFolder = (folder: string, mark: string): string => join(folder, `.proof-${mark}`)
@@ -40,8 +40,8 @@ export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions)
     }
   }
   const read = async (): Promise<void> => {
+    await removeDrafts(folder)
     for (const name of await readdir(folder).catch(() => [])) {
-      if (draftName.test(name)) await rm(join(folder, name), { recursive: true, force: true })
       const mark = folderName.exec(name)?.[1]
       if (mark !== undefined) marks.add(mark)
     }

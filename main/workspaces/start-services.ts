@@ -3,12 +3,12 @@ import { AppError } from '../../preload/errors'
 import type { Container } from '../../preload/model'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Items } from '../base/collection'
-import type { ComposeConfig } from './compose-config'
+import type { ComposeJson } from '../base/compose-json'
 import { newStep, type Steps } from './steps'
 
 export interface ServicesStart {
   readonly project: string
-  readonly config: ComposeConfig
+  readonly config: ComposeJson
   readonly containers: StoreApi<Items<Container>>
   readonly steps: Steps
   /** Runs `docker compose up`; resolves when it has started all that it can. */

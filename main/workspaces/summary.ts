@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorkspaceChange } from '../../preload/model'
-import { commandOf, environmentOf, type ComposeConfig, type ComposeService } from './compose-config'
+import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { commandOf, environmentOf } from './compose-config'
 import type { Trust } from './trust'
 import type { WorkspaceBlock } from './workspace-schema'
 
@@ -41,7 +42,7 @@ const digest = (value: unknown): string =>
 /** Reads the data files, too: a new dump is a change. */
 export async function summarise(
   block: WorkspaceBlock,
-  config: ComposeConfig,
+  config: ComposeJson,
   trust: Trust,
   folder: string,
 ): Promise<Summary> {
@@ -70,7 +71,7 @@ export async function summarise(
   }
 }
 
-function summaryOf(service: ComposeService, folder: string): ServiceSummary {
+function summaryOf(service: ServiceJson, folder: string): ServiceSummary {
   const { image = '', environment: _, command: __, ports = [], volumes = [], ...rest } = service
   const local = (path: string): string => (path.startsWith(folder) ? `.${path.slice(folder.length)}` : path)
   return {

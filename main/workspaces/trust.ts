@@ -6,7 +6,7 @@ import type {
   WorkspaceFolder,
   WorkspaceImage,
 } from '../../preload/model'
-import type { ComposeConfig, ComposeService } from './compose-config'
+import type { ComposeJson, ServiceJson } from '../base/compose-json'
 
 export interface Trust {
   readonly images: readonly WorkspaceImage[]
@@ -27,7 +27,7 @@ export const isInside = (folder: string, path: string): boolean => {
 }
 
 /** Everything that takes a container out of its box, by service. `folder` is the project's own. */
-export function judge(config: ComposeConfig, folder: string, included: ReadonlySet<string>): Trust {
+export function judge(config: ComposeJson, folder: string, included: ReadonlySet<string>): Trust {
   const services = Object.entries(config.services)
   const found = services.flatMap(([name, service]) => dangersOf(name, service, config, folder))
   const dangers = new Map(found.map((one) => [one.id, one]))
@@ -50,8 +50,8 @@ const danger = (kind: WorkspaceDangerKind, service: string, subject: string): Wo
 
 function dangersOf(
   name: string,
-  service: ComposeService,
-  config: ComposeConfig,
+  service: ServiceJson,
+  config: ComposeJson,
   folder: string,
 ): WorkspaceDanger[] {
   const hooks = [...(service.post_start ?? []), ...(service.pre_stop ?? [])]
@@ -74,7 +74,7 @@ function dangersOf(
   ]
 }
 
-function sharedNamespaces(service: ComposeService): string[] {
+function sharedNamespaces(service: ServiceJson): string[] {
   const { network_mode: network, pid, ipc, uts, userns_mode: users, cgroup } = service
   const shared = { network, pid, ipc, uts, users, cgroup }
   return Object.entries(shared)
@@ -82,7 +82,7 @@ function sharedNamespaces(service: ComposeService): string[] {
     .map(([name, mode]) => `${name}: ${mode}`)
 }
 
-function devicesOf(service: ComposeService): string[] {
+function devicesOf(service: ServiceJson): string[] {
   const listed = (service.devices ?? []).map((one) =>
     typeof one === 'string' ? one : ((one as { readonly source?: string } | null)?.source ?? ''),
   )
@@ -95,7 +95,7 @@ function devicesOf(service: ComposeService): string[] {
   ]
 }
 
-function buildDangers(name: string, { build }: ComposeService, folder: string): WorkspaceDanger[] {
+function buildDangers(name: string, { build }: ServiceJson, folder: string): WorkspaceDanger[] {
   if (!build) return []
   const { context = folder } = build
   const contexts = Object.values((build.additional_contexts ?? {}) as Record<string, unknown>).map(String)
@@ -108,7 +108,7 @@ function buildDangers(name: string, { build }: ComposeService, folder: string): 
 }
 
 /** Volumes and containers of others. A network alone gives away no data of theirs, but reaches them. */
-function foreign(service: ComposeService, config: ComposeConfig): string[] {
+function foreign(service: ServiceJson, config: ComposeJson): string[] {
   const volumes = (service.volumes ?? []).flatMap(({ type, source }) =>
     type === 'volume' && source !== undefined && config.volumes?.[source]?.external === true
       ? [config.volumes[source].name ?? source]
@@ -127,7 +127,7 @@ interface SeenPath {
 }
 
 /** Everything of this computer that its containers see: mounts, volumes that are really folders, files handed in. */
-function pathsOf(service: ComposeService, config: ComposeConfig): SeenPath[] {
+function pathsOf(service: ServiceJson, config: ComposeJson): SeenPath[] {
   const mounts = (service.volumes ?? []).flatMap(({ type, source = '', read_only: readOnly = false }) => {
     if (type === 'bind' || type === 'npipe') return [{ path: source, writable: !readOnly }]
     const device = type === 'volume' ? config.volumes?.[source]?.driver_opts?.device : undefined
@@ -145,8 +145,8 @@ function pathsOf(service: ComposeService, config: ComposeConfig): SeenPath[] {
 }
 
 function foldersOf(
-  services: readonly (readonly [string, ComposeService])[],
-  config: ComposeConfig,
+  services: readonly (readonly [string, ServiceJson])[],
+  config: ComposeJson,
   folder: string,
 ): WorkspaceFolder[] {
   const folders = new Map<string, WorkspaceFolder>()
@@ -173,7 +173,7 @@ export function splitImage(reference: string): { readonly registry: string; read
 }
 
 function imagesOf(
-  services: readonly (readonly [string, ComposeService])[],
+  services: readonly (readonly [string, ServiceJson])[],
   included: ReadonlySet<string>,
 ): WorkspaceImage[] {
   const images = new Map<string, WorkspaceImage>()

@@ -40,7 +40,15 @@ export interface WorkspaceExportPlan {
     /** Of its data file, where it has one. */
     readonly sizeBytes?: number
   }[]
-  readonly volumes: readonly { readonly name: string; readonly services: readonly string[] }[]
+  readonly volumes: readonly {
+    /** In the compose file. */
+    readonly name: string
+    /** On the engine. */
+    readonly volume: string
+    /** Made outside of the project, which others may use, too. */
+    readonly external: boolean
+    readonly services: readonly string[]
+  }[]
   readonly leftOut: readonly WorkspaceLeftOut[]
 }
 

@@ -149,13 +149,17 @@ function WhatGoesIn({ plan, choices, onChange }: PartProps): ReactNode {
             onChange={() => onChange({ ...choices, seeds: toggled(choices.seeds, id) })}
           />
         ))}
-        {volumes.map(({ name, services: users }) => {
-          const bytes = sizes?.[`${plan.project}_${name}`]
+        {volumes.map(({ name, volume, external, services: users }) => {
+          const bytes = sizes?.[volume]
           return (
             <Choice
               key={`volume ${name}`}
               title={t('export.volume', { name })}
-              text={t('export.volumeWhy', { services: users.join(', ') })}
+              text={
+                external
+                  ? t('export.volumeExternal', { volume })
+                  : t('export.volumeWhy', { services: users.join(', ') })
+              }
               note={bytes === undefined ? '' : formatBytes(bytes)}
               checked={choices.volumes.includes(name)}
               onChange={() => onChange({ ...choices, volumes: toggled(choices.volumes, name) })}

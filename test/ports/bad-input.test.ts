@@ -1,7 +1,8 @@
 // What is no port is refused in words at every entrance, and nothing is made of it.
 import { describe, expect, it } from 'vitest'
 import { readPlace } from '../../main/cli/ports-command'
-import { badPortsOf, composeJson, portsOf, servicesOf } from '../../main/compose/config-model'
+import { composeJson } from '../../main/base/compose-json'
+import { badPortsOf, portsOf, servicesOf } from '../../main/compose/config-model'
 import { findProblems } from '../../main/compose/preflight'
 import { readFault } from '../../main/compose/compose-words'
 import { createOptions } from '../../main/engine/run-request'

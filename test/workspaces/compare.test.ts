@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { compareWithTeam } from '../../main/workspaces/compare'
-import { composeConfig } from '../../main/workspaces/compose-config'
+import { composeJson } from '../../main/base/compose-json'
 import { secretPlaceholder, type ReadWorkspace } from '../../main/workspaces/read-workspace'
 import type { WorkspaceRecord } from '../../main/workspaces/workspace-record'
 import type { Container, ContainerDetails } from '../../preload/model'
 
 const team = {
   block: { version: 1, name: 'Shop', data: '2' },
-  config: composeConfig.parse({
+  config: composeJson.parse({
     name: 'shop',
     services: {
       web: { image: 'acme/web:2', ports: [{ target: 80, published: '8080', protocol: 'tcp' }] },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { isAppError } from '../../preload/errors'
-import { composeConfig } from '../../main/workspaces/compose-config'
+import { composeJson } from '../../main/base/compose-json'
 import { looksLocal, looksSecret } from '../../main/workspaces/left-out'
 import { isPublicAddress, readWorkspaceLink } from '../../main/workspaces/link'
 import { runsOn } from '../../main/workspaces/readiness'
@@ -54,7 +54,7 @@ describe('the file of a workspace', () => {
 
 describe('trust', () => {
   const judged = (service: object, more: object = {}) =>
-    judge(composeConfig.parse({ name: 'p', services: { a: service }, ...more }), '/team', new Set())
+    judge(composeJson.parse({ name: 'p', services: { a: service }, ...more }), '/team', new Set())
   const bind = (source: string) => ({ volumes: [{ type: 'bind', source, target: '/x' }] })
 
   it.each([

@@ -170,6 +170,7 @@ export const en = {
   'export.unpinned': 'in no registry: {size} go in',
   'export.volume': 'Data of {name}',
   'export.volumeWhy': 'Everything that {services} wrote until now',
+  'export.volumeExternal': 'Others use {volume} as well; who opens the file gets a volume of their own',
   'export.images': 'Images',
   'export.imagesWhy': 'For computers without a network',
   'export.staysOut': 'What stays out',

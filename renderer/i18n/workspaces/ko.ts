@@ -170,6 +170,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'export.unpinned': '레지스트리에 없어서 {size:이/가} 들어가요',
   'export.volume': '{name}의 데이터',
   'export.volumeWhy': '{services:이/가} 지금까지 쓴 모든 것',
+  'export.volumeExternal':
+    '{volume}: 다른 프로젝트도 쓰는 볼륨이에요. 파일을 여는 사람은 자기 볼륨을 따로 받아요',
   'export.images': '이미지',
   'export.imagesWhy': '네트워크가 없는 컴퓨터용',
   'export.staysOut': '넣지 않는 것',

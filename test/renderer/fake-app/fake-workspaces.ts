@@ -108,7 +108,7 @@ export const shopExportPlan: WorkspaceExportPlan = {
     { name: 'db', image: 'postgres:17', digest: `sha256:${'1'.repeat(64)}`, sizeBytes: 400e6 },
   ],
   seeds: [{ id: 'rows', title: 'Customers', service: 'db', sizeBytes: 84e6 }],
-  volumes: [{ name: 'data', services: ['db'] }],
+  volumes: [{ name: 'data', volume: 'shop_data', external: false, services: ['db'] }],
   leftOut: [
     { kind: 'secret', service: 'db', subject: 'POSTGRES_PASSWORD', keepable: true },
     { kind: 'path', service: 'web', subject: '/home/user/notes', keepable: false },
