@@ -59,6 +59,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     },
     ...(data === undefined ? {} : { data }),
     changedAt: acceptedAt,
+    dangers: read?.trust.dangers ?? [],
     changes: changesOf(known),
     ...(problem ? { problem } : {}),
     ...(run ? { run } : {}),

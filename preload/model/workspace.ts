@@ -213,6 +213,8 @@ export interface Workspace {
   readonly data?: string
   /** Epoch ms, of the team's file as it was accepted. */
   readonly changedAt: number
+  /** What its file asks for beyond its folder; the severe ones were allowed, each by itself. */
+  readonly dangers: readonly WorkspaceDanger[]
   /** What is new in the team's file since it was accepted; it starts only after an update. */
   readonly changes: readonly WorkspaceChange[]
   /** The team's file cannot be read any more, and why. */

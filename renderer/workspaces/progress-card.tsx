@@ -1,4 +1,5 @@
 // How a start goes, service by service, on one time line.
+import { CircleQuestionMark } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import type { Workspace, WorkspaceStep } from '../../preload/model'
 import { Status, type StatusShape } from '../components/status'
@@ -84,7 +85,12 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
           {t('workspaces.waitsForOther')}
         </span>
       </p>
-      {waited && <p className="progress-note text-2">{t('workspaces.waited', waited)}</p>}
+      {waited && (
+        <p className="note">
+          <CircleQuestionMark className="icon" />
+          <span>{t('workspaces.waited', waited)}</span>
+        </p>
+      )}
     </section>
   )
 }

@@ -1,14 +1,20 @@
 // Beside a workspace: what differs on this computer, whether it fits, and the data that was saved.
+import { Check, GitCommitHorizontal, KeyRound, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
 import { Button } from '../components/button'
-import { Status } from '../components/status'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useT } from '../stores/preferences'
+import { containers } from '../stores/mirrors'
+import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
+import { TrustNote } from './trust-note'
 import { act, showReview } from './view-state'
+
+/** Names of more than these are no help. */
+const mostOthers = 5
 
 interface SideProps {
   readonly workspace: Workspace
@@ -20,6 +26,7 @@ export const SideCards = (props: SideProps): ReactNode => (
     <Different {...props} />
     <Fit {...props} />
     <Snapshots {...props} />
+    <TrustNote workspace={props.workspace} />
   </div>
 )
 
@@ -33,23 +40,27 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
     <section className="card workspace-card">
       <h2>{t('workspaces.different')}</h2>
       {moves.length > 0 && (
-        <div>
-          <b>{t('workspaces.moved', { count: moves.length })}</b>
-          <p className="text-2">
-            {moves
-              .map(({ service, from, to, holder }) =>
-                holder === ''
-                  ? t('workspaces.movedNobody', { from, to, service })
-                  : t('workspaces.movedOne', { from, to, service, holder }),
-              )
-              .join(' ')}{' '}
-            {t('workspaces.onlyHere')}
-          </p>
+        <div className="workspace-line">
+          <span className="jack plan" />
+          <div className="grow">
+            <b>{t('workspaces.moved', { count: moves.length })}</b>
+            <p className="text-2">
+              {moves
+                .map(({ service, from, to, holder }) =>
+                  holder === ''
+                    ? t('workspaces.movedNobody', { from, to, service })
+                    : t('workspaces.movedOne', { from, to, service, holder }),
+                )
+                .join(' ')}{' '}
+              {t('workspaces.onlyHere')}
+            </p>
+          </div>
         </div>
       )}
       {missing.map(({ name, optional, description, kept }) => (
         <div key={name} className="workspace-line">
-          <div>
+          <KeyRound className="icon" />
+          <div className="grow">
             <b>{t('workspaces.missing', { name })}</b>
             <p className="text-2">
               {optional ? t('workspaces.optional') : t('workspaces.needed')} {description}
@@ -65,7 +76,8 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
       ))}
       {git && git.behind > 0 && (
         <div className="workspace-line">
-          <div>
+          <GitCommitHorizontal className="icon" />
+          <div className="grow">
             <b>{t('workspaces.behind', { count: git.behind })}</b>
             <p className="text-2">{t('workspaces.behindWhy', { remote: git.remote, branch: git.branch })}</p>
           </div>
@@ -86,8 +98,18 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
   )
 }
 
-function Fit({ readiness }: SideProps): ReactNode {
+function Fit({ workspace, readiness }: SideProps): ReactNode {
   const t = useT()
+  const others = containers.use(
+    useShallow(({ items }) => [
+      ...new Set(
+        [...items.values()].flatMap(({ project, state }) =>
+          project !== undefined && project !== workspace.project && state === 'running' ? [project] : [],
+        ),
+      ),
+    ]),
+  )
+  const language = useLanguage()
   if (!readiness)
     return (
       <section className="card workspace-card">
@@ -121,6 +143,15 @@ function Fit({ readiness }: SideProps): ReactNode {
               ].join(' ')
         }
       />
+      {others.length > 0 && (
+        <Line
+          fits
+          title={t('workspaces.others')}
+          text={t('workspaces.othersStay', {
+            projects: new Intl.ListFormat(language).format(others.slice(0, mostOthers)),
+          })}
+        />
+      )}
     </section>
   )
 }
@@ -130,9 +161,9 @@ const Line = (props: {
   readonly title: string
   readonly text: string
 }): ReactNode => (
-  <div className="workspace-fit">
-    <Status shape={props.fits ? 'run' : 'warn'} />
-    <div>
+  <div className="workspace-line">
+    {props.fits ? <Check className="icon ok-text" /> : <TriangleAlert className="icon" />}
+    <div className="grow">
       <b>{props.title}</b>
       <p className="text-2">{props.text}</p>
     </div>

@@ -1,14 +1,14 @@
 // One workspace: what will start, whether it fits, what differs here, one Start, and how that goes.
-import { ChevronLeft, Ellipsis, FolderKanban } from 'lucide-react'
+import { ChevronLeft, Ellipsis, FileText, FolderKanban, GitBranch } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import { Button, IconButton } from '../components/button'
 import { ErrorCard } from '../components/error-card'
-import { PlayIcon, StopIcon } from '../components/icons'
+import { StopIcon } from '../components/icons'
 import { Menu, MenuItem } from '../components/menu'
-import { formatBytes, formatDuration } from '../i18n/format'
-import type { Translate } from '../i18n/translate'
+import { formatAgo } from '../i18n/format'
+import { useNow } from '../stores/clock'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -16,9 +16,10 @@ import { reportError } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 import { ChangeList } from './change-list'
 import { ExportCard } from './export-card'
-import { chosenSeeds, SeedsCard } from './seeds-card'
-import { ServiceTile } from './service-tile'
+import { HeroCard } from './hero-card'
 import { ProgressCard } from './progress-card'
+import { SeedsCard } from './seeds-card'
+import { ServicesCard } from './services-card'
 import { SideCards } from './side-cards'
 import { act, showList, showReview } from './view-state'
 
@@ -47,7 +48,8 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(
     () => new Set(workspace.seeds.filter((one) => one.leftOut).map(({ id }) => id)),
   )
-  const { title, author, file, run, state, problem } = workspace
+  const now = useNow('minute')
+  const { title, author, file, run, state, problem, changedAt } = workspace
   return (
     <>
       <div className="page-head workspace-head">
@@ -58,9 +60,16 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
           <FolderKanban className="icon" />
         </span>
         <div className="truncate">
-          <h1>{title}</h1>
-          <p className="text-2 truncate">
-            {t('workspaces.team')} · {author ?? file}
+          <div className="row g8">
+            <h1 className="truncate">{title}</h1>
+            <span className="chip acc sm">{t('workspaces.team')}</span>
+          </div>
+          <p className="text-2 truncate row g6">
+            {readiness?.git && <GitBranch className="icon icon-12" />}
+            <span className="truncate">
+              {[author ?? file, ...(readiness?.git ? [readiness.git.branch] : [])].join(', ')} ·{' '}
+              {t('workspaces.acceptedAgo', { ago: formatAgo(t, changedAt, now) })}
+            </span>
           </p>
         </div>
         <span className="grow" />
@@ -69,7 +78,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
       <div className="workspace-body">
         {problem && <ErrorCard error={problem} announce={false} />}
         {run?.error && state !== 'up' && <ErrorCard error={run.error} />}
-        <Hero workspace={workspace} readiness={readiness} leftOut={leftOut} />
+        <HeroCard workspace={workspace} readiness={readiness} leftOut={leftOut} />
         {workspace.changes.length > 0 && (
           <section className="card workspace-card">
             <h2>{t('workspaces.changesTitle')}</h2>
@@ -80,7 +89,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
         <ProgressCard workspace={workspace} />
         <div className="workspace-columns">
           <div>
-            <Services workspace={workspace} readiness={readiness} />
+            <ServicesCard workspace={workspace} readiness={readiness} />
             <SeedsCard workspace={workspace} leftOut={leftOut} onChange={setLeftOut} />
           </div>
           <SideCards workspace={workspace} readiness={readiness} />
@@ -93,13 +102,19 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
 function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
   const { id, title, state } = workspace
-  const ask = (what: 'reset' | 'leave' | 'remove'): void => openDialog({ kind: 'workspace', id, title, what })
+  const ask = (what: 'reset' | 'leave' | 'remove' | 'file'): void =>
+    openDialog({ kind: 'workspace', id, title, what })
   return (
     <>
-      {(state === 'up' || state === 'partly') && (
+      {state === 'up' || state === 'partly' ? (
         <Button onClick={() => act(() => contract().workspaces.stop({ id }))}>
           <StopIcon className="icon icon-14" />
           {t('workspaces.stop', { name: title })}
+        </Button>
+      ) : (
+        <Button onClick={() => ask('file')}>
+          <FileText className="icon icon-14" />
+          {t('workspaces.viewFile')}
         </Button>
       )}
       <Menu
@@ -116,9 +131,7 @@ function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
         <MenuItem onSelect={() => openDialog({ kind: 'workspace', id, title, what: 'compare' })}>
           {t('workspaces.compare')}
         </MenuItem>
-        <MenuItem onSelect={() => openDialog({ kind: 'workspace', id, title, what: 'file' })}>
-          {t('workspaces.viewFile')}
-        </MenuItem>
+        <MenuItem onSelect={() => ask('file')}>{t('workspaces.viewFile')}</MenuItem>
         {state !== 'new' && (
           <MenuItem onSelect={() => openDialog({ kind: 'workspace-export', project: workspace.project })}>
             {t('export.open')}
@@ -131,163 +144,5 @@ function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
         </MenuItem>
       </Menu>
     </>
-  )
-}
-
-interface HeroProps extends ServicesProps {
-  readonly leftOut: ReadonlySet<string>
-}
-
-function Hero({ workspace, readiness, leftOut }: HeroProps): ReactNode {
-  const t = useT()
-  const { id, title, state, ports, run, changes } = workspace
-  const url = ports.find((one) => one.url !== undefined)?.url
-  const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
-  if (changes.length > 0)
-    return (
-      <section className="card workspace-hero">
-        <div>
-          <h2>{t('workspaces.changed', { name: title })}</h2>
-          <p>{t('workspaces.changedWhy')}</p>
-        </div>
-        <Button
-          kind="primary"
-          onClick={() => act(async () => showReview(await contract().workspaces.update({ id })))}
-        >
-          {t('workspaces.update')}
-        </Button>
-      </section>
-    )
-  if (state === 'up')
-    return (
-      <section className="card workspace-hero done" role="status">
-        <div>
-          <h2>{t('workspaces.up', { name: title })}</h2>
-          {run?.endedAt !== undefined && (
-            <p>{t('workspaces.upAfter', { time: formatDuration(t, run.endedAt - run.startedAt) })}</p>
-          )}
-        </div>
-        {url !== undefined && (
-          <a className="button primary lg" href={url} target="_blank" rel="noreferrer">
-            {t('workspaces.openUrl', { url })}
-          </a>
-        )}
-      </section>
-    )
-  if (state === 'starting')
-    return (
-      <section className="card workspace-hero">
-        <h2>{t('workspaces.starting', { name: title })}</h2>
-        <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>{t('common.cancel')}</Button>
-      </section>
-    )
-  const isFailed = state === 'failed'
-  return (
-    <section className="card workspace-hero">
-      <div>
-        <h2>
-          {isFailed ? t('workspaces.failed', { name: title }) : t('workspaces.everything', { name: title })}
-        </h2>
-        <p>{isFailed ? t('workspaces.failedWhy') : factsOf(t, workspace, readiness)}</p>
-      </div>
-      <span className="workspace-buttons">
-        {isFailed && (
-          <Button onClick={() => act(() => contract().workspaces.rollBack({ id }))}>
-            {t('workspaces.rollBack')}
-          </Button>
-        )}
-        <Button kind="primary" size="lg" onClick={start}>
-          <PlayIcon className="icon" />
-          {isFailed ? t('workspaces.goOn') : t('workspaces.start', { name: title })}
-        </Button>
-      </span>
-    </section>
-  )
-}
-
-/** `3 services · 2 images to download · sample data included`, as far as it is known. */
-function factsOf(
-  t: Translate,
-  { services, seeds }: Workspace,
-  readiness: WorkspaceReadiness | undefined,
-): string {
-  const toGet = readiness?.images.filter((one) => !one.here).length ?? 0
-  return [
-    t('workspaces.facts', { count: services.length }),
-    ...(toGet > 0 ? [t('workspaces.factsImages', { count: toGet })] : []),
-    ...(seeds.length > 0 ? [t('workspaces.factsSeeds')] : []),
-  ].join(' · ')
-}
-
-interface ServicesProps {
-  readonly workspace: Workspace
-  readonly readiness: WorkspaceReadiness | undefined
-}
-
-function Services({ workspace, readiness }: ServicesProps): ReactNode {
-  const t = useT()
-  const { services, ports, state } = workspace
-  const isHere = (image: string | undefined): boolean =>
-    readiness?.images.find((one) => one.reference === image)?.here === true
-  return (
-    <section className="card workspace-card">
-      <h2>{t('workspaces.whatStarts')}</h2>
-      <table className="workspace-table">
-        <thead>
-          <tr>
-            <th>{t('workspaces.service')}</th>
-            <th>{t('workspaces.download')}</th>
-            <th>{t('workspaces.address')}</th>
-            <th>{t('workspaces.memory')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {services.map(({ name, title, icon, image, memoryBytes }) => {
-            const own = ports.filter((one) => one.service === name)
-            return (
-              <tr key={name}>
-                <th scope="row">
-                  <span className="service-name">
-                    <ServiceTile icon={icon} />
-                    <span>
-                      <b>{title}</b>
-                      <small>{image ?? t('workspaces.built')}</small>
-                    </span>
-                  </span>
-                </th>
-                <td>
-                  {image === undefined
-                    ? t('workspaces.built')
-                    : isHere(image) || state === 'up'
-                      ? t('workspaces.here')
-                      : t('workspaces.toGet')}
-                </td>
-                <td>
-                  {own.length === 0 && <span className="text-2">{t('workspaces.inside')}</span>}
-                  {own.map(({ containerPort, protocol, teamPort, hostPort }) => {
-                    const move = readiness?.moves.find((one) => one.service === name && one.from === teamPort)
-                    const port = move?.to ?? hostPort
-                    return (
-                      <span key={`${containerPort}/${protocol}`} className="workspace-port">
-                        <span className="port-pill">
-                          <span className={state === 'up' ? 'jack' : 'jack free'} />
-                          <span>
-                            localhost:<b>{port === 0 ? '…' : port}</b>
-                          </span>
-                        </span>
-                        {port !== teamPort && teamPort !== 0 && (
-                          <span className="warn-text"> {t('workspaces.was', { port: teamPort })}</span>
-                        )}
-                      </span>
-                    )
-                  })}
-                </td>
-                <td>{memoryBytes === undefined ? '' : formatBytes(memoryBytes)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
   )
 }

@@ -211,6 +211,13 @@ export const en = {
   'workspaces.waitsForOther': 'Waiting for another service',
   'workspaces.waited':
     '{service} waited {time} for {other}, because the team file says that it needs it. Nothing was stuck.',
+  'workspaces.acceptedAgo': 'accepted {ago}',
+  'workspaces.memoryInAll': 'About {size} of memory in all',
+  'workspaces.sameImage': 'Same image as {service}',
+  'workspaces.runsOnly': 'Runs only images from {sources}.',
+  'workspaces.cannotRead': 'It cannot read folders outside {name}.',
+  'workspaces.others': 'Your other projects',
+  'workspaces.othersStay': '{projects} keep running.',
   'compare.what': 'What',
   'compare.team': 'Team',
   'compare.here': 'Here',

@@ -96,6 +96,7 @@ export const shopWorkspace: Workspace = {
   notes: [],
   needs: {},
   changedAt: 1_700_000_000_000,
+  dangers: [],
   changes: [],
   snapshots: [],
 }

@@ -1,0 +1,104 @@
+// The card on top of a workspace: what Start brings, how it goes, where it answers, or what the team changed.
+import { Check, ExternalLink } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Workspace, WorkspaceReadiness } from '../../preload/model'
+import { Button } from '../components/button'
+import { PlayIcon } from '../components/icons'
+import { formatDuration } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
+import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { chosenSeeds } from './seeds-card'
+import { act, showReview } from './view-state'
+
+export interface HeroProps {
+  readonly workspace: Workspace
+  readonly readiness: WorkspaceReadiness | undefined
+  /** Ids of optional seeds that are not to be loaded. */
+  readonly leftOut: ReadonlySet<string>
+}
+
+export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNode {
+  const t = useT()
+  const { id, title, state, ports, run, changes } = workspace
+  const url = ports.find((one) => one.url !== undefined)?.url
+  const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
+  if (changes.length > 0)
+    return (
+      <section className="card workspace-hero">
+        <div>
+          <h2>{t('workspaces.changed', { name: title })}</h2>
+          <p>{t('workspaces.changedWhy')}</p>
+        </div>
+        <Button
+          kind="primary"
+          onClick={() => act(async () => showReview(await contract().workspaces.update({ id })))}
+        >
+          {t('workspaces.update')}
+        </Button>
+      </section>
+    )
+  if (state === 'up')
+    return (
+      <section className="card workspace-hero done" role="status">
+        <span className="hero-mark">
+          <Check className="icon" />
+        </span>
+        <div className="grow">
+          <h2>{t('workspaces.up', { name: title })}</h2>
+          {run?.endedAt !== undefined && (
+            <p>{t('workspaces.upAfter', { time: formatDuration(t, run.endedAt - run.startedAt) })}</p>
+          )}
+        </div>
+        {url !== undefined && (
+          <a className="button primary lg" href={url} target="_blank" rel="noreferrer">
+            <ExternalLink className="icon" />
+            {t('workspaces.openUrl', { url })}
+          </a>
+        )}
+      </section>
+    )
+  if (state === 'starting')
+    return (
+      <section className="card workspace-hero">
+        <h2>{t('workspaces.starting', { name: title })}</h2>
+        <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>{t('common.cancel')}</Button>
+      </section>
+    )
+  const isFailed = state === 'failed'
+  return (
+    <section className="card workspace-hero">
+      <div>
+        <h2>
+          {isFailed ? t('workspaces.failed', { name: title }) : t('workspaces.everything', { name: title })}
+        </h2>
+        <p>{isFailed ? t('workspaces.failedWhy') : factsOf(t, workspace, readiness)}</p>
+      </div>
+      <span className="workspace-buttons">
+        {isFailed && (
+          <Button onClick={() => act(() => contract().workspaces.rollBack({ id }))}>
+            {t('workspaces.rollBack')}
+          </Button>
+        )}
+        <Button kind="primary" size="lg" onClick={start}>
+          <PlayIcon className="icon" />
+          {isFailed ? t('workspaces.goOn') : t('workspaces.start', { name: title })}
+        </Button>
+      </span>
+    </section>
+  )
+}
+
+/** `3 services · 2 images to download · sample data included`, as far as it is known. */
+function factsOf(
+  t: Translate,
+  { services, seeds }: Workspace,
+  readiness: WorkspaceReadiness | undefined,
+): string {
+  const toGet = readiness?.images.filter((one) => !one.here).length ?? 0
+  return [
+    t('workspaces.facts', { count: services.length }),
+    ...(toGet > 0 ? [t('workspaces.factsImages', { count: toGet })] : []),
+    ...(seeds.length > 0 ? [t('workspaces.factsSeeds')] : []),
+  ].join(' · ')
+}

@@ -1,0 +1,117 @@
+// The services of a workspace: what must be downloaded, where each will answer on this computer, what it takes.
+import { Check, Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Workspace, WorkspacePort, WorkspaceReadiness, WorkspaceService } from '../../preload/model'
+import { formatBytes } from '../i18n/format'
+import { useT } from '../stores/preferences'
+import { ServiceTile } from './service-tile'
+
+export interface ServicesProps {
+  readonly workspace: Workspace
+  readonly readiness: WorkspaceReadiness | undefined
+}
+
+export function ServicesCard({ workspace, readiness }: ServicesProps): ReactNode {
+  const t = useT()
+  const { services, ports, state } = workspace
+  const memory = services.reduce((sum, one) => sum + (one.memoryBytes ?? 0), 0)
+  return (
+    <section className="card workspace-card">
+      <header className="row g8">
+        <h2 className="grow">{t('workspaces.whatStarts')}</h2>
+        {memory > 0 && (
+          <span className="text-2 size-12">{t('workspaces.memoryInAll', { size: formatBytes(memory) })}</span>
+        )}
+      </header>
+      <table className="workspace-table">
+        <thead>
+          <tr>
+            <th>{t('workspaces.service')}</th>
+            <th>{t('workspaces.download')}</th>
+            <th>{t('workspaces.address')}</th>
+            <th>{t('workspaces.memory')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {services.map((service) => {
+            const { name, title, icon, image, memoryBytes } = service
+            const own = ports.filter((one) => one.service === name)
+            return (
+              <tr key={name}>
+                <th scope="row">
+                  <span className="service-name">
+                    <ServiceTile icon={icon} />
+                    <span>
+                      <b>{title}</b>
+                      <small>{image ?? t('workspaces.built')}</small>
+                    </span>
+                  </span>
+                </th>
+                <td>
+                  <ToGet service={service} workspace={workspace} readiness={readiness} />
+                </td>
+                <td>
+                  {own.length === 0 && <span className="text-2 size-12">{t('workspaces.inside')}</span>}
+                  {own.map((port) => (
+                    <Address
+                      key={`${port.containerPort}/${port.protocol}`}
+                      port={port}
+                      isUp={state === 'up'}
+                      readiness={readiness}
+                    />
+                  ))}
+                </td>
+                <td>{memoryBytes === undefined ? '' : formatBytes(memoryBytes)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function ToGet({
+  service: { name, image },
+  workspace: { services, state },
+  readiness,
+}: ServicesProps & { readonly service: WorkspaceService }): ReactNode {
+  const t = useT()
+  if (image === undefined) return <span className="text-2 size-12">{t('workspaces.built')}</span>
+  const first = services.find((one) => one.image === image)
+  if (first && first.name !== name)
+    return <span className="text-2 size-12">{t('workspaces.sameImage', { service: first.title })}</span>
+  const isHere = state === 'up' || readiness?.images.find((one) => one.reference === image)?.here === true
+  const Icon = isHere ? Check : Download
+  return (
+    <span className={isHere ? 'row g6 text-2 size-12' : 'row g6'}>
+      <Icon className="icon icon-14" />
+      {t(isHere ? 'workspaces.here' : 'workspaces.toGet')}
+    </span>
+  )
+}
+
+interface AddressProps extends Pick<ServicesProps, 'readiness'> {
+  readonly port: WorkspacePort
+  readonly isUp: boolean
+}
+
+/** One that had to move is marked, and says what the team has. */
+function Address({ port, isUp, readiness }: AddressProps): ReactNode {
+  const t = useT()
+  const { service, teamPort, hostPort } = port
+  const shown =
+    readiness?.moves.find((one) => one.service === service && one.from === teamPort)?.to ?? hostPort
+  const isMoved = shown !== teamPort && teamPort !== 0
+  return (
+    <span className="workspace-port">
+      <span className={isMoved ? 'port-pill moved' : 'port-pill'}>
+        <span className={isUp ? 'jack' : 'jack free'} />
+        <span>
+          localhost:<b>{shown === 0 ? '…' : shown}</b>
+        </span>
+      </span>
+      {isMoved && <span className="warn-text size-12">{t('workspaces.was', { port: teamPort })}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,37 @@
+// What a workspace can reach, in one breath: whose images it runs, and whether anything outside of its folder is open to it.
+import { ShieldCheck, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Workspace } from '../../preload/model'
+import { normalReference } from '../run/local-image'
+import { useLanguage, useT } from '../stores/preferences'
+
+/** `acme` for acme/web of Docker Hub, the host of any other registry. */
+export function sourceOf(image: string): string {
+  const [first = '', ...rest] = normalReference(image).split('/')
+  return rest.length === 0 ? 'Docker Hub' : first
+}
+
+export function TrustNote({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  const t = useT()
+  const language = useLanguage()
+  const { services, dangers, project } = workspace
+  const sources = [
+    ...new Set(services.flatMap(({ image }) => (image === undefined ? [] : [sourceOf(image)]))),
+  ]
+  const severe = dangers.filter((one) => one.severe)
+  const Icon = severe.length === 0 ? ShieldCheck : TriangleAlert
+  return (
+    <section className={severe.length === 0 ? 'note' : 'note warn'}>
+      <Icon className="icon" />
+      <div>
+        {sources.length > 0 &&
+          t('workspaces.runsOnly', { sources: new Intl.ListFormat(language).format(sources) })}{' '}
+        {severe.length === 0
+          ? t('workspaces.cannotRead', { name: project })
+          : severe.map(({ id, kind, service, subject }) => (
+              <p key={id}>{t(`workspaces.danger.${kind}`, { service, subject })}</p>
+            ))}
+      </div>
+    </section>
+  )
+}
