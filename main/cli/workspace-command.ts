@@ -1,5 +1,6 @@
 // `portside workspace`: opens the team's environment, exports one, keeps it in step, and leaves it again.
 import { resolve } from 'node:path'
+import { stackEntries, stackIds } from '../../preload/catalogue'
 import type { Contract } from '../../preload/contract'
 import { reviveError } from '../../preload/errors'
 import type { Workspace, WorkspaceChange, WorkspaceReview, WorkspaceStep } from '../../preload/model'
@@ -10,6 +11,7 @@ import { formatTable } from './table'
 const usage = [
   'portside workspace                                      those that are known',
   'portside workspace open <file|folder|link> [allow=<danger>…] [NAME=<secret>…] [seed=<id>…|noseeds]  trust, and start until it is up',
+  `portside workspace stack <${stackIds.join('|')}>  servers that go together`,
   'portside workspace status <name>                        what it is, what changed, whether it can start',
   'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
   'portside workspace compare <name>                       what differs from the team',
@@ -41,6 +43,19 @@ const verbs: Readonly<Record<string, Verb>> = {
     for (const [name, value] of secretsIn(more)) await workspaces.setSecret({ id, name, value })
     await engineReady(services, context)
     await startAndTell(services, context, id, seedsIn(more))
+  },
+  stack: async (services, context, [name, ...more]) => {
+    const stack = stackIds.find((one) => one === name)
+    if (stack === undefined || more.length > 0) throw new TypeError(usage)
+    if (context.dryRun)
+      return context.print(
+        stackEntries(stack)
+          .map(({ image }) => `  runs ${image}`)
+          .join('\n'),
+      )
+    const { id } = await services.workspaces.openStack({ stack })
+    await engineReady(services, context)
+    await startAndTell(services, context, id)
   },
   status: async (services, context, [name = '']) => {
     const { id } = await find(services, name)

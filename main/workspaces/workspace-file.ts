@@ -20,16 +20,7 @@ export const fileNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 
  * @throws workspace.bad-file with line and column from 1, workspace.no-block, workspace.refused
  */
 export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
-  const lines = new LineCounter()
-  if (text.length > longestFile) throw badFile(file, 1, 1, `longer than ${longestFile} characters`)
-  // Every alias is counted, so that a small file cannot unfold into an endless one.
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
-  const [mistake] = document.errors
-  if (mistake) {
-    const { line, col } = lines.linePos(mistake.pos[0])
-    throw badFile(file, line, col, mistake.message)
-  }
-  const content = plain(document, file)
+  const { document, lines, content } = readContent(text, file)
   if (content['x-portside'] === undefined) throw new AppError('workspace.no-block', { params: { file } })
   const parsed = workspaceBlock.safeParse(content['x-portside'])
   if (!parsed.success) {
@@ -39,6 +30,26 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
   }
   checkReferences(parsed.data, content, (path, problem) => atPath(document, lines, file, path, problem))
   return { block: parsed.data, content }
+}
+
+interface Content {
+  readonly document: Document.Parsed
+  readonly lines: LineCounter
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** @throws workspace.bad-file with line and column from 1 */
+export function readContent(text: string, file: string): Content {
+  const lines = new LineCounter()
+  if (text.length > longestFile) throw badFile(file, 1, 1, `longer than ${longestFile} characters`)
+  // Every alias is counted, so that a small file cannot unfold into an endless one.
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
+  const [mistake] = document.errors
+  if (mistake) {
+    const { line, col } = lines.linePos(mistake.pos[0])
+    throw badFile(file, line, col, mistake.message)
+  }
+  return { document, lines, content: plain(document, file) }
 }
 
 function plain(document: Document.Parsed, file: string): Readonly<Record<string, unknown>> {

@@ -2,9 +2,11 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StoreApi } from 'zustand/vanilla'
+import type { StackId } from '../../preload/catalogue'
 import type { PortsService, WorkspacesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { Workspace } from '../../preload/model'
+import { newPassword } from '../../preload/new-password'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import type { OverrideFiles } from '../compose/port-override'
@@ -20,6 +22,7 @@ import { Reviews } from './reviews'
 import { Runs } from './runs'
 import type { WorkspaceSecrets } from './secrets'
 import { readSnapshot } from './snapshots'
+import { writeStack } from './stacks'
 import { longestFile } from './workspace-file'
 import type { WorkspaceEngine } from './workspace-engine'
 import { createRecords } from './workspace-record'
@@ -65,6 +68,7 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
     service: {
       ...reading(known, reviews, engine),
       ...running(known, runs, secrets),
+      openStack: ({ stack, signal }) => openStack(stack, options, known, reviews, signal),
       ...leaving(known, runs, secrets),
       update: (call) => update(known, reviews, call),
       planExport: ({ project, signal }) => exporter.plan(project, signal),
@@ -167,6 +171,26 @@ function leaving(known: KnownWorkspaces, runs: Runs, secrets: WorkspaceSecrets):
       await known.forget(id)
     },
   }
+}
+
+/** Its passwords are made here, where there are none yet. */
+async function openStack(
+  stack: StackId,
+  { folder, secrets }: WorkspacesOptions,
+  known: KnownWorkspaces,
+  reviews: Reviews,
+  signal: AbortSignal | undefined,
+): ReturnType<WorkspacesService['openStack']> {
+  const review = await reviews.ofPath(await writeStack(folder, stack), signal)
+  const { reviewId } = review
+  const id = await reviews.accept(reviewId, []).catch(async (error: unknown) => {
+    await reviews.decline(reviewId)
+    throw error
+  })
+  for (const { name, known: isKnown } of review.secrets)
+    if (!isKnown) await secrets.put(id, name, newPassword())
+  await known.refresh(id)
+  return { id }
 }
 
 async function update(

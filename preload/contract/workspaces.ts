@@ -1,4 +1,5 @@
 // What the workspaces service offers: the team's environment from a file to answering addresses, and back.
+import type { StackId } from '../catalogue'
 import type * as m from '../model'
 import type { Cancellable } from './cancellable'
 
@@ -28,6 +29,11 @@ export interface WorkspacesService {
   accept(
     options: { readonly reviewId: string; readonly allow: readonly string[] } & Cancellable,
   ): Promise<{ readonly id: string }>
+  /**
+   * Takes servers of the catalogue that go together into the list, with a new password for each; nothing starts.
+   * The same again where it is there. @throws workspace.not-allowed where its file was changed to ask for more
+   */
+  openStack(options: { readonly stack: StackId } & Cancellable): Promise<{ readonly id: string }>
   /** Forgets a review and what was unpacked for it. */
   decline(options: { readonly reviewId: string } & Cancellable): Promise<void>
   /** Looks whether it can start here; asks registries and the git remote. @throws workspace.unknown */

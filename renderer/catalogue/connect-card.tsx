@@ -10,7 +10,7 @@ import { copyText } from '../stores/clipboard'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { connectionLines, stacks, type Stack } from './connection'
-import { catalogue } from './entries'
+import { catalogue } from '../../preload/catalogue'
 
 const stackNames: Readonly<Record<Stack, string>> = {
   spring: 'Spring',

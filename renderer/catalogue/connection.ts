@@ -65,10 +65,18 @@ const makers: Readonly<
     const url = `mongodb://${login(valueOf(env, 'MONGO_INITDB_ROOT_USERNAME', 'root'), valueOf(env, 'MONGO_INITDB_ROOT_PASSWORD'))}localhost:${hostPort(27_017)}/app?authSource=admin`
     return { spring: properties({ 'spring.data.mongodb.uri': url }), ...same('MONGODB_URI', url) }
   },
-  redis: (hostPort) => ({
-    spring: properties({ 'spring.data.redis.host': 'localhost', 'spring.data.redis.port': hostPort(6379) }),
-    ...same('REDIS_URL', `redis://localhost:${hostPort(6379)}/0`),
-  }),
+  redis: (hostPort, env) => {
+    const port = hostPort(6379)
+    const password = valueOf(env, 'REDIS_PASSWORD')
+    return {
+      spring: properties({
+        'spring.data.redis.host': 'localhost',
+        'spring.data.redis.port': port,
+        ...(password === '' ? {} : { 'spring.data.redis.password': password }),
+      }),
+      ...same('REDIS_URL', `redis://${password === '' ? '' : login('', password)}localhost:${port}/0`),
+    }
+  },
   rabbitmq: (hostPort, env) => {
     const port = hostPort(5672)
     const user = valueOf(env, 'RABBITMQ_DEFAULT_USER', 'guest')

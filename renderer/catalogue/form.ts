@@ -1,7 +1,7 @@
 // Fills the run form from an entry of the catalogue, with a new password wherever its image wants one.
 import { emptyForm, newEnv, newPort, type RunForm } from '../run/form'
-import { newPassword } from '../run/required-variables'
-import { hostPortOf, type CatalogueEntry } from './entries'
+import { newPassword } from '../../preload/new-password'
+import { hostPortOf, type CatalogueEntry } from '../../preload/catalogue'
 
 export function formOf(entry: CatalogueEntry): RunForm {
   const blank = emptyForm(entry.image)

@@ -1,11 +1,21 @@
 // A way into the run form for what people run most, and for any other image.
-import { Search } from 'lucide-react'
+import { Layers, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { openDialog } from '../stores/ui'
-import { catalogue } from '../catalogue/entries'
+import { contract } from '../stores/session'
+import { openDialog, showSection } from '../stores/ui'
+import { act, showWorkspace } from '../workspaces/view-state'
+import { catalogue, stackIds, stackName, type StackId } from '../../preload/catalogue'
 import { Tile } from '../components/tile'
+
+/** Its page says what will start and where it answers, before anything does. */
+const openStack = (stack: StackId): void =>
+  act(async () => {
+    const { id } = await contract().workspaces.openStack({ stack })
+    showWorkspace(id)
+    showSection('workspaces')
+  })
 
 export function RunNew(): ReactNode {
   const t = useT()
@@ -29,6 +39,15 @@ export function RunNew(): ReactNode {
           <Search className="icon" />
           {t('home.anyImage')}
         </button>
+      </div>
+      <h3>{t('home.together')}</h3>
+      <div className="run-new">
+        {stackIds.map((stack) => (
+          <button key={stack} type="button" disabled={!ready} onClick={() => openStack(stack)}>
+            <Layers className="icon" />
+            {stackName(stack)}
+          </button>
+        ))}
       </div>
     </section>
   )

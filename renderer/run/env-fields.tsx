@@ -6,7 +6,8 @@ import { Button, IconButton } from '../components/button'
 import { useT } from '../stores/preferences'
 import { newEnv, type EnvRow, type RunForm } from './form'
 import type { FieldsProps } from './fields-props'
-import { missingVariables, newPassword } from './required-variables'
+import { newPassword } from '../../preload/new-password'
+import { missingVariables } from './required-variables'
 import { isSecretName, type Problem } from './validate'
 
 interface EnvFieldsProps extends FieldsProps {

@@ -1,4 +1,4 @@
-// What well-known images do not start without, and passwords that nobody guesses. Source: the images' own pages.
+// What well-known images do not start without. Source: the images' own pages.
 import { normalReference } from './local-image'
 import type { RunForm } from './form'
 
@@ -54,12 +54,4 @@ export function missingVariables({ image, env }: Pick<RunForm, 'image' | 'env'>)
       (rule) => rule.image.test(repository) && ![rule.name, ...rule.instead].some((name) => set.has(name)),
     )
     .map(({ name, value }) => ({ name, ...(value === undefined ? {} : { value }) }))
-}
-
-const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
-
-/** Twenty letters and digits that are not mistaken for each other, and one of each kind that servers ask for. */
-export function newPassword(): string {
-  const random = crypto.getRandomValues(new Uint32Array(20))
-  return `${Array.from(random, (number) => letters[number % letters.length]).join('')}-A1`
 }

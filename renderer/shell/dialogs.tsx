@@ -1,6 +1,6 @@
 // The one dialog that is open, over whatever is shown.
 import type { ReactNode } from 'react'
-import { entryOf } from '../catalogue/entries'
+import { entryOf } from '../../preload/catalogue'
 import { BuildDialog } from '../builds/build-dialog'
 import { RemoveDialog } from '../containers/remove-dialog'
 import { LimitsDialog } from '../containers/limits-dialog'

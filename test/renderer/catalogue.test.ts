@@ -1,8 +1,9 @@
 // The catalogue: complete entries, and lines that programs understand whatever the password is.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formOf } from '../../renderer/catalogue/form'
 import { connectionLines, stacks } from '../../renderer/catalogue/connection'
-import { catalogue, hostPortOf } from '../../renderer/catalogue/entries'
+import { catalogue, hostPortOf } from '../../preload/catalogue'
 import { missingVariables } from '../../renderer/run/required-variables'
 
 const asRun = (id: string, password: string) => {
@@ -17,6 +18,14 @@ describe('the catalogue', () => {
     expect(missingVariables({ image: entry.image, env })).toEqual([])
     expect(entry.ports.length).toBeGreaterThan(0)
     expect(entry.health).toBeTruthy()
+    // A web server has nothing to protect, and a mail catcher takes any login.
+    expect(entry.passwords.length > 0).toBe(entry.kind !== 'web' && entry.kind !== 'mail')
+    const form = formOf(entry)
+    const passwords = form.env.filter(({ name }) => entry.passwords.includes(name)).map(({ value }) => value)
+    expect(passwords.every((value) => value.length > 20)).toBe(true)
+    expect(
+      new Set([...passwords, ...formOf(entry).env.map(({ value }) => value)]).size,
+    ).toBeGreaterThanOrEqual(passwords.length * 2)
   })
 
   it('pins a version of everything that has versions, and keeps the data of what has some', () => {
@@ -42,6 +51,9 @@ describe('lines to copy', () => {
     )
     expect(lines?.node).toBe('DATABASE_URL="mysql://root:pw@localhost:3307/app"')
     expect(lines?.go).toContain('tcp(localhost:3307)/app')
+    const redis = connectionLines({ entry: 'redis', hostPort: () => 6380, env: asRun('redis', 'p w') })
+    expect(redis?.node).toBe('REDIS_URL="redis://:p%20w@localhost:6380/0"')
+    expect(redis?.spring).toContain('spring.data.redis.password=p w')
     const mail = connectionLines({ entry: 'mailpit', hostPort: (port) => port + 1, env: [] })
     expect(mail?.python).toBe('SMTP_URL="smtp://localhost:1026"')
   })

@@ -12,7 +12,8 @@ import {
   requestOf,
   type RunForm,
 } from '../../renderer/run/form'
-import { missingVariables, newPassword } from '../../renderer/run/required-variables'
+import { newPassword } from '../../preload/new-password'
+import { missingVariables } from '../../renderer/run/required-variables'
 import { splitWords } from '../../renderer/run/words'
 
 const filled = (text: string): Filled => {

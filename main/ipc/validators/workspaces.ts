@@ -1,5 +1,6 @@
 // What the methods of the workspaces service accept.
 import { z } from 'zod'
+import { stackIds } from '../../../preload/catalogue'
 import { id, none, one, type ServiceValidators } from './shared'
 
 const path = z.string().min(1).max(4_096)
@@ -31,6 +32,7 @@ export const workspaces = {
   reviewLink: z.strictObject({ link }),
   readLink: z.strictObject({ link }),
   accept: z.strictObject({ reviewId, allow: names }),
+  openStack: z.strictObject({ stack: z.enum(stackIds) }),
   decline: z.strictObject({ reviewId }),
   check: one,
   setSecret: z.strictObject({ id, name: z.string().min(1).max(128), value: z.string().max(65_536) }),

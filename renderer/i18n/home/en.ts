@@ -16,6 +16,7 @@ export const en = {
   'home.memoryComputer': 'memory of this computer',
   'home.recently': 'Recently',
   'home.runNew': 'Run something new',
+  'home.together': 'Servers that go together',
   'home.anyImage': 'Any image…',
   'home.undo': 'Undo',
   'home.undone': '{name} is back',

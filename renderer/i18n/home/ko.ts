@@ -18,6 +18,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'home.memoryComputer': '이 컴퓨터의 메모리',
   'home.recently': '최근 활동',
   'home.runNew': '새로 실행하기',
+  'home.together': '함께 쓰는 서버',
   'home.anyImage': '다른 이미지…',
   'home.undo': '실행 취소',
   'home.undone': '되돌렸어요: {name}',

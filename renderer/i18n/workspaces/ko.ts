@@ -214,7 +214,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
     '팀 파일에 필요하다고 적혀 있어서 {service:이/가} {other:을/를} {time} 기다렸어요. 멈춘 것은 아니에요.',
   'workspaces.acceptedAgo': '{ago} 확인함',
   'workspaces.memoryInAll': '메모리 모두 약 {size}',
-  'workspaces.sameImage': '{service:와/과} 같은 이미지',
+  'workspaces.sameImage': '{service:과/와} 같은 이미지',
   'workspaces.runsOnly': '{sources}의 이미지만 실행해요.',
   'workspaces.cannotRead': '{name} 밖의 폴더는 읽을 수 없어요.',
   'workspaces.others': '다른 프로젝트',

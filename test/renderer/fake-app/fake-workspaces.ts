@@ -129,6 +129,10 @@ export const fakeWorkspaces = (
     items.upsert(shopWorkspace)
     return { id: shopWorkspace.id }
   },
+  openStack: async () => {
+    items.upsert(shopWorkspace)
+    return { id: shopWorkspace.id }
+  },
   decline: async () => {},
   check: async () => shopReadiness,
   setSecret: async () => {},

@@ -1,12 +1,15 @@
 // Well-known servers, each as somebody who knows it would run it. Source: the images' own pages on their registry.
-import type { Protocol } from '../../preload/model'
+import type { Protocol } from './model'
 
 export interface CatalogueEntry {
   readonly id: string
   /** The product's own name, the same in every language. */
   readonly name: string
   readonly image: string
+  /** The first is the one that programs connect to. */
   readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[]
+  /** Of these the one that a browser opens. */
+  readonly page?: number
   /** Where it keeps its data; empty for one that keeps none. */
   readonly volume?: { readonly name: string; readonly path: string }
   readonly env: readonly { readonly name: string; readonly value: string }[]
@@ -73,17 +76,18 @@ export const catalogue: readonly CatalogueEntry[] = [
     ports: [tcp(6379)],
     volume: { name: 'redis-data', path: '/data' },
     env: [],
-    passwords: [],
-    // Without it everything is gone when the container stops.
-    command: 'redis-server --appendonly yes',
-    health: 'redis-cli ping | grep -q PONG',
+    passwords: ['REDIS_PASSWORD'],
+    // Without appendonly everything is gone when the container stops.
+    command: `sh -c 'exec docker-entrypoint.sh redis-server --appendonly yes --requirepass "$REDIS_PASSWORD"'`,
+    health: 'REDISCLI_AUTH="$REDIS_PASSWORD" redis-cli ping | grep -q PONG',
     kind: 'cache',
   },
   {
     id: 'nginx',
     name: 'nginx',
     image: 'nginx:1.28-alpine',
-    ports: [{ port: 80, protocol: 'tcp' }],
+    ports: [tcp(80)],
+    page: 80,
     env: [],
     passwords: [],
     health: 'wget -q -O /dev/null http://127.0.0.1/',
@@ -94,6 +98,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: 'RabbitMQ',
     image: 'rabbitmq:4-management-alpine',
     ports: [tcp(5672), tcp(15_672)],
+    page: 15_672,
     volume: { name: 'rabbitmq-data', path: '/var/lib/rabbitmq' },
     env: [{ name: 'RABBITMQ_DEFAULT_USER', value: 'app' }],
     passwords: ['RABBITMQ_DEFAULT_PASS'],
@@ -105,6 +110,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: 'MinIO',
     image: 'minio/minio:latest',
     ports: [tcp(9000), tcp(9001)],
+    page: 9001,
     volume: { name: 'minio-data', path: '/data' },
     env: [{ name: 'MINIO_ROOT_USER', value: 'app' }],
     passwords: ['MINIO_ROOT_PASSWORD'],
@@ -116,14 +122,39 @@ export const catalogue: readonly CatalogueEntry[] = [
     id: 'mailpit',
     name: 'Mailpit',
     image: 'axllent/mailpit:v1.21',
-    ports: [tcp(8025), tcp(1025)],
+    ports: [tcp(1025), tcp(8025)],
+    page: 8025,
     volume: { name: 'mailpit-data', path: '/data' },
-    env: [{ name: 'MP_DATABASE', value: '/data/mailpit.db' }],
+    env: [
+      { name: 'MP_DATABASE', value: '/data/mailpit.db' },
+      // It catches what anybody sends, whatever login they use.
+      { name: 'MP_SMTP_AUTH_ACCEPT_ANY', value: '1' },
+      { name: 'MP_SMTP_AUTH_ALLOW_INSECURE', value: '1' },
+    ],
     passwords: [],
     health: '/mailpit readyz',
     kind: 'mail',
   },
 ]
+
+/** Servers that programs use together, each by the ids of its entries. */
+export const stackIds = [
+  'mysql-redis',
+  'postgres-redis-mailpit',
+  'mariadb-redis',
+  'mongodb-rabbitmq',
+  'postgres-minio',
+] as const
+export type StackId = (typeof stackIds)[number]
+
+export const stackEntries = (id: StackId): readonly CatalogueEntry[] =>
+  id.split('-').flatMap((one) => entryOf(one) ?? [])
+
+/** `MySQL + Redis`, the same in every language. */
+export const stackName = (id: StackId): string =>
+  stackEntries(id)
+    .map(({ name }) => name)
+    .join(' + ')
 
 export const entryOf = (id: string): CatalogueEntry | undefined => catalogue.find((entry) => entry.id === id)
 
