@@ -22,3 +22,7 @@ interface TextDecoder {
 declare const TextDecoder: { new (label?: string, options?: { fatal?: boolean }): TextDecoder }
 declare function queueMicrotask(callback: () => void): void
 declare function setTimeout(callback: () => void, ms: number): unknown
+interface Crypto {
+  getRandomValues(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer>
+}
+declare const crypto: Crypto

@@ -81,6 +81,8 @@ function request(
   if (isIP(host) !== 0 && !isAllowed(host)) throw new Error(`${host} is not on the Internet`)
   const how: RequestOptions = {
     lookup,
+    // A connection of its own: one that is there already would not be asked for its address.
+    agent: false,
     ...(ca === undefined ? {} : { ca }),
     ...(signal ? { signal } : {}),
     headers: { accept: 'application/gzip, application/yaml, */*' },

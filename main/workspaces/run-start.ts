@@ -162,10 +162,34 @@ async function awaitAnswers(job: StartJob, signal: AbortSignal): Promise<void> {
         const hostPort = published && (published.hostPort || portOf(job, service, port))
         if (hostPort === undefined || hostPort === 0)
           throw new AppError('workspace.not-published', { params: { service, port } })
-        await awaitAnswer(answer, hostPort, signal)
+        await untilEnded(job, service, signal, (either) => awaitAnswer(answer, hostPort, either))
       })
     }),
   )
+}
+
+/** A service that has ended will not answer any more: nobody waits for it. @throws workspace.service-ended */
+async function untilEnded(
+  job: StartJob,
+  service: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const ended = new AbortController()
+  const look = (): void => {
+    const { state, exitCode = 0 } = containerOf(job, service) ?? {}
+    if (state === 'exited' || state === 'dead')
+      ended.abort(new AppError('workspace.service-ended', { params: { service, exitCode } }))
+  }
+  const unsubscribe = job.engine.containers.subscribe(look)
+  try {
+    look()
+    await work(AbortSignal.any([signal, ended.signal]))
+  } catch (error) {
+    throw ended.signal.aborted && !signal.aborted ? ended.signal.reason : error
+  } finally {
+    unsubscribe()
+  }
 }
 
 const containerOf = ({ engine, project }: StartJob, service: string): Container | undefined =>

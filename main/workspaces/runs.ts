@@ -146,7 +146,9 @@ export class Runs {
 
   /** Nothing else may touch the workspace meanwhile. @throws workspace.busy */
   async #alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const { project } = this.#options.known.record(id)
+    const { project, run } = this.#options.known.record(id)
+    // One that has told its end is only being written down.
+    if (run?.state !== 'active' && run?.state !== 'rolling-back') await this.#active.get(id)?.ended
     if (this.#busy.has(id) || this.#active.has(id))
       throw new AppError('workspace.busy', { params: { title: project } })
     this.#busy.add(id)

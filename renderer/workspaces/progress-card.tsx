@@ -19,8 +19,6 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
   if (!run) return null
   const end = run.endedAt ?? Math.max(now, run.startedAt)
   const length = Math.max(shortestLine, end - run.startedAt)
-  const longest = longestWait(workspace)
-  const waited = longest && { ...longest, time: formatDuration(t, longest.ms) }
   const at = (ms: number): number => Math.min(100, Math.max(0, ((ms - run.startedAt) / length) * 100))
   return (
     <section className="card workspace-progress" aria-labelledby={heading}>
@@ -85,13 +83,20 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
           {t('workspaces.waitsForOther')}
         </span>
       </p>
-      {waited && (
-        <p className="note">
-          <CircleQuestionMark className="icon" />
-          <span>{t('workspaces.waited', waited)}</span>
-        </p>
-      )}
+      <Waited workspace={workspace} />
     </section>
+  )
+}
+
+function Waited({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  const t = useT()
+  const longest = longestWait(workspace)
+  if (!longest) return null
+  return (
+    <p className="note">
+      <CircleQuestionMark className="icon" />
+      <span>{t('workspaces.waited', { ...longest, time: formatDuration(t, longest.ms) })}</span>
+    </p>
   )
 }
 

@@ -1,7 +1,7 @@
 // Workspaces from a file to answering addresses: real Compose, real engine, images from a registry and from an archive.
 import { createServer } from 'node:http'
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { connect, createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
@@ -18,9 +18,10 @@ import type {
   WorkspaceExportJob,
   WorkspaceExportRequest,
   WorkspaceReview,
+  WorkspaceStepKind,
 } from '../../preload/model'
 import { composeFolder } from '../support/compose'
-import { unusedPort } from '../support/held-port'
+import { holdPort, unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
@@ -106,15 +107,16 @@ interface Sample {
   readonly port: number
   readonly seed?: string
   readonly more?: string
-  readonly block?: string
   readonly image?: string
   readonly optional?: boolean
+  /** Besides the one of the database. */
+  readonly volumes?: string
 }
 
 /** A web page, and a database that is a file: seeded by a command that reads a dump. */
 async function writeSample(
   place: string,
-  { port, seed = 'cat >/data/rows', more = '', block = '', image, optional = false }: Sample,
+  { port, seed = 'cat >/data/rows', more = '', image, optional = false, volumes = '' }: Sample,
 ) {
   await mkdir(join(place, 'seed'), { recursive: true })
   await writeFile(join(place, 'seed', 'rows.txt'), 'one\ntwo\n')
@@ -132,7 +134,7 @@ x-portside:
   data: "1"
   seeds:
     - { id: rows, title: Rows, service: db, command: [sh, -c, "${seed}"], input: seed/rows.txt, optional: ${optional} }
-${block}services:
+services:
   web:
     image: ${image ?? 'portside/sample-web:1.0'}
     ports: ["${port}:80"]
@@ -142,12 +144,29 @@ ${block}services:
     init: true
     command: [sh, -c, "echo $\${SHOP_KEY} >/data/key; touch /tmp/up; sleep 600"]
     environment: { SHOP_KEY: "\${SHOP_KEY}" }
-    healthcheck: { test: [CMD, test, -e, /tmp/up], interval: 1s }
+    healthcheck: { test: [CMD, test, -e, /tmp/up], interval: 200ms }
     volumes: ["data:/data"]
-${more}volumes: { data: {} }
+${more}volumes: { data: {}${volumes} }
 `
   await writeFile(join(place, 'compose.yaml'), text)
   return text
+}
+
+const hasDone =
+  (id: string, kind: WorkspaceStepKind) =>
+  (items: ReadonlyMap<string, Workspace>): boolean =>
+    items.get(id)?.run?.steps.some((one) => one.kind === kind && one.state === 'done') === true
+
+/** The app ends in the middle of a start, without being asked: what it kept last is all that there is. */
+async function closedHalfWay(parts: WorkspacesParts, name: string, id: string): Promise<WorkspacesParts> {
+  const file = join(folder, name, 'workspaces', id, 'workspace.json')
+  const kept = await readFile(file, 'utf8')
+  await parts.dispose()
+  people.splice(people.indexOf(parts), 1)
+  await writeFile(file, kept)
+  const again = await person(name)
+  expect(again.store.getState().get(id)?.run?.state).toBe('interrupted')
+  return again
 }
 
 const take = async ({ service }: WorkspacesParts, path: string): Promise<string> => {
@@ -159,7 +178,12 @@ const take = async ({ service }: WorkspacesParts, path: string): Promise<string>
 const ended = async ({ store }: WorkspacesParts, id: string): Promise<Workspace> => {
   const over = (one: Workspace | undefined): boolean =>
     one?.run !== undefined && one.run.state !== 'active' && one.run.state !== 'rolling-back'
-  const all = await waitFor(store, (items) => over(items.get(id)), 'the start to end', 120_000)
+  const all = await waitFor(store, (items) => over(items.get(id)), 'the start to end', 120_000).catch(
+    (error: unknown) => {
+      console.error(JSON.stringify(store.getState().get(id)?.run))
+      throw error
+    },
+  )
   const found = all.get(id)
   if (!found) throw new Error('it is gone')
   return found
@@ -172,11 +196,42 @@ const started = async (parts: WorkspacesParts, id: string): Promise<Workspace> =
   return one
 }
 
+const containerOf = (name: string, service: string): string =>
+  [...session.containers.getState().values()].find((one) => one.project === name && one.service === service)
+    ?.id ?? ''
+
 const inDb = async (name: string, ...command: string[]): Promise<string> => {
-  const db = [...session.containers.getState().values()].find(
-    (one) => one.project === name && one.service === 'db',
-  )
-  return (await session.runInContainer(db?.id ?? '', command)).output.trim()
+  return (await session.runInContainer(containerOf(name, 'db'), command)).output.trim()
+}
+
+interface Network {
+  readonly port: number
+  comeBack(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A registry that cannot be reached until it can. */
+async function lostNetwork(): Promise<Network> {
+  const { hostname, port: to } = new URL(inject('registryUrl'))
+  const open = new Set<Socket>()
+  const server = createTcp((socket) => {
+    const onwards = connect(Number(to), hostname)
+    for (const one of [socket, onwards]) {
+      open.add(one)
+      one.on('error', () => {})
+    }
+    socket.pipe(onwards).pipe(socket)
+  })
+  const port = await unusedPort()
+  return {
+    port,
+    comeBack: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
+    close: () =>
+      new Promise((resolve) => {
+        for (const one of open) one.destroy()
+        server.close(() => resolve())
+      }),
+  }
 }
 
 describe('a workspace', () => {
@@ -217,13 +272,18 @@ describe('a workspace', () => {
     const checked = await ben.service.check({ id: other })
     expect(checked.moves).toMatchObject([{ service: 'web', from: port, holder: `${project}-web-1` }])
     await ben.service.start({ id: other, seeds: [] })
-    const moved = await started(ben, other)
+    await waitFor(ben.store, hasDone(other, 'create'), 'containers', 90_000)
+    const again = await closedHalfWay(ben, 'ben', other)
+    await again.service.setSecret({ id: other, name: 'SHOP_KEY', value: 'k2' })
+    await again.service.start({ id: other })
+    const moved = await started(again, other)
+    expect(moved.run?.steps.map(({ kind, state }) => `${kind} ${state}`)).not.toContain('create failed')
     expect(moved.seeds).toMatchObject([{ id: 'rows', optional: true, leftOut: true, sizeBytes: 8 }])
     expect(await inDb(moved.project, 'sh', '-c', 'ls /data')).toBe('key')
     expect(moved.project).toBe(`${project}-2`)
     expect(moved.ports[0]?.hostPort).not.toBe(port)
     expect((await fetch(moved.ports[0]?.url ?? '')).status).toBe(200)
-    expect(await ben.service.compare({ id: other })).toMatchObject({
+    expect(await again.service.compare({ id: other })).toMatchObject({
       changes: [{ kind: 'port', service: 'web', was: String(port), now: String(moved.ports[0]?.hostPort) }],
     })
     for (const place of ['a', 'b'])
@@ -269,13 +329,22 @@ describe('a workspace', () => {
     await take(anna, place)
   })
 
-  it('goes on after a seed that failed, or rolls back to nothing', async () => {
+  it('goes on when the network is back and after a seed that failed, or rolls back to nothing', async () => {
     const port = await unusedPort()
     const place = join(folder, 'team')
-    await writeSample(place, { port, seed: 'test -e /data/fixed && cat >/data/rows' })
+    const network = await lostNetwork()
+    const image = `127.0.0.1:${network.port}/portside/sample-web:1.0`
+    await writeSample(place, { port, image, seed: 'test -e /data/fixed && cat >/data/rows' })
     const anna = await person('anna')
     const id = await take(anna, place)
     await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    await anna.service.start({ id })
+    expect((await ended(anna, id)).run).toMatchObject({
+      state: 'failed',
+      steps: expect.arrayContaining([expect.objectContaining({ kind: 'pull', state: 'failed' })]) as unknown,
+    })
+    expect(containerOf(project, 'db')).toBe('')
+    await network.comeBack()
     await anna.service.start({ id })
     expect((await ended(anna, id)).run?.error).toMatchObject({ code: 'workspace.seed-failed' })
     // The app ends and starts again in between.
@@ -292,18 +361,14 @@ describe('a workspace', () => {
     const other = await take(again, place)
     await again.service.setSecret({ id: other, name: 'SHOP_KEY', value: 'k' })
     await again.service.start({ id: other })
-    await waitFor(
-      again.store,
-      (items) =>
-        items.get(other)?.run?.steps.some((one) => one.kind === 'create' && one.state === 'done') === true,
-      'containers',
-      90_000,
-    )
+    await waitFor(again.store, hasDone(other, 'create'), 'containers', 90_000)
     await again.service.cancel({ id: other })
     expect((await ended(again, other)).run?.state).toBe('cancelled')
     await again.service.rollBack({ id: other })
     expect(again.store.getState().get(other)).toMatchObject({ state: 'new' })
     expect(session.volumes.getState().has(`${project}_data`)).toBe(false)
+    await session.imagesService.untag({ reference: image })
+    await network.close()
   })
 
   // Four starts and a failing one.
@@ -322,8 +387,12 @@ describe('a workspace', () => {
     container_name: ${project}-own-name
     command: [sh, -c, "sleep 600"]
     environment: { DB_PASSWORD: ${password}, DB_URL: "pg://u:${password}@db/x", HERE: "${place}/x" }
-    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro"]
+    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro", "shared:/shared"]
 `,
+        volumes: `, shared: { external: true, name: ${project}-of-all }`,
+      })
+      await session.volumesService.create({
+        request: { name: `${project}-of-all`, driver: 'local', options: {} },
       })
       await writeFile(join(place, 'seed', '.env'), 'TOKEN=1')
       const anna = await person('anna')
@@ -333,10 +402,14 @@ describe('a workspace', () => {
       await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'hush' })
       await anna.service.start({ id })
       await started(anna, id)
+      await session.runInContainer(containerOf(project, 'cache'), ['sh', '-c', 'echo kept >/shared/own'])
       const plan = await anna.service.planExport({ project })
       expect(plan).toMatchObject({
         title: 'The shop',
-        volumes: [{ name: 'data', services: ['db'] }],
+        volumes: [
+          { name: 'data', volume: `${project}_data`, external: false, services: ['db'] },
+          { name: 'shared', volume: `${project}-of-all`, external: true, services: ['cache'] },
+        ],
         seeds: [{ id: 'rows', service: 'db', sizeBytes: 8 }],
       })
       expect(
@@ -355,13 +428,13 @@ describe('a workspace', () => {
           title: 'The shop',
           services: ['web', 'db', 'cache'],
           seeds: ['rows'],
-          volumes: ['data'],
+          volumes: ['data', 'shared'],
         },
         ...{ images: false, keep: [] },
       }
       const done = await exported(anna, request, path)
       expect(done.steps.map(({ stage, state }) => `${stage} ${state}`)).toEqual(
-        ['volume', 'files', 'pack', 'prove', 'write'].map((stage) => `${stage} done`),
+        ['volume', 'volume', 'files', 'pack', 'prove', 'write'].map((stage) => `${stage} done`),
       )
       expect(done.result?.provenMs).toBeGreaterThan(0)
       expect(done.result?.pinned.map((one) => one.replace(/@sha256:[0-9a-f]{64}$/, '@'))).toEqual([
@@ -392,6 +465,7 @@ describe('a workspace', () => {
         (await readdir(join(folder, 'anna', 'workspaces'))).filter((one) => /export|proof/.test(one)),
       ).toEqual([])
       await anna.service.remove({ id })
+      await session.volumesService.remove({ id: `${project}-of-all` })
 
       const ben = await person('ben')
       const other = await take(ben, path)
@@ -405,12 +479,37 @@ describe('a workspace', () => {
       await ben.service.start({ id: other })
       await started(ben, other)
       expect(await inDb(project, 'cat', '/data/rows', '/data/key')).toBe('one\ntwo\nnew-SHOP_KEY')
-      const cache = [...session.containers.getState().values()].find((each) => each.service === 'cache')
-      expect(
-        (await session.runInContainer(cache?.id ?? '', ['sh', '-c', 'echo $DB_URL'])).output.trim(),
-      ).toBe('pg://u:new-DB_PASSWORD@db/x')
+      const told = await session.runInContainer(containerOf(project, 'cache'), [
+        ...['sh', '-c', 'echo $DB_URL; cat /shared/own'],
+      ])
+      expect(told.output.trim()).toBe('pg://u:new-DB_PASSWORD@db/x\nkept')
     },
   )
+})
+
+it('starts servers of the catalogue together, each with a password, where their ports are taken', async () => {
+  const held = await holdPort(6379, '127.0.0.1').catch(() => undefined)
+  const anna = await person('anna')
+  const { id } = await anna.service.openStack({ stack: 'mariadb-redis' })
+  expect((await anna.service.openStack({ stack: 'mariadb-redis' })).id).toBe(id)
+  await anna.service.start({ id })
+  const one = await started(anna, id)
+  expect(one.secrets.map(({ name, known }) => [name, known])).toEqual([
+    ['MARIADB_ROOT_PASSWORD', true],
+    ['REDIS_PASSWORD', true],
+  ])
+  expect(one.ports.find(({ containerPort }) => containerPort === 6379)?.hostPort).not.toBe(6379)
+  const ask = (service: string, command: string): Promise<{ readonly output: string }> =>
+    session.runInContainer(containerOf(one.project, service), ['sh', '-c', command])
+  expect((await ask('redis', 'redis-cli ping')).output).toContain('NOAUTH')
+  expect((await ask('redis', 'REDISCLI_AUTH=$REDIS_PASSWORD redis-cli ping')).output.trim()).toBe('PONG')
+  const sql = 'mariadb -uroot -p"$MARIADB_ROOT_PASSWORD" -e "SHOW DATABASES"'
+  expect((await ask('mariadb', sql)).output).toContain('app')
+  await anna.service.remove({ id })
+  expect([...session.volumes.getState().keys()].filter((name) => name.startsWith('mariadb-redis'))).toEqual(
+    [],
+  )
+  await held?.end()
 })
 
 const exportEnded = async ({ service }: WorkspacesParts, exportId: string): Promise<WorkspaceExportJob> => {

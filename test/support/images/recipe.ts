@@ -64,7 +64,7 @@ export const recipes: readonly ImageRecipe[] = [
   },
   {
     repository: 'library/redis',
-    tags: ['latest', '8', '8.0'],
+    tags: ['latest', '8', '8.0', '7.4-alpine'],
     packages: ['redis-tools', 'redis-server'],
     take: ['usr/bin/redis-check-rdb', 'usr/bin/redis-cli', 'usr/bin/redis-benchmark'],
     links: { 'usr/bin/redis-server': 'redis-check-rdb', 'usr/bin/redis-check-aof': 'redis-check-rdb' },
@@ -94,7 +94,7 @@ export const recipes: readonly ImageRecipe[] = [
   },
   {
     repository: 'library/mariadb',
-    tags: ['latest', 'lts', '11', '11.8'],
+    tags: ['latest', 'lts', '11', '11.8', '11.4'],
     packages: ['mariadb-server', 'mariadb-server-core', 'mariadb-client-core'],
     take: [
       'usr/sbin/mariadbd',
