@@ -174,12 +174,9 @@ export class Runs {
 
   async #compose(id: string, args: readonly string[]): Promise<void> {
     const { known, compose } = this.#options
-    const record = known.record(id)
-    const read = await known.look(id).catch(() => undefined)
-    // Compose finds what belongs to a project by its labels, also when the team's file is gone.
-    const call = read
-      ? await this.#callOf(record, read)
-      : { ...projectCall(known.placeOf(id), record.file, { name: record.project }), files: [] }
+    const { file, project } = known.record(id)
+    // Compose finds what belongs to a project by its labels, also when the team's file is gone or another one now.
+    const call = { ...projectCall(known.placeOf(id), file, { name: project }), files: [] }
     await compose.run(call, args, { onLine: ignoreLine })
   }
 
