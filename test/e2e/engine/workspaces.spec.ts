@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { composeFolder } from '../../support/compose'
-import { unusedPort } from '../../support/held-port'
+import { holdPort, unusedPort } from '../../support/held-port'
 import { startPortside, type Portside } from '../support/portside'
 import { expectAccessible } from '../support/accessible'
 import { expect, openContainers, test as base } from '../support/fixtures'
@@ -33,6 +33,8 @@ const words = {
     up: 'Shop is up.',
     compare: 'Compare with the team',
     same: 'Just as the team has it.',
+    moved: (port: number) => `was ${port}`,
+    runsOnly: /Runs only images from portside\./,
     fromContainers: 'Workspace Shop',
     export: 'Export as workspace…',
     exportDo: 'Choose where and export',
@@ -51,6 +53,8 @@ const words = {
     up: /Shop.* 준비됐어요/,
     compare: '팀과 비교',
     same: '팀과 똑같아요.',
+    moved: (port: number) => `원래 ${port}`,
+    runsOnly: /portside의 이미지만 실행해요/,
     fromContainers: 'Shop 워크스페이스',
     export: '워크스페이스로 내보내기…',
     exportDo: '저장할 곳을 고르고 내보내기',
@@ -109,6 +113,8 @@ services:
 `
       await writeFile(file, text)
       const t = words[language]
+      // Once with the team's port, once where a program of this computer has it.
+      const holder = language === 'ko' ? await holdPort(port) : undefined
       try {
         await window.getByRole('button', { name: t.section, exact: true }).click()
         await window.getByLabel(t.path).fill(file)
@@ -117,6 +123,11 @@ services:
         await window.screenshot({ path: `out/pictures/workspace-trust-${language}-${theme}.png` })
         await expectAccessible(window)
         await window.getByRole('button', { name: t.trust }).click()
+        await expect(window.getByText(t.moved(port))).toHaveCount(holder ? 1 : 0)
+        if (holder) await expect(window.getByText(new RegExp(`PID ${holder.pid}`))).toBeVisible()
+        await expect(window.getByText(t.runsOnly)).toBeVisible()
+        await window.screenshot({ path: `out/pictures/workspace-ready-${language}-${theme}.png` })
+        await expectAccessible(window)
         await window.getByRole('button', { name: t.start }).click()
         // The pointer would rest on what takes the button's place.
         await window.mouse.move(0, 0)
@@ -127,7 +138,11 @@ services:
         expect((await fetch(href ?? '')).status).toBe(200)
         await window.getByRole('main').getByRole('button', { name: t.more }).last().click()
         await window.getByRole('menuitem', { name: t.compare }).click()
-        await expect(window.getByRole('dialog').getByText(t.same)).toBeVisible()
+        await expect(
+          holder
+            ? window.getByRole('dialog').getByRole('cell', { name: String(port) })
+            : window.getByRole('dialog').getByText(t.same),
+        ).toBeVisible()
         await window.keyboard.press('Escape')
         // From its containers back to it.
         await openContainers(window)
@@ -143,10 +158,26 @@ services:
         await expect(window.getByLabel(t.path)).toBeVisible({ timeout: 60_000 })
         expect(await readFile(file, 'utf8')).toBe(text)
       } finally {
+        await holder?.end()
         await rm(place, { recursive: true, force: true })
       }
     })
   })
+
+test('puts servers of the catalogue together by a click, each with a password', async ({
+  window,
+  portside,
+}) => {
+  await window.getByRole('button', { name: 'Home', exact: true }).click()
+  await window.getByRole('button', { name: 'MariaDB + Redis' }).click()
+  await expect(window.getByRole('button', { name: 'Start MariaDB + Redis' })).toBeVisible()
+  await expect(window.getByRole('row', { name: /mariadb:11\.4/ })).toContainText('3306')
+  await window.screenshot({ path: 'out/pictures/workspace-stack-en-light.png' })
+  await expectAccessible(window)
+  const status = await portside.command('workspace', 'status', 'mariadb-redis', '--json')
+  expect(JSON.parse(status.stdout)).toMatchObject({ readiness: { missingSecrets: [] } })
+  expect((await portside.command('workspace', 'remove', 'mariadb-redis')).exitCode).toBe(0)
+})
 
 test('refuses what is bad, in words and with a code, and leaves nothing', async ({ portside, engine }) => {
   test.setTimeout(480_000)
