@@ -23,12 +23,17 @@ export function checkContainerId(id: string): string {
 }
 
 /** Names come from the containers that are known already: an error message asks the engine nothing. */
-export function createCalls(connection: Connection, containers: Collection<Container>): Calls {
+export function createCalls(
+  connection: Connection,
+  containers: Collection<Container>,
+  trashedName: (id: string) => string | undefined,
+): Calls {
   const named = (asked: Asked): Asked => ({
     holderOf: (port) =>
       containers.values().find((one) => isUp(one) && one.ports.some((binding) => binding.hostPort === port))
         ?.name,
     containerName: (id) => containers.values().find((one) => one.id.startsWith(id))?.name,
+    trashedName,
     ...asked,
   })
   return {

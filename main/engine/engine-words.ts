@@ -15,6 +15,8 @@ export interface Asked {
   /** Name of the running container that has this port of this computer. */
   readonly holderOf?: (port: number) => string | undefined
   readonly containerName?: (id: string) => string | undefined
+  /** The name that a container had before it went to the Trash; undefined for one that is not there. */
+  readonly trashedName?: (id: string) => string | undefined
   /** The engine's platform, `linux/amd64`. */
   readonly platform?: string
 }
@@ -62,10 +64,10 @@ const rules: readonly Rule[] = [
   rule(/exec: \\?"([^"\\]+)\\?":.*(?:not found|no such file)/i, 'container.command-not-found', (match) => ({
     command: match[1] ?? '',
   })),
-  rule(/volume is in use - \[(\w+)/i, 'volume.in-use', (match, asked) => ({
-    volume: asked.volume ?? '',
-    container: asked.containerName?.(match[1] ?? '') ?? match[1] ?? '',
-  })),
+  [
+    /volume is in use - \[(\w+)/i,
+    (match, asked) => heldBy('volume', match[1] ?? '', asked, { volume: asked.volume ?? '' }),
+  ],
   rule(/no such volume/i, 'volume.not-found', ofVolume),
   rule(/characters for a local volume name|volume name is too short/i, 'volume.bad-name', ofVolume),
   rule(
@@ -121,14 +123,10 @@ const rules: readonly Rule[] = [
   rule(/image has dependent child images/i, 'image.has-children', (_match, asked) => ({
     image: reference(asked),
   })),
-  rule(
+  [
     /container (\w+) is using its referenced image|image is being used by (?:running|stopped|paused)? ?container (\w+)/i,
-    'image.in-use',
-    (match, asked) => {
-      const id = match[1] ?? match[2] ?? ''
-      return { image: reference(asked), container: asked.containerName?.(id) ?? id }
-    },
-  ),
+    (match, asked) => heldBy('image', match[1] ?? match[2] ?? '', asked, { image: reference(asked) }),
+  ],
   rule(/invalid reference format|must be lowercase/i, 'image.bad-reference', ofReference),
   rule(/toomanyrequests|too many requests|rate limit/i, 'image.rate-limited', registry),
   rule(/no matching manifest|no match for platform/i, 'image.wrong-platform', (_match, asked) => ({
@@ -162,6 +160,14 @@ const rules: readonly Rule[] = [
   ),
   rule(/unexpected EOF|connection reset by peer/i, 'image.pull-interrupted', ofReference),
 ]
+
+/** A container in the Trash is in no list, so that its own words are needed: where it is, and how it goes for good. */
+function heldBy(what: 'volume' | 'image', id: string, asked: Asked, params: ErrorParams): Found {
+  const trashed = asked.trashedName?.(id)
+  return trashed === undefined
+    ? [`${what}.in-use`, { ...params, container: asked.containerName?.(id) ?? id }]
+    : [`${what}.in-trash`, { ...params, container: trashed }]
+}
 
 function portTaken(port: number, asked: Asked): Found {
   const container = asked.holderOf?.(port)

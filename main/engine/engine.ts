@@ -153,7 +153,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
-  const calls = createCalls(connection, containers)
+  const calls = createCalls(connection, containers, (id) => trash.nameOf(id))
   const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
   const about = { connection, calls, containers, files, log }
   const called = { connection, calls, collection: containers }

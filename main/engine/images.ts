@@ -1,4 +1,5 @@
 // The images service: what the window and the command can do with images on this computer.
+import type Docker from 'dockerode'
 import type { ImagesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { Container, Image } from '../../preload/model'
@@ -40,7 +41,10 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
     const target = checkImageId(id)
     const image = collection.get(target)
     await calls.call({ reference: nameOf(target) }, async (docker) => {
-      if (image && !force) refuseWhenInUse(containers.values(), image)
+      if (image && !force) {
+        refuseWhenInUse(containers.values(), image)
+        if (image.tags.length > 1) await refuseWhenInTrash(docker, calls, image)
+      }
       for (const name of namesToRemove(image, target, force)) {
         signal?.throwIfAborted()
         await docker.getImage(name).remove({ force, ...(signal ? { abortSignal: signal } : {}) })
@@ -109,6 +113,19 @@ function refuseWhenInUse(containers: readonly Container[], image: Image): void {
   throw new AppError('image.in-use', {
     params: { image: image.tags[0] ?? shortId(image.id), container: user.name },
   })
+}
+
+/** Of a single name the engine refuses by itself; of several it would take away all but the last one first. */
+async function refuseWhenInTrash(docker: Docker, calls: Calls, image: Image): Promise<void> {
+  const users = await docker.listContainers({ all: true, filters: { ancestor: [image.id] } })
+  const { trashedName } = calls.asked({})
+  for (const { Id, ImageID } of users) {
+    const container = ImageID === image.id ? trashedName?.(Id) : undefined
+    if (container !== undefined)
+      throw new AppError('image.in-trash', {
+        params: { image: image.tags[0] ?? shortId(image.id), container },
+      })
+  }
 }
 
 /** Without force the engine removes an image only name by name; the last one takes the layers along. */

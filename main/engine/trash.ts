@@ -28,6 +28,8 @@ export interface Trash {
    * `state` is undefined for one that is gone.
    */
   holds(id: string, state: { readonly running: boolean } | undefined): boolean
+  /** What a container that is in it was called; also for the beginning of an id. */
+  nameOf(id: string): string | undefined
   /** Call when the engine is connected: deletes what has been there for long enough. */
   connected(): void
   /** Resolves when it is known what is in it. */
@@ -70,6 +72,7 @@ export function createTrash(options: TrashOptions): Trash {
       void forget(id)
       return false
     },
+    nameOf: (id) => list.entries.values().find((entry) => entry.id.startsWith(id))?.name,
     connected: () => void deleteOld(),
     ready: list.load,
     dispose: () => clearTimeout(timer),

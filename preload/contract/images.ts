@@ -10,7 +10,7 @@ export interface ImagesService {
   cancelPull(options: { readonly pullId: string } & Cancellable): Promise<void>
   /** Forgets an ended pull. */
   dismissPull(options: { readonly pullId: string } & Cancellable): Promise<void>
-  /** @throws image.in-use when a container needs it and `force` is not set */
+  /** @throws image.in-use image.in-trash when a container needs it and `force` is not set */
   remove(options: { readonly id: string; readonly force?: boolean } & Cancellable): Promise<void>
   /** Removes exactly these, and never one that a container needs: such a one is kept and told. */
   prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>

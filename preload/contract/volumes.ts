@@ -16,7 +16,7 @@ export interface VolumesService {
   watchPlace(options: { readonly id: string } & Cancellable): AsyncIterable<m.VolumePlace>
   /** @throws volume.name-taken volume.bad-name volume.bad-options volume.unknown-driver */
   create(options: { readonly request: m.VolumeRequest } & Cancellable): Promise<{ readonly id: string }>
-  /** Deletes the volume with its data. @throws volume.in-use while any container, running or not, mounts it */
+  /** Deletes the volume with its data. @throws volume.in-use volume.in-trash while any container, running or not, mounts it */
   remove(options: { readonly id: string } & Cancellable): Promise<void>
   /** Deletes exactly these, and never one that a container mounts: such a one is kept and told. */
   prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>

@@ -238,4 +238,17 @@ export const imageErrors = errorFamily({
       remedy: '다른 이름을 먼저 붙이거나 이미지를 삭제하세요.',
     },
   },
+  'image.in-trash': {
+    number: 'PS-5018',
+    en: {
+      title: '{container} in the Trash was made from {image}, so the image is still needed.',
+      explanation: 'A removed container is kept for seven days, so that it can be restored and run again.',
+      remedy: 'Open Containers, then Trash, and delete {container} for good. Then remove the image.',
+    },
+    ko: {
+      title: '휴지통의 {container} 컨테이너가 {image} 이미지를 쓰고 있어서 아직 필요해요.',
+      explanation: '삭제한 컨테이너는 되돌려 다시 실행할 수 있도록 7일 동안 보관해요.',
+      remedy: '컨테이너 화면의 휴지통에서 {container:을/를} 완전히 삭제한 뒤 이미지를 삭제하세요.',
+    },
+  },
 })

@@ -107,4 +107,17 @@ export const volumeErrors = errorFamily({
       remedy: '다시 시도하세요. 계속되면 Docker 엔진을 다시 시작하세요.',
     },
   },
+  'volume.in-trash': {
+    number: 'PS-8010',
+    en: {
+      title: '{container} in the Trash still has the volume {volume}, so it stays.',
+      explanation: 'A removed container is kept for seven days, so that it can be restored with its data.',
+      remedy: 'Open Containers, then Trash, and delete {container} for good. Then delete the volume.',
+    },
+    ko: {
+      title: '휴지통의 {container} 컨테이너가 {volume} 볼륨을 쓰고 있어서 삭제하지 않았어요.',
+      explanation: '삭제한 컨테이너는 데이터와 함께 되돌릴 수 있도록 7일 동안 보관해요.',
+      remedy: '컨테이너 화면의 휴지통에서 {container:을/를} 완전히 삭제한 뒤 볼륨을 삭제하세요.',
+    },
+  },
 })

@@ -15,6 +15,7 @@ const asked: Asked = {
   platform: 'linux/arm64',
   holderOf: (port) => (port === 8080 ? 'web' : undefined),
   containerName: (id) => (id.startsWith('4f5e') ? 'shop-db-1' : undefined),
+  trashedName: (id) => (id.startsWith('77aa') ? 'old-db' : undefined),
 }
 
 const cases: readonly [words: string, code: string, params?: object][] = [
@@ -49,6 +50,16 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'remove shop_data: volume is in use - [4f5e, 99]',
     'volume.in-use',
     { volume: 'shop_data', container: 'shop-db-1' },
+  ],
+  [
+    'remove shop_data: volume is in use - [77aa01]',
+    'volume.in-trash',
+    { volume: 'shop_data', container: 'old-db' },
+  ],
+  [
+    'conflict: unable to delete 1a2b (cannot be forced) - container 77aa01 is using its referenced image 3c4d',
+    'image.in-trash',
+    { image: 'ghcr.io/acme/api:1', container: 'old-db' },
   ],
   ['get shop_data: no such volume', 'volume.not-found', { volume: 'shop_data' }],
   [

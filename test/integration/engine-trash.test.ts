@@ -86,6 +86,36 @@ describe('the Trash', () => {
     await expect(containers.restore({ id: made.id })).rejects.toMatchObject({ code: 'container.not-found' })
   })
 
+  it('keeps the volume and the image of a container, with all names, and says which container it is', async () => {
+    const { containersService: containers, volumesService, imagesService } = engine.session
+    const volume = `${mark}-data`
+    const source = await docker.createContainer({ Image: 'busybox', name: `${mark}-source` })
+    const { Id: image } = (await source.commit({ repo: `${mark}/kept`, tag: '1' })) as { Id: string }
+    await docker.getImage(image).tag({ repo: `${mark}/kept`, tag: '2' })
+    const made = await make('holder', {
+      Image: `${mark}/kept:1`,
+      HostConfig: { Binds: [`${volume}:/data`] },
+    })
+    await containers.discard({ id: made.id })
+    await shown(made.id, false)
+    const refusal = { container: `${mark}-holder` }
+    await expect(volumesService.remove({ id: volume })).rejects.toMatchObject({
+      code: 'volume.in-trash',
+      params: { ...refusal, volume },
+    })
+    const { kept } = await volumesService.prune({ ids: [volume] })
+    expect(kept).toMatchObject([{ id: volume, error: { code: 'volume.in-trash' } }])
+    await waitFor(engine.session.images, (all) => all.get(image)?.tags.length === 2, 'both names')
+    await expect(imagesService.remove({ id: image })).rejects.toMatchObject({
+      code: 'image.in-trash',
+      params: refusal,
+    })
+    expect((await docker.getImage(image).inspect()).RepoTags).toHaveLength(2)
+    await containers.deleteDiscarded({ ids: [made.id] })
+    await volumesService.remove({ id: volume })
+    await imagesService.remove({ id: image })
+  })
+
   it('lets go of what somebody else started or deleted, and says what it cannot keep', async () => {
     const { containersService: containers } = engine.session
     const started = await make('started')
