@@ -64,7 +64,7 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
   const updates = createImageUpdates(collection, client)
   const recreate = (id: string) => containersService.recreate({ id })
   const updating = { calls, containers, pulls, updates, recreate }
-  const builds = createBuilds({ connection, programs, log })
+  const builds = createBuilds({ connection, programs, logins, log })
   return {
     service: {
       ...createImagesService({ connection, calls, collection, containers, pulls, transfers }),

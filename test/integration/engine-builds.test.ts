@@ -10,8 +10,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { Build, BuildLine, BuildRequest } from '../../preload/model'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { buildxFolder } from '../support/engine-programs'
+import { scramblingKeychain } from '../support/keychain'
+import { startRegistry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { dialSocket, noKeeper, startSession, waitFor, type Session } from './engine-session'
+import { dialSocket, noKeeper, pull, startSession, waitFor, type Session } from './engine-session'
 
 const mark = `eb${randomBytes(3).toString('hex')}`
 let engine: Dockerd
@@ -25,10 +27,11 @@ beforeAll(async () => {
   engine = await startDockerd({ mirror: inject('registryUrl') })
   docker = new Docker({ socketPath: engine.socket })
   const programs = [await buildxFolder()]
-  session = await startSession(engine.socket, dialSocket(engine.socket), noKeeper, programs)
+  root = await makeTestFolder('builds')
+  const keeper = { ...noKeeper, keychain: scramblingKeychain, file: join(root, 'logins.json') }
+  session = await startSession(engine.socket, dialSocket(engine.socket), keeper, programs)
   // Buildx reaches the engine as every program does.
   await session.listen()
-  root = await makeTestFolder('builds')
 })
 afterAll(async () => {
   await session.dispose()
@@ -230,6 +233,39 @@ describe('a build by docker-buildx', () => {
     expect((await ended(buildId)).state).toBe('cancelled')
     const secrets = [{ id: 'a', file: join(folder, 'none') }]
     await expect(begin({ secrets })).rejects.toMatchObject({ code: 'build.no-secret-file' })
+  })
+})
+
+describe('a build on a private image', () => {
+  it('is let in by the login that the keychain keeps, and by nothing else', async () => {
+    const registry = await startRegistry({ locked: true })
+    const address = `127.0.0.1:${registry.port}`
+    const base = `${address}/${mark}/base:1`
+    const login = { registry: address, username: 'acme', password: 's3cret' }
+    try {
+      await pull(session, 'busybox')
+      await session.registriesService.login(login)
+      await docker.getImage('busybox').tag({ repo: `${address}/${mark}/base`, tag: '1' })
+      const { transferId } = await session.imagesService.push({ reference: base })
+      for await (const change of session.imagesService.watchTransfers()) {
+        const items = change.kind === 'snapshot' ? change.items : change.upsert
+        if (items.some(({ id, state }) => id === transferId && state === 'done')) break
+      }
+      await docker.getImage(base).remove()
+      await put({ Dockerfile: ['ARG FROM', 'FROM ${FROM}', 'RUN echo let in'] })
+      const args = [{ name: 'FROM', value: base }]
+      await session.registriesService.logout({ registry: address })
+      expect(await build({ args, noCache: true })).toMatchObject({
+        state: 'failed',
+        error: { code: 'image.pull-denied' },
+      })
+      await session.registriesService.login(login)
+      const { buildId } = await begin({ args, noCache: true })
+      expect((await logOf(buildId)).map(({ text }) => text)).toContain('let in')
+      expect(await ended(buildId)).toMatchObject({ state: 'done' })
+    } finally {
+      await registry.stop()
+    }
   })
 })
 

@@ -12,7 +12,9 @@ import type { Log } from '../../base/log'
 import { watchCollection } from '../../base/watch'
 import type { Connection } from '../connection'
 import { parseReference } from '../reference'
+import type { EngineAuth, Logins } from '../registries/logins'
 import { buildByApi } from './api-build'
+import { baseRepositories } from './base-images'
 import { buildError, failedLine } from './build-error'
 import { BuildProgress } from './build-steps'
 import { buildByBuildx, locateBuildx } from './buildx'
@@ -35,19 +37,23 @@ export interface BuildsOptions {
   readonly connection: Connection
   /** Folders with programs that come with Portside. */
   readonly programs: readonly string[]
+  readonly logins: Logins
   readonly log: Log
 }
 
-export function createBuilds({ connection, programs, log }: BuildsOptions): BuildsPart {
+export function createBuilds({ connection, programs, logins, log }: BuildsOptions): BuildsPart {
   const jobs = createJobs<Build>(log, { keep: keptBuilds })
   const isListed = (id: string): boolean => jobs.store.getState().has(id)
   const logs = new LinesByJob<BuildLine>(isListed)
   /** With the values of their secrets. */
   const requests = new Map<string, BuildRequest>()
 
-  const run = async (running: RunningBuild): Promise<Partial<Build>> => {
-    if (!(await wantsBuildx(running.request, programs))) return buildByApi(connection, running)
-    return buildByBuildx({ folders: programs, endpoint: connection.store.getState().endpoint ?? '' }, running)
+  const run = async (running: RunningBuild, dockerfile: string): Promise<Partial<Build>> => {
+    const { request } = running
+    const needed = await loginsFor(baseRepositories(dockerfile, request.args), logins)
+    if (!(await wantsBuildx(request, needed, programs))) return buildByApi(connection, running)
+    const endpoint = connection.store.getState().endpoint ?? ''
+    return buildByBuildx({ folders: programs, endpoint, logins: needed }, running)
   }
 
   const begin = (request: BuildRequest, dockerfile: string): string => {
@@ -58,7 +64,7 @@ export function createBuilds({ connection, programs, log }: BuildsOptions): Buil
       about: { request: withoutValues(request), sentBytes: 0, steps: [] },
       run: async (signal, report) => {
         try {
-          return await run({ request, progress, signal, report, append: lines.append })
+          return await run({ request, progress, signal, report, append: lines.append }, dockerfile)
         } catch (error) {
           const line = failedLine(dockerfile, readInstructions(dockerfile), error, progress.failed())
           if (line) report({ failedLine: line })
@@ -124,13 +130,26 @@ async function checkFiles({ secrets = [], ssh = [] }: BuildRequest): Promise<voi
   }
 }
 
+/** One of each registry where somebody is logged in. */
+async function loginsFor(repositories: readonly string[], logins: Logins): Promise<readonly EngineAuth[]> {
+  const found = await Promise.all(repositories.map((one) => logins.authFor(one)))
+  const byServer = new Map(found.flatMap((auth) => (auth ? [[auth.serveraddress, auth] as const] : [])))
+  return [...byServer.values()]
+}
+
 /**
- * The API has no place for secrets, keys and several platforms. And an archive that is sent there has the Dockerfile in
- * it for `COPY . .` to take, even when .dockerignore names it; buildx sends it apart.
+ * The API has no place for secrets, keys and several platforms, and BuildKit does not look at the logins that it takes
+ * (https://github.com/moby/moby/issues/48112). And an archive that is sent there has the Dockerfile in it for `COPY . .`
+ * to take, even when .dockerignore names it; buildx sends it apart.
  */
-async function wantsBuildx(request: BuildRequest, programs: readonly string[]): Promise<boolean> {
+async function wantsBuildx(
+  request: BuildRequest,
+  logins: readonly EngineAuth[],
+  programs: readonly string[],
+): Promise<boolean> {
   const { secrets = [], ssh = [], platform = '', folder, dockerfile } = request
   if (secrets.length > 0 || ssh.length > 0 || platform.includes(',')) return true
   const ignore = await readIgnore(folder, dockerfile)
-  return ignore?.namesDockerfile === true && (await locateBuildx(programs)) !== undefined
+  const better = logins.length > 0 || ignore?.namesDockerfile === true
+  return better && (await locateBuildx(programs)) !== undefined
 }

@@ -8,6 +8,8 @@ import { run } from '../../base/child'
 import { isNewEnough, isProgram, pluginFolders } from '../../base/docker-plugins'
 import { followProgram } from '../../base/follow-program'
 import { Refused } from '../progress-stream'
+import type { EngineAuth } from '../registries/logins'
+import { handLogins } from './handed-logins'
 import { RawJsonReader } from './raw-json'
 import { takeTrace, type RunningBuild } from './sending'
 
@@ -16,6 +18,8 @@ export interface BuildxSources {
   readonly folders: readonly string[]
   /** Of the engine, as a URL. */
   readonly endpoint: string
+  /** For the registries of the images that the build needs. */
+  readonly logins: readonly EngineAuth[]
 }
 
 /** The first with `--progress rawjson`. */
@@ -45,7 +49,7 @@ export async function locateBuildx(folders: readonly string[]): Promise<string |
 
 /** @throws build.no-buildx, Refused with buildx's words, or the signal's reason */
 export async function buildByBuildx(
-  { folders, endpoint }: BuildxSources,
+  { folders, endpoint, logins }: BuildxSources,
   running: RunningBuild,
 ): Promise<Partial<Build>> {
   const { request, signal, report } = running
@@ -59,7 +63,12 @@ export async function buildByBuildx(
   try {
     const exitCode = await followProgram(program, argsOf(request, idFile), {
       cwd: request.folder,
-      env: { ...process.env, DOCKER_HOST: endpoint, ...secretsAsEnv(request) },
+      env: {
+        ...process.env,
+        ...(await handLogins(scratch, logins, process.env)),
+        DOCKER_HOST: endpoint,
+        ...secretsAsEnv(request),
+      },
       signal,
       longestLine: longestReport,
       onLine: (line) => {

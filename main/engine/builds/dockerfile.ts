@@ -51,19 +51,7 @@ export function argsOf(instructions: readonly Instruction[]): readonly { name: s
 
 /** Ids of what steps mount of this type, each once: `RUN --mount=type=secret,id=npm`. */
 export function mountedIds(instructions: readonly Instruction[], type: 'secret' | 'ssh'): readonly string[] {
-  const mounts = instructions.flatMap(({ keyword, text }) =>
-    keyword === 'RUN' ? [...text.matchAll(/\s--mount=(\S+)/g)].map(([, mount = '']) => mount) : [],
-  )
-  const ids = mounts.flatMap((mount) => {
-    const fields = new Map(
-      mount
-        .replaceAll('"', '')
-        .split(',')
-        .map((field): [string, string] => {
-          const at = field.indexOf('=')
-          return at < 0 ? [field, ''] : [field.slice(0, at), field.slice(at + 1)]
-        }),
-    )
+  const ids = mountsOf(instructions).flatMap((fields) => {
     if (fields.get('type') !== type) return []
     // Without an id a secret goes by the last part of the path where the step sees it.
     const target = fields.get('target') ?? fields.get('dst') ?? fields.get('destination') ?? ''
@@ -72,6 +60,25 @@ export function mountedIds(instructions: readonly Instruction[], type: 'secret' 
   })
   return [...new Set(ids)]
 }
+
+/** The fields of each `RUN --mount=type=cache,from=build`. */
+export const mountsOf = (instructions: readonly Instruction[]): readonly ReadonlyMap<string, string>[] =>
+  instructions
+    .flatMap(({ keyword, text }) =>
+      keyword === 'RUN' ? [...text.matchAll(/\s--mount=(\S+)/g)].map(([, mount = '']) => mount) : [],
+    )
+    .map(
+      (mount) =>
+        new Map(
+          mount
+            .replaceAll('"', '')
+            .split(',')
+            .map((field): [string, string] => {
+              const at = field.indexOf('=')
+              return at < 0 ? [field, ''] : [field.slice(0, at), field.slice(at + 1)]
+            }),
+        ),
+    )
 
 /** Where the step of BuildKit stands: `[build 2/3] RUN npm ci`. Undefined when no line, or several, can be meant. */
 export function lineOfStep(instructions: readonly Instruction[], step: string): Instruction | undefined {

@@ -32,7 +32,7 @@ export interface Logins {
 }
 
 /** Docker's word for a user whose secret is an identity token. */
-const tokenUser = '<token>'
+export const tokenUser = '<token>'
 
 export function createLogins(options: KeeperOptions, log: Log): Logins {
   const collection = createCollection<RegistryLogin>()

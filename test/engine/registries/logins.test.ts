@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Keychain } from '../../../main/base/keychain'
 import { engineAuth } from '../../../main/engine/registries/logins'
 import { pickStore } from '../../../main/engine/registries/pick-store'
 import {
@@ -12,6 +11,7 @@ import {
   registryOfServer,
 } from '../../../main/engine/registries/registry-name'
 import { makeCredentialHelper } from '../../support/credential-helper'
+import { scramblingKeychain as keychain } from '../../support/keychain'
 
 let folder: string
 beforeEach(async () => {
@@ -54,13 +54,6 @@ describe('names of registries', () => {
     })
   })
 })
-
-const scrambled = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
-/** Reversible, and nothing of the text is left to see. */
-const keychain: Keychain = {
-  encrypt: (text) => scrambled(Buffer.from(text)),
-  decrypt: (bytes) => scrambled(bytes).toString(),
-}
 
 describe('the keeper of logins', () => {
   const bare = { PATH: '/nowhere', DOCKER_CONFIG: '/nowhere' }
