@@ -63,7 +63,7 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
   const client = createRegistryClient({ calls, logins })
   const updates = createImageUpdates(collection, client)
   const recreate = (id: string) => containersService.recreate({ id })
-  const updating = { calls, containers, pulls, updates, recreate }
+  const updating = { calls, containers, images: collection, pulls, updates, recreate }
   const builds = createBuilds({ connection, programs, logins, log })
   return {
     service: {

@@ -1,8 +1,9 @@
 // Brings containers to what the name of their image means in the registry now: pulls it, then makes each one again.
 import { AppError, serialiseError } from '../../preload/errors'
 import type { ImagesService } from '../../preload/contract'
-import type { Container, Pull } from '../../preload/model'
+import type { Container, Image, Pull } from '../../preload/model'
 import type { Collection } from '../base/collection'
+import { until } from '../base/until'
 import { watchCollection } from '../base/watch'
 import type { Calls } from './calls'
 import type { ImageUpdates } from './image-updates'
@@ -13,22 +14,16 @@ import { parseReference } from './reference'
 export interface UpdatingOptions {
   readonly calls: Calls
   readonly containers: Collection<Container>
+  readonly images: Collection<Image>
   readonly pulls: Pulls
   readonly updates: ImageUpdates
   readonly recreate: (id: string) => Promise<unknown>
 }
 
 export function createUpdateCalls(options: UpdatingOptions): Pick<ImagesService, UpdateCalls> {
-  const { calls, pulls, updates, containers, recreate } = options
+  const { calls, pulls, updates, containers, images, recreate } = options
   return {
-    watchUpdates: async function* ({ signal } = {}) {
-      const release = updates.hold()
-      try {
-        yield* watchCollection(updates.store, signal)
-      } finally {
-        release()
-      }
-    },
+    watchUpdates: ({ signal } = {}) => watchCollection(updates.store, signal),
     checkUpdates: ({ references, signal }) => updates.check(references, signal),
     update: async ({ reference: typed }) => {
       const { text } = parseReference(typed)
@@ -49,11 +44,22 @@ export function createUpdateCalls(options: UpdatingOptions): Pick<ImagesService,
           kept.push({ name, error: serialiseError(error) })
         }
       }
+      await isNamed(images, imageId, text)
       await updates.check([text])
       return { recreated, kept }
     },
   }
 }
+
+/** Resolves when the list has the name at this image alone; late is no harm, only what is known of the name. */
+const isNamed = (images: Collection<Image>, imageId: string, name: string): Promise<unknown> =>
+  until(
+    () => {
+      const named = images.values().filter(({ tags }) => tags.includes(name))
+      return named.length === 1 && named[0]?.id === imageId ? true : undefined
+    },
+    { deadlineMs: 10_000, everyMs: 20, waitingFor: `the event of ${name}` },
+  ).catch(() => {})
 
 const usersOf = (containers: Collection<Container>, reference: string): readonly Container[] =>
   containers.values().filter(({ image }) => isSameName(image, reference))

@@ -43,13 +43,10 @@ export interface ImagesService {
   cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
   /** Forgets an ended transfer. */
   dismissTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
-  /**
-   * Whether registries have newer images under the names that are here. What was not checked for six hours is checked
-   * while somebody watches; nothing is asked otherwise.
-   */
+  /** Whether registries have newer images under the names that are here, as far as somebody asked: watching asks nothing. */
   watchUpdates(options?: Cancellable): AsyncIterable<m.CollectionChange<m.ImageUpdate>>
-  /** Checks these names now, or all of them; how it went is in the watch. */
-  checkUpdates(options: { readonly references?: readonly string[] } & Cancellable): Promise<void>
+  /** Asks the registries of these names, or of all; how it goes is in the watch, too. */
+  checkUpdates(options: { readonly references?: readonly string[] } & Cancellable): Promise<m.UpdateCheck>
   /**
    * Pulls the name and makes every container of it again that runs an older image, each with everything it has.
    * Goes on when the caller leaves. @throws what a pull ends with

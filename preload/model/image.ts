@@ -47,6 +47,14 @@ export interface ImageUpdate {
   readonly error?: SerialisedError
 }
 
+/** Names by what their registries said of them. */
+export interface UpdateCheck {
+  readonly newer: readonly string[]
+  readonly current: readonly string[]
+  /** The registry does not have the name, or did not answer. */
+  readonly unknown: readonly string[]
+}
+
 /** How it went with each container that was to be made again. */
 export interface UpdateResult {
   readonly recreated: readonly string[]

@@ -16,7 +16,7 @@ import { ImageDrawer } from './image-drawer'
 import { ImageList } from './image-list'
 import { run } from './job-card'
 import { JobPanels } from './job-panels'
-import { useUpdates } from './updates'
+import { checkAll, useUpdates } from './updates'
 import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
 import { WhyAbout } from '../why/why-word'
@@ -128,7 +128,7 @@ function MoreMenu(): ReactNode {
         {t('images.import')}
       </MenuItem>
       <MenuLine />
-      <MenuItem onSelect={() => run(async () => contract().images.checkUpdates({}))}>
+      <MenuItem onSelect={checkAll}>
         <RefreshCw className="icon" />
         {t('images.checkAll')}
       </MenuItem>

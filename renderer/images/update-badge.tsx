@@ -67,7 +67,8 @@ export function UpdateSection({ image }: { readonly image: Image }): ReactNode {
 function NameState({ reference, imageId }: { reference: string; imageId: string }): ReactNode {
   const t = useT()
   const now = useNow('minute')
-  const known = updates.use((state) => state.items.get(reference))
+  const told = updates.use((state) => state.items.get(reference))
+  const known = told?.imageId === imageId ? told : undefined
   const users = useUserContainers(imageId)
   const [asking, setAsking] = useState(false)
   const check = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-// What registries have newer, followed only while something that shows it can be seen.
+// What registries have newer, as far as the person asked them, and the ways to ask and to follow.
 import { useEffect } from 'react'
 import type { Container, ImageUpdate } from '../../preload/model'
 import { createMirror } from '../stores/mirror'
@@ -11,7 +11,7 @@ import { follow } from '../stores/watches'
 /** Up to date only while a page calls {@link useUpdates}. */
 export const updates = createMirror<ImageUpdate>()
 
-/** For a page that shows badges: registries are asked while it is seen, and not once when it is hidden. */
+/** For a page that shows badges. Registries are asked by {@link checkAll} and its like, never by this. */
 export function useUpdates(): void {
   const session = useSession((state) => state.contract)
   const ready = useEngineReady()
@@ -45,6 +45,23 @@ export function useOutdatedName({
     [...state.items.values()].some(({ id, tags }) => id !== imageId && tags.includes(name)),
   )
   return newer ?? (moved ? name : undefined)
+}
+
+const namedInToast = 5
+const someOf = (names: readonly string[]): string =>
+  `${names.slice(0, namedInToast).join(', ')}${names.length > namedInToast ? ' …' : ''}`
+
+/** Asks the registries of all images, and says what came of it. */
+export function checkAll(): void {
+  say('images.checking')
+  contract()
+    .images.checkUpdates({})
+    .then(({ newer, current, unknown }) => {
+      if (newer.length > 0) say('images.foundNewer', { count: newer.length, names: someOf(newer) })
+      else if (current.length > 0) say('images.foundNone', { count: current.length })
+      if (unknown.length > 0) say('images.foundUnknown', { count: unknown.length, names: someOf(unknown) })
+      if (newer.length + current.length + unknown.length === 0) say('images.foundNothing')
+    }, reportError)
 }
 
 /** Pulls the name and makes its containers again; the download shows in the list, the end in a toast. */

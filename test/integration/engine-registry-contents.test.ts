@@ -69,6 +69,12 @@ async function otherImage(): Promise<string> {
   return Id
 }
 
+const knownUpdates = async (): Promise<readonly ImageUpdate[]> => {
+  for await (const change of session.imagesService.watchUpdates())
+    return change.kind === 'snapshot' ? change.items : []
+  return []
+}
+
 const updateOf = (state: ImageUpdate['state'], reference: string): Promise<unknown> => {
   const watch = session.imagesService.watchUpdates()
   return (async () => {
@@ -112,6 +118,13 @@ describe('a registry of its own', () => {
       Env: ['OWN=1'],
     })
     await made.start()
+    // Who only looks asks nobody.
+    expect(await knownUpdates()).toEqual([])
+    expect(await session.imagesService.checkUpdates({ references: [reference] })).toEqual({
+      newer: [],
+      current: [reference],
+      unknown: [],
+    })
     expect(await updateOf('current', reference)).toMatchObject({ id: reference })
 
     // Somebody else pushes a newer one.
@@ -136,7 +149,8 @@ describe('a registry of its own', () => {
       (all) => all.get(before.Id)?.tags.includes(reference) === true,
       'the name to be back',
     )
-    await session.imagesService.checkUpdates({ references: [reference] })
+    const { newer: found } = await session.imagesService.checkUpdates({ references: [reference] })
+    expect(found).toEqual([reference])
     expect(await updateOf('newer', reference)).toMatchObject({ imageId: before.Id })
 
     expect(await session.imagesService.update({ reference })).toEqual({
@@ -153,7 +167,8 @@ describe('a registry of its own', () => {
   }, 180_000)
 
   it('asks the mirror of Docker Hub, as the engine does, and knows an index of several platforms', async () => {
-    expect(await updateOf('current', 'busybox:latest')).toBeDefined()
+    const { current } = await session.imagesService.checkUpdates({ references: ['busybox:latest'] })
+    expect(current).toEqual(['busybox:latest'])
     const { tags } = await session.registriesService.listTags({ reference: 'busybox' })
     expect(tags).toContain('latest')
   })

@@ -85,6 +85,19 @@ export const en = {
   'update.unknown': 'Not known',
   'images.check': 'Check',
   'images.checkAll': 'Look for newer images',
+  'images.foundNewer': {
+    one: 'There is a newer image of {names}',
+    other: 'There are newer images of {count} names: {names}',
+  },
+  'images.foundNone': {
+    one: 'The image is the newest of its name',
+    other: 'All {count} images are the newest of their names',
+  },
+  'images.foundUnknown': {
+    one: 'Its registry did not tell about {names}',
+    other: 'Registries did not tell about {count} names: {names}',
+  },
+  'images.foundNothing': 'No image here came from a registry',
   'images.pullNewer': 'Pull it',
   'images.pullAndRecreate': {
     one: 'Pull it and make {count} container again',

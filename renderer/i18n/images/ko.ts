@@ -83,6 +83,16 @@ export const ko = {
   'update.unknown': '아직 알 수 없어요',
   'images.check': '확인',
   'images.checkAll': '새 버전 확인',
+  'images.foundNewer': {
+    one: '{names}의 새 버전이 있어요',
+    other: '{count}개의 새 버전이 있어요: {names}',
+  },
+  'images.foundNone': { one: '이미지가 최신이에요', other: '이미지 {count}개가 모두 최신이에요' },
+  'images.foundUnknown': {
+    one: '레지스트리에서 {names}의 새 버전을 확인하지 못했어요',
+    other: '레지스트리에서 {count}개를 확인하지 못했어요: {names}',
+  },
+  'images.foundNothing': '레지스트리에서 받은 이미지가 없어요',
   'images.pullNewer': '받기',
   'images.pullAndRecreate': '받아서 컨테이너 {count}개 다시 만들기',
   'images.updated': '{name:은/는} 이제 최신이에요. 컨테이너 {count}개를 가진 것 그대로 다시 만들었어요',

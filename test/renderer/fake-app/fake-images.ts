@@ -67,7 +67,11 @@ export class FakeImages {
       this.transfers.change(transferId, { state: 'cancelled', endedAt: Date.now() }),
     dismissTransfer: async ({ transferId }) => this.transfers.remove(transferId),
     watchUpdates: (options) => this.updates.watch(options?.signal),
-    checkUpdates: async () => {},
+    checkUpdates: async () => {
+      const names = (state: ImageUpdate['state']): readonly string[] =>
+        [...this.updates.items.values()].flatMap((one) => (one.state === state ? [one.id] : []))
+      return { newer: names('newer'), current: names('current'), unknown: names('unknown') }
+    },
     update: async ({ reference }) => {
       this.updates.change(reference, { state: 'current' })
       return { recreated: [], kept: [] }
