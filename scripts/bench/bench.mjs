@@ -18,6 +18,7 @@ import { measureGiveBack } from './give-back.mjs'
 import { measureIdleSleep } from './idle-sleep.mjs'
 import { measureDesktop } from './desktop.mjs'
 import { closeModules } from './load-module.mjs'
+import { measureScale } from './scale.mjs'
 import { measureStats } from './stats.mjs'
 import { measureWorkspace } from './workspace.mjs'
 import { describeResult, isMet } from './result.mjs'
@@ -68,6 +69,7 @@ async function measureAll({ names, runs, json }) {
       'idle-sleep': () => measureIdleSleep(options),
       stats: () => measureStats(options),
       desktop: () => measureDesktop(options),
+      scale: () => measureScale(options),
       workspace: () => measureWorkspace(options),
     }
     const results = []
