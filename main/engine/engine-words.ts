@@ -120,6 +120,7 @@ const rules: readonly Rule[] = [
     ofContainer,
   ),
   rule(/configured logging driver does not support reading/i, 'container.logs-unreadable', ofContainer),
+  rule(/max depth exceeded/i, 'image.too-many-layers'),
   rule(/image has dependent child images/i, 'image.has-children', (_match, asked) => ({
     image: reference(asked),
   })),

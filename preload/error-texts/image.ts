@@ -251,4 +251,19 @@ export const imageErrors = errorFamily({
       remedy: '컨테이너 화면의 휴지통에서 {container:을/를} 완전히 삭제한 뒤 이미지를 삭제하세요.',
     },
   },
+  'image.too-many-layers': {
+    number: 'PS-5019',
+    en: {
+      title: 'The image has more layers than the engine can stack.',
+      explanation:
+        'Each instruction that changes files makes a layer, and the classic image store takes 125.',
+      remedy: 'Join RUN lines of its Dockerfile and build it again, or choose the containerd image store.',
+    },
+    ko: {
+      title: '이미지의 레이어가 엔진이 쌓을 수 있는 수보다 많아요.',
+      explanation:
+        '파일을 바꾸는 명령마다 레이어가 하나씩 생기고, 기본 이미지 저장소는 125개까지 쌓을 수 있어요.',
+      remedy: 'Dockerfile의 RUN 줄을 합쳐 다시 빌드하거나, containerd 이미지 저장소를 쓰세요.',
+    },
+  },
 })

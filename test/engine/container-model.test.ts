@@ -55,6 +55,10 @@ describe('a container', () => {
     })
   })
 
+  it.each(['created', 'paused', 'restarting', 'removing', 'dead'] as const)('is %s', (Status) => {
+    expect(readContainer(inspected({ state: { Status } })).state).toBe(Status)
+  })
+
   it('tells how it ended, its health and its project', () => {
     const container = readContainer(
       inspected({

@@ -61,6 +61,7 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'image.in-trash',
     { image: 'ghcr.io/acme/api:1', container: 'old-db' },
   ],
+  ['max depth exceeded', 'image.too-many-layers'],
   ['get shop_data: no such volume', 'volume.not-found', { volume: 'shop_data' }],
   [
     'create a/b: "a/b" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed',

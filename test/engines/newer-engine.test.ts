@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { localSource } from '../../main/base/local-file'
 import type { Build, CollectionChange, ImageTransfer } from '../../preload/model'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { newerEngine } from '../support/engine-programs'
+import { layeredArchive } from '../support/layered-image'
 import { startRegistry, type Registry } from '../support/registry'
 import { pull, startSession, waitFor, type Session } from '../integration/engine-session'
 
@@ -91,6 +93,19 @@ describe.each([
       (all) => [...all.values()].some(({ tags }) => tags.includes(reference)),
       'its name',
     )
+  })
+
+  it('takes an image of 127 layers where the store can, and says so in words where it cannot', async () => {
+    const file = join(folder, 'layers.tar')
+    await writeFile(file, await layeredArchive(`${mark}/layers:1`, 127))
+    const { transferId } = await session.imagesService.load({ source: session.files.add(localSource(file)) })
+    const loaded = await ended(session.imagesService.watchTransfers(), transferId)
+    if (store === 'classic store')
+      return expect(loaded).toMatchObject({ state: 'failed', error: { code: 'image.too-many-layers' } })
+    expect(loaded).toMatchObject({ state: 'done' })
+    const { Id: id } = await docker.getImage(`${mark}/layers:1`).inspect()
+    await waitFor(session.images, (all) => all.has(id), 'the image')
+    expect(await session.imagesService.getDetails({ id })).toMatchObject({ layerCount: 127 })
   })
 
   it('builds with steps, and from the cache the second time', async () => {

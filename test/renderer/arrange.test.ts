@@ -140,4 +140,15 @@ describe('words for a state', () => {
     const words = describeState(t, containerOf({ id: 'x', health: 'unhealthy' }), true, now)
     expect(words).toMatchObject({ shape: 'warn', label: 'Running, port blocked' })
   })
+  it.each([
+    ['created', 'stop'],
+    ['paused', 'pause'],
+    ['restarting', 'start'],
+    ['removing', 'start'],
+    ['dead', 'fail'],
+  ] as const)('has a shape and words for %s', (state, shape) => {
+    const words = describeState(t, containerOf({ id: 'x', state }), false, now)
+    expect(words.shape).toBe(shape)
+    expect(words.label).not.toBe('')
+  })
 })
