@@ -26,6 +26,23 @@ function hintOf(t: Translate, { name: container }: Container, port: ShownPort): 
 const blockedFirst = (ports: readonly ShownPort[]): ShownPort[] =>
   [...ports].sort((a, b) => Number(b.state === 'blocked') - Number(a.state === 'blocked'))
 
+/** All of them, one below the other. */
+export function PortList(props: Pick<PortCellProps, 'container' | 'ports'>): ReactNode {
+  const t = useT()
+  return (
+    <div className="port-column">
+      {blockedFirst(props.ports).map((port) => (
+        <PortPill
+          key={port.key}
+          binding={port.binding}
+          state={port.state}
+          {...hintOf(t, props.container, port)}
+        />
+      ))}
+    </div>
+  )
+}
+
 export function PortCell({ container, ports, tabIndex }: PortCellProps): ReactNode {
   const t = useT()
   const [first, ...others] = blockedFirst(ports)

@@ -59,6 +59,16 @@ export function RowActions({ container, ports, tabIndex }: RowActionsProps): Rea
       >
         <ScrollText className="icon" />
       </IconButton>
+      {running && (
+        <IconButton
+          className="on-hover"
+          label={t('containers.terminal')}
+          tabIndex={tabIndex}
+          onClick={() => openDetails(container.id, 'terminal')}
+        >
+          <SquareTerminal className="icon" />
+        </IconButton>
+      )}
       <IconButton
         label={running ? t('containers.stop') : t('containers.start')}
         tabIndex={tabIndex}
@@ -72,14 +82,14 @@ export function RowActions({ container, ports, tabIndex }: RowActionsProps): Rea
   )
 }
 
-interface RowMenuProps {
+export interface RowMenuProps {
   readonly container: Container
   readonly running: boolean
   readonly busy: boolean
   readonly tabIndex: number
 }
 
-function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNode {
+export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNode {
   const t = useT()
   const label = t('common.more', { name: container.name })
   return (

@@ -1,28 +1,20 @@
 // The drawer with one container in detail; only the tab that is shown asks the engine for anything.
-import { Maximize2, Minimize2, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { IconButton } from '../components/button'
-import { Tile } from '../components/tile'
 import { FilesPane } from '../files/files-pane'
 import { LogPane } from '../logs/log-pane'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import {
-  closeDetails,
-  detailsTabs,
-  openDetails,
-  toggleWideDetails,
-  useUi,
-  type DetailsTab,
-} from '../stores/ui'
+import { detailsTabs, openDetails, useUi, type DetailsTab } from '../stores/ui'
 import { TerminalPane } from '../terminal/terminal-pane'
 import { DataPane } from './data-pane'
+import { DetailsHead } from './details-head'
 import { EnvPane } from './env-pane'
 import { ExitStrip } from './exit-strip'
 import { HealthStrip } from './health-strip'
 import { InspectPane } from './inspect-pane'
 import { ProcessesPane } from './processes-pane'
+import { SideFacts } from './side-facts'
 import { StatsPane } from './stats-pane'
 
 export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
@@ -31,23 +23,10 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const tab = useUi((state) => state.details?.tab ?? 'logs')
   const wide = useUi((state) => state.wideDetails)
   const name = container?.name ?? ''
+  const beside = wide && tab === 'logs' && container
   return (
     <aside className="drawer" aria-label={t('details.title', { name })}>
-      <header className="drawer-head">
-        <Tile image={container?.image ?? ''} />
-        <div className="grow">
-          <h2 className="truncate" title={name}>
-            {name}
-          </h2>
-          <p className="truncate text-2 size-12">{container?.image}</p>
-        </div>
-        <IconButton label={wide ? t('details.shrink') : t('details.expand')} onClick={toggleWideDetails}>
-          {wide ? <Minimize2 className="icon icon-14" /> : <Maximize2 className="icon icon-14" />}
-        </IconButton>
-        <IconButton label={t('details.close')} onClick={closeDetails}>
-          <X className="icon" />
-        </IconButton>
-      </header>
+      {container && <DetailsHead container={container} wide={wide} />}
       {container && <ExitStrip container={container} />}
       {container && <HealthStrip container={container} />}
       <Tabs.Root
@@ -63,7 +42,16 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
           ))}
         </Tabs.List>
         <Tabs.Content className="tab-body" value={tab} key={tab} tabIndex={-1}>
-          <Pane tab={tab} id={id} />
+          {beside ? (
+            <div className="beside-facts">
+              <div className="beside-main">
+                <Pane tab={tab} id={id} />
+              </div>
+              <SideFacts container={container} />
+            </div>
+          ) : (
+            <Pane tab={tab} id={id} />
+          )}
         </Tabs.Content>
       </Tabs.Root>
     </aside>

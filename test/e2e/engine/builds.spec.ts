@@ -1,11 +1,18 @@
 // Building in the window, on a real engine with BuildKit: a build, a cached one, one stage, an error at its line, cancel.
-import { rm, writeFile } from 'node:fs/promises'
+import { access, copyFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
+import { buildxFolder } from '../../support/engine-programs'
 import { makeTestFolder } from '../../support/test-folder'
 import { expect, test } from '../support/fixtures'
 
+const buildx = new URL('../../../out/tools/docker-buildx', import.meta.url).pathname
 let folder: string
+
+test.beforeAll(async () => {
+  // Where a package carries it; the checkout has it only as a test's download.
+  await access(buildx).catch(async () => copyFile(join(await buildxFolder(), 'docker-buildx'), buildx))
+})
 test.beforeEach(async ({ window }) => {
   folder = await makeTestFolder('build')
   await window.getByRole('button', { name: 'Builds' }).click()
@@ -47,6 +54,28 @@ test('builds an image, again from the cache, and stops at a stage', async ({ win
   const stage = window.getByRole('region', { name: `Built ${basename(folder)}` })
   await expect(stage.getByRole('list', { name: 'Steps' })).toContainText('the first stage')
   await expect(stage.getByRole('list', { name: 'Steps' })).not.toContainText('the last stage')
+})
+
+test('hands a typed secret to the step that asks for it, and shows it nowhere', async ({
+  window,
+  portside,
+}) => {
+  await writeFile(
+    join(folder, 'Dockerfile'),
+    'FROM busybox\nRUN --mount=type=secret,id=token wc -c < /run/secrets/token\n',
+  )
+  await window.getByRole('button', { name: 'Build…' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Folder').fill(folder)
+  await dialog.getByLabel('token', { exact: true }).fill('very-secret')
+  await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+  const card = window.getByRole('region', { name: 'Built e2e/shop:1' })
+  await expect(card.first().getByLabel('Output')).toContainText('11')
+  expect(await window.content()).not.toContain('very-secret')
+  const { stdout } = await portside.docker('history', '--no-trunc', 'e2e/shop:1')
+  expect(stdout).toContain('--mount=type=secret,id=token')
+  expect(stdout).not.toContain('very-secret')
 })
 
 test('shows the line that failed, and is cancelled', async ({ window }) => {

@@ -74,6 +74,52 @@ test('shows figures, description, environment, processes and changes', async ({ 
   await expect(details).toHaveCount(0)
 })
 
+test('stops, starts and removes from the details, and shows all at a glance with the whole window', async ({
+  window,
+  engine,
+}) => {
+  docker(engine.host, 'network', 'create', 'glance')
+  docker(
+    engine.host,
+    ...['run', '-d', '--name', 'whole', '--stop-timeout', '0', '--network', 'glance', '-p', '127.0.0.1:0:80'],
+    ...['-v', 'glance-data:/data', '-e', 'API_TOKEN=hunter2', '--label', 'com.docker.compose.project=shop'],
+    ...['busybox', 'sh', '-c', 'echo printed; sleep 600'],
+  )
+  const state = (): string => docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'whole')
+  await window.getByRole('row', { name: /whole/ }).click()
+  await window.keyboard.press('l')
+  const details = window.getByRole('complementary', { name: 'Details of whole' })
+  await details.getByRole('button', { name: 'Use the whole window' }).click()
+  const facts = details.getByRole('complementary', { name: 'At a glance' })
+  await expect(facts).toContainText('whole:80')
+  await expect(facts).toContainText('glance-data')
+  await expect(facts).toContainText('API_TOKEN')
+  await expect(facts).not.toContainText('hunter2')
+  await expect(facts.getByText('MB').first()).toBeVisible()
+  for (const theme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: theme })
+    const { violations } = await new AxeBuilder({ page: window }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    await window.screenshot({ path: `out/pictures/details-${theme}.png` })
+  }
+  const actions = details.getByRole('group', { name: 'Actions' })
+  await actions.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(actions.getByRole('button', { name: 'Start', exact: true })).toBeEnabled()
+  expect(state()).toBe('exited')
+  await actions.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(actions.getByRole('button', { name: 'Stop', exact: true })).toBeEnabled()
+  expect(state()).toBe('running')
+  await details.getByRole('button', { name: 'Back beside the list' }).click()
+  await actions.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(actions.getByRole('button', { name: 'Start', exact: true })).toBeEnabled()
+  await actions.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Remove…' }).click()
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(details).toHaveCount(0)
+  await expect(window.getByRole('row', { name: /whole/ })).toHaveCount(0)
+  docker(engine.host, 'network', 'rm', 'glance')
+})
+
 test('explains why a container ended', async ({ window, engine }) => {
   docker(engine.host, 'run', '-d', '--name', 'failed', 'busybox', 'sh', '-c', 'echo no config >&2; exit 1')
   await window.getByRole('row', { name: /failed/ }).click()

@@ -1,6 +1,7 @@
 // Images in the window, on a real engine and a real registry: pull, run, port conflict, remove.
 import { createServer, type AddressInfo } from 'node:net'
 import { execFileSync } from 'node:child_process'
+import { stallRegistry } from '../../support/stalled-registry'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -24,6 +25,46 @@ test('pulls an image from the registry and shows it', async ({ window, engine })
   await expect(window.getByRole('row', { name: /redis/ })).toBeVisible()
   await expect(window.getByText('Pulled redis:8')).toBeVisible()
   expect(docker(engine.host, 'images', '-q', 'redis:8')).not.toBe('')
+})
+
+test('keeps a download while another page is shown, cancels it, and begins it anew', async ({
+  window,
+  engine,
+  registry,
+}) => {
+  const slow = await stallRegistry(registry.port)
+  try {
+    const name = `${slow.address}/library/redis:8`
+    const pull = async (): Promise<void> => {
+      await window.getByRole('button', { name: 'Pull…' }).first().click()
+      await window.getByRole('dialog').getByLabel('Image').fill(name)
+      await window.getByRole('dialog').getByRole('button', { name: 'Pull', exact: true }).click()
+    }
+    docker(engine.host, 'image', 'prune', '-af')
+    await window.keyboard.press('Control+3')
+    await pull()
+    const active = window.getByRole('region', { name: `Pulling ${name}` })
+    await expect(active).toBeVisible()
+    await window.keyboard.press('Control+2')
+    await window.keyboard.press('Control+3')
+    await active.getByRole('button', { name: 'Cancel' }).click()
+    await expect(window.getByText(`Stopped pulling ${name}`)).toBeVisible()
+    expect(docker(engine.host, 'images', '-q')).toBe('')
+
+    slow.release()
+    await pull()
+    await expect(window.getByText(`Pulled ${name}`)).toBeVisible()
+    expect(docker(engine.host, 'images', '-q', name)).not.toBe('')
+
+    // Nobody was asked for newer images so far; who asks is told.
+    await expect(window.getByText('newer available')).toHaveCount(0)
+    await window.getByRole('button', { name: 'More for images' }).click()
+    await window.getByRole('menuitem', { name: 'Look for newer images' }).click()
+    await expect(window.getByText('The image is the newest of its name')).toBeVisible()
+    docker(engine.host, 'rmi', '-f', name)
+  } finally {
+    await slow.stop()
+  }
 })
 
 test('says why an image cannot be pulled, in the words of the engine below ours', async ({

@@ -58,3 +58,51 @@ test('asks for what an image does not start without', async ({ window }) => {
   await dialog.getByRole('button', { name: 'Show the value' }).click()
   await expect(dialog.getByLabel('Value', { exact: true })).toHaveValue(/-A1$/)
 })
+
+test('runs a container again with changes, and keeps its data and what the form does not show', async ({
+  window,
+  engine,
+}) => {
+  docker(
+    engine.host,
+    ...[
+      'run',
+      '-d',
+      '--name',
+      'again',
+      '--stop-timeout',
+      '0',
+      '-v',
+      'again-data:/data',
+      '--label',
+      'team=blue',
+    ],
+    ...[
+      '--cap-add',
+      'NET_ADMIN',
+      '-e',
+      'MODE=old',
+      'busybox',
+      'sh',
+      '-c',
+      'echo kept >> /data/file; sleep 600',
+    ],
+  )
+  const before = docker(engine.host, 'inspect', '-f', '{{.Id}}', 'again')
+  const row = window.getByRole('row', { name: /again/ })
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Run again with changes…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Run again again with changes' })
+  await expect(dialog.getByLabel('Image')).toHaveValue('busybox')
+  await dialog.getByText('Folders, limits, networks, labels, program').click()
+  await dialog.getByLabel('Memory limit').fill('96m')
+  await dialog.getByRole('button', { name: 'Make again' }).click()
+  await expect(window.getByText('again runs with the changes')).toBeVisible()
+  const format =
+    '{{.HostConfig.Memory}} {{index .Config.Labels "team"}} {{.HostConfig.CapAdd}} {{.State.Running}} {{.Config.Env}}'
+  const after = docker(engine.host, 'inspect', '-f', format, 'again')
+  expect(after).toMatch(/^100663296 blue \[(CAP_)?NET_ADMIN\] true \[.*MODE=old/)
+  expect(docker(engine.host, 'inspect', '-f', '{{.Id}}', 'again')).not.toBe(before)
+  await expect.poll(() => docker(engine.host, 'exec', 'again', 'cat', '/data/file')).toBe('kept\nkept')
+  await expect(row).toHaveCount(1)
+})

@@ -143,6 +143,39 @@ test('refuses docker a port of this computer that a program has, and moves the c
   }
 })
 
+test('changes settings of the engine by form and text, names what is wrong, and undoes what it does not start with', async ({
+  page,
+}) => {
+  test.setTimeout(480_000)
+  await page.goto(portside.url)
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Docker Engine' }).click()
+  const applied = page.getByText('The engine runs with the new settings.').first()
+  await page.getByRole('switch', { name: 'Detailed log of the engine' }).click()
+  await page.getByRole('button', { name: 'Apply and restart' }).click()
+  await expect(applied).toBeVisible({ timeout: 150_000 })
+  expect((await portside.docker('info', '--format', '{{.Debug}}')).stdout.trim()).toBe('true')
+  // What ran goes on running.
+  await expect.poll(answer, { timeout: 60_000 }).toContain('container')
+
+  await page.getByRole('button', { name: 'Text', exact: true }).click()
+  const text = page.getByRole('textbox', { name: 'Text of daemon.json' })
+  const kept = JSON.parse(await text.inputValue()) as Record<string, unknown>
+  expect(kept).toMatchObject({ debug: true })
+  await text.fill(JSON.stringify({ ...kept, debug: 'yes' }, undefined, 2))
+  await expect(page.getByRole('list', { name: '1 problem' })).toContainText('debug')
+  await expect(page.getByRole('button', { name: 'Apply and restart' })).toBeDisabled()
+  // Well formed, so that only the start itself can find it out.
+  await text.fill(JSON.stringify({ ...kept, 'storage-driver': 'no-such-driver' }, undefined, 2))
+  await page.getByRole('button', { name: 'Apply and restart' }).click()
+  await expect(page.getByRole('alert')).toContainText('did not come up with the new settings', {
+    timeout: 240_000,
+  })
+  expect(JSON.parse(await readFile(join(portside.home, 'daemon.json'), 'utf8'))).toEqual(kept)
+  expect((await portside.docker('info', '--format', '{{.Debug}}')).stdout.trim()).toBe('true')
+  await expect.poll(answer, { timeout: 60_000 }).toContain('container')
+})
+
 test('says when the machine dies, starts again by one click, and data is there', async ({ page }) => {
   await portside.docker(
     'run',

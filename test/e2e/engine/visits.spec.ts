@@ -1,0 +1,112 @@
+// Coming and going: who visits logs, figures and terminals a hundred times leaves nothing open and nothing behind.
+import { execFileSync } from 'node:child_process'
+import { readdir, readlink } from 'node:fs/promises'
+import type { CDPSession, Page } from '@playwright/test'
+import { expect, test } from '../support/fixtures'
+
+const docker = (host: string, ...args: string[]): string =>
+  execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
+
+const visits = 100
+/** After so many, what is made once is there. */
+const before = 20
+/** Bytes that a heap differs by from one collection to the next; a terminal alone holds a tenth of it. */
+const growth = 3_000_000
+
+test.beforeAll(({ engine }) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+  docker(
+    engine.host,
+    ...[
+      'run',
+      '-d',
+      '--name',
+      'visited',
+      '--stop-timeout',
+      '0',
+      'busybox',
+      'sh',
+      '-c',
+      'echo printed; sleep 6000',
+    ],
+  )
+})
+test.afterAll(({ engine }) => {
+  docker(engine.host, 'rm', '-fv', 'visited')
+})
+
+/** Connections of the app's process: those to the engine, and the one of the window. */
+async function connectionsOf(pid: number): Promise<number> {
+  const open = await readdir(`/proc/${pid}/fd`)
+  const links = await Promise.all(open.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')))
+  return links.filter((link) => link.startsWith('socket:')).length
+}
+
+/** In the page itself: each tab by its key, and on to the next once it shows what it is for. */
+const visit = (page: Page, count: number): Promise<void> =>
+  page.evaluate(async (times) => {
+    const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done))
+    const shown = async (text: string, place: string): Promise<void> => {
+      const deadline = performance.now() + 60_000
+      while (!(document.querySelector(place)?.textContent ?? '').includes(text)) {
+        if (performance.now() > deadline) throw new Error(`${place} does not show ${text}`)
+        await frame()
+      }
+    }
+    const open = (name: string): void => {
+      const tab = [...document.querySelectorAll<HTMLElement>('.drawer [role=tab]')].find(
+        ({ textContent }) => textContent === name,
+      )
+      tab?.focus()
+    }
+    const press = (key: string, ctrlKey = false): void =>
+      void (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+      )
+    for (let n = 0; n < times; n++) {
+      open('Logs')
+      await shown('printed', '.drawer [role=log]')
+      open('Stats')
+      await frame()
+      open('Terminal')
+      await shown('#', '.drawer .xterm-rows')
+      if (n % 10 !== 9) continue
+      // Away from the page altogether, and back.
+      press('3', true)
+      await shown('Images', '.page-head h1')
+      press('2', true)
+      await shown('visited', '.drawer h2')
+    }
+    open('Inspect')
+    await frame()
+  }, count)
+
+async function heapOf(session: CDPSession): Promise<{ readonly bytes: number; readonly nodes: number }> {
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  const { nodes } = await session.send('Memory.getDOMCounters')
+  return { bytes: usedSize, nodes }
+}
+
+test('100 visits to logs, figures and terminals leave nothing open and no memory taken', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  const session = await window.context().newCDPSession(window)
+  await window.getByRole('row', { name: /visited/ }).click()
+  await window.keyboard.press('Enter')
+  await window.getByRole('tab', { name: 'Inspect' }).click()
+  const processes = (): number => docker(engine.host, 'top', 'visited', '-eo', 'pid').split('\n').length - 1
+  const alone = processes()
+  const connections = await connectionsOf(portside.process.pid)
+  await visit(window, before)
+  const first = await heapOf(session)
+  await visit(window, visits - before)
+  const last = await heapOf(session)
+  expect(last.bytes - first.bytes).toBeLessThan(growth)
+  // Less than one for each visit: none of them leaves a part of the page.
+  expect(last.nodes - first.nodes).toBeLessThan(visits - before)
+  await expect.poll(() => connectionsOf(portside.process.pid)).toBeLessThanOrEqual(connections)
+  await expect.poll(processes).toBe(alone)
+})
