@@ -24,9 +24,11 @@ export interface GridListProps {
   readonly onDelete: (id: string) => void
   /** Enter was pressed on the row itself, not on a button in it. */
   readonly onEnter?: (id: string) => void
+  /** Space was pressed on the row itself. */
+  readonly onSpace?: (id: string) => void
 }
 
-export function GridList({ label, ids, head, row, onDelete, onEnter }: GridListProps): ReactNode {
+export function GridList({ label, ids, head, row, onDelete, onEnter, onSpace }: GridListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<number>()
   const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
@@ -36,9 +38,10 @@ export function GridList({ label, ids, head, row, onDelete, onEnter }: GridListP
     const id = ids[at]
     if (event.key === 'Delete' && id !== undefined) return onDelete(id)
     const onRow = event.target instanceof Element && event.target.role === 'row'
-    if (event.key === 'Enter' && onEnter && id !== undefined && onRow) {
+    const onKey = event.key === 'Enter' ? onEnter : event.key === ' ' ? onSpace : undefined
+    if (onKey && id !== undefined && onRow) {
       event.preventDefault()
-      return onEnter(id)
+      return onKey(id)
     }
     const step = steps[event.key]
     if (step === undefined) return

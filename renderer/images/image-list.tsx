@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
+import { Checkbox } from '../components/choices'
 import { Empty, SkeletonRows } from '../components/empty'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
 import { PlayIcon } from '../components/icons'
@@ -19,6 +20,7 @@ import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
 import { openDialog, openImage, useUi } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
+import { TickAll, toggleTicked, useIsTicked, useTickedInList } from './selection'
 import { UpdateBadge } from './update-badge'
 import { ownBytes, useUsage } from './usage'
 import { useUserNames } from './users'
@@ -31,23 +33,28 @@ export function ImageList(): ReactNode {
   const ids = images.use(
     useShallow((state) => arrangeImages(state.items.values(), new Set(usedKey.split(' ')), view)),
   )
+  useTickedInList(ids)
   if (ids.length === 0) return <NoImages />
   return (
     <GridList
       label={t('images.title')}
       ids={ids}
-      head={<Head />}
+      head={<Head shown={ids} />}
       onDelete={(id) => openDialog({ kind: 'remove-image', id })}
+      onSpace={toggleTicked}
       onEnter={openImage}
       row={(place) => <ImageRow {...place} />}
     />
   )
 }
 
-function Head(): ReactNode {
+function Head({ shown }: { readonly shown: readonly string[] }): ReactNode {
   const t = useT()
   return (
     <div className="list-row list-head image-grid" role="row" aria-rowindex={1}>
+      <span role="columnheader">
+        <TickAll shown={shown} />
+      </span>
       <Heading column="name" label={t('list.name')} />
       <Heading column="size" label={t('list.size')} className="align-right" />
       <span role="columnheader">{t('list.usedBy')}</span>
@@ -78,9 +85,18 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
   const t = useT()
   const busy = usePending(id) !== undefined
   const opened = useUi((state) => state.image === id)
+  const ticked = useIsTicked(id)
   if (!image) return null
   return (
-    <GridRow place={place} className="image-grid" onOpen={openImage} isOpen={opened}>
+    <GridRow place={place} className="image-grid" onOpen={openImage} isOpen={opened || ticked}>
+      <span role="gridcell">
+        <Checkbox
+          checked={ticked}
+          label={t('common.select', { name: titleOf(image) })}
+          tabIndex={place.isCursor ? 0 : -1}
+          onChange={() => toggleTicked(id)}
+        />
+      </span>
       <NameCell image={image} />
       {busy ? (
         <span role="gridcell" className="align-right">

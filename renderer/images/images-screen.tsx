@@ -16,6 +16,7 @@ import { ImageDrawer } from './image-drawer'
 import { ImageList } from './image-list'
 import { run } from './job-card'
 import { JobPanels } from './job-panels'
+import { clearTicked, ImageBulkBar } from './selection'
 import { checkAll, useUpdates } from './updates'
 import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
@@ -37,17 +38,20 @@ export function ImagesScreen(): ReactNode {
         <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
           <ImageList />
         </div>
+        <ImageBulkBar />
       </div>
       {exists && opened !== undefined && <ImageDrawer key={opened} id={opened} />}
     </div>
   )
 }
 
-/** Esc closes what is open, unless it ends something else: a menu, or the text that is searched for. */
+/** Esc closes what is open, then clears what is ticked, unless it ends something else: a menu, or the text that is searched for. */
 function onKeyDown(event: KeyboardEvent): void {
   const { target, currentTarget, key, defaultPrevented } = event
   if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
-  if (currentTarget.contains(target) && !target.closest('input')) closeImage()
+  if (!currentTarget.contains(target) || target.closest('input')) return
+  if (useUi.getState().image === undefined) clearTicked()
+  else closeImage()
 }
 
 function ImagesHead(): ReactNode {

@@ -9,6 +9,7 @@ import { RenameDialog } from '../containers/rename-dialog'
 import { InspectDialog } from '../details/inspect-dialog'
 import { ImportDialog, PushImageDialog, TagImageDialog } from '../images/name-dialogs'
 import { PruneImagesDialog } from '../images/prune-images-dialog'
+import { RemoveImagesDialog } from '../images/selection'
 import { PullDialog } from '../images/pull-dialog'
 import { RemoveImageDialog } from '../images/remove-image-dialog'
 import { AttachDialog } from '../networks/attach-dialog'
@@ -58,6 +59,8 @@ export function Dialogs(): ReactNode {
       return <InspectDialog service={dialog.service} id={dialog.id} name={dialog.name} />
     case 'prune-images':
       return <PruneImagesDialog />
+    case 'remove-images':
+      return <RemoveImagesDialog ids={dialog.ids} />
     case 'tag-image':
       return <TagImageDialog id={dialog.id} />
     case 'push-image':

@@ -59,6 +59,7 @@ export type OpenDialog =
       readonly name: string
     }
   | { readonly kind: 'prune-images' }
+  | { readonly kind: 'remove-images'; readonly ids: readonly string[] }
   | { readonly kind: 'tag-image'; readonly id: string }
   | { readonly kind: 'push-image'; readonly id: string }
   | { readonly kind: 'import-image' }

@@ -17,6 +17,7 @@ export const en = {
   'images.search': 'Filter images',
   'images.diskSize': '{size} on the disk; layers that images share are counted once',
   'images.ownSize': '{size}, of it {own} in no other image',
+  'images.removeMany': { one: 'Remove {count} image?', other: 'Remove {count} images?' },
   'images.prune': 'Clean up…',
   'images.pruneTitle': 'Remove images that no container uses',
   'images.pruneWhy':

@@ -17,6 +17,7 @@ export const ko = {
   'images.search': '이미지 찾기',
   'images.diskSize': '디스크에서 {size} 차지. 함께 쓰는 레이어는 한 번만 셌어요',
   'images.ownSize': '{size}, 그중 {own:은/는} 이 이미지에만 있어요',
+  'images.removeMany': { one: '이미지 {count}개를 삭제할까요?', other: '이미지 {count}개를 삭제할까요?' },
   'images.prune': '정리…',
   'images.pruneTitle': '컨테이너가 쓰지 않는 이미지 삭제',
   'images.pruneWhy':

@@ -51,3 +51,29 @@ test('cleans up what was ticked, and the rest stays', async ({ window, portside 
   expect((await portside.docker('images', '-q', tag)).stdout.trim()).toBe('')
   expect((await portside.docker('images', '-q', 'busybox')).stdout.trim()).not.toBe('')
 })
+
+test('removes all that are ticked but what a container needs, and tells both in one message', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  await buildImage(new Docker({ socketPath: engine.socket }), 'layers/other:1', ['FROM busybox', 'RUN true'])
+  await portside.docker('create', '--name', 'needs-layers', tag)
+  await window.getByRole('button', { name: /^Images/ }).click()
+  await window.getByRole('searchbox', { name: 'Filter images' }).fill('layers/')
+  await window.getByRole('row', { name: /layers\/shop/ }).focus()
+  await window.keyboard.press('Space')
+  await expect(window.getByText('1 selected')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(window.getByText('1 selected')).toHaveCount(0)
+  await window.getByRole('checkbox', { name: 'Select all' }).click()
+  await window.getByRole('toolbar').getByRole('button', { name: 'Remove…' }).click()
+  const dialog = window.getByRole('alertdialog', { name: 'Remove 2 images?' })
+  await dialog.getByRole('button', { name: 'Remove 2 images' }).click()
+  const outcome = window.getByRole('alert')
+  await expect(outcome).toContainText('failed')
+  await expect(outcome).toContainText('needs-layers')
+  expect((await portside.docker('images', '-q', 'layers/other:1')).stdout.trim()).toBe('')
+  expect((await portside.docker('images', '-q', tag)).stdout.trim()).not.toBe('')
+  await portside.docker('rm', '-f', 'needs-layers')
+})
