@@ -135,7 +135,7 @@ const rules: readonly Rule[] = [
     platform: asked.platform ?? 'linux',
   })),
   rule(
-    /pull access denied|requested access to the resource is denied|unauthorized|insufficient_scope|no basic auth/i,
+    /pull access denied|requested access to the resource is denied|unauthorized|insufficient_scope|no basic auth|no active sessions?\b/i,
     'image.pull-denied',
     ofReference,
   ),

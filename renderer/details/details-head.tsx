@@ -31,6 +31,8 @@ export function DetailsHead({ container, wide }: DetailsHeadProps): ReactNode {
   const t = useT()
   const { name, image, project } = container
   const { shape, text } = useStateWords(container)
+  // The list and its heading are away then.
+  const Heading = wide ? 'h1' : 'h2'
   return (
     <header className={`drawer-head ${wide ? 'is-page' : ''}`.trimEnd()}>
       {wide && (
@@ -43,9 +45,9 @@ export function DetailsHead({ container, wide }: DetailsHeadProps): ReactNode {
       </Tile>
       <div className="grow drawer-names">
         <div className="row g8">
-          <h2 className="truncate" title={name}>
+          <Heading className="truncate" title={name}>
             {name}
-          </h2>
+          </Heading>
           <span className={`chip sm no-wrap ${chipOf[shape] ?? ''}`.trimEnd()} title={text}>
             {text}
           </span>

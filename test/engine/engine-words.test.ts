@@ -61,6 +61,12 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'image.in-trash',
     { image: 'ghcr.io/acme/api:1', container: 'old-db' },
   ],
+  // BuildKit without anybody who could be asked for a login.
+  [
+    'failed to solve: ghcr.io/acme/api:1: failed to authorize: no active sessions',
+    'image.pull-denied',
+    { reference: 'ghcr.io/acme/api:1' },
+  ],
   ['max depth exceeded', 'image.too-many-layers'],
   ['get shop_data: no such volume', 'volume.not-found', { volume: 'shop_data' }],
   [

@@ -255,10 +255,10 @@ describe('a build on a private image', () => {
       await put({ Dockerfile: ['ARG FROM', 'FROM ${FROM}', 'RUN echo let in'] })
       const args = [{ name: 'FROM', value: base }]
       await session.registriesService.logout({ registry: address })
-      expect(await build({ args, noCache: true })).toMatchObject({
-        state: 'failed',
-        error: { code: 'image.pull-denied' },
-      })
+      const refused = await build({ args, noCache: true })
+      expect(`${refused.state} ${refused.error?.code} ${refused.error?.detail}`).toMatch(
+        /^failed image\.pull-denied /,
+      )
       await session.registriesService.login(login)
       const { buildId } = await begin({ args, noCache: true })
       expect((await logOf(buildId)).map(({ text }) => text)).toContain('let in')

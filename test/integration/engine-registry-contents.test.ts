@@ -146,8 +146,8 @@ describe('a registry of its own', () => {
       .catch(() => undefined)
     await waitFor(
       session.images,
-      (all) => all.get(before.Id)?.tags.includes(reference) === true,
-      'the name to be back',
+      (all) => all.get(before.Id)?.tags.includes(reference) === true && !all.has(newer),
+      'the name to be back, and there alone',
     )
     const { newer: found } = await session.imagesService.checkUpdates({ references: [reference] })
     expect(found).toEqual([reference])
