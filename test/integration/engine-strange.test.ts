@@ -32,7 +32,11 @@ describe('containers', () => {
     const project = 'قهوة "상점" <b>☕</b>\n둘째 줄'
     const { id } = await containers.run({
       request: request('any.script_1-2', {
-        command: ['sh', '-c', 'printf %s "$BIG" | wc -c; printenv 다국어'],
+        command: [
+          'sh',
+          '-c',
+          'printf %s "$BIG" | wc -c; tr "\\0" "\\n" </proc/1/environ | sed -n s/^다국어=//p',
+        ],
         env: [
           { name: 'BIG', value: big },
           { name: 'EMPTY', value: '' },
