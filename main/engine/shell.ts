@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
 import { until } from '../base/until'
+import { statusOf } from './engine-words'
 import { createStreamReader, type StreamReader } from './stream-reader'
 
 export interface ShellRequest {
@@ -145,19 +146,46 @@ async function preface(reader: StreamReader): Promise<{ text: string; bytes: Buf
   }
 }
 
-const hangUpDeadlineMs = 5_000
+const toldDeadlineMs = 5_000
+const endDeadlineMs = 2_000
+/** A busy engine fails to run the first one now and then, and a shell that stays would stay for ever. */
+const hangUpTurns = 3
 
-/** Sends the shell what a closed terminal sends; it passes it on to what runs in it. Resolves when that was done. */
+/**
+ * Sends the shell what a closed terminal sends; it passes it on to what runs in it. Resolves when the shell has ended.
+ * @throws when it would not, or could not be told
+ */
 export async function hangUp(docker: Docker, shell: OpenShell): Promise<void> {
+  for (let turn = 1; ; turn++) {
+    try {
+      if (!(await tellHangUp(docker, shell))) return
+      await until(async () => ((await isRunning(shell.exec)) ? undefined : true), {
+        deadlineMs: endDeadlineMs,
+        waitingFor: 'the shell to end',
+        everyMs: 20,
+      })
+      return
+    } catch (error) {
+      // 404: the container is gone, and all that ran in it.
+      if (turn === hangUpTurns || statusOf(error) === 404) throw error
+    }
+  }
+}
+
+/** False when there is no such process any more. */
+async function tellHangUp(docker: Docker, shell: OpenShell): Promise<boolean> {
   const exec = await docker.getContainer(shell.containerId).exec({
     Cmd: [shell.name, '-c', `kill -HUP ${shell.pid}`],
     ...(shell.asUser === undefined ? {} : { User: shell.asUser }),
   })
   // An answer that nobody reads would hold its connection.
   ;(await exec.start({ Detach: true })).resume()
-  await until(async () => ((await exec.inspect()).Running ? undefined : true), {
-    deadlineMs: hangUpDeadlineMs,
+  await until(async () => ((await isRunning(exec)) ? undefined : true), {
+    deadlineMs: toldDeadlineMs,
     waitingFor: 'the shell to be told',
     everyMs: 20,
   })
+  return (await exec.inspect()).ExitCode === 0
 }
+
+const isRunning = async (exec: Docker.Exec): Promise<boolean> => (await exec.inspect()).Running

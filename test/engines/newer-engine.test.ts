@@ -100,14 +100,17 @@ describe.each([
     await writeFile(file, await layeredArchive(`${mark}/layers:1`, 127))
     const { transferId } = await session.imagesService.load({ source: session.files.add(localSource(file)) })
     const loaded = await ended(session.imagesService.watchTransfers(), transferId)
-    if (store === 'classic store')
-      return expect(loaded).toMatchObject({ state: 'failed', error: { code: 'image.too-many-layers' } })
-    expect(loaded).toMatchObject({ state: 'done' })
-    const { Id: id } = await docker.getImage(`${mark}/layers:1`).inspect()
-    await waitFor(session.images, (all) => all.has(id), 'the image')
-    const details = await session.imagesService.getDetails({ id })
-    expect(details).toMatchObject({ layerCount: 127 })
-    expect(details.steps).toHaveLength(127)
+    const classic = store === 'classic store'
+    expect(`${loaded.state} ${loaded.error?.code}`).toBe(
+      classic ? 'failed image.too-many-layers' : 'done undefined',
+    )
+    const image = docker.getImage(`${mark}/layers:1`).inspect()
+    const details = image.then(({ Id: id }) => session.imagesService.getDetails({ id }))
+    const layers = await details.then(
+      ({ layerCount, steps }) => `${layerCount} ${steps.length}`,
+      ({ statusCode }: { statusCode?: number }) => String(statusCode),
+    )
+    expect(layers).toBe(classic ? '404' : '127 127')
   }, 600_000)
 
   it('builds with steps, and from the cache the second time', async () => {
