@@ -7,6 +7,11 @@ import type { GuestAccess } from '../driver'
 
 /** Changes come in bursts: one save is several of them. In ms. */
 const gatherMs = 100
+/** Telling takes at most a fifth of the time, so that a folder in which something always changes costs no processor. */
+const pausePerMs = 4
+const longestPauseMs = 5_000
+/** A machine that does not answer would only gather questions. */
+const mostFailures = 3
 /** More at once, as from unpacking an archive, are not told one by one: whoever watches looks at the folders anew. */
 const mostPending = 1_000
 const mostRemembered = 10_000
@@ -37,6 +42,8 @@ export function createWaker({ exec, log }: WakerOptions): Waker {
   const known = rememberer()
   let timer: NodeJS.Timeout | undefined
   let busy = false
+  let pauseMs = gatherMs
+  let failures = 0
 
   const flush = async (): Promise<void> => {
     const changes = [...pending.values()]
@@ -51,20 +58,23 @@ export function createWaker({ exec, log }: WakerOptions): Waker {
   const run = (): void => {
     timer = undefined
     busy = true
+    const began = performance.now()
     flush()
+      .then(() => (failures = 0))
       .catch((error: unknown) => {
         if (signal.aborted) return
-        // A machine that does not answer once would only gather questions.
-        log.warn('changes of shared folders are not told inside any more', { why: String(error) })
-        abort.abort()
+        failures += 1
+        log.warn('changes in shared folders were not told inside', { why: String(error), failures })
+        if (failures >= mostFailures) abort.abort()
       })
       .finally(() => {
         busy = false
+        pauseMs = Math.min(longestPauseMs, Math.max(gatherMs, pausePerMs * (performance.now() - began)))
         if (pending.size > 0) arm()
       })
   }
   const arm = (): void => {
-    if (!signal.aborted && !busy) timer ??= setTimeout(run, gatherMs)
+    if (!signal.aborted && !busy) timer ??= setTimeout(run, pauseMs)
   }
   return {
     changed: (change) => {
