@@ -41,8 +41,9 @@ function bootArguments({ bootloader, timesync, ignition, cloudInit }) {
     case 'linux':
       return [
         ...['-kernel', bootloader.kernel, '-initrd', bootloader.initrd],
-        // Countermeasures against what an emulated processor cannot do only cost time.
-        ...['-append', `${bootloader.cmdline} mitigations=off`],
+        // Countermeasures against what an emulated processor cannot do only cost time; programs at the same addresses each
+        // time let QEMU use again what it has translated: a call of iptables takes 21 ms instead of 74 (docs/guest-image.md).
+        ...['-append', `${bootloader.cmdline} mitigations=off norandmaps`],
       ]
     case 'efi': {
       const code = firmwares[process.arch]
