@@ -8,8 +8,10 @@ const askDeadlineMs = 15_000
 /** Nothing that a repository configures may run, or wait for somebody to type. */
 const quiet = [
   ...['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'],
-  ...['-c', 'credential.interactive=false'],
+  ...['-c', 'credential.interactive=false', '-c', 'core.askPass=', '-c', 'core.alternateRefsCommand='],
 ]
+/** Of a remote that is a folder, a repository may name any other program. */
+const ownProgram = ['--upload-pack', 'git-upload-pack']
 
 type Git = (...args: string[]) => Promise<string | undefined>
 
@@ -34,7 +36,7 @@ export async function askGit(folder: string, signal?: AbortSignal): Promise<Work
     if (upstream === undefined) return undefined
     const remote = upstream.split('/')[0] ?? 'origin'
     const url = (await git('remote', 'get-url', remote)) ?? remote
-    const asked = (await git('fetch', '--quiet', '--no-tags', remote)) !== undefined
+    const asked = (await git('fetch', '--quiet', '--no-tags', ...ownProgram, remote)) !== undefined
     signal?.throwIfAborted()
     // The deadline may have passed while the remote was asked; counting needs none of it.
     const count = await gitIn(folder, signal ?? new AbortController().signal)(

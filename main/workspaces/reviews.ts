@@ -63,6 +63,11 @@ export class Reviews {
     return this.#take({ kind: 'file', path }, path, undefined, signal)
   }
 
+  /** A file that Portside wrote itself. */
+  ofCatalogue(path: string, signal?: AbortSignal): Promise<WorkspaceReview> {
+    return this.#take({ kind: 'catalogue', path }, path, undefined, signal)
+  }
+
   async ofTicket(ticket: string, signal = new AbortController().signal): Promise<WorkspaceReview> {
     const chosen = this.#options.files.takeSource(ticket)
     const path = await this.#loose()

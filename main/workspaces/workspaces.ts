@@ -181,7 +181,7 @@ async function openStack(
   reviews: Reviews,
   signal: AbortSignal | undefined,
 ): ReturnType<WorkspacesService['openStack']> {
-  const review = await reviews.ofPath(await writeStack(folder, stack), signal)
+  const review = await reviews.ofCatalogue(await writeStack(folder, stack), signal)
   const { reviewId } = review
   const id = await reviews.accept(reviewId, []).catch(async (error: unknown) => {
     await reviews.decline(reviewId)
@@ -202,6 +202,7 @@ async function update(
   if (source.kind === 'link')
     return reviews.ofLink(`portside://open?url=${encodeURIComponent(source.url)}`, signal)
   if (source.kind === 'archive') return reviews.ofPath(source.path, signal)
+  if (source.kind === 'catalogue') return reviews.ofCatalogue(file, signal)
   if (pull) await bringForward(folder, signal)
   return reviews.ofPath(file, signal)
 }

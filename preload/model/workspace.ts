@@ -7,6 +7,8 @@ export type WorkspaceIcon =
 
 export type WorkspaceSource =
   | { readonly kind: 'file'; readonly path: string }
+  /** Servers of the catalogue that go together: a file that Portside wrote, and nobody's team. */
+  | { readonly kind: 'catalogue'; readonly path: string }
   | { readonly kind: 'archive'; readonly path: string }
   | { readonly kind: 'link'; readonly url: string }
 

@@ -20,7 +20,7 @@ export interface HeroProps {
 
 export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNode {
   const t = useT()
-  const { id, title, state, ports, run, changes } = workspace
+  const { id, title, state, ports, run, changes, source } = workspace
   const url = ports.find((one) => one.url !== undefined)?.url
   const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
   if (changes.length > 0)
@@ -70,7 +70,11 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
     <section className="card workspace-hero">
       <div>
         <h2>
-          {isFailed ? t('workspaces.failed', { name: title }) : t('workspaces.everything', { name: title })}
+          {isFailed
+            ? t('workspaces.failed', { name: title })
+            : t(source.kind === 'catalogue' ? 'workspaces.together' : 'workspaces.everything', {
+                name: title,
+              })}
         </h2>
         <p>{isFailed ? t('workspaces.failedWhy') : factsOf(t, workspace, readiness)}</p>
       </div>

@@ -49,7 +49,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
     () => new Set(workspace.seeds.filter((one) => one.leftOut).map(({ id }) => id)),
   )
   const now = useNow('minute')
-  const { title, author, file, run, state, problem, changedAt } = workspace
+  const { title, author, file, run, state, problem, changedAt, source } = workspace
   return (
     <>
       <div className="page-head workspace-head">
@@ -62,7 +62,9 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
         <div className="truncate">
           <div className="row g8">
             <h1 className="truncate">{title}</h1>
-            <span className="chip acc sm">{t('workspaces.team')}</span>
+            <span className="chip acc sm">
+              {t(source.kind === 'catalogue' ? 'workspaces.catalogue' : 'workspaces.team')}
+            </span>
           </div>
           <p className="text-2 truncate row g6">
             {readiness?.git && <GitBranch className="icon icon-12" />}

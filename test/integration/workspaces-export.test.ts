@@ -158,6 +158,7 @@ it('starts servers of the catalogue together, each with a password, where their 
   const anna = await person('anna')
   const { id } = await anna.service.openStack({ stack: 'mariadb-redis' })
   expect((await anna.service.openStack({ stack: 'mariadb-redis' })).id).toBe(id)
+  expect(anna.store.getState().get(id)?.source.kind).toBe('catalogue')
   await anna.service.start({ id })
   const one = await started(anna, id)
   expect(one.secrets.map(({ name, known }) => [name, known])).toEqual([

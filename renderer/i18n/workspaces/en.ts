@@ -218,6 +218,8 @@ export const en = {
   'workspaces.cannotRead': 'It cannot read folders outside {name}.',
   'workspaces.others': 'Your other projects',
   'workspaces.othersStay': '{projects} keep running.',
+  'workspaces.together': '{name}, ready for your programs',
+  'workspaces.catalogue': 'From the catalogue',
   'compare.what': 'What',
   'compare.team': 'Team',
   'compare.here': 'Here',

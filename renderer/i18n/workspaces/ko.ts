@@ -219,6 +219,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.cannotRead': '{name} 밖의 폴더는 읽을 수 없어요.',
   'workspaces.others': '다른 프로젝트',
   'workspaces.othersStay': '{projects:은/는} 계속 실행돼요.',
+  'workspaces.together': '프로그램이 바로 쓸 수 있는 {name}',
+  'workspaces.catalogue': '카탈로그',
   'compare.what': '항목',
   'compare.team': '팀',
   'compare.here': '이 컴퓨터',
