@@ -6,7 +6,7 @@ import { normalReference } from '../run/local-image'
 import { useLanguage, useT } from '../stores/preferences'
 
 /** `acme` for acme/web of Docker Hub, the host of any other registry. */
-export function sourceOf(image: string): string {
+function sourceOf(image: string): string {
   const [first = '', ...rest] = normalReference(image).split('/')
   return rest.length === 0 ? 'Docker Hub' : first
 }

@@ -82,6 +82,8 @@ describe('an archive', () => {
     for (const file of ['compose.yaml', 'a.txt', 'seed/rows'])
       await writeFile(join(folder, 'pack', file), file)
     await packArchive(join(folder, 'pack'), join(folder, 'b.portside'))
+    // What is in the archive is not on the disk twice.
+    expect(await readdir(join(folder, 'pack'), { recursive: true })).toEqual(['seed'])
     await unpackArchive(join(folder, 'b.portside'), join(folder, 'work', 'in'))
     expect((await readdir(join(folder, 'work', 'in'), { recursive: true })).sort()).toEqual([
       ...['a.txt', 'compose.yaml', 'seed', 'seed/rows'],
