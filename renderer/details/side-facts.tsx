@@ -72,7 +72,7 @@ function Ports({ container }: { readonly container: Container }): ReactNode {
   const ports = distinctPorts(portsOf(container, useForwardsOf(container.id)))
   return (
     <section>
-      <h3>{t('list.ports')}</h3>
+      <h2>{t('list.ports')}</h2>
       {ports.length === 0 ? (
         <p className="help">{t('containers.noPorts')}</p>
       ) : (
@@ -91,7 +91,7 @@ function Inside({ container }: { readonly container: Container }): ReactNode {
   const address = `${container.service ?? container.name}${port === undefined ? '' : `:${port}`}`
   return (
     <section>
-      <h3>{t('side.inside')}</h3>
+      <h2>{t('side.inside')}</h2>
       <div className="side-address mono">
         <span className="truncate">{address}</span>
         <IconButton label={t('env.copy', { name: address })} onClick={() => copyText(address)}>
@@ -113,7 +113,7 @@ function Mounts({ mounts }: { readonly mounts: ContainerDetails['mounts'] }): Re
   if (mounts.length === 0) return null
   return (
     <section>
-      <h3>{t('side.mounts')}</h3>
+      <h2>{t('side.mounts')}</h2>
       {mounts.map((mount) => (
         <Mount key={mount.path} mount={mount} />
       ))}
@@ -147,9 +147,9 @@ function Environment(props: { readonly id: string; readonly env: readonly EnvVar
   if (env.length === 0) return null
   return (
     <section>
-      <h3>
+      <h2>
         {t('details.env')} <span className="text-3">{env.length}</span>
-      </h3>
+      </h2>
       <dl className="side-env mono">
         {env.slice(0, shownVariables).map((variable, index) => (
           <div key={index}>
