@@ -25,6 +25,7 @@ import type {
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
+import type { Pace } from '../base/pace'
 import { endsWithin } from '../base/ends-within'
 import { watchValue } from '../base/watch'
 import { createCalls, type Calls } from './calls'
@@ -96,7 +97,12 @@ export interface EngineParts {
   /** `linux/amd64`. @throws engine.not-running */
   platform(): string
   /** Figures of one running container, about every second, until it ends. @throws as watchStats of the contract */
-  followStats(id: string, take: (stats: ContainerStats) => void, signal: AbortSignal): Promise<void>
+  followStats(
+    id: string,
+    take: (stats: ContainerStats) => void,
+    signal: AbortSignal,
+    pace?: Pace,
+  ): Promise<void>
   /** @throws container.limit-range */
   setLimits(id: string, limits: ContainerLimits): Promise<void>
   readonly terminalsService: TerminalsService
@@ -253,8 +259,8 @@ const contentParts = (
   askPlatforms,
   runInContainer: createRunInContainer(calls),
   platform: () => connection.client().platform,
-  followStats: (id, take, signal) =>
-    followStats({ connection, asked: calls.asked({ container: id.slice(0, 12) }), id }, take, signal),
+  followStats: (id, take, signal, pace) =>
+    followStats({ connection, asked: calls.asked({ container: id.slice(0, 12) }), id, pace }, take, signal),
 })
 
 async function answers(connection: Connection, withinMs: number): Promise<boolean> {

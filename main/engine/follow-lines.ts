@@ -2,6 +2,7 @@
 // Figures of 50 containers are 50 pieces a second. Node's client and an async iterator around each took more processor
 // time than everything that is done with the figures (`npm run bench -- stats`).
 import type { Duplex } from 'node:stream'
+import type { Pace } from '../base/pace'
 import type { Dial } from './dial-agent'
 import { headLimitBytes, parseHead } from './http-head'
 import { LineJoiner } from './json-lines'
@@ -13,6 +14,8 @@ export interface FollowedLines {
   readonly signal: AbortSignal
   /** What it throws ends the connection, and is thrown. */
   readonly onLine: (line: string) => void
+  /** After each piece with a line in it the connection rests until the next step; what comes meanwhile waits in it. */
+  readonly pace?: Pace | undefined
 }
 
 /** More of a refusal than this is not read, in bytes. */
@@ -24,12 +27,16 @@ const refusalLimitBytes = 64 * 1024
  * @throws Error with `statusCode` and `json` as docker-modem's for a refusal, SyntaxError or RangeError for what is no
  * such answer, the error of the connection, or the reason of the abort
  */
-export async function followLines({ dial, path, signal, onLine }: FollowedLines): Promise<void> {
+export async function followLines({ dial, path, signal, onLine, pace }: FollowedLines): Promise<void> {
   const connection = await dial({ signal })
   try {
     await new Promise<void>((resolve, reject) => {
       const onAbort = (): void => reject(signal.reason as Error)
-      const take = answerReader(onLine)
+      let hadLine = false
+      const take = answerReader((line) => {
+        hadLine = true
+        onLine(line)
+      })
       const guarded = (work: () => void): void => {
         try {
           work()
@@ -37,7 +44,13 @@ export async function followLines({ dial, path, signal, onLine }: FollowedLines)
           reject(error as Error)
         }
       }
-      connection.on('data', (chunk: Buffer) => guarded(() => take.data(chunk)))
+      connection.on('data', (chunk: Buffer) => {
+        hadLine = false
+        guarded(() => take.data(chunk))
+        if (!pace || !hadLine) return
+        connection.pause()
+        pace.then(() => connection.resume())
+      })
       connection.on('end', () =>
         guarded(() => {
           take.end()

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ContainerStats } from '../../preload/model'
 import { AppError } from '../../preload/errors'
 import { linkAbort } from '../base/linked-abort'
+import type { Pace } from '../base/pace'
 import { watchValue } from '../base/watch'
 import type { Connection } from './connection'
 import { toAppError, type Asked } from './engine-words'
@@ -13,6 +14,8 @@ export interface StatsOptions {
   readonly connection: Connection
   readonly asked: Asked
   readonly id: string
+  /** Samples are taken at its steps; without it when they come. */
+  readonly pace?: Pace | undefined
 }
 
 const processors = availableParallelism()
@@ -22,7 +25,7 @@ const processors = availableParallelism()
  * @throws container.not-found engine.*, engine.garbled for what is cut off, or the reason of the abort
  */
 export async function followStats(
-  { connection, asked, id }: StatsOptions,
+  { connection, asked, id, pace }: StatsOptions,
   take: (stats: ContainerStats) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -34,6 +37,7 @@ export async function followStats(
       dial,
       path: `/v${apiVersion}/containers/${id}/stats?stream=true`,
       signal: over.signal,
+      pace,
       onLine: (line) => {
         const now = readStats(line)
         // A container that does not run is still described once a second, at the year 1.

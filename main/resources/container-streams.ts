@@ -4,11 +4,17 @@ import { isAbort } from '../../preload/errors'
 import type { Container, ContainerStats, ContainerUse } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
+import { createSteps, type Pace } from '../base/pace'
 
 export interface ContainerStreamsOptions {
   readonly containers: StoreApi<Items<Container>>
   /** Gives figures of one running container, about every second; resolves when it has ended. */
-  readonly watch: (id: string, take: (stats: ContainerStats) => void, signal: AbortSignal) => Promise<void>
+  readonly watch: (
+    id: string,
+    take: (stats: ContainerStats) => void,
+    signal: AbortSignal,
+    pace: Pace,
+  ) => Promise<void>
   readonly log: Log
 }
 
@@ -28,6 +34,8 @@ interface Stream {
   readonly ended: Promise<void>
 }
 
+/** 50 containers send at 50 times of a second, and each time would wake the processor. */
+const stepMs = 1_000
 /** The engine sends a sample every second; after this long without one, in ms, the last is no fact any more. */
 const freshMs = 5_000
 /** After a stream that broke; one that the engine refuses must not be asked for without pause. */
@@ -42,6 +50,7 @@ export function createContainerStreams(options: ContainerStreamsOptions): Contai
   const latest = new Map<string, { readonly use: ContainerUse; readonly at: number }>()
   const broken = new Map<string, NodeJS.Timeout>()
   const ending = new Set<Promise<void>>()
+  const steps = createSteps(stepMs)
   let disposed = false
 
   const running = (): string[] => [...containers.getState().values()].filter(runs).map(({ id }) => id)
@@ -51,10 +60,12 @@ export function createContainerStreams(options: ContainerStreamsOptions): Contai
   const begin = (id: string): void => {
     const stop = new AbortController()
     const take = (use: ContainerUse): unknown => latest.set(id, { use, at: performance.now() })
-    const ended = consume(options, id, take, stop.signal).finally(() => {
+    steps.go()
+    const ended = consume(options, { id, take, signal: stop.signal, pace: steps }).finally(() => {
       ending.delete(ended)
       if (streams.get(id)?.stop === stop) streams.delete(id)
       if (!streams.has(id)) latest.delete(id)
+      if (streams.size === 0) steps.rest()
       if (stop.signal.aborted || disposed) return
       const again = (): void => {
         broken.delete(id)
@@ -109,15 +120,20 @@ export function createContainerStreams(options: ContainerStreamsOptions): Contai
   }
 }
 
+interface Consumed {
+  readonly id: string
+  readonly take: (use: ContainerUse) => void
+  readonly signal: AbortSignal
+  readonly pace: Pace
+}
+
 /** Until the container ends, the stream breaks or nobody looks any more; never rejects. */
 async function consume(
   { watch, log }: ContainerStreamsOptions,
-  id: string,
-  take: (use: ContainerUse) => void,
-  signal: AbortSignal,
+  { id, take, signal, pace }: Consumed,
 ): Promise<void> {
   try {
-    await watch(id, (stats) => signal.aborted || take(readUse(id, stats)), signal)
+    await watch(id, (stats) => signal.aborted || take(readUse(id, stats)), signal, pace)
   } catch (error) {
     if (signal.aborted || isAbort(error)) return
     log.warn('the figures of a container broke off', { id, why: String(error) })

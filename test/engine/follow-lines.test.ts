@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { followLines } from '../../main/engine/follow-lines'
 import { makeTestFolder } from '../support/test-folder'
 
@@ -96,4 +96,30 @@ it('lets go of the connection when given up, when cut off, and when the reader t
   expect(closed).toHaveLength(2)
   answer = (socket) => socket.destroy()
   await expect(follow(keep)).rejects.toThrow('the connection was cut off')
+})
+
+it('takes what has come at the steps of a pace, and the end with them', async () => {
+  let send: ((text: string) => void) | undefined
+  answer = (socket) => {
+    send = (text) => void (text === '' ? socket.end() : socket.write(text))
+    socket.write(`${ok}{"n":1}\n`)
+  }
+  const due: (() => void)[] = []
+  const step = (): void => due.splice(0).forEach((work) => work())
+  const pace = { then: (work: () => void) => void due.push(work) }
+  const { signal } = new AbortController()
+  const over = followLines({ dial, path: '/stats', signal, onLine: keep, pace })
+  await vi.waitFor(() => expect(due).toHaveLength(1))
+  for (const text of ['{"n":2}\n', '{"n":3', '}\n']) send?.(text)
+  // It has come, and waits in the connection.
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(lines).toEqual(['{"n":1}'])
+  while (lines.length < 3) {
+    step()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(lines).toEqual(['{"n":1}', '{"n":2}', '{"n":3}'])
+  send?.('')
+  step()
+  await over
 })
