@@ -82,9 +82,9 @@ test('pulls the sample image and runs it on a port that answers', async ({ page 
   await expect(dialog).toHaveCount(0, { timeout: 60_000 })
   const row = page.getByRole('row', { name: /sample/ })
   await expect(row.getByRole('link', { name: new RegExp(`localhost:${port}`) })).toBeVisible({
-    timeout: 30_000,
+    timeout: 120_000,
   })
-  await expect.poll(answer, { timeout: 20_000 }).toContain('container')
+  await expect.poll(answer, { timeout: 120_000 }).toContain('container')
 
   const containers = JSON.parse((await portside.command('ps', '--json')).stdout) as Container[]
   expect(containers.map(({ name, state }) => ({ name, state }))).toEqual([
@@ -99,10 +99,10 @@ test('gives the port back when the container stops, and takes it again when it s
   await openContainers(page)
   const row = page.getByRole('row', { name: /sample/ })
   await row.getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeVisible({ timeout: 120_000 })
   await expect.poll(answer).toContain('ECONNREFUSED')
   await row.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect.poll(answer, { timeout: 30_000 }).toContain('container')
+  await expect.poll(answer, { timeout: 120_000 }).toContain('container')
 })
 
 test('serves docker itself through the endpoint', async () => {
@@ -135,7 +135,7 @@ test('refuses docker a port of this computer that a program has, and moves the c
       fetch(`http://127.0.0.1:${taken + 1}`)
         .then((response) => response.text())
         .catch((error: Error) => String(error.cause))
-    await expect.poll(moved, { timeout: 30_000 }).toContain('container')
+    await expect.poll(moved, { timeout: 120_000 }).toContain('container')
     await expect(row.getByRole('link', { name: new RegExp(`localhost:${taken + 1}`) })).toBeVisible()
     expect((await portside.docker('rm', '-f', 'clash')).exitCode).toBe(0)
   } finally {
@@ -195,7 +195,7 @@ test('says when the machine dies, starts again by one click, and data is there',
   await openContainers(page)
   await expect(page.getByRole('row', { name: /keeper/ })).toBeVisible()
   process.kill(Number(await readFile(join(portside.home, 'run/qemu.pid'), 'utf8')), 'SIGKILL')
-  await expect(page.getByText('The virtual machine ended unexpectedly.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('The virtual machine ended unexpectedly.')).toBeVisible({ timeout: 120_000 })
   const status = JSON.parse((await portside.command('status', '--json')).stdout) as AppStatus
   expect(status.machine).toMatchObject({ state: 'failed', failure: { code: 'machine.vm-died' } })
   await page.getByRole('button', { name: 'Start again' }).click()
@@ -257,7 +257,7 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   const docker = await portside.docker('ps')
   expect(docker.stderr).toContain('Portside')
   expect((await portside.command('start', '--wait')).exitCode).toBe(0)
-  await expect.poll(answer, { timeout: 30_000 }).toContain('container')
+  await expect.poll(answer, { timeout: 120_000 }).toContain('container')
   expect(await inside()).toBe(most)
   await expect.poll(swap, { timeout: 60_000 }).toBe(512 * 1024 - 4)
   await expect(pending).toHaveCount(0)
