@@ -44,8 +44,11 @@ const overflowing = (page: Page): Promise<string[]> =>
     return [...new Set(found)]
   })
 
-/** Sections whose rows open a drawer, by the name of one. */
-const drawers: Readonly<Record<string, string>> = { 컨테이너: 'room-runs', 이미지: 'busybox' }
+/** Sections whose rows open a drawer, by the name of one; a container's row is chosen by a click and opened by a key. */
+const drawers: Readonly<Record<string, { readonly row: string; readonly key?: string }>> = {
+  컨테이너: { row: 'room-runs', key: 'Enter' },
+  이미지: { row: 'busybox' },
+}
 
 /** Opens everything in the section whose name ends in an ellipsis: that is what asks before it acts. */
 async function inDialogs(window: Page, section: string): Promise<Record<string, string[]>> {
@@ -89,13 +92,11 @@ async function inDialogs(window: Page, section: string): Promise<Record<string, 
 
 async function inDrawer(window: Page, section: string): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
-  await window
-    .locator('.list-row')
-    .filter({ hasText: drawers[section] ?? '' })
-    .first()
-    .click()
+  const { row = '', key } = drawers[section] ?? {}
+  await window.locator('.list-row').filter({ hasText: row }).first().click()
+  if (key !== undefined) await window.keyboard.press(key)
   const drawer = window.locator('.drawer')
-  await drawer.waitFor()
+  await drawer.waitFor({ timeout: 60_000 })
   const tabs = drawer.getByRole('tab')
   for (let index = 0; index < Math.max(1, await tabs.count()); index++) {
     if ((await tabs.count()) > 0) await tabs.nth(index).click()
