@@ -56,12 +56,15 @@ async function inDialogs(window: Page, section: string): Promise<Record<string, 
   const page = window.locator('.page')
   const look = async (name: string, open: () => Promise<void>): Promise<void> => {
     const dialog = window.locator('dialog[open]')
-    const asked = window.waitForEvent('filechooser', { timeout: 120_000 }).then(
+    const asked = Promise.any([
+      window.waitForEvent('filechooser', { timeout: 120_000 }),
+      window.waitForEvent('download', { timeout: 120_000 }),
+    ]).then(
       () => 'file',
       () => 'file',
     )
     await open()
-    // A button that asks for a file opens the system's own dialog, which is not ours to measure.
+    // A button that asks for a file opens the system's own dialog, which is not ours to measure; so does one that saves.
     const opened = await Promise.race([dialog.waitFor({ timeout: 60_000 }).then(() => 'dialog'), asked])
     if (opened === 'file') return
     found[`${section}: ${name}`] = await overflowing(window)
