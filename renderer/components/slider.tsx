@@ -56,6 +56,7 @@ export function Slider({
         max={most}
         step={step}
         value={shown}
+        aria-label={label}
         aria-valuetext={describe(shown)}
         aria-describedby={note === undefined ? undefined : helpId}
         onChange={(event) => setMoving(Number(event.target.value))}
