@@ -5,7 +5,7 @@ import { Toasts } from './components/toasts'
 import { Palette } from './palette/palette'
 import { usePalette } from './actions/palette-state'
 import { ConnectionBanner } from './shell/connection-banner'
-import { lazyPart, loadAllParts } from './shell/lazy-part'
+import { lazyPart } from './shell/lazy-part'
 import { useMachineNotices } from './shell/machine-notices'
 import { useDrop } from './shell/use-drop'
 import { useRequests } from './shell/use-requests'
@@ -24,7 +24,6 @@ export function App(): ReactNode {
   useMachineNotices()
   useRequests()
   useDrop()
-  useEffect(loadOnceAtRest, [])
   const paletteOpen = usePalette((state) => state.open)
   const dialogOpen = useUi((state) => state.dialog !== undefined) || paletteOpen
   return (
@@ -74,10 +73,4 @@ function useDocumentMarks(): void {
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
-}
-
-/** The first list is worth more than what nobody has asked for yet. */
-function loadOnceAtRest(): () => void {
-  const asked = requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
-  return () => cancelIdleCallback(asked)
 }

@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { inDesktopApp, pickDial } from './api'
 import { App } from './app'
+import { loadAllParts } from './shell/lazy-part'
 import { system } from './shell/system'
 import { keepSession } from './stores/session'
 import './theme/index.css'
@@ -19,3 +20,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
+// The first list is worth more than what nobody has asked for yet.
+requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })

@@ -5,6 +5,7 @@ import { vi } from 'vitest'
 import { memoryTransports } from '../../preload/memory-transport'
 import type { Transport } from '../../preload/rpc'
 import { serve } from '../../preload/rpc-server'
+import { loadAllParts } from '../../renderer/shell/lazy-part'
 import type { Mirror } from '../../renderer/stores/mirror'
 import * as mirrors from '../../renderer/stores/mirrors'
 import { keepSession, useSession } from '../../renderer/stores/session'
@@ -32,6 +33,8 @@ export async function openWindow(app: FakeApp, content: ReactNode): Promise<Open
     current = server
     return client
   }
+  // Nobody waits for a part of the window here, as nobody does once it has rested.
+  await loadAllParts()
   const ended = keepSession(dial, over.signal)
   const result = render(content)
   await settle(() => useSession.getState().state === 'open')
