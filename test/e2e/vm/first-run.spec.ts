@@ -267,7 +267,7 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   await page.screenshot({ path: 'out/pictures/resources-machine-ko-dark.png' })
   await portside.command('settings', 'reset', 'language', 'cpus', 'swapBytes')
   expect((await portside.docker('rm', '-f', 'many')).exitCode).toBe(0)
-  await expect.poll(() => forwardsOf(first, 3)).toEqual([])
+  await expect.poll(() => forwardsOf(first, 3), { timeout: 60_000 }).toEqual([])
 })
 
 test('falls asleep when nothing uses it, costs nothing then, and wakes for docker without losing a request', async ({
