@@ -1,5 +1,5 @@
 // What the window shows: the welcome until the engine was ready once, then the workspace.
-import { useEffect, useState, type ReactNode } from 'react'
+import { useLayoutEffect, useState, type ReactNode } from 'react'
 import { Logo } from './components/icons'
 import { Toasts } from './components/toasts'
 import { Palette } from './palette/palette'
@@ -63,14 +63,14 @@ function Connecting(): ReactNode {
   )
 }
 
-/** Language and theme live on the document, where style sheets and screen readers look. */
+/** Language and theme live on the document, where style sheets and screen readers look, and charts, which draw anew after it. */
 function useDocumentMarks(): void {
   const language = useLanguage()
   const theme = useTheme()
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
 }

@@ -1,5 +1,5 @@
 // A slider over a range of numbers: shows the value while it moves, reports it once it is let go.
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 
 export interface SliderProps {
   readonly label: string
@@ -56,6 +56,7 @@ export function Slider({
         max={most}
         step={step}
         value={shown}
+        style={{ '--share': (shown - least) / (most - least || 1) } as CSSProperties}
         aria-label={label}
         aria-valuetext={describe(shown)}
         aria-describedby={note === undefined ? undefined : helpId}
