@@ -39,7 +39,8 @@ export async function startPortside(options: PortsideOptions = {}): Promise<Port
   await options.prepare?.(home)
   if (options.welcome !== true) await skipWelcome(home)
   const engine = options.engine === undefined ? [] : ['--engine', options.engine]
-  const environment = { ...process.env, ...options.env, PORTSIDE_HOME: home }
+  // Both are set where a runner runs another one, and Node warns of it among what a command prints.
+  const environment = { ...process.env, ...options.env, PORTSIDE_HOME: home, FORCE_COLOR: undefined }
   const app = holdProcess(
     'env',
     [
