@@ -55,7 +55,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     volume: { name: 'postgres-data', path: '/var/lib/postgresql/data' },
     env: [{ name: 'POSTGRES_DB', value: 'app' }],
     passwords: ['POSTGRES_PASSWORD'],
-    health: 'pg_isready -U postgres -d app',
+    // By address: while it sets itself up it answers already, and only at its socket.
+    health: 'pg_isready -h 127.0.0.1 -U postgres -d app',
     kind: 'database',
   },
   {
@@ -66,7 +67,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     volume: { name: 'mongodb-data', path: '/data/db' },
     env: [{ name: 'MONGO_INITDB_ROOT_USERNAME', value: 'root' }],
     passwords: ['MONGO_INITDB_ROOT_PASSWORD'],
-    health: `mongosh --quiet --eval 'quit(db.adminCommand("ping").ok ? 0 : 2)'`,
+    // By the container's own name: while it sets itself up it answers at 127.0.0.1 alone.
+    health: `mongosh --quiet --host "$HOSTNAME" --eval 'quit(db.adminCommand("ping").ok ? 0 : 2)'`,
     kind: 'database',
   },
   {
@@ -100,9 +102,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     ports: [tcp(5672), tcp(15_672)],
     page: 15_672,
     volume: { name: 'rabbitmq-data', path: '/var/lib/rabbitmq' },
-    env: [{ name: 'RABBITMQ_DEFAULT_USER', value: 'app' }],
+    env: [
+      { name: 'RABBITMQ_DEFAULT_USER', value: 'app' },
+      // Its data lies in a folder of this name, which otherwise is the container's and new with each.
+      { name: 'RABBITMQ_NODENAME', value: 'rabbit@localhost' },
+    ],
     passwords: ['RABBITMQ_DEFAULT_PASS'],
-    health: 'rabbitmq-diagnostics -q ping',
+    // The port opens last. A ping succeeds before that, and costs a second Erlang twice a minute.
+    health: 'nc 127.0.0.1 5672 </dev/null',
     kind: 'queue',
   },
   {

@@ -13,7 +13,7 @@ export const fixtures = join(import.meta.dirname, '../../fixtures/images')
 
 const created = '2026-01-01T00:00:00Z'
 const mtime = Date.parse(created) / 1000
-const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+const path = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
 export interface Image {
   readonly architecture: Architecture
@@ -48,7 +48,7 @@ export async function makeImage(
   files: PackageFiles,
 ): Promise<Image> {
   const layers = [base, ...(await programLayers(recipe, architecture, files)), ...(await ownLayer(recipe))]
-  const env = [path, ...(recipe.config.Env ?? [])]
+  const env = [`PATH=${[...(recipe.path ?? []), ...path].join(':')}`, ...(recipe.config.Env ?? [])]
   const config = Buffer.from(
     JSON.stringify({
       architecture,

@@ -44,7 +44,8 @@ function withLibraries(
   for (const name of wanted) {
     for (const dependency of packages.get(name)?.depends.split(/[,|]/) ?? []) {
       const library = dependency.trim().split(/[ :]/)[0] ?? ''
-      if (/^(lib.*\d|zlib)/.test(library) && !library.endsWith('-perl') && packages.has(library))
+      // Of LLVM only PostgreSQL's compiler of queries makes use, which the images leave out.
+      if (/^(lib(?!llvm).*\d|zlib)/.test(library) && !library.endsWith('-perl') && packages.has(library))
         wanted.add(library)
     }
   }

@@ -25,6 +25,8 @@ export interface ImageRecipe {
   readonly links?: Readonly<Record<string, string>>
   /** Folders with owner and mode. */
   readonly folders?: Readonly<Record<string, { readonly owner?: number; readonly mode?: number }>>
+  /** Folders of programs besides the usual ones, which come after them. */
+  readonly path?: readonly string[]
   /** Folder below test/fixtures/images with files that are ours. */
   readonly fixture?: string
   /** Made for the other architecture too, as one manifest list. Only for images of busybox alone. */
@@ -44,6 +46,14 @@ const sampleWeb = (version: string, tags: readonly string[]): ImageRecipe => ({
     Labels: { 'org.opencontainers.image.version': version },
   },
 })
+
+const postgres = 'usr/lib/postgresql/17'
+const rabbitmq = 'usr/lib/rabbitmq/lib/rabbitmq_server-4.0.5'
+/** Applications that the broker and its management page load. */
+const erlang = [
+  ...['base', 'asn1', 'crypto', 'eldap', 'inets', 'mnesia', 'os-mon', 'parsetools', 'public-key'],
+  ...['runtime-tools', 'ssl', 'syntax-tools', 'tools', 'xmerl'],
+]
 
 export const recipes: readonly ImageRecipe[] = [
   { repository: 'library/busybox', tags: ['latest', '1.37'], config: { Cmd: ['sh'] } },
@@ -114,6 +124,57 @@ export const recipes: readonly ImageRecipe[] = [
       Cmd: ['mariadbd'],
       ExposedPorts: { '3306/tcp': {} },
       Volumes: { '/var/lib/mysql': {} },
+    },
+  },
+  {
+    repository: 'library/postgres',
+    tags: ['latest', '17'],
+    packages: ['postgresql-17', 'postgresql-client-17', 'gosu'],
+    take: [
+      'usr/sbin/gosu',
+      ...['postgres', 'initdb', 'pg_ctl', 'pg_isready', 'psql'].map((name) => `${postgres}/bin/${name}`),
+      ...['plpgsql', 'dict_snowball'].map((name) => `${postgres}/lib/${name}.so`),
+      'usr/share/postgresql/17/',
+    ],
+    leave: /\/(man|contrib)\/|extension\/(?!plpgsql)/,
+    folders: {
+      'var/lib/postgresql/data': { owner: 997 },
+      'run/postgresql': { owner: 997 },
+      'docker-entrypoint-initdb.d': {},
+    },
+    path: [`/${postgres}/bin`],
+    fixture: 'postgres',
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['postgres'],
+      Env: ['PGDATA=/var/lib/postgresql/data'],
+      ExposedPorts: { '5432/tcp': {} },
+      Volumes: { '/var/lib/postgresql/data': {} },
+      StopSignal: 'SIGINT',
+    },
+  },
+  {
+    repository: 'library/rabbitmq',
+    tags: ['latest', '4-management-alpine'],
+    packages: ['rabbitmq-server', 'gosu', ...erlang.map((name) => `erlang-${name}`)],
+    take: [
+      'usr/sbin/gosu',
+      'usr/lib/erlang/',
+      `${rabbitmq}/sbin/`,
+      `${rabbitmq}/escript/`,
+      `${rabbitmq}/plugins/`,
+    ],
+    leave:
+      /\/(src|include|emacs|systemtap)\/|erl_call|\/(eetcd|rabbitmq_(mqtt|stream|federation|shovel|web_(mqtt|stomp)|aws|peer))/,
+    folders: { 'var/lib/rabbitmq': { owner: 996 }, 'var/log/rabbitmq': { owner: 996 } },
+    path: [`/${rabbitmq}/sbin`, '/usr/lib/erlang/bin'],
+    fixture: 'rabbitmq',
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['rabbitmq-server'],
+      Env: ['HOME=/var/lib/rabbitmq', 'RABBITMQ_LOGS=-'],
+      ExposedPorts: { '5672/tcp': {}, '15672/tcp': {} },
+      Volumes: { '/var/lib/rabbitmq': {} },
     },
   },
 ]
