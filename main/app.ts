@@ -200,7 +200,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     pathInside: driver.pathInside,
     ...{ files, programs: [host.toolsDir] },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
-    trashFile: paths.trashFile,
+    ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile },
     log: log.named('engine'),
   })
   const engineSettings = createEngineSettings({

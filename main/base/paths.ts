@@ -37,6 +37,8 @@ export interface Paths {
   readonly loginsFile: string
   /** Which containers are in the Trash. */
   readonly trashFile: string
+  /** How fast downloads of images were. */
+  readonly downloadRateFile: string
   /** Authorities trusted for single registries. */
   readonly registryCertificates: string
   /** Installers of the version that runs and of the one before. */
@@ -78,6 +80,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
     trashFile: join(home, 'trash.json'),
+    downloadRateFile: join(home, 'download-rate.json'),
     registryCertificates: join(home, 'registry-certificates.json'),
     installers: join(home, 'installers'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),

@@ -8,7 +8,7 @@ import { importArchive, loadImages, saveImage } from './image-files'
 import { formatTable } from './table'
 
 const usage = `portside images [list] | pull <name> | push <name> | tag <image> <name> | untag <name> | remove <image>
-  | prune | updates | update <name> | save <image> <file> | load <file> | import <file> <name>`
+  | prune | size <name> | updates | update <name> | save <image> <file> | load <file> | import <file> <name>`
 
 /** A busy engine tells of it later than of anything else; nothing waits longer. */
 const listedWithinMs = 20_000
@@ -58,6 +58,7 @@ const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Ver
     },
   },
   prune: { takes: 0, run: (services, _args, context) => prune(services, context) },
+  size: { takes: 1, run: ({ images }, [reference = '']) => images.getDownload({ reference }) },
   updates: {
     takes: 0,
     run: async ({ images }) => {

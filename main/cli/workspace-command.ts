@@ -3,7 +3,13 @@ import { resolve } from 'node:path'
 import { stackEntries, stackIds } from '../../preload/catalogue'
 import type { Contract } from '../../preload/contract'
 import { reviveError } from '../../preload/errors'
-import type { Workspace, WorkspaceChange, WorkspaceReview, WorkspaceStep } from '../../preload/model'
+import type {
+  Workspace,
+  WorkspaceChange,
+  WorkspaceReadiness,
+  WorkspaceReview,
+  WorkspaceStep,
+} from '../../preload/model'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { exportUsage, exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
@@ -66,6 +72,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     for (const { url, meaning = '' } of workspace.ports)
       if (url !== undefined) context.print(`  ${url}  ${meaning}`)
     printChanges(context, workspace.changes)
+    for (const line of downloadLines(readiness)) context.print(`  ${line}`)
     for (const { service, from, to, holder } of readiness.moves)
       context.print(
         `  ${service}: port ${from} is taken${holder === '' ? '' : ` by ${holder}`}, ${to} is used instead`,
@@ -226,6 +233,15 @@ async function follow(services: Contract, context: CommandContext, id: string): 
       if (url !== undefined) context.print(`  ${url}  ${meaning}`)
     return
   }
+}
+
+/** Megabytes as they are counted on a line: 1 MB is 10^6 bytes. */
+function downloadLines({ download: { bytes, unknown, aboutMs } }: WorkspaceReadiness): readonly string[] {
+  const about = aboutMs === undefined ? '' : `, in about ${Math.max(1, Math.round(aboutMs / 1000))} s`
+  return [
+    ...(bytes > 0 ? [`${Math.max(1, Math.round(bytes / 1e6))} MB to download${about}`] : []),
+    ...(unknown > 0 ? [`${unknown} images to download, their size is not known`] : []),
+  ]
 }
 
 function printChanges(context: CommandContext, changes: readonly WorkspaceChange[]): void {

@@ -73,6 +73,8 @@ export interface EngineOptions {
   readonly programs: readonly string[]
   /** Where it is noted which containers are in the Trash. */
   readonly trashFile: string
+  /** Where the speed of downloads is noted. */
+  readonly rateFile?: string | undefined
   readonly log: Log
 }
 
@@ -93,7 +95,7 @@ export interface EngineParts {
   readonly diskUsage: DiskUsageParts
   readonly volumeContents: VolumeContents
   readonly runInContainer: RunInContainer
-  readonly askPlatforms: ImagesPart['askPlatforms']
+  readonly downloads: ImagesPart['downloads']
   /** `linux/amd64`. @throws engine.not-running */
   platform(): string
   /** Figures of one running container, about every second, until it ends. @throws as watchStats of the contract */
@@ -133,7 +135,7 @@ export interface EngineParts {
 const inspectsInParallel = 4
 
 export function createEngine(options: EngineOptions): EngineParts {
-  const { dial, endpointPath, pathInside, files, keeper, programs, trashFile, log } = options
+  const { dial, endpointPath, pathInside, files, keeper, programs, trashFile, rateFile, log } = options
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
@@ -161,10 +163,10 @@ export function createEngine(options: EngineOptions): EngineParts {
   })
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id))
   const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
-  const about = { connection, calls, containers, files, log }
+  const about = { connection, calls, containers, files, keeper, programs, rateFile, log }
   const called = { connection, calls, collection: containers }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
-  const imagesPart = createImagesPart({ ...about, collection: images, keeper, programs, containersService })
+  const imagesPart = createImagesPart({ ...about, collection: images, containersService })
   const containerFiles = createContainerFiles({ calls, containers })
   const terminals = createTerminals({ calls, containers, log })
   const volumesPart = createVolumesPart({ ...about, collection: volumes, helpers, images })
@@ -248,15 +250,15 @@ function mirrorsOf(known: Known, parts: MirrorParts): Mirrors {
 const contentParts = (
   calls: Calls,
   connection: Connection,
-  { askPlatforms }: ImagesPart,
+  { downloads }: ImagesPart,
   volumeContents: VolumeContents,
 ): Pick<
   EngineParts,
-  'diskUsage' | 'volumeContents' | 'runInContainer' | 'askPlatforms' | 'platform' | 'followStats'
+  'diskUsage' | 'volumeContents' | 'runInContainer' | 'downloads' | 'platform' | 'followStats'
 > => ({
   diskUsage: createDiskUsage(calls),
   volumeContents,
-  askPlatforms,
+  downloads,
   runInContainer: createRunInContainer(calls),
   platform: () => connection.client().platform,
   followStats: (id, take, signal, pace) =>

@@ -12,13 +12,14 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Calls } from './calls'
 import type { Connection } from './connection'
-import { createAskPlatforms, type AskPlatforms } from './image-platforms'
+import { createImageDownloads, type ImageDownloads } from './image-downloads'
 import { createImagesService } from './images'
 import { createImageUpdates } from './image-updates'
 import { createUpdateCalls } from './update-containers'
 import { createRegistryClient } from './registries/registry-client'
 import { createBuilds } from './builds/builds'
 import { createPulls } from './pulls'
+import { createPullRate } from './pull-rate'
 import { createLogins } from './registries/logins'
 import type { KeeperOptions } from './registries/pick-store'
 import { createRegistriesService } from './registries/registries'
@@ -34,6 +35,8 @@ export interface ImagesPartOptions {
   readonly keeper: KeeperOptions
   /** Folders with programs that come with Portside. */
   readonly programs: readonly string[]
+  /** Where the speed of downloads is noted; without it that is forgotten with the app. */
+  readonly rateFile?: string | undefined
   /** Makes a container again from what its image's name means by now. */
   readonly containersService: Pick<ContainersService, 'recreate'>
   readonly log: Log
@@ -49,34 +52,48 @@ export interface ImagesPart {
   ]
   readonly registries: RegistriesService
   readonly builds: BuildsService
-  readonly askPlatforms: AskPlatforms
+  readonly downloads: Pick<ImageDownloads, 'ask' | 'timeFor'>
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
 
 export function createImagesPart(options: ImagesPartOptions): ImagesPart {
-  const { connection, calls, collection, containers, files, keeper, programs, containersService, log } =
-    options
+  const {
+    connection,
+    calls,
+    collection,
+    containers,
+    files,
+    keeper,
+    programs,
+    containersService,
+    rateFile,
+    log,
+  } = options
   const logins = createLogins(keeper, log)
-  const pulls = createPulls({ connection, logins, log })
+  const rate = createPullRate(rateFile, log)
+  const pulls = createPulls({ connection, logins, rate, log })
   const transfers = createTransfers({ connection, files, logins, log })
   const client = createRegistryClient({ calls, logins })
+  const platform = (): string => connection.client().platform
+  const downloads = createImageDownloads({ calls, logins, client, rate, platform })
   const updates = createImageUpdates(collection, client)
   const recreate = (id: string) => containersService.recreate({ id })
   const updating = { calls, containers, images: collection, pulls, updates, recreate }
   const builds = createBuilds({ connection, programs, logins, log })
   return {
     service: {
-      ...createImagesService({ connection, calls, collection, containers, pulls, transfers }),
+      ...createImagesService({ connection, calls, collection, containers, pulls, transfers, downloads }),
       ...createUpdateCalls(updating),
     },
     jobs: [pulls.store, transfers.store, builds.store],
     registries: createRegistriesService({ calls, logins, client }),
     builds: builds.service,
-    askPlatforms: createAskPlatforms(calls, logins),
+    downloads,
     dispose: async () => {
       updates.dispose()
       await Promise.all([pulls.dispose(), transfers.dispose(), builds.dispose()])
+      await rate.dispose()
     },
   }
 }

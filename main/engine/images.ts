@@ -11,6 +11,7 @@ import { createImageDetails } from './image-details'
 import { readRunDefaults } from './image-model'
 import { watchWaste } from './image-waste'
 import { createImageNames } from './image-names'
+import type { ImageDownloads } from './image-downloads'
 import type { Pulls } from './pulls'
 import { parseReference } from './reference'
 import { removeEach } from '../base/remove-each'
@@ -23,6 +24,7 @@ export interface ImagesOptions {
   readonly containers: Collection<Container>
   readonly pulls: Pulls
   readonly transfers: Transfers
+  readonly downloads: Pick<ImageDownloads, 'get'>
 }
 
 /** They are of a part of their own. */
@@ -34,7 +36,7 @@ const imageId = /^(?:sha256:)?[0-9a-f]{12,64}$/
 const checkImageId = (id: string): string => (imageId.test(id) ? id : parseReference(id).text)
 
 export function createImagesService(options: ImagesOptions): Omit<ImagesService, UpdateCalls> {
-  const { connection, calls, collection, containers, pulls, transfers } = options
+  const { connection, calls, collection, containers, pulls, transfers, downloads } = options
   const details = createImageDetails({ calls, collection })
 
   const remove: ImagesService['remove'] = async ({ id, force = false, signal }) => {
@@ -57,6 +59,7 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
     watchImages: ({ signal } = {}) => watchCollection(collection.store, signal),
     watchPulls: ({ signal } = {}) => watchCollection(pulls.store, signal),
     pull: async ({ reference }) => ({ pullId: pulls.begin(parseReference(reference).text) }),
+    getDownload: ({ reference, signal }) => downloads.get(reference, signal),
     cancelPull: async ({ pullId }) => pulls.cancel(pullId),
     dismissPull: async ({ pullId }) => pulls.dismiss(pullId),
     remove,

@@ -8,6 +8,7 @@ import { errorOfWords, statusOf, toAppError } from './engine-words'
 import { createJobs, type Jobs } from '../base/jobs'
 import { followProgress, Refused } from './progress-stream'
 import { noProgress, reducePull, type PullProgress } from './pull-progress'
+import type { PullRate } from './pull-rate'
 import { parseReference } from './reference'
 import type { Logins } from './registries/logins'
 
@@ -19,10 +20,11 @@ export interface Pulls extends Pick<Jobs<Pull>, 'store' | 'cancel' | 'dismiss' |
 export interface PullsOptions {
   readonly connection: Connection
   readonly logins: Logins
+  readonly rate: Pick<PullRate, 'add'>
   readonly log: Log
 }
 
-export function createPulls({ connection, logins, log }: PullsOptions): Pulls {
+export function createPulls({ connection, logins, rate, log }: PullsOptions): Pulls {
   const jobs = createJobs<Pull>(log)
   return {
     ...jobs,
@@ -32,7 +34,12 @@ export function createPulls({ connection, logins, log }: PullsOptions): Pulls {
       connection.client()
       return jobs.begin({
         about: { reference, ...noProgress },
-        run: (signal, report) => download(connection, logins, reference, signal, report),
+        run: async (signal, report) => {
+          const begun = performance.now()
+          const progress = await download(connection, logins, reference, signal, report)
+          rate.add(progress.doneBytes, performance.now() - begun)
+          return progress
+        },
         explain: (error) => pullError(error, reference, connection),
       })
     },

@@ -1,6 +1,13 @@
 // Whether a workspace can start on this computer, found out before anything of it is downloaded or begun.
 import { stat } from 'node:fs/promises'
-import type { WorkspaceImageCheck, WorkspaceReadiness, WorkspaceSecret } from '../../preload/model'
+import type {
+  WorkspaceDownload,
+  WorkspaceImageCheck,
+  WorkspaceReadiness,
+  WorkspaceSecret,
+} from '../../preload/model'
+import { sizeOf } from '../base/layer-sizes'
+import { runsOn } from '../base/platforms'
 import { askGit } from './git'
 import type { PortPlan } from './port-plan'
 import type { ReadWorkspace } from './read-workspace'
@@ -29,7 +36,7 @@ export async function checkReadiness(
 ): Promise<WorkspaceReadiness> {
   const { engine, plan, secrets, signal } = options
   const platform = engine.platform()
-  const [images, room, missingFolders, git] = await Promise.all([
+  const [{ images, download }, room, missingFolders, git] = await Promise.all([
     checkImages(workspace, engine, platform, signal),
     options.room(),
     foldersMissing(workspace),
@@ -43,6 +50,7 @@ export async function checkReadiness(
     disk,
     platform,
     images,
+    download,
     moves: plan.told,
     blocked: plan.blocked,
     missingSecrets,
@@ -75,40 +83,49 @@ function neededMemory({ block }: ReadWorkspace): number | undefined {
 const neededDisk = ({ block }: ReadWorkspace): number | undefined =>
   block.needs?.disk === undefined ? undefined : sizeInBytes(block.needs.disk)
 
-function checkImages(
+interface ImageChecks {
+  readonly images: readonly WorkspaceImageCheck[]
+  readonly download: WorkspaceDownload
+}
+
+async function checkImages(
   { config, block }: ReadWorkspace,
-  engine: WorkspaceEngine,
+  { downloads }: WorkspaceEngine,
   platform: string,
   signal: AbortSignal | undefined,
-): Promise<WorkspaceImageCheck[]> {
+): Promise<ImageChecks> {
   const wanted = new Map<string, string | undefined>()
   for (const { image, build, platform: asked } of Object.values(config.services))
     if (image !== undefined && !build) wanted.set(image, asked)
   const comesAlong = (block.images ?? []).length > 0
-  return Promise.all(
+  const all = await Promise.all(
     [...wanted].map(async ([reference, asked]) => {
-      const { here, sizeBytes, platforms, missing } = await engine.askPlatforms(reference, signal)
+      const { layers: told, ...found } = await downloads.ask(reference, signal)
+      // The layers are those for this computer's own platform.
+      const layers = asked === undefined || runsOn(asked, platform) ? told : undefined
+      const { here, platforms, missing } = found
       const offered = platforms.length === 0 || platforms.some((one) => runsOn(one, asked ?? platform))
-      return {
+      const check: WorkspaceImageCheck = {
+        ...found,
         reference,
-        here,
-        ...(sizeBytes === undefined ? {} : { sizeBytes }),
-        platforms,
+        ...(layers && !comesAlong ? { downloadBytes: sizeOf(layers) } : {}),
         fits: offered && (asked === undefined || runsOn(asked, platform) || here),
         missing: missing && !comesAlong,
       }
+      return { check, layers: here || comesAlong ? [] : layers }
     }),
   )
+  const bytes = sizeOf(all.flatMap(({ layers }) => layers ?? []))
+  const aboutMs = bytes === 0 ? undefined : downloads.timeFor(bytes)
+  return {
+    images: all.map(({ check }) => check),
+    download: {
+      bytes,
+      unknown: all.filter(({ layers }) => layers === undefined).length,
+      ...(aboutMs === undefined ? {} : { aboutMs }),
+    },
+  }
 }
-
-const names: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' }
-const normal = (platform: string): string => {
-  const [os = '', machine = ''] = platform.split('/')
-  return `${os}/${names[machine] ?? machine}`
-}
-
-/** Variants of one processor are left to the engine. */
-export const runsOn = (offered: string, platform: string): boolean => normal(offered) === normal(platform)
 
 /** Inside the workspace's folder Docker makes what is missing; elsewhere an empty folder of root's helps nobody. */
 async function foldersMissing({ trust }: ReadWorkspace): Promise<string[]> {

@@ -47,7 +47,7 @@ export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesPa
       volumesService: engine.volumesService,
       contents: engine.volumeContents,
       run: engine.runInContainer,
-      askPlatforms: engine.askPlatforms,
+      downloads: engine.downloads,
       files,
       platform: engine.platform,
     },

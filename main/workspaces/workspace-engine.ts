@@ -6,7 +6,7 @@ import type { CollectionChange, Container, Image, ImageTransfer, Pull, Volume } 
 import type { Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import { localSource } from '../base/local-file'
-import type { AskPlatforms } from '../engine/image-platforms'
+import type { ImageDownloads } from '../engine/image-downloads'
 import type { RunInContainer } from '../engine/run-in-container'
 import type { VolumeContents } from '../engine/volume-contents'
 
@@ -19,7 +19,7 @@ export interface WorkspaceEngine {
   readonly volumesService: VolumesService
   readonly contents: VolumeContents
   readonly run: RunInContainer
-  readonly askPlatforms: AskPlatforms
+  readonly downloads: Pick<ImageDownloads, 'ask' | 'timeFor'>
   readonly files: FileTickets
   /** `linux/amd64`. @throws engine.not-running */
   platform(): string

@@ -52,6 +52,11 @@ export interface ImagesService {
    * Goes on when the caller leaves. @throws what a pull ends with
    */
   update(options: { readonly reference: string } & Cancellable): Promise<m.UpdateResult>
+  /**
+   * What a download would be, before it is started. Asks the registry of an image that is not here, which some
+   * registries count as a pull: only when a person opened what shows it. @throws image.bad-reference engine.*
+   */
+  getDownload(options: { readonly reference: string } & Cancellable): Promise<m.ImageDownload>
   /** @throws image.not-found when it is not on this computer */
   getRunDefaults(options: { readonly reference: string } & Cancellable): Promise<m.RunDefaults>
 }

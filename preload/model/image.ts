@@ -61,3 +61,16 @@ export interface UpdateResult {
   /** By name. */
   readonly kept: readonly { readonly name: string; readonly error: SerialisedError }[]
 }
+
+/** What an image would take to get here, as its registry tells. */
+export interface ImageDownload {
+  readonly here: boolean
+  /** Of the image that is here, in bytes. */
+  readonly sizeBytes?: number
+  /** To download, in bytes; less where layers of it are here. Absent where it is here, or nobody could tell. */
+  readonly downloadBytes?: number
+  /** How long that takes, in ms, with the speed of earlier downloads; absent where none was measured. */
+  readonly aboutMs?: number
+  /** The registry was asked and has none. */
+  readonly missing: boolean
+}

@@ -241,6 +241,7 @@ export interface WorkspaceReadiness {
   /** `linux/amd64`. */
   readonly platform: string
   readonly images: readonly WorkspaceImageCheck[]
+  readonly download: WorkspaceDownload
   readonly moves: readonly WorkspacePortMove[]
   /** Ports that are taken with no free one near. */
   readonly blocked: readonly { readonly service: string; readonly port: number; readonly holder: string }[]
@@ -251,11 +252,23 @@ export interface WorkspaceReadiness {
   readonly ready: boolean
 }
 
+/** Of all images together; layers that several have are counted once. */
+export interface WorkspaceDownload {
+  /** Of the images whose size is known. */
+  readonly bytes: number
+  /** How many more there are. */
+  readonly unknown: number
+  /** How long the known ones take, in ms, with the speed of earlier downloads; absent where none was measured. */
+  readonly aboutMs?: number
+}
+
 export interface WorkspaceImageCheck {
   readonly reference: string
   readonly here: boolean
   /** Of the image that is here, in bytes. */
   readonly sizeBytes?: number
+  /** To download, in bytes; absent where it is here, comes along, or nobody could tell. */
+  readonly downloadBytes?: number
   /** Offered by the image; empty where nobody could be asked. */
   readonly platforms: readonly string[]
   readonly fits: boolean

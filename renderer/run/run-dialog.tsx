@@ -27,6 +27,7 @@ import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
+import { downloadWords, useDownload } from './use-download'
 import { useRunDefaults } from './use-run-defaults'
 import { useRunner, type Phase, type Runner } from './use-runner'
 import { problemsOf, type PortAnswer, type Problem } from './validate'
@@ -47,6 +48,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
+  const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
   const takenNames = useContainerNames(again?.name)
   const runner = useRunner(setForm, again?.id)
   const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
@@ -79,7 +81,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
                   ? t('run.subtitle')
                   : local
                     ? t('run.here', { size: formatBytes(local.sizeBytes) })
-                    : t('run.notHere')}
+                    : downloadWords(t, download)}
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
 import { Button } from '../components/button'
 import { PlayIcon } from '../components/icons'
-import { formatDuration } from '../i18n/format'
+import { formatBytes, formatDuration, formatWhole } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -93,16 +93,22 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
   )
 }
 
-/** `3 services · 2 images to download · sample data included`, as far as it is known. */
+/** `3 services · 612 MB to download in about 2 min · sample data included`, as far as it is known. */
 function factsOf(
   t: Translate,
   { services, seeds }: Workspace,
   readiness: WorkspaceReadiness | undefined,
 ): string {
-  const toGet = readiness?.images.filter((one) => !one.here).length ?? 0
+  const { bytes = 0, unknown = 0, aboutMs } = readiness?.download ?? {}
+  const size = formatBytes(bytes)
+  const toGet =
+    aboutMs === undefined
+      ? t('workspaces.factsDownload', { size })
+      : t('workspaces.factsDownloadAbout', { size, time: formatWhole(t, aboutMs) })
   return [
     t('workspaces.facts', { count: services.length }),
-    ...(toGet > 0 ? [t('workspaces.factsImages', { count: toGet })] : []),
+    ...(bytes > 0 ? [toGet] : []),
+    ...(unknown > 0 ? [t('workspaces.factsUnknown', { count: unknown })] : []),
     ...(seeds.length > 0 ? [t('workspaces.factsSeeds')] : []),
   ].join(' · ')
 }

@@ -81,12 +81,18 @@ function ToGet({
   const first = services.find((one) => one.image === image)
   if (first && first.name !== name)
     return <span className="text-2 size-12">{t('workspaces.sameImage', { service: first.title })}</span>
-  const isHere = state === 'up' || readiness?.images.find((one) => one.reference === image)?.here === true
+  const check = readiness?.images.find((one) => one.reference === image)
+  const isHere = state === 'up' || check?.here === true
+  const size = check?.downloadBytes
   const Icon = isHere ? Check : Download
   return (
     <span className={isHere ? 'row g6 text-2 size-12' : 'row g6'}>
       <Icon className="icon icon-14" />
-      {t(isHere ? 'workspaces.here' : 'workspaces.toGet')}
+      {isHere
+        ? t('workspaces.here')
+        : size !== undefined
+          ? formatBytes(size)
+          : t(check ? 'workspaces.sizeUnknown' : 'workspaces.toGet')}
     </span>
   )
 }

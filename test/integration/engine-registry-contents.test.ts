@@ -12,6 +12,7 @@ import { createRegistryClient, readHubSearch } from '../../main/engine/registrie
 import type { ImageUpdate } from '../../preload/model'
 import { makeCredentialHelper } from '../support/credential-helper'
 import { startRegistry, type Registry } from '../support/registry'
+import { unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
 import { dialSocket, noKeeper, pull, startSession, waitFor, type Session } from './engine-session'
 
@@ -85,6 +86,45 @@ const updateOf = (state: ImageUpdate['state'], reference: string): Promise<unkno
     }
     throw new Error('the watch ended first')
   })()
+}
+
+interface OwnManifest {
+  readonly type: string
+  readonly text: string
+  readonly digest: string
+  readonly json: {
+    readonly config: { readonly size: number }
+    readonly layers: readonly { readonly size: number }[]
+  }
+}
+
+const authorization = `Basic ${Buffer.from('acme:s3cret').toString('base64')}`
+
+async function ownManifest(repository: string, tag: string): Promise<OwnManifest> {
+  const type = 'application/vnd.docker.distribution.manifest.v2+json'
+  const answer = await fetch(`http://${address}/v2/${repository}/manifests/${tag}`, {
+    headers: { authorization, accept: type },
+  })
+  const text = await answer.text()
+  const digest = answer.headers.get('docker-content-digest') ?? ''
+  return { type, text, digest, json: JSON.parse(text) as OwnManifest['json'] }
+}
+
+/** For this computer's platform, and for one that nobody has. */
+async function putIndex(repository: string, tag: string, image: OwnManifest): Promise<void> {
+  const mediaType = 'application/vnd.docker.distribution.manifest.list.v2+json'
+  const [os = '', architecture = ''] = session.platform().split('/')
+  const one = { mediaType: image.type, size: image.text.length, digest: image.digest }
+  const manifests = [
+    { ...one, platform: { os, architecture: 's390x' } },
+    { ...one, platform: { os, architecture } },
+  ]
+  const answer = await fetch(`http://${address}/v2/${repository}/manifests/${tag}`, {
+    method: 'PUT',
+    headers: { authorization, 'content-type': mediaType },
+    body: JSON.stringify({ schemaVersion: 2, mediaType, manifests }),
+  })
+  expect(answer.status).toBe(201)
 }
 
 describe('a registry of its own', () => {
@@ -165,6 +205,36 @@ describe('a registry of its own', () => {
     expect(await updateOf('current', reference)).toMatchObject({ imageId: after.Image })
     // Two pushes, a pull and a container made again: more than most tests do.
   }, 180_000)
+
+  it('tells what a download would be, of what is not here, and nothing when it does not answer', async () => {
+    const { imagesService } = session
+    const reference = `${address}/${mark}/box:1.10`
+    expect(await imagesService.getDownload({ reference })).toMatchObject({ here: true, missing: false })
+    await docker.getImage(reference).remove({ force: true })
+    const told = await imagesService.getDownload({ reference })
+    expect(told).toMatchObject({ here: false, missing: false })
+    // The same by hand, under a platform of its own: what is offered for others is no download of this computer.
+    const manifest = await ownManifest(`${mark}/box`, '1.10')
+    const { layers, config } = manifest.json
+    expect(told.downloadBytes).toBe([config, ...layers].reduce((sum, { size }) => sum + size, 0))
+    await putIndex(`${mark}/box`, 'all', manifest)
+    expect(await imagesService.getDownload({ reference: `${address}/${mark}/box:all` })).toEqual(told)
+    expect(await imagesService.getDownload({ reference: `${address}/${mark}/none:1` })).toMatchObject({
+      here: false,
+      missing: true,
+    })
+
+    await imagesService.pull({ reference })
+    await waitFor(
+      session.images,
+      (all) => [...all.values()].some(({ tags }) => tags.includes(reference)),
+      'the image to be here',
+      60_000,
+    )
+    expect(await imagesService.getDownload({ reference })).not.toHaveProperty('downloadBytes')
+    const nobody = `127.0.0.1:${await unusedPort()}/${mark}/box:1`
+    expect(await imagesService.getDownload({ reference: nobody })).toEqual({ here: false, missing: false })
+  })
 
   it('asks the mirror of Docker Hub, as the engine does, and knows an index of several platforms', async () => {
     const { current } = await session.imagesService.checkUpdates({ references: ['busybox:latest'] })

@@ -82,7 +82,7 @@ export async function person(name: string): Promise<WorkspacesParts> {
       volumesService: session.volumesService,
       contents: session.volumeContents,
       run: session.runInContainer,
-      askPlatforms: session.askPlatforms,
+      downloads: session.downloads,
       files: session.files,
       platform: session.platform,
     },

@@ -20,6 +20,8 @@ export interface RegistryClient {
   /** Docker Hub is searched by the engine, any other registry by the list of all that it has. */
   search(registry: string, term: string, signal?: AbortSignal): Promise<RegistrySearch>
   listTags(reference: string, signal?: AbortSignal): Promise<RegistryTags>
+  /** What it says that a name is, as it came; undefined where it has none. Docker Hub counts this as a pull. */
+  getManifest(reference: string, signal?: AbortSignal): Promise<unknown>
   /** The digest that a tag has there now; undefined where the registry does not have it. */
   digestOf(reference: string, signal?: AbortSignal): Promise<string | undefined>
   getPullLimit(signal?: AbortSignal): Promise<PullLimit>
@@ -54,6 +56,13 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
         : searchCatalog(ask, registry, words, signal)
     },
     listTags: (reference, signal) => listTags(ask, reference, signal),
+    getManifest: async (reference, signal) => {
+      const { registry, path, version } = placeOf(reference)
+      const answer = await ask(registry, 'GET', `${path}/manifests/${version}`, signal)
+      if (answer.status === 404) return undefined
+      refuse(answer, registry, reference)
+      return parseJson(answer.body)
+    },
     digestOf: async (reference, signal) => {
       try {
         const digest = await headDigest(ask, reference, signal)

@@ -25,5 +25,6 @@ export const images = {
   watchUpdates: none,
   checkUpdates: z.strictObject({ references: z.array(reference).max(10_000).exactOptional() }),
   update: z.strictObject({ reference }),
+  getDownload: z.strictObject({ reference }),
   getRunDefaults: z.strictObject({ reference }),
 } satisfies ServiceValidators<'images'>

@@ -7,6 +7,7 @@ import type {
   BuildPlan,
   Image,
   ImageDetails,
+  ImageDownload,
   ImageTransfer,
   ImageUpdate,
   Pull,
@@ -30,6 +31,7 @@ export class FakeImages {
   keeper: LoginKeeper = { kind: 'keychain' }
   pullLimit: PullLimit = { loggedIn: false }
   readonly defaults = new Map<string, RunDefaults>()
+  readonly downloads = new Map<string, ImageDownload>()
   readonly details = new Map<string, Partial<ImageDetails>>()
   readonly waste = new Broadcast<WasteScan>()
   sharedBytes: Readonly<Record<string, number>> = {}
@@ -42,6 +44,7 @@ export class FakeImages {
       this.pulls.upsert(activePull(pullId, reference))
       return { pullId }
     },
+    getDownload: async ({ reference }) => this.downloads.get(reference) ?? { here: false, missing: false },
     cancelPull: async ({ pullId }) => this.pulls.change(pullId, { state: 'cancelled', endedAt: Date.now() }),
     dismissPull: async ({ pullId }) => this.pulls.remove(pullId),
     remove: async ({ id }) => this.images.remove(id),

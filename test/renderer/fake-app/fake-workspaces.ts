@@ -62,7 +62,14 @@ export const shopReadiness: WorkspaceReadiness = {
   disk: { needed: 1.9e9, available: 128e9, fits: true },
   platform: 'linux/amd64',
   images: [
-    { reference: 'acme/web:2.8', here: false, platforms: ['linux/amd64'], fits: true, missing: false },
+    {
+      reference: 'acme/web:2.8',
+      here: false,
+      downloadBytes: 96e6,
+      platforms: ['linux/amd64'],
+      fits: true,
+      missing: false,
+    },
     {
       reference: 'postgres:17',
       here: true,
@@ -72,6 +79,7 @@ export const shopReadiness: WorkspaceReadiness = {
       missing: false,
     },
   ],
+  download: { bytes: 96e6, unknown: 0, aboutMs: 25_000 },
   moves: [{ service: 'web', from: 8080, to: 8081, holder: 'node (PID 71)' }],
   blocked: [],
   missingSecrets: [{ name: 'STRIPE_KEY', title: 'Stripe', optional: false, known: false }],

@@ -1,0 +1,38 @@
+// What a person opened this form for would take to get here: its registry is asked once, and never for what is typed.
+import { useEffect, useState } from 'react'
+import type { ImageDownload } from '../../preload/model'
+import { formatBytes, formatWhole } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
+import { contract } from '../stores/session'
+
+/** Undefined for what nobody asked about; `unknown` where nobody could tell. */
+export type AskedDownload = ImageDownload | 'unknown' | undefined
+
+/** `opened` is the image that the form came with. */
+export function useDownload(opened: string, image: string, isLocal: boolean): AskedDownload {
+  const [answer, setAnswer] = useState<AskedDownload>()
+  const wanted = opened !== '' && !isLocal
+  useEffect(() => {
+    if (!wanted) return
+    const abort = new AbortController()
+    contract()
+      .images.getDownload({ reference: opened, signal: abort.signal })
+      .then(setAnswer, () => {
+        // What keeps it from being asked is told by the download itself.
+        if (!abort.signal.aborted) setAnswer('unknown')
+      })
+    return () => abort.abort()
+  }, [opened, wanted])
+  return wanted && image.trim() === opened ? answer : undefined
+}
+
+/** Below the name of an image that is not here. */
+export function downloadWords(t: Translate, download: AskedDownload): string {
+  if (download === undefined) return t('run.notHere')
+  const { downloadBytes: bytes, aboutMs } = download === 'unknown' ? {} : download
+  if (bytes === undefined) return t('run.notHereUnknown')
+  const size = formatBytes(bytes)
+  return aboutMs === undefined
+    ? t('run.notHereSize', { size })
+    : t('run.notHereAbout', { size, time: formatWhole(t, aboutMs) })
+}
