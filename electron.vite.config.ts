@@ -10,7 +10,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
 export default defineConfig({
   main: {
     plugins: [
-      withoutUnused(['ssh2', '@grpc/grpc-js', '@grpc/proto-loader']),
+      withoutUnused(['ssh2', 'tar-fs', 'protobufjs', '@grpc/grpc-js', '@grpc/proto-loader']),
       rememberPackages(import.meta.dirname, 'main'),
     ],
     build: {

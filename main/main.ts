@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app as electron, dialog } from 'electron'
 import { AppError, isAbort, serialiseError } from '../preload/errors'
 import type { CallTarget } from '../preload/rpc-server'
-import { createApp, type App } from './app'
+import type { App } from './app'
 import { takeInstanceLock } from './base/instance-lock'
 import { parseStartOptions } from './base/options'
 import { currentPaths, prepareHome, type Paths } from './base/paths'
@@ -67,18 +67,24 @@ async function main(): Promise<void> {
   await prepareHome(paths)
   const lock = await takeInstanceLock(paths)
   running.releaseLock = () => lock.release()
-  // The page loads while the app is made: its calls wait for that.
-  const created = createApp(hostOf(paths))
-  const target = deferred(created.then((app) => app.target))
-  running.window = openWindow(paths, target)
+  // The page loads while the app's code does and the app is made: its calls wait for that.
+  const created = createLater(paths)
+  running.window = openWindow(paths, deferred(created.then((app) => app.target)))
   const app = await created
   running.app = app
-  startDesktop(app)
-  for (const word of early.splice(0)) open(word)
   // A failed start is shown in the window, with what to do.
-  await app.start().catch((error: unknown) => {
+  const started = app.start().catch((error: unknown) => {
     if (!(error instanceof AppError) && !isAbort(error)) throw error
   })
+  startDesktop(app)
+  for (const word of early.splice(0)) open(word)
+  await started
+}
+
+/** Its code is most of all that a start loads, and the window needs none of it. */
+async function createLater(paths: Paths): Promise<App> {
+  const { createApp } = await import('./app')
+  return createApp(hostOf(paths))
 }
 
 function hostOf(paths: Paths): Host {

@@ -5,6 +5,7 @@ import { Toasts } from './components/toasts'
 import { Palette } from './palette/palette'
 import { usePalette } from './actions/palette-state'
 import { ConnectionBanner } from './shell/connection-banner'
+import { useFirstMoment } from './shell/first-look'
 import { lazyPart } from './shell/lazy-part'
 import { useMachineNotices } from './shell/machine-notices'
 import { useDrop } from './shell/use-drop'
@@ -43,12 +44,14 @@ function Content(): ReactNode {
   const known = useMachine() !== undefined
   const welcome = useWelcomeShown()
   const skipped = useUi((state) => state.welcome === 'skipped')
+  const isFirst = useFirstMoment()
   // The workspace stays once it was there: an engine that stops later shows its state in place.
   if (ready && !everReady) setEverReady(true)
   if (known && welcome) return <Welcome />
   // Whoever skips it sees the workspace at once, and the engine's state in it.
   if ((everReady || skipped) && welcome !== undefined) return <Workspace />
-  return known ? <Welcome /> : <Connecting />
+  // How a start goes is told when there is something to tell of it.
+  return known && !isFirst ? <Welcome /> : <Connecting />
 }
 
 /** Nothing at first: most connections are there before anybody would read this. */

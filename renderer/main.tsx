@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { inDesktopApp, pickDial } from './api'
 import { App } from './app'
+import { afterFirstLook } from './shell/first-look'
 import { loadAllParts } from './shell/lazy-part'
 import { system } from './shell/system'
 import { keepSession } from './stores/session'
@@ -21,4 +22,4 @@ createRoot(root).render(
   </StrictMode>,
 )
 // The first list is worth more than what nobody has asked for yet.
-requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
+afterFirstLook(() => void loadAllParts())

@@ -1,32 +1,31 @@
 // New versions by electron-updater: what electron-builder publishes, checked by hash and, on Windows, by signature.
 import { spawn } from 'node:child_process'
 import { copyFile, chmod, rename } from 'node:fs/promises'
-import electronUpdater, { type AppUpdater } from 'electron-updater'
+import type { AppUpdater } from 'electron-updater'
 import type { Log } from '../base/log'
 import type { Updater } from '../base/updater'
-
-const { CancellationToken } = electronUpdater
 
 /** Undefined where new versions come another way: in a checkout, and from a package manager. */
 export function appUpdater(isPackaged: boolean, env: NodeJS.ProcessEnv = process.env): Updater | undefined {
   const brings = process.platform !== 'linux' || env.APPIMAGE !== undefined
   if (!isPackaged || !brings) return undefined
-  return updaterOver(electronUpdater.autoUpdater, installerFor(process.platform, env))
+  return updaterOver(
+    async () => (await import('electron-updater')).default.autoUpdater,
+    installerFor(process.platform, env),
+  )
 }
 
 /**
- * @param source of electron-updater; whoever made it decides where it looks
+ * @param load gives that of electron-updater when it is first asked; whoever made it decides where it looks
  * @param runInstaller installs from a file that was kept
  */
-export function updaterOver(source: AppUpdater, runInstaller: (file: string) => void): Updater {
-  source.autoDownload = false
-  source.autoInstallOnAppQuit = false
-  source.allowDowngrade = false
-  // Its own log says addresses and paths; what matters is told by errors.
-  source.logger = null
+export function updaterOver(load: () => Promise<AppUpdater>, runInstaller: (file: string) => void): Updater {
+  let loaded: Promise<AppUpdater> | undefined
+  const prepared = (): Promise<AppUpdater> => (loaded ??= load().then(prepare))
   return {
     check: async (signal) => {
       signal?.throwIfAborted()
+      const source = await prepared()
       const result = await source.checkForUpdates()
       if (!result?.isUpdateAvailable) return undefined
       const { version, releaseNotes } = result.updateInfo
@@ -34,6 +33,8 @@ export function updaterOver(source: AppUpdater, runInstaller: (file: string) => 
     },
     download: async (onProgress, signal) => {
       signal?.throwIfAborted()
+      const source = await prepared()
+      const { CancellationToken } = (await import('electron-updater')).default
       const token = new CancellationToken()
       const cancel = (): void => token.cancel()
       const tell = ({ transferred, total }: { transferred: number; total: number }): void =>
@@ -52,9 +53,18 @@ export function updaterOver(source: AppUpdater, runInstaller: (file: string) => 
         signal?.removeEventListener('abort', cancel)
       }
     },
-    install: () => source.quitAndInstall(true, true),
+    install: () => void prepared().then((source) => source.quitAndInstall(true, true)),
     installFrom: runInstaller,
   }
+}
+
+function prepare(source: AppUpdater): AppUpdater {
+  source.autoDownload = false
+  source.autoInstallOnAppQuit = false
+  source.allowDowngrade = false
+  // Its own log says addresses and paths; what matters is told by errors.
+  source.logger = null
+  return source
 }
 
 /** How an installer of a version before is used; each way leaves the data alone. */

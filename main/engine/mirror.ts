@@ -23,6 +23,7 @@ export class Mirror<T extends { readonly id: string }> {
   readonly #results = new Map<string, T | undefined>()
   readonly #idle: (() => void)[] = []
   #held = false
+  #resyncing = 0
   #life = new AbortController()
 
   constructor(options: MirrorOptions<T>) {
@@ -37,19 +38,23 @@ export class Mirror<T extends { readonly id: string }> {
 
   /**
    * Makes the collection hold what the engine lists, then looks at those given as ids only.
-   * Subscribe to changes first: those that come meanwhile are looked at afterwards.
+   * Subscribe to changes first: those that come meanwhile are looked at afterwards. All of it is published together:
+   * whoever watches would otherwise look at a growing collection again and again.
    */
   async resync(list: () => Promise<readonly (T | string)[]>): Promise<void> {
     const { signal } = this.#life
     this.#held = true
+    this.#resyncing += 1
     try {
       await this.#settled()
       const listed = await list()
       if (!signal.aborted) this.#adopt(listed)
+      this.#held = false
+      await this.#settled()
     } finally {
       this.#held = false
+      this.#resyncing -= 1
     }
-    await this.#settled()
   }
 
   /** Forgets what was to be looked at; the collection stays. */
@@ -102,7 +107,7 @@ export class Mirror<T extends { readonly id: string }> {
 
   #take(id: string, item: T | undefined): void {
     // Answers that arrive together are published together: one change for whoever watches.
-    if (this.#results.size === 0) setImmediate(() => this.#publish())
+    if (this.#results.size === 0 && this.#resyncing === 0) setImmediate(() => this.#publish())
     this.#results.set(item?.id ?? id, item)
     for (const other of item ? (this.#options.alsoChanged?.(item) ?? []) : []) this.#waiting.add(other)
   }

@@ -104,6 +104,16 @@ describe('mirror', () => {
     expect(asked).toEqual([])
   })
 
+  it('publishes all that a resync looks at as one change', async () => {
+    const { truth, mirror, collection } = setUp()
+    const ids = Array.from({ length: 40 }, (_, n) => `c${n}`)
+    for (const id of ids) truth.set(id, 1)
+    const sizes: number[] = []
+    collection.store.subscribe((items) => sizes.push(items.size))
+    await mirror.resync(async () => ids)
+    expect(sizes).toEqual([40])
+  })
+
   it('asks again after a failure, and leaves the item as it was when it gives up', async () => {
     const { truth, mirror, is, failWhen, asked } = setUp()
     truth.set('a', 1)

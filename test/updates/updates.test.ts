@@ -76,7 +76,7 @@ async function open(current = '1.0.0', chosen: Settings['updates'] = 'off') {
   const settings = createStore<Settings>(() => ({ ...defaultSettings, updates: chosen }))
   const parts = createUpdates({
     current,
-    updater: updaterOver(source, installerFor('linux', process.env)),
+    updater: updaterOver(async () => source, installerFor('linux', process.env)),
     kept: createKeptInstallers(join(folder, 'installers')),
     settings,
     running: () => running,

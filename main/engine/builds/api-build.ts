@@ -5,12 +5,13 @@ import type { Connection } from '../connection'
 import { followProgress } from '../progress-stream'
 import { packContext, readIgnore } from './context'
 import { takeTrace, type RunningBuild } from './sending'
-import { decodeTrace } from './trace'
 
 /** @throws Refused, or the error of the folder or the connection */
 export async function buildByApi(connection: Connection, running: RunningBuild): Promise<Partial<Build>> {
   const { request, signal, report } = running
   const { folder, dockerfile } = request
+  // Its library is a tenth of the app's code, and a start builds nothing.
+  const { decodeTrace } = await import('./trace')
   const context = packContext(folder, await readIgnore(folder, dockerfile), signal)
   let sentBytes = 0
   let imageId: string | undefined

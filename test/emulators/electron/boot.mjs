@@ -13,6 +13,4 @@ process.defaultApp = true
 // What the test asks of the emulator itself hangs off this name; the app never sees it.
 globalThis.emulator = { chromium }
 bootApp(root, manifest)
-// Electron's own is there before the app's first line, too.
-chromium.start()
 await import(pathToFileURL(join(root, manifest.main)).href)

@@ -172,22 +172,39 @@ export const webContents = loud('webContents', {
 /** Pages by their target, until it is known whose they are. */
 const arrived = new Map()
 let opening = 0
+let haveFirst
+/** Chromium opens an empty page while the app's code loads; the first window takes it. */
+let first = new Promise((resolve) => (haveFirst = resolve))
 
 /** A page that no window asked for was opened by a page: it is closed before it runs. */
 chromium.onPage = ({ sessionId, targetInfo: { type, targetId } }) => {
   if (type !== 'page')
     return void chromium.ask('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(() => {})
+  if (haveFirst) {
+    haveFirst({ targetId, sessionId })
+    haveFirst = undefined
+    return
+  }
   arrived.set(targetId, sessionId)
   if (opening === 0) closeStrangers()
 }
 
 function closeStrangers() {
-  for (const targetId of arrived.keys()) void chromium.ask('Target.closeTarget', { targetId }).catch(() => {})
+  for (const [targetId, sessionId] of arrived) {
+    void chromium.ask('Target.closeTarget', { targetId }).catch(() => {})
+    // Whoever opened it stands still with it.
+    void chromium.ask('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(() => {})
+  }
   arrived.clear()
 }
 
-/** Opens an empty page and gives its target and session, still waiting. */
+/** Gives target and session of an empty page that has not run anything. */
 export async function openPage() {
+  if (first !== undefined) {
+    const page = first
+    first = undefined
+    return page
+  }
   opening += 1
   try {
     const { targetId } = await chromium.ask('Target.createTarget', { url: 'about:blank', newWindow: true })

@@ -1,17 +1,22 @@
-// The system's Chromium behind its debugging protocol: one browser, a session for each page.
+// The system's Chromium behind its debugging protocol, over a pipe: one browser, a session for each page.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { WebSocket } from 'ws'
 
-const program = process.env.PORTSIDE_TEST_CHROMIUM ?? '/usr/bin/chromium'
+const hasScreen = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+/** Chromium's content without its browser, as in Electron. */
+const shell = '/usr/lib/chromium/chromium-headless-shell'
+const program =
+  process.env.PORTSIDE_TEST_CHROMIUM ?? (!hasScreen && existsSync(shell) ? shell : '/usr/bin/chromium')
 const switches = [
+  '--remote-debugging-pipe',
   '--remote-allow-origins=*',
   '--disable-gpu',
+  // One process less to wait for.
+  '--in-process-gpu',
   '--no-first-run',
   '--no-default-browser-check',
-  '--no-startup-window',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -26,7 +31,6 @@ const switches = [
 ]
 
 class Chromium {
-  #socket
   #child
   #profile
   #ended = false
@@ -34,9 +38,15 @@ class Chromium {
   #waiting = new Map()
   #sessions = new Map()
   #open = Promise.withResolvers?.() ?? withResolvers()
-  /** Called with each page that opens, before any script of it runs. */
-  onPage = () => {}
+  #early = []
+  #onPage = (page) => this.#early.push(page)
   onEnd = () => {}
+
+  /** Called with each page that opens, before any script of it runs; first with the empty one of the start. */
+  set onPage(listener) {
+    this.#onPage = listener
+    for (const page of this.#early.splice(0)) listener(page)
+  }
 
   get pid() {
     return this.#child?.pid
@@ -46,39 +56,49 @@ class Chromium {
     if (this.#child) return
     this.#profile = mkdtempSync(join(tmpdir(), 'psemul-'))
     const given = (process.env.PORTSIDE_EMULATOR_SWITCHES ?? '').split('\n').filter(Boolean)
-    if (!given.some((one) => one.startsWith('--remote-debugging-port')))
-      given.push('--remote-debugging-port=0')
-    if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) given.push('--headless=new')
+    if (!hasScreen) given.push('--headless')
     if (process.getuid?.() === 0 && !given.includes('--no-sandbox')) given.push('--no-sandbox')
-    this.#child = spawn(program, [...switches, ...given, `--user-data-dir=${this.#profile}`], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    // What a sandbox would need it for is two more processes.
+    if (given.includes('--no-sandbox')) given.push('--no-zygote')
+    const words = [...switches, ...given, `--user-data-dir=${this.#profile}`, 'about:blank']
+    this.#child = spawn(program, words, {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
       // A group of its own, so that none of its processes outlives it.
       detached: true,
     })
     let text = ''
+    let told = false
     this.#child.stderr.setEncoding('utf8').on('data', (chunk) => {
       text = (text + chunk).slice(-10_000)
       const found = /DevTools listening on (ws:\/\/\S+)\n/.exec(text)
-      if (!found || this.#socket) return
+      if (!found || told) return
+      told = true
       process.stderr.write(found[0])
-      this.#connect(found[1])
     })
     this.#child.on('exit', (code) => this.#end(`Chromium ended with ${code}: ${text.slice(-500)}`))
     this.#child.on('error', (error) => this.#end(String(error)))
+    this.#connect()
   }
 
-  #connect(url) {
-    this.#socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 256 * 1024 * 1024 })
-    this.#socket.on('open', () => {
-      // Every page waits until it is set up, ours and those that a page opens.
-      const all = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
-      void this.#ask('Target.setAutoAttach', all).then(
-        () => this.#open.resolve(),
-        (error) => this.#open.reject(error),
-      )
+  #connect() {
+    const [, , , to, from] = this.#child.stdio
+    // Its end is told by the process.
+    for (const stream of [to, from]) stream.on('error', () => {})
+    let parts = []
+    from.setEncoding('utf8').on('data', (chunk) => {
+      const [first, ...more] = chunk.split('\0')
+      parts.push(first)
+      for (const next of more) {
+        this.#receive(JSON.parse(parts.join('')))
+        parts = [next]
+      }
     })
-    this.#socket.on('message', (data) => this.#receive(JSON.parse(data)))
-    this.#socket.on('error', () => {})
+    // Every page waits until it is set up, ours and those that a page opens.
+    const all = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
+    void this.#ask('Target.setAutoAttach', all).then(
+      () => this.#open.resolve(),
+      (error) => this.#open.reject(error),
+    )
   }
 
   #receive({ id, error, result, method, params, sessionId }) {
@@ -88,7 +108,7 @@ class Chromium {
       if (error) waiting?.reject(new Error(`${waiting.method}: ${error.message}`))
       else waiting?.resolve(result)
     } else if (sessionId) this.#sessions.get(sessionId)?.(method, params)
-    else if (method === 'Target.attachedToTarget') this.onPage(params)
+    else if (method === 'Target.attachedToTarget') this.#onPage(params)
     else if (method === 'Target.detachedFromTarget') {
       this.#sessions.get(params.sessionId)?.('detached', {})
       this.#sessions.delete(params.sessionId)
@@ -99,7 +119,8 @@ class Chromium {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       this.#waiting.set(id, { resolve, reject, method })
-      this.#socket.send(JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) }))
+      const words = JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) })
+      this.#child.stdio[3].write(`${words}\0`)
     })
   }
 

@@ -1,6 +1,10 @@
-// Makes `electron` mean the emulator, for import and require.
+// Starts Chromium, and makes `electron` mean the emulator, for import and require.
 import Module, { register } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { chromium } from './chromium.mjs'
+
+// Electron's own is there before the app's first line, too.
+chromium.start()
 
 const api = new URL('./api.mjs', import.meta.url)
 register('./resolve.mjs', import.meta.url)

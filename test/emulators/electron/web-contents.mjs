@@ -39,13 +39,14 @@ export class WebContents extends EventEmitter {
   }
 
   async _load(url) {
+    this.#asked.add(url)
+    const permitted = settlePermissions(this)
     if (!this.#session) {
       const { targetId, sessionId } = await openPage()
       this._targetId = targetId
       await this._attach(sessionId)
     }
-    await settlePermissions(this)
-    this.#asked.add(url)
+    await permitted
     const loaded = new Promise((resolve) => (this.#loaded = resolve))
     const { errorText } = await this.#ask('Page.navigate', { url })
     if (errorText) throw new Error(`${errorText} loading '${url}'`)
