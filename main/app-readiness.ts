@@ -12,16 +12,18 @@ import { createWslReadiness } from './machine/wsl2/wsl-readiness'
 import { hostComputer } from './readiness/host-computer'
 import { createReadiness, type ReadinessParts } from './readiness/readiness'
 import { readHostProxy } from './settings/host-proxy'
+import type { SettingsParts } from './settings/settings'
 
 interface ReadinessNeeds {
   readonly host: Host
   readonly kind: DriverOptions['kind']
   readonly wsl: WslService
   readonly ports: Pick<PortsService, 'checkPort'>
+  readonly settings: Pick<SettingsParts, 'store' | 'update'>
   readonly log: Log
 }
 
-export function wireReadiness({ host, kind, wsl, ports, log }: ReadinessNeeds): ReadinessParts {
+export function wireReadiness({ host, kind, wsl, ports, settings, log }: ReadinessNeeds): ReadinessParts {
   const { paths, toolsDir, reopen } = host
   const { env, platform } = process
   const systemRun = async (program: string, args: readonly string[]): Promise<string> =>
@@ -46,6 +48,9 @@ export function wireReadiness({ host, kind, wsl, ports, log }: ReadinessNeeds): 
       const shown = name === '' ? '?' : pid === undefined ? name : `${name} (PID ${pid})`
       return { name: shown, ...(nextFreePort === undefined ? {} : { next: nextFreePort }) }
     },
+    chosenPort: (port) =>
+      settings.store.getState().cataloguePorts.find((one) => one.port === port)?.use ?? port,
+    choosePorts: (cataloguePorts) => settings.update({ change: { cataloguePorts } }),
     proxy: async () => {
       const found = await readHostProxy({ platform, env, run: systemRun })
       return found?.https ?? found?.http

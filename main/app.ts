@@ -301,7 +301,11 @@ function servicesOf(
     start: () => services.machine.start(),
     stop: () => services.machine.stop(),
   })
-  const readiness = wireReadiness({ host, kind, wsl, ports: ports.service, log: log.named('readiness') })
+  const readiness = wireReadiness({
+    ...{ host, kind, wsl, settings },
+    ports: ports.service,
+    log: log.named('readiness'),
+  })
   const services: Omit<Contract, 'activity'> = {
     app: appService(host, machine, engine, requests),
     machine: startedWithEngine(machine, engine),

@@ -16,6 +16,7 @@ const longestText = 1_000
 const minutesPerDay = 1_440
 
 const text = z.string().max(longestText)
+const portNumber = z.int().min(1).max(65_535)
 const size = z.union([z.literal('auto'), z.int().positive()])
 /** As Docker takes it: scheme, host, port. A name and password in it would be written to disk in the clear. */
 const proxyAddress = z.union([z.literal(''), text.regex(/^(https?|socks5):\/\/[^\s/@'"]+\/?$/)])
@@ -65,6 +66,15 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     fallback: [],
     applies: 'live',
     meaning: 'what was chosen last in the command palette',
+  },
+  cataloguePorts: {
+    accepts: z
+      .array(z.strictObject({ port: portNumber, use: portNumber }))
+      .max(100)
+      .refine((all) => new Set(all.map(({ port }) => port)).size === all.length),
+    fallback: [],
+    applies: 'live',
+    meaning: 'where servers of the catalogue answer instead: [{"port":3306,"use":3307}]',
   },
   cpus: { accepts: size, fallback: 'auto', applies: 'machine', meaning: 'processors of the machine' },
   memoryBytes: {

@@ -59,6 +59,10 @@ export interface Computer {
   answers(place: string): Promise<boolean>
   /** The program that has a port of this computer and is no container, and the next free port. */
   portHolder(port: number): Promise<{ readonly name: string; readonly next?: number } | undefined>
+  /** Where servers of the catalogue answer in place of the usual port; the usual one where nobody chose. */
+  chosenPort(port: number): number
+  /** In place of all that was chosen before. @throws settings.* */
+  choosePorts(ports: readonly { readonly port: number; readonly use: number }[]): Promise<void>
   /** Names of the network interfaces that have an address. */
   interfaces(): readonly string[]
   /** Of this computer, e.g. `http://proxy.example:3128`. */

@@ -17,7 +17,17 @@ const platforms: Partial<Record<NodeJS.Platform, Computer['platform']>> = {
 
 export type Given = Pick<
   Computer,
-  'home' | 'userHome' | 'endpoint' | 'toolFolders' | 'builtAt' | 'ownMachine' | 'portHolder' | 'proxy' | 'wsl'
+  | 'home'
+  | 'userHome'
+  | 'endpoint'
+  | 'toolFolders'
+  | 'builtAt'
+  | 'ownMachine'
+  | 'portHolder'
+  | 'chosenPort'
+  | 'choosePorts'
+  | 'proxy'
+  | 'wsl'
 >
 
 export function hostComputer(given: Given): Computer {

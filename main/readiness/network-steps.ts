@@ -1,4 +1,6 @@
 // The checks of ports that others have, and of the way to a registry: a proxy, a VPN, the clock that certificates need.
+import type { ReadinessFix, ReadinessFixKind } from '../../preload/model'
+import type { Computer } from './computer'
 import { always, type Finding, type Step } from './step'
 
 /** Of servers that people often have installed already. */
@@ -9,22 +11,55 @@ const usualPorts: readonly { readonly port: number; readonly service: string }[]
   { port: 27017, service: 'MongoDB' },
 ]
 
+const fixOf = (kind: ReadinessFixKind): ReadinessFix => ({ kind, elevates: false, aboutSeconds: 1 })
+
+interface UsualPort {
+  readonly port: number
+  readonly service: string
+  /** Where it answers: the port, or what was chosen instead. */
+  readonly wanted: number
+  readonly holder?: { readonly name: string; readonly next?: number } | undefined
+}
+
+const lookAtPorts = ({ portHolder, chosenPort }: Computer): Promise<readonly UsualPort[]> =>
+  Promise.all(
+    usualPorts.map(async (one) => {
+      const wanted = chosenPort(one.port)
+      return { ...one, wanted, holder: await portHolder(wanted) }
+    }),
+  )
+
 export const ports: Step = {
   id: 'ports',
   applicable: always,
-  check: async ({ portHolder }): Promise<Finding> => {
-    const found = await Promise.all(
-      usualPorts.map(async (one) => ({ ...one, holder: await portHolder(one.port) })),
-    )
-    const taken = found.flatMap(({ holder, ...one }) => (holder ? [{ ...one, ...holder }] : []))
+  check: async (computer): Promise<Finding> => {
+    const all = await lookAtPorts(computer)
+    const taken = all.flatMap(({ holder, ...one }) => (holder ? [{ ...one, ...holder }] : []))
     const [first] = taken
-    if (!first) return { state: 'ok', outcome: 'ports.free' }
-    const { port, service, name, next = port + 1 } = first
-    const list = taken.map((one) => `${one.port} (${one.name})`).join(', ')
+    if (!first) return chosenOrFree(all)
+    const { wanted: port, service, name, next = port + 1 } = first
+    const fixes = [fixOf('choose-ports')]
+    const list = taken.map((one) => `${one.wanted} (${one.name})`).join(', ')
     return taken.length === 1
-      ? { state: 'note', outcome: 'ports.taken', params: { port, service, name, next } }
-      : { state: 'note', outcome: 'ports.several', params: { count: taken.length, list } }
+      ? { state: 'note', outcome: 'ports.taken', params: { port, service, name, next }, fixes }
+      : { state: 'note', outcome: 'ports.several', params: { count: taken.length, list }, fixes }
   },
+  fix: async (computer, kind) => {
+    if (kind === 'use-usual-ports') return computer.choosePorts([])
+    const found = await lookAtPorts(computer)
+    const chosen = found.map(({ port, wanted, holder }) => ({
+      port,
+      use: holder ? (holder.next ?? wanted) : wanted,
+    }))
+    await computer.choosePorts(chosen.filter(({ port, use }) => port !== use))
+  },
+}
+
+function chosenOrFree(all: readonly UsualPort[]): Finding {
+  const moved = all.filter(({ port, wanted }) => port !== wanted)
+  if (moved.length === 0) return { state: 'ok', outcome: 'ports.free' }
+  const list = moved.map(({ service, port, wanted }) => `${service}: ${wanted} (${port})`).join(', ')
+  return { state: 'ok', outcome: 'ports.chosen', params: { list }, fixes: [fixOf('use-usual-ports')] }
 }
 
 export const proxy: Step = {

@@ -25,6 +25,8 @@ export type ReadinessFixKind =
   | 'raise-wsl-memory'
   | 'use-portside-context'
   | 'add-docker-to-path'
+  | 'choose-ports'
+  | 'use-usual-ports'
 
 /** A way out that one button can take. */
 export interface ReadinessFix {

@@ -124,6 +124,10 @@ export const dockerTexts = readinessFamily({
       text: 'MySQL, PostgreSQL, Redis, MongoDB가 잘 알려진 포트를 쓸 수 있어요.',
     },
   },
+  'ports.chosen': {
+    en: { title: 'Other ports are chosen', text: '{list}. The programs at the usual ports stay there.' },
+    ko: { title: '다른 포트를 쓰기로 했어요', text: '{list}. 원래 포트를 쓰던 프로그램은 그대로예요.' },
+  },
   'ports.taken': {
     en: {
       title: 'Port {port} is taken by {name}',

@@ -1,5 +1,12 @@
 // What the run form holds, how an image's defaults fill it, and the request it becomes.
-import type { EnvVariable, PortBinding, Protocol, RunDefaults, RunRequest } from '../../preload/model'
+import type {
+  EnvVariable,
+  PortBinding,
+  PortHolder,
+  Protocol,
+  RunDefaults,
+  RunRequest,
+} from '../../preload/model'
 import { splitWords } from './words'
 
 export interface PortRow {
@@ -10,6 +17,10 @@ export interface PortRow {
   readonly protocol: Protocol
   /** Of a container that is made again; the choice for all ports counts without one. */
   readonly address?: string
+  /** Of the catalogue, and not typed over: where it is taken, another one is chosen. */
+  readonly movable?: boolean
+  /** What was chosen another one for, and who has it. */
+  readonly moved?: { readonly from: number; readonly holder: PortHolder | undefined }
 }
 
 export interface EnvRow {

@@ -17,8 +17,10 @@ export function PortFields({ form, change, problems, answer }: PortFieldsProps):
   const t = useT()
   const setPorts = (ports: readonly PortRow[]): void =>
     change({ ports, touched: new Set([...form.touched, 'ports' as const]) })
+  // What a person typed is left as it is, also where it is taken.
+  const typed = ({ movable: _movable, moved: _moved, ...row }: PortRow): PortRow => row
   const changeRow = (key: number, part: Partial<PortRow>): void =>
-    setPorts(form.ports.map((row) => (row.key === key ? { ...row, ...part } : row)))
+    setPorts(form.ports.map((row) => (row.key === key ? { ...typed(row), ...part } : row)))
   return (
     <fieldset>
       <legend>
@@ -117,6 +119,13 @@ function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRow
         </IconButton>
       </div>
       <div id={help} aria-live="polite">
+        {row.moved && !problem && (
+          <p className="help">
+            {t('run.moved', {
+              ...{ holder: formatHolder(t, row.moved.holder), port: row.moved.from, next: row.host },
+            })}
+          </p>
+        )}
         {problem && <PortProblem row={row} problem={problem} answer={answer} onChange={onChange} />}
       </div>
     </div>

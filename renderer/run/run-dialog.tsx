@@ -4,7 +4,7 @@ import { useCallback, useId, useMemo, useState, type FormEvent, type ReactNode }
 import { useShallow } from 'zustand/react/shallow'
 import type { RunDefaults } from '../../preload/model'
 import type { CatalogueEntry } from '../../preload/catalogue'
-import { formOf } from '../catalogue/form'
+import { formOf, type InUse } from '../catalogue/form'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { downloadBlob } from '../components/download'
@@ -13,7 +13,7 @@ import { Tile } from '../components/tile'
 import { formatBytes } from '../i18n/format'
 import { titleOf } from '../images/image-rows'
 import { PullPanel } from '../images/pull-panel'
-import { containers, images } from '../stores/mirrors'
+import { containers, images, settings, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { closeDialog } from '../stores/ui'
 import { composeText } from './compose-file'
@@ -28,6 +28,7 @@ import { PortFields } from './port-fields'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
 import { downloadWords, useDownload } from './use-download'
+import { useMovedPorts } from './use-moved-ports'
 import { useRunDefaults } from './use-run-defaults'
 import { useRunner, type Phase, type Runner } from './use-runner'
 import { problemsOf, type PortAnswer, type Problem } from './validate'
@@ -43,12 +44,15 @@ export interface RunDialogProps {
 export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const t = useT()
   const heading = useId()
-  const [form, setForm] = useState<RunForm>(() => again?.form ?? (entry ? formOf(entry) : emptyForm(image)))
+  const [form, setForm] = useState<RunForm>(
+    () => again?.form ?? (entry ? formOf(entry, inUse()) : emptyForm(image)),
+  )
   const local = images.use((state) => findLocalImage(state.items.values(), form.image))
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
+  useMovedPorts(form, answer, setForm)
   const takenNames = useContainerNames(again?.name)
   const runner = useRunner(setForm, again?.id)
   const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
@@ -117,6 +121,12 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
     </Dialog>
   )
 }
+
+/** What a server of the catalogue leaves alone when it starts. */
+const inUse = (): InUse => ({
+  volumes: volumes.use.getState().items,
+  ports: settings.getState().value?.cataloguePorts ?? [],
+})
 
 /** True when the text stops being an image on this computer: its suggestions then mean nothing any more. */
 function losesImage(form: RunForm, image: string | undefined): boolean {

@@ -181,7 +181,9 @@ it.concurrent.each(['nginx', ...Object.keys(clients)])(
   async (entryId) => {
     const { image, health, passwords, page } = entry(entryId)
     await pull(session, image)
-    const form = await onAnotherPort(named(formOf(entry(entryId)), entryId))
+    const form = await onAnotherPort(
+      named(formOf(entry(entryId), { volumes: new Map(), ports: [] }), entryId),
+    )
     const request = requestOf(form)
     const { id } = await session.containersService.run({ request })
     const { hostPort, url } = await copied(entryId, id)

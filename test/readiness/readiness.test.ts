@@ -59,6 +59,7 @@ describe('what is in the way', () => {
       'ports.taken',
       linux({ portHolder: async (port) => (port === 3306 ? { name: 'mysqld' } : undefined) }),
     ],
+    ['ports', 'ports.chosen', linux({ chosenPort: (port) => port + 1 })],
     ['ports', 'ports.several', linux({ portHolder: async () => ({ name: 'x' }) })],
     ['platform', 'platform.missing', windows({ wsl: wsl({ hasPlatform: async () => false }) })],
     ['wsl', 'wsl.missing', windows({ wsl: wsl({ version: reject(missingWsl) }) })],
@@ -139,6 +140,47 @@ describe('where docker goes', () => {
     })
     expect(computer.files.get(`${config}.before-portside`)).toBe(before)
     expect(await find(computer, 'docker-context')).toBe('docker-context.ours')
+  })
+
+  it('chooses free ports in place of taken ones, and goes back to the usual ones', async () => {
+    let chosen: readonly { readonly port: number; readonly use: number }[] = []
+    const holders = new Map([
+      [3306, { name: 'mysqld (PID 4312)', next: 3307 }],
+      [6379, { name: 'redis', next: 6381 }],
+    ])
+    const computer = linux({
+      portHolder: async (port) => holders.get(port),
+      chosenPort: (port) => chosen.find((one) => one.port === port)?.use ?? port,
+      choosePorts: async (ports) => void (chosen = ports),
+    })
+    const { service } = createReadiness(computer, silentLog)
+    const found = async () => (await service.check()).checks.find(({ id }) => id === 'ports')
+    expect(await found()).toMatchObject({ outcome: 'ports.several', fixes: [{ kind: 'choose-ports' }] })
+    await service.fix({ id: 'ports', kind: 'choose-ports' })
+    expect(chosen).toEqual([
+      { port: 3306, use: 3307 },
+      { port: 6379, use: 6381 },
+    ])
+    expect(await found()).toMatchObject({
+      state: 'ok',
+      outcome: 'ports.chosen',
+      params: { list: 'MySQL: 3307 (3306), Redis: 6381 (6379)' },
+    })
+
+    // What was chosen may be taken, too; what is still free stays chosen.
+    holders.set(3307, { name: 'other', next: 3308 })
+    expect(await found()).toMatchObject({
+      outcome: 'ports.taken',
+      params: { port: 3307, service: 'MySQL', name: 'other', next: 3308 },
+    })
+    await service.fix({ id: 'ports', kind: 'choose-ports' })
+    expect(chosen).toEqual([
+      { port: 3306, use: 3308 },
+      { port: 6379, use: 6381 },
+    ])
+    await service.fix({ id: 'ports', kind: 'use-usual-ports' })
+    expect(chosen).toEqual([])
+    expect(await found()).toMatchObject({ outcome: 'ports.several' })
   })
 
   it('keeps the first copy of settings that cannot be read', async () => {

@@ -6,6 +6,8 @@ import { connectionLines, stacks } from '../../renderer/catalogue/connection'
 import { catalogue, hostPortOf } from '../../preload/catalogue'
 import { missingVariables } from '../../renderer/run/required-variables'
 
+const fresh = { volumes: new Set<string>(), ports: [] }
+
 const asRun = (id: string, password: string) => {
   const entry = catalogue.find((one) => one.id === id)
   if (!entry) throw new Error(`no entry ${id}`)
@@ -20,11 +22,11 @@ describe('the catalogue', () => {
     expect(entry.health).toBeTruthy()
     // A web server has nothing to protect, and a mail catcher takes any login.
     expect(entry.passwords.length > 0).toBe(entry.kind !== 'web' && entry.kind !== 'mail')
-    const form = formOf(entry)
+    const form = formOf(entry, fresh)
     const passwords = form.env.filter(({ name }) => entry.passwords.includes(name)).map(({ value }) => value)
     expect(passwords.every((value) => value.length > 20)).toBe(true)
     expect(
-      new Set([...passwords, ...formOf(entry).env.map(({ value }) => value)]).size,
+      new Set([...passwords, ...formOf(entry, fresh).env.map(({ value }) => value)]).size,
     ).toBeGreaterThanOrEqual(passwords.length * 2)
   })
 
@@ -35,6 +37,15 @@ describe('the catalogue', () => {
     }
     const names = catalogue.flatMap(({ volume }) => (volume ? [volume.name] : []))
     expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('begins with data of its own, and at the port that was chosen in place of the usual one', () => {
+    const mysql = catalogue.find(({ id }) => id === 'mysql')
+    if (!mysql) throw new Error('no MySQL')
+    const volumes = new Set(['mysql-data', 'mysql-data-2'])
+    const form = formOf(mysql, { volumes, ports: [{ port: 3306, use: 3310 }] })
+    expect(form.data.map(({ volume }) => volume)).toEqual(['mysql-data-3'])
+    expect(form.ports.map(({ host, container }) => [host, container])).toEqual([['3310', '3306']])
   })
 
   it('puts no server on a port of the system', () => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { entryOf } from '../../preload/catalogue'
 import { AppError } from '../../preload/errors'
 import { RunDialog } from '../../renderer/run/run-dialog'
 import { scene } from './preview/scene'
@@ -24,6 +25,43 @@ afterEach(() => shown.close())
 const open = async (image: string): Promise<void> => {
   shown = await openWindow(app, <RunDialog image={image} />)
 }
+
+describe('run form of a server of the catalogue', () => {
+  const openEntry = async (id: string): Promise<void> => {
+    shown = await openWindow(app, <RunDialog image="" entry={entryOf(id)} />)
+  }
+
+  it('takes the next free port by itself, says why, and leaves what is typed alone', async () => {
+    await openEntry('mysql')
+    await settle(() => field('Port on this computer').value === '3307')
+    expect(has('mysqld (PID 4312) uses 3306, so this is 3307.')).toBe(true)
+    await settle(() => !button('Run').disabled)
+    type('Port on this computer', '3306')
+    await settle(() => has('mysqld (PID 4312) uses 3306.'))
+    expect(field('Port on this computer').value).toBe('3306')
+    expect(button('Run').disabled).toBe(true)
+  })
+
+  const unknown = { here: false, missing: false }
+
+  it.each([
+    [
+      { ...unknown, downloadBytes: 260e6, aboutMs: 31_000 },
+      'Not on this computer yet: 260 MB to download, in about 31 s',
+    ],
+    [{ ...unknown, downloadBytes: 90e6 }, 'Not on this computer yet: 90 MB to download'],
+    [unknown, 'Not on this computer yet. Its registry does not tell how much there is to download'],
+  ])('says what is to be downloaded: %j', async (download, words) => {
+    app.imageParts.downloads.set('mongo:8.0', download)
+    await openEntry('mongodb')
+    await settle(() => has(words))
+    const asked = (): number => app.calls.filter(({ method }) => method === 'images.getDownload').length
+    const before = asked()
+    type('Image', 'mongo:8')
+    await settle(() => has('Not on this computer yet, it is downloaded first'))
+    expect(asked()).toBe(before)
+  })
+})
 
 describe('run form of an image that is here', () => {
   it('fills itself, names who holds the port, and runs on the next free one', async () => {

@@ -26,6 +26,7 @@ export const en = {
   'run.checking': 'checking',
   'run.free': 'free',
   'run.held': '{holder} uses {port}.',
+  'run.moved': '{holder} uses {port}, so this is {next}.',
   'run.use': 'Use {port}',
   'run.freeNow': 'free now and later',
   'run.portText': 'Type a number from 1 to 65535.',

@@ -26,6 +26,7 @@ export const ko = {
   'run.checking': '확인 중',
   'run.free': '비어 있음',
   'run.held': '{holder:이/가} {port:을/를} 쓰고 있어요.',
+  'run.moved': '{holder:이/가} {port:을/를} 쓰고 있어서 {next:으로/로} 바꿨어요.',
   'run.use': '{port} 사용',
   'run.freeNow': '지금도 나중에도 비어 있어요',
   'run.portText': '1에서 65535 사이의 숫자를 쓰세요.',

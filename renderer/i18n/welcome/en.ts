@@ -81,6 +81,8 @@ export const en = {
   'fix.raise-wsl-memory': 'Raise to {size}',
   'fix.use-portside-context': 'Use Portside',
   'fix.add-docker-to-path': 'Add to PATH',
+  'fix.choose-ports': 'Choose another port',
+  'fix.use-usual-ports': 'Use the usual ports',
 
   'tour.title': 'Run your first container',
   'tour.sub': 'A small web server. One click, and it answers in your browser.',

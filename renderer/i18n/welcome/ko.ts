@@ -78,6 +78,8 @@ export const ko = {
   'fix.raise-wsl-memory': '{size}로 늘리기',
   'fix.use-portside-context': 'Portside 사용',
   'fix.add-docker-to-path': 'PATH에 추가',
+  'fix.choose-ports': '다른 포트 사용',
+  'fix.use-usual-ports': '원래 포트 사용',
 
   'tour.title': '첫 컨테이너를 실행해 보세요',
   'tour.sub': '작은 웹 서버예요. 한 번만 클릭하면 브라우저에서 볼 수 있어요.',
