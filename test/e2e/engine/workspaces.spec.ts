@@ -29,6 +29,7 @@ const words = {
     path: /Path of a compose file/,
     look: 'Look at it',
     trust: 'Trust and go on',
+    size: /\d [KM]B to download|Already here/,
     start: 'Start Shop',
     up: 'Shop is up.',
     compare: 'Compare with the team',
@@ -49,6 +50,7 @@ const words = {
     path: /compose 파일이나 폴더/,
     look: '살펴보기',
     trust: '믿고 계속하기',
+    size: /\d [KM]B 다운로드|이미 있음/,
     start: 'Shop 시작',
     up: /Shop.* 준비됐어요/,
     compare: '팀과 비교',
@@ -126,6 +128,7 @@ services:
         await expect(window.getByText(t.moved(port))).toHaveCount(holder ? 1 : 0)
         if (holder) await expect(window.getByText(new RegExp(`PID ${holder.pid}`))).toBeVisible()
         await expect(window.getByText(t.runsOnly)).toBeVisible()
+        await expect(window.getByText(t.size).first()).toBeVisible({ timeout: 60_000 })
         await window.screenshot({ path: `out/pictures/workspace-ready-${language}-${theme}.png` })
         await expectAccessible(window)
         await window.getByRole('button', { name: t.start }).click()
