@@ -21,5 +21,7 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
-// The first list is worth more than what nobody has asked for yet.
-afterFirstLook(() => void loadAllParts())
+// The first list is worth more than what nobody has asked for yet. Over HTTP, though, a request is lost when a network
+// of this computer changes, as with each container that starts: there the rest comes before anybody starts one.
+if (inDesktopApp()) afterFirstLook(() => void loadAllParts())
+else requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
