@@ -195,7 +195,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   })
   const files = createFileTickets()
   const engine = createEngine({
-    dial: (options) => machine.dial(options?.signal),
+    dial: machine.dial,
     endpointPath: paths.dockerEndpoint,
     pathInside: driver.pathInside,
     ...{ files, programs: [host.toolsDir] },

@@ -1,37 +1,37 @@
-// A common step for what comes at any time: what each would do by itself is done together, so that the processor wakes once.
+// A common step for what comes at any time, so that the processor wakes once for all of it.
+
+export interface Gate {
+  open(): void
+  close(): void
+}
 
 export interface Pace {
-  /** With the next step; at once when the steps have ended. */
-  then(work: () => void): void
+  /** Opens the gate at each step for what waits behind it, and closes it again; returns the way to leave. */
+  join(gate: Gate): () => void
 }
 
-export interface Steps extends Pace {
-  /** Lets steps come, every so many ms, until {@link rest}. Harmless when they come. */
-  go(): void
-  /** No steps come; what waits is done now. */
-  rest(): void
-}
-
-export function createSteps(everyMs: number): Steps {
+/** Steps come every so many ms as long as anybody is there. */
+export function createPace(everyMs: number): Pace {
+  const gates = new Set<Gate>()
   let timer: NodeJS.Timeout | undefined
-  let waiting: (() => void)[] = []
+  const closeAll = (): void => {
+    for (const gate of gates) gate.close()
+  }
   const step = (): void => {
-    const due = waiting
-    waiting = []
-    for (const work of due) work()
+    for (const gate of gates) gate.open()
+    // Node looks for what has come between timers and immediates, once.
+    setImmediate(closeAll)
   }
   return {
-    then: (work) => {
-      if (timer === undefined) work()
-      else waiting.push(work)
-    },
-    go: () => {
+    join: (gate) => {
+      gates.add(gate)
       timer ??= setInterval(step, everyMs)
-    },
-    rest: () => {
-      clearInterval(timer)
-      timer = undefined
-      step()
+      return () => {
+        gates.delete(gate)
+        if (gates.size > 0) return
+        clearInterval(timer)
+        timer = undefined
+      }
     },
   }
 }

@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
+import type { Dial } from '../base/dial'
 import { linkAbort } from '../base/linked-abort'
-import { DialAgent, type Dial } from './dial-agent'
+import { DialAgent } from './dial-agent'
 
 /** What Portside was written against, and the oldest it can do without (Docker 20.10). */
 const newestKnown = '1.47'

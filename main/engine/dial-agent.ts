@@ -3,10 +3,8 @@ import { setMaxListeners } from 'node:events'
 import { Agent, type ClientRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
+import type { Dial } from '../base/dial'
 import { linkAbort } from '../base/linked-abort'
-
-/** Makes a new connection to Docker Engine whose two directions close separately. */
-export type Dial = (options?: { readonly signal?: AbortSignal }) => Promise<Duplex>
 
 /** Streams (events, logs, pulls) hold a connection each, so the limit is far above what calls need. */
 const openLimit = 128
@@ -27,10 +25,10 @@ export class DialAgent extends Agent {
   }
 
   /** A connection that is nobody else's, and ends with the others. */
-  readonly dial: Dial = async ({ signal } = {}) => {
+  readonly dial: Dial = async ({ signal, ...options } = {}) => {
     const end = linkAbort([signal, this.#end.signal])
     try {
-      const stream = await this.#dial({ signal: end.signal })
+      const stream = await this.#dial({ ...options, signal: end.signal })
       const giveUp = (): unknown => stream.destroy()
       this.#end.signal.addEventListener('abort', giveUp, { once: true })
       stream.once('close', () => this.#end.signal.removeEventListener('abort', giveUp))

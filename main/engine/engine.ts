@@ -22,6 +22,7 @@ import type {
   PortBinding,
   Volume,
 } from '../../preload/model'
+import type { Dial } from '../base/dial'
 import { createCollection, type Collection, type Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
@@ -32,7 +33,6 @@ import { createCalls, type Calls } from './calls'
 import { createConnection, type Connection } from './connection'
 import { createContainersService } from './containers'
 import { readContainer } from './container-model'
-import type { Dial } from './dial-agent'
 import { openEndpoint, type Endpoint } from './endpoint'
 import { readEngineInfo } from './engine-info'
 import { statusOf } from './engine-words'

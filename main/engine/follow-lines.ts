@@ -2,8 +2,8 @@
 // Figures of 50 containers are 50 pieces a second. Node's client and an async iterator around each took more processor
 // time than everything that is done with the figures (`npm run bench -- stats`).
 import type { Duplex } from 'node:stream'
+import type { Dial } from '../base/dial'
 import type { Pace } from '../base/pace'
-import type { Dial } from './dial-agent'
 import { headLimitBytes, parseHead } from './http-head'
 import { LineJoiner } from './json-lines'
 
@@ -14,7 +14,7 @@ export interface FollowedLines {
   readonly signal: AbortSignal
   /** What it throws ends the connection, and is thrown. */
   readonly onLine: (line: string) => void
-  /** After each piece with a line in it the connection rests until the next step; what comes meanwhile waits in it. */
+  /** Once the first line is there, what comes waits in the connection for its steps. */
   readonly pace?: Pace | undefined
 }
 
@@ -28,14 +28,16 @@ const refusalLimitBytes = 64 * 1024
  * such answer, the error of the connection, or the reason of the abort
  */
 export async function followLines({ dial, path, signal, onLine, pace }: FollowedLines): Promise<void> {
-  const connection = await dial({ signal })
+  let take: (chunk: Buffer) => void = () => {}
+  let unjoin: (() => void) | undefined
+  // Nothing comes before the engine was asked.
+  const connection = await dial({ signal, onBytes: (bytes) => take(bytes) })
   try {
     await new Promise<void>((resolve, reject) => {
       const onAbort = (): void => reject(signal.reason as Error)
-      let hadLine = false
-      const take = answerReader((line) => {
-        hadLine = true
+      const answer = answerReader((line) => {
         onLine(line)
+        unjoin ??= pace?.join({ open: () => connection.resume(), close: () => connection.pause() })
       })
       const guarded = (work: () => void): void => {
         try {
@@ -44,16 +46,11 @@ export async function followLines({ dial, path, signal, onLine, pace }: Followed
           reject(error as Error)
         }
       }
-      connection.on('data', (chunk: Buffer) => {
-        hadLine = false
-        guarded(() => take.data(chunk))
-        if (!pace || !hadLine) return
-        connection.pause()
-        pace.then(() => connection.resume())
-      })
+      take = (chunk) => guarded(() => answer.data(chunk))
+      connection.on('data', take)
       connection.on('end', () =>
         guarded(() => {
-          take.end()
+          answer.end()
           resolve()
         }),
       )
@@ -65,6 +62,8 @@ export async function followLines({ dial, path, signal, onLine, pace }: Followed
       else connection.write(`GET ${path} HTTP/1.0\r\nHost: engine\r\n\r\n`)
     })
   } finally {
+    take = () => {}
+    unjoin?.()
     leave(connection)
   }
 }

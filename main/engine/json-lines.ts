@@ -5,7 +5,10 @@ import type { Readable } from 'node:stream'
 const longestLineBytes = 4 * 1024 * 1024
 const newline = 0x0a
 
-/** Joins the pieces in which lines arrive. They are decoded as whole lines, so that no character is torn between pieces. */
+/**
+ * Joins the pieces in which lines arrive, and keeps none of the pieces themselves. They are decoded as whole lines, so that no character is torn between
+ * pieces.
+ */
 export class LineJoiner {
   #parts: Buffer[] = []
   #size = 0
@@ -20,7 +23,7 @@ export class LineJoiner {
       if (line !== '') lines.push(line)
     }
     if (start === chunk.length) return lines
-    this.#parts.push(chunk.subarray(start))
+    this.#parts.push(Buffer.from(chunk.subarray(start)))
     this.#size += chunk.length - start
     if (this.#size > longestLineBytes) throw new RangeError(`a line is longer than ${longestLineBytes} bytes`)
     return lines

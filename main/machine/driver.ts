@@ -9,6 +9,7 @@ import type {
   StepId,
 } from '../../preload/model'
 import type { AppError } from '../../preload/errors'
+import type { DialOptions } from '../base/dial'
 
 /** Abilities that differ between drivers. Nothing outside a driver asks which operating system it is on. */
 export type Feature = MachineFeature
@@ -103,7 +104,7 @@ export interface EngineAccess {
    * A new connection to Docker Engine that keeps each direction open by itself (half-close).
    * @throws machine.not-running, or the connection's error
    */
-  dial(options?: { readonly signal?: AbortSignal }): Promise<Duplex>
+  dial(options?: DialOptions): Promise<Duplex>
 }
 
 export interface ExecResult {

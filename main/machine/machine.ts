@@ -6,6 +6,7 @@ import { eraseWord } from '../../preload/erase-word'
 import { AppError } from '../../preload/errors'
 import type { MachineService } from '../../preload/contract'
 import type { Machine } from '../../preload/model'
+import type { DialOptions } from '../base/dial'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
@@ -31,7 +32,7 @@ export interface MachineParts {
   readonly service: MachineService
   readonly store: StoreApi<Machine>
   /** A connection to the engine, for which a paused machine is resumed. @throws machine.not-running */
-  dial(signal?: AbortSignal): Promise<Duplex>
+  dial(options?: DialOptions): Promise<Duplex>
   readonly forwarder: Forwarder | undefined
   /** Undefined while the machine does not run, or where nothing is known of it. */
   readFigures(signal?: AbortSignal): Promise<MachineFigures | undefined>
@@ -78,9 +79,9 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
   await state.rest()
   return {
     store: state.store,
-    dial: async (signal) => {
-      await work.wake(signal)
-      return driver.dial(signal ? { signal } : {})
+    dial: async (options) => {
+      await work.wake(options?.signal)
+      return driver.dial(options)
     },
     forwarder: driver.forwarder,
     readFigures: async (signal) => {

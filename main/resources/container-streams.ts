@@ -4,7 +4,7 @@ import { isAbort } from '../../preload/errors'
 import type { Container, ContainerStats, ContainerUse } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
-import { createSteps, type Pace } from '../base/pace'
+import { createPace, type Pace } from '../base/pace'
 
 export interface ContainerStreamsOptions {
   readonly containers: StoreApi<Items<Container>>
@@ -50,7 +50,7 @@ export function createContainerStreams(options: ContainerStreamsOptions): Contai
   const latest = new Map<string, { readonly use: ContainerUse; readonly at: number }>()
   const broken = new Map<string, NodeJS.Timeout>()
   const ending = new Set<Promise<void>>()
-  const steps = createSteps(stepMs)
+  const pace = createPace(stepMs)
   let disposed = false
 
   const running = (): string[] => [...containers.getState().values()].filter(runs).map(({ id }) => id)
@@ -60,12 +60,10 @@ export function createContainerStreams(options: ContainerStreamsOptions): Contai
   const begin = (id: string): void => {
     const stop = new AbortController()
     const take = (use: ContainerUse): unknown => latest.set(id, { use, at: performance.now() })
-    steps.go()
-    const ended = consume(options, { id, take, signal: stop.signal, pace: steps }).finally(() => {
+    const ended = consume(options, { id, take, signal: stop.signal, pace }).finally(() => {
       ending.delete(ended)
       if (streams.get(id)?.stop === stop) streams.delete(id)
       if (!streams.has(id)) latest.delete(id)
-      if (streams.size === 0) steps.rest()
       if (stop.signal.aborted || disposed) return
       const again = (): void => {
         broken.delete(id)

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createConnection } from '../../main/engine/connection'
-import { DialAgent, type Dial } from '../../main/engine/dial-agent'
+import type { Dial } from '../../main/base/dial'
+import { DialAgent } from '../../main/engine/dial-agent'
 
 const connectionOver = (dial: Dial) =>
   createConnection({

@@ -120,7 +120,7 @@ const requests = {
   erase: ({ service }: MachineParts, signal: AbortSignal) =>
     service.erase({ confirmation: eraseWord, signal }),
   sleep: (machine: MachineParts) => machine.sleep(),
-  dial: (machine: MachineParts, signal: AbortSignal) => machine.dial(signal),
+  dial: (machine: MachineParts, signal: AbortSignal) => machine.dial({ signal }),
 } as const
 
 /** So that machines that run, and are held, are met more often than none. */

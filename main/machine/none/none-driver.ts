@@ -36,9 +36,9 @@ export function createNoneDriver({ socket }: { readonly socket: string }): Drive
     },
     // Losing the engine is not the end of a machine; the engine service connects again.
     onExit: () => () => {},
-    dial: async ({ signal } = {}) => {
+    dial: async ({ signal, onBytes } = {}) => {
       if (!attached) throw new AppError('machine.not-running')
-      return dial(signal)
+      return connectUnix(socket, signal, onBytes)
     },
     usage: async () => undefined,
     console: async () => '',
