@@ -48,11 +48,17 @@ export function stages({ npm, root, reports }) {
     report: join(reports, `${name}.json`),
     deadlineMs: 50 * minutes,
   })
-  const playwright = (name) => ({
+  const playwright = (name, ...projects) => ({
     name,
     kind: 'playwright',
     command: process.execPath,
-    args: [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
+    args: [
+      join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
+      ...['test', '--reporter=list,json'],
+      ...projects.map((project) => `--project=${project}`),
+      // Each run empties its own.
+      `--output=${join(root, 'out', name)}`,
+    ],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, `${name}.json`) },
     report: join(reports, `${name}.json`),
     deadlineMs: 60 * minutes,
@@ -64,11 +70,12 @@ export function stages({ npm, root, reports }) {
     { ...buildCheck(check, root), ...place(0) },
     // They compute and wait for nothing, so no core needs to be left free.
     { ...vitest('unit', '--maxWorkers=100%'), ...place(1) },
-    // The machines compute on one core each; the other tests mostly wait for an engine or a browser.
+    // The machines compute on one core each; the other tests mostly wait for an engine or a browser. Both take as long.
     { ...vitest('machines'), ...place(2) },
-    { ...vitest('conformance'), ...place(2, 1) },
+    { ...playwright('e2e-vm', 'vm'), ...place(2) },
+    { ...vitest('conformance'), ...place(2) },
     { ...vitest('integration'), ...place(2, 1) },
-    { ...playwright('e2e'), ...place(2, 1) },
+    { ...playwright('e2e', 'engine', 'desktop'), ...place(2, 1) },
   ]
 }
 

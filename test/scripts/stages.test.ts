@@ -10,7 +10,10 @@ it('runs checks first and machines beside the engine and the browser', () => {
   expect(names).toEqual([
     [['format', 'lint', 'build'], ['types']],
     [['unit']],
-    [['machines'], ['conformance', 'integration', 'e2e']],
+    [
+      ['machines', 'e2e-vm', 'conformance'],
+      ['integration', 'e2e'],
+    ],
   ])
 })
 
