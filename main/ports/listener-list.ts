@@ -15,12 +15,12 @@ export function describeListeners(situation: Situation): PortListener[] {
     const id = shown.has(place) && shown.get(place)?.pid !== pid ? `${place} ${pid ?? ''}` : place
     const containerId = containerAt(listener)
     const known = knownProgram(listener)
-    shown.set(id, {
-      ...listener,
-      id,
-      ...(known === undefined ? {} : { known }),
-      ...(containerId === undefined ? { kind: 'process' } : { kind: 'forward', containerId }),
-    })
+    // Most are plain, and are copied in one step.
+    const described: PortListener =
+      containerId === undefined
+        ? { ...listener, id, kind: 'process' }
+        : { ...listener, id, kind: 'forward', containerId }
+    shown.set(id, known === undefined ? described : { ...described, known })
   }
   for (const { protocol, first, last } of situation.reserved)
     shown.set(`reserved ${protocol}/${first}-${last}`, {

@@ -48,9 +48,12 @@ export function createLinuxReader(root: string): ReadListeners {
     }
     users ??= await readUsers(root)
     known = new Set([...asked, ...[...known].filter((inode) => all.has(inode))])
-    return sockets.map(({ inode, uid, ...socket }) => ({
-      ...socket,
+    // One object spread, and first: V8 copies it as a whole, thousands of times in a look.
+    return sockets.map(({ protocol, address, port, inode, uid }) => ({
       ...owners.get(inode),
+      protocol,
+      address,
+      port,
       user: users?.get(uid) ?? uid,
     }))
   }
