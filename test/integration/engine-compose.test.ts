@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import { createPortWants, type PortWants } from '../../main/ports/port-wants'
 import { silentLog } from '../../main/base/log'
@@ -258,6 +258,44 @@ networks: { outer: { external: true, name: ${name}-outer } }
     const lines: string[] = []
     for await (const more of compose.service.watchOutput({ actionId })) lines.push(...more)
     expect(lines.join('\n')).toContain(`Container ${name}-db-1  Start`)
+  })
+
+  it('is built, and watched: what changes in the folder changes in the container, until it is given up', async () => {
+    const source = join(folder, 'team', 'src')
+    await mkdir(source)
+    await writeFile(join(source, 'page'), 'one')
+    await writeFile(join(folder, 'team', 'Dockerfile'), 'FROM busybox\nCOPY src /src\n')
+    await open(`services:
+  web:
+    build: .
+    init: true
+    command: sleep 600
+    develop: { watch: [{ action: sync, path: ./src, target: /src }] }
+`)
+    expect((await compose.service.getConfig({ projectId: name })).services[0]).toMatchObject({
+      watches: true,
+    })
+    expect(await act({ verb: 'build', services: [] })).toMatchObject({ state: 'done' })
+    const actionId = await begin({ verb: 'watch', services: [] })
+    const page = async (): Promise<string> => {
+      const [web] = mine().filter((one) => one.state === 'running')
+      if (!web) return 'nothing runs'
+      const { output } = await session.runInContainer(web.id, ['cat', '/src/page'])
+      return output
+    }
+    await vi.waitFor(async () => expect(await page()).toBe('one'), { timeout: 60_000, interval: 250 })
+    // Compose does not say when it has begun to look, so the file is saved until it is seen.
+    await vi.waitFor(
+      async () => {
+        await writeFile(join(source, 'page'), 'two')
+        expect(await page()).toBe('two')
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    // Others may work on the project meanwhile.
+    expect(await act({ verb: 'restart', services: ['web'] })).toMatchObject({ state: 'done' })
+    await compose.service.cancel({ actionId })
+    expect(await ended(actionId)).toMatchObject({ state: 'cancelled' })
   })
 
   it('says which service keeps the others waiting', async () => {
