@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button } from '../components/button'
 import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
+import { SelectionBar } from '../components/selection-bar'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
@@ -25,14 +26,8 @@ export function BulkBar(): ReactNode {
       }
     }),
   )
-  if (selected.size === 0) return null
-  const title = t('bulk.selected', { count: selected.size })
   return (
-    <div className="bulk-bar" role="toolbar" aria-label={title}>
-      <b className="medium" aria-live="polite">
-        {title}
-      </b>
-      <span className="separator" />
+    <SelectionBar count={selected.size} onClear={clearSelection}>
       {stopped > 0 && (
         <Button size="sm" onClick={() => void actOnMany(selected, 'start')}>
           <PlayIcon className="icon-14" />
@@ -71,10 +66,6 @@ export function BulkBar(): ReactNode {
         <Trash2 className="icon" />
         {t('containers.remove')}
       </Button>
-      <span className="separator" />
-      <Button kind="ghost" size="sm" onClick={clearSelection}>
-        {t('bulk.clear')} <span className="kbd">Esc</span>
-      </Button>
-    </div>
+    </SelectionBar>
   )
 }

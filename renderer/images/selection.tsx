@@ -5,6 +5,7 @@ import { create } from 'zustand'
 import { AskDialog } from '../components/ask-dialog'
 import { Button } from '../components/button'
 import { Checkbox } from '../components/choices'
+import { SelectionBar } from '../components/selection-bar'
 import { formatBytes } from '../i18n/format'
 import { images } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -52,23 +53,13 @@ export function TickAll({ shown }: { readonly shown: readonly string[] }): React
 export function ImageBulkBar(): ReactNode {
   const t = useT()
   const ids = useSelection((state) => state.ids)
-  if (ids.size === 0) return null
-  const title = t('bulk.selected', { count: ids.size })
   return (
-    <div className="bulk-bar" role="toolbar" aria-label={title}>
-      <b className="medium" aria-live="polite">
-        {title}
-      </b>
-      <span className="separator" />
+    <SelectionBar count={ids.size} onClear={clearTicked}>
       <Button kind="danger" size="sm" onClick={() => openDialog({ kind: 'remove-images', ids: [...ids] })}>
         <Trash2 className="icon" />
         {t('containers.remove')}
       </Button>
-      <span className="separator" />
-      <Button kind="ghost" size="sm" onClick={clearTicked}>
-        {t('bulk.clear')} <span className="kbd">Esc</span>
-      </Button>
-    </div>
+    </SelectionBar>
   )
 }
 
