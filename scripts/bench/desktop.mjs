@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect, proxyEngine, startEngine } from './engine-session.mjs'
+import { measureLaunch } from './launch.mjs'
 import { loadModule } from './load-module.mjs'
 import { median } from './result.mjs'
 
@@ -26,7 +27,7 @@ const quitGoalMs = 10_000
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
 export async function measureDesktop({ root, runs, progress, signal }) {
-  const { startDesktop, electron } = await loadModule('test/e2e/support/desktop.ts')
+  const { startDesktop, desktopCommand, electron } = await loadModule('test/e2e/support/desktop.ts')
   progress.line(`desktop: on ${electron}`)
   const folder = mkdtempSync(join(tmpdir(), 'portside-bench-'))
   const home = join(folder, 'home')
@@ -36,21 +37,14 @@ export async function measureDesktop({ root, runs, progress, signal }) {
     const host = await startEngine(root, ends)
     fill(host)
     const proxy = await proxyEngine(host.replace('unix://', ''), join(folder, 'engine.sock'), ends)
-    const start = () => startDesktop({ engine: proxy.socket, home, args: ['portside://containers'] })
-    const samples = []
+    const options = { engine: proxy.socket, home, args: ['portside://containers'] }
     // The first one makes the state folder.
-    for (let run = 0; run <= runs; run++) {
-      signal?.throwIfAborted()
-      const begun = performance.now()
-      const desktop = await start()
-      try {
-        await desktop.page.waitForFunction(() => document.querySelectorAll('[role="row"]').length > 1)
-        if (run > 0) samples.push(performance.now() - begun)
-      } finally {
-        await desktop.quit()
-      }
-    }
-    const desktop = await start()
+    const first = await startDesktop(options)
+    await first.quit()
+    const samples = []
+    for (let run = 0; run < runs; run++)
+      samples.push(await measureLaunch({ ...desktopCommand(options, home), signal }))
+    const desktop = await startDesktop(options)
     ends.push(() => desktop.quit())
     await desktop.page.getByRole('row').nth(2).waitFor()
     const memory = memoryOf(desktop)

@@ -22,11 +22,11 @@ export async function stopChild(child) {
   await once(child, 'exit')
 }
 
-export async function firstMatch(child, pattern) {
-  for await (const line of createInterface({ input: child.stdout })) {
+export async function firstMatch(child, pattern, output = child.stdout) {
+  for await (const line of createInterface({ input: output })) {
     const found = pattern.exec(line)
     if (found) {
-      child.stdout.resume()
+      output.resume()
       return found[1]
     }
   }

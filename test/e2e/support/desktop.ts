@@ -65,33 +65,28 @@ export interface DesktopOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-const words = (options: DesktopOptions): string[] => [
-  '-r',
-  resolve('test/e2e/support/recorder.cjs'),
-  root,
-  '--engine',
-  options.engine,
-  ...(options.args ?? []),
-]
+const recorder = ['-r', resolve('test/e2e/support/recorder.cjs')]
+
+/** How the program is run, without what a test adds to it. */
+export const desktopCommand = ({ engine, args = [], env }: DesktopOptions, home: string) => ({
+  executablePath: real ?? emulator,
+  args: [root, '--engine', engine, ...args],
+  env: {
+    ...(process.env as Record<string, string>),
+    ...env,
+    PORTSIDE_HOME: home,
+    PORTSIDE_EMULATOR_NODE: process.execPath,
+  },
+  cwd: root,
+})
 
 export async function startDesktop(options: DesktopOptions): Promise<DesktopApp> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'psdesk-')))
   await skipWelcome(home)
-  const env = {
-    ...(process.env as Record<string, string>),
-    ...options.env,
-    PORTSIDE_HOME: home,
-    PORTSIDE_EMULATOR_NODE: process.execPath,
-  }
-  const executablePath = real ?? emulator
+  const command = desktopCommand(options, home)
+  const args = [...recorder, ...command.args]
   const began = performance.now()
-  const app = await _electron.launch({
-    executablePath,
-    args: words(options),
-    env,
-    cwd: root,
-    timeout: 180_000,
-  })
+  const app = await _electron.launch({ ...command, args, timeout: 180_000 })
   // Playwright forgets it with the app; ending twice is harmless.
   const child = app.process()
   const output: string[] = []
@@ -136,7 +131,8 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
         }
       }),
     again: async (...more) => {
-      const { exitCode, stderr } = await run(executablePath, [...words(options), ...more], { env, cwd: root })
+      const { executablePath, env, cwd } = command
+      const { exitCode, stderr } = await run(executablePath, [...args, ...more], { env, cwd })
       if (exitCode !== 0) console.log(`the second start said: ${stderr}`)
       return exitCode
     },
