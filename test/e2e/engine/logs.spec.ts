@@ -108,16 +108,17 @@ test('shows a flood, and earlier lines on demand', async ({ window, engine }) =>
   const log = details.getByRole('log')
   await expect(log).toContainText('25000')
   const earlier = details.getByRole('button', { name: 'Show earlier lines' })
-  await details.getByLabel('Find in logs').fill('5000')
+  // Not at the edge of what is asked for: the engine may give a line more while it writes the last one.
+  await details.getByLabel('Find in logs').fill('4999')
   await expect(details.getByText('1 line', { exact: true })).toBeVisible()
   await earlier.click()
-  await expect(details.getByText('1 line', { exact: true })).toBeVisible()
+  await expect(details.getByText('2 lines')).toBeVisible()
   await earlier.click()
   await expect(details.getByText('3 lines')).toBeVisible()
   await earlier.click()
   await expect(earlier).toHaveCount(0)
   await details.getByLabel('Find in logs').press('Enter')
-  await expect(log.locator('[aria-current=true]')).toContainText('25000')
+  await expect(log.locator('[aria-current=true]')).toContainText('24999')
 })
 
 test('shows a line of a megabyte, and what a terminal printed', async ({ window, engine }) => {
