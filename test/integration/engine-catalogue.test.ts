@@ -7,15 +7,14 @@ import Docker from 'dockerode'
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
-import { createPorts, type PortsParts } from '../../main/ports/ports'
+import type { PortsParts } from '../../main/ports/ports'
 import type { Container } from '../../preload/model'
 import { entryOf, type CatalogueEntry } from '../../preload/catalogue'
 import { connectionLines } from '../../renderer/catalogue/connection'
 import { formOf } from '../../renderer/catalogue/form'
 import { requestOf, type RunForm } from '../../renderer/run/form'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { portsOf, pull, startSession, waitFor, type Session } from './engine-session'
 
 const docker = new Docker({ socketPath: inject('engineSocket') })
 const mark = `ec${randomBytes(3).toString('hex')}`
@@ -93,13 +92,7 @@ async function withChannel<T>(url: string, work: (channel: amqp.ConfirmChannel) 
 
 beforeAll(async () => {
   session = await startSession(inject('engineSocket'))
-  ports = createPorts({
-    containers: session.containers,
-    engine: session.store,
-    forwarder: undefined,
-    actions: { start: async () => {}, stop: async () => {}, movePort: async () => {} },
-    log: silentLog,
-  })
+  ports = portsOf(session)
 })
 afterAll(async () => {
   const mine = await docker.listContainers({ all: true, filters: { name: [mark] } })

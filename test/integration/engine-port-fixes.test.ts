@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto'
 import Docker from 'dockerode'
 import type { ContainerCreateOptions } from 'dockerode'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
-import { createPorts, type PortsParts } from '../../main/ports/ports'
+import type { PortsParts } from '../../main/ports/ports'
 import { serviceWants } from '../../main/ports/service-wants'
 import type { CollectionChange, PortConflict } from '../../preload/model'
 import { holdPort, unusedPort, type HeldPort } from '../support/held-port'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { portsOf, pull, startSession, waitFor, type Session } from './engine-session'
 
 const docker = new Docker({ socketPath: inject('engineSocket') })
 const mark = `ef${randomBytes(3).toString('hex')}`
@@ -19,16 +18,10 @@ let held: HeldPort | undefined
 
 beforeAll(async () => {
   session = await startSession(inject('engineSocket'))
-  ports = createPorts({
-    containers: session.containers,
-    engine: session.store,
-    forwarder: undefined,
-    actions: {
-      start: (options) => session.containersService.start(options),
-      stop: (options) => session.containersService.stop(options),
-      movePort: session.movePort,
-    },
-    log: silentLog,
+  ports = portsOf(session, {
+    start: (options) => session.containersService.start(options),
+    stop: (options) => session.containersService.stop(options),
+    movePort: session.movePort,
   })
   await pull(session, 'busybox')
 })

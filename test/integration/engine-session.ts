@@ -10,7 +10,25 @@ import { createFileTickets, type FileTickets } from '../../main/base/file-ticket
 import type { KeeperOptions } from '../../main/engine/registries/pick-store'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
+import { createPorts, type PortsOptions, type PortsParts } from '../../main/ports/ports'
 import { makeTestFolder } from '../support/test-folder'
+
+/** The ports part over a session, without a machine whose ports are to be opened; by itself it touches no container. */
+export const portsOf = (
+  session: Session,
+  actions: PortsOptions['actions'] = {
+    start: async () => {},
+    stop: async () => {},
+    movePort: async () => {},
+  },
+): PortsParts =>
+  createPorts({
+    containers: session.containers,
+    engine: session.store,
+    forwarder: undefined,
+    actions,
+    log: silentLog,
+  })
 
 /** Dials a Unix socket as a driver does: each direction closes by itself. */
 export const dialSocket =

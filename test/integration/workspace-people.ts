@@ -6,14 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import { silentLog } from '../../main/base/log'
 import { createComposeRunner } from '../../main/compose/compose-runner'
 import { overrideFiles } from '../../main/compose/port-override'
-import { createPorts, type PortsParts } from '../../main/ports/ports'
+import type { PortsParts } from '../../main/ports/ports'
 import { composeEnvironment } from '../../main/workspaces/project-compose'
 import { createSecrets } from '../../main/workspaces/secrets'
 import { createWorkspaces, type WorkspacesParts } from '../../main/workspaces/workspaces'
 import type { Workspace, WorkspaceStepKind } from '../../preload/model'
 import { composeFolder } from '../support/compose'
 import { makeTestFolder } from '../support/test-folder'
-import { pull, startSession, waitFor, type Session } from './engine-session'
+import { portsOf, pull, startSession, waitFor, type Session } from './engine-session'
 
 const socket = inject('engineSocket')
 export let session: Session
@@ -31,13 +31,7 @@ export function prepareWorkspaces(): void {
     session = await startSession(socket)
     compose = await composeFolder()
     for (const image of ['busybox', 'portside/sample-web:1.0']) await pull(session, image)
-    ports = createPorts({
-      containers: session.containers,
-      engine: session.store,
-      forwarder: undefined,
-      actions: { start: async () => {}, stop: async () => {}, movePort: async () => {} },
-      log: silentLog,
-    })
+    ports = portsOf(session)
   })
   afterAll(async () => {
     await ports.dispose()
