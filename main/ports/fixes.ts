@@ -1,7 +1,7 @@
 // The ways out of a port conflict, as data, and what happens when one is chosen.
 import { AppError } from '../../preload/errors'
 import type { PortBinding, PortConflict, PortFix } from '../../preload/model'
-import { identify, type ProcessIdentity } from '../base/process-identity'
+import { identify } from '../base/process-identity'
 import type { ProbeBind } from './bind-probe'
 import { recipe } from './free-reserved'
 import { freePortsIn, type FreePorts } from './free-ports'
@@ -35,7 +35,7 @@ type FullConflict = Omit<PortConflict, 'since'>
 export class Fixes {
   readonly #options: FixesOptions
   /** Ports that a bind showed to be free, so that looking again does not take them for a moment each time. */
-  #proven = new Map<string, number>()
+  #proven = new Set<string>()
   #wants: ReadonlyMap<string, KnownWant> = new Map()
 
   constructor(options: FixesOptions) {
@@ -44,18 +44,17 @@ export class Fixes {
 
   /** Completes conflicts with their ways out. No two of them propose the same port. */
   async complete(planned: readonly PlannedConflict[], situation: Situation): Promise<FullConflict[]> {
-    const proposed = new Set<string>()
     const free = freePortsIn(situation)
-    const identities = new Map<number, Promise<ProcessIdentity | undefined>>()
-    const proven = new Map<string, number>()
+    const marks = new Map<number, Promise<string | undefined>>()
+    const proven = new Set<string>()
     const complete: FullConflict[] = []
     this.#wants = new Map(situation.wants.map((want) => [want.id, want]))
     for (const conflict of planned) {
       const { id, kind, when, binding, wanter, holder, reserved, error } = conflict
       const fixes = [
-        await this.#move(conflict, free, proposed, proven),
+        await this.#move(conflict, free, proven),
         stopHolder(conflict),
-        await this.#stopProcess(conflict, identities),
+        await stopHolding(conflict, marks),
         this.#options.freeReserved ? freeIt(conflict) : undefined,
         stopWanter(conflict),
       ].filter((fix) => fix !== undefined)
@@ -107,50 +106,47 @@ export class Fixes {
       await actions.start({ id, ...given })
   }
 
-  async #move(
-    conflict: PlannedConflict,
-    free: FreePorts,
-    proposed: Set<string>,
-    proven: Map<string, number>,
-  ): Promise<PortFix | undefined> {
+  async #move(conflict: PlannedConflict, free: FreePorts, proven: Set<string>): Promise<PortFix | undefined> {
     // The engine would throw such a container away, with its data, before another one could take it over.
     if (conflict.wanter.container?.autoRemove) return undefined
     if (conflict.wanter.want && !conflict.wanter.want.move) return undefined
     const { protocol, hostAddress, hostPort } = conflict.binding
-    for (const port of free(hostPort, protocol)) {
+    for (const port of free.near(hostPort, protocol)) {
       const key = `${protocol}/${hostAddress}:${port}`
-      const taken = `${protocol}/${port}`
-      if (proposed.has(taken)) continue
-      const known = this.#proven.get(key) !== undefined
-      const bound = known
+      const bound = this.#proven.has(key)
         ? 'free'
         : await this.#options.probe(protocol, hostAddress, port).catch(() => 'held')
       if (bound !== 'free') continue
-      proven.set(key, port)
-      proposed.add(taken)
+      proven.add(key)
+      free.take(port, protocol)
       return { id: `use-${port}`, kind: 'move', toPort: port }
     }
     return undefined
   }
-
-  async #stopProcess(
-    { holder }: PlannedConflict,
-    identities: Map<number, Promise<ProcessIdentity | undefined>>,
-  ): Promise<PortFix | undefined> {
-    const { kind, pid, name, command, user } = holder
-    if (kind !== 'process' || pid === undefined) return undefined
-    if (!mayBeStopped({ pid, process: name, ...(user === undefined ? {} : { user }) })) return undefined
-    // One program may be in the way of many.
-    const asked = identities.get(pid) ?? identify(pid).catch(() => undefined)
-    identities.set(pid, asked)
-    const identity = await asked
-    if (!identity) return undefined
-    const id = `${processPrefix}${markOf(identity)}`
-    return { id, kind: 'stop-process', pid, name, ...(command === undefined ? {} : { command }) }
-  }
 }
 
 const processPrefix = 'stop-process-'
+
+/** `marks` are of processes that were looked at before: one may be in the way of many. */
+async function stopHolding(
+  { holder }: PlannedConflict,
+  marks: Map<number, Promise<string | undefined>>,
+): Promise<PortFix | undefined> {
+  const { kind, pid, name, command, user } = holder
+  if (kind !== 'process' || pid === undefined) return undefined
+  if (!mayBeStopped({ pid, process: name, ...(user === undefined ? {} : { user }) })) return undefined
+  const asked =
+    marks.get(pid) ??
+    identify(pid).then(
+      (identity) => identity && markOf(identity),
+      () => undefined,
+    )
+  marks.set(pid, asked)
+  const mark = await asked
+  if (mark === undefined) return undefined
+  const id = `${processPrefix}${mark}`
+  return { id, kind: 'stop-process', pid, name, ...(command === undefined ? {} : { command }) }
+}
 
 const freeIt = ({ kind, binding }: PlannedConflict): PortFix | undefined =>
   kind === 'reserved'

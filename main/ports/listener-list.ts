@@ -2,25 +2,39 @@
 import type { PortListener } from '../../preload/model'
 import { knownProgram } from './known-program'
 import { mayClash, leadsToContainers, type Situation } from './planner'
+import { portKey, push } from './port-index'
 import { hasItsPorts } from './port-holder'
 import { placeOf } from './quick-look'
 import type { Listener } from './listener'
+
+/** What is shown of a listener that leads to no container, kept as long as its reader keeps the listener itself. */
+const plain = new WeakMap<Listener, PortListener>()
+
+function plainOf(listener: Listener): PortListener {
+  const before = plain.get(listener)
+  if (before) return before
+  const { protocol, address, port } = listener
+  const known = knownProgram(listener)
+  const shown: PortListener = {
+    ...listener,
+    id: `${protocol}/${address}:${port}`,
+    kind: 'process',
+    ...(known === undefined ? {} : { known }),
+  }
+  plain.set(listener, shown)
+  return shown
+}
 
 export function describeListeners(situation: Situation): PortListener[] {
   const containerAt = containersByPort(situation)
   const shown = new Map<string, PortListener>()
   for (const listener of situation.listeners) {
-    const { protocol, address, port, pid } = listener
-    const place = `${protocol}/${address}:${port}`
-    const id = shown.has(place) && shown.get(place)?.pid !== pid ? `${place} ${pid ?? ''}` : place
+    const itself = plainOf(listener)
+    const before = shown.get(itself.id)
+    const id = before && before.pid !== listener.pid ? `${itself.id} ${listener.pid ?? ''}` : itself.id
     const containerId = containerAt(listener)
-    const known = knownProgram(listener)
-    // Most are plain, and are copied in one step.
-    const described: PortListener =
-      containerId === undefined
-        ? { ...listener, id, kind: 'process' }
-        : { ...listener, id, kind: 'forward', containerId }
-    shown.set(id, known === undefined ? described : { ...described, known })
+    if (containerId !== undefined) shown.set(id, { ...itself, id, kind: 'forward', containerId })
+    else shown.set(id, id === itself.id ? itself : { ...itself, id })
   }
   for (const { protocol, first, last } of situation.reserved)
     shown.set(`reserved ${protocol}/${first}-${last}`, {
@@ -36,25 +50,21 @@ export function describeListeners(situation: Situation): PortListener[] {
 
 /** Finds the container that a listener leads to: the program that forwards, at a place that a container has. */
 function containersByPort(situation: Situation): (listener: Listener) => string | undefined {
-  const open = new Map<string, { readonly address: string; readonly containerId: string }[]>()
-  const add = (protocol: string, port: number, address: string, containerId: string): void => {
-    const key = `${protocol}/${port}`
-    open.set(key, [...(open.get(key) ?? []), { address, containerId }])
-  }
+  const open = new Map<number, { readonly address: string; readonly containerId: string }[]>()
   for (const container of situation.containers) {
     if (!hasItsPorts(container)) continue
     for (const binding of container.ports) {
       const { protocol, hostPort, hostAddress } = binding
       const forward = situation.forwards.get(placeOf(binding))
       if (forward?.state === 'open' && forward.containerId === container.id)
-        add(protocol, hostPort, hostAddress, container.id)
+        push(open, portKey(protocol, hostPort), { address: hostAddress, containerId: container.id })
     }
   }
   return (listener) => {
-    const here = open.get(`${listener.protocol}/${listener.port}`) ?? []
+    const here = open.get(portKey(listener.protocol, listener.port))
     return (
-      here.find(({ address }) => address === listener.address) ??
-      here.find(({ address }) => leadsToContainers(listener) && mayClash(address, listener.address))
+      here?.find(({ address }) => address === listener.address) ??
+      here?.find(({ address }) => leadsToContainers(listener) && mayClash(address, listener.address))
     )?.containerId
   }
 }

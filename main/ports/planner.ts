@@ -12,6 +12,7 @@ import type {
 import { allIpv4, allIpv6 } from '../base/port-address'
 import type { Listener } from './listener'
 import { holderOfListener } from './port-holder'
+import { portKey, push } from './port-index'
 import { asksForPort, type KnownWant } from './port-wants'
 import { wantersOf, type Wanter } from './wanters'
 
@@ -75,29 +76,24 @@ const inRange = (port: number, { first, last }: { readonly first: number; readon
   port >= first && port <= last
 
 interface Index {
-  readonly listeners: ReadonlyMap<string, readonly Listener[]>
+  /** Of ports that anybody wants. */
+  readonly listeners: ReadonlyMap<number, readonly Listener[]>
   /** Bindings of those that are up. */
-  readonly up: ReadonlyMap<string, readonly { readonly wanter: Wanter; readonly binding: PortBinding }[]>
+  readonly up: ReadonlyMap<number, readonly { readonly wanter: Wanter; readonly binding: PortBinding }[]>
 }
 
-const keyOf = (protocol: Protocol, port: number): string => `${protocol}/${port}`
+const keyOf = ({ protocol, hostPort }: PortBinding): number => portKey(protocol, hostPort)
 
 function indexOf(situation: Situation, wanters: readonly Wanter[]): Index {
-  const listeners = new Map<string, Listener[]>()
-  for (const one of situation.listeners) push(listeners, keyOf(one.protocol, one.port), one)
-  const up = new Map<string, { wanter: Wanter; binding: PortBinding }[]>()
-  for (const wanter of wanters) {
-    if (!wanter.up) continue
-    for (const binding of wanter.ports)
-      push(up, keyOf(binding.protocol, binding.hostPort), { wanter, binding })
-  }
+  const listeners = new Map<number, Listener[]>()
+  const up = new Map<number, { wanter: Wanter; binding: PortBinding }[]>()
+  for (const wanter of wanters)
+    for (const binding of wanter.ports) {
+      listeners.set(keyOf(binding), [])
+      if (wanter.up) push(up, keyOf(binding), { wanter, binding })
+    }
+  for (const one of situation.listeners) listeners.get(portKey(one.protocol, one.port))?.push(one)
   return { listeners, up }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const known = map.get(key)
-  if (known) known.push(item)
-  else map.set(key, [item])
 }
 
 /** Every conflict of everybody who wants ports, those that are broken now first; linear in listeners and bindings. */
@@ -135,9 +131,7 @@ function whileUp(
 ): Finding | undefined {
   const forward = situation.forwards.get(`${binding.protocol}/${binding.hostAddress}:${binding.hostPort}`)
   if (forward && forward.containerId !== wanter.id) {
-    const other = index.up
-      .get(keyOf(binding.protocol, binding.hostPort))
-      ?.find((one) => one.wanter.id === forward.containerId)
+    const other = index.up.get(keyOf(binding))?.find((one) => one.wanter.id === forward.containerId)
     if (other) return { kind: 'container', when: 'now', holder: holderOfWanter(other.wanter, binding) }
   }
   if (forward?.state === 'failed') return blocked(forward, binding, situation)
@@ -162,7 +156,7 @@ export const leadsToContainers = ({ process }: Pick<Listener, 'process'>): boole
   /^(?:docker-proxy|rootlessport|gvproxy)/.test(process ?? '')
 
 function shadowing(binding: PortBinding, index: Index): Listener | undefined {
-  const here = index.listeners.get(keyOf(binding.protocol, binding.hostPort)) ?? []
+  const here = index.listeners.get(keyOf(binding)) ?? []
   const own = here.find((one) => one.address === binding.hostAddress)
   // Without the forward's own socket in the list nobody can say which of the others is somebody else's.
   if (!own) return undefined
@@ -181,8 +175,9 @@ function whileDown(
   situation: Situation,
   index: Index,
 ): Finding | undefined {
-  const key = keyOf(binding.protocol, binding.hostPort)
-  const refused = situation.refused.get(wanter.id)?.has(key) === true
+  const key = keyOf(binding)
+  const { protocol, hostPort } = binding
+  const refused = situation.refused.get(wanter.id)?.has(`${protocol}/${hostPort}`) === true
   const when = refused || failedAt(wanter, binding) ? 'now' : 'later'
   const other = index.up
     .get(key)

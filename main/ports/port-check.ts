@@ -120,7 +120,7 @@ async function provenFree(
   const containers = [...options.containers()]
   const situation = { containers, wants, listeners, reserved, ephemeral, lowestPort: 0 }
   const free: number[] = []
-  for (const port of freePortsIn(situation)(wanted.port, wanted.protocol)) {
+  for (const port of freePortsIn(situation).near(wanted.port, wanted.protocol)) {
     signal?.throwIfAborted()
     if (free.length >= count) break
     const bound = await options.probe(wanted.protocol, wanted.address, port).catch(() => 'held')

@@ -3,9 +3,10 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
+import { measureNotice } from './ports-notice.mjs'
 import { median } from './result.mjs'
 
 const goalMs = 50
@@ -56,6 +57,7 @@ export async function measureScan({ root }) {
       { name: `${name}, CPU`, value: median(samples), unit: 'ms', goal: goalMs },
       { name: `${name}, the first with all processes searched, CPU`, value: first.ms, unit: 'ms' },
       ...answers,
+      ...(await measureNotice(modules)),
     ]
   } finally {
     await Promise.all(children.map(({ end }) => end()))
@@ -89,13 +91,15 @@ async function measureAnswers({ createPortChecker, probeBind }, { containers, re
 /** The app's own modules, bundled for this Node. */
 async function load(root, folder) {
   const input = Object.fromEntries(
-    ['listeners-linux', 'listener-list', 'planner', 'fixes', 'bind-probe', 'port-check'].map((name) => [
-      name,
-      join(root, 'main/ports', `${name}.ts`),
-    ]),
+    [
+      ...['listeners-linux', 'listener-list', 'planner', 'fixes', 'bind-probe', 'port-check', 'ports'].map(
+        (name) => `ports/${name}`,
+      ),
+      'base/collection',
+    ].map((path) => [basename(path), join(root, 'main', `${path}.ts`)]),
   )
   await build({
-    ...{ configFile: false, logLevel: 'error', root },
+    ...{ configFile: false, logLevel: 'error', root, ssr: { noExternal: true } },
     build: {
       ...{ ssr: true, outDir: folder, minify: false },
       rollupOptions: { input, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },

@@ -12,9 +12,9 @@ import { parseConfig } from '../../main/machine/wsl2/wslconfig'
 import { readLimits } from '../../main/machine/wsl2/wsl-limits'
 import { wslErrorCode } from '../../main/machine/wsl2/wsl-error'
 import { parseQuietList, parseVerboseList, parseVersion } from '../../main/machine/wsl2/wsl-listing'
-import { parseSocketTable } from '../../main/ports/listeners-linux'
 import { parseLsof } from '../../main/ports/listeners-macos'
 import { parseWindowsListeners } from '../../main/ports/listeners-windows'
+import { parseSocketTable } from '../../main/ports/proc-sockets'
 import { parseExcludedRanges } from '../../main/ports/reserved-windows'
 
 const fixture = (path: string): string => readFileSync(join(import.meta.dirname, '../fixtures', path), 'utf8')
@@ -93,7 +93,7 @@ describe('any text', () => {
           expect(isPort(port)).toBe(true)
           expect(pid === undefined || Number.isInteger(pid)).toBe(true)
         }
-        for (const { port } of parseSocketTable(text, 'tcp')) expect(isPort(port)).toBe(true)
+        for (const { port } of parseSocketTable(Buffer.from(text), 'tcp')) expect(isPort(port)).toBe(true)
         expect(countClients(text, 80)).toBeGreaterThanOrEqual(0)
         expect(parseCpuMs(text)).toBeGreaterThanOrEqual(0)
         parseMeminfo(text)

@@ -101,6 +101,36 @@ describe('listeners of Linux', () => {
     expect(pids(await read(undefined, () => false))).toEqual([3306, 8080])
   })
 
+  it('are the same objects in the next look unless something about them changed', async () => {
+    const row = (port: string, inode: number): string =>
+      `0100007F:${port} 00000000:0000 0A ${tail}   999        0 ${inode} 1 0000000000000000 100 0 0 10 0`
+    await table('tcp', [row('0CEA', 111), row('1F90', 222)])
+    await addProcess(80, 'node', 'node server.js', [111])
+    const read = createLinuxReader(root)
+    const [first, second] = await read()
+    // The kernel gives the number of a closed socket to another one, and a process opens one more.
+    await table('tcp', [row('0CEA', 111), row('1F91', 222), row('1F92', 333)])
+    await addProcess(90, 'ruby', 'ruby app.rb', [222, 333])
+    const [again, other, third] = await read()
+    expect(again).toBe(first)
+    expect(second).toMatchObject({ port: 8080 })
+    expect([other, third]).toMatchObject([
+      { port: 8081, pid: 90 },
+      { port: 8082, pid: 90, process: 'ruby' },
+    ])
+  })
+
+  it('are found among thousands of connections, and never in half a row', async () => {
+    const connections = Array.from(
+      { length: 3_000 },
+      (_, n) => `0100007F:0CEA 0100007F:D431 01 ${tail}   999        0 ${n} 1 0000000000000000 20 4 30 10 -1`,
+    )
+    const listening = `0100007F:1F90 00000000:0000 0A ${tail}   999        0 5000 1 0000000000000000 100 0 0 10 0`
+    await table('tcp', [...connections, listening, listening.slice(0, 60)])
+    await addProcess(80, 'node', 'node server.js', [5000])
+    expect(await readLinuxListeners(root)).toMatchObject([{ port: 8080, pid: 80 }])
+  })
+
   it('are none where nothing can be read', async () => {
     expect(await readLinuxListeners(join(root, 'nowhere'))).toEqual([])
   })

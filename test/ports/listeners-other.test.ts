@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseLsof } from '../../main/ports/listeners-macos'
-import { parseSocketTable } from '../../main/ports/listeners-linux'
 import { parseWindowsListeners } from '../../main/ports/listeners-windows'
+import { parseSocketTable } from '../../main/ports/proc-sockets'
 import { parseExcludedRanges } from '../../main/ports/reserved-windows'
 import { run } from '../../main/base/child'
 import { knownProgram } from '../../main/ports/known-program'
@@ -177,7 +177,7 @@ describe('whatever is printed', () => {
   it('gives ports that are ports, or none', () => {
     for (let seed = 0; seed < rounds; seed++) {
       expect(fits(parseLsof(spoilt(lsof, seed))), `lsof ${seed}`).toBe(true)
-      expect(fits(parseSocketTable(spoilt(linux, seed), 'tcp')), `/proc/net ${seed}`).toBe(true)
+      expect(fits(parseSocketTable(Buffer.from(spoilt(linux, seed)), 'tcp')), `/proc/net ${seed}`).toBe(true)
       const ranges = parseExcludedRanges(spoilt(netsh, seed), 'tcp')
       const areRanges = ranges.every(({ first, last }) => first >= 1 && first <= last && last <= 65_535)
       expect(areRanges, `netsh ${seed}`).toBe(true)

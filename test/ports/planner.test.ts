@@ -144,7 +144,7 @@ describe('generated situations', () => {
           expect(alone ? reported : reported || !expected).toBe(alone ? expected : true)
         }
       const protocol = random.pick(['tcp', 'udp'] as const)
-      const proposals = freePortsIn(now)(2995 + random.int(20), protocol)
+      const proposals = freePortsIn(now).near(2995 + random.int(20), protocol)
       for (const port of firstOf(proposals, 20)) {
         expect(port).toBeGreaterThanOrEqual(1024)
         expect(port).toBeLessThanOrEqual(65_535)
@@ -304,7 +304,15 @@ describe('a conflict', () => {
 
 describe('free ports', () => {
   it('count upwards, then downwards', () => {
-    const two = [...freePortsIn(situation({ ephemeral: [1, 1] }))(65_533, 'tcp')].slice(0, 4)
-    expect(two).toEqual([65_534, 65_535, 65_532, 65_531])
+    const four = firstOf(freePortsIn(situation({ ephemeral: [1, 1] })).near(65_533, 'tcp'), 4)
+    expect(four).toEqual([65_534, 65_535, 65_532, 65_531])
+  })
+
+  it('end at the first that programs may have, and are given to one who asks only', () => {
+    const all = freePortsIn(situation({ ephemeral: [1030, 65_535], listeners: [{ ...mysqld, port: 1026 }] }))
+    expect([...all.near(1026, 'tcp')]).toEqual([1027, 1028, 1029, 1025, 1024])
+    all.take(1028, 'tcp')
+    expect([...all.near(1024, 'tcp')]).toEqual([1025, 1027, 1029])
+    expect([...all.near(65_535, 'udp')]).toEqual([1029, 1028, 1027, 1026, 1025, 1024])
   })
 })
