@@ -1,11 +1,10 @@
 // A conflict that is broken now: the port, who has it, what that means, and what to do.
 import type { ReactNode } from 'react'
 import type { PortConflict } from '../../preload/model'
-import { Why } from '../components/popover'
-import { SharedPortPicture } from '../containers/shared-port-picture'
 import { useT } from '../stores/preferences'
 import { adviceFor, describeConflict, fixEffect } from './conflict-words'
 import { FixButtons } from './fix-buttons'
+import { WhyConflict } from './why-conflict'
 
 export function ConflictCard({ conflict }: { readonly conflict: PortConflict }): ReactNode {
   const t = useT()
@@ -22,18 +21,7 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
       <div className="conflict-text">
         <h3>{title}</h3>
         <p>
-          {text}{' '}
-          <Why
-            title={t('containers.whyTitle')}
-            text={t('containers.whyText')}
-            picture={
-              <SharedPortPicture
-                holder={conflict.holder.name || '…'}
-                other={conflict.containerName}
-                port={hostPort}
-              />
-            }
-          />
+          {text} <WhyConflict conflict={conflict} />
         </p>
         {advice !== undefined && <p className="help">{advice}</p>}
       </div>

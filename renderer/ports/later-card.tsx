@@ -4,6 +4,10 @@ import type { PortConflict } from '../../preload/model'
 import { useT } from '../stores/preferences'
 import { describeLater } from './conflict-words'
 import { FixButton } from './fix-buttons'
+import { WhyConflict } from './why-conflict'
+
+/** Of the others the sentence itself says enough. */
+const tellsMore: ReadonlySet<PortConflict['kind']> = new Set(['reserved', 'privileged'])
 
 export function LaterCard({ conflicts }: { readonly conflicts: readonly PortConflict[] }): ReactNode {
   const t = useT()
@@ -22,7 +26,10 @@ export function LaterCard({ conflicts }: { readonly conflicts: readonly PortConf
               <span className={`jack ${conflict.kind === 'reserved' ? 'res' : 'plan'}`} />
               <b>{t('ports.port', { port: conflict.binding.hostPort })}</b>
               {move && <FixButton conflict={conflict} fix={move} small />}
-              <p>{describeLater(t, conflict)}</p>
+              <p>
+                {describeLater(t, conflict)}{' '}
+                {tellsMore.has(conflict.kind) && <WhyConflict conflict={conflict} />}
+              </p>
             </div>
           )
         })}

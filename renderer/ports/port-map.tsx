@@ -106,7 +106,7 @@ function InsideItem({ row, faded, ...handlers }: ItemProps & { readonly row: Ins
       ? t(row.up ? 'ports.notReachable' : 'ports.didNotStart')
       : row.state === 'planned'
         ? t('ports.notStarted')
-        : ''
+        : programOf(row.image)
   const kind = missed && row.state === 'connected' ? 'missed' : row.state
   return (
     <li
@@ -122,6 +122,10 @@ function InsideItem({ row, faded, ...handlers }: ItemProps & { readonly row: Ins
     </li>
   )
 }
+
+/** `registry.example/team/web-shop:1.2` is `web-shop`; an image without a name has none here either. */
+const programOf = (image: string): string =>
+  /^sha256:/.test(image) ? '' : (/([^/:@]+)(?::[^/]*)?(?:@.*)?$/.exec(image)?.[1] ?? '')
 
 function Legend(): ReactNode {
   const t = useT()

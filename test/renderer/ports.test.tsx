@@ -97,6 +97,31 @@ describe('a conflict in the window', () => {
     await settle(() => screen.queryByText('not reachable') !== null)
   })
 
+  it('explains its own kind, and nothing where the reason stands there already', async () => {
+    const article = await card({ kind: 'reserved', reserved: { first: 50_000, last: 50_059 } })
+    const ask = async (): Promise<string> => {
+      fireEvent.click(within(article).getByRole('button', { name: 'Why?' }))
+      return (await screen.findByRole('dialog')).getAttribute('aria-label') ?? ''
+    }
+    expect(await ask()).toBe('Why does the system keep ports?')
+    app.conflicts.upsert(conflict({ kind: 'failed', containerUp: true }))
+    await settle(() => within(article).queryByRole('button', { name: 'Why?' }) === null)
+    app.conflicts.upsert(conflict({ kind: 'privileged', when: 'later' }))
+    const later = await screen.findByRole('region', { name: /Will clash later/ })
+    await settle(() => within(later).queryByRole('button', { name: 'Why?' }) !== null)
+  })
+
+  it('tells on the map what runs in a container', async () => {
+    const { binding } = conflict({})
+    for (const [image, program] of [
+      ['registry.example:5000/team/web-shop:1.2', 'web-shop'],
+      ['postgres@sha256:0123', 'postgres'],
+    ] as const) {
+      app.containers.upsert(containerOf({ id: 'c1', name: 'pay', image, ports: [binding] }))
+      expect(await screen.findByText(program)).toBeDefined()
+    }
+  })
+
   it('says where AirPlay Receiver is turned off', async () => {
     const holder = {
       kind: 'process',

@@ -55,6 +55,16 @@ export const en = {
   'ports.noAddressTitle': 'This computer has no address {address}',
   'ports.reason': 'Reason: {reason}',
 
+  'ports.whyReservedTitle': 'Why does the system keep ports?',
+  'ports.whyReservedText':
+    'Windows sets ranges of ports aside for virtual machines, and other ones after each restart. No program gets a port in them, even while nobody uses it.',
+  'ports.whyPrivilegedTitle': 'Why does a port need an administrator?',
+  'ports.whyPrivilegedText':
+    'Low numbers are kept for services of the computer itself, so only an administrator may open them. Portside runs without such rights. A higher number serves a container just as well.',
+  'ports.whyShadowedTitle': 'Why do two programs have the same port?',
+  'ports.whyShadowedText':
+    'A port can be open at each address of this computer by itself. localhost means both 127.0.0.1 and ::1, and the more exact address comes first, so either of the two may answer.',
+
   'ports.later': 'Will clash later',
   'ports.laterNone': 'Every stopped container and project could start now.',
   'ports.laterHeld': '{container} (stopped) wants it. {holder} has it.',

@@ -58,6 +58,16 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.noAddressTitle': '이 컴퓨터에는 {address} 주소가 없어요',
   'ports.reason': '이유: {reason}',
 
+  'ports.whyReservedTitle': '시스템이 포트를 예약하는 이유',
+  'ports.whyReservedText':
+    'Windows는 가상 머신용으로 여러 포트를 예약해 두고, 다시 시작할 때마다 범위를 바꿔요. 아무도 쓰지 않아도 다른 프로그램은 그 포트를 열 수 없어요.',
+  'ports.whyPrivilegedTitle': '관리자만 열 수 있는 포트가 있는 이유',
+  'ports.whyPrivilegedText':
+    '번호가 낮은 포트는 컴퓨터의 기본 서비스가 쓰는 자리라서 관리자만 열 수 있어요. Portside는 관리자 권한 없이 실행돼요. 컨테이너에는 더 높은 번호를 주면 돼요.',
+  'ports.whyShadowedTitle': '두 프로그램이 같은 포트에서 응답하는 이유',
+  'ports.whyShadowedText':
+    '포트는 주소마다 따로 열 수 있어요. localhost는 127.0.0.1과 ::1을 모두 뜻하고 더 정확한 주소가 먼저라서, 둘 중 어느 쪽이든 응답할 수 있어요.',
+
   'ports.later': '나중에 충돌할 포트',
   'ports.laterNone': '중지된 컨테이너와 프로젝트를 지금 모두 시작할 수 있어요.',
   'ports.laterHeld':

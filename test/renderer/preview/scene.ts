@@ -1,6 +1,7 @@
 // What the preview shows: the containers, images and downloads of the design's pictures.
 import type { Container, Image, MachineStep, PortForward, PullLayer } from '../../../preload/model'
 import { containerOf, FakeApp, networkOf, stoppedMachine } from '../fake-app/fake-app'
+import { fillPorts } from './port-scene'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -184,6 +185,7 @@ function fill(app: FakeApp): void {
   app.networks.upsert(...sceneNetworks)
   app.containers.upsert(...specs.map(containerFrom).map(attached))
   for (const container of app.containers.items.values()) app.forwards.upsert(...forwardsOf(container))
+  fillPorts(app)
   app.images.upsert(
     ...sizes.map(([tag, megabytes, days]): Image => ({
       id: imageId(tag),

@@ -24,7 +24,16 @@ interface Shot {
   readonly before?: (app: FakeApp) => void
 }
 
+/** In the order of the sidebar. */
+const sections = [
+  ...(['home', 'containers', 'images', 'volumes', 'networks', 'projects', 'builds', 'workspaces'] as const),
+  ...(['ports', 'resources', 'settings'] as const),
+]
+const openSection = (page: Page, section: (typeof sections)[number]): Promise<void> =>
+  page.locator('.sidebar-item').nth(sections.indexOf(section)).click()
+
 const select = async (page: Page): Promise<void> => {
+  await openSection(page, 'containers')
   await page
     .getByRole('row', { name: /shop-cache-1/ })
     .getByRole('checkbox')
@@ -36,23 +45,28 @@ const select = async (page: Page): Promise<void> => {
   await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
 }
 const openRun = async (page: Page): Promise<void> => {
+  await openSection(page, 'containers')
   await page.locator('.topbar .button.primary').click()
   await page.locator('.run-fields input').first().fill('mysql:8.4')
   await page.locator('.suggestion .button').waitFor()
 }
 const openImages = async (page: Page): Promise<void> => {
-  await page.locator('.sidebar-item').nth(1).click()
+  await openSection(page, 'images')
   await page.locator('.image-grid.body').first().waitFor()
 }
 const openNetworkMap = async (page: Page): Promise<void> => {
-  await page.locator('.sidebar-item').nth(3).click()
+  await openSection(page, 'networks')
   await page.locator('.segmented button').nth(1).click()
   await page.getByRole('button', { name: /shop-worker-1/ }).focus()
+}
+const openPorts = async (page: Page): Promise<void> => {
+  await openSection(page, 'ports')
+  await page.locator('.conflict-card').first().waitFor()
 }
 const openSettings =
   (tab: number) =>
   async (page: Page): Promise<void> => {
-    await page.locator('.sidebar-item').last().click()
+    await openSection(page, 'settings')
     await page.getByRole('tab').nth(tab).click()
   }
 const everyFeature = (app: FakeApp): void => {
@@ -101,11 +115,13 @@ const openWslChange = async (page: Page): Promise<void> => {
   await page.locator('.settings-card pre').waitFor()
 }
 const openLogs = async (page: Page): Promise<void> => {
+  await openSection(page, 'containers')
   await page.getByRole('row', { name: /shop-api-1/ }).click({ position: { x: 700, y: 20 } })
   await page.keyboard.press('l')
   await page.locator('.log-line').first().waitFor()
 }
 const openRemove = async (page: Page): Promise<void> => {
+  await openSection(page, 'containers')
   await page
     .getByRole('row', { name: /^.*minio/ })
     .last()
@@ -126,6 +142,17 @@ const shots: readonly Shot[] = [
   { name: 'run-dialog-ko', scene: 'running', language: 'ko', act: openRun },
   { name: 'run-dialog-dark', scene: 'running', theme: 'dark', act: openRun },
   { name: 'run-dialog-960', scene: 'running', size: [960, 600], act: openRun },
+  { name: 'ports', scene: 'running', act: openPorts },
+  { name: 'ports-dark', scene: 'running', theme: 'dark', act: openPorts },
+  { name: 'ports-ko', scene: 'running', language: 'ko', act: openPorts },
+  {
+    name: 'ports-960-ko-dark',
+    scene: 'running',
+    language: 'ko',
+    theme: 'dark',
+    size: [960, 600],
+    act: openPorts,
+  },
   { name: 'network-map', scene: 'running', act: openNetworkMap },
   {
     name: 'network-map-ko-dark-960',
