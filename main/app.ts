@@ -271,7 +271,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   const { machine, engine, ports, settings, machineSettings } = parts
   return [
     followMachine(machine, engine),
-    machineSettings.follow(machine.store, parts.driver.adjustable),
+    machineSettings.follow(machine.store, machine.adjustable),
     parts.swap.follow(),
     parts.engineSettings.follow(),
     sleepWhenIdle({

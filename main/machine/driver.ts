@@ -67,7 +67,7 @@ export interface MachineShape extends Pick<MachineConfig, 'cpus' | 'memoryBytes'
 export interface Lifecycle {
   /** The steps of a start, in order. */
   readonly steps: readonly StepId[]
-  /** Of the machine that runs; undefined while none does, or where it is not known. */
+  /** Of the machine that runs, as it is now; undefined while none does, or where it is not known. */
   shape(): MachineShape | undefined
   /** Whether a machine was created before; its data disk may hold data. */
   exists(): Promise<boolean>

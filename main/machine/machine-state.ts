@@ -10,6 +10,8 @@ export interface MachineStateStore {
   /** Forgets the last failure, that it slept, and with the end of a run how soon it woke. */
   enter(state: MachineState, change?: Partial<Machine>): void
   fail(error: unknown): void
+  /** Tells what the machine has now, in whatever state it is. */
+  reshape(): void
   /** The state of a machine that does not run: `stopped`, or `absent` when there is none. */
   rest(change?: Partial<Machine>): Promise<void>
 }
@@ -48,6 +50,7 @@ export function createMachineState(driver: Driver, planned: () => MachineShape, 
       log.error('failed', error)
       enter('failed', { failure: serialiseError(error) })
     },
+    reshape: () => store.setState(shape()),
     rest: async (change) => {
       const state = (await driver.exists()) ? 'stopped' : 'absent'
       enter(state, { ...shape(), ...change })

@@ -11,9 +11,9 @@ import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
 import { defaultShape } from './machine-config'
-import type { Driver, MachineShape, Forwarder, Reclaimable } from './driver'
+import type { Adjustable, Driver, MachineShape, Forwarder, Reclaimable } from './driver'
 import { readFigures, type MachineFigures } from './figures'
-import { createMachineState } from './machine-state'
+import { createMachineState, type MachineStateStore } from './machine-state'
 import type { stepDeadlines } from './machine-steps'
 import { createMachineWork } from './machine-work'
 import { createUsageWatch } from './usage'
@@ -34,6 +34,8 @@ export interface MachineParts {
   /** A connection to the engine, for which a paused machine is resumed. @throws machine.not-running */
   dial(options?: DialOptions): Promise<Duplex>
   readonly forwarder: Forwarder | undefined
+  /** As the driver's; what the machine has then shows in its store. */
+  readonly adjustable: Adjustable | undefined
   /** Undefined while the machine does not run, or where nothing is known of it. */
   readFigures(signal?: AbortSignal): Promise<MachineFigures | undefined>
   /** Pauses it because nothing uses it; a connection to the engine wakes it. @throws as pause */
@@ -61,6 +63,14 @@ function own(driver: Driver): Driver {
   return driver
 }
 
+const shownAdjustable = ({ adjust }: Adjustable, state: MachineStateStore): Adjustable => ({
+  adjust: async (limits, options) => {
+    const followed = await adjust(limits, options)
+    state.reshape()
+    return followed
+  },
+})
+
 export async function createMachine(options: MachineOptions): Promise<MachineParts> {
   const { driver, log } = options
   const timesFile = join(options.paths.machine, 'start-times.json')
@@ -84,6 +94,7 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       return driver.dial(options)
     },
     forwarder: driver.forwarder,
+    adjustable: driver.adjustable && shownAdjustable(driver.adjustable, state),
     readFigures: async (signal) => {
       const { state: now } = state.store.getState()
       if (now !== 'running' && now !== 'paused') return undefined

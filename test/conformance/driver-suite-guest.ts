@@ -69,6 +69,11 @@ export function describeGuest(session: () => DriverSession): void {
       // Only QEMU lets its balloon be blown up from here.
       const followed = driver.name === 'qemu' ? ['cpus', 'memoryBytes'] : ['cpus']
       expect([...(await adjustable.adjust(less))]).toEqual(followed)
+      expect(driver.shape()).toEqual({
+        ...given,
+        ...less,
+        ...(driver.name === 'qemu' ? {} : { memoryBytes: given.memoryBytes }),
+      })
       const during = await inside()
       expect(during.cpus).toBe(1)
       const taken = (before.bytes - during.bytes) / mebibyte
@@ -82,6 +87,7 @@ export function describeGuest(session: () => DriverSession): void {
       ])
       expect([...(await adjustable.adjust(given))]).toEqual(followed)
       expect(await inside()).toEqual(before)
+      expect(driver.shape()).toEqual(given)
     })
 
     it('tells what it uses', async ({ skip }) => {

@@ -124,6 +124,13 @@ describe('starting', () => {
     })
     expect(state()).toBe('failed')
   })
+
+  it('shows what it has once its limits changed while it runs', async () => {
+    await run()
+    expect(machine.store.getState()).toMatchObject({ cpus: 2 })
+    await machine.adjustable?.adjust({ cpus: 1, memoryBytes: 1e9 })
+    expect(machine.store.getState()).toMatchObject({ state: 'running', cpus: 1, memoryBytes: 1e9 })
+  })
 })
 
 describe('stopping', () => {

@@ -17,6 +17,7 @@ export interface ScriptedDriver extends Driver {
 export function scriptedDriver(initial: { readonly exists: boolean }): ScriptedDriver {
   let options = initial
   const calls: string[] = []
+  let shape = { cpus: 2, memoryBytes: 1e9 }
   const listeners = new Set<(end: UnexpectedEnd) => void>()
   let settle: { resolve(): void; reject(error: Error): void } | undefined
   let hold = async (): Promise<void> => {}
@@ -30,7 +31,7 @@ export function scriptedDriver(initial: { readonly exists: boolean }): ScriptedD
     name: 'qemu',
     features: new Set(),
     steps: ['vm'],
-    shape: () => ({ cpus: 2, memoryBytes: 1e9 }),
+    shape: () => shape,
     exists: async () => options.exists,
     create: async () => {
       calls.push('create')
@@ -56,6 +57,12 @@ export function scriptedDriver(initial: { readonly exists: boolean }): ScriptedD
       save: async () => {
         calls.push('save')
         await hold()
+      },
+    },
+    adjustable: {
+      adjust: async ({ cpus }) => {
+        shape = { ...shape, cpus }
+        return new Set(['cpus'])
       },
     },
     kill: async () => {},

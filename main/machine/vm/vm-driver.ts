@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { newest } from '../console-log'
 import { withSpaceErrors } from '../disk-space'
 import { isAppError } from '../../../preload/errors'
-import type { Driver, MachineConfig, MachineShape, Saveable, StartContext } from '../driver'
+import type { Driver, Limit, MachineConfig, MachineShape, Saveable, StartContext } from '../driver'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot, type VmSlot } from '../vm-slot'
@@ -40,13 +40,15 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
   }
   const slot = createVmSlot<RunningVm>(log)
   let started: StartedVm | undefined
+  /** What it was given since, where that differs from what it was started with. */
+  let adjusted: Partial<Pick<MachineShape, Limit>> = {}
   const saveable = saveableBy(hypervisor, slot, () => started)
 
   return {
     name: hypervisor.name,
     features: hypervisor.features,
     steps: ['image', 'disk', 'network', 'vm', 'engine'],
-    shape: () => slot.current() && started && shapeOf(started),
+    shape: () => slot.current() && started && { ...shapeOf(started), ...adjusted },
     exists: async () => (await record.read())?.dataDisk !== undefined,
     create: async (context) => {
       if (!slot.current()) await prepareMachine(context, await machineNow())
@@ -60,6 +62,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
         if (isAppError(error)) await hypervisor.failed?.(machine, error)
         throw error
       }
+      adjusted = {}
       slot.fill(started.vm)
     },
     stop: () => slot.end('stop'),
@@ -80,7 +83,10 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
       resume: async () => slot.require().resume(),
     },
     ...(saveable ? { saveable } : {}),
-    ...insideParts(slot, files, () => started?.machine),
+    ...insideParts(slot, files, {
+      startedAs: () => started?.machine,
+      adjusted: (limits) => (adjusted = { ...adjusted, ...limits }),
+    }),
     forwarder: gvproxyForwarder(() => {
       slot.require()
       return files.networkApi
@@ -97,18 +103,28 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
   }
 }
 
+interface LimitsOfRun {
+  startedAs(): VmMachine | undefined
+  adjusted(limits: Partial<Pick<MachineShape, Limit>>): void
+}
+
 /** What is asked of the Linux inside. */
 const insideParts = (
   slot: VmSlot<RunningVm>,
   files: MachineFiles,
-  startedAs: () => VmMachine | undefined,
+  { startedAs, adjusted }: LimitsOfRun,
 ): Pick<Driver, 'guest' | 'adjustable' | 'reclaimable'> => ({
   guest: { exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal) },
   adjustable: {
     adjust: async (limits, { signal } = {}) => {
       const vm = slot.require()
       const machine = startedAs()
-      return machine ? adjustVm(vm, machine, limits, signal) : new Set()
+      if (!machine) return new Set()
+      const followed = await adjustVm(vm, machine, limits, signal)
+      // One that ended meanwhile has given its limits up.
+      if (slot.current() === vm)
+        adjusted(Object.fromEntries([...followed].map((name) => [name, limits[name]])))
+      return followed
     },
   },
   reclaimable: {
