@@ -9,5 +9,8 @@ export const shownHost = (address: string): string =>
       ? `[${address}]`
       : address
 
-export const portAddress = (binding: PortBinding): string =>
-  `http://${shownHost(binding.hostAddress)}:${binding.hostPort}`
+/** As programs are told: `localhost:3306`. */
+export const placeOf = ({ hostAddress, hostPort }: PortBinding): string =>
+  `${shownHost(hostAddress)}:${hostPort}`
+
+export const portAddress = (binding: PortBinding): string => `http://${placeOf(binding)}`

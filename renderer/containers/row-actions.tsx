@@ -15,18 +15,20 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Container } from '../../preload/model'
+import { placeOf } from '../../preload/port-address'
 import { IconButton } from '../components/button'
 import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { Menu, MenuItem, MenuLine } from '../components/menu'
 import { portAddress } from '../components/port-pill'
 import { copyText } from '../stores/clipboard'
+import { useForwardsOf } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
 import { openDetails, openDialog } from '../stores/ui'
 import { killContainer, pauseOrResume, restartContainer, startContainer, startOrStop } from './actions'
 import { isRunning } from './arrange'
 import { openInBrowser } from './open-in-browser'
-import { openable, type ShownPort } from './port-states'
+import { distinctPorts, openable, portsOf, type ShownPort } from './port-states'
 
 export interface RowActionsProps {
   readonly container: Container
@@ -165,10 +167,23 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
   )
 }
 
+/** More of them are in the details. */
+const mostAddresses = 5
+
 function CopyItems({ container }: { readonly container: Container }): ReactNode {
   const t = useT()
+  const ports = distinctPorts(portsOf(container, useForwardsOf(container.id)))
+  const numbered = ports.filter(({ binding }) => binding.hostPort > 0)
+  // TCP and UDP may have the same number.
+  const addresses = [...new Set(numbered.map(({ binding }) => placeOf(binding)))].slice(0, mostAddresses)
   return (
     <>
+      {addresses.map((address) => (
+        <MenuItem key={address} onSelect={() => copyText(address)}>
+          <Copy className="icon" />
+          {t('containers.copyAddress', { address })}
+        </MenuItem>
+      ))}
       <MenuItem onSelect={() => copyText(container.name)}>
         <Copy className="icon" />
         {t('containers.copyName')}

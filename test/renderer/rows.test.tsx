@@ -91,6 +91,26 @@ describe('rows', () => {
   })
 })
 
+describe('the menu of a row', () => {
+  it('copies the address of each port of its container', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    const binding = {
+      hostAddress: '127.0.0.1',
+      hostPort: 3306,
+      containerPort: 3306,
+      protocol: 'tcp',
+    } as const
+    const ports = [binding, { ...binding, protocol: 'udp' as const }, { ...binding, hostPort: 0 }]
+    app.containers.change('c0', { ports })
+    await settle()
+    fireEvent.keyDown(screen.getByRole('button', { name: 'More actions for app-0' }), { key: 'Enter' })
+    const items = await screen.findAllByRole('menuitem', { name: /^Copy localhost/ })
+    expect(items.map(({ textContent }) => textContent)).toEqual(['Copy localhost:3306'])
+    for (const item of items) fireEvent.click(item)
+    expect(write).toHaveBeenCalledWith('localhost:3306')
+  })
+})
+
 describe('keys', () => {
   it('moves with j and k, starts and stops with s', async () => {
     press('j')

@@ -30,6 +30,7 @@ export const en = {
   'containers.remove': 'Remove…',
   'containers.logs': 'Logs',
   'containers.openPort': 'Open localhost:{port}',
+  'containers.copyAddress': 'Copy {address}',
   'containers.copyName': 'Copy name',
   'containers.copyId': 'Copy ID',
   'containers.morePorts': 'More ports of {name}',

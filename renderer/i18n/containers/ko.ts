@@ -30,6 +30,7 @@ export const ko = {
   'containers.remove': '삭제…',
   'containers.logs': '로그',
   'containers.openPort': 'localhost:{port} 열기',
+  'containers.copyAddress': '{address} 복사',
   'containers.copyName': '이름 복사',
   'containers.copyId': 'ID 복사',
   'containers.morePorts': '{name} 포트 더 보기',
