@@ -6,6 +6,7 @@ import { startRegistry, type Registry } from '../../support/registry'
 import { makeTestFolder } from '../../support/test-folder'
 import { expect, test, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
+import { visit } from '../support/visit'
 
 let folder: string
 let helper: CredentialHelper
@@ -31,7 +32,7 @@ test('pulls a private image once the right password was given', async ({ page })
   const name = `${address}/acme/private:1`
   await app.docker('pull', '-q', 'busybox')
   await app.docker('tag', 'busybox', name)
-  await page.goto(app.url)
+  await visit(page, app.url)
   await page.getByRole('button', { name: /^Images/ }).click()
   await page.getByRole('button', { name: 'More for images' }).click()
   await page.getByRole('menuitem', { name: 'Registries…' }).click()

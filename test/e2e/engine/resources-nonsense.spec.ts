@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { startLyingEngine } from '../../support/lying-engine'
 import { expect, test, watchErrors } from '../support/fixtures'
 import { startPortside } from '../support/portside'
+import { visit } from '../support/visit'
 
 test('says that the engine makes no sense, goes on measuring, and shows everything once it does', async ({
   page,
@@ -21,7 +22,7 @@ test('says that the engine makes no sense, goes on measuring, and shows everythi
   const portside = await startPortside({ engine: lying.socket })
   try {
     const errors = watchErrors(page)
-    await page.goto(portside.url)
+    await visit(page, portside.url)
     await page.getByRole('button', { name: 'Resources', exact: true }).click()
     await expect(page.getByText('Docker Engine gave an answer that makes no sense.').first()).toBeVisible()
     const cpu = page.locator('.level-chart').filter({ has: page.getByRole('heading', { name: 'CPU' }) })

@@ -2,6 +2,7 @@
 import { expectAccessible } from '../support/accessible'
 import { expect, test as base, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
+import { visit } from '../support/visit'
 
 const test = base.extend<{ fresh: Portside }>({
   fresh: async ({ engine }, provide) => {
@@ -61,7 +62,7 @@ for (const [language, theme] of [
       const errors = watchErrors(page)
       const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await page.goto(fresh.url)
+      await visit(page, fresh.url)
 
       await button(say.check).click()
       await expect(page.locator('.check-list li').first()).toBeVisible()

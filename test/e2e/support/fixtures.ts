@@ -4,6 +4,7 @@ import { startDockerd, type Dockerd } from '../../support/dockerd'
 import { testImages } from '../../support/images/storage'
 import { startRegistry, type Registry } from '../../support/registry'
 import { startPortside, type Portside } from './portside'
+import { networkChanged, visit } from './visit'
 
 interface WorkerFixtures {
   readonly registry: Registry
@@ -43,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   window: async ({ page, portside }, provide) => {
     const errors = watchErrors(page)
-    await page.goto(portside.url)
+    await visit(page, portside.url)
     // Most of them are about a section; the first screen has a spec of its own.
     await openContainers(page)
     await provide(page)
@@ -53,14 +54,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect }
 
-/** Chromium begins requests anew when an engine, this one or another's, adds an interface to this computer. */
-const networkChanged = /net::ERR_NETWORK_CHANGED$/
-
 /** Everything that the page's console calls an error, and every exception that nobody caught. */
 export function watchErrors(page: Page): string[] {
   const errors: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' && !networkChanged.test(message.text())) errors.push(message.text())
+    if (message.type() === 'error' && !message.text().endsWith(networkChanged)) errors.push(message.text())
   })
   page.on('pageerror', (error) => errors.push(String(error)))
   return errors

@@ -11,6 +11,7 @@ import { holdPort, unusedPort } from '../../support/held-port'
 import { startRegistry, type Registry } from '../../support/registry'
 import { openContainers, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
+import { visit } from '../support/visit'
 
 const test = base
 test.describe.configure({ mode: 'serial' })
@@ -48,7 +49,7 @@ test.afterAll(async () => {
 
 test('shows the real steps while it starts, then the empty list', async ({ page }) => {
   const errors = watchErrors(page)
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await expect(page.getByRole('heading', { name: 'Starting the engine' })).toBeVisible()
   await expect(page.getByText('Image', { exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible({ timeout: 150_000 })
@@ -69,7 +70,7 @@ test('tells its state to the command line', async () => {
 })
 
 test('pulls the sample image and runs it on a port that answers', async ({ page }) => {
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await openContainers(page)
   await page.getByRole('button', { name: 'Run…' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -95,7 +96,7 @@ test('pulls the sample image and runs it on a port that answers', async ({ page 
 })
 
 test('gives the port back when the container stops, and takes it again when it starts', async ({ page }) => {
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await openContainers(page)
   const row = page.getByRole('row', { name: /sample/ })
   await row.getByRole('button', { name: 'Stop', exact: true }).click()
@@ -126,7 +127,7 @@ test('refuses docker a port of this computer that a program has, and moves the c
     expect(refused.stderr).toContain(
       `Portside: port ${taken} is held by python3 (PID ${held.pid}). The next free port is ${taken + 1}.`,
     )
-    await page.goto(portside.url)
+    await visit(page, portside.url)
     await openContainers(page)
     const row = page.getByRole('row', { name: /clash/ })
     await expect(row).toContainText(`python3 (PID ${held.pid}) already uses port ${taken}`)
@@ -147,7 +148,7 @@ test('changes settings of the engine by form and text, names what is wrong, and 
   page,
 }) => {
   test.setTimeout(480_000)
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await page.getByRole('tab', { name: 'Docker Engine' }).click()
   const applied = page.getByText('The engine runs with the new settings.').first()
@@ -191,7 +192,7 @@ test('says when the machine dies, starts again by one click, and data is there',
     '1d',
   )
   await portside.docker('exec', 'keeper', 'sh', '-c', 'echo precious > /data/file && sync')
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await openContainers(page)
   await expect(page.getByRole('row', { name: /keeper/ })).toBeVisible()
   process.kill(Number(await readFile(join(portside.home, 'run/qemu.pid'), 'utf8')), 'SIGKILL')
@@ -226,7 +227,7 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   expect((await portside.command('resume')).exitCode).toBe(0)
   await allOpen()
 
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await page.getByRole('button', { name: 'Resources', exact: true }).click()
   const cpus = page.getByRole('slider', { name: 'CPU' })
   const inside = async (): Promise<number> =>
@@ -275,7 +276,7 @@ test('falls asleep when nothing uses it, costs nothing then, and wakes for docke
 }) => {
   const running = (await portside.docker('ps', '-q')).stdout.split('\n').filter(Boolean)
   expect((await portside.docker('stop', '-t', '0', ...running)).exitCode).toBe(0)
-  await page.goto(portside.url)
+  await visit(page, portside.url)
   await portside.command('settings', 'set', 'sleepAfterMinutes', '0.02')
   await expect(page.getByText('Engine asleep').first()).toBeVisible({ timeout: 60_000 })
 
