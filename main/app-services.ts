@@ -80,7 +80,7 @@ export function appService(
       }
     },
     show: async () => host.show(),
-    quit: async () => host.quit(),
+    quit: async ({ ask = false } = {}) => host.quit(ask),
     watchRequests: (call) => requests.watch(call?.signal),
     open: async ({ target }) => {
       requests.push(await parseTarget(target))

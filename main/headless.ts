@@ -125,9 +125,10 @@ function printError(error: unknown): void {
   if (error.detail) console.error(`  ${error.detail}`)
 }
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  printError(error)
-  process.exitCode = 1
-}
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    printError(error)
+    process.exitCode = 1
+  },
+)

@@ -38,8 +38,8 @@ export interface Host {
   readonly notify?: Notifier
   /** Brings the window to the front. */
   show(): void
-  /** Ends the process after the app was disposed. */
-  quit(): void
+  /** Ends the process after the app was disposed; `ask` lets the person say first what becomes of the engine. */
+  quit(ask: boolean): void
   /** What brings newer versions; absent where Portside does not update itself. */
   readonly updater?: Updater
   /** As {@link quit}, and calls this last; absent where the shell cannot be replaced. */

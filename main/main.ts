@@ -1,9 +1,10 @@
-// The Electron entry: one instance, its window and tray, and a quit that waits for the machine's orderly end.
+// The desktop app: one instance, its window and tray, and a quit that waits for the machine's orderly end.
 import { join } from 'node:path'
 import { app as electron, dialog } from 'electron'
 import { AppError, isAbort, serialiseError } from '../preload/errors'
 import type { CallTarget } from '../preload/rpc-server'
 import type { App } from './app'
+import { writeCompiledCode } from './base/compiled-code'
 import { takeInstanceLock } from './base/instance-lock'
 import { parseStartOptions } from './base/options'
 import { currentPaths, prepareHome, type Paths } from './base/paths'
@@ -14,6 +15,7 @@ import { planQuit } from './desktop/quit'
 import { languageOf, sayIn } from './desktop/texts'
 import { showResources } from './desktop/warnings'
 import { createPlaceWriter, readPlace } from './desktop/window-file'
+import { clickOpens, panelPlace } from './desktop/panel-place'
 import { nextZoom, placeOn, smallest } from './desktop/window-place'
 import { appUpdater } from './electron/app-updater'
 import { askQuit } from './electron/ask-quit'
@@ -25,6 +27,7 @@ import { denyPermissions } from './electron/page-guard'
 import { onShutdown, onWoke } from './electron/power'
 import { createShell, type ElectronShell } from './electron/shell'
 import { systemKeychain } from './electron/system-keychain'
+import { createTrayPanel, type TrayPanel } from './electron/tray-panel'
 import type { Notifier } from './base/notifier'
 import type { Host } from './host'
 
@@ -39,6 +42,7 @@ const running: {
   app?: App
   window?: MainWindow
   shell?: ElectronShell
+  panel?: TrayPanel
   desktop?: Desktop
   ending?: Promise<void>
   /** Resolves when the window's place is on the disk. */
@@ -100,8 +104,7 @@ function hostOf(paths: Paths): Host {
     windowUrl: () => running.window?.browser.webContents.getURL(),
     notify,
     show,
-    // Asked for by the command line or the window: there is nothing to ask back.
-    quit: () => void end(),
+    quit: (ask) => void (ask ? quit() : end()),
     ...updates(),
     ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
     loginItem: loginItem(),
@@ -156,11 +159,13 @@ function openWindow(paths: Paths, target: CallTarget): MainWindow {
 
 function startDesktop(app: App): void {
   const run = (command: Command): void => running.desktop?.run(command)
+  running.panel ??= createTrayPanel({ ...page, target: app.target, placeAt: panelPlace, clickOpens })
   running.shell = createShell({
     icons: join(built, 'assets/icons/tray'),
     platform,
     window: () => running.window,
     run,
+    onClick: (icon) => running.panel?.clicked(icon),
   })
   running.desktop = createDesktop({
     stores: app.stores,
@@ -258,7 +263,9 @@ async function quit(): Promise<void> {
 function leave(): void {
   running.desktop?.dispose()
   running.shell?.hide()
+  running.panel?.destroy()
   delete running.desktop
+  delete running.panel
   running.window?.browser.hide()
   if (platform === 'darwin') electron.dock?.hide()
 }
@@ -272,6 +279,7 @@ function end(): Promise<void> {
     await running.releaseLock?.()
   })().finally(() => {
     running.ended = true
+    writeCompiledCode()
     if (running.last) running.last()
     else electron.exit(0)
   })

@@ -1,10 +1,11 @@
 // What the window shows: the welcome until the engine was ready once, then the workspace.
-import { useLayoutEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Logo } from './components/icons'
 import { Toasts } from './components/toasts'
 import { Palette } from './palette/palette'
 import { usePalette } from './actions/palette-state'
 import { ConnectionBanner } from './shell/connection-banner'
+import { useDocumentMarks } from './shell/document-marks'
 import { useFirstMoment } from './shell/first-look'
 import { lazyPart } from './shell/lazy-part'
 import { useMachineNotices } from './shell/machine-notices'
@@ -12,7 +13,7 @@ import { useDrop } from './shell/use-drop'
 import { useRequests } from './shell/use-requests'
 import { Workspace } from './shell/workspace'
 import { useEngineReady, useMachine } from './stores/mirrors'
-import { useLanguage, useT, useTheme } from './stores/preferences'
+import { useT } from './stores/preferences'
 import { useSession } from './stores/session'
 import { useUi } from './stores/ui'
 import { useWelcomeShown } from './welcome/stage'
@@ -64,16 +65,4 @@ function Connecting(): ReactNode {
       <p>{lost ? t('app.lostNever') : t('app.connecting')}</p>
     </main>
   )
-}
-
-/** Language and theme live on the document, where style sheets and screen readers look, and charts, which draw anew after it. */
-function useDocumentMarks(): void {
-  const language = useLanguage()
-  const theme = useTheme()
-  useLayoutEffect(() => {
-    document.documentElement.lang = language
-  }, [language])
-  useLayoutEffect(() => {
-    document.documentElement.dataset.theme = theme
-  }, [theme])
 }

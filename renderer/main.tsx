@@ -1,5 +1,5 @@
 // Starts the window: connects to the app and shows it.
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { inDesktopApp, pickDial } from './api'
 import { App } from './app'
@@ -8,6 +8,10 @@ import { loadAllParts } from './shell/lazy-part'
 import { system } from './shell/system'
 import { keepSession } from './stores/session'
 import './theme/index.css'
+
+/** Not among the parts of the window: the panel is a page of its own. */
+const isPanel = new URL(location.href).searchParams.get('view') === 'tray'
+const TrayPanel = lazy(async () => ({ default: (await import('./tray/tray-panel')).TrayPanel }))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no place for the app.')
@@ -18,10 +22,16 @@ document.documentElement.dataset.shell = inDesktopApp() ? 'electron' : 'browser'
 void keepSession(pickDial(), new AbortController().signal)
 createRoot(root).render(
   <StrictMode>
-    <App />
+    {isPanel ? (
+      <Suspense fallback={null}>
+        <TrayPanel />
+      </Suspense>
+    ) : (
+      <App />
+    )}
   </StrictMode>,
 )
 // The first list is worth more than what nobody has asked for yet. Over HTTP, though, a request is lost when a network
 // of this computer changes, as with each container that starts: there the rest comes before anybody starts one.
-if (inDesktopApp()) afterFirstLook(() => void loadAllParts())
-else requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
+if (!inDesktopApp()) requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
+else if (!isPanel) afterFirstLook(() => void loadAllParts())

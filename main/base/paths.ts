@@ -1,8 +1,9 @@
 // Where Portside keeps its state on each operating system; PORTSIDE_HOME moves all of it.
 import { chmod, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
+import { defaultHome } from './home'
 
 /** Longest path of a Unix socket in bytes, without the closing NUL: 107 on Linux, 103 on macOS (sys/un.h). */
 const socketPathLimit: Partial<Record<NodeJS.Platform, number>> = { linux: 107, darwin: 103 }
@@ -47,16 +48,6 @@ export interface Paths {
   readonly dockerEndpoint: string
   /** The socket (or named pipe) of the `portside` command. */
   readonly commandEndpoint: string
-}
-
-type Env = Readonly<Record<string, string | undefined>>
-
-/** The default home, by the habits of each system. Platform and environment are passed in for tests. */
-export function defaultHome(platform: NodeJS.Platform, env: Env, userHome: string): string {
-  if (env.PORTSIDE_HOME) return resolve(env.PORTSIDE_HOME)
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(userHome, 'AppData', 'Local'), 'Portside')
-  if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'Portside')
-  return join(env.XDG_DATA_HOME ?? join(userHome, '.local', 'share'), 'portside')
 }
 
 export function pathsOf(home: string, platform: NodeJS.Platform = process.platform): Paths {

@@ -60,8 +60,7 @@ function report(error: unknown, json: boolean): number {
 }
 
 const args = process.argv.slice(2)
-try {
-  process.exitCode = await main(args)
-} catch (error) {
-  process.exitCode = report(error, args.includes('--json'))
-}
+main(args).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => (process.exitCode = report(error, args.includes('--json'))),
+)

@@ -5,14 +5,10 @@ import type { Command, MenuEntry } from '../desktop/menu-model'
 import type { Notice, Shell } from '../desktop/shell'
 import type { MainWindow } from './main-window'
 import { menuTemplate } from './menu-template'
-import { createTray } from './tray'
+import { createTray, type TrayOptions } from './tray'
 
-export interface ShellOptions {
-  /** Folder of the tray's icons. */
-  readonly icons: string
-  readonly platform: NodeJS.Platform
+export interface ShellOptions extends TrayOptions {
   readonly window: () => MainWindow | undefined
-  readonly run: (command: Command) => void
 }
 
 export interface ElectronShell extends Shell {

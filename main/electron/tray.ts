@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Menu, nativeImage, nativeTheme, Tray, type NativeImage } from 'electron'
 import type { Command } from '../desktop/menu-model'
+import type { Rectangle } from '../desktop/window-place'
 import type { TrayModel } from '../desktop/tray-menu'
 import { menuTemplate } from './menu-template'
 
@@ -10,6 +11,8 @@ export interface TrayOptions {
   readonly icons: string
   readonly platform: NodeJS.Platform
   readonly run: (command: Command) => void
+  /** Where a click does not open the menu by itself. */
+  readonly onClick: (icon: Rectangle) => void
 }
 
 export interface ShownTray {
@@ -31,13 +34,13 @@ function imageOf(icons: string, state: TrayModel['icon'], platform: NodeJS.Platf
   return nativeImage.createFromPath(join(icons, `${state}-${bar}.png`))
 }
 
-export function createTray({ icons, platform, run }: TrayOptions): ShownTray {
+export function createTray({ icons, platform, run, onClick }: TrayOptions): ShownTray {
   let tray: Tray | undefined
   let shown: TrayModel | undefined
   const open = (model: TrayModel): Tray => {
     const opened = new Tray(imageOf(icons, model.icon, platform))
-    // Windows opens the menu with the right button only; people click with the left.
-    if (platform === 'win32') opened.on('click', () => opened.popUpContextMenu())
+    // The right button opens the menu; on macOS both do.
+    if (platform !== 'darwin') opened.on('click', () => onClick(opened.getBounds()))
     return opened
   }
   /** The bar changed its colour. */

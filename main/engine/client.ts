@@ -6,6 +6,7 @@ import { AppError } from '../../preload/errors'
 import type { Dial } from '../base/dial'
 import { linkAbort } from '../base/linked-abort'
 import { DialAgent } from './dial-agent'
+import { createLeanQuestions } from './lean-questions'
 
 /** What Portside was written against, and the oldest it can do without (Docker 20.10). */
 const newestKnown = '1.47'
@@ -26,6 +27,11 @@ export interface EngineClient {
   readonly containerdStore: boolean
   /** The engine's own clock when it was asked, epoch ms: events are asked for by it. */
   readonly clockMs: number
+  /**
+   * A short answer as JSON, at less cost than through `docker`; `path` without the version of the API, `/images/json`.
+   * @throws Error with `statusCode` as docker-modem's, or that of the connection
+   */
+  ask(path: string): Promise<unknown>
   close(): void
 }
 
@@ -49,9 +55,11 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
     const modem = docker.modem as { version?: string }
     modem.version = `v${apiVersion}`
     const info = (await about) as EngineInfo
+    const questions = createLeanQuestions(agent.dial)
     return {
       docker,
       dial: agent.dial,
+      ask: (path) => questions.get(`/v${apiVersion}${path}`),
       version: greeting.Version ?? '',
       apiVersion,
       platform: `${greeting.Os ?? 'linux'}/${greeting.Arch ?? 'amd64'}`,
@@ -59,7 +67,10 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
         ([name, value]) => name === 'driver-type' && value?.startsWith('io.containerd.snapshotter'),
       ),
       clockMs: Date.parse(info.SystemTime ?? '') || Date.now(),
-      close: () => agent.destroy(),
+      close: () => {
+        questions.close()
+        agent.destroy()
+      },
     }
   } catch (error) {
     agent.destroy()

@@ -1,5 +1,6 @@
 // Docker Engine as the app sees it: its state, its containers and images, and the endpoint that others use.
 import type Docker from 'dockerode'
+import type { ContainerInspectInfo } from 'dockerode'
 import type { StoreApi } from 'zustand/vanilla'
 import type {
   BuildsService,
@@ -298,7 +299,8 @@ function containerMirror(
 ): Mirror<Container> {
   const loops = createRestartLoops()
   const look = async (id: string): Promise<Container | undefined> => {
-    const info = await unlessGone(() => connection().docker().getContainer(id).inspect())
+    const path = `/containers/${encodeURIComponent(id)}/json`
+    const info = await unlessGone(async () => (await connection().client().ask(path)) as ContainerInspectInfo)
     if (trash().holds(id, info && { running: info.State.Running })) return undefined
     if (isHelper(info?.Config.Labels)) return undefined
     return info && loops.note(readContainer(info), info.RestartCount)

@@ -4,6 +4,7 @@
 import type { Duplex } from 'node:stream'
 import type { Dial } from '../base/dial'
 import type { Pace } from '../base/pace'
+import { answerStatus, refusalOf } from './answer-status'
 import { headLimitBytes, parseHead } from './http-head'
 import { LineJoiner } from './json-lines'
 
@@ -95,41 +96,22 @@ function answerReader(onLine: (line: string) => void): AnswerReader {
       if (status === 200) return body(chunk)
       begin = Buffer.concat([begin, chunk])
       if (status !== undefined) {
-        if (begin.length > refusalLimitBytes) throw refusalOf(status, begin)
+        if (begin.length > refusalLimitBytes) throw refusalOf(status, begin.toString('utf8'))
         return
       }
       const head = parseHead(begin)
       if (!head && begin.length > headLimitBytes) throw new RangeError('the head of the answer does not end')
       if (!head) return
-      status = statusOf(head.first)
+      status = answerStatus(head.first)
       begin = begin.subarray(head.bytes)
       if (status === 200) body(begin)
     },
     end: () => {
       if (status === undefined && begin.length === 0) throw cutOff()
       if (status === undefined) throw new SyntaxError('the answer has no head')
-      if (status !== 200) throw refusalOf(status, begin)
+      if (status !== 200) throw refusalOf(status, begin.toString('utf8'))
       const last = lines.end()
       if (last !== '') onLine(last)
     },
-  }
-}
-
-function statusOf(first: string): number {
-  const [, digits] = /^HTTP\/1\.[01] (\d{3})\b/.exec(first) ?? []
-  if (digits === undefined) throw new SyntaxError(`not an answer of HTTP: ${first.slice(0, 80)}`)
-  return Number(digits)
-}
-
-function refusalOf(statusCode: number, body: Buffer): Error {
-  const words = body.toString('utf8').trim()
-  return Object.assign(new Error(words || `HTTP ${statusCode}`), { statusCode, json: jsonOf(words) })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

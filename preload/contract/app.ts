@@ -7,8 +7,11 @@ export interface AppService {
   getStatus(options?: Cancellable): Promise<m.AppStatus>
   /** Brings the window to the front; in a browser there is none to bring, and nothing happens. */
   show(options?: Cancellable): Promise<void>
-  /** Ends the app after an orderly shutdown of the machine. Answers before the end. */
-  quit(options?: Cancellable): Promise<void>
+  /**
+   * Ends the app after an orderly shutdown of the machine. Answers before the end. With `ask` the desktop app lets the
+   * person choose what becomes of the engine, as its menus do, unless that was chosen once for all.
+   */
+  quit(options?: { readonly ask?: boolean } & Cancellable): Promise<void>
   /** What menus, links and opened files ask of the window; each comes once, to the window that asked first. */
   watchRequests(options?: Cancellable): AsyncIterable<m.DesktopRequest>
   /**

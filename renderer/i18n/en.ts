@@ -22,6 +22,7 @@ import { en as run } from './run/en'
 import { en as settings } from './settings/en'
 import { en as shell } from './shell/en'
 import { en as terminal } from './terminal/en'
+import { en as tray } from './tray/en'
 import { en as updates } from './updates/en'
 import { en as volumes } from './volumes/en'
 import { en as workspaces } from './workspaces/en'
@@ -53,6 +54,7 @@ export const en = {
   ...settings,
   ...shell,
   ...terminal,
+  ...tray,
   ...updates,
   ...volumes,
   ...workspaces,

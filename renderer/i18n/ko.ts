@@ -22,6 +22,7 @@ import { ko as run } from './run/ko'
 import { ko as settings } from './settings/ko'
 import { ko as shell } from './shell/ko'
 import { ko as terminal } from './terminal/ko'
+import { ko as tray } from './tray/ko'
 import { ko as updates } from './updates/ko'
 import { ko as volumes } from './volumes/ko'
 import { ko as workspaces } from './workspaces/ko'
@@ -54,6 +55,7 @@ export const ko: Texts = {
   ...settings,
   ...shell,
   ...terminal,
+  ...tray,
   ...updates,
   ...volumes,
   ...workspaces,

@@ -105,21 +105,27 @@ const wokeIn = (machine: Machine | undefined, now: number): number | undefined =
   machine?.state === 'running' && now - machine.since < wokeShownMs ? machine.resumeMs : undefined
 
 function EngineFoot({ engine }: { engine: Engine }): ReactNode {
+  const words = useEngineWords()
+  if (words === undefined) return null
+  return (
+    <div className="engine-foot wide" title={engine.endpoint}>
+      {words}
+    </div>
+  )
+}
+
+/** Version and time up; undefined while nothing answers. */
+export function useEngineWords(): string | undefined {
   const t = useT()
+  const engine = useEngine()
   const machine = useMachine()
   const now = useNow('minute')
-  if (engine.state !== 'connected' || engine.version === undefined) return null
+  if (engine?.state !== 'connected' || engine.version === undefined) return undefined
   const { connectedAt } = engine
   // Distributions append their own build, as in 26.1.5+dfsg1: of no use here.
   const version = engine.version.replace(/\+.*/, '')
   const ms = wokeIn(machine, now)
-  return (
-    <div className="engine-foot wide" title={engine.endpoint}>
-      {ms !== undefined
-        ? t('engine.footWoke', { version, ms })
-        : connectedAt === undefined
-          ? t('engine.footVersion', { version })
-          : t('engine.foot', { version, time: formatWhole(t, now - connectedAt) })}
-    </div>
-  )
+  if (ms !== undefined) return t('engine.footWoke', { version, ms })
+  if (connectedAt === undefined) return t('engine.footVersion', { version })
+  return t('engine.foot', { version, time: formatWhole(t, now - connectedAt) })
 }

@@ -1,12 +1,10 @@
 // Launches the desktop app as a person does, without a test runner in it, and looks on from outside until a list is shown.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { firstMatch } from './engine-session.mjs'
 
 const deadlineMs = 60_000
-const lookEveryMs = 10
 
 /** Resolves in the page once more than a heading stands in a list. */
 const listShown = `new Promise((resolve) => {
@@ -41,38 +39,41 @@ export async function measureLaunch({ executablePath, args, env, cwd, signal }) 
   }
 }
 
+/** Chromium tells when the page is there: asking again and again would take its time from what is measured. */
 async function untilListShown(browser, signal) {
-  for (;;) {
-    const { targetInfos } = await browser.ask('Target.getTargets')
-    const page = targetInfos.find(({ type, url }) => type === 'page' && url.includes('index.html'))
-    if (page) {
-      const { sessionId } = await browser.ask('Target.attachToTarget', {
-        targetId: page.targetId,
-        flatten: true,
-      })
-      const asked = { expression: listShown, awaitPromise: true, returnByValue: true }
+  const asked = { expression: listShown, awaitPromise: true, returnByValue: true }
+  const shown = new Promise((resolve) => {
+    let seen
+    browser.listen(async (method, { targetInfo }) => {
+      if (!/^Target\.target(Created|InfoChanged)$/.test(method)) return
+      if (targetInfo.type !== 'page' || !targetInfo.url.includes('index.html') || seen) return
+      seen = browser.ask('Target.attachToTarget', { targetId: targetInfo.targetId, flatten: true })
+      const { sessionId } = await seen
       // A page that is still on its way to its first document loses what it was asked.
-      const answer = await Promise.race([
-        browser.ask('Runtime.evaluate', asked, sessionId).catch(() => undefined),
-        once(signal, 'abort'),
-      ])
-      if (answer?.result?.value === true) return
-    }
-    await delay(lookEveryMs, undefined, { signal })
-  }
+      const answer = () => browser.ask('Runtime.evaluate', asked, sessionId).catch(() => undefined)
+      while (!signal.aborted && (await answer())?.result?.value !== true);
+      resolve()
+    })
+  })
+  await browser.ask('Target.setDiscoverTargets', { discover: true })
+  await Promise.race([shown, once(signal, 'abort')])
+  signal.throwIfAborted()
 }
 
 async function connect(url) {
   const socket = new WebSocket(url, { perMessageDeflate: false })
   const waiting = new Map()
   let last = 0
+  let listener = () => {}
   socket.on('message', (data) => {
-    const { id, result, error } = JSON.parse(data)
+    const { id, result, error, method, params } = JSON.parse(data)
+    if (id === undefined) return listener(method, params)
     waiting.get(id)?.(error ? Promise.reject(new Error(error.message)) : result)
     waiting.delete(id)
   })
   await once(socket, 'open')
   return {
+    listen: (told) => (listener = told),
     ask: (method, params = {}, sessionId) =>
       new Promise((resolve) => {
         const id = ++last

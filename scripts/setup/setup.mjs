@@ -15,6 +15,9 @@ import { SetupError } from './setup-error.mjs'
 import { together } from './together.mjs'
 import { inTurn } from './turn.mjs'
 
+/** Node of the line that is in Electron, for the emulator; where it cannot be had, the one that runs this does. */
+const emulatorNode = join(root, 'test', 'emulators', 'electron', 'node')
+
 /** @typedef {ReturnType<typeof import('./progress.mjs').createProgress>} Progress */
 
 /**
@@ -31,6 +34,13 @@ export async function prepare({ progress, purpose, machine, bundles, signal }) {
       await together(
         [
           (stop) => ensureNpmPackages({ root, step: () => progress.step('npm packages'), signal: stop }),
+          async (stop) =>
+            purpose === 'test' &&
+            ensureNpmPackages({
+              root: emulatorNode,
+              step: () => progress.step('emulated Electron'),
+              signal: stop,
+            }),
           async (stop) => arch && ensureSystemPackages({ progress, purpose, arch, signal: stop }),
         ],
         signal,

@@ -43,6 +43,7 @@ const rules: readonly Rule[] = [
   { from: 'main/app.ts', values: ['main', 'preload'], node: true },
   { from: 'main/app-services.ts', values: ['main', 'preload'], node: true },
   { from: 'main/app-readiness.ts', values: ['main', 'preload'], node: true },
+  { from: 'main/entry.ts', values: ['main', 'preload'], node: true },
   { from: 'main/headless.ts', values: ['main', 'preload'], node: true },
   { from: 'main/main.ts', values: ['main', 'preload'], node: true, electron: true },
   { from: 'renderer', values: ['renderer', 'preload'], node: false },

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import plist from 'plist'
+import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../scripts/root.mjs'
 import { layElectronDist } from '../emulators/electron-dist/electron-dist'
@@ -148,6 +149,12 @@ describe.each(systems)('the package for %s', (system) => {
 
   it('keeps the content security policy and loads nothing from elsewhere', () => {
     const page = extractFile(archive(), 'out/renderer/index.html').toString()
+    const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page) ?? []
+    expect(policy?.split('; ').toSorted()).toEqual([
+      ...["base-uri 'none'", "connect-src 'self'", "default-src 'none'", "font-src 'self'"],
+      ...["form-action 'none'", "img-src 'self' data:", "script-src 'self'", "style-src 'self'"],
+    ])
+    expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.indexOf('<script'))
     const scripts = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '')
     expect(scripts.length).toBeGreaterThan(1)
     for (const address of scripts) expect(address).toMatch(/^\.?\/[\w./-]+$/)
@@ -189,6 +196,23 @@ it('knows where updates are published, the same for all systems', async () => {
   const config = await readFile(join(root, 'electron-builder.yml'), 'utf8')
   expect(config.match(/publish:/g)).toHaveLength(1)
 })
+
+it('is made for all systems and processors in the forms that people expect', async () => {
+  const config = parse(await readFile(join(root, 'electron-builder.yml'), 'utf8')) as Record<System, Forms>
+  expect(config.linux.target).toEqual(['AppImage', 'deb', 'tar.gz'])
+  const both = (form: string, ...archs: string[]) => ({ target: form, arch: archs })
+  expect(config.win.target).toEqual([both('nsis', 'x64', 'arm64'), both('msi', 'x64', 'arm64')])
+  expect(config.mac.target).toEqual([both('dmg', 'arm64', 'x64'), both('zip', 'arm64', 'x64')])
+  expect(config).toMatchObject({
+    fileAssociations: [{ ext: 'portside' }],
+    protocols: [{ schemes: ['portside'] }],
+    nsis: { deleteAppDataOnUninstall: false },
+  })
+})
+
+interface Forms {
+  readonly target: readonly unknown[]
+}
 
 describe('on macOS', () => {
   const info = async (): Promise<Record<string, unknown>> =>

@@ -6,7 +6,7 @@ export const app = {
   getInfo: none,
   getStatus: none,
   show: none,
-  quit: none,
+  quit: z.strictObject({ ask: z.boolean().exactOptional() }),
   watchRequests: none,
   /** As long as the longest path that an operating system takes. */
   open: z.strictObject({ target: z.string().min(1).max(32_768) }),

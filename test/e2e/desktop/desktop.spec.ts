@@ -1,7 +1,8 @@
 // The desktop app as a person has it: window, tray, menus, links, notifications; one launch for all of it.
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../../../main/base/child'
+import { expectAccessible } from '../support/accessible'
 import { startDesktop, electron, type DesktopApp, type MenuLine } from '../support/desktop'
 import { expect, test, watchErrors } from '../support/fixtures'
 import {
@@ -123,6 +124,48 @@ async function setSetting(name: string, value: string): Promise<void> {
   expect(`${exitCode} ${stderr}`).toBe('0 ')
 }
 
+test('opens its panel by a click on the icon, and the window from there', async () => {
+  const panel = await desktop.openPanel()
+  await expect(panel.getByRole('heading', { name: 'Engine running' })).toBeVisible()
+  await expect(panel.getByRole('listitem').filter({ hasText: 'shop' })).toContainText('1 running')
+  await panel.evaluate(() => document.fonts.ready)
+  await panel.screenshot({ path: `${shots}/tray-panel.png` })
+  await expectAccessible(panel, { alone: true })
+  const before = (await desktop.recorded()).opened.length
+  await panel.getByRole('link', { name: 'Open localhost:18080' }).click()
+  await expect
+    .poll(async () => (await desktop.recorded()).opened.slice(before))
+    .toEqual(['http://localhost:18080/'])
+  const shown = (): Promise<(boolean | undefined)[]> =>
+    desktop.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => one.isVisible()),
+    )
+  expect(await shown()).toEqual([true, true])
+  await panel.getByRole('button', { name: 'Settings' }).click()
+  await expect(desktop.page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
+  await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[1]?.blur())
+  expect(await shown()).toEqual([true, false])
+  await desktop.page.keyboard.press('Control+3')
+})
+
+test('follows high contrast and reduced motion of the system, and leaves room for its buttons', async () => {
+  const { page } = desktop
+  const button = page.locator('.topbar .button.primary')
+  const style = (name: string): Promise<string> =>
+    button.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name)
+  const motion = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--t-panel').trim())
+  expect([await style('border-top-width'), await motion()]).toEqual(['0px', expect.not.stringMatching(/^0/)])
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  expect([await style('border-top-width'), await motion()]).toEqual(['1px', expect.stringMatching(/^0/)])
+  await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' })
+  const logo = page.locator('.sidebar-brand .logo')
+  await expect(logo).toBeVisible()
+  await page.evaluate(() => (document.documentElement.dataset.system = 'macos'))
+  await expect(logo).toBeHidden()
+  await page.evaluate(() => (document.documentElement.dataset.system = 'linux'))
+})
+
 test('is there once: a second start hands over its link and ends', async () => {
   expect(await desktop.again('portside://container/desk-web/logs')).toBe(0)
   await expect(desktop.page.getByRole('tab', { name: 'Logs', selected: true })).toBeVisible()
@@ -156,9 +199,10 @@ test('does everything by name in the command palette', async () => {
   await field.fill('stop desk')
   await expect(page.getByRole('option').first()).toHaveText(/^Stop desk-web/)
   await page.screenshot({ path: `${shots}/palette.png` })
+  const before = (await desktop.recorded()).opened.length
   await field.fill('open 18080')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await desktop.recorded()).opened.length).toBe(2)
+  await expect.poll(async () => (await desktop.recorded()).opened.length).toBe(before + 1)
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('option').first()).toHaveText(/^Open localhost:18080.*recent/)
   await field.fill('18080')
@@ -197,6 +241,20 @@ test('shows hostile words as text, in the window and in the tray', async () => {
   await page.screenshot({ path: `${shots}/hostile.png` })
   await page.keyboard.press('Escape')
   await expect.poll(async () => flat(await desktop.menu('tray'))).toContain(`● ${markup}[31m   1 running`)
+  const folder = join(desktop.home, 'team')
+  await mkdir(folder)
+  const block = {
+    version: 1,
+    name: `${markup}\u202E`,
+    description: `${markup}\u001b[31m${'z'.repeat(1_900)}`,
+  }
+  const content = { name: 'team', 'x-portside': block, services: { a: { image: 'busybox' } } }
+  await writeFile(join(folder, 'compose.yaml'), JSON.stringify(content))
+  const file = encodeURIComponent(join(folder, 'compose.yaml'))
+  expect(await desktop.again(`portside://open?file=${file}`)).toBe(0)
+  await page.getByRole('dialog').getByRole('button', { name: 'Look at it' }).click()
+  await expect(page.getByRole('heading', { name: markup })).toBeVisible()
+  await expect(page.getByText(`${markup}`).nth(1)).toBeVisible()
   expect(await page.locator('img').count()).toBe(0)
   expect(await page.title()).toBe('Portside')
   expect(await page.evaluate(() => 'taken' in globalThis)).toBe(false)

@@ -28,6 +28,7 @@ interface Recorder {
   readonly recorded: Recorded & {
     menuOf(which: string): readonly MenuLine[]
     click(which: string, path: readonly string[]): void
+    clickTray(): void
   }
 }
 
@@ -49,6 +50,8 @@ export interface DesktopApp {
   readonly windowMs: number
   menu(which: 'tray' | 'application'): Promise<readonly MenuLine[]>
   click(which: 'tray' | 'application', ...path: readonly string[]): Promise<void>
+  /** Clicks the icon beside the clock; its panel's page. */
+  openPanel(): Promise<Page>
   recorded(): Promise<Recorded>
   /** Starts the program once more with these words; resolves with its exit code. */
   again(...words: readonly string[]): Promise<number>
@@ -120,6 +123,14 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopApp>
         (_electron, [asked, labels]) => (globalThis as unknown as Recorder).recorded.click(asked, labels),
         [which, path] as const,
       ),
+    openPanel: async () => {
+      await app.evaluate(() => (globalThis as unknown as Recorder).recorded.clickTray())
+      return until(async () => app.windows().find((one) => one.url().includes('view=tray')), {
+        deadlineMs: 180_000,
+        everyMs: 50,
+        waitingFor: "the tray's panel",
+      })
+    },
     recorded: () =>
       app.evaluate(() => {
         const { notifications, badge, progress, trayUpdates, dialogs, opened, copied } = (

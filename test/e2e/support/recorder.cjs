@@ -22,7 +22,8 @@ const note = (object, name, take) => {
     return original.apply(this, args)
   }
 }
-note(Tray.prototype, 'setContextMenu', (menu) => {
+note(Tray.prototype, 'setContextMenu', function (menu) {
+  recorded.icon = this
   recorded.tray = menu
   recorded.trayUpdates += 1
 })
@@ -52,6 +53,7 @@ const itemsOf = (menu) =>
     ...(accelerator ? { accelerator } : {}),
     ...(submenu ? { submenu: itemsOf(submenu) } : {}),
   }))
+recorded.clickTray = () => recorded.icon.emit('click')
 recorded.menuOf = (which) => itemsOf(which === 'tray' ? recorded.tray : Menu.getApplicationMenu())
 /** Clicks the entry whose labels on the way contain these words. */
 recorded.click = (which, path) => {

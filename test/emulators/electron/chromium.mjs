@@ -21,6 +21,7 @@ const switches = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+  '--enable-features=NetworkServiceInProcess2',
   '--disable-features=Translate,HttpsUpgrades',
   '--password-store=basic',
   // Electron lets its own file: pages load their module scripts; Chromium needs to be told.

@@ -166,10 +166,13 @@ export class WebContents extends EventEmitter {
     return this.#zoomLevel
   }
   send(channel, message) {
-    const expression = `__emulatorReceive(${JSON.stringify(channel)}, ${JSON.stringify(pack(message))})`
     // The page may be going away; then nobody waits for this message.
-    if (this.#context !== undefined)
-      this.#ask('Runtime.evaluate', { expression, contextId: this.#context }).catch(() => {})
+    if (this.#context === undefined) return
+    this.#ask('Runtime.callFunctionOn', {
+      functionDeclaration: 'function (...message) { __emulatorReceive(...message) }',
+      arguments: [{ value: channel }, { value: pack(message) }],
+      executionContextId: this.#context,
+    }).catch(() => {})
   }
   /** For tests: the files that the next drop brings, whose paths only Chromium knows. */
   _droppedPaths(paths) {

@@ -3,7 +3,8 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkSocketPath, defaultHome, pathsOf, prepareHome } from '../../../main/base/paths'
+import { defaultHome } from '../../../main/base/home'
+import { checkSocketPath, pathsOf, prepareHome } from '../../../main/base/paths'
 
 describe('paths', () => {
   it.each([

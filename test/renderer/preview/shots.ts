@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
+import { panelSize } from '../../../main/desktop/panel-place'
 import { startLoopbackServer } from '../../../main/ipc/loopback-server'
 import type { Language } from '../../../preload/model'
 import type { FakeApp } from '../fake-app/fake-app'
@@ -19,6 +20,8 @@ interface Shot {
   readonly language?: Language
   readonly theme?: 'light' | 'dark'
   readonly size?: readonly [number, number]
+  /** More of the address: which system, which page. */
+  readonly view?: Readonly<Record<string, string>>
   readonly act?: (page: Page) => Promise<void>
   /** Changes what the app says before the page opens. */
   readonly before?: (app: FakeApp) => void
@@ -129,11 +132,37 @@ const openRemove = async (page: Page): Promise<void> => {
   await page.keyboard.press('Delete')
 }
 
+const blockedPort = (app: FakeApp): void => {
+  const binding = { hostAddress: '0.0.0.0', hostPort: 3306, containerPort: 3306, protocol: 'tcp' as const }
+  app.conflicts.upsert({
+    ...{ id: 'tcp-3306-shop-db-1', kind: 'process', when: 'now', wantedBy: 'container', binding, since: 0 },
+    ...{ containerId: 'shop-db-1', containerName: 'shop-db-1', containerUp: true },
+    holder: { kind: 'process', name: 'mysqld', pid: 4312, address: '127.0.0.1' },
+    fixes: [
+      { id: 'move-3307', kind: 'move', toPort: 3307 },
+      { id: 'stop-4312', kind: 'stop-process', pid: 4312, name: 'mysqld' },
+    ],
+  })
+}
+const asOnMac = async (page: Page): Promise<void> => {
+  await page.evaluate(() => (document.documentElement.dataset.shell = 'electron'))
+  await select(page)
+}
+const trayPanel = {
+  scene: 'running',
+  size: [panelSize.width, panelSize.height],
+  view: { system: 'win32', view: 'tray' },
+  before: blockedPort,
+} satisfies Partial<Shot>
+
 const shots: readonly Shot[] = [
   { name: 'containers', scene: 'running', act: select },
   { name: 'containers-dark', scene: 'running', theme: 'dark', act: select },
   { name: 'containers-ko', scene: 'running', language: 'ko', act: select },
   { name: 'containers-960', scene: 'running', size: [960, 600], act: select },
+  { name: 'containers-mac', scene: 'running', act: asOnMac, view: { system: 'darwin' } },
+  { name: 'tray-panel', ...trayPanel },
+  { name: 'tray-panel-ko-dark', ...trayPanel, language: 'ko', theme: 'dark' },
   { name: 'images', scene: 'running', act: openImages },
   { name: 'images-dark', scene: 'running', theme: 'dark', act: openImages },
   { name: 'images-ko', scene: 'running', language: 'ko', act: openImages },
@@ -217,8 +246,10 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
   })
   page.on('pageerror', (error) => console.log(shot.name, error.message))
   try {
-    await page.goto(server.url)
-    await page.locator('.window, .welcome').first().waitFor({ timeout: 10_000 })
+    const address = new URL(server.url)
+    for (const [name, value] of Object.entries(shot.view ?? {})) address.searchParams.set(name, value)
+    await page.goto(address.href)
+    await page.locator('.window, .welcome, .tray-panel').first().waitFor({ timeout: 10_000 })
     await shot.act?.(page)
     await page.evaluate(() => document.fonts.ready)
     await page.screenshot({ path: `${out}/${shot.name}.png`, animations: 'disabled' })
