@@ -48,6 +48,15 @@ describe('architecture', () => {
     expect(files.flatMap(largeFunctions)).toEqual([])
   })
 
+  it('has no way to show markup: names, logs and files of workspaces stay text', () => {
+    const ways =
+      /dangerouslySetInnerHTML|(inner|outer)HTML|insertAdjacentHTML|document\.write|srcdoc|DOMParser/i
+    const found = files.filter(
+      (file) => file.startsWith('renderer/') && ways.test(readFileSync(file, 'utf8')),
+    )
+    expect(found).toEqual([])
+  })
+
   it('opens each file with a sentence that says what it is', () => {
     const silent = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*)/.test(readFileSync(file, 'utf8')))
     expect(silent).toEqual([])
