@@ -45,7 +45,8 @@ export class Reach {
 
   constructor(options: ReachOptions) {
     this.#options = options
-    setMaxListeners(atOnce + 1, this.#end.signal)
+    // Each of those tried at once listens more than once, while it connects.
+    setMaxListeners(0, this.#end.signal)
     const look = (): void => this.#take()
     this.#unsubscribe = [options.forwards.subscribe(look), options.containers.subscribe(look)]
     look()
