@@ -51,7 +51,7 @@ import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
 import { keychainLogins } from './engine/registries/keychain-logins'
-import { wireWorkspaces, type WorkspacesParts } from './workspaces/wire-workspaces'
+import { checkBlock, wireWorkspaces, type WorkspacesParts } from './workspaces/wire-workspaces'
 import type { CallTarget } from '../preload/rpc-server'
 import { createKeptInstallers } from './updates/kept-installers'
 import { createUpdates, type UpdatesParts } from './updates/updates'
@@ -218,7 +218,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   const compose = await wireCompose({
     ...core,
     paths,
-    chooseFile: host.files.path,
+    ...{ chooseFile: host.files.path, checkBlock },
     engine,
     ports,
     start: (options) => startedWithEngine(machine, engine).start(options),

@@ -1,12 +1,12 @@
 // `portside doctor`: whether this computer can run the engine, and the ways out of what keeps it from it.
 import type { Contract } from '../../preload/contract'
-import type { Language, Readiness, ReadinessCheck } from '../../preload/model'
+import type { Language, PortChoices, Readiness, ReadinessCheck } from '../../preload/model'
 import { readinessTexts } from '../../preload/readiness-texts'
 import { fillTemplate } from '../../preload/text'
 import { commandLanguage } from './language'
 import { toJson, type CommandContext } from './command'
 
-const usage = 'portside doctor [fix <check> <fix>]'
+const usage = 'portside doctor [fix <check> <fix> [<port>=<port to use>…]]'
 const marks = {
   en: { ok: 'ok', note: 'note', bad: 'BAD', unknown: '?', checking: '…' },
   ko: { ok: '좋음', note: '참고', bad: '문제', unknown: '?', checking: '…' },
@@ -21,11 +21,13 @@ export async function doctorCommand(
   const language = await commandLanguage(services)
   let found = await readiness.check()
   if (args.length > 0) {
-    const [verb, id, kind, ...rest] = args
+    const [verb, id, kind, ...pairs] = args
     const check = found.checks.find((one) => one.id === id)
     const fix = check?.fixes.find((one) => one.kind === kind)
-    if (verb !== 'fix' || rest.length > 0 || !check || !fix) throw new TypeError(usage)
-    await readiness.fix({ id: check.id, kind: fix.kind })
+    const ports = pairs.map(portPair)
+    if (verb !== 'fix' || !check || !fix || (ports.length > 0 && kind !== 'choose-ports'))
+      throw new TypeError(usage)
+    await readiness.fix({ id: check.id, kind: fix.kind, ...(ports.length > 0 ? { ports } : {}) })
     found = await readiness.check()
   }
   if (json) return print(toJson(described(found, language)))
@@ -35,6 +37,13 @@ export async function doctorCommand(
     if (check.state !== 'ok') print(`      ${text}`)
     for (const { kind } of check.fixes) print(`      portside doctor fix ${check.id} ${kind}`)
   }
+}
+
+/** Of `3306=3310`. */
+function portPair(text: string): PortChoices[number] {
+  const [, port, use] = /^(\d+)=(\d+)$/.exec(text) ?? []
+  if (port === undefined || use === undefined) throw new TypeError(usage)
+  return { port: Number(port), use: Number(use) }
 }
 
 /** The words beside the codes, so that a report can be read by people, too. */

@@ -17,7 +17,7 @@ import { applyFix, type FixTools } from './fixes'
 import { readKnownProjects, type KnownProject, type KnownProjects } from './known-projects'
 import type { PortOverrides } from './port-override'
 import { findProblems, type Surroundings } from './preflight'
-import { readProjectFile, replaceProjectFile, tryText } from './project-files'
+import { readProjectFile, replaceProjectFile, tryText, type TriedText } from './project-files'
 import { createProjectList, type ProjectList } from './project-list'
 import { createComposeWants, type ComposeWants } from './wants'
 
@@ -33,6 +33,7 @@ export interface ComposeOptions {
   /** Resolves when the engine answers; starts it when it does not run. */
   readonly ready: (signal: AbortSignal) => Promise<void>
   readonly chooseFile: () => Promise<string | undefined>
+  readonly checkBlock: TriedText['checkBlock']
   readonly paths: {
     readonly projects: string
     readonly overrides: string
@@ -57,6 +58,9 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
   const actions = createComposeActions(runner, log)
   const wants = createComposeWants({ ...options, known: known.store })
   const parts: Parts = { ...options, known, list, wants }
+  const tried = (path: string, text: string): TriedText => ({
+    ...{ path, text, scratch: paths.scratch, checkBlock: options.checkBlock },
+  })
   const service: ComposeService = {
     watchProjects: ({ signal } = {}) => {
       list.refresh()
@@ -94,10 +98,10 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
     dismiss: async ({ actionId }) => actions.dismiss(actionId),
     readFile: async ({ projectId, path }) => readProjectFile(filesOf(projectOf(list, projectId)), path),
     tryText: async ({ projectId, path, text, signal }) =>
-      tryText(runner, filesOf(projectOf(list, projectId)), { path, text, scratch: paths.scratch }, signal),
+      tryText(runner, filesOf(projectOf(list, projectId)), tried(path, text), signal),
     writeFile: async ({ projectId, path, text, revision, signal }) => {
       const project = filesOf(projectOf(list, projectId))
-      const { problem } = await tryText(runner, project, { path, text, scratch: paths.scratch }, signal)
+      const { problem } = await tryText(runner, project, tried(path, text), signal)
       if (problem) throw new AppError(problem.error.code, problem.error)
       return replaceProjectFile(project, { path, text, revision, copies: join(paths.copies, projectId) })
     },

@@ -34,11 +34,19 @@ async function checkPath({ files, folder }: RunProject, path: string): Promise<v
     throw new AppError('compose.outside-folder', { params: { path, target: real } })
 }
 
+export interface TriedText {
+  readonly path: string
+  readonly text: string
+  readonly scratch: string
+  /** Of what Compose lets stand unread. @throws AppError with file, line and column */
+  readonly checkBlock: (text: string, path: string) => void
+}
+
 /** Asks Compose about a text that is not on disk: a copy beside nothing, with the paths of the project. */
 export async function tryText(
   runner: ComposeRunner,
   project: RunProject,
-  { path, text, scratch }: { readonly path: string; readonly text: string; readonly scratch: string },
+  { path, text, scratch, checkBlock }: TriedText,
   signal?: AbortSignal,
 ): Promise<{ problem?: ComposeProblem; warnings: readonly string[] }> {
   await checkPath(project, path)
@@ -48,6 +56,7 @@ export async function tryText(
   try {
     const files = project.files.map((file) => (file === path ? copy : file))
     const { warnings } = await runner.config({ ...project, files }, { signal })
+    checkBlock(text, path)
     return { warnings }
   } catch (error) {
     if (!isAppError(error)) throw error

@@ -8,6 +8,7 @@ import type { PortsParts } from '../ports/ports'
 import { findCompose } from './compose-program'
 import { createCompose, type ComposeParts } from './compose'
 import { createComposeRunner, type ComposeRunner } from './compose-runner'
+import type { TriedText } from './project-files'
 import { createPortOverrides, overrideFiles, type OverrideFiles, type PortOverrides } from './port-override'
 import type { Surroundings } from './preflight'
 
@@ -44,13 +45,14 @@ export interface ComposeNeeds extends ComposeCore {
   readonly chooseFile: (() => Promise<string | undefined>) | undefined
   readonly engine: EngineParts
   readonly ports: Pick<PortsParts, 'service' | 'starts' | 'wants'>
+  readonly checkBlock: TriedText['checkBlock']
   /** Starts the machine, and resolves when the engine answers. */
   readonly start: MachineService['start']
   readonly log: Log
 }
 
 export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
-  const { runner, overrides, paths, engine, log } = needs
+  const { runner, overrides, paths, engine, checkBlock, log } = needs
   const given = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {})
   const parts = await createCompose({
     runner,
@@ -77,6 +79,7 @@ export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
     ready: async (signal) => {
       if (engine.store.getState().state !== 'connected') await needs.start({ signal })
     },
+    checkBlock,
     chooseFile: async () => needs.chooseFile?.(),
     paths: {
       projects: paths.projectsFile,

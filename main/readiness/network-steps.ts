@@ -1,5 +1,7 @@
 // The checks of ports that others have, and of the way to a registry: a proxy, a VPN, the clock that certificates need.
-import type { ReadinessFix, ReadinessFixKind } from '../../preload/model'
+import { AppError } from '../../preload/errors'
+import type { PortChoices, ReadinessFix, ReadinessFixKind, TakenPort } from '../../preload/model'
+import { checkPortNumber } from '../base/port-address'
 import type { Computer } from './computer'
 import { always, type Finding, type Step } from './step'
 
@@ -34,25 +36,45 @@ export const ports: Step = {
   applicable: always,
   check: async (computer): Promise<Finding> => {
     const all = await lookAtPorts(computer)
-    const taken = all.flatMap(({ holder, ...one }) => (holder ? [{ ...one, ...holder }] : []))
+    const taken = all.flatMap(({ holder, ...one }): TakenPort[] => {
+      if (!holder) return []
+      const { name, next } = holder
+      return [{ ...one, holder: name, ...(next === undefined ? {} : { next }) }]
+    })
     const [first] = taken
     if (!first) return chosenOrFree(all)
-    const { wanted: port, service, name, next = port + 1 } = first
-    const fixes = [fixOf('choose-ports')]
-    const list = taken.map((one) => `${one.wanted} (${one.name})`).join(', ')
+    const { wanted: port, service, holder: name, next = port + 1 } = first
+    const rest = { taken, fixes: [fixOf('choose-ports')] }
+    const list = taken.map((one) => `${one.wanted} (${one.holder})`).join(', ')
     return taken.length === 1
-      ? { state: 'note', outcome: 'ports.taken', params: { port, service, name, next }, fixes }
-      : { state: 'note', outcome: 'ports.several', params: { count: taken.length, list }, fixes }
+      ? { state: 'note', outcome: 'ports.taken', params: { port, service, name, next }, ...rest }
+      : { state: 'note', outcome: 'ports.several', params: { count: taken.length, list }, ...rest }
   },
-  fix: async (computer, kind) => {
+  fix: async (computer, kind, { ports: typed }) => {
     if (kind === 'use-usual-ports') return computer.choosePorts([])
+    if (typed) await refuseTaken(computer, typed)
     const found = await lookAtPorts(computer)
+    const next = (wanted: number, holder: UsualPort['holder']): number => holder?.next ?? wanted
     const chosen = found.map(({ port, wanted, holder }) => ({
       port,
-      use: holder ? (holder.next ?? wanted) : wanted,
+      use: typed ? (typed.find((one) => one.port === port)?.use ?? wanted) : next(wanted, holder),
     }))
     await computer.choosePorts(chosen.filter(({ port, use }) => port !== use))
   },
+}
+
+/** What a person chose must be free now, and different for each server. */
+async function refuseTaken({ portHolder }: Computer, chosen: PortChoices): Promise<void> {
+  const used = new Set<number>()
+  for (const { port, use } of chosen) {
+    if (!usualPorts.some((one) => one.port === port)) throw new AppError('readiness.fix-gone')
+    checkPortNumber(use)
+    if (used.has(use)) throw new AppError('port.twice', { params: { port: use } })
+    used.add(use)
+    const holder = await portHolder(use)
+    if (holder)
+      throw new AppError('port.taken-by-process', { params: { port: use, holder: holder.name } })
+  }
 }
 
 function chosenOrFree(all: readonly UsualPort[]): Finding {

@@ -82,12 +82,12 @@ export function createReadiness(computer: Computer, log: Log): ReadinessParts {
     service: {
       watchReadiness: ({ signal } = {}) => watchValue(store, signal),
       check,
-      fix: async ({ id, kind, signal }) => {
+      fix: async ({ id, kind, ports: chosen, signal }) => {
         const step = steps.find((one) => one.id === id)
         const offered = store.getState().checks.find((one) => one.id === id)?.fixes ?? []
         if (!step?.fix || !offered.some((one) => one.kind === kind)) throw new AppError('readiness.fix-gone')
         try {
-          await step.fix(computer, kind, signal)
+          await step.fix(computer, kind, { ports: chosen, signal })
         } finally {
           await check()
         }
@@ -100,8 +100,8 @@ export function createReadiness(computer: Computer, log: Log): ReadinessParts {
 async function checkOne(step: Step, computer: Computer, over: AbortSignal): Promise<ReadinessCheck> {
   const signal = AbortSignal.any([over, AbortSignal.timeout(deadlineMs)])
   try {
-    const { state, outcome, params = {}, fixes = [] } = await leave(step.check(computer, signal), signal)
-    return { id: step.id, state, outcome, params, fixes }
+    const { params = {}, fixes = [], ...found } = await leave(step.check(computer, signal), signal)
+    return { id: step.id, params, fixes, ...found }
   } catch (error) {
     const params = { what: step.id, reason: error instanceof Error ? error.message : String(error) }
     return { id: step.id, state: 'unknown', outcome: 'check.failed', params, fixes: [] }

@@ -1,6 +1,13 @@
 // What a readiness check is: whether it applies to a computer, what it finds there, and the ways out it offers.
 import type { ErrorParams } from '../../preload/errors'
-import type { ReadinessFix, ReadinessFixKind, ReadinessId, ReadinessState } from '../../preload/model'
+import type {
+  PortChoices,
+  ReadinessFix,
+  ReadinessFixKind,
+  ReadinessId,
+  ReadinessState,
+  TakenPort,
+} from '../../preload/model'
 import type { ReadinessOutcome } from '../../preload/readiness-texts'
 import type { Computer } from './computer'
 
@@ -9,6 +16,12 @@ export interface Finding {
   readonly outcome: ReadinessOutcome
   readonly params?: ErrorParams
   readonly fixes?: readonly ReadinessFix[]
+  readonly taken?: readonly TakenPort[]
+}
+
+export interface HowToFix {
+  readonly ports?: PortChoices | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface Step {
@@ -19,7 +32,7 @@ export interface Step {
   /** Changes nothing. What it throws is told as "could not check". */
   check(computer: Computer, signal: AbortSignal): Promise<Finding>
   /** @throws AppError */
-  readonly fix?: (computer: Computer, kind: ReadinessFixKind, signal?: AbortSignal) => Promise<void>
+  readonly fix?: (computer: Computer, kind: ReadinessFixKind, how: HowToFix) => Promise<void>
 }
 
 export const always = (): boolean => true

@@ -28,7 +28,7 @@ export const platform: Step = {
       ? { state: 'bad', outcome: 'wsl.restart', fixes: [restart] }
       : { state: 'bad', outcome: 'platform.missing', fixes: [install] }
   },
-  fix: (computer, kind, signal) => mend(needed(computer), kind, signal),
+  fix: (computer, kind, { signal }) => mend(needed(computer), kind, signal),
 }
 
 export const wslVersion: Step = {
@@ -49,7 +49,7 @@ export const wslVersion: Step = {
       return { state: 'bad', outcome: 'wsl.failed', params: { reason: error.message }, fixes: [update] }
     }
   },
-  fix: (computer, kind, signal) => mend(needed(computer), kind, signal),
+  fix: (computer, kind, { signal }) => mend(needed(computer), kind, signal),
 }
 
 async function mend(wsl: WslReadiness, kind: ReadinessFix['kind'], signal?: AbortSignal): Promise<void> {

@@ -15,6 +15,7 @@ import { createSecrets } from './secrets'
 import { workspaceWants } from './wants'
 import { createWorkspaces, type WorkspacesParts } from './workspaces'
 
+export { checkBlock } from './workspace-file'
 export type { WorkspacesParts }
 
 export interface WireOptions {

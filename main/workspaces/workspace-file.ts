@@ -32,6 +32,11 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
   return { block: parsed.data, content }
 }
 
+/** Of a file that may have no block of ours. @throws as {@link readWorkspaceFile} does */
+export function checkBlock(text: string, file: string): void {
+  if (/^x-portside\s*:/m.test(text)) readWorkspaceFile(text, file)
+}
+
 interface Content {
   readonly document: Document.Parsed
   readonly lines: LineCounter

@@ -8,9 +8,16 @@ export interface ReadinessService {
   /** Looks at everything anew and changes nothing; joins a run that is under way. Never throws for what it finds. */
   check(options?: Cancellable): Promise<m.Readiness>
   /**
-   * Takes a way out that a check offers, and looks again afterwards.
-   * @throws readiness.fix-gone, readiness.fix-failed, machine.wsl-not-allowed, machine.wsl-setup-failed and what a
+   * Takes a way out that a check offers, and looks again afterwards. `ports` belongs to `choose-ports`: what is not
+   * listed stays as it is; without any, the next free ones are taken.
+   * @throws port.taken-by-process, port.twice, readiness.fix-gone, readiness.fix-failed, machine.wsl-not-allowed, machine.wsl-setup-failed and what a
    * start of the machine throws
    */
-  fix(options: { readonly id: m.ReadinessId; readonly kind: m.ReadinessFixKind } & Cancellable): Promise<void>
+  fix(
+    options: {
+      readonly id: m.ReadinessId
+      readonly kind: m.ReadinessFixKind
+      readonly ports?: m.PortChoices
+    } & Cancellable,
+  ): Promise<void>
 }

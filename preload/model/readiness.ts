@@ -1,6 +1,7 @@
 // Whether this computer can run the engine: checks in order, each with what was found and the way out of it.
 import type { ErrorParams } from '../errors'
 import type { ReadinessOutcome } from '../readiness-texts'
+import type { Settings } from './settings'
 
 export type ReadinessId =
   | 'system'
@@ -37,6 +38,22 @@ export interface ReadinessFix {
   readonly aboutSeconds: number
 }
 
+/** A port that people know a server by, and that another program has. */
+export interface TakenPort {
+  readonly service: string
+  /** The one that people know. */
+  readonly port: number
+  /** Where the server is to answer now: `port`, or what was chosen in its place. */
+  readonly wanted: number
+  /** Name of the program. */
+  readonly holder: string
+  /** The next one that is free; absent where none was found. */
+  readonly next?: number
+}
+
+/** What is used in place of ports that people know a server by. */
+export type PortChoices = Settings['cataloguePorts']
+
 /** `ok` is fine, `note` lets one go on, `bad` keeps the engine from starting, `unknown` could not be found out. */
 export type ReadinessState = 'checking' | 'ok' | 'note' | 'bad' | 'unknown'
 
@@ -47,6 +64,8 @@ export interface ReadinessCheck {
   readonly outcome?: ReadinessOutcome
   readonly params: ErrorParams
   readonly fixes: readonly ReadinessFix[]
+  /** What `choose-ports` is about. */
+  readonly taken?: readonly TakenPort[]
 }
 
 export interface Readiness {

@@ -1,11 +1,14 @@
 // The first screen: what needs you, the projects with their addresses, what Docker takes, what was done lately.
+import { FolderOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Button } from '../components/button'
 import { isRunning } from '../containers/arrange'
 import { useUsesWatch } from '../containers/uses'
 import { useResources } from '../resources/use-resources'
 import { EngineOff } from '../shell/engine-off'
 import { containers, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { openDialog } from '../stores/ui'
 import { Meters } from './meters'
 import { NeedsYou, useNeeds } from './needs-you'
 import { ProjectCards } from './project-cards'
@@ -28,6 +31,11 @@ export function HomeScreen(): ReactNode {
           {t('home.runs', { count: running })}{' '}
           {needs.count > 0 ? t('home.needs', { count: needs.count }) : t('home.needsNothing')}
         </span>
+        <span className="grow" />
+        <Button onClick={() => openDialog({ kind: 'open-project' })}>
+          <FolderOpen className="icon" />
+          {t('projects.open')}
+        </Button>
       </div>
       {!ready && <EngineOff />}
       <div className="home" tabIndex={0} role="region" aria-label={t('home.title')}>

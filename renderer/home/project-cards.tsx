@@ -14,9 +14,10 @@ import { Sparkline } from '../containers/use-cells'
 import { useInSight, useTrailOf } from '../containers/uses'
 import { formatAgo, formatHolder, formatMemory, formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { conflicts, containers } from '../stores/mirrors'
+import { conflicts, containers, workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection } from '../stores/ui'
+import { WorkspaceCard } from './workspace-cards'
 
 const mostProjects = 8
 const mostAddresses = 3
@@ -26,18 +27,29 @@ export function ProjectCards(): ReactNode {
   const t = useT()
   const all = containers.use(useShallow((state) => [...state.items.values()]))
   const cards = cardsOf(all)
+  const waiting = workspaces.use(
+    useShallow(({ items }) => [...items.values()].filter((one) => !all.some(isOf(one.project)))),
+  )
   return (
     <section>
       <h2>{t('home.projects')}</h2>
-      {cards.length === 0 && <p className="text-2 size-12">{t('home.noProjects')}</p>}
+      {cards.length + waiting.length === 0 && <p className="text-2 size-12">{t('home.noProjects')}</p>}
       <div className="project-cards">
         {cards.slice(0, mostProjects).map((card) => (
           <ProjectCard key={card.members[0]?.id ?? card.name} {...card} />
+        ))}
+        {waiting.slice(0, mostProjects).map((one) => (
+          <WorkspaceCard key={one.id} workspace={one} />
         ))}
       </div>
     </section>
   )
 }
+
+const isOf =
+  (name: string) =>
+  ({ project }: Container): boolean =>
+    project === name
 
 function cardsOf(all: readonly Container[]): CardProps[] {
   const projects = new Set(all.flatMap(({ project }) => project ?? []))

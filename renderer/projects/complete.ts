@@ -1,5 +1,6 @@
 // What may be written at a place of a compose file, read from the schema of the Compose Specification.
 // compose-schema.json is the one that Docker Compose 2.26.1 carries (compose-go, Apache-2.0).
+import workspaceSchema from '../../assets/workspace.schema.json'
 import schema from './compose-schema.json'
 
 export interface Choice {
@@ -20,9 +21,18 @@ interface Schema {
   readonly enum?: readonly unknown[]
   readonly oneOf?: readonly Schema[]
   readonly anyOf?: readonly Schema[]
+  readonly additionalProperties?: boolean | Schema
 }
 
-const root = schema as unknown as Schema
+/** Compose lets anything stand under `x-…`; what Portside reads there has a schema of its own. */
+const block = 'x-portside'
+const root: Schema = {
+  ...(schema as unknown as Schema),
+  properties: {
+    ...(schema.properties as unknown as Schema['properties']),
+    [block]: workspaceSchema as unknown as Schema,
+  },
+}
 const definitions = schema.definitions as unknown as Readonly<Record<string, Schema>>
 
 /** `above`: the lines before; `start`: the present line as far as the word that is being written. */
@@ -61,7 +71,9 @@ function at(path: readonly string[]): Schema[] {
       if (own) return alternatives(own)
       const likes = Object.entries(one.patternProperties ?? {})
       const like = likes.find(([pattern]) => !pattern.startsWith('^x-') && new RegExp(pattern).test(key))
-      return like ? alternatives(like[1]) : []
+      if (like) return alternatives(like[1])
+      const { additionalProperties: rest } = one
+      return typeof rest === 'object' ? alternatives(rest) : []
     })
   return here.flatMap((one) => (one.items ? [one, ...alternatives(one.items)] : [one]))
 }

@@ -3,6 +3,7 @@ import { errorTexts } from '../../preload/error-texts'
 import type {
   ComposeProblem,
   ComposeProject,
+  ComposeServiceConfig,
   ComposeServiceState,
   ComposeStep,
   Language,
@@ -35,11 +36,26 @@ export function serviceWords(t: Translate, state: ComposeServiceState | undefine
   if (state.running === 0) return t('projects.serviceStopped')
   if (state.health === 'unhealthy') return t('projects.serviceUnhealthy')
   if (state.health === 'starting') return t('projects.serviceStarting')
+  if (state.health === 'healthy' && state.running === state.containers) return t('projects.serviceHealthy')
   return state.containers === 1
     ? t('projects.serviceRunning')
     : t('projects.serviceSome', { running: state.running, count: state.containers })
 }
 
+/** `db`, `db (healthy)`: what a service waits for, and until when. */
+export function waitsFor(t: Translate, { dependsOn }: ComposeServiceConfig): string {
+  return dependsOn
+    .map(({ service: name, condition }) => {
+      if (condition === 'service_healthy') return t('projects.waitsHealthy', { name })
+      return condition === 'service_completed_successfully' ? t('projects.waitsDone', { name }) : name
+    })
+    .join(', ')
+}
+
 /** What is wrong with the text of a file, in the language of the window. */
-export const problemText = ({ error }: ComposeProblem, language: Language): string =>
-  fillTemplate(errorTexts[error.code][language].title, error.params)
+export function problemText({ error: { code, params } }: ComposeProblem, language: Language): string {
+  const { title, explanation } = errorTexts[code][language]
+  const place = fillTemplate(title, params)
+  // What Compose says is in the title; of our own block only the place is.
+  return code === 'workspace.bad-file' ? `${place} ${fillTemplate(explanation, params)}` : place
+}

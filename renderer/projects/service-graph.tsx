@@ -4,7 +4,7 @@ import type { ComposeProject, ComposeServiceConfig } from '../../preload/model'
 import { Status } from '../components/status'
 import { useT } from '../stores/preferences'
 import { layOut, nodeSize } from './graph-layout'
-import { serviceShape, serviceWords } from './project-words'
+import { serviceShape, serviceWords, waitsFor } from './project-words'
 
 export function ServiceGraph({
   project,
@@ -36,13 +36,13 @@ export function ServiceGraph({
         </svg>
         {nodes.map(({ name, x, y }) => {
           const state = project.services.find((one) => one.name === name)
-          const waits =
-            services.find((one) => one.name === name)?.dependsOn.map(({ service }) => service) ?? []
+          const service = services.find((one) => one.name === name)
+          const others = service ? waitsFor(t, service) : ''
           const words = serviceWords(t, state)
           const label =
-            waits.length === 0
+            others === ''
               ? t('projects.node', { name, state: words })
-              : t('projects.nodeWaits', { name, state: words, others: waits.join(', ') })
+              : t('projects.nodeWaits', { name, state: words, others })
           return (
             <div
               key={name}
@@ -58,7 +58,10 @@ export function ServiceGraph({
               onBlur={() => setNear(undefined)}
             >
               <Status shape={serviceShape(state)} />
-              <span className="truncate">{name}</span>
+              <span className="truncate">
+                {name}
+                <small className="truncate">{words}</small>
+              </span>
             </div>
           )
         })}

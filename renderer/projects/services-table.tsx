@@ -8,7 +8,7 @@ import { PortPill } from '../components/port-pill'
 import { Status } from '../components/status'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { serviceShape, serviceWords } from './project-words'
+import { serviceShape, serviceWords, waitsFor } from './project-words'
 
 export interface ServicesTableProps {
   readonly project: ComposeProject
@@ -47,7 +47,7 @@ interface ServiceRowProps extends Pick<ServicesTableProps, 'project' | 'act'> {
 
 function ServiceRow({ project, service, act }: ServiceRowProps): ReactNode {
   const t = useT()
-  const { name, image = '', dependsOn } = service
+  const { name, image = '' } = service
   const state = project.services.find((one) => one.name === name)
   const running = (state?.running ?? 0) > 0
   const one = { services: [name] }
@@ -63,7 +63,7 @@ function ServiceRow({ project, service, act }: ServiceRowProps): ReactNode {
       <td>
         <Addresses project={project.id} service={service} running={running} />
       </td>
-      <td className="text-2">{dependsOn.map(({ service: other }) => other).join(', ')}</td>
+      <td className="text-2">{waitsFor(t, service)}</td>
       <td>
         <Scale count={state?.containers ?? 0} service={service} act={act} />
       </td>

@@ -164,7 +164,10 @@ function dataRows({ volumes, suggestedName }: RunDefaults): DataRow[] {
   })
 }
 
-export const addressOf = (form: RunForm): string => (form.onlyThisComputer ? '127.0.0.1' : '0.0.0.0')
+/** What decides whether ports can be had. */
+export type PortsForm = Pick<RunForm, 'ports' | 'onlyThisComputer'>
+
+export const addressOf = (form: Pick<RunForm, 'onlyThisComputer'>): string => (form.onlyThisComputer ? '127.0.0.1' : '0.0.0.0')
 
 /** A port number from its text; undefined when it is none. */
 export function portNumber(text: string): number | undefined {

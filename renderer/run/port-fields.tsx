@@ -71,26 +71,18 @@ function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRow
   const t = useT()
   const help = useId()
   const hostBad = problem !== undefined && problem.kind !== 'bad-container'
-  const free = answer !== undefined && answer !== 'checking' && answer.state === 'free' && !hostBad
   return (
     <div className="port-field">
       <div className="row g8">
-        <span className={`input port-input ${hostBad ? 'is-bad' : ''}`.trimEnd()}>
-          <span className={`jack ${hostBad ? 'bad' : free ? 'free ok' : 'free'}`} />
-          <input
-            className="mono"
-            inputMode="numeric"
-            value={row.host}
-            placeholder={t('run.anyPort')}
-            aria-label={t('run.hostPort')}
-            aria-invalid={hostBad}
-            aria-describedby={help}
-            onChange={(event) => onChange({ host: event.target.value })}
-          />
-          <span className="unit">
-            {answer === 'checking' ? t('run.checking') : free ? t('run.free') : ''}
-          </span>
-        </span>
+        <HostPortInput
+          row={row}
+          bad={hostBad}
+          answer={answer}
+          label={t('run.hostPort')}
+          placeholder={t('run.anyPort')}
+          help={help}
+          onChange={onChange}
+        />
         <span className="text-3">→</span>
         <span className={`input inside-input ${problem?.kind === 'bad-container' ? 'is-bad' : ''}`.trimEnd()}>
           <input
@@ -126,9 +118,43 @@ function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRow
             })}
           </p>
         )}
-        {problem && <PortProblem row={row} problem={problem} answer={answer} onChange={onChange} />}
+        {problem && <PortAdvice row={row} problem={problem} answer={answer} onChange={onChange} />}
       </div>
     </div>
+  )
+}
+
+export interface HostPortInputProps {
+  readonly row: PortRow
+  readonly bad: boolean
+  readonly answer: PortAnswer
+  readonly label: string
+  readonly placeholder: string
+  /** Id of the advice below. */
+  readonly help: string
+  readonly onChange: (part: { readonly host: string }) => void
+}
+
+/** A port of this computer as it is typed, and whether it is free. */
+export function HostPortInput(props: HostPortInputProps): ReactNode {
+  const { row, bad, answer, label, placeholder, help, onChange } = props
+  const t = useT()
+  const free = answer !== undefined && answer !== 'checking' && answer.state === 'free' && !bad
+  return (
+    <span className={`input port-input ${bad ? 'is-bad' : ''}`.trimEnd()}>
+      <span className={`jack ${bad ? 'bad' : free ? 'free ok' : 'free'}`} />
+      <input
+        className="mono"
+        inputMode="numeric"
+        value={row.host}
+        placeholder={placeholder}
+        aria-label={label}
+        aria-invalid={bad}
+        aria-describedby={help}
+        onChange={(event) => onChange({ host: event.target.value })}
+      />
+      <span className="unit">{answer === 'checking' ? t('run.checking') : free ? t('run.free') : ''}</span>
+    </span>
   )
 }
 
@@ -136,9 +162,15 @@ function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRow
 const wordsFor = (written: string) =>
   written.includes(':') ? 'run.portMapping' : /^\s*\d+\s*-/.test(written) ? 'run.portRange' : 'run.portText'
 
-type PortProblemProps = Omit<PortFieldRowProps, 'onRemove'> & { readonly problem: Problem }
+export interface PortAdviceProps {
+  readonly row: PortRow
+  readonly problem: Problem
+  readonly answer: PortAnswer
+  readonly onChange: (part: { readonly host: string }) => void
+}
 
-function PortProblem({ row, problem, answer, onChange }: PortProblemProps): ReactNode {
+/** What is wrong with what was typed, with another port where it is taken. */
+export function PortAdvice({ row, problem, answer, onChange }: PortAdviceProps): ReactNode {
   const t = useT()
   const port = portNumber(row.host) ?? row.host
   if (problem.kind === 'twice') return <p className="help bad">{t('run.portTwice', { port })}</p>

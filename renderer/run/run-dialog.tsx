@@ -27,6 +27,7 @@ import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
+import { useDownloadSize } from '../images/download-size'
 import { downloadWords, useDownload } from './use-download'
 import { useMovedPorts } from './use-moved-ports'
 import { useRunDefaults } from './use-run-defaults'
@@ -52,6 +53,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
+  const sizeOf = useDownloadSize()
   useMovedPorts(form, answer, setForm)
   const takenNames = useContainerNames(again?.name)
   const runner = useRunner(setForm, again?.id)
@@ -85,7 +87,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
                   ? t('run.subtitle')
                   : local
                     ? t('run.here', { size: formatBytes(local.sizeBytes) })
-                    : downloadWords(t, download)}
+                    : downloadWords(t, download, sizeOf)}
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>

@@ -1,7 +1,7 @@
 // What a person opened this form for would take to get here: its registry is asked once, and never for what is typed.
 import { useEffect, useState } from 'react'
 import type { ImageDownload } from '../../preload/model'
-import { formatBytes, formatWhole } from '../i18n/format'
+import { formatWhole } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { images, useEngineReady } from '../stores/mirrors'
 import { useSession } from '../stores/session'
@@ -29,11 +29,15 @@ export function useDownload(opened: string, image: string, isLocal: boolean): As
 }
 
 /** Below the name of an image that is not here. */
-export function downloadWords(t: Translate, download: AskedDownload): string {
+export function downloadWords(
+  t: Translate,
+  download: AskedDownload,
+  sizeOf: (bytes: number) => string,
+): string {
   if (download === undefined) return t('run.notHere')
   const { downloadBytes: bytes, aboutMs } = download === 'unknown' ? {} : download
   if (bytes === undefined) return t('run.notHereUnknown')
-  const size = formatBytes(bytes)
+  const size = sizeOf(bytes)
   return aboutMs === undefined
     ? t('run.notHereSize', { size })
     : t('run.notHereAbout', { size, time: formatWhole(t, aboutMs) })

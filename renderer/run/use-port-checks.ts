@@ -5,7 +5,7 @@ import { isAbort } from '../../preload/errors'
 import { forwards } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { addressOf, portNumber, type PortRow, type RunForm } from './form'
+import { addressOf, portNumber, type PortRow, type PortsForm } from './form'
 import type { PortAnswer } from './validate'
 
 /** Somebody who types 8080 is not asked about 8, 80 and 808; the answer should come within 100 ms. */
@@ -16,7 +16,7 @@ const keyOf = (row: PortRow, address: string): string | undefined => {
   return port === undefined ? undefined : `${row.protocol} ${row.address ?? address} ${port}`
 }
 
-export function usePortChecks(form: RunForm): (row: PortRow) => PortAnswer {
+export function usePortChecks(form: PortsForm): (row: PortRow) => PortAnswer {
   const address = addressOf(form)
   const wanted = useMemo(
     () => [...new Set(form.ports.flatMap((row) => keyOf(row, address) ?? []))].sort().join('\n'),

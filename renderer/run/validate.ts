@@ -1,20 +1,22 @@
 // What still stands between the form and a container: one problem per field, in the order of the form.
 import type { PortCheck } from '../../preload/model'
-import { bytesOf, portNumber, type MoreForm, type PortRow, type RunForm } from './form'
+import { bytesOf, portNumber, type MoreForm, type PortRow, type PortsForm, type RunForm } from './form'
 import { missingVariables } from './required-variables'
 import { splitWords } from './words'
 
 export type Problem =
   | { readonly field: 'image'; readonly kind: 'missing' | 'bad' }
   | { readonly field: 'name'; readonly kind: 'bad' | 'taken' }
-  | {
-      readonly field: 'port'
-      readonly key: number
-      readonly kind: 'bad-host' | 'bad-container' | 'twice' | 'held'
-    }
+  | PortProblem
   | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' | 'missing' }
   | { readonly field: 'data'; readonly path: string; readonly kind: 'bad' }
   | { readonly field: 'more'; readonly part: MorePart; readonly kind: 'bad' }
+
+export interface PortProblem {
+  readonly field: 'port'
+  readonly key: number
+  readonly kind: 'bad-host' | 'bad-container' | 'twice' | 'held'
+}
 
 export type MorePart = 'folders' | 'memory' | 'cpus' | 'entrypoint' | 'command'
 
@@ -84,9 +86,9 @@ function nameProblems(form: RunForm, { takenNames }: FormContext): Problem[] {
   return takenNames.has(name) ? [{ field: 'name', kind: 'taken' }] : []
 }
 
-function portProblems(form: RunForm, { answer }: FormContext): Problem[] {
+export function portProblems(form: PortsForm, { answer }: Pick<FormContext, 'answer'>): PortProblem[] {
   const seen = new Set<string>()
-  return form.ports.flatMap((row): Problem[] => {
+  return form.ports.flatMap((row): PortProblem[] => {
     const { key, protocol } = row
     if (portNumber(row.container) === undefined) return [{ field: 'port', key, kind: 'bad-container' }]
     if (row.host.trim() === '') return []

@@ -28,6 +28,7 @@ import { EraseDialog, RepairDialog } from '../settings/repair-dialogs'
 import { useUi, type DialogOf } from '../stores/ui'
 import { EndForUpdateDialog } from '../updates/update-card'
 import { VolumeDialogs } from '../volumes/volume-dialogs'
+import { ChoosePortsDialog } from '../welcome/choose-ports-dialog'
 import { WorkspaceDialogs } from '../workspaces/workspace-dialogs'
 import { KeysDialog } from './keys-dialog'
 
@@ -94,6 +95,8 @@ export function Dialogs(): ReactNode {
       return <ReclaimDialog />
     case 'pull':
       return <PullDialog />
+    case 'choose-ports':
+      return <ChoosePortsDialog taken={dialog.taken} />
     case 'free-reserved':
       return <FreeReservedDialog conflictId={dialog.conflictId} fix={dialog.fix} />
     case 'stop-process':

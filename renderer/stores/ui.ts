@@ -1,6 +1,6 @@
 // What the window shows: section, open drawer and dialogs. Nothing here outlives the page.
 import { create } from 'zustand'
-import type { PortFix } from '../../preload/model'
+import type { PortFix, TakenPort } from '../../preload/model'
 
 /** The fix that asks once before it is applied. */
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
@@ -80,6 +80,7 @@ export type OpenDialog =
   | { readonly kind: 'reclaim' }
   | { readonly kind: 'pull' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'choose-ports'; readonly taken: readonly TakenPort[] }
   | { readonly kind: 'free-reserved'; readonly conflictId: string; readonly fix: FreeReservedFix }
   | { readonly kind: 'repair-machine' }
   | { readonly kind: 'erase-machine' }

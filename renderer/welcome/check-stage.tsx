@@ -11,6 +11,7 @@ import { act, usePending } from '../stores/pending'
 import { readiness, useEngineReady, useMachine } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { openDialog } from '../stores/ui'
 import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
 import { leaveWelcome, showStage } from './stage'
 
@@ -20,6 +21,11 @@ const secondMs = 1000
 const keyOf = (id: string): string => `readiness:${id}`
 const takeFix = ({ id }: ReadinessCheck, { kind }: ReadinessFix): Promise<boolean> =>
   act(keyOf(id), 'start', async () => contract().readiness.fix({ id, kind }))
+/** What has something to choose asks first. */
+const beginFix = (check: ReadinessCheck, fix: ReadinessFix): void => {
+  if (fix.kind === 'choose-ports' && check.taken) openDialog({ kind: 'choose-ports', taken: check.taken })
+  else void takeFix(check, fix)
+}
 const checkAgain = (): void => void act(keyOf('all'), 'restart', async () => contract().readiness.check())
 
 /** One WSL does not have to be updated twice: a fix that several problems share is taken once. */
@@ -85,7 +91,7 @@ function CheckRow({ check }: { readonly check: ReadinessCheck }): ReactNode {
                 ? t('welcome.fixElevates', { time: formatWhole(t, fix.aboutSeconds * secondMs) })
                 : t('welcome.about', { time: formatWhole(t, fix.aboutSeconds * secondMs) })}
             </small>
-            <Button disabled={pending} busy={pending} onClick={() => void takeFix(check, fix)}>
+            <Button disabled={pending} busy={pending} onClick={() => beginFix(check, fix)}>
               {t(`fix.${fix.kind}`, { size: String(params.raised ?? '') })}
             </Button>
           </span>

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
 import { Button } from '../components/button'
 import { PlayIcon } from '../components/icons'
-import { formatBytes, formatDuration, formatWhole } from '../i18n/format'
-import type { Translate } from '../i18n/translate'
+import { useDownloadSize } from '../images/download-size'
+import { formatDuration, formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { chosenSeeds } from './seeds-card'
@@ -76,7 +76,9 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
                 name: title,
               })}
         </h2>
-        <p>{isFailed ? t('workspaces.failedWhy') : factsOf(t, workspace, readiness)}</p>
+        <p>
+          {isFailed ? t('workspaces.failedWhy') : <Facts workspace={workspace} readiness={readiness} />}
+        </p>
       </div>
       <span className="workspace-buttons">
         {isFailed && (
@@ -94,13 +96,12 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
 }
 
 /** `3 services · 612 MB to download in about 2 min · sample data included`, as far as it is known. */
-function factsOf(
-  t: Translate,
-  { services, seeds }: Workspace,
-  readiness: WorkspaceReadiness | undefined,
-): string {
+function Facts({ workspace, readiness }: Omit<HeroProps, 'leftOut'>): ReactNode {
+  const t = useT()
+  const sizeOf = useDownloadSize()
+  const { services, seeds } = workspace
   const { bytes = 0, unknown = 0, aboutMs } = readiness?.download ?? {}
-  const size = formatBytes(bytes)
+  const size = sizeOf(bytes)
   const toGet =
     aboutMs === undefined
       ? t('workspaces.factsDownload', { size })

@@ -29,7 +29,7 @@ export function ServicesCard({ workspace, readiness }: ServicesProps): ReactNode
             <th>{t('workspaces.service')}</th>
             <th>{t('workspaces.download')}</th>
             <th>{t('workspaces.address')}</th>
-            <th>{t('workspaces.memory')}</th>
+            {memory > 0 && <th className="memory">{t('workspaces.memory')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -61,7 +61,9 @@ export function ServicesCard({ workspace, readiness }: ServicesProps): ReactNode
                     />
                   ))}
                 </td>
-                <td>{memoryBytes === undefined ? '' : formatBytes(memoryBytes)}</td>
+                {memory > 0 && (
+                  <td className="memory">{memoryBytes === undefined ? '' : formatBytes(memoryBytes)}</td>
+                )}
               </tr>
             )
           })}
@@ -105,18 +107,29 @@ interface AddressProps extends Pick<ServicesProps, 'readiness'> {
 /** One that had to move is marked, and says what the team has. */
 function Address({ port, isUp, readiness }: AddressProps): ReactNode {
   const t = useT()
-  const { service, teamPort, hostPort } = port
+  const { service, teamPort, hostPort, meaning, url } = port
   const shown =
     readiness?.moves.find((one) => one.service === service && one.from === teamPort)?.to ?? hostPort
   const isMoved = shown !== teamPort && teamPort !== 0
+  const look = isMoved ? 'port-pill moved' : 'port-pill'
+  const place = (
+    <>
+      <span className={isUp ? 'jack' : 'jack free'} />
+      <span>
+        localhost:<b>{shown === 0 ? '…' : shown}</b>
+      </span>
+    </>
+  )
   return (
     <span className="workspace-port">
-      <span className={isMoved ? 'port-pill moved' : 'port-pill'}>
-        <span className={isUp ? 'jack' : 'jack free'} />
-        <span>
-          localhost:<b>{shown === 0 ? '…' : shown}</b>
-        </span>
-      </span>
+      {isUp && url !== undefined ? (
+        <a className={look} href={url} target="_blank" rel="noreferrer">
+          {place}
+        </a>
+      ) : (
+        <span className={look}>{place}</span>
+      )}
+      {meaning !== undefined && <span className="text-2 size-12 truncate">{meaning}</span>}
       {isMoved && <span className="warn-text size-12">{t('workspaces.was', { port: teamPort })}</span>}
     </span>
   )

@@ -17,6 +17,7 @@ import { openDialog } from '../stores/ui'
 import { ChangeList } from './change-list'
 import { ExportCard } from './export-card'
 import { HeroCard } from './hero-card'
+import { NotesCard } from './notes-card'
 import { ProgressCard } from './progress-card'
 import { SeedsCard } from './seeds-card'
 import { ServicesCard } from './services-card'
@@ -93,6 +94,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
           <div>
             <ServicesCard workspace={workspace} readiness={readiness} />
             <SeedsCard workspace={workspace} leftOut={leftOut} onChange={setLeftOut} />
+            <NotesCard workspace={workspace} />
           </div>
           <SideCards workspace={workspace} readiness={readiness} />
         </div>

@@ -8,6 +8,7 @@ import { createPortWants, type PortWants } from '../../main/ports/port-wants'
 import { silentLog } from '../../main/base/log'
 import { pathsOf } from '../../main/base/paths'
 import type { ComposeParts } from '../../main/compose/compose'
+import { checkBlock } from '../../main/workspaces/workspace-file'
 import { wireCompose, wireComposeCore } from '../../main/compose/wire-compose'
 import type { ComposeAction, ComposeRequest } from '../../preload/model'
 import { composeFolder } from '../support/compose'
@@ -59,6 +60,7 @@ async function make(): Promise<ComposeParts> {
     engine: session,
     ports,
     chooseFile: undefined,
+    checkBlock,
     start: async () => {},
     log: silentLog,
   })
@@ -369,6 +371,10 @@ describe('a file that is wrong', () => {
     const wrong = before.text.replace('image', 'imag')
     const { problem } = await compose.service.tryText({ projectId, path, text: wrong })
     expect(problem).toMatchObject({ error: { code: 'compose.unknown-key' }, path, line: 4, column: 10 })
+    // Compose lets anything stand in a block that is not its own.
+    const block = `${before.text}x-portside:\n  version: 1\n  name: Shop\n  colour: red\n`
+    const tried = await compose.service.tryText({ projectId, path, text: block })
+    expect(tried.problem).toMatchObject({ error: { code: 'workspace.bad-file' }, path, line: 8, column: 3 })
     await expect(
       compose.service.writeFile({ projectId, path, text: wrong, revision: before.revision }),
     ).rejects.toMatchObject({ code: 'compose.unknown-key' })

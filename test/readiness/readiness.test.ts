@@ -1,6 +1,7 @@
 // What is found about computers of all three systems, and what the ways out change.
 import { describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
+import { validators } from '../../main/ipc/validators'
 import type { Computer } from '../../main/readiness/computer'
 import { ourContext } from '../../main/readiness/docker-config'
 import { createReadiness } from '../../main/readiness/readiness'
@@ -183,6 +184,40 @@ describe('where docker goes', () => {
     expect(await found()).toMatchObject({ outcome: 'ports.several' })
   })
 
+  it('takes ports that a person types, if they are free and told apart', async () => {
+    let chosen: readonly { readonly port: number; readonly use: number }[] = [{ port: 6379, use: 6381 }]
+    const computer = linux({
+      portHolder: async (port) =>
+        port === 27017 || port === 3306 ? { name: 'mongod (PID 7)', next: port + 1 } : undefined,
+      chosenPort: (port) => chosen.find((one) => one.port === port)?.use ?? port,
+      choosePorts: async (ports) => void (chosen = ports),
+    })
+    const { service } = createReadiness(computer, silentLog)
+    const { checks } = await service.check()
+    expect(checks.find(({ id }) => id === 'ports')?.taken).toEqual([
+      { service: 'MySQL', port: 3306, wanted: 3306, holder: 'mongod (PID 7)', next: 3307 },
+      { service: 'MongoDB', port: 27017, wanted: 27017, holder: 'mongod (PID 7)', next: 27018 },
+    ])
+    const choose = (ports: { port: number; use: number }[]): Promise<void> =>
+      service.fix({ id: 'ports', kind: 'choose-ports', ports })
+    await expect(choose([{ port: 27017, use: 3306 }])).rejects.toMatchObject({
+      code: 'port.taken-by-process',
+      params: { port: 3306, holder: 'mongod (PID 7)' },
+    })
+    await expect(choose([{ port: 27017, use: 0 }])).rejects.toMatchObject({ code: 'port.bad-port' })
+    await expect(choose([{ port: 8080, use: 8081 }])).rejects.toMatchObject({ code: 'readiness.fix-gone' })
+    const same = [3306, 27017].map((port) => ({ port, use: 30_000 }))
+    await expect(choose(same)).rejects.toMatchObject({ code: 'port.twice' })
+    expect(chosen).toEqual([{ port: 6379, use: 6381 }])
+
+    // What was chosen before, and what was left as it is, stay so.
+    await choose([{ port: 27017, use: 30_000 }])
+    expect(chosen).toEqual([
+      { port: 6379, use: 6381 },
+      { port: 27017, use: 30_000 },
+    ])
+  })
+
   it('keeps the first copy of settings that cannot be read', async () => {
     const computer = linux()
     computer.files.set(config, '{ broken')
@@ -269,6 +304,21 @@ describe('the ways out', () => {
     await expect(service.fix({ id: 'path', kind: 'add-docker-to-path' })).rejects.toMatchObject({
       code: 'readiness.fix-failed',
     })
+  })
+
+  it('are all let in at the door', async () => {
+    const everything = [
+      windows({ wsl: wsl({ version: reject(missingWsl) }) }),
+      windows({ wsl: wsl({ version: reject(oldWsl), getLimits: async () => ({ memoryBytes: 2 * 1024 ** 3 }) }) }),
+      windows({ wsl: wsl({ restartIsDue: async () => true }) }),
+      linux({ env: { PATH: '' }, portHolder: async () => ({ name: 'x' }) }),
+      linux({ chosenPort: (port) => port + 1 }),
+    ]
+    everything.at(3)?.files.set('/opt/portside/tools/docker', '')
+    const offered = (await Promise.all(everything.map(findings))).flat()
+    const asked = offered.flatMap(({ id, fixes }) => fixes.map(({ kind }) => ({ id, kind })))
+    expect(new Set(asked.map(({ kind }) => kind)).size).toBe(8)
+    for (const options of asked) expect(validators.readiness.fix.parse(options)).toEqual(options)
   })
 
   it('refuses what is not offered', async () => {

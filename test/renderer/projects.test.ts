@@ -59,6 +59,13 @@ describe('what the editor offers', () => {
     expect(labels('services:', '  ')).toEqual([])
   })
 
+  it('is what Portside reads in its own block', () => {
+    expect(labels('', '')).toContain('x-portside')
+    expect(labels('x-portside:', '  ')).toEqual(expect.arrayContaining(['version', 'seeds', 'secrets']))
+    expect(labels('x-portside:\n  readiness:', '    - ')).toEqual(['service', 'port', 'path', 'status', 'seconds'])
+    expect(labels('x-portside:\n  services:\n    db:', '      icon: ')).toContain('database')
+  })
+
   it('knows what a line is under', () => {
     const text = 'services:\n  a:\n    image: b\n  web: # ours\n    ports:\n      - "80"'
     expect(pathTo(text.split('\n'), 4)).toEqual(['services', 'web'])

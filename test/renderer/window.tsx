@@ -73,6 +73,8 @@ function forget(): void {
   mirrors.settings.setState({ value: undefined })
   mirrors.appInfo.setState({ value: undefined })
   mirrors.wslSetup.setState({ value: undefined })
+  mirrors.readiness.setState({ value: undefined })
+  empty(mirrors.workspaces)
 }
 
 const empty = <T,>(mirror: Mirror<T>): void => mirror.use.setState({ items: new Map(), loaded: false })

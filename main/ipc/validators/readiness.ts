@@ -1,18 +1,33 @@
 // What the methods of the readiness service accept.
 import { z } from 'zod'
-import { type ServiceValidators, none } from './shared'
+import type { ReadinessFixKind, ReadinessId } from '../../../preload/model'
+import { type ServiceValidators, none, port } from './shared'
+
+/** All of them, held by the compiler: what is offered must be accepted. */
+const ids: Readonly<Record<ReadinessId, true>> = {
+  ...{ system: true, virtualization: true, platform: true, wsl: true, 'wsl-memory': true, disk: true },
+  ...{ memory: true, 'other-docker': true, 'docker-context': true, path: true, ports: true, proxy: true },
+  ...{ vpn: true, clock: true },
+}
+const kinds: Readonly<Record<ReadinessFixKind, true>> = {
+  ...{ 'install-wsl': true, 'update-wsl': true, 'restart-windows': true, 'raise-wsl-memory': true },
+  ...{ 'use-portside-context': true, 'add-docker-to-path': true },
+  ...{ 'choose-ports': true, 'use-usual-ports': true },
+}
+const namesOf = <Name extends string>(all: Readonly<Record<Name, true>>): z.ZodType<Name> =>
+  z.enum(Object.keys(all) as Name[])
+/** As many as there are in the catalogue, roughly. */
+const mostPorts = 100
 
 export const readiness = {
   watchReadiness: none,
   check: none,
   fix: z.strictObject({
-    id: z.enum([
-      ...(['system', 'virtualization', 'platform', 'wsl', 'wsl-memory', 'disk', 'memory'] as const),
-      ...(['other-docker', 'docker-context', 'path', 'proxy', 'vpn', 'clock'] as const),
-    ]),
-    kind: z.enum([
-      ...(['install-wsl', 'update-wsl', 'restart-windows', 'raise-wsl-memory'] as const),
-      ...(['use-portside-context', 'add-docker-to-path'] as const),
-    ]),
+    id: namesOf(ids),
+    kind: namesOf(kinds),
+    ports: z
+      .array(z.strictObject({ port, use: port }))
+      .max(mostPorts)
+      .optional(),
   }),
 } satisfies ServiceValidators<'readiness'>

@@ -9,6 +9,18 @@ export const en = {
   'home.needsYou': 'Needs you',
   'home.projects': 'Projects',
   'home.noProjects': 'What you run appears here, with its addresses.',
+  'home.review': 'Review',
+  'home.reviewOf': 'Review {name}',
+  'home.services': { one: '{count} service.', other: '{count} services.' },
+  'home.servicesWithData': {
+    one: '{count} service with sample data.',
+    other: '{count} services with sample data.',
+  },
+  'home.portsMove': {
+    one: '{count} port moves so that nothing clashes.',
+    other: '{count} ports move so that nothing clashes.',
+  },
+  'home.tookLast': 'Started in {time} last time',
   'home.wouldClash': 'would clash with {holder}',
   'home.takenBy': 'taken by {holder}',
   'home.cpu': 'CPU of this computer',

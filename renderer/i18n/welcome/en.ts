@@ -84,6 +84,13 @@ export const en = {
   'fix.choose-ports': 'Choose another port',
   'fix.use-usual-ports': 'Use the usual ports',
 
+  'choosePorts.why':
+    'New containers of these servers use what you choose. The programs that have the usual ports stay there.',
+  'choosePorts.taken': '{holder} uses {port}.',
+  'choosePorts.label': 'Port for {service}',
+  'choosePorts.asItIs': 'as it is',
+  'choosePorts.use': 'Use these ports',
+
   'tour.title': 'Run your first container',
   'tour.sub': 'A small web server. One click, and it answers in your browser.',
   'tour.runs': 'It runs',

@@ -81,6 +81,13 @@ export const ko = {
   'fix.choose-ports': '다른 포트 사용',
   'fix.use-usual-ports': '원래 포트 사용',
 
+  'choosePorts.why':
+    '이 서버의 새 컨테이너는 여기서 고른 포트를 써요. 원래 포트를 쓰던 프로그램은 그대로예요.',
+  'choosePorts.taken': '{holder:이/가} {port}번 포트를 쓰고 있어요.',
+  'choosePorts.label': '{service} 포트',
+  'choosePorts.asItIs': '그대로',
+  'choosePorts.use': '이 포트 사용',
+
   'tour.title': '첫 컨테이너를 실행해 보세요',
   'tour.sub': '작은 웹 서버예요. 한 번만 클릭하면 브라우저에서 볼 수 있어요.',
   'tour.runs': '실행되고 있어요',

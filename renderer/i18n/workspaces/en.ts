@@ -90,7 +90,7 @@ export const en = {
   'workspaces.into': 'into {service}',
   'workspaces.loaded': 'loaded',
   'workspaces.different': 'Different on this computer',
-  'workspaces.nothingDifferent': 'Nothing: all ports are as the team has them.',
+  'workspaces.nothingDifferent': 'Nothing: all ports are as in the file.',
   'workspaces.moved': { one: '{count} port moved', other: '{count} ports moved' },
   'workspaces.movedOne': '{from} is used by {holder}, so {service} gets {to}.',
   'workspaces.movedNobody': '{from} is taken, so {service} gets {to}.',
@@ -203,6 +203,8 @@ export const en = {
   'export.inside': 'In the file itself: {images}.',
   'export.leftOut': 'Left out: {what}.',
   'workspaces.openIt': 'Workspace {name}',
+  'workspaces.notes': 'From the team',
+  'workspaces.upTo': 'up to {size}',
   'workspaces.factsDownload': '{size} to download',
   'workspaces.factsDownloadAbout': '{size} to download in about {time}',
   'workspaces.factsUnknown': {

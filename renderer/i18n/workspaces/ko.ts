@@ -92,7 +92,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.into': '{service}에 넣어요',
   'workspaces.loaded': '넣음',
   'workspaces.different': '이 컴퓨터에서 다른 점',
-  'workspaces.nothingDifferent': '없어요. 모든 포트가 팀과 같아요.',
+  'workspaces.nothingDifferent': '없어요. 모든 포트가 파일에 적힌 그대로예요.',
   'workspaces.moved': { one: '포트 {count}개를 옮겼어요', other: '포트 {count}개를 옮겼어요' },
   'workspaces.movedOne': '{holder:이/가} {from:을/를} 쓰고 있어서 {service:은/는} {to:을/를} 써요.',
   'workspaces.movedNobody': '{from} 포트를 쓸 수 없어서 {service:은/는} {to:을/를} 써요.',
@@ -204,6 +204,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'export.inside': '파일 안에 있는 이미지: {images}.',
   'export.leftOut': '뺀 것: {what}.',
   'workspaces.openIt': '{name} 워크스페이스',
+  'workspaces.notes': '팀에서 남긴 말',
+  'workspaces.upTo': '최대 {size}',
   'workspaces.factsDownload': '{size} 다운로드',
   'workspaces.factsDownloadAbout': '{size} 다운로드, 약 {time}',
   'workspaces.factsUnknown': {

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
+import { overflowing } from '../support/room'
 
 test.use({ locale: 'ko-KR', viewport: { width: 960, height: 600 } })
 
@@ -9,40 +10,6 @@ const sections = [
   ...['홈', '컨테이너', '이미지', '볼륨', '네트워크', '프로젝트'],
   ...['빌드', '워크스페이스', '포트', '리소스', '설정'],
 ]
-
-/** Texts that are wider than what shows them. Names that are meant to be cut at their end are not among them. */
-const overflowing = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const found: string[] = []
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement
-      const text = node.textContent?.trim() ?? ''
-      if (!parent || text === '' || !/[가-힣]/.test(text)) continue
-      const range = document.createRange()
-      range.selectNodeContents(node)
-      const box = range.getBoundingClientRect()
-      if (box.width === 0 || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-        continue
-      // Up to what cuts or scrolls: a text may lie outside of a smaller box only where everything shows it.
-      for (let at: HTMLElement | null = parent; at; at = at.parentElement) {
-        const style = getComputedStyle(at)
-        const place = at.getBoundingClientRect()
-        // Kept for screen readers only.
-        if (place.width <= 1 || style.clip !== 'auto') break
-        const isButton = at.tagName === 'BUTTON' || at.getAttribute('role') === 'tab'
-        const cuts = style.overflowX === 'hidden' || style.overflowX === 'clip'
-        if (style.textOverflow === 'ellipsis' && !isButton) break
-        if (style.overflowX === 'auto' || style.overflowX === 'scroll') break
-        if ((isButton || cuts) && (box.right > place.right + 1 || box.left < place.left - 1))
-          found.push(`${at.tagName.toLowerCase()}.${at.className}: ${text}`)
-        if (cuts) break
-      }
-      if (box.right > window.innerWidth + 1 && !parent.closest('[tabindex="0"], pre, table, [role="grid"]'))
-        found.push(`outside of the window: ${text}`)
-    }
-    return [...new Set(found)]
-  })
 
 /** Sections whose rows open a drawer, by the name of one; a container's row is chosen by a click and opened by a key. */
 const drawers: Readonly<Record<string, { readonly row: string; readonly key?: string }>> = {

@@ -1,10 +1,21 @@
 // The first five minutes on a fresh state folder: what was checked, a first container in one click, the tour, the way back.
+import type { Page } from '@playwright/test'
+import { holdPort, unusedPort, type HeldPort } from '../../support/held-port'
 import { expectAccessible } from '../support/accessible'
 import { expect, test as base, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
+import { expectRoom } from '../support/room'
 import { visit } from '../support/visit'
 
-const test = base.extend<{ fresh: Portside }>({
+const mongoPort = 27_017
+
+const test = base.extend<{ fresh: Portside; mongo: HeldPort }>({
+  /** A program with the port of a server of the catalogue. */
+  mongo: async ({}, provide) => {
+    const held = await holdPort(mongoPort)
+    await provide(held)
+    await held.end()
+  },
   fresh: async ({ engine }, provide) => {
     const fresh = await startPortside({ engine: engine.socket, welcome: true })
     await provide(fresh)
@@ -30,6 +41,10 @@ const words = {
     again: 'The first five minutes',
     skip: 'Skip',
     doctor: /^(ok|note) /m,
+    choosePort: 'Choose another port',
+    mongo: 'Port for MongoDB',
+    usePorts: 'Use these ports',
+    hostPort: 'Port on this computer',
   },
   ko: {
     run: '실행',
@@ -46,8 +61,44 @@ const words = {
     again: '처음 5분',
     skip: '건너뛰기',
     doctor: /^(좋음|참고) /m,
+    choosePort: '다른 포트 사용',
+    mongo: 'MongoDB 포트',
+    usePorts: '이 포트 사용',
+    hostPort: '이 컴퓨터의 포트',
   },
 } as const
+
+/** A program has the port of MongoDB: a free one is typed, and everything asks for that one from then on. */
+async function choosesAnotherPort(page: Page, language: 'en' | 'ko', { pid }: HeldPort): Promise<number> {
+  const say = words[language]
+  await page.getByRole('button', { name: say.choosePort }).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByLabel(say.mongo)
+  const use = dialog.getByRole('button', { name: say.usePorts })
+  await expect(dialog.getByText(new RegExp(`PID ${pid}`))).toBeVisible()
+  // The next free one is offered.
+  await expect(field).not.toHaveValue('')
+  await expect(use).toBeEnabled()
+  await field.fill(String(mongoPort))
+  await expect(dialog.getByText(new RegExp(`PID ${pid}`))).toHaveCount(2)
+  await expect(use).toBeDisabled()
+  await page.screenshot({ path: `out/pictures/welcome-ports-${language}.png` })
+  await expectAccessible(page)
+  await expectRoom(page, `welcome-ports-960-${language}`)
+  const free = await unusedPort()
+  await field.fill(String(free))
+  await expect(use).toBeEnabled()
+  await use.click()
+  await expect(page.getByText(`MongoDB: ${free} (${mongoPort})`)).toBeVisible()
+  return free
+}
+
+/** What was chosen is in the form of the server. */
+async function asksForPort(page: Page, hostPort: string, port: number): Promise<void> {
+  await page.getByRole('button', { name: 'MongoDB', exact: true }).click()
+  await expect(page.getByRole('dialog').getByLabel(hostPort)).toHaveValue(String(port))
+  await page.keyboard.press('Escape')
+}
 
 for (const [language, theme] of [
   ['en', 'light'],
@@ -56,7 +107,11 @@ for (const [language, theme] of [
   test.describe(language, () => {
     test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US', colorScheme: theme })
 
-    test('leads from the checks over a first container through the tour, once', async ({ page, fresh }) => {
+    test('leads from the checks over a first container through the tour, once', async ({
+      page,
+      fresh,
+      mongo,
+    }) => {
       test.setTimeout(240_000)
       const say = words[language]
       const errors = watchErrors(page)
@@ -69,12 +124,15 @@ for (const [language, theme] of [
       await expect(page.locator('.check-list .is-checking')).toHaveCount(0)
       await page.screenshot({ path: `out/pictures/welcome-check-${language}-${theme}.png` })
       await expectAccessible(page)
+      await expectRoom(page, `welcome-check-960-${language}`)
+      const port = await choosesAnotherPort(page, language, mongo)
       await button(say.next).click()
 
       await button(say.run).click()
       await expect(page.getByRole('heading', { name: say.runs })).toBeVisible({ timeout: 60_000 })
       await page.screenshot({ path: `out/pictures/welcome-run-${language}-${theme}.png` })
       await expectAccessible(page)
+      await expectRoom(page, `welcome-run-960-${language}`)
       await button(say.tour).click()
       await expect(page.getByText('nginx:1.28-alpine').first()).toBeVisible()
       await button(say.next).click()
@@ -86,6 +144,7 @@ for (const [language, theme] of [
       await button(say.next).click()
       await page.screenshot({ path: `out/pictures/welcome-tour-${language}-${theme}.png` })
       await expectAccessible(page)
+      await expectRoom(page, `welcome-tour-960-${language}`)
       await button(say.prove).click()
       await expect(button(say.prove)).toBeEnabled({ timeout: 60_000 })
       const answered = page.getByRole('link', { name: /localhost:\d+/ })
@@ -99,12 +158,16 @@ for (const [language, theme] of [
       await expect(page.getByRole('heading', { name: say.home, exact: true })).toBeVisible()
       await page.reload()
       await expect(page.getByRole('heading', { name: say.home, exact: true })).toBeVisible()
+      await asksForPort(page, say.hostPort, port)
       await button(say.again).click()
       await expect(page.locator('.check-list li').first()).toBeVisible()
       await button(say.skip).click()
       await expect(page.getByRole('heading', { name: say.home, exact: true })).toBeVisible()
       expect(errors).toEqual([])
 
+      await fresh.command('doctor', 'fix', 'ports', 'use-usual-ports')
+      const again = await fresh.command('doctor', 'fix', 'ports', 'choose-ports', `${mongoPort}=${port}`)
+      expect(again.stdout).toContain(`MongoDB: ${port} (${mongoPort})`)
       const doctor = await fresh.command('doctor', '--json')
       const found = JSON.parse(doctor.stdout) as { ready: boolean; checks: { id: string; title: string }[] }
       expect(found.ready).toBe(true)

@@ -8,6 +8,7 @@ import { composeFolder } from '../../support/compose'
 import { holdPort, unusedPort } from '../../support/held-port'
 import { startPortside, type Portside } from '../support/portside'
 import { expectAccessible } from '../support/accessible'
+import { expectRoom } from '../support/room'
 import { expect, openContainers, test as base } from '../support/fixtures'
 
 /** Compose as people have it: along PATH. */
@@ -124,6 +125,7 @@ services:
         await expect(window.getByText('portside/sample-web:1.0')).toBeVisible()
         await window.screenshot({ path: `out/pictures/workspace-trust-${language}-${theme}.png` })
         await expectAccessible(window)
+        await expectRoom(window, `workspace-trust-960-${language}`)
         await window.getByRole('button', { name: t.trust }).click()
         await expect(window.getByText(t.moved(port))).toHaveCount(holder ? 1 : 0)
         if (holder) await expect(window.getByText(new RegExp(`PID ${holder.pid}`))).toBeVisible()
@@ -131,12 +133,14 @@ services:
         await expect(window.getByText(t.size).first()).toBeVisible({ timeout: 60_000 })
         await window.screenshot({ path: `out/pictures/workspace-ready-${language}-${theme}.png` })
         await expectAccessible(window)
+        await expectRoom(window, `workspace-ready-960-${language}`)
         await window.getByRole('button', { name: t.start }).click()
         // The pointer would rest on what takes the button's place.
         await window.mouse.move(0, 0)
         await expect(window.getByRole('heading', { name: t.up })).toBeVisible({ timeout: 240_000 })
         await window.screenshot({ path: `out/pictures/workspace-up-${language}-${theme}.png` })
         await expectAccessible(window)
+        await expectRoom(window, `workspace-up-960-${language}`)
         const href = await window.getByRole('link', { name: t.open }).getAttribute('href')
         expect((await fetch(href ?? '')).status).toBe(200)
         await window.getByRole('main').getByRole('button', { name: t.more }).last().click()
@@ -167,16 +171,43 @@ services:
     })
   })
 
+/** A program has the port that everybody knows: the form has the next free one, and says why. */
+async function movesInTheForm(window: Page): Promise<void> {
+  const mysql = 3306
+  const held = await holdPort(mysql)
+  try {
+    await window.getByRole('button', { name: 'MySQL', exact: true }).click()
+    const dialog = window.getByRole('dialog')
+    await expect(dialog.getByText(new RegExp(`PID ${held.pid}.* uses ${mysql}, so this is \\d+`))).toBeVisible()
+    await window.screenshot({ path: 'out/pictures/catalogue-moved-en-light.png' })
+    await expectAccessible(window)
+    await window.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  } finally {
+    await held.end()
+  }
+}
+
 test('puts servers of the catalogue together by a click, each with a password', async ({
   window,
   portside,
 }) => {
-  await window.getByRole('button', { name: 'Home', exact: true }).click()
+  const home = (): Promise<void> => window.getByRole('button', { name: 'Home', exact: true }).click()
+  await home()
+  await movesInTheForm(window)
   await window.getByRole('button', { name: 'MariaDB + Redis' }).click()
   await expect(window.getByRole('button', { name: 'Start MariaDB + Redis' })).toBeVisible()
   await expect(window.getByRole('row', { name: /mariadb:11\.4/ })).toContainText('3306')
   await window.screenshot({ path: 'out/pictures/workspace-stack-en-light.png' })
   await expectAccessible(window)
+  await home()
+  const card = window.getByRole('article', { name: 'MariaDB + Redis' })
+  await expect(card).toContainText('From the catalogue')
+  await expect(card).toContainText('2 services.')
+  await window.screenshot({ path: 'out/pictures/home-workspace-en-light.png' })
+  await expectAccessible(window)
+  await card.getByRole('button', { name: 'Review MariaDB + Redis' }).click()
+  await expect(window.getByRole('button', { name: 'Start MariaDB + Redis' })).toBeVisible()
   const status = await portside.command('workspace', 'status', 'mariadb-redis', '--json')
   expect(JSON.parse(status.stdout)).toMatchObject({ readiness: { missingSecrets: [] } })
   expect((await portside.command('workspace', 'remove', 'mariadb-redis')).exitCode).toBe(0)

@@ -27,6 +27,10 @@ const fixed: Partial<Record<ReadinessCheck['id'], ReadinessCheck>> = {
     params: { size: '8 GB' },
     fixes: [],
   },
+  ports: {
+    ...{ id: 'ports', state: 'ok', outcome: 'ports.chosen', params: { list: 'MySQL: 3311 (3306)' } },
+    fixes: [{ kind: 'use-usual-ports', elevates: false, aboutSeconds: 1 }],
+  },
 }
 
 const ok = { state: 'ok', params: {}, fixes: [] } as const
@@ -58,5 +62,13 @@ export const twoToFix: readonly ReadinessCheck[] = [
     outcome: 'other-docker.running',
     params: { name: 'Docker Desktop' },
     fixes: [],
+  },
+  {
+    id: 'ports',
+    state: 'note',
+    outcome: 'ports.taken',
+    params: { port: 3306, service: 'MySQL', name: 'mysqld (PID 4312)', next: 3307 },
+    fixes: [{ kind: 'choose-ports', elevates: false, aboutSeconds: 1 }],
+    taken: [{ service: 'MySQL', port: 3306, wanted: 3306, holder: 'mysqld (PID 4312)', next: 3307 }],
   },
 ]

@@ -101,7 +101,11 @@ export const shopWorkspace: Workspace = {
   ports: shopReview.ports,
   secrets: shopReview.secrets,
   seeds: shopReview.seeds,
-  notes: [],
+  description: 'Everything that the shop needs.',
+  notes: [
+    { language: 'java', text: 'Set spring.profiles.active=local.' },
+    { language: 'ko', text: '질문은 #shop 채널에 남겨 주세요.' },
+  ],
   needs: {},
   changedAt: 1_700_000_000_000,
   dangers: [],

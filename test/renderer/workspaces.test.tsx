@@ -1,0 +1,124 @@
+// @vitest-environment happy-dom
+// A workspace in the window: trust with its red lines, what is missing here, the choice of sample data, and Home.
+import { fireEvent, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { App } from '../../renderer/app'
+import { showSection, useUi } from '../../renderer/stores/ui'
+import { showList } from '../../renderer/workspaces/view-state'
+import { FakeApp } from './fake-app/fake-app'
+import { shopWorkspace } from './fake-app/fake-workspaces'
+import { openWindow, settle, type OpenWindow } from './window'
+
+let app: FakeApp
+let shown: OpenWindow
+const has = (text: string): boolean => document.body.textContent.includes(text)
+const asked = (method: string) => app.calls.filter((one) => one.method === method).map(({ args }) => args)
+const button = (name: string): HTMLButtonElement => shown.getByRole<HTMLButtonElement>('button', { name })
+const click = (name: string): void => void fireEvent.click(button(name))
+
+beforeEach(async () => {
+  app = new FakeApp()
+  app.machine.value = { ...app.machine.value, state: 'running' }
+  app.engine.value = { state: 'connected', version: '26.1' }
+  app.settings.value = { ...app.settings.value, welcomeSeen: true }
+  useUi.setState({ welcome: 'auto', dialog: undefined, section: 'home' })
+  showList()
+  shown = await openWindow(app, <App />)
+  await settle(() => has('Home'))
+})
+afterEach(() => shown.close())
+
+describe('a file that is looked at', () => {
+  beforeEach(async () => {
+    showSection('workspaces')
+    await settle(() => has('No workspace yet'))
+    fireEvent.change(shown.getByLabelText('Path of a compose file, its folder, or a .portside archive'), {
+      target: { value: '/home/user/shop/compose.yaml' },
+    })
+    click('Look at it')
+    await settle(() => has('Do you trust shop?'))
+  })
+
+  it('says who made it and where images come from, and waits until each red line is allowed', async () => {
+    for (const text of ['by acme/shop-env', 'postgres:17', 'docker.io', 'None of this computer.', 'The shop'])
+      expect(has(text)).toBe(true)
+    expect(button('Trust and go on').disabled).toBe(true)
+    fireEvent.click(shown.getByRole('checkbox', { name: 'web may control Docker: /var/run/docker.sock' }))
+    expect(button('Trust and go on').disabled).toBe(false)
+    click('Trust and go on')
+    await settle(() => has('Everything the shop team uses, on this computer'))
+    expect(asked('workspaces.accept')).toEqual([
+      { reviewId: 'r1', allow: ['docker-socket:web:/var/run/docker.sock'] },
+    ])
+  })
+
+  it('is forgotten when nobody wants it', async () => {
+    click('Do not open')
+    await settle(() => has('No workspace yet'))
+    expect(asked('workspaces.decline')).toEqual([{ reviewId: 'r1' }])
+  })
+})
+
+describe('a workspace', () => {
+  beforeEach(async () => {
+    app.workspaces.upsert(shopWorkspace)
+    await settle(() => has('2 services with sample data.'))
+    click('Review shop')
+    await settle(() => has('node (PID 71)'))
+  })
+
+  it('says what differs here, and starts without the sample data that nobody wants', async () => {
+    for (const text of [
+      ...['8080 is used by node (PID 71), so web gets 8081.', 'was 8080', 'STRIPE_KEY is missing'],
+      ...['Your folder is 3 commits behind', '96 MB to download in about 25 s', 'sample data included'],
+      ...['Needs 440 MB. 4.9 GB is free.', 'Already here', 'The shop'],
+      ...['Everything that the shop needs.', 'JavaSet spring.profiles.active=local.'],
+    ])
+      expect(`${has(text) ? '' : 'no '}${text}`).toBe(text)
+    expect(has('채널')).toBe(false)
+    fireEvent.click(shown.getByRole('checkbox', { name: 'Customers' }))
+    click('Start shop')
+    await settle(() => asked('workspaces.start').length > 0)
+    expect(asked('workspaces.start')).toEqual([{ id: shopWorkspace.id, seeds: [] }])
+  })
+
+  it('takes a secret once, hidden, and follows its remote', async () => {
+    click('Paste…')
+    const dialog = within(await shown.findByRole('dialog'))
+    const field = dialog.getByLabelText<HTMLInputElement>('Value')
+    expect(field.type).toBe('password')
+    fireEvent.change(field, { target: { value: 'sk_test' } })
+    fireEvent.click(dialog.getByRole('button', { name: 'Keep' }))
+    await settle(() => asked('workspaces.setSecret').length > 0)
+    expect(asked('workspaces.setSecret')).toEqual([
+      { id: shopWorkspace.id, name: 'STRIPE_KEY', value: 'sk_test' },
+    ])
+    await settle(() => shown.queryByRole('dialog') === null)
+    click('Update')
+    await settle(() => has('Do you trust shop?'))
+    expect(asked('workspaces.update')).toEqual([{ id: shopWorkspace.id, pull: true }])
+  })
+
+  it('that the team changed says so in words, and is looked at before it starts again', async () => {
+    app.workspaces.upsert({
+      ...shopWorkspace,
+      changes: [
+        { kind: 'image', subject: 'web', service: 'web', was: 'acme/web:2.8', now: 'acme/web:2.9' },
+        { kind: 'secret-added', subject: 'MAIL_KEY' },
+      ],
+    })
+    await settle(() => has('The team changed shop'))
+    expect(has('web: image acme/web:2.8 → acme/web:2.9')).toBe(true)
+    expect(has('Asks for MAIL_KEY')).toBe(true)
+    expect(shown.queryByRole('button', { name: 'Start shop' })).toBeNull()
+    showSection('home')
+    await settle(() => has('The team changed shop'))
+  })
+})
+
+describe('a compose file', () => {
+  it('is opened from Home', async () => {
+    click('Open compose file…')
+    expect(await shown.findByRole('dialog', { name: 'Open a compose file' })).toBeTruthy()
+  })
+})
