@@ -18,7 +18,19 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   const pending = useMachinePending()
   const shown = useWelcomeShown()
   const close = useCallback(() => setOpen(false), [])
-  if (!machine || machine.driver === 'none') return null
+  const skip = shown && (
+    <Button kind="ghost" onClick={leaveWelcome}>
+      {t('welcome.skip')}
+    </Button>
+  )
+  // An engine of somebody else is not ours to start.
+  if (!machine || machine.driver === 'none')
+    return skip ? (
+      <footer className="welcome-foot">
+        <span className="grow" />
+        {skip}
+      </footer>
+    ) : null
   const { state } = machine
   const held = state === 'paused' || state === 'pausing'
   const off = state === 'failed' || state === 'stopped' || state === 'absent'
@@ -40,11 +52,7 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
       </Button>
       <span className="grow" />
       {!off && !held && state !== 'stopping' && <Button onClick={stopMachine}>{t('common.cancel')}</Button>}
-      {shown && (
-        <Button kind="ghost" onClick={leaveWelcome}>
-          {t('welcome.skip')}
-        </Button>
-      )}
+      {skip}
       {open && <ConsoleDialog onClose={close} />}
     </footer>
   )
