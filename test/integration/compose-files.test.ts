@@ -1,0 +1,71 @@
+// What the real Compose makes of everything that a project may be written with; no engine is asked.
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { composeJson } from '../../main/base/compose-json'
+import { createComposeRunner, type RunProject } from '../../main/compose/compose-runner'
+import { readService, servicesOf } from '../../main/compose/config-model'
+import { composeFolder } from '../support/compose'
+import { makeTestFolder } from '../support/test-folder'
+
+let folder: string
+beforeEach(async () => {
+  folder = await makeTestFolder('cf')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const files: Readonly<Record<string, string>> = {
+  'compose.yaml': `name: shop
+include: [parts/mail.yaml]
+services:
+  web:
+    extends: { file: parts/base.yaml, service: node }
+    image: "acme/web:\${TAG}"
+    environment: { LEVEL: "\${LEVEL:-info}" }
+    depends_on: { db: { condition: service_healthy } }
+  db: { image: postgres }
+  debug: { image: busybox, profiles: [debug] }
+  load: { image: busybox, profiles: [load] }
+`,
+  'compose.override.yaml': 'services:\n  web: { ports: ["8080:80"], environment: { OWN: "1" } }\n',
+  'parts/base.yaml': 'services:\n  node: { image: node, environment: { BASE: yes-it-is }, working_dir: /app }\n',
+  'parts/mail.yaml': 'services:\n  mail: { image: "mailpit:${TAG}" }\n',
+  '.env': 'TAG=from-env\n',
+  'staging.env': 'TAG=staging\nLEVEL=debug\n',
+}
+
+async function config(change: Partial<RunProject> = {}) {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), text)
+  }
+  const tools = await composeFolder()
+  const runner = createComposeRunner({ sources: () => ({ folders: [tools], endpoint: 'unix:///nowhere' }) })
+  const project = { folder, files: [join(folder, 'compose.yaml')], profiles: [], envFiles: [], ...change }
+  const json = composeJson.parse((await runner.config(project)).json)
+  return { json, services: servicesOf(json).map(readService) }
+}
+
+it('reads .env, what is included, and what a service extends', async () => {
+  const { json, services } = await config()
+  expect(services.map(({ name, image }) => [name, image])).toEqual([
+    ['db', 'postgres'],
+    ['mail', 'mailpit:from-env'],
+    ['web', 'acme/web:from-env'],
+  ])
+  expect(json.services.web).toMatchObject({ environment: { BASE: 'yes-it-is', LEVEL: 'info' } })
+  expect(services.at(2)?.dependsOn).toEqual([
+    { service: 'db', condition: 'service_healthy', required: true },
+  ])
+})
+
+it('puts several files on top of each other, with the profiles and variables that were asked for', async () => {
+  const { json, services } = await config({
+    files: ['compose.yaml', 'compose.override.yaml'].map((name) => join(folder, name)),
+    profiles: ['debug'],
+    envFiles: [join(folder, 'staging.env')],
+  })
+  expect(services.map(({ name }) => name)).toEqual(['db', 'debug', 'mail', 'web'])
+  expect(services.at(3)).toMatchObject({ image: 'acme/web:staging', ports: [{ hostPort: 8080 }] })
+  expect(json.services.web).toMatchObject({ environment: { BASE: 'yes-it-is', LEVEL: 'debug', OWN: '1' } })
+})
