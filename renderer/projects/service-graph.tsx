@@ -24,6 +24,7 @@ export function ServiceGraph({
   const dim = (name: string): string => (near !== undefined && !linked.has(name) ? ' is-dim' : '')
   return (
     <div className="service-graph" role="group" aria-label={t('projects.graph')}>
+      <h2>{t('projects.graph')}</h2>
       <div className="service-graph-room" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           {edges.map(({ from, to, path }) => (

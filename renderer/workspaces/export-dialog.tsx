@@ -86,7 +86,7 @@ function ExportForm({ plan, heading }: FormProps): ReactNode {
   return (
     <form onSubmit={begin}>
       <div className="remove-body">
-        <h2 id={heading}>{t('export.title', { name: plan.project })}</h2>
+        <h2 id={heading}>{t('export.title', { name: plan.title })}</h2>
         <p className="text-2">{t('export.why')}</p>
         <div className="export-names">
           <TextField first label={t('export.name')} value={title} onChange={setTitle} />

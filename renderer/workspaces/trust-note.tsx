@@ -14,7 +14,9 @@ function sourceOf(image: string): string {
 export function TrustNote({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
   const language = useLanguage()
-  const { services, dangers, project } = workspace
+  const { services, dangers, folder } = workspace
+  // Of Windows or not.
+  const name = folder.split(/[\\/]/).at(-1) ?? folder
   const sources = [
     ...new Set(services.flatMap(({ image }) => (image === undefined ? [] : [sourceOf(image)]))),
   ]
@@ -27,7 +29,7 @@ export function TrustNote({ workspace }: { readonly workspace: Workspace }): Rea
         {sources.length > 0 &&
           t('workspaces.runsOnly', { sources: new Intl.ListFormat(language).format(sources) })}{' '}
         {severe.length === 0
-          ? t('workspaces.cannotRead', { name: project })
+          ? t('workspaces.cannotRead', { name })
           : severe.map(({ id, kind, service, subject }) => (
               <p key={id}>{t(`workspaces.danger.${kind}`, { service, subject })}</p>
             ))}
