@@ -14,9 +14,9 @@ function sourceOf(image: string): string {
 export function TrustNote({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
   const language = useLanguage()
-  const { services, dangers, folder } = workspace
-  // Of Windows or not.
-  const name = folder.split(/[\\/]/).at(-1) ?? folder
+  const { services, dangers, folder, source, title } = workspace
+  // What was unpacked lies in a folder that nobody knows.
+  const name = (source.kind === 'file' && folder.split(/[\\/]/).at(-1)) || title
   const sources = [
     ...new Set(services.flatMap(({ image }) => (image === undefined ? [] : [sourceOf(image)]))),
   ]
