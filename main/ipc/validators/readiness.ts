@@ -14,8 +14,6 @@ const kinds: Readonly<Record<ReadinessFixKind, true>> = {
   ...{ 'use-portside-context': true, 'add-docker-to-path': true },
   ...{ 'choose-ports': true, 'use-usual-ports': true },
 }
-const namesOf = <Name extends string>(all: Readonly<Record<Name, true>>): z.ZodType<Name> =>
-  z.enum(Object.keys(all) as Name[])
 /** As many as there are in the catalogue, roughly. */
 const mostPorts = 100
 
@@ -23,11 +21,11 @@ export const readiness = {
   watchReadiness: none,
   check: none,
   fix: z.strictObject({
-    id: namesOf(ids),
-    kind: namesOf(kinds),
+    id: z.enum(Object.keys(ids) as ReadinessId[]),
+    kind: z.enum(Object.keys(kinds) as ReadinessFixKind[]),
     ports: z
       .array(z.strictObject({ port, use: port }))
       .max(mostPorts)
-      .optional(),
+      .exactOptional(),
   }),
 } satisfies ServiceValidators<'readiness'>
