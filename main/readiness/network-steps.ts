@@ -72,8 +72,7 @@ async function refuseTaken({ portHolder }: Computer, chosen: PortChoices): Promi
     if (used.has(use)) throw new AppError('port.twice', { params: { port: use } })
     used.add(use)
     const holder = await portHolder(use)
-    if (holder)
-      throw new AppError('port.taken-by-process', { params: { port: use, holder: holder.name } })
+    if (holder) throw new AppError('port.taken-by-process', { params: { port: use, holder: holder.name } })
   }
 }
 

@@ -167,7 +167,8 @@ function dataRows({ volumes, suggestedName }: RunDefaults): DataRow[] {
 /** What decides whether ports can be had. */
 export type PortsForm = Pick<RunForm, 'ports' | 'onlyThisComputer'>
 
-export const addressOf = (form: Pick<RunForm, 'onlyThisComputer'>): string => (form.onlyThisComputer ? '127.0.0.1' : '0.0.0.0')
+export const addressOf = (form: Pick<RunForm, 'onlyThisComputer'>): string =>
+  form.onlyThisComputer ? '127.0.0.1' : '0.0.0.0'
 
 /** A port number from its text; undefined when it is none. */
 export function portNumber(text: string): number | undefined {

@@ -10,7 +10,6 @@ import { Dialog } from '../components/dialog'
 import { downloadBlob } from '../components/download'
 import { ErrorCard } from '../components/error-card'
 import { Tile } from '../components/tile'
-import { formatBytes } from '../i18n/format'
 import { titleOf } from '../images/image-rows'
 import { PullPanel } from '../images/pull-panel'
 import { containers, images, settings, volumes } from '../stores/mirrors'
@@ -25,10 +24,10 @@ import { findLocalImage } from './local-image'
 import { MoreFields } from './more-fields'
 import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
+import { RunSubtitle } from './run-subtitle'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
-import { useDownloadSize } from '../images/download-size'
-import { downloadWords, useDownload } from './use-download'
+import { useDownload } from './use-download'
 import { useMovedPorts } from './use-moved-ports'
 import { useRunDefaults } from './use-run-defaults'
 import { useRunner, type Phase, type Runner } from './use-runner'
@@ -53,7 +52,6 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
-  const sizeOf = useDownloadSize()
   useMovedPorts(form, answer, setForm)
   const takenNames = useContainerNames(again?.name)
   const runner = useRunner(setForm, again?.id)
@@ -81,13 +79,12 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               {again ? t('rerun.title', again) : name === '' ? t('run.title') : t('run.titleOf', { name })}
             </h2>
             <p>
-              {again
-                ? t('rerun.subtitle')
-                : name === ''
-                  ? t('run.subtitle')
-                  : local
-                    ? t('run.here', { size: formatBytes(local.sizeBytes) })
-                    : downloadWords(t, download, sizeOf)}
+              <RunSubtitle
+                again={again !== undefined}
+                name={name}
+                sizeBytes={local?.sizeBytes}
+                download={download}
+              />
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>

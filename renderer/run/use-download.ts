@@ -1,8 +1,6 @@
 // What a person opened this form for would take to get here: its registry is asked once, and never for what is typed.
 import { useEffect, useState } from 'react'
 import type { ImageDownload } from '../../preload/model'
-import { formatWhole } from '../i18n/format'
-import type { Translate } from '../i18n/translate'
 import { images, useEngineReady } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 
@@ -26,19 +24,4 @@ export function useDownload(opened: string, image: string, isLocal: boolean): As
     return () => abort.abort()
   }, [opened, wanted, contract])
   return wanted && image.trim() === opened ? answer : undefined
-}
-
-/** Below the name of an image that is not here. */
-export function downloadWords(
-  t: Translate,
-  download: AskedDownload,
-  sizeOf: (bytes: number) => string,
-): string {
-  if (download === undefined) return t('run.notHere')
-  const { downloadBytes: bytes, aboutMs } = download === 'unknown' ? {} : download
-  if (bytes === undefined) return t('run.notHereUnknown')
-  const size = sizeOf(bytes)
-  return aboutMs === undefined
-    ? t('run.notHereSize', { size })
-    : t('run.notHereAbout', { size, time: formatWhole(t, aboutMs) })
 }

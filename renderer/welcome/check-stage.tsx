@@ -8,7 +8,7 @@ import { Button } from '../components/button'
 import { formatWhole } from '../i18n/format'
 import { startMachine } from '../shell/machine-actions'
 import { act, usePending } from '../stores/pending'
-import { readiness, useEngineReady, useMachine } from '../stores/mirrors'
+import { machine, readiness, useEngineReady, useMachine } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
@@ -19,8 +19,14 @@ const order = { bad: 0, note: 1, unknown: 2, checking: 3, ok: 4 } as const
 const secondMs = 1000
 
 const keyOf = (id: string): string => `readiness:${id}`
-const takeFix = ({ id }: ReadinessCheck, { kind }: ReadinessFix): Promise<boolean> =>
-  act(keyOf(id), 'start', async () => contract().readiness.fix({ id, kind }))
+async function takeFix({ id }: ReadinessCheck, { kind }: ReadinessFix): Promise<boolean> {
+  // What came of it is seen here, unless the engine starts with it.
+  showStage('check')
+  const done = await act(keyOf(id), 'start', async () => contract().readiness.fix({ id, kind }))
+  const state = machine.getState().value?.state
+  if (state === 'creating' || state === 'starting') showStage('start')
+  return done
+}
 /** What has something to choose asks first. */
 const beginFix = (check: ReadinessCheck, fix: ReadinessFix): void => {
   if (fix.kind === 'choose-ports' && check.taken) openDialog({ kind: 'choose-ports', taken: check.taken })

@@ -76,9 +76,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
                 name: title,
               })}
         </h2>
-        <p>
-          {isFailed ? t('workspaces.failedWhy') : <Facts workspace={workspace} readiness={readiness} />}
-        </p>
+        <p>{isFailed ? t('workspaces.failedWhy') : <Facts workspace={workspace} readiness={readiness} />}</p>
       </div>
       <span className="workspace-buttons">
         {isFailed && (

@@ -57,6 +57,9 @@ function contractFiles(): string[] {
 const builtins = new Set(builtinModules)
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
 
+/** Data that others read, too; the editor completes from it. */
+const publishedSchema = 'assets/workspace.schema.json'
+
 export function forbidden(from: string, target: Import): boolean {
   const rule = rules
     .filter((candidate) => within(from, candidate.from))
@@ -67,7 +70,8 @@ export function forbidden(from: string, target: Import): boolean {
   if (path.startsWith('node:') || builtins.has(path)) return !rule.node
   const ours = within(path, 'main') || within(path, 'preload') || within(path, 'renderer')
   // Style sheets, fonts and npm packages are no business of layers; assets and tests must not be reached.
-  if (!ours) return within(path, 'test') || within(path, 'scripts') || within(path, 'assets')
+  const reached = within(path, 'assets') && path !== publishedSchema
+  if (!ours) return within(path, 'test') || within(path, 'scripts') || reached
   if (path === 'preload/preload.ts') return true
   if (within(path, 'main/electron') && from === 'main/app.ts') return true
   const allowed = [...rule.values, ...(kind === 'type' ? (rule.types ?? []) : [])]

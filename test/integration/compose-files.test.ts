@@ -28,7 +28,8 @@ services:
   load: { image: busybox, profiles: [load] }
 `,
   'compose.override.yaml': 'services:\n  web: { ports: ["8080:80"], environment: { OWN: "1" } }\n',
-  'parts/base.yaml': 'services:\n  node: { image: node, environment: { BASE: yes-it-is }, working_dir: /app }\n',
+  'parts/base.yaml':
+    'services:\n  node: { image: node, environment: { BASE: yes-it-is }, working_dir: /app }\n',
   'parts/mail.yaml': 'services:\n  mail: { image: "mailpit:${TAG}" }\n',
   '.env': 'TAG=from-env\n',
   'staging.env': 'TAG=staging\nLEVEL=debug\n',
@@ -54,9 +55,7 @@ it('reads .env, what is included, and what a service extends', async () => {
     ['web', 'acme/web:from-env'],
   ])
   expect(json.services.web).toMatchObject({ environment: { BASE: 'yes-it-is', LEVEL: 'info' } })
-  expect(services.at(2)?.dependsOn).toEqual([
-    { service: 'db', condition: 'service_healthy', required: true },
-  ])
+  expect(services.at(2)?.dependsOn).toEqual([{ service: 'db', condition: 'service_healthy', required: true }])
 })
 
 it('puts several files on top of each other, with the profiles and variables that were asked for', async () => {

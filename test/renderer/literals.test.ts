@@ -8,10 +8,34 @@ const folder = resolve(import.meta.dirname, '../../renderer')
 
 /** The same in every language: names of programs, files, protocols and keys, and what is typed as an example. */
 const universal = new Set([
-  ...['English', 'Esc', 'Ctrl Z', 'FROM', 'tcp', 'udp', '/udp', 'localhost', 'Dockerfile', 'Linux', 'NAME'],
+  ...[
+    'English',
+    '한국어',
+    'Esc',
+    'Ctrl Z',
+    'FROM',
+    'tcp',
+    'udp',
+    '/udp',
+    'localhost',
+    'localhost:',
+    'PID',
+    '(PID',
+  ],
+  ...['Dockerfile', 'Linux', 'NAME', 'FROM node:22', 'COPY . /app', 'RUN npm ci', 'push', 'pull', 'db:3306'],
   ...['shop/api', 'shop/web', 'web', 'db', 'api', 'bridge', 'compose.yaml', '/…/compose.yaml'],
-  ...['registry.example.com:5000', '-----BEGIN CERTIFICATE-----', 'docker run -d --name web -p 8080:80 nginx'],
-  ...['/home/me/site', '/usr/share/site', 'curl -f http://localhost/'],
+  ...[
+    'registry.example.com:5000',
+    '-----BEGIN CERTIFICATE-----',
+    'docker run -d --name web -p 8080:80 nginx',
+  ],
+  ...[
+    'localhost,.example.com',
+    'http://proxy.example.com:3128',
+    '/home/me/site',
+    '/usr/share/site',
+    'curl -f http://localhost/',
+  ],
 ])
 
 /** Attributes and properties of components that end up in front of people. */
@@ -75,7 +99,9 @@ it('finds words wherever a component may have them', () => {
 })
 
 it('has none in any component', () => {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.tsx'))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) =>
+    one.endsWith('.tsx'),
+  )
   expect(files.length).toBeGreaterThan(100)
   const found = files.flatMap((file) =>
     wordsIn(readFileSync(join(folder, file), 'utf8')).map((text) => ({ file, text })),

@@ -62,7 +62,13 @@ describe('what the editor offers', () => {
   it('is what Portside reads in its own block', () => {
     expect(labels('', '')).toContain('x-portside')
     expect(labels('x-portside:', '  ')).toEqual(expect.arrayContaining(['version', 'seeds', 'secrets']))
-    expect(labels('x-portside:\n  readiness:', '    - ')).toEqual(['service', 'port', 'path', 'status', 'seconds'])
+    expect(labels('x-portside:\n  readiness:', '    - ')).toEqual([
+      'service',
+      'port',
+      'path',
+      'status',
+      'seconds',
+    ])
     expect(labels('x-portside:\n  services:\n    db:', '      icon: ')).toContain('database')
   })
 

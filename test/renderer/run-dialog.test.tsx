@@ -47,9 +47,9 @@ describe('run form of a server of the catalogue', () => {
   it.each([
     [
       { ...unknown, downloadBytes: 260e6, aboutMs: 31_000 },
-      'Not on this computer yet: 260 MB to download, in about 31 s',
+      'Not on this computer yet: up to 260 MB to download, in about 31 s',
     ],
-    [{ ...unknown, downloadBytes: 90e6 }, 'Not on this computer yet: 90 MB to download'],
+    [{ ...unknown, downloadBytes: 90e6 }, 'Not on this computer yet: up to 90 MB to download'],
     [unknown, 'Not on this computer yet. Its registry does not tell how much there is to download'],
   ])('says what is to be downloaded: %j', async (download, words) => {
     app.imageParts.downloads.set('mongo:8.0', download)

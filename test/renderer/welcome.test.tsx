@@ -48,14 +48,15 @@ describe('the checks', () => {
   it('let a person type another port, which is checked while it is typed', async () => {
     app.held.set(3310, {
       ...{ state: 'held', nextFreePort: 3311 },
-      holder: { kind: 'process', name: 'node', pid: 71 },
+      holder: { kind: 'process', name: 'node', pid: 71, address: '0.0.0.0' },
     })
     click('Choose another port')
     const dialog = within(await shown.findByRole('dialog'))
     const field = dialog.getByLabelText<HTMLInputElement>('Port for MySQL')
     expect(field.value).toBe('3307')
     expect(dialog.getByText('mysqld (PID 4312) uses 3306.')).toBeTruthy()
-    const use = (): HTMLButtonElement => dialog.getByRole<HTMLButtonElement>('button', { name: 'Use these ports' })
+    const use = (): HTMLButtonElement =>
+      dialog.getByRole<HTMLButtonElement>('button', { name: 'Use these ports' })
     fireEvent.change(field, { target: { value: '70000' } })
     await settle(() => has('Type a number from 1 to 65535.'))
     expect(use().disabled).toBe(true)
@@ -66,9 +67,7 @@ describe('the checks', () => {
     await settle(() => !use().disabled && field.value === '3311')
     fireEvent.click(use())
     await settle(() => fixes().length > 0)
-    expect(fixes()).toMatchObject([
-      { id: 'ports', kind: 'choose-ports', ports: [{ port: 3306, use: 3311 }] },
-    ])
+    expect(fixes()).toMatchObject([{ id: 'ports', kind: 'choose-ports', ports: [{ port: 3306, use: 3311 }] }])
     await settle(() => has('Other ports are chosen'))
   })
 })

@@ -26,7 +26,9 @@ describe('an explanation', () => {
 
   it.each(words)('of %s has a picture and its sentences, and stands beside its word', (word) => {
     const { container, unmount } = render(<WhyContent word={word} />)
-    expect(container.querySelectorAll('svg rect, svg path, svg circle, svg ellipse').length).toBeGreaterThan(2)
+    expect(container.querySelectorAll('svg rect, svg path, svg circle, svg ellipse').length).toBeGreaterThan(
+      2,
+    )
     expect(container.querySelector('h4')?.textContent).toBe(en[`why.${word}`])
     expect(container.querySelector('p')?.textContent).toBe(en[`why.${word}Text`])
     unmount()

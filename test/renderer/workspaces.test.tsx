@@ -13,7 +13,7 @@ let app: FakeApp
 let shown: OpenWindow
 const has = (text: string): boolean => document.body.textContent.includes(text)
 const asked = (method: string) => app.calls.filter((one) => one.method === method).map(({ args }) => args)
-const button = (name: string): HTMLButtonElement => shown.getByRole<HTMLButtonElement>('button', { name })
+const button = (name: string): HTMLButtonElement => shown.getByRole('button', { name }) as HTMLButtonElement
 const click = (name: string): void => void fireEvent.click(button(name))
 
 beforeEach(async () => {

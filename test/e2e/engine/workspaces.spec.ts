@@ -178,7 +178,9 @@ async function movesInTheForm(window: Page): Promise<void> {
   try {
     await window.getByRole('button', { name: 'MySQL', exact: true }).click()
     const dialog = window.getByRole('dialog')
-    await expect(dialog.getByText(new RegExp(`PID ${held.pid}.* uses ${mysql}, so this is \\d+`))).toBeVisible()
+    await expect(
+      dialog.getByText(new RegExp(`PID ${held.pid}.* uses ${mysql}, so this is \\d+`)),
+    ).toBeVisible()
     await window.screenshot({ path: 'out/pictures/catalogue-moved-en-light.png' })
     await expectAccessible(window)
     await window.keyboard.press('Escape')

@@ -1,0 +1,30 @@
+// Below the name of an image in the form: whether it is here, and what there is to download otherwise.
+import type { ReactNode } from 'react'
+import { useDownloadSize } from '../images/download-size'
+import { formatBytes, formatWhole } from '../i18n/format'
+import { useT } from '../stores/preferences'
+import type { AskedDownload } from './use-download'
+
+export interface RunSubtitleProps {
+  /** A container is made again: its image does not change. */
+  readonly again: boolean
+  readonly name: string
+  /** Of the image that is here, in bytes. */
+  readonly sizeBytes: number | undefined
+  readonly download: AskedDownload
+}
+
+export function RunSubtitle({ again, name, sizeBytes, download }: RunSubtitleProps): ReactNode {
+  const t = useT()
+  const sizeOf = useDownloadSize()
+  if (again) return t('rerun.subtitle')
+  if (name === '') return t('run.subtitle')
+  if (sizeBytes !== undefined) return t('run.here', { size: formatBytes(sizeBytes) })
+  if (download === undefined) return t('run.notHere')
+  const { downloadBytes: bytes, aboutMs } = download === 'unknown' ? {} : download
+  if (bytes === undefined) return t('run.notHereUnknown')
+  const size = sizeOf(bytes)
+  return aboutMs === undefined
+    ? t('run.notHereSize', { size })
+    : t('run.notHereAbout', { size, time: formatWhole(t, aboutMs) })
+}
