@@ -92,11 +92,14 @@ function CheckRow({ check }: { readonly check: ReadinessCheck }): ReactNode {
       <div className="check-fixes">
         {check.fixes.map((fix) => (
           <span key={fix.kind} className="row g12">
-            <small>
-              {fix.elevates
-                ? t('welcome.fixElevates', { time: formatWhole(t, fix.aboutSeconds * secondMs) })
-                : t('welcome.about', { time: formatWhole(t, fix.aboutSeconds * secondMs) })}
-            </small>
+            {/* What asks first takes as long as a person takes. */}
+            {fix.kind !== 'choose-ports' && (
+              <small>
+                {fix.elevates
+                  ? t('welcome.fixElevates', { time: formatWhole(t, fix.aboutSeconds * secondMs) })
+                  : t('welcome.about', { time: formatWhole(t, fix.aboutSeconds * secondMs) })}
+              </small>
+            )}
             <Button disabled={pending} busy={pending} onClick={() => beginFix(check, fix)}>
               {t(`fix.${fix.kind}`, { size: String(params.raised ?? '') })}
             </Button>

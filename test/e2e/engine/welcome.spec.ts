@@ -166,7 +166,8 @@ for (const [language, theme] of [
       expect(errors).toEqual([])
 
       await fresh.command('doctor', 'fix', 'ports', 'use-usual-ports')
-      const again = await fresh.command('doctor', 'fix', 'ports', 'choose-ports', `${mongoPort}=${port}`)
+      const pair = `${mongoPort}=${port}`
+      const again = await fresh.command('doctor', 'fix', 'ports', 'choose-ports', pair, '--json')
       expect(again.stdout).toContain(`MongoDB: ${port} (${mongoPort})`)
       const doctor = await fresh.command('doctor', '--json')
       const found = JSON.parse(doctor.stdout) as { ready: boolean; checks: { id: string; title: string }[] }
