@@ -112,7 +112,7 @@ for (const [language, theme] of [
       fresh,
       mongo,
     }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(480_000)
       const say = words[language]
       const errors = watchErrors(page)
       const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
