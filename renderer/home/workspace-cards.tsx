@@ -26,8 +26,10 @@ export function WorkspaceCard({ workspace }: { readonly workspace: Workspace }):
           {title}
         </button>
         <span className="project-state truncate">
-          <Status shape="stop" />{' '}
-          {t(source.kind === 'catalogue' ? 'workspaces.catalogue' : 'workspaces.team')}
+          <Status shape="stop" />
+          <span className="truncate">
+            {t(source.kind === 'catalogue' ? 'workspaces.catalogue' : 'workspaces.team')}
+          </span>
         </span>
         <span className="grow" />
         <Button size="sm" aria-label={t('home.reviewOf', { name: title })} onClick={look}>
