@@ -43,6 +43,7 @@ describe('the checks', () => {
     await settle(() => has('This computer is ready'))
     click('Skip')
     await settle(() => app.settings.value.welcomeSeen)
+    expect(shown.queryByRole('button', { name: 'Skip' })).toBeNull()
   })
 
   it('let a person type another port, which is checked while it is typed', async () => {
