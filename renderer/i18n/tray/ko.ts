@@ -7,7 +7,7 @@ export const ko = {
   'tray.quit': 'Portside 종료',
   'tray.conflictOf': '{count}건 중 {number}번째',
   'tray.nextConflict': '다음 충돌',
-  'tray.other': '그 밖의 컨테이너',
+  'tray.other': '기타',
   'tray.someRunning': '{count}개 중 {running}개',
   'tray.noneRunning': '중지됨',
   'tray.morePorts': '포트 {count}개 더 보기',
