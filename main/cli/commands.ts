@@ -127,7 +127,8 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   images: {
-    summary: 'images list, pull, push, tag, untag, remove, prune, updates, update, save, load, import',
+    summary:
+      'images list, pull, push, tag, untag, remove, prune, updates, update, save, load, import, export',
     takesArguments: true,
     run: imagesCommand,
   },

@@ -1,4 +1,4 @@
-// Images to and from files that the person names: over the engine's own endpoint, as the docker command does it.
+// Images, and files of containers, to and from files that the person names: over the engine's own endpoint, as the docker command does it.
 import { createReadStream } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
@@ -7,10 +7,17 @@ import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import { firstValue } from './command'
 
+/** @returns bytes */
+export const saveImage = (services: Contract, names: readonly string[], file: string): Promise<number> =>
+  write(services, `/images/get?${names.map((name) => `names=${encodeURIComponent(name)}`).join('&')}`, file)
+
+/** @returns bytes */
+export const exportContainer = (services: Contract, container: string, file: string): Promise<number> =>
+  write(services, `/containers/${encodeURIComponent(container)}/export`, file)
+
 /** Writes all of it, or leaves what was there before. @returns bytes */
-export async function saveImage(services: Contract, names: readonly string[], file: string): Promise<number> {
-  const query = names.map((name) => `names=${encodeURIComponent(name)}`).join('&')
-  const answer = await ask(services, 'GET', `/images/get?${query}`)
+async function write(services: Contract, path: string, file: string): Promise<number> {
+  const answer = await ask(services, 'GET', path)
   const fresh = `${file}.${process.pid}.part`
   try {
     const handle = await open(fresh, 'wx')

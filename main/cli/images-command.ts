@@ -4,11 +4,12 @@ import type { Contract } from '../../preload/contract'
 import type { Image, RemovalResult } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
-import { importArchive, loadImages, saveImage } from './image-files'
+import { exportContainer, importArchive, loadImages, saveImage } from './image-files'
 import { formatTable } from './table'
 
-const usage = `portside images [list] | pull <name> | push <name> | tag <image> <name> | untag <name> | remove <image>
-  | prune | size <name> | updates | update <name> | save <image> <file> | load <file> | import <file> <name>`
+const usage = `portside images [list] | pull <name> [<platform>] | push <name> | tag <image> <name> | untag <name> | remove <image>
+  | prune | size <name> | updates | update <name> | save <image> <file> | load <file> | import <file> <name>
+  | export <container> <file>`
 
 /** A busy engine tells of it later than of anything else; nothing waits longer. */
 const listedWithinMs = 20_000
@@ -16,11 +17,14 @@ const listedWithinMs = 20_000
 type Verb = (services: Contract, args: readonly string[], context: CommandContext) => Promise<unknown>
 
 /** What each gives is printed as JSON; what it says to people it prints itself. */
-const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Verb }>> = {
+const verbs: Readonly<
+  Record<string, { readonly takes: number; readonly optional?: number; readonly run: Verb }>
+> = {
   pull: {
     takes: 1,
-    run: async ({ images }, [reference = '']) => {
-      const { pullId } = await images.pull({ reference })
+    optional: 1,
+    run: async ({ images }, [reference = '', platform]) => {
+      const { pullId } = await images.pull({ reference, ...(platform === undefined ? {} : { platform }) })
       const { upToDate = false } = await followJob(images.watchPulls(), pullId)
       await untilListed(images, holds(named(reference)))
       return { pulled: reference, upToDate }
@@ -86,6 +90,13 @@ const verbs: Readonly<Record<string, { readonly takes: number; readonly run: Ver
       return { loaded }
     },
   },
+  export: {
+    takes: 2,
+    run: async (services, [container = '', file = '']) => {
+      const bytes = await exportContainer(services, container, file)
+      return { exported: container, file, bytes }
+    },
+  },
   import: {
     takes: 2,
     run: async (services, [file = '', reference = '']) => {
@@ -103,7 +114,8 @@ export async function imagesCommand(
 ): Promise<void> {
   if (name === 'list' && args.length === 0) return list(services, context)
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
-  if (!verb || verb.takes !== args.length) throw new TypeError(usage)
+  if (!verb || args.length < verb.takes || args.length > verb.takes + (verb.optional ?? 0))
+    throw new TypeError(usage)
   const result = await verb.run(services, args, context)
   context.print(context.json ? toJson(result) : words(result))
 }

@@ -18,7 +18,7 @@ export interface DetailsOptions {
 export type DetailsService = Pick<ContainersService, 'getDetails' | 'getProcesses' | 'getData' | 'watchStats'>
 
 /** Known to both the full `ps` and BusyBox's. */
-const psColumns = '-eo pid,user,time,args'
+const psColumns = '-eo pid,user,time,rss,args'
 
 export function createDetails({ connection, calls, shown }: DetailsOptions): DetailsService {
   const ask = <T>(id: string, work: (container: Docker.Container) => Promise<T>): Promise<T> => {
@@ -52,6 +52,10 @@ export function readDetails(info: ContainerInspectInfo): ContainerDetails {
     restart: host.RestartPolicy?.Name ?? '',
     memoryLimitBytes: host.Memory ?? 0,
     cpuLimit: (host.NanoCpus ?? 0) / 1e9,
+    processLimit: Math.max(0, host.PidsLimit ?? 0),
+    privileged: host.Privileged ?? false,
+    capabilities: (host.CapAdd ?? []).map((one: string) => one.replace(/^CAP_/, '')),
+    readOnly: host.ReadonlyRootfs ?? false,
     env: (config.Env ?? []).map(readPair),
     mounts: (info.Mounts ?? []).map((mount) => ({
       kind: mount.Type ?? '',
@@ -62,12 +66,17 @@ export function readDetails(info: ContainerInspectInfo): ContainerDetails {
     networks: Object.entries(info.NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
       name,
       address: network.IPAddress,
+      names: namesOn(network.Aliases ?? [], info),
     })),
     labels: Object.entries(config.Labels ?? {}).map(([name, value]) => ({ name, value })),
     ...readHealth(info),
     json: JSON.stringify(info, null, 2),
   }
 }
+
+/** The engine adds the beginning of the id, by which nobody calls a container. */
+const namesOn = (aliases: readonly string[], { Id, Name }: ContainerInspectInfo): string[] =>
+  [...new Set(aliases)].filter((name) => !Id.startsWith(name) && `/${name}` !== Name)
 
 interface RawHealth {
   readonly Status?: string

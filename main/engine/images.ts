@@ -5,7 +5,7 @@ import { AppError } from '../../preload/errors'
 import type { Container, Image } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
-import type { Calls } from './calls'
+import { checkContainerId, type Calls } from './calls'
 import type { Connection } from './connection'
 import { createImageDetails } from './image-details'
 import { readRunDefaults } from './image-model'
@@ -58,7 +58,9 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
   return {
     watchImages: ({ signal } = {}) => watchCollection(collection.store, signal),
     watchPulls: ({ signal } = {}) => watchCollection(pulls.store, signal),
-    pull: async ({ reference }) => ({ pullId: pulls.begin(parseReference(reference).text) }),
+    pull: async ({ reference, platform }) => ({
+      pullId: pulls.begin(parseReference(reference).text, platform),
+    }),
     getDownload: ({ reference, signal }) => downloads.get(reference, signal),
     cancelPull: async ({ pullId }) => pulls.cancel(pullId),
     dismissPull: async ({ pullId }) => pulls.dismiss(pullId),
@@ -74,7 +76,7 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
       return watchWaste({ connection, id: target, shown: nameOf(target), sizeBytes, signal })
     },
     ...createImageNames(calls, collection),
-    ...transferCalls(transfers, collection),
+    ...transferCalls(transfers, collection, containers),
     getRunDefaults: async ({ reference }) => {
       const target = checkImageId(reference.trim())
       return calls.call({ reference: target }, async (docker) => {
@@ -88,9 +90,17 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
 const transferCalls = (
   transfers: Transfers,
   collection: Collection<Image>,
+  containers: Collection<Container>,
 ): Pick<
   ImagesService,
-  'watchTransfers' | 'push' | 'save' | 'load' | 'importArchive' | 'cancelTransfer' | 'dismissTransfer'
+  | 'watchTransfers'
+  | 'push'
+  | 'save'
+  | 'load'
+  | 'importArchive'
+  | 'exportContainer'
+  | 'cancelTransfer'
+  | 'dismissTransfer'
 > => ({
   watchTransfers: ({ signal } = {}) => watchCollection(transfers.store, signal),
   push: async ({ reference }) => ({ transferId: transfers.push(parseReference(reference).text) }),
@@ -103,6 +113,10 @@ const transferCalls = (
   importArchive: async ({ source, reference }) => ({
     transferId: transfers.importArchive(source, parseReference(reference).text),
   }),
+  exportContainer: async ({ id, target }) => {
+    const name = containers.get(checkContainerId(id))?.name ?? id.slice(0, 12)
+    return { transferId: transfers.exportContainer(id, name, target) }
+  },
   cancelTransfer: async ({ transferId }) => transfers.cancel(transferId),
   dismissTransfer: async ({ transferId }) => transfers.dismiss(transferId),
 })

@@ -14,7 +14,7 @@ import type { Logins } from './registries/logins'
 
 export interface Pulls extends Pick<Jobs<Pull>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   /** Begins a download of a checked reference and gives its id; that of the one under way, if there is one. */
-  begin(reference: string): string
+  begin(reference: string, platform?: string): string
 }
 
 export interface PullsOptions {
@@ -28,19 +28,21 @@ export function createPulls({ connection, logins, rate, log }: PullsOptions): Pu
   const jobs = createJobs<Pull>(log)
   return {
     ...jobs,
-    begin: (reference) => {
-      const same = jobs.values().find((one) => one.reference === reference && one.state === 'active')
+    begin: (reference, platform) => {
+      const same = jobs
+        .values()
+        .find((one) => one.reference === reference && one.platform === platform && one.state === 'active')
       if (same) return same.id
       connection.client()
       return jobs.begin({
-        about: { reference, ...noProgress },
+        about: { reference, ...(platform === undefined ? {} : { platform }), ...noProgress },
         run: async (signal, report) => {
           const begun = performance.now()
-          const progress = await download(connection, logins, reference, signal, report)
+          const progress = await download({ connection, logins }, { reference, platform }, signal, report)
           rate.add(progress.doneBytes, performance.now() - begun)
           return progress
         },
-        explain: (error) => pullError(error, reference, connection),
+        explain: (error) => pullError(error, reference, platform, connection),
       })
     },
   }
@@ -48,9 +50,8 @@ export function createPulls({ connection, logins, rate, log }: PullsOptions): Pu
 
 /** Rejects with the engine's refusal, also when it comes in the middle of the download. */
 async function download(
-  connection: Connection,
-  logins: Logins,
-  reference: string,
+  { connection, logins }: Pick<PullsOptions, 'connection' | 'logins'>,
+  { reference, platform }: { readonly reference: string; readonly platform: string | undefined },
   signal: AbortSignal,
   onProgress: (progress: PullProgress) => void,
 ): Promise<PullProgress> {
@@ -58,7 +59,7 @@ async function download(
   const stream = await openStream(connection.docker(), {
     path: '/images/create',
     method: 'POST',
-    query: { fromImage: repository, tag: version },
+    query: { fromImage: repository, tag: version, ...(platform === undefined ? {} : { platform }) },
     auth: await logins.authFor(repository),
     signal,
   })
@@ -71,8 +72,13 @@ async function download(
   return progress
 }
 
-function pullError(error: unknown, reference: string, connection: Connection): unknown {
-  const asked = { reference, ...platformOf(connection) }
+function pullError(
+  error: unknown,
+  reference: string,
+  platform: string | undefined,
+  connection: Connection,
+): unknown {
+  const asked = { reference, ...(platform === undefined ? platformOf(connection) : { platform }) }
   if (error instanceof Refused) return errorOfWords(error.message, asked, error)
   if (error instanceof AppError || isAbort(error) || statusOf(error) !== undefined)
     return toAppError(error, asked)

@@ -1,8 +1,8 @@
-// Images out of and into the engine: pushed to a registry, saved to a file, loaded or imported from one.
+// Images out of and into the engine: pushed to a registry, saved to a file, loaded or imported from one; containers exported.
 import type { Readable } from 'node:stream'
 import { AppError, isAbort, isAppError, type ErrorCode } from '../../preload/errors'
 import type { ImageTransfer } from '../../preload/model'
-import type { FileSource, FileTickets } from '../base/file-tickets'
+import type { FileSource, FileTarget, FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import { openStream } from './client'
 import type { Connection } from './connection'
@@ -21,6 +21,8 @@ export interface Transfers extends Pick<Jobs<ImageTransfer>, 'store' | 'cancel' 
   save(names: readonly string[], sizeBytes: number, ticket: string): string
   load(ticket: string): string
   importArchive(ticket: string, reference: string): string
+  /** All files of a container; `name` is what people call it. */
+  exportContainer(id: string, name: string, ticket: string): string
 }
 
 export interface TransfersOptions {
@@ -53,21 +55,16 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
       ),
     save: (names, sizeBytes, ticket) => {
       const target = files.takeTarget(ticket)
-      return begin('save', names[0] ?? '', sizeBytes, async (signal, report) => {
-        const query = names.map((name) => `names=${encodeURIComponent(name)}`).join('&')
-        const path = `/images/get?${query}&`
-        const stream = await openStream(connection.docker(), { path, method: 'GET', query: {}, signal })
-        try {
-          let doneBytes = 0
-          await target.write(
-            counted(stream, (bytes) => report({ doneBytes: (doneBytes = bytes) })),
-            signal,
-          )
-          return { doneBytes, totalBytes: doneBytes }
-        } finally {
-          stream.destroy()
-        }
-      })
+      const query = names.map((name) => `names=${encodeURIComponent(name)}`).join('&')
+      return begin('save', names[0] ?? '', sizeBytes, (signal, report) =>
+        write(connection, `/images/get?${query}&`, target, signal, report),
+      )
+    },
+    exportContainer: (id, name, ticket) => {
+      const target = files.takeTarget(ticket)
+      return begin('export', name, 0, (signal, report) =>
+        write(connection, `/containers/${id}/export`, target, signal, report),
+      )
     },
     load: (ticket) => {
       const source = files.takeSource(ticket)
@@ -88,6 +85,27 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
         }),
       )
     },
+  }
+}
+
+/** What the engine gives as one archive, whole or not at all. */
+async function write(
+  connection: Connection,
+  path: string,
+  target: FileTarget,
+  signal: AbortSignal,
+  report: Report,
+): Promise<Result> {
+  const stream = await openStream(connection.docker(), { path, method: 'GET', query: {}, signal })
+  try {
+    let doneBytes = 0
+    await target.write(
+      counted(stream, (bytes) => report({ doneBytes: (doneBytes = bytes) })),
+      signal,
+    )
+    return { doneBytes, totalBytes: doneBytes }
+  } finally {
+    stream.destroy()
   }
 }
 
@@ -162,12 +180,12 @@ function transferError(error: unknown, kind: ImageTransfer['kind'], name: string
     ? errorOfWords(error.message, { reference: name }, error)
     : statusOf(error) === undefined
       ? undefined
-      : toAppError(error, { reference: name })
+      : toAppError(error, kind === 'export' ? { container: name } : { reference: name })
   const detail = error instanceof Error ? error.message : String(error)
   if (kind === 'push') {
     if (understood instanceof AppError && understood.code === 'image.pull-denied')
       return new AppError('image.push-denied', { params: { reference: name }, detail, cause: error })
-  } else if (kind !== 'save' && (understood === undefined || isVague(understood)))
+  } else if (kind !== 'save' && kind !== 'export' && (understood === undefined || isVague(understood)))
     return new AppError('image.bad-archive', { params: { file: name }, detail, cause: error })
   return understood ?? new AppError('image.transfer-interrupted', { params: { name }, detail, cause: error })
 }

@@ -5,8 +5,13 @@ import type { Cancellable } from './cancellable'
 export interface ImagesService {
   watchImages(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Image>>
   watchPulls(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Pull>>
-  /** Begins a download that goes on when the caller leaves; joins one of the same reference. */
-  pull(options: { readonly reference: string } & Cancellable): Promise<{ readonly pullId: string }>
+  /**
+   * Begins a download that goes on when the caller leaves; joins one of the same reference and platform. Without a
+   * `platform`, such as `linux/amd64`, it is that of the engine.
+   */
+  pull(
+    options: { readonly reference: string; readonly platform?: string } & Cancellable,
+  ): Promise<{ readonly pullId: string }>
   cancelPull(options: { readonly pullId: string } & Cancellable): Promise<void>
   /** Forgets an ended pull. */
   dismissPull(options: { readonly pullId: string } & Cancellable): Promise<void>
@@ -39,6 +44,10 @@ export interface ImagesService {
   /** Makes an image of one layer from an archive of files. @throws files.gone image.bad-reference */
   importArchive(
     options: { readonly source: string; readonly reference: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  /** Writes all files of a container, as `docker export` does: importArchive makes an image of them. @throws files.gone */
+  exportContainer(
+    options: { readonly id: string; readonly target: string } & Cancellable,
   ): Promise<{ readonly transferId: string }>
   cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
   /** Forgets an ended transfer. */

@@ -64,14 +64,16 @@ export const imageErrors = errorFamily({
   'image.wrong-platform': {
     number: 'PS-5005',
     en: {
-      title: '{reference} does not exist for this computer’s processor.',
-      explanation: 'It was published for other processors than {platform}.',
-      remedy: 'Look for a tag that was built for {platform}.',
+      title: '{reference} does not exist for {platform}.',
+      explanation: 'It was published for other processors.',
+      remedy:
+        'Choose another platform, which may run slower here or not at all, or look for a tag that was built for {platform}.',
     },
     ko: {
-      title: '{reference}에는 이 컴퓨터의 프로세서용 이미지가 없어요.',
-      explanation: '{platform}이 아닌 다른 프로세서용으로만 배포되었어요.',
-      remedy: '{platform}용으로 만든 태그를 찾으세요.',
+      title: '{reference}에는 {platform}용 이미지가 없어요.',
+      explanation: '다른 프로세서용으로만 배포되었어요.',
+      remedy:
+        '다른 플랫폼을 고르거나 {platform}용으로 만든 태그를 찾으세요. 다른 플랫폼의 이미지는 느리거나 실행되지 않을 수 있어요.',
     },
   },
   'image.registry-unreachable': {

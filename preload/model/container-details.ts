@@ -12,9 +12,22 @@ export interface ContainerDetails {
   readonly memoryLimitBytes: number
   /** Share of one processor, e.g. 1.5; 0 means no limit. */
   readonly cpuLimit: number
+  /** 0 means no limit. */
+  readonly processLimit: number
+  /** May do with the machine what the engine itself may. */
+  readonly privileged: boolean
+  /** Linux capabilities beyond the usual ones, e.g. `NET_ADMIN`. */
+  readonly capabilities: readonly string[]
+  /** Its own files cannot be changed; volumes and folders can. */
+  readonly readOnly: boolean
   readonly env: readonly EnvVariable[]
   readonly mounts: readonly ContainerMount[]
-  readonly networks: readonly { readonly name: string; readonly address: string }[]
+  /** `names` are those by which others on that network reach it, beside its own. */
+  readonly networks: readonly {
+    readonly name: string
+    readonly address: string
+    readonly names: readonly string[]
+  }[]
   readonly labels: readonly EnvVariable[]
   /** Only for a container with a health check. */
   readonly health?: HealthReport

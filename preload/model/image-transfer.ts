@@ -1,12 +1,12 @@
-// Images on their way out of or into the engine: readonly, plain data.
+// Images, and the files of containers, on their way out of or into the engine: readonly, plain data.
 import type { SerialisedError } from '../errors'
 import type { PullLayer } from './image'
 
 /** A push to a registry, or a file written or read. Kept for a while after its end. */
 export interface ImageTransfer {
   readonly id: string
-  readonly kind: 'push' | 'save' | 'load' | 'import'
-  /** The reference, or the name of the file that is read. */
+  readonly kind: 'push' | 'save' | 'load' | 'import' | 'export'
+  /** The reference, the container, or the name of the file that is read. */
   readonly name: string
   readonly state: 'active' | 'done' | 'failed' | 'cancelled'
   /** Epoch ms. */

@@ -23,6 +23,8 @@ export interface PullLayer {
 export interface Pull {
   readonly id: string
   readonly reference: string
+  /** Of a person's choice, e.g. `linux/arm64`. */
+  readonly platform?: string
   readonly state: 'active' | 'done' | 'failed' | 'cancelled'
   readonly startedAt: number
   readonly endedAt?: number

@@ -9,7 +9,13 @@ import { highlight } from './highlight'
 /** Lines drawn at most: a description can hold megabytes of labels. The search looks at all of them. */
 const shownLines = 3000
 
-export function JsonView({ text }: { readonly text: string }): ReactNode {
+export interface JsonViewProps {
+  readonly text: string
+  /** At the end of its bar. */
+  readonly tools?: ReactNode
+}
+
+export function JsonView({ text, tools }: JsonViewProps): ReactNode {
   const t = useT()
   const [search, setSearch] = useState('')
   const lines = useMemo(() => {
@@ -34,6 +40,7 @@ export function JsonView({ text }: { readonly text: string }): ReactNode {
         <IconButton label={t('inspect.copy')} onClick={() => copyText(text)}>
           <Copy className="icon icon-14" />
         </IconButton>
+        {tools}
       </div>
       <pre className="raw mono" tabIndex={0} aria-label={t('inspect.json')}>
         {highlight(lines.slice(0, shownLines).join('\n'), search)}

@@ -5,6 +5,7 @@ import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { useUi } from '../stores/ui'
+import { ExportPanels } from '../images/job-panels'
 import { useUpdates } from '../images/updates'
 import { lazyPart } from '../shell/lazy-part'
 import { BulkBar } from './bulk-bar'
@@ -34,6 +35,7 @@ export function ContainersScreen(): ReactNode {
           <ContainersHead />
         </div>
         {!ready && <EngineOff />}
+        <ExportPanels />
         <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
           <ContainerList rows={rows} />
         </div>

@@ -4,7 +4,7 @@ import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
-import { formatAgo } from '../i18n/format'
+import { formatAgo, formatMemory, formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { containers, forwards, settings, workspaces } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
@@ -15,6 +15,7 @@ import { groupKey, isRunning, noProject } from './arrange'
 import { setCursor, useIsCursor } from './list-state'
 import { projectColor } from './project-color'
 import { useFocusOnTurn } from './use-focus-on-turn'
+import { useSumOf } from './uses'
 
 export interface GroupRowProps {
   readonly project: string | undefined
@@ -131,6 +132,7 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
   if (!shown) return <span role="gridcell" />
   return (
     <span className="row-actions" role="gridcell">
+      <GroupUse id={id} />
       <WorkspaceLink project={id} tabIndex={tabIndex} />
       <IconButton
         label={t('logs.together', { name })}
@@ -166,6 +168,25 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
           <StopIcon className="icon-14" />
         </IconButton>
       )}
+    </span>
+  )
+}
+
+/** What its running containers take together, as far as all of them are on screen. */
+function GroupUse({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  const running = containers.use(
+    useShallow((state) =>
+      [...state.items.values()]
+        .filter((one) => (one.project ?? noProject) === id && isRunning(one))
+        .map((one) => one.id),
+    ),
+  )
+  const sum = useSumOf(running)
+  if (!sum) return null
+  return (
+    <span className="group-use text-2 size-12">
+      {t('containers.groupUse', { cpu: formatShare(sum.cpu), memory: formatMemory(sum.memoryBytes) })}
     </span>
   )
 }

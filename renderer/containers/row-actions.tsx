@@ -3,6 +3,7 @@ import {
   Copy,
   Ellipsis,
   ExternalLink,
+  FileOutput,
   Gauge,
   Info,
   ListRestart,
@@ -21,9 +22,12 @@ import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { Menu, MenuItem, MenuLine } from '../components/menu'
 import { portAddress } from '../components/port-pill'
 import { copyText } from '../stores/clipboard'
+import { saveFile } from '../stores/files'
 import { useForwardsOf } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
 import { openDetails, openDialog } from '../stores/ui'
 import { killContainer, pauseOrResume, restartContainer, startContainer, startOrStop } from './actions'
 import { isRunning } from './arrange'
@@ -154,6 +158,10 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
         {t('containers.details')}
       </MenuItem>
       <CopyItems container={container} />
+      <MenuItem onSelect={() => void exportFiles(container).catch(reportError)}>
+        <FileOutput className="icon" />
+        {t('containers.export')}
+      </MenuItem>
       <MenuLine />
       <MenuItem
         danger
@@ -166,6 +174,9 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
     </Menu>
   )
 }
+
+const exportFiles = ({ id, name }: Container): Promise<void> =>
+  saveFile(`${name}.tar`, (target) => contract().images.exportContainer({ id, target }))
 
 /** More of them are in the details. */
 const mostAddresses = 5

@@ -46,6 +46,19 @@ export function useTrailOf(ids: readonly string[]): Pick<UseTrail, 'cpu' | 'memo
   return { cpu: sum('cpu'), memory: sum('memory') }
 }
 
+/** What these use together at this moment; undefined unless all of them are known, for a part would be taken for the sum. */
+export const useSumOf = (ids: readonly string[]): Pick<ContainerUse, 'cpu' | 'memoryBytes'> | undefined =>
+  useUses(
+    useShallow(({ trails }) => {
+      const uses = ids.map((id) => trails.get(id)?.last).filter((one) => one !== undefined)
+      if (uses.length === 0 || uses.length < ids.length) return undefined
+      return {
+        cpu: uses.reduce((sum, { cpu }) => sum + cpu, 0),
+        memoryBytes: uses.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+      }
+    }),
+  )
+
 const setInSight = (id: string, seen: boolean): void =>
   useUses.setState(({ inSight }) => {
     if (inSight.has(id) === seen) return {}

@@ -1,77 +1,112 @@
-// How a container is set up: a summary people can read, and the engine's own description with search.
+// How a container is set up: cards that people can read, and the engine's own description, each with search.
+import { Search, SquareTerminal } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
-import type { ContainerDetails } from '../../preload/model'
+import type { Container, ContainerDetails } from '../../preload/model'
+import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
+import { Empty } from '../components/empty'
 import { JsonView } from '../components/json-view'
-import { formatBytes } from '../i18n/format'
+import { readKnownContainer } from '../run/known-container'
+import { runCommandOf } from '../run/run-command'
+import { copyText } from '../stores/clipboard'
+import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { contract } from '../stores/session'
+import { reportError } from '../stores/toasts'
 import { Answered } from './answered'
+import { InspectCards } from './inspect-cards'
 import { hideSecrets } from './secret'
 import { useDetails } from './use-details'
 
-type Form = 'summary' | 'json'
+type Form = 'readable' | 'json'
 
 export function InspectPane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const answer = useDetails(id)
-  const [form, setForm] = useState<Form>('summary')
+  const container = useContainer(id)
+  const [form, setForm] = useState<Form>('readable')
+  if (!container) return null
+  const tools = (
+    <>
+      <Segmented
+        small
+        label={t('details.inspect')}
+        value={form}
+        onChange={setForm}
+        options={[
+          { value: 'readable', label: t('inspect.readable') },
+          { value: 'json', label: t('inspect.json') },
+        ]}
+      />
+      <Button onClick={() => copyCommand(container)}>
+        <SquareTerminal className="icon" />
+        {t('inspect.copyRun')}
+      </Button>
+    </>
+  )
+  return (
+    <Answered answer={answer}>
+      {(details) =>
+        form === 'json' ? (
+          <Raw details={details} tools={tools} />
+        ) : (
+          <Readable container={container} details={details} tools={tools} />
+        )
+      }
+    </Answered>
+  )
+}
+
+interface FormProps {
+  readonly details: ContainerDetails
+  readonly tools: ReactNode
+}
+
+function Readable(props: FormProps & { readonly container: Container }): ReactNode {
+  const { container, details, tools } = props
+  const t = useT()
+  const [search, setSearch] = useState('')
   return (
     <>
       <div className="pane-tools">
-        <Segmented
-          small
-          label={t('details.inspect')}
-          value={form}
-          onChange={setForm}
-          options={[
-            { value: 'summary', label: t('inspect.summary') },
-            { value: 'json', label: t('inspect.json') },
-          ]}
-        />
+        <label className="input quiet">
+          <Search className="icon icon-14" />
+          <input
+            type="text"
+            value={search}
+            placeholder={t('inspect.findField')}
+            aria-label={t('inspect.findField')}
+            spellCheck={false}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </label>
+        <span className="grow" />
+        {tools}
       </div>
-      <Answered answer={answer}>
-        {(details) => (form === 'summary' ? <Summary details={details} /> : <Raw details={details} />)}
-      </Answered>
+      <InspectCards
+        container={container}
+        details={details}
+        search={search}
+        none={
+          <Empty title={t('inspect.noField', { text: search })} text="">
+            <Button size="sm" onClick={() => setSearch('')}>
+              {t('inspect.showAll')}
+            </Button>
+          </Empty>
+        }
+      />
     </>
   )
 }
 
-function Summary({ details }: { readonly details: ContainerDetails }): ReactNode {
-  const t = useT()
-  const { mounts, networks, labels } = details
-  const none = t('inspect.none')
-  const rows: readonly (readonly [string, readonly string[]])[] = [
-    [t('inspect.id'), [details.id]],
-    [t('inspect.command'), [details.command.join(' ')]],
-    [t('inspect.folder'), [details.workingDir]],
-    [t('inspect.user'), [details.user === '' ? 'root' : details.user]],
-    [t('inspect.restart'), [details.restart === '' ? 'no' : details.restart]],
-    [
-      t('inspect.memory'),
-      [details.memoryLimitBytes > 0 ? formatBytes(details.memoryLimitBytes) : t('inspect.noLimit')],
-    ],
-    [t('inspect.cpus'), [details.cpuLimit > 0 ? String(details.cpuLimit) : t('inspect.noLimit')]],
-    [t('inspect.mounts'), mounts.map((one) => `${one.path} ← ${one.source}${one.writable ? '' : ' (ro)'}`)],
-    [t('inspect.networks'), networks.map((one) => `${one.name} ${one.address}`.trim())],
-    [t('inspect.labels'), labels.map((one) => `${one.name}=${one.value}`)],
-  ]
-  return (
-    <dl className="pairs" tabIndex={0} aria-label={t('inspect.summary')}>
-      {rows.map(([title, values]) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd className="stack mono">
-            {(values.length === 0 ? [none] : values).map((value, index) => (
-              <span key={index}>{value}</span>
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
+function Raw({ details, tools }: FormProps): ReactNode {
+  const text = useMemo(() => hideSecrets(details.json, details.env), [details])
+  return <JsonView text={text} tools={tools} />
 }
 
-function Raw({ details }: { readonly details: ContainerDetails }): ReactNode {
-  const text = useMemo(() => hideSecrets(details.json, details.env), [details])
-  return <JsonView text={text} />
-}
+/** With everything that it has, secrets too: somebody asked for a command that does the same. */
+const copyCommand = ({ id, imageId }: Container): void =>
+  void readKnownContainer(contract(), id, imageId).then(
+    ({ json, image }) => copyText(runCommandOf(json, image)),
+    reportError,
+  )

@@ -1,4 +1,4 @@
-// The processes of a container, asked for again every few seconds while they are shown.
+// The processes of a container, asked for again every few seconds while they are shown: as a tab, and under its figures.
 import { useCallback, type ReactNode } from 'react'
 import type { ProcessTable } from '../../preload/model'
 import { Empty } from '../components/empty'
@@ -7,7 +7,8 @@ import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { isRunning } from '../containers/arrange'
 import { Answered } from './answered'
-import { useAnswer, type Question } from './use-answer'
+import { memoryOf } from './process-memory'
+import { useAnswer, type Answer, type Question } from './use-answer'
 
 const everyMs = 3000
 
@@ -17,42 +18,84 @@ export function ProcessesPane({ id }: { readonly id: string }): ReactNode {
   if (!container || !isRunning(container)) {
     return <Empty title={t('processes.none')} text={t('details.startFirst')} />
   }
-  return <Processes id={id} />
+  return <Pane id={id} />
 }
 
-function Processes({ id }: { readonly id: string }): ReactNode {
+function Pane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
+  return (
+    <Answered answer={useProcesses(id)}>
+      {(table) => (
+        <div className="pane-scroll" tabIndex={0} role="region" aria-label={t('details.processes')}>
+          <Table table={table} />
+        </div>
+      )}
+    </Answered>
+  )
+}
+
+/** For a container that runs. */
+export function ProcessesCard({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  const answer = useProcesses(id)
+  return (
+    <section className="card processes-card" aria-label={t('processes.inside')}>
+      <header>
+        <h3>{t('processes.inside')}</h3>
+        {answer.value && (
+          <span className="text-2 size-12">{t('processes.count', { count: answer.value.rows.length })}</span>
+        )}
+      </header>
+      <Answered answer={answer}>{(table) => <Table table={table} />}</Answered>
+    </section>
+  )
+}
+
+function useProcesses(id: string): Answer<ProcessTable> {
   const ask = useCallback<Question<ProcessTable>>(
     ({ containers }, signal) => containers.getProcesses({ id, signal }),
     [id],
   )
-  const answer = useAnswer(ask, Math.floor(useNow('second') / everyMs))
+  return useAnswer(ask, Math.floor(useNow('second') / everyMs))
+}
+
+/** As `ps` titles them, in the order in which they are shown. */
+const columns = [
+  { titles: ['PID'], name: 'processes.pid' },
+  { titles: ['COMMAND', 'CMD', 'ARGS'], name: 'processes.command' },
+  { titles: ['USER', 'UID'], name: 'processes.user' },
+  { titles: ['TIME'], name: 'processes.time' },
+  { titles: ['RSS'], name: 'processes.memory' },
+] as const
+
+function Table({ table: { titles, rows } }: { readonly table: ProcessTable }): ReactNode {
+  const t = useT()
+  const shown = columns.flatMap((column) => {
+    const at = titles.findIndex((title) => column.titles.some((one) => one === title))
+    return at < 0 ? [] : [{ name: column.name, at }]
+  })
   return (
-    <Answered answer={answer}>
-      {({ titles, rows }) => (
-        <div className="pane-scroll" tabIndex={0} role="region" aria-label={t('details.processes')}>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                {titles.map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="mono">
-              {rows.map((row, index) => (
-                <tr key={index}>
-                  {row.map((cell, column) => (
-                    <td key={column}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </Answered>
+    <table className="plain-table">
+      <thead>
+        <tr>
+          {shown.map(({ name }) => (
+            <th key={name} scope="col">
+              {t(name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {shown.map(({ name, at }) => (
+              <td key={name} className={name === 'processes.command' ? 'mono process-command' : undefined}>
+                {name === 'processes.memory' ? memoryOf(row[at] ?? '') : row[at]}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

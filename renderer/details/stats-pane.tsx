@@ -7,6 +7,7 @@ import { formatBytes, formatMemory, formatShare } from '../i18n/format'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { Chart } from './chart'
+import { ProcessesCard } from './processes-pane'
 import { keptSamples, useStats } from './use-stats'
 
 export function StatsPane({ id }: { readonly id: string }): ReactNode {
@@ -24,7 +25,7 @@ export function StatsPane({ id }: { readonly id: string }): ReactNode {
       </p>
     )
   }
-  return <Charts samples={samples} last={last} />
+  return <Charts id={id} samples={samples} last={last} />
 }
 
 const perSecond = (bytes: number): string => `${formatBytes(Math.round(bytes))}/s`
@@ -32,11 +33,12 @@ const diskOf = (one: ContainerStats): number => one.diskReadBytes + one.diskWrit
 const networkOf = (one: ContainerStats): number => one.receivedBytes + one.sentBytes
 
 interface ChartsProps {
+  readonly id: string
   readonly samples: readonly ContainerStats[]
   readonly last: ContainerStats
 }
 
-function Charts({ samples, last }: ChartsProps): ReactNode {
+function Charts({ id, samples, last }: ChartsProps): ReactNode {
   const t = useT()
   const shared = { width: keptSamples }
   return (
@@ -87,6 +89,7 @@ function Charts({ samples, last }: ChartsProps): ReactNode {
         format={perSecond}
         hue="net"
       />
+      <ProcessesCard id={id} />
     </div>
   )
 }

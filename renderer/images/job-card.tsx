@@ -85,17 +85,19 @@ export interface EndedCardProps {
   /** Small words after the text. */
   readonly facts?: string | undefined
   readonly error?: SerialisedError | undefined
+  /** Buttons that may mend the error. */
+  readonly actions?: ReactNode
   readonly onDismiss: () => Promise<unknown>
 }
 
-export function EndedCard({ done, text, facts, error, onDismiss }: EndedCardProps): ReactNode {
+export function EndedCard({ done, text, facts, error, actions, onDismiss }: EndedCardProps): ReactNode {
   const t = useT()
   const dismiss = (): void => run(onDismiss)
   if (error) {
     return (
       <section>
         <p className="caption pull-failed">{text}</p>
-        <ErrorCard error={error} onDismiss={dismiss} />
+        <ErrorCard error={error} actions={actions} onDismiss={dismiss} />
       </section>
     )
   }

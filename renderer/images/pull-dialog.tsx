@@ -10,15 +10,24 @@ import { PullLimitNote } from '../registries/pull-limit'
 import { RegistrySearchPart } from './registry-search'
 import { closeDialog, showSection } from '../stores/ui'
 
-export function PullDialog(): ReactNode {
+/** Of the machines that people have. */
+const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386'] as const
+
+export function PullDialog({
+  reference: given = '',
+}: {
+  readonly reference?: string | undefined
+}): ReactNode {
   const t = useT()
   const heading = useId()
-  const [reference, setReference] = useState('')
+  const [reference, setReference] = useState(given)
+  const [platform, setPlatform] = useState('')
   const [error, setError] = useState<SerialisedError>()
   const pull = async (): Promise<void> => {
     setError(undefined)
     try {
-      await contract().images.pull({ reference: reference.trim() })
+      const chosen = platform === '' ? {} : { platform }
+      await contract().images.pull({ reference: reference.trim(), ...chosen })
       showSection('images')
       closeDialog()
     } catch (failure) {
@@ -49,6 +58,16 @@ export function PullDialog(): ReactNode {
             </span>
           </label>
           <p className="help">{t('pull.hint')}</p>
+          <label className="field">
+            <span className="label">{t('pull.platform')}</span>
+            <select className="input" value={platform} onChange={(event) => setPlatform(event.target.value)}>
+              <option value="">{t('pull.ownPlatform')}</option>
+              {platforms.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+          {platform !== '' && <p className="help warn">{t('pull.otherPlatform')}</p>}
           <RegistrySearchPart term={reference} onChoose={setReference} />
           <PullLimitNote />
           {error && <ErrorCard error={error} />}

@@ -9,6 +9,7 @@ import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { useFound, type Found } from './find'
 import type { Level } from './levels'
+import { LogTip, useTip } from './log-tip'
 import { LogTools } from './log-tools'
 import { LogView } from './log-view'
 import { saveLog } from './save-log'
@@ -50,6 +51,8 @@ export function Logs({ sources, name }: LogsProps): ReactNode {
   const log = useLog(sources, since)
   const [following, setFollowing] = useState(true)
   const found = useFound(log.lines, choices)
+  const only = sources.length === 1 ? sources[0]?.id : undefined
+  const tip = useTip(only, log.lines)
   const { current, at, step } = useSteps(found, search, () => setFollowing(false))
   const field = useFindKey()
   const [saving, save] = useSaving(sources, name, since)
@@ -89,6 +92,7 @@ export function Logs({ sources, name }: LogsProps): ReactNode {
           current={current}
           following={following}
           onFollowing={follow}
+          tip={tip && only !== undefined ? { ...tip, shown: <LogTip id={only} tip={tip} /> } : undefined}
         />
       )}
       <LogFoot log={log} following={following} />

@@ -20,11 +20,14 @@ export interface LogViewProps {
   readonly current: number | undefined
   readonly following: boolean
   readonly onFollowing: (following: boolean) => void
+  /** What stands under the line with this number. */
+  readonly tip?: { readonly number: number; readonly shown: ReactNode } | undefined
 }
 
 type Rows = Virtualizer<HTMLDivElement, HTMLDivElement>
 
-export function LogView({ lines, label, look, current, following, onFollowing }: LogViewProps): ReactNode {
+export function LogView(props: LogViewProps): ReactNode {
+  const { lines, label, look, current, following, onFollowing, tip } = props
   const t = useT()
   const scroller = useRef<HTMLDivElement>(null)
   const rows: Rows = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -38,6 +41,7 @@ export function LogView({ lines, label, look, current, following, onFollowing }:
     paddingStart: 8,
     paddingEnd: 8,
   })
+  useMeasuredAnew(rows, tip?.number)
   const height = rows.getTotalSize()
   const anchor = useStayPut(scroller, rows, lines, following, height)
   useGoTo(rows, lines, current)
@@ -64,10 +68,11 @@ export function LogView({ lines, label, look, current, following, onFollowing }:
                 key={line.number}
                 className="log-slot"
                 data-index={item.index}
-                ref={look.wrap ? rows.measureElement : undefined}
+                ref={look.wrap || line.number === tip?.number ? rows.measureElement : undefined}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <LogLineView line={line} look={look} isCurrent={line.number === current} />
+                {line.number === tip?.number && tip.shown}
               </div>
             )
           })}
@@ -81,6 +86,15 @@ export function LogView({ lines, label, look, current, following, onFollowing }:
       )}
     </div>
   )
+}
+
+/** A line that lost what stood under it is as high as the others again. */
+function useMeasuredAnew(rows: Rows, tip: number | undefined): void {
+  const before = useRef(tip)
+  useLayoutEffect(() => {
+    if (before.current !== undefined && before.current !== tip) rows.measure()
+    before.current = tip
+  }, [rows, tip])
 }
 
 /** Brings the line that was gone to into sight. */

@@ -17,8 +17,12 @@ export const shellQuote = (word: string): string =>
 const plain = (text: string): Piece => ({ text, kind: 'plain' })
 const value = (text: string): Piece => ({ text, kind: 'value' })
 
-/** One line per argument, the image last. */
-export function commandOf(form: RunForm, problems: readonly Problem[]): CommandLine[] {
+/** One line per argument, the image last; `extra` are flags that the form has no field for. */
+export function commandOf(
+  form: RunForm,
+  problems: readonly Problem[],
+  extra: readonly CommandLine[] = [],
+): CommandLine[] {
   const name = form.name.trim()
   const lines: CommandLine[] = [[plain('docker run -d')]]
   if (name !== '') lines.push([plain('--name '), value(shellQuote(name))])
@@ -35,7 +39,7 @@ export function commandOf(form: RunForm, problems: readonly Problem[]): CommandL
     lines.push([plain('-v '), value(shellQuote(row.volume.trim())), plain(`:${shellQuote(row.path)}`)])
   }
   if (form.restart !== 'no') lines.push([plain('--restart '), value(form.restart)])
-  lines.push(...moreLines(form.more))
+  lines.push(...moreLines(form.more), ...extra)
   const { first, rest } = programOf(form.more)
   if (first !== undefined) lines.push([plain('--entrypoint '), value(shellQuote(first))])
   lines.push([{ text: shellQuote(form.image.trim() || 'image'), kind: 'image' }])

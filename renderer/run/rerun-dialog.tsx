@@ -1,12 +1,11 @@
 // The run form for a container that exists: filled with what it is, and carried out by making it again.
 import { useCallback, type ReactNode } from 'react'
-import type { RunDefaults } from '../../preload/model'
-import { isAppError } from '../../preload/errors'
 import { useAnswer, type Question } from '../details/use-answer'
 import { useContainer } from '../stores/mirrors'
 import { reportTold } from '../stores/toasts'
 import { formOfContainer } from './fill-from-container'
 import type { RunForm } from './form'
+import { readKnownContainer, type KnownContainer } from './known-container'
 import { RunDialog } from './run-dialog'
 
 export interface RerunDialogProps {
@@ -15,25 +14,10 @@ export interface RerunDialogProps {
   readonly keepPath?: string | undefined
 }
 
-interface Known {
-  readonly json: string
-  readonly image: RunDefaults | undefined
-}
-
 export function RerunDialog({ id, keepPath }: RerunDialogProps): ReactNode {
   const imageId = useContainer(id)?.imageId
-  const ask = useCallback<Question<Known>>(
-    async ({ containers, images }, signal) => {
-      const { json } = await containers.getDetails({ id, signal })
-      // The image may be gone while its container lives on; then all is the container's own.
-      const image = await images
-        .getRunDefaults({ reference: imageId ?? '', signal })
-        .catch((error: unknown) => {
-          if (isAppError(error, 'image.not-found')) return undefined
-          throw error
-        })
-      return { json, image }
-    },
+  const ask = useCallback<Question<KnownContainer>>(
+    (contract, signal) => readKnownContainer(contract, id, imageId ?? '', signal),
     [id, imageId],
   )
   // Asked once: a container that changes meanwhile must not take what was typed.

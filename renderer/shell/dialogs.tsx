@@ -94,7 +94,7 @@ export function Dialogs(): ReactNode {
     case 'reclaim':
       return <ReclaimDialog />
     case 'pull':
-      return <PullDialog />
+      return <PullDialog reference={dialog.reference} />
     case 'choose-ports':
       return <ChoosePortsDialog taken={dialog.taken} />
     case 'free-reserved':

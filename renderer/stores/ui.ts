@@ -78,7 +78,7 @@ export type OpenDialog =
   | { readonly kind: 'attach-network'; readonly id: string }
   | { readonly kind: 'prune-networks' }
   | { readonly kind: 'reclaim' }
-  | { readonly kind: 'pull' }
+  | { readonly kind: 'pull'; readonly reference?: string }
   | { readonly kind: 'keys' }
   | { readonly kind: 'choose-ports'; readonly taken: readonly TakenPort[] }
   | { readonly kind: 'free-reserved'; readonly conflictId: string; readonly fix: FreeReservedFix }

@@ -119,7 +119,13 @@ describe('details', () => {
       Env: ['PASSWORD=a=b\nc', 'EMPTY='],
       Labels: { 한글: '<b>' },
       WorkingDir: '/tmp',
-      HostConfig: { Memory: 64 * 1024 * 1024, NanoCpus: 5e8, Tmpfs: {}, Binds: [`${mark}-vol:/data:ro`] },
+      HostConfig: {
+        Memory: 64 * 1024 * 1024,
+        NanoCpus: 5e8,
+        Tmpfs: {},
+        CapAdd: ['NET_ADMIN'],
+        Binds: [`${mark}-vol:/data:ro`],
+      },
     })
     const details = await engine.session.containersService.getDetails({ id })
     expect(details).toMatchObject({
@@ -127,6 +133,10 @@ describe('details', () => {
       workingDir: '/tmp',
       memoryLimitBytes: 64 * 1024 * 1024,
       cpuLimit: 0.5,
+      processLimit: 0,
+      privileged: false,
+      capabilities: ['NET_ADMIN'],
+      readOnly: false,
       labels: [{ name: '한글', value: '<b>' }],
       mounts: [{ kind: 'volume', source: `${mark}-vol`, path: '/data', writable: false }],
     })
@@ -146,7 +156,7 @@ describe('details', () => {
     for await (const lines of engine.session.containersService.watchLogs({ id, tail: 10, follow: true }))
       if (lines.some((line) => line.text === 'ready')) break
     const { titles, rows } = await engine.session.containersService.getProcesses({ id })
-    expect(titles).toEqual(['PID', 'USER', 'TIME', 'COMMAND'])
+    expect(titles).toEqual(['PID', 'USER', 'TIME', 'RSS', 'COMMAND'])
     expect(rows.map((row) => row.at(-1)).join('\n')).toContain('sleep 600')
     const { changes } = await engine.session.containersService.getData({ id })
     expect(changes).toEqual(

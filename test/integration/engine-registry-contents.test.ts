@@ -9,7 +9,7 @@ import { silentLog } from '../../main/base/log'
 import { getJson } from '../../main/engine/client'
 import { createLogins } from '../../main/engine/registries/logins'
 import { createRegistryClient, readHubSearch } from '../../main/engine/registries/registry-client'
-import type { ImageUpdate } from '../../preload/model'
+import type { ImageUpdate, Pull } from '../../preload/model'
 import { makeCredentialHelper } from '../support/credential-helper'
 import { startRegistry, type Registry } from '../support/registry'
 import { unusedPort } from '../support/held-port'
@@ -110,15 +110,19 @@ async function ownManifest(repository: string, tag: string): Promise<OwnManifest
   return { type, text, digest, json: JSON.parse(text) as OwnManifest['json'] }
 }
 
-/** For this computer's platform, and for one that nobody has. */
-async function putIndex(repository: string, tag: string, image: OwnManifest): Promise<void> {
+/** For one that nobody has, and this computer's platform unless told otherwise. */
+async function putIndex(
+  repository: string,
+  tag: string,
+  image: OwnManifest,
+  platforms: readonly string[] = ['linux/s390x', session.platform()],
+): Promise<void> {
   const mediaType = 'application/vnd.docker.distribution.manifest.list.v2+json'
-  const [os = '', architecture = ''] = session.platform().split('/')
   const one = { mediaType: image.type, size: image.text.length, digest: image.digest }
-  const manifests = [
-    { ...one, platform: { os, architecture: 's390x' } },
-    { ...one, platform: { os, architecture } },
-  ]
+  const manifests = platforms.map((platform) => {
+    const [os = '', architecture = ''] = platform.split('/')
+    return { ...one, platform: { os, architecture } }
+  })
   const answer = await fetch(`http://${address}/v2/${repository}/manifests/${tag}`, {
     method: 'PUT',
     headers: { authorization, 'content-type': mediaType },
@@ -234,6 +238,28 @@ describe('a registry of its own', () => {
     expect(await imagesService.getDownload({ reference })).not.toHaveProperty('downloadBytes')
     const nobody = `127.0.0.1:${await unusedPort()}/${mark}/box:1`
     expect(await imagesService.getDownload({ reference: nobody })).toEqual({ here: false, missing: false })
+  })
+
+  it('says that an image is for other processors only, and gives it to whoever asks for theirs', async () => {
+    const { imagesService } = session
+    const reference = `${address}/${mark}/box:foreign`
+    await putIndex(`${mark}/box`, 'foreign', await ownManifest(`${mark}/box`, '1.10'), ['linux/s390x'])
+    const ended = async (pullId: string): Promise<Pull> => {
+      for await (const change of imagesService.watchPulls()) {
+        const items = change.kind === 'snapshot' ? change.items : change.upsert
+        const mine = items.find(({ id }) => id === pullId)
+        if (mine && mine.state !== 'active') return mine
+      }
+      throw new Error('the watch ended first')
+    }
+    const own = await imagesService.pull({ reference })
+    expect(await ended(own.pullId)).toMatchObject({
+      state: 'failed',
+      error: { code: 'image.wrong-platform', params: { reference, platform: session.platform() } },
+    })
+    const other = await imagesService.pull({ reference, platform: 'linux/s390x' })
+    expect(await ended(other.pullId)).toMatchObject({ state: 'done', platform: 'linux/s390x' })
+    await docker.getImage(reference).remove({ force: true })
   })
 
   it('asks the mirror of Docker Hub, as the engine does, and knows an index of several platforms', async () => {

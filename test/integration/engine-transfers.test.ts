@@ -1,7 +1,7 @@
 // Names, pushes and files of images on a real Docker Engine with a real registry: out, gone, and in again.
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import Docker from 'dockerode'
@@ -149,6 +149,35 @@ describe('files', () => {
     expect((await ended(begun.transferId)).last).toMatchObject({ state: 'done', loaded: [reference] })
     const { Id: id } = await docker.getImage(reference).inspect()
     await waitFor(session.images, (items) => items.has(id), 'the imported image')
+  })
+
+  it('hold all files of a container, of which an image can be made', async () => {
+    await pull(session, 'busybox')
+    const made = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-exported`,
+      Cmd: ['sh', '-c', 'echo mine > /mine'],
+    })
+    await made.start()
+    await made.wait()
+    await waitFor(session.containers, (all) => all.has(made.id), 'the container')
+    const { imagesService } = session
+    const begun = await imagesService.exportContainer({ id: made.id, target: targetOf('files.tar') })
+    const { last } = await ended(begun.transferId)
+    expect(last).toMatchObject({ kind: 'export', name: `${mark}-exported`, state: 'done' })
+    expect(last.doneBytes).toBe((await stat(join(folder, 'files.tar'))).size)
+    const reference = `${mark}/exported:1`
+    const { transferId } = await imagesService.importArchive({ source: sourceOf('files.tar'), reference })
+    expect((await ended(transferId)).last.state).toBe('done')
+    const again = await docker.createContainer({ Image: reference, Cmd: ['cat', '/mine'], Tty: true })
+    await again.start()
+    await again.wait()
+    expect(String(await again.logs({ stdout: true }))).toContain('mine')
+    await Promise.all([again.remove(), made.remove()])
+    await waitFor(session.containers, (all) => !all.has(made.id), 'the container to be gone')
+    const gone = await imagesService.exportContainer({ id: made.id, target: targetOf('gone.tar') })
+    expect((await ended(gone.transferId)).last.error?.code).toBe('container.not-found')
+    expect(await readdir(folder)).not.toContain('gone.tar')
   })
 
   it.each([

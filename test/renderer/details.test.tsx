@@ -64,6 +64,37 @@ describe('details', () => {
     expect(screen.getByText('hunter2')).toBeTruthy()
   })
 
+  it('shows how it is set up in cards, finds a field, and says what leads to itself', async () => {
+    app.details.set('a', {
+      restart: 'unless-stopped',
+      memoryLimitBytes: 512 * 1024 ** 2,
+      capabilities: ['NET_ADMIN'],
+      networks: [{ name: 'shop', address: '172.20.0.5', names: ['api'] }],
+      env: [
+        { name: 'DB_HOST', value: 'localhost' },
+        { name: 'TOKEN', value: 'hunter2' },
+      ],
+    })
+    openDetails('a', 'inspect')
+    await settle(() => screen.queryByText('Starts again, unless you stopped it') !== null)
+    const card = (name: string): HTMLElement => screen.getByRole('region', { name })
+    expect(card('Limits').textContent).toContain('then it is stopped')
+    expect(card('Network').textContent).toContain('172.20.0.5')
+    expect(card('Permissions').textContent).toContain('NET_ADMIN')
+    expect(card('Environment').textContent).toContain('localhost this container itself')
+    expect(screen.queryByText('hunter2')).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Show' }))
+    expect(screen.getByText('hunter2')).toBeTruthy()
+    const search = screen.getByLabelText('Find a field')
+    fireEvent.change(search, { target: { value: 'net_admin' } })
+    expect(screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)).toEqual([
+      'Permissions',
+    ])
+    fireEvent.change(search, { target: { value: 'no such thing' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Show everything' }))
+    expect(card('Run')).toBeTruthy()
+  })
+
   it('explains a bad end with the last line that was printed', async () => {
     app.logs.set('c', [{ stream: 'stderr', at: '', text: 'boom: \u001b[31mno config\u001b[0m' }])
     openDetails('c', 'inspect')

@@ -98,6 +98,6 @@ describe('networks in the window', () => {
   it('shows the engine’s own description', async () => {
     act(() => openDialog({ kind: 'inspect', service: 'networks', id: 'n1', name: 'shop' }))
     const dialog = await screen.findByRole('dialog', { name: 'shop' })
-    expect((await within(dialog).findByLabelText('All as JSON')).textContent).toContain('172.18.0.0/16')
+    expect((await within(dialog).findByLabelText('JSON')).textContent).toContain('172.18.0.0/16')
   })
 })

@@ -5,7 +5,14 @@ import { type ServiceValidators, none, id, ids, one, reference } from './shared'
 export const images = {
   watchImages: none,
   watchPulls: none,
-  pull: z.strictObject({ reference }),
+  pull: z.strictObject({
+    reference,
+    platform: z
+      .string()
+      .max(64)
+      .regex(/^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9]+)?$/)
+      .exactOptional(),
+  }),
   cancelPull: z.strictObject({ pullId: id }),
   dismissPull: z.strictObject({ pullId: id }),
   remove: z.strictObject({ id, force: z.boolean().exactOptional() }),
@@ -20,6 +27,7 @@ export const images = {
   save: z.strictObject({ id, target: id }),
   load: z.strictObject({ source: id }),
   importArchive: z.strictObject({ source: id, reference }),
+  exportContainer: z.strictObject({ id, target: id }),
   cancelTransfer: z.strictObject({ transferId: id }),
   dismissTransfer: z.strictObject({ transferId: id }),
   watchUpdates: none,

@@ -33,6 +33,8 @@ export const en = {
   'containers.copyAddress': 'Copy {address}',
   'containers.copyName': 'Copy name',
   'containers.copyId': 'Copy ID',
+  'containers.export': 'Export files…',
+  'containers.groupUse': '{cpu} CPU · {memory}',
   'containers.morePorts': 'More ports of {name}',
   'containers.empty': 'No containers yet',
   'containers.emptyWhy': 'A container is an app that runs with everything it needs.',

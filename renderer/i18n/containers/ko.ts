@@ -33,6 +33,8 @@ export const ko = {
   'containers.copyAddress': '{address} 복사',
   'containers.copyName': '이름 복사',
   'containers.copyId': 'ID 복사',
+  'containers.export': '파일 내보내기…',
+  'containers.groupUse': 'CPU {cpu} · {memory}',
   'containers.morePorts': '{name} 포트 더 보기',
   'containers.empty': '아직 컨테이너가 없어요',
   'containers.emptyWhy': '컨테이너는 필요한 것을 모두 갖추고 실행되는 앱이에요.',

@@ -54,6 +54,26 @@ test('saves an image, deletes it, and loads it from the file', async ({ window, 
   await expect(window.getByRole('row', { name: /busybox/ })).toBeVisible()
 })
 
+test('exports the files of a container, of which an image is made', async ({ window, portside }, info) => {
+  await portside.docker('run', '--name', 'exported', 'busybox', 'touch', '/mine')
+  await window.keyboard.press('Control+2')
+  const row = window.getByRole('row', { name: /exported/ })
+  await row.getByRole('button', { name: /More actions/ }).click()
+  const downloading = window.waitForEvent('download')
+  await window.getByRole('menuitem', { name: 'Export files…' }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toBe('exported.tar')
+  const file = info.outputPath('exported.tar')
+  await download.saveAs(file)
+  await expect(window.getByText('Exported the files of exported')).toBeVisible()
+  await portside.docker('rm', 'exported')
+  await portside.docker('import', file, 'acme/exported:1')
+  await window.keyboard.press('Control+3')
+  await expect(window.getByRole('row', { name: /acme\/exported/ })).toBeVisible()
+  const { stdout } = await portside.docker('run', '--rm', 'acme/exported:1', 'ls', '/mine')
+  expect(stdout.trim()).toBe('/mine')
+})
+
 test('makes an image of an archive', async ({ window }, info) => {
   const archive = pack()
   archive.entry({ name: 'etc/motd' }, 'hello')

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -128,4 +129,51 @@ test('shows a line of a megabyte, and what a terminal printed', async ({ window,
   const log = details.getByRole('log')
   await expect(log).toContainText('after')
   await expect(log).toContainText('mmmm')
+})
+
+test('says under a line that localhost is the container itself, and where the server is', async ({
+  window,
+  engine,
+}) => {
+  docker(engine.host, 'network', 'create', 'tips')
+  const on = ['--network', 'tips', '--stop-timeout', '0']
+  const refused = 'echo ready; echo "Error: connect ECONNREFUSED 127.0.0.1:6379" >&2; sleep 600'
+  docker(
+    engine.host,
+    'run',
+    '-d',
+    '--name',
+    'cache',
+    ...on,
+    '-p',
+    '127.0.0.1:0:6379',
+    'busybox',
+    'sleep',
+    '600',
+  )
+  docker(
+    engine.host,
+    'run',
+    '-d',
+    '--name',
+    'asks',
+    ...on,
+    '-e',
+    'REDIS_HOST=localhost',
+    'busybox',
+    'sh',
+    '-c',
+    refused,
+  )
+  const details = await openLogs(window, 'asks')
+  const tip = details.getByRole('note', { name: 'Inside a container, localhost means the container itself.' })
+  await expect(tip).toContainText('It runs in cache, and on this network its name is cache')
+  await expect(tip.getByRole('button', { name: 'Copy REDIS_HOST=cache' })).toBeVisible()
+  await expectAccessible(window)
+  await window.screenshot({ path: 'out/pictures/logs-tip.png' })
+  await tip.getByRole('button', { name: 'Hide this tip' }).click()
+  await expect(tip).toHaveCount(0)
+  await expect(details.getByRole('log')).toContainText('ECONNREFUSED')
+  docker(engine.host, 'rm', '-f', 'cache', 'asks')
+  docker(engine.host, 'network', 'rm', 'tips')
 })

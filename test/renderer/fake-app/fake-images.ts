@@ -66,6 +66,7 @@ export class FakeImages {
     save: async ({ id }) => this.#transfer('save', id),
     load: async ({ source }) => this.#transfer('load', source),
     importArchive: async ({ source }) => this.#transfer('import', source),
+    exportContainer: async ({ id }) => this.#transfer('export', id),
     cancelTransfer: async ({ transferId }) =>
       this.transfers.change(transferId, { state: 'cancelled', endedAt: Date.now() }),
     dismissTransfer: async ({ transferId }) => this.transfers.remove(transferId),
