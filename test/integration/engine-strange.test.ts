@@ -1,8 +1,6 @@
 // What is strange but legal, on a real Docker Engine: any script, huge values and lines, no names, short lives.
-import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import type { ImageTransfer, LogLine, RunRequest } from '../../preload/model'
-import { layeredArchive } from '../support/layered-image'
+import type { LogLine, RunRequest } from '../../preload/model'
 import { waitFor } from './engine-session'
 import { markedEngine } from './marked-engine'
 
@@ -155,34 +153,6 @@ describe('images', () => {
     await waitFor(engine.session.containers, (items) => !items.has(made.id), 'the container to be gone')
     await images.remove({ id })
     await waitFor(engine.session.images, (items) => !items.has(id), 'the image to be gone')
-  })
-
-  it('have as many layers as the engine holds, and say so when there are more', async () => {
-    const { imagesService: images } = engine.session
-    const load = async (layers: number): Promise<ImageTransfer> => {
-      const content = await layeredArchive(`${mark}/layers:${layers}`, layers)
-      const source = engine.session.files.add({
-        name: 'layers.tar',
-        read: (consume) => consume(Readable.from([content]), content.length),
-      })
-      const { transferId } = await images.load({ source })
-      for await (const change of images.watchTransfers()) {
-        const items = change.kind === 'snapshot' ? change.items : change.upsert
-        const mine = items.find(({ id }) => id === transferId)
-        if (mine && mine.state !== 'active') return mine
-      }
-      throw new Error('the watch ended first')
-    }
-    const { Driver: driver } = (await docker.info()) as { readonly Driver: string }
-    // The classic store on overlay2 stacks this many; that of containerd has no such limit.
-    const most = driver === 'overlay2' ? 125 : 127
-    expect(await load(most)).toMatchObject({ state: 'done', loaded: [`${mark}/layers:${most}`] })
-    const { Id: id } = await docker.getImage(`${mark}/layers:${most}`).inspect()
-    const { layerCount, steps } = await images.getDetails({ id })
-    expect([layerCount, steps.length]).toEqual([most, most])
-    await images.remove({ id })
-    if (most === 127) return
-    expect(await load(127)).toMatchObject({ state: 'failed', error: { code: 'image.too-many-layers' } })
   })
 
   it('that lost their name to another one stay, without it', async () => {
