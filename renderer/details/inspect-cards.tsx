@@ -100,7 +100,7 @@ function Card({ group, search }: { readonly group: Group; readonly search: strin
   return (
     <section className="card inspect-card" aria-label={title}>
       <header>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {about !== undefined && <span className="text-3 size-12">{about}</span>}
         <span className="grow" />
         {tools}

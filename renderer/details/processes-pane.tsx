@@ -41,7 +41,7 @@ export function ProcessesCard({ id }: { readonly id: string }): ReactNode {
   return (
     <section className="card processes-card" aria-label={t('processes.inside')}>
       <header>
-        <h3>{t('processes.inside')}</h3>
+        <h2>{t('processes.inside')}</h2>
         {answer.value && (
           <span className="text-2 size-12">{t('processes.count', { count: answer.value.rows.length })}</span>
         )}

@@ -52,7 +52,12 @@ export function LogTip({ id, tip: { port } }: { id: string; tip: LocalhostTip })
               : found.host === undefined
                 ? t('tip.apart', { name: asking.name, program, server })
                 : t('tip.found', { name: asking.name, program, server })}
-          {found?.host !== undefined && <code className="mono">{found.host}</code>}
+          {found?.host !== undefined && (
+            <>
+              {' '}
+              <code className="mono">{found.host}</code>
+            </>
+          )}
         </p>
         <div className="row g8">
           {setting !== undefined && (

@@ -63,4 +63,4 @@ it(`loses nothing of ${bursts} bursts of ${renamed + 2 * made} events`, async ()
   })
   expect(stored()).toEqual(await listed())
   // Ten thousand calls of the engine.
-}, 240_000)
+}, 600_000)

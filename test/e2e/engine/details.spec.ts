@@ -108,6 +108,16 @@ test('stops, starts and removes from the details, and shows all at a glance with
     const { violations } = await new AxeBuilder({ page: window }).analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
     await window.screenshot({ path: `out/pictures/details-${theme}.png` })
+    for (const tab of ['Inspect', 'Stats']) {
+      await details.getByRole('tab', { name: tab }).click()
+      await expect(
+        details.getByRole('region', { name: tab === 'Stats' ? 'Inside the container' : 'Run' }),
+      ).toBeVisible()
+      const found = await new AxeBuilder({ page: window }).analyze()
+      expect(found.violations.map(({ id, nodes }) => `${tab}: ${id} ${nodes[0]?.html}`)).toEqual([])
+      await window.screenshot({ path: `out/pictures/details-${tab.toLowerCase()}-${theme}.png` })
+    }
+    await details.getByRole('tab', { name: 'Logs' }).click()
   }
   const actions = details.getByRole('group', { name: 'Actions' })
   await actions.getByRole('button', { name: 'Stop', exact: true }).click()
