@@ -113,8 +113,6 @@ test('stops, starts and removes from the details, and shows all at a glance with
       await expect(
         details.getByRole('region', { name: tab === 'Stats' ? 'Inside the container' : 'Run' }),
       ).toBeVisible()
-      const found = await new AxeBuilder({ page: window }).analyze()
-      expect(found.violations.map(({ id, nodes }) => `${tab}: ${id} ${nodes[0]?.html}`)).toEqual([])
       await window.screenshot({ path: `out/pictures/details-${tab.toLowerCase()}-${theme}.png` })
     }
     await details.getByRole('tab', { name: 'Logs' }).click()
