@@ -39,7 +39,7 @@ export function ProcessesCard({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const answer = useProcesses(id)
   return (
-    <section className="card processes-card" aria-label={t('processes.inside')}>
+    <section className="processes-card" aria-label={t('processes.inside')}>
       <header>
         <h2>{t('processes.inside')}</h2>
         {answer.value && (
