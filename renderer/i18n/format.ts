@@ -65,16 +65,27 @@ function formatLong(t: Translate, ms: number): string {
 const servicesOf = ({ name, services }: PortHolder): string | undefined =>
   name === 'svchost.exe' && services ? services.join(', ') : undefined
 
-/** `mysqld (PID 4312)`, `container shop-db-1`, `AirPlay Receiver (ControlCenter, PID 412)`. */
-export function formatHolder(t: Translate, holder: PortHolder | undefined): string {
+/**
+ * `mysqld (PID 4312)`, `container shop-db-1`, `AirPlay Receiver (ControlCenter, PID 412)`; as the first words of a
+ * sentence `Container shop-db-1`.
+ */
+export function formatHolder(
+  t: Translate,
+  holder: PortHolder | undefined,
+  place: 'within' | 'first' = 'within',
+): string {
+  const is = <T>(within: T, first: T): T => (place === 'first' ? first : within)
   if (!holder || holder.kind === 'unknown')
     return holder?.user !== undefined
-      ? t('holder.ofUser', { user: holder.user })
-      : t(holder?.otherUser === true ? 'holder.otherUser' : 'holder.unknown')
+      ? t(is('holder.ofUser', 'holder.firstOfUser'), { user: holder.user })
+      : holder?.otherUser === true
+        ? t(is('holder.otherUser', 'holder.firstOtherUser'))
+        : t(is('holder.unknown', 'holder.firstUnknown'))
   const known = holder.known === undefined ? servicesOf(holder) : t(`known.${holder.known}`)
   if (known !== undefined && holder.pid !== undefined)
     return t('holder.known', { known, name: holder.name, pid: holder.pid })
-  if (holder.kind === 'container') return t('holder.container', { name: holder.name })
+  if (holder.kind === 'container')
+    return t(is('holder.container', 'holder.firstContainer'), { name: holder.name })
   return holder.pid === undefined
     ? t('holder.named', { name: holder.name })
     : t('holder.process', { name: holder.name, pid: holder.pid })

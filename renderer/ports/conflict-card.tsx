@@ -19,7 +19,7 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
         <b>{hostPort}</b>
       </div>
       <div className="conflict-text">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p>
           {text} <WhyConflict conflict={conflict} />
         </p>

@@ -12,10 +12,11 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
   const { kind, containerName: container, containerUp, binding, reserved } = conflict
   const port = binding.hostPort
   const holder = formatHolder(t, conflict.holder)
+  const taken = t('ports.taken', { holder: formatHolder(t, conflict.holder, 'first'), port })
   const notStarted = t('ports.couldNotStart', { container })
   switch (kind) {
     case 'container':
-      return { title: t('ports.taken', { holder, port }), text: `${notStarted} ${t('ports.oneContainer')}` }
+      return { title: taken, text: `${notStarted} ${t('ports.oneContainer')}` }
     case 'reserved':
       return {
         title: t('ports.reservedTitle', { first: reserved?.first ?? port, last: reserved?.last ?? port }),
@@ -28,7 +29,7 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
       }
     case 'shadowed':
       return {
-        title: t('ports.shadowedTitle', { holder, port }),
+        title: t('ports.shadowedTitle', { holder: formatHolder(t, conflict.holder, 'first'), port }),
         text: t('ports.shadowedText', { port, holder, container }),
       }
     case 'failed':
@@ -46,7 +47,7 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
       }
     case 'process':
       return {
-        title: t('ports.taken', { holder, port }),
+        title: taken,
         text: containerUp ? t('ports.reaches', { port, holder, container }) : notStarted,
       }
   }
@@ -75,7 +76,7 @@ export function describeLater(t: Translate, conflict: PortConflict): string {
   if (kind === 'reserved')
     return t('ports.laterReserved', { container, first: reserved?.first ?? 0, last: reserved?.last ?? 0 })
   if (kind === 'privileged') return t('ports.laterPrivileged', { container, port: binding.hostPort })
-  return t('ports.laterHeld', { container, holder: formatHolder(t, holder) })
+  return t('ports.laterHeld', { container, holder: formatHolder(t, holder, 'first') })
 }
 
 /** The same of what is no container: nothing of it was stopped. */
@@ -86,7 +87,7 @@ function describePlanned(
   if (kind === 'reserved')
     return t('ports.plannedReserved', { name, first: reserved?.first ?? 0, last: reserved?.last ?? 0 })
   if (kind === 'privileged') return t('ports.plannedPrivileged', { name, port: binding.hostPort })
-  return t('ports.plannedHeld', { name, holder: formatHolder(t, holder) })
+  return t('ports.plannedHeld', { name, holder: formatHolder(t, holder, 'first') })
 }
 
 export function fixLabel(t: Translate, fix: PortFix): string {

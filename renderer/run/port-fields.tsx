@@ -114,7 +114,7 @@ function PortFieldRow({ row, problem, answer, onChange, onRemove }: PortFieldRow
         {row.moved && !problem && (
           <p className="help">
             {t('run.moved', {
-              ...{ holder: formatHolder(t, row.moved.holder), port: row.moved.from, next: row.host },
+              ...{ holder: formatHolder(t, row.moved.holder, 'first'), port: row.moved.from, next: row.host },
             })}
           </p>
         )}
@@ -183,7 +183,9 @@ export function PortAdvice({ row, problem, answer, onChange }: PortAdviceProps):
   const next = check?.nextFreePort
   return (
     <div className="suggestion">
-      <span className="help bad">{t('run.held', { holder: formatHolder(t, check?.holder), port })}</span>
+      <span className="help bad">
+        {t('run.held', { holder: formatHolder(t, check?.holder, 'first'), port })}
+      </span>
       {next !== undefined && (
         <>
           <Button size="sm" onClick={() => onChange({ host: String(next) })}>

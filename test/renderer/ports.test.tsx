@@ -68,9 +68,10 @@ describe('a conflict in the window', () => {
     [{ known: 'airplay', name: 'ControlCenter', pid: 412 }, 'AirPlay Receiver (ControlCenter, PID 412)'],
     [{ name: 'svchost.exe', services: ['RpcSs'], pid: 9 }, 'RpcSs (svchost.exe, PID 9)'],
     [{ name: 'node', pid: 7 }, 'node (PID 7)'],
-    [{ kind: 'unknown', name: '', user: 'mysql' }, 'a program of mysql'],
-    [{ kind: 'unknown', name: '', otherUser: true }, 'another user’s program'],
-    [{ kind: 'unknown', name: '' }, 'another program'],
+    [{ kind: 'unknown', name: '', user: 'mysql' }, 'A program of mysql'],
+    [{ kind: 'unknown', name: '', otherUser: true }, 'Another user’s program'],
+    [{ kind: 'unknown', name: '' }, 'Another program'],
+    [{ kind: 'container', name: 'web' }, 'Container web'],
   ] as const)('names the holder of %j', async (holder, words) => {
     const article = await card({ holder: { kind: 'process', address: '0.0.0.0', ...holder } })
     expect(within(article).getByRole('heading').textContent).toContain(words)

@@ -116,7 +116,7 @@ test('tells what would clash later, and finds free ports', async ({ window, engi
   docker(engine.host, 'create', '--name', 'later', '-p', `${port}:80`, 'portside/sample-web:1.0')
   await window.getByRole('navigation').getByRole('button', { name: 'Ports', exact: true }).click()
   const later = window.getByRole('region', { name: 'Will clash later' })
-  await expect(later).toContainText('later (stopped) wants it. container web has it.')
+  await expect(later).toContainText('later (stopped) wants it. Container web has it.')
   await window.getByLabel('Near').fill(String(port))
   await expect(window.getByRole('button', { name: `Copy ${port + 1}` })).toBeVisible()
   await expect(window.getByRole('button', { name: `Copy ${port}`, exact: true })).toHaveCount(0)
