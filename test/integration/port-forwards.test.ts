@@ -1,5 +1,5 @@
 // Many forwards through the real gvproxy: all of them come up, each is connected to, and nothing of them stays.
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, readlink, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -51,6 +51,13 @@ afterEach(async () => {
 /** What the forwarder and the app, which is this process here, have open. */
 const descriptors = async (): Promise<number> =>
   (await readdir(`/proc/${network.pid}/fd`)).length + (await readdir('/proc/self/fd')).length
+
+/** Sockets of this process, which is the app here; its other files are the test runner's. */
+async function ownSockets(): Promise<number> {
+  const files = await readdir('/proc/self/fd')
+  const targets = await Promise.all(files.map((file) => readlink(`/proc/self/fd/${file}`).catch(() => '')))
+  return targets.filter((target) => target.startsWith('socket:')).length
+}
 
 /** That many in a row which nobody has. */
 async function freeRange(count: number): Promise<number> {
@@ -114,7 +121,7 @@ it(`leaves no forward and no descriptor behind after ${cycles} times ${portsPerC
   }
   await turn('running')
   await turn('exited')
-  const before = await descriptors()
+  const [before, own] = [await descriptors(), await ownSockets()]
   for (let n = 0; n < cycles; n++) {
     await turn('running')
     expect(states()).toEqual(bindings.map(() => 'open'))
@@ -124,5 +131,9 @@ it(`leaves no forward and no descriptor behind after ${cycles} times ${portsPerC
   await until(async () => ((await descriptors()) <= before ? true : undefined), {
     deadlineMs: 30_000,
     waitingFor: `no more than ${before} descriptors`,
+  })
+  await until(async () => ((await ownSockets()) <= own ? true : undefined), {
+    deadlineMs: 30_000,
+    waitingFor: `no more than ${own} sockets of the app`,
   })
 })
