@@ -53,8 +53,8 @@ export interface PortsParts {
   dispose(): Promise<void>
 }
 
-/** Two looks in the time within which a change should show; each takes about 1 ms on Linux. */
-const cheapPaceMs = 600
+/** Two looks in the time within which a change should show, and room for the search of a new owner. In ms. */
+const cheapPaceMs = 450
 /** Elsewhere a look starts programs of the system, which takes up to a second of processor time. */
 const dearPaceMs = 2_500
 
