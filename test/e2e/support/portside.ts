@@ -59,7 +59,9 @@ export async function startPortside(options: PortsideOptions = {}): Promise<Port
     home,
     url,
     process: app,
-    command: (...args) => run(process.execPath, ['out/main/portside.js', ...args], { env: environment }),
+    // A computer may have thousands of listeners, and half a list is no JSON.
+    command: (...args) =>
+      run(process.execPath, ['out/main/portside.js', ...args], { env: environment, limitBytes: 2 ** 24 }),
     docker: (...args) =>
       run('docker', ['--host', `unix://${home}/run/docker.sock`, ...args], { env: environment }),
     stop: async () => {
