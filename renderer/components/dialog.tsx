@@ -1,6 +1,7 @@
 // A modal dialog on the platform's own element: focus stays inside, the rest is inert, Esc closes, focus returns.
 // A scroll lock that writes style elements, as libraries do, would be refused by the page's security policy.
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { newestToast } from '../stores/toasts'
 import { Toasts } from './toasts'
 
 export interface DialogProps {
@@ -21,15 +22,16 @@ export function Dialog({
   children,
 }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null)
+  const [before] = useState(newestToast)
   useEffect(() => {
     const dialog = element.current
     if (!dialog || dialog.open) return
-    const before = document.activeElement
+    const focused = document.activeElement
     dialog.showModal()
     dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       dialog.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (focused instanceof HTMLElement && focused.isConnected) focused.focus()
     }
   }, [])
   return (
@@ -48,8 +50,8 @@ export function Dialog({
       }}
     >
       <div className="dialog-body">{children}</div>
-      {/* The dialog lies over everything else in the page, so messages appear in it. */}
-      <Toasts />
+      {/* The dialog lies over everything else in the page, so its messages appear in it; older ones would hide it. */}
+      <Toasts after={before} />
     </dialog>
   )
 }

@@ -23,9 +23,14 @@ function useUndoKey(): void {
   }, [])
 }
 
-export function Toasts(): ReactNode {
+export interface ToastsProps {
+  /** Only what is newer than this one. */
+  readonly after?: number
+}
+
+export function Toasts({ after = 0 }: ToastsProps): ReactNode {
   useUndoKey()
-  const toasts = useToasts((state) => state.toasts)
+  const toasts = useToasts((state) => state.toasts).filter(({ id }) => id > after)
   return (
     <div className="toasts" aria-live="polite">
       {toasts.map((toast) =>

@@ -29,6 +29,9 @@ const mostAtOnce = 4
 
 let lastId = 0
 
+/** Of the newest message that there was; 0 before the first. */
+export const newestToast = (): number => lastId
+
 export const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
 
 function push(toast: Omit<Toast, 'id'>): void {
@@ -65,7 +68,9 @@ export function reportError(error: unknown): void {
 
 /** As {@link reportError}, for what arrived as data. */
 export function reportTold(data: SerialisedError): void {
+  // Where it is hidden by a dialog that came later, it has to come again.
   const shown = useToasts.getState().toasts
-  if (shown.some((toast) => JSON.stringify(toast.error) === JSON.stringify(data))) return
+  const same = shown.find((toast) => JSON.stringify(toast.error) === JSON.stringify(data))
+  if (same) dismissToast(same.id)
   push({ error: data })
 }
