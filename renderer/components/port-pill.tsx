@@ -5,8 +5,21 @@ import { portAddress, shownHost } from '../../preload/port-address'
 
 export { portAddress }
 
-/** `silent`: open, but a connection came to nothing. */
-export type PortState = 'open' | 'silent' | 'blocked' | 'off'
+/** `silent`: open, but a connection came to nothing. `clashing`: off, and somebody else has it. */
+export type PortState = 'open' | 'silent' | 'blocked' | 'off' | 'clashing'
+
+const jacks: Readonly<Record<PortState, string>> = {
+  open: 'jack',
+  silent: 'jack free',
+  blocked: 'jack bad',
+  off: 'jack free',
+  clashing: 'jack plan',
+}
+const kinds: Readonly<Partial<Record<PortState, string>>> = {
+  blocked: 'port-pill bad',
+  off: 'port-pill off',
+  clashing: 'port-pill clashing',
+}
 
 export interface PortPillProps {
   readonly binding: PortBinding
@@ -20,7 +33,7 @@ export function PortPill({ binding, state, hint, tabIndex }: PortPillProps): Rea
   const { hostPort, containerPort, protocol, hostAddress } = binding
   const body = (
     <>
-      <span className={`jack ${state === 'blocked' ? 'bad' : state === 'open' ? '' : 'free'}`.trimEnd()} />
+      <span className={jacks[state]} />
       <span>
         {shownHost(hostAddress)}:<b>{hostPort === 0 ? '…' : hostPort}</b> <span className="arrow">→</span>{' '}
         {containerPort}
@@ -28,10 +41,10 @@ export function PortPill({ binding, state, hint, tabIndex }: PortPillProps): Rea
       </span>
     </>
   )
-  const kind = state === 'blocked' ? 'bad' : state === 'off' ? 'off' : ''
-  if (state === 'blocked' || state === 'off' || protocol === 'udp' || hostPort === 0) {
+  const kind = kinds[state]
+  if (kind !== undefined || protocol === 'udp' || hostPort === 0) {
     return (
-      <span className={`port-pill ${kind}`.trimEnd()} title={hint}>
+      <span className={kind ?? 'port-pill'} title={hint}>
         {body}
       </span>
     )

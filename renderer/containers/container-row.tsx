@@ -6,7 +6,7 @@ import { Status } from '../components/status'
 import { Tile } from '../components/tile'
 import { formatAgo, formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useConflictOf, useContainer, useForwardsOf } from '../stores/mirrors'
+import { useConflictOf, useContainer, useForwardsOf, useLaterConflictsOf } from '../stores/mirrors'
 import { ContainerUpdateBadge } from '../images/update-badge'
 import { usePending, type Pending } from '../stores/pending'
 import { useT } from '../stores/preferences'
@@ -39,11 +39,12 @@ export const ContainerRow = memo(function ContainerRow({
   const container = useContainer(id)
   const forwards = useForwardsOf(id)
   const conflict = useConflictOf(id)
+  const later = useLaterConflictsOf(id)
   const isCursor = useIsCursor(id)
   const isSelected = useIsSelected(id)
   const element = useFocusOnTurn(isCursor)
   if (!container) return null
-  const ports = distinctPorts(portsOf(container, forwards))
+  const ports = distinctPorts(portsOf(container, forwards, later))
   const blocked = ports.find((port) => port.state === 'blocked')
   const marks = [
     isSelected && 'is-selected',

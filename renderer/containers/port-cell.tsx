@@ -5,6 +5,7 @@ import type { Translate } from '../i18n/translate'
 import { Popover } from '../components/popover'
 import { PortPill } from '../components/port-pill'
 import { useT } from '../stores/preferences'
+import { describeLater } from '../ports/conflict-words'
 import { reachWords } from '../ports/reach-words'
 import type { ShownPort } from './port-states'
 
@@ -16,15 +17,18 @@ export interface PortCellProps {
 
 function hintOf(t: Translate, { name: container }: Container, port: ShownPort): { hint?: string } {
   const { hostPort, protocol } = port.binding
+  if (port.conflict) return { hint: describeLater(t, port.conflict) }
   const opens = port.state === 'open' && protocol === 'tcp' && port.forward?.reach !== 'answered'
   if (opens) return { hint: t('containers.openPort', { port: hostPort }) }
   const words = port.state !== 'off' && port.forward && reachWords(t, container, port.forward)
   return words ? { hint: words } : {}
 }
 
+const isTrouble = ({ state }: ShownPort): boolean => state === 'blocked' || state === 'clashing'
+
 /** A blocked port is shown first: the problem may not hide behind "+n". */
 const blockedFirst = (ports: readonly ShownPort[]): ShownPort[] =>
-  [...ports].sort((a, b) => Number(b.state === 'blocked') - Number(a.state === 'blocked'))
+  [...ports].sort((a, b) => Number(isTrouble(b)) - Number(isTrouble(a)))
 
 /** All of them, one below the other. */
 export function PortList(props: Pick<PortCellProps, 'container' | 'ports'>): ReactNode {

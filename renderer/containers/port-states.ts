@@ -9,15 +9,24 @@ export interface ShownPort {
   readonly binding: PortBinding
   readonly state: PortState
   readonly forward?: PortForward
+  /** What would be in its way at a start. */
+  readonly conflict?: PortConflict
 }
 
 /** One per binding; a binding to any free port takes the number that the forward got. */
-export function portsOf(container: Container, forwards: readonly PortForward[]): ShownPort[] {
+export function portsOf(
+  container: Container,
+  forwards: readonly PortForward[],
+  later: readonly PortConflict[] = [],
+): ShownPort[] {
   const running = isRunning(container)
   return container.ports.map((binding, index) => {
     const forward = forwards.find((candidate) => belongsTo(candidate.binding, binding))
     const key = `${binding.protocol}/${binding.containerPort}/${index}`
-    if (!running) return { key, binding, state: 'off' }
+    if (!running) {
+      const conflict = later.find((one) => belongsTo(one.binding, binding))
+      return conflict ? { key, binding, state: 'clashing', conflict } : { key, binding, state: 'off' }
+    }
     if (!forward) return { key, binding, state: binding.hostPort === 0 ? 'off' : 'open' }
     const state = forward.state === 'failed' ? 'blocked' : isMissed(forward) ? 'silent' : 'open'
     return { key, binding: forward.binding, state, forward }
@@ -30,6 +39,8 @@ const belongsTo = (actual: PortBinding, wanted: PortBinding): boolean =>
   (wanted.hostPort === 0 || actual.hostPort === wanted.hostPort) &&
   (wanted.hostAddress === actual.hostAddress || wanted.hostAddress === '' || actual.hostAddress === '')
 
+const worse: ReadonlySet<PortState> = new Set(['blocked', 'clashing'])
+
 /** Docker binds IPv4 and IPv6 apart; for people the same two numbers are one port. */
 export function distinctPorts(ports: readonly ShownPort[]): ShownPort[] {
   const byNumbers = new Map<string, ShownPort>()
@@ -38,7 +49,7 @@ export function distinctPorts(ports: readonly ShownPort[]): ShownPort[] {
     const key = `${protocol}/${hostPort}/${containerPort}`
     const known = byNumbers.get(key)
     // The worse of the two is what is shown.
-    if (!known || port.state === 'blocked' || (port.state === 'silent' && known.state === 'open'))
+    if (!known || worse.has(port.state) || (port.state === 'silent' && known.state === 'open'))
       byNumbers.set(key, port)
   }
   return [...byNumbers.values()]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Container, PortForward } from '../../preload/model'
+import type { Container, PortConflict, PortForward } from '../../preload/model'
 import { arrange, countAll, needsAttention, type View } from '../../renderer/containers/arrange'
 import { describeState } from '../../renderer/containers/describe-state'
 import { blockedContainers, distinctPorts, openable, portsOf } from '../../renderer/containers/port-states'
@@ -97,6 +97,18 @@ const forward = (hostPort: number, state: PortForward['state']): PortForward => 
 })
 
 describe('ports of a container', () => {
+  it('tell, while stopped, which of them somebody else has', () => {
+    const stopped = containerOf({ id: 'x', state: 'exited', ports: [binding(8080), binding(8081, 81)] })
+    const conflict: PortConflict = {
+      ...{ id: 'tcp-8080-x', kind: 'process', when: 'later', binding: binding(8080), wantedBy: 'container' },
+      ...{ containerId: 'x', containerName: 'x', containerUp: false, since: 0, fixes: [] },
+      holder: { kind: 'process', name: 'python3', address: '0.0.0.0' },
+    }
+    const ports = distinctPorts(portsOf(stopped, [], [conflict]))
+    expect(ports.map(({ state }) => state)).toEqual(['clashing', 'off'])
+    expect(portsOf({ ...stopped, state: 'running' }, [], [conflict])[0]?.state).toBe('open')
+  })
+
   it('follow the forward: open, blocked, or off while stopped', () => {
     const container = containerOf({ id: 'x', ports: [binding(8080)] })
     expect(portsOf(container, [forward(8080, 'open')])[0]?.state).toBe('open')
