@@ -258,8 +258,7 @@ const makeWorkspaces = (needs: WorkspacesNeeds): Promise<WorkspacesParts> => {
   const { paths, keychain } = host
   return wireWorkspaces({
     ...{ paths, engine, files, ports: ports.service, wants: ports.wants },
-    compose: core.runnerWith,
-    overrides: core.files,
+    ...{ compose: core.runnerWith, environments: core.environments, overrides: core.files },
     secrets: keychain && keychainLogins(paths.workspaceSecretsFile, keychain),
     reading: resources.store.getState,
     log: log.named('workspaces'),

@@ -59,19 +59,19 @@ export interface ComposeRunner {
 }
 
 export interface ComposeRunnerOptions {
-  /** Asked anew for each run: an engine that starts again may be elsewhere. */
-  readonly sources: () => ComposeSources
+  /** Asked anew for each run, by the project's name: an engine that starts again may be elsewhere. */
+  readonly sources: (project?: string) => ComposeSources | Promise<ComposeSources>
 }
 
 export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeRunner {
-  const locate = async (): Promise<{ program: string; env: NodeJS.ProcessEnv }> => {
-    const found = await locateCompose(sources())
+  const locate = async (project?: string): Promise<{ program: string; env: NodeJS.ProcessEnv }> => {
+    const found = await locateCompose(await sources(project))
     if (!found) throw new AppError('compose.no-program')
     return found
   }
   const ask: ComposeRunner['ask'] = async (project, args, { signal } = {}) => {
     await checkFiles(project)
-    const { program, env } = await locate()
+    const { program, env } = await locate(project.name)
     const { exitCode, stdout, stderr } = await runToEnd(program, [...projectArgs(project), ...args], {
       cwd: project.folder,
       env: { ...env, ...project.env },
@@ -81,7 +81,7 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
     return { stdout, warnings: warningsOf(stderr), missingVariables: missingVariables(stderr) }
   }
   return {
-    available: async () => (await locateCompose(sources())) !== undefined,
+    available: async () => (await locateCompose(await sources())) !== undefined,
     ask,
     config: async (project, options) => {
       const output = await ask(project, ['config', '--format', 'json'], options)
@@ -93,7 +93,7 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
     },
     run: async (project, args, { signal, onLine }) => {
       await checkFiles(project)
-      const { program, env } = await locate()
+      const { program, env } = await locate(project.name)
       const all = ['--progress', 'plain', '--ansi', 'never', ...projectArgs(project), ...args]
       const stderr: string[] = []
       const exitCode = await followProgram(program, all, {

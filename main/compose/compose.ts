@@ -16,6 +16,7 @@ import { namesOf, readService, servicesOf } from './config-model'
 import { applyFix, type FixTools } from './fixes'
 import { readKnownProjects, type KnownProject, type KnownProjects } from './known-projects'
 import type { PortOverrides } from './port-override'
+import type { EnvironmentOf } from './project-environments'
 import { findProblems, type Surroundings } from './preflight'
 import { readProjectFile, replaceProjectFile, tryText, type TriedText } from './project-files'
 import { createProjectList, type ProjectList } from './project-list'
@@ -24,6 +25,7 @@ import { createComposeWants, type ComposeWants } from './wants'
 export interface ComposeOptions {
   readonly runner: ComposeRunner
   readonly overrides: PortOverrides
+  readonly environmentOf: EnvironmentOf
   readonly containers: StoreApi<Items<Container>>
   /** What a project is checked against, as it is now. */
   readonly around: (signal?: AbortSignal) => Promise<Surroundings>
@@ -221,12 +223,17 @@ async function open(
   return { projectId: json.name }
 }
 
+/** In place of a secret in what is shown. */
+const mask = '••••••'
+
 async function getConfig(parts: Parts, projectId: string, signal?: AbortSignal) {
   const project = filesOf(projectOf(parts.list, projectId))
   const run = { ...project, overrides: await parts.overrides.filesOf(project) }
   const { json, warnings } = await configOf(parts, run, signal)
+  const { secrets = [] } = (await parts.environmentOf(projectId)) ?? {}
+  const masked = { ...run, env: Object.fromEntries(secrets.map((name) => [name, mask])) }
   const [yaml, profiles] = await Promise.all([
-    parts.runner.ask(run, ['config'], { signal }),
+    parts.runner.ask(masked, ['config'], { signal }),
     parts.runner.ask(run, ['config', '--profiles'], { signal }),
   ])
   return {

@@ -11,7 +11,7 @@ import type { RunCompose } from './compose-program'
 export interface PortOverridesOptions {
   /** Where the files are kept, one folder per project. */
   readonly folder: string
-  readonly compose: () => Promise<RunCompose | undefined>
+  readonly compose: (project: string) => Promise<RunCompose | undefined>
   readonly containers: () => Iterable<Container>
   readonly log: Log
 }
@@ -84,13 +84,13 @@ export function createPortOverrides(options: PortOverridesOptions): PortOverride
     if (!project || isScaled(container, options.containers())) return undefined
     // Files of another computer, or ones that moved, say nothing about this container.
     if (!(await allThere(project.files))) return undefined
-    const compose = await options.compose()
+    const compose = await options.compose(project.name)
     return compose && writeNote(compose, project, move)
   }
   return {
     plan: async (move) => {
       const project = projectAt(options.folder, move)
-      const compose = await options.compose()
+      const compose = project && (await options.compose(project.name))
       return (
         project !== undefined &&
         compose !== undefined &&

@@ -9,6 +9,7 @@ import { findCompose } from './compose-program'
 import { createCompose, type ComposeParts } from './compose'
 import { createComposeRunner, type ComposeRunner } from './compose-runner'
 import type { TriedText } from './project-files'
+import { createProjectEnvironments, type ProjectEnvironments } from './project-environments'
 import { createPortOverrides, overrideFiles, type OverrideFiles, type PortOverrides } from './port-override'
 import type { Surroundings } from './preflight'
 
@@ -18,6 +19,7 @@ export interface ComposeCore {
   /** Compose with this environment instead of the app's own: for files that nobody has trusted yet. */
   readonly runnerWith: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
   readonly files: OverrideFiles
+  readonly environments: ProjectEnvironments
 }
 
 /** What ports need of Compose, before there are ports. */
@@ -26,14 +28,20 @@ export function wireComposeCore(
   engine: Pick<EngineParts, 'store' | 'containers'>,
   log: Log,
 ): ComposeCore {
-  const sources = () => ({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' })
+  const environments = createProjectEnvironments()
+  const plain = () => ({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' })
+  const sources = async (project?: string) => {
+    const own = project === undefined ? undefined : await environments.of(project)
+    return own ? { ...plain(), env: own.env } : plain()
+  }
   return {
+    environments,
     runner: createComposeRunner({ sources }),
-    runnerWith: (env) => createComposeRunner({ sources: () => ({ ...sources(), env }) }),
+    runnerWith: (env) => createComposeRunner({ sources: () => ({ ...plain(), env }) }),
     files: overrideFiles(host.paths.composeOverrides),
     overrides: createPortOverrides({
       folder: host.paths.composeOverrides,
-      compose: () => findCompose(sources()),
+      compose: async (project) => findCompose(await sources(project)),
       containers: () => engine.containers.getState().values(),
       log,
     }),
@@ -52,11 +60,12 @@ export interface ComposeNeeds extends ComposeCore {
 }
 
 export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
-  const { runner, overrides, paths, engine, checkBlock, log } = needs
+  const { runner, overrides, environments, paths, engine, checkBlock, log } = needs
   const given = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {})
   const parts = await createCompose({
     runner,
     overrides,
+    environmentOf: environments.of,
     containers: engine.containers,
     around: (signal) => look(needs, signal),
     tools: {

@@ -1,5 +1,7 @@
 // Docker Compose as workspaces use it: with the files and secrets of one project, and nothing of this computer's environment.
 import type { ComposeRunner, RunProject } from '../compose/compose-runner'
+import type { EnvironmentOf } from '../compose/project-environments'
+import type { WorkspacesParts } from './workspaces'
 
 export type ProjectCompose = Pick<ComposeRunner, 'config' | 'run'>
 
@@ -14,6 +16,16 @@ export const composeEnvironment = (
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.has(name.toUpperCase())))
+
+/** Whoever else runs Compose for the project of a workspace runs it with its secrets, and as apart from this computer. */
+export const environmentFrom =
+  ({ secretsOf }: Pick<WorkspacesParts, 'secretsOf'>): EnvironmentOf =>
+  async (project) => {
+    const secrets = await secretsOf(project)
+    return (
+      secrets && { env: { ...composeEnvironment(process.env), ...secrets }, secrets: Object.keys(secrets) }
+    )
+  }
 
 export const projectCall = (
   folder: string,

@@ -16,7 +16,7 @@ import { projectCall, type ProjectCompose } from './project-compose'
 import { checkReadiness, type Room } from './readiness'
 import { portsOf, type ReadWorkspace } from './read-workspace'
 import { imageFor, runStart } from './run-start'
-import type { WorkspaceSecrets } from './secrets'
+import { secretEnvironment, type WorkspaceSecrets } from './secrets'
 import { readSnapshot, takeSnapshot } from './snapshots'
 import { createSteps, stepsToGoOn } from './steps'
 import type { WorkspaceEngine } from './workspace-engine'
@@ -163,12 +163,10 @@ export class Runs {
   async #callOf(record: WorkspaceRecord, read: ReadWorkspace): Promise<RunProject> {
     const { secrets, overrides } = this.#options
     const names = (read.block.secrets ?? []).map(({ name }) => name)
-    // An optional one that nobody gave is empty, and not a warning of Compose's.
-    const empty = Object.fromEntries(names.map((name) => [name, '']))
     return projectCall(record.folder, record.file, {
       name: record.project,
       overrides: await overrides.list(folderOf(record, this.#options)),
-      env: { ...empty, ...(await secrets.values(record.id, names)) },
+      env: await secretEnvironment(secrets, record.id, names),
     })
   }
 

@@ -12,6 +12,16 @@ export interface WorkspaceSecrets {
   forget(workspaceId: string, names: readonly string[]): Promise<void>
 }
 
+/** What Compose is to know of them. An optional one that nobody gave is empty, and not a warning of Compose's. */
+export const secretEnvironment = async (
+  secrets: WorkspaceSecrets,
+  workspaceId: string,
+  names: readonly string[],
+): Promise<Readonly<Record<string, string>>> => ({
+  ...Object.fromEntries(names.map((name) => [name, ''])),
+  ...(await secrets.values(workspaceId, names)),
+})
+
 const serverOf = (workspaceId: string, name: string): string => `workspace/${workspaceId}/${name}`
 
 /** Without a store they live in memory only. */

@@ -3,6 +3,7 @@ import type { EngineParts } from '../engine/engine'
 import type { LoginStore } from '../engine/registries/login-store'
 import type { OverrideFiles } from '../compose/port-override'
 import type { ComposeRunner } from '../compose/compose-runner'
+import type { ProjectEnvironments } from '../compose/project-environments'
 import type { PortWants } from '../ports/port-wants'
 import type { PortsService } from '../../preload/contract'
 import type { ResourceReading } from '../../preload/model'
@@ -10,7 +11,7 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
-import { composeEnvironment } from './project-compose'
+import { composeEnvironment, environmentFrom } from './project-compose'
 import { createSecrets } from './secrets'
 import { workspaceWants } from './wants'
 import { createWorkspaces, type WorkspacesParts } from './workspaces'
@@ -26,6 +27,7 @@ export interface WireOptions {
   /** Compose with this environment instead of the app's own. */
   readonly compose: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
   readonly overrides: OverrideFiles
+  readonly environments: ProjectEnvironments
   readonly files: FileTickets
   /** Absent where the shell has no keychain. */
   readonly secrets: LoginStore | undefined
@@ -58,11 +60,14 @@ export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesPa
     memoryOf: (id) => reading()?.containers.find((one) => one.id === id)?.memoryBytes,
     log,
   })
-  const remove = options.wants.add(workspaceWants(parts.store))
+  const removals = [
+    options.wants.add(workspaceWants(parts.store)),
+    options.environments.add(environmentFrom(parts)),
+  ]
   return {
     ...parts,
     dispose: async () => {
-      remove()
+      for (const remove of removals) remove()
       await parts.dispose()
     },
   }

@@ -20,7 +20,7 @@ import type { ProjectCompose } from './project-compose'
 import type { Room } from './readiness'
 import { Reviews } from './reviews'
 import { Runs } from './runs'
-import type { WorkspaceSecrets } from './secrets'
+import { secretEnvironment, type WorkspaceSecrets } from './secrets'
 import { readSnapshot } from './snapshots'
 import { writeStack } from './stacks'
 import { longestFile } from './workspace-file'
@@ -44,6 +44,8 @@ export interface WorkspacesOptions {
 export interface WorkspacesParts {
   readonly service: WorkspacesService
   readonly store: StoreApi<Items<Workspace>>
+  /** What Compose is to know of the secrets of the workspace with this project; undefined where it is none's. */
+  secretsOf(project: string): Promise<Readonly<Record<string, string>> | undefined>
   /** Ends what is under way; it can be gone on with at the next start. */
   dispose(): Promise<void>
 }
@@ -59,12 +61,19 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
     containers: () => containers.getState().values(),
   })
   const runs = new Runs({ ...options, known })
+  const ownOf = (project: string): Workspace | undefined =>
+    [...known.store.getState().values()].find((one) => one.project === project)
   const exporter = createExporter(options, async (project, names) => {
-    const own = [...known.store.getState().values()].find((one) => one.project === project)
+    const own = ownOf(project)
     return own ? secrets.values(own.id, names) : {}
   })
   return {
     store: known.store,
+    secretsOf: async (project) => {
+      const own = ownOf(project)
+      const names = own?.secrets.map(({ name }) => name) ?? []
+      return own && secretEnvironment(secrets, own.id, names)
+    },
     service: {
       ...reading(known, reviews, engine),
       ...running(known, runs, secrets),

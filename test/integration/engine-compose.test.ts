@@ -3,17 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
-import { createPorts, type PortsParts } from '../../main/ports/ports'
+import { createPorts } from '../../main/ports/ports'
 import { createPortWants, type PortWants } from '../../main/ports/port-wants'
 import { silentLog } from '../../main/base/log'
-import { pathsOf } from '../../main/base/paths'
 import type { ComposeParts } from '../../main/compose/compose'
-import { checkBlock } from '../../main/workspaces/workspace-file'
-import { wireCompose, wireComposeCore } from '../../main/compose/wire-compose'
 import type { ComposeAction, ComposeRequest } from '../../preload/model'
-import { composeFolder } from '../support/compose'
 import { holdPort, unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
+import { actionEnded, composeAlone } from './compose-alone'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
 let session: Session
@@ -44,27 +41,7 @@ afterEach(async () => {
 
 const never = (): Promise<never> => Promise.reject(new Error('no container is to be touched'))
 
-/** As the app does, but that nobody else on this computer is asked about ports. */
-async function make(): Promise<ComposeParts> {
-  const paths = pathsOf(join(folder, 'home'), 'linux')
-  await mkdir(paths.run, { recursive: true })
-  const ports = {
-    starts: { askFor: async () => undefined },
-    service: { findFree: async ({ near }: { near: number }) => ({ ports: [near, near + 1] }) },
-    wants,
-  } as unknown as Pick<PortsParts, 'service' | 'starts' | 'wants'>
-  const core = wireComposeCore({ paths, toolsDir: await composeFolder() }, session, silentLog)
-  return wireCompose({
-    ...core,
-    paths,
-    engine: session,
-    ports,
-    chooseFile: undefined,
-    checkBlock,
-    start: async () => {},
-    log: silentLog,
-  })
-}
+const make = (): Promise<ComposeParts> => composeAlone(session, join(folder, 'home'), wants)
 
 const file = (own = 'compose.yaml') => join(folder, 'team', own)
 const write = async (text: string, own?: string): Promise<string> => {
@@ -77,14 +54,7 @@ const open = async (text: string): Promise<string> =>
 async function begin(request: ComposeRequest): Promise<string> {
   return (await compose.service.begin({ projectId: name, request })).actionId
 }
-async function ended(actionId: string): Promise<ComposeAction> {
-  for await (const change of compose.service.watchActions()) {
-    const items = change.kind === 'snapshot' ? change.items : change.upsert
-    const action = items.find(({ id }) => id === actionId)
-    if (action && action.state !== 'active') return action
-  }
-  throw new Error('it never ended')
-}
+const ended = (actionId: string): Promise<ComposeAction> => actionEnded(compose.service, actionId)
 const act = async (request: ComposeRequest): Promise<ComposeAction> => ended(await begin(request))
 const up: ComposeRequest = { verb: 'up', services: [] }
 const project = () => compose.projects.getState().get(name)
