@@ -159,6 +159,18 @@ test('follows high contrast and reduced motion of the system, and leaves room fo
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
   expect([await style('border-top-width'), await motion()]).toEqual(['1px', expect.stringMatching(/^0/)])
   await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' })
+  const quiet = (): Promise<string> =>
+    page.evaluate(() => {
+      const mark = document.createElement('i')
+      mark.style.color = 'var(--text-3)'
+      const { color } = getComputedStyle(document.body.appendChild(mark))
+      mark.remove()
+      return color
+    })
+  const usual = await quiet()
+  await page.emulateMedia({ contrast: 'more' })
+  expect(await quiet()).not.toBe(usual)
+  await page.emulateMedia({ contrast: 'no-preference' })
   const logo = page.locator('.sidebar-brand .logo')
   await expect(logo).toBeVisible()
   await page.evaluate(() => (document.documentElement.dataset.system = 'macos'))
