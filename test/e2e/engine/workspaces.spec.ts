@@ -215,6 +215,33 @@ test('puts servers of the catalogue together by a click, each with a password', 
   expect((await portside.command('workspace', 'remove', 'mariadb-redis')).exitCode).toBe(0)
 })
 
+test('shows what a hostile file says as text', async ({ window }) => {
+  const place = await mkdtemp(join(tmpdir(), 'pshostile-'))
+  const attack = '<img src=x onerror=document.title=String(1)>'
+  const text = `x-portside:
+  version: 1
+  name: "${attack}"
+  author: "\\e[31m${attack}\\u202e gnp.exe"
+  description: "<script>document.title = 1</script>${attack.repeat(40)}"
+  ports: [{ service: web, port: 80, meaning: "${attack}", url: "http://localhost:{port}/" }]
+services:
+  web: { image: "portside/sample-web:1.0", ports: ["80"] }
+`
+  try {
+    await writeFile(join(place, 'compose.yaml'), text)
+    const title = await window.title()
+    await window.getByRole('button', { name: words.en.section, exact: true }).click()
+    await window.getByLabel(words.en.path).fill(place)
+    await window.getByRole('button', { name: words.en.look }).click()
+    await expect(window.getByRole('heading', { name: attack })).toBeVisible()
+    await expect(window.getByText(`<script>document.title = 1</script>${attack}`)).toBeVisible()
+    await expect(window.locator('img[src=x], script:not([src])')).toHaveCount(0)
+    expect(await window.title()).toBe(title)
+  } finally {
+    await rm(place, { recursive: true, force: true })
+  }
+})
+
 test('refuses what is bad, in words and with a code, and leaves nothing', async ({ portside, engine }) => {
   test.setTimeout(480_000)
   const place = await mkdtemp(join(tmpdir(), 'psbad-'))
