@@ -6,13 +6,13 @@ import { volumeSizes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
-import { useFirstMeasurement } from './measure'
+import { useMeasurement } from './measure'
 import { titleOf, useUnused } from './volume-rows'
 
 export function PruneVolumesDialog(): ReactNode {
   const t = useT()
   const bytes = volumeSizes(({ value }) => value?.bytes)
-  useFirstMeasurement()
+  useMeasurement()
   const items = useUnused().map((volume) => {
     const size = bytes?.[volume.id]
     return {

@@ -10,7 +10,7 @@ import { useEngineReady, volumes, volumeSizes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { openDialog } from '../stores/ui'
-import { measure, useFirstMeasurement } from './measure'
+import { measure, useMeasurement } from './measure'
 import { VolumeList } from './volume-list'
 import { useUnused, useVolumeView } from './volume-rows'
 import { VolumeTransfers } from './volume-transfers'
@@ -19,7 +19,7 @@ import { WhyAbout } from '../why/why-word'
 export function VolumesScreen(): ReactNode {
   const ready = useEngineReady()
   const connected = useIsConnected()
-  useFirstMeasurement()
+  useMeasurement()
   return (
     <>
       <VolumesHead />

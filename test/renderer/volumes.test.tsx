@@ -50,6 +50,14 @@ describe('volumes in the window', () => {
     await settle(() => called('volumes.measure').length === 1)
   })
 
+  it('measures once by itself when one was made since', async () => {
+    app.volumes.upsert(volumeOf({ id: 'new', createdAt: Date.now() }))
+    await settle(() => called('volumes.measure').length === 1)
+    app.volumes.upsert(volumeOf({ id: 'newer', createdAt: Date.now() }))
+    await settle(() => screen.queryAllByRole('row').length === 6)
+    expect(called('volumes.measure')).toHaveLength(1)
+  })
+
   it('does not offer to delete what a container uses', async () => {
     useUi.setState({ dialog: { kind: 'remove-volume', id: 'shop-data' } })
     await settle(() => screen.queryByText('shop-data is in use') !== null)
