@@ -50,9 +50,12 @@ const visit = (page: Page, count: number): Promise<void> =>
     async ([times = 0, every = 1]) => {
       const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done))
       const shown = async (text: string, place: string): Promise<void> => {
-        const deadline = performance.now() + 60_000
-        while (document.querySelector(place)?.textContent?.includes(text) !== true) {
-          if (performance.now() > deadline) throw new Error(`${place} does not show ${text}`)
+        const deadline = performance.now() + 180_000
+        for (;;) {
+          const now = document.querySelector(place)?.textContent
+          if (now?.includes(text) === true) return
+          if (performance.now() > deadline)
+            throw new Error(`${place} does not show ${text}, but ${now?.trim().slice(0, 200)}`)
           await frame()
         }
       }
