@@ -1,13 +1,10 @@
 // What Docker takes now: processor and memory, with the last hour and what was given back.
 import type { ReactNode } from 'react'
 import type { ResourceHistory, ResourceReading } from '../../preload/model'
-import { Sparkline } from '../containers/use-cells'
 import { formatMemory, formatShare } from '../i18n/format'
 import { givenBack } from '../resources/chart-data'
+import { CpuLine, levelsOf, MemoryLine } from '../resources/level-lines'
 import { useT } from '../stores/preferences'
-
-/** As many points as the width shows well. */
-const mostPoints = 120
 
 export interface MetersProps {
   readonly reading: ResourceReading | undefined
@@ -17,13 +14,8 @@ export interface MetersProps {
 export function Meters({ reading, history }: MetersProps): ReactNode {
   const t = useT()
   const { samples } = history
-  const shown = reading?.sample ?? samples.at(-1)
-  const level = shown?.machine ?? shown?.computer
-  if (!shown || !level) return null
-  const ofMachine = shown.machine !== undefined
-  const levels = samples
-    .slice(-mostPoints)
-    .flatMap((sample) => (ofMachine ? sample.machine : sample.computer) ?? [])
+  const { ofMachine, now: level, past } = levelsOf(reading, history)
+  if (!level) return null
   const back = givenBack(samples)
   return (
     <section className="card meters">
@@ -31,7 +23,7 @@ export function Meters({ reading, history }: MetersProps): ReactNode {
         <p>
           <b>{formatShare(level.cpu)}</b> <span>{t('home.cpu')}</span>
         </p>
-        <Sparkline points={levels.map(({ cpu }) => cpu)} least={0.1} hue="cpu" width={mostPoints} />
+        <CpuLine past={past} />
       </div>
       <div className="meter-part">
         <p>
@@ -40,12 +32,7 @@ export function Meters({ reading, history }: MetersProps): ReactNode {
           <span className="grow" />
           {back && <span className="given">{t('resources.back', { size: formatMemory(back.bytes) })}</span>}
         </p>
-        <Sparkline
-          points={levels.map(({ memoryBytes }) => memoryBytes)}
-          least={1e9}
-          hue="mem"
-          width={mostPoints}
-        />
+        <MemoryLine past={past} />
       </div>
     </section>
   )

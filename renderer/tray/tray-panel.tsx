@@ -6,11 +6,11 @@ import { engineState } from '../../preload/engine-state'
 import { Button, IconButton } from '../components/button'
 import { Logo, PauseIcon, PlayIcon } from '../components/icons'
 import { Toasts } from '../components/toasts'
-import { Sparkline } from '../containers/use-cells'
 import { useNeeds } from '../home/needs-you'
 import { formatMemory, formatShare } from '../i18n/format'
 import { describeConflict, fixLabel } from '../ports/conflict-words'
 import { applyFix, useFixOf } from '../ports/fix'
+import { CpuLine, levelsOf, MemoryLine } from '../resources/level-lines'
 import { useResources } from '../resources/use-resources'
 import { useEngineWords } from '../shell/engine-block'
 import { pauseMachine, restartMachine, resumeMachine, startMachine } from '../shell/machine-actions'
@@ -21,7 +21,6 @@ import { openInWindow, quitAsking, showWindow } from './from-panel'
 import { TrayProjects } from './tray-projects'
 import '../theme/tray.css'
 
-const mostPoints = 120
 const fixesBeside = 2
 
 export function TrayPanel(): ReactNode {
@@ -74,33 +73,23 @@ function Head(): ReactNode {
   )
 }
 
-/** Of the machine; of the computer where the engine is somebody else's. */
 function Levels(): ReactNode {
   const t = useT()
   const { reading, history } = useResources('5m')
-  const shown = reading?.sample ?? history.samples.at(-1)
-  const level = shown?.machine ?? shown?.computer
-  const levels = history.samples
-    .slice(-mostPoints)
-    .flatMap((sample) => (shown?.machine ? sample.machine : sample.computer) ?? [])
+  const { now: level, past } = levelsOf(reading, history)
   return (
     <div className="tray-levels">
       <section>
         <p>
           {t('engine.cpu')} <b>{level ? formatShare(level.cpu) : '–'}</b>
         </p>
-        <Sparkline points={levels.map(({ cpu }) => cpu)} least={0.1} hue="cpu" width={mostPoints} />
+        <CpuLine past={past} />
       </section>
       <section>
         <p>
           {t('engine.memory')} <b>{level ? formatMemory(level.memoryBytes) : '–'}</b>
         </p>
-        <Sparkline
-          points={levels.map(({ memoryBytes }) => memoryBytes)}
-          least={1e9}
-          hue="mem"
-          width={mostPoints}
-        />
+        <MemoryLine past={past} />
       </section>
     </div>
   )
