@@ -1,5 +1,6 @@
 // Waits for a condition that nothing announces: asks again until it holds, the deadline passes, or the signal aborts.
 import { setTimeout as delay } from 'node:timers/promises'
+import { linkAbort } from './linked-abort'
 
 export interface UntilOptions {
   readonly deadlineMs: number
@@ -20,7 +21,10 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Resolves with the first answer that is not undefined. Errors of `ask` count as "not yet". */
+/**
+ * Resolves with the first answer that is not undefined. Errors of `ask` count as "not yet", and so does an answer that
+ * has not come `deadlineMs` after it was asked for: somebody who never answers keeps nobody waiting for ever.
+ */
 export async function until<T>(
   ask: () => Promise<T | undefined> | T | undefined,
   options: UntilOptions,
@@ -30,12 +34,24 @@ export async function until<T>(
   for (;;) {
     options.signal?.throwIfAborted()
     try {
-      const answer = await ask()
-      if (answer !== undefined) return answer
+      const answer = ask()
+      const told = answer instanceof Promise ? await answered(answer, options) : answer
+      if (told !== undefined) return told
     } catch (error) {
+      options.signal?.throwIfAborted()
       last = error
     }
     if (performance.now() >= end) throw new DeadlineError(options.waitingFor, options.deadlineMs, last)
     await delay(options.everyMs ?? 50, undefined, options.signal ? { signal: options.signal } : {})
   }
+}
+
+function answered<T>(answer: Promise<T>, { deadlineMs, signal }: UntilOptions): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const limit = linkAbort([signal], deadlineMs)
+    const giveUp = (): void => reject(new Error('no answer came'))
+    if (limit.signal.aborted) giveUp()
+    limit.signal.addEventListener('abort', giveUp, { once: true })
+    answer.then(resolve, reject).finally(() => limit.dispose())
+  })
 }

@@ -1,5 +1,6 @@
 // Ports of real containers on this computer: who has them, that they answer, and that they are free afterwards.
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
@@ -8,7 +9,7 @@ import { containerSockets } from '../../main/ports/container-sockets'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
-const name = `ep${randomBytes(3).toString('hex')}`
+const uniqueName = (): string => `ep${randomBytes(3).toString('hex')}`
 const image = 'portside/sample-web:1.1'
 let session: Session
 let ports: PortsParts
@@ -35,44 +36,54 @@ afterAll(async () => {
   await session.dispose()
 })
 
+/** Tells which step it was that never ended, which a test that takes too long does not. */
+const within = <T>(deadlineMs: number, waitingFor: string, work: Promise<T>): Promise<T> => {
+  const late = delay(deadlineMs, undefined, { ref: false }).then(() => {
+    throw new Error(`waited ${deadlineMs} ms for ${waitingFor}`)
+  })
+  return Promise.race([work, late])
+}
+
 const check = (port: number) => ports.service.checkPort({ port, protocol: 'tcp', address: '127.0.0.1' })
 
 describe('the port of a container', () => {
   it('is named with its container while it runs, answers, and is free again after it', async () => {
-    const any = { hostAddress: '', hostPort: 0, containerPort: 80, protocol: 'tcp' } as const
-    const { id } = await session.containersService.run({
-      request: { image, name, ports: [any], env: [], volumes: [], restart: 'no' },
+    // Of its own in each try: what a try that failed left behind would be in the way of the next.
+    const name = uniqueName()
+    // Docker 20.10 hands out a port of IPv4 and one of IPv6 apart from each other: numbers that it chose may differ.
+    const near = 20_000 + randomInt(8_000)
+    const free = await ports.service.findFree({ near, protocol: 'tcp', address: '0.0.0.0', count: 1 })
+    const [port = 0] = free.ports
+    const binding = { hostAddress: '', hostPort: port, containerPort: 80, protocol: 'tcp' } as const
+    const run = session.containersService.run({
+      request: { image, name, ports: [binding], env: [], volumes: [], restart: 'no' },
     })
-    const running = await waitFor(
-      session.containers,
-      (items) => items.get(id)?.state === 'running',
-      'it running',
-    )
-    const port = running.get(id)?.ports[0]?.hostPort ?? 0
+    const { id } = await within(60_000, 'it to be run', run)
     await waitFor(ports.forwards, (items) => items.has(`tcp/0.0.0.0:${port}`), 'its port in the list')
-    const page = await until(async () => (await fetch(`http://127.0.0.1:${port}/`)).text(), {
-      deadlineMs: 10_000,
-      waitingFor: 'the page',
-    })
+    const page = await until(
+      async () => (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5_000) })).text(),
+      { deadlineMs: 10_000, waitingFor: 'the page' },
+    )
     expect(page).toContain('<html')
     // Seen inside the container, by both families.
     await waitFor(
       ports.forwards,
       (items) => items.get(`tcp/0.0.0.0:${port}`)?.reachIpv6 !== undefined,
       'both families to be tried',
+      60_000,
     )
     expect(ports.forwards.getState().get(`tcp/0.0.0.0:${port}`)).toMatchObject({
       reach: 'reached',
       reachIpv6: 'reached',
     })
-    expect(await check(port)).toMatchObject({
+    expect(await within(20_000, 'its holder', check(port))).toMatchObject({
       state: 'held',
       holder: { kind: 'container', name, containerId: id },
     })
-    await session.containersService.stop({ id })
+    await within(60_000, 'it to stop', session.containersService.stop({ id }))
     await waitFor(ports.forwards, (items) => !items.has(`tcp/0.0.0.0:${port}`), 'its port to be gone')
-    expect(await check(port)).toMatchObject({ state: 'free' })
-    await session.containersService.remove({ id })
+    expect(await within(20_000, 'a free port', check(port))).toMatchObject({ state: 'free' })
+    await within(60_000, 'it to be removed', session.containersService.remove({ id }))
   })
 })
 
@@ -88,6 +99,7 @@ describe('what comes of a connection', () => {
     ['not-listening', 'udp', 80, ['sleep', '600']],
   ] as const
   it('is told with its reason, as the container’s own side shows it', async () => {
+    const name = uniqueName()
     const ids = await Promise.all(
       cases.map(async ([, protocol, containerPort, command], n) => {
         const request = {
@@ -104,7 +116,7 @@ describe('what comes of a connection', () => {
       ports.forwards,
       () => ids.every((id) => told(id) !== undefined),
       'an answer for each of them',
-      40_000,
+      100_000,
     )
     expect(ids.map(told)).toEqual(cases.map(([reach]) => reach))
     await Promise.all(ids.map((id) => session.containersService.remove({ id, force: true })))
