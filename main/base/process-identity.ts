@@ -58,6 +58,9 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Of this start of the computer, which this process does not outlive. */
+let boot: string | undefined
+
 async function bornOnLinux(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'latin1')
@@ -65,8 +68,8 @@ async function bornOnLinux(pid: number): Promise<string | undefined> {
     const state = fields[0]
     // A zombie runs nothing and holds nothing; it only waits for its parent to notice.
     if (state === 'Z' || state === 'X') return undefined
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
-    return `${boot.trim()} ${fields[19]}`
+    boot ??= (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
+    return `${boot} ${fields[19]}`
   } catch {
     return undefined
   }

@@ -31,6 +31,9 @@ const rules: readonly Rule[] = [
   { known: 'wsl-relay', process: /^wslrelay$/i },
 ]
 
+/** Most programs are none of these: one look tells that of thousands of listeners. */
+const maybeKnown = new RegExp(rules.map(({ process }) => process.source).join('|'), 'i')
+
 /** Undefined for all others, which go by their own name. */
 export function knownProgram({
   port,
@@ -43,6 +46,7 @@ export function knownProgram({
   if (pid === 4 && process === 'System') return [139, 445].includes(port) ? 'windows-files' : 'windows-web'
   if (services?.includes('iphlpsvc')) return 'windows-portproxy'
   const name = process.replace(/\.exe$/i, '')
+  if (!maybeKnown.test(name)) return undefined
   return rules.find(
     (rule) =>
       rule.process.test(name) &&

@@ -13,10 +13,14 @@ export const readLinuxListeners = (root: string): Promise<readonly Listener[]> =
 
 interface Known {
   readonly socket: Socket
-  listener: Listener
+  /** Not made before its owner was looked for, where that is to be done: most of a first look would be made twice. */
+  listener?: Listener
   /** Whether its owner was looked for. */
   sought: boolean
 }
+
+/** Names of users by their numbers. */
+type Users = ReadonlyMap<number, string>
 
 /**
  * A reader that remembers who owns which socket. Reading the kernel's tables takes a few ms, finding the owners means
@@ -26,14 +30,12 @@ interface Known {
 export function createLinuxReader(root: string): ReadListeners {
   let known: ReadonlyMap<number, Known> = new Map()
   let foundAt = -Infinity
-  let users: ReadonlyMap<string, string> | undefined
+  let users: Users | undefined
   return async (_signal, named) => {
     const sockets = await readSockets(root)
-    const names = (users ??= await readUsers(root))
     const all = sockets.map((socket): Known => {
       const before = known.get(socket.inode)
-      if (before && sameSocket(before.socket, socket)) return before
-      return { socket, listener: listenerOf(socket, {}, names), sought: false }
+      return before && sameSocket(before.socket, socket) ? before : { socket, sought: false }
     })
     known = new Map(all.map((one) => [one.socket.inode, one]))
     const now = performance.now()
@@ -48,12 +50,13 @@ export function createLinuxReader(root: string): ReadListeners {
       const owners = await findOwners(root, new Set(sought.map(({ socket }) => socket.inode)))
       users = await readUsers(root)
       for (const one of sought) {
-        const found = listenerOf(one.socket, owners.get(one.socket.inode) ?? {}, users)
-        if (!sameOwner(one.listener, found)) one.listener = found
+        const found = listenerOf(one.socket, users, owners.get(one.socket.inode))
+        if (!one.listener || !sameOwner(one.listener, found)) one.listener = found
         one.sought = true
       }
     }
-    return all.map(({ listener }) => listener)
+    const names = (users ??= await readUsers(root))
+    return all.map((one) => (one.listener ??= listenerOf(one.socket, names)))
   }
 }
 
@@ -64,20 +67,21 @@ const sameSocket = (a: Socket, b: Socket): boolean =>
 const sameOwner = (a: Listener, b: Listener): boolean =>
   a.pid === b.pid && a.process === b.process && a.command === b.command && a.user === b.user
 
-function listenerOf(
-  { protocol, address, port, uid }: Socket,
-  owner: Owner,
-  users: ReadonlyMap<string, string>,
-): Listener {
-  return { ...owner, protocol, address, port, user: users.get(String(uid)) ?? String(uid) }
+/** Written out: thousands of them are made in one look. */
+function listenerOf({ protocol, address, port, uid }: Socket, users: Users, owner?: Owner): Listener {
+  const user = users.get(uid) ?? String(uid)
+  if (!owner) return { protocol, address, port, user }
+  const { pid, process, command } = owner
+  if (command === undefined) return { protocol, address, port, user, pid, process }
+  return { protocol, address, port, user, pid, process, command }
 }
 
-async function readUsers(root: string): Promise<Map<string, string>> {
+async function readUsers(root: string): Promise<Users> {
   const text = await readFile(join(root, 'etc/passwd'), 'utf8').catch(() => '')
   return new Map(
     text.split('\n').map((line) => {
-      const [name = '', , uid = ''] = line.split(':')
-      return [uid, name]
+      const [name = '', , uid] = line.split(':')
+      return [Number(uid), name]
     }),
   )
 }
