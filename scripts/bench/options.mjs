@@ -42,7 +42,7 @@ export const help = `npm run bench -- [measures] [--runs N] [--json]
   idle-sleep   a machine that fell asleep: its processor time, and what wakes it
   stats        the app while 50 containers are watched, and what it asks of the engine when nobody looks
   desktop      the window's first list, memory with 100 containers, 1000 updates of the tray, a quit from a stuck engine
-  port-cycles  only when named: 200 ports of a container come and go N times; what stays behind
+  port-cycles  only when named: 200 ports come and go N times, in small turns, then 200 at once; what stays behind
   scale        the window with 1000 containers and 500 images: lists, filter, sort, selection, 20 bursts of 500 events
   workspace    one command on a fresh state folder, to a team's services that are healthy and answer
   --runs N     alternated boots of each guest, repetitions of what is short (default ${defaultRuns})

@@ -1,4 +1,4 @@
-// Lets the 200 ports of a container come and go on the real machine, and counts what stays behind.
+// Lets ports come and go on the real machine: many at once, then a thousand in small turns; counts what stays behind.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
@@ -10,60 +10,28 @@ import { findBusybox, image, importImage } from './busybox-image.mjs'
 import { endpointOf } from './ports.mjs'
 import { median } from './result.mjs'
 
-const ports = Array.from({ length: 200 }, (_, n) => 28_400 + n)
-const turnDeadlineMs = 120_000
+const firstPort = 28_400
+const atOnce = 200
+/** The engine takes and gives back the ports of a container one by one, and each takes longer the more there are. */
+const perTurn = 10
+const turnsPerRun = 20
+const turnDeadlineMs = 900_000
+const settledMs = 60_000
 
 /**
- * @param {{ root: string, outDir: string, runs: number, signal?: AbortSignal }} options
+ * @param {{ root: string, outDir: string, runs: number, progress: { line(text: string): void }, signal?: AbortSignal }}
+ *   options
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
 export async function measurePortCycles(options) {
   const home = mkdtempSync(join(tmpdir(), 'portside-bench-'))
-  const cycles = options.runs * ports.length
   try {
     const app = await startApp({ ...options, home })
     try {
       await app.ready()
       const docker = (...args) => execFileSync('docker', ['--host', endpointOf(home), ...args])
       importImage({ home, docker, busybox: await findBusybox() })
-      const published = ports.flatMap((port) => ['-p', `${port}:80`])
-      docker('create', '--name', 'cycle', ...published, image, '/bin/busybox', 'httpd', '-f', '-p', '80')
-      const upMs = []
-      const turn = async () => {
-        await post(home, '/containers/cycle/start')
-        const begun = performance.now()
-        await untilPorts(true)
-        upMs.push(performance.now() - begun)
-        await post(home, '/containers/cycle/kill')
-        await untilPorts(false)
-      }
-      // The first ones open what stays open for the next.
-      await turn()
-      const { pid } = JSON.parse(await app.command('status', '--json')).app
-      const before = await count(home, pid)
-      upMs.length = 0
-      for (let n = 0; n < options.runs; n++) {
-        options.signal?.throwIfAborted()
-        await turn()
-      }
-      const after = await settled(home, pid, before)
-      const left = (name, what) => ({
-        name: `  ${what} left after ${cycles} ports came and went`,
-        value: after[name] - before[name],
-        unit: 'count',
-        goal: 0,
-      })
-      return [
-        {
-          name: `${ports.length} ports of one container, until all answer`,
-          value: median(upMs),
-          unit: 'ms',
-          samples: upMs,
-        },
-        left('forwards', 'forwards'),
-        left('app', 'file descriptors of the app'),
-        left('forwarder', 'file descriptors of the forwarder'),
-      ]
+      return await measureCycles(options, { app, home, docker })
     } finally {
       await app.end()
     }
@@ -72,9 +40,75 @@ export async function measurePortCycles(options) {
   }
 }
 
+async function measureCycles({ runs, progress, signal }, { app, home, docker }) {
+  const make = (name, count) => {
+    const ports = Array.from({ length: count }, (_, n) => firstPort + n)
+    const published = ports.flatMap((port) => ['-p', `${port}:80`])
+    docker('create', '--name', name, ...published, image, '/bin/busybox', 'httpd', '-f', '-p', '80')
+    return { name, ports }
+  }
+  const turn = async ({ name, ports }) => {
+    signal?.throwIfAborted()
+    const asked = performance.now()
+    await post(home, `/containers/${name}/start`)
+    const begun = performance.now()
+    await untilPorts(ports, true)
+    const up = performance.now()
+    await post(home, `/containers/${name}/kill`)
+    await untilPorts(ports, false)
+    return { startMs: begun - asked, upMs: up - begun, downMs: performance.now() - up }
+  }
+  const small = make('cycle', perTurn)
+  // The first ones open what stays open for the next.
+  await turn(small)
+  const { pid } = JSON.parse(await app.command('status', '--json')).app
+  const before = await count(home, pid)
+  const turns = runs * turnsPerRun
+  const samples = []
+  for (let n = 1; n <= turns; n++) {
+    samples.push(await turn(small))
+    if (n % turnsPerRun === 0)
+      progress.line(`port-cycles: ${n * perTurn} of ${turns * perTurn} came and went`)
+  }
+  const left = await leftSince(before, home, pid, `${turns * perTurn} ports came and went`)
+  const many = await turn(make('many', atOnce))
+  return [
+    middle(
+      `${perTurn} ports of one container, from its start until all answer`,
+      samples.map(({ upMs }) => upMs),
+    ),
+    middle(
+      '  the engine, until it has started it',
+      samples.map(({ startMs }) => startMs),
+    ),
+    ...left,
+    middle(`${atOnce} ports of one container, from its start until all answer`, [many.upMs]),
+    middle('  the engine, until it has started it', [many.startMs]),
+    ...(await leftSince(before, home, pid, `${atOnce} more at once`)),
+  ]
+}
+
+/** Hundreds of samples would hide the rest. */
+const middle = (name, samples) => ({ name, value: median(samples), unit: 'ms' })
+
+async function leftSince(before, home, pid, when) {
+  const after = await settled(home, pid, before)
+  const left = (name, what) => ({
+    name: `  ${what} left after ${when}`,
+    value: after[name] - before[name],
+    unit: 'count',
+    goal: 0,
+  })
+  return [
+    left('forwards', 'forwards'),
+    left('app', 'file descriptors of the app'),
+    left('forwarder', 'file descriptors of the forwarder'),
+  ]
+}
+
 /** Connections that were just let go of end a moment later. */
 async function settled(home, pid, before) {
-  const end = performance.now() + turnDeadlineMs
+  const end = performance.now() + settledMs
   for (;;) {
     const now = await count(home, pid)
     if (Object.entries(before).every(([name, value]) => now[name] <= value) || performance.now() > end)
@@ -107,12 +141,12 @@ const call = (socketPath, method, path) =>
     asked.end()
   })
 
-async function untilPorts(open) {
+async function untilPorts(ports, open) {
   const end = performance.now() + turnDeadlineMs
   for (const port of ports)
     while ((await answers(port)) !== open) {
       if (performance.now() > end) throw new Error(`Port ${port} ${open ? 'never opened' : 'stayed open'}`)
-      await delay(5)
+      await delay(20)
     }
 }
 
