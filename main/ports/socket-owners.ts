@@ -41,6 +41,9 @@ export async function findOwners(root: string, inodes: ReadonlySet<number>): Pro
 }
 
 const socketLink = 'socket:['
+const pollLink = 'anon_inode:[eventpoll]'
+/** With fewer files left than this, reading their links costs no more than reading what one of them waits for. */
+const manyFiles = 32
 
 /** Links to sockets are names that the kernel makes up, for which nothing waits: see {@link readSockets}. */
 async function socketsOf(
@@ -49,19 +52,47 @@ async function socketsOf(
   inodes: ReadonlySet<number>,
   turn: () => Promise<void> | undefined,
 ): Promise<number[]> {
-  const folder = `${root}/proc/${pid}/fd`
+  const process = `${root}/proc/${pid}`
+  const files = filesIn(`${process}/fd`)
   const found: number[] = []
-  let n = 0
-  for (const file of filesIn(folder)) {
-    if (n++ % linksAtOnce === 0) await turn()
-    const target = linkAt(`${folder}/${file}`)
-    // None of them may be read, and trying each costs more than reading it would.
-    if (target === undefined) return found
-    if (!target.startsWith(socketLink)) continue
-    const inode = Number(target.slice(socketLink.length, -1))
+  let told: ReadonlyMap<string, number> = new Map()
+  for (const [n, file] of files.entries()) {
+    if (n % linksAtOnce === 0) await turn()
+    let inode = told.get(file)
+    if (inode === undefined) {
+      const target = linkAt(`${process}/fd/${file}`)
+      // None of them may be read, and trying each costs more than reading it would.
+      if (target === undefined) return found
+      if (target === pollLink && files.length - n > manyFiles) told = polledSockets(process, file, told)
+      if (!target.startsWith(socketLink)) continue
+      inode = Number(target.slice(socketLink.length, -1))
+    }
     if (inodes.has(inode)) found.push(inode)
   }
   return found
+}
+
+const polled = /^tfd: +(\d+) .*? ino:([\da-f]+) sdev:([\da-f]+)$/gm
+
+/**
+ * Inodes of sockets by the file that they are: a program with thousands of them waits for them by epoll, and what an
+ * epoll waits for is told in one read, where each link is a read of its own (proc_pid_fdinfo(5)). Of all that it waits
+ * for, sockets are on a device of theirs; the link of one of them shows which.
+ */
+function polledSockets(
+  process: string,
+  epoll: string,
+  known: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const sockets = new Map(known)
+  let socketDevice: string | undefined
+  for (const [, file = '', inode = '', device] of textAt(`${process}/fdinfo/${epoll}`).matchAll(polled)) {
+    const number = parseInt(inode, 16)
+    if (socketDevice === undefined && linkAt(`${process}/fd/${file}`) === `${socketLink}${number}]`)
+      socketDevice = device
+    if (device === socketDevice) sockets.set(file, number)
+  }
+  return sockets
 }
 
 /** Empty when the process is another user's, or has ended. */
@@ -85,15 +116,15 @@ function linkAt(path: string): string | undefined {
 
 async function describeProcess(root: string, pid: number): Promise<Owner> {
   const folder = `${root}/proc/${pid}`
-  const process = nameAt(`${folder}/comm`) || `process ${pid}`
+  // The kernel keeps it itself, as it does links.
+  const process = textAt(`${folder}/comm`).trim() || `process ${pid}`
   const command = (await commandLineAt(`${folder}/cmdline`)).replaceAll('\0', ' ').trim()
   return command === '' ? { pid, process } : { pid, process, command: command.slice(0, longestCommand) }
 }
 
-/** The kernel keeps it itself, as it does links. */
-function nameAt(path: string): string {
+function textAt(path: string): string {
   try {
-    return readFileSync(path, 'utf8').trim()
+    return readFileSync(path, 'utf8')
   } catch {
     return ''
   }

@@ -1,7 +1,7 @@
 // Listeners of Linux, from the kernel's tables as recorded and from this computer's real ones.
 import { createSocket } from 'node:dgram'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -131,6 +131,34 @@ describe('listeners of Linux', () => {
     expect(await readLinuxListeners(root)).toMatchObject([{ port: 8080, pid: 80 }])
   })
 
+  it('are owned by who waits for them, in a program that waits for many', async () => {
+    const inodes = Array.from({ length: 100 }, (_, n) => 1_000 + n)
+    const rows = [...inodes, 2_000, 3_000].map((inode) => {
+      const port = inode.toString(16).toUpperCase().padStart(4, '0')
+      return `0100007F:${port} 00000000:0000 0A ${tail} 0 0 ${inode} 1 0000000000000000 100 0 0 10 0`
+    })
+    await table('tcp', rows)
+    await addProcess(80, 'node', 'node server.js', inodes)
+    const folder = join(root, 'proc/80')
+    await symlink('anon_inode:[eventpoll]', join(folder, 'fd/1'))
+    await symlink('pipe:[2000]', join(folder, 'fd/900'))
+    const line = (file: number, inode: number, device: string) =>
+      `tfd: ${String(file).padStart(8)} events:       19 data: ${file.toString(16)}  pos:0 ino:${inode.toString(16)} sdev:${device}\n`
+    const waits = [
+      line(900, 2_000, 'f'),
+      ...inodes.slice(1).map((inode, n) => line(n + 4, inode, '9')),
+      // Closed here, though it lives on in another process.
+      line(500, 3_000, '9'),
+    ]
+    await mkdir(join(folder, 'fdinfo'))
+    await writeFile(join(folder, 'fdinfo/1'), `pos:\t0\nflags:\t02\nino:\t1038\n${waits.join('')}`)
+    // What the list tells need not be read once more.
+    await rm(join(folder, 'fd/60'))
+    await symlink('socket:[9]', join(folder, 'fd/60'))
+    const owned = (await readLinuxListeners(root)).filter(({ pid }) => pid === 80)
+    expect(owned.map(({ port }) => port)).toEqual(inodes)
+  })
+
   it('are none where nothing can be read', async () => {
     expect(await readLinuxListeners(join(root, 'nowhere'))).toEqual([])
   })
@@ -150,5 +178,14 @@ describe('listeners of Linux', () => {
     expect(mine[0]?.command).toContain('node')
     await new Promise<void>((resolve) => socket.close(resolve))
     await new Promise((resolve) => server.close(resolve))
+  })
+
+  it.runIf(process.platform === 'linux')('include each of hundreds that this test opens', async () => {
+    const servers = Array.from({ length: 200 }, () => createServer())
+    for (const server of servers) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const opened = servers.map((server) => (server.address() as AddressInfo).port)
+    const mine = (await readLinuxListeners('/')).filter(({ pid }) => pid === process.pid)
+    expect(mine.map(({ port }) => port)).toEqual(expect.arrayContaining(opened))
+    for (const server of servers) await new Promise((resolve) => server.close(resolve))
   })
 })
