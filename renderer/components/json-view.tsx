@@ -1,9 +1,10 @@
 // A long description as JSON: find in it, copy all of it.
-import { Copy, Search } from 'lucide-react'
+import { Copy } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { copyText } from '../stores/clipboard'
 import { useT } from '../stores/preferences'
 import { IconButton } from './button'
+import { SearchInput } from './search-input'
 import { highlight } from './highlight'
 
 /** Lines drawn at most: a description can hold megabytes of labels. The search looks at all of them. */
@@ -25,18 +26,9 @@ export function JsonView({ text, tools }: JsonViewProps): ReactNode {
   return (
     <>
       <div className="pane-tools">
-        <label className="input quiet grow">
-          <Search className="icon icon-14" />
-          <input
-            type="text"
-            value={search}
-            placeholder={t('inspect.search')}
-            aria-label={t('inspect.search')}
-            spellCheck={false}
-            onChange={(event) => setSearch(event.target.value)}
-          />
+        <SearchInput className="quiet grow" label={t('inspect.search')} value={search} onChange={setSearch}>
           {search !== '' && <span className="unit">{t('logs.matches', { count: lines.length })}</span>}
-        </label>
+        </SearchInput>
         <IconButton label={t('inspect.copy')} onClick={() => copyText(text)}>
           <Copy className="icon icon-14" />
         </IconButton>

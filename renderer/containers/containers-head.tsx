@@ -1,5 +1,5 @@
 // Heading of the containers: title, search, filters with counts, grouping, columns, and the way to the Trash.
-import { ChevronDown, ListTree, Search, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { ChevronDown, ListTree, SlidersHorizontal, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { containerColumns } from '../../preload/container-columns'
 import { Button, IconButton } from '../components/button'
@@ -13,6 +13,7 @@ import {
   MenuRadioGroup,
   MenuRadioItem,
 } from '../components/menu'
+import { SearchInput } from '../components/search-input'
 import { Status } from '../components/status'
 import { trash } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -54,26 +55,20 @@ function SearchField(): ReactNode {
   const t = useT()
   const query = useList((state) => state.query)
   return (
-    <span className="input search-field">
-      <Search className="icon icon-14" />
-      <input
-        type="search"
-        value={query}
-        placeholder={t('containers.search')}
-        aria-label={t('containers.search')}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ target }) => useList.setState({ query: target.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' && event.key !== 'ArrowDown') return
-          event.preventDefault()
-          if (event.key === 'Escape') useList.setState({ query: '' })
-          const { cursor } = useList.getState()
-          if (cursor === undefined) event.currentTarget.blur()
-          else focusRow(cursor)
-        }}
-      />
-    </span>
+    <SearchInput
+      className="containers-search"
+      label={t('containers.search')}
+      value={query}
+      onChange={(typed) => useList.setState({ query: typed })}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' && event.key !== 'ArrowDown') return
+        event.preventDefault()
+        if (event.key === 'Escape') useList.setState({ query: '' })
+        const { cursor } = useList.getState()
+        if (cursor === undefined) event.currentTarget.blur()
+        else focusRow(cursor)
+      }}
+    />
   )
 }
 

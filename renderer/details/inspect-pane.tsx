@@ -1,11 +1,12 @@
 // How a container is set up: cards that people can read, and the engine's own description, each with search.
-import { Search, SquareTerminal } from 'lucide-react'
+import { SquareTerminal } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import type { Container, ContainerDetails } from '../../preload/model'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
 import { Empty } from '../components/empty'
 import { JsonView } from '../components/json-view'
+import { SearchInput } from '../components/search-input'
 import { readKnownContainer } from '../run/known-container'
 import { runCommandOf } from '../run/run-command'
 import { copyText } from '../stores/clipboard'
@@ -69,17 +70,7 @@ function Readable(props: FormProps & { readonly container: Container }): ReactNo
   return (
     <>
       <div className="pane-tools">
-        <label className="input quiet">
-          <Search className="icon icon-14" />
-          <input
-            type="text"
-            value={search}
-            placeholder={t('inspect.findField')}
-            aria-label={t('inspect.findField')}
-            spellCheck={false}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <SearchInput className="quiet" label={t('inspect.findField')} value={search} onChange={setSearch} />
         <span className="grow" />
         {tools}
       </div>

@@ -1,10 +1,11 @@
 // The images: downloads under way, then the list.
-import { Download, Ellipsis, FileDown, FileInput, KeyRound, RefreshCw, Search } from 'lucide-react'
+import { Download, Ellipsis, FileDown, FileInput, KeyRound, RefreshCw } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
 import { Menu, MenuItem, MenuLine } from '../components/menu'
+import { SearchInput } from '../components/search-input'
 import { formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { readFile } from '../stores/files'
@@ -76,16 +77,12 @@ function ImagesHead(): ReactNode {
       <WhyAbout word="image" />
       {total > 0 && <DiskSize />}
       <span className="grow" />
-      <label className="input image-search">
-        <Search className="icon icon-14" />
-        <input
-          type="search"
-          value={search}
-          placeholder={t('images.search')}
-          aria-label={t('images.search')}
-          onChange={(event) => useImageView.setState({ search: event.target.value })}
-        />
-      </label>
+      <SearchInput
+        className="image-search"
+        label={t('images.search')}
+        value={search}
+        onChange={(typed) => useImageView.setState({ search: typed })}
+      />
       <Segmented
         label={t('list.filter')}
         value={filter}

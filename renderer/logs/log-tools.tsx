@@ -6,7 +6,6 @@ import {
   Download,
   Eraser,
   Filter,
-  Search,
   WrapText,
   type LucideIcon,
 } from 'lucide-react'
@@ -14,6 +13,7 @@ import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { Button, IconButton } from '../components/button'
 import { PauseIcon, PlayIcon } from '../components/icons'
 import { Menu, MenuRadioGroup, MenuRadioItem } from '../components/menu'
+import { SearchInput } from '../components/search-input'
 import { useT } from '../stores/preferences'
 import { closeDetails } from '../stores/ui'
 import { levels, type Level } from './levels'
@@ -106,18 +106,14 @@ function SearchField(props: LogToolsProps): ReactNode {
     else if (event.key === 'Escape') change({ search: '' })
   }
   return (
-    <div className="input quiet grow log-search">
-      <Search className="icon icon-14" />
-      <input
-        ref={field}
-        type="text"
-        value={search}
-        placeholder={t('logs.search')}
-        aria-label={t('logs.search')}
-        spellCheck={false}
-        onChange={(event) => change({ search: event.target.value })}
-        onKeyDown={onKey}
-      />
+    <SearchInput
+      className="quiet grow log-search"
+      field={field}
+      label={t('logs.search')}
+      value={search}
+      onChange={(typed) => change({ search: typed })}
+      onKeyDown={onKey}
+    >
       {search !== '' && (
         <>
           <span className="unit" role="status">
@@ -149,7 +145,7 @@ function SearchField(props: LogToolsProps): ReactNode {
           </IconButton>
         </>
       )}
-    </div>
+    </SearchInput>
   )
 }
 

@@ -1,10 +1,11 @@
 // The ports of this computer: conflicts and their ways out, the map, what would clash later, a finder of free ports.
-import { Network, Search } from 'lucide-react'
+import { Network } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { PortConflict } from '../../preload/model'
 import { Segmented } from '../components/choices'
 import { Empty } from '../components/empty'
+import { SearchInput } from '../components/search-input'
 import { conflicts, listeners } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { ConflictCard } from './conflict-card'
@@ -36,16 +37,7 @@ export function PortsScreen(): ReactNode {
         <WhyAbout word="portMapping" />
         <span className="sub">{t('ports.subtitle')}</span>
         <span className="grow" />
-        <label className="input ports-search">
-          <Search className="icon icon-14" />
-          <input
-            type="search"
-            value={search}
-            placeholder={t('ports.search')}
-            aria-label={t('ports.search')}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <SearchInput className="ports-search" label={t('ports.search')} value={search} onChange={setSearch} />
         <Segmented
           label={t('list.filter')}
           value={filter}
