@@ -12,6 +12,7 @@ import type { PathInside } from './folder-paths'
 import { watchLogs } from './logs'
 import { recreateContainer } from './recreate/recreate-container'
 import { runContainer } from './run-container'
+import type { StatsHistory } from './stats-history'
 import type { TrashService } from './trash'
 
 export interface ContainersOptions {
@@ -19,6 +20,7 @@ export interface ContainersOptions {
   readonly calls: Calls
   readonly collection: Collection<Container>
   readonly trash: TrashService
+  readonly history: StatsHistory
   /** Where folders of this computer are inside the machine; the same places unless told. */
   readonly pathInside?: PathInside | undefined
 }
@@ -70,7 +72,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
         docker.getContainer(id).rename({ name, ...(signal ? { abortSignal: signal } : {}) }),
       )
     },
-    ...createDetails({ connection, calls, shown }),
+    ...createDetails({ connection, calls, shown, history: options.history }),
     ...options.trash,
     remove: async ({ id, force = false, volumes = false, signal }) => {
       checkContainerId(id)

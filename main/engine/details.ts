@@ -7,20 +7,25 @@ import { checkContainerId, type Calls } from './calls'
 import type { Connection } from './connection'
 import { readContainerData } from './container-data'
 import { watchStats } from './stats'
+import type { StatsHistory } from './stats-history'
 
 export interface DetailsOptions {
   readonly connection: Connection
   readonly calls: Calls
   /** What people call a container. */
   readonly shown: (id: string) => string
+  readonly history: StatsHistory
 }
 
-export type DetailsService = Pick<ContainersService, 'getDetails' | 'getProcesses' | 'getData' | 'watchStats'>
+export type DetailsService = Pick<
+  ContainersService,
+  'getDetails' | 'getProcesses' | 'getData' | 'watchStats' | 'getStatsHistory'
+>
 
 /** Known to both the full `ps` and BusyBox's. */
 const psColumns = '-eo pid,user,time,rss,args'
 
-export function createDetails({ connection, calls, shown }: DetailsOptions): DetailsService {
+export function createDetails({ connection, calls, shown, history }: DetailsOptions): DetailsService {
   const ask = <T>(id: string, work: (container: Docker.Container) => Promise<T>): Promise<T> => {
     checkContainerId(id)
     return calls.call({ container: shown(id) }, (docker) => work(docker.getContainer(id)))
@@ -37,8 +42,10 @@ export function createDetails({ connection, calls, shown }: DetailsOptions): Det
     getData: ({ id, signal }) => ask(id, (container) => readContainerData(container, signal)),
     watchStats: ({ id, signal }) => {
       checkContainerId(id)
-      return watchStats({ connection, asked: calls.asked({ container: shown(id) }), id }, signal)
+      const asked = calls.asked({ container: shown(id) })
+      return watchStats({ connection, asked, id, note: (stats) => history.add(id, stats) }, signal)
     },
+    getStatsHistory: async ({ id, range }) => history.read(checkContainerId(id), range),
   }
 }
 

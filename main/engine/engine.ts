@@ -49,6 +49,7 @@ import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
 import { followStats } from './stats'
+import { createStatsHistory, type StatsHistory } from './stats-history'
 import { createSwarmServices, moveServicePort, type SwarmService } from './swarm-services'
 import { createTerminals } from './terminals'
 import { createRestartLoops } from './restart-loops'
@@ -106,6 +107,8 @@ export interface EngineParts {
     signal: AbortSignal,
     pace?: Pace,
   ): Promise<void>
+  /** Notes what each running container uses that nobody follows; never rejects. */
+  lookAtStats(): Promise<void>
   /** @throws container.limit-range */
   setLimits(id: string, limits: ContainerLimits): Promise<void>
   readonly terminalsService: TerminalsService
@@ -165,7 +168,8 @@ export function createEngine(options: EngineOptions): EngineParts {
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id))
   const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
   const about = { connection, calls, containers, files, keeper, programs, rateFile, log }
-  const called = { connection, calls, collection: containers }
+  const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
+  const called = { connection, calls, collection: containers, history }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
   const containerFiles = createContainerFiles({ calls, containers })
@@ -190,6 +194,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
     ...contentParts(calls, connection, imagesPart, volumesPart.contents),
+    ...statsParts(calls, connection, history),
     setLimits: (id, limits) => setLimits(calls, id, limits),
     store: connection.store,
     ...storesOf(known),
@@ -253,17 +258,25 @@ const contentParts = (
   connection: Connection,
   { downloads }: ImagesPart,
   volumeContents: VolumeContents,
-): Pick<
-  EngineParts,
-  'diskUsage' | 'volumeContents' | 'runInContainer' | 'downloads' | 'platform' | 'followStats'
-> => ({
+): Pick<EngineParts, 'diskUsage' | 'volumeContents' | 'runInContainer' | 'downloads' | 'platform'> => ({
   diskUsage: createDiskUsage(calls),
   volumeContents,
   downloads,
   runInContainer: createRunInContainer(calls),
   platform: () => connection.client().platform,
-  followStats: (id, take, signal, pace) =>
-    followStats({ connection, asked: calls.asked({ container: id.slice(0, 12) }), id, pace }, take, signal),
+})
+
+const statsParts = (
+  calls: Calls,
+  connection: Connection,
+  history: StatsHistory,
+): Pick<EngineParts, 'followStats' | 'lookAtStats'> => ({
+  followStats: (id, take, signal, pace) => {
+    const asked = calls.asked({ container: id.slice(0, 12) })
+    const note = (stats: ContainerStats): void => history.add(id, stats)
+    return followStats({ connection, asked, id, pace, note }, take, signal)
+  },
+  lookAtStats: history.look,
 })
 
 async function answers(connection: Connection, withinMs: number): Promise<boolean> {

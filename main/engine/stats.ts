@@ -16,6 +16,8 @@ export interface StatsOptions {
   readonly id: string
   /** Samples are taken at its steps; without it when they come. */
   readonly pace?: Pace | undefined
+  /** Told each sample, too. */
+  readonly note?: (stats: ContainerStats) => void
 }
 
 const processors = availableParallelism()
@@ -25,7 +27,7 @@ const processors = availableParallelism()
  * @throws container.not-found engine.*, engine.garbled for what is cut off, or the reason of the abort
  */
 export async function followStats(
-  { connection, asked, id, pace }: StatsOptions,
+  { connection, asked, id, pace, note }: StatsOptions,
   take: (stats: ContainerStats) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -39,12 +41,14 @@ export async function followStats(
       signal: over.signal,
       pace,
       onLine: (line) => {
-        const now = readStats(line)
+        const now = parseStats(JSON.parse(line))
         // A container that does not run is still described once a second, at the year 1.
         if (Date.parse(now.read) <= 0) return over.abort()
         const sample = before && difference(before, now, processors)
         before = now
-        if (sample) take(sample)
+        if (!sample) return
+        note?.(sample)
+        take(sample)
       },
     })
   } catch (error) {
@@ -79,9 +83,8 @@ export async function* watchStats(
   }
 }
 
-/** @throws SyntaxError for what is not JSON, engine.garbled for what is no description */
-function readStats(line: string): RawStats {
-  const message: unknown = JSON.parse(line)
+/** @throws engine.garbled for what is no description */
+export function parseStats(message: unknown): RawStats {
   if (typeof message !== 'object' || message === null)
     throw new AppError('engine.garbled', { detail: String(message).slice(0, 200) })
   return message as RawStats

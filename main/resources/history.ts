@@ -1,5 +1,6 @@
 // What was measured: each second of the last five minutes, then half minutes of a day, and the peaks of a week.
 import type { HistoryRange, Level, ResourceHistory, ResourceSample } from '../../preload/model'
+import { createTrack } from '../base/track'
 import { meanOf } from './rates'
 
 export interface DayPeak {
@@ -33,59 +34,46 @@ const mostSeconds = 600
 export const mostSteps = dayMs / stepMs
 
 export function createHistory(kept: KeptHistory = { steps: [], peaks: [] }): History {
-  let seconds: ResourceSample[] = []
-  let steps = [...kept.steps]
+  const seconds = createTrack<ResourceSample>({ keepMs: secondsMs, most: mostSeconds })
+  const steps = createTrack<ResourceSample>({
+    keepMs: dayMs,
+    most: mostSteps,
+    step: { everyMs: stepMs, mean: meanSample },
+    kept: kept.steps,
+  })
   let peaks = [...kept.peaks]
-  let open: ResourceSample[] = []
-
-  const close = (): void => {
-    const step = meanSample(open)
-    open = []
-    if (step) steps = within([...steps, step], step.at, dayMs).slice(-mostSteps)
-  }
   return {
     add: (sample) => {
-      seconds = within([...seconds, sample], sample.at, secondsMs).slice(-mostSeconds)
-      if (open[0] && stepOf(open[0]) !== stepOf(sample)) close()
-      open.push(sample)
+      seconds.add(sample)
+      steps.add(sample)
       if (sample.machine) peaks = raised(peaks, dayOf(sample.at), sample.machine)
     },
     read: (range, now = Date.now()) => {
       const week = peakOf(peaks, dayOf(now))
-      const current = meanSample(open)
       return {
         range,
         everyMs: range === '5m' ? 1000 : stepMs,
-        samples:
-          range === '5m'
-            ? within(seconds, now, secondsMs)
-            : within(current ? [...steps, current] : steps, now, range === '1h' ? hourMs : dayMs),
+        samples: range === '5m' ? seconds.read(now) : steps.read(now, range === '1h' ? hourMs : dayMs),
         ...(week ? { week } : {}),
       }
     },
-    keep: () => {
-      const current = meanSample(open)
-      return { steps: (current ? [...steps, current] : steps).slice(-mostSteps), peaks }
-    },
+    keep: () => ({ steps: steps.all(), peaks }),
   }
 }
 
-const stepOf = ({ at }: ResourceSample): number => Math.floor(at / stepMs)
 const dayOf = (at: number): number => Math.floor(at / dayMs)
 
-/** A clock that was set back leaves samples of the future, which are no history. */
-const within = (samples: readonly ResourceSample[], now: number, ms: number): ResourceSample[] =>
-  samples.filter(({ at }) => at > now - ms && at <= now)
-
-function meanSample(samples: readonly ResourceSample[]): ResourceSample | undefined {
-  const last = samples.at(-1)
-  if (!last) return undefined
+/** Of at least one sample; as old as the last one. */
+function meanSample(samples: readonly ResourceSample[]): ResourceSample {
   const levels = { computer: 0, machine: 0, containers: 0 }
   const means = Object.keys(levels).map((name) => [
     name,
     meanOf(samples.map((sample) => sample[name as keyof typeof levels])),
   ])
-  return { at: last.at, ...Object.fromEntries(means.filter(([, mean]) => mean !== undefined)) }
+  return {
+    at: samples.at(-1)?.at ?? 0,
+    ...Object.fromEntries(means.filter(([, mean]) => mean !== undefined)),
+  }
 }
 
 function raised(peaks: readonly DayPeak[], day: number, { cpu, memoryBytes }: Level): DayPeak[] {

@@ -28,6 +28,8 @@ import { createSampler, type SamplerOptions } from './sampler'
 export interface ResourcesOptions {
   readonly containers: StoreApi<Items<Container>>
   readonly followStats: ContainerStreamsOptions['watch']
+  /** Notes figures of the containers that nobody follows; never rejects. */
+  readonly lookAtStats: () => Promise<void>
   readonly reclaim: Reclaim
   /** All about warnings but what this part knows itself. */
   readonly warnings: Omit<WarningBoardOptions, 'containers' | 'readings' | 'findHungry' | 'log'>
@@ -52,6 +54,8 @@ export interface ResourcesParts {
 
 /** A crash loses this much of the history at most, in ms. */
 const writeEveryMs = 5 * 60_000
+/** Each look costs the engine some milliseconds for each container. */
+const lookEveryMs = 60_000
 
 export async function createResources(options: ResourcesOptions): Promise<ResourcesParts> {
   const { containers, historyFile, log } = options
@@ -61,6 +65,7 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
   let followingAll = 0
 
   const writer = historyWriter(historyFile, history, log)
+  const looks = seldom(lookEveryMs, () => void options.lookAtStats())
   const sampler = createSampler({
     reader: createReader({
       ...options,
@@ -70,6 +75,7 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
     onReading: ({ sample }) => {
       history.add(sample)
       writer.sometimes()
+      looks.sometimes()
     },
     ...(options.pace ? { pace: options.pace } : {}),
   })
@@ -135,7 +141,6 @@ const usesOf = (uses: ReadonlyMap<string, ContainerUse>, ids: ReadonlySet<string
 
 /** One after the other: they share the name of the file that becomes the new one. */
 function historyWriter(file: string, history: History, log: Log) {
-  let writtenAt = performance.now()
   let written: Promise<void> = Promise.resolve()
   const told = (error: unknown): void =>
     log.warn('the history of resources cannot be written', { why: String(error) })
@@ -143,12 +148,17 @@ function historyWriter(file: string, history: History, log: Log) {
     written = written.then(() => writeHistory(file, history.keep())).catch(told)
     return written
   }
+  return { write, ...seldom(writeEveryMs, () => void write()) }
+}
+
+/** Does it at most once in so many ms, and first after them. */
+function seldom(everyMs: number, work: () => void): { readonly sometimes: () => void } {
+  let doneAt = performance.now()
   return {
-    write,
-    sometimes: (): void => {
-      if (performance.now() - writtenAt < writeEveryMs) return
-      writtenAt = performance.now()
-      void write()
+    sometimes: () => {
+      if (performance.now() - doneAt < everyMs) return
+      doneAt = performance.now()
+      work()
     },
   }
 }

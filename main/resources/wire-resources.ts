@@ -31,6 +31,10 @@ export const wireResources = (needs: ResourcesNeeds): Promise<ResourcesParts> =>
   createResources({
     containers: needs.engine.containers,
     followStats: needs.engine.followStats,
+    // A question would wake a machine that was paused.
+    lookAtStats: async () => {
+      if (needs.machine.store.getState().state === 'running') await needs.engine.lookAtStats()
+    },
     reclaim: wireReclaim(needs),
     setLimits: needs.engine.setLimits,
     readMachine: needs.machine.readFigures,

@@ -22,6 +22,10 @@ export interface ContainersService {
   getData(options: { readonly id: string } & Cancellable): Promise<m.ContainerData>
   /** A sample about every second while the container runs; ends with it. */
   watchStats(options: { readonly id: string } & Cancellable): AsyncIterable<m.ContainerStats>
+  /** What is known of the time before; empty of a container that was not measured since Portside was started. */
+  getStatsHistory(
+    options: { readonly id: string; readonly range: m.ContainerHistoryRange } & Cancellable,
+  ): Promise<m.ContainerHistory>
   /**
    * Puts the container into the Trash: stopped, out of the list and without its name, which others may take. It can come
    * back for seven days. `until` is absent when nothing of it could be kept: the engine removes it as it stops.

@@ -87,3 +87,14 @@ export interface ContainerStats {
   readonly sentBytes: number
   readonly processes: number
 }
+
+export type ContainerHistoryRange = '5m' | '30m' | '24h'
+
+/** What a container used while Portside ran: not kept over a restart of Portside. */
+export interface ContainerHistory {
+  readonly range: ContainerHistoryRange
+  /** Distance of two samples in ms while somebody looks; a minute when nobody does, or this when it is longer. */
+  readonly everyMs: number
+  /** Oldest first. */
+  readonly samples: readonly ContainerStats[]
+}

@@ -1,13 +1,15 @@
 // The processes of a container, asked for again every few seconds while they are shown: as a tab, and under its figures.
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import type { ProcessTable } from '../../preload/model'
 import { Empty } from '../components/empty'
+import { formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useContainer } from '../stores/mirrors'
+import { appInfo, useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { isRunning } from '../containers/arrange'
 import { Answered } from './answered'
 import { memoryOf } from './process-memory'
+import { looksWith, processKey, secondsOf, shareOf, type ProcessLook } from './process-shares'
 import { useAnswer, type Answer, type Question } from './use-answer'
 
 const everyMs = 3000
@@ -64,33 +66,69 @@ const columns = [
   { titles: ['PID'], name: 'processes.pid' },
   { titles: ['COMMAND', 'CMD', 'ARGS'], name: 'processes.command' },
   { titles: ['USER', 'UID'], name: 'processes.user' },
+  { titles: ['TIME'], name: 'processes.cpu' },
   { titles: ['TIME'], name: 'processes.time' },
   { titles: ['RSS'], name: 'processes.memory' },
 ] as const
 
-function Table({ table: { titles, rows } }: { readonly table: ProcessTable }): ReactNode {
-  const t = useT()
-  const shown = columns.flatMap((column) => {
-    const at = titles.findIndex((title) => column.titles.some((one) => one === title))
-    return at < 0 ? [] : [{ name: column.name, at }]
+const columnOf = ({ titles }: ProcessTable, name: (typeof columns)[number]['name']): number => {
+  const column = columns.find((one) => one.name === name)
+  return titles.findIndex((title) => column?.titles.some((one) => one === title))
+}
+
+const keyOf = (table: ProcessTable, row: readonly string[]): string =>
+  processKey(row[columnOf(table, 'processes.pid')] ?? '', row[columnOf(table, 'processes.command')] ?? '')
+
+function lookAt(table: ProcessTable): ProcessLook {
+  const time = columnOf(table, 'processes.time')
+  const known = table.rows.flatMap((row): [string, number][] => {
+    const seconds = secondsOf(row[time] ?? '')
+    return seconds === undefined ? [] : [[keyOf(table, row), seconds]]
   })
+  return { at: Date.now(), seconds: new Map(known) }
+}
+
+/** The looks of this visit, each answer once. */
+function useLooks(table: ProcessTable): readonly ProcessLook[] {
+  const [seen, setSeen] = useState<{ table?: ProcessTable; looks: readonly ProcessLook[] }>({ looks: [] })
+  if (seen.table === table) return seen.looks
+  const looks = looksWith(seen.looks, lookAt(table))
+  setSeen({ table, looks })
+  return looks
+}
+
+function Table({ table }: { readonly table: ProcessTable }): ReactNode {
+  const t = useT()
+  const looks = useLooks(table)
+  const processors = appInfo((state) => state.value)?.hostCpus
+  const shown = useMemo(
+    () => columns.map(({ name }) => ({ name, at: columnOf(table, name) })).filter(({ at }) => at >= 0),
+    [table],
+  )
+  const text = (name: (typeof columns)[number]['name'], row: readonly string[], at: number): string => {
+    const own = row[at] ?? ''
+    if (name === 'processes.memory') return memoryOf(own)
+    if (name !== 'processes.cpu') return own
+    const share = processors === undefined ? undefined : shareOf(looks, keyOf(table, row), processors)
+    return share === undefined ? '…' : formatShare(share)
+  }
   return (
     <table className="plain-table">
       <thead>
         <tr>
           {shown.map(({ name }) => (
-            <th key={name} scope="col">
+            <th key={name} scope="col" title={name === 'processes.cpu' ? t('processes.cpuNote') : undefined}>
               {t(name)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map((row, index) => (
-          <tr key={index}>
+        {table.rows.map((row) => (
+          <tr key={keyOf(table, row)}>
             {shown.map(({ name, at }) => (
               <td key={name} className={name === 'processes.command' ? 'mono process-command' : undefined}>
-                {name === 'processes.memory' ? memoryOf(row[at] ?? '') : row[at]}
+                {text(name, row, at)}
               </td>
             ))}
           </tr>

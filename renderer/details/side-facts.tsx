@@ -39,7 +39,7 @@ export function SideFacts({ container }: { readonly container: Container }): Rea
 
 function Use({ id }: { readonly id: string }): ReactNode {
   const t = useT()
-  const samples = useStats(id).slice(-shownSamples)
+  const samples = useStats(id, '5m').history.samples.slice(-shownSamples)
   const last = samples.at(-1)
   if (!last) return null
   return (

@@ -1,95 +1,177 @@
-// What a container uses: processor, memory, disk and network over the last minutes.
-import type { ReactNode } from 'react'
-import type { ContainerStats } from '../../preload/model'
+// What a container uses: processor, memory, disk and network over the last minutes, half an hour or a day.
+import { useState, type ReactNode } from 'react'
+import type { ContainerDetails, ContainerHistoryRange, ContainerStats } from '../../preload/model'
 import { isRunning } from '../containers/arrange'
+import { Segmented } from '../components/choices'
 import { Empty } from '../components/empty'
-import { formatBytes, formatMemory, formatShare } from '../i18n/format'
+import { formatBytes, formatMemory, formatShare, formatWhole } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
+import { useNow } from '../stores/clock'
 import { useContainer } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
-import { Chart } from './chart'
+import { useLanguage, useT } from '../stores/preferences'
+import { Chart, type ChartProps } from './chart'
 import { ProcessesCard } from './processes-pane'
-import { keptSamples, useStats } from './use-stats'
+import { useDetails } from './use-details'
+import { spanMs, useStats, type Stats } from './use-stats'
 
 export function StatsPane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const container = useContainer(id)
-  const samples = useStats(id)
-  const last = samples.at(-1)
-  if (container && !isRunning(container)) {
-    return <Empty title={t('stats.none')} text={t('details.startFirst')} />
-  }
+  const [range, setRange] = useState<ContainerHistoryRange>('5m')
+  const stats = useStats(id, range)
+  const runs = container !== undefined && isRunning(container)
+  return (
+    <div className="charts" tabIndex={0} role="region" aria-label={t('details.stats')}>
+      <div className="charts-head">
+        <Recorded stats={stats} range={range} />
+        <span className="grow" />
+        <Segmented
+          small
+          label={t('resources.range')}
+          value={range}
+          onChange={setRange}
+          options={[
+            { value: '5m', label: t('resources.range5m') },
+            { value: '30m', label: t('stats.range30m') },
+            { value: '24h', label: t('resources.range24h') },
+          ]}
+        />
+      </div>
+      <Figures id={id} stats={stats} range={range} runs={runs} />
+    </div>
+  )
+}
+
+interface ShownStats {
+  readonly stats: Stats
+  readonly range: ContainerHistoryRange
+}
+
+/** Shorter than this part of the span, what is missing at its beginning is not worth a word. */
+const worthTelling = 0.05
+
+/** What the figures are shares of; or from when on there are any. */
+function Recorded({ stats, range }: ShownStats): ReactNode {
+  const t = useT()
+  const language = useLanguage()
+  const now = useNow('second')
+  const first = stats.history.samples[0]?.at
+  const missing = first === undefined ? 0 : first - (now - spanMs[range])
+  return (
+    <span className="text-2 size-12">
+      {first !== undefined && missing > spanMs[range] * worthTelling
+        ? t('stats.since', { time: new Date(first).toLocaleTimeString(language, { timeStyle: 'short' }) })
+        : t('stats.shareOf')}
+    </span>
+  )
+}
+
+interface FiguresProps extends ShownStats {
+  readonly id: string
+  readonly runs: boolean
+}
+
+function Figures({ id, stats, range, runs }: FiguresProps): ReactNode {
+  const t = useT()
+  const { last = stats.history.samples.at(-1), known, history } = stats
+  if (!last && !runs) return known && <Empty title={t('stats.none')} text={t('stats.noneStopped')} />
   if (!last) {
     return (
-      <p className="pane-pad text-2" role="status">
+      <p className="text-2" role="status">
         {t('stats.waiting')}
       </p>
     )
   }
-  return <Charts id={id} samples={samples} last={last} />
+  return (
+    <>
+      {history.samples.length === 0 && known && !runs ? (
+        <Empty title={t('stats.none')} text={t('stats.noneInSpan')} />
+      ) : (
+        <Charts id={id} stats={stats} range={range} last={last} runs={runs} />
+      )}
+      {runs && <ProcessesCard id={id} />}
+    </>
+  )
 }
 
 const perSecond = (bytes: number): string => `${formatBytes(Math.round(bytes))}/s`
 const diskOf = (one: ContainerStats): number => one.diskReadBytes + one.diskWriteBytes
 const networkOf = (one: ContainerStats): number => one.receivedBytes + one.sentBytes
+/** Whoever looks gets samples as often as the span has steps; one that nobody follows is asked each minute. */
+const unfollowedMs = 60_000
+const gapSteps = 3
 
-interface ChartsProps {
-  readonly id: string
-  readonly samples: readonly ContainerStats[]
+interface ChartsProps extends FiguresProps {
   readonly last: ContainerStats
 }
 
-function Charts({ id, samples, last }: ChartsProps): ReactNode {
+function Charts({ id, stats: { history }, range, last, runs }: ChartsProps): ReactNode {
   const t = useT()
-  const shared = { width: keptSamples }
+  const limits = useDetails(id).value
+  const now = useNow('second')
+  const span = spanMs[range]
+  const chart = (title: string, hue: string, of: (stats: ContainerStats) => number) => ({
+    title,
+    hue,
+    points: history.samples.map((one) => ({ at: one.at, value: of(one) })),
+    span,
+    // What runs is drawn up to its newest sample, so that it does not jump between two.
+    end: runs ? Math.max(last.at, history.samples.at(-1)?.at ?? 0) : now,
+    gap: Math.max(gapSteps * history.everyMs, unfollowedMs * 1.5),
+    ends: [t('resources.ago', { time: formatWhole(t, span) }), t('resources.now')] as const,
+  })
+  const shown = (value: string): string => (runs ? value : t('stats.stopped'))
   return (
-    <div className="charts" tabIndex={0} role="region" aria-label={t('details.stats')}>
+    <div className="chart-pairs">
       <Chart
-        {...shared}
-        title={t('stats.cpu')}
-        value={formatShare(last.cpu)}
-        note={t('stats.cpuNote')}
-        points={samples.map((one) => one.cpu)}
+        {...chart(t('stats.cpu'), 'cpu', (one) => one.cpu)}
+        value={shown(formatShare(last.cpu))}
+        note={limits && cpuNote(t, limits)}
         least={0.05}
         format={formatShare}
-        hue="cpu"
       />
       <Chart
-        {...shared}
-        title={t('stats.memory')}
-        value={formatMemory(last.memoryBytes)}
-        note={t('stats.memoryNote', { limit: formatMemory(last.memoryLimitBytes), count: last.processes })}
-        points={samples.map((one) => one.memoryBytes)}
+        {...chart(t('stats.memory'), 'mem', (one) => one.memoryBytes)}
+        value={shown(formatMemory(last.memoryBytes))}
+        {...(limits ? memoryWords(t, limits, last) : {})}
         least={10e6}
         format={formatMemory}
-        hue="mem"
       />
       <Chart
-        {...shared}
-        title={t('stats.disk')}
-        value={perSecond(diskOf(last))}
+        {...chart(t('stats.disk'), 'disk', diskOf)}
+        value={shown(perSecond(diskOf(last)))}
         note={t('stats.diskNote', {
           read: perSecond(last.diskReadBytes),
           written: perSecond(last.diskWriteBytes),
         })}
-        points={samples.map(diskOf)}
         least={100e3}
         format={perSecond}
-        hue="disk"
       />
       <Chart
-        {...shared}
-        title={t('stats.network')}
-        value={perSecond(networkOf(last))}
+        {...chart(t('stats.network'), 'net', networkOf)}
+        value={shown(perSecond(networkOf(last)))}
         note={t('stats.networkNote', {
           received: perSecond(last.receivedBytes),
           sent: perSecond(last.sentBytes),
         })}
-        points={samples.map(networkOf)}
         least={10e3}
         format={perSecond}
-        hue="net"
       />
-      <ProcessesCard id={id} />
     </div>
   )
+}
+
+const cpuNote = (t: Translate, { cpuLimit }: ContainerDetails): string =>
+  cpuLimit > 0 ? t('stats.cpuLimit', { count: cpuLimit }) : t('stats.cpuNoLimit')
+
+function memoryWords(
+  t: Translate,
+  { memoryLimitBytes: bytes }: ContainerDetails,
+  last: ContainerStats,
+): Pick<ChartProps, 'note' | 'limit'> {
+  if (bytes === 0) return { note: t('stats.memoryNoLimit', { total: formatMemory(last.memoryLimitBytes) }) }
+  return {
+    note: t('stats.memoryLimit', { share: formatShare(last.memoryBytes / bytes) }),
+    limit: { value: bytes, label: t('stats.limitLine', { limit: formatMemory(bytes) }) },
+  }
 }

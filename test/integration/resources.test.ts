@@ -8,7 +8,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createResources, type ResourcesParts } from '../../main/resources/resources'
-import type { ContainerLimits, ContainerUse, ResourceReading } from '../../preload/model'
+import type {
+  ContainerHistory,
+  ContainerHistoryRange,
+  ContainerLimits,
+  ContainerUse,
+  ResourceReading,
+} from '../../preload/model'
 import { makeTestFolder } from '../support/test-folder'
 import { dialSocket, pull, startSession, waitFor, type Session } from './engine-session'
 
@@ -42,6 +48,7 @@ beforeAll(async () => {
   resources = await createResources({
     containers: session.containers,
     followStats: session.followStats,
+    lookAtStats: session.lookAtStats,
     setLimits: session.setLimits,
     reclaim: {
       plan: () => Promise.reject(new Error('not asked here')),
@@ -163,6 +170,24 @@ describe('figures', () => {
     expect(sample.computer?.memoryBytes).toBeLessThanOrEqual(computer.memoryBytes)
     const { samples } = await resources.service.getHistory({ range: '5m' })
     expect(samples.some((one) => one.containers !== undefined)).toBe(true)
+  })
+})
+
+describe('what a container used before', () => {
+  it('is known of one that nobody followed, by looks', async () => {
+    const id = await start('unfollowed', 'while :; do :; done')
+    const read = (range: ContainerHistoryRange): Promise<ContainerHistory> =>
+      session.containersService.getStatsHistory({ id, range })
+    expect((await read('24h')).samples).toEqual([])
+    await session.lookAtStats()
+    expect((await read('24h')).samples).toEqual([])
+    await session.lookAtStats()
+    for (const range of ['5m', '30m', '24h'] as const) {
+      const { samples } = await read(range)
+      expect(samples).toHaveLength(1)
+      expect(samples[0]?.cpu).toBeGreaterThan(0)
+      expect(samples[0]?.memoryBytes).toBeGreaterThan(0)
+    }
   })
 })
 

@@ -66,6 +66,7 @@ export const containers = {
   getProcesses: one,
   getData: one,
   watchStats: one,
+  getStatsHistory: z.strictObject({ id, range: z.enum(['5m', '30m', '24h']) }),
   discard: z.strictObject({ id, volumes: z.boolean().exactOptional() }),
   restore: one,
   deleteDiscarded: z.strictObject({ ids: z.array(id).max(10_000).exactOptional() }),

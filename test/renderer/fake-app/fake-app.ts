@@ -7,6 +7,7 @@ import type {
   Container,
   ContainerData,
   ContainerDetails,
+  ContainerHistory,
   ContainerStats,
   DesktopRequest,
   DownloadEvent,
@@ -90,6 +91,7 @@ export class FakeApp {
   readonly resources = new FakeResources()
   readonly details = new Map<string, Partial<ContainerDetails>>()
   readonly stats = new Broadcast<ContainerStats>()
+  statsHistory: Partial<ContainerHistory> = {}
   readonly terminal = new Broadcast<TerminalEvent>()
   readonly download = new Broadcast<DownloadEvent>()
   readonly requests = new Broadcast<DesktopRequest>()
@@ -164,6 +166,7 @@ export class FakeApp {
       getDetails: async ({ id }) => ({ ...noDetails, id, ...this.details.get(id) }),
       getProcesses: async () => ({ titles: ['PID', 'COMMAND'], rows: [['1', 'sleep 600']] }),
       watchStats: (options) => this.stats.watch([], options.signal),
+      getStatsHistory: async ({ range }) => ({ everyMs: 1000, samples: [], ...this.statsHistory, range }),
       getData: async ({ id }) => this.data.get(id) ?? noData,
       ...fakeTrash(this),
       remove: async ({ id }) => this.containers.remove(id),
