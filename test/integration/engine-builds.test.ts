@@ -26,10 +26,8 @@ let folder: string
 beforeAll(async () => {
   engine = await startDockerd({ mirror: inject('registryUrl') })
   docker = new Docker({ socketPath: engine.socket })
-  const programs = [await buildxFolder()]
   root = await makeTestFolder('builds')
-  const keeper = { ...noKeeper, keychain: scramblingKeychain, file: join(root, 'logins.json') }
-  session = await startSession(engine.socket, dialSocket(engine.socket), keeper, programs)
+  session = await sessionWith([await buildxFolder()])
   // Buildx reaches the engine as every program does.
   await session.listen()
 })
@@ -49,11 +47,26 @@ async function put(files: Readonly<Record<string, string | readonly string[]>>):
   }
 }
 
+const sessionWith = (programs: readonly string[]): Promise<Session> => {
+  const keeper = { ...noKeeper, keychain: scramblingKeychain, file: join(root, 'logins.json') }
+  return startSession(engine.socket, dialSocket(engine.socket), keeper, programs)
+}
+
+/** On a computer that has none either. */
+async function withoutBuildx(work: (session: Session) => Promise<void>): Promise<void> {
+  const plain = await sessionWith([])
+  try {
+    await work(plain)
+  } finally {
+    await plain.dispose()
+  }
+}
+
 const begin = (request: Partial<BuildRequest> = {}) =>
   session.buildsService.build({ request: { folder, dockerfile: 'Dockerfile', args: [], ...request } })
 
-async function ended(buildId: string): Promise<Build> {
-  for await (const change of session.buildsService.watchBuilds()) {
+async function ended(buildId: string, builds = session.buildsService): Promise<Build> {
+  for await (const change of builds.watchBuilds()) {
     const items = change.kind === 'snapshot' ? change.items : change.upsert
     const mine = items.find(({ id }) => id === buildId)
     if (mine && mine.state !== 'active') return mine
@@ -61,9 +74,9 @@ async function ended(buildId: string): Promise<Build> {
   throw new Error('the watch ended first')
 }
 
-async function logOf(buildId: string): Promise<readonly BuildLine[]> {
+async function logOf(buildId: string, builds = session.buildsService): Promise<readonly BuildLine[]> {
   const lines: BuildLine[] = []
-  for await (const more of session.buildsService.watchLog({ buildId })) lines.push(...more)
+  for await (const more of builds.watchLog({ buildId })) lines.push(...more)
   return lines
 }
 
@@ -263,6 +276,16 @@ describe('a build on a private image', () => {
       const { buildId } = await begin({ args, noCache: true })
       expect((await logOf(buildId)).map(({ text }) => text)).toContain('let in')
       expect(await ended(buildId)).toMatchObject({ state: 'done' })
+      await withoutBuildx(async ({ buildsService }) => {
+        await docker
+          .getImage(base)
+          .remove()
+          .catch(() => {})
+        const request = { folder, dockerfile: 'Dockerfile', args, noCache: true }
+        const plain = await buildsService.build({ request })
+        expect((await logOf(plain.buildId, buildsService)).map(({ text }) => text)).toContain('let in')
+        expect(await ended(plain.buildId, buildsService)).toMatchObject({ state: 'done' })
+      })
     } finally {
       await registry.stop()
     }

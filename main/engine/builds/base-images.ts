@@ -1,10 +1,10 @@
 // The images that a build begins with or takes files from, by their names in registries.
 import type { BuildRequest } from '../../../preload/model'
-import { parseReference } from '../reference'
+import { parseReference, type Reference } from '../reference'
 import { argsOf, mountsOf, readInstructions, stagesOf, type Instruction } from './dockerfile'
 
-/** Repositories, each once: `docker.io` images by their short names. Names that no rule can tell are left out. */
-export function baseRepositories(dockerfile: string, given: BuildRequest['args']): readonly string[] {
+/** Each once: `docker.io` images by their short names. Names that no rule can tell are left out. */
+export function baseImages(dockerfile: string, given: BuildRequest['args']): readonly Reference[] {
   const instructions = readInstructions(dockerfile)
   const values = globalValues(instructions, given)
   const stages = new Set(stagesOf(instructions).map((name) => name.toLowerCase()))
@@ -13,21 +13,18 @@ export function baseRepositories(dockerfile: string, given: BuildRequest['args']
     ...instructions.map(nameIn),
     ...mountsOf(instructions).map((fields) => fields.get('from')),
   ]
-  return [
-    ...new Set(
-      names.flatMap((name) => {
-        const filled = name === undefined ? '' : fill(name, values)
-        // A number is a stage, too, by its place.
-        if (filled === '' || filled === 'scratch' || stages.has(filled.toLowerCase()) || /^\d+$/.test(filled))
-          return []
-        try {
-          return [parseReference(filled).repository]
-        } catch {
-          return []
-        }
-      }),
-    ),
-  ]
+  const found = names.flatMap((name): Reference[] => {
+    const filled = name === undefined ? '' : fill(name, values)
+    // A number is a stage, too, by its place.
+    if (filled === '' || filled === 'scratch' || stages.has(filled.toLowerCase()) || /^\d+$/.test(filled))
+      return []
+    try {
+      return [parseReference(filled)]
+    } catch {
+      return []
+    }
+  })
+  return [...new Map(found.map((one) => [one.text, one])).values()]
 }
 
 /** The image that reads the Dockerfile itself: `# syntax=docker/dockerfile:1`, above everything else. */

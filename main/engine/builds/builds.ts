@@ -14,7 +14,7 @@ import type { Connection } from '../connection'
 import { parseReference } from '../reference'
 import type { EngineAuth, Logins } from '../registries/logins'
 import { buildByApi } from './api-build'
-import { baseRepositories } from './base-images'
+import { baseImages } from './base-images'
 import { buildError, failedLine } from './build-error'
 import { BuildProgress } from './build-steps'
 import { buildByBuildx, locateBuildx } from './buildx'
@@ -22,6 +22,7 @@ import { readIgnore } from './context'
 import { readInstructions } from './dockerfile'
 import { convertLineEnds } from './line-ends'
 import { checkFolder, planBuild, readDockerfile } from './plan'
+import { fetchBases, withLogins } from './private-bases'
 import type { RunningBuild } from './sending'
 import { starterFor, writeStarter } from './starters/starters'
 
@@ -50,8 +51,12 @@ export function createBuilds({ connection, programs, logins, log }: BuildsOption
 
   const run = async (running: RunningBuild, dockerfile: string): Promise<Partial<Build>> => {
     const { request } = running
-    const needed = await loginsFor(baseRepositories(dockerfile, request.args), logins)
-    if (!(await wantsBuildx(request, needed, programs))) return buildByApi(connection, running)
+    const bases = await withLogins(baseImages(dockerfile, request.args), logins)
+    const needed = [...new Map(bases.map(({ auth }) => [auth.serveraddress, auth])).values()]
+    if (!(await wantsBuildx(request, needed, programs))) {
+      await fetchBases(connection, bases, running)
+      return buildByApi(connection, running)
+    }
     const endpoint = connection.store.getState().endpoint ?? ''
     return buildByBuildx({ folders: programs, endpoint, logins: needed }, running)
   }
@@ -128,13 +133,6 @@ async function checkFiles({ secrets = [], ssh = [] }: BuildRequest): Promise<voi
     const stats = isAbsolute(file) ? await stat(file).catch(() => undefined) : undefined
     if (!stats?.isFile()) throw new AppError('build.no-secret-file', { params: { path: file } })
   }
-}
-
-/** One of each registry where somebody is logged in. */
-async function loginsFor(repositories: readonly string[], logins: Logins): Promise<readonly EngineAuth[]> {
-  const found = await Promise.all(repositories.map((one) => logins.authFor(one)))
-  const byServer = new Map(found.flatMap((auth) => (auth ? [[auth.serveraddress, auth] as const] : [])))
-  return [...byServer.values()]
 }
 
 /**

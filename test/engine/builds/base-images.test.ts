@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../../main/base/child'
-import { baseRepositories } from '../../../main/engine/builds/base-images'
+import { baseImages } from '../../../main/engine/builds/base-images'
 import { handLogins } from '../../../main/engine/builds/handed-logins'
 import { makeTestFolder } from '../../support/test-folder'
 
@@ -26,16 +26,16 @@ describe('the images of a Dockerfile', () => {
       '  --mount=type=cache,target=/c true',
       'FROM ${UNKNOWN}',
     ].join('\n')
-    expect(baseRepositories(dockerfile, [])).toEqual([
-      'docker/dockerfile',
-      'ghcr.io/acme/base',
-      'localhost:5000/plain',
-      'registry.example.com:5000/tools',
-      'quay.io/acme/mounted',
+    const texts = (args: readonly { readonly name: string; readonly value: string }[]): string[] =>
+      baseImages(dockerfile, args).map(({ text }) => text)
+    expect(texts([])).toEqual([
+      'docker/dockerfile:1',
+      'ghcr.io/acme/base:1',
+      'localhost:5000/plain:latest',
+      'registry.example.com:5000/tools:latest',
+      'quay.io/acme/mounted:latest',
     ])
-    expect(baseRepositories(dockerfile, [{ name: 'REGISTRY', value: 'r.test' }])).toContain(
-      'r.test/acme/base',
-    )
+    expect(texts([{ name: 'REGISTRY', value: 'r.test' }])).toContain('r.test/acme/base:1')
   })
 })
 
