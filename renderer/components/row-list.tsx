@@ -1,6 +1,6 @@
 // The rows of a long list: all of them while there are few, only those in sight when there are many.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, type ReactNode, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useState, type ReactNode, type RefObject } from 'react'
 
 /** Up to here the whole list is cheap to keep in the page, and the browser's own search finds everything. */
 const allUpTo = 100
@@ -37,6 +37,9 @@ function VirtualRows<Row>(props: RowListProps<Row>): ReactNode {
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   })
+  // The scroller is a parent, which React hands over only after this has been drawn for the first time.
+  const [, setAttached] = useState(false)
+  useLayoutEffect(() => setAttached(true), [])
   const shownIndex = shownKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === shownKey)
   useEffect(() => {
     if (shownIndex >= 0) virtual.scrollToIndex(shownIndex)
