@@ -8,7 +8,7 @@ import { createCollection } from '../../main/base/collection'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { gvproxyForwarder } from '../../main/machine/gvproxy-forwarder'
-import { findGvproxy, startNetwork, type Network } from '../../main/machine/network'
+import { findGvproxy, startNetwork, streamCard, type Network } from '../../main/machine/network'
 import type { Forwarder } from '../../main/ports/forwards'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import type { Container, Engine } from '../../preload/model'
@@ -35,7 +35,7 @@ beforeEach(async () => {
     networkPid: join(folder, 'pid'),
     networkLog: join(folder, 'log'),
   }
-  network = await startNetwork(await findGvproxy([tools]), files, 'stream', new AbortController().signal)
+  network = await startNetwork(await findGvproxy([tools]), files, streamCard, new AbortController().signal)
   forwarder = gvproxyForwarder(() => files.networkApi)
   containers = createCollection<Container>()
   const engine = createStore<Engine>(() => ({ state: 'connected' }))

@@ -3,6 +3,7 @@ import type { GuestImage } from '../guest-image'
 import type { Paths } from '../../base/paths'
 import { shareFiles, type MachineFiles } from '../vm/machine-files'
 import type { Share } from '../vm/shares'
+import { streamCard } from '../network'
 import { macAddress, type Accelerator, type Arch } from '../vm/vm-options'
 
 export const agentPort = 'portside.agent'
@@ -54,7 +55,13 @@ export function qemuArguments(options: CommandLineOptions): string[] {
       server: false,
       addr: { type: 'unix', path: files.networkSocket },
     }),
-    ...json('-device', { driver: 'virtio-net-pci', netdev: 'net0', mac: macAddress, romfile: '' }),
+    ...json('-device', {
+      driver: 'virtio-net-pci',
+      netdev: 'net0',
+      mac: macAddress,
+      host_mtu: streamCard.mtu,
+      romfile: '',
+    }),
     ...channelArguments(files),
     ...json('-device', { driver: 'virtio-balloon-pci', id: 'balloon0', 'free-page-reporting': true }),
     ...json('-device', { driver: 'virtio-rng-pci' }),

@@ -2,6 +2,7 @@
 import { createGuestAgent } from '../guest-agent'
 import type { Hypervisor } from '../vm/hypervisor'
 import { openLineSocket } from '../line-socket'
+import { streamCard } from '../network'
 import { candidateAccelerator, chooseAccelerator } from './acceleration'
 import { qemuArguments } from './command-line'
 import { findQemu } from './qemu-program'
@@ -22,7 +23,7 @@ export const qemu: Hypervisor = {
     'saved-state',
     'shared-folders',
   ]),
-  network: 'stream',
+  network: streamCard,
   appendsConsole: true,
   writesPid: true,
   find: ({ arch, toolFolders }) => findQemu(arch, toolFolders),

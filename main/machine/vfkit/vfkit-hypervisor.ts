@@ -4,7 +4,7 @@ import { AppError } from '../../../preload/errors'
 import { createGuestAgent } from '../guest-agent'
 import type { Hypervisor } from '../vm/hypervisor'
 import { openLineTerminal } from '../line-terminal'
-import { findProgram } from '../network'
+import { datagramCard, findProgram } from '../network'
 import { vfkitArguments } from './command-line'
 import { rememberRefusal } from './refusal'
 import { changeState, readState, readTerminalName } from './rest'
@@ -17,7 +17,7 @@ export const usualFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/opt/podman
 export const vfkit: Hypervisor = {
   name: 'vfkit',
   features: new Set(['forwards', 'exec', 'console', 'discard', 'pause', 'limits', 'shared-folders']),
-  network: 'datagram',
+  network: datagramCard,
   appendsConsole: false,
   writesPid: false,
   find: ({ toolFolders }) => findVfkit(toolFolders),

@@ -6,11 +6,16 @@ import {
   shellVariables,
   type GuestSurroundings,
 } from '../guest-environment'
+import type { NetworkCard } from '../network'
 import { tar } from '../tar'
 import { shareLines, type Share } from './shares'
 import { gatewayAddress, hostAddress, rosettaTag } from './vm-options'
 
 const sectorBytes = 64 * 1024
+/** Ethernet's, which Docker Engine takes by itself, in bytes. */
+const usualMtu = 1500
+/** dockerd's setting for networks that are made without options; `mtu` is for the bridge that is always there. */
+const networkOptions = 'default-network-opts'
 
 export interface GuestConfig extends GuestSurroundings {
   readonly machineId: string
@@ -19,6 +24,7 @@ export interface GuestConfig extends GuestSurroundings {
   readonly daemon: Readonly<Record<string, unknown>>
   readonly shares: readonly Share[]
   readonly rosetta: boolean
+  readonly hypervisor: { readonly network: Pick<NetworkCard, 'mtu'> }
 }
 
 /** The disk's whole content: the same for the same settings. */
@@ -34,7 +40,7 @@ export function configDisk(config: GuestConfig): Buffer {
   }
   const environment = shellVariables(env) + shellVariables(guestEnvironment(config, hostAddress), 'export ')
   // So that --add-host=host.docker.internal:host-gateway means this computer, too.
-  const daemon = { 'host-gateway-ip': hostAddress, ...config.daemon }
+  const daemon = { 'host-gateway-ip': hostAddress, ...largePackets(config), ...config.daemon }
   const secret = 0o600
   const archive = tar([
     { name: 'env', mode: secret, content: environment },
@@ -50,4 +56,11 @@ export function configDisk(config: GuestConfig): Buffer {
   ])
   const padding = Buffer.alloc(sectorBytes - (archive.length % sectorBytes))
   return Buffer.concat([archive, padding])
+}
+
+/** Of containers, as large as those of the machine itself, unless the user chose a size of packets. */
+function largePackets({ daemon, hypervisor }: GuestConfig): GuestConfig['daemon'] {
+  const { mtu } = hypervisor.network
+  if (mtu <= usualMtu || 'mtu' in daemon || networkOptions in daemon) return {}
+  return { mtu, [networkOptions]: { bridge: { 'com.docker.network.driver.mtu': String(mtu) } } }
 }

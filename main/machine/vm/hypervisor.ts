@@ -4,6 +4,7 @@ import type { DriverName } from '../../../preload/model'
 import type { Feature, StartContext, StepReport } from '../driver'
 import type { GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
+import type { NetworkCard } from '../network'
 import type { MachineFiles } from './machine-files'
 import type { Share } from './shares'
 import type { Accelerator, VmMachine } from './vm-options'
@@ -85,8 +86,8 @@ export type KnownFailure = 'machine.in-use' | 'machine.vfkit-not-entitled' | 'ma
 export interface Hypervisor {
   readonly name: DriverName
   readonly features: ReadonlySet<Feature>
-  /** How gvproxy is to listen for the network card. */
-  readonly network: 'stream' | 'datagram'
+  /** As gvproxy and the guest are told. */
+  readonly network: NetworkCard
   /** Whether what it writes to the console's file goes to the end also after the file was emptied. */
   readonly appendsConsole: boolean
   /** Whether the program writes the pid file by itself. */

@@ -67,6 +67,12 @@ it('has the address that the network gives its fixed name to', () => {
   expect(objects(lineFor(), '-device')).toContainEqual(expect.objectContaining({ mac: '5a:94:ef:e4:0c:ee' }))
 })
 
+it('tells the guest how large a packet may be', () => {
+  expect(objects(lineFor(), '-device')).toContainEqual(
+    expect.objectContaining({ driver: 'virtio-net-pci', host_mtu: 65_520 }),
+  )
+})
+
 it('takes folders with commas and spaces', () => {
   const line = lineFor({ files: machineFiles(pathsOf('/my, files', 'linux')) })
   expect(after(line, '-chardev')).toContain('file,id=console,path=/my,, files/machine/serial.log,append=on')
