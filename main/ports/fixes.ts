@@ -51,6 +51,8 @@ export class Fixes {
     this.#wants = new Map(situation.wants.map((want) => [want.id, want]))
     for (const conflict of planned) {
       const { id, kind, when, binding, wanter, holder, reserved, error } = conflict
+      const movesTo =
+        wanter.kind === 'workspace' && !wanter.up ? await this.#nextFree(binding, free, proven) : undefined
       const fixes = [
         await this.#move(conflict, free, proven),
         stopHolder(conflict),
@@ -73,6 +75,7 @@ export class Fixes {
         ...(wanter.project === undefined ? {} : { project: wanter.project }),
         ...(reserved === undefined ? {} : { reserved }),
         ...(error === undefined ? {} : { error }),
+        ...(movesTo === undefined ? {} : { movesTo }),
         containerUp: wanter.up,
       })
     }
@@ -110,7 +113,16 @@ export class Fixes {
     // The engine would throw such a container away, with its data, before another one could take it over.
     if (conflict.wanter.container?.autoRemove) return undefined
     if (conflict.wanter.want && !conflict.wanter.want.move) return undefined
-    const { protocol, hostAddress, hostPort } = conflict.binding
+    const toPort = await this.#nextFree(conflict.binding, free, proven)
+    return toPort === undefined ? undefined : { id: `use-${toPort}`, kind: 'move', toPort }
+  }
+
+  /** Takes it, so that nobody else is told the same one. */
+  async #nextFree(
+    { protocol, hostAddress, hostPort }: PortBinding,
+    free: FreePorts,
+    proven: Set<string>,
+  ): Promise<number | undefined> {
     for (const port of free.near(hostPort, protocol)) {
       const key = `${protocol}/${hostAddress}:${port}`
       const bound = this.#proven.has(key)
@@ -119,7 +131,7 @@ export class Fixes {
       if (bound !== 'free') continue
       proven.add(key)
       free.take(port, protocol)
-      return { id: `use-${port}`, kind: 'move', toPort: port }
+      return port
     }
     return undefined
   }

@@ -178,4 +178,6 @@ export interface PortConflict {
   readonly since: number
   /** The safest first. */
   readonly fixes: readonly PortFix[]
+  /** Where a start would put it by itself as things are now, for workspaces that are closed. */
+  readonly movesTo?: number
 }

@@ -6,7 +6,7 @@ import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { formatAgo, formatMemory, formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { containers, forwards, settings, workspaces } from '../stores/mirrors'
+import { conflicts, containers, forwards, settings, workspaces } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
 import { openProjectLogs, showSection } from '../stores/ui'
 import { showWorkspace } from '../workspaces/view-state'
@@ -60,8 +60,10 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
         <span className="truncate text-3">
           <SummaryText {...summary} />
         </span>
-        {folded && summary.conflicts > 0 && (
-          <span className="chip bad sm">{t('containers.portConflicts', { count: summary.conflicts })}</span>
+        {folded && summary.broken + summary.clashing > 0 && (
+          <span className={`chip sm ${summary.broken > 0 ? 'bad' : 'warn'}`}>
+            {t('containers.portConflicts', { count: summary.broken + summary.clashing })}
+          </span>
         )}
       </span>
       <GroupActions id={id} name={name} summary={summary} tabIndex={tabIndex} shown={project !== undefined} />
@@ -72,33 +74,44 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
 interface Summary {
   readonly running: number
   readonly count: number
-  readonly conflicts: number
+  /** Containers one of whose ports is not reachable, or that could not start for one. */
+  readonly broken: number
+  /** Those that could not start now. */
+  readonly clashing: number
   readonly stoppedAt: number
   readonly file: string
 }
 
 /** A flat object, so that shallow comparison keeps the row still while nothing it shows changes. */
 function useSummary(id: string): Summary {
-  const blocked = forwards.use((state) => {
-    let text = ''
-    for (const forward of state.items.values())
-      if (forward.state === 'failed') text += `${forward.containerId} `
-    return text
-  })
+  const failed = forwards.use((state) => idsOf(state.items.values(), (one) => one.state === 'failed'))
+  const now = conflicts.use((state) => idsOf(state.items.values(), (one) => one.when === 'now'))
+  const later = conflicts.use((state) => idsOf(state.items.values(), (one) => one.when === 'later'))
   return containers.use(
     useShallow((state) => {
-      const summary = { running: 0, count: 0, conflicts: 0, stoppedAt: 0, file: '' }
+      const summary = { running: 0, count: 0, broken: 0, clashing: 0, stoppedAt: 0, file: '' }
       for (const container of state.items.values()) {
         if ((container.project ?? noProject) !== id) continue
         summary.count += 1
         if (isRunning(container)) summary.running += 1
-        if (isRunning(container) && blocked.includes(container.id)) summary.conflicts += 1
+        if (failed.includes(container.id) || now.includes(container.id)) summary.broken += 1
+        else if (later.includes(container.id)) summary.clashing += 1
         summary.stoppedAt = Math.max(summary.stoppedAt, container.finishedAt ?? 0)
         summary.file ||= shortPath(container.composeFiles?.[0] ?? '')
       }
       return summary
     }),
   )
+}
+
+/** As text, which is the same value while nothing changes. */
+function idsOf<T extends { readonly containerId: string }>(
+  all: Iterable<T>,
+  which: (one: T) => boolean,
+): string {
+  let text = ''
+  for (const one of all) if (which(one)) text += `${one.containerId} `
+  return text
 }
 
 /** The file and its folder: enough to tell projects apart, and no home folder on screenshots. */

@@ -1,6 +1,6 @@
 // Times and durations as people say them, in the language of the window.
 import { trimZero } from '../../preload/amounts'
-import type { PortHolder } from '../../preload/model'
+import type { Language, PortHolder } from '../../preload/model'
 import type { Translate } from './translate'
 
 export {
@@ -15,6 +15,12 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
+
+/** `6379 and 8025`, `80, 443 and 8080`. */
+export const formatList = (language: Language, items: readonly (string | number)[]): string =>
+  new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' }).format(
+    items.map(String),
+  )
 
 /** How long ago, coarse: `38 min ago`, `yesterday`, `3 weeks ago`. Times in epoch ms. */
 export function formatAgo(t: Translate, at: number, now: number): string {

@@ -79,6 +79,15 @@ export function describeLater(t: Translate, conflict: PortConflict): string {
   return t('ports.laterHeld', { container, holder: formatHolder(t, holder, 'first') })
 }
 
+/** Who has one of several ports that somebody wants together. */
+export function describeOneOfMany(t: Translate, { kind, reserved, holder, binding }: PortConflict): string {
+  const port = binding.hostPort
+  if (kind === 'reserved')
+    return t('ports.keptBySystem', { port, first: reserved?.first ?? port, last: reserved?.last ?? port })
+  if (kind === 'privileged') return t('ports.needsAdministrator', { port })
+  return t('ports.hasIt', { port, holder: formatHolder(t, holder) })
+}
+
 /** The same of what is no container: nothing of it was stopped. */
 function describePlanned(
   t: Translate,

@@ -1,9 +1,15 @@
-// Conflicts that are not there yet: stopped containers that could not be started as things are.
+// Conflicts that are not there yet: stopped containers and closed workspaces that could not start as things are.
 import type { ReactNode } from 'react'
 import type { PortConflict } from '../../preload/model'
-import { useT } from '../stores/preferences'
-import { describeLater } from './conflict-words'
+import { Button } from '../components/button'
+import { formatList } from '../i18n/format'
+import { workspaces } from '../stores/mirrors'
+import { useLanguage, useT } from '../stores/preferences'
+import { showSection } from '../stores/ui'
+import { showWorkspace } from '../workspaces/view-state'
+import { describeLater, describeOneOfMany } from './conflict-words'
 import { FixButton } from './fix-buttons'
+import { byWanter, type LaterGroup } from './later-groups'
 import { WhyConflict } from './why-conflict'
 
 /** Of the others the sentence itself says enough. */
@@ -19,21 +25,77 @@ export function LaterCard({ conflicts }: { readonly conflicts: readonly PortConf
       </header>
       <div className="card-body">
         {conflicts.length === 0 && <p className="text-2 size-12">{t('ports.laterNone')}</p>}
-        {conflicts.map((conflict) => {
-          const move = conflict.fixes.find((fix) => fix.kind === 'move')
-          return (
-            <div className="later-row" key={conflict.id}>
-              <span className={`jack ${conflict.kind === 'reserved' ? 'res' : 'plan'}`} />
-              <b>{t('ports.port', { port: conflict.binding.hostPort })}</b>
-              {move && <FixButton conflict={conflict} fix={move} small />}
-              <p>
-                {describeLater(t, conflict)}{' '}
-                {tellsMore.has(conflict.kind) && <WhyConflict conflict={conflict} />}
-              </p>
-            </div>
-          )
-        })}
+        {byWanter(conflicts).map((group) => (
+          <LaterRow key={group.key} group={group} />
+        ))}
       </div>
     </section>
   )
+}
+
+function LaterRow({ group }: { readonly group: LaterGroup }): ReactNode {
+  const t = useT()
+  const language = useLanguage()
+  const { first, all } = group
+  const workspace = workspaces.use((state) =>
+    first.wantedBy === 'workspace'
+      ? [...state.items.values()].find(({ project }) => project === first.project)
+      : undefined,
+  )
+  const alone = all.length === 1
+  const ports = all.map(({ binding }) => binding.hostPort)
+  const name = group.name
+  const targets = all.flatMap(({ movesTo }) => movesTo ?? [])
+  return (
+    <div className="later-row">
+      <span className={`jack ${all.every(({ kind }) => kind === 'reserved') ? 'res' : 'plan'}`} />
+      <b>
+        {alone
+          ? t('ports.port', { port: first.binding.hostPort })
+          : t('ports.ports', { ports: formatList(language, ports) })}
+      </b>
+      {workspace ? (
+        <Button
+          size="sm"
+          onClick={() => {
+            showWorkspace(workspace.id)
+            showSection('workspaces')
+          }}
+        >
+          {t('ports.review')}
+        </Button>
+      ) : (
+        alone && <MoveButton conflict={first} />
+      )}
+      <p>
+        {targets.length === all.length
+          ? t('ports.movesItself', { name: workspace?.title ?? name, ports: formatList(language, targets) })
+          : alone
+            ? describeLater(t, first)
+            : t(first.wantedBy === 'container' ? 'ports.laterMany' : 'ports.plannedMany', {
+                container: name,
+                name,
+              })}{' '}
+        {alone && tellsMore.has(first.kind) && <WhyConflict conflict={first} />}
+      </p>
+      {(!alone || targets.length > 0) && (
+        <ul className="later-ports">
+          {all.map((conflict) => (
+            <li key={conflict.id}>
+              <span>
+                {describeOneOfMany(t, conflict)}{' '}
+                {!alone && tellsMore.has(conflict.kind) && <WhyConflict conflict={conflict} />}
+              </span>
+              {!alone && <MoveButton conflict={conflict} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function MoveButton({ conflict }: { readonly conflict: PortConflict }): ReactNode {
+  const move = conflict.fixes.find((fix) => fix.kind === 'move')
+  return move && <FixButton conflict={conflict} fix={move} small />
 }

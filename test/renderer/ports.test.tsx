@@ -7,6 +7,7 @@ import { useUi } from '../../renderer/stores/ui'
 import { AppError, serialiseError, type ErrorCode } from '../../preload/errors'
 import type { PortConflict } from '../../preload/model'
 import { containerOf, FakeApp } from './fake-app/fake-app'
+import { shopWorkspace } from './fake-app/fake-workspaces'
 import { openWindow, settle, type OpenWindow } from './window'
 
 let app: FakeApp
@@ -110,6 +111,35 @@ describe('a conflict in the window', () => {
     app.conflicts.upsert(conflict({ kind: 'privileged', when: 'later' }))
     const later = await screen.findByRole('region', { name: /Will clash later/ })
     await settle(() => within(later).queryByRole('button', { name: 'Why?' }) !== null)
+  })
+
+  it('has one row for all that a workspace or a container would clash with', async () => {
+    const at = (id: string, hostPort: number, part: Partial<PortConflict>): PortConflict =>
+      conflict({ when: 'later', id, ...part, binding: { ...conflict({}).binding, hostPort } })
+    const node = { kind: 'process', name: 'node', pid: 7, address: '0.0.0.0' } as const
+    const crm = { wantedBy: 'workspace', project: 'crm', kind: 'container', holder: node } as const
+    const moves = (toPort: number) => ({ fixes: [{ id: `use-${toPort}`, kind: 'move', toPort }] }) as const
+    app.workspaces.upsert({ ...shopWorkspace, id: 'w1', project: 'crm', title: 'Customers' })
+    app.conflicts.upsert(
+      at('a', 8025, { ...crm, containerId: 'workspace/w1/mail/tcp/80', movesTo: 8026 }),
+      at('b', 6379, { ...crm, containerId: 'workspace/w1/cache/tcp/80', movesTo: 6380 }),
+      at('c', 3000, { holder: node, ...moves(3001) }),
+      at('d', 4000, { kind: 'privileged', ...moves(4001) }),
+    )
+    const later = await screen.findByRole('region', { name: /Will clash later/ })
+    const text = (): string => later.textContent ?? ''
+    await settle(() => text().includes('Customers'))
+    expect(text()).toContain('Ports 6379 and 8025')
+    expect(text()).toContain('Workspace Customers moves to 6380 and 8026 by itself when it opens.')
+    expect(text()).toContain('Ports 3000 and 4000')
+    expect(text()).toContain('pay (stopped) wants them.')
+    expect(text()).toContain('3000: node (PID 7) has it.')
+    expect(text()).toContain('4000 needs an administrator.')
+    fireEvent.click(within(later).getByRole('button', { name: 'Use 4001 instead' }))
+    await settle(() => app.calls.some(({ method }) => method.endsWith('applyFix')))
+    expect(app.calls.at(-1)?.args).toMatchObject({ conflictId: 'd', fixId: 'use-4001' })
+    fireEvent.click(within(later).getByRole('button', { name: 'Review' }))
+    expect(useUi.getState().section).toBe('workspaces')
   })
 
   it('tells on the map what runs in a container', async () => {

@@ -2,6 +2,7 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PortCellProps } from '../../renderer/containers/port-cell'
+import type { PortConflict } from '../../preload/model'
 import { containerOf, FakeApp } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
 
@@ -88,6 +89,26 @@ describe('rows', () => {
     app.containers.change('c7', { name: 'renamed-while-away' })
     await settle()
     expect(screen.getByText('renamed-while-away')).toBeTruthy()
+  })
+})
+
+describe('a folded project', () => {
+  it('says how many of its containers have a port that is not theirs, those that are stopped, too', async () => {
+    for (const id of ['c0', 'c1', 'c2']) app.containers.change(id, { project: 'shop' })
+    app.containers.change('c2', { state: 'exited' })
+    app.settings.value = { ...app.settings.value, collapsedProjects: ['shop'] }
+    const clash: PortConflict = {
+      ...{ id: 'x', kind: 'process', when: 'later', wantedBy: 'container', containerId: 'c2' },
+      ...{ containerName: 'c2', containerUp: false, since: 0, fixes: [] },
+      binding: { hostAddress: '0.0.0.0', hostPort: 80, containerPort: 80, protocol: 'tcp' },
+      holder: { kind: 'process', name: 'node', pid: 7, address: '0.0.0.0' },
+    }
+    app.conflicts.upsert(clash)
+    const badge = await screen.findByText('1 port conflict')
+    expect(badge.classList).toContain('warn')
+    const { binding } = clash
+    app.forwards.upsert({ id: 'f', containerId: 'c0', binding, state: 'failed' })
+    expect((await screen.findByText('2 port conflicts')).classList).toContain('bad')
   })
 })
 

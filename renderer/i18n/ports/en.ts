@@ -40,6 +40,7 @@ export const en = {
   'jack.planned': 'Would clash if started',
   'jack.reserved': 'Reserved by the system',
   'ports.port': 'Port {port}',
+  'ports.ports': 'Ports {ports}',
 
   'ports.taken': '{holder} already uses port {port}',
   'ports.reaches': 'So localhost:{port} reaches {holder}, not {container}.',
@@ -74,6 +75,13 @@ export const en = {
   'ports.plannedHeld': '{name} wants it once it starts. {holder} has it.',
   'ports.plannedReserved': '{name} wants it once it starts. The system keeps {first}–{last} for itself.',
   'ports.plannedPrivileged': '{name} wants it once it starts. Port {port} needs an administrator.',
+  'ports.laterMany': '{container} (stopped) wants them.',
+  'ports.plannedMany': '{name} wants them once it starts.',
+  'ports.movesItself': 'Workspace {name} moves to {ports} by itself when it opens.',
+  'ports.hasIt': '{port}: {holder} has it.',
+  'ports.keptBySystem': '{port}: the system keeps {first}–{last} for itself.',
+  'ports.needsAdministrator': '{port} needs an administrator.',
+  'ports.review': 'Review',
   'ports.movedPlanned': '{name} will be at localhost:{port} on this computer. The project’s files stay.',
 
   'ports.find': 'Find a free port',

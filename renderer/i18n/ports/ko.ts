@@ -42,6 +42,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'jack.planned': '시작하면 충돌',
   'jack.reserved': '시스템이 예약함',
   'ports.port': '{port} 포트',
+  'ports.ports': '{ports} 포트',
 
   'ports.taken': '{holder:이/가} 이미 {port} 포트를 쓰고 있어요',
   'ports.reaches': '그래서 localhost:{port:으로/로} 접속하면 {container} 대신 {holder}에 연결돼요.',
@@ -81,6 +82,13 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.plannedReserved':
     '{name:이/가} 시작할 때 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
   'ports.plannedPrivileged': '{name:이/가} 시작할 때 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
+  'ports.laterMany': '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요.',
+  'ports.plannedMany': '{name:이/가} 시작할 때 쓰려는 포트예요.',
+  'ports.movesItself': '{name} 워크스페이스를 열면 포트를 자동으로 {ports:으로/로} 옮겨요.',
+  'ports.hasIt': '{port} 포트는 {holder:이/가} 쓰고 있어요.',
+  'ports.keptBySystem': '{port} 포트는 시스템이 {first}–{last}로 예약해 두었어요.',
+  'ports.needsAdministrator': '{port} 포트는 관리자만 열 수 있어요.',
+  'ports.review': '살펴보기',
   'ports.movedPlanned':
     '이 컴퓨터에서는 {name:을/를} localhost:{port}에서 쓸 수 있어요. 프로젝트 파일은 그대로예요.',
 

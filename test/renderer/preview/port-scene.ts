@@ -63,10 +63,17 @@ export function fillPorts(app: FakeApp): void {
       ],
     }),
     conflictOf('analytics-metabase-1', [3000, 3000], { project: 'analytics', fixes: [move(3001)] }),
-    conflictOf('crm/cache', [6379, 6379], {
-      ...{ wantedBy: 'workspace', fixes: [move(6380)] },
-      holder: { kind: 'container', name: 'shop-cache-1', containerId: 'shop-cache-1', address: '0.0.0.0' },
-    }),
+    ...(
+      [
+        [6379, 6380],
+        [8025, 8026],
+      ] as const
+    ).map(([port, movesTo]) =>
+      conflictOf(`workspace/crm/s${port}`, [port, port], {
+        ...{ containerName: `crm/s${port}`, wantedBy: 'workspace', project: 'crm', movesTo },
+        holder: { kind: 'container', name: 'shop-cache-1', containerId: 'shop-cache-1', address: '0.0.0.0' },
+      }),
+    ),
     conflictOf('pay/api', [50_051, 50_051], {
       ...{ kind: 'reserved', wantedBy: 'workspace', fixes: [move(50_060)] },
       holder: { kind: 'unknown', name: '', address: '0.0.0.0' },
