@@ -42,7 +42,13 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
       </dl>
       <div className="error-foot">
         {actions}
-        {entry.action && <RemedyButton action={entry.action} params={error.params} />}
+        {entry.action && (
+          <RemedyButton
+            action={entry.action}
+            params={error.params}
+            {...(onDismiss ? { onDone: onDismiss } : {})}
+          />
+        )}
         {details !== '' && (
           <Button kind="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? t('common.hideDetails') : t('common.showDetails')}
@@ -71,13 +77,20 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
   )
 }
 
-function RemedyButton({ action, params }: { action: RemedyAction; params: ErrorParams }): ReactNode {
+interface RemedyButtonProps {
+  readonly action: RemedyAction
+  readonly params: ErrorParams
+  readonly onDone?: () => void
+}
+
+function RemedyButton({ action, params, onDone }: RemedyButtonProps): ReactNode {
   const language = useLanguage()
   const [busy, setBusy] = useState(false)
   const run = async (): Promise<void> => {
     setBusy(true)
     try {
       await callRemedy(action, params)
+      onDone?.()
     } catch (error) {
       reportError(error)
     } finally {

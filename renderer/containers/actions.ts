@@ -4,8 +4,7 @@ import type { Container } from '../../preload/model'
 import { containers } from '../stores/mirrors'
 import { act, attempt, type PendingKind } from '../stores/pending'
 import { contract } from '../stores/session'
-import { reportError, sayOutcome } from '../stores/toasts'
-import { reviveError } from '../../preload/errors'
+import { reportTold, sayOutcome } from '../stores/toasts'
 import { isRunning } from './arrange'
 
 export type Action = Exclude<PendingKind, 'remove'>
@@ -66,7 +65,7 @@ export async function together(
   const failed = outcomes.flatMap(({ container, error }) => (error ? [{ name: container.name, error }] : []))
   const done = outcomes.flatMap(({ container, done: worked }) => (worked ? [container] : []))
   const [only] = failed
-  if (targets.length === 1 && only) reportError(reviveError(only.error))
+  if (targets.length === 1 && only) reportTold(only.error)
   else if (only) sayOutcome({ done: done.length, failed })
   return done
 }

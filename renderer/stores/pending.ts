@@ -1,7 +1,8 @@
 // What was asked for and is not done yet, by the id of the thing: buttons and rows say so.
 import { create } from 'zustand'
-import { isAbort, reviveError, serialiseError, type SerialisedError } from '../../preload/errors'
-import { reportError } from './toasts'
+import { isAbort, serialiseError, type SerialisedError } from '../../preload/errors'
+import { passSubject } from './subjects'
+import { reportTold } from './toasts'
 
 export type PendingKind = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill' | 'remove'
 
@@ -28,7 +29,7 @@ const set = (id: string, pending: Pending | undefined): void =>
 /** Runs one action on one thing, marks it meanwhile and reports an error. Resolves to whether it worked. */
 export async function act(id: string, kind: PendingKind, run: () => Promise<unknown>): Promise<boolean> {
   const outcome = await attempt(id, kind, run)
-  if (outcome.error) reportError(reviveError(outcome.error))
+  if (outcome.error) reportTold(outcome.error)
   return outcome.done
 }
 
@@ -46,7 +47,10 @@ export async function attempt(id: string, kind: PendingKind, run: () => Promise<
     await run()
     return { done: true }
   } catch (error) {
-    return isAbort(error) ? { done: false } : { done: false, error: serialiseError(error) }
+    if (isAbort(error)) return { done: false }
+    const data = serialiseError(error)
+    passSubject(error, data)
+    return { done: false, error: data }
   } finally {
     set(id, undefined)
   }

@@ -4,6 +4,8 @@ import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import { connect } from '../../preload/rpc-client'
 import type { Dial } from '../api'
+import { withSubjects } from './subjects'
+import { dismissErrorOf } from './toasts'
 import { runWatches } from './watches'
 
 export interface Session {
@@ -39,7 +41,7 @@ export async function keepSession(dial: Dial, signal: AbortSignal): Promise<void
     try {
       const transport = await dial(signal)
       pause = firstPauseMs
-      const current = connect(transport)
+      const current = withSubjects(connect(transport), dismissErrorOf)
       const closed = new Promise<void>((resolve) => transport.onClose(resolve))
       const over = new AbortController()
       useSession.setState({ state: 'open', everOpen: true, contract: current })

@@ -2,12 +2,15 @@
 import { create } from 'zustand'
 import { isAbort, serialiseError, type SerialisedError } from '../../preload/errors'
 import type { Key, Values } from '../i18n/texts'
+import { passSubject, subjectOf } from './subjects'
 
 export interface Toast {
   readonly id: number
   /** Said in the language of the window at the time it is shown. */
   readonly text?: { readonly key: Key; readonly values: readonly unknown[] }
   readonly error?: SerialisedError
+  /** Of the error; see {@link subjectOf}. */
+  readonly subject?: string
   /** The way back, while the message is shown. */
   readonly undo?: Undo
   /** What an action on several things came to when some of it failed. */
@@ -24,7 +27,7 @@ export interface Summary {
   readonly failed: readonly { readonly name: string; readonly error: SerialisedError }[]
 }
 
-/** Errors stay until dismissed; more than this many at once is noise, the oldest go. */
+/** Errors stay until dismissed, or until the same works; more than this many at once is noise, the oldest go. */
 const mostAtOnce = 4
 
 let lastId = 0
@@ -42,6 +45,13 @@ function push(toast: Omit<Toast, 'id'>): void {
 
 export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+
+/** What failed before has worked now, so that its message is no longer true. */
+export function dismissErrorOf(subject: string): void {
+  const { toasts } = useToasts.getState()
+  if (toasts.some((toast) => toast.subject === subject))
+    useToasts.setState({ toasts: toasts.filter((toast) => toast.subject !== subject) })
+}
 
 export const say = <K extends Key>(key: K, ...values: Values<K>): void => push({ text: { key, values } })
 
@@ -63,7 +73,10 @@ export const sayOutcome = (summary: Summary): void => push({ summary })
 
 /** Shows an error with code and remedy; giving up is not an error. The same error twice is shown once. */
 export function reportError(error: unknown): void {
-  if (!isAbort(error)) reportTold(serialiseError(error))
+  if (isAbort(error)) return
+  const data = serialiseError(error)
+  passSubject(error, data)
+  reportTold(data)
 }
 
 /** As {@link reportError}, for what arrived as data. */
@@ -72,5 +85,6 @@ export function reportTold(data: SerialisedError): void {
   const shown = useToasts.getState().toasts
   const same = shown.find((toast) => JSON.stringify(toast.error) === JSON.stringify(data))
   if (same) dismissToast(same.id)
-  push({ error: data })
+  const subject = subjectOf(data)
+  push({ error: data, ...(subject === undefined ? {} : { subject }) })
 }
