@@ -28,7 +28,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'mysql',
     name: 'MySQL',
-    image: 'mysql:8.4',
+    image: 'mysql:9.7',
     ports: [tcp(3306)],
     volume: { name: 'mysql-data', path: '/var/lib/mysql' },
     env: [{ name: 'MYSQL_DATABASE', value: 'app' }],
@@ -113,33 +113,33 @@ export const catalogue: readonly CatalogueEntry[] = [
     kind: 'queue',
   },
   {
-    id: 'minio',
-    name: 'MinIO',
-    image: 'minio/minio:latest',
-    ports: [tcp(9000), tcp(9001)],
-    page: 9001,
-    volume: { name: 'minio-data', path: '/data' },
-    env: [{ name: 'MINIO_ROOT_USER', value: 'app' }],
-    passwords: ['MINIO_ROOT_PASSWORD'],
-    command: 'server /data --console-address :9001',
-    health: 'curl -fsS http://127.0.0.1:9000/minio/health/live',
+    id: 'seaweedfs',
+    name: 'SeaweedFS',
+    image: 'chrislusf/seaweedfs:4.48',
+    ports: [tcp(8333), tcp(23_646)],
+    page: 23_646,
+    volume: { name: 'seaweedfs-data', path: '/data' },
+    env: [
+      { name: 'AWS_ACCESS_KEY_ID', value: 'app' },
+      { name: 'S3_BUCKET', value: 'app' },
+    ],
+    passwords: ['AWS_SECRET_ACCESS_KEY'],
+    command: 'mini -dir=/data',
+    // By the container's own name: it listens at the address that this stands for.
+    health: 'curl -fsS "http://$HOSTNAME:8333/healthz"',
     kind: 'storage',
   },
   {
-    id: 'mailpit',
-    name: 'Mailpit',
-    image: 'axllent/mailpit:v1.21',
-    ports: [tcp(1025), tcp(8025)],
-    page: 8025,
-    volume: { name: 'mailpit-data', path: '/data' },
-    env: [
-      { name: 'MP_DATABASE', value: '/data/mailpit.db' },
-      // It catches what anybody sends, whatever login they use.
-      { name: 'MP_SMTP_AUTH_ACCEPT_ANY', value: '1' },
-      { name: 'MP_SMTP_AUTH_ALLOW_INSECURE', value: '1' },
-    ],
+    id: 'maildev',
+    name: 'MailDev',
+    image: 'maildev/maildev:3.0.0',
+    ports: [tcp(1025), tcp(1080)],
+    page: 1080,
+    // It runs as a user who may write nowhere else: a new volume takes the rights of the image's folder.
+    volume: { name: 'maildev-data', path: '/tmp' },
+    env: [{ name: 'MAILDEV_MAIL_DIRECTORY', value: '/tmp/mail' }],
     passwords: [],
-    health: '/mailpit readyz',
+    health: 'wget -q -O /dev/null http://127.0.0.1:1080/api/healthz',
     kind: 'mail',
   },
 ]
@@ -147,10 +147,10 @@ export const catalogue: readonly CatalogueEntry[] = [
 /** Servers that programs use together, each by the ids of its entries. */
 export const stackIds = [
   'mysql-redis',
-  'postgres-redis-mailpit',
+  'postgres-redis-maildev',
   'mariadb-redis',
   'mongodb-rabbitmq',
-  'postgres-minio',
+  'postgres-seaweedfs',
 ] as const
 export type StackId = (typeof stackIds)[number]
 

@@ -91,28 +91,27 @@ const makers: Readonly<
       ...same('AMQP_URL', `amqp://${login(user, password)}localhost:${port}/`),
     }
   },
-  minio: (hostPort, env) => {
-    const port = hostPort(9000)
+  seaweedfs: (hostPort, env) => {
+    const endpoint = `http://localhost:${hostPort(8333)}`
+    const [user, password] = [valueOf(env, 'AWS_ACCESS_KEY_ID'), valueOf(env, 'AWS_SECRET_ACCESS_KEY')]
     const lines = [
-      `AWS_ENDPOINT_URL_S3="http://localhost:${port}"`,
-      `AWS_ACCESS_KEY_ID="${valueOf(env, 'MINIO_ROOT_USER')}"`,
-      `AWS_SECRET_ACCESS_KEY="${valueOf(env, 'MINIO_ROOT_PASSWORD')}"`,
+      `AWS_ENDPOINT_URL_S3="${endpoint}"`,
+      `AWS_ACCESS_KEY_ID="${user}"`,
+      `AWS_SECRET_ACCESS_KEY="${password}"`,
       'AWS_REGION="us-east-1"',
     ].join('\n')
     return {
       spring: properties({
-        'spring.cloud.aws.s3.endpoint': `http://localhost:${port}`,
+        'spring.cloud.aws.s3.endpoint': endpoint,
         'spring.cloud.aws.s3.path-style-access-enabled': 'true',
         'spring.cloud.aws.region.static': 'us-east-1',
-        'spring.cloud.aws.credentials.access-key': valueOf(env, 'MINIO_ROOT_USER'),
-        'spring.cloud.aws.credentials.secret-key': valueOf(env, 'MINIO_ROOT_PASSWORD'),
+        'spring.cloud.aws.credentials.access-key': user,
+        'spring.cloud.aws.credentials.secret-key': password,
       }),
-      node: lines,
-      python: lines,
-      go: lines,
+      ...{ node: lines, python: lines, go: lines },
     }
   },
-  mailpit: (hostPort) => ({
+  maildev: (hostPort) => ({
     spring: properties({ 'spring.mail.host': 'localhost', 'spring.mail.port': hostPort(1025) }),
     ...same('SMTP_URL', `smtp://localhost:${hostPort(1025)}`),
   }),

@@ -21,7 +21,7 @@ const kinds: readonly (readonly [LucideIcon, RegExp])[] = [
   [Zap, /redis|valkey|memcached|varnish|dragonfly|cache/],
   [MessagesSquare, /rabbitmq|kafka|nats|activemq|mosquitto|pulsar/],
   [Mail, /mail|smtp/],
-  [Archive, /minio|registry|nexus|artifactory|backup/],
+  [Archive, /minio|seaweed|registry|nexus|artifactory|backup/],
   [ChartColumn, /grafana|prometheus|metabase|superset|kibana|jaeger/],
   [Newspaper, /ghost|wordpress|drupal|joomla/],
   [Timer, /k6|cron|locust|job/],

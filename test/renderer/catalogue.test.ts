@@ -65,7 +65,7 @@ describe('lines to copy', () => {
     const redis = connectionLines({ entry: 'redis', hostPort: () => 6380, env: asRun('redis', 'p w') })
     expect(redis?.node).toBe('REDIS_URL="redis://:p%20w@localhost:6380/0"')
     expect(redis?.spring).toContain('spring.data.redis.password=p w')
-    const mail = connectionLines({ entry: 'mailpit', hostPort: (port) => port + 1, env: [] })
+    const mail = connectionLines({ entry: 'maildev', hostPort: (port) => port + 1, env: [] })
     expect(mail?.python).toBe('SMTP_URL="smtp://localhost:1026"')
   })
 
