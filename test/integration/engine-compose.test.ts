@@ -88,6 +88,11 @@ describe('a project', () => {
     expect(config).toMatchObject({ profiles: ['more'], volumes: [`${name}_data`] })
     expect(config.services[0]?.hasHealthCheck).toBe(true)
 
+    const pulled = await act({ verb: 'pull', services: ['db'] })
+    expect(pulled).toMatchObject({ state: 'done' })
+    expect(pulled.steps.map(({ status }) => status)).toEqual(['Pulled'])
+    expect(mine()).toEqual([])
+
     const action = await act(up)
     expect(action).toMatchObject({ state: 'done' })
     const web = action.steps.find(({ id }) => id === `Container ${name}-web-1`)
