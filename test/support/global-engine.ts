@@ -1,7 +1,7 @@
 // Starts one registry with the test images and one Docker Engine for a whole test run, and ends them with it.
 import type { TestProject } from 'vitest/node'
 import { startDockerd } from './dockerd'
-import { testImages } from './images/storage'
+import { leftOutOf, testImages, type LeftOut } from './images/storage'
 import { onInterruption } from './interruption'
 import { startRegistry } from './registry'
 
@@ -13,6 +13,8 @@ declare module 'vitest' {
     registryUrl: string
     /** Folder of the test images, for a registry of a test's own. */
     imageStorage: string
+    /** Images that could not be made, with the reason: what needs them is to be skipped. */
+    leftOutImages: LeftOut
   }
 }
 
@@ -27,6 +29,7 @@ export default async function globalEngine(project: TestProject): Promise<() => 
   project.provide('engineSocket', engine.socket)
   project.provide('registryUrl', registry.url)
   project.provide('imageStorage', storage)
+  project.provide('leftOutImages', await leftOutOf(storage))
   const end = async (): Promise<void> => {
     await engine.stop()
     await registry.stop()

@@ -40,14 +40,16 @@ export async function makeBaseLayer(files: PackageFiles): Promise<Layer> {
   return makeLayer(tree, new Map(), mtime)
 }
 
-/** `files` must have what the recipe takes, libraries included. */
+/** `files` must have what the recipe takes, libraries included; `modules` is the folder of its npm packages. */
 export async function makeImage(
   recipe: ImageRecipe,
   architecture: Architecture,
   base: Layer,
   files: PackageFiles,
+  modules?: string,
 ): Promise<Image> {
-  const layers = [base, ...(await programLayers(recipe, architecture, files)), ...(await ownLayer(recipe))]
+  const programs = await programLayers(recipe, architecture, files)
+  const layers = [base, ...programs, ...(await moduleLayer(recipe, modules)), ...(await ownLayer(recipe))]
   const env = [`PATH=${[...(recipe.path ?? []), ...path].join(':')}`, ...(recipe.config.Env ?? [])]
   const config = Buffer.from(
     JSON.stringify({
@@ -83,12 +85,13 @@ async function programLayers(
   architecture: Architecture,
   files: PackageFiles,
 ): Promise<Layer[]> {
-  if (recipe.take === undefined) return []
   const programs = new FileTree()
   for (const file of files.paths().filter((candidate) => isTaken(recipe, candidate))) {
     const { data, mode } = files.require(file)
     programs.addFile(file, data, mode & 0o777)
   }
+  if (recipe.npm !== undefined) programs.addFile('usr/bin/node', await readFile(process.execPath), 0o755)
+  if (programs.entries().every(([, node]) => node.type === 'dir')) return []
   for (const [link, target] of Object.entries(recipe.links ?? {})) programs.addSymlink(link, target)
   const complete = new FileTree()
   for (const [file, node] of programs.entries()) {
@@ -102,6 +105,17 @@ async function programLayers(
   }
   addLoader(libraries, files)
   return [await makeLayer(libraries, new Map(), mtime), await makeLayer(programs, new Map(), mtime)]
+}
+
+async function moduleLayer(recipe: ImageRecipe, modules: string | undefined): Promise<Layer[]> {
+  if (recipe.npm === undefined || modules === undefined) return []
+  const tree = new FileTree()
+  const entries = await readdir(modules, { recursive: true, withFileTypes: true })
+  for (const entry of entries.filter((one) => one.isFile() && recipe.leave?.test(one.name) !== true)) {
+    const file = join(entry.parentPath, entry.name)
+    tree.addFile(join(recipe.npm, 'node_modules', relative(modules, file)), await readFile(file), 0o644)
+  }
+  return [await makeLayer(tree, new Map(), mtime)]
 }
 
 function isTaken(recipe: ImageRecipe, file: string): boolean {

@@ -14,7 +14,13 @@ export const otherArchitecture: Architecture = ownArchitecture === 'amd64' ? 'ar
 
 export const triplets = { amd64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const
 
-/** The files of the packages and of the library packages that they depend on. Packages are kept in `cache`. */
+/** By suite and architecture: several images take of one. */
+const indexes = new Map<string, ReturnType<typeof readIndex>>()
+
+/**
+ * The files of the packages and of the library packages that they depend on. Packages are kept in `cache`.
+ * @throws {Error} naming what the suite does not have
+ */
 export async function fetchPackages(
   names: readonly string[],
   arch: Architecture,
@@ -22,14 +28,19 @@ export async function fetchPackages(
   suite = ownSuite,
 ): Promise<PackageFiles> {
   const [mirror, proxy] = await Promise.all([debianMirror(), debianProxy()])
-  const { packages } = await readIndex({ mirror, proxy, suite, arch })
+  const from = { mirror, proxy, suite, arch }
+  const read = indexes.get(`${suite} ${arch}`) ?? readIndex(from)
+  indexes.set(`${suite} ${arch}`, read)
+  const { packages } = await read
+  const found = [...withLibraries(names, packages)].map((name) => {
+    const one = packages.get(name)
+    if (one === undefined) throw new Error(`${suite} has no package ${name} for ${arch}`)
+    return one
+  })
   const files = new PackageFiles()
-  for (const name of withLibraries(names, packages)) {
-    const found = packages.get(name)
-    if (found === undefined) throw new Error(`${suite} has no package ${name} for ${arch}`)
-    const file = join(cache, decodeURIComponent(basename(found.path)))
-    const url = `${mirror}/${found.path}`
-    await files.add(await download({ url, file, bytes: found.bytes, sha256: found.sha256, proxy }))
+  for (const { path, bytes, sha256 } of found) {
+    const file = join(cache, decodeURIComponent(basename(path)))
+    await files.add(await download({ url: `${mirror}/${path}`, file, bytes, sha256, proxy }))
   }
   return files
 }

@@ -8,6 +8,7 @@ export interface ImageConfig {
   readonly ExposedPorts?: Readonly<Record<string, object>>
   readonly Volumes?: Readonly<Record<string, object>>
   readonly WorkingDir?: string
+  readonly User?: string
   readonly StopSignal?: string
   readonly Labels?: Readonly<Record<string, string>>
 }
@@ -18,6 +19,8 @@ export interface ImageRecipe {
   readonly tags: readonly string[]
   /** Debian packages whose files are picked; libraries are found by reading the programs. */
   readonly packages?: readonly string[]
+  /** The suite that has them, with its own C library, where the usual one does not; it may lose them at any time. */
+  readonly suite?: 'sid'
   /** Which files of the packages go in: paths, or folders with a `/` at the end. */
   readonly take?: readonly string[]
   /** Paths below taken folders that stay out. */
@@ -29,6 +32,8 @@ export interface ImageRecipe {
   readonly path?: readonly string[]
   /** Folder below test/fixtures/images with files that are ours. */
   readonly fixture?: string
+  /** Folder of the fixture with a package.json and its lock: what these name goes in there, and Node besides. */
+  readonly npm?: string
   /** Made for the other architecture too, as one manifest list. Only for images of busybox alone. */
   readonly bothArchitectures?: boolean
   readonly config: ImageConfig
@@ -127,6 +132,29 @@ export const recipes: readonly ImageRecipe[] = [
     },
   },
   {
+    repository: 'library/mysql',
+    tags: ['latest', 'lts', '9', '9.7'],
+    packages: ['mysql-server-core', 'mysql-client-core', 'libgcc-s1', 'gosu'],
+    suite: 'sid',
+    take: [
+      'usr/sbin/gosu',
+      'usr/sbin/mysqld',
+      'usr/bin/mysql',
+      'usr/bin/mysqladmin',
+      'usr/lib/mysql/plugin/component_reference_cache.so',
+      'usr/share/mysql/',
+    ],
+    leave: /\/(?!english|charsets)[a-z-]+\/errmsg\.sys$|mysql-log-rotate/,
+    folders: { 'var/lib/mysql': { owner: 998 }, 'run/mysqld': { owner: 998 } },
+    fixture: 'mysql',
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['mysqld'],
+      ExposedPorts: { '3306/tcp': {}, '33060/tcp': {} },
+      Volumes: { '/var/lib/mysql': {} },
+    },
+  },
+  {
     repository: 'library/postgres',
     tags: ['latest', '17'],
     packages: ['postgresql-17', 'postgresql-client-17', 'gosu'],
@@ -151,6 +179,22 @@ export const recipes: readonly ImageRecipe[] = [
       ExposedPorts: { '5432/tcp': {} },
       Volumes: { '/var/lib/postgresql/data': {} },
       StopSignal: 'SIGINT',
+    },
+  },
+  {
+    repository: 'maildev/maildev',
+    tags: ['latest', '3.0.0'],
+    packages: ['libstdc++6', 'libgcc-s1'],
+    npm: 'home/node/app',
+    // What only compilers and debuggers read.
+    leave: /\.(map|[cm]?ts|md)$/,
+    fixture: 'maildev',
+    config: {
+      User: 'node',
+      Entrypoint: ['node', 'node_modules/maildev/dist/bin/maildev.js'],
+      Env: ['NODE_ENV=production', 'MAILDEV_WEB_PORT=1080', 'MAILDEV_SMTP_PORT=1025'],
+      ExposedPorts: { '1025/tcp': {}, '1080/tcp': {} },
+      WorkingDir: '/home/node/app',
     },
   },
   {

@@ -1,26 +1,37 @@
 // The registry storage that holds the test images: built on first use, then kept by the hash of its recipe.
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PackageFiles } from '../../../assets/guest/package-files.mjs'
 import { startRegistry } from '../registry'
 import { fixtures, makeBaseLayer, makeImage } from './image'
+import { installModules } from './modules'
 import { fetchPackages, otherArchitecture, ownArchitecture } from './packages'
 import { pushImage } from './push'
-import { recipes } from './recipe'
+import { recipes, type ImageRecipe } from './recipe'
 
 const root = join(import.meta.dirname, '../../..')
 const store = join(root, 'out/test-images')
 const cache = join(root, 'out/cache/debs')
+const moduleCache = join(root, 'out/cache/image-modules')
+
+/** By repository, why an image is not there. */
+export type LeftOut = Readonly<Record<string, string>>
 
 /** Folder for `startRegistry({ storage })` with all test images in it. Takes up to a minute the first time. */
 export async function testImages(): Promise<string> {
-  const storage = join(store, await recipeHash())
-  if (await exists(storage)) return storage
+  const hash = await recipeHash()
+  const whole = join(store, hash)
+  // What could not be had today may be there tomorrow.
+  const today = `${whole}-${new Date().toISOString().slice(0, 10)}`
+  for (const found of [whole, today]) if (await exists(found)) return found
   await mkdir(store, { recursive: true })
   // Two test runs may build at once: each in a folder of its own, and the first to finish stays.
   const building = await mkdtemp(join(store, 'building-'))
   try {
-    await buildInto(building)
+    const leftOut = await buildInto(building)
+    await writeFile(join(building, leftOutFile), JSON.stringify(leftOut))
+    const storage = Object.keys(leftOut).length === 0 ? whole : today
     await rename(building, storage).catch(async (error: unknown) => {
       if (!(await exists(storage))) throw error
     })
@@ -30,18 +41,33 @@ export async function testImages(): Promise<string> {
   }
 }
 
-async function buildInto(storage: string): Promise<void> {
-  const packages = ['busybox-static', 'libgcc-s1', ...recipes.flatMap((recipe) => recipe.packages ?? [])]
-  const [ownFiles, otherFiles] = await Promise.all([
+const leftOutFile = 'left-out.json'
+
+export const leftOutOf = async (storage: string): Promise<LeftOut> =>
+  JSON.parse(await readFile(join(storage, leftOutFile), 'utf8')) as LeftOut
+
+/** @returns which images could not be made of what is not in the usual suite */
+async function buildInto(storage: string): Promise<LeftOut> {
+  const usual = recipes.filter((recipe) => !isApart(recipe))
+  const packages = ['busybox-static', 'libgcc-s1', ...usual.flatMap((recipe) => recipe.packages ?? [])]
+  const [ownFiles, otherFiles, apart] = await Promise.all([
     fetchPackages(packages, ownArchitecture, cache),
     fetchPackages(['busybox-static'], otherArchitecture, cache),
+    Promise.all(recipes.filter(isApart).map(async (recipe) => [recipe, await partsOf(recipe)] as const)),
   ])
+  const parts = new Map(apart)
   const ownBase = await makeBaseLayer(ownFiles)
   const otherBase = await makeBaseLayer(otherFiles)
+  const leftOut: Record<string, string> = {}
   const registry = await startRegistry({ storage, writable: true })
   try {
     for (const recipe of recipes) {
-      const images = [await makeImage(recipe, ownArchitecture, ownBase, ownFiles)]
+      const { files, modules, missing } = parts.get(recipe) ?? { files: ownFiles }
+      if (missing !== undefined) {
+        leftOut[recipe.repository] = missing
+        continue
+      }
+      const images = [await makeImage(recipe, ownArchitecture, ownBase, files, modules)]
       if (recipe.bothArchitectures === true) {
         images.push(await makeImage(recipe, otherArchitecture, otherBase, otherFiles))
       }
@@ -49,6 +75,30 @@ async function buildInto(storage: string): Promise<void> {
     }
   } finally {
     await registry.stop()
+  }
+  return leftOut
+}
+
+/** What Debian's usual suite does not decide alone may be missing, and then only that image is. */
+const isApart = ({ suite, npm }: ImageRecipe): boolean => suite !== undefined || npm !== undefined
+
+interface Parts {
+  readonly files: PackageFiles
+  readonly modules?: string
+  /** Why the image cannot be made. */
+  readonly missing?: string
+}
+
+async function partsOf({ repository, packages = [], suite, npm, fixture }: ImageRecipe): Promise<Parts> {
+  try {
+    const [files, modules] = await Promise.all([
+      fetchPackages(packages, ownArchitecture, cache, suite),
+      npm === undefined ? undefined : installModules(join(fixtures, fixture ?? '', npm), moduleCache),
+    ])
+    return { files, ...(modules === undefined ? {} : { modules }) }
+  } catch (error) {
+    console.warn(`No test image of ${repository}:`, error)
+    return { files: new PackageFiles(), missing: String(error) }
   }
 }
 
