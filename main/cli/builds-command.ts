@@ -7,13 +7,14 @@ import { commandLanguage } from './language'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
 
-const usage = `portside builds [list] | run <folder> [<option>=<value> …] | again <id> | starter <folder> [<kind>] [write] | lines <folder> <file>
+const usage = `portside builds [list] | run <folder> [<option>=<value> …] | again <id> | starter <folder> [<kind>] [write] | lines <folder> <file> | ignore <folder> [write]
   run: builds the folder; options: name, dockerfile, target, platform (several with commas), secret and ssh (each as
     often as needed); any other is a build argument
     secret=token,src=/path/of/a/file   secret=token,env=VARIABLE   ssh=default   ssh=default,src=/path/of/a/key
   again: the same build once more, by its id in the list
   starter: prints a Dockerfile to begin with, or writes it; kinds: node python java-gradle java-maven go static
-  lines: gives a file the line ends that Linux wants`
+  lines: gives a file the line ends that Linux wants
+  ignore: prints lines for .dockerignore that leave out what an image hardly ever needs, or adds them`
 
 const known = { name: 'tag', dockerfile: 'dockerfile', target: 'target', platform: 'platform' } as const
 
@@ -28,6 +29,8 @@ export async function buildsCommand(
     await services.builds.convertLines({ folder: resolve(folder), path: options[0] })
     return context.print(context.json ? toJson({ converted: options[0] }) : `converted: ${options[0]}`)
   }
+  if (verb === 'ignore' && folder !== undefined && options.every((one) => one === 'write'))
+    return ignore(services, context, resolve(folder), options.length > 0)
   if (verb === 'again' && folder !== undefined && options.length === 0)
     return follow(services, context, await services.builds.again({ buildId: folder }))
   if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
@@ -50,6 +53,18 @@ async function follow(
   await printing
   if (context.json) context.print(toJson({ imageId, tookMs: endedAt - startedAt }))
   else context.print(`Built ${imageId ?? ''} in ${((endedAt - startedAt) / 1000).toFixed(1)} s`)
+}
+
+async function ignore(
+  { builds }: Contract,
+  { json, print: show }: CommandContext,
+  folder: string,
+  write: boolean,
+): Promise<void> {
+  const { leavesOut } = await builds.plan({ folder, dockerfile: 'Dockerfile' })
+  const lines = leavesOut.map(({ line }) => line)
+  if (write && lines.length > 0) await builds.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })
+  show(json ? toJson({ leavesOut, written: write }) : lines.join('\n'))
 }
 
 /** The kind is found out when it is not said. */

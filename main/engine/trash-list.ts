@@ -37,10 +37,13 @@ async function readEntries(file: string, log: Log): Promise<readonly Entry[]> {
   try {
     const content: unknown = JSON.parse(await readFile(file, 'utf8'))
     return Array.isArray(content)
-      ? content.filter(
-          (one: Partial<Entry>): one is Entry =>
-            typeof one.id === 'string' && typeof one.name === 'string' && typeof one.until === 'number',
-        )
+      ? content
+          .filter(
+            (one: Partial<Entry>): one is Entry =>
+              typeof one.id === 'string' && typeof one.name === 'string' && typeof one.until === 'number',
+          )
+          // Files of earlier versions do not tell them.
+          .map((one) => ({ ...one, volumes: (one as Partial<Entry>).volumes ?? [] }))
       : []
   } catch (error) {
     // Then its containers are shown again under the names that they have in the Trash.

@@ -5,6 +5,7 @@ import { AppError } from '../../preload/errors'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import { checkContainerId, type Calls } from './calls'
+import { readContainer } from './container-model'
 import { statusOf } from './engine-words'
 import { createTrashList, type Entry, type TrashList } from './trash-list'
 
@@ -170,6 +171,7 @@ async function putAway(
     removedAt: at,
     until: at + keptMs,
     volumesToo,
+    volumes: readContainer(info).volumes,
     restart: info.HostConfig.RestartPolicy ?? {},
     wasRunning: runs,
   }

@@ -18,6 +18,14 @@ export interface BuildsService {
   writeStarter(options: StarterRequest & Cancellable): Promise<readonly string[]>
   /** Gives a file of the folder the line ends that Linux wants. @throws build.no-folder build.file-not-found build.folder-not-writable */
   convertLines(options: { readonly folder: string; readonly path: string } & Cancellable): Promise<void>
+  /** Adds these to the file with the rules for what is left out; what it has stays. @throws build.no-folder build.folder-not-writable */
+  addIgnoreLines(
+    options: {
+      readonly folder: string
+      readonly dockerfile: string
+      readonly lines: readonly string[]
+    } & Cancellable,
+  ): Promise<void>
   /**
    * Begins a build that goes on when the caller leaves. Secrets, SSH keys and several platforms need docker-buildx.
    * @throws build.no-folder build.no-dockerfile build.no-secret-file

@@ -76,7 +76,11 @@ export interface BuildPlan {
   readonly sizeBytes: number
   /** The largest ones that would be sent. */
   readonly largest: readonly { readonly path: string; readonly sizeBytes: number }[]
+  /** Name of the file with the rules for what is left out, `.dockerignore`, there or not. */
+  readonly ignoreFile: string
   readonly hasIgnoreFile: boolean
+  /** Lines for that file that would leave out what an image hardly ever needs. */
+  readonly leavesOut: readonly IgnoreLine[]
   /** Names of stages that can be a target. */
   readonly stages: readonly string[]
   readonly args: readonly { readonly name: string; readonly value: string }[]
@@ -86,6 +90,12 @@ export interface BuildPlan {
   readonly hints: readonly BuildHint[]
   /** What the folder seems to hold, where it has no Dockerfile. */
   readonly project?: StarterKind
+}
+
+export interface IgnoreLine {
+  readonly line: string
+  /** What would not be sent. */
+  readonly sizeBytes: number
 }
 
 /** Kinds of projects that there is a Dockerfile to begin with for. */

@@ -12,4 +12,6 @@ export interface TrashedContainer {
   readonly until: number
   /** Mounts of unnamed volumes that are deleted with it; empty when they are to stay. */
   readonly volumesToo: boolean
+  /** Names of the volumes that it mounts and that cannot be deleted as long as it is kept. */
+  readonly volumes: readonly string[]
 }

@@ -80,7 +80,7 @@ export function BuildDialog(given: BuildDialogProps): ReactNode {
       {plan && !plan.found && dockerfile === 'Dockerfile' && (
         <StarterCard folder={folder} project={plan.project} onWritten={refresh} />
       )}
-      {plan && <PlanNotes folder={folder} plan={plan} onChange={refresh} />}
+      {plan && <PlanNotes folder={folder} dockerfile={dockerfile} plan={plan} onChange={refresh} />}
       <TextField
         label={t('builds.name')}
         placeholder={t('run.imageHint')}

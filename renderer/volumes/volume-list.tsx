@@ -26,6 +26,7 @@ import {
   sortVolumesBy,
   titleOf,
   useUsedVolumesKey,
+  useTrashedUserOf,
   useUsersOf,
   useVolumeView,
   type VolumeSort,
@@ -76,6 +77,7 @@ function Heading({ column, ...props }: { column: VolumeSort; label: string; clas
 const VolumeRow = memo(function VolumeRow(place: RowPlace): ReactNode {
   const volume = useVolume(place.id)
   const users = useUsersOf(place.id)
+  const trashed = useTrashedUserOf(place.id)
   const now = useNow('minute')
   const t = useT()
   const size = volumeSizes(({ value }) => value?.bytes[place.id])
@@ -89,7 +91,7 @@ const VolumeRow = memo(function VolumeRow(place: RowPlace): ReactNode {
         {busy ? t('pending.remove') : <Size bytes={size} />}
       </span>
       <span role="gridcell" className="truncate size-12">
-        <Users users={users} now={now} />
+        <Users users={users} now={now} trashed={trashed} />
       </span>
       <span
         role="gridcell"
@@ -133,9 +135,23 @@ function Size({ bytes }: { bytes: number | undefined }): ReactNode {
   )
 }
 
-function Users({ users, now }: { users: readonly Container[]; now: number }): ReactNode {
+interface UsersProps {
+  readonly users: readonly Container[]
+  readonly now: number
+  /** Of a container in the Trash. */
+  readonly trashed: string | undefined
+}
+
+function Users({ users, now, trashed }: UsersProps): ReactNode {
   const t = useT()
   const [only] = users
+  if (!only && trashed !== undefined)
+    return (
+      <span className="row g6 text-2" title={t('volumes.inTrashWhy', { name: trashed })}>
+        <Trash2 className="icon icon-14" />
+        <span className="truncate">{t('volumes.inTrash', { name: trashed })}</span>
+      </span>
+    )
   if (!only) return <span className="text-3">{t('images.notUsed')}</span>
   const names = users.map((one) => one.name).join(', ')
   return (

@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { create } from 'zustand'
 import type { Container, Volume } from '../../preload/model'
 import type { Translate } from '../i18n/translate'
-import { containers, volumes } from '../stores/mirrors'
+import { containers, trash, volumes } from '../stores/mirrors'
 
 export type VolumeFilter = 'all' | 'used' | 'unused'
 export type VolumeSort = 'name' | 'size' | 'created'
@@ -26,6 +26,10 @@ export const titleOf = (t: Translate, volume: Volume): string =>
 /** Containers that mount the volume, running or not. */
 export const useUsersOf = (name: string): readonly Container[] =>
   containers.use(useShallow((state) => [...state.items.values()].filter((one) => one.volumes.includes(name))))
+
+/** The name of a container in the Trash that keeps the volume. */
+export const useTrashedUserOf = (name: string): string | undefined =>
+  trash.use((state) => [...state.items.values()].find((one) => one.volumes.includes(name))?.name)
 
 /** The names of the volumes in use as text: the same value while the set does not change. */
 export const useUsedVolumesKey = (): string =>

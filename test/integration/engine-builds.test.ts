@@ -1,6 +1,6 @@
 // Builds on a real Docker Engine with BuildKit: steps, cache, stages, ignored files, errors at their line, cancel.
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { execFile } from 'node:child_process'
 import type { Readable } from 'node:stream'
@@ -319,6 +319,34 @@ describe('the plan of a build', () => {
       { kind: 'windows-lines', path: 'start.sh' },
     ])
     expect((await session.buildsService.plan({ folder, dockerfile: 'Other' })).found).toBe(false)
+  })
+})
+
+describe('what a build need not send', () => {
+  const planned = async () => session.buildsService.plan({ folder, dockerfile: 'Dockerfile' })
+
+  it('is told with its size, but for what the Dockerfile copies, and added to .dockerignore below what it has', async () => {
+    await put({
+      Dockerfile: ['FROM busybox', 'COPY ./dist/app.js /app.js', 'COPY . .'],
+      'package.json': '{}',
+      '.dockerignore': '# mine\r\n*.log\r\n.git',
+      '.git/objects': 'x'.repeat(500),
+      'dist/app.js': 'x',
+      'coverage/all.json': 'x'.repeat(20),
+      'node_modules/a/index.js': 'x'.repeat(3000),
+    })
+    const { leavesOut, ignoreFile } = await planned()
+    expect(ignoreFile).toBe('.dockerignore')
+    expect(leavesOut).toEqual([
+      { line: 'node_modules', sizeBytes: 3000 },
+      { line: 'coverage', sizeBytes: 20 },
+    ])
+    const lines = [...leavesOut.map(({ line }) => line), '.git']
+    await session.buildsService.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })
+    await session.buildsService.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })
+    const text = await readFile(join(folder, '.dockerignore'), 'utf8')
+    expect(text).toBe('# mine\r\n*.log\r\n.git\r\nnode_modules\r\ncoverage\r\n')
+    expect((await planned()).leavesOut).toEqual([])
   })
 })
 

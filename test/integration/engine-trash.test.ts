@@ -98,6 +98,13 @@ describe('the Trash', () => {
     })
     await containers.discard({ id: made.id })
     await shown(made.id, false)
+    for await (const change of containers.watchTrash()) {
+      const items = change.kind === 'snapshot' ? change.items : change.upsert
+      const entry = items.find(({ id }) => id === made.id)
+      if (!entry) continue
+      expect(entry.volumes).toEqual([volume])
+      break
+    }
     const refusal = { container: `${mark}-holder` }
     await expect(volumesService.remove({ id: volume })).rejects.toMatchObject({
       code: 'volume.in-trash',

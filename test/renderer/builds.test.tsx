@@ -74,6 +74,29 @@ describe('builds in the window', () => {
     expect(dialog.queryByRole('button', { name: 'Save it with LF' })).toBeNull()
   })
 
+  it('show what .dockerignore would leave out, and write it only when asked', async () => {
+    const leavesOut = [
+      { line: 'node_modules', sizeBytes: 300e6 },
+      { line: '.git', sizeBytes: 100e6 },
+    ]
+    app.imageParts.plan = { ...emptyPlan, sizeBytes: 500e6, leavesOut }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
+    fireEvent.click(
+      await dialog.findByRole('button', { name: 'Leave out 400 MB that the image hardly needs…' }),
+    )
+    const lines = dialog.getByRole('group', { name: 'Lines for .dockerignore' })
+    expect(lines.textContent).toContain('node_modules')
+    expect(called('builds.addIgnoreLines')).toEqual([])
+    fireEvent.click(dialog.getByRole('button', { name: 'Write to .dockerignore' }))
+    await settle()
+    expect(called('builds.addIgnoreLines')).toEqual([
+      expect.objectContaining({ dockerfile: 'Dockerfile', lines: ['node_modules', '.git'] }),
+    ])
+    expect(dialog.queryByRole('group', { name: 'Lines for .dockerignore' })).toBeNull()
+  })
+
   it('ask for the secrets and keys that the Dockerfile names, and hand over what was given', async () => {
     app.imageParts.plan = { ...emptyPlan, secrets: ['token', 'npmrc', 'left'], ssh: ['default', 'work'] }
     fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)

@@ -20,6 +20,7 @@ import { BuildProgress } from './build-steps'
 import { buildByBuildx, locateBuildx } from './buildx'
 import { readIgnore } from './context'
 import { readInstructions } from './dockerfile'
+import { addIgnoreLines } from './ignore-file'
 import { convertLineEnds } from './line-ends'
 import { checkFolder, planBuild, readDockerfile } from './plan'
 import { fetchBases, withLogins } from './private-bases'
@@ -105,6 +106,8 @@ export function createBuilds({ connection, programs, logins, log }: BuildsOption
     writeStarter: async ({ folder, kind, language }) =>
       writeStarter(await checkFolder(folder), kind, language),
     convertLines: async ({ folder, path }) => convertLineEnds(await checkFolder(folder), path),
+    addIgnoreLines: async ({ folder, dockerfile, lines }) =>
+      addIgnoreLines(await checkFolder(folder), dockerfile, lines),
     build,
     again: async ({ buildId }) => {
       const request = requests.get(buildId)

@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import type { BuildHint, BuildPlan } from '../../../preload/model'
 import { readIgnore, walkContext } from './context'
+import { createLeavesOut, ignoreFileOf } from './ignore-file'
 import { lookAtProject } from './starters/project'
 import { argsOf, mountedIds, readInstructions, stagesOf } from './dockerfile'
 
@@ -39,24 +40,28 @@ export async function planBuild(
   let sizeBytes = 0
   const largest: { path: string; sizeBytes: number }[] = []
   const hints: BuildHint[] = []
+  const { kind } = await lookAtProject(folder)
+  const leavesOut = createLeavesOut(kind, instructions)
   for await (const file of walkContext(folder, ignore, signal)) {
     if (file.kind !== 'file') continue
     files += 1
     sizeBytes += file.sizeBytes
+    leavesOut.add(file)
     largest.push({ path: file.path, sizeBytes: file.sizeBytes })
     if (largest.length > 1000) keepLargest(largest)
     if (hints.length < shownHints && file.sizeBytes < largestRead)
       hints.push(...(await hintsOf(folder, file.path)))
   }
   keepLargest(largest)
-  const project = text === undefined ? (await lookAtProject(folder)).kind : undefined
   return {
-    ...(project === undefined ? {} : { project }),
+    ...(text !== undefined || kind === undefined ? {} : { project: kind }),
     found: text !== undefined,
     files,
     sizeBytes,
     largest,
+    ignoreFile: await ignoreFileOf(folder, dockerfile),
     hasIgnoreFile: ignore !== undefined,
+    leavesOut: leavesOut.lines(),
     stages: stagesOf(instructions),
     args: argsOf(instructions),
     secrets: mountedIds(instructions, 'secret'),

@@ -45,6 +45,20 @@ export const builds = {
   starter,
   writeStarter: starter,
   convertLines: z.strictObject({ folder: path, path }),
+  addIgnoreLines: z.strictObject({
+    folder: path,
+    // Its name becomes that of a file in the folder.
+    dockerfile: path.refine((name) => !/^[/\\]|^\w:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(name)),
+    lines: z
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(200)
+          .regex(/^[^\r\n]*$/),
+      )
+      .max(50),
+  }),
   build: z.strictObject({ request }),
   again: z.strictObject({ buildId: id }),
   cancel: z.strictObject({ buildId: id }),

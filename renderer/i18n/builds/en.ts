@@ -39,6 +39,11 @@ export const en = {
   },
   'builds.muchToSend':
     'That is much. The largest: {files}. A .dockerignore file leaves out what the image does not need.',
+  'builds.leaveOut': 'Leave out {size} that the image hardly needs…',
+  'builds.linesFor': 'Lines for {file}',
+  'builds.linesNew': '{file} would be written with these lines:',
+  'builds.linesAdded': 'These lines would be added at the end of {file}; what it has stays:',
+  'builds.addLines': 'Write to {file}',
   'builds.windowsLines': '{path} has Windows line ends: Linux will not run it. Save it with LF.',
   'builds.localDatabase':
     '{path}, line {line}, looks for a database on localhost. In a container that is the container itself: use the name of the database’s container.',

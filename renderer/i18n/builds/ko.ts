@@ -35,6 +35,11 @@ export const ko = {
   'builds.willSend': '파일 {count}개, {size:을/를} 엔진으로 보내요.',
   'builds.muchToSend':
     '보낼 양이 많아요. 가장 큰 파일: {files}. .dockerignore 파일로 필요 없는 것을 뺄 수 있어요.',
+  'builds.leaveOut': '이미지에 거의 필요 없는 {size} 빼기…',
+  'builds.linesFor': '{file}에 쓸 줄',
+  'builds.linesNew': '{file} 파일을 만들고 이 줄들을 써요.',
+  'builds.linesAdded': '{file} 파일 끝에 이 줄들을 더해요. 원래 있던 내용은 그대로예요.',
+  'builds.addLines': '{file}에 쓰기',
   'builds.windowsLines': '{path}의 줄 끝이 Windows 방식이라 Linux에서 실행되지 않아요. LF로 저장하세요.',
   'builds.localDatabase':
     '{path} {line}번째 줄이 localhost에서 데이터베이스를 찾아요. 컨테이너에서 localhost는 컨테이너 자신이에요. 데이터베이스 컨테이너의 이름을 쓰세요.',

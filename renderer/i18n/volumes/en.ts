@@ -17,6 +17,9 @@ export const en = {
   'volumes.measureAgain': 'Measure again',
   'volumes.measuring': 'Measuring sizes',
   'volumes.measured': 'Measured {time}',
+  'volumes.inTrash': '{name} in the Trash',
+  'volumes.inTrashWhy':
+    '{name} in the Trash keeps it. Empty the Trash, or restore the container, to remove the volume.',
   'volumes.unknownSize': 'Size not measured',
   'volumes.files': 'Files…',
   'volumes.filesOf': 'Files of {name}',

@@ -99,6 +99,9 @@ export class FakeImages {
     convertLines: async ({ path }) => {
       this.plan = { ...this.plan, hints: this.plan.hints.filter((hint) => hint.path !== path) }
     },
+    addIgnoreLines: async () => {
+      this.plan = { ...this.plan, leavesOut: [], sizeBytes: 1000 }
+    },
     build: async ({ request }) => {
       const id = `build ${this.builds.items.size}`
       const about = { id, request, sentBytes: 0, steps: [] }
@@ -144,7 +147,9 @@ export const emptyPlan: BuildPlan = {
   files: 1,
   sizeBytes: 100,
   largest: [],
+  ignoreFile: '.dockerignore',
   hasIgnoreFile: false,
+  leavesOut: [],
   stages: [],
   args: [],
   secrets: [],

@@ -25,7 +25,7 @@ export function fakeTrash(
       const { name, image } = container
       const removedAt = Date.now()
       const until = removedAt + keptMs
-      app.trash.upsert({ id, name, image, removedAt, until, volumesToo: volumes })
+      app.trash.upsert({ id, name, image, removedAt, until, volumesToo: volumes, volumes: container.volumes })
       return { until }
     },
     restore: async ({ id }) => {

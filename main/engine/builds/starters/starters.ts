@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../../preload/errors'
 import type { Language, Starter, StarterKind } from '../../../../preload/model'
+import { madeAgain } from '../ignore-file'
 import { say, writeLines, type StarterLine } from './lines'
 import { nodeStarter, staticStarter } from './node'
 import { goStarter, gradleStarter, mavenStarter, pythonStarter } from './others'
@@ -18,16 +19,6 @@ const dockerfiles: Readonly<Record<StarterKind, (project: Project) => readonly S
   static: () => staticStarter,
 }
 
-/** What tools make again by themselves, and what must not be in an image. */
-const leftOut: Readonly<Record<StarterKind, readonly string[]>> = {
-  node: ['node_modules', 'dist', 'coverage'],
-  python: ['.venv', 'venv', '__pycache__', '**/*.pyc'],
-  'java-gradle': ['build', '.gradle'],
-  'java-maven': ['target'],
-  go: ['bin'],
-  static: [],
-}
-
 const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
   say(
     'Not sent to the engine, and so never in the image: history, secrets, and what is made again anyway.',
@@ -37,7 +28,7 @@ const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
   '.env*',
   'Dockerfile*',
   '.dockerignore',
-  ...leftOut[kind],
+  ...madeAgain[kind],
 ]
 
 /** Reads the folder and writes nothing. */

@@ -1,0 +1,103 @@
+// What an image hardly ever needs and builds of a folder send all the same, and the lines of .dockerignore that leave it out.
+import { open, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import dockerignore from '@balena/dockerignore'
+import { AppError } from '../../../preload/errors'
+import type { IgnoreLine, StarterKind } from '../../../preload/model'
+import type { ContextFile } from './context'
+import type { Instruction } from './dockerfile'
+
+/** What tools make again by themselves. */
+export const madeAgain: Readonly<Record<StarterKind, readonly string[]>> = {
+  node: ['node_modules', 'dist', 'coverage'],
+  python: ['.venv', 'venv', '__pycache__', '**/*.pyc'],
+  'java-gradle': ['build', '.gradle'],
+  'java-maven': ['target'],
+  go: ['bin'],
+  static: [],
+}
+
+/** Whatever the project is; what only has such a name by chance is not among them. */
+const always = ['.git', 'node_modules', '.venv', '.gradle', '**/__pycache__']
+
+/** What the Dockerfile itself copies from the folder, as it names it. */
+const copied = (instructions: readonly Instruction[]): ReadonlySet<string> =>
+  new Set(
+    instructions
+      .filter(({ keyword, text }) => (keyword === 'COPY' || keyword === 'ADD') && !/ --from=/.test(text))
+      .flatMap(({ text }) =>
+        text
+          .replace(/[[\]",]/g, ' ')
+          .split(/\s+/)
+          .slice(1, -1),
+      )
+      .map((source) => source.replace(/^\.?\//, '').split('/')[0] ?? ''),
+  )
+
+export interface LeavesOut {
+  /** Of a file that would be sent. */
+  add(file: Pick<ContextFile, 'path' | 'sizeBytes'>): void
+  /** Lines that would leave something out, those that leave out the most first. */
+  lines(): readonly IgnoreLine[]
+}
+
+/** Lines for a project of this kind, but for what its Dockerfile copies by name. */
+export function createLeavesOut(
+  kind: StarterKind | undefined,
+  instructions: readonly Instruction[],
+): LeavesOut {
+  const needed = copied(instructions)
+  const wanted = [...new Set([...always, ...(kind === undefined ? [] : madeAgain[kind])])]
+  const found = wanted
+    .filter((line) => !needed.has(line))
+    .map((line) => ({ line, rules: dockerignore().add(line), sizeBytes: 0 }))
+  return {
+    add: ({ path, sizeBytes }) => {
+      const first = found.find(({ rules }) => rules.ignores(path))
+      if (first) first.sizeBytes += sizeBytes
+    },
+    lines: () =>
+      found
+        .filter(({ sizeBytes }) => sizeBytes > 0)
+        .sort((a, b) => b.sizeBytes - a.sizeBytes)
+        .map(({ line, sizeBytes }) => ({ line, sizeBytes })),
+  }
+}
+
+/** The file whose rules hold, or would hold, for a build by this Dockerfile. */
+export async function ignoreFileOf(folder: string, dockerfile: string): Promise<string> {
+  const own = `${dockerfile}.dockerignore`
+  return (await stat(join(folder, own)).catch(() => undefined)) ? own : '.dockerignore'
+}
+
+/**
+ * Adds the lines at the end, each that is not there yet; what the file has stays as it is.
+ * @throws build.folder-not-writable
+ */
+export async function addIgnoreLines(
+  folder: string,
+  dockerfile: string,
+  lines: readonly string[],
+): Promise<void> {
+  const file = join(folder, await ignoreFileOf(folder, dockerfile))
+  try {
+    const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return ''
+    })
+    const end = before.includes('\r\n') ? '\r\n' : '\n'
+    const there = new Set(before.split(/\r?\n/).map((line) => line.trim()))
+    const fresh = lines.filter((line) => !there.has(line))
+    if (fresh.length === 0) return
+    const gap = before === '' || before.endsWith('\n') ? '' : end
+    const handle = await open(file, 'a')
+    try {
+      await handle.writeFile(gap + fresh.map((line) => line + end).join(''))
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new AppError('build.folder-not-writable', { params: { folder }, detail, cause: error })
+  }
+}
