@@ -327,11 +327,12 @@ describe('what a build need not send', () => {
 
   it('is told with its size, but for what the Dockerfile copies, and added to .dockerignore below what it has', async () => {
     await put({
-      Dockerfile: ['FROM busybox', 'COPY ./dist/app.js /app.js', 'COPY . .'],
+      Dockerfile: ['ARG OUT=.gradle/out', 'FROM busybox', 'COPY ./dist/app.js $OUT /', 'COPY . .'],
       'package.json': '{}',
       '.dockerignore': '# mine\r\n*.log\r\n.git',
       '.git/objects': 'x'.repeat(500),
       'dist/app.js': 'x',
+      '.gradle/out': 'x',
       'coverage/all.json': 'x'.repeat(20),
       'node_modules/a/index.js': 'x'.repeat(3000),
     })

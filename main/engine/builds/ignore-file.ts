@@ -5,7 +5,7 @@ import dockerignore from '@balena/dockerignore'
 import { AppError } from '../../../preload/errors'
 import type { IgnoreLine, StarterKind } from '../../../preload/model'
 import type { ContextFile } from './context'
-import type { Instruction } from './dockerfile'
+import { argsOf, type Instruction } from './dockerfile'
 
 /** What tools make again by themselves. */
 export const madeAgain: Readonly<Record<StarterKind, readonly string[]>> = {
@@ -20,19 +20,19 @@ export const madeAgain: Readonly<Record<StarterKind, readonly string[]>> = {
 /** Whatever the project is; what only has such a name by chance is not among them. */
 const always = ['.git', 'node_modules', '.venv', '.gradle', '**/__pycache__']
 
-/** What the Dockerfile itself copies from the folder, as it names it. */
-const copied = (instructions: readonly Instruction[]): ReadonlySet<string> =>
-  new Set(
-    instructions
-      .filter(({ keyword, text }) => (keyword === 'COPY' || keyword === 'ADD') && !/ --from=/.test(text))
-      .flatMap(({ text }) =>
-        text
-          .replace(/[[\]",]/g, ' ')
-          .split(/\s+/)
-          .slice(1, -1),
-      )
-      .map((source) => source.replace(/^\.?\//, '').split('/')[0] ?? ''),
-  )
+/** What the Dockerfile itself copies from the folder, as it names it or in an argument. */
+function copied(instructions: readonly Instruction[]): ReadonlySet<string> {
+  const sources = instructions
+    .filter(({ keyword, text }) => (keyword === 'COPY' || keyword === 'ADD') && !/ --from=/.test(text))
+    .flatMap(({ text }) =>
+      text
+        .replace(/[[\]",]/g, ' ')
+        .split(/\s+/)
+        .slice(1, -1),
+    )
+  const named = [...sources, ...argsOf(instructions).map(({ value }) => value)]
+  return new Set(named.map((source) => source.replace(/^\.?\//, '').split('/')[0] ?? ''))
+}
 
 export interface LeavesOut {
   /** Of a file that would be sent. */
