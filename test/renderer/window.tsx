@@ -1,5 +1,5 @@
 // Puts the window, or a part of it, on a stand-in app through the real rpc over a memory transport.
-import { act, cleanup, render, type RenderResult } from '@testing-library/react'
+import { act, cleanup, configure, render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import { memoryTransports } from '../../preload/memory-transport'
@@ -13,6 +13,8 @@ import type { FakeApp } from './fake-app/fake-app'
 
 const settleDeadlineMs = 20_000
 vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
+// What is looked for appears at once, or late on a computer that does much else: a second is not enough there.
+configure({ asyncUtilTimeout: settleDeadlineMs })
 
 export interface OpenWindow extends RenderResult {
   /** Cuts the connection as a closed app would; the window dials again. */
