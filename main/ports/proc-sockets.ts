@@ -30,18 +30,24 @@ export async function readSockets(root: string): Promise<Socket[]> {
   return sockets.flat()
 }
 
+/** Bytes that tables had before: growing anew costs a copy each time. */
+const roomFor = new Map<string, number>()
+
 /**
  * The kernel gives a page at a time and no disk is waited for: read at once, a page costs a tenth of what it costs
  * by way of another thread, and thousands of sockets are hundreds of pages.
  */
 async function readTable(path: string, turn: () => Promise<void> | undefined): Promise<Buffer> {
-  let table = Buffer.allocUnsafe(65_536)
+  let table = Buffer.allocUnsafe(roomFor.get(path) ?? 65_536)
   let length = 0
   let file: number | undefined
   try {
     file = openSync(path, 'r')
     for (;;) {
-      if (length === table.length) table = Buffer.concat([table], length * 2)
+      if (length === table.length) {
+        roomFor.set(path, length * 2)
+        table = Buffer.concat([table], length * 2)
+      }
       const read = readSync(file, table, length, table.length - length, null)
       if (read === 0) return table.subarray(0, length)
       length += read
