@@ -29,12 +29,16 @@ export type RunBeside = (command: string, signal: AbortSignal) => Promise<string
 
 const idPattern = /^[0-9a-f]{12,64}$/
 
+/** A machine that was just suspended does not answer, and nobody else's forward should wait for it. In ms. */
+const readDeadlineMs = 30_000
+
 export const containerSockets =
-  (run: RunBeside): ReadSockets =>
+  (run: RunBeside, deadlineMs = readDeadlineMs): ReadSockets =>
   async (asked, signal) => {
     const known = asked.filter(({ containerId }) => idPattern.test(containerId))
     if (known.length === 0) return new Map()
-    return parseContainerSockets((await run(command(known), signal).catch(() => undefined)) ?? '')
+    const either = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
+    return parseContainerSockets((await run(command(known), either).catch(() => undefined)) ?? '')
   }
 
 /**

@@ -30,6 +30,9 @@ export interface ForwardsOptions {
 
 /** Many ports come up together: on Windows each one waits for WSL, which looks once a second. */
 const openedAtOnce = 16
+/** A forwarder that does not answer must not hold up all other ports. In ms. */
+const answerDeadlineMs = 120_000
+const inTime = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(answerDeadlineMs) })
 
 export class Forwards {
   readonly #options: ForwardsOptions
@@ -148,14 +151,14 @@ export class Forwards {
   }
 
   async #opened(): Promise<ReadonlySet<string>> {
-    const list = await this.#options.forwarder?.list().catch(() => [])
+    const list = await this.#options.forwarder?.list(inTime()).catch(() => [])
     return new Set((list ?? []).map(idOf))
   }
 
   async #open(forward: PortForward): Promise<PortForward> {
     const { forwarder, checker } = this.#options
     try {
-      await forwarder?.expose(placeOf(forward.binding), forward.binding.hostPort)
+      await forwarder?.expose(placeOf(forward.binding), forward.binding.hostPort, inTime())
       return forward
     } catch (error) {
       // Opened before the app lost sight of it: what is in the way is the forward itself.
@@ -168,7 +171,7 @@ export class Forwards {
     const { forwarder, log } = this.#options
     if (forward.state === 'open')
       await forwarder
-        ?.unexpose(placeOf(forward.binding))
+        ?.unexpose(placeOf(forward.binding), inTime())
         .catch((error: unknown) => log.warn('a port was not freed', { id: forward.id, error: String(error) }))
     this.#collection.remove(forward.id)
   }

@@ -1,6 +1,6 @@
 // Many forwards through the real gvproxy: all of them come up, each is connected to, and nothing of them stays.
 import { readdir, readlink, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
@@ -74,6 +74,13 @@ const isTaken = (port: number): Promise<boolean> =>
     server.listen(port, '0.0.0.0', () => server.close(() => resolve(false)))
   })
 
+const accepts = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port })
+    socket.once('error', () => resolve(false)).once('connect', () => resolve(true))
+    socket.once('connect', () => socket.destroy())
+  })
+
 const settled = (fits: () => boolean, waitingFor: string) =>
   until(() => (fits() ? true : undefined), { deadlineMs: 30_000, everyMs: 2, waitingFor })
 
@@ -98,6 +105,8 @@ it(`opens ${published} ports at once and loses none`, async () => {
   expect(new Set((await forwarder.list()).map(({ port }) => port))).toEqual(
     new Set(bindings.map((one) => one.hostPort)),
   )
+  // What is published for everybody is taken at both addresses that localhost means.
+  expect(await Promise.all(['127.0.0.1', '::1'].map((host) => accepts(host, first)))).toEqual([true, true])
   // There is no machine behind these, so what comes of it does not matter; that every single one was tried does.
   await settled(
     () => [...ports.forwards.getState().values()].every(({ reach }) => reach !== undefined),

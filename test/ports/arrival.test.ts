@@ -141,6 +141,12 @@ describe('the tables of containers', () => {
     expect(commands[0]).not.toContain('reboot')
   })
 
+  it('are not waited for without end where the machine does not answer', async () => {
+    const run = (_command: string, either: AbortSignal): Promise<string> =>
+      new Promise((_, reject) => either.addEventListener('abort', () => reject(either.reason as Error)))
+    expect(await containerSockets(run, 1)([{ containerId: id, port: 80 }], signal)).toEqual(new Map())
+  })
+
   it('tell the loopback from other addresses in both families', () => {
     const text = [
       `of ${id}`,
