@@ -17,15 +17,16 @@ const tellsMore: ReadonlySet<PortConflict['kind']> = new Set(['reserved', 'privi
 
 export function LaterCard({ conflicts }: { readonly conflicts: readonly PortConflict[] }): ReactNode {
   const t = useT()
+  const groups = byWanter(conflicts)
   return (
     <section className="card later-card" aria-labelledby="ports-later">
       <header className="card-head">
         <h2 id="ports-later">{t('ports.later')}</h2>
-        {conflicts.length > 0 && <span className="count-badge warn">{conflicts.length}</span>}
+        {groups.length > 0 && <span className="count-badge warn">{groups.length}</span>}
       </header>
       <div className="card-body">
-        {conflicts.length === 0 && <p className="text-2 size-12">{t('ports.laterNone')}</p>}
-        {byWanter(conflicts).map((group) => (
+        {groups.length === 0 && <p className="text-2 size-12">{t('ports.laterNone')}</p>}
+        {groups.map((group) => (
           <LaterRow key={group.key} group={group} />
         ))}
       </div>
