@@ -27,14 +27,14 @@ export function App(): ReactNode {
   useRequests()
   useDrop()
   const paletteOpen = usePalette((state) => state.open)
-  const dialogOpen = useUi((state) => state.dialog !== undefined) || paletteOpen
+  const dialogOpen = useUi((state) => state.dialog !== undefined)
   return (
     <>
       <Content />
       <ConnectionBanner />
-      <Dialogs />
+      {dialogOpen && <Dialogs />}
       <Palette />
-      {!dialogOpen && <Toasts />}
+      {!dialogOpen && !paletteOpen && <Toasts />}
     </>
   )
 }

@@ -4,6 +4,10 @@ import { useEffect, useLayoutEffect, useState, type ReactNode, type RefObject } 
 
 /** Up to here the whole list is cheap to keep in the page, and the browser's own search finds everything. */
 const allUpTo = 100
+/** Rows kept on each side of those in sight. */
+const rowsBeyond = 8
+/** What a page has above and below its list, about, in px. */
+const aroundPx = 200
 
 export interface RowListProps<Row> {
   readonly rows: readonly Row[]
@@ -33,7 +37,9 @@ function VirtualRows<Row>(props: RowListProps<Row>): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimateAt(rows, index, estimate),
     getItemKey: (index) => keyAt(rows, index, keyOf),
-    overscan: 8,
+    overscan: useOverscan(),
+    // Only then do rows come with the list itself, not after it was measured without any.
+    initialRect: { width: window.innerWidth, height: Math.max(0, window.innerHeight - aroundPx) },
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   })
@@ -64,6 +70,20 @@ function VirtualRows<Row>(props: RowListProps<Row>): ReactNode {
       })}
     </div>
   )
+}
+
+/** None in the first frame, which shows nothing of them. */
+function useOverscan(): number {
+  const [overscan, setOverscan] = useState(0)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => (timer = setTimeout(() => setOverscan(rowsBeyond))))
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  }, [])
+  return overscan
 }
 
 const estimateAt = <Row,>(rows: readonly Row[], index: number, estimate: (row: Row) => number): number => {

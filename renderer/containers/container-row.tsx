@@ -1,5 +1,5 @@
 // One container in the list. It subscribes to its own id, so that a change of another one does not touch it.
-import { memo, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import type { Container, ContainerColumn } from '../../preload/model'
 import { Checkbox } from '../components/choices'
 import { Status } from '../components/status'
@@ -174,12 +174,19 @@ function SinceCell({ container, blocked }: { container: Container; blocked: bool
   const t = useT()
   const now = useNow('minute')
   const pending = usePending(container.id)
+  const [pointedAt, setPointedAt] = useState(false)
   if (pending) return <PendingCell pending={pending} />
   const { since, alarming } = describeState(t, container, blocked, now)
-  const started =
-    container.startedAt === undefined ? undefined : new Date(container.startedAt).toLocaleString()
+  const { startedAt } = container
+  // The first date in words loads all calendars of the browser, which the first list need not wait for.
+  const started = pointedAt && startedAt !== undefined ? new Date(startedAt).toLocaleString() : undefined
   return (
-    <span className={`truncate ${alarming ? 'bad' : 'text-2'}`} role="gridcell" title={started}>
+    <span
+      className={`truncate ${alarming ? 'bad' : 'text-2'}`}
+      role="gridcell"
+      title={started}
+      onPointerEnter={() => setPointedAt(true)}
+    >
       {since}
     </span>
   )

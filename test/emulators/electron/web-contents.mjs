@@ -60,6 +60,8 @@ export class WebContents extends EventEmitter {
     await Promise.all([
       this.#ask('Page.enable'),
       this.#ask('Runtime.enable'),
+      // Nobody looks at what is thrown here, and each place in the source costs V8 another look through all of it.
+      this.#ask('Runtime.setMaxCallStackSizeToCapture', { size: 0 }),
       this.#ask('Inspector.enable'),
       this.#ask('Runtime.addBinding', { name: '__emulatorSend', executionContextName: world }),
       this.#ask('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript }),
