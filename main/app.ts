@@ -281,7 +281,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
       settings: settings.store,
       log: log.named('machine'),
     }),
-    followHostSleep({ machine, told: host.onWoke, then: ports.sync, log: log.named('machine') }),
+    followHostSleep({ machine, engine, told: host.onWoke, then: ports.sync, log: log.named('machine') }),
     wakeWatchers({
       ...{ driver: parts.driver, machine: machine.store, containers: engine.containers },
       log: log.named('machine'),

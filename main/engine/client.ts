@@ -32,6 +32,8 @@ export interface EngineClient {
    * @throws Error with `statusCode` as docker-modem's, or that of the connection
    */
   ask(path: string): Promise<unknown>
+  /** Ends the connections that wait for the next request: they may have broken unnoticed. */
+  dropIdle(): void
   close(): void
 }
 
@@ -67,6 +69,10 @@ export async function openClient(dial: Dial, signal: AbortSignal): Promise<Engin
         ([name, value]) => name === 'driver-type' && value?.startsWith('io.containerd.snapshotter'),
       ),
       clockMs: Date.parse(info.SystemTime ?? '') || Date.now(),
+      dropIdle: () => {
+        questions.dropIdle()
+        agent.dropIdle()
+      },
       close: () => {
         questions.close()
         agent.destroy()

@@ -84,6 +84,14 @@ export class DialAgent extends Agent {
     return 'DialAgent'
   }
 
+  dropIdle(): void {
+    for (const [stream, timer] of this.#idle) {
+      clearTimeout(timer)
+      stream.destroy()
+    }
+    this.#idle.clear()
+  }
+
   /** Ends every connection, those under way too. */
   override destroy(): void {
     this.#end.abort()

@@ -123,6 +123,8 @@ export interface EngineParts {
   /** Connects, and keeps connecting until {@link disconnect}; the state tells how that goes. */
   connect(): void
   disconnect(): void
+  /** Opens events, figures and logs that are followed again: they may have broken unnoticed, as by a sleep. */
+  renewStreams(): void
   /** Opens the endpoint. It answers while the engine is down, too. @throws engine.endpoint-taken and others */
   listen(guard?: StartGuard): Promise<void>
   /** Asks the engine itself, which knows of a container before its event came. @throws engine.* */
@@ -201,6 +203,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     jobs: [...imagesPart.jobs, volumesPart.jobs],
     connect: connection.connect,
     disconnect: connection.disconnect,
+    renewStreams: connection.renew,
     listen: async (guard) => {
       const asked = { ...(guard ? { guard } : {}), ...(pathInside ? { pathInside } : {}) }
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })

@@ -17,6 +17,8 @@ export interface LeanQuestions {
    * such answer, or the error of the connection
    */
   get(path: string): Promise<unknown>
+  /** Ends the connections that nobody waits for. */
+  dropIdle(): void
   /** Ends the connections; open questions fail. */
   close(): void
 }
@@ -43,6 +45,9 @@ export function createLeanQuestions(dial: Dial): LeanQuestions {
       } finally {
         if (connection.rests()) idle.push(connection)
       }
+    },
+    dropIdle: () => {
+      for (const connection of [...idle]) connection.end()
     },
     close: () => {
       closed = true

@@ -28,11 +28,37 @@ export interface LogsOptions {
 
 /** Ends with the container, or at once on abort. @throws container.not-found container.logs-unreadable engine.* */
 export async function* watchLogs(options: LogsOptions): AsyncGenerator<readonly LogLine[], void> {
-  const { connection, id, tail, follow, since, until, signal } = options
+  const { connection, signal } = options
+  const given = createGiven()
+  for (;;) {
+    const renewed = connection.renewal()
+    try {
+      for await (const lines of followOnce(options, given.last(), renewed)) {
+        const unseen = given.take(lines)
+        if (unseen.length > 0) yield unseen
+      }
+      return
+    } catch (error) {
+      if (signal?.aborted) return
+      // What was not read of it is asked for again.
+      if (!options.follow || !renewed.aborted) throw toAppError(error, options.asked)
+      given.startOver()
+    }
+  }
+}
+
+/** From `last` on, when there were lines already. */
+async function* followOnce(
+  { connection, id, tail, follow, since, until, signal, ...options }: LogsOptions,
+  last: string | undefined,
+  renewed: AbortSignal,
+): AsyncGenerator<readonly LogLine[], void> {
   let stream: Readable | undefined
+  const cutOff = (): unknown => stream?.destroy()
   try {
     const docker = connection.docker()
     const tty = options.tty ?? (await docker.getContainer(id).inspect()).Config.Tty
+    const from = last ?? since
     stream = await openStream(docker, {
       path: `/containers/${id}/logs`,
       method: 'GET',
@@ -41,18 +67,47 @@ export async function* watchLogs(options: LogsOptions): AsyncGenerator<readonly 
         stderr: true,
         timestamps: true,
         follow,
-        tail,
-        ...(since === undefined ? {} : { since: engineTime(since) }),
+        tail: last === undefined ? tail : 'all',
+        ...(from === undefined ? {} : { since: engineTime(from) }),
         ...(until === undefined ? {} : { until: engineTime(until) }),
       },
       signal,
     })
+    if (follow) renewed.addEventListener('abort', cutOff, { once: true })
+    if (follow && renewed.aborted) cutOff()
     yield* batches(stream, tty)
-  } catch (error) {
-    if (signal?.aborted) return
-    throw toAppError(error, options.asked)
   } finally {
+    renewed.removeEventListener('abort', cutOff)
     stream?.destroy()
+  }
+}
+
+interface Given {
+  /** Time of the last line. */
+  last(): string | undefined
+  /** The stream was opened again at the time of the last line: those of that time come once more. */
+  startOver(): void
+  /** Those that were not there before. */
+  take(lines: readonly LogLine[]): readonly LogLine[]
+}
+
+function createGiven(): Given {
+  let last: string | undefined
+  let ofLast = 0
+  let repeated = 0
+  const isNew = (line: LogLine): boolean => {
+    if (repeated > 0 && line.at === last) {
+      repeated -= 1
+      return false
+    }
+    ofLast = line.at === last ? ofLast + 1 : 1
+    last = line.at
+    return true
+  }
+  return {
+    last: () => last,
+    startOver: () => (repeated = ofLast),
+    take: (lines) => lines.filter(isNew),
   }
 }
 

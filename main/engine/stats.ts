@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { createStore } from 'zustand/vanilla'
 import type { ContainerStats } from '../../preload/model'
 import { AppError } from '../../preload/errors'
-import { linkAbort } from '../base/linked-abort'
+import { linkAbort, type LinkedAbort } from '../base/linked-abort'
 import type { Pace } from '../base/pace'
 import { watchValue } from '../base/watch'
 import type { Connection } from './connection'
@@ -27,36 +27,48 @@ const processors = availableParallelism()
  * @throws container.not-found engine.*, engine.garbled for what is cut off, or the reason of the abort
  */
 export async function followStats(
-  { connection, asked, id, pace, note }: StatsOptions,
+  options: StatsOptions,
   take: (stats: ContainerStats) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const over = linkAbort([signal])
-  let before: RawStats | undefined
-  try {
-    const { dial, apiVersion } = connection.client()
-    await followLines({
-      dial,
-      path: `/v${apiVersion}/containers/${id}/stats?stream=true`,
-      signal: over.signal,
-      pace,
-      onLine: (line) => {
-        const now = parseStats(JSON.parse(line))
-        // A container that does not run is still described once a second, at the year 1.
-        if (Date.parse(now.read) <= 0) return over.abort()
-        const sample = before && difference(before, now, processors)
-        before = now
-        if (!sample) return
-        note?.(sample)
-        take(sample)
-      },
-    })
-  } catch (error) {
-    if (over.signal.aborted && !signal.aborted) return
-    throw toAppError(error, asked)
-  } finally {
-    over.dispose()
+  const { connection, asked } = options
+  for (;;) {
+    const renewed = connection.renewal()
+    const over = linkAbort([signal, renewed])
+    try {
+      return await followOnce(options, take, over)
+    } catch (error) {
+      if (over.signal.aborted && !signal.aborted && !renewed.aborted) return
+      if (signal.aborted || !renewed.aborted) throw toAppError(error, asked)
+    } finally {
+      over.dispose()
+    }
   }
+}
+
+async function followOnce(
+  { connection, id, pace, note }: StatsOptions,
+  take: (stats: ContainerStats) => void,
+  over: LinkedAbort,
+): Promise<void> {
+  let before: RawStats | undefined
+  const { dial, apiVersion } = connection.client()
+  await followLines({
+    dial,
+    path: `/v${apiVersion}/containers/${id}/stats?stream=true`,
+    signal: over.signal,
+    pace,
+    onLine: (line) => {
+      const now = parseStats(JSON.parse(line))
+      // A container that does not run is still described once a second, at the year 1.
+      if (Date.parse(now.read) <= 0) return over.abort()
+      const sample = before && difference(before, now, processors)
+      before = now
+      if (!sample) return
+      note?.(sample)
+      take(sample)
+    },
+  })
 }
 
 /** As {@link followStats}; ends with the container, or at once on abort. A slow reader skips samples. */

@@ -4,6 +4,7 @@ import type { Log } from '../base/log'
 
 export interface HostSleepOptions {
   readonly machine: { hostWoke(): Promise<void> }
+  readonly engine: { renewStreams(): void }
   /** How the system tells that it woke; without it, the clock alone shows it. Both at once do no harm. */
   readonly told: ((listener: () => void) => () => void) | undefined
   /** Called when the machine is right. */
@@ -12,11 +13,12 @@ export interface HostSleepOptions {
 }
 
 /** Returns what ends it. */
-export function followHostSleep({ machine, told, then, log }: HostSleepOptions): () => void {
+export function followHostSleep({ machine, engine, told, then, log }: HostSleepOptions): () => void {
   const onWoke = (): void => {
     log.info('this computer slept, or its clock was set')
     machine
       .hostWoke()
+      .finally(() => engine.renewStreams())
       .then(then)
       .catch((error: unknown) => log.warn('not all is as it was before', { why: String(error) }))
   }

@@ -6,6 +6,7 @@ import { duplexPair } from 'node:stream'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
 import { createEngine } from '../../main/engine/engine'
 import { createFileTickets } from '../../main/base/file-tickets'
 import type { Dial } from '../../main/base/dial'
@@ -119,6 +120,94 @@ describe('connection', () => {
     const now = await waitFor(engine.store, ({ state: name }) => name === 'connected', 'the connection')
     expect(now.error).toBeUndefined()
     await engine.dispose()
+  })
+})
+
+/** A way to the engine whose connections fall silent, without an end, when the computer sleeps. */
+function dialWithSleep(path: string): { readonly dial: Dial; sleep(): void } {
+  const open = new Set<() => void>()
+  return {
+    dial: async () => {
+      const socket = await dialSocket(path)()
+      const [ours, theirs] = duplexPair()
+      const close = (): unknown => theirs.destroy()
+      socket.on('close', close).on('error', () => {})
+      theirs.on('error', () => {})
+      socket.pipe(theirs)
+      theirs.pipe(socket)
+      const fallSilent = (): void => {
+        socket.off('close', close)
+        socket.unpipe(theirs)
+        theirs.unpipe(socket)
+        socket.destroy()
+        // Whoever writes is not held up, as by a system that still hopes for an answer.
+        theirs.resume()
+      }
+      open.add(fallSilent)
+      ours.on('close', () => {
+        open.delete(fallSilent)
+        socket.destroy()
+      })
+      return ours
+    },
+    sleep: () => {
+      for (const fallSilent of open) fallSilent()
+      open.clear()
+    },
+  }
+}
+
+describe('a computer that slept', () => {
+  it('follows events, figures and logs on, and misses nothing of the time between', async () => {
+    const { dial, sleep } = dialWithSleep(inject('engineSocket'))
+    const session = await startSession(inject('engineSocket'), dial)
+    await pull(session, 'busybox')
+    const docker = new Docker({ socketPath: inject('engineSocket') })
+    const make = (...Cmd: string[]) => docker.createContainer({ Image: 'busybox', Cmd })
+    const printer = await make('sh', '-c', "trap 'echo woken' USR1; echo begin; while :; do sleep 0.1; done")
+    await printer.start()
+    await waitFor(session.containers, (items) => items.get(printer.id)?.state === 'running', 'it running')
+
+    const over = new AbortController()
+    const { signal } = over
+    const { containersService } = session
+    const lines: string[] = []
+    const readLogs = async (): Promise<void> => {
+      for await (const batch of containersService.watchLogs({
+        id: printer.id,
+        tail: 10,
+        follow: true,
+        signal,
+      }))
+        lines.push(...batch.map(({ text }) => text))
+    }
+    let samples = 0
+    const reading = [readLogs(), session.followStats(printer.id, () => (samples += 1), signal)]
+    const seen = (what: string, is: () => boolean): Promise<unknown> =>
+      until(async () => is() || undefined, { deadlineMs: 60_000, everyMs: 20, waitingFor: what })
+    await seen('the first line and figures', () => lines.length === 1 && samples > 0)
+    const states: string[] = []
+    session.store.subscribe(({ state }) => states.push(state))
+
+    sleep()
+    const asleep = samples
+    const made = await make('true')
+    await printer.kill({ signal: 'SIGUSR1' })
+    session.renewStreams()
+    await waitFor(session.containers, (items) => items.has(made.id), 'what was made meanwhile')
+    await seen('what was printed meanwhile', () => lines.length === 2)
+    await seen('figures', () => samples > asleep)
+    const later = await make('true')
+    await waitFor(session.containers, (items) => items.has(later.id), 'what is made now')
+    await printer.kill({ signal: 'SIGUSR1' })
+    await seen('what is printed now', () => lines.length === 3)
+    expect(lines).toEqual(['begin', 'woken', 'woken'])
+    expect(states).toEqual([])
+
+    over.abort()
+    await Promise.allSettled(reading)
+    await Promise.all([printer, made, later].map((one) => one.remove({ force: true })))
+    await session.dispose()
   })
 })
 
