@@ -23,7 +23,8 @@ export class HttpError extends Error {
  * @property {string} url
  * @property {string} file where it belongs; an existing file of the right size is taken as it is,
  *   because only checked files are ever moved there
- * @property {number} bytes
+ * @property {number | undefined} [bytes] when it is known; without it, an interrupted download begins anew and an
+ *   existing file is checked again
  * @property {string} sha256 in hex
  * @property {string | undefined} [proxy] HTTP proxy for http: addresses
  * @property {AbortSignal | undefined} [signal]
@@ -38,8 +39,8 @@ export class HttpError extends Error {
  */
 export async function download(wanted) {
   const present = await stat(wanted.file).catch(() => undefined)
-  if (present?.size === wanted.bytes) {
-    wanted.onBytes?.(wanted.bytes)
+  if (present && (await isRight(present.size, wanted))) {
+    wanted.onBytes?.(present.size)
     return wanted.file
   }
   await mkdir(dirname(wanted.file), { recursive: true })
@@ -55,6 +56,14 @@ export async function download(wanted) {
   }
   await rename(part, wanted.file)
   return wanted.file
+}
+
+/** @param {number} size @param {Wanted} wanted */
+async function isRight(size, { file, bytes, sha256 }) {
+  if (bytes !== undefined) return size === bytes
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex') === sha256
 }
 
 /**
@@ -85,7 +94,7 @@ function isAlive(pid) {
 async function fetchPart(wanted, part) {
   const hash = createHash('sha256')
   let have = (await stat(part).catch(() => undefined))?.size ?? 0
-  if (have > wanted.bytes) have = 0
+  if (wanted.bytes === undefined || have > wanted.bytes) have = 0
   const response = await get(wanted, have)
   if (have > 0 && response.statusCode === 206) {
     await pipeline(createReadStream(part, { end: have - 1 }), hash, { end: false })

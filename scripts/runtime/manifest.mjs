@@ -27,7 +27,7 @@ export const manifestFile = join(root, 'assets', 'runtime.json')
  * @property {string} [lock] name of a tool that the guest's packages.lock.json pins, instead of both
  * @property {'plain' | 'zip' | 'tgz' | 'deb'} form
  * @property {string} [member] path of the program inside an archive
- * @property {number} [bytes] size of the download; absent until it was pinned
+ * @property {number} [bytes] size of the download; absent where the hash is all that is published of it
  * @property {string | null} [sha256] of the download, in hex; null until it was pinned or looked up
  */
 
@@ -115,8 +115,7 @@ export function filesFor(programs, target) {
 }
 
 /** Whether what is downloaded can be checked. */
-export const isPinned = (/** @type {RuntimeFile} */ { sha256, bytes, lock }) =>
-  Boolean((sha256 && bytes) || lock)
+export const isPinned = (/** @type {RuntimeFile} */ { sha256, lock }) => Boolean(sha256 || lock)
 
 export const addressOf = (/** @type {RuntimeFile} */ { url = '', version }) =>
   url.replaceAll('{version}', version)

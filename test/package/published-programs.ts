@@ -36,8 +36,8 @@ export async function publishPrograms(folder: string, targets: readonly string[]
       version: '1.2.3',
       url: `${base}/${name}`,
       form,
-      ...(form === 'plain' ? {} : { member: `docker/${name}` }),
-      bytes: content.length,
+      // Of some only the hash is known.
+      ...(form === 'plain' ? {} : { member: `docker/${name}`, bytes: content.length }),
       sha256: createHash('sha256').update(content).digest('hex'),
     }
     const files = Object.fromEntries(targets.map((target) => [target, file]))

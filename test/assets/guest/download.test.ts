@@ -103,6 +103,18 @@ describe('download', () => {
     expect(readFileSync(await download(wanted())).equals(content)).toBe(true)
   })
 
+  it('checks by its hash alone what has no known size, once more when it is there already', async () => {
+    const { bytes: _unknown, ...unsized } = wanted()
+    expect(readFileSync(await download(unsized)).equals(content)).toBe(true)
+    await download(unsized)
+    expect(ranges).toHaveLength(1)
+    writeFileSync(unsized.file, 'something else')
+    expect(readFileSync(await download(unsized)).equals(content)).toBe(true)
+    await expect(download({ ...unsized, file: `${unsized.file}2`, sha256: 'a'.repeat(64) })).rejects.toThrow(
+      'SHA-256',
+    )
+  })
+
   it('stops when it is aborted', async () => {
     const abort = new AbortController()
     answer = (_request, response) => {
