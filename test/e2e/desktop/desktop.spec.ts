@@ -1,7 +1,9 @@
 // The desktop app as a person has it: window, tray, menus, links, notifications; one launch for all of it.
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../../main/base/child'
+import { composeFolder } from '../../support/compose'
 import { expectAccessible } from '../support/accessible'
 import { startDesktop, electron, type DesktopApp, type MenuLine } from '../support/desktop'
 import { expect, test, watchErrors } from '../support/fixtures'
@@ -46,7 +48,11 @@ test.beforeAll(async ({ engine }) => {
   )
   desktop = await startDesktop({
     engine: engine.socket,
-    env: { PORTSIDE_TEST_CHOSEN_FILE: `${process.cwd()}/${shots}/chosen.tar` },
+    env: {
+      PORTSIDE_TEST_CHOSEN_FILE: `${process.cwd()}/${shots}/chosen.tar`,
+      // Compose as people have it.
+      PATH: `${await composeFolder()}:${process.env.PATH}`,
+    },
   })
   await mkdir(shots, { recursive: true })
   errors = watchErrors(desktop.page)
@@ -113,16 +119,14 @@ test('has a menu with its keys, in the language of the window', async () => {
   await expect(desktop.page.getByRole('heading', { name: 'Images', exact: true })).toBeVisible()
 })
 
-/** Changes a setting as the command line does. */
-async function setSetting(name: string, value: string): Promise<void> {
+/** As a person does it in a terminal. */
+async function command(...words: readonly string[]): Promise<void> {
   const env = { ...process.env, PORTSIDE_HOME: desktop.home }
-  const { exitCode, stderr } = await run(
-    process.execPath,
-    ['out/main/portside.js', 'settings', 'set', name, value],
-    { env },
-  )
+  const { exitCode, stderr } = await run(process.execPath, ['out/main/portside.js', ...words], { env })
   expect(`${exitCode} ${stderr}`).toBe('0 ')
 }
+
+const setSetting = (name: string, value: string): Promise<void> => command('settings', 'set', name, value)
 
 test('opens its panel by a click on the icon, and the window from there', async () => {
   const panel = await desktop.openPanel()
@@ -270,6 +274,32 @@ test('saves an image to the chosen file, and loads it again', async () => {
   await page.getByRole('button', { name: 'More for images' }).click()
   await page.getByRole('menuitem', { name: 'Load from a file…' }).click()
   await expect(page.getByText('Loaded chosen.tar')).toBeVisible()
+})
+
+test('takes a workspace down and up from the tray', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'psdw-'))
+  await writeFile(
+    join(place, 'compose.yaml'),
+    `name: desk-office
+x-portside: { version: 1, name: Desk office, author: acme/office }
+services:
+  idle: { image: busybox, command: [sleep, "3600"], stop_signal: SIGKILL }
+`,
+  )
+  const running = (): Promise<string> =>
+    docker('ps', '-q', '--filter', 'label=com.docker.compose.project=desk-office')
+  await command('workspace', 'open', place)
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● Desk office')
+  expect(await running()).not.toBe('')
+  await desktop.click('tray', 'Desk office', 'Down')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('○ Desk office')
+  expect(await running()).toBe('')
+  await desktop.click('tray', 'Desk office', 'Up')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● Desk office')
+  expect(await running()).not.toBe('')
+  await command('workspace', 'remove', 'Desk office')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).not.toContain('● Desk office')
+  await rm(place, { recursive: true })
 })
 
 test('hears that the computer woke', async () => {
