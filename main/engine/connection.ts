@@ -88,22 +88,28 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** @throws engine.unreachable when the engine takes the question and says nothing */
   const openFollowed = async (client: EngineClient, signal: AbortSignal): Promise<Followed> => {
-    const renewed = renewal.signal
-    const over = linkAbort([signal, renewed])
-    let late = false
-    const giveUp = (): void => {
-      late = true
-      over.abort()
-    }
-    const timer = setTimeout(giveUp, eventsDeadlineMs)
-    try {
-      return { events: await openEvents(client, over.signal), renewed, over }
-    } catch (error) {
-      over.dispose()
-      if (!late) throw error
-      throw new AppError('engine.unreachable', { detail: 'the engine did not begin its stream of events' })
-    } finally {
-      clearTimeout(timer)
+    for (;;) {
+      const renewed = renewal.signal
+      const over = linkAbort([signal, renewed])
+      let late = false
+      const giveUp = (): void => {
+        late = true
+        over.abort()
+      }
+      const timer = setTimeout(giveUp, eventsDeadlineMs)
+      try {
+        return { events: await openEvents(client, over.signal), renewed, over }
+      } catch (error) {
+        over.dispose()
+        if (late)
+          throw new AppError('engine.unreachable', {
+            detail: 'the engine did not begin its stream of events',
+          })
+        // It slept again meanwhile.
+        if (!renewed.aborted || signal.aborted) throw error
+      } finally {
+        clearTimeout(timer)
+      }
     }
   }
 

@@ -100,6 +100,7 @@ function createGiven(): Given {
       repeated -= 1
       return false
     }
+    repeated = 0
     ofLast = line.at === last ? ofLast + 1 : 1
     last = line.at
     return true
