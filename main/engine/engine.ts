@@ -201,9 +201,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     store: connection.store,
     ...storesOf(known),
     jobs: [...imagesPart.jobs, volumesPart.jobs],
-    connect: connection.connect,
-    disconnect: connection.disconnect,
-    renewStreams: connection.renew,
+    ...{ connect: connection.connect, disconnect: connection.disconnect, renewStreams: connection.renew },
     listen: async (guard) => {
       const asked = { ...(guard ? { guard } : {}), ...(pathInside ? { pathInside } : {}) }
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
