@@ -86,6 +86,12 @@ async function programLayers(
   files: PackageFiles,
 ): Promise<Layer[]> {
   const programs = new FileTree()
+  for (const entry of recipe.take ?? []) {
+    const found = entry.endsWith('/')
+      ? files.paths().some((file) => file.startsWith(entry))
+      : files.resolve(entry)
+    if (!found) throw new Error(`no package of the recipe has ${entry}`)
+  }
   for (const file of files.paths().filter((candidate) => isTaken(recipe, candidate))) {
     const { data, mode } = files.require(file)
     programs.addFile(file, data, mode & 0o777)

@@ -117,7 +117,6 @@ export const recipes: readonly ImageRecipe[] = [
       'usr/bin/mariadb-install-db',
       'usr/bin/my_print_defaults',
       'usr/bin/resolveip',
-      'usr/share/mysql/',
       'usr/share/mariadb/',
     ],
     // Messages in English only, no help tables, no scripts of a system service.

@@ -63,11 +63,14 @@ async function buildInto(storage: string): Promise<LeftOut> {
   try {
     for (const recipe of recipes) {
       const { files, modules, missing } = parts.get(recipe) ?? { files: ownFiles }
-      if (missing !== undefined) {
-        leftOut[recipe.repository] = missing
+      const own = missing ?? (await makeImage(recipe, ownArchitecture, ownBase, files, modules).catch(failed))
+      if (own instanceof Error) {
+        if (!isApart(recipe)) throw own
+        console.warn(`No test image of ${recipe.repository}:`, own)
+        leftOut[recipe.repository] = String(own)
         continue
       }
-      const images = [await makeImage(recipe, ownArchitecture, ownBase, files, modules)]
+      const images = [own]
       if (recipe.bothArchitectures === true) {
         images.push(await makeImage(recipe, otherArchitecture, otherBase, otherFiles))
       }
@@ -82,14 +85,16 @@ async function buildInto(storage: string): Promise<LeftOut> {
 /** What Debian's usual suite does not decide alone may be missing, and then only that image is. */
 const isApart = ({ suite, npm }: ImageRecipe): boolean => suite !== undefined || npm !== undefined
 
+const failed = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
 interface Parts {
   readonly files: PackageFiles
   readonly modules?: string
   /** Why the image cannot be made. */
-  readonly missing?: string
+  readonly missing?: Error
 }
 
-async function partsOf({ repository, packages = [], suite, npm, fixture }: ImageRecipe): Promise<Parts> {
+async function partsOf({ packages = [], suite, npm, fixture }: ImageRecipe): Promise<Parts> {
   try {
     const [files, modules] = await Promise.all([
       fetchPackages(packages, ownArchitecture, cache, suite),
@@ -97,8 +102,7 @@ async function partsOf({ repository, packages = [], suite, npm, fixture }: Image
     ])
     return { files, ...(modules === undefined ? {} : { modules }) }
   } catch (error) {
-    console.warn(`No test image of ${repository}:`, error)
-    return { files: new PackageFiles(), missing: String(error) }
+    return { files: new PackageFiles(), missing: failed(error) }
   }
 }
 
