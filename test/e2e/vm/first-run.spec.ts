@@ -157,7 +157,7 @@ test('changes settings of the engine by form and text, names what is wrong, and 
   await expect(applied).toBeVisible({ timeout: 150_000 })
   expect((await portside.docker('info', '--format', '{{.Debug}}')).stdout.trim()).toBe('true')
   // What ran goes on running.
-  await expect.poll(answer, { timeout: 60_000 }).toContain('container')
+  await expect.poll(answer, { timeout: 120_000 }).toContain('container')
 
   await page.getByRole('button', { name: 'Text', exact: true }).click()
   const text = page.getByRole('textbox', { name: 'Text of daemon.json' })
@@ -174,7 +174,7 @@ test('changes settings of the engine by form and text, names what is wrong, and 
   })
   expect(JSON.parse(await readFile(join(portside.home, 'daemon.json'), 'utf8'))).toEqual(kept)
   expect((await portside.docker('info', '--format', '{{.Debug}}')).stdout.trim()).toBe('true')
-  await expect.poll(answer, { timeout: 60_000 }).toContain('container')
+  await expect.poll(answer, { timeout: 120_000 }).toContain('container')
 })
 
 test('says when the machine dies, starts again by one click, and data is there', async ({ page }) => {
@@ -208,7 +208,7 @@ test('says when the machine dies, starts again by one click, and data is there',
 test('gives the machine less by its sliders at once, more by a restart, and keeps every forward', async ({
   page,
 }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   await portside.docker('update', '--restart', 'always', 'sample')
   await portside.docker('start', 'sample')
   const first = await unusedPort()
@@ -237,7 +237,7 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   await page.screenshot({ path: 'out/pictures/resources-machine-en-light.png' })
   await cpus.focus()
   await page.keyboard.press('Home')
-  await expect.poll(inside, { timeout: 60_000 }).toBe(1)
+  await expect.poll(inside, { timeout: 150_000 }).toBe(1)
   await page.keyboard.press('End')
   const most = Number(await cpus.getAttribute('max'))
   const pending = page.getByText(/applies when the engine restarts/)
@@ -251,7 +251,7 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   }
   expect(await swap()).toBe(0)
   await page.getByRole('slider', { name: 'Swap' }).press('ArrowRight')
-  await expect.poll(swap, { timeout: 60_000 }).toBe(512 * 1024 - 4)
+  await expect.poll(swap, { timeout: 150_000 }).toBe(512 * 1024 - 4)
 
   await portside.command('stop')
   expect(await answer()).toContain('ECONNREFUSED')
@@ -260,7 +260,7 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   expect((await portside.command('start', '--wait')).exitCode).toBe(0)
   await expect.poll(answer, { timeout: 120_000 }).toContain('container')
   expect(await inside()).toBe(most)
-  await expect.poll(swap, { timeout: 60_000 }).toBe(512 * 1024 - 4)
+  await expect.poll(swap, { timeout: 150_000 }).toBe(512 * 1024 - 4)
   await expect(pending).toHaveCount(0)
   await allOpen()
   await page.emulateMedia({ colorScheme: 'dark' })
