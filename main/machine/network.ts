@@ -28,7 +28,7 @@ export interface NetworkCard {
 
 /**
  * QEMU's. All of a transfer's cost is in its packets, and none of them leaves this computer: gvproxy ends each connection
- * and begins another one towards the outside. The most that QEMU takes and that is a multiple of 8 (decision 0017).
+ * and begins another one towards the outside. Just below the 65 535 that an IPv4 packet can have (decision 0017).
  */
 export const streamCard: NetworkCard = { frames: 'stream', mtu: 65_520 }
 /** vfkit's, whose card has no larger packets. */
