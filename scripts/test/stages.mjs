@@ -70,6 +70,7 @@ export function stages({ npm, root, reports }) {
     { ...buildCheck(check, root), ...place(0) },
     // They compute and wait for nothing, so no core needs to be left free.
     { ...vitest('unit', '--maxWorkers=100%'), ...place(1) },
+    { ...imageBuild(check, root), ...place(1, 1) },
     // The machines compute on one core each; the other tests mostly wait for an engine or a browser. Both take as long.
     { ...vitest('machines'), ...place(2) },
     { ...playwright('e2e-vm', 'vm'), ...place(2) },
@@ -81,6 +82,27 @@ export function stages({ npm, root, reports }) {
 
 function buildCheck(check, root) {
   return { ...check('build', 'build'), command: process.execPath, args: [join(root, 'scripts', 'build.mjs')] }
+}
+
+/** Mostly waits for packages and for the disk. */
+function imageBuild(check, root) {
+  return {
+    ...check('images', 'images'),
+    command: process.execPath,
+    args: [join(root, 'scripts', 'test', 'images.mjs')],
+    deadlineMs: 20 * minutes,
+  }
+}
+
+/**
+ * The chosen stages in their own order, and the build of the images where one of them runs containers.
+ * @param {readonly Stage[]} all
+ * @param {readonly string[]} names
+ */
+export function chosenStages(all, names) {
+  const named = all.filter(({ name }) => names.includes(name))
+  const runsContainers = named.some(({ phase }) => phase === 2)
+  return all.filter((stage) => named.includes(stage) || (runsContainers && stage.name === 'images'))
 }
 
 /**

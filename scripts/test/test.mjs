@@ -10,7 +10,7 @@ import { helpFor, parseTestOptions } from './options.mjs'
 import { closingLine, total } from './outcome.mjs'
 import { prefixed } from './prefixed.mjs'
 import { runStage } from './run-stage.mjs'
-import { inPhases, stages } from './stages.mjs'
+import { chosenStages, inPhases, stages } from './stages.mjs'
 
 const reports = join(outDir, 'test')
 
@@ -29,8 +29,7 @@ export async function test(/** @type {readonly string[]} */ args) {
     process.stdout.write(helpFor(names))
     return 0
   }
-  const chosen = all.filter(({ name }) => options.names.includes(name))
-  return runAll(chosen, options.json)
+  return runAll(chosenStages(all, options.names), options.json)
 }
 
 async function runAll(chosen, json) {

@@ -12,6 +12,7 @@ import { createRegistryClient, readHubSearch } from '../../main/engine/registrie
 import type { ImageUpdate, Pull } from '../../preload/model'
 import { makeCredentialHelper } from '../support/credential-helper'
 import { startRegistry, type Registry } from '../support/registry'
+import { ownManifest, putIndex, type RegistryAt } from '../support/registry-index'
 import { unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
 import { dialSocket, noKeeper, pull, startSession, waitFor, type Session } from './engine-session'
@@ -88,48 +89,11 @@ const updateOf = (state: ImageUpdate['state'], reference: string): Promise<unkno
   })()
 }
 
-interface OwnManifest {
-  readonly type: string
-  readonly text: string
-  readonly digest: string
-  readonly json: {
-    readonly config: { readonly size: number }
-    readonly layers: readonly { readonly size: number }[]
-  }
-}
-
-const authorization = `Basic ${Buffer.from('acme:s3cret').toString('base64')}`
-
-async function ownManifest(repository: string, tag: string): Promise<OwnManifest> {
-  const type = 'application/vnd.docker.distribution.manifest.v2+json'
-  const answer = await fetch(`http://${address}/v2/${repository}/manifests/${tag}`, {
-    headers: { authorization, accept: type },
-  })
-  const text = await answer.text()
-  const digest = answer.headers.get('docker-content-digest') ?? ''
-  return { type, text, digest, json: JSON.parse(text) as OwnManifest['json'] }
-}
-
-/** For one that nobody has, and this computer's platform unless told otherwise. */
-async function putIndex(
-  repository: string,
-  tag: string,
-  image: OwnManifest,
-  platforms: readonly string[] = ['linux/s390x', session.platform()],
-): Promise<void> {
-  const mediaType = 'application/vnd.docker.distribution.manifest.list.v2+json'
-  const one = { mediaType: image.type, size: image.text.length, digest: image.digest }
-  const manifests = platforms.map((platform) => {
-    const [os = '', architecture = ''] = platform.split('/')
-    return { ...one, platform: { os, architecture } }
-  })
-  const answer = await fetch(`http://${address}/v2/${repository}/manifests/${tag}`, {
-    method: 'PUT',
-    headers: { authorization, 'content-type': mediaType },
-    body: JSON.stringify({ schemaVersion: 2, mediaType, manifests }),
-  })
-  expect(answer.status).toBe(201)
-}
+/** As the person who may read and write there. */
+const atRegistry = (): RegistryAt => ({
+  address,
+  authorization: `Basic ${Buffer.from('acme:s3cret').toString('base64')}`,
+})
 
 describe('a registry of its own', () => {
   it('lists names and tags once the person is logged in', async () => {
@@ -218,10 +182,10 @@ describe('a registry of its own', () => {
     const told = await imagesService.getDownload({ reference })
     expect(told).toMatchObject({ here: false, missing: false })
     // The same by hand, under a platform of its own: what is offered for others is no download of this computer.
-    const manifest = await ownManifest(`${mark}/box`, '1.10')
+    const manifest = await ownManifest(atRegistry(), `${mark}/box`, '1.10')
     const { layers, config } = manifest.json
     expect(told.downloadBytes).toBe([config, ...layers].reduce((sum, { size }) => sum + size, 0))
-    await putIndex(`${mark}/box`, 'all', manifest)
+    await putIndex(atRegistry(), `${mark}/box`, 'all', manifest, ['linux/s390x', session.platform()])
     expect(await imagesService.getDownload({ reference: `${address}/${mark}/box:all` })).toEqual(told)
     expect(await imagesService.getDownload({ reference: `${address}/${mark}/none:1` })).toMatchObject({
       here: false,
@@ -243,7 +207,8 @@ describe('a registry of its own', () => {
   it('says that an image is for other processors only, and gives it to whoever asks for theirs', async () => {
     const { imagesService } = session
     const reference = `${address}/${mark}/box:foreign`
-    await putIndex(`${mark}/box`, 'foreign', await ownManifest(`${mark}/box`, '1.10'), ['linux/s390x'])
+    const image = await ownManifest(atRegistry(), `${mark}/box`, '1.10')
+    await putIndex(atRegistry(), `${mark}/box`, 'foreign', image, ['linux/s390x'])
     const ended = async (pullId: string): Promise<Pull> => {
       for await (const change of imagesService.watchPulls()) {
         const items = change.kind === 'snapshot' ? change.items : change.upsert

@@ -35,11 +35,11 @@ describe('run form of a server of the catalogue', () => {
     await openEntry('mysql')
     await settle(() => field('Port on this computer').value === '3307')
     expect(has('mysqld (PID 4312) uses 3306, so this is 3307.')).toBe(true)
-    await settle(() => !button('Run').disabled)
+    await settle(() => !button('Download and run').disabled)
     type('Port on this computer', '3306')
     await settle(() => has('mysqld (PID 4312) uses 3306.'))
     expect(field('Port on this computer').value).toBe('3306')
-    expect(button('Run').disabled).toBe(true)
+    expect(button('Download and run').disabled).toBe(true)
   })
 
   const unknown = { here: false, missing: false }

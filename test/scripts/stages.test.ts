@@ -1,7 +1,7 @@
 // The order of the stages of `npm test`, and how stages that run at the same time share an output.
 import { expect, it } from 'vitest'
 import { prefixed } from '../../scripts/test/prefixed.mjs'
-import { inPhases, stages } from '../../scripts/test/stages.mjs'
+import { chosenStages, inPhases, stages } from '../../scripts/test/stages.mjs'
 
 const all = stages({ npm: { command: 'npm', args: [] }, root: '/r', reports: '/r/out' })
 
@@ -9,7 +9,7 @@ it('runs checks first and machines beside the engine and the browser', () => {
   const names = inPhases(all).map((lanes) => lanes.map((lane) => lane.map(({ name }) => name)))
   expect(names).toEqual([
     [['format', 'lint', 'build'], ['types']],
-    [['unit']],
+    [['unit'], ['images']],
     [
       ['machines', 'e2e-vm', 'conformance'],
       ['integration', 'e2e'],
@@ -20,6 +20,13 @@ it('runs checks first and machines beside the engine and the browser', () => {
 it('leaves out the lanes of which nothing was chosen', () => {
   const chosen = all.filter(({ name }) => name === 'e2e' || name === 'lint')
   expect(inPhases(chosen).map((lanes) => lanes.length)).toEqual([1, 1])
+})
+
+it('builds the images of tests when one of the chosen stages runs containers', () => {
+  const names = (...chosen: string[]): string[] => chosenStages(all, chosen).map(({ name }) => name)
+  expect(names('lint', 'unit')).toEqual(['lint', 'unit'])
+  expect(names('e2e', 'machines')).toEqual(['images', 'machines', 'e2e'])
+  expect(names('images')).toEqual(['images'])
 })
 
 it('writes whole lines, each with the name of its stage', () => {

@@ -114,6 +114,8 @@ test('groups by compose project and remembers what is collapsed', async ({ windo
       'portside/sample-web:1.0',
     )
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toBeVisible()
+  // What both take together.
+  await expect(window.locator('.group-use')).toHaveText(/\d ?% CPU · .*\d/)
   await window.getByRole('button', { name: 'Collapse shop' }).click()
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
   await window.reload()
@@ -131,6 +133,79 @@ test('stops several at once from the selection', async ({ window, engine }) => {
   await expect(window.getByText('2 selected')).toBeVisible()
   await window.getByRole('button', { name: 'Stop', exact: true }).last().click()
   await expect.poll(() => docker(engine.host, 'ps', '--format', '{{.Names}}')).toBe('three')
+})
+
+test('does everything by keys, and turns the order by a heading', async ({ window, engine }) => {
+  for (const name of ['key-a', 'key-b', 'key-c'])
+    docker(
+      engine.host,
+      ...['run', '-d', '--name', name, '--stop-timeout', '0', '-p', '127.0.0.1:0:80'],
+      'portside/sample-web:1.0',
+    )
+  const rows = window.getByRole('row', { name: /key-/ })
+  const of = (what: string): string => docker(engine.host, 'inspect', '-f', `{{.State.${what}}}`, 'key-a')
+  const press = (key: string): Promise<void> => window.keyboard.press(key)
+  await expect(rows).toHaveText([/key-a/, /key-b/, /key-c/])
+  const heading = window.locator('.list-head').getByRole('button', { name: 'Name', exact: true })
+  await heading.click()
+  await expect(rows).toHaveText([/key-c/, /key-b/, /key-a/])
+  await heading.click()
+  await expect(rows).toHaveText([/key-a/, /key-b/, /key-c/])
+
+  await rows.first().focus()
+  await press('End')
+  await expect(rows.nth(2)).toBeFocused()
+  await press('k')
+  await expect(rows.nth(1)).toBeFocused()
+  await press('Space')
+  await press('Shift+ArrowDown')
+  await expect(window.getByText('2 selected')).toBeVisible()
+  await press('Escape')
+  await expect(window.getByText('2 selected')).toHaveCount(0)
+  await press('/')
+  await expect(window.getByRole('searchbox', { name: 'Find' })).toBeFocused()
+  await press('Escape')
+  await press('Home')
+  await expect(rows.first()).toBeFocused()
+
+  const details = window.getByRole('complementary', { name: 'Details of key-a' })
+  await press('Enter')
+  await expect(details).toBeVisible()
+  await press('Escape')
+  await expect(details).toHaveCount(0)
+  await press('F2')
+  await expect(window.getByRole('dialog')).toBeVisible()
+  await press('Escape')
+  await expect(window.getByRole('dialog')).toHaveCount(0)
+  for (const state of ['paused', 'running']) {
+    await press('p')
+    await expect.poll(() => of('Status')).toBe(state)
+    await expect(rows.first().getByTitle(state === 'paused' ? 'Paused' : 'Running')).toBeVisible()
+  }
+  const startedAt = of('StartedAt')
+  await press('r')
+  await expect.poll(() => of('StartedAt')).not.toBe(startedAt)
+  await expect(rows.first().getByTitle('Running')).toBeVisible()
+  const opened = window.context().waitForEvent('page')
+  await press('o')
+  await (await opened).close()
+  await press('s')
+  await expect(rows.first().getByRole('button', { name: 'Start', exact: true })).toBeVisible()
+  await press('s')
+  await expect(rows.first().getByRole('button', { name: 'Stop', exact: true })).toBeVisible()
+  await press('Delete')
+  await expect(window.getByText('Remove key-a?')).toBeVisible()
+  await press('Escape')
+  expect(of('Status')).toBe('running')
+
+  await rows
+    .first()
+    .getByRole('button', { name: /More actions/ })
+    .click()
+  const download = window.waitForEvent('download')
+  await window.getByRole('menuitem', { name: 'Export files…' }).click()
+  const exported = await (await download).path()
+  expect(execFileSync('tar', ['-tf', exported], { encoding: 'utf8' })).toContain('etc/')
 })
 
 test('renders hostile names and labels as text', async ({ window, engine }) => {

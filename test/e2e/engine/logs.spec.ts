@@ -1,6 +1,6 @@
 // Logs in the window, on a real engine: found, filtered, wrapped, saved, of several containers together, of any size.
 import { execFileSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
@@ -78,6 +78,31 @@ test('finds, filters, wraps, makes JSON readable and saves', async ({ window, en
   await window.screenshot({ path: 'out/pictures/logs-tools.png' })
   await details.getByRole('button', { name: 'Clear view' }).click()
   await expect(details.getByText('No output yet')).toBeVisible()
+})
+
+test('shows a log from the time on that is chosen', async ({ window, engine }) => {
+  const say = 'echo new line; sleep 600'
+  docker(engine.host, 'run', '-d', '--name', 'dated', '--stop-timeout', '0', 'busybox', 'sh', '-c', say)
+  // As if it had printed two hours ago, too: the engine asks its own file for the times of lines.
+  const file = docker(engine.host, 'inspect', '-f', '{{.LogPath}}', 'dated')
+  await expect.poll(() => readFile(file, 'utf8')).toContain('new line')
+  const time = new Date(Date.now() - 2 * 3_600_000).toISOString()
+  const old = JSON.stringify({ log: 'old line\n', stream: 'stdout', time })
+  await writeFile(file, `${old}\n${await readFile(file, 'utf8')}`)
+
+  const details = await openLogs(window, 'dated')
+  const lines = details.getByRole('log').locator('.log-line')
+  await expect(lines).toHaveText([/old line/, /new line/])
+  const choose = async (now: string, next: string): Promise<void> => {
+    await details.getByRole('button', { name: now }).click()
+    await window.getByRole('menuitemradio', { name: next }).click()
+  }
+  await choose('Everything', 'Last hour')
+  await expect(lines).toHaveText([/new line/])
+  await choose('Last hour', 'Last day')
+  await expect(lines).toHaveText([/old line/, /new line/])
+  await choose('Last day', 'Everything')
+  await expect(lines).toHaveText([/old line/, /new line/])
 })
 
 test('shows the logs of a project together, in order of time, live', async ({ window, engine }) => {

@@ -1,8 +1,10 @@
 // Logging in to a real registry from the window: a bad login, a good one, a private pull, and logging out.
 import { readFile, rm } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { makeCredentialHelper, type CredentialHelper } from '../../support/credential-helper'
 import { startRegistry, type Registry } from '../../support/registry'
+import { ownManifest, putIndex } from '../../support/registry-index'
 import { makeTestFolder } from '../../support/test-folder'
 import { expect, test, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
@@ -25,6 +27,33 @@ test.afterEach(async () => {
   await registry.stop()
   await rm(folder, { recursive: true })
 })
+
+/** Looks for the image in the registry, chooses a tag of it that is for other processors only, and then theirs. */
+async function pullForeign(page: Page): Promise<void> {
+  const address = `127.0.0.1:${registry.port}`
+  const authorization = `Basic ${Buffer.from('acme:s3cret').toString('base64')}`
+  const image = await ownManifest({ address, authorization }, 'acme/private', '1')
+  await putIndex({ address, authorization }, 'acme/private', 'foreign', image, ['linux/arm64'])
+
+  const dialog = page.getByRole('dialog')
+  const reference = dialog.getByLabel('Image', { exact: true })
+  await page.getByRole('button', { name: 'Pull…' }).first().click()
+  await reference.fill('priv')
+  await dialog.getByLabel('Search in').fill(address)
+  await dialog.getByRole('button', { name: 'Search' }).click()
+  await expect(dialog.getByText('1 image found')).toBeVisible()
+  await dialog.getByRole('button', { name: 'acme/private' }).click()
+  await dialog.getByRole('button', { name: 'foreign', exact: true }).click()
+  await expect(reference).toHaveValue(`${address}/acme/private:foreign`)
+  await page.screenshot({ path: 'out/pictures/registry-search.png' })
+  await dialog.getByRole('button', { name: 'Pull', exact: true }).click()
+  await page.getByRole('button', { name: 'Choose a platform…' }).click()
+  await dialog.getByLabel('Platform').selectOption('linux/arm64')
+  await expect(dialog.getByText(/may run slower here/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Pull', exact: true }).click()
+  await expect(page.getByText(`Pulled ${address}/acme/private:foreign`)).toBeVisible()
+  await app.docker('image', 'rm', '-f', `${address}/acme/private:foreign`)
+}
 
 test('pulls a private image once the right password was given', async ({ page }) => {
   const errors = watchErrors(page)
@@ -65,6 +94,7 @@ test('pulls a private image once the right password was given', async ({ page })
   }
   await pull()
   await expect(page.getByText(`Pulled ${name}`)).toBeVisible()
+  await pullForeign(page)
   await page.getByRole('button', { name: 'More for images' }).click()
   await page.getByRole('menuitem', { name: 'Registries…' }).click()
   await dialog.getByRole('button', { name: 'Log out' }).click()

@@ -24,7 +24,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await provide(registry)
       await registry.stop()
     },
-    { scope: 'worker', timeout: 180_000 },
+    // Where nobody built the images before, that is done here.
+    { scope: 'worker', timeout: 900_000 },
   ],
   engine: [
     async ({ registry }, provide) => {

@@ -18,7 +18,7 @@ const moduleCache = join(root, 'out/cache/image-modules')
 /** By repository, why an image is not there. */
 export type LeftOut = Readonly<Record<string, string>>
 
-/** Folder for `startRegistry({ storage })` with all test images in it. Takes up to a minute the first time. */
+/** Folder for `startRegistry({ storage })` with all test images in it. Takes some minutes the first time. */
 export async function testImages(): Promise<string> {
   const hash = await recipeHash()
   const whole = join(store, hash)
