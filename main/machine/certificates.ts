@@ -13,6 +13,8 @@ const backdateMs = dayMs
 
 /** Where the engine listens inside the machine's network. */
 export const guestAddress = '192.168.127.2'
+/** Stands for `::1` in that network, which has no IPv6: the guest leads it to what is published for `::1` alone. */
+export const guestAddressForLoopback6 = '192.168.127.6'
 
 export interface Credentials {
   readonly authority: string

@@ -1,7 +1,7 @@
 // Opens and closes ports of this computer through gvproxy's API (gvisor-tap-vsock, services/forwarder).
 import { isIPv6 } from 'node:net'
 import { AppError } from '../../preload/errors'
-import { guestAddress } from './certificates'
+import { guestAddress, guestAddressForLoopback6 } from './certificates'
 import type { Forward, Forwarder } from './driver'
 import { httpOnce } from './unix-http'
 
@@ -26,7 +26,7 @@ export function gvproxyForwarder(api: () => string): Forwarder {
     expose: async (local, guestPort, options = {}) => {
       const wanted: Exposed = {
         local: hostPort(local.address, local.port),
-        remote: hostPort(guestAddress, guestPort),
+        remote: hostPort(insideOf(local), guestPort),
         protocol: local.protocol,
       }
       try {
@@ -81,6 +81,9 @@ const call = (api: string, verb: string, body: unknown, signal?: AbortSignal) =>
 /** Resolves when the API answers. */
 export const apiAnswers = async (api: string): Promise<true | undefined> =>
   (await call(api, 'all', undefined)).status === 200 ? true : undefined
+
+const insideOf = ({ address }: Forward): string =>
+  address === '::1' ? guestAddressForLoopback6 : guestAddress
 
 const hostPort = (address: string, port: number): string =>
   isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`

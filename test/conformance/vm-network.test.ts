@@ -6,6 +6,7 @@ import { createServer as createHttps } from 'node:https'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../main/base/child'
@@ -285,6 +286,50 @@ describe('forwards', () => {
     await server.kill()
   })
 
+  it('reach what is published for ::1 alone, apart from the same port of 127.0.0.1, over TCP and UDP', async () => {
+    const publish = async (address: string, word: string) => {
+      const container = await docker.createContainer({
+        Image: image,
+        Cmd: [
+          'sh',
+          '-c',
+          `mkdir /w; echo ${word} > /w/index.html; nc -u -lk -p 81 -e echo ${word} & exec httpd -f -p 80 -h /w`,
+        ],
+        ExposedPorts: { '80/tcp': {}, '81/udp': {} },
+        HostConfig: {
+          PortBindings: {
+            '80/tcp': [{ HostIp: address, HostPort: '9103' }],
+            '81/udp': [{ HostIp: address, HostPort: '9104' }],
+          },
+        },
+      })
+      await container.start()
+      return container
+    }
+    const proxies = async (): Promise<string> =>
+      (await driver.guest?.exec('pgrep docker-proxy | wc -l'))?.output.trim() ?? ''
+    expect(await proxies()).toBe('0')
+    const containers = [await publish('127.0.0.1', 'four'), await publish('::1', 'six')]
+    const places = { '127.0.0.1': 'four', '::1': 'six' }
+    const forwards: Forward[] = []
+    for (const [address, word] of Object.entries(places)) {
+      const pages = await exposed({ protocol: 'tcp', address }, 9103)
+      const datagrams = await exposed({ protocol: 'udp', address }, 9104)
+      forwards.push(pages, datagrams)
+      const host = address === '::1' ? '[::1]' : address
+      expect(
+        await until(async () => (await fetch(`http://${host}:${pages.port}/`)).text(), {
+          deadlineMs: 30_000,
+          waitingFor: `an answer at ${host}`,
+        }),
+      ).toBe(`${word}\n`)
+      expect(await datagramAnswer(datagrams)).toBe(`${word}\n`)
+    }
+    for (const forward of forwards) await forwarder().unexpose(forward)
+    for (const container of containers) await container.remove({ force: true })
+    expect(await proxies()).toBe('0')
+  })
+
   it('and the engine stay when the computer’s network goes, and connections out work when it is back', async () => {
     const far = createHttp(greet).listen(0, uplink.gateway)
     await once(far, 'listening')
@@ -309,3 +354,21 @@ describe('forwards', () => {
     far.close()
   })
 })
+
+/** Asks until somebody answers, since a datagram may be lost. */
+async function datagramAnswer({ address, port }: Forward): Promise<string> {
+  const socket = createSocket(address === '::1' ? 'udp6' : 'udp4')
+  socket.on('error', () => {})
+  const answer = once(socket, 'message') as Promise<[Buffer]>
+  const asking = setInterval(() => socket.send('ping', port, address), 1000)
+  try {
+    const [message] = await until(() => Promise.race([answer, sleep(1000)]).then((got) => got ?? undefined), {
+      deadlineMs: 30_000,
+      waitingFor: 'a datagram in answer',
+    })
+    return String(message)
+  } finally {
+    clearInterval(asking)
+    socket.close()
+  }
+}

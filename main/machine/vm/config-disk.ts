@@ -1,5 +1,5 @@
 // The small disk that tells the guest who it is: certificates, network, engine settings. Written at each start.
-import { guestAddress, type Credentials } from '../certificates'
+import { guestAddress, guestAddressForLoopback6, type Credentials } from '../certificates'
 import {
   certificateEntries,
   guestEnvironment,
@@ -33,6 +33,7 @@ export function configDisk(config: GuestConfig): Buffer {
   const env = {
     HOSTNAME: 'portside',
     IP: `${guestAddress}/24`,
+    LOOPBACK6: guestAddressForLoopback6,
     GW: gatewayAddress,
     DNS: gatewayAddress,
     MACHINE_ID: config.machineId,

@@ -14,6 +14,7 @@ use_network() {
   ip link set eth0 up
   if [ -n "$IP" ]; then
     ip addr add "$IP" dev eth0
+    [ -n "$LOOPBACK6" ] && ip addr add "$LOOPBACK6/32" dev eth0
     ip route add default via "$GW"
     [ -n "$DNS" ] && echo "nameserver $DNS" >/run/resolv.conf
   else
@@ -25,6 +26,6 @@ use_network() {
   set_kernel net/ipv4/conf/eth0/route_localnet 1
   # Modules are loaded by one process at a time: to a second one, a module that is still starting looks ready.
   wait "$modules_loading"
-  nft -D "gateway=$GW" -f /etc/portside/firewall.nft 2>/run/log/firewall.log ||
+  nft -D "gateway=$GW" -D "loopback6=${LOOPBACK6:-0.0.0.0}" -f /etc/portside/firewall.nft 2>/run/log/firewall.log ||
     fail firewall firewall-failed "$(head -n 1 /run/log/firewall.log)"
 }

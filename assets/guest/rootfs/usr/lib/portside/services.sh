@@ -45,8 +45,11 @@ start_dockerd() {
     listen="$listen -H tcp://0.0.0.0:2376 --tlsverify --tlscacert=/run/cfg/tls/ca.pem"
     listen="$listen --tlscert=/run/cfg/tls/server-cert.pem --tlskey=/run/cfg/tls/server-key.pem"
   fi
+  # Its proxy for published ports is ours where the gateway brings connections, and not on Windows.
+  programs=$PATH
+  [ "$mode" = vm ] && programs=$lib/engine:$PATH
   # shellcheck disable=SC2086 # words are meant to be split
-  supervise dockerd env GOGC=400 dockerd --containerd=/run/containerd/containerd.sock $listen $LISTEN 2>&1 |
+  supervise dockerd env "PATH=$programs" GOGC=400 dockerd --containerd=/run/containerd/containerd.sock $listen $LISTEN 2>&1 |
     keep_log dockerd &
   [ -n "$phases" ] && report_socket &
 }
