@@ -6,7 +6,6 @@ import { createServer as createHttps } from 'node:https'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../main/base/child'
@@ -24,7 +23,7 @@ import { startNameServer } from '../support/name-server'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { freshContext, runInContainer } from './driver-probes'
+import { execInContainer, freshContext, runInContainer } from './driver-probes'
 import { smallConfig } from './vm-fixture'
 
 const root = join(import.meta.dirname, '../..')
@@ -290,11 +289,7 @@ describe('forwards', () => {
     const publish = async (address: string, word: string) => {
       const container = await docker.createContainer({
         Image: image,
-        Cmd: [
-          'sh',
-          '-c',
-          `mkdir /w; echo ${word} > /w/index.html; nc -u -lk -p 81 -e echo ${word} & exec httpd -f -p 80 -h /w`,
-        ],
+        Cmd: ['sh', '-c', `mkdir /w; echo ${word} > /w/index.html; exec httpd -f -p 80 -h /w`],
         ExposedPorts: { '80/tcp': {}, '81/udp': {} },
         HostConfig: {
           PortBindings: {
@@ -307,26 +302,23 @@ describe('forwards', () => {
       return container
     }
     const proxies = async (): Promise<string> =>
-      (await driver.guest?.exec('pgrep docker-proxy | wc -l'))?.output.trim() ?? ''
+      (await driver.guest?.exec('pidof docker-proxy | wc -w'))?.output.trim() ?? ''
     expect(await proxies()).toBe('0')
-    const containers = [await publish('127.0.0.1', 'four'), await publish('::1', 'six')]
-    const places = { '127.0.0.1': 'four', '::1': 'six' }
-    const forwards: Forward[] = []
-    for (const [address, word] of Object.entries(places)) {
+    const four = { address: '127.0.0.1', word: 'four', container: await publish('127.0.0.1', 'four') }
+    const six = { address: '::1', word: 'six', container: await publish('::1', 'six') }
+    for (const { address, word, container } of [four, six]) {
       const pages = await exposed({ protocol: 'tcp', address }, 9103)
       const datagrams = await exposed({ protocol: 'udp', address }, 9104)
-      forwards.push(pages, datagrams)
-      const host = address === '::1' ? '[::1]' : address
-      expect(
-        await until(async () => (await fetch(`http://${host}:${pages.port}/`)).text(), {
-          deadlineMs: 30_000,
-          waitingFor: `an answer at ${host}`,
-        }),
-      ).toBe(`${word}\n`)
-      expect(await datagramAnswer(datagrams)).toBe(`${word}\n`)
+      const url = `http://${address === '::1' ? '[::1]' : address}:${pages.port}/`
+      const page = await until(async () => (await fetch(url)).text(), {
+        deadlineMs: 30_000,
+        waitingFor: `an answer at ${url}`,
+      })
+      expect(page).toBe(`${word}\n`)
+      await datagramArrives(container, datagrams)
+      for (const forward of [pages, datagrams]) await forwarder().unexpose(forward)
     }
-    for (const forward of forwards) await forwarder().unexpose(forward)
-    for (const container of containers) await container.remove({ force: true })
+    for (const { container } of [four, six]) await container.remove({ force: true })
     expect(await proxies()).toBe('0')
   })
 
@@ -355,20 +347,21 @@ describe('forwards', () => {
   })
 })
 
-/** Asks until somebody answers, since a datagram may be lost. */
-async function datagramAnswer({ address, port }: Forward): Promise<string> {
+/** Sends until the kernel has counted one in the container, where nobody listens. */
+async function datagramArrives(container: Docker.Container, { address, port }: Forward): Promise<void> {
+  const counter = `awk '/^Udp: [0-9]/ { print $3 }' /proc/net/snmp`
+  const arrived = async (): Promise<number> => Number((await execInContainer(container, counter)).output)
+  const before = await arrived()
   const socket = createSocket(address === '::1' ? 'udp6' : 'udp4')
   socket.on('error', () => {})
-  const answer = once(socket, 'message') as Promise<[Buffer]>
-  const asking = setInterval(() => socket.send('ping', port, address), 1000)
+  const sending = setInterval(() => socket.send('ping', port, address), 200)
   try {
-    const [message] = await until(() => Promise.race([answer, sleep(1000)]).then((got) => got ?? undefined), {
+    await until(async () => ((await arrived()) > before ? true : undefined), {
       deadlineMs: 30_000,
-      waitingFor: 'a datagram in answer',
+      waitingFor: `a datagram sent to ${address} in the container`,
     })
-    return String(message)
   } finally {
-    clearInterval(asking)
+    clearInterval(sending)
     socket.close()
   }
 }
