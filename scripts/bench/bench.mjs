@@ -59,7 +59,7 @@ async function measureAll({ names, runs, json }) {
     const reference = createReference({ outDir, progress, signal, idle: names.includes('idle-memory') })
     const options = { root, outDir, runs, progress, reference, signal }
     const measure = {
-      'image-size': () => measureImageSize(outDir, debianArch()),
+      'image-size': () => measureImageSize({ outDir, arch: debianArch(), reference }),
       boot: () => measureBoot(options),
       adopt: () => measureAdopt(options),
       app: () => measureApp(options),

@@ -3,19 +3,28 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { guestImageDir } from '../setup/guest-image.mjs'
 
-const goalBytes = 100e6
+const goalRatio = 0.6
 
-/** @returns {import('./result.mjs').Result[]} */
-export function measureImageSize(/** @type {string} */ outDir, /** @type {string} */ arch) {
+/**
+ * @param {{ outDir: string, arch: string, reference: Pick<import('./reference.mjs').Reference, 'packedBytes'> }} options
+ * @returns {Promise<import('./result.mjs').Result[]>}
+ */
+export async function measureImageSize({ outDir, arch, reference }) {
   const { files } = JSON.parse(readFileSync(join(guestImageDir(outDir, arch), 'guest-image.json'), 'utf8'))
-  const parts = Object.entries(files).map(([name, { packed }]) => ({ name, bytes: packed.bytes }))
-  const sum = parts.reduce((bytes, part) => bytes + part.bytes, 0)
+  const parts = Object.entries(files).map(([name, { packed }]) => bytes(`  ${name}`, packed.bytes))
+  const sum = parts.reduce((all, { value }) => all + value, 0)
+  const theirs = await reference.packedBytes()
   return [
-    { name: 'guest image, packed', value: sum, unit: 'bytes', goal: goalBytes },
-    ...parts.map(({ name, bytes }) => ({
-      name: `  ${name}`,
-      value: bytes,
-      unit: /** @type {const} */ ('bytes'),
-    })),
+    {
+      name: 'guest image, packed, as a ratio to the reference',
+      value: sum / theirs,
+      unit: 'ratio',
+      goal: goalRatio,
+    },
+    bytes('  ours', sum),
+    ...parts,
+    bytes('  reference', theirs),
   ]
 }
+
+const bytes = (name, value) => ({ name, value, unit: /** @type {const} */ ('bytes') })

@@ -28,7 +28,7 @@ export const longMeasures = /** @type {const} */ (['port-cycles'])
 
 export const help = `npm run bench -- [measures] [--runs N] [--json]
 
-  image-size   bytes of the packed guest image
+  image-size   the packed guest image, against Debian with systemd and docker.io, packed alike
   boot         power-on to the engine's answer, against Debian with systemd and docker.io
   idle-memory  what the idle guest uses, against the same guest
   resume       a paused machine's first answer

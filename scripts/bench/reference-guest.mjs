@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { debianMirror } from '../../assets/guest/debian-mirror.mjs'
+import { pack } from '../../assets/guest/pack.mjs'
 import { SetupError } from '../setup/setup-error.mjs'
 import { run } from '../setup/program.mjs'
 import { readStamp, writeStamp } from '../setup/stamp.mjs'
@@ -40,25 +41,26 @@ const files = {
  * @property {string} disk raw ext4 image with everything in it
  * @property {string} kernel
  * @property {string} initrd
+ * @property {number} packedBytes all of its files, with kernel and initrd, packed as ours are
  */
 
 /**
  * Builds it once; needs root, as debootstrap does.
- * @param {{ folder: string, machine: import('./reference-boot.mjs').Machine,
- *   step: () => import('../setup/progress.mjs').Step, signal?: AbortSignal }} options
+ * @param {{ folder: string, step: () => import('../setup/progress.mjs').Step, signal?: AbortSignal }} options
  * @returns {Promise<ReferenceGuest>}
  */
-export async function ensureReferenceGuest({ folder, machine, step, signal }) {
+export async function ensureReferenceGuest({ folder, step, signal }) {
   const guest = {
     disk: join(folder, 'disk.img'),
     kernel: join(folder, 'vmlinuz'),
     initrd: join(folder, 'initrd.img'),
   }
-  const stampPath = join(folder, 'stamp.json')
+  const stampPath = stampOf(folder)
   const recipe = createHash('sha256')
     .update(readFileSync(new URL(import.meta.url)))
     .digest('hex')
-  if (readStamp(stampPath).recipe === recipe) return guest
+  const stamp = readStamp(stampPath)
+  if (stamp.recipe === recipe) return { ...guest, packedBytes: stamp.packedBytes }
   const progress = step()
   progress.note(`building Debian ${suite} with systemd and docker.io, once`)
   rmSync(folder, { recursive: true, force: true })
@@ -70,15 +72,36 @@ export async function ensureReferenceGuest({ folder, machine, step, signal }) {
   copyFileSync(bootFile(tree, 'vmlinuz-'), guest.kernel)
   copyFileSync(bootFile(tree, 'initrd.img-'), guest.initrd)
   chmodSync(guest.initrd, 0o644)
+  progress.note('packing it as ours is')
+  const packedBytes = await packedSize(tree, options)
   writeFileSync(guest.disk, '')
   truncateSync(guest.disk, diskBytes)
   await must('mke2fs', ['-q', '-t', 'ext4', '-d', tree, guest.disk], options)
   rmSync(tree, { recursive: true })
+  writeStamp(stampPath, { recipe, packedBytes })
+  progress.done('built')
+  return { ...guest, packedBytes }
+}
+
+/** Boots it for the first time, once: what is done only then is not to be measured. */
+export async function ensurePrimed(/** @type {string} */ folder, guest, machine, step) {
+  const stamp = readStamp(stampOf(folder))
+  if (stamp.primed) return
+  const progress = step()
   progress.note('booting it for the first time')
   await primeReference(guest, machine)
-  writeStamp(stampPath, { recipe })
-  progress.done('built')
-  return guest
+  writeStamp(stampOf(folder), { ...stamp, primed: true })
+  progress.done('booted')
+}
+
+const stampOf = (/** @type {string} */ folder) => join(folder, 'stamp.json')
+
+async function packedSize(tree, options) {
+  const archive = `${tree}.tar`
+  await must('tar', ['-C', tree, '-cf', archive, '.'], options)
+  const packed = await pack(readFileSync(archive), options.signal)
+  rmSync(archive)
+  return packed.length
 }
 
 async function installDebian(tree, options) {

@@ -4,7 +4,7 @@ import { setupDir } from '../root.mjs'
 import { ensureDebianPackages } from '../setup/debian-packages.mjs'
 import { idleMemory } from './balloon.mjs'
 import { bootReference } from './reference-boot.mjs'
-import { ensureReferenceGuest, referencePackages } from './reference-guest.mjs'
+import { ensurePrimed, ensureReferenceGuest, referencePackages } from './reference-guest.mjs'
 import { median } from './result.mjs'
 
 /**
@@ -14,6 +14,7 @@ import { median } from './result.mjs'
  * @property {(machine: import('./reference-boot.mjs').Machine) => Promise<number>} bootMs median of the boots so far, of
  *   one at least
  * @property {(machine: import('./reference-boot.mjs').Machine) => Promise<number>} idleBytes
+ * @property {() => Promise<number>} packedBytes
  */
 
 /**
@@ -26,22 +27,22 @@ export function createReference({ outDir, progress, signal, idle }) {
   let made
   let idleBytes
   const boots = []
-  const guest = async (machine) => {
-    made ??= build(machine)
-    return made
-  }
-  const build = async (machine) => {
+  const folder = join(outDir, 'bench', 'reference')
+  const guestStep = () => progress.step('reference guest')
+  const build = async () => {
     const step = () => progress.step('Debian packages')
     await ensureDebianPackages({ packages: referencePackages, step, log: join(setupDir, 'apt.log'), signal })
-    const folder = join(outDir, 'bench', 'reference')
-    return ensureReferenceGuest({ folder, machine, step: () => progress.step('reference guest'), signal })
+    return ensureReferenceGuest({ folder, step: guestStep, signal })
   }
+  const guest = () => (made ??= build())
   const boot = async (machine) => {
     const look =
       idle && idleBytes === undefined
         ? async (execute) => void (idleBytes = await idleMemory(execute, signal))
         : undefined
-    const one = await bootReference(await guest(machine), machine, look)
+    const built = await guest()
+    await ensurePrimed(folder, built, machine, guestStep)
+    const one = await bootReference(built, machine, look)
     boots.push(one)
     return one
   }
@@ -58,5 +59,6 @@ export function createReference({ outDir, progress, signal, idle }) {
       await first(machine)
       return idleBytes
     },
+    packedBytes: async () => (await guest()).packedBytes,
   }
 }
