@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { stackEntries, stackIds } from '../../preload/catalogue'
 import type { Contract } from '../../preload/contract'
-import { reviveError } from '../../preload/errors'
+import { AppError, reviveError } from '../../preload/errors'
 import type {
   Workspace,
   WorkspaceChange,
@@ -225,6 +225,7 @@ async function follow(services: Contract, context: CommandContext, id: string): 
       }
     if (run.state === 'active' || run.state === 'rolling-back') continue
     if (run.error) throw reviveError(run.error)
+    if (run.state !== 'done') throw new AppError('workspace.given-up', { params: { title: workspace.title } })
     if (context.json) return context.print(toJson(workspace))
     context.print(
       `${workspace.title} is up after ${(((run.endedAt ?? 0) - run.startedAt) / 1000).toFixed(1)} s`,

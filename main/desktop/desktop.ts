@@ -13,6 +13,7 @@ import type {
   Settings,
   Workspace,
 } from '../../preload/model'
+import { isAppError } from '../../preload/errors'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { applicationMenu, quickEntries } from './app-menu'
@@ -21,7 +22,7 @@ import { createNotices, failureNotice } from './notices'
 import { progressOf } from './progress'
 import type { Requests } from './requests'
 import { runCommand, type CommandParts } from './run-command'
-import type { Shell } from './shell'
+import type { Notice, Shell } from './shell'
 import { languageOf, sayIn } from './texts'
 import { trayModel } from './tray-menu'
 
@@ -67,12 +68,20 @@ export function createDesktop(options: DesktopOptions): Desktop {
   const memory = createMemoryBefore(stores)
   const once = onlyChanges()
   let timer: NodeJS.Timeout | undefined
+  const asked = new Set<string>()
 
   const run = (command: Command): void => {
+    if (command.do === 'workspace' && command.action === 'up') asked.add(command.id)
     runCommand(command, options).catch((error: unknown) => {
+      // Whoever gave a start up knows that it does not come.
+      if (isAppError(error, 'workspace.given-up')) return
       log.warn('a command of the desktop failed', { command: command.do, why: String(error) })
-      shell.notify(failureNotice(language(), error))
+      tell(failureNotice(language(), error))
     })
+  }
+  /** Where the system shows no notifications, in the window: what somebody asked for never fails in silence. */
+  const tell = (notice: Notice): void => {
+    if (!shell.notify(notice)) run(notice.command)
   }
   const language = () => languageOf(stores.settings.getState(), options.systemLanguage)
 
@@ -109,7 +118,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
     once('progress', [progress], () => shell.setProgress(progress))
     const { theme } = stores.settings.getState()
     once('theme', theme, () => shell.setTheme(theme))
-    for (const notice of notices(state, shell.isLookedAt())) shell.notify(notice)
+    for (const notice of notices({ ...state, asked }, shell.isLookedAt()))
+      if (notice.anyway === true) tell(notice)
+      else shell.notify(notice)
   }
   const changed = (): void => void (timer ??= setTimeout(refresh, gatherMs))
   const stops = [

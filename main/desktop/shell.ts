@@ -17,7 +17,8 @@ export interface Notice {
 export interface Shell {
   showTray(model: TrayModel): void
   showMenus(menus: { readonly application: readonly MenuEntry[]; readonly dock: readonly MenuEntry[] }): void
-  notify(notice: Notice): void
+  /** False where the system shows none. */
+  notify(notice: Notice): boolean
   /** How many things wait for a decision; 0 shows nothing. */
   setBadge(count: number, meaning: string): void
   /** From 0 to 1; `unknown` moves without an end; undefined shows none. */

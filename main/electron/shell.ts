@@ -50,8 +50,8 @@ export function createShell(options: ShellOptions): ElectronShell {
   }
 }
 
-function show(notice: Notice, held: Set<Notification>, run: (command: Command) => void): void {
-  if (!Notification.isSupported()) return
+function show(notice: Notice, held: Set<Notification>, run: (command: Command) => void): boolean {
+  if (!Notification.isSupported()) return false
   const { title, body, command, actions } = notice
   const shown = new Notification({
     title,
@@ -69,6 +69,7 @@ function show(notice: Notice, held: Set<Notification>, run: (command: Command) =
   shown.on('close', gone)
   shown.on('failed', gone)
   shown.show()
+  return true
 }
 
 /** Tasks start the program anew with a link, which the running one is handed. */

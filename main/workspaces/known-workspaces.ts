@@ -10,6 +10,7 @@ import type { ProjectCompose } from './project-compose'
 import { listSnapshots } from './snapshots'
 import type { WorkspaceSecrets } from './secrets'
 import type { RecordChange, Records, WorkspaceRecord } from './workspace-record'
+import type { Coming } from './turns'
 import { changesOf, secretsOf, viewOf, type Known } from './workspace-view'
 
 export interface KnownOptions {
@@ -32,6 +33,8 @@ export interface KnownWorkspaces {
   forget(id: string): Promise<void>
   /** Reads the team's file again. @throws what reading it throws */
   look(id: string, signal?: AbortSignal): Promise<ReadWorkspace>
+  /** A start was asked for, whose steps are not known yet. */
+  setComing(id: string, coming: Coming | undefined): void
   changes(id: string): readonly WorkspaceChange[]
   secretsOf(record: WorkspaceRecord, read: ReadWorkspace): Promise<WorkspaceSecret[]>
   snapshotsOf(id: string): string
@@ -103,6 +106,11 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
       await records.remove(id)
     },
     look,
+    setComing: (id, coming) => {
+      const one = all.get(id)
+      if (one) one.coming = coming
+      show(id)
+    },
     changes: (id) => changesOf(get(id)),
     secretsOf: async (record, read) => secretsOf(read, await secrets.known(record.id), secrets.kept),
     snapshotsOf,

@@ -1,41 +1,35 @@
 // Starts and everything else that changes a workspace: one at a time for each, followed in its record, and undone whole.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PortsService } from '../../preload/contract'
 import { AppError, isAbort, serialiseError } from '../../preload/errors'
 import type { WorkspaceReadiness, WorkspaceRun, WorkspaceStep } from '../../preload/model'
 import type { Log } from '../base/log'
 import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
-import type { OverrideFiles } from '../compose/port-override'
 import { ownVolumes } from './compose-config'
-import type { KnownWorkspaces } from './known-workspaces'
 import { planStart } from './plan-start'
-import { movedPorts, planPorts, type PortPlan } from './port-plan'
+import {
+  folderOf,
+  planOf,
+  readinessOf,
+  refuseUnready,
+  writeMoves,
+  type PrepareOptions,
+} from './prepare-start'
 import { projectCall, type ProjectCompose } from './project-compose'
-import { checkReadiness, type Room } from './readiness'
-import { portsOf, type ReadWorkspace } from './read-workspace'
+import type { ReadWorkspace } from './read-workspace'
 import { imageFor, runStart } from './run-start'
 import { secretEnvironment, type WorkspaceSecrets } from './secrets'
 import { readSnapshot, takeSnapshot } from './snapshots'
 import { createSteps, stepsToGoOn } from './steps'
+import { Turns } from './turns'
 import type { WorkspaceEngine } from './workspace-engine'
 import type { WorkspaceRecord } from './workspace-record'
 
-export interface RunsOptions {
-  readonly known: KnownWorkspaces
+export interface RunsOptions extends PrepareOptions {
   readonly compose: ProjectCompose
-  readonly engine: WorkspaceEngine
-  readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
   readonly secrets: WorkspaceSecrets
-  readonly room: () => Promise<Room>
-  readonly overrides: OverrideFiles
   readonly log: Log
-}
-
-interface Active {
-  readonly abort: AbortController
-  readonly ended: Promise<void>
 }
 
 interface Start {
@@ -45,16 +39,31 @@ interface Start {
   readonly snapshot: string | undefined
 }
 
+interface Begin {
+  /** Ids of optional ones that are wanted; all without it. */
+  readonly seeds?: readonly string[] | undefined
+  readonly snapshot?: string
+  readonly signal?: AbortSignal
+}
+
+const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
+  run?.state === 'active' || run?.state === 'rolling-back'
+
 const goneMs = 30_000
 const ignoreLine = (): void => {}
 
 export class Runs {
   readonly #options: RunsOptions
-  readonly #active = new Map<string, Active>()
-  readonly #busy = new Set<string>()
+  readonly #turns: Turns
 
   constructor(options: RunsOptions) {
     this.#options = options
+    const { known } = options
+    this.#turns = new Turns({
+      nameOf: (id) => known.store.getState().get(id)?.title ?? known.find(id)?.project ?? id,
+      isEnding: (id) => !isGoingOn(known.find(id)?.run),
+      onComing: known.setComing,
+    })
   }
 
   async check(id: string, signal?: AbortSignal): Promise<WorkspaceReadiness> {
@@ -67,15 +76,15 @@ export class Runs {
   }
 
   /** Resolves when the start has begun. */
-  start(id: string, seeds: readonly string[] | undefined): Promise<void> {
-    return this.#alone(id, () => this.#begin(id, seeds))
+  async start(id: string, seeds: readonly string[] | undefined): Promise<void> {
+    const { known } = this.#options
+    known.record(id)
+    await this.#turns.start(id, (signal) => this.#begin(id, { seeds, signal }))
   }
 
   /** Resolves when nothing of it goes on. */
-  async cancel(id: string): Promise<void> {
-    const one = this.#active.get(id)
-    one?.abort.abort()
-    await one?.ended
+  cancel(id: string): Promise<void> {
+    return this.#turns.giveUp(id)
   }
 
   async rollBack(id: string): Promise<void> {
@@ -84,20 +93,27 @@ export class Runs {
       const { known, engine } = this.#options
       const { run: before, wasUp } = known.record(id)
       if (before) await known.change(id, { run: { ...before, state: 'rolling-back' } })
-      await this.#down(id)
-      if (!wasUp) {
-        await this.#removeVolumes(id)
-        await removeImages(known.record(id), engine)
-        await rm(folderOf(known.record(id), this.#options), { recursive: true, force: true })
-        await known.change(id, { moves: [], ownImages: [] })
+      try {
+        await this.#down(id)
+        if (!wasUp) {
+          await this.#removeVolumes(id)
+          await removeImages(known.record(id), engine)
+          await rm(folderOf(known.record(id), this.#options), { recursive: true, force: true })
+          await known.change(id, { moves: [], ownImages: [] })
+        }
+      } catch (error) {
+        // Otherwise nobody could begin it again: it would look as if it still went on.
+        await known.change(id, { run: before })
+        throw error
       }
       await known.change(id, { run: undefined })
     })
   }
 
   async stop(id: string): Promise<void> {
+    this.#options.known.record(id)
     await this.cancel(id)
-    await this.#alone(id, () => this.#compose(id, ['stop', '--timeout', '10']))
+    await this.#turns.stop(id, () => this.#compose(id, ['stop', '--timeout', '10']))
   }
 
   /** @returns the snapshot of the data as it was */
@@ -108,7 +124,7 @@ export class Runs {
       await this.#down(id)
       await this.#removeVolumes(id)
       await known.change(id, { run: undefined })
-      await this.#begin(id, undefined)
+      await this.#begin(id)
       return snapshot
     })
   }
@@ -122,7 +138,7 @@ export class Runs {
       await this.#down(id)
       await this.#removeVolumes(id)
       await known.change(id, { seeds, data, run: undefined })
-      await this.#begin(id, undefined, folder)
+      await this.#begin(id, { snapshot: folder })
     })
   }
 
@@ -140,23 +156,14 @@ export class Runs {
     })
   }
 
-  async dispose(): Promise<void> {
-    await Promise.all([...this.#active.keys()].map((id) => this.cancel(id)))
+  dispose(): Promise<void> {
+    return this.#turns.dispose()
   }
 
-  /** Nothing else may touch the workspace meanwhile. @throws workspace.busy */
+  /** @throws workspace.unknown workspace.busy */
   async #alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const { project, run } = this.#options.known.record(id)
-    // One that has told its end is only being written down.
-    if (run?.state !== 'active' && run?.state !== 'rolling-back') await this.#active.get(id)?.ended
-    if (this.#busy.has(id) || this.#active.has(id))
-      throw new AppError('workspace.busy', { params: { title: project } })
-    this.#busy.add(id)
-    try {
-      return await work()
-    } finally {
-      this.#busy.delete(id)
-    }
+    this.#options.known.record(id)
+    return this.#turns.alone(id, work)
   }
 
   /** What Compose is to know, this user's own files and secrets included. */
@@ -209,14 +216,15 @@ export class Runs {
     return snapshot
   }
 
-  async #begin(id: string, asked: readonly string[] | undefined, snapshot?: string): Promise<void> {
+  async #begin(id: string, { seeds: asked, snapshot, signal }: Begin = {}): Promise<void> {
     const { known, engine } = this.#options
-    const read = await known.look(id)
+    const read = await known.look(id, signal)
     const record = known.record(id)
     if (known.changes(id).length > 0)
       throw new AppError('workspace.changed', { params: { title: read.block.name } })
-    const plan = await planOf(record, read, this.#options)
-    refuseUnready(read, await readinessOf(record, read, plan, this.#options, false))
+    const plan = await planOf(record, read, this.#options, signal)
+    refuseUnready(read, await readinessOf(record, read, plan, this.#options, false, signal))
+    signal?.throwIfAborted()
     await writeMoves(record, read, plan, this.#options)
     const all = read.block.seeds ?? []
     const leftOutSeeds = asked
@@ -231,13 +239,11 @@ export class Runs {
       new Set(seeds),
       contentsOf(read, snapshot).keys(),
     )
-    const isGoingOn = record.run !== undefined && record.run.state !== 'done'
-    const steps = isGoingOn ? stepsToGoOn(planned, record.run) : planned
-    const startedAt = (isGoingOn ? record.run?.startedAt : undefined) ?? Date.now()
+    const goesOn = record.run !== undefined && record.run.state !== 'done'
+    const steps = goesOn ? stepsToGoOn(planned, record.run) : planned
+    const startedAt = (goesOn ? record.run?.startedAt : undefined) ?? Date.now()
     await known.change(id, { leftOutSeeds, moves: plan.moves, run: { state: 'active', startedAt, steps } })
-    const abort = new AbortController()
-    const ended = this.#go(id, { read, steps, snapshot }, abort.signal).finally(() => this.#active.delete(id))
-    this.#active.set(id, { abort, ended })
+    this.#turns.goOn(id, (each) => this.#go(id, { read, steps, snapshot }, each))
   }
 
   async #note(id: string, change: Partial<WorkspaceRun>): Promise<void> {
@@ -299,83 +305,6 @@ function contentsOf(
   if (snapshot !== undefined)
     return new Map(Object.keys(config.volumes ?? {}).map((name) => [name, join(snapshot, `${name}.tar.gz`)]))
   return new Map(Object.entries(block.volumes ?? {}).map(([name, file]) => [name, join(folder, file)]))
-}
-
-const folderOf = ({ project, file }: WorkspaceRecord, { overrides }: RunsOptions): string =>
-  overrides.folderOf(project, [file])
-
-const planOf = (
-  record: WorkspaceRecord,
-  read: ReadWorkspace,
-  { ports, engine }: RunsOptions,
-  signal?: AbortSignal,
-): Promise<PortPlan> =>
-  planPorts(
-    portsOf(read, () => undefined),
-    {
-      ports,
-      containers: () => engine.containers.getState().values(),
-      project: record.project,
-      last: record.moves,
-      signal,
-    },
-  )
-
-/** The team's file stays as it is: what differs here goes into files that Compose reads after it. */
-async function writeMoves(
-  record: WorkspaceRecord,
-  read: ReadWorkspace,
-  plan: PortPlan,
-  options: RunsOptions,
-): Promise<void> {
-  const folder = folderOf(record, options)
-  for (const [name, service] of Object.entries(read.config.services)) {
-    const ports = movedPorts(
-      service,
-      plan.moves.filter((one) => one.service === name),
-    )
-    if (ports) await options.overrides.write(folder, name, ports)
-    else await rm(join(folder, `${name}.yaml`), { force: true })
-  }
-}
-
-async function readinessOf(
-  record: WorkspaceRecord,
-  read: ReadWorkspace,
-  plan: PortPlan,
-  { known, engine, room }: RunsOptions,
-  git: boolean,
-  signal?: AbortSignal,
-): Promise<WorkspaceReadiness> {
-  const secrets = await known.secretsOf(record, read)
-  return checkReadiness(read, {
-    engine,
-    room,
-    plan,
-    secrets,
-    git: git && record.source.kind === 'file',
-    signal,
-  })
-}
-
-/** @throws workspace.not-ready */
-function refuseUnready({ block }: ReadWorkspace, readiness: WorkspaceReadiness): void {
-  if (readiness.ready) return
-  const { images, blocked, missingSecrets, missingFolders, disk } = readiness
-  const reasons = [
-    ...images.filter(({ missing }) => missing).map(({ reference }) => `no image ${reference}`),
-    ...images
-      .filter(({ fits }) => !fits)
-      .map(({ reference, platforms }) => `${reference}: only for ${platforms.join(', ')}`),
-    ...blocked.map(({ service, port }) => `${service}: no port near ${port}`),
-    ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => `secret ${name}`),
-    ...missingFolders.map((path) => `no folder ${path}`),
-    ...(disk.fits ? [] : ['disk']),
-  ]
-  throw new AppError('workspace.not-ready', {
-    params: { title: block.name, reason: reasons[0] ?? '' },
-    detail: reasons.join('\n'),
-  })
 }
 
 /** One that another container uses, or that has another name as well, stays. */

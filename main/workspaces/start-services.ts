@@ -31,11 +31,14 @@ export async function startServices(start: ServicesStart, signal: AbortSignal): 
     fail = reject
   })
   settled.catch(() => {})
-  const begunAt = Date.now()
+  const before: Before = {
+    at: Date.now(),
+    started: new Map([...containers.getState().values()].map(({ id, startedAt }) => [id, startedAt])),
+  }
   let isUp = false
   const look = (): void => {
     try {
-      if (note(start, begunAt) && isUp) settle()
+      if (note(start, before) && isUp) settle()
     } catch (error) {
       over.abort()
       fail(error)
@@ -69,8 +72,15 @@ export async function startServices(start: ServicesStart, signal: AbortSignal): 
   }
 }
 
+interface Before {
+  /** In epoch ms. */
+  readonly at: number
+  /** When each container was started last. */
+  readonly started: ReadonlyMap<string, number | undefined>
+}
+
 /** Brings the steps up to what the engine says. True when every service has come to its place. */
-function note(start: ServicesStart, begunAt: number): boolean {
+function note(start: ServicesStart, before: Before): boolean {
   const { config, project, steps, containers } = start
   const own = [...containers.getState().values()].filter((one) => one.project === project)
   let all = true
@@ -81,7 +91,7 @@ function note(start: ServicesStart, begunAt: number): boolean {
     const mayStart = needed.every((one) => isReady(steps, one))
     if (mayStart && steps.get(id)?.state === 'waiting')
       steps.change(id, { state: 'active', startedAt: Date.now() })
-    const begun = mine.length > 0 && mine.every((one) => hasBegun(one, begunAt))
+    const begun = mine.length > 0 && mine.every((one) => hasBegun(one, before))
     if (!begun) {
       all = false
       continue
@@ -89,7 +99,7 @@ function note(start: ServicesStart, begunAt: number): boolean {
     for (const one of mine) refuseEnded(name, one)
     const step = steps.get(id)
     if (step && step.state !== 'done')
-      steps.change(id, { state: 'done', startedAt: step.startedAt ?? begunAt, endedAt: Date.now() })
+      steps.change(id, { state: 'done', startedAt: step.startedAt ?? before.at, endedAt: Date.now() })
     if (!noteHealth(name, mine, steps)) all = false
   }
   return all
@@ -104,14 +114,11 @@ const isReady = (steps: Steps, service: string): boolean => {
   )
 }
 
-const hasBegun = (one: Container, begunAt: number): boolean =>
-  one.state === 'running' ||
-  one.state === 'restarting' ||
-  // One that has done its work and ended, in this start and not in an earlier one.
-  (one.state === 'exited' && (one.finishedAt ?? 0) >= begunAt - clockSlackMs)
-
-/** The engine's clock and this computer's may differ a little. */
-const clockSlackMs = 2_000
+const hasBegun = ({ id, state, startedAt }: Container, { started }: Before): boolean =>
+  state === 'running' ||
+  state === 'restarting' ||
+  // One that ended in this start. What was stopped a moment before, or is only told late, was not started since.
+  (state === 'exited' && startedAt !== undefined && startedAt !== started.get(id))
 
 function refuseEnded(service: string, { state, exitCode = 0, startError, oomKilled }: Container): void {
   if (state !== 'exited' || (exitCode === 0 && startError === undefined)) return

@@ -11,6 +11,7 @@ import type {
 import { portsOf, servicesOf, type ReadWorkspace } from './read-workspace'
 import { movedPort } from './run-start'
 import { changesBetween } from './summary'
+import type { Coming } from './turns'
 import type { WorkspaceRecord } from './workspace-record'
 import { sizeInBytes } from './workspace-schema'
 
@@ -18,6 +19,7 @@ export interface Known {
   record: WorkspaceRecord
   read?: ReadWorkspace | undefined
   problem?: SerialisedError | undefined
+  coming?: Coming | undefined
   snapshots: readonly WorkspaceSnapshot[]
   /** Names of those whose values are known. */
   secrets: ReadonlySet<string>
@@ -27,7 +29,7 @@ export const changesOf = ({ record, read }: Known): readonly WorkspaceChange[] =
   read ? changesBetween(record.accepted, read.summary) : []
 
 export function viewOf(known: Known, containers: Iterable<Container>, kept: boolean): Workspace {
-  const { record, read, problem, snapshots } = known
+  const { record, read, problem, coming, snapshots } = known
   const { id, project, source, file, folder, run, data, acceptedAt } = record
   const block = read?.block
   return {
@@ -39,10 +41,13 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     title: block?.name ?? project,
     ...(block?.description === undefined ? {} : { description: block.description }),
     ...(block?.author === undefined ? {} : { author: block.author }),
-    state: stateOf(
-      record,
-      [...containers].filter((one) => one.project === project),
-    ),
+    state: coming
+      ? 'starting'
+      : stateOf(
+          record,
+          [...containers].filter((one) => one.project === project),
+        ),
+    ...(coming === 'waits' ? { waits: true as const } : {}),
     services: read
       ? servicesOf(read)
       : Object.entries(record.accepted.services).map(([name, { image }]) => ({
@@ -62,7 +67,8 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     dangers: read?.trust.dangers ?? [],
     changes: changesOf(known),
     ...(problem ? { problem } : {}),
-    ...(run ? { run } : {}),
+    // The steps of a start before this one would be taken for its own.
+    ...(run && (!coming || run.state !== 'done') ? { run } : {}),
     snapshots,
   }
 }

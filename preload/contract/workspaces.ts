@@ -42,8 +42,9 @@ export interface WorkspacesService {
   setSecret(options: { readonly name: string; readonly value: string } & OfWorkspace): Promise<void>
   /**
    * Begins the start, or goes on with one that stopped midway; it goes on when the caller leaves. `seeds` are ids
-   * of optional steps to run; all without it.
-   * @throws workspace.unknown workspace.changed workspace.not-ready workspace.busy
+   * of optional steps to run; all without it. While a stop goes on it waits for its end; {@link cancel} and {@link stop}
+   * give that up, too.
+   * @throws workspace.unknown workspace.changed workspace.not-ready workspace.busy workspace.given-up
    */
   start(options: { readonly seeds?: readonly string[] } & OfWorkspace): Promise<void>
   /** Gives up a start; what is done stays, for going on or rolling back. */
@@ -53,6 +54,7 @@ export interface WorkspacesService {
    * brought. Data that was there before stays. @throws workspace.busy
    */
   rollBack(options: OfWorkspace): Promise<void>
+  /** Resolves with the one that goes on, if there is one. @throws workspace.busy */
   stop(options: OfWorkspace): Promise<void>
   /** Reads the team's file again for its changes. Git folders are brought forward first when `pull` is set. */
   update(options: { readonly pull?: boolean } & OfWorkspace): Promise<m.WorkspaceReview>

@@ -186,6 +186,19 @@ export const workspaceErrors = errorFamily({
       remedy: '끝날 때까지 기다리거나 취소하세요.',
     },
   },
+  'workspace.given-up': {
+    number: 'PS-22028',
+    en: {
+      title: 'The start of {title} was given up.',
+      explanation: 'Somebody cancelled or stopped it. What is done stays.',
+      remedy: 'Start it again: it goes on where it stopped.',
+    },
+    ko: {
+      title: '{title} 시작을 취소했어요.',
+      explanation: '누군가 취소하거나 중지했어요. 끝난 단계는 그대로 있어요.',
+      remedy: '다시 시작하면 멈춘 곳부터 이어서 해요.',
+    },
+  },
   'workspace.cancelled': {
     number: 'PS-22015',
     en: {

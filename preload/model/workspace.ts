@@ -205,6 +205,8 @@ export interface Workspace {
   readonly folder: string
   /** `up`: all services run; `partly`: some do. */
   readonly state: 'new' | 'starting' | 'up' | 'partly' | 'stopped' | 'failed'
+  /** Its start begins when the stop that goes on has ended. */
+  readonly waits?: true
   readonly services: readonly WorkspaceService[]
   readonly ports: readonly WorkspacePort[]
   readonly secrets: readonly WorkspaceSecret[]

@@ -20,7 +20,7 @@ export interface HeroProps {
 
 export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNode {
   const t = useT()
-  const { id, title, state, ports, run, changes, source } = workspace
+  const { id, title, state, ports, run, changes, source, waits } = workspace
   const url = ports.find((one) => one.url !== undefined)?.url
   const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
   if (changes.length > 0)
@@ -61,8 +61,19 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
   if (state === 'starting')
     return (
       <section className="card workspace-hero">
-        <h2>{t('workspaces.starting', { name: title })}</h2>
-        <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>{t('common.cancel')}</Button>
+        <div role="status">
+          <h2>
+            {t(run?.state === 'rolling-back' ? 'workspaces.rollingBack' : 'workspaces.starting', {
+              name: title,
+            })}
+          </h2>
+          {waits && <p>{t('workspaces.waitsForStop')}</p>}
+        </div>
+        {run?.state !== 'rolling-back' && (
+          <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>
+            {t('common.cancel')}
+          </Button>
+        )}
       </section>
     )
   const isFailed = state === 'failed'

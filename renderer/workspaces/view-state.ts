@@ -1,6 +1,6 @@
 // Which workspace is looked at: none, one under review, or a known one. Nothing here outlives the page.
 import { create } from 'zustand'
-import { isAbort } from '../../preload/errors'
+import { isAbort, isAppError } from '../../preload/errors'
 import type { WorkspaceReview } from '../../preload/model'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -25,5 +25,6 @@ export function declineReview({ reviewId, workspaceId }: WorkspaceReview): void 
 /** Does something that tells its own errors. */
 export const act = (work: () => Promise<unknown>): void =>
   void work().catch((error: unknown) => {
-    if (!isAbort(error)) reportError(error)
+    // Whoever gave a start up knows that it does not come.
+    if (!isAbort(error) && !isAppError(error, 'workspace.given-up')) reportError(error)
   })

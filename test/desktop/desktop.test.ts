@@ -6,17 +6,18 @@ import { createRequests } from '../../main/desktop/requests'
 import type { Notice, Shell } from '../../main/desktop/shell'
 import type { Contract } from '../../preload/contract'
 import { AppError, serialiseError } from '../../preload/errors'
-import type { Container, PortConflict, Pull } from '../../preload/model'
+import type { Container, PortConflict, Pull, Workspace } from '../../preload/model'
 import { defaultSettings } from '../../preload/settings-table'
 import { containerOf, stoppedMachine } from '../renderer/fake-app/fake-app'
 
 const calls: string[] = []
 const notices: Notice[] = []
 let lookedAt = false
+let shows = true
 const shell: Shell = {
   showTray: () => void calls.push('tray'),
   showMenus: () => void calls.push('menus'),
-  notify: (notice) => void notices.push(notice),
+  notify: (notice) => shows && notices.push(notice) > 0,
   setBadge: (count) => void calls.push(`badge ${count}`),
   setProgress: (progress) => void calls.push(`progress ${progress}`),
   setTheme: (theme) => void calls.push(`theme ${theme}`),
@@ -53,6 +54,7 @@ beforeEach(() => {
   calls.length = 0
   notices.length = 0
   lookedAt = false
+  shows = true
   stores = {
     machine: createStore(() => ({ ...stoppedMachine, state: 'running' as const })),
     engine: createStore(() => ({ state: 'connected' as const })),
@@ -142,6 +144,52 @@ describe('the desktop', () => {
     desktop.run({ do: 'engine', action: 'stop' })
     await vi.advanceTimersByTimeAsync(0)
     expect(notices.map(({ title }) => title)).toEqual(['The engine stopped', 'That did not work'])
+  })
+
+  it('tells in the window what failed where the system shows no notifications', async () => {
+    shows = false
+    desktop.run({ do: 'engine', action: 'stop' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(calls).toContain('show')
+    const { value } = await requests.watch().next()
+    expect(value).toMatchObject({ kind: 'error', error: { code: 'machine.not-running' } })
+  })
+
+  it('tells that a start from the tray failed later, to whoever looks at another page, too; once', async () => {
+    const workspace = { id: 'w1', title: 'Shop', state: 'failed' }
+    const run = {
+      state: 'failed',
+      steps: [],
+      startedAt: Date.now(),
+      endedAt: Date.now() + 1,
+      error: serialiseError(new AppError('workspace.unhealthy', { params: { service: 'db' } })),
+    }
+    const show = async (run: object): Promise<void> => {
+      stores.workspaces.setState(new Map([['w1', { ...workspace, run } as unknown as Workspace]]), true)
+      await vi.advanceTimersByTimeAsync(500)
+    }
+    await show({ ...run, endedAt: Date.now() - 60_000 })
+    expect(notices).toEqual([])
+    lookedAt = true
+    desktop.run({ do: 'workspace', action: 'up', id: 'w1' })
+    await show({ ...run, state: 'active', endedAt: undefined })
+    await show(run)
+    await show({ ...run })
+    expect(notices).toMatchObject([
+      {
+        title: 'Shop did not come up',
+        body: expect.stringContaining('db') as unknown,
+        command: { do: 'ask', request: { kind: 'workspace', id: 'w1' } },
+      },
+    ])
+  })
+
+  it('says nothing of a start that somebody gave up', async () => {
+    services.workspaces.start = () =>
+      Promise.reject(new AppError('workspace.given-up', { params: { title: 'Shop' } }))
+    desktop.run({ do: 'workspace', action: 'up', id: 'w1' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(notices).toEqual([])
   })
 
   it('copies a free port, and asks the window for the rest', async () => {

@@ -128,6 +128,37 @@ describe('a workspace', () => {
       expect(await readFile(join(file.parentPath, file.name), 'latin1')).not.toContain('k$ey')
   })
 
+  it('starts after the stop that goes on, when it is asked for meanwhile, unless that is given up', async () => {
+    await writeSample(join(folder, 'a'), { port: await unusedPort() })
+    const anna = await person('anna')
+    const id = await take(anna, join(folder, 'a'))
+    const now = () => anna.store.getState().get(id)
+    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    await anna.service.start({ id })
+    await started(anna, id)
+
+    const stopped = anna.service.stop({ id })
+    const up = anna.service.start({ id })
+    await waitFor(anna.store, (items) => items.get(id)?.waits === true, 'the start to wait')
+    expect(now()).toMatchObject({ state: 'starting' })
+    await expect(anna.service.start({ id })).rejects.toMatchObject({
+      code: 'workspace.busy',
+      params: { title: 'The shop' },
+    })
+    await Promise.all([stopped, up])
+    expect((await started(anna, id)).state).toBe('up')
+
+    const again = anna.service.stop({ id })
+    const [refused] = await Promise.allSettled([
+      anna.service.start({ id }),
+      anna.service.cancel({ id }),
+      again,
+    ])
+    expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'workspace.given-up' } })
+    await waitFor(anna.store, (items) => items.get(id)?.state === 'stopped', 'it to be stopped')
+    expect(now()?.waits).toBeUndefined()
+  })
+
   it('says what the team changed, keeps the data, and goes back to the team’s seed with a snapshot first', async () => {
     const port = await unusedPort()
     const place = join(folder, 'team')

@@ -61,6 +61,7 @@ export const en = {
   'notice.taken': '{holder} already uses port {port}.',
   'notice.answers': '{holder} answers on port {port}',
   'notice.instead': 'It is reached instead of {container}.',
+  'notice.didNotComeUp': '{name} did not come up',
   'notice.engineFailed': 'The engine stopped',
   'notice.failed': 'That did not work',
   'notice.stillRunning': 'Portside keeps running',

@@ -62,6 +62,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'notice.taken': '{holder:이/가} 이미 {port} 포트를 쓰고 있어요.',
   'notice.answers': '{port} 포트에서 {holder:이/가} 응답해요',
   'notice.instead': '{container} 대신 연결돼요.',
+  'notice.didNotComeUp': '{name:을/를} 시작하지 못했어요',
   'notice.engineFailed': '엔진이 멈췄어요',
   'notice.failed': '실행하지 못했어요',
   'notice.stillRunning': 'Portside가 계속 실행 중이에요',

@@ -122,6 +122,8 @@ export const en = {
   'workspaces.up': '{name} is up.',
   'workspaces.upAfter': 'Ready after {time}.',
   'workspaces.starting': '{name} is starting',
+  'workspaces.waitsForStop': 'It begins as soon as it has stopped.',
+  'workspaces.rollingBack': '{name} is being rolled back',
   'workspaces.failed': '{name} did not come up',
   'workspaces.failedWhy': 'What is done stays. Go on from there, or roll back to nothing.',
   'workspaces.openUrl': 'Open {url}',

@@ -124,6 +124,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.up': '{name:이/가} 준비됐어요.',
   'workspaces.upAfter': '{time} 만에 준비됐어요.',
   'workspaces.starting': '{name:을/를} 시작하고 있어요',
+  'workspaces.waitsForStop': '중지가 끝나면 바로 시작해요.',
+  'workspaces.rollingBack': '{name:을/를} 되돌리고 있어요',
   'workspaces.failed': '{name:을/를} 시작하지 못했어요',
   'workspaces.failedWhy': '끝난 단계는 남아 있어요. 이어서 하거나 처음으로 되돌리세요.',
   'workspaces.openUrl': '{url} 열기',

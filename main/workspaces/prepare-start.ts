@@ -1,0 +1,98 @@
+// What is looked at before a start, and this user's own files that it leaves: ports, room, and what is missing.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PortsService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
+import type { WorkspaceReadiness } from '../../preload/model'
+import type { OverrideFiles } from '../compose/port-override'
+import type { KnownWorkspaces } from './known-workspaces'
+import { movedPorts, planPorts, type PortPlan } from './port-plan'
+import { checkReadiness, type Room } from './readiness'
+import { portsOf, type ReadWorkspace } from './read-workspace'
+import type { WorkspaceEngine } from './workspace-engine'
+import type { WorkspaceRecord } from './workspace-record'
+
+export interface PrepareOptions {
+  readonly known: KnownWorkspaces
+  readonly engine: WorkspaceEngine
+  readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
+  readonly room: () => Promise<Room>
+  readonly overrides: OverrideFiles
+}
+
+export const folderOf = ({ project, file }: WorkspaceRecord, { overrides }: PrepareOptions): string =>
+  overrides.folderOf(project, [file])
+
+export const planOf = (
+  record: WorkspaceRecord,
+  read: ReadWorkspace,
+  { ports, engine }: PrepareOptions,
+  signal?: AbortSignal,
+): Promise<PortPlan> =>
+  planPorts(
+    portsOf(read, () => undefined),
+    {
+      ports,
+      containers: () => engine.containers.getState().values(),
+      project: record.project,
+      last: record.moves,
+      signal,
+    },
+  )
+
+/** The team's file stays as it is: what differs here goes into files that Compose reads after it. */
+export async function writeMoves(
+  record: WorkspaceRecord,
+  read: ReadWorkspace,
+  plan: PortPlan,
+  options: PrepareOptions,
+): Promise<void> {
+  const folder = folderOf(record, options)
+  for (const [name, service] of Object.entries(read.config.services)) {
+    const ports = movedPorts(
+      service,
+      plan.moves.filter((one) => one.service === name),
+    )
+    if (ports) await options.overrides.write(folder, name, ports)
+    else await rm(join(folder, `${name}.yaml`), { force: true })
+  }
+}
+
+export async function readinessOf(
+  record: WorkspaceRecord,
+  read: ReadWorkspace,
+  plan: PortPlan,
+  { known, engine, room }: PrepareOptions,
+  git: boolean,
+  signal?: AbortSignal,
+): Promise<WorkspaceReadiness> {
+  const secrets = await known.secretsOf(record, read)
+  return checkReadiness(read, {
+    engine,
+    room,
+    plan,
+    secrets,
+    git: git && record.source.kind === 'file',
+    signal,
+  })
+}
+
+/** @throws workspace.not-ready */
+export function refuseUnready({ block }: ReadWorkspace, readiness: WorkspaceReadiness): void {
+  if (readiness.ready) return
+  const { images, blocked, missingSecrets, missingFolders, disk } = readiness
+  const reasons = [
+    ...images.filter(({ missing }) => missing).map(({ reference }) => `no image ${reference}`),
+    ...images
+      .filter(({ fits }) => !fits)
+      .map(({ reference, platforms }) => `${reference}: only for ${platforms.join(', ')}`),
+    ...blocked.map(({ service, port }) => `${service}: no port near ${port}`),
+    ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => `secret ${name}`),
+    ...missingFolders.map((path) => `no folder ${path}`),
+    ...(disk.fits ? [] : ['disk']),
+  ]
+  throw new AppError('workspace.not-ready', {
+    params: { title: block.name, reason: reasons[0] ?? '' },
+    detail: reasons.join('\n'),
+  })
+}
