@@ -112,7 +112,6 @@ export class Runs {
 
   async stop(id: string): Promise<void> {
     this.#options.known.record(id)
-    await this.cancel(id)
     await this.#turns.stop(id, () => this.#compose(id, ['stop', '--timeout', '10']))
   }
 

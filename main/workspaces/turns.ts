@@ -38,14 +38,13 @@ export class Turns {
     return this.#now(id, work)
   }
 
-  /** One that comes while another goes on is the same one. @throws workspace.busy */
+  /** Gives up the start before it. One that comes while another goes on is the same one. @throws workspace.busy */
   async stop(id: string, work: () => Promise<void>): Promise<void> {
-    if (this.#options.isEnding(id)) await this.#going.get(id)?.ended
     const before = this.#stops.get(id)
-    if (before) return before
-    const stop = this.#now(id, work).finally(() => this.#stops.delete(id))
+    const givenUp = this.giveUp(id)
+    const stop = before ?? givenUp.then(() => this.#now(id, work)).finally(() => this.#stops.delete(id))
     this.#stops.set(id, stop)
-    return stop
+    await Promise.all([givenUp, stop])
   }
 
   /**

@@ -5,11 +5,12 @@ import { useT } from '../stores/preferences'
 import { useUi, type Ui } from '../stores/ui'
 
 const ways: readonly (readonly [
-  'home.learnWelcome' | 'home.learnContainer' | 'home.learnData',
+  'home.learnWelcome' | 'home.learnContainer' | 'home.learnPort' | 'home.learnData',
   Ui['welcome'],
 ])[] = [
   ['home.learnWelcome', { stage: 'check' }],
   ['home.learnContainer', { stage: 'run', word: 'container' }],
+  ['home.learnPort', { stage: 'run', word: 'portMapping' }],
   ['home.learnData', { stage: 'run', word: 'volume' }],
 ]
 

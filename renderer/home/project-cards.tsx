@@ -97,8 +97,11 @@ function ProjectCard({ name, project, members }: CardProps): ReactNode {
         <button type="button" className="project-name truncate" onClick={() => showSection('containers')}>
           {name}
         </button>
-        <span className="project-state truncate">
-          <Status shape={shape} /> {state}
+        <span className="project-state">
+          <Status shape={shape} />
+          <span className="truncate" title={state}>
+            {state}
+          </span>
         </span>
         <span className="grow" />
         {running > 0 ? (

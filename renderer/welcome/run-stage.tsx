@@ -1,6 +1,6 @@
 // The third stage: a first container in one click, then a short tour of the four words on that real container.
 import { ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Container } from '../../preload/model'
 import { Button } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
@@ -26,11 +26,17 @@ import {
 import { leaveWelcome } from './stage'
 
 const key = 'welcome:first'
+const madeAgain = 'restart'
 const start = (): void => void act(key, 'start', runFirst)
 
 export function RunStage(): ReactNode {
   const word = useUi((state) => (typeof state.welcome === 'object' ? state.welcome.word : undefined))
-  const container = useFirstContainer()
+  const now = useFirstContainer()
+  // While the tour makes it again there is none for a moment.
+  const [last, setLast] = useState(now)
+  if (now && now !== last) setLast(now)
+  const isMadeAgain = usePending(key)?.kind === madeAgain
+  const container = now ?? (isMadeAgain ? last : undefined)
   return container && word ? <Tour word={word} container={container} /> : <First container={container} />
 }
 
@@ -162,63 +168,82 @@ function RemoveAll({ container }: { readonly container: Container }): ReactNode 
 function Facts({ word, container }: TourProps): ReactNode {
   const t = useT()
   const image = useImage(container.imageId)
-  const pending = usePending(key) !== undefined
+  const action = usePending(key)?.kind
+  const pending = action !== undefined
   const running = container.state === 'running'
-  const { id } = container
-  const turn = (): void =>
-    void act(key, running ? 'stop' : 'start', async () =>
-      running ? contract().containers.stop({ id }) : contract().containers.start({ id }),
-    )
   switch (word) {
     case 'image':
       return (
         <p>{t('tour.imageFact', { image: firstImage, size: image ? formatBytes(image.sizeBytes) : '…' })}</p>
       )
     case 'container':
-      return (
-        <>
-          <p role="status">
-            {running
-              ? t('tour.containerRuns', { name: firstName })
-              : t('tour.containerRests', { name: firstName })}
-          </p>
-          <Button disabled={pending} busy={pending} onClick={turn}>
-            {running ? <StopIcon className="icon-14" /> : <PlayIcon className="icon-14" />}
-            {running ? t('tour.stop') : t('tour.start')}
-          </Button>
-        </>
-      )
+      return <Turn container={container} pending={pending} />
     case 'portMapping':
       return (
         <>
           <p>{t('tour.portFact', { port: container.ports[0]?.hostPort ?? 0 })}</p>
-          <Address container={container} />
+          {running ? <Address container={container} /> : <Turn container={container} pending={pending} />}
         </>
       )
     default:
-      return <VolumeFact id={id} container={container} pending={pending} />
+      return running || action === madeAgain ? (
+        <VolumeFact id={container.id} pending={pending}>
+          <Address container={container} />
+        </VolumeFact>
+      ) : (
+        <Turn container={container} pending={pending} />
+      )
   }
+}
+
+/** What it does now, and the other way; nothing else of the tour can be shown while it is stopped. */
+function Turn({
+  container: { id, state },
+  pending,
+}: {
+  readonly container: Container
+  readonly pending: boolean
+}): ReactNode {
+  const t = useT()
+  const running = state === 'running'
+  const turn = (): void =>
+    void act(key, running ? 'stop' : 'start', async () =>
+      running ? contract().containers.stop({ id }) : contract().containers.start({ id }),
+    )
+  return (
+    <>
+      <p role="status">
+        {running
+          ? t('tour.containerRuns', { name: firstName })
+          : t('tour.containerRests', { name: firstName })}
+      </p>
+      <Button disabled={pending} busy={pending} onClick={turn}>
+        {running ? <StopIcon className="icon-14" /> : <PlayIcon className="icon-14" />}
+        {running ? t('tour.stop') : t('tour.start')}
+      </Button>
+    </>
+  )
 }
 
 interface VolumeFactProps {
   readonly id: string
-  readonly container: Container
   readonly pending: boolean
+  readonly children: ReactNode
 }
 
-function VolumeFact({ id, container, pending }: VolumeFactProps): ReactNode {
+function VolumeFact({ id, pending, children }: VolumeFactProps): ReactNode {
   const t = useT()
   return (
     <>
       <p>{t('tour.volumeFact', { volume: firstVolume, path: pagePath })}</p>
       <Button
-        disabled={pending || container.state !== 'running'}
+        disabled={pending}
         busy={pending}
-        onClick={() => void act(key, 'restart', () => proveVolume(id, t('tour.page')))}
+        onClick={() => void act(key, madeAgain, () => proveVolume(id, t('tour.page')))}
       >
         {t('tour.prove')}
       </Button>
-      <Address container={container} />
+      {children}
     </>
   )
 }

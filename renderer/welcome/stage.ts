@@ -29,6 +29,11 @@ export function useStage(): WelcomeStage {
 
 export const showStage = (stage: WelcomeStage): void => useUi.setState({ welcome: { stage } })
 
+/** Whoever waited for the engine goes on when it is there; whoever only came to see the first start is let in. */
+export function goOnWhenReady(): void {
+  if (typeof useUi.getState().welcome === 'object') showStage('run')
+}
+
 /** Neither asked for again by itself nor lost: Home leads back to it. */
 export function leaveWelcome(): void {
   useUi.setState({ welcome: 'skipped' })

@@ -6,8 +6,9 @@ import { isAbort } from '../../preload/errors'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { resumeMachine, startMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
-import { leaveWelcome, useWelcomeShown } from './stage'
+import { leaveWelcome, showStage, useWelcomeShown } from './stage'
 import { useNow } from '../stores/clock'
+import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -18,6 +19,12 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   const pending = useMachinePending()
   const shown = useWelcomeShown()
   const close = useCallback(() => setOpen(false), [])
+  const ready = useEngineReady()
+  const next = ready && (
+    <Button kind="primary" size="lg" onClick={() => showStage('run')}>
+      {t('welcome.next')}
+    </Button>
+  )
   const skip = shown && (
     <Button kind="ghost" onClick={leaveWelcome}>
       {t('welcome.skip')}
@@ -25,8 +32,9 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   )
   // An engine of somebody else is not ours to start.
   if (!machine || machine.driver === 'none')
-    return skip ? (
+    return skip || next ? (
       <footer className="welcome-foot">
+        {next}
         <span className="grow" />
         {skip}
       </footer>
@@ -36,6 +44,7 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   const off = state === 'failed' || state === 'stopped' || state === 'absent'
   return (
     <footer className="welcome-foot">
+      {next}
       {off && (
         <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={startMachine}>
           {state === 'failed' ? t('welcome.startAgain') : t('welcome.start')}
@@ -51,7 +60,9 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
         {t('common.showDetails')}
       </Button>
       <span className="grow" />
-      {!off && !held && state !== 'stopping' && <Button onClick={stopMachine}>{t('common.cancel')}</Button>}
+      {!off && !held && !ready && state !== 'stopping' && (
+        <Button onClick={stopMachine}>{t('common.cancel')}</Button>
+      )}
       {skip}
       {open && <ConsoleDialog onClose={close} />}
     </footer>

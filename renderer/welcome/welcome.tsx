@@ -1,16 +1,16 @@
 // What is shown until the engine was ready for the first time: the real steps of the start, or why it failed.
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Engine, Machine } from '../../preload/model'
 import { ErrorCard } from '../components/error-card'
 import { formatWhole } from '../i18n/format'
-import { useEngine, useMachine } from '../stores/mirrors'
+import { useEngine, useEngineReady, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { lastStartMs } from './progress'
 import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
 import { CheckStage } from './check-stage'
 import { FourWords } from './four-words'
 import { RunStage } from './run-stage'
-import { useStage } from './stage'
+import { goOnWhenReady, useStage } from './stage'
 import { StartBar } from './start-bar'
 import { StepList } from './step-list'
 import { WelcomeFoot } from './welcome-foot'
@@ -40,12 +40,17 @@ function Stage(): ReactNode {
 function StartStage(): ReactNode {
   const machine = useMachine()
   const engine = useEngine()
+  const ready = useEngineReady()
+  const [wasReady] = useState(ready)
+  useEffect(() => {
+    if (ready && !wasReady) goOnWhenReady()
+  }, [ready, wasReady])
   return (
     <>
       <Headline machine={machine} engine={engine} />
       {machine && machine.driver !== 'none' && <MachineStart machine={machine} />}
       {machine?.driver === 'none' && engine?.error && <ErrorCard error={engine.error} />}
-      {machine?.state !== 'failed' && <FourWords waiting={isUnderWay(machine)} />}
+      {machine?.state !== 'failed' && <FourWords waiting={isUnderWay(machine) && !ready} />}
       <WelcomeFoot machine={machine} />
     </>
   )
@@ -57,6 +62,7 @@ const isUnderWay = (machine: Machine | undefined): boolean =>
 function MachineStart({ machine }: { machine: Machine }): ReactNode {
   const { state, failure, steps } = machine
   const underWay = isUnderWay(machine)
+  const ready = useEngineReady()
   const setup = useWslSetup()
   return (
     <>
@@ -65,7 +71,7 @@ function MachineStart({ machine }: { machine: Machine }): ReactNode {
       ) : (
         state === 'failed' && failure && <ErrorCard error={failure} />
       )}
-      {underWay && <StartBar steps={steps} />}
+      {underWay && !ready && <StartBar steps={steps} />}
       {(underWay || state === 'failed') && steps.length > 0 && <StepList machine={machine} />}
     </>
   )
@@ -80,7 +86,9 @@ function Headline({
 }): ReactNode {
   const t = useT()
   const last = machine && lastStartMs(machine.steps)
+  const ready = useEngineReady()
   const [title, text] = ((): readonly [string, string] => {
+    if (ready) return [t('engine.running'), t('welcome.readySub')]
     if (machine?.driver === 'none') {
       return engine?.error
         ? [t('engine.offAttached'), t('engine.offAttachedWhy')]

@@ -46,6 +46,19 @@ describe('the checks', () => {
     expect(shown.queryByRole('button', { name: 'Skip' })).toBeNull()
   })
 
+  it('lead on by themselves when the engine that was started here is there, and back to it later', async () => {
+    click('Fix all 2')
+    await settle(() => has('This computer is ready'))
+    click('Start the engine')
+    await settle(() => has('Run your first container'))
+    fireEvent.click(shown.getByRole('button', { name: /Start the engine/ }))
+    await settle(() => has('Engine running'))
+    // What runs is not ended by somebody who only looks back.
+    expect(shown.queryByRole('button', { name: 'Cancel' })).toBeNull()
+    click('Next')
+    await settle(() => has('Run your first container'))
+  })
+
   it('let a person type another port, which is checked while it is typed', async () => {
     app.held.set(3310, {
       ...{ state: 'held', nextFreePort: 3311 },

@@ -83,9 +83,24 @@ describe('a start that comes while a stop goes on', () => {
     expect(order.at(-1)).toBe('start')
   })
 
+  it('is given up by a second stop, which is the same as the first', async () => {
+    const stop = held('stop')
+    const stopped = turns.stop('shop', stop.work)
+    const started = turns.start('shop', begin)
+    const again = turns.stop('shop', stop.work)
+    stop.end()
+    const [first, refused, second] = await Promise.allSettled([stopped, started, again])
+    expect(refused).toMatchObject({ status: 'rejected', reason: givenUp })
+    expect([first.status, second.status, order]).toEqual([
+      ...['fulfilled', 'fulfilled'],
+      ['stop begins', 'stop ends'],
+    ])
+  })
+
   it('does not wait for that of another workspace', async () => {
     const stop = held('stop')
     const stopped = turns.stop('blog', stop.work)
+    await settled()
     await turns.start('shop', begin)
     stop.end()
     await stopped

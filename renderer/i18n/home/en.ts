@@ -66,5 +66,6 @@ export const en = {
   'home.learn': 'Learn by doing',
   'home.learnWelcome': 'The first five minutes',
   'home.learnContainer': 'What a container is',
+  'home.learnPort': 'Why two programs fight over a port',
   'home.learnData': 'Where your data lives',
 } as const

@@ -62,5 +62,6 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'home.learn': '해 보면서 배우기',
   'home.learnWelcome': '처음 5분',
   'home.learnContainer': '컨테이너가 무엇인지',
+  'home.learnPort': '두 프로그램이 왜 포트를 두고 다투는지',
   'home.learnData': '데이터가 어디에 있는지',
 }

@@ -17,6 +17,7 @@ export const en = {
   'welcome.stoppingTitle': 'Stopping the engine',
   'welcome.attachTitle': 'Connecting to Docker Engine',
   'welcome.attachSub': 'Portside uses an engine that is already there.',
+  'welcome.readySub': 'Containers can start now.',
   'welcome.start': 'Start the engine',
   'welcome.startAgain': 'Start again',
   'welcome.fourWords': 'Four words to know',

@@ -17,6 +17,7 @@ export const ko = {
   'welcome.stoppingTitle': '엔진을 중지하고 있어요',
   'welcome.attachTitle': 'Docker Engine에 연결하고 있어요',
   'welcome.attachSub': '이미 있는 엔진을 사용해요.',
+  'welcome.readySub': '이제 컨테이너를 시작할 수 있어요.',
   'welcome.start': '엔진 시작',
   'welcome.startAgain': '다시 시작',
   'welcome.fourWords': '네 가지만 알아 두세요',
