@@ -125,7 +125,9 @@ const workspaceMarks: Readonly<Record<TrayWorkspace['state'], NonNullable<MenuIt
   failed: 'fail',
 }
 
-function workspaceEntry(say: Say, { id, title, state }: TrayWorkspace): MenuItem {
+function workspaceEntry(say: Say, { id, title, state, doing }: TrayWorkspace): MenuItem {
+  // A start waits for a stop that goes on, and for nothing else.
+  const isFree = doing === undefined || doing === 'stops'
   const entry = (action: 'up' | 'down', fits: boolean): MenuItem => ({
     ...item(say(`tray.${action}`), { do: 'workspace', action, id }),
     ...(fits ? {} : { disabled: true }),
@@ -136,8 +138,8 @@ function workspaceEntry(say: Say, { id, title, state }: TrayWorkspace): MenuItem
     mark: workspaceMarks[state],
     submenu: grouped(
       [
-        entry('up', state !== 'up' && state !== 'starting'),
-        entry('down', state !== 'stopped' && state !== 'new'),
+        entry('up', isFree && ((state !== 'up' && state !== 'starting') || doing === 'stops')),
+        entry('down', (isFree || doing === 'waits') && state !== 'stopped' && state !== 'new'),
       ],
       [item(say('tray.details'), { do: 'ask', request: { kind: 'workspace', id } })],
     ),

@@ -11,7 +11,7 @@ import type {
 } from '../../preload/model'
 
 /** What the tray shows of a workspace. */
-export type TrayWorkspace = Pick<Workspace, 'id' | 'title' | 'state' | 'run'>
+export type TrayWorkspace = Pick<Workspace, 'id' | 'title' | 'state' | 'run' | 'doing'>
 
 export interface TrayState {
   readonly language: Language

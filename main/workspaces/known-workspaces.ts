@@ -1,7 +1,13 @@
 // The workspaces that this person took in: their records, what their files say now, and how both look to the window.
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAppError, serialiseError } from '../../preload/errors'
-import type { Container, Workspace, WorkspaceChange, WorkspaceSecret } from '../../preload/model'
+import type {
+  Container,
+  Workspace,
+  WorkspaceChange,
+  WorkspaceDoing,
+  WorkspaceSecret,
+} from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { join } from 'node:path'
@@ -35,6 +41,7 @@ export interface KnownWorkspaces {
   look(id: string, signal?: AbortSignal): Promise<ReadWorkspace>
   /** A start was asked for, whose steps are not known yet. */
   setComing(id: string, coming: Coming | undefined): void
+  setDoing(id: string, doing: WorkspaceDoing | undefined): void
   changes(id: string): readonly WorkspaceChange[]
   secretsOf(record: WorkspaceRecord, read: ReadWorkspace): Promise<WorkspaceSecret[]>
   snapshotsOf(id: string): string
@@ -109,6 +116,11 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
     setComing: (id, coming) => {
       const one = all.get(id)
       if (one) one.coming = coming
+      show(id)
+    },
+    setDoing: (id, doing) => {
+      const one = all.get(id)
+      if (one) one.doing = doing
       show(id)
     },
     changes: (id) => changesOf(get(id)),

@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, isAbort, serialiseError } from '../../preload/errors'
-import type { WorkspaceReadiness, WorkspaceRun, WorkspaceStep } from '../../preload/model'
+import type { WorkspaceDoing, WorkspaceReadiness, WorkspaceRun, WorkspaceStep } from '../../preload/model'
 import type { Log } from '../base/log'
 import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
@@ -89,7 +89,7 @@ export class Runs {
 
   async rollBack(id: string): Promise<void> {
     await this.cancel(id)
-    await this.#alone(id, async () => {
+    await this.#alone(id, undefined, async () => {
       const { known, engine } = this.#options
       const { run: before, wasUp } = known.record(id)
       if (before) await known.change(id, { run: { ...before, state: 'rolling-back' } })
@@ -112,12 +112,14 @@ export class Runs {
 
   async stop(id: string): Promise<void> {
     this.#options.known.record(id)
-    await this.#turns.stop(id, () => this.#compose(id, ['stop', '--timeout', '10']))
+    await this.#turns.stop(id, () =>
+      this.#doing(id, 'stops', () => this.#compose(id, ['stop', '--timeout', '10'])),
+    )
   }
 
   /** @returns the snapshot of the data as it was */
   reset(id: string): Promise<string> {
-    return this.#alone(id, async () => {
+    return this.#alone(id, 'resets', async () => {
       const { known } = this.#options
       const snapshot = await this.#save(id, await known.look(id))
       await this.#down(id)
@@ -129,7 +131,7 @@ export class Runs {
   }
 
   restore(id: string, snapshotId: string): Promise<void> {
-    return this.#alone(id, async () => {
+    return this.#alone(id, 'restores', async () => {
       const { known } = this.#options
       const folder = join(known.snapshotsOf(id), snapshotId)
       const { seeds, data } = await readSnapshot(known.snapshotsOf(id), snapshotId)
@@ -144,12 +146,12 @@ export class Runs {
   /** Removes its containers and networks. */
   async down(id: string): Promise<void> {
     await this.cancel(id)
-    await this.#alone(id, () => this.#down(id))
+    await this.#alone(id, 'leaves', () => this.#down(id))
   }
 
   /** Removes its volumes and this user's own files for Compose. */
   clear(id: string): Promise<void> {
-    return this.#alone(id, async () => {
+    return this.#alone(id, 'leaves', async () => {
       await this.#removeVolumes(id)
       await rm(folderOf(this.#options.known.record(id), this.#options), { recursive: true, force: true })
     })
@@ -160,9 +162,20 @@ export class Runs {
   }
 
   /** @throws workspace.unknown workspace.busy */
-  async #alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+  async #alone<T>(id: string, doing: WorkspaceDoing | undefined, work: () => Promise<T>): Promise<T> {
     this.#options.known.record(id)
-    return this.#turns.alone(id, work)
+    return this.#turns.alone(id, () => this.#doing(id, doing, work))
+  }
+
+  /** Tells what is done as long as it lasts. */
+  async #doing<T>(id: string, doing: WorkspaceDoing | undefined, work: () => Promise<T>): Promise<T> {
+    const { known } = this.#options
+    known.setDoing(id, doing)
+    try {
+      return await work()
+    } finally {
+      known.setDoing(id, undefined)
+    }
   }
 
   /** What Compose is to know, this user's own files and secrets included. */

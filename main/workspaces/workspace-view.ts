@@ -4,6 +4,7 @@ import type {
   Container,
   Workspace,
   WorkspaceChange,
+  WorkspaceDoing,
   WorkspaceSecret,
   WorkspaceSeed,
   WorkspaceSnapshot,
@@ -19,7 +20,9 @@ export interface Known {
   record: WorkspaceRecord
   read?: ReadWorkspace | undefined
   problem?: SerialisedError | undefined
+  /** A start that was asked for, whose steps are not known yet. */
   coming?: Coming | undefined
+  doing?: WorkspaceDoing | undefined
   snapshots: readonly WorkspaceSnapshot[]
   /** Names of those whose values are known. */
   secrets: ReadonlySet<string>
@@ -30,6 +33,7 @@ export const changesOf = ({ record, read }: Known): readonly WorkspaceChange[] =
 
 export function viewOf(known: Known, containers: Iterable<Container>, kept: boolean): Workspace {
   const { record, read, problem, coming, snapshots } = known
+  const doing = coming === 'waits' ? coming : known.doing
   const { id, project, source, file, folder, run, data, acceptedAt } = record
   const block = read?.block
   return {
@@ -47,7 +51,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
           record,
           [...containers].filter((one) => one.project === project),
         ),
-    ...(coming === 'waits' ? { waits: true as const } : {}),
+    ...(doing ? { doing } : {}),
     services: read
       ? servicesOf(read)
       : Object.entries(record.accepted.services).map(([name, { image }]) => ({

@@ -193,6 +193,9 @@ export interface WorkspaceSnapshot {
   readonly volumes: readonly string[]
 }
 
+/** `waits`: a start was asked for, which begins when the stop that goes on has ended. */
+export type WorkspaceDoing = 'waits' | 'stops' | 'resets' | 'restores' | 'leaves'
+
 export interface Workspace {
   readonly id: string
   readonly project: string
@@ -205,8 +208,8 @@ export interface Workspace {
   readonly folder: string
   /** `up`: all services run; `partly`: some do. */
   readonly state: 'new' | 'starting' | 'up' | 'partly' | 'stopped' | 'failed'
-  /** Its start begins when the stop that goes on has ended. */
-  readonly waits?: true
+  /** What goes on with it besides a start. */
+  readonly doing?: WorkspaceDoing
   readonly services: readonly WorkspaceService[]
   readonly ports: readonly WorkspacePort[]
   readonly secrets: readonly WorkspaceSecret[]

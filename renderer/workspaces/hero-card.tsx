@@ -20,9 +20,24 @@ export interface HeroProps {
 
 export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNode {
   const t = useT()
-  const { id, title, state, ports, run, changes, source, waits } = workspace
+  const { id, title, state, ports, run, changes, source, doing } = workspace
   const url = ports.find((one) => one.url !== undefined)?.url
   const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
+  if (doing !== undefined && doing !== 'waits')
+    return (
+      <section className="card workspace-hero" role="status">
+        <div>
+          <h2>{t(`workspaces.doing.${doing}`, { name: title })}</h2>
+          {doing === 'resets' && <p>{t('workspaces.resetWhy')}</p>}
+        </div>
+        {doing === 'stops' && changes.length === 0 && (
+          <Button onClick={start}>
+            <PlayIcon className="icon icon-14" />
+            {t('workspaces.start', { name: title })}
+          </Button>
+        )}
+      </section>
+    )
   if (changes.length > 0)
     return (
       <section className="card workspace-hero">
@@ -67,7 +82,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
               name: title,
             })}
           </h2>
-          {waits && <p>{t('workspaces.waitsForStop')}</p>}
+          {doing === 'waits' && <p>{t('workspaces.waitsForStop')}</p>}
         </div>
         {run?.state !== 'rolling-back' && (
           <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>

@@ -105,13 +105,13 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
 
 function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
-  const { id, title, state } = workspace
+  const { id, title, state, doing } = workspace
   const ask = (what: 'reset' | 'leave' | 'remove' | 'file'): void =>
     openDialog({ kind: 'workspace', id, title, what })
   return (
     <>
       {state === 'up' || state === 'partly' ? (
-        <Button onClick={() => act(() => contract().workspaces.stop({ id }))}>
+        <Button disabled={doing !== undefined} onClick={() => act(() => contract().workspaces.stop({ id }))}>
           <StopIcon className="icon icon-14" />
           {t('workspaces.stop', { name: title })}
         </Button>

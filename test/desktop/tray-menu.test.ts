@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { MenuEntry, MenuItem } from '../../main/desktop/menu-model'
 import { trayModel } from '../../main/desktop/tray-menu'
 import type { TrayState } from '../../main/desktop/tray-state'
-import type { Container, PortConflict } from '../../preload/model'
+import type { Container, PortConflict, Workspace } from '../../preload/model'
 import { containerOf, stoppedMachine } from '../renderer/fake-app/fake-app'
 
 const bind = (hostPort: number, containerPort = hostPort) => ({
@@ -161,6 +161,20 @@ describe('the tray', () => {
     expect(find(model.menu, 'shop', 'Up').disabled).toBe(true)
     expect(find(model.menu, 'shop', 'Show details').command).toMatchObject({ request: { id: 'w1' } })
     expect(model.icon).toBe('attention')
+  })
+
+  it('offers Up for a workspace that stops, Down for one that waits for that, and nothing for what only ends by itself', () => {
+    const offers = (workspace: Partial<Workspace>): readonly (boolean | undefined)[] => {
+      const { menu } = trayModel(
+        state({ workspaces: [{ id: 'w1', title: 'shop', state: 'up', ...workspace }], containers: [] }),
+      )
+      return ['Up', 'Down'].map((word) => find(menu, 'shop', word).disabled !== true)
+    }
+    expect(offers({ state: 'up', doing: 'stops' })).toEqual([true, true])
+    expect(offers({ state: 'stopped', doing: 'stops' })).toEqual([true, false])
+    expect(offers({ state: 'starting', doing: 'waits' })).toEqual([false, true])
+    expect(offers({ state: 'stopped', doing: 'resets' })).toEqual([false, false])
+    expect(offers({ state: 'partly', doing: 'leaves' })).toEqual([false, false])
   })
 
   it('keeps names to one short line, whatever is in them', () => {

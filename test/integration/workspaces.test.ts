@@ -139,7 +139,7 @@ describe('a workspace', () => {
 
     const stopped = anna.service.stop({ id })
     const up = anna.service.start({ id })
-    await waitFor(anna.store, (items) => items.get(id)?.waits === true, 'the start to wait')
+    await waitFor(anna.store, (items) => items.get(id)?.doing === 'waits', 'the start to wait')
     expect(now()).toMatchObject({ state: 'starting' })
     await expect(anna.service.start({ id })).rejects.toMatchObject({
       code: 'workspace.busy',
@@ -156,7 +156,7 @@ describe('a workspace', () => {
     ])
     expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'workspace.given-up' } })
     await waitFor(anna.store, (items) => items.get(id)?.state === 'stopped', 'it to be stopped')
-    expect(now()?.waits).toBeUndefined()
+    expect(now()?.doing).toBeUndefined()
   })
 
   it('says what the team changed, keeps the data, and goes back to the team’s seed with a snapshot first', async () => {

@@ -82,6 +82,21 @@ describe('a workspace', () => {
     expect(asked('workspaces.start')).toEqual([{ id: shopWorkspace.id, seeds: [] }])
   })
 
+  it('says what goes on with it: a stop, a start that waits for that, a reset', async () => {
+    app.workspaces.upsert({ ...shopWorkspace, state: 'up', doing: 'stops' })
+    await settle(() => has('shop is stopping'))
+    expect(button('Stop shop').disabled).toBe(true)
+    click('Start shop')
+    await settle(() => asked('workspaces.start').length > 0)
+    app.workspaces.upsert({ ...shopWorkspace, state: 'starting', doing: 'waits' })
+    await settle(() => has('It begins as soon as it has stopped.'))
+    click('Cancel')
+    await settle(() => asked('workspaces.cancel').length > 0)
+    app.workspaces.upsert({ ...shopWorkspace, state: 'stopped', doing: 'resets' })
+    await settle(() => has('shop gets the team’s data again'))
+    expect(shown.queryByRole('button', { name: 'Start shop' })).toBeNull()
+  })
+
   it('takes a secret once, hidden, and follows its remote', async () => {
     click('Paste…')
     const dialog = within(await shown.findByRole('dialog'))
