@@ -103,7 +103,6 @@ function ProjectCard({ name, project, members }: CardProps): ReactNode {
             {state}
           </span>
         </span>
-        <span className="grow" />
         {running > 0 ? (
           <>
             <IconButton

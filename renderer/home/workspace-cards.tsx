@@ -25,13 +25,12 @@ export function WorkspaceCard({ workspace }: { readonly workspace: Workspace }):
         <button type="button" className="project-name truncate" onClick={look}>
           {title}
         </button>
-        <span className="project-state truncate">
+        <span className="project-state">
           <Status shape="stop" />
           <span className="truncate">
             {t(source.kind === 'catalogue' ? 'workspaces.catalogue' : 'workspaces.team')}
           </span>
         </span>
-        <span className="grow" />
         <Button size="sm" aria-label={t('home.reviewOf', { name: title })} onClick={look}>
           {t('home.review')}
         </Button>

@@ -6,6 +6,7 @@ import { Status, type StatusShape } from '../components/status'
 import { formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
+import { openProject } from '../stores/ui'
 import { ServiceTile } from './service-tile'
 
 /** In ms: a start that is over sooner still gets a line to read. */
@@ -95,7 +96,12 @@ function Waited({ workspace }: { readonly workspace: Workspace }): ReactNode {
   return (
     <p className="note">
       <CircleQuestionMark className="icon" />
-      <span>{t('workspaces.waited', { ...longest, time: formatDuration(t, longest.ms) })}</span>
+      <span>
+        {t('workspaces.waited', { ...longest, time: formatDuration(t, longest.ms) })}{' '}
+        <button type="button" className="link" onClick={() => openProject(workspace.project)}>
+          {t('workspaces.showWaits')}
+        </button>
+      </span>
     </p>
   )
 }

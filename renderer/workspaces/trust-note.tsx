@@ -2,6 +2,7 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Workspace } from '../../preload/model'
+import { Why } from '../components/popover'
 import { normalReference } from '../run/local-image'
 import { useLanguage, useT } from '../stores/preferences'
 
@@ -32,7 +33,8 @@ export function TrustNote({ workspace }: { readonly workspace: Workspace }): Rea
           ? t('workspaces.cannotRead', { name })
           : severe.map(({ id, kind, service, subject }) => (
               <p key={id}>{t(`workspaces.danger.${kind}`, { service, subject })}</p>
-            ))}
+            ))}{' '}
+        <Why title={t('workspaces.reachTitle')} text={t('workspaces.reachWhy')} />
       </div>
     </section>
   )

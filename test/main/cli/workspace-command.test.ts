@@ -1,0 +1,44 @@
+// What `portside workspace start` says at the end: only a start that came to its end is told as up.
+import { describe, expect, it } from 'vitest'
+import type { CommandContext } from '../../../main/cli/command'
+import { workspaceCommand } from '../../../main/cli/workspace-command'
+import type { Contract } from '../../../preload/contract'
+import { AppError, serialiseError } from '../../../preload/errors'
+import type { Workspace, WorkspaceRun } from '../../../preload/model'
+import { shopWorkspace } from '../../renderer/fake-app/fake-workspaces'
+
+const begun: WorkspaceRun = { state: 'active', steps: [], startedAt: 1_000 }
+
+/** A start that ends as `run` says, after it was under way. */
+async function start(run: Partial<WorkspaceRun>): Promise<readonly string[]> {
+  const printed: string[] = []
+  const at = (now: WorkspaceRun): Workspace => ({ ...shopWorkspace, run: now })
+  const workspaces = {
+    start: async () => {},
+    async *watchWorkspaces() {
+      yield { kind: 'snapshot' as const, items: [at(begun)] }
+      yield { kind: 'change' as const, upsert: [at({ ...begun, endedAt: 3_500, ...run })], remove: [] }
+    },
+  }
+  const context = { print: (line: string) => void printed.push(line) } as CommandContext
+  await workspaceCommand({ workspaces } as unknown as Contract, context, ['start', shopWorkspace.id])
+  return printed
+}
+
+describe('portside workspace start', () => {
+  it('tells that it is up, after what time', async () => {
+    expect((await start({ state: 'done' }))[0]).toBe('shop is up after 2.5 s')
+  })
+
+  it('does not call up what somebody cancelled meanwhile', async () => {
+    await expect(start({ state: 'cancelled' })).rejects.toMatchObject({
+      code: 'workspace.given-up',
+      params: { title: 'shop' },
+    })
+  })
+
+  it('ends with the error of the start', async () => {
+    const error = serialiseError(new AppError('workspace.unhealthy', { params: { service: 'db' } }))
+    await expect(start({ state: 'failed', error })).rejects.toMatchObject({ code: 'workspace.unhealthy' })
+  })
+})
