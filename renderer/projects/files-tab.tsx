@@ -8,6 +8,7 @@ import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import type { ComposeEditor } from './compose-editor'
+import { forgetDraft, useDraft } from './drafts'
 import { problemText } from './project-words'
 
 export interface FilesTabProps {
@@ -63,16 +64,27 @@ interface FileEditorProps {
 function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): ReactNode {
   const t = useT()
   const language = useLanguage()
-  const [text, setText] = useState(file.text)
+  const [text, setText] = useDraft(file.path, file.text)
   const [review, setReview] = useState(false)
+  // The editor keeps its own text: another one needs another editor.
+  const [turn, setTurn] = useState(0)
   const [error, setError] = useState<SerialisedError>()
-  const problem = useProblem(projectId, file.path, text)
+  const verdict = useVerdict(projectId, file.path, text)
+  const problem = verdict?.problem
+  // What was said of an earlier text is not said of this one.
+  const isJudged = verdict?.text === text
   const changed = text !== file.text
+  const discard = (): void => {
+    setText(file.text)
+    setReview(false)
+    setTurn(turn + 1)
+  }
   const save = async (): Promise<void> => {
     setError(undefined)
     try {
       const { path, revision } = file
       const saved = await contract().compose.writeFile({ projectId, path, text, revision })
+      forgetDraft(path)
       setFile(saved)
       setReview(false)
       say('projects.saved', { copy: saved.backup })
@@ -84,7 +96,7 @@ function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): Rea
   return (
     <div className="file-editor">
       <Editor
-        key={review ? 'review' : 'edit'}
+        key={`${review ? 'review' : 'edit'} ${turn}`}
         label={review ? t('projects.review') : file.path}
         text={text}
         before={review ? file.text : undefined}
@@ -92,18 +104,25 @@ function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): Rea
         onChange={setText}
       />
       <p className="file-problem" role="status">
-        {problem ? problemText(problem, language) : changed ? t('projects.fine') : ''}
+        {!isJudged && changed && t('projects.reading')}
+        {isJudged && problem && problemText(problem, language)}
+        {isJudged && !problem && changed && t('projects.fine')}
       </p>
       {error && <ErrorCard error={error} />}
       <footer className="row g8">
         <span className="text-2 size-12">{t('projects.editorKeys')}</span>
         <span className="grow" />
+        {changed && (
+          <Button kind="ghost" onClick={discard}>
+            {t('projects.discard')}
+          </Button>
+        )}
         <Button disabled={!changed} onClick={() => setReview(!review)}>
           {review ? t('projects.edit') : t('projects.showChanges')}
         </Button>
         <Button
           kind="primary"
-          disabled={!review || !changed || problem !== undefined}
+          disabled={!review || !changed || !isJudged || problem !== undefined}
           onClick={() => void save()}
         >
           {t('projects.save')}
@@ -115,9 +134,15 @@ function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): Rea
 
 const askAfterMs = 400
 
-/** What Compose thinks of the text, asked when the typing pauses. */
-function useProblem(projectId: string, path: string, text: string): ComposeProblem | undefined {
-  const [problem, setProblem] = useState<ComposeProblem>()
+interface Verdict {
+  /** What it is about. */
+  readonly text: string
+  readonly problem: ComposeProblem | undefined
+}
+
+/** What Compose thinks of the text, asked when the typing pauses; the one before it until then. */
+function useVerdict(projectId: string, path: string, text: string): Verdict | undefined {
+  const [verdict, setVerdict] = useState<Verdict>()
   useEffect(() => {
     const abort = new AbortController()
     const { signal } = abort
@@ -126,9 +151,12 @@ function useProblem(projectId: string, path: string, text: string): ComposeProbl
         .compose.tryText({ projectId, path, text, signal })
         .then(
           (answer) => {
-            if (!signal.aborted) setProblem(answer.problem)
+            if (!signal.aborted) setVerdict({ text, problem: answer.problem })
           },
-          () => {},
+          // Where it cannot be asked, saving asks once more and says why.
+          () => {
+            if (!signal.aborted) setVerdict({ text, problem: undefined })
+          },
         )
     }, askAfterMs)
     return () => {
@@ -136,7 +164,7 @@ function useProblem(projectId: string, path: string, text: string): ComposeProbl
       abort.abort()
     }
   }, [projectId, path, text])
-  return problem
+  return verdict
 }
 
 interface EditorProps {

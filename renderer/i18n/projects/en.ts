@@ -105,6 +105,8 @@ export const en = {
   'projects.file': 'File',
   'projects.review': 'What would change',
   'projects.saved': 'Saved. The text before is kept: {copy}',
+  'projects.reading': 'Compose reads this text…',
+  'projects.discard': 'Discard',
   'projects.fine': 'Compose understands this text.',
   'projects.editorKeys': 'Ctrl+Space completes. Esc, then Tab leaves the editor.',
   'projects.edit': 'Edit',

@@ -105,6 +105,8 @@ export const ko = {
   'projects.file': '파일',
   'projects.review': '바뀌는 내용',
   'projects.saved': '저장했어요. 이전 내용은 여기에 있어요: {copy}',
+  'projects.reading': 'Compose가 내용을 확인하고 있어요…',
+  'projects.discard': '변경 버리기',
   'projects.fine': 'Compose가 이해하는 내용이에요.',
   'projects.editorKeys': 'Ctrl+Space로 자동 완성하고, Esc 다음 Tab으로 나가요.',
   'projects.edit': '편집',
