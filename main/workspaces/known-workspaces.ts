@@ -1,13 +1,7 @@
 // The workspaces that this person took in: their records, what their files say now, and how both look to the window.
 import type { StoreApi } from 'zustand/vanilla'
 import { AppError, isAppError, serialiseError } from '../../preload/errors'
-import type {
-  Container,
-  Workspace,
-  WorkspaceChange,
-  WorkspaceDoing,
-  WorkspaceSecret,
-} from '../../preload/model'
+import type { Container, Workspace, WorkspaceChange, WorkspaceSecret } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { join } from 'node:path'
@@ -16,7 +10,6 @@ import type { ProjectCompose } from './project-compose'
 import { listSnapshots } from './snapshots'
 import type { WorkspaceSecrets } from './secrets'
 import type { RecordChange, Records, WorkspaceRecord } from './workspace-record'
-import type { Coming } from './turns'
 import { changesOf, secretsOf, viewOf, type Known } from './workspace-view'
 
 export interface KnownOptions {
@@ -39,9 +32,8 @@ export interface KnownWorkspaces {
   forget(id: string): Promise<void>
   /** Reads the team's file again. @throws what reading it throws */
   look(id: string, signal?: AbortSignal): Promise<ReadWorkspace>
-  /** A start was asked for, whose steps are not known yet. */
-  setComing(id: string, coming: Coming | undefined): void
-  setDoing(id: string, doing: WorkspaceDoing | undefined): void
+  /** Shows what is done with it now; nothing of that is kept. */
+  mark(id: string, marks: Pick<Known, 'coming'> | Pick<Known, 'doing'>): void
   changes(id: string): readonly WorkspaceChange[]
   secretsOf(record: WorkspaceRecord, read: ReadWorkspace): Promise<WorkspaceSecret[]>
   snapshotsOf(id: string): string
@@ -77,14 +69,8 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
     show(id)
   }
   const look = async (id: string, signal?: AbortSignal): Promise<ReadWorkspace> => {
-    const known = get(id)
     try {
-      known.read = await readWorkspace(known.record.file, compose, signal)
-      known.problem = undefined
-      return known.read
-    } catch (error) {
-      if (isAppError(error)) known.problem = serialiseError(error)
-      throw error
+      return await readAgain(get(id), compose, signal)
     } finally {
       show(id)
     }
@@ -113,14 +99,8 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
       await records.remove(id)
     },
     look,
-    setComing: (id, coming) => {
-      const one = all.get(id)
-      if (one) one.coming = coming
-      show(id)
-    },
-    setDoing: (id, doing) => {
-      const one = all.get(id)
-      if (one) one.doing = doing
+    mark: (id, marks) => {
+      Object.assign(all.get(id) ?? {}, marks)
       show(id)
     },
     changes: (id) => changesOf(get(id)),
@@ -142,6 +122,22 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
     log,
   )
   return known
+}
+
+/** Keeps what the team's file says now, or why it cannot be read. */
+async function readAgain(
+  known: Known,
+  compose: ProjectCompose,
+  signal: AbortSignal | undefined,
+): Promise<ReadWorkspace> {
+  try {
+    known.read = await readWorkspace(known.record.file, compose, signal)
+    known.problem = undefined
+    return known.read
+  } catch (error) {
+    if (isAppError(error)) known.problem = serialiseError(error)
+    throw error
+  }
 }
 
 /** In the background, one after the other: Compose is asked for each. */

@@ -62,7 +62,7 @@ export class Runs {
     this.#turns = new Turns({
       nameOf: (id) => known.store.getState().get(id)?.title ?? known.find(id)?.project ?? id,
       isEnding: (id) => !isGoingOn(known.find(id)?.run),
-      onComing: known.setComing,
+      onComing: (id, coming) => known.mark(id, { coming }),
     })
   }
 
@@ -170,11 +170,11 @@ export class Runs {
   /** Tells what is done as long as it lasts. */
   async #doing<T>(id: string, doing: WorkspaceDoing | undefined, work: () => Promise<T>): Promise<T> {
     const { known } = this.#options
-    known.setDoing(id, doing)
+    known.mark(id, { doing })
     try {
       return await work()
     } finally {
-      known.setDoing(id, undefined)
+      known.mark(id, { doing: undefined })
     }
   }
 

@@ -1,7 +1,7 @@
 // The card on top of a workspace: what Start brings, how it goes, where it answers, or what the team changed.
 import { Check, ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Workspace, WorkspaceReadiness } from '../../preload/model'
+import type { Workspace, WorkspaceDoing, WorkspaceReadiness } from '../../preload/model'
 import { Button } from '../components/button'
 import { PlayIcon } from '../components/icons'
 import { useDownloadSize } from '../images/download-size'
@@ -24,20 +24,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
   const url = ports.find((one) => one.url !== undefined)?.url
   const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
   if (doing !== undefined && doing !== 'waits')
-    return (
-      <section className="card workspace-hero" role="status">
-        <div>
-          <h2>{t(`workspaces.doing.${doing}`, { name: title })}</h2>
-          {doing === 'resets' && <p>{t('workspaces.resetWhy')}</p>}
-        </div>
-        {doing === 'stops' && changes.length === 0 && (
-          <Button onClick={start}>
-            <PlayIcon className="icon icon-14" />
-            {t('workspaces.start', { name: title })}
-          </Button>
-        )}
-      </section>
-    )
+    return <DoingCard workspace={workspace} doing={doing} start={start} />
   if (changes.length > 0)
     return (
       <section className="card workspace-hero">
@@ -73,24 +60,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
         )}
       </section>
     )
-  if (state === 'starting')
-    return (
-      <section className="card workspace-hero">
-        <div role="status">
-          <h2>
-            {t(run?.state === 'rolling-back' ? 'workspaces.rollingBack' : 'workspaces.starting', {
-              name: title,
-            })}
-          </h2>
-          {doing === 'waits' && <p>{t('workspaces.waitsForStop')}</p>}
-        </div>
-        {run?.state !== 'rolling-back' && (
-          <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>
-            {t('common.cancel')}
-          </Button>
-        )}
-      </section>
-    )
+  if (state === 'starting') return <StartingCard workspace={workspace} />
   const isFailed = state === 'failed'
   return (
     <section className="card workspace-hero">
@@ -115,6 +85,51 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
           {isFailed ? t('workspaces.goOn') : t('workspaces.start', { name: title })}
         </Button>
       </span>
+    </section>
+  )
+}
+
+interface DoingProps {
+  readonly workspace: Workspace
+  readonly doing: Exclude<WorkspaceDoing, 'waits'>
+  readonly start: () => void
+}
+
+/** A start may be asked for while it stops: it waits for that. */
+function DoingCard({ workspace: { title, changes }, doing, start }: DoingProps): ReactNode {
+  const t = useT()
+  return (
+    <section className="card workspace-hero" role="status">
+      <div>
+        <h2>{t(`workspaces.doing.${doing}`, { name: title })}</h2>
+        {doing === 'resets' && <p>{t('workspaces.resetWhy')}</p>}
+      </div>
+      {doing === 'stops' && changes.length === 0 && (
+        <Button onClick={start}>
+          <PlayIcon className="icon icon-14" />
+          {t('workspaces.start', { name: title })}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function StartingCard({
+  workspace: { id, title, run, doing },
+}: {
+  readonly workspace: Workspace
+}): ReactNode {
+  const t = useT()
+  const isRollingBack = run?.state === 'rolling-back'
+  return (
+    <section className="card workspace-hero">
+      <div role="status">
+        <h2>{t(isRollingBack ? 'workspaces.rollingBack' : 'workspaces.starting', { name: title })}</h2>
+        {doing === 'waits' && <p>{t('workspaces.waitsForStop')}</p>}
+      </div>
+      {!isRollingBack && (
+        <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>{t('common.cancel')}</Button>
+      )}
     </section>
   )
 }
