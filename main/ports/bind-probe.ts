@@ -7,8 +7,22 @@ import type { Protocol } from '../../preload/model'
 
 export type ProbeBind = (protocol: Protocol, address: string, port: number) => Promise<'free' | 'held'>
 
+/** One attempt at a number at a time: two that overlap would tell each other that it is held. */
+const attempts = new Map<string, Promise<unknown>>()
+
 /** @throws port.not-permitted, port.bad-address */
 export const probeBind: ProbeBind = async (protocol, address, port) => {
+  const place = `${protocol}/${port}`
+  const attempt = (attempts.get(place) ?? Promise.resolve()).then(() => bindOnce(protocol, address, port))
+  const settled = attempt.catch(() => {})
+  attempts.set(place, settled)
+  void settled.then(() => {
+    if (attempts.get(place) === settled) attempts.delete(place)
+  })
+  return attempt
+}
+
+const bindOnce: ProbeBind = async (protocol, address, port) => {
   try {
     await (protocol === 'tcp' ? bindTcp(address, port) : bindUdp(address, port))
     return 'free'

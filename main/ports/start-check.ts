@@ -1,8 +1,9 @@
 // Asks, before a container takes its ports, whether this computer still has them to give, and says who has them.
+import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, isAppError } from '../../preload/errors'
 import type { Container, PortBinding, PortCheck } from '../../preload/model'
 import { leadsToContainers } from './planner'
-import { explainHolder, hasItsPorts, takenBy } from './port-holder'
+import { explainHolder, hasItsPorts, takenBy, type Wanted } from './port-holder'
 import type { PortChecker } from './port-check'
 
 export interface StartCheckOptions {
@@ -12,6 +13,9 @@ export interface StartCheckOptions {
   /** Told of containers that were not let through, and of those that were. */
   readonly onAnswer: () => void
 }
+
+/** Nobody is found at a socket that is being let go: so often, and so long apart in ms, is a port looked at then. */
+const looks = { most: 4, pauseMs: 80 }
 
 /** A port that a container cannot have. */
 export interface Refusal {
@@ -56,7 +60,7 @@ export class StartCheck {
     const { protocol, hostAddress, hostPort } = binding
     const wanted = { protocol, address: hostAddress, port: hostPort }
     try {
-      const check = await this.#options.checker.check(wanted, signal)
+      const check = await this.#checkUntilNamed(wanted, signal)
       const inTheWay = isForeign(check) || (whoever && check.holder?.kind === 'container')
       if (check.state === 'free' || !inTheWay) return undefined
       return { binding, error: takenBy(hostPort, check.holder), line: lineOf(check) }
@@ -65,6 +69,17 @@ export class StartCheck {
       const line = `Portside: this computer lets nobody but an administrator open port ${hostPort}.`
       return { binding, error, line }
     }
+  }
+
+  /** A forward that just ended, or somebody's attempt whether the port is free, must not keep a container from starting. */
+  async #checkUntilNamed(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck> {
+    const { checker } = this.#options
+    let check = await checker.check(wanted, signal)
+    for (let look = 1; look < looks.most && isUnnamed(check); look++) {
+      await delay(looks.pauseMs, undefined, { signal })
+      check = await checker.check(wanted, signal)
+    }
+    return check
   }
 
   /** The line for a port of which the engine said that it is taken; undefined when nobody has it by now. */
@@ -82,6 +97,9 @@ export class StartCheck {
     if (before || places.length > 0) this.#options.onAnswer()
   }
 }
+
+const isUnnamed = ({ state, holder }: PortCheck): boolean =>
+  state === 'held' && (holder === undefined || holder.kind === 'unknown')
 
 /** What leads to containers may still be letting go of a port whose container has just stopped. */
 const isForeign = ({ holder }: PortCheck): boolean =>

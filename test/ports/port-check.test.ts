@@ -53,6 +53,14 @@ const check = (port: number, setting?: Setting, address = '127.0.0.1'): Promise<
   checker(setting).check({ port, protocol: 'tcp', address })
 
 describe('checking a port', () => {
+  it('finds it free however many ask at the same time', async () => {
+    const port = await listenTcp('127.0.0.1')
+    await closers.pop()?.()
+    const addresses = ['127.0.0.1', '0.0.0.0', '127.0.0.1', '0.0.0.0']
+    const answers = await Promise.all(addresses.map((address) => probeBind('tcp', address, port)))
+    expect(answers).toEqual(addresses.map(() => 'free'))
+  })
+
   it('names the process that holds it, and a port that is free', async () => {
     const port = await listenTcp('127.0.0.1')
     const answer = await check(port, undefined, '0.0.0.0')

@@ -96,6 +96,24 @@ describe('a start', () => {
     expect(await starts.ask(created('web', port))).toBeUndefined()
   })
 
+  it('looks again at a port that nobody who can be named has, and refuses it only when that stays so', async () => {
+    const held = { protocol: 'tcp', address: '0.0.0.0', port: 80, state: 'held' } as const
+    const unnamed = {
+      ...held,
+      holder: { kind: 'unknown', name: '', address: '0.0.0.0', user: 'root' },
+    } as const
+    const startsWith = (letGoAfter: number) => {
+      let asked = 0
+      const check = async () => ((asked += 1) > letGoAfter ? ({ ...held, state: 'free' } as const) : unnamed)
+      const checker = { check, findFree: async () => [], holder: async () => unnamed.holder }
+      return new StartCheck({ checker, isForwarded: () => false, onAnswer: () => {} })
+    }
+    expect(await startsWith(2).ask(created('web', 80))).toBeUndefined()
+    expect((await startsWith(Infinity).ask(created('web', 80)))?.line).toBe(
+      'Portside: port 80 is held by a program of root.',
+    )
+  })
+
   it('of a container that runs is refused too when its forward was not opened', async () => {
     const port = await hold()
     expect(await setUp().starts.ask(container('web', [tcp(port, '127.0.0.1')]))).toBeDefined()
