@@ -267,7 +267,8 @@ const makeWorkspaces = (needs: WorkspacesNeeds): Promise<WorkspacesParts> => {
 
 /** What happens by itself when something else happens. Returns what ends it. */
 function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[] {
-  const { machine, engine, ports, settings, machineSettings } = parts
+  const { machine, engine, ports, settings, machineSettings, resources } = parts
+  const own = log.named('machine')
   return [
     followMachine(machine, engine),
     machineSettings.follow(machine.store, machine.adjustable),
@@ -279,13 +280,13 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
       jobs: engine.jobs,
       connections: engine.endpointConnections(),
       settings: settings.store,
-      log: log.named('machine'),
+      log: own,
     }),
-    followHostSleep({ machine, engine, told: host.onWoke, then: ports.sync, log: log.named('machine') }),
-    wakeWatchers({
-      ...{ driver: parts.driver, machine: machine.store, containers: engine.containers },
-      log: log.named('machine'),
+    followHostSleep({
+      ...{ machine, engine, power: host.power, keep: resources.keep, then: ports.sync },
+      log: own,
     }),
+    wakeWatchers({ driver: parts.driver, machine: machine.store, containers: engine.containers, log: own }),
   ]
 }
 

@@ -1,5 +1,6 @@
 // What the app needs to know of the shell it runs in: Electron's or the headless twin's.
 import type { FilePicker } from './base/file-tickets'
+import type { HostPower } from './base/host-power'
 import type { Keychain } from './base/keychain'
 import type { Notifier } from './base/notifier'
 import type { Paths } from './base/paths'
@@ -32,8 +33,8 @@ export interface Host {
   windowUrl(): string | undefined
   /** What starts Portside when the person logs in; absent where that cannot be arranged. */
   readonly loginItem?: LoginItem
-  /** Told by the system that this computer woke; returns the way to stop listening. Absent where nobody tells. */
-  readonly onWoke?: (listener: () => void) => () => void
+  /** This computer's sleep, as the system tells of it; absent where nobody tells. */
+  readonly power?: HostPower
   /** Absent where the shell has no notifications. */
   readonly notify?: Notifier
   /** Brings the window to the front. */

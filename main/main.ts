@@ -24,7 +24,7 @@ import { loginItem, startsHidden } from './electron/login-item'
 import { openMainWindow, type MainWindow } from './electron/main-window'
 import { receiveOpened } from './electron/opened'
 import { denyPermissions } from './electron/page-guard'
-import { onShutdown, onWoke } from './electron/power'
+import { onShutdown, power } from './electron/power'
 import { createShell, type ElectronShell } from './electron/shell'
 import { systemKeychain } from './electron/system-keychain'
 import { createTrayPanel, type TrayPanel } from './electron/tray-panel'
@@ -108,7 +108,7 @@ function hostOf(paths: Paths): Host {
     ...updates(),
     ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
     loginItem: loginItem(),
-    onWoke,
+    power,
     ...(engine === undefined ? {} : { engineSocket: engine }),
   }
 }

@@ -92,6 +92,8 @@ const viewEntries = (say: Say): MenuEntry[] =>
     ),
     [
       item(say('menu.zoomIn'), { do: 'zoom', by: 1 }, 'CmdOrCtrl+Plus'),
+      // The plus of most keyboards wants Shift, which nobody presses for this.
+      { ...item(say('menu.zoomIn'), { do: 'zoom', by: 1 }, 'CmdOrCtrl+='), hidden: true },
       item(say('menu.zoomOut'), { do: 'zoom', by: -1 }, 'CmdOrCtrl+-'),
       item(say('menu.actualSize'), { do: 'zoom', by: 0 }, 'CmdOrCtrl+0'),
     ],

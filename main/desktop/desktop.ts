@@ -95,6 +95,8 @@ export function createDesktop(options: DesktopOptions): Desktop {
       conflicts: [...stores.conflicts.getState().values()],
       reading: stores.reading.getState(),
       warnings: [...stores.warnings.getState().values()],
+      // Most desktops of Linux open the menu by any click, so it has to say all there.
+      hasPanel: options.platform === 'win32',
       gaveBackBytes: memory.before(),
       workspaces: [...stores.workspaces.getState().values()],
     }

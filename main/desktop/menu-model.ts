@@ -40,6 +40,8 @@ export interface MenuItem {
   readonly shortcut?: string
   /** Why it cannot be chosen now is said by its detail. */
   readonly disabled?: true
+  /** Only its shortcut is of use: a second one for what another entry does. */
+  readonly hidden?: true
 }
 
 export type MenuEntry =

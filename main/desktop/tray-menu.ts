@@ -27,12 +27,12 @@ export function trayModel(state: TrayState): TrayModel {
   const conflicts = conflictEntries(say, broken)
   const head = headOf(say, state, engine)
   const actions = engineActions(say, state, engine)
-  const rest = [
-    item(say('tray.window'), { do: 'show' }, 'CmdOrCtrl+O'),
-    item(say('tray.run'), { do: 'ask', request: { kind: 'run' } }),
-    item(say('tray.settings'), { do: 'ask', request: { kind: 'settings' } }, 'CmdOrCtrl+,'),
-  ]
-  const quit = [item(say('tray.quit'), { do: 'quit' } as const, 'CmdOrCtrl+Q')]
+  const projects = containerGroups(say, state.containers, broken)
+  const workspaces = state.workspaces.slice(0, mostWorkspaces).map((one) => workspaceEntry(say, one))
+  const open = item(say('tray.window'), { do: 'show' }, 'CmdOrCtrl+O')
+  const run = item(say('tray.run'), { do: 'ask', request: { kind: 'run' } }, 'CmdOrCtrl+N')
+  const settings = item(say('tray.settings'), { do: 'ask', request: { kind: 'settings' } }, 'CmdOrCtrl+,')
+  const quit = item(say('tray.quit'), { do: 'quit' }, 'CmdOrCtrl+Q')
   return {
     icon: iconOf(engine, broken.length + warnings.length > 0),
     count: broken.length,
@@ -43,18 +43,29 @@ export function trayModel(state: TrayState): TrayModel {
     ]
       .join('\n')
       .slice(0, 127),
-    menu: grouped(
-      [head],
-      [...conflicts, ...warnings],
-      containerGroups(say, state.containers, broken),
-      state.workspaces.slice(0, mostWorkspaces).map((one) => workspaceEntry(say, one)),
-      portEntries(say, state, broken),
-      actions,
-      rest,
-      quit,
-    ),
+    menu: state.hasPanel
+      ? grouped(
+          [open, ...conflicts, ...warnings],
+          [...below(say('menu.containers'), projects), ...below(say('menu.workspaces'), workspaces)],
+          actions,
+          [settings, quit],
+        )
+      : grouped(
+          [head],
+          [...conflicts, ...warnings],
+          projects,
+          workspaces,
+          portEntries(say, state, broken),
+          actions,
+          [open, run, settings],
+          [quit],
+        ),
   }
 }
+
+/** Behind one entry what the panel shows at a glance. */
+const below = (label: string, submenu: readonly MenuItem[]): readonly MenuItem[] =>
+  when(submenu.length > 0, { kind: 'item', label, submenu } as const)
 
 const mostWorkspaces = 10
 

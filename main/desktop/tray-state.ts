@@ -23,6 +23,8 @@ export interface TrayState {
   /** Of resources, those that nobody put away. */
   readonly warnings: readonly ResourceWarning[]
   readonly workspaces: readonly TrayWorkspace[]
+  /** Whether a click on the icon opens the panel, so that the menu need not say all of it. */
+  readonly hasPanel: boolean
   /** Memory that the machine held before it was stopped or paused, in bytes. */
   readonly gaveBackBytes?: number | undefined
 }

@@ -19,13 +19,14 @@ export const menuTemplate = (
 function templateOf(entry: MenuEntry, run: (command: Command) => void): MenuItemConstructorOptions {
   if (entry.kind === 'line') return { type: 'separator' }
   if (entry.kind === 'role') return { role: entry.role }
-  const { label, detail, mark, command, submenu, shortcut, disabled } = entry
+  const { label, detail, mark, command, submenu, shortcut, disabled, hidden } = entry
   return {
     label: [mark === undefined ? undefined : marks[mark], escaped(label), detail && `  ${escaped(detail)}`]
       .filter((part) => part !== undefined && part !== '')
       .join(' '),
     ...(submenu ? { submenu: menuTemplate(submenu, run) } : {}),
     ...(shortcut === undefined ? {} : { accelerator: shortcut }),
+    ...(hidden ? { visible: false } : {}),
     ...(disabled || (!command && !submenu) ? { enabled: false } : {}),
     ...(command ? { click: () => run(command) } : {}),
   }

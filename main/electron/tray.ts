@@ -30,7 +30,9 @@ function imageOf(icons: string, state: TrayModel['icon'], platform: NodeJS.Platf
     image.setTemplateImage(true)
     return image
   }
-  const bar = nativeTheme.shouldUseDarkColors || platform === 'linux' ? 'dark' : 'light'
+  // The bar is the system's: it stays as it is when somebody wants the window in another colour.
+  const isDark = platform === 'linux' || nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
+  const bar = isDark ? 'dark' : 'light'
   return nativeImage.createFromPath(join(icons, `${state}-${bar}.png`))
 }
 

@@ -93,6 +93,12 @@ export interface Lifecycle {
   /** Called once for each running machine that ends by itself. Returns the way to stop listening. */
   onExit(listener: (end: UnexpectedEnd) => void): () => void
   /**
+   * This computer is about to sleep, and its battery may be empty before it wakes: what is in the machine's memory only
+   * goes to its disk. Harmless when it does not run or is paused. Absent where the machine is not ours.
+   * @throws Error when the machine does not answer in time: for the log, nobody is there to read it
+   */
+  hostSleeps?(): Promise<void>
+  /**
    * This computer slept and woke, or its clock was set: the machine's clock is set by it. Harmless when it does not run
    * or is paused. Absent where the machine's clock is this computer's.
    */

@@ -1,28 +1,44 @@
-// Sets right what this computer's sleep has put wrong: the machine's clock first, then whatever hangs on it.
+// This computer's sleep: before it, what is only in memory is written down; after it, what it has put wrong is set right.
 import { watchClockJumps } from '../base/clock-jumps'
+import type { HostPower } from '../base/host-power'
 import type { Log } from '../base/log'
 
 export interface HostSleepOptions {
-  readonly machine: { hostWoke(): Promise<void> }
+  readonly machine: { hostSleeps(): Promise<void>; hostWoke(): Promise<void> }
   readonly engine: { renewStreams(): void }
-  /** How the system tells that it woke; without it, the clock alone shows it. Both at once do no harm. */
-  readonly told: ((listener: () => void) => () => void) | undefined
+  /** Without it, the clock alone shows that it slept. Both at once do no harm. */
+  readonly power: HostPower | undefined
+  /** Writes figures and notes of the app that are in memory only. */
+  readonly keep: () => Promise<void>
   /** Called when the machine is right. */
   readonly then: () => Promise<void>
   readonly log: Log
+  /** In ms since the epoch; for tests. */
+  readonly now?: () => number
 }
 
 /** Returns what ends it. */
-export function followHostSleep({ machine, engine, told, then, log }: HostSleepOptions): () => void {
+export function followHostSleep(options: HostSleepOptions): () => void {
+  const { machine, engine, power, then, log, now = Date.now } = options
+  let asleepSince: number | undefined
+  const onSleeps = (): void => {
+    asleepSince = now()
+    log.info('this computer goes to sleep')
+    const told = (error: unknown): void =>
+      log.warn('not all was written before the sleep', { why: String(error) })
+    for (const write of [options.keep, machine.hostSleeps]) write().catch(told)
+  }
   const onWoke = (): void => {
-    log.info('this computer slept, or its clock was set')
+    const seconds = asleepSince === undefined ? undefined : Math.round((now() - asleepSince) / 1000)
+    asleepSince = undefined
+    log.info('this computer slept, or its clock was set', seconds === undefined ? {} : { seconds })
     machine
       .hostWoke()
       .finally(() => engine.renewStreams())
       .then(then)
       .catch((error: unknown) => log.warn('not all is as it was before', { why: String(error) }))
   }
-  const stops = [watchClockJumps({ onJump: onWoke }), told?.(onWoke)]
+  const stops = [watchClockJumps({ onJump: onWoke }), power?.onSleeps(onSleeps), power?.onWoke(onWoke)]
   return () => {
     for (const stop of stops) stop?.()
   }

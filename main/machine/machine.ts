@@ -40,6 +40,8 @@ export interface MachineParts {
   readFigures(signal?: AbortSignal): Promise<MachineFigures | undefined>
   /** Pauses it because nothing uses it; a connection to the engine wakes it. @throws as pause */
   sleep(): Promise<void>
+  /** This computer is about to sleep. */
+  hostSleeps(): Promise<void>
   /** This computer slept and woke. */
   hostWoke(): Promise<void>
   /**
@@ -101,6 +103,7 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       return readFigures(driver, now === 'paused', signal)
     },
     sleep: () => work.sleep(),
+    hostSleeps: async () => driver.hostSleeps?.(),
     hostWoke: async () => driver.hostWoke?.(),
     service: {
       watchMachine: (call) => watchValue(state.store, call?.signal),

@@ -49,6 +49,8 @@ export interface ResourcesParts {
   readonly store: StoreApi<ResourceReading | undefined>
   /** Those that nobody put away, for the tray and notices. */
   readonly warnings: StoreApi<Items<ResourceWarning>>
+  /** Writes the history now; a crash loses what came after. */
+  keep(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -126,6 +128,7 @@ export async function createResources(options: ResourcesOptions): Promise<Resour
       dismissWarning: ({ id, minutes }) => board.dismiss(id, minutes),
       getHistory: async ({ range }) => history.read(range),
     },
+    keep: writer.write,
     dispose: async () => {
       disposed.abort()
       await sampler.dispose()

@@ -47,6 +47,7 @@ const state = (part: Partial<TrayState> = {}): TrayState => ({
   conflicts: [],
   workspaces: [],
   warnings: [],
+  hasPanel: false,
   reading: {
     sample: { at: 0, machine: { cpu: 0.137, memoryBytes: 3.1 * 1024 ** 3 } },
     computer: { cpus: 8, memoryBytes: 16e9 },
@@ -85,6 +86,33 @@ describe('the tray', () => {
       'Settings…',
       'Quit Portside',
     ])
+  })
+
+  it('is short where a click opens the panel, and still leads to everything', () => {
+    const model = trayModel(
+      state({
+        hasPanel: true,
+        conflicts: [conflict],
+        workspaces: [{ id: 'w1', title: 'shop', state: 'up' }],
+      }),
+    )
+    expect(words(model.menu)).toEqual([
+      'Open Portside',
+      '1 port conflict',
+      'Containers',
+      'Workspaces',
+      'Pause engine',
+      'Restart engine',
+      'Stop engine | gives back 3.07 GB',
+      'Settings…',
+      'Quit Portside',
+    ])
+    expect(find(model.menu, 'Containers', 'shop', 'shop-web-1', 'Stop').command).toMatchObject({
+      do: 'containers',
+    })
+    expect(find(model.menu, 'Workspaces', 'shop', 'Down').command).toMatchObject({ do: 'workspace' })
+    const empty = trayModel(state({ hasPanel: true, containers: [] }))
+    expect(words(empty.menu).slice(0, 2)).toEqual(['Open Portside', 'Pause engine'])
   })
 
   it('offers a container its ports, logs, restart and stop, and a stopped one its start', () => {

@@ -247,6 +247,20 @@ async function spoil(file: string): Promise<void> {
 }
 
 describe('time', () => {
+  it('that this computer sleeps may end with an empty battery: what was written before it is there', async () => {
+    await intact()
+    written += 1
+    // Nobody asks for it to be written out, so it would be lost without the word of the coming sleep.
+    await inside(`echo ${written} >${marker}.new && mv ${marker}.new ${marker}`)
+    await driver.hostSleeps?.()
+    await kill('qemu-system')
+    await until(async () => ((await describeProcesses(home)).length === 0 ? true : undefined), {
+      deadlineMs: 60_000,
+      waitingFor: 'the machine to end',
+    })
+    await intact()
+  })
+
   it('that this computer spent asleep is made up for', async () => {
     await intact()
     const pid = await pidOf('qemu-system')

@@ -221,9 +221,13 @@ describe('on macOS', () => {
       unknown
     >
 
-  it('opens workspaces and links', async () => {
+  it('opens workspaces and links, and takes folders and compose files that are dropped on its icon', async () => {
     const found = await info()
-    expect(found.CFBundleDocumentTypes).toMatchObject([{ CFBundleTypeExtensions: ['portside'] }])
+    expect(found.CFBundleDocumentTypes).toMatchObject([
+      { LSItemContentTypes: ['public.folder'], LSHandlerRank: 'Alternate' },
+      { CFBundleTypeExtensions: ['yaml', 'yml'], LSHandlerRank: 'Alternate' },
+      { CFBundleTypeExtensions: ['portside'] },
+    ])
     expect(found.CFBundleURLTypes).toMatchObject([{ CFBundleURLSchemes: ['portside'] }])
     expect(found.LSMinimumSystemVersion).toBe('13.0')
     expect(found.ElectronAsarIntegrity).toMatchObject({ 'Resources/app.asar': { algorithm: 'SHA256' } })

@@ -34,6 +34,7 @@ export interface RunningVm {
   paused(): boolean
   pause(): Promise<void>
   resume(): Promise<void>
+  hostSleeps(): Promise<void>
   hostWoke(): Promise<void>
   /** A paused machine goes on first: what is held cannot end in order. */
   stop(): Promise<void>
@@ -115,6 +116,7 @@ export function runningVm(
     unexpectedEnd,
     paused: hold.held,
     pause: hold.hold,
+    hostSleeps: hold.hostSleeps,
     ...goingOn(hold, names),
     stop: () => end('stop'),
     kill: () => end('kill'),

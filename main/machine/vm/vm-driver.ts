@@ -76,6 +76,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
     },
     onExit: (listener) => slot.onExit(listener),
     pathHere: (inside) => (slot.current() && isSharedBy(started, inside) ? inside : undefined),
+    hostSleeps: async () => slot.current()?.hostSleeps(),
     hostWoke: async () => slot.current()?.hostWoke(),
     dial: async ({ signal } = {}) => slot.require().dial(signal),
     pausable: {

@@ -4,6 +4,8 @@ import type { GuestAgent } from '../guest-agent'
 import type { VmControl } from './hypervisor'
 
 const clockDeadlineMs = 5_000
+/** Systems give programs some seconds before they sleep, and do not wait longer. */
+const writeDeadlineMs = 10_000
 const msPerSecond = 1000
 
 export interface VmHold {
@@ -12,6 +14,8 @@ export interface VmHold {
   hold(): Promise<void>
   /** The guest's clock stood still as well, so it is set. @throws machine.pause-failed */
   letGo(): Promise<void>
+  /** The guest writes out what it has in memory only; one that is held cannot. @throws Error */
+  hostSleeps(): Promise<void>
   /** The clock is set; one that is held has it set when it goes on. @throws machine.pause-failed */
   hostWoke(): Promise<void>
 }
@@ -35,6 +39,11 @@ export function vmHold(control: VmControl, agent: GuestAgent): VmHold {
       if (!held) return
       await command('letGo')
       await setClock(agent)
+    },
+    hostSleeps: async () => {
+      if (held) return
+      const { exitCode, text } = await agent.request('sync', undefined, { deadlineMs: writeDeadlineMs })
+      if (exitCode !== 0) throw new Error(`the guest's data: exit code ${exitCode} ${text}`)
     },
     hostWoke: async () => {
       if (!held) await setClock(agent)

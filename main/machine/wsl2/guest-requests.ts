@@ -66,3 +66,9 @@ export async function setClock(wsl: Wsl, now = Date.now): Promise<void> {
     detail: set.output.trim(),
   })
 }
+
+/** What is in the memory of Linux only goes to the machine's disk; a plain sync would ask drives of Windows, too. @throws Error */
+export async function writeDown(wsl: Wsl): Promise<void> {
+  const { exitCode, output } = await execInMachine(wsl, 'sync -f /var/lib/docker')
+  if (exitCode !== 0) throw new Error(`sync: exit code ${exitCode} ${output.trim()}`)
+}

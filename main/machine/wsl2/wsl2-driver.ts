@@ -6,7 +6,7 @@ import { machineRecordFile } from '../machine-record'
 import { createVmSlot } from '../vm-slot'
 import type { RunningDistribution } from './boot'
 import { drivePathHere, drivePathInside } from './drive-paths'
-import { execInMachine, readUsage, setClock } from './guest-requests'
+import { execInMachine, readUsage, setClock, writeDown } from './guest-requests'
 import { isRegistered, prepareMachine, terminate } from './prepare'
 import { relayForwarder } from './relay-forwarder'
 import { startMachine } from './start'
@@ -49,6 +49,9 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
       explained(async () => {
         if (!slot.current()) await startMachine(context, machine, slot.fill)
       }),
+    hostSleeps: async () => {
+      if (slot.current()) await writeDown(wsl)
+    },
     hostWoke: async () => {
       if (slot.current()) await setClock(wsl)
     },

@@ -303,12 +303,6 @@ services:
   await rm(place, { recursive: true })
 })
 
-test('hears that the computer woke', async () => {
-  await desktop.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
-  const log = (): Promise<string> => readFile(join(desktop.home, 'log/portside.log'), 'utf8')
-  await expect.poll(log).toContain('this computer slept')
-})
-
 test('hides when it is closed, says so once, and keeps its place and zoom', async ({ engine }) => {
   const close = (): Promise<void> =>
     desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())

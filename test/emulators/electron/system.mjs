@@ -40,6 +40,8 @@ export const screen = loud('screen', {
 class NativeTheme extends EventEmitter {
   #source = 'system'
   shouldUseDarkColors = false
+  /** Of the system's bars, which no app changes; a test sets it and emits `updated`. */
+  shouldUseDarkColorsForSystemIntegratedUI = false
   shouldUseHighContrastColors = false
   get themeSource() {
     return this.#source

@@ -12,7 +12,11 @@ vi.mock('electron', async () => ({ ...(await import('../../emulators/electron/ap
 
 interface Shown {
   readonly app: { readonly _told: Told }
-  readonly nativeTheme: { themeSource: 'light' | 'dark' | 'system' }
+  readonly nativeTheme: {
+    themeSource: 'light' | 'dark' | 'system'
+    shouldUseDarkColorsForSystemIntegratedUI: boolean
+    emit(event: 'updated'): void
+  }
   readonly Tray: { readonly _shown: Set<{ readonly _state: Icon; emit(event: string): void }> }
   readonly Notification: { readonly _shown: { emit(event: string, told?: object): void; title: string }[] }
 }
@@ -67,6 +71,7 @@ beforeEach(() => {
   shell?.hide()
   for (const list of [overlays, commands, clicks]) list.length = 0
   electron.nativeTheme.themeSource = 'system'
+  electron.nativeTheme.shouldUseDarkColorsForSystemIntegratedUI = false
 })
 
 describe('the icon beside the clock', () => {
@@ -80,7 +85,11 @@ describe('the icon beside the clock', () => {
   it.each(states)('is dark on a light bar of Windows and light on a dark one: %s', (state) => {
     on('win32').showTray(model({ icon: state }))
     expect(icon().image._path).toBe(join(icons, `${state}-light.png`))
+    // The window alone becomes dark.
     electron.nativeTheme.themeSource = 'dark'
+    expect(icon().image._path).toBe(join(icons, `${state}-light.png`))
+    electron.nativeTheme.shouldUseDarkColorsForSystemIntegratedUI = true
+    electron.nativeTheme.emit('updated')
     expect(icon().image._path).toBe(join(icons, `${state}-dark.png`))
     expect(icon().image.getSize().width).toBeGreaterThan(0)
   })
