@@ -44,8 +44,9 @@ export const ContainerRow = memo(function ContainerRow({
   const isSelected = useIsSelected(id)
   const element = useFocusOnTurn(isCursor)
   if (!container) return null
-  const ports = distinctPorts(portsOf(container, forwards, later))
-  const blocked = ports.find((port) => port.state === 'blocked')
+  const ports = distinctPorts(portsOf(container, forwards, conflict ? [conflict, ...later] : later))
+  // That of one that runs; a start that failed tells of itself.
+  const blocked = ports.find((port) => port.state === 'blocked' && port.forward)
   const marks = [
     isSelected && 'is-selected',
     isCursor && 'is-cursor',

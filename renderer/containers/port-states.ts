@@ -17,15 +17,18 @@ export interface ShownPort {
 export function portsOf(
   container: Container,
   forwards: readonly PortForward[],
-  later: readonly PortConflict[] = [],
+  /** Those of this container; what is in its way only counts while it is stopped. */
+  conflicts: readonly PortConflict[] = [],
 ): ShownPort[] {
   const running = isRunning(container)
   return container.ports.map((binding, index) => {
     const forward = forwards.find((candidate) => belongsTo(candidate.binding, binding))
     const key = `${binding.protocol}/${binding.containerPort}/${index}`
     if (!running) {
-      const conflict = later.find((one) => belongsTo(one.binding, binding))
-      return conflict ? { key, binding, state: 'clashing', conflict } : { key, binding, state: 'off' }
+      const conflict = conflicts.find((one) => belongsTo(one.binding, binding))
+      if (!conflict) return { key, binding, state: 'off' }
+      // Its start was tried and failed, or would fail.
+      return { key, binding, state: conflict.when === 'now' ? 'blocked' : 'clashing', conflict }
     }
     if (!forward) return { key, binding, state: binding.hostPort === 0 ? 'off' : 'open' }
     const state = forward.state === 'failed' ? 'blocked' : isMissed(forward) ? 'silent' : 'open'

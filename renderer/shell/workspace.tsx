@@ -31,9 +31,11 @@ export function Workspace(): ReactNode {
       <Sidebar />
       <div className="main">
         <TopBar />
-        <main className="page">
-          <Screen />
-        </main>
+        <div className="page-frame">
+          <main className="page">
+            <Screen />
+          </main>
+        </div>
       </div>
     </div>
   )

@@ -106,6 +106,7 @@ describe('ports of a container', () => {
     }
     const ports = distinctPorts(portsOf(stopped, [], [conflict]))
     expect(ports.map(({ state }) => state)).toEqual(['clashing', 'off'])
+    expect(portsOf(stopped, [], [{ ...conflict, when: 'now' }])[0]?.state).toBe('blocked')
     expect(portsOf({ ...stopped, state: 'running' }, [], [conflict])[0]?.state).toBe('open')
   })
 
