@@ -42,11 +42,24 @@ export function josa(word: string, pair: string): string {
   return likeVowel ? afterVowel : afterConsonant
 }
 
-/** Fills `{name}` and `{name:을/를}`. A name without a value stays as it is, so that a mistake is seen. */
+/** What turns the order of letters, or is an order to a terminal; lines and tabs are none. */
+const unseen = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
+/**
+ * A name that somebody else chose, with what cannot be seen in it made seen: `gnp.exe` turned round would read as
+ * `exe.png`, and so would the words after it.
+ */
+export const legible = (name: string): string => name.replace(unseen, '\uFFFD')
+
+/**
+ * Fills `{name}` and `{name:을/를}`, each {@link legible}. A name without a value stays as it is, so that a mistake is
+ * seen.
+ */
 export function fillTemplate(template: string, params: TextParams): string {
   return template.replace(/\{(\w+)(?::([^{}]+))?\}/g, (whole, name: string, pair?: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return whole
-    return pair === undefined ? String(value) : `${value}${josa(String(value), pair)}`
+    const word = legible(String(value))
+    return pair === undefined ? word : `${word}${josa(word, pair)}`
   })
 }

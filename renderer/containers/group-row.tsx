@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronRight, FolderKanban, RotateCw, ScrollText } from 'lucide-react'
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { legible } from '../../preload/text'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { formatAgo, formatMemory, formatShare } from '../i18n/format'
@@ -28,7 +29,7 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
   const isCursor = useIsCursor(groupKey(id))
   const summary = useSummary(id)
   const folded = settings((state) => state.value?.collapsedProjects.includes(id) ?? false)
-  const name = project ?? t('containers.noProject')
+  const name = project === undefined ? t('containers.noProject') : legible(project)
   const element = useFocusOnTurn(isCursor)
   const tabIndex = isCursor ? 0 : -1
   return (

@@ -2,6 +2,7 @@
 import { ChevronLeft, ExternalLink, Maximize2, RotateCw, X } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import type { Container } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { restartContainer, startOrStop } from '../containers/actions'
 import { isRunning } from '../containers/arrange'
 import { describeState } from '../containers/describe-state'
@@ -56,7 +57,7 @@ export function DetailsHead({ container, wide }: DetailsHeadProps): ReactNode {
           {project !== undefined && (
             <>
               <span className="swatch" style={{ '--c': projectColor(project) } as CSSProperties} />
-              <span className="no-wrap">{project}</span>
+              <span className="no-wrap">{legible(project)}</span>
               <span className="text-3">·</span>
             </>
           )}

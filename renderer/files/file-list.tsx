@@ -2,6 +2,7 @@
 import { Download, File, FileSymlink, FileText, Folder } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ContainerFile } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { IconButton } from '../components/button'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
 import { formatAgo, formatBytes } from '../i18n/format'
@@ -78,10 +79,10 @@ function FileRow({ file, place, onOpen, onDownload }: FileRowProps): ReactNode {
           className="link-like mono truncate"
           tabIndex={tabIndex}
           disabled={kind === 'other'}
-          title={`${name} (${t(`files.${kind}`)})`}
+          title={`${legible(name)} (${t(`files.${kind}`)})`}
           onClick={onOpen}
         >
-          {name}
+          {legible(name)}
         </button>
       </span>
       <span role="gridcell" className="number text-2">

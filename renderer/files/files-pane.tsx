@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { inVolume } from '../../preload/volume-path'
 import { isAppError, isAbort } from '../../preload/errors'
 import type { ContainerFile, FolderListing } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { Empty } from '../components/empty'
 import { Answered } from '../details/answered'
@@ -112,7 +113,7 @@ function Places({ folder, onFolder, onRefresh, transfers }: PlacesProps): ReactN
             aria-current={path === folder ? 'location' : undefined}
             onClick={() => onFolder(path)}
           >
-            {name}
+            {legible(name)}
           </button>
         ))}
       </nav>

@@ -3,6 +3,7 @@ import { ExternalLink, RotateCw } from 'lucide-react'
 import { useRef, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, PortBinding, PortConflict } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { portAddress } from '../components/port-pill'
@@ -54,7 +55,7 @@ const isOf =
 function cardsOf(all: readonly Container[]): CardProps[] {
   const projects = new Set(all.flatMap(({ project }) => project ?? []))
   const named = [...projects].map((project) => ({
-    name: project,
+    name: legible(project),
     project,
     members: all.filter((one) => one.project === project),
   }))

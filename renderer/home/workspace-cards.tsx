@@ -1,6 +1,7 @@
 // Cards of workspaces that have no containers here yet: what each brings, and the way to look at it.
 import type { CSSProperties, ReactNode } from 'react'
 import type { Workspace } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button } from '../components/button'
 import { Status } from '../components/status'
 import { projectColor } from '../containers/project-color'
@@ -19,11 +20,11 @@ export function WorkspaceCard({ workspace }: { readonly workspace: Workspace }):
     showSection('workspaces')
   }
   return (
-    <article className="card project-card" aria-label={title}>
+    <article className="card project-card" aria-label={legible(title)}>
       <header>
         <span className="swatch" style={{ '--c': projectColor(project) } as CSSProperties} />
         <button type="button" className="project-name truncate" onClick={look}>
-          {title}
+          {legible(title)}
         </button>
         <span className="project-state">
           <Status shape="stop" />

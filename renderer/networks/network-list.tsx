@@ -3,6 +3,7 @@ import { Braces, Cable, Copy, Network as NetworkIcon, Trash2 } from 'lucide-reac
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Network } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { SkeletonRows } from '../components/empty'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
 import { MenuItem, MenuLine } from '../components/menu'
@@ -93,8 +94,8 @@ function NameCell({ network, used }: { network: Network; used: boolean }): React
       <span className={`tile ${used ? '' : 'off'}`.trimEnd()}>
         <NetworkIcon className="icon" />
       </span>
-      <span className="text truncate" title={network.name}>
-        <b>{network.name}</b>
+      <span className="text truncate" title={legible(network.name)}>
+        <b>{legible(network.name)}</b>
         {about.length > 0 && <small>{about.join(' · ')}</small>}
       </span>
     </div>

@@ -2,6 +2,7 @@
 import { ChevronLeft, Download, Eye, Hammer, PackageOpen, RotateCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { ComposeProject, ComposeRequest } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { PlayIcon, StopIcon } from '../components/icons'
@@ -131,7 +132,7 @@ function Head({ project, act }: HeadProps): ReactNode {
         <ChevronLeft className="icon" />
       </IconButton>
       <div className="project-name">
-        <h1 className="truncate">{id}</h1>
+        <h1 className="truncate">{legible(id)}</h1>
         <span className="truncate text-2 size-12" title={files?.files.join(', ')}>
           <Status shape={projectShapes[state]} /> {t(`projects.state.${state}`)}
           {files?.files[0] !== undefined && ` · ${files.files[0]}`}

@@ -2,6 +2,7 @@
 import { ChevronRight, FolderOpen } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import type { ComposeProject } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button } from '../components/button'
 import { Empty } from '../components/empty'
 import { Status } from '../components/status'
@@ -59,7 +60,7 @@ function ProjectItem({ project }: { readonly project: ComposeProject }): ReactNo
     <li>
       <button type="button" className="card project-item" onClick={() => openProject(id)}>
         <span className="swatch" style={{ '--c': projectColor(id) } as CSSProperties} />
-        <b className="truncate">{id}</b>
+        <b className="truncate">{legible(id)}</b>
         <Status shape={projectShapes[state]} />
         <span className="no-wrap">
           {t(`projects.state.${state}`)}

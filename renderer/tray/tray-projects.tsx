@@ -3,6 +3,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, PortBinding, PortConflict } from '../../preload/model'
 import { portAddress } from '../../preload/port-address'
+import { legible } from '../../preload/text'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { actOnMany } from '../containers/actions'
@@ -51,7 +52,7 @@ interface ProjectProps {
 
 function Project({ project, members, broken }: ProjectProps): ReactNode {
   const t = useT()
-  const name = project ?? t('tray.other')
+  const name = project === undefined ? t('tray.other') : legible(project)
   const count = members.length
   const running = members.filter(isRunning).length
   const ids = members.map(({ id }) => id)

@@ -3,6 +3,7 @@ import { ChevronLeft, Ellipsis, FileText, FolderKanban, GitBranch } from 'lucide
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
+import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { StopIcon } from '../components/icons'
@@ -62,7 +63,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
         </span>
         <div className="truncate">
           <div className="row g8">
-            <h1 className="truncate">{title}</h1>
+            <h1 className="truncate">{legible(title)}</h1>
             <span className="chip acc sm">
               {t(source.kind === 'catalogue' ? 'workspaces.catalogue' : 'workspaces.team')}
             </span>

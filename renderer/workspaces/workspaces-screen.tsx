@@ -3,6 +3,7 @@ import { BookOpen, FolderKanban, FolderOpen } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Workspace } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button } from '../components/button'
 import { Empty } from '../components/empty'
 import { Status, type StatusShape } from '../components/status'
@@ -59,7 +60,7 @@ function WorkspaceList(): ReactNode {
                     <FolderKanban className="icon" />
                   </span>
                   <span className="grow">
-                    <b>{title}</b>
+                    <b>{legible(title)}</b>
                     <small>
                       {author === undefined ? t('workspaces.byNobody') : t('workspaces.by', { name: author })}{' '}
                       · {t('workspaces.facts', { count: services.length })}

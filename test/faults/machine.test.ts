@@ -258,7 +258,7 @@ describe('time', () => {
       deadlineMs: 60_000,
       waitingFor: 'the machine to end',
     })
-    await intact()
+    expect(await intact()).toEqual([])
   })
 
   it('that this computer spent asleep is made up for', async () => {

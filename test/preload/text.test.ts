@@ -1,6 +1,6 @@
 // Filling texts, and Korean particles after words, digits and Latin letters.
 import { describe, expect, it } from 'vitest'
-import { fillTemplate, josa } from '../../preload/text'
+import { fillTemplate, josa, legible } from '../../preload/text'
 
 describe('josa', () => {
   it.each([
@@ -29,6 +29,12 @@ describe('fillTemplate', () => {
   })
   it('leaves a name without a value, so that the mistake is seen', () => {
     expect(fillTemplate('{missing} {toString}', {})).toBe('{missing} {toString}')
+  })
+  it('shows what turns letters round, and orders to terminals, in the words of others', () => {
+    const name = 'a\u202Egnp.exe\u001b[31m\u2066x'
+    expect(legible(name)).toBe('a\uFFFDgnp.exe\uFFFD[31m\uFFFDx')
+    expect(fillTemplate('Remove {name}?', { name })).toBe('Remove a\uFFFDgnp.exe\uFFFD[31m\uFFFDx?')
+    expect(legible('two\n\tlines, 한글, עברית, 👩‍💻')).toBe('two\n\tlines, 한글, עברית, 👩‍💻')
   })
   it('does not fill again what a value brought in', () => {
     expect(fillTemplate('{a}', { a: '{b}', b: 'no' })).toBe('{b}')

@@ -111,8 +111,8 @@ test('the smallest window at twice the size, and back', async () => {
   await page.screenshot({ path: `${shots}/zoomed.png` })
   // All of it can be come to, and the frame is there from everywhere.
   for (const button of [
-    page.getByRole('button', { name: 'Stop mailpit' }),
-    page.getByRole('button', { name: 'Start blog-web-1' }),
+    page.getByRole('row', { name: /mailpit/ }).getByRole('button', { name: 'Stop' }),
+    page.getByRole('row', { name: /blog-web-1/ }).getByRole('button', { name: 'Other fixes' }),
     page.getByRole('button', { name: 'Settings' }),
   ]) {
     await button.scrollIntoViewIfNeeded()
