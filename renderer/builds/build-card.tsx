@@ -1,6 +1,6 @@
 // One build: how it stands or ended, its steps, what they print, and what to do with it.
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import type { Build, BuildStep } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { ErrorCard } from '../components/error-card'
@@ -8,6 +8,7 @@ import { Status, type StatusShape } from '../components/status'
 import { formatBytes, formatDuration } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { run } from '../images/job-card'
+import { parseAnsi } from '../logs/ansi'
 import { useNow } from '../stores/clock'
 import { builds } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -176,7 +177,27 @@ function Output({ id, steps }: { readonly id: string; readonly steps: readonly B
   const numbers = new Map(steps.map((step, index) => [step.id, index + 1]))
   return (
     <pre className="build-output mono" tabIndex={0} aria-label={t('builds.output')}>
-      {lines.map((line) => `#${numbers.get(line.step) ?? ''} ${line.text}\n`).join('')}
+      {lines.map((line, index) => (
+        <OutputLine key={index} step={numbers.get(line.step)} text={line.text} />
+      ))}
     </pre>
   )
 }
+
+/** Programs write for a terminal, with colours; a thousand such lines stay still while others come. */
+const OutputLine = memo(function OutputLine(props: {
+  readonly step: number | undefined
+  readonly text: string
+}): ReactNode {
+  return (
+    <>
+      {`#${props.step ?? ''} `}
+      {parseAnsi(props.text).map((span, index) => (
+        <span key={index} className={span.classes || undefined}>
+          {span.text}
+        </span>
+      ))}
+      {'\n'}
+    </>
+  )
+})

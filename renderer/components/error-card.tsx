@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { errorTexts } from '../../preload/error-texts'
 import type { RemedyAction } from '../../preload/error-texts/error-text'
 import type { ErrorParams, SerialisedError } from '../../preload/errors'
-import { fillTemplate } from '../../preload/text'
+import { fillTemplate, legible } from '../../preload/text'
 import { copyText } from '../stores/clipboard'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -70,7 +70,7 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
       </div>
       {open && (
         <pre className="error-details mono" tabIndex={0}>
-          {details}
+          {legible(details)}
         </pre>
       )}
     </div>

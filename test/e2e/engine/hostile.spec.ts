@@ -280,7 +280,7 @@ services:
   await expectHarmless(window, 'workspace-refused')
   await writeFile(join(place, 'compose.yaml'), block(`${markup}\\e]0;taken\\a\\u202e`))
   await look()
-  await expect(window.getByRole('heading', { name: markup, exact: true })).toBeVisible()
+  await expect(window.getByRole('heading', { level: 1, name: markup })).toBeVisible()
   await expectHarmless(window, 'workspace-review')
   await window.getByRole('button', { name: 'Trust and go on' }).click()
   await expect(window.getByRole('heading', { name: markup, exact: true })).toBeVisible()
