@@ -3,7 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { badgeFiles, trayFiles } from './tray.mjs'
+import { badgeFiles, markFiles, trayFiles } from './tray.mjs'
 
 const folder = import.meta.dirname
 const svg = await readFile(join(folder, 'portside.svg'), 'utf8')
@@ -72,7 +72,7 @@ try {
   await writeFile(join(folder, 'portside.icns'), icns(pictures))
   await writeFile(join(folder, 'portside.png'), pictures.get(512))
   await mkdir(join(folder, 'tray'), { recursive: true })
-  for (const { name, svg: drawing, size } of [...trayFiles, ...badgeFiles])
+  for (const { name, svg: drawing, size } of [...trayFiles, ...badgeFiles, ...markFiles])
     await writeFile(join(folder, 'tray', name), await draw(browser, drawing, size))
 } finally {
   await browser.close()

@@ -38,6 +38,22 @@ export const trayFiles = Object.keys(states).flatMap((state) => [
 
 export const badgeFiles = [1, 2].map((scale) => file('badge', badgeSvg, 16, scale))
 
+/** State shapes of the window, before entries of menus: colours that are seen on a light menu and on a dark one. */
+const marks = {
+  run: '<circle cx="8" cy="8" r="4.500" fill="#25a05a"/>',
+  pause: '<path d="M5.500 4v8M10.500 4v8" stroke="#7c868e" stroke-width="2.600" stroke-linecap="round"/>',
+  stop: '<circle cx="8" cy="8" r="4" fill="none" stroke="#7c868e" stroke-width="1.600"/>',
+  warn: '<path d="M8 2.600 14 13H2z" fill="#cf8a12" stroke="#cf8a12" stroke-width="1.200" stroke-linejoin="round"/>',
+  fail: '<path d="M8 2.600 13.400 8 8 13.400 2.600 8z" fill="#d8433d" stroke="#d8433d" stroke-width="1.200" stroke-linejoin="round"/>',
+}
+
+const markSvg = (mark) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none">${marks[mark]}</svg>`
+
+export const markFiles = Object.keys(marks).flatMap((mark) =>
+  [1, 1.25, 1.5, 2].map((scale) => file(`mark-${mark}`, markSvg(mark), 16, scale)),
+)
+
 function file(name, svg, points, scale) {
   return { name: `${name}${scale === 1 ? '' : `@${scale}x`}.png`, svg, size: Math.round(points * scale) }
 }

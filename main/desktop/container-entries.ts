@@ -91,13 +91,20 @@ function containerEntry(say: Say, container: Container, blocked: boolean): MenuI
   return {
     kind: 'item',
     label: plain(name),
-    mark: blocked ? 'fail' : container.state === 'paused' ? 'pause' : up ? 'run' : 'stop',
+    ...stateOf(say, container, blocked),
     submenu: grouped(
       distinct(open),
       [{ kind: 'item', label: say('tray.logs'), command: logs }],
       up ? [act('restart'), act('stop')] : [act('start')],
     ),
   }
+}
+
+/** What runs needs no word. */
+function stateOf(say: Say, container: Container, blocked: boolean): Pick<MenuItem, 'mark' | 'detail'> {
+  if (blocked) return { mark: 'fail', detail: say('tray.conflict') }
+  if (container.state === 'paused') return { mark: 'pause', detail: say('tray.paused') }
+  return isRunning(container) ? { mark: 'run' } : { mark: 'stop', detail: say('tray.noneRunning') }
 }
 
 /** Docker binds IPv4 and IPv6 apart; for people the same number is one port. */

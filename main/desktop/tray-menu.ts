@@ -147,6 +147,8 @@ function workspaceEntry(say: Say, { id, title, state, doing }: TrayWorkspace): M
     kind: 'item',
     label: plain(title),
     mark: workspaceMarks[state],
+    // What is up needs no word.
+    ...(state === 'up' ? {} : { detail: say(`tray.workspace.${state}`) }),
     submenu: grouped(
       [
         entry('up', isFree && ((state !== 'up' && state !== 'starting') || doing === 'stops')),

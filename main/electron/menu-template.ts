@@ -1,9 +1,13 @@
 // From menus as data to Electron's templates.
-import type { MenuItemConstructorOptions } from 'electron'
+import { join } from 'node:path'
+import { nativeImage, type MenuItemConstructorOptions, type NativeImage } from 'electron'
 import type { Command, MenuEntry, MenuItem } from '../desktop/menu-model'
 
-/** Marks as characters: menus of the system take no shapes of ours. */
-const marks: Readonly<Record<NonNullable<MenuItem['mark']>, string>> = {
+type Mark = NonNullable<MenuItem['mark']>
+export type MarkImages = (mark: Mark) => NativeImage
+
+/** Marks as characters, where menus of the system take no pictures or hide them. */
+const characters: Readonly<Record<Mark, string>> = {
   run: '●',
   pause: '◐',
   stop: '○',
@@ -11,20 +15,38 @@ const marks: Readonly<Record<NonNullable<MenuItem['mark']>, string>> = {
   fail: '◆',
 }
 
+/** On macOS and Windows menus have a place for pictures; desktops of Linux leave them out as they please. */
+export function markImages(icons: string, platform: NodeJS.Platform): MarkImages | undefined {
+  if (platform !== 'darwin' && platform !== 'win32') return undefined
+  const known = new Map<Mark, NativeImage>()
+  return (mark) => {
+    const image = known.get(mark) ?? nativeImage.createFromPath(join(icons, `mark-${mark}.png`))
+    known.set(mark, image)
+    return image
+  }
+}
+
 export const menuTemplate = (
   entries: readonly MenuEntry[],
   run: (command: Command) => void,
-): MenuItemConstructorOptions[] => entries.map((entry) => templateOf(entry, run))
+  images?: MarkImages,
+): MenuItemConstructorOptions[] => entries.map((entry) => templateOf(entry, run, images))
 
-function templateOf(entry: MenuEntry, run: (command: Command) => void): MenuItemConstructorOptions {
+function templateOf(
+  entry: MenuEntry,
+  run: (command: Command) => void,
+  images: MarkImages | undefined,
+): MenuItemConstructorOptions {
   if (entry.kind === 'line') return { type: 'separator' }
   if (entry.kind === 'role') return { role: entry.role }
   const { label, detail, mark, command, submenu, shortcut, disabled, hidden } = entry
+  const character = mark === undefined || images ? undefined : characters[mark]
   return {
-    label: [mark === undefined ? undefined : marks[mark], escaped(label), detail && `  ${escaped(detail)}`]
+    label: [character, escaped(label), detail && `  ${escaped(detail)}`]
       .filter((part) => part !== undefined && part !== '')
       .join(' '),
-    ...(submenu ? { submenu: menuTemplate(submenu, run) } : {}),
+    ...(mark !== undefined && images ? { icon: images(mark) } : {}),
+    ...(submenu ? { submenu: menuTemplate(submenu, run, images) } : {}),
     ...(shortcut === undefined ? {} : { accelerator: shortcut }),
     ...(hidden ? { visible: false } : {}),
     ...(disabled || (!command && !submenu) ? { enabled: false } : {}),

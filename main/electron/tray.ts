@@ -4,7 +4,7 @@ import { Menu, nativeImage, nativeTheme, Tray, type NativeImage } from 'electron
 import type { Command } from '../desktop/menu-model'
 import type { Rectangle } from '../desktop/window-place'
 import type { TrayModel } from '../desktop/tray-menu'
-import { menuTemplate } from './menu-template'
+import { markImages, menuTemplate } from './menu-template'
 
 export interface TrayOptions {
   /** Folder of the icons, one for each state. */
@@ -37,6 +37,7 @@ function imageOf(icons: string, state: TrayModel['icon'], platform: NodeJS.Platf
 }
 
 export function createTray({ icons, platform, run, onClick }: TrayOptions): ShownTray {
+  const images = markImages(icons, platform)
   let tray: Tray | undefined
   let shown: TrayModel | undefined
   const open = (model: TrayModel): Tray => {
@@ -59,7 +60,7 @@ export function createTray({ icons, platform, run, onClick }: TrayOptions): Show
       if (before?.tooltip !== model.tooltip) tray.setToolTip(model.tooltip)
       if (platform === 'darwin' && before?.count !== model.count)
         tray.setTitle(model.count > 0 ? ` ${model.count}` : '')
-      tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(model.menu, run)))
+      tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(model.menu, run, images)))
     },
     destroy: () => {
       nativeTheme.off('updated', repaint)

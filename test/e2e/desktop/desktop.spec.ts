@@ -292,7 +292,7 @@ services:
   await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('● Desk office')
   expect(await running()).not.toBe('')
   await desktop.click('tray', 'Desk office', 'Down')
-  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('○ Desk office')
+  await expect.poll(async () => flat(await desktop.menu('tray'))).toContain('○ Desk office   stopped')
   expect(await running()).toBe('')
   // Its containers are stopped a moment before Compose has ended; the start waits for that.
   await desktop.click('tray', 'Desk office', 'Up')

@@ -30,7 +30,13 @@ interface Told {
 interface Icon {
   readonly title: string
   readonly toolTip: string
-  readonly image: { readonly _path: string; isTemplateImage(): boolean; getSize(): { width: number } }
+  readonly image: Picture
+  readonly menu: { readonly items: readonly { readonly label: string; readonly icon?: Picture }[] }
+}
+interface Picture {
+  readonly _path: string
+  isTemplateImage(): boolean
+  getSize(): { width: number }
 }
 const electron = (await import('../../emulators/electron/api.mjs')) as unknown as Shown
 
@@ -102,6 +108,34 @@ describe('the icon beside the clock', () => {
     on('darwin').showTray(model())
     for (const tray of electron.Tray._shown) tray.emit('click')
     expect(clicks).toHaveLength(1)
+  })
+})
+
+describe('the menu of the icon', () => {
+  const entries = [
+    { kind: 'item', label: 'shop', mark: 'run', detail: '2 running', submenu: [] },
+    { kind: 'item', label: 'blog', mark: 'fail', detail: '1 of 2', submenu: [] },
+  ] as const
+  const items = () => icon().menu.items.map(({ label, icon: picture }) => [label, picture?._path])
+
+  it.each(['darwin', 'win32'] as const)(
+    'has the state shapes as pictures, and their words, on %s',
+    (platform) => {
+      on(platform).showTray(model({ menu: entries }))
+      expect(items()).toEqual([
+        ['shop   2 running', join(icons, 'mark-run.png')],
+        ['blog   1 of 2', join(icons, 'mark-fail.png')],
+      ])
+      for (const { icon: picture } of icon().menu.items) expect(picture?.getSize().width).toBe(16)
+    },
+  )
+
+  it('has them as characters on Linux', () => {
+    on('linux').showTray(model({ menu: entries }))
+    expect(items()).toEqual([
+      ['● shop   2 running', undefined],
+      ['◆ blog   1 of 2', undefined],
+    ])
   })
 })
 
