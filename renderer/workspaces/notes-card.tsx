@@ -1,6 +1,7 @@
 // What the team says about the workspace: its description, and a note for each programming language.
 import type { ReactNode } from 'react'
 import type { Workspace } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { useLanguage, useT } from '../stores/preferences'
 
 /** As they write themselves, the same in every language; others go by the key in the file. */
@@ -19,13 +20,13 @@ export function NotesCard({ workspace }: { readonly workspace: Workspace }): Rea
   return (
     <section className="card workspace-card">
       <h2>{t('workspaces.notes')}</h2>
-      {description !== undefined && <p>{description}</p>}
+      {description !== undefined && <p>{legible(description)}</p>}
       {shown.length > 0 && (
         <dl className="workspace-notes">
           {shown.map(({ language, text }) => (
             <div key={language}>
               <dt>{language === own ? '' : (names[language.toLowerCase()] ?? language)}</dt>
-              <dd>{text}</dd>
+              <dd>{legible(text)}</dd>
             </div>
           ))}
         </dl>

@@ -71,7 +71,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
           <p className="text-2 truncate row g6">
             {readiness?.git && <GitBranch className="icon icon-12" />}
             <span className="truncate">
-              {[author ?? file, ...(readiness?.git ? [readiness.git.branch] : [])].join(', ')} ·{' '}
+              {legible([author ?? file, ...(readiness?.git ? [readiness.git.branch] : [])].join(', '))} ·{' '}
               {t('workspaces.acceptedAgo', { ago: formatAgo(t, changedAt, now) })}
             </span>
           </p>

@@ -197,8 +197,10 @@ describe('builds in the window', () => {
       '[2/2] RUN make2 s',
     ])
     await settle(() => app.imageParts.buildLog.watchers === 1)
-    app.imageParts.buildLog.send([{ step: 's2', text: 'make: <b>no</b> rule' }])
-    await card.findByText('#2 make: <b>no</b> rule')
+    app.imageParts.buildLog.send([{ step: 's2', text: 'make: <b>no</b> \u001b[31mrule\u001b]0;title\u0007' }])
+    const red = await card.findByText('rule')
+    expect(red.className).toBe('ansi-1')
+    expect(card.getByLabelText('Output').textContent).toBe('#2 make: <b>no</b> rule\n')
     fireEvent.click(card.getByRole('button', { name: 'Could not build shop' }))
     await settle(() => app.imageParts.buildLog.watchers === 0)
   })

@@ -284,6 +284,8 @@ services:
   await expectHarmless(window, 'workspace-review')
   await window.getByRole('button', { name: 'Trust and go on' }).click()
   await expect(window.getByRole('heading', { name: markup, exact: true })).toBeVisible()
+  // What was said by whom stays in its order.
+  expect(await window.locator('main').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   await expectHarmless(window, 'workspace')
   await section(window, 'Home')
   await expect(window.getByText(markup).first()).toBeVisible()
