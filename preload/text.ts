@@ -9,6 +9,15 @@ const digitEndsInRieul = new Set([1, 7, 8])
 /** Latin letters whose Korean name ends in a consonant: L 엘, M 엠, N 엔, R 알 (and L, R in ㄹ). */
 const letterHasFinal = new Set(['l', 'm', 'n', 'r'])
 const letterEndsInRieul = new Set(['l', 'r'])
+/** How the end of a word is spoken that is read as a word and not by its letters: the first that fits. */
+const wordEndings: readonly (readonly [RegExp, Ending])[] = [
+  // 서버, 도커, 워커; 컨트롤, 구글, 파일; 볼륨, 머신, 홈.
+  [/r$/, { final: false, rieul: false }],
+  [/(l|[^aeiou]le|[aeiouy]le)$/, { final: true, rieul: true }],
+  [/(m|n|ng|[aeiou][mn]e)$/, { final: true, rieul: false }],
+  // 웹, 숍, 백업, 스택, 넷, 래빗: a short vowel before a stop; not 테스트, 루트.
+  [/(^|[^aeiou])[aeiou](b|p|t|k|ck)$/, { final: true, rieul: false }],
+]
 
 const hangulFirst = 0xac00
 const hangulLast = 0xd7a3
@@ -31,6 +40,11 @@ function spokenEnding(word: string): Ending {
     const digit = Number(last)
     return { final: digitHasFinal[digit] ?? false, rieul: digitEndsInRieul.has(digit) }
   }
+  const latin = word.match(/[a-z]+(?=[^\p{L}\p{N}]*$)/iu)?.[0] ?? ''
+  // Those of capitals, and those that nobody can pronounce, are read by their letters.
+  const isWord = /[a-z]/.test(latin) && /[aeiou]/i.test(latin) && latin.length > 2
+  const ending = isWord ? wordEndings.find(([pattern]) => pattern.test(latin.toLowerCase())) : undefined
+  if (isWord) return ending?.[1] ?? { final: false, rieul: false }
   return { final: letterHasFinal.has(last), rieul: letterEndsInRieul.has(last) }
 }
 

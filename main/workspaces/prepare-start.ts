@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PortsService } from '../../preload/contract'
+import { formatBytes } from '../../preload/amounts'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceReadiness } from '../../preload/model'
 import type { OverrideFiles } from '../compose/port-override'
@@ -77,7 +78,7 @@ export async function readinessOf(
   })
 }
 
-/** @throws workspace.not-ready */
+/** Names only what lacks, by what its file calls it: whatever the language is. @throws workspace.not-ready workspace.no-room */
 export function refuseUnready({ block }: ReadWorkspace, readiness: WorkspaceReadiness): void {
   if (readiness.ready) return
   const { images, blocked, missingSecrets, missingFolders, disk } = readiness
@@ -89,10 +90,23 @@ export function refuseUnready({ block }: ReadWorkspace, readiness: WorkspaceRead
     ...blocked.map(({ service, port }) => `${service}: no port near ${port}`),
     ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => `secret ${name}`),
     ...missingFolders.map((path) => `no folder ${path}`),
-    ...(disk.fits ? [] : ['disk']),
+  ]
+  if (reasons.length === 0)
+    throw new AppError('workspace.no-room', {
+      params: {
+        title: block.name,
+        needed: formatBytes(disk.needed ?? 0),
+        available: formatBytes(disk.available ?? 0),
+      },
+    })
+  const lacking = [
+    ...images.filter(({ missing, fits }) => missing || !fits).map(({ reference }) => reference),
+    ...blocked.map(({ service, port }) => `${service}:${port}`),
+    ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => name),
+    ...missingFolders,
   ]
   throw new AppError('workspace.not-ready', {
-    params: { title: block.name, reason: reasons[0] ?? '' },
+    params: { title: block.name, reason: lacking.join(', ') },
     detail: reasons.join('\n'),
   })
 }

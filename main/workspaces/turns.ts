@@ -85,9 +85,11 @@ export class Turns {
     }
   }
 
+  /** Resolves when nothing that was begun here runs. */
   async dispose(): Promise<void> {
     const ids = new Set([...this.#coming.keys(), ...this.#going.keys()])
     await Promise.all([...ids].map((id) => this.giveUp(id)))
+    await Promise.allSettled(this.#stops.values())
   }
 
   async #begin(

@@ -163,14 +163,27 @@ export const workspaceErrors = errorFamily({
   'workspace.not-ready': {
     number: 'PS-22013',
     en: {
-      title: '{title} cannot start here yet: {reason}',
+      title: '{title} cannot start here yet. It lacks {reason}.',
       explanation: 'Nothing was started.',
       remedy: 'Settle what is listed and start again.',
     },
     ko: {
-      title: '{title:을/를} 아직 시작할 수 없어요: {reason}',
+      title: '{title:을/를} 아직 시작할 수 없어요. 부족한 것: {reason}',
       explanation: '아무것도 시작하지 않았어요.',
       remedy: '표시된 것을 해결한 뒤 다시 시작하세요.',
+    },
+  },
+  'workspace.no-room': {
+    number: 'PS-22029',
+    en: {
+      title: '{title} needs {needed} of disk, and {available} is free.',
+      explanation: 'Nothing was started.',
+      remedy: 'Make room under Resources, and start again.',
+    },
+    ko: {
+      title: '{title}에 디스크 {needed:이/가} 필요한데 {available} 남아 있어요.',
+      explanation: '아무것도 시작하지 않았어요.',
+      remedy: '리소스에서 공간을 비운 뒤 다시 시작하세요.',
     },
   },
   'workspace.busy': {

@@ -8,8 +8,9 @@ import { useDownloadSize } from '../images/download-size'
 import { formatDuration, formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { openDialog } from '../stores/ui'
 import { chosenSeeds } from './seeds-card'
-import { act, showReview } from './view-state'
+import { act, actOnce, showReview } from './view-state'
 
 export interface HeroProps {
   readonly workspace: Workspace
@@ -22,7 +23,12 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
   const t = useT()
   const { id, title, state, ports, run, changes, source, doing } = workspace
   const url = ports.find((one) => one.url !== undefined)?.url
-  const start = (): void => act(() => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
+  const start = (): void => {
+    // Asked for once, and where it is missed.
+    const secret = workspace.secrets.find(({ known, optional }) => !known && !optional)
+    if (secret) openDialog({ kind: 'workspace-secret', id, name: secret.name, kept: secret.kept !== false })
+    else actOnce(`start ${id}`, () => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
+  }
   if (doing !== undefined && doing !== 'waits')
     return <DoingCard workspace={workspace} doing={doing} start={start} />
   if (changes.length > 0)

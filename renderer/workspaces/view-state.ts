@@ -22,6 +22,15 @@ export function declineReview({ reviewId, workspaceId }: WorkspaceReview): void 
   contract().workspaces.decline({ reviewId }).catch(reportError)
 }
 
+const underWay = new Set<string>()
+
+/** A second click on the same button, before the first was answered, is not meant. */
+export function actOnce(what: string, work: () => Promise<unknown>): void {
+  if (underWay.has(what)) return
+  underWay.add(what)
+  act(() => work().finally(() => underWay.delete(what)))
+}
+
 /** Does something that tells its own errors. */
 export const act = (work: () => Promise<unknown>): void =>
   void work().catch((error: unknown) => {

@@ -17,6 +17,24 @@ describe('josa', () => {
     ['mysql', '은/는', '은'],
     ['mysql', '으로/로', '로'],
     ['mysqld(PID 4312)', '이/가', '가'],
+    // Words are spoken as words: 웹, 숍, 워커, 도커, 스프링, 볼륨, 파일, 루트, 네트워크, 로그.
+    ['web', '은/는', '은'],
+    ['Shop', '을/를', '을'],
+    ['worker', '을/를', '를'],
+    ['docker', '이/가', '가'],
+    ['spring', '이/가', '이'],
+    ['volume', '을/를', '을'],
+    ['Dockerfile', '으로/로', '로'],
+    ['root', '은/는', '는'],
+    ['network', '이/가', '가'],
+    ['blog', '을/를', '를'],
+    ['postgres', '은/는', '는'],
+    ['PostgreSQL', '은/는', '은'],
+    ['MongoDB', '이/가', '가'],
+    // Those of capitals by their letters: 유알엘, 에이피아이, 브이엠.
+    ['URL', '을/를', '을'],
+    ['API', '이/가', '가'],
+    ['VM', '은/는', '은'],
     ['', '을/를', '를'],
   ])('%s with %s is %s', (word, pair, expected) => {
     expect(josa(word, pair)).toBe(expected)

@@ -46,7 +46,7 @@ describe('a file that is looked at', () => {
     fireEvent.click(shown.getByRole('checkbox', { name: 'web may control Docker: /var/run/docker.sock' }))
     expect(button('Trust and go on').disabled).toBe(false)
     click('Trust and go on')
-    await settle(() => has('Everything the shop team uses, on this computer'))
+    await settle(() => has('Everything shop uses, on this computer'))
     expect(asked('workspaces.accept')).toEqual([
       { reviewId: 'r1', allow: ['docker-socket:web:/var/run/docker.sock'] },
     ])
@@ -58,6 +58,11 @@ describe('a file that is looked at', () => {
     expect(asked('workspaces.decline')).toEqual([{ reviewId: 'r1' }])
   })
 })
+
+const withSecrets = {
+  ...shopWorkspace,
+  secrets: shopWorkspace.secrets.map((one) => ({ ...one, known: true })),
+}
 
 describe('a workspace', () => {
   beforeEach(async () => {
@@ -76,14 +81,18 @@ describe('a workspace', () => {
     ])
       expect(`${has(text) ? '' : 'no '}${text}`).toBe(text)
     expect(has('채널')).toBe(false)
+    app.workspaces.upsert(withSecrets)
+    await settle(() => !has('STRIPE_KEY is missing'))
     fireEvent.click(shown.getByRole('checkbox', { name: 'Customers' }))
+    // As people click who are used to icons.
+    click('Start shop')
     click('Start shop')
     await settle(() => asked('workspaces.start').length > 0)
     expect(asked('workspaces.start')).toEqual([{ id: shopWorkspace.id, seeds: [] }])
   })
 
   it('says what goes on with it: a stop, a start that waits for that, a reset', async () => {
-    app.workspaces.upsert({ ...shopWorkspace, state: 'up', doing: 'stops' })
+    app.workspaces.upsert({ ...withSecrets, state: 'up', doing: 'stops' })
     await settle(() => has('shop is stopping'))
     expect(button('Stop shop').disabled).toBe(true)
     click('Start shop')
@@ -95,6 +104,13 @@ describe('a workspace', () => {
     app.workspaces.upsert({ ...shopWorkspace, state: 'stopped', doing: 'resets' })
     await settle(() => has('shop gets the team’s data again'))
     expect(shown.queryByRole('button', { name: 'Start shop' })).toBeNull()
+  })
+
+  it('asks for a secret that it cannot start without, instead of refusing', async () => {
+    click('Start shop')
+    const dialog = within(await shown.findByRole('dialog'))
+    expect(dialog.getByText('Value for STRIPE_KEY')).toBeTruthy()
+    expect(asked('workspaces.start')).toEqual([])
   })
 
   it('takes a secret once, hidden, and follows its remote', async () => {

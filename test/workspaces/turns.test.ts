@@ -137,6 +137,16 @@ describe('turns', () => {
     expect(order).toEqual(['first begins', 'first ends', 'work begins', 'work ends', 'start'])
   })
 
+  it('wait at the end for a stop that goes on', async () => {
+    const stop = held('stop')
+    const stopped = turns.stop('shop', stop.work)
+    const over = turns.dispose().then(() => order.push('over'))
+    await settled()
+    stop.end()
+    await Promise.all([stopped, over])
+    expect(order).toEqual(['stop begins', 'stop ends', 'over'])
+  })
+
   it('give up a start that still looks, and one that goes on', async () => {
     const looks = turns.start('shop', async (signal) => {
       await settled()

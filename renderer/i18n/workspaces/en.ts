@@ -70,7 +70,7 @@ export const en = {
   'workspaces.goOn': 'Go on',
   'workspaces.rollBack': 'Roll back',
   'workspaces.viewFile': 'View file',
-  'workspaces.everything': 'Everything the {name} team uses, on this computer',
+  'workspaces.everything': 'Everything {name} uses, on this computer',
   'workspaces.facts': { one: '{count} service', other: '{count} services' },
   'workspaces.changed': 'The team changed {name}',
   'workspaces.changedWhy': 'Look at what is new; it starts again after the update.',

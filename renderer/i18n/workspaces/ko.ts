@@ -72,7 +72,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.goOn': '이어서 하기',
   'workspaces.rollBack': '되돌리기',
   'workspaces.viewFile': '파일 보기',
-  'workspaces.everything': '{name} 팀이 쓰는 모든 것을 이 컴퓨터에서',
+  'workspaces.everything': '{name}에 필요한 모든 것을 이 컴퓨터에서',
   'workspaces.facts': { one: '서비스 {count}개', other: '서비스 {count}개' },
   'workspaces.changed': '팀이 {name:을/를} 바꿨어요',
   'workspaces.changedWhy': '바뀐 내용을 확인하고 업데이트하면 다시 시작할 수 있어요.',
