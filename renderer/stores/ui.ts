@@ -42,6 +42,8 @@ export type OpenDialog =
       readonly id: string
       readonly name: string
       readonly kept: boolean
+      /** What the team says about it. */
+      readonly description?: string | undefined
     }
   | { readonly kind: 'workspace-link'; readonly link: string }
   | { readonly kind: 'workspace-export'; readonly project: string }

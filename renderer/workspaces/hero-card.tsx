@@ -8,9 +8,8 @@ import { useDownloadSize } from '../images/download-size'
 import { formatDuration, formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { openDialog } from '../stores/ui'
 import { chosenSeeds } from './seeds-card'
-import { act, actOnce, showReview } from './view-state'
+import { act, actOnce, askSecret, showReview } from './view-state'
 
 export interface HeroProps {
   readonly workspace: Workspace
@@ -26,7 +25,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
   const start = (): void => {
     // Asked for once, and where it is missed.
     const secret = workspace.secrets.find(({ known, optional }) => !known && !optional)
-    if (secret) openDialog({ kind: 'workspace-secret', id, name: secret.name, kept: secret.kept !== false })
+    if (secret) askSecret(id, secret)
     else actOnce(`start ${id}`, () => contract().workspaces.start({ id, ...chosenSeeds(workspace, leftOut) }))
   }
   if (doing !== undefined && doing !== 'waits')

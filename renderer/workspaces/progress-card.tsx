@@ -16,8 +16,9 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
   const t = useT()
   const heading = useId()
   const now = useNow('second')
-  const { run } = workspace
-  if (!run) return null
+  const { run, state } = workspace
+  // Nothing of it is ready any more once it was stopped.
+  if (!run || state === 'stopped') return null
   const end = run.endedAt ?? Math.max(now, run.startedAt)
   const length = Math.max(shortestLine, end - run.startedAt)
   const at = (ms: number): number => Math.min(100, Math.max(0, ((ms - run.startedAt) / length) * 100))

@@ -9,9 +9,8 @@ import { useNow } from '../stores/clock'
 import { containers } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { openDialog } from '../stores/ui'
 import { TrustNote } from './trust-note'
-import { act, showReview } from './view-state'
+import { act, askSecret, showReview } from './view-state'
 
 /** Names of more than these are no help. */
 const mostOthers = 5
@@ -57,19 +56,16 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
           </div>
         </div>
       )}
-      {missing.map(({ name, optional, description, kept }) => (
-        <div key={name} className="workspace-line">
+      {missing.map((secret) => (
+        <div key={secret.name} className="workspace-line">
           <KeyRound className="icon" />
           <div className="grow">
-            <b>{t('workspaces.missing', { name })}</b>
+            <b>{t('workspaces.missing', { name: secret.name })}</b>
             <p className="text-2">
-              {optional ? t('workspaces.optional') : t('workspaces.needed')} {description}
+              {secret.optional ? t('workspaces.optional') : t('workspaces.needed')} {secret.description}
             </p>
           </div>
-          <Button
-            size="sm"
-            onClick={() => openDialog({ kind: 'workspace-secret', id, name, kept: kept !== false })}
-          >
+          <Button size="sm" onClick={() => askSecret(id, secret)}>
             {t('workspaces.paste')}
           </Button>
         </div>

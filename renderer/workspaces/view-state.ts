@@ -1,9 +1,10 @@
 // Which workspace is looked at: none, one under review, or a known one. Nothing here outlives the page.
 import { create } from 'zustand'
 import { isAbort, isAppError } from '../../preload/errors'
-import type { WorkspaceReview } from '../../preload/model'
+import type { WorkspaceReview, WorkspaceSecret } from '../../preload/model'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
+import { openDialog } from '../stores/ui'
 
 export interface WorkspacesView {
   readonly review: WorkspaceReview | undefined
@@ -21,6 +22,9 @@ export function declineReview({ reviewId, workspaceId }: WorkspaceReview): void 
   useWorkspacesView.setState({ review: undefined, id: workspaceId })
   contract().workspaces.decline({ reviewId }).catch(reportError)
 }
+
+export const askSecret = (id: string, { name, kept, description }: WorkspaceSecret): void =>
+  openDialog({ kind: 'workspace-secret', id, name, kept: kept !== false, description })
 
 const underWay = new Set<string>()
 

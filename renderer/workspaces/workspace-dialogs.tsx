@@ -31,13 +31,15 @@ export function WorkspaceDialogs({
   }
 }
 
-function WorkspaceSecretDialog({ id, name, kept }: DialogOf<'workspace-secret'>): ReactNode {
+function WorkspaceSecretDialog({ id, name, kept, description }: DialogOf<'workspace-secret'>): ReactNode {
   const t = useT()
   const [value, setValue] = useState('')
   return (
     <FormDialog
       title={t('workspaces.secretTitle', { name })}
-      text={kept ? t('workspaces.secretWhy') : t('workspaces.secretNotKept')}
+      text={[description, kept ? t('workspaces.secretWhy') : t('workspaces.secretNotKept')]
+        .filter((one) => one !== undefined)
+        .join(' ')}
       submitLabel={t('workspaces.keep')}
       ready={value !== ''}
       submit={() => contract().workspaces.setSecret({ id, name, value })}

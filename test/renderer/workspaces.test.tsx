@@ -113,6 +113,15 @@ describe('a workspace', () => {
     expect(asked('workspaces.start')).toEqual([])
   })
 
+  it('shows how its start went while it is up, and calls nothing ready once it is stopped', async () => {
+    const run = { state: 'done' as const, steps: [], startedAt: 1, endedAt: 2 }
+    app.workspaces.upsert({ ...withSecrets, state: 'up', run })
+    await settle(() => has('How the start goes'))
+    app.workspaces.upsert({ ...withSecrets, state: 'stopped', run })
+    await settle(() => has('Everything shop uses, on this computer'))
+    expect(has('How the start goes')).toBe(false)
+  })
+
   it('takes a secret once, hidden, and follows its remote', async () => {
     click('Paste…')
     const dialog = within(await shown.findByRole('dialog'))
