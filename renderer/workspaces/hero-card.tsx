@@ -1,7 +1,7 @@
 // The card on top of a workspace: what Start brings, how it goes, where it answers, or what the team changed.
 import { Check, ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Workspace, WorkspaceDoing, WorkspaceReadiness } from '../../preload/model'
+import type { Workspace, WorkspaceDoing, WorkspaceReadiness, WorkspaceStep } from '../../preload/model'
 import { Button } from '../components/button'
 import { PlayIcon } from '../components/icons'
 import { useDownloadSize } from '../images/download-size'
@@ -57,12 +57,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
             <p>{t('workspaces.upAfter', { time: formatDuration(t, run.endedAt - run.startedAt) })}</p>
           )}
         </div>
-        {url !== undefined && (
-          <a className="button primary lg" href={url} target="_blank" rel="noreferrer">
-            <ExternalLink className="icon" />
-            {t('workspaces.openUrl', { url })}
-          </a>
-        )}
+        {url !== undefined && <OpenLink url={url} />}
       </section>
     )
   if (state === 'starting') return <StartingCard workspace={workspace} />
@@ -94,6 +89,18 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
   )
 }
 
+function OpenLink({ url }: { readonly url: string }): ReactNode {
+  const t = useT()
+  return (
+    <a className="button primary lg" href={url} target="_blank" rel="noreferrer">
+      <ExternalLink className="icon" />
+      {t('workspaces.openUrl', { url })}
+    </a>
+  )
+}
+
+const isDone = ({ state }: WorkspaceStep): boolean => state === 'done' || state === 'skipped'
+
 interface DoingProps {
   readonly workspace: Workspace
   readonly doing: Exclude<WorkspaceDoing, 'waits'>
@@ -120,20 +127,37 @@ function DoingCard({ workspace: { title, changes }, doing, start }: DoingProps):
 }
 
 function StartingCard({
-  workspace: { id, title, run, doing },
+  workspace: { id, title, run, doing, services, ports },
 }: {
   readonly workspace: Workspace
 }): ReactNode {
   const t = useT()
   const isRollingBack = run?.state === 'rolling-back'
+  const steps = isRollingBack ? [] : (run?.steps ?? [])
+  const ready = services.filter(({ name }) => {
+    const own = steps.filter((step) => step.services.includes(name))
+    return own.length > 0 && own.every(isDone)
+  }).length
+  // Who only waits for the last services may work already.
+  const url = ports.find(
+    (port) =>
+      port.url !== undefined &&
+      steps.some((step) => step.kind === 'answer' && step.services.includes(port.service) && isDone(step)),
+  )?.url
   return (
     <section className="card workspace-hero">
       <div role="status">
         <h2>{t(isRollingBack ? 'workspaces.rollingBack' : 'workspaces.starting', { name: title })}</h2>
         {doing === 'waits' && <p>{t('workspaces.waitsForStop')}</p>}
+        {ready > 0 && <p>{t('workspaces.readySoFar', { ready, all: services.length })}</p>}
       </div>
       {!isRollingBack && (
-        <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>{t('common.cancel')}</Button>
+        <span className="workspace-buttons">
+          <Button onClick={() => act(() => contract().workspaces.cancel({ id }))}>
+            {t('common.cancel')}
+          </Button>
+          {url !== undefined && <OpenLink url={url} />}
+        </span>
       )}
     </section>
   )

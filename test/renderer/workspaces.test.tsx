@@ -122,6 +122,32 @@ describe('a workspace', () => {
     expect(has('How the start goes')).toBe(false)
   })
 
+  it('opens an address that answers already while other services still start', async () => {
+    const step = { subject: '', startedAt: 1, endedAt: 2 }
+    const run = {
+      ...{ state: 'active' as const, startedAt: 1 },
+      steps: [
+        {
+          ...step,
+          id: 'answer:web:80',
+          kind: 'answer' as const,
+          services: ['web'],
+          state: 'active' as const,
+        },
+        { ...step, id: 'start:db', kind: 'start' as const, services: ['db'], state: 'active' as const },
+      ],
+    }
+    const url = 'http://localhost:8081/'
+    const ports = withSecrets.ports.map((one) => ({ ...one, url }))
+    app.workspaces.upsert({ ...withSecrets, ports, state: 'starting', run })
+    await settle(() => has('shop is starting'))
+    expect(shown.queryByRole('link', { name: `Open ${url}` })).toBeNull()
+    const steps = run.steps.map((one) => (one.kind === 'answer' ? { ...one, state: 'done' as const } : one))
+    app.workspaces.upsert({ ...withSecrets, ports, state: 'starting', run: { ...run, steps } })
+    await settle(() => has('1 of 2 services are ready.'))
+    expect(shown.getByRole('link', { name: `Open ${url}` }).getAttribute('href')).toBe(url)
+  })
+
   it('takes a secret once, hidden, and follows its remote', async () => {
     click('Paste…')
     const dialog = within(await shown.findByRole('dialog'))

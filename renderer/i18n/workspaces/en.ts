@@ -122,6 +122,7 @@ export const en = {
   'workspaces.up': '{name} is up.',
   'workspaces.upAfter': 'Ready after {time}.',
   'workspaces.starting': '{name} is starting',
+  'workspaces.readySoFar': '{ready} of {all} services are ready.',
   'workspaces.waitsForStop': 'It begins as soon as it has stopped.',
   'workspaces.rollingBack': '{name} is being rolled back',
   'workspaces.doing.stops': '{name} is stopping',

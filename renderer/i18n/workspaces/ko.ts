@@ -124,6 +124,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.up': '{name:이/가} 준비됐어요.',
   'workspaces.upAfter': '{time} 만에 준비됐어요.',
   'workspaces.starting': '{name:을/를} 시작하고 있어요',
+  'workspaces.readySoFar': '서비스 {all}개 중 {ready}개가 준비됐어요.',
   'workspaces.waitsForStop': '중지가 끝나면 바로 시작해요.',
   'workspaces.rollingBack': '{name:을/를} 되돌리고 있어요',
   'workspaces.doing.stops': '{name:을/를} 중지하고 있어요',
