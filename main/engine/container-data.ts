@@ -129,7 +129,11 @@ export function groupChanges(
       key,
       known
         ? joined(known, files, bytes)
-        : { path: key, kind, files, ...(bytes === undefined ? {} : { bytes }) },
+        : {
+            ...{ path: key, kind, files },
+            ...(bytes === undefined ? {} : { bytes }),
+            ...(crowd && folder === undefined ? { someOf: true } : {}),
+          },
     )
   }
   return [...groups.values()].sort((a, b) => (b.bytes ?? -1) - (a.bytes ?? -1) || (a.path < b.path ? -1 : 1))

@@ -20,6 +20,8 @@ export interface ContainersOptions {
   readonly calls: Calls
   readonly collection: Collection<Container>
   readonly trash: TrashService
+  /** Looks at a container again. */
+  readonly refresh: (id: string) => void
   readonly history: StatsHistory
   /** Where folders of this computer are inside the machine; the same places unless told. */
   readonly pathInside?: PathInside | undefined
@@ -82,7 +84,10 @@ export function createContainersService(options: ContainersOptions): ContainersS
             .getContainer(id)
             .remove({ force, v: volumes, ...(signal ? { abortSignal: signal } : {}) })
         } catch (error) {
-          if (!isBeingRemoved(error)) throw error
+          if (isBeingRemoved(error)) return
+          // What could not be deleted is dead from then on, and the engine has no event for that.
+          options.refresh(id)
+          throw error
         }
       })
     },

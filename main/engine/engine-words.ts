@@ -64,6 +64,10 @@ const rules: readonly Rule[] = [
   rule(/exec: \\?"([^"\\]+)\\?":.*(?:not found|no such file)/i, 'container.command-not-found', (match) => ({
     command: match[1] ?? '',
   })),
+  rule(/exec format error/i, 'container.other-processor', (_match, asked) => ({
+    container: asked.container ?? asked.name ?? '',
+    platform: asked.platform ?? 'linux',
+  })),
   [
     /volume is in use - \[(\w+)/i,
     (match, asked) => heldBy('volume', match[1] ?? '', asked, { volume: asked.volume ?? '' }),

@@ -168,10 +168,11 @@ export function createEngine(options: EngineOptions): EngineParts {
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id))
-  const trash = createTrash({ calls, file: trashFile, refresh: (id) => mirrors.container.refresh(id), log })
+  const refresh = (id: string): void => mirrors.container.refresh(id)
+  const trash = createTrash({ calls, file: trashFile, refresh, log })
   const about = { connection, calls, containers, files, keeper, programs, rateFile, log }
   const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
-  const called = { connection, calls, collection: containers, history }
+  const called = { connection, calls, collection: containers, history, refresh }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
   const containerFiles = createContainerFiles({ calls, containers })

@@ -37,6 +37,7 @@ export async function* watchLogs(options: LogsOptions): AsyncGenerator<readonly 
         const unseen = given.take(lines)
         if (unseen.length > 0) yield unseen
       }
+      if (options.follow) yield* leftOut(options, given)
       return
     } catch (error) {
       if (signal?.aborted) return
@@ -44,6 +45,22 @@ export async function* watchLogs(options: LogsOptions): AsyncGenerator<readonly 
       if (!options.follow || !renewed.aborted) throw toAppError(error, options.asked)
       given.startOver()
     }
+  }
+}
+
+/** Engines that follow leave out a last line that has no end (seen with 20.10), so the end is read once more. */
+async function* leftOut(options: LogsOptions, given: Given): AsyncGenerator<readonly LogLine[], void> {
+  const { connection, signal } = options
+  if (signal?.aborted) return
+  given.startOver()
+  try {
+    const once = { ...options, follow: false }
+    for await (const lines of followOnce(once, given.last(), connection.renewal())) {
+      const unseen = given.take(lines)
+      if (unseen.length > 0) yield unseen
+    }
+  } catch {
+    // Gone with its container, or with the engine: what was read is all that there is.
   }
 }
 

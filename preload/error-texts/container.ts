@@ -200,6 +200,19 @@ export const containerErrors = errorFamily({
       remedy: '원하는 설정으로 이미지를 새로 실행하세요.',
     },
   },
+  'container.other-processor': {
+    number: 'PS-4023',
+    en: {
+      title: 'The program of {container} is made for another kind of processor.',
+      explanation: 'The engine runs {platform}, and the image holds a program for another one.',
+      remedy: 'Pull the image for {platform}, or build it for that platform, and run it again.',
+    },
+    ko: {
+      title: '{container} 컨테이너의 프로그램은 다른 종류의 프로세서용이에요.',
+      explanation: '엔진은 {platform}에서 실행되는데 이미지에는 다른 플랫폼용 프로그램이 들어 있어요.',
+      remedy: '{platform}용 이미지를 받거나 그 플랫폼용으로 빌드한 다음 다시 실행하세요.',
+    },
+  },
   'container.limit-range': {
     number: 'PS-4020',
     en: {

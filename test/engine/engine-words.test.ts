@@ -111,6 +111,11 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'container.command-not-found',
     { command: '/nope.sh' },
   ],
+  [
+    'failed to create task for container: OCI runtime create failed: exec /app/server: exec format error: unknown',
+    'container.other-processor',
+    { container: 'shop-api-1', platform: 'linux/arm64' },
+  ],
   ['configured logging driver does not support reading', 'container.logs-unreadable'],
   ['No such image: redis:9', 'image.not-found'],
   [

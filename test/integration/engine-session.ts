@@ -98,8 +98,9 @@ export const waitFor = <T>(
   until(() => (fits(store.getState()) ? store.getState() : undefined), { deadlineMs, waitingFor, everyMs: 5 })
 
 /** Resolves when the image is on the engine. */
-export async function pull(session: Session, reference: string): Promise<void> {
-  const { pullId } = await session.imagesService.pull({ reference })
+export async function pull(session: Session, reference: string, platform?: string): Promise<void> {
+  const asked = { reference, ...(platform === undefined ? {} : { platform }) }
+  const { pullId } = await session.imagesService.pull(asked)
   const pulls = session.imagesService.watchPulls()
   for await (const change of pulls) {
     const items = change.kind === 'snapshot' ? change.items : change.upsert

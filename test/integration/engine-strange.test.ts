@@ -1,7 +1,15 @@
-// What is strange but legal, on a real Docker Engine: any script, huge values and lines, no names, short lives.
-import { describe, expect, it } from 'vitest'
-import type { LogLine, RunRequest } from '../../preload/model'
-import { waitFor } from './engine-session'
+// What is strange but legal, on a real Docker Engine: any script, huge values and lines, no names, short lives and ends.
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { run } from '../../main/base/child'
+import { localSource } from '../../main/base/local-file'
+import { until } from '../../main/base/until'
+import type { ImageTransfer, LogLine, RunRequest } from '../../preload/model'
+import { layeredArchive } from '../support/layered-image'
+import { makeTestFolder } from '../support/test-folder'
+import { pull, startSession, waitFor } from './engine-session'
 import { markedEngine } from './marked-engine'
 
 const engine = markedEngine('es')
@@ -57,6 +65,20 @@ describe('containers', () => {
     expect((await linesOf(id)).map(({ text }) => text)).toEqual(['65536', 'ค่า = " \\ $HOME 🚢'])
   })
 
+  it('that nobody named are called what the engine calls them, and take a name later', async () => {
+    const made = await docker.createContainer({ Image: 'busybox', Cmd: ['true'] })
+    const { Name: given } = await made.inspect()
+    const seen = await waitFor(engine.session.containers, (all) => all.has(made.id), 'the container')
+    expect(seen.get(made.id)?.name).toBe(given.slice(1))
+    expect(given).toMatch(/^\/[a-z]+_[a-z]+\d*$/)
+    await engine.session.containersService.rename({ id: made.id, name: `${mark}-named` })
+    await waitFor(
+      engine.session.containers,
+      (all) => all.get(made.id)?.name === `${mark}-named`,
+      'its own name',
+    )
+  })
+
   it('that end while they are looked at leave nothing behind', async () => {
     const { containersService: containers } = engine.session
     const made = await Promise.all(
@@ -106,9 +128,74 @@ describe('containers', () => {
     )
     expect(restarting.get(again.id)).toMatchObject({ exitCode: 1 })
   })
+
+  it('are shown while they are being removed, and one removal is enough', async () => {
+    // Many files, so that the engine needs a while to delete them.
+    const fill = 'mkdir /many; cd /many; i=0; while [ $i -lt 150000 ]; do : > f$i; i=$((i+1)); done'
+    const made = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-going`,
+      Cmd: ['sh', '-c', fill],
+    })
+    await made.start()
+    await made.wait()
+    const removed = made.remove()
+    await until(async () => ((await made.inspect()).State.Status === 'removing' ? true : undefined), {
+      deadlineMs: 10_000,
+      everyMs: 1,
+      waitingFor: 'the removal to begin',
+    })
+    // Somebody who comes now sees it as it is.
+    const other = await startSession(inject('engineSocket'))
+    try {
+      expect(other.containers.getState().get(made.id)).toMatchObject({
+        name: `${mark}-going`,
+        state: 'removing',
+      })
+      await other.containersService.remove({ id: made.id })
+      await removed
+      await waitFor(other.containers, (all) => !all.has(made.id), 'it to be gone')
+    } finally {
+      await other.dispose()
+    }
+  })
+
+  it('are shown as dead when the engine could not remove them, and go once it can', async ({ skip }) => {
+    const { containersService: containers } = engine.session
+    const { id } = await containers.run({ request: request('stuck', { command: ['true'] }) })
+    await waitFor(engine.session.containers, (all) => all.get(id)?.state === 'exited', 'its end')
+    const held = join(dirname(inject('engineSocket')), 'data/containers', id, 'held')
+    await writeFile(held, '')
+    const lock = (flag: '+i' | '-i'): ReturnType<typeof run> => run('chattr', [flag, held])
+    const { exitCode, stderr } = await lock('+i')
+    skip(exitCode !== 0, `no file can be kept from being removed here: ${stderr}`)
+    try {
+      await expect(containers.remove({ id })).rejects.toMatchObject({ code: 'engine.refused' })
+      // The engine has no event for that.
+      await waitFor(engine.session.containers, (all) => all.get(id)?.state === 'dead', 'it to be dead')
+      await expect(containers.start({ id })).rejects.toMatchObject({ code: expect.any(String) })
+      await expect(containers.discard({ id })).rejects.toMatchObject({ code: 'engine.refused' })
+    } finally {
+      await lock('-i')
+    }
+    expect(await containers.discard({ id })).toEqual({})
+    await waitFor(engine.session.containers, (all) => !all.has(id), 'it to be gone')
+  })
 })
 
 describe('logs', () => {
+  it.each([false, true])('tell both streams apart where there is no terminal (terminal: %s)', async (tty) => {
+    const script = 'echo out; sleep 0.2; echo err >&2; sleep 0.2; printf "no end"'
+    const { id } = await engine.session.containersService.run({
+      request: request(`both-${tty}`, { command: ['sh', '-c', script], tty }),
+    })
+    expect((await linesOf(id)).map(({ stream, text }) => `${stream} ${text}`)).toEqual([
+      'stdout out',
+      `${tty ? 'stdout' : 'stderr'} err`,
+      'stdout no end',
+    ])
+  })
+
   it.each([false, true])('have lines of 1 MB, in parts that lose nothing (terminal: %s)', async (tty) => {
     const script = 'head -c 1048576 /dev/zero | tr "\\0" m; echo; echo after'
     const { id } = await engine.session.containersService.run({
@@ -172,5 +259,68 @@ describe('images', () => {
     expect(all.get(first)).toMatchObject({ tags: [] })
     const outcome = await engine.session.imagesService.prune({ ids: [first, second] })
     expect(outcome).toMatchObject({ removed: [first, second], kept: [] })
+  })
+
+  it('for another kind of computer are told from those for this one, and say why they do not run', async ({
+    skip,
+  }) => {
+    const { imagesService: images, containersService: containers } = engine.session
+    const own = process.arch === 'arm64' ? 'arm64' : 'amd64'
+    const other = own === 'arm64' ? 'amd64' : 'arm64'
+    const reference = 'portside/sample-web:1.0'
+    const pulled = async (architecture: string): Promise<string> => {
+      await pull(engine.session, reference, `linux/${architecture}`)
+      return (await docker.getImage(reference).inspect()).Id
+    }
+    const foreign = await pulled(other)
+    const native = await pulled(own)
+    expect(foreign).not.toBe(native)
+    expect((await images.getDetails({ id: foreign })).platform).toBe(`linux/${other}`)
+    expect((await images.getDetails({ id: native })).platform).toBe(`linux/${own}`)
+    await waitFor(
+      engine.session.images,
+      (all) => all.get(native)?.tags.includes(reference) === true && all.get(foreign)?.tags.length === 0,
+      'the name to belong to the image of this computer',
+    )
+    // Where an emulator is registered, it would run.
+    const emulator = { arm64: 'qemu-aarch64', amd64: 'qemu-x86_64' }[other]
+    skip(existsSync(`/proc/sys/fs/binfmt_misc/${emulator}`), `${emulator} runs it`)
+    const { id } = await containers.run({ request: request('foreign', { image: foreign }) })
+    const ended = await waitFor(
+      engine.session.containers,
+      (all) => all.get(id)?.state === 'exited',
+      'its end',
+    )
+    expect(ended.get(id)?.exitCode).not.toBe(0)
+    expect((await linesOf(id)).map(({ text }) => text).join()).toMatch(/exec format error/i)
+  })
+
+  it('have as many layers as the store takes, and one of 127 is loaded or refused in words', async () => {
+    const { imagesService: images, files } = engine.session
+    const folder = await makeTestFolder('layers')
+    const load = async (count: number): Promise<ImageTransfer> => {
+      const file = join(folder, `${count}.tar`)
+      await writeFile(file, await layeredArchive(`${mark}/layers:${count}`, count))
+      const { transferId } = await images.load({ source: files.add(localSource(file)) })
+      for await (const change of images.watchTransfers()) {
+        const items = change.kind === 'snapshot' ? change.items : change.upsert
+        const mine = items.find(({ id }) => id === transferId)
+        if (mine && mine.state !== 'active') return mine
+      }
+      throw new Error('the watch ended first')
+    }
+    try {
+      expect(await load(125)).toMatchObject({ state: 'done', loaded: [`${mark}/layers:125`] })
+      const { Id: id } = await docker.getImage(`${mark}/layers:125`).inspect()
+      const details = await images.getDetails({ id })
+      expect(details.layerCount).toBe(125)
+      expect(details.steps).toHaveLength(125)
+      expect(details.steps[124]?.instruction).toBe('COPY file-124 /')
+      await images.remove({ id })
+      // The classic store stops here; that of containerd, which newer engines have, goes on.
+      expect((await load(127)).error).toMatchObject({ code: 'image.too-many-layers' })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 })

@@ -1,5 +1,5 @@
 // What a test engine could leave on this computer, and the check that it left nothing.
-import { readFile, readdir, readlink, rmdir } from 'node:fs/promises'
+import { readFile, readdir, readlink, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../../main/base/child'
 import { until } from '../../main/base/until'
@@ -42,6 +42,7 @@ export async function removeControlGroup(name: string): Promise<void> {
   const hierarchies = (await readdir(root, { withFileTypes: true }).catch(() => []))
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(root, entry.name))
+  for (const hierarchy of [root, ...hierarchies]) await thaw(join(hierarchy, name))
   for (const hierarchy of [root, ...hierarchies]) {
     const remove = async (): Promise<true> => {
       await removeTree(join(hierarchy, name))
@@ -49,6 +50,18 @@ export async function removeControlGroup(name: string): Promise<void> {
     }
     await until(remove, { deadlineMs: 5_000, everyMs: 20, waitingFor: `${hierarchy}/${name} to be empty` })
   }
+}
+
+/** Processes of a paused container end no sooner, whoever kills them. */
+async function thaw(dir: string): Promise<void> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => [])
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) await thaw(join(dir, name))
+  const states = [
+    ['freezer.state', 'THAWED'],
+    ['cgroup.freeze', '0'],
+  ] as const
+  for (const [file, state] of states)
+    if (entries.some(({ name }) => name === file)) await writeFile(join(dir, file), state)
 }
 
 /** A control group's files cannot be deleted and need not be: only its folders count. */
