@@ -18,6 +18,9 @@ if (!root) throw new Error('The page has no place for the app.')
 
 document.documentElement.dataset.system = system()
 document.documentElement.dataset.shell = inDesktopApp() ? 'electron' : 'browser'
+/** For whoever drives the page: from now on it asks for nothing more. */
+const allLoaded = (): void => void (document.documentElement.dataset.parts = 'loaded')
+
 // The page's own life is the session's: nothing but leaving it ends it.
 void keepSession(pickDial(), new AbortController().signal)
 createRoot(root).render(
@@ -33,5 +36,5 @@ createRoot(root).render(
 )
 // The first list is worth more than what nobody has asked for yet. Over HTTP, though, a request is lost when a network
 // of this computer changes, as with each container that starts: there the rest comes before anybody starts one.
-if (!inDesktopApp()) requestIdleCallback(() => void loadAllParts(), { timeout: 3000 })
+if (!inDesktopApp()) requestIdleCallback(() => void loadAllParts().then(allLoaded), { timeout: 3000 })
 else if (!isPanel) afterFirstLook(() => void loadAllParts())

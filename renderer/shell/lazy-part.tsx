@@ -1,7 +1,12 @@
 // Parts of the window that the first look does not need: loaded when they are first shown, and all of them once it rests.
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react'
+import { inDesktopApp } from '../api'
 
 const retryMs = 1000
+const triesBeforeAnew = 3
+/** Remembered over the reload, so that a part that is truly missing does not make the page load for ever. */
+const anewKey = 'portside.page-anew'
+const mostAnew = 3
 const loaders: (() => Promise<unknown>)[] = []
 
 /** A component whose code is a file of its own. Loading goes on until it succeeds: a lost connection is told elsewhere. */
@@ -28,11 +33,28 @@ export async function loadAllParts(): Promise<void> {
 }
 
 async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       return await load()
     } catch {
+      if (tries === triesBeforeAnew) await openAnew()
       await new Promise((resolve) => setTimeout(resolve, retryMs))
     }
   }
+}
+
+/**
+ * Chromium remembers that a file of code could not be loaded, and asks for it no more in this page: one that lost a
+ * request, as when a network of this computer changed, has to be opened anew. The desktop app asks no network.
+ */
+async function openAnew(): Promise<void> {
+  const before = Number(sessionStorage.getItem(anewKey) ?? 0)
+  if (inDesktopApp() || before >= mostAnew) return
+  const answers = await fetch(location.pathname, { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (!answers) return
+  sessionStorage.setItem(anewKey, String(before + 1))
+  location.reload()
 }

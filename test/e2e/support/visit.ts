@@ -11,12 +11,21 @@ export async function visit(page: Page, url: string): Promise<void> {
 
 async function arrives(page: Page, url: string): Promise<boolean> {
   let changed = false
+  let tell = (): void => {}
+  const lost = new Promise<void>((resolve) => {
+    tell = resolve
+  })
   const failed = (request: { failure(): { errorText: string } | null }): void => {
     changed ||= request.failure()?.errorText === networkChanged
+    if (changed) tell()
   }
   page.on('requestfailed', failed)
   try {
     await page.goto(url)
+    // What is loaded once the page rests may be lost, too, and the browser would not ask for it again.
+    const all = page.waitForFunction(() => document.documentElement.dataset.parts === 'loaded')
+    await Promise.race([all, lost])
+    all.catch(() => {})
     return !changed
   } catch (error) {
     if (String(error).includes(networkChanged)) return false
