@@ -35,6 +35,8 @@ export interface FileSource {
 export interface FilePicker {
   target(name: string): Promise<FileTarget | undefined>
   source(name: string | undefined): Promise<FileSource | undefined>
+  /** The absolute path of a folder; absent where nobody can be asked for one. */
+  folder?(): Promise<string | undefined>
   /** The absolute path of a file that stays where it is; absent where the shell does not know paths. */
   path?(): Promise<string | undefined>
 }

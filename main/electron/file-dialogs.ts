@@ -16,11 +16,15 @@ export const fileDialogs = (window: () => BrowserWindow | undefined): FilePicker
     const path = await choosePath(window())
     return path === undefined ? undefined : localSource(path)
   },
+  folder: () => choosePath(window(), 'openDirectory'),
   path: () => choosePath(window()),
 })
 
-async function choosePath(parent: BrowserWindow | undefined): Promise<string | undefined> {
-  const options = { properties: ['openFile' as const] }
+async function choosePath(
+  parent: BrowserWindow | undefined,
+  what: 'openFile' | 'openDirectory' = 'openFile',
+): Promise<string | undefined> {
+  const options = { properties: [what] }
   const { canceled, filePaths } = await (parent
     ? dialog.showOpenDialog(parent, options)
     : dialog.showOpenDialog(options))

@@ -14,6 +14,7 @@ export function createCommandFiles(tickets: FileTickets): FilesService {
   }
   return {
     chooseTarget: async ({ name }) => hand(name, localTarget),
+    chooseFolder: async () => ({}),
     chooseSource: async ({ name = '' }) => hand(name, localSource),
   }
 }

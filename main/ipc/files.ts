@@ -11,6 +11,10 @@ export function createFilesService(picker: FilePicker, tickets: FileTickets): Fi
   }
   return {
     chooseTarget: async ({ name }) => hand(await picker.target(fileName(name))),
+    chooseFolder: async () => {
+      const path = await picker.folder?.()
+      return path === undefined ? {} : { path }
+    },
     chooseSource: async ({ name }) => hand(await picker.source(name)),
   }
 }

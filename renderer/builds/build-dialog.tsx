@@ -3,6 +3,7 @@ import { useCallback, useState, type ReactNode } from 'react'
 import type { BuildPlan, BuildRequest } from '../../preload/model'
 import { Switch } from '../components/choices'
 import { ErrorCard } from '../components/error-card'
+import { FolderButton } from '../components/folder-button'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
 import { useAnswer, type Question } from '../details/use-answer'
@@ -63,13 +64,16 @@ export function BuildDialog(given: BuildDialogProps): ReactNode {
         showSection('builds')
       }}
     >
-      <TextField
-        first
-        label={t('builds.folder')}
-        placeholder={t('builds.folderHint')}
-        value={fields.folder}
-        onChange={(value) => set({ folder: value })}
-      />
+      <div className="with-folder">
+        <TextField
+          first
+          label={t('builds.folder')}
+          placeholder={t('builds.folderHint')}
+          value={fields.folder}
+          onChange={(value) => set({ folder: value })}
+        />
+        <FolderButton onChoose={(path) => set({ folder: path })} />
+      </div>
       <TextField
         label={t('builds.dockerfile')}
         value={fields.dockerfile}

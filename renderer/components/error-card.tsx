@@ -10,6 +10,7 @@ import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { Button, IconButton } from './button'
+import { waysOut } from './way-out'
 
 export interface ErrorCardProps {
   readonly error: SerialisedError
@@ -42,6 +43,11 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
       </dl>
       <div className="error-foot">
         {actions}
+        {waysOut[error.code]?.map(({ label, open: go }) => (
+          <Button key={label} size="sm" onClick={() => go(error.params)}>
+            {t(label)}
+          </Button>
+        ))}
         {entry.action && (
           <RemedyButton
             action={entry.action}

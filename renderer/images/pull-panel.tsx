@@ -1,13 +1,11 @@
 // Downloads of images: sum, speed, time left, every layer; how the ended ones went.
 import { memo, type ReactNode } from 'react'
 import type { Pull } from '../../preload/model'
-import { Button } from '../components/button'
 import { formatBytes, formatBytesPair, formatDuration, formatWhole } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { pulls } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { openDialog } from '../stores/ui'
 import { ActiveCard, EndedCard } from './job-card'
 import { usePullRate } from './pull-rates'
 
@@ -57,13 +55,6 @@ function EndedPull({ pull }: { pull: Pull }): ReactNode {
         endedAt === undefined ? undefined : t('pull.took', { time: formatDuration(t, endedAt - startedAt) })
       }
       error={pull.error}
-      actions={
-        pull.error?.code === 'image.wrong-platform' && (
-          <Button size="sm" onClick={() => openDialog({ kind: 'pull', reference: name })}>
-            {t('pull.choosePlatform')}
-          </Button>
-        )
-      }
       onDismiss={async () => contract().images.dismissPull({ pullId: id })}
     />
   )

@@ -73,7 +73,7 @@ function MissingVariables(props: { form: RunForm; onAdd: (row: EnvRow) => void }
   const t = useT()
   const { form, onAdd } = props
   return missingVariables(form).map(({ name, value }) => (
-    <div key={name} className="note required-variable row g8">
+    <div key={name} className="note warn required-variable row g8">
       <span className="grow">{t('run.required', { name })}</span>
       {value === undefined ? (
         <>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
 import { Checkbox } from '../components/choices'
+import { FolderButton } from '../components/folder-button'
 import { TextField } from '../components/text-field'
 import { networks } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -103,6 +104,7 @@ function Folders({ rows, bad, onChange }: FoldersProps): ReactNode {
             placeholder="/home/me/site"
             onChange={(source) => change(row.key, { source })}
           />
+          <FolderButton onChoose={(source) => change(row.key, { source })} />
           <span className="text-3">→</span>
           <Cell
             label={t('run.folderInside')}

@@ -2,7 +2,7 @@
 // Images in the window: real sizes, filter, one image in detail, wasted space, cleaning up.
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AppError } from '../../preload/errors'
+import { AppError, serialiseError } from '../../preload/errors'
 import { ImagesScreen } from '../../renderer/images/images-screen'
 import { useUsage } from '../../renderer/images/usage'
 import { useImageView } from '../../renderer/images/view-state'
@@ -127,6 +127,25 @@ describe('images in the window', () => {
     fireEvent.click(dialog.getByRole('button', { name: 'Remove 1 image' }))
     await settle(() => app.images.items.size === 2)
     expect(called('images.prune')).toEqual([{ ids: ['sha256:'.padEnd(71, 'a')] }])
+  })
+
+  it.each([
+    ['image.pull-denied', 'Log in…', { dialog: { kind: 'registries' } }],
+    ['image.rate-limited', 'Use a mirror…', { section: 'settings', settings: 'engine' }],
+    ['image.registry-untrusted', 'Add its certificate…', { section: 'settings', settings: 'engine' }],
+    [
+      'image.wrong-platform',
+      'Choose a platform…',
+      { dialog: { kind: 'pull', reference: 'ghcr.io/acme/api:1' } },
+    ],
+    ['engine.no-disk-space', 'Free up space…', { section: 'resources', dialog: { kind: 'reclaim' } }],
+  ] as const)('leads from %s to what mends it', async (code, label, place) => {
+    const params = { reference: 'ghcr.io/acme/api:1', registry: 'ghcr.io', platform: 'linux/arm64' }
+    const { pullId } = await app.imageParts.service.pull({ reference: 'ghcr.io/acme/api:1' })
+    const error = serialiseError(new AppError(code, { params, detail: 'words of the engine' }))
+    app.pulls.change(pullId, { state: 'failed', endedAt: Date.now(), error })
+    fireEvent.click(await screen.findByRole('button', { name: label }))
+    expect(useUi.getState()).toMatchObject(place)
   })
 
   it('logs in to a registry, leaves no password behind, and logs out', async () => {

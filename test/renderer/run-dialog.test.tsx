@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entryOf } from '../../preload/catalogue'
 import { AppError } from '../../preload/errors'
 import { RunDialog } from '../../renderer/run/run-dialog'
@@ -111,6 +111,36 @@ describe('run form of an image that is here', () => {
     await settle()
     expect(has('A container named minio exists already.')).toBe(true)
     expect(field('Name').getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('offers another name, or to move the other container out of the way', async () => {
+    await open('mysql:8.4')
+    await settle(() => field('Name').value !== '')
+    type('Name', 'shop-cache-1')
+    await settle(() => has('A container named shop-cache-1 exists already.'))
+    fireEvent.click(button('Use shop-cache-2'))
+    expect(field('Name').value).toBe('shop-cache-2')
+    expect(has('A container named shop-cache-1 exists already.')).toBe(false)
+    type('Name', 'shop-cache-1')
+    fireEvent.click(button('Stop the other one and move it to the Trash'))
+    await settle(() => lastCall('containers.discard') !== undefined)
+    expect(lastCall('containers.discard')).toEqual({ id: 'shop-cache-1', volumes: false })
+  })
+
+  it('lets the system ask for a folder where there is one to ask', async () => {
+    await open('mysql:8.4')
+    fireEvent.click(button('Add a folder'))
+    expect(screen.queryByRole('button', { name: 'Choose a folder…', hidden: true })).toBeNull()
+    await shown.close()
+    vi.stubGlobal('portside', {})
+    try {
+      shown = await openWindow(app, <RunDialog image="mysql:8.4" />)
+      fireEvent.click(button('Add a folder'))
+      fireEvent.click(button('Choose a folder…'))
+      await settle(() => field('Folder on this computer').value === '/home/mina/site')
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 
   it('hides the value of a password until asked, on screen and in the command', async () => {

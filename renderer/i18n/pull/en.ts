@@ -8,7 +8,6 @@ export const en = {
   'pull.platform': 'Platform',
   'pull.ownPlatform': 'That of this computer',
   'pull.otherPlatform': 'An image for another kind of processor may run slower here, or not at all.',
-  'pull.choosePlatform': 'Choose a platform…',
   'pull.active': 'Pulling {name}',
   'pull.done': 'Pulled {name}',
   'pull.upToDate': '{name} is up to date',

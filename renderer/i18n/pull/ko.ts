@@ -8,7 +8,6 @@ export const ko = {
   'pull.platform': '플랫폼',
   'pull.ownPlatform': '이 컴퓨터와 같게',
   'pull.otherPlatform': '다른 종류의 프로세서용 이미지는 느리거나 실행되지 않을 수 있어요.',
-  'pull.choosePlatform': '플랫폼 고르기…',
   'pull.active': '{name} 받는 중',
   'pull.done': '{name:을/를} 받았어요',
   'pull.upToDate': '{name:은/는} 최신이에요',

@@ -200,6 +200,7 @@ export class FakeApp {
     },
     files: {
       chooseTarget: async ({ name }) => ({ ticket: { id: 'target', name } }),
+      chooseFolder: async () => ({ path: '/home/mina/site' }),
       chooseSource: async ({ name = 'file' }) => ({ ticket: { id: 'source', name } }),
     },
     activity: { watchActivity: (options) => this.activity.watch(options?.signal) },

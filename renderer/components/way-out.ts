@@ -1,0 +1,40 @@
+// Where in the window an error is mended: the dialog or page behind the button below its words.
+import type { ErrorCode, ErrorParams } from '../../preload/errors'
+import type { Key } from '../i18n/texts'
+import { openDialog, showSection, showSettings } from '../stores/ui'
+
+export interface WayOut {
+  readonly label: Extract<Key, `wayOut.${string}`>
+  readonly open: (params: ErrorParams) => void
+}
+
+const login: WayOut = { label: 'wayOut.login', open: () => openDialog({ kind: 'registries' }) }
+const trash: WayOut = { label: 'wayOut.trash', open: () => openDialog({ kind: 'trash' }) }
+
+const pull = (label: WayOut['label']): WayOut => ({
+  label,
+  open: ({ reference = '' }) => openDialog({ kind: 'pull', reference: String(reference) }),
+})
+
+const engine = (label: WayOut['label']): WayOut => ({ label, open: () => showSettings('engine') })
+
+const reclaim: WayOut = {
+  label: 'wayOut.reclaim',
+  open: () => {
+    showSection('resources')
+    openDialog({ kind: 'reclaim' })
+  },
+}
+
+/** At most two of each, the most likely first. */
+export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = {
+  'engine.no-disk-space': [reclaim],
+  'image.not-found': [pull('wayOut.pull')],
+  'image.wrong-platform': [pull('wayOut.platform')],
+  'image.pull-denied': [login],
+  'image.rate-limited': [login, engine('wayOut.mirror')],
+  'image.registry-untrusted': [engine('wayOut.certificate')],
+  'image.in-trash': [trash],
+  'volume.in-trash': [trash],
+  'registry.login-needed': [login],
+}
