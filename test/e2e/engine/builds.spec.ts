@@ -1,5 +1,5 @@
 // Building in the window, on a real engine with BuildKit: a build, a cached one, one stage, an error at its line, cancel.
-import { access, copyFile, rm, writeFile } from 'node:fs/promises'
+import { access, copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { buildxFolder } from '../../support/engine-programs'
@@ -76,6 +76,49 @@ test('hands a typed secret to the step that asks for it, and shows it nowhere', 
   const { stdout } = await portside.docker('history', '--no-trunc', 'e2e/shop:1')
   expect(stdout).toContain('wc -c < /run/secrets/token')
   expect(stdout).not.toContain('very-secret')
+})
+
+test('adds the lines that leave out what the image hardly needs, once somebody says so', async ({
+  window,
+  portside,
+}) => {
+  const ignore = join(folder, '.dockerignore')
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nWORKDIR /app\nCOPY . .\n')
+  await writeFile(ignore, '# ours\nsecret.txt')
+  await mkdir(join(folder, 'node_modules/large'), { recursive: true })
+  const large = join(folder, 'node_modules/large/file')
+  await writeFile(large, '')
+  // A hole: it takes no room, and would be sent all the same.
+  await truncate(large, 120_000_000)
+  await window.getByRole('button', { name: 'Build…' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Folder').fill(folder)
+  await expect(dialog.getByText(/^That is much/)).toContainText('node_modules/large/file (120 MB)')
+  const offer = dialog.getByRole('button', { name: /^Leave out 120 MB/ })
+  const lines = dialog.getByRole('group', { name: 'Lines for .dockerignore' })
+  await offer.click()
+  await expect(lines.getByText(/^These lines would be added at the end of .dockerignore/)).toBeVisible()
+  await expect(lines.getByRole('listitem')).toHaveText(['node_modules120 MB'])
+  const { violations } = await new AxeBuilder({ page: window }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  await window.screenshot({ path: 'out/pictures/builds-leave-out.png' })
+  await lines.getByRole('button', { name: 'Cancel' }).click()
+  await expect(lines).toHaveCount(0)
+  expect(await readFile(ignore, 'utf8')).toBe('# ours\nsecret.txt')
+
+  await offer.click()
+  await lines.getByRole('button', { name: 'Write to .dockerignore' }).click()
+  // The folder is looked at again: nothing is left to say.
+  await expect(dialog.getByText(/^2 files,/)).toBeVisible()
+  await expect(dialog.getByText(/^That is much/)).toHaveCount(0)
+  await expect(offer).toHaveCount(0)
+  expect(await readFile(ignore, 'utf8')).toBe('# ours\nsecret.txt\nnode_modules\n')
+
+  await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+  await expect(window.getByRole('region', { name: 'Built e2e/shop:1' }).first()).toBeVisible()
+  const { stdout } = await portside.docker('run', '--rm', 'e2e/shop:1', 'ls', '-A')
+  expect(stdout.trim().split(/\s+/).sort()).toEqual(['.dockerignore', 'Dockerfile'])
 })
 
 test('shows the line that failed, and is cancelled', async ({ window }) => {

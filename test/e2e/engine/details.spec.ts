@@ -120,15 +120,22 @@ test('stops, starts and removes from the details, and shows all at a glance with
     const { violations } = await new AxeBuilder({ page: window }).analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
     await window.screenshot({ path: `out/pictures/details-${theme}.png` })
-    for (const tab of ['Inspect', 'Stats']) {
+    const parts = { Inspect: 'Run', Stats: 'Inside the container', Data: 'Why is data lost?' }
+    for (const [tab, part] of Object.entries(parts)) {
       await details.getByRole('tab', { name: tab }).click()
       await expect(
-        details.getByRole('region', { name: tab === 'Stats' ? 'Inside the container' : 'Run' }),
+        details.getByRole(tab === 'Data' ? 'complementary' : 'region', { name: part }),
       ).toBeVisible()
+      const found = (await new AxeBuilder({ page: window }).analyze()).violations
+      expect(found.map(({ id, nodes }) => `${tab}: ${id} ${nodes[0]?.html}`)).toEqual([])
       await window.screenshot({ path: `out/pictures/details-${tab.toLowerCase()}-${theme}.png` })
     }
     await details.getByRole('tab', { name: 'Logs' }).click()
   }
+  await details.getByRole('tab', { name: 'Inspect' }).click()
+  await details.getByRole('button', { name: 'What does the command do?' }).click()
+  await expect(window.getByText(/when it ends, the container stops/)).toBeVisible()
+  await window.keyboard.press('Escape')
   const actions = details.getByRole('group', { name: 'Actions' })
   await actions.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(actions.getByRole('button', { name: 'Start', exact: true })).toBeEnabled()

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
+import type { Locator } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -13,13 +14,18 @@ test.beforeAll(({ engine }) => {
 test.afterEach(({ engine }) => {
   const all = docker(engine.host, 'ps', '-aq').split('\n').filter(Boolean)
   if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
+  docker(engine.host, 'volume', 'rm', '-f', 'filed-data')
 })
 
 for (const theme of ['light', 'dark'] as const)
   test(`browses, edits, uploads and downloads (${theme})`, async ({ window, engine }) => {
     const script =
       'mkdir -p /app/sub; echo port=80 > /app/config; head -c 9 /dev/zero > /app/zeros; sleep 600'
-    docker(engine.host, 'run', '-d', '--name', 'filed', '--stop-timeout', '0', 'busybox', 'sh', '-c', script)
+    docker(
+      engine.host,
+      ...['run', '-d', '--name', 'filed', '--stop-timeout', '0', '-v', 'filed-data:/kept'],
+      ...['busybox', 'sh', '-c', script],
+    )
     await window.emulateMedia({ colorScheme: theme })
     await window.getByRole('row', { name: /filed/ }).click()
     await window.keyboard.press('Enter')
@@ -31,6 +37,20 @@ for (const theme of ['light', 'dark'] as const)
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
     await window.screenshot({ path: `out/pictures/files-${theme}.png` })
     if (theme === 'dark') docker(engine.host, 'stop', 'filed')
+
+    const row = (name: string): Locator => details.getByRole('row', { name: new RegExp(`^${name}`) })
+    await expect(row('config')).not.toContainText('Only here')
+    await details.getByRole('button', { name: 'Use the whole window' }).click()
+    await expect(row('config')).toContainText('Only here')
+    await details.getByRole('button', { name: 'Folder above' }).click()
+    await expect(row('app')).toContainText('Only here')
+    await expect(row('usr')).toContainText('From the image')
+    await expect(row('kept')).toContainText('Volume')
+    const { violations: wide } = await new AxeBuilder({ page: window }).analyze()
+    expect(wide.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    await window.screenshot({ path: `out/pictures/files-wide-${theme}.png` })
+    await details.getByRole('button', { name: 'Back beside the list' }).click()
+    await details.getByRole('button', { name: 'app', exact: true }).click()
 
     await details.getByRole('button', { name: 'config', exact: true }).click()
     const text = details.getByLabel('Text of /app/config')
