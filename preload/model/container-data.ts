@@ -8,6 +8,8 @@ export interface ChangedPlace {
   readonly files: number
   /** Absent where too many files would have to be asked for. */
   readonly bytes?: number
+  /** True for a folder that is not new itself: others than these may be in it. */
+  readonly someOf?: boolean
 }
 
 export interface DataPlace {

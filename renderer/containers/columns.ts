@@ -19,10 +19,10 @@ export function toggleColumn(column: ContainerColumn): void {
 
 /** In wide windows, and in narrow ones. */
 const widths: Readonly<Record<ContainerColumn, readonly [string, string]>> = {
-  ports: ['minmax(216px, 1.15fr)', '216px'],
+  ports: ['minmax(232px, 1.15fr)', '232px'],
   cpu: ['104px', '54px'],
   memory: ['116px', '72px'],
-  started: ['minmax(96px, 0.6fr)', 'minmax(84px, 0.6fr)'],
+  started: ['minmax(118px, 0.6fr)', 'minmax(84px, 0.6fr)'],
   image: ['minmax(110px, 0.9fr)', 'minmax(90px, 0.7fr)'],
   state: ['minmax(80px, 0.5fr)', 'minmax(70px, 0.5fr)'],
   networks: ['minmax(90px, 0.6fr)', 'minmax(80px, 0.6fr)'],

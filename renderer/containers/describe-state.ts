@@ -33,9 +33,14 @@ export function describeState(t: Translate, container: Container, blocked: boole
     case 'dead':
       return { shape: 'fail', label: t('state.dead'), since: t('state.dead'), alarming: true }
     case 'exited': {
-      const since = endWords(t, container, now)
+      const label = endWords(t, container, now)
       const bad = endedBadly(container)
-      return { shape: bad ? 'fail' : 'stop', label: since, since, alarming: bad }
+      return {
+        shape: bad ? 'fail' : 'stop',
+        label,
+        since: bad ? badEnd(t, container, now) : label,
+        alarming: bad,
+      }
     }
   }
 }
@@ -56,4 +61,11 @@ function endWords(t: Translate, container: Container, now: number): string {
   if (container.oomKilled) return t('state.outOfMemory', { time })
   if (endedBadly(container)) return t('state.failed', { time, code: container.exitCode ?? 0 })
   return container.exitCode === 0 ? t('state.finished', { time }) : t('state.stopped', { time })
+}
+
+/** As short as the column is; the mark and the colour say that it failed. */
+function badEnd(t: Translate, container: Container, now: number): string {
+  if (container.oomKilled) return endWords(t, container, now)
+  const time = formatAgo(t, container.finishedAt ?? container.createdAt, now)
+  return t('state.failedSince', { time, code: container.exitCode ?? 0 })
 }

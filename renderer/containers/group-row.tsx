@@ -1,20 +1,31 @@
 // The heading of a project: folds its rows, sums them up, and acts on all of them.
-import { ChevronDown, ChevronRight, FolderKanban, RotateCw, ScrollText } from 'lucide-react'
+import {
+  ChevronDown,
+  ChevronRight,
+  FolderCode,
+  FolderKanban,
+  RotateCw,
+  ScrollText,
+  Trash2,
+} from 'lucide-react'
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { legible } from '../../preload/text'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
+import { MenuItem, MenuLine } from '../components/menu'
+import { RowMenu } from '../components/row-menu'
 import { formatAgo, formatMemory, formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { conflicts, containers, forwards, settings, workspaces } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
-import { openProjectLogs, showSection } from '../stores/ui'
+import { openProject, openProjectLogs, showSection } from '../stores/ui'
 import { showWorkspace } from '../workspaces/view-state'
 import { actOnMany } from './actions'
 import { groupKey, isRunning, noProject } from './arrange'
 import { setCursor, useIsCursor } from './list-state'
 import { projectColor } from './project-color'
+import { removeOrAsk } from './remove'
 import { useFocusOnTurn } from './use-focus-on-turn'
 import { useSumOf } from './uses'
 
@@ -148,13 +159,6 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
     <span className="row-actions" role="gridcell">
       <GroupUse id={id} />
       <WorkspaceLink project={id} tabIndex={tabIndex} />
-      <IconButton
-        label={t('logs.together', { name })}
-        tabIndex={tabIndex}
-        onClick={() => openProjectLogs(id)}
-      >
-        <ScrollText className="icon icon-14" />
-      </IconButton>
       {summary.running > 0 && (
         <IconButton
           label={t('containers.restartAll', { name })}
@@ -182,6 +186,21 @@ function GroupActions({ id, name, summary, tabIndex, shown }: GroupActionsProps)
           <StopIcon className="icon-14" />
         </IconButton>
       )}
+      <RowMenu name={name} tabIndex={tabIndex}>
+        <MenuItem onSelect={() => openProjectLogs(id)}>
+          <ScrollText className="icon" />
+          {t('logs.together', { name })}
+        </MenuItem>
+        <MenuItem onSelect={() => openProject(id)}>
+          <FolderCode className="icon" />
+          {t('containers.toProject')}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem danger onSelect={() => removeOrAsk(membersOf(id))}>
+          <Trash2 className="icon" />
+          {t('containers.removeAll', { count: summary.count })}
+        </MenuItem>
+      </RowMenu>
     </span>
   )
 }

@@ -1,4 +1,4 @@
-// What stands for an answer: nothing while it is on its way, its error with a way to ask again, or itself.
+// What stands for an answer: after a moment a word that it is on its way, its error with a way to ask again, or itself.
 import type { ReactNode } from 'react'
 import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
@@ -27,5 +27,10 @@ export function Answered<T>({ answer, children }: AnsweredProps<T>): ReactNode {
       </div>
     )
   }
-  return answer.value === undefined ? null : children(answer.value)
+  if (answer.value !== undefined) return children(answer.value)
+  return (
+    <p className="pane-pad text-2 size-12 on-its-way" role="status">
+      {t('details.loading')}
+    </p>
+  )
 }

@@ -5,12 +5,13 @@ import type { ChangedPlace, Container, ContainerData, DataPlace } from '../../pr
 import { Button } from '../components/button'
 import { formatBytes } from '../i18n/format'
 import { downloadFile } from '../files/transfer'
-import { containers, useContainer, volumeSizes } from '../stores/mirrors'
+import { containers, useContainer, useImage, volumeSizes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { openDialog, showSection } from '../stores/ui'
+import { openDialog, openImage, showSection, useUi } from '../stores/ui'
 import { Answered } from './answered'
+import { DataWhy } from './data-why'
 import { useAnswer, type Question } from './use-answer'
 
 export function DataPane({ id }: { readonly id: string }): ReactNode {
@@ -52,14 +53,23 @@ function Places({
   readonly container: Container
   readonly data: ContainerData
 }): ReactNode {
+  const wide = useUi((state) => state.wideDetails)
   return (
-    <div className="pane-scroll data-pane" tabIndex={0} role="group" aria-label={container.name}>
-      <Verdict container={container} data={data} />
-      {data.changes.length > 0 && <LostCard container={container} data={data} />}
-      {data.places.map((place) => (
-        <PlaceCard key={place.path} place={place} container={container} />
-      ))}
-      <ImageCard container={container} data={data} />
+    <div
+      className={`pane-scroll data-pane ${wide ? 'is-beside' : ''}`.trimEnd()}
+      tabIndex={0}
+      role="group"
+      aria-label={container.name}
+    >
+      <div className="data-places">
+        <Verdict container={container} data={data} />
+        {data.changes.length > 0 && <LostCard container={container} data={data} />}
+        {data.places.map((place) => (
+          <PlaceCard key={place.path} place={place} container={container} />
+        ))}
+        <ImageCard container={container} data={data} />
+      </div>
+      {wide && <DataWhy container={container} data={data} />}
     </div>
   )
 }
@@ -73,13 +83,15 @@ function Verdict({
 }): ReactNode {
   const t = useT()
   const { name } = container
+  // With the whole window the heading above is the page's own.
+  const Heading = useUi((state) => state.wideDetails) ? 'h2' : 'h3'
   const folder = data.changes.find(({ path, kind }) => kind === 'added' && path.endsWith('/'))
   if (data.changedFiles === 0) return <p className="note ok">{t('data.nothingLost', { name })}</p>
   return (
     <div className="card data-verdict">
       <TriangleAlert className="icon warn" />
       <div className="grow">
-        <h3>{t('data.loses', { name, size: formatBytes(data.layerBytes) })}</h3>
+        <Heading>{t('data.loses', { name, size: formatBytes(data.layerBytes) })}</Heading>
         <p className="text-2">{t('data.losesWhy', { count: data.changedFiles })}</p>
       </div>
       {folder && (
@@ -222,6 +234,11 @@ function PlaceCard({
   )
 }
 
+function showLayers(image: string): void {
+  openImage(image)
+  showSection('images')
+}
+
 function ImageCard({
   container,
   data,
@@ -230,6 +247,7 @@ function ImageCard({
   readonly data: ContainerData
 }): ReactNode {
   const t = useT()
+  const known = useImage(container.imageId) !== undefined
   const users = containers.use(
     (state) => [...state.items.values()].filter((one) => one.imageId === container.imageId).length,
   )
@@ -243,6 +261,11 @@ function ImageCard({
             {formatBytes(data.imageBytes)} · {t('data.imageUsers', { count: users })}
           </small>
         </span>
+        {known && (
+          <Button size="sm" kind="ghost" onClick={() => showLayers(container.imageId)}>
+            {t('data.toLayers')}
+          </Button>
+        )}
       </div>
     </section>
   )

@@ -7,6 +7,7 @@ import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { detailsTabs, openDetails, useUi, type DetailsTab } from '../stores/ui'
 import { TerminalPane } from '../terminal/terminal-pane'
+import { TerminalSide } from '../terminal/terminal-side'
 import { DataPane } from './data-pane'
 import { DetailsHead } from './details-head'
 import { EnvPane } from './env-pane'
@@ -23,7 +24,7 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const tab = useUi((state) => state.details?.tab ?? 'logs')
   const wide = useUi((state) => state.wideDetails)
   const name = container?.name ?? ''
-  const beside = wide && tab === 'logs' && container
+  const beside = wide && (tab === 'logs' || tab === 'terminal') && container
   return (
     <aside className="drawer" aria-label={t('details.title', { name })}>
       {container && <DetailsHead container={container} wide={wide} />}
@@ -42,16 +43,14 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
           ))}
         </Tabs.List>
         <Tabs.Content className="tab-body" value={tab} key={tab} tabIndex={-1}>
-          {beside ? (
-            <div className="beside-facts">
-              <div className="beside-main">
-                <Pane tab={tab} id={id} />
-              </div>
-              <SideFacts container={container} />
+          {/* The same parts either way, so that a terminal goes on when the drawer grows or shrinks. */}
+          <div className={beside ? 'beside-facts' : 'beside-none'}>
+            <div className="beside-main">
+              <Pane tab={tab} id={id} />
             </div>
-          ) : (
-            <Pane tab={tab} id={id} />
-          )}
+            {beside && tab === 'logs' && <SideFacts container={container} />}
+            {beside && tab === 'terminal' && <TerminalSide container={container} />}
+          </div>
         </Tabs.Content>
       </Tabs.Root>
     </aside>

@@ -12,18 +12,22 @@ import { explainExit } from './explain-exit'
 import { useAnswer, type Question } from './use-answer'
 
 export function ExitStrip({ container }: { readonly container: Container }): ReactNode {
-  const t = useT()
-  const { id, loop } = container
-  const key = explainExit(container)
+  const { loop } = container
   if (loop) return <LoopStrip container={container} loop={loop} />
+  return explainExit(container) === undefined ? null : <EndStrip container={container} />
+}
+
+function EndStrip({ container }: { readonly container: Container }): ReactNode {
+  const t = useT()
+  const line = useLastLine(container)
+  const key = explainExit(container, line)
   if (key === undefined) return null
-  const code = container.exitCode ?? 0
   return (
     <div className="exit-strip" role="note">
       <CircleAlert className="icon" />
       <div className="grow">
-        <b>{t('exit.code', { code })}</b> {t(key)}
-        <LastLine id={id} finishedAt={container.finishedAt} />
+        <b>{t('exit.code', { code: container.exitCode ?? 0 })}</b> {t(key)}
+        <LastLine line={line} />
       </div>
     </div>
   )
@@ -38,7 +42,8 @@ interface LoopStripProps {
 function LoopStrip({ container, loop }: LoopStripProps): ReactNode {
   const t = useT()
   const { id, exitCode } = container
-  const key = explainExit(container)
+  const line = useLastLine(container)
+  const key = explainExit(container, line)
   const time = formatWhole(t, Math.max(1000, loop.last - loop.since))
   return (
     <div className="exit-strip" role="note">
@@ -48,7 +53,7 @@ function LoopStrip({ container, loop }: LoopStripProps): ReactNode {
         {exitCode !== undefined && key !== undefined
           ? `${t('exit.code', { code: exitCode })} ${t(key)}`
           : t('loop.why')}
-        <LastLine id={id} finishedAt={container.finishedAt} />
+        <LastLine line={line} />
         <div className="row g8 loop-ways">
           <Button size="sm" onClick={() => void stopContainer(id)}>
             {t('loop.stop')}
@@ -62,7 +67,11 @@ function LoopStrip({ container, loop }: LoopStripProps): ReactNode {
   )
 }
 
-function LastLine({ id, finishedAt }: { id: string; finishedAt: number | undefined }): ReactNode {
+const LastLine = ({ line }: { readonly line: string }): ReactNode =>
+  line !== '' && <code className="exit-line">{line}</code>
+
+/** Of its last run; empty until it is known, and when it printed nothing. */
+function useLastLine({ id, finishedAt }: Container): string {
   const ask = useCallback<Question<string>>(
     async ({ containers }, signal) => {
       let last = ''
@@ -73,6 +82,5 @@ function LastLine({ id, finishedAt }: { id: string; finishedAt: number | undefin
     },
     [id],
   )
-  const { value } = useAnswer(ask, finishedAt)
-  return value === undefined || value === '' ? null : <code className="exit-line">{plainText(value)}</code>
+  return plainText(useAnswer(ask, finishedAt).value ?? '')
 }

@@ -15,10 +15,14 @@ const meanings: Readonly<Record<number, ExitKey>> = {
   139: 'exit.139',
 }
 
+/** What the kernel answers to a program of another architecture; engines tell it with different codes. */
+const otherProcessor = /exec format error/i
+
 /** Undefined while it runs, and for an end that needs no explanation. 137 needs one: nobody has to have asked for it. */
-export function explainExit(container: Container): ExitKey | undefined {
+export function explainExit(container: Container, lastLine = ''): ExitKey | undefined {
   if (container.state !== 'exited' && container.state !== 'restarting') return undefined
   const code = container.exitCode ?? 0
   if (container.oomKilled) return 'exit.memory'
+  if (code !== 0 && otherProcessor.test(lastLine)) return 'exit.format'
   return meanings[code] ?? (endedBadly(container) || code !== 0 ? 'exit.other' : undefined)
 }

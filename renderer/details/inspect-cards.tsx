@@ -113,8 +113,12 @@ function Card({ group, search }: { readonly group: Group; readonly search: strin
               {fact.why && <WhyAbout word={fact.why} />}
             </dt>
             <dd className={fact.mono === true ? 'mono' : undefined}>
-              {fact.shown ?? highlight(cut(fact.text), search)}
-              {fact.warning !== undefined && <span className="warn"> {fact.warning}</span>}
+              {fact.shown ?? (
+                <span className={fact.warning === undefined ? undefined : 'bad'}>
+                  {highlight(cut(fact.text), search)}
+                </span>
+              )}
+              {fact.warning !== undefined && <span className="inspect-odd"> {fact.warning}</span>}
             </dd>
           </div>
         ))}

@@ -35,9 +35,9 @@ export function runFacts(
   const { command, workingDir, user, restart } = details
   return [
     { name: t('inspect.image'), text: image, why: 'image' },
-    { name: t('inspect.command'), text: command.join(' '), mono: true },
+    { name: t('inspect.command'), text: command.join(' '), mono: true, why: 'command' },
     { name: t('inspect.folder'), text: workingDir, mono: true },
-    { name: t('inspect.user'), text: user === '' ? 'root' : user },
+    { name: t('inspect.user'), text: user === '' ? 'root' : user, why: 'user' },
     {
       name: t('inspect.restart'),
       text: t(restarts[restart] ?? 'inspect.restartNo'),
@@ -46,7 +46,7 @@ export function runFacts(
     ...(startedAt === undefined
       ? []
       : [{ name: t('list.started'), text: `${timeOf(startedAt)}, ${formatAgo(t, startedAt, now)}` }]),
-    { name: t('inspect.health'), text: healthText(t, details) },
+    { name: t('inspect.health'), text: healthText(t, details), why: 'health' },
   ]
 }
 
@@ -67,7 +67,7 @@ export function limitFacts(
   const none = t('inspect.noLimit')
   const memory = t('inspect.memoryLimit', { size: formatMemory(memoryLimitBytes) })
   return [
-    { name: t('inspect.memory'), text: memoryLimitBytes > 0 ? memory : none },
+    { name: t('inspect.memory'), text: memoryLimitBytes > 0 ? memory : none, why: 'memoryLimit' },
     { name: t('inspect.cpus'), text: cpuLimit > 0 ? t('inspect.cpuLimit', { count: cpuLimit }) : none },
     { name: t('inspect.processes'), text: processLimit > 0 ? String(processLimit) : none },
   ]
@@ -103,12 +103,14 @@ export function networkFacts(t: Translate, { networks }: ContainerDetails): read
     ...(addresses.length === 0
       ? []
       : [{ name: t('inspect.address'), text: addresses.join(', '), mono: true }]),
-    ...(names.length === 0 ? [] : [{ name: t('inspect.names'), text: names.join(', '), mono: true }]),
+    ...(names.length === 0
+      ? []
+      : [{ name: t('inspect.names'), text: names.join(', '), mono: true, why: 'otherNames' as const }]),
   ]
 }
 
 export const permissionFacts = (t: Translate, details: ContainerDetails): readonly Fact[] => [
-  { name: t('inspect.privileged'), text: yesNo(t, details.privileged) },
+  { name: t('inspect.privileged'), text: yesNo(t, details.privileged), why: 'fullControl' },
   { name: t('inspect.capabilities'), text: details.capabilities.join(', ') || t('inspect.none') },
   { name: t('inspect.readOnly'), text: yesNo(t, details.readOnly) },
 ]

@@ -13,6 +13,7 @@ import { useT } from '../stores/preferences'
 import { openDetails } from '../stores/ui'
 import { WhyAbout } from '../why/why-word'
 import { hiddenValue, isSecret } from './secret'
+import { reachesItself } from './reaches-itself'
 import { useDetails } from './use-details'
 import { useStats } from './use-stats'
 
@@ -156,7 +157,12 @@ function Environment(props: { readonly id: string; readonly env: readonly EnvVar
             <dt className="truncate" title={variable.name}>
               {variable.name}
             </dt>
-            <dd className="truncate">{isSecret(variable) ? hiddenValue : variable.value}</dd>
+            <dd
+              className={`truncate ${reachesItself(variable) ? 'bad' : ''}`.trimEnd()}
+              title={isSecret(variable) ? undefined : variable.value}
+            >
+              {isSecret(variable) ? hiddenValue : variable.value}
+            </dd>
           </div>
         ))}
       </dl>

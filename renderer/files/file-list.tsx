@@ -8,6 +8,7 @@ import { GridList, GridRow, type RowPlace } from '../components/grid-list'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
+import type { FileHome } from './file-home'
 import { joinPath } from './paths'
 
 export interface FileListProps {
@@ -15,12 +16,15 @@ export interface FileListProps {
   readonly folder: string
   readonly onOpen: (file: ContainerFile) => void
   readonly onDownload: (path: string) => void
+  /** Where a path really is; absent where there is no room to say so, or everything is in one place. */
+  readonly homeOf?: ((path: string) => FileHome | undefined) | undefined
 }
 
 const icons = { file: FileText, folder: Folder, link: FileSymlink, other: File }
 
-export function FileList({ files, folder, onOpen, onDownload }: FileListProps): ReactNode {
+export function FileList({ files, folder, onOpen, onDownload, homeOf }: FileListProps): ReactNode {
   const t = useT()
+  const grid = homeOf ? 'file-grid has-homes' : 'file-grid'
   const byName = new Map(files.map((file) => [file.name, file]))
   return (
     <div className="list-area files">
@@ -29,8 +33,9 @@ export function FileList({ files, folder, onOpen, onDownload }: FileListProps): 
         ids={files.map(({ name }) => name)}
         onDelete={() => {}}
         head={
-          <div className="list-row list-head file-grid" role="row" aria-rowindex={1}>
+          <div className={`list-row list-head ${grid}`} role="row" aria-rowindex={1}>
             <span role="columnheader">{t('list.name')}</span>
+            {homeOf && <span role="columnheader">{t('files.home')}</span>}
             <span role="columnheader" className="number">
               {t('files.size')}
             </span>
@@ -49,6 +54,8 @@ export function FileList({ files, folder, onOpen, onDownload }: FileListProps): 
               place={place}
               onOpen={() => onOpen(file)}
               onDownload={() => onDownload(joinPath(folder, file.name))}
+              grid={grid}
+              {...(homeOf ? { home: homeOf(joinPath(folder, file.name)) } : {})}
             />
           )
         }}
@@ -62,16 +69,27 @@ interface FileRowProps {
   readonly place: RowPlace
   readonly onOpen: () => void
   readonly onDownload: () => void
+  readonly grid: string
+  readonly home?: FileHome | undefined
 }
 
-function FileRow({ file, place, onOpen, onDownload }: FileRowProps): ReactNode {
+const tones: Readonly<Record<FileHome, string>> = {
+  volume: 'acc',
+  unnamed: 'acc',
+  computer: 'ok',
+  memory: 'warn',
+  here: 'warn',
+  image: '',
+}
+
+function FileRow({ file, place, onOpen, onDownload, grid, ...at }: FileRowProps): ReactNode {
   const t = useT()
   const now = useNow('minute')
   const { name, kind, sizeBytes, modifiedAt } = file
   const Icon = icons[kind]
   const tabIndex = place.isCursor ? 0 : -1
   return (
-    <GridRow place={place} className="file-grid">
+    <GridRow place={place} className={grid}>
       <span role="gridcell" className="row g8 file-name">
         <Icon className="icon icon-14" aria-hidden="true" />
         <button
@@ -85,6 +103,15 @@ function FileRow({ file, place, onOpen, onDownload }: FileRowProps): ReactNode {
           {legible(name)}
         </button>
       </span>
+      {'home' in at && (
+        <span role="gridcell" className="truncate">
+          {at.home === 'image' ? (
+            <span className="text-2">{t('files.home.image')}</span>
+          ) : (
+            at.home && <span className={`chip sm ${tones[at.home]}`}>{t(`files.home.${at.home}`)}</span>
+          )}
+        </span>
+      )}
       <span role="gridcell" className="number text-2">
         {kind === 'file' ? formatBytes(sizeBytes) : ''}
       </span>

@@ -3,7 +3,7 @@ import { ArrowUp, RotateCw, Upload } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { inVolume } from '../../preload/volume-path'
 import { isAppError, isAbort } from '../../preload/errors'
-import type { ContainerFile, FolderListing } from '../../preload/model'
+import type { ContainerData, ContainerFile, FolderListing } from '../../preload/model'
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { Empty } from '../components/empty'
@@ -12,6 +12,8 @@ import { useAnswer, type Question } from '../details/use-answer'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { reportError, say } from '../stores/toasts'
+import { useUi } from '../stores/ui'
+import { homeOf, type FileHome } from './file-home'
 import { FileList } from './file-list'
 import { FileText } from './file-text'
 import { crumbsOf, joinPath, parentOf } from './paths'
@@ -35,6 +37,7 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
     [id, place, folder],
   )
   const answer = useAnswer(ask, state)
+  const homes = useHomes(id, place, answer.value)
   const transfers = useTransfers(id, inVolume(place, folder), answer.refresh)
   const download = (path: string): void => transfers.download(inVolume(place, path))
   if (file !== undefined) {
@@ -55,7 +58,7 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
       <Places folder={folder} onFolder={setFolder} onRefresh={answer.refresh} transfers={transfers} />
       <Answered answer={answer}>
         {(listing) => (
-          <Listing key={folder} listing={listing} folder={folder} onOpen={open} onDownload={download} />
+          <Listing key={folder} {...{ listing, folder, homes }} onOpen={open} onDownload={download} />
         )}
       </Answered>
       {transfers.asking && (
@@ -69,20 +72,35 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
   )
 }
 
+type Homes = ((path: string) => FileHome | undefined) | undefined
+
+/** Asked for where there is room to show it; again with the listing. What is on a volume is in one place. */
+function useHomes(id: string, place: string, listing: FolderListing | undefined): Homes {
+  const wide = useUi((state) => state.wideDetails)
+  const shown = wide && place === '/'
+  const ask = useCallback<Question<ContainerData | undefined>>(
+    async ({ containers }, signal) => (shown ? containers.getData({ id, signal }) : undefined),
+    [id, shown],
+  )
+  const { value } = useAnswer(ask, listing)
+  return shown ? (path) => value && homeOf(path, value) : undefined
+}
+
 interface ListingProps {
+  readonly homes: Homes
   readonly listing: FolderListing
   readonly folder: string
   readonly onOpen: (file: ContainerFile) => void
   readonly onDownload: (path: string) => void
 }
 
-function Listing({ listing, folder, onOpen, onDownload }: ListingProps): ReactNode {
+function Listing({ listing, folder, homes, onOpen, onDownload }: ListingProps): ReactNode {
   const t = useT()
   if (listing.files.length === 0) return <Empty title={t('files.empty')} text="" />
   return (
     <>
       {!listing.complete && <p className="pane-pad help warn">{t('files.incomplete')}</p>}
-      <FileList files={listing.files} folder={folder} onOpen={onOpen} onDownload={onDownload} />
+      <FileList files={listing.files} homeOf={homes} {...{ folder, onOpen, onDownload }} />
     </>
   )
 }

@@ -31,7 +31,7 @@ export function ImagesScreen(): ReactNode {
   useFreshUsage()
   useUpdates()
   return (
-    <div className={`split ${exists ? 'has-drawer' : ''}`.trimEnd()} onKeyDown={onKeyDown}>
+    <div className={`split is-images ${exists ? 'has-drawer' : ''}`.trimEnd()} onKeyDown={onKeyDown}>
       <div className="split-main">
         <ImagesHead />
         {!ready && <EngineOff />}

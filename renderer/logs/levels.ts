@@ -37,6 +37,8 @@ const named = new RegExp(`"?\\b(?:level|severity|lvl|loglevel)"?\\s*[=:]\\s*"?($
 /** `[warn]`, `WARN:`, `<error>`, ` ERROR `: in brackets or before a colon in any case, otherwise only in capitals. */
 const bracketed = new RegExp(`[\\[(<|](${words})[\\])>|]|(?:^|\\s)(${words})(?:\\[\\d+\\])?:`, 'i')
 const capital = new RegExp(`(?:^|[\\s:])(${words.toUpperCase()})(?=[\\s:,]|$)`)
+/** `error [reports] no answer`: the first word, at most after a time, in small letters as no sentence begins. */
+const leading = /^(?:[\d:.,TZ/+-]+ {1,2}){0,2}(fatal|error|warn|info|debug|trace)\s+\S/
 const thrown =
   /^(?:Traceback \(most recent call last\)|panic:|Uncaught |(?:[\w.]+\.)?\w*(?:Exception|Error)(?::|$))/
 const numbers: Readonly<Record<string, Level>> = {
@@ -54,7 +56,7 @@ export function levelOf(plain: string): Level | undefined {
   const found = named.exec(text)?.[1]
   if (found !== undefined) return numbers[found] ?? names[found.toLowerCase()]
   if (thrown.test(text)) return 'error'
-  const match = bracketed.exec(text) ?? capital.exec(text)
+  const match = leading.exec(text) ?? bracketed.exec(text) ?? capital.exec(text)
   const word = match?.[1] ?? match?.[2]
   return word === undefined ? undefined : names[word.toLowerCase()]
 }

@@ -186,6 +186,8 @@ interface NoLinesProps {
 function NoLines({ log, search, filtered, onShowAll }: NoLinesProps): ReactNode {
   const t = useT()
   if (!log.asked) return <div className="log-frame" />
+  if (!filtered && log.ended)
+    return <Empty icon={ScrollText} title={t('logs.nothing')} text={t('logs.nothingWhy')} />
   if (!filtered) return <Empty icon={ScrollText} title={t('logs.empty')} text={t('logs.emptyWhy')} />
   const title = search === '' ? t('logs.noneShown') : t('logs.noMatch', { text: search })
   return (
@@ -199,7 +201,8 @@ function NoLines({ log, search, filtered, onShowAll }: NoLinesProps): ReactNode 
 
 function LogFoot({ log, following }: { log: Log; following: boolean }): ReactNode {
   const t = useT()
-  const state = log.ended ? t('logs.ended') : following ? t('logs.live') : t('logs.paused')
+  const ended = log.lines.length === 0 ? t('logs.endedSilent') : t('logs.ended')
+  const state = log.ended ? ended : following ? t('logs.live') : t('logs.paused')
   return (
     <footer className="log-foot">
       <span className={`status ${log.ended ? 'stop' : following ? 'run' : 'pause'}`} aria-hidden="true" />

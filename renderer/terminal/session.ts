@@ -94,6 +94,13 @@ export class TerminalSession {
     this.#terminal.focus()
   }
 
+  /** Types a line and sends it, as if somebody did at the keyboard. */
+  enter(line: string): void {
+    this.used = true
+    this.#terminal.input(`${line}\r`)
+    this.focus()
+  }
+
   /** A new shell below what the last one said. */
   reopen(startedAt: number | undefined): void {
     this.startedAt = startedAt
@@ -149,7 +156,9 @@ export class TerminalSession {
   }
 
   #type(bytes: Uint8Array): void {
-    if (this.store.getState().phase === 'open') this.#shell?.typed.push(bytes)
+    // What is typed while the shell opens waits for it.
+    const { phase } = this.store.getState()
+    if (phase === 'open' || phase === 'opening') this.#shell?.typed.push(bytes)
   }
 
   #resized(columns: number, rows: number): void {

@@ -1,6 +1,7 @@
 // One drawn picture for each word that is explained.
 import type { ReactNode } from 'react'
 import type { Translate } from '../i18n/translate'
+import { setupPictures } from './setup-pictures'
 import { Arrow, Box, Cable, Drum, Frame, Jack, Words } from './drawing'
 
 export type WhyWord =
@@ -15,8 +16,14 @@ export type WhyWord =
   | 'vm'
   | 'compose'
   | 'restart'
+  | 'command'
+  | 'user'
+  | 'health'
+  | 'memoryLimit'
+  | 'otherNames'
+  | 'fullControl'
 
-type Picture = (t: Translate) => ReactNode
+export type Picture = (t: Translate) => ReactNode
 
 export const pictures: Readonly<Record<WhyWord, Picture>> = {
   image: (t) => (
@@ -133,4 +140,5 @@ export const pictures: Readonly<Record<WhyWord, Picture>> = {
       <Words at={[116, 80]} text={t('why.pic.ends')} quiet />
     </Frame>
   ),
+  ...setupPictures,
 }

@@ -147,7 +147,12 @@ describe('words for a state', () => {
   const now = Date.now()
   it('says how it ended and since when', () => {
     const words = describeState(t, exited('x', 3, { finishedAt: now - 120_000 }), false, now)
-    expect(words).toMatchObject({ shape: 'fail', since: 'Failed 2 min ago (exit 3)', alarming: true })
+    expect(words).toMatchObject({
+      shape: 'fail',
+      since: 'Exit 3, 2 min ago',
+      label: 'Failed 2 min ago (exit 3)',
+      alarming: true,
+    })
   })
   it('says that a port is blocked before anything else', () => {
     const words = describeState(t, containerOf({ id: 'x', health: 'unhealthy' }), true, now)

@@ -132,6 +132,15 @@ describe('exit codes', () => {
     expect(ended(137, true)).toBe('exit.memory')
     expect(explainExit(containerOf({ id: 'x', exitCode: 137 }))).toBeUndefined()
   })
+
+  it('says that a program is made for another processor, whatever code the engine gave it', () => {
+    const ended = containerOf({ id: 'x', state: 'exited', exitCode: 255 })
+    expect(explainExit(ended, 'exec /bin/sh: exec format error')).toBe('exit.format')
+    expect(explainExit(ended, 'something else')).toBe('exit.other')
+    expect(
+      explainExit(containerOf({ id: 'x', state: 'exited', exitCode: 0 }), 'exec format error'),
+    ).toBeUndefined()
+  })
 })
 
 describe('secrets', () => {

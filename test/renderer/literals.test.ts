@@ -24,6 +24,7 @@ const universal = new Set([
   ],
   ...['Dockerfile', 'Linux', 'NAME', 'FROM node:22', 'COPY . /app', 'RUN npm ci', 'push', 'pull', 'db:3306'],
   ...['shop/api', 'shop/web', 'web', 'db', 'api', 'bridge', 'compose.yaml', '/…/compose.yaml'],
+  ...['redis-server', 'node (1000)', 'root (0)', '512 MB', 'api:8080', 'shop-api-1', 'shop-api-1:8080'],
   ...[
     'registry.example.com:5000',
     '-----BEGIN CERTIFICATE-----',

@@ -19,6 +19,9 @@ describe('levelOf', () => {
   it.each<[string, Level | undefined]>([
     ['2026-11-21 10:00:00 ERROR could not connect', 'error'],
     ['[warn] slow query', 'warn'],
+    ['error [reports] connect ECONNREFUSED 127.0.0.1:3306 retry=1', 'error'],
+    ['2026-11-30T14:02:11.204Z warn slow query ms=812', 'warn'],
+    ['14:02:11.204 info  GET /api/products 200', 'info'],
     ['WARNING: no password', 'warn'],
     ['level=debug msg="x"', 'debug'],
     ['{"level":"error","msg":"x"}', 'error'],

@@ -12,7 +12,7 @@ import { WhyContent } from '../../renderer/why/why-word'
 const words = Object.keys(pictures) as WhyWord[]
 const folder = resolve(import.meta.dirname, '../../renderer')
 const screens = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.tsx') && !file.startsWith('why'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('why'))
   .map((file) => readFileSync(join(folder, file), 'utf8'))
   .join('\n')
 
@@ -21,6 +21,7 @@ describe('an explanation', () => {
     expect(words).toEqual([
       ...['image', 'layer', 'container', 'portMapping', 'volume', 'network'],
       ...['dockerfile', 'registry', 'vm', 'compose', 'restart'],
+      ...['command', 'user', 'health', 'memoryLimit', 'otherNames', 'fullControl'],
     ])
   })
 
@@ -35,6 +36,6 @@ describe('an explanation', () => {
     // Short: what a person reads at once.
     for (const text of [en[`why.${word}Text`], String(ko[`why.${word}Text`])])
       expect(text.split(/[.?!](?:\s|$)/).filter(Boolean).length).toBeLessThanOrEqual(5)
-    expect(screens).toContain(`<WhyAbout word="${word}"`)
+    expect(screens).toMatch(new RegExp(`<WhyAbout word="${word}"|why: '${word}'`))
   })
 })

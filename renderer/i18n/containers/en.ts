@@ -50,6 +50,8 @@ export const en = {
   'containers.whyText':
     'A port is a numbered door of this computer. The first app to open it keeps it. Give the second app another number, or close the first one.',
 
+  'containers.toProject': 'Open the project',
+  'containers.removeAll': { one: 'Remove {count} container…', other: 'Remove {count} containers…' },
   'state.running': 'Running',
   'state.starting': 'Starting',
   'state.restarting': 'Restarting',
@@ -58,6 +60,7 @@ export const en = {
   'state.finished': 'Finished {time}',
   'state.stopped': 'Stopped {time}',
   'state.failed': 'Failed {time} (exit {code})',
+  'state.failedSince': 'Exit {code}, {time}',
   'state.outOfMemory': 'Out of memory {time}',
   'state.dead': 'Cannot be started',
   'state.unhealthy': 'Running, health check fails',

@@ -51,6 +51,8 @@ export const ko = {
   'containers.whyText':
     '포트는 이 컴퓨터에 있는 번호 붙은 출입구예요. 먼저 연 앱이 계속 차지해요. 나중 앱에 다른 번호를 주거나 먼저 연 앱을 닫으세요.',
 
+  'containers.toProject': '프로젝트 열기',
+  'containers.removeAll': { one: '컨테이너 {count}개 삭제…', other: '컨테이너 {count}개 삭제…' },
   'state.running': '실행 중',
   'state.starting': '시작 중',
   'state.restarting': '다시 시작 중',
@@ -59,6 +61,7 @@ export const ko = {
   'state.finished': '{time} 완료됨',
   'state.stopped': '{time} 중지됨',
   'state.failed': '{time} 실패(종료 코드 {code})',
+  'state.failedSince': '코드 {code}, {time}',
   'state.outOfMemory': '{time} 메모리 부족으로 종료',
   'state.dead': '시작할 수 없음',
   'state.unhealthy': '실행 중, 상태 검사 실패',

@@ -29,6 +29,12 @@ export const en = {
   'data.alsoUsed': 'also used by {names}',
   'data.toVolumes': 'Show volumes',
   'data.image': 'Image {name}',
+  'data.toLayers': 'Show layers',
+  'data.why': 'Why is data lost?',
+  'data.ownLayer': 'This container’s own layer',
+  'data.whyLayer':
+    'An image never changes. Each container gets a thin layer on top, and everything that its program writes goes there. Remove the container, and that layer is gone.',
+  'data.whyVolume': 'A volume is storage outside of the container. Put files there that you care about.',
   'data.imageUsers': { one: 'used by {count} container', other: 'used by {count} containers' },
   'health.healthy': 'Healthy',
   'health.starting': 'Health not known yet',

@@ -29,6 +29,12 @@ export const ko = {
   'data.alsoUsed': '{names}도 사용해요',
   'data.toVolumes': '볼륨 보기',
   'data.image': '{name} 이미지',
+  'data.toLayers': '레이어 보기',
+  'data.why': '데이터가 왜 사라지나요?',
+  'data.ownLayer': '이 컨테이너만의 레이어',
+  'data.whyLayer':
+    '이미지는 바뀌지 않아요. 컨테이너마다 그 위에 얇은 레이어가 하나 생기고, 프로그램이 쓰는 것은 모두 거기에 들어가요. 컨테이너를 삭제하면 그 레이어도 사라져요.',
+  'data.whyVolume': '볼륨은 컨테이너 밖에 있는 저장 공간이에요. 남겨야 하는 파일은 볼륨에 두세요.',
   'data.imageUsers': { one: '컨테이너 {count}개가 사용해요', other: '컨테이너 {count}개가 사용해요' },
   'health.healthy': '정상',
   'health.starting': '상태를 아직 몰라요',

@@ -47,6 +47,9 @@ export const en = {
   'logs.follow': 'Follow',
   'logs.toLatest': 'Go to the newest line',
   'logs.ended': 'The container stopped; these are its last lines',
+  'logs.endedSilent': 'The container stopped',
+  'logs.nothing': 'It printed nothing',
+  'logs.nothingWhy': 'The container has stopped. What it prints the next time appears here.',
   'logs.empty': 'No output yet',
   'logs.emptyWhy': 'What the container prints appears here.',
   'logs.times': 'Show times',
@@ -89,6 +92,7 @@ export const en = {
   'side.readOnly': 'read only',
   'side.allEnv': { one: 'Show {count}', other: 'Show all {count}' },
   'details.again': 'Try again',
+  'details.loading': 'Asking the engine…',
   'details.startFirst': 'Start the container to see them.',
   'env.empty': 'No environment variables',
   'env.emptyWhy': 'They are set when a container is made.',
@@ -185,6 +189,8 @@ export const en = {
   'exit.125': 'Docker could not run it as asked.',
   'exit.126':
     'Its program is there but cannot be run: it is not executable, or made for another kind of processor.',
+  'exit.format':
+    'Its program is made for another kind of processor. Pull or build the image for this one, then run it again.',
   'exit.127': 'Its program was not found in the image. Check the command and its spelling.',
   'exit.132':
     'It used an instruction that this processor does not have. The image may be made for another one.',

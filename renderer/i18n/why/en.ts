@@ -34,6 +34,24 @@ export const en = {
   'why.restart': 'What does the restart policy do?',
   'why.restartText':
     'It decides what happens when the program in the container ends. Docker can start it again after a failure, always, or never. “Unless stopped” starts it again, too, when the engine starts, but not after you stopped it.',
+  'why.command': 'What does the command do?',
+  'why.commandText':
+    'It is the one program that a container is for, and it comes from the image unless you give another. The container lives as long as this program: when it ends, the container stops.',
+  'why.user': 'Who runs the program?',
+  'why.userText':
+    'Every program in a container runs as one of its users. root may do everything inside; another user may only write to files that are its own. Mounted folders show files with the same numbers.',
+  'why.health': 'What is a health check?',
+  'why.healthText':
+    'A command that Docker runs in the container from time to time. While it succeeds, the container is healthy. A program can run and still not answer: this is how that is noticed.',
+  'why.memoryLimit': 'What happens at the limit?',
+  'why.memoryLimitText':
+    'A container may use this much memory and no more. A program that asks for more is stopped at once, with exit code 137. Without a limit it may take all of the virtual machine’s.',
+  'why.otherNames': 'What are the other names?',
+  'why.otherNamesText':
+    'On its networks a container is found by its own name and by these. Compose gives it the name of its service, so web can ask for api wherever that runs.',
+  'why.fullControl': 'What is full control?',
+  'why.fullControlText':
+    'A privileged container may use all devices and change the Linux around it. Few programs need that, such as Docker inside Docker. Give it only to images that you trust.',
 
   'why.pic.image': 'image',
   'why.pic.app': 'app',
@@ -58,4 +76,11 @@ export const en = {
   'why.pic.runs': 'runs',
   'why.pic.runsAgain': 'runs again',
   'why.pic.ends': 'it ends',
+  'why.pic.process': 'process {number}',
+  'why.pic.ownFiles': 'its own files',
+  'why.pic.check': 'check',
+  'why.pic.answers': 'answers',
+  'why.pic.silent': 'no answer',
+  'why.pic.memory': 'memory',
+  'why.pic.devices': 'devices',
 } as const

@@ -34,6 +34,24 @@ export const ko = {
   'why.restart': '재시작 정책은 무슨 일을 하나요?',
   'why.restartText':
     '컨테이너의 프로그램이 끝났을 때 어떻게 할지 정해요. 실패했을 때만, 항상, 또는 절대 다시 시작하지 않게 할 수 있어요. “직접 중지할 때까지”는 엔진이 켜질 때도 다시 시작하지만 직접 중지한 뒤에는 시작하지 않아요.',
+  'why.command': '명령은 무슨 일을 하나요?',
+  'why.commandText':
+    '컨테이너가 실행하는 프로그램 하나예요. 따로 정하지 않으면 이미지에 적힌 것을 써요. 이 프로그램이 끝나면 컨테이너도 중지돼요.',
+  'why.user': '누가 프로그램을 실행하나요?',
+  'why.userText':
+    '컨테이너 안의 프로그램은 그 안의 사용자로 실행돼요. root는 안에서 무엇이든 할 수 있고, 다른 사용자는 자기 파일에만 쓸 수 있어요. 연결한 폴더의 파일도 같은 사용자 번호로 보여요.',
+  'why.health': '상태 검사가 뭔가요?',
+  'why.healthText':
+    'Docker가 컨테이너 안에서 가끔 실행하는 명령이에요. 성공하는 동안은 컨테이너가 정상이에요. 실행 중인데도 응답하지 않는 프로그램을 이렇게 알아내요.',
+  'why.memoryLimit': '제한을 넘으면 어떻게 되나요?',
+  'why.memoryLimitText':
+    '컨테이너가 쓸 수 있는 메모리의 최대 크기예요. 더 달라고 하는 프로그램은 바로 중지되고 종료 코드 137이 남아요. 제한이 없으면 가상 머신의 메모리를 다 쓸 수도 있어요.',
+  'why.otherNames': '다른 이름이 뭔가요?',
+  'why.otherNamesText':
+    '같은 네트워크에서는 컨테이너 이름뿐 아니라 이 이름들로도 찾을 수 있어요. Compose는 서비스 이름을 붙여 줘요. 그래서 web은 어디서 실행되든 api를 부를 수 있어요.',
+  'why.fullControl': '전체 제어가 뭔가요?',
+  'why.fullControlText':
+    '전체 제어 권한이 있는 컨테이너는 모든 장치를 쓰고 바깥의 Linux까지 바꿀 수 있어요. Docker 안의 Docker처럼 꼭 필요한 프로그램은 드물어요. 믿을 수 있는 이미지에만 주세요.',
 
   'why.pic.image': '이미지',
   'why.pic.app': '앱',
@@ -58,4 +76,11 @@ export const ko = {
   'why.pic.runs': '실행 중',
   'why.pic.runsAgain': '다시 실행',
   'why.pic.ends': '종료',
+  'why.pic.process': '프로세스 {number}',
+  'why.pic.ownFiles': '자기 파일',
+  'why.pic.check': '검사',
+  'why.pic.answers': '응답함',
+  'why.pic.silent': '응답 없음',
+  'why.pic.memory': '메모리',
+  'why.pic.devices': '장치',
 } as const
