@@ -28,8 +28,9 @@ export function HomeScreen(): ReactNode {
       <div className="page-head">
         <h1>{t('home.title')}</h1>
         <span className="sub truncate" role="status">
-          {t('home.runs', { count: running })}{' '}
-          {needs.count > 0 ? t('home.needs', { count: needs.count }) : t('home.needsNothing')}
+          {/* What was last seen is no longer known while the engine does not answer. */}
+          {ready && `${t('home.runs', { count: running })} `}
+          {ready && (needs.count > 0 ? t('home.needs', { count: needs.count }) : t('home.needsNothing'))}
         </span>
         <span className="grow" />
         <Button onClick={() => openDialog({ kind: 'open-project' })}>

@@ -1,18 +1,25 @@
 // Downloads of images: sum, speed, time left, every layer; how the ended ones went.
 import { memo, type ReactNode } from 'react'
 import type { Pull } from '../../preload/model'
+import { Button } from '../components/button'
 import { formatBytes, formatBytesPair, formatDuration, formatWhole } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { pulls } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { ActiveCard, EndedCard } from './job-card'
+import { ActiveCard, EndedCard, run } from './job-card'
 import { usePullRate } from './pull-rates'
 
-export const PullPanel = memo(function PullPanel({ id }: { readonly id: string }): ReactNode {
+export interface PullPanelProps {
+  readonly id: string
+  /** Without a button that pulls it once more: whoever shows this has one. */
+  readonly once?: boolean
+}
+
+export const PullPanel = memo(function PullPanel({ id, once = false }: PullPanelProps): ReactNode {
   const pull = pulls.use((state) => state.items.get(id))
   if (!pull) return null
-  return pull.state === 'active' ? <ActivePull pull={pull} /> : <EndedPull pull={pull} />
+  return pull.state === 'active' ? <ActivePull pull={pull} /> : <EndedPull pull={pull} once={once} />
 })
 
 function ActivePull({ pull }: { pull: Pull }): ReactNode {
@@ -43,7 +50,12 @@ function factsOf(t: Translate, pull: Pull, rate: number | undefined): string {
   return parts.join(' · ')
 }
 
-function EndedPull({ pull }: { pull: Pull }): ReactNode {
+async function again({ id, reference, platform }: Pull): Promise<void> {
+  await contract().images.dismissPull({ pullId: id })
+  await contract().images.pull({ reference, ...(platform === undefined ? {} : { platform }) })
+}
+
+function EndedPull({ pull, once }: { pull: Pull; once: boolean }): ReactNode {
   const t = useT()
   const { id, reference: name, state, startedAt, endedAt } = pull
   const key = state === 'done' && pull.upToDate ? 'upToDate' : state
@@ -55,6 +67,13 @@ function EndedPull({ pull }: { pull: Pull }): ReactNode {
         endedAt === undefined ? undefined : t('pull.took', { time: formatDuration(t, endedAt - startedAt) })
       }
       error={pull.error}
+      actions={
+        !once && (
+          <Button size="sm" onClick={() => run(() => again(pull))}>
+            {t('details.again')}
+          </Button>
+        )
+      }
       onDismiss={async () => contract().images.dismissPull({ pullId: id })}
     />
   )

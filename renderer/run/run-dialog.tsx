@@ -140,7 +140,7 @@ function RunMessages({ runner }: { runner: Runner }): ReactNode {
   return (
     <>
       {runner.error && <ErrorCard error={runner.error} />}
-      {runner.pullId !== undefined && <PullPanel id={runner.pullId} />}
+      {runner.pullId !== undefined && <PullPanel id={runner.pullId} once />}
       {runner.lookAgain && <p className="note">{t('run.afterDownload')}</p>}
     </>
   )

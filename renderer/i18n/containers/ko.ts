@@ -93,7 +93,7 @@ export const ko = {
     other: '{count}개는 실행 중이라서 먼저 중지해요.',
   },
   'remove.explain': '안에 있는 것과 함께 휴지통으로 옮기고, 7일 동안 되돌릴 수 있어요.',
-  'remove.lost': '삭제',
+  'remove.lost': '사라짐',
   'remove.kept': '보관',
   'remove.passing': {
     one: '중지하면 스스로 삭제되는 컨테이너라서 아무것도 보관할 수 없어요.',
