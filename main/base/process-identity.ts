@@ -11,9 +11,16 @@ export interface ProcessIdentity {
   readonly born: string
 }
 
-/** Undefined when no such process lives. Linux: boot id and start tick (proc(5)); elsewhere what `ps` says. */
-export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
-  const born = process.platform === 'linux' ? await bornOnLinux(pid) : await bornByPs(pid)
+/**
+ * Undefined when no such process lives. Linux: boot id and start tick (proc(5)); Windows: the ms in which it was made;
+ * macOS: what `ps` says.
+ */
+export async function identify(
+  pid: number,
+  platform: NodeJS.Platform = process.platform,
+): Promise<ProcessIdentity | undefined> {
+  const tell = platform === 'linux' ? bornOnLinux : platform === 'win32' ? bornOnWindows : bornByPs
+  const born = await tell(pid)
   return born === undefined ? undefined : { pid, born }
 }
 
@@ -79,4 +86,36 @@ async function bornByPs(pid: number): Promise<string | undefined> {
   const { exitCode, stdout } = await run('ps', ['-o', 'state=,lstart=', '-p', String(pid)])
   const [, state = '', born = ''] = /^\s*(\S+)\s+(.*?)\s*$/.exec(stdout) ?? []
   return exitCode !== 0 || state.startsWith('Z') || born === '' ? undefined : born
+}
+
+/** Electron knows when its own process was made, which saves the start of another program. */
+const ownCreation = process as { getCreationTime?(): number | null }
+/** Ticks of .NET are 100 ns since the year 1; this many of them have passed at the beginning of 1970. */
+const ticksBefore1970 = 621_355_968_000_000_000n
+const ticksPerMs = 10_000n
+
+async function bornOnWindows(pid: number): Promise<string | undefined> {
+  const own = pid === process.pid ? ownCreation.getCreationTime?.() : undefined
+  if (typeof own === 'number') return String(Math.floor(own))
+  if (!exists(pid)) return undefined
+  const { env } = process
+  const powershell =
+    env.PORTSIDE_POWERSHELL ??
+    `${env.SystemRoot ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`
+  // Of all users' processes, without rights: WMI tells it, not the process itself.
+  const question = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}' -Property CreationDate).CreationDate.ToUniversalTime().Ticks`
+  const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', question]
+  const { stdout } = await run(powershell, args, { windowsHide: true })
+  const [, ticks] = /^\s*(\d{18,19})\s*$/.exec(stdout) ?? []
+  return ticks === undefined ? undefined : String((BigInt(ticks) - ticksBefore1970) / ticksPerMs)
+}
+
+/** Another user's process exists, too, though it may not be signalled. */
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }

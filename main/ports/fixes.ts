@@ -36,6 +36,8 @@ export class Fixes {
   readonly #options: FixesOptions
   /** Ports that a bind showed to be free, so that looking again does not take them for a moment each time. */
   #proven = new Set<string>()
+  /** Which process each holder is, by what is seen of it: asking starts a program on some systems. */
+  #marks: Marks = new Map()
   #wants: ReadonlyMap<string, KnownWant> = new Map()
 
   constructor(options: FixesOptions) {
@@ -45,7 +47,7 @@ export class Fixes {
   /** Completes conflicts with their ways out. No two of them propose the same port. */
   async complete(planned: readonly PlannedConflict[], situation: Situation): Promise<FullConflict[]> {
     const free = freePortsIn(situation)
-    const marks = new Map<number, Promise<string | undefined>>()
+    const marks: Marks = new Map()
     const proven = new Set<string>()
     const complete: FullConflict[] = []
     this.#wants = new Map(situation.wants.map((want) => [want.id, want]))
@@ -56,7 +58,7 @@ export class Fixes {
       const fixes = [
         await this.#move(conflict, free, proven),
         stopHolder(conflict),
-        await stopHolding(conflict, marks),
+        await stopHolding(conflict, marks, this.#marks),
         this.#options.freeReserved ? freeIt(conflict) : undefined,
         stopWanter(conflict),
       ].filter((fix) => fix !== undefined)
@@ -80,6 +82,7 @@ export class Fixes {
       })
     }
     this.#proven = proven
+    this.#marks = identifyingIsCheap ? new Map() : marks
     return complete
   }
 
@@ -103,10 +106,20 @@ export class Fixes {
     if (fix.kind === 'stop-wanter') return actions.stop({ id, ...given })
     if (fix.kind === 'free-reserved') await this.#options.freeReserved?.(binding, signal)
     else if (fix.kind === 'stop-holder') await actions.stop({ id: fix.containerId, ...given })
-    else await stopProcess({ ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
+    else await this.#stopProcess(fix, signal)
     // It could not start because of the one that has just ended.
     if (conflict.wantedBy === 'container' && broken && !conflict.containerUp)
       await actions.start({ id, ...given })
+  }
+
+  async #stopProcess(fix: StopProcess, signal?: AbortSignal): Promise<void> {
+    try {
+      await stopProcess({ ...fix, mark: fix.id.replace(processPrefix, '') }, { signal })
+    } catch (error) {
+      // What was known of it may be of an earlier process.
+      this.#marks.clear()
+      throw error
+    }
   }
 
   async #move(conflict: PlannedConflict, free: FreePorts, proven: Set<string>): Promise<PortFix | undefined> {
@@ -137,25 +150,36 @@ export class Fixes {
   }
 }
 
-const processPrefix = 'stop-process-'
+type StopProcess = Extract<PortFix, { readonly kind: 'stop-process' }>
+type Marks = Map<string, Promise<string | undefined>>
 
-/** `marks` are of processes that were looked at before: one may be in the way of many. */
+const processPrefix = 'stop-process-'
+/** Elsewhere a program of the system is asked. */
+const identifyingIsCheap = process.platform === 'linux'
+
+/** `marks` are those of this look: one process may be in the way of many. `before` are those of the last one. */
 async function stopHolding(
   { holder }: PlannedConflict,
-  marks: Map<number, Promise<string | undefined>>,
+  marks: Marks,
+  before: Marks,
 ): Promise<PortFix | undefined> {
   const { kind, pid, name, command, user } = holder
   if (kind !== 'process' || pid === undefined) return undefined
   if (!mayBeStopped({ pid, process: name, ...(user === undefined ? {} : { user }) })) return undefined
+  const seen = `${pid} ${name} ${command ?? ''}`
   const asked =
-    marks.get(pid) ??
+    marks.get(seen) ??
+    before.get(seen) ??
     identify(pid).then(
       (identity) => identity && markOf(identity),
       () => undefined,
     )
-  marks.set(pid, asked)
+  marks.set(seen, asked)
   const mark = await asked
-  if (mark === undefined) return undefined
+  if (mark === undefined) {
+    marks.delete(seen)
+    return undefined
+  }
   const id = `${processPrefix}${mark}`
   return { id, kind: 'stop-process', pid, name, ...(command === undefined ? {} : { command }) }
 }

@@ -8,12 +8,36 @@ import { listLimitBytes, type Listener } from './listener'
 const tcp = ['-nP', '-w', '-iTCP', '-sTCP:LISTEN', '-FpcLtPn']
 const udp = ['-nP', '-w', '-iUDP', '-FpcLtPn']
 
+const longestCommand = 200
+
 /** Without being root only this user's own programs are seen. */
 export async function readMacosListeners(signal?: AbortSignal): Promise<readonly Listener[]> {
   const options = { limitBytes: listLimitBytes, ...(signal ? { signal } : {}) }
   // lsof ends with 1 when it found nothing.
   const outputs = await Promise.all([tcp, udp].map((args) => run('/usr/sbin/lsof', args, options)))
-  return outputs.flatMap(({ stdout }) => parseLsof(stdout))
+  const found = outputs.flatMap(({ stdout }) => parseLsof(stdout))
+  const pids = [...new Set(found.flatMap(({ pid }) => pid ?? []))]
+  if (pids.length === 0) return found
+  // lsof knows no command lines. Without them ports still have their holders.
+  const told = await run('/bin/ps', commandArguments(pids), options).catch(() => ({ stdout: '' }))
+  return withCommands(found, told.stdout)
+}
+
+/** An `-o` of its own for each column: everything after `=` would be its heading. */
+export const commandArguments = (pids: readonly number[]): string[] => [
+  ...['-ww', '-o', 'pid=', '-o', 'args='],
+  ...['-p', pids.join(',')],
+]
+
+/** Joins listeners with the lines of `ps`: a number, and how that process was started. */
+export function withCommands(listeners: readonly Listener[], text: string): Listener[] {
+  const commands = new Map<number, string>()
+  for (const [, pid, command] of text.matchAll(/^\s*(\d+)\s+(\S.*?)\s*$/gm))
+    if (command !== undefined) commands.set(Number(pid), command.slice(0, longestCommand))
+  return listeners.map((one) => {
+    const command = one.pid === undefined ? undefined : commands.get(one.pid)
+    return command === undefined ? one : { ...one, command }
+  })
 }
 
 export function parseLsof(text: string): Listener[] {

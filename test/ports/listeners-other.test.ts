@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseLsof } from '../../main/ports/listeners-macos'
+import { commandArguments, parseLsof, withCommands } from '../../main/ports/listeners-macos'
 import { parseWindowsListeners } from '../../main/ports/listeners-windows'
 import { parseSocketTable } from '../../main/ports/proc-sockets'
 import { parseExcludedRanges } from '../../main/ports/reserved-windows'
@@ -48,6 +48,24 @@ describe('listeners of macOS', () => {
     expect(parseLsof('p1\ncMy\\x20Server\ntIPv4\nPUDP\nn*:53\n')).toEqual([
       { protocol: 'udp', address: '0.0.0.0', port: 53, pid: 1, process: 'My Server' },
     ])
+  })
+
+  it('have the command lines that ps knows, shortened, and stay without', () => {
+    const listeners = parseLsof('p31104\ncpython3\ntIPv4\nPTCP\nn*:80\np7\ncnode\ntIPv6\nPTCP\nn*:81\n')
+    const text = `31104 /usr/bin/python3 -m http.server 80  \n    9 other\nnonsense\n`
+    expect(withCommands(listeners, text).map(({ command }) => command)).toEqual([
+      '/usr/bin/python3 -m http.server 80',
+      undefined,
+    ])
+    expect(withCommands(listeners, '')).toEqual(listeners)
+    expect(withCommands(listeners, `7 node ${'x'.repeat(900)}`)[1]?.command).toHaveLength(200)
+  })
+
+  it('have them from the real ps, asked as it is asked there', async () => {
+    const self = { protocol: 'tcp', address: '::', port: 1, pid: process.pid, process: 'node' } as const
+    const { stdout } = await run('ps', commandArguments([process.pid, process.ppid]))
+    const [found] = withCommands([self], stdout)
+    expect(found?.command).toContain('node')
   })
 
   it('are none when lsof found none', () => expect(parseLsof('')).toEqual([]))
