@@ -1,9 +1,10 @@
 // `portside ports`: who holds ports, what containers want, what clashes; and asking about one port, or for free ones.
 import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { Container, PortConflict, PortFix, PortHolder, PortWant, Protocol } from '../../preload/model'
+import type { Container, PortConflict, PortWant, Protocol } from '../../preload/model'
 import { first, firstValue, toJson, type CommandContext } from './command'
-import { formatTable } from './table'
+import { fixText, holderText, sentenceOf } from './conflict-words'
+import { formatColumns, formatTable, printable } from './table'
 
 export async function portsCommand(
   services: Contract,
@@ -72,7 +73,10 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
     first(services.ports.watchConflicts()),
   ])
   const wants = [...containers.flatMap(wantsOf), ...others.map(flatWant)]
-  if (context.json) return context.print(toJson({ listeners, wants, forwards, conflicts }))
+  if (context.json) {
+    const told = conflicts.map((one) => ({ ...one, sentence: sentenceOf(one) }))
+    return context.print(toJson({ listeners, wants, forwards, conflicts: told }))
+  }
   const rows = [...listeners]
     .sort((a, b) => a.port - b.port)
     .map(({ protocol, address, port, lastPort, process: name, pid, kind }) => [
@@ -84,8 +88,17 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
     ])
   context.print(formatTable(['PORT', 'PROTOCOL', 'ADDRESS', 'KIND', 'HOLDER'], rows))
   if (conflicts.length === 0) return context.print('\nNo conflicts')
-  context.print('')
-  context.print(formatTable(['CONFLICT', 'WHEN', 'CONTAINER', 'HOLDER', 'FIXES'], conflicts.map(conflictRow)))
+  for (const conflict of conflicts) context.print(`\n${conflictText(conflict)}`)
+}
+
+/** What is wrong, and for each way out the words to type. */
+const conflictText = (conflict: PortConflict): string => {
+  const fixes = conflict.fixes.map((fix) => [
+    `  portside ports fix ${conflict.id} ${fix.id}`,
+    fixText(conflict, fix),
+  ])
+  const ways = fixes.length === 0 ? '' : `\n${formatColumns(fixes)}`
+  return `${printable(sentenceOf(conflict))}${ways}`
 }
 
 const wantsOf = ({ id, name, state, project, ports }: Container) =>
@@ -99,13 +112,3 @@ const wantsOf = ({ id, name, state, project, ports }: Container) =>
 
 /** In the form of those of containers. */
 const flatWant = ({ binding, ...want }: PortWant) => ({ ...want, ...binding })
-
-const conflictRow = ({ id, when, containerName, holder, kind, error, fixes }: PortConflict): string[] => [
-  id,
-  when,
-  containerName,
-  holderText(holder) || error?.message || kind,
-  fixes.map((fix: PortFix) => fix.id).join(' '),
-]
-
-const holderText = ({ name, pid }: PortHolder): string => (pid === undefined ? name : `${name} (PID ${pid})`)
