@@ -9,6 +9,7 @@ import { formatHolder } from '../i18n/format'
 import { describeConflict, fixEffect, fixLabel } from '../ports/conflict-words'
 import { chooseFix, useFixOf } from '../ports/fix'
 import { FixButton } from '../ports/fix-buttons'
+import { WhyConflict } from '../ports/why-conflict'
 import { useT } from '../stores/preferences'
 import { restartContainer } from './actions'
 import type { ShownPort } from './port-states'
@@ -39,12 +40,16 @@ export function ConflictStrip({ container, conflict, port, tabIndex }: ConflictS
         </b>
       </span>
       <span className="row g6">
-        <Why
-          title={t('containers.whyTitle')}
-          text={t('containers.whyText')}
-          picture={<SharedPortPicture holder={holder?.name || '…'} other={container.name} port={number} />}
-          tabIndex={tabIndex}
-        />
+        {conflict ? (
+          <WhyConflict conflict={conflict} tabIndex={tabIndex} />
+        ) : (
+          <Why
+            title={t('containers.whyTitle')}
+            text={t('containers.whyText')}
+            picture={<SharedPortPicture holder={holder?.name || '…'} other={container.name} port={number} />}
+            tabIndex={tabIndex}
+          />
+        )}
         {conflict ? (
           <Fixes conflict={conflict} tabIndex={tabIndex} />
         ) : (

@@ -6,7 +6,7 @@ import { Status } from '../components/status'
 import { Tile } from '../components/tile'
 import { formatAgo, formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useConflictOf, useContainer, useForwardsOf, useLaterConflictsOf } from '../stores/mirrors'
+import { useConflictOf, useContainer, useForwardsOf, useConflictsOf } from '../stores/mirrors'
 import { ContainerUpdateBadge } from '../images/update-badge'
 import { usePending, type Pending } from '../stores/pending'
 import { useT } from '../stores/preferences'
@@ -39,12 +39,12 @@ export const ContainerRow = memo(function ContainerRow({
   const container = useContainer(id)
   const forwards = useForwardsOf(id)
   const conflict = useConflictOf(id)
-  const later = useLaterConflictsOf(id)
+  const clashes = useConflictsOf(id)
   const isCursor = useIsCursor(id)
   const isSelected = useIsSelected(id)
   const element = useFocusOnTurn(isCursor)
   if (!container) return null
-  const ports = distinctPorts(portsOf(container, forwards, conflict ? [conflict, ...later] : later))
+  const ports = distinctPorts(portsOf(container, forwards, clashes))
   // That of one that runs; a start that failed tells of itself.
   const blocked = ports.find((port) => port.state === 'blocked' && port.forward)
   const marks = [

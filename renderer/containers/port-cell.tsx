@@ -5,7 +5,7 @@ import type { Translate } from '../i18n/translate'
 import { Popover } from '../components/popover'
 import { PortPill } from '../components/port-pill'
 import { useT } from '../stores/preferences'
-import { describeLater } from '../ports/conflict-words'
+import { describeConflict, describeLater } from '../ports/conflict-words'
 import { reachWords } from '../ports/reach-words'
 import type { ShownPort } from './port-states'
 
@@ -17,7 +17,11 @@ export interface PortCellProps {
 
 function hintOf(t: Translate, { name: container }: Container, port: ShownPort): { hint?: string } {
   const { hostPort, protocol } = port.binding
-  if (port.conflict) return { hint: describeLater(t, port.conflict) }
+  const { conflict } = port
+  if (conflict)
+    return {
+      hint: conflict.when === 'now' ? describeConflict(t, conflict).title : describeLater(t, conflict),
+    }
   const opens = port.state === 'open' && protocol === 'tcp' && port.forward?.reach !== 'answered'
   if (opens) return { hint: t('containers.openPort', { port: hostPort }) }
   const words = port.state !== 'off' && port.forward && reachWords(t, container, port.forward)

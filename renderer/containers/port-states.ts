@@ -9,7 +9,7 @@ export interface ShownPort {
   readonly binding: PortBinding
   readonly state: PortState
   readonly forward?: PortForward
-  /** What would be in its way at a start. */
+  /** What is in its way, or would be at a start. */
   readonly conflict?: PortConflict
 }
 
@@ -17,18 +17,17 @@ export interface ShownPort {
 export function portsOf(
   container: Container,
   forwards: readonly PortForward[],
-  /** Those of this container; what is in its way only counts while it is stopped. */
   conflicts: readonly PortConflict[] = [],
 ): ShownPort[] {
   const running = isRunning(container)
   return container.ports.map((binding, index) => {
     const forward = forwards.find((candidate) => belongsTo(candidate.binding, binding))
     const key = `${binding.protocol}/${binding.containerPort}/${index}`
+    const conflict = conflicts.find((one) => belongsTo(one.binding, binding))
+    if (conflict?.when === 'now')
+      return { key, binding, state: 'blocked', conflict, ...(forward ? { forward } : {}) }
     if (!running) {
-      const conflict = conflicts.find((one) => belongsTo(one.binding, binding))
-      if (!conflict) return { key, binding, state: 'off' }
-      // Its start was tried and failed, or would fail.
-      return { key, binding, state: conflict.when === 'now' ? 'blocked' : 'clashing', conflict }
+      return conflict ? { key, binding, state: 'clashing', conflict } : { key, binding, state: 'off' }
     }
     if (!forward) return { key, binding, state: binding.hostPort === 0 ? 'off' : 'open' }
     const state = forward.state === 'failed' ? 'blocked' : isMissed(forward) ? 'silent' : 'open'

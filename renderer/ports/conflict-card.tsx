@@ -1,22 +1,27 @@
 // A conflict that is broken now: the port, who has it, what that means, and what to do.
 import type { ReactNode } from 'react'
 import type { PortConflict } from '../../preload/model'
+import { formatAgo } from '../i18n/format'
+import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
-import { adviceFor, describeConflict, fixEffect } from './conflict-words'
+import { adviceFor, describeConflict } from './conflict-words'
 import { FixButtons } from './fix-buttons'
 import { WhyConflict } from './why-conflict'
 
 export function ConflictCard({ conflict }: { readonly conflict: PortConflict }): ReactNode {
   const t = useT()
   const { title, text } = describeConflict(t, conflict)
-  const [first] = conflict.fixes
   const advice = adviceFor(t, conflict)
   const { hostPort } = conflict.binding
+  const now = useNow('minute')
   return (
     <article className="conflict-card">
       <div className="conflict-number">
-        <span className="jack bad" />
-        <b>{hostPort}</b>
+        <span className="row g8">
+          <span className="jack bad" />
+          <b>{hostPort}</b>
+        </span>
+        <small>{t('ports.seen', { ago: formatAgo(t, conflict.since, now) })}</small>
       </div>
       <div className="conflict-text">
         <h2>{title}</h2>
@@ -27,7 +32,6 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
       </div>
       <div className="conflict-fixes">
         <FixButtons conflict={conflict} />
-        {first && <p className="help">{fixEffect(t, conflict, first)}</p>}
       </div>
     </article>
   )

@@ -1,5 +1,6 @@
 // Says a port conflict and its ways out in words.
 import type { PortConflict, PortFix } from '../../preload/model'
+import { placeOf } from '../../preload/port-address'
 import { formatHolder } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 
@@ -13,24 +14,28 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
   const port = binding.hostPort
   const holder = formatHolder(t, conflict.holder)
   const taken = t('ports.taken', { holder: formatHolder(t, conflict.holder, 'first'), port })
-  const notStarted = t('ports.couldNotStart', { container })
+  // What is up runs, though nobody reaches it.
+  const consequence = containerUp
+    ? t('ports.unreachable', { container, port })
+    : t('ports.couldNotStart', { container })
+  const place = placeOf(binding)
   switch (kind) {
     case 'container':
-      return { title: taken, text: `${notStarted} ${t('ports.oneContainer')}` }
+      return { title: taken, text: `${consequence} ${t('ports.oneContainer')}` }
     case 'reserved':
       return {
         title: t('ports.reservedTitle', { first: reserved?.first ?? port, last: reserved?.last ?? port }),
-        text: containerUp ? t('ports.unreachable', { container, port }) : notStarted,
+        text: consequence,
       }
     case 'privileged':
       return {
         title: t('ports.privilegedTitle', { port }),
-        text: t('ports.unreachable', { container, port }),
+        text: consequence,
       }
     case 'shadowed':
       return {
         title: t('ports.shadowedTitle', { holder: formatHolder(t, conflict.holder, 'first'), port }),
-        text: t('ports.shadowedText', { port, holder, container }),
+        text: t('ports.shadowedText', { place, holder, container }),
       }
     case 'failed':
       return {
@@ -48,7 +53,7 @@ export function describeConflict(t: Translate, conflict: PortConflict): Conflict
     case 'process':
       return {
         title: taken,
-        text: containerUp ? t('ports.reaches', { port, holder, container }) : notStarted,
+        text: containerUp ? t('ports.reaches', { place, holder, container }) : consequence,
       }
   }
 }
@@ -113,13 +118,34 @@ export function fixLabel(t: Translate, fix: PortFix): string {
   }
 }
 
-/** What the first fix does, below its button. */
+/** `Use 3307`, where there is little room. */
+export const shortFixLabel = (t: Translate, fix: PortFix): string =>
+  fix.kind === 'move' ? t('run.use', { port: fix.toPort }) : fixLabel(t, fix)
+
+/** What is wanted starts once the one that keeps it from its port is gone. */
+export const startsThen = ({ wantedBy, when, containerUp }: PortConflict): boolean =>
+  wantedBy === 'container' && when === 'now' && !containerUp
+
+/** What a fix does, below its button. */
 export function fixEffect(t: Translate, conflict: PortConflict, fix: PortFix): string {
-  const { containerName: container, containerUp, when } = conflict
-  if (fix.kind !== 'move') return ''
-  const port = fix.toPort
-  if (containerUp) return t('ports.effectRestart', { container, port })
-  return when === 'now'
-    ? t('ports.effectStart', { container, port })
-    : t('ports.effectLater', { container, port })
+  const { containerName: container, containerUp, when, binding } = conflict
+  switch (fix.kind) {
+    case 'move': {
+      const place = placeOf({ ...binding, hostPort: fix.toPort })
+      if (containerUp) return t('ports.effectRestart', { container, place })
+      return when === 'now'
+        ? t('ports.effectStart', { container, place })
+        : t('ports.effectLater', { container, port: fix.toPort })
+    }
+    case 'stop-holder':
+      return startsThen(conflict)
+        ? t('ports.effectStopHolder', { name: fix.name, container })
+        : t('ports.effectStop', { name: fix.name })
+    case 'stop-wanter':
+      return t('ports.effectStop', { name: fix.name })
+    case 'stop-process':
+      return t('ports.effectStopProcess', { name: fix.name })
+    case 'free-reserved':
+      return t('ports.effectFree')
+  }
 }

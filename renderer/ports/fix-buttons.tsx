@@ -1,9 +1,9 @@
 // The ways out of a conflict as buttons: the safest first, its effect said below by the caller.
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { PortConflict, PortFix } from '../../preload/model'
 import { Button } from '../components/button'
 import { useT } from '../stores/preferences'
-import { fixLabel } from './conflict-words'
+import { fixEffect, fixLabel, shortFixLabel } from './conflict-words'
 import { chooseFix, useFixOf } from './fix'
 
 export interface FixButtonProps {
@@ -11,6 +11,8 @@ export interface FixButtonProps {
   readonly fix: PortFix
   readonly primary?: boolean
   readonly small?: boolean
+  /** As few words as will do, beside a text that tells the rest. */
+  readonly short?: boolean
   readonly tabIndex?: number
 }
 
@@ -19,6 +21,7 @@ export function FixButton({
   fix,
   primary = false,
   small = false,
+  short = false,
   tabIndex,
 }: FixButtonProps): ReactNode {
   const t = useT()
@@ -32,7 +35,7 @@ export function FixButton({
       onClick={() => chooseFix(conflict, fix)}
       {...(small ? { size: 'sm' } : {})}
     >
-      {fixLabel(t, fix)}
+      {(short ? shortFixLabel : fixLabel)(t, fix)}
     </Button>
   )
 }
@@ -40,10 +43,23 @@ export function FixButton({
 /** At most three at a time, so that nobody has to weigh more. */
 const mostAtOnce = 3
 
-export const FixButtons = ({ conflict }: { readonly conflict: PortConflict }): ReactNode => (
-  <div className="fix-buttons">
-    {conflict.fixes.slice(0, mostAtOnce).map((fix, index) => (
-      <FixButton key={fix.id} conflict={conflict} fix={fix} primary={index === 0} />
-    ))}
-  </div>
-)
+/** With the effect of the first one, or of the one that is pointed at or has the focus. */
+export function FixButtons({ conflict }: { readonly conflict: PortConflict }): ReactNode {
+  const t = useT()
+  const [chosen, setChosen] = useState<string | undefined>()
+  const shown = conflict.fixes.slice(0, mostAtOnce)
+  const told = shown.find(({ id }) => id === chosen) ?? shown[0]
+  const forget = (): void => setChosen(undefined)
+  return (
+    <>
+      <div className="fix-buttons" onMouseLeave={forget} onBlur={forget}>
+        {shown.map((fix, index) => (
+          <span key={fix.id} onMouseEnter={() => setChosen(fix.id)} onFocus={() => setChosen(fix.id)}>
+            <FixButton conflict={conflict} fix={fix} primary={index === 0} />
+          </span>
+        ))}
+      </div>
+      {told && <p className="help">{fixEffect(t, conflict, told)}</p>}
+    </>
+  )
+}

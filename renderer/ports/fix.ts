@@ -1,6 +1,7 @@
 // Applies a way out of a port conflict: marks it meanwhile, asks before a program is stopped, says how it went.
 import { create } from 'zustand'
 import type { PortConflict, PortFix } from '../../preload/model'
+import { placeOf } from '../../preload/port-address'
 import { contract } from '../stores/session'
 import { reportError, say } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
@@ -33,9 +34,7 @@ export async function applyFix(conflict: PortConflict, fix: PortFix): Promise<vo
   mark(conflict.id, fix.id)
   try {
     await contract().ports.applyFix({ conflictId: conflict.id, fixId: fix.id })
-    if (fix.kind === 'move' && conflict.wantedBy !== 'container')
-      say('ports.movedPlanned', { name: conflict.containerName, port: fix.toPort })
-    else if (fix.kind === 'move') say('ports.moved', { container: conflict.containerName, port: fix.toPort })
+    if (fix.kind === 'move') sayMoved(conflict, fix.toPort)
     else if (fix.kind === 'free-reserved') say('ports.freed', { port: fix.port })
     else say('ports.stopped', { name: fix.name })
   } catch (error) {
@@ -43,4 +42,10 @@ export async function applyFix(conflict: PortConflict, fix: PortFix): Promise<vo
   } finally {
     mark(conflict.id, undefined)
   }
+}
+
+function sayMoved({ wantedBy, containerName, binding }: PortConflict, toPort: number): void {
+  const place = placeOf({ ...binding, hostPort: toPort })
+  if (wantedBy === 'container') say('ports.moved', { container: containerName, place })
+  else say('ports.movedPlanned', { name: containerName, place })
 }

@@ -8,7 +8,16 @@ import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
 
 const typingPauseMs = 150
-const count = 4
+const count = 3
+
+const usual = 8080
+
+/** The port that somebody waits for most, which is most likely what a person looks for. */
+const useWanted = (): number | undefined =>
+  conflicts.use((state) => {
+    const all = [...state.items.values()]
+    return (all.find(({ when }) => when === 'now') ?? all[0])?.binding.hostPort
+  })
 
 const parse = (text: string): number | undefined => {
   const port = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0
@@ -18,7 +27,9 @@ const parse = (text: string): number | undefined => {
 export function FreePortCard(): ReactNode {
   const t = useT()
   const field = useId()
-  const [text, setText] = useState('8080')
+  const [typed, setTyped] = useState<string | undefined>()
+  const wanted = useWanted()
+  const text = typed ?? String(wanted ?? usual)
   const near = parse(text)
   const ports = useFreePorts(near)
   return (
@@ -35,8 +46,9 @@ export function FreePortCard(): ReactNode {
             value={text}
             aria-invalid={near === undefined}
             aria-describedby={field}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => setTyped(event.target.value)}
           />
+          {near !== undefined && ports.length > 0 && <span className="unit">{t('ports.freeNow')}</span>}
         </label>
         <div className="free-ports" role="status">
           {near === undefined ? (

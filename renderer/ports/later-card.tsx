@@ -98,5 +98,5 @@ function LaterRow({ group }: { readonly group: LaterGroup }): ReactNode {
 
 function MoveButton({ conflict }: { readonly conflict: PortConflict }): ReactNode {
   const move = conflict.fixes.find((fix) => fix.kind === 'move')
-  return move && <FixButton conflict={conflict} fix={move} small />
+  return move && <FixButton conflict={conflict} fix={move} small short />
 }

@@ -4,6 +4,7 @@ import type {
   KnownProgram,
   PortConflict,
   PortForward,
+  PortHolder,
   PortListener,
   Protocol,
 } from '../../preload/model'
@@ -13,6 +14,7 @@ import type { Translate } from '../i18n/translate'
 
 /** How a port is: leads to a container, is held by a program, is broken, would break, is kept by the system. */
 export type MapState = 'connected' | 'held' | 'broken' | 'planned' | 'reserved'
+export type Break = 'computer' | 'machine'
 export type MapFilter = 'all' | 'containers' | 'others'
 
 export interface HostRow {
@@ -27,6 +29,8 @@ export interface HostRow {
   readonly address: string
   readonly command?: string
   readonly state: MapState
+  /** Of a broken one, where: left of the machine the port itself is wrong, right of it only who else wants it. */
+  readonly breaksAt?: Break
   /** A container's, or a program's of this computer. */
   readonly byContainer: boolean
 }
@@ -50,7 +54,9 @@ export interface Cable {
   readonly project?: string
   readonly state: 'connected' | 'broken' | 'planned'
   /** Where it breaks: left of the machine a program has the port, right of it another container. */
-  readonly breaksAt?: 'computer' | 'machine'
+  readonly breaksAt?: Break
+  /** Whether the container runs: then only the place of the break is wrong. */
+  readonly up: boolean
 }
 
 export interface PortMapRows {
@@ -90,7 +96,9 @@ export function mapRows({
       one,
     ]),
   )
-  for (const listener of listeners) addListener(hosts, listener)
+  // A program beside a container's port has a row of its own.
+  for (const listener of listeners) if (listener.kind === 'forward') addListener(hosts, listener)
+  for (const listener of listeners) if (listener.kind !== 'forward') addListener(hosts, listener)
   for (const container of [...containers].sort(byProject)) {
     for (const { protocol, hostPort, containerPort, hostAddress } of container.ports) {
       if (hostPort === 0) continue
@@ -103,21 +111,19 @@ export function mapRows({
       const inside = `${id} ${containerPort}/${protocol}`
       const ofProject = project === undefined ? {} : { project }
       const forward = forwards.get(`${protocol}/${hostAddress}:${hostPort}`)
-      const own = forward?.containerId === id && forward.state === 'open' ? { forward } : {}
+      const open = forward?.containerId === id && forward.state === 'open' ? { forward } : {}
       const there = insides.get(inside)
       if (!there)
         insides.set(inside, {
-          ...{ key: inside, containerId: id, name, image, containerPort, state, up, ...ofProject, ...own },
+          ...{ key: inside, containerId: id, name, image, containerPort, state, up, ...ofProject, ...open },
         })
-      else if (forward && own.forward && isMissed(forward)) insides.set(inside, { ...there, forward })
-      const known = hosts.get(key)
-      if (state === 'connected' || !known)
-        hosts.set(key, {
-          ...{ key, protocol, port: hostPort, name, address: hostAddress, byContainer: true },
-          state: state === 'connected' ? (known?.state === 'broken' ? 'broken' : 'connected') : state,
-        })
-      else if (state === 'broken') hosts.set(key, { ...known, state: 'broken' })
-      cables.push({ host: key, inside, state, ...ofProject, ...breakOf(conflict) })
+      else if (forward && open.forward && isMissed(forward)) insides.set(inside, { ...there, forward })
+      const own: HostRow = {
+        ...{ key, protocol, port: hostPort, name, address: hostAddress, byContainer: true, state },
+        ...breakOf(conflict),
+      }
+      addContainer(hosts, own, conflict?.holder)
+      cables.push({ host: key, inside, state, up, ...ofProject, ...breakOf(conflict) })
     }
   }
   const all = { hosts: [...hosts.values()].sort(byPort), insides: [...insides.values()], cables }
@@ -137,15 +143,21 @@ function groupByHost(cables: readonly Cable[]): ReadonlyMap<string, readonly Cab
 const breakOf = (conflict: PortConflict | undefined): Pick<Cable, 'breaksAt'> =>
   conflict?.when === 'now' ? { breaksAt: conflict.kind === 'container' ? 'machine' : 'computer' } : {}
 
+/** What is drawn of a port: one that serves a container is whole, whoever else wants it. */
+export const drawnState = ({ state, breaksAt }: HostRow): MapState =>
+  state === 'broken' && breaksAt === 'machine' ? 'connected' : state
+
 /** Sockets of one program on several addresses are one row. */
 function addListener(hosts: Map<string, HostRow>, listener: PortListener): void {
   const { protocol, port, lastPort, kind, process: name = '', known, pid, address, command } = listener
-  const key = kind === 'reserved' ? listener.id : hostKey(protocol, port)
-  if (hosts.get(key)) return
+  const shared = kind === 'reserved' ? listener.id : hostKey(protocol, port)
+  const there = hosts.get(shared)
+  const byContainer = kind === 'forward'
+  if (there && (there.byContainer ? byContainer : there.pid === pid)) return
+  const key = there ? besides(shared, pid, address) : shared
   hosts.set(key, {
-    ...{ key, protocol, port, name, address },
-    state: kind === 'reserved' ? 'reserved' : kind === 'forward' ? 'connected' : 'held',
-    byContainer: kind === 'forward',
+    ...{ key, protocol, port, name, address, byContainer },
+    state: kind === 'reserved' ? 'reserved' : byContainer ? 'connected' : 'held',
     ...(lastPort === undefined ? {} : { lastPort }),
     ...(known === undefined ? {} : { known }),
     ...(pid === undefined ? {} : { pid }),
@@ -153,7 +165,34 @@ function addListener(hosts: Map<string, HostRow>, listener: PortListener): void 
   })
 }
 
-const byPort = (a: HostRow, b: HostRow): number => a.port - b.port || (a.protocol < b.protocol ? -1 : 1)
+const besides = (key: string, pid: number | undefined, address: string): string => `${key} ${pid ?? address}`
+
+/** A container's port: where it leads there the row is the container's, and else its holder's. */
+function addContainer(hosts: Map<string, HostRow>, row: HostRow, holder: PortHolder | undefined): void {
+  const { key, state, breaksAt } = row
+  const known = hosts.get(key)
+  if (!known) hosts.set(key, row)
+  else if (state === 'connected') {
+    // A program that nobody calls a conflict is still there.
+    const aside = besides(key, known.pid, known.address)
+    if (!known.byContainer) hosts.set(aside, { ...known, key: aside })
+    const clash = known.state === 'broken' ? pickBreak(known) : {}
+    hosts.set(key, { ...row, ...clash })
+  } else if (state === 'broken' && breaksAt !== undefined) {
+    const base = known.byContainer && breaksAt === 'computer' ? row : known
+    hosts.set(key, { ...base, state, breaksAt: known.breaksAt === 'computer' ? 'computer' : breaksAt })
+    // It listens beside the container's port.
+    const aside = holder && besides(key, holder.pid, holder.address)
+    const beside = aside === undefined ? undefined : hosts.get(aside)
+    if (beside) hosts.set(beside.key, { ...beside, state, breaksAt })
+  }
+}
+
+const pickBreak = ({ state, breaksAt }: HostRow): Pick<HostRow, 'state' | 'breaksAt'> =>
+  breaksAt === undefined ? { state } : { state, breaksAt }
+
+const byPort = (a: HostRow, b: HostRow): number =>
+  a.port - b.port || (a.protocol === b.protocol ? (a.key < b.key ? -1 : 1) : a.protocol < b.protocol ? -1 : 1)
 
 /** Containers of a project stand together; those without one come last. */
 const byProject = (a: Container, b: Container): number =>

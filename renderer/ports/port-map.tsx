@@ -3,7 +3,7 @@ import { AppWindow, Container as ContainerIcon, Lock } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { projectColor } from '../containers/project-color'
 import { useT } from '../stores/preferences'
-import { shownName, type Cable, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
+import { drawnState, shownName, type Cable, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
 import { isMissed, reachWords } from './reach-words'
 import { useRowsInSight } from './use-rows-in-sight'
 import { Wires } from './wires'
@@ -82,7 +82,7 @@ function HostItem({ row, faded, ...handlers }: ItemProps & { readonly row: HostR
   const name = row.state === 'reserved' ? t('ports.system') : shownName(t, row) || t('ports.unknownProgram')
   return (
     <li
-      className={`map-row ${row.state} ${faded ? 'is-faded' : ''}`.trimEnd()}
+      className={`map-row ${drawnState(row)} ${faded ? 'is-faded' : ''}`.trimEnd()}
       title={row.command}
       {...handlers}
     >

@@ -25,6 +25,13 @@ export function PortTable({ rows }: { readonly rows: PortMapRows }): ReactNode {
   return (
     <div className="port-table" tabIndex={0} role="region" aria-label={t('ports.table')}>
       <table aria-label={t('ports.table')} aria-rowcount={rows.hosts.length + 1}>
+        <colgroup>
+          <col className="col-port" />
+          <col className="col-address" />
+          <col className="col-holder" />
+          <col className="col-leads" />
+          <col />
+        </colgroup>
         <Head />
         <tbody ref={top}>
           <Room rows={first} />
@@ -112,20 +119,23 @@ function Row({ row, leads, index }: RowProps): ReactNode {
   const t = useT()
   const holder = row.state === 'reserved' ? t('ports.system') : shownName(t, row) || t('ports.unknownProgram')
   const tried = leads.filter(({ forward }) => forward?.reach !== undefined)
+  const leadsTo = leads.map((end) => `${end.name}:${end.containerPort}`).join(', ') || '–'
+  const owner =
+    row.pid !== undefined && !row.byContainer ? t('holder.process', { name: holder, pid: row.pid }) : holder
+  const state =
+    (row.state === 'connected' && tried.map((end) => reachOf(t, end)).join(' ')) || t(`jack.${row.state}`)
   return (
     <tr aria-rowindex={index}>
       <th scope="row" className="mono">
         {row.lastPort === undefined ? row.port : `${row.port}–${row.lastPort}`}/{row.protocol}
       </th>
-      <td className="mono">{row.address}</td>
-      <td>
-        {holder}
-        {row.pid !== undefined && !row.byContainer && ` (PID ${row.pid})`}
+      <td className="mono" title={row.address}>
+        {row.address}
       </td>
-      <td>{leads.map((end) => `${end.name}:${end.containerPort}`).join(', ') || '–'}</td>
-      <td className={row.state === 'broken' ? 'bad' : ''}>
-        {(row.state === 'connected' && tried.map((end) => reachOf(t, end)).join(' ')) ||
-          t(`jack.${row.state}`)}
+      <td title={row.command ?? owner}>{owner}</td>
+      <td title={leadsTo}>{leadsTo}</td>
+      <td className={row.state === 'broken' ? 'bad' : ''} title={state}>
+        {state}
       </td>
     </tr>
   )

@@ -5,6 +5,7 @@ import { Dialog } from '../components/dialog'
 import { conflicts } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { closeDialog, type StopProcessFix } from '../stores/ui'
+import { startsThen } from './conflict-words'
 import { applyFix } from './fix'
 
 export interface StopProcessDialogProps {
@@ -25,7 +26,10 @@ export function StopProcessDialog({ conflictId, fix }: StopProcessDialogProps): 
     <Dialog labelledBy={heading} role="alertdialog" className="remove-dialog" onClose={closeDialog}>
       <div className="remove-body">
         <h2 id={heading}>{t('ports.stopTitle', { name, pid })}</h2>
-        <p className="text-2">{conflict ? t('ports.stopWhy') : t('ports.stopGone')}</p>
+        <p className="text-2">
+          {conflict ? t('ports.stopWhy') : t('ports.stopGone')}{' '}
+          {conflict && startsThen(conflict) && t('ports.stopThen', { container: conflict.containerName })}
+        </p>
         {fix.command !== undefined && (
           <>
             <p className="caption">{t('ports.startedAs')}</p>

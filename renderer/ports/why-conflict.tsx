@@ -5,17 +5,23 @@ import { Why } from '../components/popover'
 import { SharedPortPicture } from '../containers/shared-port-picture'
 import { useT } from '../stores/preferences'
 
+export interface WhyConflictProps {
+  readonly conflict: PortConflict
+  readonly tabIndex?: number
+}
+
 /** Nothing for a conflict whose reason is told already. */
-export function WhyConflict({ conflict }: { readonly conflict: PortConflict }): ReactNode {
+export function WhyConflict({ conflict, tabIndex }: WhyConflictProps): ReactNode {
   const t = useT()
   const { kind, holder, containerName, binding } = conflict
+  const place = tabIndex === undefined ? {} : { tabIndex }
   switch (kind) {
     case 'reserved':
-      return <Why title={t('ports.whyReservedTitle')} text={t('ports.whyReservedText')} />
+      return <Why title={t('ports.whyReservedTitle')} text={t('ports.whyReservedText')} {...place} />
     case 'privileged':
-      return <Why title={t('ports.whyPrivilegedTitle')} text={t('ports.whyPrivilegedText')} />
+      return <Why title={t('ports.whyPrivilegedTitle')} text={t('ports.whyPrivilegedText')} {...place} />
     case 'shadowed':
-      return <Why title={t('ports.whyShadowedTitle')} text={t('ports.whyShadowedText')} />
+      return <Why title={t('ports.whyShadowedTitle')} text={t('ports.whyShadowedText')} {...place} />
     case 'failed':
       return undefined
     case 'process':
@@ -24,6 +30,7 @@ export function WhyConflict({ conflict }: { readonly conflict: PortConflict }): 
         <Why
           title={t('containers.whyTitle')}
           text={t('containers.whyText')}
+          {...place}
           picture={
             <SharedPortPicture holder={holder.name || '…'} other={containerName} port={binding.hostPort} />
           }

@@ -88,12 +88,10 @@ export const useConflictOf = (containerId: string): PortConflict | undefined =>
     [...state.items.values()].find((one) => one.containerId === containerId && one.when === 'now'),
   )
 
-/** What would clash if this container, which is stopped, were started; the same array while none of it changes. */
-export const useLaterConflictsOf = (containerId: string): readonly PortConflict[] =>
+/** What clashes with the ports of this container, or would at a start; the same array while none of it changes. */
+export const useConflictsOf = (containerId: string): readonly PortConflict[] =>
   conflicts.use(
-    useShallow((state) =>
-      [...state.items.values()].filter((one) => one.containerId === containerId && one.when === 'later'),
-    ),
+    useShallow((state) => [...state.items.values()].filter((one) => one.containerId === containerId)),
   )
 
 export const useMachine = (): Machine | undefined => machine((state) => state.value)

@@ -1,5 +1,6 @@
 // Ways out of real port conflicts on a real engine: moved containers keep what they are and have, programs are ended.
 import { randomBytes } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import Docker from 'dockerode'
 import type { ContainerCreateOptions } from 'dockerode'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -53,8 +54,8 @@ async function create(
     ExposedPorts: { '80/tcp': {} },
     ...rest,
     HostConfig: {
-      ...HostConfig,
       PortBindings: { '80/tcp': [{ HostIp: '', HostPort: String(port) }] },
+      ...HostConfig,
     },
   })
 }
@@ -286,6 +287,37 @@ it.each([['127.0.0.1'], ['0.0.0.0'], ['::']])(
     )
   },
 )
+
+it('a program that waits for datagrams is in the way of the same port of UDP, and of no other', async () => {
+  const port = await unusedPort()
+  const socket = createSocket('udp4')
+  await new Promise<void>((resolve) => socket.bind(port, '0.0.0.0', resolve))
+  try {
+    const udp = await create('udp', port, {
+      ExposedPorts: { '53/udp': {} },
+      HostConfig: { PortBindings: { '53/udp': [{ HostIp: '', HostPort: String(port) }] } },
+    })
+    const tcp = await create('tcp', port)
+    const found = await conflictOf(udp, (one) => one.when === 'later')
+    expect(found).toMatchObject({
+      kind: 'process',
+      binding: { protocol: 'udp', hostPort: port },
+      holder: { kind: 'process', pid: process.pid },
+    })
+    // What this test is itself is no program that anybody would stop.
+    expect(found.fixes.map(({ id }) => id)).toEqual([`use-${port + 1}`])
+    const all = await snapshot(ports.service.watchConflicts())
+    expect(all.some(({ containerId }) => containerId === tcp.id)).toBe(false)
+    await expect(udp.start()).rejects.toThrow(/address already in use|port is already allocated/)
+    const now = await conflictOf(udp, (one) => one.when === 'now')
+    await ports.service.applyFix(fixOf(now, 'move'))
+    const { HostConfig, State } = await named('udp').inspect()
+    expect(HostConfig.PortBindings).toEqual({ '53/udp': [{ HostIp: '', HostPort: String(port + 1) }] })
+    expect(State.Running).toBe(true)
+  } finally {
+    await new Promise<void>((resolve) => socket.close(() => resolve()))
+  }
+})
 
 describe('a service of Swarm', () => {
   beforeAll(async () => {

@@ -108,6 +108,10 @@ describe('ports of a container', () => {
     expect(ports.map(({ state }) => state)).toEqual(['clashing', 'off'])
     expect(portsOf(stopped, [], [{ ...conflict, when: 'now' }])[0]?.state).toBe('blocked')
     expect(portsOf({ ...stopped, state: 'running' }, [], [conflict])[0]?.state).toBe('open')
+    // Its start failed because of this one, which is as bad as a forward that failed.
+    const now = { ...conflict, when: 'now' } as const
+    expect(portsOf(stopped, [], [now]).map(({ state }) => state)).toEqual(['blocked', 'off'])
+    expect(portsOf({ ...stopped, state: 'running' }, [], [now])[0]?.state).toBe('blocked')
   })
 
   it('follow the forward: open, blocked, or off while stopped', () => {

@@ -38,9 +38,14 @@ describe('texts of the window', () => {
       ),
     )
     expect(namesOnly).toEqual(
-      ['app.name', 'run.imageHint', 'engine.footVersion', 'welcome.linuxVm', 'step.factVersion'].sort(
-        (a, b) => keys.indexOf(a as Key) - keys.indexOf(b as Key),
-      ),
+      [
+        'app.name',
+        'run.imageHint',
+        'engine.footVersion',
+        'welcome.linuxVm',
+        'step.factVersion',
+        'ports.system',
+      ].sort((a, b) => keys.indexOf(a as Key) - keys.indexOf(b as Key)),
     )
   })
 

@@ -105,7 +105,7 @@ describe('a conflict in the window', () => {
       fireEvent.click(within(article).getByRole('button', { name: 'Why?' }))
       return (await screen.findByRole('dialog')).getAttribute('aria-label') ?? ''
     }
-    expect(await ask()).toBe('Why does the system keep ports?')
+    expect(await ask()).toBe('Why does Windows keep ports?')
     app.conflicts.upsert(conflict({ kind: 'failed', containerUp: true }))
     await settle(() => within(article).queryByRole('button', { name: 'Why?' }) === null)
     app.conflicts.upsert(conflict({ kind: 'privileged', when: 'later' }))
@@ -135,11 +135,51 @@ describe('a conflict in the window', () => {
     expect(text()).toContain('pay (stopped) wants them.')
     expect(text()).toContain('3000: node (PID 7) has it.')
     expect(text()).toContain('4000 needs an administrator.')
-    fireEvent.click(within(later).getByRole('button', { name: 'Use 4001 instead' }))
+    fireEvent.click(within(later).getByRole('button', { name: 'Use 4001' }))
     await settle(() => app.calls.some(({ method }) => method.endsWith('applyFix')))
     expect(app.calls.at(-1)?.args).toMatchObject({ conflictId: 'd', fixId: 'use-4001' })
     fireEvent.click(within(later).getByRole('button', { name: 'Review' }))
     expect(useUi.getState().section).toBe('workspaces')
+  })
+
+  it('says what each way out does, and since when it is broken', async () => {
+    const pay = { id: 'stop-this', kind: 'stop-wanter', containerId: 'c1', name: 'pay' } as const
+    const node = { kind: 'process', name: 'node', pid: 7, address: '127.0.0.1' } as const
+    const article = await card({
+      ...{ containerUp: true, holder: node, since: Date.now() - 38 * 60_000 },
+      binding: { ...conflict({}).binding, hostAddress: '192.168.0.7' },
+      fixes: [
+        { id: 'use-50052', kind: 'move', toPort: 50_052 },
+        { id: 'stop-process-7-ab', kind: 'stop-process', pid: 7, name: 'node' },
+        pay,
+      ],
+    })
+    expect(article.textContent).toContain('seen 38 min ago')
+    expect(article.textContent).toContain('So 192.168.0.7:50051 reaches node (PID 7), not pay.')
+    const told = (): string => article.querySelector('.conflict-fixes .help')?.textContent ?? ''
+    expect(told()).toBe('Restarts pay. Then connect to 192.168.0.7:50052. Data stays.')
+    fireEvent.focus(within(article).getByRole('button', { name: 'Stop node (PID 7)' }))
+    expect(told()).toBe('Shows first what node is, and asks.')
+    fireEvent.focus(within(article).getByRole('button', { name: 'Stop container pay' }))
+    expect(told()).toBe('Stops pay. Its data stays.')
+  })
+
+  it('of a service that runs does not say that it could not start', async () => {
+    const holder = { kind: 'container', name: 'web', containerId: 'w', address: '0.0.0.0' } as const
+    const article = await card({ kind: 'container', wantedBy: 'service', containerUp: true, holder })
+    expect(article.textContent).toContain('So pay cannot be reached at port 50051.')
+    app.conflicts.upsert(conflict({ kind: 'privileged' }))
+    await settle(() => article.textContent?.includes('So pay could not start.') === true)
+  })
+
+  it('looks for a free port near the one that is missed most, until a person types another', async () => {
+    const near = screen.getByLabelText('Near') as HTMLInputElement
+    expect(near.value).toBe('8080')
+    await card({})
+    await settle(() => near.value === '50051')
+    fireEvent.change(near, { target: { value: '' } })
+    expect(near.value).toBe('')
+    expect(screen.getByText('Type a number from 1 to 65535.')).toBeDefined()
   })
 
   it('tells on the map what runs in a container', async () => {

@@ -16,7 +16,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.thisComputer': '이 컴퓨터',
   'ports.vm': 'Linux 가상 머신',
   'ports.containers': '컨테이너',
-  'ports.system': '시스템',
+  'ports.system': 'Windows',
   'ports.reserved': '예약됨',
   'ports.unknownProgram': '알 수 없는 프로그램',
   'ports.notReachable': '접속 안 됨',
@@ -40,26 +40,26 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'jack.held': '앱이 쓰는 중',
   'jack.broken': '충돌',
   'jack.planned': '시작하면 충돌',
-  'jack.reserved': '시스템이 예약함',
+  'jack.reserved': 'Windows가 예약함',
   'ports.port': '{port} 포트',
   'ports.ports': '{ports} 포트',
 
   'ports.taken': '{holder:이/가} 이미 {port} 포트를 쓰고 있어요',
-  'ports.reaches': '그래서 localhost:{port:으로/로} 접속하면 {container} 대신 {holder}에 연결돼요.',
+  'ports.reaches': '그래서 {place:으로/로} 접속하면 {container} 대신 {holder}에 연결돼요.',
   'ports.couldNotStart': '그래서 {container} 컨테이너를 시작하지 못했어요.',
   'ports.oneContainer': '포트 하나는 한 번에 한 컨테이너로만 이어져요.',
   'ports.unreachable': '그래서 {port} 포트로 {container} 컨테이너에 접속할 수 없어요.',
-  'ports.reservedTitle': '{first}–{last} 포트는 시스템이 예약해 두었어요',
+  'ports.reservedTitle': '{first}–{last} 포트는 Windows가 예약해 두었어요',
   'ports.privilegedTitle': '{port} 포트는 관리자만 열 수 있어요',
   'ports.shadowedTitle': '{holder}도 {port} 포트에서 응답해요',
-  'ports.shadowedText':
-    'localhost:{port:으로/로} 접속하면 {container} 대신 {holder}에 먼저 연결될 수 있어요.',
+  'ports.shadowedText': '{place:으로/로} 접속하면 {container} 대신 {holder}에 먼저 연결될 수 있어요.',
 
   'ports.failedTitle': '이 컴퓨터에서 {port} 포트를 열지 못했어요',
   'ports.noAddressTitle': '이 컴퓨터에는 {address} 주소가 없어요',
+  'ports.seen': '{ago}부터',
   'ports.reason': '이유: {reason}',
 
-  'ports.whyReservedTitle': '시스템이 포트를 예약하는 이유',
+  'ports.whyReservedTitle': 'Windows가 포트를 예약하는 이유',
   'ports.whyReservedText':
     'Windows는 가상 머신용으로 여러 포트를 예약해 두고, 다시 시작할 때마다 범위를 바꿔요. 아무도 쓰지 않아도 다른 프로그램은 그 포트를 열 수 없어요.',
   'ports.whyPrivilegedTitle': '관리자만 열 수 있는 포트가 있는 이유',
@@ -74,42 +74,48 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.laterHeld':
     '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
   'ports.laterReserved':
-    '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
+    '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {first}–{last} 포트는 Windows가 예약해 두었어요.',
   'ports.laterPrivileged':
     '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
 
   'ports.plannedHeld': '{name:이/가} 시작할 때 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
   'ports.plannedReserved':
-    '{name:이/가} 시작할 때 쓰려는 포트예요. {first}–{last} 포트는 시스템이 예약해 두었어요.',
+    '{name:이/가} 시작할 때 쓰려는 포트예요. {first}–{last} 포트는 Windows가 예약해 두었어요.',
   'ports.plannedPrivileged': '{name:이/가} 시작할 때 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
   'ports.laterMany': '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요.',
   'ports.plannedMany': '{name:이/가} 시작할 때 쓰려는 포트예요.',
   'ports.movesItself': '{name} 워크스페이스를 열면 포트를 자동으로 {ports:으로/로} 옮겨요.',
   'ports.hasIt': '{port} 포트는 {holder:이/가} 쓰고 있어요.',
-  'ports.keptBySystem': '{port} 포트는 시스템이 {first}–{last}로 예약해 두었어요.',
+  'ports.keptBySystem': '{port} 포트는 Windows가 {first}–{last}로 예약해 두었어요.',
   'ports.needsAdministrator': '{port} 포트는 관리자만 열 수 있어요.',
   'ports.review': '살펴보기',
-  'ports.movedPlanned':
-    '이 컴퓨터에서는 {name:을/를} localhost:{port}에서 쓸 수 있어요. 프로젝트 파일은 그대로예요.',
+  'ports.movedPlanned': '이 컴퓨터에서는 {name:을/를} {place}에서 쓸 수 있어요. 프로젝트 파일은 그대로예요.',
 
   'ports.find': '빈 포트 찾기',
   'ports.near': '근처',
+  'ports.freeNow': '지금도 나중에도 빈 포트',
   'ports.copy': '{port} 복사',
-  'ports.findWhy': '앱, 컨테이너, 중지된 컨테이너, 시스템이 쓰는 포트는 건너뛰어요.',
+  'ports.findWhy': '앱, 컨테이너(중지된 것 포함), 프로젝트, 워크스페이스, 시스템이 쓰는 포트는 건너뛰어요.',
 
   'ports.useInstead': '대신 {port} 쓰기',
   'ports.stopProcess': '{name}(PID {pid}) 종료',
   'ports.stopContainer': '{name} 컨테이너 중지',
   'ports.otherFixes': '다른 방법',
   'ports.effectRestart':
-    '{container} 컨테이너를 다시 시작해요. 그다음 localhost:{port:으로/로} 접속하세요. 데이터는 그대로예요.',
-  'ports.effectStart': 'localhost:{port}에서 {container} 컨테이너를 시작해요. 데이터는 그대로예요.',
+    '{container} 컨테이너를 다시 시작해요. 그다음 {place:으로/로} 접속하세요. 데이터는 그대로예요.',
+  'ports.effectStart': '{place}에서 {container} 컨테이너를 시작해요. 데이터는 그대로예요.',
   'ports.effectLater': '{container} 컨테이너에 {port} 포트를 줘요. 데이터는 그대로예요.',
-  'ports.moved': '이제 localhost:{port}에서 {container} 컨테이너에 접속할 수 있어요',
+  'ports.effectStopHolder':
+    '{name} 컨테이너를 중지하고 {container} 컨테이너를 시작해요. 데이터는 그대로예요.',
+  'ports.effectStop': '{name} 컨테이너를 중지해요. 데이터는 그대로예요.',
+  'ports.effectStopProcess': '먼저 어떤 프로그램인지({name}) 보여 주고 물어봐요.',
+  'ports.effectFree': '먼저 단계를 보여 주고 물어봐요.',
+  'ports.moved': '이제 {place}에서 {container} 컨테이너에 접속할 수 있어요',
   'ports.stopped': '멈췄어요: {name}',
   'ports.stopTitle': '{name}(PID {pid}) 프로그램을 종료할까요?',
   'ports.stopWhy':
     'Portside 밖에서, 이 컴퓨터에서 실행 중인 프로그램이에요. 저장하지 않은 내용은 사라질 수 있어요.',
+  'ports.stopThen': '그다음 {container} 컨테이너를 시작해요.',
   'ports.stopGone': '이제 포트를 막고 있지 않아요.',
   'ports.startedAs': '시작한 명령',
 

@@ -120,7 +120,7 @@ test('tells what would clash later, and finds free ports', async ({ window, engi
   await window.getByLabel('Near').fill(String(port))
   await expect(window.getByRole('button', { name: `Copy ${port + 1}` })).toBeVisible()
   await expect(window.getByRole('button', { name: `Copy ${port}`, exact: true })).toHaveCount(0)
-  await later.getByRole('button', { name: `Use ${port + 1} instead` }).click()
+  await later.getByRole('button', { name: `Use ${port + 1}`, exact: true }).click()
   await expect(later).toContainText('Every stopped container and project could start now.')
   expect(docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'later')).toBe('created')
 })
@@ -132,12 +132,19 @@ test('is scripted by the command', async ({ portside, engine, window }) => {
   const { listeners, wants, conflicts } = JSON.parse(printed.stdout) as {
     listeners: { port: number; pid?: number }[]
     wants: { containerName: string; hostPort: number }[]
-    conflicts: { id: string; holder: { pid?: number }; fixes: { id: string }[] }[]
+    conflicts: { id: string; sentence: string; holder: { pid?: number }; fixes: { id: string }[] }[]
   }
   expect(listeners).toContainEqual(expect.objectContaining({ port, pid: held?.pid, kind: 'process' }))
   expect(wants).toContainEqual(expect.objectContaining({ containerName: 'shop-db-1', hostPort: port }))
   const [conflict] = conflicts
   expect(conflict?.fixes.map((fix) => fix.id)).toContain(`use-${port + 1}`)
+  const sentence = `python3 (PID ${held?.pid}) has port ${port}, so shop-db-1 could not start.`
+  expect(conflict?.sentence).toBe(sentence)
+  const read = await portside.command('ports')
+  expect(read.stdout).toContain(conflict?.sentence)
+  expect(read.stdout).toMatch(
+    new RegExp(`portside ports fix ${conflict?.id} use-${port + 1} +use port ${port + 1} instead of ${port}`),
+  )
   const wrong = await portside.command('ports', 'fix', conflict?.id ?? '', 'use-1')
   expect(wrong.exitCode).toBe(1)
   expect(wrong.stderr).toContain('no longer applies')
