@@ -36,3 +36,26 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
     </article>
   )
 }
+
+/** A conflict that is over, for a moment. */
+export function FixedCard({
+  conflict,
+  text,
+}: {
+  readonly conflict: PortConflict
+  readonly text: string
+}): ReactNode {
+  return (
+    <article className="conflict-card fixed">
+      <div className="conflict-number">
+        <span className="row g8">
+          <span className="jack ok" />
+          <b>{conflict.binding.hostPort}</b>
+        </span>
+      </div>
+      <div className="conflict-text">
+        <h2>{text}</h2>
+      </div>
+    </article>
+  )
+}

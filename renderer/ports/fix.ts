@@ -2,23 +2,36 @@
 import { create } from 'zustand'
 import type { PortConflict, PortFix } from '../../preload/model'
 import { placeOf } from '../../preload/port-address'
+import type { Key, Values } from '../i18n/texts'
 import { contract } from '../stores/session'
 import { reportError, say } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 
-/** The fix that is being applied, by the id of its conflict. */
-const useFixing = create<{ readonly byConflict: ReadonlyMap<string, string> }>(() => ({
+interface Fixing {
+  /** As it was when the fix was chosen: what is being changed looks odd meanwhile. */
+  readonly conflict: PortConflict
+  readonly fix: PortFix
+  readonly done: boolean
+}
+
+/** Fixes that are being applied, and those that just were, by the id of their conflict. */
+const useFixing = create<{ readonly byConflict: ReadonlyMap<string, Fixing> }>(() => ({
   byConflict: new Map(),
 }))
 
-export const useFixOf = (conflictId: string): string | undefined =>
-  useFixing((state) => state.byConflict.get(conflictId))
+/** How long a conflict that is over is still shown as such. In ms. */
+const fixedForMs = 2_000
 
-const mark = (conflictId: string, fixId: string | undefined): void =>
+export const useFixings = (): ReadonlyMap<string, Fixing> => useFixing((state) => state.byConflict)
+
+export const useFixOf = (conflictId: string): string | undefined =>
+  useFixing((state) => state.byConflict.get(conflictId)?.fix.id)
+
+const mark = (conflictId: string, fixing: Fixing | undefined): void =>
   useFixing.setState(({ byConflict }) => {
     const next = new Map(byConflict)
-    if (fixId === undefined) next.delete(conflictId)
-    else next.set(conflictId, fixId)
+    if (fixing === undefined) next.delete(conflictId)
+    else next.set(conflictId, fixing)
     return { byConflict: next }
   })
 
@@ -30,22 +43,38 @@ export function chooseFix(conflict: PortConflict, fix: PortFix): void {
 }
 
 export async function applyFix(conflict: PortConflict, fix: PortFix): Promise<void> {
-  if (useFixing.getState().byConflict.has(conflict.id)) return
-  mark(conflict.id, fix.id)
+  const { id } = conflict
+  if (useFixing.getState().byConflict.has(id)) return
+  mark(id, { conflict, fix, done: false })
   try {
-    await contract().ports.applyFix({ conflictId: conflict.id, fixId: fix.id })
-    if (fix.kind === 'move') sayMoved(conflict, fix.toPort)
-    else if (fix.kind === 'free-reserved') say('ports.freed', { port: fix.port })
-    else say('ports.stopped', { name: fix.name })
+    await contract().ports.applyFix({ conflictId: id, fixId: fix.id })
+    tellOutcome(say, conflict, fix)
+    mark(id, { conflict, fix, done: true })
+    setTimeout(() => mark(id, undefined), fixedForMs)
   } catch (error) {
+    mark(id, undefined)
     reportError(error)
-  } finally {
-    mark(conflict.id, undefined)
   }
 }
 
-function sayMoved({ wantedBy, containerName, binding }: PortConflict, toPort: number): void {
-  const place = placeOf({ ...binding, hostPort: toPort })
-  if (wantedBy === 'container') say('ports.moved', { container: containerName, place })
-  else say('ports.movedPlanned', { name: containerName, place })
+/** Says what was done, as a toast or as a text. */
+export function tellOutcome<R>(
+  tell: <K extends Key>(key: K, ...values: Values<K>) => R,
+  { wantedBy, containerName, binding }: PortConflict,
+  fix: PortFix,
+): R {
+  switch (fix.kind) {
+    case 'move': {
+      const place = placeOf({ ...binding, hostPort: fix.toPort })
+      return wantedBy === 'container'
+        ? tell('ports.moved', { container: containerName, place })
+        : tell('ports.movedPlanned', { name: containerName, place })
+    }
+    case 'free-reserved':
+      return tell('ports.freed', { port: fix.port })
+    case 'stop-process':
+    case 'stop-holder':
+    case 'stop-wanter':
+      return tell('ports.stopped', { name: fix.name })
+  }
 }

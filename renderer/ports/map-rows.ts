@@ -44,6 +44,8 @@ export interface InsideRow {
   readonly containerPort: number
   readonly state: MapState
   readonly up: boolean
+  /** A program beside it may be reached instead. */
+  readonly shadowed?: true
   /** The open forward that leads here; of several the one that misses. */
   readonly forward?: PortForward
 }
@@ -112,10 +114,12 @@ export function mapRows({
       const ofProject = project === undefined ? {} : { project }
       const forward = forwards.get(`${protocol}/${hostAddress}:${hostPort}`)
       const open = forward?.containerId === id && forward.state === 'open' ? { forward } : {}
+      const shadowed = conflict?.kind === 'shadowed' ? { shadowed: true as const } : {}
       const there = insides.get(inside)
       if (!there)
         insides.set(inside, {
           ...{ key: inside, containerId: id, name, image, containerPort, state, up, ...ofProject, ...open },
+          ...shadowed,
         })
       else if (forward && open.forward && isMissed(forward)) insides.set(inside, { ...there, forward })
       const own: HostRow = {

@@ -103,7 +103,7 @@ function InsideItem({ row, faded, ...handlers }: ItemProps & { readonly row: Ins
   const missed = row.forward !== undefined && isMissed(row.forward)
   const note =
     row.state === 'broken' || missed
-      ? t(row.up ? 'ports.notReachable' : 'ports.didNotStart')
+      ? t(row.shadowed ? 'ports.shadowedNote' : row.up ? 'ports.notReachable' : 'ports.didNotStart')
       : row.state === 'planned'
         ? t('ports.notStarted')
         : programOf(row.image)

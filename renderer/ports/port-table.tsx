@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react'
 import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { shownName, type HostRow, type InsideRow, type PortMapRows } from './map-rows'
-import { reachWords } from './reach-words'
+import { isReached, reachWords } from './reach-words'
 import { useRowsInSight } from './use-rows-in-sight'
 
 /** Of one row, in CSS pixels; the style sheet holds it so. */
@@ -124,6 +124,8 @@ function Row({ row, leads, index }: RowProps): ReactNode {
     row.pid !== undefined && !row.byContainer ? t('holder.process', { name: holder, pid: row.pid }) : holder
   const state =
     (row.state === 'connected' && tried.map((end) => reachOf(t, end)).join(' ')) || t(`jack.${row.state}`)
+  // In a row there is room for a word; what cannot be seen is read out whole.
+  const reached = row.state === 'connected' && tried.every(({ forward }) => forward && isReached(forward))
   return (
     <tr aria-rowindex={index}>
       <th scope="row" className="mono">
@@ -135,7 +137,7 @@ function Row({ row, leads, index }: RowProps): ReactNode {
       <td title={row.command ?? owner}>{owner}</td>
       <td title={leadsTo}>{leadsTo}</td>
       <td className={row.state === 'broken' ? 'bad' : ''} title={state}>
-        {state}
+        {reached && index !== undefined ? t('jack.connected') : state}
       </td>
     </tr>
   )

@@ -3,12 +3,14 @@ import { Network } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { PortConflict } from '../../preload/model'
+import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
 import { Empty } from '../components/empty'
 import { SearchInput } from '../components/search-input'
 import { conflicts, listeners } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { ConflictCard } from './conflict-card'
+import { ConflictCard, FixedCard } from './conflict-card'
+import { tellOutcome, useFixings } from './fix'
 import { FreePortCard } from './free-port-card'
 import { LaterCard } from './later-card'
 import type { MapFilter } from './map-rows'
@@ -59,21 +61,20 @@ export function PortsScreen(): ReactNode {
         />
       </div>
       <div className="ports-body">
-        {now.length > 0 && (
-          <section
-            className="conflict-cards"
-            aria-label={t('containers.portConflicts', { count: now.length })}
-          >
-            {now.map((conflict) => (
-              <ConflictCard key={conflict.id} conflict={conflict} />
-            ))}
-          </section>
-        )}
+        <ConflictCards now={now} />
         <span className="visually-hidden" role="status">
           {now.length > 0 && t('containers.portConflicts', { count: now.length })}
         </span>
         <div className="ports-columns">
-          <Paths filter={filter} search={search} view={view} />
+          <Paths
+            filter={filter}
+            search={search}
+            view={view}
+            onClear={() => {
+              setFilter('all')
+              setSearch('')
+            }}
+          />
           <div className="ports-side">
             <LaterCard conflicts={later} />
             <FreePortCard />
@@ -84,14 +85,52 @@ export function PortsScreen(): ReactNode {
   )
 }
 
-function Paths({ filter, search, view }: { filter: MapFilter; search: string; view: View }): ReactNode {
+/** What is being fixed stays as it was when its fix was chosen, and is shown as over for a moment. */
+function ConflictCards({ now }: { readonly now: readonly PortConflict[] }): ReactNode {
+  const t = useT()
+  const fixings = useFixings()
+  const fixed = [...fixings.values()].map(({ conflict }) => conflict).filter(({ when }) => when === 'now')
+  const cards = [...now.filter(({ id }) => !fixings.has(id)), ...fixed].sort(
+    (a, b) => a.binding.hostPort - b.binding.hostPort || (a.id < b.id ? -1 : 1),
+  )
+  if (cards.length === 0) return null
+  return (
+    <section className="conflict-cards" aria-label={t('containers.portConflicts', { count: now.length })}>
+      {cards.map((conflict) => {
+        const fixing = fixings.get(conflict.id)
+        return fixing?.done ? (
+          <FixedCard key={conflict.id} conflict={conflict} text={tellOutcome(t, conflict, fixing.fix)} />
+        ) : (
+          <ConflictCard key={conflict.id} conflict={conflict} />
+        )
+      })}
+    </section>
+  )
+}
+
+interface PathsProps {
+  readonly filter: MapFilter
+  readonly search: string
+  readonly view: View
+  readonly onClear: () => void
+}
+
+function Paths({ filter, search, view, onClear }: PathsProps): ReactNode {
   const t = useT()
   const rows = useMapRows(filter, search)
   const loaded = listeners.use((state) => state.loaded)
+  const filters = { all: '', containers: t('containers.title'), others: t('ports.others') }
+  const wanted = search.trim() || filters[filter]
   return (
     <section className="card ports-panel" aria-label={t('ports.viewMap')}>
       {loaded && rows.hosts.length === 0 ? (
-        <Empty icon={Network} title={t('ports.none')} text={t('ports.noneWhy')} />
+        filter === 'all' && wanted === '' ? (
+          <Empty icon={Network} title={t('ports.none')} text={t('ports.noneWhy')} />
+        ) : (
+          <Empty icon={Network} title={t('ports.notFound')} text={t('ports.notFoundWhy', { text: wanted })}>
+            <Button onClick={onClear}>{t('containers.clearSearch')}</Button>
+          </Empty>
+        )
       ) : (
         <>
           {view === 'map' && <PortMap rows={rows} />}

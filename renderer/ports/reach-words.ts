@@ -15,6 +15,10 @@ const missed: ReadonlySet<PortReach> = new Set([
 export const isMissed = ({ state, reach, reachIpv6 }: PortForward): boolean =>
   state === 'open' && ((reach !== undefined && missed.has(reach)) || reachIpv6 === 'elsewhere')
 
+/** Proven to come to the container, by every way that was tried. */
+export const isReached = (forward: PortForward): boolean =>
+  (forward.reach === 'reached' || forward.reach === 'listening') && !isMissed(forward)
+
 /** Undefined before it was tried. */
 export function reachWords(t: Translate, container: string, forward: PortForward): string | undefined {
   const { hostPort: port, containerPort: inside } = forward.binding

@@ -108,7 +108,7 @@ function Wire({ cable, from, to, faded, served }: WireProps): ReactNode {
   const insideDashes = dashesOf[inside]
   const curve = curveOf(from, to)
   // Up to the machine there is the cable of the one that has the port.
-  const shared = cable.breaksAt === 'machine' && served
+  const shared = served && state !== 'connected' && cable.breaksAt !== 'computer'
   return (
     <g className={faded ? 'is-faded' : undefined} fill="none" strokeLinecap="round" stroke={insideColor}>
       {!shared && (

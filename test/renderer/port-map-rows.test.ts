@@ -57,6 +57,7 @@ describe('the port map', () => {
     const rows = rowsOf([...proxies, python], [conflict({ kind: 'shadowed' })])
     expect(shown(rows)).toEqual(['web  0.0.0.0 broken', 'python3 7 ::1 broken'])
     expect(rows.cables).toMatchObject([{ state: 'broken', breaksAt: 'computer', up: true }])
+    expect(rows.insides).toMatchObject([{ state: 'broken', shadowed: true }])
   })
 
   it.each([['blog'], ['zeta']])('breaks right of it for %s alone, which wants what another has', (name) => {

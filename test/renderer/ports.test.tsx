@@ -164,6 +164,34 @@ describe('a conflict in the window', () => {
     expect(told()).toBe('Stops pay. Its data stays.')
   })
 
+  it('stays as it was while it is fixed, and says for a moment that it is over', async () => {
+    const fixes = [{ id: 'use-50052', kind: 'move', toPort: 50_052 }] as const
+    const article = await card({ fixes })
+    fireEvent.click(within(article).getByRole('button', { name: 'Use 50052 instead' }))
+    // The container that is being replaced goes by another name meanwhile.
+    app.conflicts.upsert(conflict({ fixes, containerName: 'pay.before-change' }))
+    expect(screen.queryByText(/before-change could/)).toBeNull()
+    const over = 'pay is at localhost:50052 now'
+    await settle(() => screen.queryByRole('heading', { name: over }) !== null)
+    await settle(() => screen.queryByRole('article') === null)
+  })
+
+  it('is searched for, and says what was found nowhere', async () => {
+    app.listeners.upsert({
+      id: 'a',
+      kind: 'process',
+      protocol: 'tcp',
+      address: '::',
+      port: 81,
+      process: 'nginx',
+    })
+    const search = screen.getByRole('searchbox')
+    fireEvent.change(search, { target: { value: 'zzz' } })
+    expect(await screen.findByText('No open port and no name matches “zzz”.')).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: 'Clear search' }))
+    expect(await screen.findAllByText('nginx')).not.toEqual([])
+  })
+
   it('of a service that runs does not say that it could not start', async () => {
     const holder = { kind: 'container', name: 'web', containerId: 'w', address: '0.0.0.0' } as const
     const article = await card({ kind: 'container', wantedBy: 'service', containerUp: true, holder })
