@@ -39,6 +39,7 @@ function describe(say: Say, { kind, binding, containerName, containerUp, holder 
     holder: plain(holder.name) || say('notice.unnamed'),
     container: plain(containerName),
   }
+  if (kind === 'shadowed' || kind === 'failed') return say(`conflict.${kind}`, values)
   return say(containerUp ? 'conflict.mostly' : 'conflict.taken', values)
 }
 

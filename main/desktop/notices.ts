@@ -86,20 +86,35 @@ function startNotice(
 }
 
 function conflictNotice(say: Say, conflict: PortConflict): Notice {
-  const { containerName, containerUp, binding, holder, fixes } = conflict
-  const container = plain(containerName)
-  const values = { holder: plain(holder.name) || say('notice.unnamed'), port: binding.hostPort }
   return {
     id: `conflict:${conflict.id}`,
-    title: containerUp ? say('notice.answers', values) : say('notice.couldNotStart', { container }),
-    body: containerUp ? say('notice.instead', { container }) : say('notice.taken', values),
+    ...wordsOf(say, conflict),
     command: showPorts,
     actions: [
-      ...fixes
+      ...conflict.fixes
         .slice(0, mostFixes)
         .map((fix) => ({ label: fixLabel(say, fix), command: fixCommand(conflict, fix) })),
       { label: say('notice.showPorts'), command: showPorts },
     ],
+  }
+}
+
+/** Nobody answers on a port that the system keeps or that could not be opened. */
+function wordsOf(
+  say: Say,
+  { kind, containerName, containerUp, binding, holder }: PortConflict,
+): Pick<Notice, 'title' | 'body'> {
+  const container = plain(containerName)
+  const values = { holder: plain(holder.name) || say('notice.unnamed'), port: binding.hostPort }
+  if (kind === 'shadowed')
+    return { title: say('notice.mayAnswer', values), body: say('notice.mayInstead', { container }) }
+  if (kind === 'process' || kind === 'container')
+    return containerUp
+      ? { title: say('notice.answers', values), body: say('notice.instead', { container }) }
+      : { title: say('notice.couldNotStart', { container }), body: say('notice.taken', values) }
+  return {
+    title: say(containerUp ? 'notice.unreachable' : 'notice.couldNotStart', { container }),
+    body: say(kind === 'failed' ? 'notice.notOpened' : `notice.${kind}`, { port: binding.hostPort }),
   }
 }
 

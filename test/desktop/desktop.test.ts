@@ -125,6 +125,30 @@ describe('the desktop', () => {
     expect(notices).toHaveLength(2)
   })
 
+  it.each([
+    [{ containerUp: true }, 'shop-web-1 answers on port 8000', 'It is reached instead of blog-web-1.'],
+    [
+      { kind: 'shadowed', containerUp: true },
+      'shop-web-1 also listens on port 8000',
+      'It may be reached instead of blog-web-1.',
+    ],
+    [{ kind: 'reserved' }, 'blog-web-1 could not start', 'Windows keeps port 8000 for itself.'],
+    [
+      { kind: 'privileged', containerUp: true },
+      'blog-web-1 cannot be reached',
+      'Port 8000 needs an administrator.',
+    ],
+    [
+      { kind: 'failed', containerUp: true },
+      'blog-web-1 cannot be reached',
+      'Port 8000 could not be opened on this computer.',
+    ],
+  ] as const)('says of a conflict with %j what is true of it', async (part, title, body) => {
+    stores.conflicts.setState(new Map([[conflict.id, { ...conflict, ...part }]]), true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(notices[0]).toMatchObject({ title, body })
+  })
+
   it('tells nothing of what is being looked at', async () => {
     lookedAt = true
     stores.conflicts.setState(new Map([[conflict.id, conflict]]), true)

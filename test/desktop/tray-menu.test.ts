@@ -153,6 +153,16 @@ describe('the tray', () => {
   })
 
   it.each([
+    ['shadowed', '3306: mysqld may answer instead of shop-db-1'],
+    ['failed', '3306: could not be opened for shop-db-1'],
+    ['reserved', '3306: kept by Windows'],
+    ['privileged', '3306: only an administrator may open it'],
+  ] as const)('blames nobody for a conflict that is %s', (kind, told) => {
+    const model = trayModel(state({ conflicts: [{ ...conflict, kind }] }))
+    expect(words(find(model.menu, '1 port conflict').submenu ?? [])[0]).toBe(told)
+  })
+
+  it.each([
     ['running', { state: 'connected' }, 'running'],
     ['running', { state: 'connecting' }, 'starting'],
     ['starting', { state: 'disconnected' }, 'starting'],
