@@ -15,7 +15,13 @@ import { WhyConflict } from './why-conflict'
 /** Of the others the sentence itself says enough. */
 const tellsMore: ReadonlySet<PortConflict['kind']> = new Set(['reserved', 'privileged'])
 
-export function LaterCard({ conflicts }: { readonly conflicts: readonly PortConflict[] }): ReactNode {
+export interface LaterCardProps {
+  readonly conflicts: readonly PortConflict[]
+  /** Something cannot start now already. */
+  readonly broken: boolean
+}
+
+export function LaterCard({ conflicts, broken }: LaterCardProps): ReactNode {
   const t = useT()
   const groups = byWanter(conflicts)
   return (
@@ -25,7 +31,9 @@ export function LaterCard({ conflicts }: { readonly conflicts: readonly PortConf
         {groups.length > 0 && <span className="count-badge warn">{groups.length}</span>}
       </header>
       <div className="card-body">
-        {groups.length === 0 && <p className="text-2 size-12">{t('ports.laterNone')}</p>}
+        {groups.length === 0 && (
+          <p className="text-2 size-12">{t(broken ? 'ports.laterNoOther' : 'ports.laterNone')}</p>
+        )}
         {groups.map((group) => (
           <LaterRow key={group.key} group={group} />
         ))}

@@ -76,7 +76,7 @@ export function PortsScreen(): ReactNode {
             }}
           />
           <div className="ports-side">
-            <LaterCard conflicts={later} />
+            <LaterCard conflicts={later} broken={now.some(({ containerUp }) => !containerUp)} />
             <FreePortCard />
           </div>
         </div>

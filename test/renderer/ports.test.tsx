@@ -176,6 +176,12 @@ describe('a conflict in the window', () => {
     await settle(() => screen.queryByRole('article') === null)
   })
 
+  it('that keeps one from starting leaves only the others to start', async () => {
+    expect(screen.getByText('Every stopped container and project could start now.')).toBeDefined()
+    await card({})
+    expect(screen.getByText('Every other stopped container and project could start now.')).toBeDefined()
+  })
+
   it('is searched for, and says what was found nowhere', async () => {
     app.listeners.upsert({
       id: 'a',

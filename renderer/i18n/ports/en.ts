@@ -72,6 +72,7 @@ export const en = {
 
   'ports.later': 'Will clash later',
   'ports.laterNone': 'Every stopped container and project could start now.',
+  'ports.laterNoOther': 'Every other stopped container and project could start now.',
   'ports.laterHeld': '{container} (stopped) wants it. {holder} has it.',
   'ports.laterReserved': '{container} (stopped) wants it. Windows keeps {first}–{last} for itself.',
   'ports.laterPrivileged': '{container} (stopped) wants it. Port {port} needs an administrator.',

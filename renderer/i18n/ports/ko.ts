@@ -74,6 +74,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
 
   'ports.later': '나중에 충돌할 포트',
   'ports.laterNone': '중지된 컨테이너와 프로젝트를 지금 모두 시작할 수 있어요.',
+  'ports.laterNoOther': '중지된 다른 컨테이너와 프로젝트는 지금 모두 시작할 수 있어요.',
   'ports.laterHeld':
     '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
   'ports.laterReserved':
