@@ -10,7 +10,7 @@ export interface HostSleepOptions {
   readonly power: HostPower | undefined
   /** Writes figures and notes of the app that are in memory only. */
   readonly keep: () => Promise<void>
-  /** Called when the machine is right. */
+  /** Called when the machine is as right as it will be. */
   readonly then: () => Promise<void>
   readonly log: Log
   /** In ms since the epoch; for tests. */
@@ -32,11 +32,16 @@ export function followHostSleep(options: HostSleepOptions): () => void {
     const seconds = asleepSince === undefined ? undefined : Math.round((now() - asleepSince) / 1000)
     asleepSince = undefined
     log.info('this computer slept, or its clock was set', seconds === undefined ? {} : { seconds })
-    machine
+    const told = (error: unknown): void => log.warn('not all is as it was before', { why: String(error) })
+    // A clock that could not be set is no reason to leave ports closed.
+    void machine
       .hostWoke()
-      .finally(() => engine.renewStreams())
-      .then(then)
-      .catch((error: unknown) => log.warn('not all is as it was before', { why: String(error) }))
+      .catch(told)
+      .then(() => {
+        engine.renewStreams()
+        return then()
+      })
+      .catch(told)
   }
   const stops = [watchClockJumps({ onJump: onWoke }), power?.onSleeps(onSleeps), power?.onWoke(onWoke)]
   return () => {

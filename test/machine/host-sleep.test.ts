@@ -11,13 +11,16 @@ let at = 0
 let listening: { sleeps: (() => void) | undefined; woke: (() => void) | undefined }
 let end: () => void
 
-const follow = (failing?: 'keep' | 'machine'): void => {
+const follow = (failing?: 'keep' | 'machine' | 'clock'): void => {
   const work = (name: string, fails: boolean) => async (): Promise<void> => {
     done.push(name)
     if (fails) throw new Error(`${name} did not answer`)
   }
   end = followHostSleep({
-    machine: { hostSleeps: work('machine', failing === 'machine'), hostWoke: work('clock', false) },
+    machine: {
+      hostSleeps: work('machine', failing === 'machine'),
+      hostWoke: work('clock', failing === 'clock'),
+    },
     engine: { renewStreams: () => void done.push('streams') },
     power: {
       onSleeps: (listener) => {
@@ -69,6 +72,14 @@ describe("this computer's sleep", () => {
     await vi.advanceTimersByTimeAsync(0)
     expect(done).toEqual(['figures', 'machine'])
     expect(lines.at(-1)).toMatch(/^not all was written before the sleep .*did not answer/)
+  })
+
+  it('leaves no port closed because the clock could not be set', async () => {
+    follow('clock')
+    listening.woke?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(done).toEqual(['clock', 'streams', 'ports'])
+    expect(lines.at(-1)).toMatch(/^not all is as it was before .*did not answer/)
   })
 
   it('says how long it was only when it was told of the beginning, and listens no longer than it should', async () => {
