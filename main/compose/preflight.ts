@@ -1,6 +1,7 @@
 // Finds, before anything is started, what Compose would stumble over: outside the files, on this computer.
 import { realpath, stat } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative } from 'node:path'
+import type { SerialisedError } from '../../preload/errors'
 import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
 import { badPortsOf, namesOf, portsOf, servicesOf } from './config-model'
@@ -14,8 +15,8 @@ export interface Surroundings {
   readonly platform: string | undefined
   /** Of an image that is here. */
   imagePlatform(reference: string): Promise<string | undefined>
-  /** Who of this computer has it, in words; undefined when nobody. */
-  holderOf(port: ComposePort): Promise<string | undefined>
+  /** That somebody of this computer has it, and who; undefined when nobody. */
+  holderOf(port: ComposePort): Promise<SerialisedError | undefined>
   /** Free now and wanted by no container, above the one that is taken. */
   freePortsAbove(port: ComposePort): Promise<readonly number[]>
 }
@@ -184,7 +185,9 @@ async function findPorts(
         one.service === service &&
         one.ports.some((taken) => clash(taken, port)),
     )
-    const holder = other?.name ?? sibling ?? (own ? undefined : await around.holderOf(port))
+    const sure = other?.name ?? sibling
+    const error = sure !== undefined || own ? undefined : await around.holderOf(port)
+    const holder = sure ?? error?.message
     if (holder === undefined) continue
     const free = await around.freePortsAbove(port)
     const toPort = free.find((one) => !wanted.has(one))
@@ -193,6 +196,7 @@ async function findPorts(
         service,
         port,
         detail: holder,
+        ...(error ? { error } : {}),
         fixes: toPort === undefined ? [] : [{ id: `move-${toPort}`, kind: 'move-port', toPort }],
       }),
     )

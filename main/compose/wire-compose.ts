@@ -1,6 +1,7 @@
 // Joins Compose to the engine, the ports and the shell that it needs, by their interfaces alone.
 import { join } from 'node:path'
 import type { MachineService } from '../../preload/contract'
+import { serialiseError } from '../../preload/errors'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { EngineParts } from '../engine/engine'
@@ -124,7 +125,8 @@ async function look({ engine, ports }: ComposeNeeds, signal?: AbortSignal): Prom
       ),
     holderOf: async ({ hostAddress, hostPort, containerPort, protocol }) => {
       const binding = { hostAddress, hostPort, containerPort, protocol }
-      return (await ports.starts.askFor(binding, signal))?.error.message
+      const refusal = await ports.starts.askFor(binding, signal)
+      return refusal && serialiseError(refusal.error)
     },
     freePortsAbove: async ({ hostPort, hostAddress: address, protocol }) => {
       const near = Math.min(hostPort + 1, 65_535)

@@ -94,7 +94,7 @@ export class Runs {
       const { run: before, wasUp } = known.record(id)
       if (before) await known.change(id, { run: { ...before, state: 'rolling-back' } })
       try {
-        await this.#down(id)
+        await this.#down(id, !wasUp)
         if (!wasUp) {
           await this.#removeVolumes(id)
           await removeImages(known.record(id), engine)
@@ -143,10 +143,10 @@ export class Runs {
     })
   }
 
-  /** Removes its containers and networks. */
-  async down(id: string): Promise<void> {
+  /** Removes its containers and networks; `withData` also what no name leads back to. */
+  async down(id: string, withData = false): Promise<void> {
     await this.cancel(id)
-    await this.#alone(id, 'leaves', () => this.#down(id))
+    await this.#alone(id, 'leaves', () => this.#down(id, withData))
   }
 
   /** Removes its volumes and this user's own files for Compose. */
@@ -197,8 +197,10 @@ export class Runs {
     await compose.run(call, args, { onLine: ignoreLine })
   }
 
-  async #down(id: string): Promise<void> {
+  async #down(id: string, withData = false): Promise<void> {
     const { known, engine } = this.#options
+    // Volumes without a name go with their containers only here: `down` would leave them, and `--volumes` takes all.
+    if (withData) await this.#compose(id, ['rm', '--stop', '--force', '--volumes'])
     await this.#compose(id, ['down', '--remove-orphans', '--timeout', '10'])
     const { project } = known.record(id)
     const isGone = (): true | undefined =>

@@ -174,7 +174,7 @@ function leaving(known: KnownWorkspaces, runs: Runs, secrets: WorkspaceSecrets):
       await known.change(id, { left: true, run: undefined })
     },
     remove: async ({ id }) => {
-      await runs.down(id)
+      await runs.down(id, true)
       await runs.clear(id)
       await secrets.forget(id, [...(await secrets.known(id))])
       await known.forget(id)

@@ -102,6 +102,8 @@ export interface ComposeFinding {
   readonly subject: string
   /** Who holds a port, in words; what an image is for. */
   readonly detail?: string
+  /** The same of a port, for whoever reads another language. */
+  readonly error?: SerialisedError
   readonly port?: ComposePort
   readonly fixes: readonly ComposeFix[]
 }

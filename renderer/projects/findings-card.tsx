@@ -4,9 +4,10 @@ import type { ComposeFinding, ComposeFix } from '../../preload/model'
 import { Button } from '../components/button'
 import { Status } from '../components/status'
 import type { Translate } from '../i18n/translate'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
+import { findingText } from './project-words'
 
 export interface FindingsCardProps {
   readonly projectId: string
@@ -16,6 +17,7 @@ export interface FindingsCardProps {
 
 export function FindingsCard({ projectId, findings, onMended }: FindingsCardProps): ReactNode {
   const t = useT()
+  const language = useLanguage()
   if (findings.length === 0) return null
   return (
     <section className="card findings" aria-label={t('projects.findings')}>
@@ -27,7 +29,7 @@ export function FindingsCard({ projectId, findings, onMended }: FindingsCardProp
               shape={finding.weight === 'stops' ? 'fail' : 'warn'}
               label={finding.weight === 'stops' ? t('projects.stops') : t('projects.notice')}
             />
-            <span className="grow">{wordsOf(t, finding)}</span>
+            <span className="grow">{findingText(t, finding, language)}</span>
             {finding.fixes.map((fix) => (
               <FixButton key={fix.id} projectId={projectId} finding={finding} fix={fix} onMended={onMended} />
             ))}
@@ -36,32 +38,6 @@ export function FindingsCard({ projectId, findings, onMended }: FindingsCardProp
       </ul>
     </section>
   )
-}
-
-function wordsOf(t: Translate, { kind, subject, service = '', detail = '' }: ComposeFinding): string {
-  const name = subject
-  switch (kind) {
-    case 'missing-variable':
-      return t('projects.missingVariable', { name })
-    case 'missing-folder':
-      return t('projects.missingFolder', { name, service })
-    case 'missing-mount':
-      return t('projects.missingMount', { name })
-    case 'outside-folder':
-      return t('projects.outsideFolder', { name, target: detail })
-    case 'missing-image':
-      return t('projects.missingImage', { name })
-    case 'other-platform':
-      return t('projects.otherPlatform', { name, platform: detail })
-    case 'port-taken':
-      return t('projects.portTaken', { name, service, holder: detail })
-    case 'bad-port':
-      return t('projects.badPort', { name, service })
-    case 'missing-network':
-      return t('projects.missingNetwork', { name })
-    case 'missing-volume':
-      return t('projects.missingVolume', { name })
-  }
 }
 
 function labelOf(t: Translate, { kind, toPort = 0 }: ComposeFix): string {

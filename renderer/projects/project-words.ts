@@ -1,6 +1,7 @@
 // Words and shapes for how a project, a service or a step stands.
 import { errorTexts } from '../../preload/error-texts'
 import type {
+  ComposeFinding,
   ComposeProblem,
   ComposeProject,
   ComposeServiceConfig,
@@ -58,4 +59,38 @@ export function problemText({ error: { code, params } }: ComposeProblem, languag
   const place = fillTemplate(title, params)
   // What Compose says is in the title; of our own block only the place is.
   return code === 'workspace.bad-file' ? `${place} ${fillTemplate(explanation, params)}` : place
+}
+
+/** What is missing or in the way before a start. */
+export function findingText(
+  t: Translate,
+  { kind, subject, service = '', detail = '', error }: ComposeFinding,
+  language: Language,
+): string {
+  const name = subject
+  switch (kind) {
+    case 'missing-variable':
+      return t('projects.missingVariable', { name })
+    case 'missing-folder':
+      return t('projects.missingFolder', { name, service })
+    case 'missing-mount':
+      return t('projects.missingMount', { name })
+    case 'outside-folder':
+      return t('projects.outsideFolder', { name, target: detail })
+    case 'missing-image':
+      return t('projects.missingImage', { name })
+    case 'other-platform':
+      return t('projects.otherPlatform', { name, platform: detail })
+    case 'port-taken':
+      return t('projects.portTaken', {
+        ...{ name, service },
+        holder: error ? fillTemplate(errorTexts[error.code][language].title, error.params) : detail,
+      })
+    case 'bad-port':
+      return t('projects.badPort', { name, service })
+    case 'missing-network':
+      return t('projects.missingNetwork', { name })
+    case 'missing-volume':
+      return t('projects.missingVolume', { name })
+  }
 }

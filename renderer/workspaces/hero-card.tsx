@@ -67,7 +67,7 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
       <div>
         <h2>
           {isFailed
-            ? t('workspaces.failed', { name: title })
+            ? t(run?.state === 'failed' ? 'workspaces.failed' : 'workspaces.left', { name: title })
             : t(source.kind === 'catalogue' ? 'workspaces.together' : 'workspaces.everything', {
                 name: title,
               })}

@@ -1,12 +1,13 @@
 // How a start goes, service by service, on one time line.
 import { CircleQuestionMark } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
-import type { Workspace, WorkspaceStep } from '../../preload/model'
+import type { Workspace, WorkspaceRun, WorkspaceStep } from '../../preload/model'
 import { Status, type StatusShape } from '../components/status'
 import { formatDuration } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import { openProject } from '../stores/ui'
+import { shortImage } from './short-image'
 import { ServiceTile } from './service-tile'
 
 /** In ms: a start that is over sooner still gets a line to read. */
@@ -16,9 +17,9 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
   const t = useT()
   const heading = useId()
   const now = useNow('second')
-  const { run, state } = workspace
+  const { run, state, doing } = workspace
   // Nothing of it is ready any more once it was stopped.
-  if (!run || state === 'stopped') return null
+  if (!run || state === 'stopped' || (doing !== undefined && doing !== 'waits')) return null
   const end = run.endedAt ?? Math.max(now, run.startedAt)
   const length = Math.max(shortestLine, end - run.startedAt)
   const at = (ms: number): number => Math.min(100, Math.max(0, ((ms - run.startedAt) / length) * 100))
@@ -38,7 +39,7 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
               <ServiceTile icon={icon} />
               <span className="truncate">
                 <b>{title}</b>
-                <small>{image ?? t('workspaces.built')}</small>
+                <small title={image}>{image === undefined ? t('workspaces.built') : shortImage(image)}</small>
               </span>
             </span>
             <svg viewBox="0 0 100 20" preserveAspectRatio="none" role="img" aria-label={wordsOf(t, steps)}>
@@ -66,7 +67,7 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
                   />
                 ))}
             </svg>
-            <StateOf steps={steps} />
+            <StateOf steps={steps} run={run} />
             <span className="progress-fact text-2 truncate">{factOf(t, workspace, name)}</span>
           </div>
         )
@@ -204,11 +205,20 @@ const wordsOf = (t: ReturnType<typeof useT>, steps: readonly WorkspaceStep[]): s
     )
     .join(', ')
 
-function StateOf({ steps }: { readonly steps: readonly WorkspaceStep[] }): ReactNode {
+interface StateProps {
+  readonly steps: readonly WorkspaceStep[]
+  readonly run: WorkspaceRun
+}
+
+function StateOf({ steps, run }: StateProps): ReactNode {
   const t = useT()
+  // The team added it since.
+  if (steps.length === 0) return <span className="progress-state" />
   const active = steps.findLast(({ state }) => state === 'active')
   const [shape, words]: [StatusShape, string] = steps.some(({ state }) => state === 'failed')
-    ? ['fail', t('workspaces.stepFailed')]
+    ? run.state === 'failed'
+      ? ['fail', t('workspaces.stepFailed')]
+      : ['stop', t('workspaces.stepLeft')]
     : active
       ? ['start', t(`workspaces.step.${active.kind}`)]
       : steps.every(({ state }) => state === 'done' || state === 'skipped')

@@ -7,6 +7,7 @@ import { Checkbox } from '../components/choices'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { ChangeList } from './change-list'
+import { shortImage } from './short-image'
 import { act, declineReview, showWorkspace } from './view-state'
 
 export function ReviewPage({ review }: { readonly review: WorkspaceReview }): ReactNode {
@@ -102,7 +103,7 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
         <ul>
           {images.map(({ reference, registry, pinned, included }) => (
             <li key={reference}>
-              <b>{reference}</b>
+              <b title={reference}>{shortImage(reference)}</b>
               <span className="text-2">
                 {[
                   registry,

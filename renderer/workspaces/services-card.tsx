@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Workspace, WorkspacePort, WorkspaceReadiness, WorkspaceService } from '../../preload/model'
 import { formatBytes } from '../i18n/format'
 import { useT } from '../stores/preferences'
+import { shortImage } from './short-image'
 import { ServiceTile } from './service-tile'
 
 export interface ServicesProps {
@@ -43,7 +44,9 @@ export function ServicesCard({ workspace, readiness }: ServicesProps): ReactNode
                     <ServiceTile icon={icon} />
                     <span>
                       <b>{title}</b>
-                      <small>{image ?? t('workspaces.built')}</small>
+                      <small title={image}>
+                        {image === undefined ? t('workspaces.built') : shortImage(image)}
+                      </small>
                     </span>
                   </span>
                 </th>

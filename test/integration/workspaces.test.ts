@@ -128,6 +128,23 @@ describe('a workspace', () => {
       expect(await readFile(join(file.parentPath, file.name), 'latin1')).not.toContain('k$ey')
   })
 
+  it('leaves no volume without a name behind when it is removed with its data', async () => {
+    await writeSample(join(folder, 'a'), {
+      port: await unusedPort(),
+      more: '  scratch: { image: busybox, init: true, command: sleep 600, volumes: [/scratch] }\n',
+    })
+    const anna = await person('anna')
+    const id = await take(anna, join(folder, 'a'))
+    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    await anna.service.start({ id })
+    await started(anna, id)
+    const container = containerOf(project, 'scratch')
+    const names = session.containers.getState().get(container)?.volumes ?? []
+    expect(names).toHaveLength(1)
+    await anna.service.remove({ id })
+    await waitFor(session.volumes, (items) => !names.some((one) => items.has(one)), 'the volume to be gone')
+  })
+
   it('starts after the stop that goes on, when it is asked for meanwhile, unless that is given up', async () => {
     await writeSample(join(folder, 'a'), { port: await unusedPort() })
     const anna = await person('anna')

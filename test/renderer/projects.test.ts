@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { completionsAt, pathTo } from '../../renderer/projects/complete'
 import { layOut } from '../../renderer/projects/graph-layout'
-import { problemText } from '../../renderer/projects/project-words'
+import { findingText, problemText } from '../../renderer/projects/project-words'
+import { translator } from '../../renderer/i18n/translate'
 import { AppError, serialiseError } from '../../preload/errors'
+import type { ComposeFinding } from '../../preload/model'
 
 describe('a problem of a file', () => {
   it('is told in the language of the window, with its place', () => {
@@ -11,6 +13,19 @@ describe('a problem of a file', () => {
     const problem = { error: serialiseError(new AppError('compose.unknown-key', { params })), line: 3 }
     expect(problemText(problem, 'en')).toBe('compose.yaml:3:5: Compose does not know imgae.')
     expect(problemText(problem, 'ko')).toBe('compose.yaml:3:5: Compose에는 imgae라는 키가 없어요.')
+  })
+})
+
+describe('what is in the way before a start', () => {
+  it('names who has a port in the language of the window', () => {
+    const params = { port: 8080, holder: 'python3 (PID 7)' }
+    const error = serialiseError(new AppError('port.taken-by-process', { params }))
+    const finding: ComposeFinding = {
+      ...{ id: 'x', kind: 'port-taken', weight: 'stops', service: 'web', subject: '8080', fixes: [] },
+      ...{ detail: error.message, error },
+    }
+    expect(findingText(translator('en'), finding, 'en')).toContain('python3 (PID 7) already uses port 8080')
+    expect(findingText(translator('ko'), finding, 'ko')).not.toMatch(/already/)
   })
 })
 

@@ -148,6 +148,19 @@ describe('a workspace', () => {
     expect(shown.getByRole('link', { name: `Open ${url}` }).getAttribute('href')).toBe(url)
   })
 
+  it('calls a start that somebody cancelled not finished, and a service that the team added since nothing', async () => {
+    const step = { subject: 'web', kind: 'start' as const, services: ['web'], startedAt: 1, endedAt: 2 }
+    const run = { state: 'cancelled' as const, startedAt: 1, endedAt: 2 }
+    const steps = [{ ...step, id: 'start:web', state: 'failed' as const }]
+    const image = `postgres@sha256:${'a'.repeat(64)}`
+    const services = withSecrets.services.map((one) => ({ ...one, image }))
+    app.workspaces.upsert({ ...withSecrets, services, state: 'failed', run: { ...run, steps } })
+    await settle(() => has('The start of shop was not finished'))
+    expect([has('Not finished'), has('Failed'), has('Ready')]).toEqual([true, false, false])
+    // The whole digest is in no line.
+    expect([has('postgres@aaaaaaaaaaaa…'), has(image)]).toEqual([true, false])
+  })
+
   it('takes a secret once, hidden, and follows its remote', async () => {
     click('Paste…')
     const dialog = within(await shown.findByRole('dialog'))
