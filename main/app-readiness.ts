@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { PortsService, WslService } from '../preload/contract'
+import type { PortsService, SettingsService, WslService } from '../preload/contract'
 import { run } from './base/child'
 import type { Log } from './base/log'
 import type { Host } from './host'
@@ -20,10 +20,12 @@ interface ReadinessNeeds {
   readonly wsl: WslService
   readonly ports: Pick<PortsService, 'checkPort'>
   readonly settings: Pick<SettingsParts, 'store' | 'update'>
+  readonly shareFolder: SettingsService['shareFolder']
   readonly log: Log
 }
 
-export function wireReadiness({ host, kind, wsl, ports, settings, log }: ReadinessNeeds): ReadinessParts {
+export function wireReadiness(needs: ReadinessNeeds): ReadinessParts {
+  const { host, kind, wsl, ports, settings, shareFolder, log } = needs
   const { paths, toolsDir, reopen } = host
   const { env, platform } = process
   const systemRun = async (program: string, args: readonly string[]): Promise<string> =>
@@ -55,6 +57,14 @@ export function wireReadiness({ host, kind, wsl, ports, settings, log }: Readine
       const found = await readHostProxy({ platform, env, run: systemRun })
       return found?.https ?? found?.http
     },
+    ...(kind === 'qemu' || kind === 'vfkit'
+      ? {
+          folders: {
+            shared: () => settings.store.getState().sharedFolders.map(({ path }) => path),
+            share: (folder, signal) => shareFolder({ folder, ...(signal ? { signal } : {}) }),
+          },
+        }
+      : {}),
     ...(kind === 'wsl2'
       ? {
           wsl: createWslReadiness({

@@ -46,6 +46,7 @@ import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { managedSettingsFile } from './settings/managed-settings'
 import { followedByMachine, refuseSmallerDisk } from './settings/machine-change'
+import { createShareFolder } from './settings/share-folder'
 import { createSwap, type Swap } from './settings/swap'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
@@ -88,14 +89,13 @@ export async function createApp(host: Host): Promise<App> {
     findContainer: engine.findContainer,
     remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
     refuses: machine.forwarder !== undefined,
+    sharesFolders: parts.driver.features.has('shared-folders'),
     log: log.named('ports'),
   })
   await engine.listen(guard)
   const stopFollowing = follow(host, parts, log)
   const endLogin = await keepLoginItem({
-    settings: settings.store,
-    update: settings.update,
-    item: host.loginItem,
+    ...{ settings: settings.store, update: settings.update, item: host.loginItem },
     log: log.named('settings'),
   })
 
@@ -198,6 +198,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     dial: machine.dial,
     endpointPath: paths.dockerEndpoint,
     pathInside: driver.pathInside,
+    sharesFolders: driver.features.has('shared-folders'),
     ...{ files, programs: [host.toolsDir] },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile },
@@ -230,11 +231,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   })
   const workspaces = await makeWorkspaces({ host, engine, files, ports, core, resources, log })
   return {
-    kind,
-    driver,
-    files,
-    settings,
-    machineSettings,
+    ...{ kind, driver, files, settings, machineSettings },
     ...{ machine, swap: makeSwap({ driver, machine, settings }, settingsLog) },
     engine,
     engineSettings,
@@ -301,8 +298,12 @@ function servicesOf(
     start: () => services.machine.start(),
     stop: () => services.machine.stop(),
   })
+  const shareFolder = createShareFolder({
+    ...{ settings: settings.store, update: settings.service.update, machine: machine.store },
+    restart: (options) => services.machine.restart(options),
+  })
   const readiness = wireReadiness({
-    ...{ host, kind, wsl, settings },
+    ...{ host, kind, wsl, settings, shareFolder },
     ports: ports.service,
     log: log.named('readiness'),
   })
@@ -325,6 +326,7 @@ function servicesOf(
       ...settings.service,
       ...followedByMachine({ service: settings.service, settings: settings.store, swap: parts.swap }),
       watchPending: machineSettings.watchPending,
+      shareFolder,
     },
     wsl,
     readiness: readiness.service,

@@ -22,6 +22,8 @@ const size = z.union([z.literal('auto'), z.int().positive()])
 const proxyAddress = z.union([z.literal(''), text.regex(/^(https?|socks5):\/\/[^\s/@'"]+\/?$/)])
 const noControl = /^[^\p{Cc}]*$/u
 const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/
+/** A folder of this computer that is shared; a line of the machine's list cannot carry a path with a line end. */
+export const sharedPath = text.regex(absolute).regex(noControl)
 
 /** A setting that is missing here does not compile. */
 export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Settings[K]> } = {
@@ -97,7 +99,7 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
   },
   sharedFolders: {
     accepts: z
-      .array(z.strictObject({ path: text.regex(absolute).regex(noControl), writable: z.boolean() }))
+      .array(z.strictObject({ path: sharedPath, writable: z.boolean() }))
       .max(64)
       .refine((folders) => new Set(folders.map(({ path }) => path)).size === folders.length),
     fallback: [],

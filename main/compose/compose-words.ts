@@ -1,5 +1,6 @@
 // Compose's own words turned into errors that say what to do; each pattern was seen with Compose 2.26.
 import { AppError, type ErrorCode, type ErrorParams } from '../../preload/errors'
+import { unsharedFolder, unsharedWords } from '../base/unshared-folder'
 
 /** What is wrong, and where to look for it in the files. */
 export interface ComposeFault {
@@ -136,6 +137,16 @@ const patterns: readonly Pattern[] = [
   {
     like: /Bind for \S+?:(\d+) failed: port is already allocated|listen (?:tcp|udp)\d? \S+:(\d+): bind: address already in use/,
     fault: (f) => ({ code: 'compose.port-taken', params: { port: Number(f[1] ?? f[2]) } }),
+  },
+  {
+    like: unsharedWords,
+    fault: (f) => {
+      const { path = '', folder = '' } = unsharedFolder(text(f, 0)) ?? {}
+      // What Compose asks for by `--mount` may be missing on this computer as well.
+      return f[1] === undefined
+        ? { code: 'container.folder-missing', params: { path } }
+        : { code: 'container.folder-not-shared', params: { path, folder } }
+    },
   },
   {
     like: /[Nn]o such image: (\S+)|manifest for (\S+) not found|pull access denied for (\S+?),/,

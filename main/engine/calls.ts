@@ -27,6 +27,7 @@ export function createCalls(
   connection: Connection,
   containers: Collection<Container>,
   trashedName: (id: string) => string | undefined,
+  sharesFolders = false,
 ): Calls {
   const named = (asked: Asked): Asked => ({
     holderOf: (port) =>
@@ -34,6 +35,7 @@ export function createCalls(
         ?.name,
     containerName: (id) => containers.values().find((one) => one.id.startsWith(id))?.name,
     trashedName,
+    sharesFolders,
     ...asked,
   })
   return {

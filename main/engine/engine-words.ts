@@ -1,5 +1,6 @@
 // Turns the engine's own words into errors that say what happened and what to do.
 import { AppError, isAbort, type ErrorCode, type ErrorParams } from '../../preload/errors'
+import { unsharedFolder, unsharedWords } from '../base/unshared-folder'
 
 /** What was asked for, and how to name what the engine names by id or port. */
 export interface Asked {
@@ -19,6 +20,8 @@ export interface Asked {
   readonly trashedName?: (id: string) => string | undefined
   /** The engine's platform, `linux/amd64`. */
   readonly platform?: string
+  /** Whether the machine has no folders of this computer but those that are shared. */
+  readonly sharesFolders?: boolean
 }
 
 type Found = readonly [code: ErrorCode, params: ErrorParams]
@@ -68,6 +71,7 @@ const rules: readonly Rule[] = [
     container: asked.container ?? asked.name ?? '',
     platform: asked.platform ?? 'linux',
   })),
+  [unsharedWords, (_match, asked, words) => folderMissing(words, asked)],
   [
     /volume is in use - \[(\w+)/i,
     (match, asked) => heldBy('volume', match[1] ?? '', asked, { volume: asked.volume ?? '' }),
@@ -172,6 +176,13 @@ function heldBy(what: 'volume' | 'image', id: string, asked: Asked, params: Erro
   return trashed === undefined
     ? [`${what}.in-use`, { ...params, container: asked.containerName?.(id) ?? id }]
     : [`${what}.in-trash`, { ...params, container: trashed }]
+}
+
+function folderMissing(words: string, asked: Asked): Found {
+  const { path = '', folder = '' } = unsharedFolder(words) ?? {}
+  return asked.sharesFolders
+    ? ['container.folder-not-shared', { path, folder }]
+    : ['container.folder-missing', { path }]
 }
 
 function portTaken(port: number, asked: Asked): Found {

@@ -67,6 +67,8 @@ export interface EngineOptions {
   readonly endpointPath: string
   /** Where folders of this computer are inside the machine; absent where they have the same path there. */
   readonly pathInside?: PathInside | undefined
+  /** Whether the machine has no folders of this computer but those that are shared. */
+  readonly sharesFolders?: boolean
   /** Files that a person chose, for saving and loading images. */
   readonly files: FileTickets
   /** Who keeps logins for registries. */
@@ -167,7 +169,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
-  const calls = createCalls(connection, containers, (id) => trash.nameOf(id))
+  const calls = createCalls(connection, containers, (id) => trash.nameOf(id), options.sharesFolders)
   const refresh = (id: string): void => mirrors.container.refresh(id)
   const trash = createTrash({ calls, file: trashFile, refresh, log })
   const about = { connection, calls, containers, files, keeper, programs, rateFile, log }

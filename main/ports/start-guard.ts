@@ -2,6 +2,7 @@
 import { isAbort } from '../../preload/errors'
 import type { Container, PortBinding } from '../../preload/model'
 import type { Log } from '../base/log'
+import { unsharedFolder, type UnsharedFolder } from '../base/unshared-folder'
 import type { Refusal, StartCheck } from './start-check'
 
 export interface StartGuardOptions {
@@ -12,6 +13,8 @@ export interface StartGuardOptions {
   readonly remove: (id: string) => Promise<void>
   /** False where the engine binds the ports of this computer itself and says best what is wrong. */
   readonly refuses: boolean
+  /** Whether the machine has no folders of this computer but those that are shared. */
+  readonly sharesFolders: boolean
   readonly log: Log
 }
 
@@ -21,6 +24,7 @@ export function createStartGuard({
   findContainer,
   remove,
   refuses,
+  sharesFolders,
   log,
 }: StartGuardOptions) {
   /** Help that fails must not stand in the way of `docker`. */
@@ -58,6 +62,8 @@ export function createStartGuard({
         return undefined
       }),
     explains: async (name: string, words: string): Promise<string | undefined> => {
+      const unshared = sharesFolders ? unsharedFolder(words) : undefined
+      if (unshared) return unsharedLine(unshared)
       const port = portIn(words)
       if (port === undefined) return undefined
       return helped(async () => starts.explain(await findContainer(name), port))
@@ -75,6 +81,10 @@ function bindWords({ binding: { hostAddress, hostPort, protocol }, error }: Refu
   const reason = error.code === 'port.not-permitted' ? 'permission denied' : 'address already in use'
   return `failed to bind host port ${address}:${hostPort}/${protocol}: ${reason}`
 }
+
+const unsharedLine = ({ path, folder }: UnsharedFolder): string =>
+  `Portside: containers cannot see ${path}, which is not shared. Share ${folder} in Portside’s settings, under ` +
+  '“Shared folders”, and restart the engine.'
 
 /** The port of this computer that a failure of the engine is about. */
 function portIn(words: string): number | undefined {

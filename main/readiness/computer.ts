@@ -24,6 +24,13 @@ export interface WslReadiness {
   restartWindows(): Promise<void>
 }
 
+/** The folders of this computer that containers see. */
+export interface SharedFolders {
+  shared(): readonly string[]
+  /** A machine that runs starts again. @throws machine.share-missing, settings.*, machine.* */
+  share(folder: string, signal?: AbortSignal): Promise<void>
+}
+
 export interface Computer {
   readonly platform: 'windows' | 'macos' | 'linux'
   /** Of the kernel, as the system counts: `10.0.26100` on Windows, `23.5.0` on a Mac. */
@@ -43,6 +50,8 @@ export interface Computer {
   /** False where an engine that is already there is used: nothing of a machine's needs to be there then. */
   readonly ownMachine: boolean
   readonly wsl?: WslReadiness
+  /** Absent where containers see the folders of this computer as they are, or none at all. */
+  readonly folders?: SharedFolders
   now(): number
   freeBytes(folder: string): Promise<number>
   run(program: string, args: readonly string[], signal?: AbortSignal): Promise<ProgramResult>

@@ -27,6 +27,7 @@ export type Given = Pick<
   | 'chosenPort'
   | 'choosePorts'
   | 'proxy'
+  | 'folders'
   | 'wsl'
 >
 

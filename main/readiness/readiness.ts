@@ -8,6 +8,7 @@ import { leave } from '../base/leave'
 import { watchValue } from '../base/watch'
 import type { Computer } from './computer'
 import { disk, memory, system, virtualization } from './computer-steps'
+import { folders } from './folder-step'
 import { dockerContext, otherDocker, path } from './docker-steps'
 import { clock, ports, proxy, vpn } from './network-steps'
 import type { Step } from './step'
@@ -16,7 +17,7 @@ import { platform, wslMemory, wslVersion } from './wsl-steps'
 /** In the order in which problems are to be solved. */
 export const readinessSteps: readonly Step[] = [
   ...[system, virtualization, platform, wslVersion, wslMemory],
-  ...[disk, memory, otherDocker, dockerContext, path, ports, proxy, vpn, clock],
+  ...[disk, memory, folders, otherDocker, dockerContext, path, ports, proxy, vpn, clock],
 ]
 
 /** A system that is asked and does not answer keeps nobody from going on. */

@@ -26,7 +26,7 @@ export interface SettingsOptions {
 }
 
 /** The part of the service that needs no machine. */
-export type KeptSettings = Omit<SettingsService, 'watchPending'>
+export type KeptSettings = Omit<SettingsService, 'watchPending' | 'shareFolder'>
 
 export interface SettingsParts {
   readonly update: SettingsService['update']

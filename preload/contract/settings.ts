@@ -14,6 +14,11 @@ export interface SettingsService {
   importSettings(options: { readonly text: string } & Cancellable): Promise<m.ImportedSettings>
   /** Forgets choices, so that the defaults count. @throws settings.managed, settings.unwritable */
   reset(options: { readonly names: readonly (keyof m.Settings)[] } & Cancellable): Promise<void>
+  /**
+   * Puts a folder of this computer on the list of shared ones, and starts a machine that runs again, so that it has it.
+   * @throws machine.not-ours, machine.share-missing, settings.managed, settings.unwritable, machine.*
+   */
+  shareFolder(options: { readonly folder: string } & Cancellable): Promise<void>
   /** @throws settings.bad-value, settings.out-of-range, settings.managed, settings.unwritable */
   update(options: { readonly change: Partial<m.Settings> } & Cancellable): Promise<void>
 }

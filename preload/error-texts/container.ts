@@ -211,6 +211,38 @@ export const containerErrors = errorFamily({
       title: '{container} 컨테이너의 프로그램은 다른 종류의 프로세서용이에요.',
       explanation: '엔진은 {platform}에서 실행되는데 이미지에는 다른 플랫폼용 프로그램이 들어 있어요.',
       remedy: '{platform}용 이미지를 받거나 그 플랫폼용으로 빌드한 다음 다시 실행하세요.',
+  'container.folder-not-shared': {
+    number: 'PS-4025',
+    en: {
+      title: 'Containers cannot see {path}: it is not shared.',
+      explanation: 'They see no folders of this computer but those that you share with them.',
+      remedy:
+        'Share {folder}, then start the container again. Sharing restarts the engine, and with it what runs. Which folders are shared is chosen in the settings.',
+    },
+    ko: {
+      title: '컨테이너에서 {path:을/를} 볼 수 없어요. 공유하지 않은 폴더예요.',
+      explanation: '컨테이너는 이 컴퓨터에서 공유한 폴더만 볼 수 있어요.',
+      remedy:
+        '{folder:을/를} 공유한 다음 컨테이너를 다시 시작하세요. 공유하면 엔진과 실행 중인 컨테이너가 다시 시작돼요. 공유할 폴더는 설정에서 고를 수 있어요.',
+    },
+    action: {
+      service: 'settings',
+      method: 'shareFolder',
+      args: ['folder'],
+      label: { en: 'Share {folder} and restart', ko: '{folder} 공유하고 다시 시작' },
+    },
+  },
+  'container.folder-missing': {
+    number: 'PS-4024',
+    en: {
+      title: 'There is no folder {path} for the container.',
+      explanation: 'The engine looks for it where it runs itself.',
+      remedy: 'Make the folder, or choose another one.',
+    },
+    ko: {
+      title: '컨테이너가 쓸 {path} 폴더가 없어요.',
+      explanation: '엔진은 자신이 실행되는 컴퓨터에서 폴더를 찾아요.',
+      remedy: '폴더를 만들거나 다른 폴더를 고르세요.',
     },
   },
   'container.limit-range': {

@@ -79,12 +79,12 @@ export const machineStateErrors = errorFamily({
     number: 'PS-2065',
     en: {
       title: 'The shared folder {folder} is not there.',
-      explanation: 'Containers that use it find an empty folder in its place. Everything else runs as usual.',
+      explanation: 'Containers that use it do not start. Everything else runs as usual.',
       remedy: 'Make the folder, or take it off the list in the settings, then restart the engine.',
     },
     ko: {
       title: '공유 폴더 {folder:이/가} 없어요.',
-      explanation: '이 폴더를 쓰는 컨테이너에는 빈 폴더가 보여요. 다른 것은 평소처럼 작동해요.',
+      explanation: '이 폴더를 쓰는 컨테이너는 시작되지 않아요. 다른 것은 평소처럼 작동해요.',
       remedy: '폴더를 만들거나 설정의 목록에서 지운 뒤 엔진을 다시 시작하세요.',
     },
   },
@@ -108,12 +108,12 @@ export const machineStateErrors = errorFamily({
     number: 'PS-2066',
     en: {
       title: 'The folder {folder} could not be shared.',
-      explanation: 'Containers that use it find an empty folder in its place. Everything else runs as usual.',
+      explanation: 'Containers that use it do not start. Everything else runs as usual.',
       remedy: 'Choose a folder in your home folder. The details below say what went wrong.',
     },
     ko: {
       title: '{folder} 폴더를 공유하지 못했어요.',
-      explanation: '이 폴더를 쓰는 컨테이너에는 빈 폴더가 보여요. 다른 것은 평소처럼 작동해요.',
+      explanation: '이 폴더를 쓰는 컨테이너는 시작되지 않아요. 다른 것은 평소처럼 작동해요.',
       remedy: '홈 폴더 안의 폴더를 고르세요. 무엇이 잘못됐는지는 아래에 있어요.',
     },
   },
@@ -121,12 +121,12 @@ export const machineStateErrors = errorFamily({
     number: 'PS-2067',
     en: {
       title: 'No folder is shared: virtiofsd is missing on this computer.',
-      explanation: 'Containers find empty folders in the place of yours. Everything else runs as usual.',
+      explanation: 'Containers that use your folders do not start. Everything else runs as usual.',
       remedy: 'Install the package "virtiofsd" of your distribution, then restart the engine.',
     },
     ko: {
       title: '이 컴퓨터에 virtiofsd가 없어 폴더를 공유하지 못했어요.',
-      explanation: '컨테이너에는 내 폴더 대신 빈 폴더가 보여요. 다른 것은 평소처럼 작동해요.',
+      explanation: '내 폴더를 쓰는 컨테이너는 시작되지 않아요. 다른 것은 평소처럼 작동해요.',
       remedy: '배포판의 "virtiofsd" 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
     },
   },

@@ -11,6 +11,7 @@ export type ReadinessId =
   | 'wsl-memory'
   | 'disk'
   | 'memory'
+  | 'folders'
   | 'other-docker'
   | 'docker-context'
   | 'path'
@@ -28,6 +29,7 @@ export type ReadinessFixKind =
   | 'add-docker-to-path'
   | 'choose-ports'
   | 'use-usual-ports'
+  | 'share-home'
 
 /** A way out that one button can take. */
 export interface ReadinessFix {

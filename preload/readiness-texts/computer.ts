@@ -48,6 +48,20 @@ export const computerTexts = readinessFamily({
       text: '느리지만 계속할 수 있어요. 쓰려면 kvm 그룹에 추가하세요: sudo usermod -aG kvm {user}',
     },
   },
+  'folders.shared': {
+    en: { title: 'Containers see the folders that you share', text: '{folders}' },
+    ko: { title: '공유한 폴더를 컨테이너에서 볼 수 있어요', text: '{folders}' },
+  },
+  'folders.none': {
+    en: {
+      title: 'Containers see none of your folders',
+      text: 'Projects that use files of this computer need this. Share your home folder ({home}), or single folders in the settings.',
+    },
+    ko: {
+      title: '컨테이너에서 내 폴더를 볼 수 없어요',
+      text: '이 컴퓨터의 파일을 쓰는 프로젝트에 필요해요. 홈 폴더({home})를 공유하거나, 설정에서 폴더를 하나씩 고르세요.',
+    },
+  },
   'disk.ok': {
     en: {
       title: '{free} of disk is free',

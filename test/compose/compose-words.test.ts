@@ -19,6 +19,16 @@ describe('what Compose complains of', () => {
       'compose.unknown-key',
       ['services', 'web', 'comand'],
     ],
+    [
+      `Error response from daemon: error while creating mount source path '/srv/shop': mkdir /srv/shop: read-only file system`,
+      'container.folder-not-shared',
+      undefined,
+    ],
+    [
+      'Error response from daemon: invalid mount config for type "bind": bind source path does not exist: /srv/shop',
+      'container.folder-missing',
+      undefined,
+    ],
     ['validating /p/c.yaml: (root) Additional property foo is not allowed', 'compose.unknown-key', ['foo']],
     [
       'validating /p/c.yaml: services.web.ports must be a list',

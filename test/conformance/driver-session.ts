@@ -1,7 +1,7 @@
 // One machine under test: the driver, a client of its engine, and a volume that must survive everything.
 import { expect } from 'vitest'
 import { openClient, type EngineClient } from '../../main/engine/client'
-import type { Driver } from '../../main/machine/driver'
+import type { Driver, MachineConfig } from '../../main/machine/driver'
 import type { AppError } from '../../preload/errors'
 import type { OtherImage } from '../support/other-image'
 import { runInContainer } from './driver-probes'
@@ -12,6 +12,8 @@ export interface SharedTestFolders {
   readonly readOnly: string
   /** Is not there. */
   readonly missing: string
+  /** Is on no list at first. */
+  readonly added: string
 }
 
 export interface DriverFixture {
@@ -21,6 +23,8 @@ export interface DriverFixture {
   /** Size of the data disk that the second driver is made with, in bytes, when it is larger than the first one's. */
   readonly grownDiskBytes?: number
   readonly shared?: SharedTestFolders
+  /** Another list of folders for the second driver: as when somebody edits the settings. */
+  readonly share?: (folders: MachineConfig['sharedFolders']) => void
   /** What a command prints in the test of long output, where 2 MiB would take minutes. */
   readonly longOutputBytes?: number
   /** What is streamed at once in MiB, where 100 would show nothing more. */

@@ -1,5 +1,5 @@
 // Folders of this computer in containers: both ways, as they are, no further than allowed, and told when missing.
-import { chmod, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type Docker from 'dockerode'
 import { describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { wakeWatchers } from '../../main/machine/folder-events/wake-watchers'
 import type { AppError } from '../../preload/errors'
 import type { MachineState } from '../../preload/model'
 import { pull } from '../support/pull'
-import { execInContainer, freshContext, type Ran } from './driver-probes'
+import { execInContainer, freshContext, runInContainer, type Ran } from './driver-probes'
 import { testImage, type DriverSession, type SharedTestFolders } from './driver-session'
 
 const none = 'no folder is shared'
@@ -123,6 +123,17 @@ export function describeShares(session: () => DriverSession): void {
       expect(output).toMatch(/read-only file system/i)
       expect(exitCode).not.toBe(0)
       expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
+      // Nothing can be touched there, so nothing that watches inside is woken.
+      const { pathHere } = session().driver
+      expect(pathHere?.(join(folders.readOnly, 'kept'))).toBeUndefined()
+      expect(pathHere?.(join(folders.writable, 'kept'))).toBe(join(folders.writable, 'kept'))
+    })
+
+    it('that are not shared are told as missing by the engine, and not made inside', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      await refused(await session().engine(), folders.added)
+      await refused(await session().engine(), join(folders.missing, 'below'))
     })
 
     it('keep the machine from being saved while a container uses one, which is told', async ({ skip }) => {
@@ -156,7 +167,49 @@ export function describeShares(session: () => DriverSession): void {
       expect((await inContainer('echo no > /kept/kept')).exitCode).not.toBe(0)
       await endUser()
     })
+
+    it('follow a list that was edited while it ran, at the next start: added, taken off, other rights', async ({
+      skip,
+    }) => {
+      const { driver, fixture } = session()
+      const folders = shared()
+      if (!folders || !fixture.share) return skip(none)
+      await writeFile(join(folders.added, 'from-here'), 'added')
+      await writeFile(join(folders.writable, 'from-here'), 'kept')
+      fixture.share([
+        { path: folders.added, writable: true },
+        { path: folders.writable, writable: false },
+      ])
+      // Until then it is as it was.
+      const before = await inContainer('cat /data/from-here; echo -n still >/data/from-inside')
+      expect(before).toEqual({ exitCode: 0, output: 'kept' })
+      await refused(await session().engine(), folders.added)
+      await endUser()
+      session().disconnect()
+      await driver.stop()
+      const notices: AppError[] = []
+      await driver.start(freshContext(undefined, notices))
+      expect(notices).toEqual([])
+
+      const docker = await session().engine()
+      const binds = [`${folders.added}:/added`, `${folders.writable}:/data`]
+      const look = 'cat /added/from-here /data/from-inside; echo back >/added/from-inside; echo no >/data/no'
+      const { exitCode, output } = await runInContainer(docker, testImage, look, { binds })
+      expect(output).toMatch(/^addedstill/)
+      expect(output).toMatch(/read-only file system/i)
+      expect(exitCode).not.toBe(0)
+      expect(await readFile(join(folders.added, 'from-inside'), 'utf8')).toBe('back\n')
+      expect(await readdir(folders.writable)).not.toContain('no')
+      await refused(docker, folders.readOnly)
+      expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
+    })
   })
+}
+
+/** A container that asks for it does not start, rather than finding an empty folder in its place. */
+async function refused(docker: Docker, folder: string): Promise<void> {
+  const start = runInContainer(docker, testImage, 'true', { binds: [`${folder}:/data`] })
+  await expect(start).rejects.toThrow(/error while creating mount source path .*read-only file system/)
 }
 
 async function startUser(docker: Docker, folders: SharedTestFolders | undefined): Promise<string> {

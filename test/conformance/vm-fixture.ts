@@ -51,19 +51,19 @@ export async function vmFixture(
   await prepareHome(options.paths)
   const driver = createDriver(options)
   const shared = await makeSharedFolders(home)
+  // The driver reads it anew at each start.
+  const changed = {
+    ...config,
+    memoryBytes: config.memoryBytes + 64 * mebibyte,
+    diskBytes: grownDiskBytes,
+    sharedFolders: driver.features.has('shared-folders') ? chosenFolders(shared) : [],
+  }
   return {
     shared,
+    share: (folders) => (changed.sharedFolders = folders),
     driver,
     // Other settings make another machine, so the one that runs cannot be taken over.
-    again: () =>
-      createDriver(
-        optionsFor(home, {
-          ...config,
-          memoryBytes: config.memoryBytes + 64 * mebibyte,
-          diskBytes: grownDiskBytes,
-          sharedFolders: driver.features.has('shared-folders') ? chosenFolders(shared) : [],
-        }),
-      ),
+    again: () => createDriver(optionsFor(home, changed)),
     grownDiskBytes,
     startAndCrash: () => startAndCrash(options, home, config),
     processes: async () => {
@@ -101,10 +101,10 @@ export async function vmFixture(
 }
 
 async function makeSharedFolders(home: string): Promise<SharedTestFolders> {
-  const [writable, readOnly, missing] = ['writable', 'read-only', 'missing'].map((name) => join(home, name))
-  if (!writable || !readOnly || !missing) throw new Error('three names were given')
-  for (const folder of [writable, readOnly]) await mkdir(folder)
-  return { writable, readOnly, missing }
+  const inHome = (name: string): string => join(home, name)
+  const [writable, readOnly, added] = [inHome('writable'), inHome('read-only'), inHome('added')]
+  for (const folder of [writable, readOnly, added]) await mkdir(folder)
+  return { writable, readOnly, added, missing: inHome('missing') }
 }
 
 const chosenFolders = ({

@@ -1,5 +1,7 @@
 // The engine's sentences, as versions 20.10 to 28 wrote them, and what people are told instead.
+import { homedir } from 'node:os'
 import { describe, expect, it } from 'vitest'
+import { unsharedFolder } from '../../main/base/unshared-folder'
 import { AppError } from '../../preload/errors'
 import { errorTexts } from '../../preload/error-texts'
 import { errorOfWords, toAppError, type Asked } from '../../main/engine/engine-words'
@@ -13,6 +15,7 @@ const asked: Asked = {
   subnet: '10.0.0.0/8',
   driver: 'nfs',
   platform: 'linux/arm64',
+  sharesFolders: true,
   holderOf: (port) => (port === 8080 ? 'web' : undefined),
   containerName: (id) => (id.startsWith('4f5e') ? 'shop-db-1' : undefined),
   trashedName: (id) => (id.startsWith('77aa') ? 'old-db' : undefined),
@@ -167,6 +170,26 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'image.has-children',
   ],
   ['invalid reference format: repository name must be lowercase', 'image.bad-reference'],
+  [
+    `error while creating mount source path '/srv/my shop': mkdir /srv/my shop: read-only file system`,
+    'container.folder-not-shared',
+    { path: '/srv/my shop', folder: '/srv/my shop' },
+  ],
+  [
+    `error while creating mount source path '${homedir()}/shop/web': mkdir ${homedir()}: read-only file system`,
+    'container.folder-not-shared',
+    { path: `${homedir()}/shop/web`, folder: homedir() },
+  ],
+  [
+    'invalid mount config for type "bind": bind source path does not exist: /srv/shop',
+    'container.folder-not-shared',
+    { path: '/srv/shop', folder: '/srv/shop' },
+  ],
+  [
+    `error while creating mount source path '/srv/shop': mkdir /srv/shop: permission denied`,
+    'engine.refused',
+    {},
+  ],
   ['something that nobody has heard before', 'engine.refused', {}],
 ]
 
@@ -179,6 +202,21 @@ describe('the engine’s words', () => {
     for (const language of [errorTexts[error.code].en, errorTexts[error.code].ko])
       for (const sentence of Object.values(language) as string[])
         for (const [, name = ''] of sentence.matchAll(/\{(\w+)/g)) expect(error.params).toHaveProperty(name)
+  })
+
+  it('name a folder as missing where the engine sees all of them', () => {
+    const words = 'invalid mount config for type "bind": bind source path does not exist: /srv/shop'
+    const error = errorOfWords(words, { ...asked, sharesFolders: false })
+    expect(error).toMatchObject({ code: 'container.folder-missing', params: { path: '/srv/shop' } })
+  })
+
+  it('offer the home folder for what lies in it, and never for what only seems to', () => {
+    const wanted = (path: string) =>
+      unsharedFolder(`bind source path does not exist: ${path}`, '/home/mina')?.folder
+    expect(wanted('/home/mina/shop')).toBe('/home/mina')
+    expect(wanted('/home/mina')).toBe('/home/mina')
+    expect(wanted('/home/mina2/shop')).toBe('/home/mina2/shop')
+    expect(wanted('/home/mina/../paul')).toBe('/home/mina/../paul')
   })
 
   it('take a refused answer from its JSON, and one without from the text', () => {

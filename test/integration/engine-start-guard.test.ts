@@ -40,6 +40,7 @@ beforeAll(async () => {
       findContainer: session.findContainer,
       remove: (id) => session.containersService.remove({ id, force: true, volumes: true }),
       refuses: kind === 'asks before',
+      sharesFolders: true,
       log: silentLog,
     })
     const path = `${await makeTestFolder('g')}/docker.sock`

@@ -41,6 +41,7 @@ function setUp({ containers = [] as Container[], forwarded = false, refuses = tr
     findContainer: async (name) => containers.find((one) => one.name === name),
     remove: async (id) => void removed.push(id),
     refuses,
+    sharesFolders: refuses,
     log: silentLog,
   })
   return { starts, guard, removed, answers: () => answers }
@@ -48,6 +49,16 @@ function setUp({ containers = [] as Container[], forwarded = false, refuses = tr
 
 const created = (name: string, port: number, more: Partial<Container> = {}): Container =>
   container(name, [tcp(port)], { state: 'created', ...more })
+
+describe('a start with a folder that is not shared', () => {
+  const words = `error while creating mount source path '/srv/shop': mkdir /srv/shop: read-only file system`
+  it('is explained where folders have to be shared, and nowhere else', async () => {
+    expect(await setUp().guard.explains('web', words)).toBe(
+      'Portside: containers cannot see /srv/shop, which is not shared. Share /srv/shop in Portside’s settings, under “Shared folders”, and restart the engine.',
+    )
+    expect(await setUp({ refuses: false }).guard.explains('web', words)).toBeUndefined()
+  })
+})
 
 describe('a start', () => {
   it('is refused with the holder, and remembered until it is let through', async () => {

@@ -116,6 +116,25 @@ describe('what is in the way', () => {
   })
 })
 
+describe('shared folders', () => {
+  it('are asked about where containers see none, and the home folder is shared by one click', async () => {
+    const shared: string[] = []
+    const computer = macos({
+      folders: { shared: () => shared, share: async (folder) => void shared.push(folder) },
+    })
+    const { service } = createReadiness(computer, silentLog)
+    const found = (await service.check()).checks.find(({ id }) => id === 'folders')
+    expect(found).toMatchObject({ state: 'note', outcome: 'folders.none', params: { home: '/Users/mina' } })
+    await service.fix({ id: 'folders', kind: 'share-home' })
+    expect(shared).toEqual(['/Users/mina'])
+    expect(await find(computer, 'folders')).toBe('folders.shared')
+  })
+
+  it('are nothing to ask about where containers see all of them', async () => {
+    expect((await findings(linux())).map(({ id }) => id)).not.toContain('folders')
+  })
+})
+
 describe('where docker goes', () => {
   const config = '/home/mina/.docker/config.json'
   it('is told when a variable decides', async () => {

@@ -7,12 +7,12 @@ import { type ServiceValidators, none, port } from './shared'
 const ids: Readonly<Record<ReadinessId, true>> = {
   ...{ system: true, virtualization: true, platform: true, wsl: true, 'wsl-memory': true, disk: true },
   ...{ memory: true, 'other-docker': true, 'docker-context': true, path: true, ports: true, proxy: true },
-  ...{ vpn: true, clock: true },
+  ...{ vpn: true, clock: true, folders: true },
 }
 const kinds: Readonly<Record<ReadinessFixKind, true>> = {
   ...{ 'install-wsl': true, 'update-wsl': true, 'restart-windows': true, 'raise-wsl-memory': true },
   ...{ 'use-portside-context': true, 'add-docker-to-path': true },
-  ...{ 'choose-ports': true, 'use-usual-ports': true },
+  ...{ 'choose-ports': true, 'use-usual-ports': true, 'share-home': true },
 }
 /** As many as there are in the catalogue, roughly. */
 const mostPorts = 100

@@ -1,7 +1,7 @@
 // What the methods of the settings service accept.
 import { z } from 'zod'
 import type { Settings } from '../../../preload/model'
-import { settingNames, settingsTable } from '../../../preload/settings-table'
+import { settingNames, settingsTable, sharedPath } from '../../../preload/settings-table'
 import { type ServiceValidators, none } from './shared'
 
 /** The form only; whether this computer can give as much is checked where the limits are known. */
@@ -18,5 +18,6 @@ export const settings = {
   reset: z.strictObject({
     names: z.array(z.enum(settingNames as [keyof Settings, ...(keyof Settings)[]])).max(settingNames.length),
   }),
+  shareFolder: z.strictObject({ folder: sharedPath }),
   update: z.strictObject({ change: settingsChange }),
 } satisfies ServiceValidators<'settings'>

@@ -278,6 +278,13 @@ export class FakeApp {
           ...this.settings.value,
           ...Object.fromEntries(names.map((name) => [name, defaultSettings[name]])),
         }),
+      shareFolder: async ({ folder: path }) => {
+        const { sharedFolders } = this.settings.value
+        this.settings.value = {
+          ...this.settings.value,
+          sharedFolders: [...sharedFolders, { path, writable: true }],
+        }
+      },
       update: async ({ change }) => void (this.settings.value = { ...this.settings.value, ...change }),
     },
     wsl: fakeWsl(this),

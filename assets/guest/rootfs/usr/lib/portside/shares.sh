@@ -1,6 +1,12 @@
 # Folders of the computer, at the same path as there. What cannot be mounted is told and left out.
 
 use_shares() {
+  lead_to_shares rw
+  mount_shares
+  lead_to_shares ro
+}
+
+mount_shares() {
   [ -f /run/cfg/shares ] || return 0
   rm -f $state/shares-failed
   while read -r tag access path; do
@@ -13,13 +19,13 @@ use_shares() {
 
 # mount_share TAG ro|rw PATH
 mount_share() {
-  is_mounted "$3" && return
+  is_shared "$1" && return
   top=${3#/}
   top=/${top%%/*}
   case $top in
     /Users | /Volumes | /data | /home | /media | /mnt | /opt | /private | /projects | /root | /srv | /work | /workspace)
       # The system is read-only, so the folders that lead there lie in memory.
-      is_mounted "$top" || mount -t tmpfs -o mode=755,size=1m share-points "$top" || return
+      [ "$3" = "$top" ] || is_mounted "$top" || mount -t tmpfs -o mode=755,size=1m share-points "$top" || return
       ;;
     /tmp) ;;
     *)
@@ -28,6 +34,22 @@ mount_share() {
       ;;
   esac
   mkdir -p "$3" && mount -t virtiofs -o "$2" "$1" "$3"
+}
+
+# lead_to_shares rw|ro
+# The engine makes a folder that a container asks for and that is not there. It must fail where the computer's folders
+# would be: the container would find an empty folder in the place of one that is not shared, and lose what it writes.
+lead_to_shares() {
+  # Of several at one place the last lies on top, and ours may be below it.
+  awk '{ on[$2] = $1 } END { for (place in on) if (on[place] == "share-points" || place " " on[place] == "/tmp tmp") print on[place], place }' \
+    /proc/mounts | while read -r what place; do
+    mount -o "remount,$1" "$what" "$place"
+  done
+}
+
+# is_shared TAG
+is_shared() {
+  grep -q " - virtiofs $1 " /proc/self/mountinfo
 }
 
 # Whether a file system begins there: it has another number than what it lies in.
@@ -40,8 +62,8 @@ release_shares() {
   if shares_used; then return 1; fi
   # Those inside others come first.
   sed '1!G;h;$!d' /run/cfg/shares >$state/shares-inside-out
-  while read -r _ _ path; do
-    if is_mounted "$path" && ! umount "$path"; then use_shares && return 1; fi
+  while read -r tag _ path; do
+    if is_shared "$tag" && ! umount "$path"; then use_shares && return 1; fi
   done <$state/shares-inside-out
   # A volume may be a part of one.
   if grep -q ' - virtiofs share-' /proc/self/mountinfo; then use_shares && return 1; fi

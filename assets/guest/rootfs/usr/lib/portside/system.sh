@@ -23,6 +23,9 @@ mount_system() {
   ulimit -n 1048576
   ulimit -c 0
   mount_run
+  # Nothing can be made in /tmp once the shared folders are there (shares.sh).
+  mkdir -m 1777 /run/tmp
+  export TMPDIR=/run/tmp
 }
 
 # The third disk is a tar archive: env, daemon.json, tls/. Keys must not be readable by others.
