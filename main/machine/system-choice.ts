@@ -82,6 +82,7 @@ export const rolledBack = (wanted: { engineVersion: string }, used: GuestImage, 
 const systemErrors: readonly ErrorCode[] = [
   'machine.start-failed',
   'machine.step-timeout',
+  'machine.engine-ends',
   'machine.data-disk-unusable',
 ]
 

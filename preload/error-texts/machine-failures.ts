@@ -32,6 +32,22 @@ export const machineFailures = errorFamily({
     },
     action: tryAgain,
   },
+  'machine.engine-ends': {
+    number: 'PS-2029',
+    en: {
+      title: 'Docker Engine ends as soon as it starts.',
+      explanation:
+        'It was started {times} times. Most often this is a setting in daemon.json that it does not take.',
+      remedy:
+        'Its own words are below. Change what they name in the settings under “Docker Engine”, then start again.',
+    },
+    ko: {
+      title: 'Docker Engine이 시작하자마자 끝나요.',
+      explanation: '{times}번 시작했어요. 대부분 daemon.json에 엔진이 받아들이지 못하는 설정이 있어서예요.',
+      remedy: '엔진이 남긴 메시지는 아래에 있어요. 설정의 “Docker Engine”에서 고친 다음 다시 시작하세요.',
+    },
+    action: tryAgain,
+  },
   'machine.network-failed': {
     number: 'PS-2022',
     en: {

@@ -36,6 +36,22 @@ async function bootLinux(driver: Driver): Promise<void> {
   await expect(start).rejects.toMatchObject({ name: 'AbortError' })
 }
 
+describe('an engine that does not take its settings', () => {
+  it('is told soon, with its own words, and nothing of the machine is left', async () => {
+    const home = await makeTestFolder('m')
+    await prepareHome(pathsOf(home))
+    const config = smallConfig({ daemon: { 'storage-driver': 'no-such-driver' } })
+    const driver = createDriver(optionsFor(home, config))
+    await expect(driver.start(freshContext())).rejects.toMatchObject({
+      code: 'machine.engine-ends',
+      detail: expect.stringContaining('no-such-driver') as string,
+    })
+    expect(await describeProcesses(home)).toEqual([])
+    await driver.delete()
+    await rm(home, { recursive: true, force: true })
+  })
+})
+
 describe('the data disk of the QEMU machine', () => {
   let home: string
   beforeAll(async () => {

@@ -66,7 +66,7 @@ async function bootOnce(context: StartContext, wanted: VmMachine, prepared: Prep
     })
     const vm = parts.vm as VmProcess
     const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
-    await awaitEngine(context, vm, dial, engineDeadlineMs)
+    await awaitEngine(context, files, { vm, dial, deadlineMs: engineDeadlineMs })
     const { helpers = [] } = parts
     return runningVm(program, machine, { network, helpers, vm, accelerator, dial, notice: context.notice })
   } catch (error) {

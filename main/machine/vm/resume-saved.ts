@@ -83,7 +83,7 @@ async function goOn(going: GoingOn): Promise<RunningVm> {
     return loadVm(going, network, report.signal)
   })
   const dial = engineDial(overSocket(files.engineSocket), prepared.credentials)
-  await awaitEngine(context, vm, dial, engineDeadlineMs)
+  await awaitEngine(context, files, { vm, dial, deadlineMs: engineDeadlineMs })
   await rm(files.savedState, { force: true })
   const { helpers = [] } = parts
   return runningVm(program, machine, { network, helpers, vm, accelerator, dial, notice: context.notice })

@@ -3,7 +3,9 @@ import { AppError } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
 import type { StartContext } from '../driver'
 import { endsWithin } from '../../base/ends-within'
+import { newest } from '../console-log'
 import { engineAnswers, type Dial } from '../engine-dial'
+import { tellEngineWords, unlessEngineEnds, type EngineWords } from '../engine-trouble'
 import { exposeSocket } from '../gvproxy-forwarder'
 import { findGvproxy, startNetwork, type Network } from '../network'
 import type { Helper } from './hypervisor'
@@ -13,6 +15,7 @@ import type { VmMachine } from './vm-options'
 import { vmEndGraceMs, type VmProcess } from './vm-process'
 
 const enginePort = 2376
+const logDeadlineMs = 5_000
 
 /** What is up so far. */
 export interface StartParts {
@@ -39,15 +42,24 @@ export async function startNetworkPart(
   })
 }
 
-export const awaitEngine = (
+/** @throws machine.engine-ends, machine.step-timeout with the engine's words, or what the VM failed with */
+export function awaitEngine(
   context: StartContext,
-  vm: VmProcess,
-  dial: Dial,
-  deadlineMs: number,
-): Promise<void> =>
-  context.step('engine', 'Docker Engine', ({ signal }) =>
-    unlessFailed(vm, signal, (either) => engineAnswers(dial, either, deadlineMs)),
+  { console }: Pick<MachineFiles, 'console'>,
+  { vm, dial, deadlineMs }: { readonly vm: VmProcess; readonly dial: Dial; readonly deadlineMs: number },
+): Promise<void> {
+  const words: EngineWords = {
+    console: () => newest(console),
+    log: async () => (await vm.agent.request('log', 'dockerd', { deadlineMs: logDeadlineMs })).text,
+  }
+  return tellEngineWords(words, () =>
+    context.step('engine', 'Docker Engine', ({ signal }) =>
+      unlessFailed(vm, signal, (either) =>
+        unlessEngineEnds(words, either, (own) => engineAnswers(dial, own, deadlineMs)),
+      ),
+    ),
   )
+}
 
 /** Runs the work until the VM ends, whose error it then has; the work is told to give up. */
 export async function unlessFailed<T>(

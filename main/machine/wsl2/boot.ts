@@ -2,8 +2,9 @@
 import { randomInt } from 'node:crypto'
 import { AppError } from '../../../preload/errors'
 import { newest } from '../console-log'
-import type { MachineShape, StartContext } from '../driver'
+import type { MachineShape, StartContext, StepReport } from '../driver'
 import { engineAnswers, engineDial, type Dial } from '../engine-dial'
+import { tellEngineWords, unlessEngineEnds, type EngineWords } from '../engine-trouble'
 import { carryBy } from './engine-carrier'
 import { execInMachine, readShape } from './guest-requests'
 import { scripts } from './distribution-scripts'
@@ -15,6 +16,7 @@ import type { Prepared, WslMachine } from './wsl-options'
 import type { Wsl } from './wsl-program'
 
 const engineDeadlineMs = 300_000
+const engineLog = 'tail -c 65536 /run/log/dockerd.log'
 /** WSL answers in moments, or is what ended. */
 const listDeadlineMs = 10_000
 /** Distributions share one network, so the port is a new one at each start; below it Linux hands out none by itself. */
@@ -42,16 +44,21 @@ export async function bootDistribution(
     await configure(machine, prepared, { port, shared }, signal)
     return startSession(machine, prepared.image.hash, signal)
   })
+  const words: EngineWords = {
+    console: () => newest(machine.files.console),
+    log: async (signal) => (await execInMachine(wsl, engineLog, signal)).output,
+  }
   try {
     const dial = engineDial(carryBy(wsl, port), prepared.credentials)
-    const shape = await context.step('engine', 'Docker Engine', ({ signal }) =>
+    let shape: MachineShape | undefined
+    const answered = async ({ signal }: StepReport): Promise<void> =>
       session.unlessEnded(signal, async (either) => {
-        await engineAnswers(dial, either, engineDeadlineMs)
+        await unlessEngineEnds(words, either, (own) => engineAnswers(dial, own, engineDeadlineMs))
         // Their users have no group in common with the machine.
         if (shared) await execInMachine(wsl, `chmod 666 ${sharedSocket(wsl.distribution)}`, either)
-        return readShape(wsl, either)
-      }),
-    )
+        shape = await readShape(wsl, either)
+      })
+    await tellEngineWords(words, () => context.step('engine', 'Docker Engine', answered))
     return running(machine, session, dial, shape)
   } catch (error) {
     await session.stop()
