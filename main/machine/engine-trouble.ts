@@ -5,15 +5,16 @@ import { AppError, isAppError } from '../../preload/errors'
 import { linkAbort } from '../base/linked-abort'
 
 export interface EngineWords {
-  /** What the machine printed in this start: a line for each end of the engine (docs/guest-image.md). */
+  /** Where there is a line for each end of the engine in this start (docs/guest-image.md). */
   console(): Promise<string>
+  /** How often to look there. */
+  readonly everyMs: number
   /** The newest part of the engine's log. */
   log(signal: AbortSignal): Promise<string>
 }
 
 /** Once or twice it may end on a busy computer, before what it needs is there. */
 const endsTooOften = 5
-const lookEveryMs = 500
 const logDeadlineMs = 5_000
 const wordsLength = 4_000
 
@@ -46,8 +47,8 @@ export async function unlessEngineEnds(
 
 async function keepsEnding(words: EngineWords, signal: AbortSignal): Promise<never> {
   for (;;) {
-    await delay(lookEveryMs, undefined, { signal })
-    const times = (await words.console()).match(ends)?.length ?? 0
+    await delay(words.everyMs, undefined, { signal })
+    const times = (await words.console().catch(() => '')).match(ends)?.length ?? 0
     if (times >= endsTooOften)
       throw new AppError('machine.engine-ends', { params: { times }, detail: await lastWords(words) })
   }

@@ -6,6 +6,7 @@ import { AppError, isAbort } from '../../preload/errors'
 const line = (code: number): string => `portside: service-ended dockerd ${code}\r\n`
 const wordsOf = (console: () => string, log = 'failed to start daemon: no such driver'): EngineWords => ({
   console: async () => console(),
+  everyMs: 50,
   log: async () => log,
 })
 const never = (signal: AbortSignal): Promise<void> =>
@@ -39,11 +40,11 @@ describe('an engine that is waited for', () => {
     await unlessEngineEnds(
       words,
       new AbortController().signal,
-      () => new Promise((done) => setTimeout(done, 700)),
+      () => new Promise((done) => setTimeout(done, 200)),
     )
     const after = looks
     expect(after).toBeGreaterThan(0)
-    await new Promise((done) => setTimeout(done, 700))
+    await new Promise((done) => setTimeout(done, 200))
     expect(looks).toBe(after)
   })
 

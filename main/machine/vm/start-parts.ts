@@ -50,6 +50,7 @@ export function awaitEngine(
 ): Promise<void> {
   const words: EngineWords = {
     console: () => newest(console),
+    everyMs: 500,
     log: async () => (await vm.agent.request('log', 'dockerd', { deadlineMs: logDeadlineMs })).text,
   }
   return tellEngineWords(words, () =>

@@ -44,10 +44,10 @@ export async function bootDistribution(
     await configure(machine, prepared, { port, shared }, signal)
     return startSession(machine, prepared.image.hash, signal)
   })
-  const words: EngineWords = {
-    console: () => newest(machine.files.console),
-    log: async (signal) => (await execInMachine(wsl, engineLog, signal)).output,
-  }
+  const log = async (signal?: AbortSignal): Promise<string> =>
+    (await execInMachine(wsl, engineLog, signal)).output
+  // Each look is a wsl.exe.
+  const words: EngineWords = { console: log, everyMs: 2_000, log }
   try {
     const dial = engineDial(carryBy(wsl, port), prepared.credentials)
     let shape: MachineShape | undefined

@@ -64,7 +64,7 @@ export const en = {
   'settings.eraseKeep': 'Keep everything',
   'settings.folders': 'Shared folders',
   'settings.foldersWhy':
-    'Containers may see these folders of this computer, at the same path. Everything else stays out of their reach. Changes apply when the engine restarts.',
+    'Containers may see these folders of this computer, at the same path. Everything else stays out of their reach. Where nothing may be changed, programs inside do not notice when a file changes. Changes of this list apply when the engine restarts.',
   'settings.folderWritable': 'May be changed',
   'settings.folderRemove': 'Stop sharing {path}',
   'settings.folderHome': 'Share your home folder ({path})',

@@ -1,6 +1,7 @@
 // The first slice from end to end on the real machine: fresh folder, boot, pull, run, port, crash, restart, quit.
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { run } from '../../../main/base/child'
@@ -269,6 +270,45 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   await portside.command('settings', 'reset', 'language', 'cpus', 'swapBytes')
   expect((await portside.docker('rm', '-f', 'many')).exitCode).toBe(0)
   await expect.poll(() => forwardsOf(first, 3), { timeout: 60_000 }).toEqual([])
+})
+
+test('keeps a container from a folder that is not shared, shares it by a click, and takes it back by a restart', async ({
+  page,
+}) => {
+  test.setTimeout(600_000)
+  const folder = await mkdtemp(join(tmpdir(), 'pse2e-shared-'))
+  await writeFile(join(folder, 'from-here'), 'seen')
+  const inside = 'cat /data/from-here; echo back >/data/from-inside; exec sleep 1000'
+  const args = ['run', '-d', '--name', 'project', '-v', `${folder}:/data`, 'busybox', 'sh', '-c', inside]
+  const refused = await portside.docker(...args)
+  expect(refused.exitCode).toBe(125)
+  expect(refused.stderr).toContain(`Portside: containers cannot see ${folder}, which is not shared.`)
+
+  await visit(page, portside.url)
+  await openContainers(page)
+  const row = page.getByRole('row', { name: /project/ })
+  await row.getByRole('button', { name: 'Start', exact: true }).click()
+  const share = page.getByRole('button', { name: `Share ${folder} and restart` })
+  await expect(share).toBeVisible()
+  await page.screenshot({ path: 'out/pictures/folder-not-shared-en-light.png' })
+  await share.click()
+  await expect(share).toHaveCount(0, { timeout: 150_000 })
+  expect((await portside.docker('start', 'project')).exitCode).toBe(0)
+  const written = (): Promise<string> => readFile(join(folder, 'from-inside'), 'utf8').catch(() => '')
+  await expect.poll(written, { timeout: 60_000 }).toBe('back\n')
+  expect((await portside.docker('logs', 'project')).stdout).toBe('seen')
+
+  // Taken off the list while it is used: it stays until the restart, which is said.
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Shared folders' }).click()
+  await page.getByRole('button', { name: `Stop sharing ${folder}` }).click()
+  await expect(page.getByText(/applies when the engine restarts/)).toBeVisible()
+  expect((await portside.docker('exec', 'project', 'cat', '/data/from-here')).stdout).toBe('seen')
+  await page.getByRole('button', { name: 'Restart now' }).click()
+  await expect(page.getByText(/applies when the engine restarts/)).toHaveCount(0, { timeout: 150_000 })
+  expect((await portside.docker('start', 'project')).stderr).toContain('which is not shared')
+  expect((await portside.docker('rm', '-f', 'project')).exitCode).toBe(0)
+  await rm(folder, { recursive: true })
 })
 
 test('falls asleep when nothing uses it, costs nothing then, and wakes for docker without losing a request', async ({
