@@ -2,9 +2,10 @@
 import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { PortsService, SettingsService, WslService } from '../preload/contract'
+import type { PortsService, WslService } from '../preload/contract'
 import { run } from './base/child'
 import type { Log } from './base/log'
+import type { Sharing } from './base/unshared-folder'
 import type { Host } from './host'
 import type { DriverOptions } from './machine/create-driver'
 import { windowsPrograms } from './machine/wsl2/windows-programs'
@@ -20,12 +21,12 @@ interface ReadinessNeeds {
   readonly wsl: WslService
   readonly ports: Pick<PortsService, 'checkPort'>
   readonly settings: Pick<SettingsParts, 'store' | 'update'>
-  readonly shareFolder: SettingsService['shareFolder']
+  readonly sharing: Sharing
   readonly log: Log
 }
 
 export function wireReadiness(needs: ReadinessNeeds): ReadinessParts {
-  const { host, kind, wsl, ports, settings, shareFolder, log } = needs
+  const { host, kind, wsl, ports, settings, sharing, log } = needs
   const { paths, toolsDir, reopen } = host
   const { env, platform } = process
   const systemRun = async (program: string, args: readonly string[]): Promise<string> =>
@@ -61,7 +62,7 @@ export function wireReadiness(needs: ReadinessNeeds): ReadinessParts {
       ? {
           folders: {
             shared: () => settings.store.getState().sharedFolders.map(({ path }) => path),
-            share: (folder, signal) => shareFolder({ folder, ...(signal ? { signal } : {}) }),
+            share: (folder, signal) => sharing.share({ folder, ...(signal ? { signal } : {}) }),
           },
         }
       : {}),

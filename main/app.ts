@@ -7,6 +7,7 @@ import { openActivity, type ActivityLog } from './activity/activity'
 import { noteBuilds, recorded } from './activity/recorded'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog, type Log } from './base/log'
+import type { Sharing } from './base/unshared-folder'
 import type { ComposeParts } from './compose/compose'
 import type { PortOverrides } from './compose/port-override'
 import { wireCompose, wireComposeCore, type ComposeCore } from './compose/wire-compose'
@@ -46,7 +47,7 @@ import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { managedSettingsFile } from './settings/managed-settings'
 import { followedByMachine, refuseSmallerDisk } from './settings/machine-change'
-import { createShareFolder } from './settings/share-folder'
+import { createSharing } from './settings/share-folder'
 import { createSwap, type Swap } from './settings/swap'
 import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
@@ -155,6 +156,7 @@ interface Parts {
   readonly settings: SettingsParts
   readonly machineSettings: MachineSettings
   readonly swap: Swap
+  readonly sharing: Sharing
   readonly machine: MachineParts
   readonly engine: EngineParts
   readonly engineSettings: EngineSettings
@@ -214,14 +216,15 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     answers: (signal) => engineAnswersNow(driver, signal),
     log: settingsLog,
   })
+  const sharing = createSharing({
+    ...{ settings: settings.store, update: settings.service.update, machine: machine.store },
+    restart: startedWithEngine(machine, engine).restart,
+  })
   const core = wireComposeCore(host, engine, log.named('compose'))
   const ports = makePorts({ machine, driver, engine }, core.overrides, log)
   const compose = await wireCompose({
     ...core,
-    paths,
-    ...{ chooseFile: host.files.path, checkBlock },
-    engine,
-    ports,
+    ...{ chooseFile: host.files.path, checkBlock, paths, engine, ports, sharing },
     start: (options) => startedWithEngine(machine, engine).start(options),
     log: log.named('compose'),
   })
@@ -232,7 +235,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   const workspaces = await makeWorkspaces({ host, engine, files, ports, core, resources, log })
   return {
     ...{ kind, driver, files, settings, machineSettings },
-    ...{ machine, swap: makeSwap({ driver, machine, settings }, settingsLog) },
+    ...{ machine, sharing, swap: makeSwap({ driver, machine, settings }, settingsLog) },
     engine,
     engineSettings,
     ports,
@@ -298,12 +301,8 @@ function servicesOf(
     start: () => services.machine.start(),
     stop: () => services.machine.stop(),
   })
-  const shareFolder = createShareFolder({
-    ...{ settings: settings.store, update: settings.service.update, machine: machine.store },
-    restart: (options) => services.machine.restart(options),
-  })
   const readiness = wireReadiness({
-    ...{ host, kind, wsl, settings, shareFolder },
+    ...{ host, kind, wsl, settings, sharing: parts.sharing },
     ports: ports.service,
     log: log.named('readiness'),
   })
@@ -326,7 +325,7 @@ function servicesOf(
       ...settings.service,
       ...followedByMachine({ service: settings.service, settings: settings.store, swap: parts.swap }),
       watchPending: machineSettings.watchPending,
-      shareFolder,
+      shareFolder: parts.sharing.share,
     },
     wsl,
     readiness: readiness.service,

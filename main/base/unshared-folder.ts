@@ -1,11 +1,19 @@
 // A container asks for a folder of this computer that the machine does not have: read from the engine's own words.
 import { homedir } from 'node:os'
 import { posix } from 'node:path'
+import type { SettingsService } from '../../preload/contract'
 
 export interface UnsharedFolder {
   readonly path: string
   /** What to share, so that it is there. */
   readonly folder: string
+}
+
+/** Which folders of this computer containers see. */
+export interface Sharing {
+  readonly share: SettingsService['shareFolder']
+  /** Whether they see what is at this path of this computer, or at the same path in the machine itself. */
+  isShared(path: string): boolean
 }
 
 /**
@@ -21,6 +29,16 @@ export function unsharedFolder(words: string, home = homedir()): UnsharedFolder 
   return path === undefined ? undefined : { path, folder: folderToShare(path, home) }
 }
 
+/**
+ * Where folders of this computer can be in a machine of ours, and nothing else is (shares.sh of the guest): what a
+ * container asks for elsewhere, such as the engine's socket, is the machine's own.
+ */
+const places =
+  /^\/(?:Users|Volumes|data|home|media|mnt|opt|private|projects|root|srv|tmp|work|workspace)(?:\/|$)/
+
+/** Whether a path can only be seen inside when it is shared. */
+export const needsSharing = (path: string): boolean => places.test(posix.normalize(path))
+
 /** One answer is enough for all that a person has: their home. What lies elsewhere is shared by itself. */
-const folderToShare = (path: string, home: string): string =>
+export const folderToShare = (path: string, home = homedir()): string =>
   posix.normalize(`${path}/`).startsWith(`${home}/`) ? home : path

@@ -6,11 +6,13 @@ import type { ComposeFinding, ComposeFix } from '../../preload/model'
 export interface FixTools {
   createNetwork(name: string, signal?: AbortSignal): Promise<void>
   createVolume(name: string, signal?: AbortSignal): Promise<void>
+  /** A machine that runs starts again with it. */
+  shareFolder(folder: string, signal?: AbortSignal): Promise<void>
   /** Begins the download, which the window shows with all others. */
   pullImage(reference: string, signal?: AbortSignal): Promise<void>
 }
 
-/** @throws compose.file-refused network.* volume.* image.* */
+/** @throws compose.file-refused network.* volume.* image.* settings.* machine.* */
 export async function applyFix(
   { subject }: ComposeFinding,
   { kind }: ComposeFix,
@@ -27,6 +29,8 @@ export async function applyFix(
         })
       })
       return
+    case 'share-folder':
+      return tools.shareFolder(subject, signal)
     case 'create-network':
       return tools.createNetwork(subject, signal)
     case 'create-volume':

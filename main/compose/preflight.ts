@@ -4,6 +4,7 @@ import { extname, isAbsolute, join, relative } from 'node:path'
 import type { SerialisedError } from '../../preload/errors'
 import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { folderToShare } from '../base/unshared-folder'
 import { badPortsOf, namesOf, portsOf, servicesOf } from './config-model'
 
 export interface Surroundings {
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly images: Iterable<Image>
   readonly networks: Iterable<Network>
   readonly volumes: Iterable<Volume>
+  /** Whether containers see what is at this path. */
+  isShared(path: string): boolean
   /** `linux/arm64`. */
   readonly platform: string | undefined
   /** Of an image that is here. */
@@ -40,6 +43,7 @@ export async function findProblems(checked: Checked, around: Surroundings): Prom
   )
   return [
     ...checked.missingVariables.map((subject) => notice('missing-variable', subject)),
+    ...findUnshared(json, around),
     ...perService.flat(),
     ...(await findFiles(json)),
     ...findExternal(json, around),
@@ -89,6 +93,19 @@ async function findMounts(service: string, { volumes }: ServiceJson, folder: str
       )
   }
   return found
+}
+
+/** Each folder to share once, whoever asks for what in it. */
+function findUnshared(json: ComposeJson, { isShared }: Surroundings): Found[] {
+  const paths = new Map<string, string>()
+  for (const [, { volumes }] of servicesOf(json))
+    for (const { type, source } of volumes ?? [])
+      if (type === 'bind' && source !== undefined && !isShared(source)) {
+        const folder = folderToShare(source)
+        paths.set(folder, paths.get(folder) ?? source)
+      }
+  const fixes = [{ id: 'share-folder', kind: 'share-folder' }] as const
+  return [...paths].map(([folder, detail]) => stops('unshared-folder', folder, { detail, fixes }))
 }
 
 function isInside(folder: string, path: string): boolean {

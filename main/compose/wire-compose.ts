@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { MachineService } from '../../preload/contract'
 import { serialiseError } from '../../preload/errors'
 import type { Log } from '../base/log'
+import type { Sharing } from '../base/unshared-folder'
 import type { Paths } from '../base/paths'
 import type { EngineParts } from '../engine/engine'
 import type { PortsParts } from '../ports/ports'
@@ -54,6 +55,7 @@ export interface ComposeNeeds extends ComposeCore {
   readonly chooseFile: (() => Promise<string | undefined>) | undefined
   readonly engine: EngineParts
   readonly ports: Pick<PortsParts, 'service' | 'starts' | 'wants'>
+  readonly sharing: Sharing
   readonly checkBlock: TriedText['checkBlock']
   /** Starts the machine, and resolves when the engine answers. */
   readonly start: MachineService['start']
@@ -78,6 +80,7 @@ export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
         const request = { name, driver: 'local', options: {} }
         await engine.volumesService.create({ request, ...given(signal) })
       },
+      shareFolder: (folder, signal) => needs.sharing.share({ folder, ...given(signal) }),
       pullImage: async (reference, signal) => {
         await engine.imagesService.pull({ reference, ...given(signal) })
       },
@@ -109,7 +112,7 @@ export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
   }
 }
 
-async function look({ engine, ports }: ComposeNeeds, signal?: AbortSignal): Promise<Surroundings> {
+async function look({ engine, ports, sharing }: ComposeNeeds, signal?: AbortSignal): Promise<Surroundings> {
   const given = signal ? { signal } : {}
   const connected = engine.store.getState().state === 'connected'
   return {
@@ -117,6 +120,7 @@ async function look({ engine, ports }: ComposeNeeds, signal?: AbortSignal): Prom
     images: engine.images.getState().values(),
     networks: engine.networks.getState().values(),
     volumes: engine.volumes.getState().values(),
+    isShared: (path) => sharing.isShared(path),
     platform: connected ? (await engine.service.getInfo(given)).platform : undefined,
     imagePlatform: (reference) =>
       engine.imagesService.getRunDefaults({ reference, ...given }).then(

@@ -211,6 +211,8 @@ export const containerErrors = errorFamily({
       title: '{container} 컨테이너의 프로그램은 다른 종류의 프로세서용이에요.',
       explanation: '엔진은 {platform}에서 실행되는데 이미지에는 다른 플랫폼용 프로그램이 들어 있어요.',
       remedy: '{platform}용 이미지를 받거나 그 플랫폼용으로 빌드한 다음 다시 실행하세요.',
+    },
+  },
   'container.folder-not-shared': {
     number: 'PS-4025',
     en: {

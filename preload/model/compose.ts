@@ -89,6 +89,7 @@ export interface ComposeFinding {
     | 'missing-folder'
     | 'missing-mount'
     | 'outside-folder'
+    | 'unshared-folder'
     | 'missing-image'
     | 'other-platform'
     | 'port-taken'
@@ -100,7 +101,7 @@ export interface ComposeFinding {
   readonly service?: string
   /** Variable, path, image, network or volume. */
   readonly subject: string
-  /** Who holds a port, in words; what an image is for. */
+  /** Who holds a port, in words; what an image is for; the first path in a folder that is not shared. */
   readonly detail?: string
   /** The same of a port, for whoever reads another language. */
   readonly error?: SerialisedError
@@ -110,7 +111,8 @@ export interface ComposeFinding {
 
 export interface ComposeFix {
   readonly id: string
-  readonly kind: 'move-port' | 'create-folder' | 'create-network' | 'create-volume' | 'pull-image'
+  readonly kind:
+    'move-port' | 'create-folder' | 'share-folder' | 'create-network' | 'create-volume' | 'pull-image'
   readonly toPort?: number
 }
 

@@ -40,12 +40,14 @@ export function FindingsCard({ projectId, findings, onMended }: FindingsCardProp
   )
 }
 
-function labelOf(t: Translate, { kind, toPort = 0 }: ComposeFix): string {
+function labelOf(t: Translate, { kind, toPort = 0 }: ComposeFix, name: string): string {
   switch (kind) {
     case 'move-port':
       return t('projects.usePort', { port: toPort })
     case 'create-folder':
       return t('projects.createFolder')
+    case 'share-folder':
+      return t('projects.shareFolder', { name })
     case 'create-network':
       return t('projects.createNetwork')
     case 'create-volume':
@@ -75,7 +77,7 @@ function FixButton({ projectId, finding, fix, onMended }: FixButtonProps): React
   }
   return (
     <Button size="sm" busy={busy} disabled={busy} onClick={() => void mend()}>
-      {labelOf(t, fix)}
+      {labelOf(t, fix, finding.subject)}
     </Button>
   )
 }

@@ -77,6 +77,8 @@ export function findingText(
       return t('projects.missingMount', { name })
     case 'outside-folder':
       return t('projects.outsideFolder', { name, target: detail })
+    case 'unshared-folder':
+      return t('projects.unsharedFolder', { name: detail })
     case 'missing-image':
       return t('projects.missingImage', { name })
     case 'other-platform':

@@ -31,6 +31,7 @@ export async function composeAlone(
     paths,
     engine: session,
     ports,
+    sharing: { isShared: () => true, share: async () => {} },
     chooseFile: undefined,
     checkBlock,
     start: async () => {},

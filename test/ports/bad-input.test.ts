@@ -161,6 +161,7 @@ describe('a compose file', () => {
       { json: project(ports, more), folder: '/', missingVariables: [] },
       {
         ...{ containers: [], images: [], networks: [], volumes: [], platform: undefined },
+        isShared: () => true,
         imagePlatform: async () => undefined,
         holderOf: async () => undefined,
         freePortsAbove: async () => [9000],

@@ -1,10 +1,11 @@
 // Sharing the folder that a container asked for: once on the list, and in the machine that runs.
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { createShareFolder } from '../../main/settings/share-folder'
+import { needsSharing } from '../../main/base/unshared-folder'
+import { createSharing } from '../../main/settings/share-folder'
 import type { Machine, SharedFolderSetting } from '../../preload/model'
 
 let folder: string
@@ -17,14 +18,33 @@ const setUp = (state: Machine['state'] = 'running', features: Machine['features'
   const settings = createStore(() => ({ sharedFolders: [] as readonly SharedFolderSetting[] }))
   const machine = createStore(() => ({ state, features }))
   let restarts = 0
-  const share = createShareFolder({
+  const { share, isShared } = createSharing({
     settings,
     update: async ({ change }) => settings.setState({ sharedFolders: change.sharedFolders ?? [] }),
     machine,
     restart: async () => void (restarts += 1),
   })
-  return { share, list: () => settings.getState().sharedFolders, restarts: () => restarts }
+  return { share, isShared, list: () => settings.getState().sharedFolders, restarts: () => restarts }
 }
+
+describe('what containers see', () => {
+  it('is what is shared, and what the machine has by itself', async () => {
+    const { share, isShared } = setUp('stopped')
+    await share({ folder })
+    const seen = [folder, join(folder, 'in/it'), '/var/run/docker.sock', '/etc/localtime', '/']
+    const unseen = [`${folder}-2`, '/home/mina/shop', '/Users/mina', '/tmp', '/home']
+    expect([...seen, ...unseen].filter(isShared)).toEqual(seen)
+    expect(setUp('running', []).isShared('/home/mina/shop')).toBe(true)
+  })
+
+  it('is told apart by the places of the guest', async () => {
+    const guest = await readFile('assets/guest/rootfs/usr/lib/portside/shares.sh', 'utf8')
+    const places = [...(/^ +(\/Users.*)\)$/m.exec(guest)?.[1]?.split(' | ') ?? []), '/tmp']
+    expect(places.length).toBeGreaterThan(10)
+    expect(places.filter((place) => !needsSharing(place))).toEqual([])
+    expect(['/usr/lib', '/run/x', '/var/lib/docker', '/homes'].filter(needsSharing)).toEqual([])
+  })
+})
 
 describe('a folder that is shared', () => {
   it('is put on the list after those that are there, and the machine starts again with it', async () => {

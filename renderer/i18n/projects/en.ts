@@ -64,6 +64,9 @@ export const en = {
   'projects.missingNetwork': 'The network {name} does not exist, and the file says that others make it.',
   'projects.missingVolume': 'The volume {name} does not exist, and the file says that others make it.',
   'projects.usePort': 'Use {port} instead',
+  'projects.unsharedFolder':
+    'Containers cannot see {name}: it is not shared. Sharing restarts the engine, and with it what runs.',
+  'projects.shareFolder': 'Share {name} and restart',
   'projects.createFolder': 'Create folder',
   'projects.createNetwork': 'Create network',
   'projects.createVolume': 'Create volume',

@@ -64,6 +64,9 @@ export const ko = {
   'projects.missingNetwork': '{name} 네트워크가 없어요. 파일에는 다른 곳에서 만든다고 되어 있어요.',
   'projects.missingVolume': '{name} 볼륨이 없어요. 파일에는 다른 곳에서 만든다고 되어 있어요.',
   'projects.usePort': '{port} 포트 쓰기',
+  'projects.unsharedFolder':
+    '컨테이너에서 {name:을/를} 볼 수 없어요. 공유하지 않은 폴더예요. 공유하면 엔진과 실행 중인 컨테이너가 다시 시작돼요.',
+  'projects.shareFolder': '{name} 공유하고 다시 시작',
   'projects.createFolder': '폴더 만들기',
   'projects.createNetwork': '네트워크 만들기',
   'projects.createVolume': '볼륨 만들기',

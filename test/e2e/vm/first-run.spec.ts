@@ -276,6 +276,7 @@ test('keeps a container from a folder that is not shared, shares it by a click, 
   page,
 }) => {
   test.setTimeout(600_000)
+  expect((await portside.command('start', '--wait')).exitCode).toBe(0)
   const folder = await mkdtemp(join(tmpdir(), 'pse2e-shared-'))
   await writeFile(join(folder, 'from-here'), 'seen')
   const inside = 'cat /data/from-here; echo back >/data/from-inside; exec sleep 1000'
@@ -296,7 +297,7 @@ test('keeps a container from a folder that is not shared, shares it by a click, 
   expect((await portside.docker('start', 'project')).exitCode).toBe(0)
   const written = (): Promise<string> => readFile(join(folder, 'from-inside'), 'utf8').catch(() => '')
   await expect.poll(written, { timeout: 60_000 }).toBe('back\n')
-  expect((await portside.docker('logs', 'project')).stdout).toBe('seen')
+  expect((await portside.docker('exec', 'project', 'cat', '/data/from-here')).stdout).toBe('seen')
 
   // Taken off the list while it is used: it stays until the restart, which is said.
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
