@@ -1,7 +1,6 @@
 // A container asks for a folder of this computer that the machine does not have: read from the engine's own words.
 import { homedir } from 'node:os'
 import { posix } from 'node:path'
-import type { SettingsService } from '../../preload/contract'
 
 export interface UnsharedFolder {
   readonly path: string
@@ -11,7 +10,8 @@ export interface UnsharedFolder {
 
 /** Which folders of this computer containers see. */
 export interface Sharing {
-  readonly share: SettingsService['shareFolder']
+  /** A machine that runs starts again with it. @throws machine.not-ours, machine.share-missing, settings.*, machine.* */
+  share(options: { readonly folder: string; readonly signal?: AbortSignal | undefined }): Promise<void>
   /** Whether they see what is at this path of this computer, or at the same path in the machine itself. */
   isShared(path: string): boolean
 }
