@@ -307,6 +307,7 @@ test('keeps a container from a folder that is not shared, shares it by a click, 
   expect((await portside.docker('exec', 'project', 'cat', '/data/from-here')).stdout).toBe('seen')
   await page.getByRole('button', { name: 'Restart now' }).click()
   await expect(page.getByText(/applies when the engine restarts/)).toHaveCount(0, { timeout: 150_000 })
+  expect((await portside.command('start', '--wait')).exitCode).toBe(0)
   expect((await portside.docker('start', 'project')).stderr).toContain('which is not shared')
   expect((await portside.docker('rm', '-f', 'project')).exitCode).toBe(0)
   await rm(folder, { recursive: true })
