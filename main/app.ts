@@ -47,6 +47,7 @@ import { wireResources } from './resources/wire-resources'
 import { computerLimits, createMachineSettings, type MachineSettings } from './settings/machine-settings'
 import { managedSettingsFile } from './settings/managed-settings'
 import { followedByMachine, refuseSmallerDisk } from './settings/machine-change'
+import { firstStart, noteFirstMachine, type FirstStart } from './settings/first-start'
 import { createSharing } from './settings/share-folder'
 import { createSwap, type Swap } from './settings/swap'
 import { createSettings, type SettingsParts } from './settings/settings'
@@ -68,10 +69,10 @@ export interface App {
   readonly requests: Requests
   readonly log: Log
   /**
-   * Starts the machine; resolves when the engine answers. False when it was not even tried, because something on this
-   * computer is in the way of the very first start. @throws machine.*
+   * Starts the machine; resolves when the engine answers, or tells what the very first start waits for. `isSeen` where
+   * somebody looks at the window, who can be asked. @throws machine.*
    */
-  start(): Promise<boolean>
+  start(isSeen: boolean): Promise<FirstStart>
   /** Ends everything in order: connections, forwards, machine. */
   dispose(): Promise<void>
 }
@@ -102,11 +103,7 @@ export async function createApp(host: Host): Promise<App> {
 
   const requests = createRequests()
   const { services, readiness } = servicesOf(host, parts, requests, log)
-  // Nothing of this computer's is touched at the very first start while something is in its way.
-  const isReady = async (): Promise<boolean> =>
-    settings.store.getState().welcomeSeen ||
-    machine.store.getState().state !== 'absent' ||
-    readiness.canStart()
+  const { canStart } = readiness
   const endNoting = new AbortController()
   const noting = noteBuilds(services.builds, parts.activity, endNoting.signal)
   const target = createDispatch(services, log.named('ipc'))
@@ -121,10 +118,10 @@ export async function createApp(host: Host): Promise<App> {
     stores: storesOf(parts),
     requests,
     log,
-    start: async () => {
-      if (!(await isReady())) return false
-      await services.machine.start()
-      return true
+    start: async (isSeen) => {
+      const outcome = await firstStart({ machine: machine.store, settings, canStart }, isSeen)
+      if (outcome === 'goes') await services.machine.start()
+      return outcome
     },
     dispose: async () => {
       const stuck = await isStuck(machine.store, engine)
@@ -272,6 +269,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   return [
     followMachine(machine, engine),
     machineSettings.follow(machine.store, machine.adjustable),
+    noteFirstMachine({ machine: machine.store, settings }, log.named('settings')),
     parts.swap.follow(),
     parts.engineSettings.follow(),
     sleepWhenIdle({

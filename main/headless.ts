@@ -61,10 +61,10 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
       nameHolder: async (port) => (await holderOf(port))?.name ?? 'another program',
     })
     console.log(`Portside: ${server.url}`)
-    if (options.open) openBrowser(server.url)
+    const isSeen = options.open && openBrowser(server.url)
     // A second signal while shutting down does nothing: the machine's disk is being closed.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
-    void reportStart(app)
+    void reportStart(app, isSeen)
     return await ended
   } finally {
     await server?.close()
@@ -79,12 +79,17 @@ function loginCommand(): readonly string[] {
   return home === undefined ? own : ['env', `PORTSIDE_HOME=${resolve(home)}`, ...own]
 }
 
+const waitsFor = {
+  'in-the-way': 'Something on this computer is in the way: see the window, or portside doctor.',
+  asks: 'The window asks one thing before the first start; portside start goes ahead without.',
+} as const
+
 /** A failed start leaves the app open: the window shows why and offers what to do. */
-async function reportStart(app: App): Promise<void> {
+async function reportStart(app: App, isSeen: boolean): Promise<void> {
   const begun = performance.now()
   try {
-    if (!(await app.start()))
-      return console.log('Something on this computer is in the way: see the window, or portside doctor.')
+    const outcome = await app.start(isSeen)
+    if (outcome !== 'goes') return console.log(waitsFor[outcome])
     const { engine } = await app.services.app.getStatus()
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     console.log(`Docker Engine ${engine.version ?? ''} is ready after ${seconds} s: ${engine.endpoint ?? ''}`)
@@ -104,14 +109,16 @@ async function pointToRunning(error: unknown, paths: Paths): Promise<never> {
   throw error
 }
 
-function openBrowser(url: string): void {
+/** Whether there is a display to show it on. */
+function openBrowser(url: string): boolean {
   const opener = { darwin: 'open', win32: 'explorer.exe' }[process.platform as string] ?? 'xdg-open'
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
-  if (!hasDisplay) return
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return false
   // Opening is a convenience; the address was printed.
   spawn(opener, [url], { detached: true, stdio: 'ignore' })
     .on('error', () => {})
     .unref()
+  return true
 }
 
 function version(): string {

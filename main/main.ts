@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   const app = await created
   running.app = app
   // A failed start is shown in the window, with what to do.
-  const started = app.start().catch((error: unknown) => {
+  const started = app.start(!startsHidden()).catch((error: unknown) => {
     if (!(error instanceof AppError) && !isAbort(error)) throw error
   })
   startDesktop(app)

@@ -57,6 +57,12 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'live',
     meaning: 'whether the first five minutes were seen, or skipped',
   },
+  foldersAsked: {
+    accepts: z.boolean(),
+    fallback: false,
+    applies: 'live',
+    meaning: 'whether there was a first machine, before which the window asks to share your home folder',
+  },
   letterKeys: {
     accepts: z.boolean(),
     fallback: true,

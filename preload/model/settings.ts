@@ -25,6 +25,8 @@ export interface Settings {
   readonly containerColumns: readonly ContainerColumn[]
   /** Whether the first five minutes were seen, or skipped. */
   readonly welcomeSeen: boolean
+  /** Whether the first machine was made, before which one is asked if containers may see the home folder. */
+  readonly foldersAsked: boolean
   /** Whether single letters act on the container list. */
   readonly letterKeys: boolean
   /** What was chosen last in the command palette, the newest first. */

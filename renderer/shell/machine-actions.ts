@@ -6,6 +6,12 @@ import { contract } from '../stores/session'
 const key = 'machine'
 
 export const startMachine = (): void => void act(key, 'start', async () => contract().machine.start())
+/** Containers see the folder of this computer from then on. */
+export const shareAndStart = (folder: string): void =>
+  void act(key, 'start', async () => {
+    await contract().settings.shareFolder({ folder })
+    await contract().machine.start()
+  })
 export const restartMachine = (): void => void act(key, 'restart', async () => contract().machine.restart())
 
 export const repairMachine = (): void => void act(key, 'restart', async () => contract().machine.repair())

@@ -6,13 +6,14 @@ import { readinessTexts } from '../../preload/readiness-texts'
 import { fillTemplate } from '../../preload/text'
 import { Button } from '../components/button'
 import { formatWhole } from '../i18n/format'
-import { startMachine } from '../shell/machine-actions'
 import { act, usePending } from '../stores/pending'
 import { machine, readiness, useEngineReady, useMachine } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import { SetupProgress, useWslSetup } from '../wsl/setup-progress'
+import { startAnswered, useAsksForHome } from './home-answer'
+import { HomeQuestion } from './home-question'
 import { leaveWelcome, showStage } from './stage'
 
 const order = { bad: 0, note: 1, unknown: 2, checking: 3, ok: 4 } as const
@@ -47,7 +48,10 @@ function fixesOf(checks: readonly ReadinessCheck[]): readonly (readonly [Readine
 
 export function CheckStage(): ReactNode {
   const t = useT()
-  const checks = readiness((state) => state.value?.checks) ?? []
+  const found = readiness((state) => state.value?.checks) ?? []
+  // What is asked below is not told as a finding as well.
+  const asks = useAsksForHome()
+  const checks = asks ? found.filter(({ id }) => id !== 'folders') : found
   const bad = checks.filter(({ state }) => state === 'bad').length
   const looking = checks.length === 0 || checks.some(({ state }) => state === 'checking')
   const setup = useWslSetup()
@@ -148,34 +152,37 @@ function CheckFoot({ checks }: { readonly checks: readonly ReadinessCheck[] }): 
     setFixing(false)
   }
   const goOn = (): void => {
-    if (!ready && (rests === 'absent' || rests === 'stopped' || rests === 'failed')) startMachine()
+    if (!ready && (rests === 'absent' || rests === 'stopped' || rests === 'failed')) startAnswered()
     showStage(ready ? 'run' : 'start')
   }
   return (
-    <footer className="welcome-foot">
-      {fixes.length > 0 ? (
-        <>
-          <Button kind="primary" size="lg" busy={fixing} disabled={fixing} onClick={() => void fixAll()}>
-            {t('welcome.fixAll', { count: fixes.length })}
+    <>
+      {fixes.length === 0 && <HomeQuestion />}
+      <footer className="welcome-foot">
+        {fixes.length > 0 ? (
+          <>
+            <Button kind="primary" size="lg" busy={fixing} disabled={fixing} onClick={() => void fixAll()}>
+              {t('welcome.fixAll', { count: fixes.length })}
+            </Button>
+            <span className="text-2">
+              {t('welcome.fixAbout', { time: formatWhole(t, seconds * secondMs) })}{' '}
+              {fixes.some(([, fix]) => fix.elevates) && t('welcome.fixAsks')}
+            </span>
+          </>
+        ) : (
+          <Button kind="primary" size="lg" onClick={goOn}>
+            {ready ? t('welcome.next') : t('welcome.start')}
           </Button>
-          <span className="text-2">
-            {t('welcome.fixAbout', { time: formatWhole(t, seconds * secondMs) })}{' '}
-            {fixes.some(([, fix]) => fix.elevates) && t('welcome.fixAsks')}
-          </span>
-        </>
-      ) : (
-        <Button kind="primary" size="lg" onClick={goOn}>
-          {ready ? t('welcome.next') : t('welcome.start')}
+        )}
+        <span className="grow" />
+        <Button kind="ghost" disabled={looking} onClick={checkAgain}>
+          <RefreshCw className="icon" />
+          {t('welcome.checkAgain')}
         </Button>
-      )}
-      <span className="grow" />
-      <Button kind="ghost" disabled={looking} onClick={checkAgain}>
-        <RefreshCw className="icon" />
-        {t('welcome.checkAgain')}
-      </Button>
-      <Button kind="ghost" onClick={leaveWelcome}>
-        {t('welcome.skip')}
-      </Button>
-    </footer>
+        <Button kind="ghost" onClick={leaveWelcome}>
+          {t('welcome.skip')}
+        </Button>
+      </footer>
+    </>
   )
 }

@@ -5,7 +5,9 @@ import type { Machine } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
-import { resumeMachine, startMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
+import { resumeMachine, stopMachine, useMachinePending } from '../shell/machine-actions'
+import { startAnswered } from './home-answer'
+import { HomeQuestion } from './home-question'
 import { leaveWelcome, showStage, useWelcomeShown } from './stage'
 import { useNow } from '../stores/clock'
 import { useEngineReady } from '../stores/mirrors'
@@ -43,29 +45,32 @@ export function WelcomeFoot({ machine }: { readonly machine: Machine | undefined
   const held = state === 'paused' || state === 'pausing'
   const off = state === 'failed' || state === 'stopped' || state === 'absent'
   return (
-    <footer className="welcome-foot">
-      {next}
-      {off && (
-        <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={startMachine}>
-          {state === 'failed' ? t('welcome.startAgain') : t('welcome.start')}
+    <>
+      <HomeQuestion />
+      <footer className="welcome-foot">
+        {next}
+        {off && (
+          <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={startAnswered}>
+            {state === 'failed' ? t('welcome.startAgain') : t('welcome.start')}
+          </Button>
+        )}
+        {state === 'paused' && (
+          <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={resumeMachine}>
+            {t('engine.resume')}
+          </Button>
+        )}
+        <Button kind="ghost" onClick={() => setOpen(true)}>
+          <ScrollText className="icon" />
+          {t('common.showDetails')}
         </Button>
-      )}
-      {state === 'paused' && (
-        <Button kind="primary" size="lg" disabled={pending !== undefined} onClick={resumeMachine}>
-          {t('engine.resume')}
-        </Button>
-      )}
-      <Button kind="ghost" onClick={() => setOpen(true)}>
-        <ScrollText className="icon" />
-        {t('common.showDetails')}
-      </Button>
-      <span className="grow" />
-      {!off && !held && !ready && state !== 'stopping' && (
-        <Button onClick={stopMachine}>{t('common.cancel')}</Button>
-      )}
-      {skip}
-      {open && <ConsoleDialog onClose={close} />}
-    </footer>
+        <span className="grow" />
+        {!off && !held && !ready && state !== 'stopping' && (
+          <Button onClick={stopMachine}>{t('common.cancel')}</Button>
+        )}
+        {skip}
+        {open && <ConsoleDialog onClose={close} />}
+      </footer>
+    </>
   )
 }
 

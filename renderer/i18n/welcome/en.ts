@@ -20,6 +20,8 @@ export const en = {
   'welcome.readySub': 'Containers can start now.',
   'welcome.start': 'Start the engine',
   'welcome.startAgain': 'Start again',
+  'welcome.shareHome': 'May containers use the files of your home folder?',
+  'welcome.shareHomeWhy': 'Projects in {home} work in containers only then. It can be changed in Settings.',
   'welcome.fourWords': 'Four words to know',
   'welcome.words': 'Four words to know meanwhile',
   'welcome.image': 'Image',

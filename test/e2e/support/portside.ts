@@ -26,6 +26,8 @@ export interface PortsideOptions {
   /** Kept when given; a temporary one, removed at the end, otherwise. */
   readonly home?: string
   readonly args?: readonly string[]
+  /** Opens the window as `npm start` does, by what the environment has as `xdg-open`. */
+  readonly open?: boolean
   /** Environment of the app, besides its own. */
   readonly env?: NodeJS.ProcessEnv
   /** Called with the state folder before the app starts. */
@@ -48,7 +50,7 @@ export async function startPortside(options: PortsideOptions = {}): Promise<Port
       `PORTSIDE_HOME=${home}`,
       process.execPath,
       'out/main/headless.js',
-      '--no-open',
+      ...(options.open === true ? [] : ['--no-open']),
       ...engine,
       ...(options.args ?? []),
     ],

@@ -7,6 +7,7 @@ import { panelSize } from '../../../main/desktop/panel-place'
 import { startLoopbackServer } from '../../../main/ipc/loopback-server'
 import type { Language } from '../../../preload/model'
 import type { FakeApp } from '../fake-app/fake-app'
+import { twoToFix } from '../fake-app/fake-readiness'
 import { scene, type SceneName } from './scene'
 
 const out = resolve(process.argv[2] ?? 'out/shots')
@@ -91,6 +92,15 @@ const everyFeature = (app: FakeApp): void => {
     ],
   }
   app.pendingSettings.value = { names: ['cpus', 'memoryBytes'] }
+}
+const somebodyNew = (app: FakeApp): void => {
+  const { value } = app.machine
+  app.machine.value = { ...value, state: 'absent', features: [...value.features, 'shared-folders'] }
+  app.settings.value = { ...app.settings.value, welcomeSeen: false }
+  const checks = twoToFix.map(
+    (one) => ({ ...one, state: one.state === 'bad' ? 'note' : one.state, fixes: [] }) as const,
+  )
+  app.readiness.value.value = { checking: false, checkedAt: 1, checks }
 }
 const onWsl = (app: FakeApp): void => {
   app.machine.value = { ...app.machine.value, driver: 'wsl2', features: ['exec', 'console', 'wsl'] }
@@ -219,6 +229,11 @@ const shots: readonly Shot[] = [
   { name: 'welcome-start', scene: 'starting' },
   { name: 'welcome-start-ko', scene: 'starting', language: 'ko' },
   { name: 'welcome-start-dark-960', scene: 'starting', theme: 'dark', size: [960, 600] },
+  { name: 'welcome-home', scene: 'stopped', before: somebodyNew },
+  {
+    ...{ name: 'welcome-home-ko-dark-960', scene: 'stopped', before: somebodyNew },
+    ...{ language: 'ko', theme: 'dark', size: [960, 600] },
+  },
   { name: 'welcome-failed', scene: 'failed' },
   { name: 'welcome-stopped', scene: 'stopped' },
   { name: 'empty', scene: 'empty' },
