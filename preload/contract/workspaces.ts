@@ -63,7 +63,7 @@ export interface WorkspacesService {
   /** Puts the data of a snapshot back; the present data is saved before. @throws workspace.no-snapshot */
   restore(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
   removeSnapshot(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
-  /** Removes its containers and networks and forgets it; data, snapshots and secrets stay. */
+  /** Removes its containers and networks and forgets it; data, also that of volumes without a name, snapshots and secrets stay. */
   leave(options: OfWorkspace): Promise<void>
   /** Leaves, and removes volumes, snapshots and secrets with it. The team's own file is never touched. */
   remove(options: OfWorkspace): Promise<void>

@@ -6,6 +6,7 @@ import { Button } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
+import { containers, workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeDialog, type DialogOf } from '../stores/ui'
@@ -51,15 +52,29 @@ function WorkspaceSecretDialog({ id, name, kept, description }: DialogOf<'worksp
 
 function WorkspaceDialog({ id, title, what }: DialogOf<'workspace'>): ReactNode {
   const t = useT()
+  const unnamed = useUnnamed(id)
   if (what === 'compare' || what === 'file') return <ShownDialog id={id} what={what} />
   const run = (): void => act(() => contract().workspaces[what]({ id }))
   return (
     <AskDialog
       title={t(`workspaces.${what}Title`, { name: title })}
-      text={t(`workspaces.${what}Why`)}
+      text={[
+        t(`workspaces.${what}Why`),
+        ...(what === 'leave' && unnamed > 0 ? [t('workspaces.leaveUnnamed', { count: unnamed })] : []),
+      ].join(' ')}
       keep={t('workspaces.keepIt')}
       confirm={{ label: t(`workspaces.${what}Do`), run }}
     />
+  )
+}
+
+/** How many volumes nothing but a container of the workspace leads to. */
+function useUnnamed(id: string): number {
+  const project = workspaces.use((state) => state.items.get(id)?.project)
+  return containers.use((state) =>
+    [...state.items.values()]
+      .filter((one) => project !== undefined && one.project === project)
+      .reduce((sum, { anonymousVolumes }) => sum + anonymousVolumes.length, 0),
   )
 }
 

@@ -128,21 +128,30 @@ describe('a workspace', () => {
       expect(await readFile(join(file.parentPath, file.name), 'latin1')).not.toContain('k$ey')
   })
 
-  it('leaves no volume without a name behind when it is removed with its data', async () => {
+  it('keeps a volume without a name when it is left, and leaves none behind when it is removed with its data', async () => {
     await writeSample(join(folder, 'a'), {
       port: await unusedPort(),
       more: '  scratch: { image: busybox, init: true, command: sleep 600, volumes: [/scratch] }\n',
     })
     const anna = await person('anna')
-    const id = await take(anna, join(folder, 'a'))
-    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
-    await anna.service.start({ id })
-    await started(anna, id)
-    const container = containerOf(project, 'scratch')
-    const names = session.containers.getState().get(container)?.volumes ?? []
-    expect(names).toHaveLength(1)
-    await anna.service.remove({ id })
-    await waitFor(session.volumes, (items) => !names.some((one) => items.has(one)), 'the volume to be gone')
+    const up = async (): Promise<{ readonly id: string; readonly unnamed: string }> => {
+      const id = await take(anna, join(folder, 'a'))
+      await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+      await anna.service.start({ id })
+      await started(anna, id)
+      const container = containerOf(project, 'scratch')
+      const [unnamed = '', ...more] = session.containers.getState().get(container)?.volumes ?? []
+      expect([unnamed, more]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), []])
+      return { id, unnamed }
+    }
+    const left = await up()
+    await anna.service.leave({ id: left.id })
+    const again = await up()
+    expect(again.unnamed).not.toBe(left.unnamed)
+    await anna.service.remove({ id: again.id })
+    await waitFor(session.volumes, (items) => !items.has(again.unnamed), 'the volume to be gone')
+    expect(session.volumes.getState().has(left.unnamed)).toBe(true)
+    await session.volumesService.remove({ id: left.unnamed })
   })
 
   it('starts after the stop that goes on, when it is asked for meanwhile, unless that is given up', async () => {

@@ -155,11 +155,15 @@ export const en = {
   'workspaces.leaveTitle': 'Leave {name}?',
   'workspaces.leaveWhy':
     'Its containers and networks go. Data, snapshots and secrets stay for when you come back.',
+  'workspaces.leaveUnnamed': {
+    one: 'One volume without a name stays too, under Volumes: its data does not come back by itself.',
+    other: '{count} volumes without a name stay too, under Volumes: their data does not come back by itself.',
+  },
   'workspaces.leaveDo': 'Leave',
   'workspaces.remove': 'Remove with data…',
   'workspaces.removeTitle': 'Remove {name} with its data?',
   'workspaces.removeWhy':
-    'Lost: its volumes, snapshots and secrets. Kept: the team’s file, and images that others use.',
+    'Lost: its volumes, with or without a name, snapshots and secrets. Kept: the team’s file, and images that others use.',
   'workspaces.removeDo': 'Remove',
   'workspaces.keepIt': 'Keep it',
   'workspaces.compare': 'Compare with the team',

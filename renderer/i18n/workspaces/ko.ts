@@ -156,10 +156,13 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.leave': '나가기…',
   'workspaces.leaveTitle': '{name}에서 나갈까요?',
   'workspaces.leaveWhy': '컨테이너와 네트워크가 없어져요. 데이터, 스냅샷, 비밀 값은 남아 있어요.',
+  'workspaces.leaveUnnamed':
+    '이름 없는 볼륨 {count}개도 볼륨 화면에 남아 있지만, 다시 열어도 자동으로 연결되지 않아요.',
   'workspaces.leaveDo': '나가기',
   'workspaces.remove': '데이터까지 삭제…',
   'workspaces.removeTitle': '{name:을/를} 데이터까지 삭제할까요?',
-  'workspaces.removeWhy': '사라지는 것: 볼륨, 스냅샷, 비밀 값. 남는 것: 팀 파일, 다른 곳에서 쓰는 이미지.',
+  'workspaces.removeWhy':
+    '사라지는 것: 볼륨(이름 없는 것 포함), 스냅샷, 비밀 값. 남는 것: 팀 파일, 다른 곳에서 쓰는 이미지.',
   'workspaces.removeDo': '삭제',
   'workspaces.keepIt': '그대로 두기',
   'workspaces.compare': '팀과 비교',
