@@ -13,6 +13,7 @@ import { contract, useSession } from '../stores/session'
 import { reportError, say } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
 import { PullLimitNote } from './pull-limit'
+import { shownRegistry } from './registry-name'
 import { follow } from '../stores/watches'
 import { WhyAbout } from '../why/why-word'
 
@@ -70,12 +71,10 @@ export function RegistriesDialog(): ReactNode {
 const keeperWords = (t: ReturnType<typeof useT>, { kind, name = '' }: LoginKeeper): string =>
   kind === 'helper' ? t('registries.byHelper', { name }) : t(`registries.${kind}`)
 
-const shownName = (registry: string): string => (registry === 'docker.io' ? 'Docker Hub' : registry)
-
 function LoginRow({ login }: { readonly login: RegistryLogin }): ReactNode {
   const t = useT()
   const [busy, setBusy] = useState(false)
-  const name = shownName(login.id)
+  const name = shownRegistry(login.id)
   const act = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true)
     await work().catch(reportError)

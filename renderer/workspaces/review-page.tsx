@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import type { WorkspaceDanger, WorkspaceReview } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { Checkbox } from '../components/choices'
+import { shownRegistry } from '../registries/registry-name'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { ChangeList } from './change-list'
@@ -106,7 +107,7 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
               <b title={reference}>{shortImage(reference)}</b>
               <span className="text-2">
                 {[
-                  registry,
+                  shownRegistry(registry),
                   ...(pinned ? [t('workspaces.pinned')] : []),
                   ...(included ? [t('workspaces.included')] : []),
                 ].join(' · ')}

@@ -3,9 +3,10 @@
 import { fireEvent, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { App } from '../../renderer/app'
-import { showSection, useUi } from '../../renderer/stores/ui'
+import { closeDialog, openDialog, showSection, useUi } from '../../renderer/stores/ui'
 import { showList } from '../../renderer/workspaces/view-state'
-import { FakeApp } from './fake-app/fake-app'
+import { containers } from '../../renderer/stores/mirrors'
+import { containerOf, FakeApp } from './fake-app/fake-app'
 import { shopWorkspace } from './fake-app/fake-workspaces'
 import { openWindow, settle, type OpenWindow } from './window'
 
@@ -40,7 +41,13 @@ describe('a file that is looked at', () => {
   })
 
   it('says who made it and where images come from, and waits until each red line is allowed', async () => {
-    for (const text of ['by acme/shop-env', 'postgres:17', 'docker.io', 'None of this computer.', 'The shop'])
+    for (const text of [
+      'by acme/shop-env',
+      'postgres:17',
+      'Docker Hub',
+      'None of this computer.',
+      'The shop',
+    ])
       expect(has(text)).toBe(true)
     expect(button('Trust and go on').disabled).toBe(true)
     fireEvent.click(shown.getByRole('checkbox', { name: 'web may control Docker: /var/run/docker.sock' }))
@@ -120,6 +127,25 @@ describe('a workspace', () => {
     app.workspaces.upsert({ ...withSecrets, state: 'stopped', run })
     await settle(() => has('Everything shop uses, on this computer'))
     expect(has('How the start goes')).toBe(false)
+  })
+
+  it('keeps all data when it is left, and says which of it does not come back by itself', async () => {
+    const ask = async (): Promise<string> => {
+      openDialog({ kind: 'workspace', id: shopWorkspace.id, title: 'shop', what: 'leave' })
+      const text = (await shown.findByRole('alertdialog')).textContent
+      closeDialog()
+      await settle(() => shown.queryByRole('alertdialog') === null)
+      return text
+    }
+    const stays = 'Its containers and networks go. Data, snapshots and secrets stay for when you come back.'
+    expect(await ask()).toMatch(new RegExp(`^Leave shop\\?${stays}Keep it`))
+    const { project } = shopWorkspace
+    app.containers.upsert(containerOf({ id: 'c1', project, anonymousVolumes: ['/data', '/log'] }))
+    app.containers.upsert(containerOf({ id: 'c2', project: 'other', anonymousVolumes: ['/data'] }))
+    await settle(() => containers.use.getState().items.size === 2)
+    expect(await ask()).toContain(
+      `${stays} 2 volumes without a name stay too, under Volumes: their data does not come back by itself.`,
+    )
   })
 
   it('opens an address that answers already while other services still start', async () => {
