@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { inDesktopApp, pickDial } from './api'
 import { App } from './app'
 import { afterFirstLook } from './shell/first-look'
+import { restorePlace } from './shell/kept-place'
 import { loadAllParts } from './shell/lazy-part'
 import { system } from './shell/system'
 import { keepSession } from './stores/session'
@@ -16,6 +17,7 @@ const TrayPanel = lazy(async () => ({ default: (await import('./tray/tray-panel'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no place for the app.')
 
+restorePlace()
 document.documentElement.dataset.system = system()
 document.documentElement.dataset.shell = inDesktopApp() ? 'electron' : 'browser'
 /** For whoever drives the page: from now on it asks for nothing more. */

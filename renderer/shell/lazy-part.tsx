@@ -1,6 +1,7 @@
 // Parts of the window that the first look does not need: loaded when they are first shown, and all of them once it rests.
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react'
 import { inDesktopApp } from '../api'
+import { keepPlace } from './kept-place'
 
 const retryMs = 1000
 const triesBeforeAnew = 3
@@ -56,5 +57,6 @@ async function openAnew(): Promise<void> {
   )
   if (!answers) return
   sessionStorage.setItem(anewKey, String(before + 1))
+  keepPlace()
   location.reload()
 }
