@@ -113,7 +113,7 @@ describe('the question about the home folder', () => {
 
   it('is asked in Korean, too', async () => {
     const window = await open({}, { language: 'ko' })
-    expect(window.getByRole('switch', { name: '컨테이너가 홈 폴더의 파일을 써도 될까요?' })).toBeTruthy()
+    expect(window.getByRole('switch', { name: '컨테이너가 홈 폴더의 파일을 사용해도 될까요?' })).toBeTruthy()
     expect(has('/home/user에 있는 프로젝트')).toBe(true)
   })
 

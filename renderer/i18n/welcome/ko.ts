@@ -20,7 +20,7 @@ export const ko = {
   'welcome.readySub': '이제 컨테이너를 시작할 수 있어요.',
   'welcome.start': '엔진 시작',
   'welcome.startAgain': '다시 시작',
-  'welcome.shareHome': '컨테이너가 홈 폴더의 파일을 써도 될까요?',
+  'welcome.shareHome': '컨테이너가 홈 폴더의 파일을 사용해도 될까요?',
   'welcome.shareHomeWhy': '그래야 {home}에 있는 프로젝트가 컨테이너에서 동작해요. 설정에서 바꿀 수 있어요.',
   'welcome.fourWords': '네 가지만 알아 두세요',
   'welcome.words': '그동안 네 가지만 알아 두세요',

@@ -58,7 +58,7 @@ test('asks once whether containers may use the home folder, and starts with the 
   await expectAccessible(page)
   await page.screenshot({ path: 'out/pictures/welcome-home-en-light.png' })
   await portside.command('settings', 'set', 'language', 'ko')
-  await expect(page.getByText('컨테이너가 홈 폴더의 파일을 써도 될까요?')).toBeVisible()
+  await expect(page.getByText('컨테이너가 홈 폴더의 파일을 사용해도 될까요?')).toBeVisible()
   await expectRoom(page, 'welcome-home-960-ko')
   await portside.command('settings', 'reset', 'language')
   // Nothing has begun, and keys answer as well.
