@@ -67,7 +67,8 @@ export function CheckStage(): ReactNode {
       <h1>{title}</h1>
       <p className="sub">{bad > 0 ? t('welcome.toFixSub') : t('welcome.nothingToFixSub')}</p>
       {setup && <SetupProgress setup={setup} />}
-      <ol className="card check-list" aria-label={t('welcome.checkComputer')}>
+      {/* Keys scroll it where it has no button of its own. */}
+      <ol className="card check-list" aria-label={t('welcome.checkComputer')} tabIndex={0}>
         {checks
           .toSorted((a, b) => order[a.state] - order[b.state])
           .map((check) => (

@@ -97,9 +97,7 @@ const somebodyNew = (app: FakeApp): void => {
   const { value } = app.machine
   app.machine.value = { ...value, state: 'absent', features: [...value.features, 'shared-folders'] }
   app.settings.value = { ...app.settings.value, welcomeSeen: false }
-  const checks = twoToFix.map(
-    (one) => ({ ...one, state: one.state === 'bad' ? 'note' : one.state, fixes: [] }) as const,
-  )
+  const checks = twoToFix.filter(({ state }) => state !== 'bad')
   app.readiness.value.value = { checking: false, checkedAt: 1, checks }
 }
 const onWsl = (app: FakeApp): void => {
