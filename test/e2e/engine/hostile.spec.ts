@@ -149,10 +149,9 @@ test('in logs, from one end to the other', async ({ window }) => {
   expect(await log.innerText()).not.toMatch(/\p{Cc}(?<![\n\t])|\]0;|\]8;/u)
   await expectHarmless(window, 'log-start')
   await window.keyboard.press('Escape')
-  await window
-    .getByRole('button', { name: /^Logs of <img.* together/ })
-    .first()
-    .click()
+  await window.getByRole('button', { name: /^More actions for <img/ }).click()
+  await expectHarmless(window, 'project-menu')
+  await window.getByRole('menuitem', { name: /^Logs of <img.* together/ }).click()
   await expect(window.getByRole('log').first()).toContainText('last')
   await expectHarmless(window, 'project-log')
 })
@@ -216,7 +215,7 @@ held = socket.socket(); held.bind(('0.0.0.0', ${port})); held.listen(); time.sle
   }
 })
 
-test('in compose files, and in what is said of them', async ({ window }) => {
+test('in compose files, and in what is said of them', async ({ window, portside }) => {
   const place = join(folder, 'composed')
   await mkdir(place)
   const text = `# ${markup}\u202E\nservices:\n  web: { image: "busybox", command: ["${markup}"], labels: { a: "${markup}" } }\n  bad: { image: "${markup}" }\n# ${long.slice(0, 900_000)}\n`
@@ -232,6 +231,7 @@ test('in compose files, and in what is said of them', async ({ window }) => {
   await window.getByRole('tab', { name: 'Files' }).click()
   await expect(window.getByRole('textbox', { name: /compose\.yaml/ })).toContainText(markup)
   await expectHarmless(window, 'compose-file')
+  expect((await portside.command('compose', 'forget', 'composed')).exitCode).toBe(0)
 })
 
 test('in builds: files, steps and what they print', async ({ window }) => {
