@@ -42,7 +42,7 @@ export const ContainerRow = memo(function ContainerRow({
   const clashes = useConflictsOf(id)
   const isCursor = useIsCursor(id)
   const isSelected = useIsSelected(id)
-  const element = useFocusOnTurn(isCursor)
+  const element = useFocusOnTurn(id)
   if (!container) return null
   const ports = distinctPorts(portsOf(container, forwards, clashes))
   // That of one that runs; a start that failed tells of itself.

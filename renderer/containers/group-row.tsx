@@ -41,7 +41,7 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
   const summary = useSummary(id)
   const folded = settings((state) => state.value?.collapsedProjects.includes(id) ?? false)
   const name = project === undefined ? t('containers.noProject') : legible(project)
-  const element = useFocusOnTurn(isCursor)
+  const element = useFocusOnTurn(groupKey(id))
   const tabIndex = isCursor ? 0 : -1
   return (
     <div

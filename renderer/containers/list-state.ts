@@ -7,6 +7,8 @@ export interface ListState extends View {
   readonly cursor: string | undefined
   /** True once somebody was in the list: before that, no row is marked. */
   readonly used: boolean
+  /** Key of the row that takes the focus, until one has it. */
+  readonly wantsFocus: string | undefined
   /** Grows when a key moved the cursor, so that the row takes the focus. */
   readonly focusTurn: number
   readonly selected: ReadonlySet<string>
@@ -22,6 +24,7 @@ export const useList = create<ListState>(() => ({
   query: '',
   cursor: undefined,
   used: false,
+  wantsFocus: undefined,
   focusTurn: 0,
   selected: new Set(),
   anchor: undefined,
@@ -30,10 +33,16 @@ export const useList = create<ListState>(() => ({
 export const useIsCursor = (key: string): boolean => useList((state) => state.cursor === key)
 export const useIsSelected = (key: string): boolean => useList((state) => state.selected.has(key))
 
-export const setCursor = (key: string): void => useList.setState({ cursor: key, used: true })
+export const setCursor = (key: string): void =>
+  useList.setState({ cursor: key, used: true, wantsFocus: undefined })
 
 export const focusRow = (key: string): void =>
-  useList.setState(({ focusTurn }) => ({ cursor: key, used: true, focusTurn: focusTurn + 1 }))
+  useList.setState(({ focusTurn }) => ({
+    cursor: key,
+    used: true,
+    wantsFocus: key,
+    focusTurn: focusTurn + 1,
+  }))
 
 export const clearSelection = (): void => useList.setState({ selected: new Set(), anchor: undefined })
 

@@ -149,6 +149,7 @@ test('in logs, from one end to the other', async ({ window }) => {
   expect(await log.innerText()).not.toMatch(/\p{Cc}(?<![\n\t])|\]0;|\]8;/u)
   await expectHarmless(window, 'log-start')
   await window.keyboard.press('Escape')
+  await expect(window.getByRole('complementary', { name: 'Details of hostile' })).toHaveCount(0)
   await window.getByRole('button', { name: /^More actions for <img/ }).click()
   await expectHarmless(window, 'project-menu')
   await window.getByRole('menuitem', { name: /^Logs of <img.* together/ }).click()
