@@ -2,6 +2,7 @@
 import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
 import type { Container } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 import { buildsCommand } from './builds-command'
 import { first, toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
@@ -203,7 +204,7 @@ const containerRow = ({ name, image, state, ports }: Container): string[] => [
   name,
   image,
   state,
-  ports.map((p) => `${p.hostAddress}:${p.hostPort}->${p.containerPort}/${p.protocol}`).join(', '),
+  ports.map((p) => `${p.hostAddress}:${writePort(p) || 0}->${p.containerPort}/${p.protocol}`).join(', '),
 ]
 
 /** Resolves when the start was accepted: the machine has left its resting state. */

@@ -1,6 +1,7 @@
 // Says a port conflict and its ways out in words, in English like all that a terminal is told here.
 import type { PortConflict, PortFix, PortHolder } from '../../preload/model'
 import { placeOf } from '../../preload/port-address'
+import { countOf, writePort } from '../../preload/port-range'
 
 /** `python3 (PID 4312)`; empty when nobody can be named. */
 export const holderText = ({ kind, name, pid }: PortHolder): string =>
@@ -21,6 +22,13 @@ const holderOf = ({ holder }: PortConflict): string => {
 /** Who wants it, who has it, and what came or would come of that. */
 export function sentenceOf(conflict: PortConflict): string {
   const { kind, when, containerName: wanter, containerUp, binding, wantedBy } = conflict
+  const { hostRange } = binding
+  if (hostRange) {
+    const { first, last } = hostRange
+    const all = `all ${countOf(hostRange)} ports from ${first} to ${last} are taken (${causeOf(conflict)})`
+    if (when === 'now') return `${begin(all, conflict)}, so ${wanter} could not start.`
+    return `${wantedBy === 'container' ? `${wanter} (stopped)` : wanter} wants one of several ports once it starts: ${all}.`
+  }
   const port = binding.hostPort
   const place = placeOf(binding)
   if (when === 'later') {
@@ -63,7 +71,7 @@ export function fixText(conflict: PortConflict, fix: PortFix): string {
   const then = starts ? `, then start ${containerName}` : ''
   switch (fix.kind) {
     case 'move':
-      return `use port ${fix.toPort} instead of ${binding.hostPort}`
+      return `use port ${fix.toPort} instead of ${writePort(binding)}`
     case 'stop-holder':
       return `stop the container ${fix.name}${then}`
     case 'stop-wanter':

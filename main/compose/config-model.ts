@@ -1,4 +1,5 @@
 // What Compose makes of the files, read from its JSON into Portside's own nouns.
+import { readRange } from '../../preload/port-range'
 import { isPort } from '../base/port-address'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
 import type { ComposeDependency, ComposePort, ComposeServiceConfig } from '../../preload/model'
@@ -12,20 +13,21 @@ export const namesOf = (of: ComposeJson['volumes'], external: boolean): string[]
     .filter(([, one]) => (one?.external ?? false) === external)
     .map(([key, one]) => one?.name ?? key)
 
-/** A range of ports has no single number and is left to Compose; what is no port is left to {@link badPortsOf}. */
+/** What is no port is left to {@link badPortsOf}. */
 export const portsOf = ({ ports = [] }: ServiceJson): ComposePort[] =>
-  ports.flatMap(({ target, published = '', host_ip: hostAddress = '0.0.0.0', protocol }) =>
-    isInside(target) && (isAnyPort(published) || isOnePort(published))
-      ? [
-          {
-            containerPort: target,
-            hostPort: Number(published),
-            hostAddress: hostAddress === '' ? '0.0.0.0' : hostAddress,
-            protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
-          },
-        ]
-      : [],
-  )
+  ports.flatMap(({ target, published = '', host_ip: hostAddress = '0.0.0.0', protocol }) => {
+    const hostRange = readRange(published)
+    if (!isInside(target) || !(hostRange || isAnyPort(published) || isOnePort(published))) return []
+    return [
+      {
+        containerPort: target,
+        hostPort: hostRange ? 0 : Number(published),
+        hostAddress: hostAddress === '' ? '0.0.0.0' : hostAddress,
+        protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
+        ...(hostRange ? { hostRange } : {}),
+      },
+    ]
+  })
 
 const isInside = (target: number): boolean => target > 0 && isPort(target)
 const isAnyPort = (published: string): boolean => /^0*$/.test(published)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isAbort } from '../../preload/errors'
 import type { Container, PortBinding } from '../../preload/model'
+import { isOneOf, readRange, writePort } from '../../preload/port-range'
 import type { Log } from '../base/log'
 import type { RunCompose } from './compose-program'
 
@@ -232,6 +233,8 @@ const listOverrides = async (folder: string): Promise<string[]> =>
     .sort()
     .map((name) => join(folder, name))
 
+const none = { first: 0, last: -1 }
+
 /** Undefined when the files ask for no such port: then the container is older than they are. */
 function movedIn(
   ports: readonly Published[],
@@ -242,7 +245,7 @@ function movedIn(
   const isIt = ({ target, published: port, host_ip: address = '', protocol = 'tcp' }: Published): boolean =>
     target === binding.containerPort &&
     protocol === binding.protocol &&
-    port === String(binding.hostPort) &&
+    (port === writePort(binding) || isOneOf(readRange(port ?? '') ?? none, binding.hostPort)) &&
     (address === binding.hostAddress || (all.includes(address) && all.includes(binding.hostAddress)))
   if (!ports.some(isIt)) return undefined
   return ports.map((one) => (isIt(one) ? { ...one, published: String(toPort) } : one))

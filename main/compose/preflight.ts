@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative } from 'node:path'
 import type { SerialisedError } from '../../preload/errors'
 import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
 import { folderToShare } from '../base/unshared-folder'
 import { badPortsOf, namesOf, portsOf, servicesOf } from './config-model'
@@ -184,32 +185,22 @@ async function findPorts(
     servicesOf(project).flatMap(([, one]) => portsOf(one).map(({ hostPort }) => hostPort)),
   )
   for (const [at, port] of portsOf(json).entries()) {
-    if (port.hostPort === 0) continue
-    const other = containers.find(
-      (one) =>
-        one.state === 'running' &&
-        !(one.project === project.name && one.service === service) &&
-        one.ports.some((taken) => clash(taken, port)),
-    )
-    const sibling = servicesOf(project).find(([name, one]) => {
-      const before = name < service ? portsOf(one) : name === service ? portsOf(one).slice(0, at) : []
-      return before.some((taken) => clash(taken, port))
-    })?.[0]
-    const own = containers.some(
-      (one) =>
-        one.state === 'running' &&
-        one.project === project.name &&
-        one.service === service &&
-        one.ports.some((taken) => clash(taken, port)),
-    )
-    const sure = other?.name ?? sibling
-    const error = sure !== undefined || own ? undefined : await around.holderOf(port)
-    const holder = sure ?? error?.message
+    const { first, last } = port.hostRange ?? { first: port.hostPort, last: port.hostPort }
+    if (last === 0) continue
+    const known: Known[] = []
+    // Of a range one that nobody of Docker has is left to this computer.
+    for (let hostPort = first; hostPort <= last && known.at(-1) !== 'nobody'; hostPort++)
+      known.push(knownHolder({ ...port, hostPort }, { service, at, project, containers }))
+    if (known.includes('itself')) continue
+    const [sure] = known
+    const error = known.at(-1) === 'nobody' ? await around.holderOf(port) : undefined
+    const holder =
+      known.at(-1) === 'nobody' ? error?.message : sure && typeof sure === 'object' ? sure.name : undefined
     if (holder === undefined) continue
     const free = await around.freePortsAbove(port)
     const toPort = free.find((one) => !wanted.has(one))
     found.push(
-      stops('port-taken', String(port.hostPort), {
+      stops('port-taken', writePort(port), {
         service,
         port,
         detail: holder,
@@ -219,6 +210,33 @@ async function findPorts(
     )
   }
   return found
+}
+
+type Known = { readonly name: string } | 'itself' | 'nobody'
+
+/** Who of Docker has a port, or asks for it before this service: another container, another service, the service itself. */
+function knownHolder(
+  port: ComposePort,
+  of: {
+    readonly service: string
+    readonly at: number
+    readonly project: ComposeJson
+    readonly containers: readonly Container[]
+  },
+): Known {
+  const { service, at, project, containers } = of
+  const having = containers.filter(
+    (one) => one.state === 'running' && one.ports.some((taken) => clash(taken, port)),
+  )
+  const isOwn = (one: Container): boolean => one.project === project.name && one.service === service
+  const other = having.find((one) => !isOwn(one))
+  if (other) return other
+  const sibling = servicesOf(project).find(([name, one]) => {
+    const before = name < service ? portsOf(one) : name === service ? portsOf(one).slice(0, at) : []
+    return before.some((taken) => clash(taken, port))
+  })
+  if (sibling) return { name: sibling[0] }
+  return having.length > 0 ? 'itself' : 'nobody'
 }
 
 const everywhere = ['', '0.0.0.0', '::']

@@ -131,13 +131,12 @@ function wantOf(
   { service, index, port }: ServicePort,
   move: NonNullable<KnownWant['move']>,
 ): KnownWant {
-  const { hostAddress, hostPort, containerPort, protocol } = port
   return {
     id: `compose/${name}/${service}/${index}`,
     kind: 'compose',
     name: `${name}/${service}`,
     project: name,
-    binding: { hostAddress, hostPort, containerPort, protocol },
+    binding: port,
     move,
   }
 }

@@ -127,13 +127,12 @@ async function look({ engine, ports, sharing }: ComposeNeeds, signal?: AbortSign
         ({ platform }) => platform,
         () => undefined,
       ),
-    holderOf: async ({ hostAddress, hostPort, containerPort, protocol }) => {
-      const binding = { hostAddress, hostPort, containerPort, protocol }
+    holderOf: async (binding) => {
       const refusal = await ports.starts.askFor(binding, signal)
       return refusal && serialiseError(refusal.error)
     },
-    freePortsAbove: async ({ hostPort, hostAddress: address, protocol }) => {
-      const near = Math.min(hostPort + 1, 65_535)
+    freePortsAbove: async ({ hostPort, hostRange, hostAddress: address, protocol }) => {
+      const near = Math.min((hostRange?.last ?? hostPort) + 1, 65_535)
       return (await ports.service.findFree({ near, protocol, address, count: 8, ...given })).ports
     },
   }

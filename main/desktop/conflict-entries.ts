@@ -1,5 +1,6 @@
 // Port conflicts in a menu: who has the port, and the ways out, the safest first.
 import type { PortConflict, PortFix } from '../../preload/model'
+import { portText } from '../../preload/port-range'
 import type { Command, MenuEntry, MenuItem } from './menu-model'
 import { grouped } from './menu-model'
 import { plain, type Say } from './texts'
@@ -32,7 +33,7 @@ export function conflictEntries(say: Say, broken: readonly PortConflict[]): read
 }
 
 function describe(say: Say, { kind, binding, containerName, containerUp, holder }: PortConflict): string {
-  const port = binding.hostPort
+  const port = portText(binding)
   if (kind === 'reserved' || kind === 'privileged') return say(`conflict.${kind}`, { port })
   const values = {
     port,

@@ -1,6 +1,7 @@
 // Which notifications are due: only for what needs a decision, one per cause, and none for what is being looked at.
 import { isAppError, serialiseError } from '../../preload/errors'
 import type { Language, Machine, PortConflict, WorkspaceRun } from '../../preload/model'
+import { portText } from '../../preload/port-range'
 import { fixCommand, fixLabel } from './conflict-entries'
 import type { Command } from './menu-model'
 import type { Notice } from './shell'
@@ -105,13 +106,16 @@ function wordsOf(
   { kind, containerName, containerUp, binding, holder }: PortConflict,
 ): Pick<Notice, 'title' | 'body'> {
   const container = plain(containerName)
-  const values = { holder: plain(holder.name) || say('notice.unnamed'), port: binding.hostPort }
+  const values = { holder: plain(holder.name) || say('notice.unnamed'), port: portText(binding) }
   if (kind === 'shadowed')
     return { title: say('notice.mayAnswer', values), body: say('notice.mayInstead', { container }) }
   if (kind === 'process' || kind === 'container')
     return containerUp
       ? { title: say('notice.answers', values), body: say('notice.instead', { container }) }
-      : { title: say('notice.couldNotStart', { container }), body: say('notice.taken', values) }
+      : {
+          title: say('notice.couldNotStart', { container }),
+          body: say(binding.hostRange ? 'notice.rangeTaken' : 'notice.taken', values),
+        }
   return {
     title: say(containerUp ? 'notice.unreachable' : 'notice.couldNotStart', { container }),
     body: say(kind === 'failed' ? 'notice.notOpened' : `notice.${kind}`, { port: binding.hostPort }),

@@ -1,6 +1,7 @@
 // Reads Docker's description of a container into Portside's own noun.
 import type { ContainerInspectInfo } from 'dockerode'
 import type { Container, ContainerState, PortBinding, Protocol } from '../../preload/model'
+import { readRange, writePort } from '../../preload/port-range'
 
 function readBound(info: ContainerInspectInfo): Pick<Container, 'boundPaths'> {
   const paths = (info.Mounts ?? []).filter(({ Type }) => Type === 'bind').map(({ Source }) => Source)
@@ -106,8 +107,7 @@ function parsePorts(map: PortMap): PortBinding[] {
     if (protocol !== 'tcp' && protocol !== 'udp') return []
     return (outside ?? []).map((host) => ({
       hostAddress: host.HostIp === undefined || host.HostIp === '' ? '0.0.0.0' : host.HostIp,
-      // A range such as 8000-8010 is a wish for any of them.
-      hostPort: /^\d+$/.test(host.HostPort ?? '') ? Number(host.HostPort) : 0,
+      ...outsideOf(host.HostPort ?? ''),
       containerPort: Number(containerPort),
       protocol: protocol as Protocol,
     }))
@@ -118,4 +118,12 @@ function parsePorts(map: PortMap): PortBinding[] {
     .sort((a, b) => a.containerPort - b.containerPort || a.hostPort - b.hostPort)
 }
 
-const sameBut = (one: PortBinding): string => `${one.hostPort} ${one.containerPort}/${one.protocol}`
+/** Docker writes one port as a range, too. */
+function outsideOf(text: string): Pick<PortBinding, 'hostPort' | 'hostRange'> {
+  const hostRange = readRange(text)
+  if (hostRange) return { hostPort: 0, hostRange }
+  const [first = '', last = first] = text.split('-')
+  return { hostPort: /^\d+$/.test(first) && first === last ? Number(first) : 0 }
+}
+
+const sameBut = (one: PortBinding): string => `${writePort(one)} ${one.containerPort}/${one.protocol}`

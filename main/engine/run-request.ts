@@ -2,7 +2,8 @@
 import { posix } from 'node:path'
 import type { ContainerCreateOptions, HostConfig } from 'dockerode'
 import { AppError } from '../../preload/errors'
-import type { PortBinding, RunRequest } from '../../preload/model'
+import type { PortBinding, PortRange, RunRequest } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 import { checkPortNumber, normalAddress, overlaps } from '../base/port-address'
 import type { PathInside } from './folder-paths'
 import { parseReference } from './reference'
@@ -45,8 +46,9 @@ const portInside = (port: PortBinding): string => `${port.containerPort}/${port.
 
 function checkPorts(ports: readonly PortBinding[]): void {
   const asked: { readonly address: string; readonly port: number; readonly protocol: string }[] = []
-  for (const { hostAddress, hostPort, containerPort, protocol } of ports) {
+  for (const { hostAddress, hostPort, hostRange, containerPort, protocol } of ports) {
     checkPortNumber(containerPort)
+    if (hostRange) checkRange(hostRange)
     const address = normalAddress(hostAddress)
     if (hostPort === 0) continue
     checkPortNumber(hostPort)
@@ -58,6 +60,12 @@ function checkPorts(ports: readonly PortBinding[]): void {
   }
 }
 
+function checkRange({ first, last }: PortRange): void {
+  checkPortNumber(first)
+  checkPortNumber(last)
+  if (first >= last) throw new AppError('port.bad-port', { params: { port: `${first}-${last}` } })
+}
+
 type PortMap = Record<string, { HostIp: string; HostPort: string }[]>
 
 function portBindings(ports: readonly PortBinding[]): PortMap {
@@ -66,7 +74,7 @@ function portBindings(ports: readonly PortBinding[]): PortMap {
     (map[portInside(port)] ??= []).push({
       // Docker takes an empty address for all addresses, IPv6 too.
       HostIp: port.hostAddress === '0.0.0.0' ? '' : port.hostAddress,
-      HostPort: port.hostPort === 0 ? '' : String(port.hostPort),
+      HostPort: writePort(port),
     })
   return map
 }

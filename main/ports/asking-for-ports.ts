@@ -1,5 +1,6 @@
 // The containers service that asks for ports before anything begins, where the engine's ports are forwarded.
 import type { ContainersService } from '../../preload/contract'
+import { asksFor } from '../../preload/port-range'
 import type { EngineParts } from '../engine/engine'
 import type { PortsParts } from './ports'
 
@@ -21,7 +22,7 @@ export function askingForPorts(engine: EngineParts, { starts }: PortsParts): Con
     unpause: asked(service.unpause),
     run: async (options) => {
       for (const binding of options.request.ports) {
-        const refusal = binding.hostPort > 0 && (await starts.askFor(binding, options.signal))
+        const refusal = await starts.askFor(binding, options.signal)
         if (refusal) throw refusal.error
       }
       return service.run(options)
@@ -31,9 +32,9 @@ export function askingForPorts(engine: EngineParts, { starts }: PortsParts): Con
       for (const binding of options.request?.ports ?? []) {
         // The old one lets go of what it holds.
         const isOwn = own.some(
-          ({ hostPort, protocol }) => hostPort === binding.hostPort && protocol === binding.protocol,
+          ({ hostPort, protocol }) => asksFor(binding, hostPort) && protocol === binding.protocol,
         )
-        const refusal = binding.hostPort > 0 && !isOwn && (await starts.askFor(binding, options.signal))
+        const refusal = !isOwn && (await starts.askFor(binding, options.signal))
         if (refusal) throw refusal.error
       }
       return service.recreate(options)

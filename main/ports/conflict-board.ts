@@ -216,7 +216,9 @@ export class ConflictBoard {
 
   #wanted(): Named {
     const places = new Set<string>()
-    const add = ({ protocol, hostPort }: PortBinding): unknown => places.add(`${protocol}/${hostPort}`)
+    // Where none of a range can be had, the holder of the first is named.
+    const add = ({ protocol, hostPort, hostRange }: PortBinding): unknown =>
+      places.add(`${protocol}/${hostRange?.first ?? hostPort}`)
     for (const { ports } of this.#options.containers.getState().values()) ports.forEach(add)
     for (const { binding } of this.#options.wants.getState()) add(binding)
     return (protocol, port) => places.has(`${protocol}/${port}`)

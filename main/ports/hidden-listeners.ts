@@ -24,21 +24,22 @@ export const hiddenFinder =
     for (const container of containers)
       if (!hasItsPorts(container))
         for (const binding of container.ports) wanted.set(placeOf(binding), binding)
-    const unexplained = [...wanted.values()].filter(
-      (binding) =>
-        binding.hostPort > 0 &&
-        !listeners.some(
-          (one) =>
-            one.protocol === binding.protocol &&
-            one.port === binding.hostPort &&
-            mayClash(one.address, binding.hostAddress),
-        ) &&
-        !up.some((one) => one.protocol === binding.protocol && one.hostPort === binding.hostPort),
-    )
+    const isExplained = ({ protocol, hostAddress }: PortBinding, port: number): boolean =>
+      listeners.some(
+        (one) => one.protocol === protocol && one.port === port && mayClash(one.address, hostAddress),
+      ) || up.some((one) => one.protocol === protocol && one.hostPort === port)
     const found = await Promise.all(
-      unexplained.map(async ({ protocol, hostAddress: address, hostPort: port }): Promise<Listener[]> => {
-        const bound = await probe(protocol, address, port).catch(() => 'free')
-        return bound === 'held' ? [{ protocol, address, port, otherUser: true }] : []
+      [...wanted.values()].map(async (binding): Promise<Listener[]> => {
+        const { protocol, hostAddress: address, hostPort, hostRange } = binding
+        const { first, last } = hostRange ?? { first: hostPort, last: hostPort }
+        const hidden: Listener[] = []
+        for (let port = Math.max(first, 1); port <= last; port++) {
+          if (isExplained(binding, port)) continue
+          // Of a range one that can be had is enough.
+          if ((await probe(protocol, address, port).catch(() => 'free')) !== 'held') break
+          hidden.push({ protocol, address, port, otherUser: true })
+        }
+        return hidden
       }),
     )
     return found.flat()

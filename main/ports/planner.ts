@@ -7,8 +7,10 @@ import type {
   PortBinding,
   PortForward,
   PortHolder,
+  PortRange,
   Protocol,
 } from '../../preload/model'
+import { isOneOf } from '../../preload/port-range'
 import { allIpv4, allIpv6 } from '../base/port-address'
 import type { Listener } from './listener'
 import { holderOfListener } from './port-holder'
@@ -72,11 +74,8 @@ function shadows(wanted: string, listening: string): boolean {
   return wanted.startsWith('127.') && (listening === '::1' || listening === allIpv6)
 }
 
-const inRange = (port: number, { first, last }: { readonly first: number; readonly last: number }): boolean =>
-  port >= first && port <= last
-
 interface Index {
-  /** Of ports that anybody wants. */
+  /** Of ports that anybody wants, or one of which somebody wants. */
   readonly listeners: ReadonlyMap<number, readonly Listener[]>
   /** Bindings of those that are up. */
   readonly up: ReadonlyMap<number, readonly { readonly wanter: Wanter; readonly binding: PortBinding }[]>
@@ -87,12 +86,24 @@ const keyOf = ({ protocol, hostPort }: PortBinding): number => portKey(protocol,
 function indexOf(situation: Situation, wanters: readonly Wanter[]): Index {
   const listeners = new Map<number, Listener[]>()
   const up = new Map<number, { wanter: Wanter; binding: PortBinding }[]>()
+  // A list for each port of every range would be tens of thousands of them.
+  let inRanges: Uint8Array | undefined
   for (const wanter of wanters)
     for (const binding of wanter.ports) {
+      const { protocol, hostRange } = binding
       listeners.set(keyOf(binding), [])
       if (wanter.up) push(up, keyOf(binding), { wanter, binding })
+      else if (hostRange) {
+        inRanges ??= new Uint8Array(portKey('udp', 65_535) + 1)
+        inRanges.fill(1, portKey(protocol, hostRange.first), portKey(protocol, hostRange.last) + 1)
+      }
     }
-  for (const one of situation.listeners) listeners.get(portKey(one.protocol, one.port))?.push(one)
+  for (const one of situation.listeners) {
+    const key = portKey(one.protocol, one.port)
+    const known = listeners.get(key)
+    if (known) known.push(one)
+    else if (inRanges?.[key] === 1) listeners.set(key, [one])
+  }
   return { listeners, up }
 }
 
@@ -102,12 +113,16 @@ export function planConflicts(situation: Situation): PlannedConflict[] {
   const index = indexOf(situation, wanters)
   const found = new Map<string, PlannedConflict>()
   for (const wanter of wanters) {
-    for (const binding of wanter.ports) {
+    for (const asked of wanter.ports) {
+      const { hostRange } = asked
+      const binding = hostRange ? { ...asked, hostPort: hostRange.first } : asked
       if (!asksForPort(binding)) continue
       const id = conflictId(wanter, binding)
-      const conflict = wanter.up
-        ? whileUp(wanter, binding, situation, index)
-        : whileDown(wanter, binding, situation, index)
+      const conflict = hostRange
+        ? noneOf(hostRange, wanter, binding, situation, index)
+        : wanter.up
+          ? whileUp(wanter, binding, situation, index)
+          : whileDown(wanter, binding, situation, index)
       if (conflict && !found.has(id)) found.set(id, { id, wanter, binding, ...conflict })
     }
   }
@@ -192,6 +207,28 @@ function whileDown(
   return undefined
 }
 
+/** What is in the way at the first port of a range, where something is at each of them. */
+function noneOf(
+  { first, last }: PortRange,
+  wanter: Wanter,
+  binding: PortBinding,
+  situation: Situation,
+  index: Index,
+): Finding | undefined {
+  // Which of them one has that is up is told by the engine.
+  if (wanter.up) return undefined
+  let finding: Finding | undefined
+  let broken = false
+  for (let hostPort = first; hostPort <= last; hostPort++) {
+    const found = whileDown(wanter, { ...binding, hostPort }, situation, index)
+    if (!found) return undefined
+    finding ??= found
+    // The engine names the one that it tried last.
+    broken ||= found.when === 'now'
+  }
+  return finding && { ...finding, when: broken ? 'now' : 'later' }
+}
+
 /** The engine's words of the last start name the port that it could not have. */
 const failedAt = ({ startError }: Wanter, { hostPort }: PortBinding): boolean =>
   startError !== undefined && new RegExp(`:${hostPort}\\b`).test(startError)
@@ -215,7 +252,7 @@ const reservedRange = (
   { reserved }: Situation,
 ): { first: number; last: number } | undefined => {
   const range = reserved.find(
-    (one) => one.protocol === protocol && one.administered !== true && inRange(hostPort, one),
+    (one) => one.protocol === protocol && one.administered !== true && isOneOf(one, hostPort),
   )
   return range && { first: range.first, last: range.last }
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { isAppError } from '../../preload/errors'
 import type { Container, PortCheck, PortHolder } from '../../preload/model'
+import { asksFor } from '../../preload/port-range'
 import type { Log } from '../base/log'
 import { checkPortNumber, normalAddress } from '../base/port-address'
 import type { ProbeBind } from './bind-probe'
@@ -32,6 +33,8 @@ const highestPort = 65_535
 export interface PortChecker {
   /** @throws port.bad-port, port.bad-address, port.not-permitted */
   check(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck>
+  /** Of a range: `free` as long as one of its ports is, otherwise who holds the first. @throws as {@link check} */
+  checkRange(wanted: Wanted, lastPort: number, signal?: AbortSignal): Promise<PortCheck>
   /** Up to `count` ports near one, itself first if it is free; none that a container wants. @throws port.bad-port */
   findFree(near: Wanted, count: number, signal?: AbortSignal): Promise<readonly number[]>
   /** Who holds a port that could not be taken for this container. */
@@ -78,8 +81,29 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
     signal?: AbortSignal,
   ): Promise<number | undefined> => (await provenFree(options, wanted, found, 1, signal))[0]
 
+  const checkRange = async (asked: Wanted, lastPort: number, signal?: AbortSignal): Promise<PortCheck> => {
+    checkPortNumber(asked.port)
+    checkPortNumber(lastPort)
+    const first = { ...asked, address: normalAddress(asked.address) }
+    const found = await listeners(first, signal)
+    for (let port = first.port; port <= lastPort; port++) {
+      signal?.throwIfAborted()
+      const wanted = { ...first, port }
+      if (findContainer(containers(), wanted) || findListener(found, wanted)) continue
+      const bound = await probe(wanted.protocol, wanted.address, port).catch((error: unknown) => {
+        // Other ports of the range may be anybody's.
+        if (isAppError(error, 'port.not-permitted')) return 'held'
+        throw error
+      })
+      if (bound === 'free') return { ...first, lastPort, state: 'free' }
+    }
+    const answer = await check(first, signal)
+    return { ...answer, lastPort }
+  }
+
   return {
     check,
+    checkRange,
     findFree: async (near, count, signal) => {
       checkPortNumber(near.port)
       const wanted = { ...near, address: normalAddress(near.address) }
@@ -135,7 +159,7 @@ const wantedByAny = (
   { protocol, port }: Wanted,
 ): boolean =>
   [...[...containers].flatMap(({ ports }) => ports), ...wants.map(({ binding }) => binding)].some(
-    (binding) => binding.hostPort === port && binding.protocol === protocol,
+    (binding) => asksFor(binding, port) && binding.protocol === protocol,
   )
 
 /** 49152 to 65535 by RFC 6335, as on Windows and macOS; Linux has a setting. */

@@ -1,6 +1,6 @@
 // Says in plain words who holds a port: the container that published it, or the program that listens.
 import { AppError } from '../../preload/errors'
-import type { Container, PortHolder, Protocol } from '../../preload/model'
+import type { Container, PortHolder, PortRange, Protocol } from '../../preload/model'
 import { overlaps } from '../base/port-address'
 import { knownNames, knownProgram } from './known-program'
 import type { Listener } from './listener'
@@ -90,4 +90,11 @@ export function takenBy(port: number, holder: PortHolder | undefined, detail?: s
   if (holder?.kind === 'process')
     return new AppError('port.taken-by-process', { params: { port, holder: nameHolder(holder) }, ...words })
   return new AppError('port.taken', { params: { port }, ...words })
+}
+
+/** The error of a range of which no port can be had, naming who has the first. */
+export function rangeTakenBy({ first, last }: PortRange, holder: PortHolder | undefined): AppError {
+  if (holder === undefined || holder.kind === 'unknown')
+    return new AppError('port.range-taken', { params: { first, last } })
+  return new AppError('port.range-taken-by', { params: { first, last, holder: nameHolder(holder) } })
 }

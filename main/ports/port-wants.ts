@@ -1,6 +1,7 @@
 // Ports that will be asked for by what is no container yet: Compose projects, workspaces, services of Swarm.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PortBinding, PortWant } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 
 /** One binding that somebody wants, with what can be done about it. */
 export interface KnownWant extends PortWant {
@@ -48,13 +49,13 @@ export function createPortWants(): PortWants {
 function distinct(wants: readonly KnownWant[]): readonly KnownWant[] {
   const seen = new Map<string, KnownWant>()
   for (const want of wants) {
-    const { protocol, hostPort } = want.binding
-    const place = want.project === undefined ? want.id : `${want.project} ${protocol}/${hostPort}`
+    const { binding, project, id } = want
+    const place = project === undefined ? id : `${project} ${binding.protocol}/${writePort(binding)}`
     const known = seen.get(place)
     if (!known || (known.kind !== want.kind && want.move && !known.move)) seen.set(place, want)
   }
   return [...seen.values()]
 }
 
-/** `0` is any free port, which can never be in the way. */
+/** `0` is any free port, or one of a range until the engine took one: neither can be in the way. */
 export const asksForPort = ({ hostPort }: PortBinding): boolean => hostPort > 0

@@ -117,7 +117,10 @@ export function createPorts(options: PortsOptions): PortsParts {
   })
   return {
     service: {
-      checkPort: ({ signal, ...wanted }) => checker.check(wanted, signal),
+      checkPort: ({ signal, lastPort, ...wanted }) =>
+        lastPort === undefined || lastPort === wanted.port
+          ? checker.check(wanted, signal)
+          : checker.checkRange(wanted, lastPort, signal),
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
       watchListeners: ({ signal } = {}) => board.watchListeners(signal),
       watchWants: ({ signal } = {}) => watchWants(wants, signal),

@@ -65,7 +65,7 @@ export function createStartGuard({
       const unshared = sharesFolders ? unsharedFolder(words) : undefined
       if (unshared) return unsharedLine(unshared)
       const port = portIn(words)
-      if (port === undefined) return undefined
+      if (port === undefined && !words.includes('all ports are allocated')) return undefined
       return helped(async () => starts.explain(await findContainer(name), port))
     },
   }

@@ -1,5 +1,6 @@
 // Everybody who asks for ports of this computer, in one form: containers, and what is no container yet.
 import type { Container, PortBinding, PortWanterKind } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 import { hasItsPorts } from './port-holder'
 import type { KnownWant } from './port-wants'
 
@@ -32,8 +33,8 @@ export function wantersOf(containers: readonly Container[], wants: readonly Know
 }
 
 /** Of a project that has its containers already, these know best. */
-const placeIn = (project: string, { protocol, hostPort }: PortBinding): string =>
-  `${protocol}/${hostPort} ${project}`
+const placeIn = (project: string, binding: PortBinding): string =>
+  `${binding.protocol}/${writePort(binding)} ${project}`
 
 const ofContainer = (container: Container): Wanter => ({
   kind: 'container',

@@ -3,8 +3,14 @@ import type * as m from '../model'
 import type { Cancellable } from './cancellable'
 
 export interface PortsService {
+  /** With `lastPort`: one of a range, which is free as long as one of its ports is. */
   checkPort(
-    options: { readonly port: number; readonly protocol: m.Protocol; readonly address: string } & Cancellable,
+    options: {
+      readonly port: number
+      readonly lastPort?: number
+      readonly protocol: m.Protocol
+      readonly address: string
+    } & Cancellable,
   ): Promise<m.PortCheck>
   watchForwards(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortForward>>
   /** Who listens on this computer, renewed within 1 s where that is cheap; ask only while it is shown. */

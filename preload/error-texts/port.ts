@@ -81,6 +81,32 @@ export const portErrors = errorFamily({
       remedy: '다른 포트를 쓰거나, {container} 컨테이너를 중지하세요.',
     },
   },
+  'port.range-taken': {
+    number: 'PS-6017',
+    en: {
+      title: 'All ports from {first} to {last} are already in use on this computer.',
+      explanation: 'One of them is enough, but none is free. Portside cannot name who holds {first}.',
+      remedy: 'Use another port, or quit a program that holds one of them.',
+    },
+    ko: {
+      title: '{first}–{last} 포트를 이 컴퓨터에서 모두 쓰고 있어요.',
+      explanation: '하나만 비어 있으면 되는데 빈 포트가 없어요. {first} 포트를 누가 쓰는지는 알 수 없어요.',
+      remedy: '다른 포트를 쓰거나, 이 중 하나를 쓰는 프로그램을 종료하세요.',
+    },
+  },
+  'port.range-taken-by': {
+    number: 'PS-6018',
+    en: {
+      title: 'All ports from {first} to {last} are already in use: {holder} has port {first}.',
+      explanation: 'One of them is enough, but none is free.',
+      remedy: 'Use another port, or stop {holder}.',
+    },
+    ko: {
+      title: '{first}–{last} 포트를 모두 쓰고 있어요. {first} 포트는 {holder:이/가} 쓰고 있어요.',
+      explanation: '하나만 비어 있으면 되는데 빈 포트가 없어요.',
+      remedy: '다른 포트를 쓰거나, {holder:을/를} 종료하세요.',
+    },
+  },
   'port.not-permitted': {
     number: 'PS-6007',
     en: {

@@ -1,6 +1,6 @@
 // Compose projects, what Compose makes of their files, and what is done with them: readonly, plain data.
 import type { SerialisedError } from '../errors'
-import type { Protocol } from './port-binding'
+import type { PortRange, Protocol } from './port-binding'
 
 /** What a project is made of, as `docker compose` takes it. */
 export interface ComposeFiles {
@@ -44,6 +44,8 @@ export interface ComposePort {
   readonly hostPort: number
   readonly hostAddress: string
   readonly protocol: Protocol
+  /** The engine takes a free one of these, and `hostPort` is 0. */
+  readonly hostRange?: PortRange
 }
 
 export interface ComposeDependency {

@@ -46,6 +46,8 @@ export interface PortCheck {
   readonly address: string
   readonly state: 'free' | 'held'
   readonly holder?: PortHolder
+  /** Of a range, of which one is enough: `held` and `holder` are of all its ports, and of the first. */
+  readonly lastPort?: number
   /** The next port that is free now and wanted by no container; absent when `state` is `free`. */
   readonly nextFreePort?: number
 }

@@ -1,6 +1,7 @@
 // A published port: the jack, where it is reached, where it leads. A reachable one opens in the browser.
 import type { ReactNode } from 'react'
 import type { PortBinding } from '../../preload/model'
+import { portText } from '../../preload/port-range'
 import { portAddress, shownHost } from '../../preload/port-address'
 
 export { portAddress }
@@ -30,13 +31,13 @@ export interface PortPillProps {
 }
 
 export function PortPill({ binding, state, hint, tabIndex }: PortPillProps): ReactNode {
-  const { hostPort, containerPort, protocol, hostAddress } = binding
+  const { hostPort, hostRange, containerPort, protocol, hostAddress } = binding
   const body = (
     <>
       <span className={jacks[state]} />
       <span>
-        {shownHost(hostAddress)}:<b>{hostPort === 0 ? '…' : hostPort}</b> <span className="arrow">→</span>{' '}
-        {containerPort}
+        {shownHost(hostAddress)}:<b>{hostPort === 0 && !hostRange ? '…' : portText(binding)}</b>{' '}
+        <span className="arrow">→</span> {containerPort}
         {protocol === 'udp' && '/udp'}
       </span>
     </>

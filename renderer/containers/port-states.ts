@@ -1,5 +1,6 @@
 // What each published port of a container is worth now: reachable, blocked by somebody, or waiting for a start.
 import type { Container, PortBinding, PortConflict, PortForward } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 import type { PortState } from '../components/port-pill'
 import { isMissed } from '../ports/reach-words'
 import { isRunning } from './arrange'
@@ -38,7 +39,7 @@ export function portsOf(
 const belongsTo = (actual: PortBinding, wanted: PortBinding): boolean =>
   actual.containerPort === wanted.containerPort &&
   actual.protocol === wanted.protocol &&
-  (wanted.hostPort === 0 || actual.hostPort === wanted.hostPort) &&
+  (wanted.hostPort === 0 || writePort(actual) === writePort(wanted)) &&
   (wanted.hostAddress === actual.hostAddress || wanted.hostAddress === '' || actual.hostAddress === '')
 
 const worse: ReadonlySet<PortState> = new Set(['blocked', 'clashing'])
@@ -47,8 +48,8 @@ const worse: ReadonlySet<PortState> = new Set(['blocked', 'clashing'])
 export function distinctPorts(ports: readonly ShownPort[]): ShownPort[] {
   const byNumbers = new Map<string, ShownPort>()
   for (const port of ports) {
-    const { hostPort, containerPort, protocol } = port.binding
-    const key = `${protocol}/${hostPort}/${containerPort}`
+    const { containerPort, protocol } = port.binding
+    const key = `${protocol}/${writePort(port.binding)}/${containerPort}`
     const known = byNumbers.get(key)
     // The worse of the two is what is shown.
     if (!known || worse.has(port.state) || (port.state === 'silent' && known.state === 'open'))

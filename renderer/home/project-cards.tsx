@@ -3,6 +3,7 @@ import { ExternalLink, RotateCw } from 'lucide-react'
 import { useRef, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, PortBinding, PortConflict } from '../../preload/model'
+import { portText, writePort } from '../../preload/port-range'
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
@@ -133,7 +134,7 @@ function ProjectCard({ name, project, members }: CardProps): ReactNode {
           .slice(0, mostAddresses)
           .map(({ one, binding }) => (
             <Address
-              key={`${one.id} ${binding.protocol}${binding.hostAddress}${binding.hostPort}`}
+              key={`${one.id} ${binding.protocol}${binding.hostAddress}${writePort(binding)}`}
               container={one}
               binding={binding}
             />
@@ -158,7 +159,7 @@ function Address({
   const up = isRunning(container)
   const place = (
     <span className="mono">
-      localhost:<b>{binding.hostPort}</b>
+      localhost:<b>{portText(binding)}</b>
     </span>
   )
   if (conflict) {
@@ -196,8 +197,9 @@ function Address({
 const isAbout = (
   { containerId, binding: wanted }: PortConflict,
   { id }: Container,
-  { hostPort, protocol }: PortBinding,
-): boolean => containerId === id && wanted.hostPort === hostPort && wanted.protocol === protocol
+  binding: PortBinding,
+): boolean =>
+  containerId === id && wanted.protocol === binding.protocol && writePort(wanted) === writePort(binding)
 
 /** The sum of its containers, which are followed while the card can be seen. */
 function ProjectUse({ members }: { readonly members: readonly Container[] }): ReactNode {

@@ -1,6 +1,7 @@
 // A conflict that is broken now: the port, who has it, what that means, and what to do.
 import type { ReactNode } from 'react'
 import type { PortConflict } from '../../preload/model'
+import { portText } from '../../preload/port-range'
 import { formatAgo } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
@@ -12,14 +13,13 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
   const t = useT()
   const { title, text } = describeConflict(t, conflict)
   const advice = adviceFor(t, conflict)
-  const { hostPort } = conflict.binding
   const now = useNow('minute')
   return (
     <article className="conflict-card">
       <div className="conflict-number">
         <span className="row g8">
           <span className="jack bad" />
-          <b>{hostPort}</b>
+          <b>{portText(conflict.binding)}</b>
         </span>
         <small>{t('ports.seen', { ago: formatAgo(t, conflict.since, now) })}</small>
       </div>
@@ -50,7 +50,7 @@ export function FixedCard({
       <div className="conflict-number">
         <span className="row g8">
           <span className="jack ok" />
-          <b>{conflict.binding.hostPort}</b>
+          <b>{portText(conflict.binding)}</b>
         </span>
       </div>
       <div className="conflict-text">

@@ -1,6 +1,7 @@
 // Says a port conflict and its ways out in words.
 import type { PortConflict, PortFix } from '../../preload/model'
 import { placeOf } from '../../preload/port-address'
+import { countOf } from '../../preload/port-range'
 import { formatHolder } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 
@@ -11,6 +12,12 @@ export interface ConflictWords {
 
 export function describeConflict(t: Translate, conflict: PortConflict): ConflictWords {
   const { kind, containerName: container, containerUp, binding, reserved } = conflict
+  const { hostRange } = binding
+  if (hostRange)
+    return {
+      title: t('ports.rangeTaken', { ...hostRange, count: countOf(hostRange) }),
+      text: `${describeFirst(t, conflict)} ${t('ports.couldNotStart', { container })}`,
+    }
   const port = binding.hostPort
   const holder = formatHolder(t, conflict.holder)
   const taken = t('ports.taken', { holder: formatHolder(t, conflict.holder, 'first'), port })
@@ -77,6 +84,11 @@ export function adviceFor(t: Translate, { holder }: PortConflict): string | unde
 /** What would clash if the container were started. */
 export function describeLater(t: Translate, conflict: PortConflict): string {
   const { kind, containerName: container, reserved, holder, binding, wantedBy } = conflict
+  if (binding.hostRange) {
+    const count = countOf(binding.hostRange)
+    const words = wantedBy === 'container' ? 'ports.laterRange' : 'ports.plannedRange'
+    return `${t(words, { container, name: container, count })} ${describeFirst(t, conflict)}`
+  }
   if (wantedBy !== 'container') return describePlanned(t, conflict)
   if (kind === 'reserved')
     return t('ports.laterReserved', { container, first: reserved?.first ?? 0, last: reserved?.last ?? 0 })
@@ -85,7 +97,14 @@ export function describeLater(t: Translate, conflict: PortConflict): string {
 }
 
 /** Who has one of several ports that somebody wants together. */
-export function describeOneOfMany(t: Translate, { kind, reserved, holder, binding }: PortConflict): string {
+export function describeOneOfMany(t: Translate, conflict: PortConflict): string {
+  const { hostRange } = conflict.binding
+  const first = describeFirst(t, conflict)
+  return hostRange ? `${t('ports.rangeNone', { ...hostRange, count: countOf(hostRange) })} ${first}` : first
+}
+
+/** Who has the port, of a range the first one. */
+function describeFirst(t: Translate, { kind, reserved, holder, binding }: PortConflict): string {
   const port = binding.hostPort
   if (kind === 'reserved')
     return t('ports.keptBySystem', { port, first: reserved?.first ?? port, last: reserved?.last ?? port })

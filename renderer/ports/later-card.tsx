@@ -1,6 +1,7 @@
 // Conflicts that are not there yet: stopped containers and closed workspaces that could not start as things are.
 import type { ReactNode } from 'react'
 import type { PortConflict } from '../../preload/model'
+import { portText } from '../../preload/port-range'
 import { Button } from '../components/button'
 import { formatList } from '../i18n/format'
 import { workspaces } from '../stores/mirrors'
@@ -52,14 +53,14 @@ function LaterRow({ group }: { readonly group: LaterGroup }): ReactNode {
       : undefined,
   )
   const alone = all.length === 1
-  const ports = all.map(({ binding }) => binding.hostPort)
+  const ports = all.map(({ binding }) => portText(binding))
   const name = group.name
   const targets = all.flatMap(({ movesTo }) => movesTo ?? [])
   return (
     <div className="later-row">
       <span className={`jack ${all.every(({ kind }) => kind === 'reserved') ? 'res' : 'plan'}`} />
       <b>
-        {alone
+        {alone && !first.binding.hostRange
           ? t('ports.port', { port: first.binding.hostPort })
           : t('ports.ports', { ports: formatList(language, ports) })}
       </b>

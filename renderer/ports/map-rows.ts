@@ -102,11 +102,13 @@ export function mapRows({
   for (const listener of listeners) if (listener.kind === 'forward') addListener(hosts, listener)
   for (const listener of listeners) if (listener.kind !== 'forward') addListener(hosts, listener)
   for (const container of [...containers].sort(byProject)) {
-    for (const { protocol, hostPort, containerPort, hostAddress } of container.ports) {
+    const up = isRunning(container)
+    for (const { protocol, hostRange, containerPort, hostAddress, ...asked } of container.ports) {
+      // Of a range that is taken the first port is shown.
+      const hostPort = asked.hostPort || (up ? 0 : (hostRange?.first ?? 0))
       if (hostPort === 0) continue
       const key = hostKey(protocol, hostPort)
       const conflict = conflictAt.get(`${container.id} ${key}`)
-      const up = isRunning(container)
       if (!up && !conflict) continue
       const state = conflict ? (conflict.when === 'now' ? 'broken' : 'planned') : 'connected'
       const { id, name, image, project } = container

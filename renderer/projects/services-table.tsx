@@ -2,6 +2,7 @@
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ComposeProject, ComposeRequest, ComposeServiceConfig } from '../../preload/model'
+import { writePort } from '../../preload/port-range'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { PortPill } from '../components/port-pill'
@@ -113,7 +114,7 @@ function Addresses(props: {
   const own = JSON.parse(key) as ComposeServiceConfig['ports']
   return (own.length > 0 ? own : service.ports).map((binding) => (
     <PortPill
-      key={`${binding.hostAddress} ${binding.hostPort} ${binding.containerPort}`}
+      key={`${binding.hostAddress} ${writePort(binding)} ${binding.containerPort}`}
       binding={binding}
       state={running ? 'open' : 'off'}
     />

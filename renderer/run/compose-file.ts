@@ -1,4 +1,5 @@
 // The run form as a compose file: the same container as a service.
+import { writePort } from '../../preload/port-range'
 import { bytesOf, requestOf, type RunForm } from './form'
 
 type Yaml = string | number | boolean | readonly Yaml[] | { readonly [name: string]: Yaml }
@@ -26,8 +27,9 @@ export function composeText(form: RunForm): string {
     environment: pairs(request.env),
     labels: pairs(request.labels ?? []),
     ports: some(
-      request.ports.map(({ hostAddress, hostPort, containerPort, protocol }) => {
-        const host = hostPort === 0 ? '' : String(hostPort)
+      request.ports.map((binding) => {
+        const { hostAddress, containerPort, protocol } = binding
+        const host = writePort(binding)
         const outside = hostAddress === '127.0.0.1' ? `127.0.0.1:${host}:` : host === '' ? '' : `${host}:`
         return `${outside}${containerPort}${protocol === 'udp' ? '/udp' : ''}`
       }),

@@ -1,4 +1,5 @@
 // Fills the run form from a pasted command, and names what the form has no field for.
+import { readRange } from '../../preload/port-range'
 import { shellQuote } from './command'
 import {
   emptyForm,
@@ -169,14 +170,14 @@ function readPort(draft: Draft, value: string): boolean {
   const [, address = '', host = '', first = '', last = first, protocol = 'tcp'] = match
   if (!['', '0.0.0.0', '127.0.0.1', '[::]'].includes(address)) return false
   const count = Number(last) - Number(first)
-  const [hostFirst = '', hostLast = hostFirst] = host.split('-')
-  if (count < 0 || count > 1000 || (host !== '' && Number(hostLast) - Number(hostFirst) !== count))
-    return false
+  const udp = protocol.toLowerCase() === 'udp' ? 'udp' : 'tcp'
+  const oneOf = count === 0 && readRange(host) !== undefined
+  const [hostFirst = '', hostLast = hostFirst] = oneOf ? [] : host.split('-')
+  const fits = host === '' || oneOf || Number(hostLast) - Number(hostFirst) === count
+  if (count < 0 || count > 1000 || !fits) return false
   for (let n = 0; n <= count; n += 1) {
-    const outside = hostFirst === '' ? '' : String(Number(hostFirst) + n)
-    draft.ports.push(
-      newPort(outside, String(Number(first) + n), protocol.toLowerCase() === 'udp' ? 'udp' : 'tcp'),
-    )
+    const outside = oneOf ? host : hostFirst === '' ? '' : String(Number(hostFirst) + n)
+    draft.ports.push(newPort(outside, String(Number(first) + n), udp))
   }
   draft.addresses.add(address === '127.0.0.1' ? address : '')
   return true

@@ -7,11 +7,12 @@ import type {
   RunDefaults,
   RunRequest,
 } from '../../preload/model'
+import { readRange } from '../../preload/port-range'
 import { splitWords } from './words'
 
 export interface PortRow {
   readonly key: number
-  /** As typed; empty means any free port. */
+  /** As typed; empty means any free port, `8000-8010` one of them. */
   readonly host: string
   readonly container: string
   readonly protocol: Protocol
@@ -177,9 +178,17 @@ export function portNumber(text: string): number | undefined {
   return number >= 1 && number <= 65_535 ? number : undefined
 }
 
+/** A port, one of a range, or any free one; undefined when it is none of these. */
+export function hostOf(text: string): Pick<PortBinding, 'hostPort' | 'hostRange'> | undefined {
+  const hostRange = readRange(text)
+  if (hostRange) return { hostPort: 0, hostRange }
+  const hostPort = text.trim() === '' ? 0 : portNumber(text)
+  return hostPort === undefined ? undefined : { hostPort }
+}
+
 export const bindingOf = (form: RunForm, row: PortRow): PortBinding => ({
   hostAddress: row.address ?? addressOf(form),
-  hostPort: portNumber(row.host) ?? 0,
+  ...(hostOf(row.host) ?? { hostPort: 0 }),
   containerPort: portNumber(row.container) ?? 0,
   protocol: row.protocol,
 })

@@ -159,8 +159,14 @@ export function HostPortInput(props: HostPortInputProps): ReactNode {
 }
 
 /** What is wrong with something that is no port number: people paste ranges and whole mappings. */
-const wordsFor = (written: string) =>
-  written.includes(':') ? 'run.portMapping' : /^\s*\d+\s*-/.test(written) ? 'run.portRange' : 'run.portText'
+const wordsFor = (written: string, inside: boolean) =>
+  written.includes(':')
+    ? 'run.portMapping'
+    : !/^\s*\d+\s*-/.test(written)
+      ? 'run.portText'
+      : inside
+        ? 'run.portRange'
+        : 'run.hostRange'
 
 export interface PortAdviceProps {
   readonly row: PortRow
@@ -176,15 +182,18 @@ export function PortAdvice({ row, problem, answer, onChange }: PortAdviceProps):
   if (problem.kind === 'twice') return <p className="help bad">{t('run.portTwice', { port })}</p>
   if (problem.kind !== 'held') {
     // A row that was just added is not yet wrong: the foot of the form says what is missing.
-    const written = problem.kind === 'bad-container' ? row.container : row.host
-    return row.container === '' && row.host === '' ? null : <p className="help bad">{t(wordsFor(written))}</p>
+    const inside = problem.kind === 'bad-container'
+    const words = wordsFor(inside ? row.container : row.host, inside)
+    return row.container === '' && row.host === '' ? null : <p className="help bad">{t(words)}</p>
   }
   const check = answer === 'checking' ? undefined : answer
   const next = check?.nextFreePort
   return (
     <div className="suggestion">
       <span className="help bad">
-        {t('run.held', { holder: formatHolder(t, check?.holder, 'first'), port })}
+        {t(check?.lastPort === undefined ? 'run.held' : 'run.rangeHeld', {
+          ...{ holder: formatHolder(t, check?.holder, 'first'), port: check?.port ?? port },
+        })}
       </span>
       {next !== undefined && (
         <>

@@ -1,11 +1,12 @@
 // The right side of the run form: what will happen, and the same as a command.
 import { Check, Copy, Download, Plus, RotateCw, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { portText } from '../../preload/port-range'
 import { IconButton } from '../components/button'
 import { copyText } from '../stores/clipboard'
 import { useT } from '../stores/preferences'
 import { commandOf, commandText, type Piece } from './command'
-import { portNumber, type RunForm } from './form'
+import { hostOf, portNumber, type RunForm } from './form'
 import type { Problem } from './validate'
 
 interface RunSummaryProps {
@@ -85,12 +86,14 @@ const Event = ({ icon: Icon, text, good = false, bad = false }: EventProps): Rea
 
 function PortEvent({ host, inside, taken }: { host: string; inside: string; taken: boolean }): ReactNode {
   const t = useT()
-  const port = portNumber(host)
-  if (portNumber(inside) === undefined) return null
-  if (taken && port !== undefined)
-    return <Event icon={TriangleAlert} text={t('run.willPortTaken', { port })} bad />
-  if (host.trim() === '') return <Event icon={Plus} text={t('run.willAnyPort', { inside })} />
-  return port === undefined ? null : <Event icon={Plus} text={t('run.willPort', { port, inside })} />
+  const asked = hostOf(host)
+  if (portNumber(inside) === undefined || !asked) return null
+  const { hostPort, hostRange } = asked
+  const port = portText(asked)
+  if (taken) return <Event icon={TriangleAlert} text={t('run.willPortTaken', { port })} bad />
+  if (hostRange) return <Event icon={Plus} text={t('run.willOneOf', { ports: port, inside })} />
+  if (hostPort === 0) return <Event icon={Plus} text={t('run.willAnyPort', { inside })} />
+  return <Event icon={Plus} text={t('run.willPort', { port, inside })} />
 }
 
 function PieceView({ piece }: { piece: Piece }): ReactNode {

@@ -2,18 +2,20 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Contract } from '../../preload/contract'
 import { isAbort } from '../../preload/errors'
+import { writePort } from '../../preload/port-range'
 import { forwards } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { addressOf, portNumber, type PortRow, type PortsForm } from './form'
+import { addressOf, hostOf, type PortRow, type PortsForm } from './form'
 import type { PortAnswer } from './validate'
 
 /** Somebody who types 8080 is not asked about 8, 80 and 808; the answer should come within 100 ms. */
 const typingPauseMs = 40
 
 const keyOf = (row: PortRow, address: string): string | undefined => {
-  const port = portNumber(row.host)
-  return port === undefined ? undefined : `${row.protocol} ${row.address ?? address} ${port}`
+  const port = hostOf(row.host)
+  const text = port && writePort(port)
+  return text ? `${row.protocol} ${row.address ?? address} ${text}` : undefined
 }
 
 export function usePortChecks(form: PortsForm): (row: PortRow) => PortAnswer {
@@ -60,9 +62,11 @@ export function usePortChecks(form: PortsForm): (row: PortRow) => PortAnswer {
 }
 
 async function checkKey(contract: Contract, key: string, signal: AbortSignal): Promise<PortAnswer> {
-  const [protocol, address = '', port] = key.split(' ')
+  const [protocol, address = '', text = ''] = key.split(' ')
+  const [port, lastPort] = text.split('-').map(Number)
   return contract.ports.checkPort({
-    port: Number(port),
+    port: port ?? 0,
+    ...(lastPort === undefined ? {} : { lastPort }),
     protocol: protocol === 'udp' ? 'udp' : 'tcp',
     address,
     signal,

@@ -7,7 +7,7 @@ import { pulls } from '../stores/mirrors'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import { closeDialog, showSection } from '../stores/ui'
-import { addressOf, portNumber, requestOf, withDefaults, type RunForm } from './form'
+import { addressOf, hostOf, requestOf, withDefaults, type RunForm } from './form'
 
 export type Phase = 'idle' | 'downloading' | 'starting'
 
@@ -104,10 +104,11 @@ function endOf(pullId: string): Promise<Pull | undefined> {
 
 async function somePortHeld(form: RunForm): Promise<boolean> {
   const checks = form.ports.map(async (row) => {
-    const port = portNumber(row.host)
-    if (port === undefined) return false
+    const { hostPort = 0, hostRange } = hostOf(row.host) ?? {}
+    if (hostPort === 0 && !hostRange) return false
     const { protocol } = row
-    const answer = await contract().ports.checkPort({ port, protocol, address: addressOf(form) })
+    const asked = hostRange ? { port: hostRange.first, lastPort: hostRange.last } : { port: hostPort }
+    const answer = await contract().ports.checkPort({ ...asked, protocol, address: addressOf(form) })
     return answer.state === 'held'
   })
   return (await Promise.all(checks)).some(Boolean)

@@ -1,6 +1,14 @@
 // What still stands between the form and a container: one problem per field, in the order of the form.
 import type { PortCheck } from '../../preload/model'
-import { bytesOf, portNumber, type MoreForm, type PortRow, type PortsForm, type RunForm } from './form'
+import {
+  bytesOf,
+  hostOf,
+  portNumber,
+  type MoreForm,
+  type PortRow,
+  type PortsForm,
+  type RunForm,
+} from './form'
 import { missingVariables } from './required-variables'
 import { splitWords } from './words'
 
@@ -86,16 +94,22 @@ function nameProblems(form: RunForm, { takenNames }: FormContext): Problem[] {
   return takenNames.has(name) ? [{ field: 'name', kind: 'taken' }] : []
 }
 
-export function portProblems(form: PortsForm, { answer }: Pick<FormContext, 'answer'>): PortProblem[] {
+/** `ranges`: whether one of a range will do. */
+export function portProblems(
+  form: PortsForm,
+  { answer }: Pick<FormContext, 'answer'>,
+  ranges = true,
+): PortProblem[] {
   const seen = new Set<string>()
   return form.ports.flatMap((row): PortProblem[] => {
     const { key, protocol } = row
     if (portNumber(row.container) === undefined) return [{ field: 'port', key, kind: 'bad-container' }]
     if (row.host.trim() === '') return []
-    const host = portNumber(row.host)
-    if (host === undefined) return [{ field: 'port', key, kind: 'bad-host' }]
-    const id = `${protocol}/${host}`
-    if (seen.has(id)) return [{ field: 'port', key, kind: 'twice' }]
+    const host = hostOf(row.host)
+    if (host === undefined || (host.hostRange && !ranges)) return [{ field: 'port', key, kind: 'bad-host' }]
+    const id = `${protocol}/${host.hostPort}`
+    // Of two that are for one of a range each gets another one.
+    if (!host.hostRange && seen.has(id)) return [{ field: 'port', key, kind: 'twice' }]
     seen.add(id)
     const said = answer(row)
     return said !== undefined && said !== 'checking' && said.state === 'held'

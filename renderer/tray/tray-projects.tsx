@@ -3,6 +3,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, PortBinding, PortConflict } from '../../preload/model'
 import { portAddress } from '../../preload/port-address'
+import { portText, writePort } from '../../preload/port-range'
 import { legible } from '../../preload/text'
 import { IconButton } from '../components/button'
 import { PlayIcon, StopIcon } from '../components/icons'
@@ -73,7 +74,7 @@ function Project({ project, members, broken }: ProjectProps): ReactNode {
       </span>
       <span className="grow" />
       {ports.slice(0, portsAtHand).map((port) => (
-        <Port key={port.binding.hostPort} {...port} />
+        <Port key={writePort(port.binding)} {...port} />
       ))}
       {ports.length > portsAtHand && (
         <button
@@ -105,10 +106,12 @@ interface TrayPort {
 
 /** What can be opened, and what should be but cannot; a number once, the blocked ones first. */
 function portsOf(members: readonly Container[], broken: readonly PortConflict[]): readonly TrayPort[] {
-  const blockedOf = ({ id }: Container, { hostPort, protocol }: PortBinding): boolean =>
+  const blockedOf = ({ id }: Container, wanted: PortBinding): boolean =>
     broken.some(
       ({ containerId, binding }) =>
-        containerId === id && binding.hostPort === hostPort && binding.protocol === protocol,
+        containerId === id &&
+        binding.protocol === wanted.protocol &&
+        writePort(binding) === writePort(wanted),
     )
   const all = members.flatMap((one) =>
     one.ports
@@ -117,7 +120,7 @@ function portsOf(members: readonly Container[], broken: readonly PortConflict[])
         blocked ? true : isRunning(one) && protocol === 'tcp' && hostPort > 0,
       ),
   )
-  const once = new Map(all.toReversed().map((port) => [port.binding.hostPort, port]))
+  const once = new Map(all.toReversed().map((port) => [writePort(port.binding), port]))
   return [...once.values()].toReversed().sort((a, b) => Number(b.blocked) - Number(a.blocked))
 }
 
@@ -125,7 +128,7 @@ function Port({ binding, blocked }: TrayPort): ReactNode {
   const t = useT()
   const number = (
     <span>
-      :<b>{binding.hostPort}</b>
+      :<b>{portText(binding)}</b>
     </span>
   )
   if (blocked)

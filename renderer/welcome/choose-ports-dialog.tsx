@@ -25,7 +25,7 @@ export function ChoosePortsDialog({ taken }: { readonly taken: readonly TakenPor
   // As the check asks: taken at any address is taken.
   const form = { ports: choices.map(({ row }) => row), onlyThisComputer: false }
   const answer = usePortChecks(form)
-  const problems = portProblems(form, { answer })
+  const problems = portProblems(form, { answer }, false)
   const type = (key: number, host: string): void =>
     setChoices((known) =>
       known.map((one) => (one.row.key === key ? { ...one, row: { ...one.row, host } } : one)),

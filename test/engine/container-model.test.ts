@@ -108,6 +108,19 @@ describe('a container', () => {
       { hostAddress: '::', hostPort: 8081, containerPort: 81, protocol: 'tcp' },
     ])
     const range = { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8000-8010' }] } }
-    expect(readContainer(inspected({ host: range, state: { Status: 'created' } })).ports[0]?.hostPort).toBe(0)
+    expect(readContainer(inspected({ host: range, state: { Status: 'created' } })).ports).toEqual([
+      {
+        ...{ hostAddress: '0.0.0.0', hostPort: 0, containerPort: 80, protocol: 'tcp' },
+        hostRange: { first: 8000, last: 8010 },
+      },
+    ])
+    const got = inspected({ host: range, ports: { '80/tcp': both('8003') } })
+    expect(readContainer(got).ports).toEqual([
+      { hostAddress: '0.0.0.0', hostPort: 8003, containerPort: 80, protocol: 'tcp' },
+    ])
+    const one = { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8000-8000' }] } }
+    expect(readContainer(inspected({ host: one, state: { Status: 'created' } })).ports).toEqual([
+      { hostAddress: '0.0.0.0', hostPort: 8000, containerPort: 80, protocol: 'tcp' },
+    ])
   })
 })

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Listener } from '../../main/ports/listener'
 import { freePortsIn } from '../../main/ports/free-ports'
 import { mayClash, planConflicts, type Situation } from '../../main/ports/planner'
-import type { Container, PortForward, Protocol } from '../../preload/model'
+import type { Container, PortBinding, PortForward, Protocol } from '../../preload/model'
+import { asksFor } from '../../preload/port-range'
 import { AppError, serialiseError, type ErrorCode } from '../../preload/errors'
 import { container, tcp } from './container-fixture'
 import { seededRandom, type Random } from './random'
@@ -53,13 +54,18 @@ const randomSituation = (random: Random): Situation => {
   const protocol = (): Protocol => random.pick(['tcp', 'udp'] as const)
   // Few ports, so that they meet often.
   const port = (): number => 3000 + random.int(12)
-  const binding = () => ({ ...tcp(port(), random.pick(addresses)), protocol: protocol() })
-  const containers = Array.from({ length: random.int(6) }, (_, n) =>
-    container(`c${n}`, Array.from({ length: random.int(3) }, binding), {
-      id: `${n}`.repeat(64),
-      state: random.pick(['running', 'exited', 'paused', 'created'] as const),
-    }),
-  )
+  const fixed = (): PortBinding => ({ ...tcp(port(), random.pick(addresses)), protocol: protocol() })
+  const oneOf = (): PortBinding => {
+    const first = port()
+    return { ...fixed(), hostPort: 0, hostRange: { first, last: first + 1 + random.int(3) } }
+  }
+  const binding = (): PortBinding => (random.int(3) === 0 ? oneOf() : fixed())
+  const containers = Array.from({ length: random.int(6) }, (_, n) => {
+    const state = random.pick(['running', 'exited', 'paused', 'created'] as const)
+    // What runs has got one port of its range, which the engine tells.
+    const ports = Array.from({ length: random.int(3) }, isUp({ state }) ? fixed : binding)
+    return container(`c${n}`, ports, { id: `${n}`.repeat(64), state })
+  })
   const listeners = Array.from({ length: random.int(8) }, (_, n) => ({
     protocol: protocol(),
     address: random.pick(addresses),
@@ -79,6 +85,37 @@ const randomSituation = (random: Random): Situation => {
   return situation({ wants, containers, listeners, reserved, ephemeral: [first, first + random.int(4)] })
 }
 
+const isUp = ({ state }: Pick<Container, 'state'>): boolean => state === 'running' || state === 'paused'
+
+/** The plain rule, port by port: a listener, another container that is up, or the system is there already. */
+function isTaken(now: Situation, binding: PortBinding, port: number, self?: Container): boolean {
+  const meets = (one: { protocol: Protocol; port: number; address: string }): boolean =>
+    one.protocol === binding.protocol &&
+    one.port === port &&
+    places[one.address as '::'].some((place) => places[binding.hostAddress as '::'].includes(place))
+  return (
+    now.listeners.some(meets) ||
+    now.containers.some(
+      (other) =>
+        other !== self &&
+        isUp(other) &&
+        other.ports.some((p) => meets({ protocol: p.protocol, port: p.hostPort, address: p.hostAddress })),
+    ) ||
+    now.reserved.some((r) => r.protocol === binding.protocol && port >= r.first && port <= r.last)
+  )
+}
+
+/** Of a range one port is enough. */
+function cannotBeHad(now: Situation, binding: PortBinding, self?: Container): boolean {
+  const { first, last } = binding.hostRange ?? { first: binding.hostPort, last: binding.hostPort }
+  return Array.from({ length: last - first + 1 }, (_, n) => first + n).every((port) =>
+    isTaken(now, binding, port, self),
+  )
+}
+
+/** The number under which a conflict of it is known. */
+const numberOf = ({ hostPort, hostRange }: PortBinding): number => hostRange?.first ?? hostPort
+
 describe('two addresses', () => {
   it.each(addresses.flatMap((a) => addresses.map((b) => [a, b] as const)))(
     '%s and %s clash exactly when they share a place',
@@ -96,51 +133,17 @@ describe('generated situations', () => {
     for (let round = 0; round < 50; round++) {
       const now = randomSituation(random)
       const found = planConflicts(now)
-      for (const want of now.wants) {
-        const { protocol, hostPort, hostAddress } = want.binding
-        const meets = (one: { protocol: Protocol; port: number; address: string }): boolean =>
-          one.protocol === protocol &&
-          one.port === hostPort &&
-          places[one.address as '::'].some((place) => places[hostAddress as '::'].includes(place))
-        const expected =
-          now.listeners.some(meets) ||
-          now.containers.some(
-            ({ state, ports }) =>
-              (state === 'running' || state === 'paused') &&
-              ports.some((p) => meets({ protocol: p.protocol, port: p.hostPort, address: p.hostAddress })),
-          ) ||
-          now.reserved.some((r) => r.protocol === protocol && hostPort >= r.first && hostPort <= r.last)
-        expect(found.some((one) => one.wanter.id === want.id)).toBe(expected)
-      }
+      for (const want of now.wants)
+        expect(found.some((one) => one.wanter.id === want.id)).toBe(cannotBeHad(now, want.binding))
       for (const one of now.containers)
         for (const binding of one.ports) {
-          if (one.state === 'running' || one.state === 'paused') continue
-          const clash = (other: { protocol: Protocol; port: number; address: string }): boolean =>
-            other.protocol === binding.protocol &&
-            other.port === binding.hostPort &&
-            places[other.address as '::'].some((place) => places[binding.hostAddress as '::'].includes(place))
-          const up = now.containers.filter(
-            (other) => other !== one && (other.state === 'running' || other.state === 'paused'),
-          )
-          const expected =
-            now.listeners.some(clash) ||
-            up.some((other) =>
-              other.ports.some((p) =>
-                clash({ protocol: p.protocol, port: p.hostPort, address: p.hostAddress }),
-              ),
-            ) ||
-            now.reserved.some(
-              (r) =>
-                r.protocol === binding.protocol && binding.hostPort >= r.first && binding.hostPort <= r.last,
-            )
-          const reported = found.some(
-            (c) =>
-              c.wanter.container === one &&
-              c.binding.protocol === binding.protocol &&
-              c.binding.hostPort === binding.hostPort,
-          )
+          if (isUp(one)) continue
+          const expected = cannotBeHad(now, binding, one)
+          const same = (other: PortBinding): boolean =>
+            other.protocol === binding.protocol && numberOf(other) === numberOf(binding)
+          const reported = found.some((c) => c.wanter.container === one && same(c.binding))
           // Two bindings of one container on one port are one conflict, whichever of them clashes.
-          const alone = one.ports.filter((p) => p.hostPort === binding.hostPort).length === 1
+          const alone = one.ports.filter(same).length === 1
           expect(alone ? reported : reported || !expected).toBe(alone ? expected : true)
         }
       const protocol = random.pick(['tcp', 'udp'] as const)
@@ -150,11 +153,11 @@ describe('generated situations', () => {
         expect(port).toBeLessThanOrEqual(65_535)
         expect(now.listeners.some((one) => one.protocol === protocol && one.port === port)).toBe(false)
         expect(
-          now.containers.some((one) => one.ports.some((p) => p.protocol === protocol && p.hostPort === port)),
+          now.containers.some((one) => one.ports.some((p) => p.protocol === protocol && asksFor(p, port))),
         ).toBe(false)
-        expect(
-          now.wants.some(({ binding }) => binding.protocol === protocol && binding.hostPort === port),
-        ).toBe(false)
+        expect(now.wants.some(({ binding }) => binding.protocol === protocol && asksFor(binding, port))).toBe(
+          false,
+        )
         expect(now.reserved.some((r) => r.protocol === protocol && port >= r.first && port <= r.last)).toBe(
           false,
         )
@@ -295,6 +298,45 @@ describe('a conflict', () => {
     ])
   })
 
+  describe('of one of a range', () => {
+    const range = { first: 3306, last: 3308 }
+    const oneOf = { ...tcp(0), hostRange: range }
+    const db = container('db', [oneOf], { state: 'exited' })
+    const at = (port: number): Listener => ({ ...mysqld, port, pid: port })
+    const found = (part: Partial<Situation>) => planConflicts(situation({ containers: [db], ...part }))
+
+    it('is none as long as one port of it can be had', () => {
+      expect(found({})).toEqual([])
+      for (const port of [3306, 3307, 3308])
+        expect(found({ listeners: [3306, 3307, 3308].filter((one) => one !== port).map(at) })).toEqual([])
+      expect(found({ listeners: [at(3306), at(3307), { ...at(3308), protocol: 'udp' }] })).toEqual([])
+    })
+
+    it('names who has the first once none can be had, whoever has the others', () => {
+      const web = container('web', [tcp(3307)])
+      const reserved = [{ protocol: 'tcp' as const, first: 3308, last: 3400 }]
+      const all = { containers: [db, web], listeners: [at(3306)], reserved }
+      expect(found(all)).toMatchObject([
+        {
+          ...{ id: `tcp-3306-${db.id.slice(0, 12)}`, kind: 'process', when: 'later' },
+          binding: { hostPort: 3306, hostRange: range },
+          holder: { name: 'mysqld', pid: 3306 },
+        },
+      ])
+      // Its own port stays with the one that has it, and so does one that the engine has given it.
+      expect(found({ ...all, containers: [{ ...db, state: 'running' }, web] })).toEqual([])
+    })
+
+    it('is one now where the last start failed at any of its ports', () => {
+      const startError = 'failed to bind host port 0.0.0.0:3308/tcp: address already in use'
+      const failed = { ...db, startError }
+      const listeners = [3306, 3307, 3308].map(at)
+      expect(found({ containers: [failed], listeners })).toMatchObject([{ when: 'now' }])
+      const refused = new Map([[db.id, new Set(['tcp/3306'])]])
+      expect(found({ listeners, refused })).toMatchObject([{ when: 'now' }])
+    })
+  })
+
   it('is none between TCP and UDP, between stopped containers, or for any free port', () => {
     const udp: Listener = { ...mysqld, protocol: 'udp' }
     const containers = [stopped('a', 3306), stopped('b', 3306), stopped('c', 0)]
@@ -303,6 +345,19 @@ describe('a conflict', () => {
 })
 
 describe('free ports', () => {
+  it('are those of a range last, and none of it that is taken', () => {
+    const binding = { ...tcp(0), hostRange: { first: 1025, last: 1028 } }
+    const want = { id: 'w', kind: 'compose' as const, name: 'w', binding }
+    const some = { ephemeral: [1032, 65_535] as const, listeners: [{ ...mysqld, port: 1026 }] }
+    const all = freePortsIn(situation({ ...some, wants: [want] }))
+    expect([...all.near(1026, 'tcp')]).toEqual([1029, 1030, 1031, 1024, 1027, 1028, 1025])
+    expect([...all.near(1029, 'udp')]).toEqual([1030, 1031, 1028, 1027, 1026, 1025, 1024])
+    const stopped = container('s', [binding], { state: 'exited' })
+    expect(firstOf(freePortsIn(situation({ ...some, containers: [stopped] })).near(1024, 'tcp'), 1)).toEqual([
+      1029,
+    ])
+  })
+
   it('count upwards, then downwards', () => {
     const four = firstOf(freePortsIn(situation({ ephemeral: [1, 1] })).near(65_533, 'tcp'), 4)
     expect(four).toEqual([65_534, 65_535, 65_532, 65_531])

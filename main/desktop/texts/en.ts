@@ -67,6 +67,7 @@ export const en = {
   'notice.showPorts': 'Show ports',
   'notice.couldNotStart': '{container} could not start',
   'notice.taken': '{holder} already uses port {port}.',
+  'notice.rangeTaken': 'All ports {port} are taken, the first one by {holder}.',
   'notice.answers': '{holder} answers on port {port}',
   'notice.instead': 'It is reached instead of {container}.',
   'notice.didNotComeUp': '{name} did not come up',

@@ -68,6 +68,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'notice.showPorts': '포트 보기',
   'notice.couldNotStart': '{container:을/를} 시작하지 못했어요',
   'notice.taken': '{holder:이/가} 이미 {port} 포트를 쓰고 있어요.',
+  'notice.rangeTaken': '{port} 포트를 모두 쓰고 있어요. 첫 포트는 {holder:이/가} 쓰고 있어요.',
   'notice.answers': '{port} 포트에서 {holder:이/가} 응답해요',
   'notice.instead': '{container} 대신 연결돼요.',
   'notice.didNotComeUp': '{name:을/를} 시작하지 못했어요',

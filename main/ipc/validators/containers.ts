@@ -13,6 +13,7 @@ const binding = z.strictObject({
   hostPort: port,
   containerPort: port,
   protocol,
+  hostRange: z.strictObject({ first: port, last: port }).exactOptional(),
 })
 
 const path = z.string().max(4096)

@@ -48,6 +48,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.ports': '{ports} 포트',
 
   'ports.taken': '{holder:이/가} 이미 {port} 포트를 쓰고 있어요',
+  'ports.rangeTaken': '{first}–{last} 포트 {count}개를 모두 쓰고 있어요',
   'ports.reaches': '그래서 {place:으로/로} 접속하면 {container} 대신 {holder}에 연결돼요.',
   'ports.couldNotStart': '그래서 {container} 컨테이너를 시작하지 못했어요.',
   'ports.oneContainer': '포트 하나는 한 번에 한 컨테이너로만 이어져요.',
@@ -77,12 +78,15 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.laterNoOther': '중지된 다른 컨테이너와 프로젝트는 지금 모두 시작할 수 있어요.',
   'ports.laterHeld':
     '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
+  'ports.laterRange':
+    '중지되어 있는 {container} 컨테이너가 이 중 하나를 쓰려고 하는데, {count}개 모두 사용 중이에요.',
   'ports.laterReserved':
     '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {first}–{last} 포트는 Windows가 예약해 두었어요.',
   'ports.laterPrivileged':
     '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
 
   'ports.plannedHeld': '{name:이/가} 시작할 때 쓰려는 포트예요. 지금은 {holder:이/가} 쓰고 있어요.',
+  'ports.plannedRange': '{name:이/가} 시작할 때 이 중 하나를 쓰려고 하는데, {count}개 모두 사용 중이에요.',
   'ports.plannedReserved':
     '{name:이/가} 시작할 때 쓰려는 포트예요. {first}–{last} 포트는 Windows가 예약해 두었어요.',
   'ports.plannedPrivileged': '{name:이/가} 시작할 때 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
@@ -90,6 +94,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.plannedMany': '{name:이/가} 시작할 때 쓰려는 포트예요.',
   'ports.movesItself': '{name} 워크스페이스를 열면 포트를 자동으로 {ports:으로/로} 옮겨요.',
   'ports.hasIt': '{port} 포트는 {holder:이/가} 쓰고 있어요.',
+  'ports.rangeNone': '{first}–{last} 포트 {count}개를 모두 쓰고 있어요.',
   'ports.keptBySystem': '{port} 포트는 Windows가 {first}–{last}로 예약해 두었어요.',
   'ports.needsAdministrator': '{port} 포트는 관리자만 열 수 있어요.',
   'ports.review': '살펴보기',
