@@ -112,6 +112,28 @@ describe('a moved port of a project', () => {
     expect(back.volumes).toEqual([`${project}_data`])
   })
 
+  it('of a range is one port of it from then on', async () => {
+    const first = await unusedPort()
+    const text = (await writeTeamFile(first)).replace(`"${first}:80"`, `"${first}-${first + 1}:80"`)
+    await writeFile(team, text)
+    const asked = { name: project, service: 'db', files: [team], root: join(folder, 'team') }
+    const range = { hostPort: 0, hostRange: { first, last: first + 1 } }
+    const binding = { hostAddress: '0.0.0.0', containerPort: 80, protocol: 'tcp', ...range } as const
+    const none = { profiles: [], envFiles: [] }
+    expect(await overrides.plan({ ...asked, ...none, binding, toPort: first + 2 })).toBe(true)
+    const own = await overrides.filesOf({ name: project, files: [team] })
+    const args = ['-p', project, '-f', team, ...own.flatMap((file) => ['-f', file]), 'up', '-d']
+    expect(await compose(args)).toMatchObject({ exitCode: 0 })
+    await containerOf('db', publishes(first + 2))
+    // Also from the port that the engine gave it.
+    await rm(join(folder, 'own'), { recursive: true })
+    await up('up', '-d', '-t', '0')
+    await move(await containerOf('db', publishes(first)), first + 3)
+    const moved = await containerOf('db', publishes(first + 3))
+    expect(moved.composeFiles).toHaveLength(2)
+    expect(await readFile(team, 'utf8')).toBe(text)
+  })
+
   it('is undone when the container does not come up with it', async () => {
     const port = await unusedPort()
     await writeTeamFile(port)

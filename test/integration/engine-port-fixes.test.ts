@@ -270,6 +270,50 @@ describe('two containers with one port', () => {
   })
 })
 
+describe('a container that takes any of a range', () => {
+  it('clashes while programs hold all of it, is moved out of it, and starts in it once one lets go', async () => {
+    const first = await unusedPort()
+    const programs = [await holdPort(first), await holdPort(first + 1)]
+    try {
+      const HostConfig = { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: `${first}-${first + 1}` }] } }
+      const [waits, moves] = [
+        await create('waits', 0, { HostConfig }),
+        await create('moves', 0, { HostConfig }),
+      ]
+      const range = { hostPort: first, hostRange: { first, last: first + 1 } }
+      const pid = programs[0]?.pid
+      expect(await conflictOf(waits)).toMatchObject({
+        ...{ kind: 'process', when: 'later', binding: range, holder: { name: 'python3', pid } },
+      })
+      await expect(waits.start()).rejects.toThrow(/address already in use|all ports are allocated/)
+      const now = await conflictOf(waits, (one) => one.when === 'now')
+      expect(now.fixes.map(({ kind }) => kind)).toEqual(['move', 'stop-process'])
+
+      const { fix, ...chosen } = fixOf(await conflictOf(moves), 'move')
+      const toPort = fix.kind === 'move' ? fix.toPort : 0
+      expect([first, first + 1]).not.toContain(toPort)
+      await ports.service.applyFix(chosen)
+      const { HostConfig: after } = await named('moves').inspect()
+      expect(after.PortBindings).toEqual({ '80/tcp': [{ HostIp: '', HostPort: String(toPort) }] })
+
+      await programs[1]?.end()
+      await until(
+        async () => {
+          const all = await snapshot(ports.service.watchConflicts())
+          return all.every(({ containerId }) => containerId !== waits.id) || undefined
+        },
+        { deadlineMs: 20_000, waitingFor: 'the conflict to be over' },
+      )
+      await waits.start()
+      const { NetworkSettings } = await waits.inspect()
+      expect(NetworkSettings.Ports['80/tcp']?.[0]?.HostPort).toBe(String(first + 1))
+      await reached(first + 1)
+    } finally {
+      await Promise.all(programs.map((one) => one.end()))
+    }
+  })
+})
+
 it.each([['127.0.0.1'], ['0.0.0.0'], ['::']])(
   'a program on %s is in the way of a stopped container',
   async (address) => {

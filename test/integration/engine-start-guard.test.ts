@@ -91,6 +91,27 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
     expect(await docker(kind, 'unpause', name)).toMatchObject({ exitCode: 0 })
   })
 
+  it('fails a run that needs one of a range while all are held, and lets it have the one that is let go', async () => {
+    const first = await unusedPort()
+    held = await holdPort(first)
+    const other = await holdPort(first + 1)
+    const name = `${mark}-range`
+    const args = ['-d', '--name', name, '-p', `${first}-${first + 1}:80`, 'busybox', 'sleep', '600']
+    try {
+      const { exitCode, stderr } = await docker(kind, 'run', ...args)
+      expect(exitCode).toBe(125)
+      expect(stderr).toMatch(/address already in use\n/)
+      expect(stderr).toContain(
+        `Portside: all 2 ports from ${first} to ${first + 1} are held, ${first} by python3 (PID ${held.pid}). The next free port is ${first + 2}.`,
+      )
+    } finally {
+      await other.end()
+    }
+    expect(await docker(kind, 'start', name)).toMatchObject({ exitCode: 0 })
+    const { stdout } = await docker(kind, 'port', name, '80/tcp')
+    expect(stdout).toContain(`0.0.0.0:${first + 1}`)
+  })
+
   it('leaves nothing of a run that was to remove itself, and does not keep docker waiting', async () => {
     const port = await unusedPort()
     held = await holdPort(port)

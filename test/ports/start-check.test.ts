@@ -116,7 +116,12 @@ describe('a start', () => {
     const startsWith = (letGoAfter: number) => {
       let asked = 0
       const check = async () => ((asked += 1) > letGoAfter ? ({ ...held, state: 'free' } as const) : unnamed)
-      const checker = { check, findFree: async () => [], holder: async () => unnamed.holder }
+      const checker = {
+        check,
+        checkRange: check,
+        findFree: async () => [],
+        holder: async () => unnamed.holder,
+      }
       return new StartCheck({ checker, isForwarded: () => false, onAnswer: () => {} })
     }
     expect(await startsWith(2).ask(created('web', 80))).toBeUndefined()

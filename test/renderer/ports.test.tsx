@@ -142,6 +142,26 @@ describe('a conflict in the window', () => {
     expect(useUi.getState().section).toBe('workspaces')
   })
 
+  it('of a range says how many are taken and who has the first, now and later', async () => {
+    const wish = { ...conflict({}).binding, hostPort: 0, hostRange: { first: 8000, last: 8002 } }
+    const node = { kind: 'process', name: 'node', pid: 7, address: '0.0.0.0' } as const
+    const part = { binding: { ...wish, hostPort: 8000 }, holder: node }
+    app.containers.upsert(containerOf({ id: 'c1', name: 'pay', state: 'exited', ports: [wish] }))
+    const article = await card(part)
+    expect(within(article).getByRole('heading').textContent).toBe('All 3 ports from 8000 to 8002 are taken')
+    expect(article.textContent).toContain('8000: node (PID 7) has it. So pay could not start.')
+    expect(article.querySelector('.conflict-number')?.textContent).toContain('8000–8002')
+    expect(screen.getByText('did not start')).toBeDefined()
+    app.conflicts.upsert(conflict({ ...part, when: 'later' }))
+    const later = await screen.findByRole('region', { name: /Will clash later/ })
+    await settle(() => later.textContent?.includes('Ports 8000–8002') === true)
+    expect(later.textContent).toContain(
+      'pay (stopped) wants one of them, and all 3 are taken. 8000: node (PID 7) has it.',
+    )
+    app.conflicts.upsert(conflict({ ...part, when: 'later', wantedBy: 'compose', containerName: 'shop/web' }))
+    await settle(() => later.textContent?.includes('shop/web wants one of them once it starts') === true)
+  })
+
   it('says what each way out does, and since when it is broken', async () => {
     const pay = { id: 'stop-this', kind: 'stop-wanter', containerId: 'c1', name: 'pay' } as const
     const node = { kind: 'process', name: 'node', pid: 7, address: '127.0.0.1' } as const

@@ -70,6 +70,58 @@ test('asks before it stops a program, and starts the container then', async ({ w
   await expect(row.getByRole('button', { name: 'Other fixes' })).toHaveCount(0)
 })
 
+// Linux gives no second program an IPv4 address of a port that is open at all of them, so here it is ::1.
+test('tells that localhost reaches another program first, though the container runs', async ({
+  window,
+  engine,
+}) => {
+  const port = await unusedPort()
+  const image = 'portside/sample-web:1.0'
+  docker(engine.host, 'run', '-d', '--name', 'front', '-p', `0.0.0.0:${port}:80`, image)
+  const row = window.getByRole('row', { name: /front/ })
+  await expect(row.getByRole('link', { name: `localhost:${port}` })).toBeVisible()
+  held = await holdPort(port, '::1')
+  await expect
+    .poll(async () => (await fetch(`http://127.0.0.1:${port}/`)).headers.get('server'))
+    .not.toMatch(/SimpleHTTP/)
+  expect((await fetch(`http://[::1]:${port}/`)).headers.get('server')).toMatch(/SimpleHTTP/)
+  await window.getByRole('button', { name: 'Ports, 1 conflict' }).click()
+  const card = window.getByRole('article')
+  const who = `python3 (PID ${held.pid})`
+  await expect(card.getByRole('heading')).toHaveText(`${who} also listens on port ${port}`)
+  await expect(card).toContainText(`localhost:${port} may reach ${who} first, not front.`)
+  await expect(card.getByRole('button', { name: `Use ${port + 1} instead` })).toBeVisible()
+  await window.screenshot({ path: 'out/pictures/ports-shadowed.png' })
+  expect(docker(engine.host, 'inspect', '-f', '{{.State.Status}}', 'front')).toBe('running')
+  await held.end()
+  await expect(card).toHaveCount(0)
+})
+
+test('tells of a range that nothing of can be had, until a program lets go of one', async ({
+  window,
+  engine,
+}) => {
+  const first = await unusedPort()
+  const range = `${first}-${first + 1}`
+  docker(engine.host, 'create', '--name', 'many', '-p', `${range}:80`, 'portside/sample-web:1.0')
+  const row = window.getByRole('row', { name: /many/ })
+  await expect(row).toContainText(`localhost:${first}–${first + 1}`)
+  held = await holdPort(first)
+  const other = await holdPort(first + 1)
+  try {
+    expect(() => docker(engine.host, 'start', 'many')).toThrow(/address already in use/)
+    await window.getByRole('button', { name: 'Ports, 1 conflict' }).click()
+    const card = window.getByRole('article')
+    await expect(card.getByRole('heading')).toHaveText(`All 2 ports from ${first} to ${first + 1} are taken`)
+    await expect(card).toContainText(`${first}: python3 (PID ${held.pid}) has it. So many could not start.`)
+    await window.screenshot({ path: 'out/pictures/ports-range.png' })
+    await other.end()
+    await expect(card).toHaveCount(0)
+  } finally {
+    await other.end()
+  }
+})
+
 test('shows who takes and frees a port while it is looked at', async ({ window }) => {
   await window.getByRole('navigation').getByRole('button', { name: 'Ports', exact: true }).click()
   await window.getByRole('button', { name: 'Table' }).click()
