@@ -13,6 +13,7 @@ const goalMs = 50
 const listenersPerHolder = 500
 const holders = 4
 const bindings = 500
+const portsOfRange = 20
 const looks = 25
 /** What somebody who types a number waits at most; the form asks after a pause of its own. */
 const answerGoalMs = 100
@@ -143,7 +144,7 @@ async function startHolder() {
   }
 }
 
-/** Fifty containers with ten ports each, every second of which somebody has. */
+/** Fifty containers with ten ports each: one of a range whose first somebody has, and every second of the others taken. */
 function containersWanting(held) {
   const perContainer = 10
   return Array.from({ length: bindings / perContainer }, (_, n) => ({
@@ -153,7 +154,11 @@ function containersWanting(held) {
       const { protocol, port } = held[at * 3] ?? held[0]
       return {
         ...{ hostAddress: '0.0.0.0', containerPort: 80 + m },
-        ...(m % 2 ? { protocol, hostPort: port } : { protocol: 'tcp', hostPort: 2000 + at }),
+        ...(m === 0
+          ? { protocol, hostPort: 0, hostRange: { first: port, last: port + portsOfRange - 1 } }
+          : m % 2
+            ? { protocol, hostPort: port }
+            : { protocol: 'tcp', hostPort: 2000 + at }),
       }
     }),
   }))
