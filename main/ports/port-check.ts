@@ -33,7 +33,7 @@ const highestPort = 65_535
 export interface PortChecker {
   /** @throws port.bad-port, port.bad-address, port.not-permitted */
   check(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck>
-  /** Of a range: `free` as long as one of its ports is, otherwise who holds the first. @throws as {@link check} */
+  /** Of a range: `free` as long as one of its ports is, otherwise as {@link check} says of the first. */
   checkRange(wanted: Wanted, lastPort: number, signal?: AbortSignal): Promise<PortCheck>
   /** Up to `count` ports near one, itself first if it is free; none that a container wants. @throws port.bad-port */
   findFree(near: Wanted, count: number, signal?: AbortSignal): Promise<readonly number[]>
@@ -82,23 +82,13 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
   ): Promise<number | undefined> => (await provenFree(options, wanted, found, 1, signal))[0]
 
   const checkRange = async (asked: Wanted, lastPort: number, signal?: AbortSignal): Promise<PortCheck> => {
+    if (lastPort === asked.port) return check(asked, signal)
     checkPortNumber(asked.port)
     checkPortNumber(lastPort)
     const first = { ...asked, address: normalAddress(asked.address) }
-    const found = await listeners(first, signal)
-    for (let port = first.port; port <= lastPort; port++) {
-      signal?.throwIfAborted()
-      const wanted = { ...first, port }
-      if (findContainer(containers(), wanted) || findListener(found, wanted)) continue
-      const bound = await probe(wanted.protocol, wanted.address, port).catch((error: unknown) => {
-        // Other ports of the range may be anybody's.
-        if (isAppError(error, 'port.not-permitted')) return 'held'
-        throw error
-      })
-      if (bound === 'free') return { ...first, lastPort, state: 'free' }
-    }
-    const answer = await check(first, signal)
-    return { ...answer, lastPort }
+    if (await anyFree(options, first, lastPort, await listeners(first, signal), signal))
+      return { ...first, lastPort, state: 'free' }
+    return { ...(await check(first, signal)), lastPort }
   }
 
   return {
@@ -130,6 +120,27 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
 }
 
 const hidden = (wanted: Wanted): Listener => ({ ...wanted, otherUser: true })
+
+async function anyFree(
+  { containers, probe }: PortCheckOptions,
+  first: Wanted,
+  lastPort: number,
+  found: readonly Listener[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  for (let port = first.port; port <= lastPort; port++) {
+    signal?.throwIfAborted()
+    const wanted = { ...first, port }
+    if (findContainer(containers(), wanted) || findListener(found, wanted)) continue
+    const bound = await probe(wanted.protocol, wanted.address, port).catch((error: unknown) => {
+      // Other ports of the range may be anybody's.
+      if (isAppError(error, 'port.not-permitted')) return 'held'
+      throw error
+    })
+    if (bound === 'free') return true
+  }
+  return false
+}
 
 /** Free by all that is known, and by an attempt to take it. */
 async function provenFree(

@@ -118,9 +118,7 @@ export function createPorts(options: PortsOptions): PortsParts {
   return {
     service: {
       checkPort: ({ signal, lastPort, ...wanted }) =>
-        lastPort === undefined || lastPort === wanted.port
-          ? checker.check(wanted, signal)
-          : checker.checkRange(wanted, lastPort, signal),
+        checker.checkRange(wanted, lastPort ?? wanted.port, signal),
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
       watchListeners: ({ signal } = {}) => board.watchListeners(signal),
       watchWants: ({ signal } = {}) => watchWants(wants, signal),
