@@ -16,7 +16,7 @@ import type { ReadSockets } from './container-sockets'
 import { knockAt } from './knock'
 import { placeOf, quickLook } from './quick-look'
 import { Reach } from './reach'
-import { createPortChecker, systemEphemeralPorts } from './port-check'
+import { createPortChecker, systemEphemeralPorts, type PortChecker } from './port-check'
 import { createPortWants, type PortWants } from './port-wants'
 import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
@@ -117,8 +117,7 @@ export function createPorts(options: PortsOptions): PortsParts {
   })
   return {
     service: {
-      checkPort: ({ signal, lastPort, ...wanted }) =>
-        checker.checkRange(wanted, lastPort ?? wanted.port, signal),
+      checkPort: checkOf(checker),
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
       watchListeners: ({ signal } = {}) => board.watchListeners(signal),
       watchWants: ({ signal } = {}) => watchWants(wants, signal),
@@ -163,3 +162,8 @@ function fixesOf(
   }
   return new Fixes({ actions, probe: probeBind, ...(elevate ? { freeReserved: free } : {}) })
 }
+
+const checkOf =
+  (checker: PortChecker): PortsService['checkPort'] =>
+  ({ signal, lastPort, ...wanted }) =>
+    checker.checkRange(wanted, lastPort ?? wanted.port, signal)
