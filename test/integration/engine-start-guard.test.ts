@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { run } from '../../main/base/child'
 import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
 import { openEndpoint, type Endpoint } from '../../main/engine/endpoint'
 import { createPorts, type PortsParts } from '../../main/ports/ports'
 import { portsOfService } from '../../main/ports/service-wants'
@@ -96,7 +97,7 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
     held = await holdPort(first)
     const other = await holdPort(first + 1)
     const name = `${mark}-range`
-    const args = ['-d', '--name', name, '-p', `${first}-${first + 1}:80`, 'busybox', 'sleep', '600']
+    const args = ['-d', '--name', name, '-p', `0.0.0.0:${first}-${first + 1}:80`, 'busybox', 'sleep', '600']
     try {
       const { exitCode, stderr } = await docker(kind, 'run', ...args)
       expect(exitCode).toBe(125)
@@ -107,9 +108,37 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
     } finally {
       await other.end()
     }
-    expect(await docker(kind, 'start', name)).toMatchObject({ exitCode: 0 })
+    // Engines before 28 try one port of a range at each start, the next one at the next.
+    await until(async () => (await docker(kind, 'start', name)).exitCode === 0 || undefined, {
+      deadlineMs: 20_000,
+      waitingFor: 'a start in the range',
+    })
     const { stdout } = await docker(kind, 'port', name, '80/tcp')
     expect(stdout).toContain(`0.0.0.0:${first + 1}`)
+  })
+
+  it('says who has a range that containers have', async () => {
+    const first = await unusedPort()
+    const running = ['run', '-d', '-p']
+    for (const port of [first, first + 1])
+      await docker(
+        kind,
+        ...running,
+        `0.0.0.0:${port}:80`,
+        '--name',
+        `${mark}-${port}`,
+        'busybox',
+        'sleep',
+        '600',
+      )
+    const range = `0.0.0.0:${first}-${first + 1}:80`
+    const args = [...running, range, '--name', `${mark}-third`, 'busybox', 'sleep', '600']
+    const { exitCode, stderr } = await docker(kind, ...args)
+    expect(exitCode).toBe(125)
+    expect(stderr).toContain('all ports are allocated')
+    expect(stderr).toContain(
+      `Portside: all 2 ports from ${first} to ${first + 1} are held, ${first} by the container ${mark}-${first}.`,
+    )
   })
 
   it('leaves nothing of a run that was to remove itself, and does not keep docker waiting', async () => {
