@@ -207,6 +207,9 @@ function whileDown(
   return undefined
 }
 
+/** The engine's words for a range that containers have all of; it names none of its ports. */
+export const noneLeft = 'all ports are allocated'
+
 /** What is in the way at the first port of a range, where something is at each of them. */
 function noneOf(
   { first, last }: PortRange,
@@ -218,7 +221,7 @@ function noneOf(
   // Which of them one has that is up is told by the engine.
   if (wanter.up) return undefined
   let finding: Finding | undefined
-  let broken = false
+  let broken = wanter.startError?.includes(noneLeft) === true
   for (let hostPort = first; hostPort <= last; hostPort++) {
     const found = whileDown(wanter, { ...binding, hostPort }, situation, index)
     if (!found) return undefined

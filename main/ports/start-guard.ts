@@ -3,6 +3,7 @@ import { isAbort } from '../../preload/errors'
 import type { Container, PortBinding } from '../../preload/model'
 import type { Log } from '../base/log'
 import { unsharedFolder, type UnsharedFolder } from '../base/unshared-folder'
+import { noneLeft } from './planner'
 import type { Refusal, StartCheck } from './start-check'
 
 export interface StartGuardOptions {
@@ -65,7 +66,7 @@ export function createStartGuard({
       const unshared = sharesFolders ? unsharedFolder(words) : undefined
       if (unshared) return unsharedLine(unshared)
       const port = portIn(words)
-      if (port === undefined && !words.includes('all ports are allocated')) return undefined
+      if (port === undefined && !words.includes(noneLeft)) return undefined
       return helped(async () => starts.explain(await findContainer(name), port))
     },
   }

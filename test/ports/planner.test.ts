@@ -332,6 +332,8 @@ describe('a conflict', () => {
       const failed = { ...db, startError }
       const listeners = [3306, 3307, 3308].map(at)
       expect(found({ containers: [failed], listeners })).toMatchObject([{ when: 'now' }])
+      const exhausted = { ...db, startError: 'driver failed: all ports are allocated' }
+      expect(found({ containers: [exhausted], listeners })).toMatchObject([{ when: 'now' }])
       const refused = new Map([[db.id, new Set(['tcp/3306'])]])
       expect(found({ listeners, refused })).toMatchObject([{ when: 'now' }])
     })

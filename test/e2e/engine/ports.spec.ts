@@ -82,12 +82,13 @@ test('tells that localhost reaches another program first, though the container r
   await expect(row.getByRole('link', { name: `localhost:${port}` })).toBeVisible()
   held = await holdPort(port, '::1')
   await expect
-    .poll(async () => (await fetch(`http://127.0.0.1:${port}/`)).headers.get('server'))
+    .poll(async () => (await fetch(`http://127.0.0.1:${port}/`)).headers.get('server') ?? '')
     .not.toMatch(/SimpleHTTP/)
   expect((await fetch(`http://[::1]:${port}/`)).headers.get('server')).toMatch(/SimpleHTTP/)
+  const who = `python3 (PID ${held.pid})`
+  await expect(row).toContainText(`${who} also listens on port ${port}`)
   await window.getByRole('button', { name: 'Ports, 1 conflict' }).click()
   const card = window.getByRole('article')
-  const who = `python3 (PID ${held.pid})`
   await expect(card.getByRole('heading')).toHaveText(`${who} also listens on port ${port}`)
   await expect(card).toContainText(`localhost:${port} may reach ${who} first, not front.`)
   await expect(card.getByRole('button', { name: `Use ${port + 1} instead` })).toBeVisible()
