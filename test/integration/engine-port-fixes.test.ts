@@ -275,13 +275,9 @@ describe('a container that takes any of a range', () => {
     const first = await unusedPort()
     const programs = [await holdPort(first), await holdPort(first + 1)]
     try {
-      const HostConfig = {
-        PortBindings: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: `${first}-${first + 1}` }] },
-      }
-      const [waits, moves] = [
-        await create('waits', 0, { HostConfig }),
-        await create('moves', 0, { HostConfig }),
-      ]
+      const bindings = [{ HostIp: '0.0.0.0', HostPort: `${first}-${first + 1}` }]
+      const asked = { WorkingDir: '/srv', HostConfig: { PortBindings: { '80/tcp': bindings } } }
+      const [waits, moves] = [await create('waits', 0, asked), await create('moves', 0, asked)]
       const range = { hostPort: first, hostRange: { first, last: first + 1 } }
       const pid = programs[0]?.pid
       expect(await conflictOf(waits)).toMatchObject({
