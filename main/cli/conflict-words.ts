@@ -25,7 +25,7 @@ export function sentenceOf(conflict: PortConflict): string {
   const { hostRange } = binding
   if (hostRange) {
     const { first, last } = hostRange
-    const all = `all ${countOf(hostRange)} ports from ${first} to ${last} are taken (${causeOf(conflict)})`
+    const all = `none of the ${countOf(hostRange)} ports from ${first} to ${last} is free (${causeOf(conflict)})`
     if (when === 'now') return `${begin(all, conflict)}, so ${wanter} could not start.`
     return `${wantedBy === 'container' ? `${wanter} (stopped)` : wanter} wants one of several ports once it starts: ${all}.`
   }

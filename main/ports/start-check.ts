@@ -162,7 +162,7 @@ function lineOf({ port, lastPort, holder, nextFreePort }: PortCheck): string {
   const next = nextFreePort === undefined ? '' : ` The next free port is ${nextFreePort}.`
   if (lastPort === undefined) return `Portside: port ${port} is held by ${who}.${next}`
   const count = countOf({ first: port, last: lastPort })
-  return `Portside: all ${count} ports from ${port} to ${lastPort} are held, ${port} by ${who}.${next}`
+  return `Portside: none of the ${count} ports from ${port} to ${lastPort} is free; ${port} is held by ${who}.${next}`
 }
 
 const notPermitted = (port: number): string =>

@@ -19,7 +19,7 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
       <div className="conflict-number">
         <span className="row g8">
           <span className="jack bad" />
-          <b>{portText(conflict.binding)}</b>
+          <PortNumber binding={conflict.binding} />
         </span>
         <small>{t('ports.seen', { ago: formatAgo(t, conflict.since, now) })}</small>
       </div>
@@ -37,6 +37,10 @@ export function ConflictCard({ conflict }: { readonly conflict: PortConflict }):
   )
 }
 
+const PortNumber = ({ binding }: Pick<PortConflict, 'binding'>): ReactNode => (
+  <b className={binding.hostRange ? 'range' : undefined}>{portText(binding)}</b>
+)
+
 /** A conflict that is over, for a moment. */
 export function FixedCard({
   conflict,
@@ -50,7 +54,7 @@ export function FixedCard({
       <div className="conflict-number">
         <span className="row g8">
           <span className="jack ok" />
-          <b>{portText(conflict.binding)}</b>
+          <PortNumber binding={conflict.binding} />
         </span>
       </div>
       <div className="conflict-text">

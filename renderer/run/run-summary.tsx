@@ -90,7 +90,10 @@ function PortEvent({ host, inside, taken }: { host: string; inside: string; take
   if (portNumber(inside) === undefined || !asked) return null
   const { hostPort, hostRange } = asked
   const port = portText(asked)
-  if (taken) return <Event icon={TriangleAlert} text={t('run.willPortTaken', { port })} bad />
+  if (taken) {
+    const text = hostRange ? t('run.willRangeTaken', { ports: port }) : t('run.willPortTaken', { port })
+    return <Event icon={TriangleAlert} text={text} bad />
+  }
   if (hostRange) return <Event icon={Plus} text={t('run.willOneOf', { ports: port, inside })} />
   if (hostPort === 0) return <Event icon={Plus} text={t('run.willAnyPort', { inside })} />
   return <Event icon={Plus} text={t('run.willPort', { port, inside })} />

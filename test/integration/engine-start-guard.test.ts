@@ -103,7 +103,7 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
       expect(exitCode).toBe(125)
       expect(stderr).toMatch(/address already in use\n/)
       expect(stderr).toContain(
-        `Portside: all 2 ports from ${first} to ${first + 1} are held, ${first} by python3 (PID ${held.pid}). The next free port is ${first + 2}.`,
+        `Portside: none of the 2 ports from ${first} to ${first + 1} is free; ${first} is held by python3 (PID ${held.pid}). The next free port is ${first + 2}.`,
       )
     } finally {
       await other.end()
@@ -137,7 +137,7 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
     expect(exitCode).toBe(125)
     expect(stderr).toContain('all ports are allocated')
     expect(stderr).toContain(
-      `Portside: all 2 ports from ${first} to ${first + 1} are held, ${first} by the container ${mark}-${first}.`,
+      `Portside: none of the 2 ports from ${first} to ${first + 1} is free; ${first} is held by the container ${mark}-${first}.`,
     )
   })
 

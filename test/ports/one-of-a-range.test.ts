@@ -82,7 +82,7 @@ describe('a start that needs one of a range', () => {
     expect([...(starts.refused.get(web.id) ?? [])]).toEqual([`tcp/${first}`])
     expect(refusal?.line).toMatch(
       new RegExp(
-        `^Portside: all 3 ports from ${first} to ${first + 2} are held, ${first} by .+ \\(PID ${process.pid}\\)\\. The next free port is \\d+\\.$`,
+        `^Portside: none of the 3 ports from ${first} to ${first + 2} is free; ${first} is held by .+ \\(PID ${process.pid}\\)\\. The next free port is \\d+\\.$`,
       ),
     )
     expect((await guard.refuses('web'))?.split('\n')[0]).toContain(
@@ -104,7 +104,7 @@ describe('a start that needs one of a range', () => {
     await hold(first + 1)
     const refusal = await setUp([web, a]).starts.ask(web)
     expect(refusal?.error).toMatchObject({ params: { holder: 'a' } })
-    expect(refusal?.line).toContain(`${first} by the container a.`)
+    expect(refusal?.line).toContain(`${first} is held by the container a.`)
   })
 })
 
@@ -254,10 +254,10 @@ describe('a terminal', () => {
   }
   it('says how many are taken, and who has the first', () => {
     expect(sentenceOf(conflict)).toBe(
-      'web (stopped) wants one of several ports once it starts: all 11 ports from 8000 to 8010 are taken (python3 (PID 7) has port 8000).',
+      'web (stopped) wants one of several ports once it starts: none of the 11 ports from 8000 to 8010 is free (python3 (PID 7) has port 8000).',
     )
     expect(sentenceOf({ ...conflict, when: 'now' })).toBe(
-      'All 11 ports from 8000 to 8010 are taken (python3 (PID 7) has port 8000), so web could not start.',
+      'None of the 11 ports from 8000 to 8010 is free (python3 (PID 7) has port 8000), so web could not start.',
     )
   })
 })

@@ -148,7 +148,7 @@ describe('a conflict in the window', () => {
     const part = { binding: { ...wish, hostPort: 8000 }, holder: node }
     app.containers.upsert(containerOf({ id: 'c1', name: 'pay', state: 'exited', ports: [wish] }))
     const article = await card(part)
-    expect(within(article).getByRole('heading').textContent).toBe('All 3 ports from 8000 to 8002 are taken')
+    expect(within(article).getByRole('heading').textContent).toBe('None of the 3 ports 8000–8002 is free')
     expect(article.textContent).toContain('8000: node (PID 7) has it. So pay could not start.')
     expect(article.querySelector('.conflict-number')?.textContent).toContain('8000–8002')
     expect(screen.getByText('did not start')).toBeDefined()
@@ -156,7 +156,7 @@ describe('a conflict in the window', () => {
     const later = await screen.findByRole('region', { name: /Will clash later/ })
     await settle(() => later.textContent?.includes('Ports 8000–8002') === true)
     expect(later.textContent).toContain(
-      'pay (stopped) wants one of them, and all 3 are taken. 8000: node (PID 7) has it.',
+      'pay (stopped) wants one of them. None of the 3 is free. 8000: node (PID 7) has it.',
     )
     app.conflicts.upsert(conflict({ ...part, when: 'later', wantedBy: 'compose', containerName: 'shop/web' }))
     await settle(() => later.textContent?.includes('shop/web wants one of them once it starts') === true)

@@ -114,6 +114,7 @@ export const en = {
   'run.willPort': 'localhost:{port} reaches port {inside} inside',
   'run.willOneOf': 'One of the ports {ports} reaches port {inside} inside',
   'run.willAnyPort': 'A free port reaches port {inside} inside',
+  'run.willRangeTaken': 'None of the ports {ports} is free, choose others',
   'run.willPortTaken': 'Port {port} is taken, choose another',
   'run.willRestart': 'It comes back when the engine starts',
   'run.command': 'The same as a command',

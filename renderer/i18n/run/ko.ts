@@ -113,6 +113,7 @@ export const ko = {
   'run.willPort': 'localhost:{port:으로/로} 안쪽 {inside} 포트에 접속해요',
   'run.willOneOf': '{ports} 포트 중 하나로 안쪽 {inside} 포트에 접속해요',
   'run.willAnyPort': '빈 포트로 안쪽 {inside} 포트에 접속해요',
+  'run.willRangeTaken': '{ports} 포트가 모두 사용 중이에요. 다른 포트를 골라 주세요',
   'run.willPortTaken': '{port} 포트가 사용 중이에요. 다른 포트를 골라 주세요',
   'run.willRestart': '엔진이 시작되면 같이 시작해요',
   'run.command': '같은 작업을 하는 명령',

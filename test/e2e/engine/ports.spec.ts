@@ -113,7 +113,7 @@ test('tells of a range that nothing of can be had, until a program lets go of on
     expect(() => docker(engine.host, 'start', 'many')).toThrow(/address already in use/)
     await window.getByRole('button', { name: 'Ports, 1 conflict' }).click()
     const card = window.getByRole('article')
-    await expect(card.getByRole('heading')).toHaveText(`All 2 ports from ${first} to ${first + 1} are taken`)
+    await expect(card.getByRole('heading')).toHaveText(`None of the 2 ports ${first}–${first + 1} is free`)
     await expect(card).toContainText(`${first}: python3 (PID ${held.pid}) has it. So many could not start.`)
     await window.screenshot({ path: 'out/pictures/ports-range.png' })
     await other.end()
