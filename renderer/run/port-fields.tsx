@@ -1,6 +1,7 @@
 // The ports of the run form: who holds a taken one, and the next free one a click away.
 import { Plus, X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
+import { readRange } from '../../preload/port-range'
 import { Button, IconButton } from '../components/button'
 import { Switch } from '../components/choices'
 import { formatHolder } from '../i18n/format'
@@ -140,6 +141,9 @@ export function HostPortInput(props: HostPortInputProps): ReactNode {
   const { row, bad, answer, label, placeholder, help, onChange } = props
   const t = useT()
   const free = answer !== undefined && answer !== 'checking' && answer.state === 'free' && !bad
+  // Two numbers need the room; the jack says it, too.
+  const isWide = readRange(row.host) !== undefined
+  const unit = isWide ? '' : answer === 'checking' ? t('run.checking') : free ? t('run.free') : ''
   return (
     <span className={`input port-input ${bad ? 'is-bad' : ''}`.trimEnd()}>
       <span className={`jack ${bad ? 'bad' : free ? 'free ok' : 'free'}`} />
@@ -153,7 +157,7 @@ export function HostPortInput(props: HostPortInputProps): ReactNode {
         aria-describedby={help}
         onChange={(event) => onChange({ host: event.target.value })}
       />
-      <span className="unit">{answer === 'checking' ? t('run.checking') : free ? t('run.free') : ''}</span>
+      <span className="unit">{unit}</span>
     </span>
   )
 }
