@@ -26,34 +26,49 @@ export interface GridListProps {
   readonly onEnter?: (id: string) => void
   /** Space was pressed on the row itself. */
   readonly onSpace?: (id: string) => void
+  /** Makes it a tree: right or left was pressed. Answers with the row to go to, if any. */
+  readonly onSide?: (id: string, side: 'in' | 'out') => string | undefined
 }
 
-export function GridList({ label, ids, head, row, onDelete, onEnter, onSpace }: GridListProps): ReactNode {
+export function GridList(props: GridListProps): ReactNode {
+  const { label, ids, head, row, onDelete, onEnter, onSpace, onSide } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<number>()
   const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
+  const go = (next: number): void => {
+    setCursor(next)
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(event.target as Node))
       return
     const id = ids[at]
-    if (event.key === 'Delete' && id !== undefined) return onDelete(id)
+    if (event.key === 'Delete' && id !== undefined) {
+      // It is this list's key, not that of another one beside it.
+      event.preventDefault()
+      return onDelete(id)
+    }
     const onRow = event.target instanceof Element && event.target.role === 'row'
     const onKey = event.key === 'Enter' ? onEnter : event.key === ' ' ? onSpace : undefined
     if (onKey && id !== undefined && onRow) {
       event.preventDefault()
       return onKey(id)
     }
+    const side = sides[event.key]
+    if (onSide && side && id !== undefined) {
+      event.preventDefault()
+      const to = onSide(id, side)
+      return to === undefined ? undefined : go(ids.indexOf(to))
+    }
     const step = steps[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const next = Math.min(ids.length - 1, Math.max(0, at + step))
-    setCursor(next)
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus()
+    go(Math.min(ids.length - 1, Math.max(0, at + step)))
   }
   return (
     <div
       className={`list hush ${cursor === undefined ? '' : 'is-used'}`.trimEnd()}
-      role="grid"
+      role={onSide ? 'treegrid' : 'grid'}
       aria-label={label}
       aria-rowcount={ids.length + 1}
       ref={scroller}
@@ -74,6 +89,7 @@ export function GridList({ label, ids, head, row, onDelete, onEnter, onSpace }: 
 }
 
 const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
+const sides: Readonly<Record<string, 'in' | 'out'>> = { ArrowRight: 'in', ArrowLeft: 'out' }
 
 export interface GridRowProps {
   readonly place: RowPlace
@@ -83,10 +99,14 @@ export interface GridRowProps {
   readonly onOpen?: (id: string) => void
   /** Whether this row's details are open. */
   readonly isOpen?: boolean
+  /** In a tree: how far in it is, from 0, and whether what is below it is shown. */
+  readonly level?: number
+  readonly expanded?: boolean | undefined
   readonly children: ReactNode
 }
 
-export function GridRow({ place, className, onOpen, isOpen, children }: GridRowProps): ReactNode {
+export function GridRow(props: GridRowProps): ReactNode {
+  const { place, className, onOpen, isOpen, level, expanded, children } = props
   const { id, index, isCursor, onCursor } = place
   const onClick = ({ target, currentTarget }: MouseEvent<HTMLDivElement>): void => {
     onCursor(index)
@@ -100,6 +120,8 @@ export function GridRow({ place, className, onOpen, isOpen, children }: GridRowP
       data-row={index}
       tabIndex={isCursor ? 0 : -1}
       aria-selected={isOpen}
+      aria-level={level === undefined ? undefined : level + 1}
+      aria-expanded={expanded}
       className={`list-row body ${className} ${isCursor ? 'is-cursor' : ''} ${isOpen ? 'is-selected' : ''}`.trimEnd()}
       onFocus={() => onCursor(index)}
       onClick={onClick}

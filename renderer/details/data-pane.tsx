@@ -13,12 +13,17 @@ import { openDialog, openImage, showSection, useUi } from '../stores/ui'
 import { Answered } from './answered'
 import { DataWhy } from './data-why'
 import { useAnswer, type Question } from './use-answer'
+import { noteData } from './use-risk'
 
 export function DataPane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const container = useContainer(id)
   const ask = useCallback<Question<ContainerData>>(
-    ({ containers: service }, signal) => service.getData({ id, signal }),
+    async ({ containers: service }, signal) => {
+      const data = await service.getData({ id, signal })
+      noteData(id, data)
+      return data
+    },
     [id],
   )
   const answer = useAnswer(ask, undefined)

@@ -1,8 +1,9 @@
-// The drawer with one container in detail; only the tab that is shown asks the engine for anything.
+// The drawer with one container in detail; only the tab that is shown asks the engine for anything, and one for its mark.
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { FilesPane } from '../files/files-pane'
 import { LogPane } from '../logs/log-pane'
+import { formatBytes } from '../i18n/format'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { detailsTabs, openDetails, useUi, type DetailsTab } from '../stores/ui'
@@ -17,6 +18,7 @@ import { InspectPane } from './inspect-pane'
 import { ProcessesPane } from './processes-pane'
 import { SideFacts } from './side-facts'
 import { StatsPane } from './stats-pane'
+import { useRisk } from './use-risk'
 
 export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const t = useT()
@@ -39,6 +41,7 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
           {detailsTabs.map((one) => (
             <Tabs.Trigger key={one} value={one}>
               {t(`details.${one}`)}
+              {one === 'data' && <RiskChip id={id} tab={tab} />}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
@@ -55,6 +58,16 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
       </Tabs.Root>
     </aside>
   )
+}
+
+/** With the whole window: in the drawer the tab that it is on is out of sight. */
+function RiskChip({ id, tab }: { readonly id: string; readonly tab: DetailsTab }): ReactNode {
+  const t = useT()
+  const wide = useUi((state) => state.wideDetails)
+  // These two ask by themselves.
+  const bytes = useRisk(id, tab, wide && tab !== 'data' && tab !== 'files')
+  if (!wide || bytes === undefined || bytes === 0) return null
+  return <span className="chip warn sm">{t('data.chip', { size: formatBytes(bytes) })}</span>
 }
 
 function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): ReactNode {

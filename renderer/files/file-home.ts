@@ -25,6 +25,18 @@ export function homeOf(path: string, { places, changes, complete }: ContainerDat
   return complete ? 'image' : undefined
 }
 
+/** Whether it, or something below it, is only in the container. */
+export function holdsChange(path: string, data: ContainerData): boolean {
+  if (homeOf(path, data) === 'here') return true
+  return data.changes.some(({ path: changed, kind, someOf }) => {
+    if (kind === 'deleted') return false
+    const place = changed.endsWith('/') ? changed.slice(0, -1) : changed
+    if (isIn(place, path)) return true
+    // It may be one of the new files there.
+    return someOf === true && path.slice(0, path.lastIndexOf('/')) === place
+  })
+}
+
 const homeOfPlace = ({ kind, anonymous }: DataPlace): FileHome | undefined => {
   if (kind === 'volume') return anonymous ? 'unnamed' : 'volume'
   if (kind === 'folder') return 'computer'

@@ -1,24 +1,26 @@
-// Files of a container, all or those below one place: folder by folder, carried out and in, small texts edited.
-import { ArrowUp, RotateCw, Upload } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
-import { inVolume } from '../../preload/volume-path'
-import { isAppError, isAbort } from '../../preload/errors'
+// Files of a container, all or those below one place: a tree, one file looked at beside it, carried out and in, edited.
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { isAppError } from '../../preload/errors'
 import type { ContainerData, ContainerFile, FolderListing } from '../../preload/model'
-import { legible } from '../../preload/text'
-import { Button, IconButton } from '../components/button'
-import { Empty } from '../components/empty'
+import { inVolume } from '../../preload/volume-path'
+import { Switch } from '../components/choices'
 import { Answered } from '../details/answered'
-import { useAnswer, type Question } from '../details/use-answer'
+import { useAnswer, type Answer, type Question } from '../details/use-answer'
+import { noteData } from '../details/use-risk'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { reportError, say } from '../stores/toasts'
+import { contract } from '../stores/session'
 import { useUi } from '../stores/ui'
-import { homeOf, type FileHome } from './file-home'
-import { FileList } from './file-list'
-import { FileText } from './file-text'
-import { crumbsOf, joinPath, parentOf } from './paths'
+import { DiscardDialog } from './discard-dialog'
+import { holdsChange, homeOf } from './file-home'
+import { FilePlaces } from './file-places'
+import { FilePreview } from './file-preview'
+import { FileTree } from './file-tree'
+import { nameOf } from './paths'
 import { ReplaceDialog } from './replace-dialog'
-import { downloadFile, uploadFile } from './transfer'
+import { useEdits } from './use-edits'
+import { useTransfers } from './use-transfers'
+import { useWork } from './use-work'
 
 export interface FilesPaneProps {
   /** The container. */
@@ -27,40 +29,72 @@ export interface FilesPaneProps {
   readonly place?: string
 }
 
+interface Shown {
+  readonly folder: string
+  readonly listing: FolderListing
+}
+
+interface Chosen {
+  readonly path: string
+  /** Epoch ms, as the list said. */
+  readonly modifiedAt: number | undefined
+}
+
 export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
   const [folder, setFolder] = useState('/')
-  const [file, setFile] = useState<string>()
-  const state = useContainer(id)?.state
-  const ask = useCallback<Question<FolderListing>>(
-    ({ containerFiles }, signal) =>
-      containerFiles.list({ containerId: id, path: inVolume(place, folder), signal }),
-    [id, place, folder],
-  )
-  const answer = useAnswer(ask, state)
-  const homes = useHomes(id, place, answer.value)
+  const [chosen, setChosen] = useState<Chosen>()
+  const [onlyChanged, setOnlyChanged] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
+  const answer = useFolder(id, place, folder)
+  const { isAsked, data } = useHomes(id, place, answer.value)
   const transfers = useTransfers(id, inVolume(place, folder), answer.refresh)
+  const edits = useEdits()
+  const focusNext = useFocus(frame, chosen?.path, answer.value?.folder)
+  const isShown = useMemo(
+    () => (data && onlyChanged ? (path: string) => holdsChange(path, data) : undefined),
+    [data, onlyChanged],
+  )
+  const choose = (next: Chosen | undefined): void => edits.leave(() => setChosen(next))
+  const enter = (path: string): void => {
+    focusNext()
+    setFolder(path)
+  }
+  const open = useOpen({ id, place, enter, choose })
   const download = (path: string): void => transfers.download(inVolume(place, path))
-  if (file !== undefined) {
-    const close = (): void => {
-      setFile(undefined)
-      answer.refresh()
-    }
-    const at = { path: inVolume(place, file), shown: file }
-    return <FileText containerId={id} {...at} onClose={close} onDownload={() => download(file)} />
-  }
-  const open = ({ name, kind }: ContainerFile): void => {
-    const path = joinPath(folder, name)
-    if (kind === 'folder' || kind === 'link') setFolder(path)
-    else if (kind === 'file') setFile(path)
-  }
   return (
-    <>
-      <Places folder={folder} onFolder={setFolder} onRefresh={answer.refresh} transfers={transfers} />
-      <Answered answer={answer}>
-        {(listing) => (
-          <Listing key={folder} {...{ listing, folder, homes }} onOpen={open} onDownload={download} />
+    <div className="file-frame" ref={frame}>
+      <div className={`file-split ${chosen ? 'has-preview' : ''}`.trimEnd()}>
+        <div className="file-side">
+          <FilePlaces folder={folder} onFolder={setFolder} onRefresh={answer.refresh} transfers={transfers}>
+            {data && <OnlyChanged data={data} checked={onlyChanged} onChange={setOnlyChanged} />}
+          </FilePlaces>
+          <Answered answer={answer}>
+            {(shown) => (
+              <FileTree
+                key={shown.folder}
+                {...{ containerId: id, place, ...shown, isShown }}
+                chosen={chosen?.path}
+                homeOf={isAsked ? (path) => data && homeOf(path, data) : undefined}
+                onOpen={open}
+                onDownload={download}
+              />
+            )}
+          </Answered>
+        </div>
+        {chosen && (
+          <FilePreview
+            key={chosen.path}
+            {...{ containerId: id, path: inVolume(place, chosen.path), shown: chosen.path }}
+            home={data && homeOf(chosen.path, data)}
+            modifiedAt={chosen.modifiedAt}
+            leave={edits.leave}
+            onDirty={edits.onDirty}
+            onSaved={answer.refresh}
+            onClose={() => choose(undefined)}
+            onDownload={() => download(chosen.path)}
+          />
         )}
-      </Answered>
+      </div>
       {transfers.asking && (
         <ReplaceDialog
           name={transfers.asking.name}
@@ -68,153 +102,118 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
           onReplace={() => transfers.answer(true)}
         />
       )}
-    </>
-  )
-}
-
-type Homes = ((path: string) => FileHome | undefined) | undefined
-
-/** Asked for where there is room to show it; again with the listing. What is on a volume is in one place. */
-function useHomes(id: string, place: string, listing: FolderListing | undefined): Homes {
-  const wide = useUi((state) => state.wideDetails)
-  const shown = wide && place === '/'
-  const ask = useCallback<Question<ContainerData | undefined>>(
-    async ({ containers }, signal) => (shown ? containers.getData({ id, signal }) : undefined),
-    [id, shown],
-  )
-  const { value } = useAnswer(ask, listing)
-  return shown ? (path) => value && homeOf(path, value) : undefined
-}
-
-interface ListingProps {
-  readonly homes: Homes
-  readonly listing: FolderListing
-  readonly folder: string
-  readonly onOpen: (file: ContainerFile) => void
-  readonly onDownload: (path: string) => void
-}
-
-function Listing({ listing, folder, homes, onOpen, onDownload }: ListingProps): ReactNode {
-  const t = useT()
-  if (listing.files.length === 0) return <Empty title={t('files.empty')} text="" />
-  return (
-    <>
-      {!listing.complete && <p className="pane-pad help warn">{t('files.incomplete')}</p>}
-      <FileList files={listing.files} homeOf={homes} {...{ folder, onOpen, onDownload }} />
-    </>
-  )
-}
-
-interface PlacesProps {
-  readonly folder: string
-  readonly onFolder: (folder: string) => void
-  readonly onRefresh: () => void
-  readonly transfers: Transfers
-}
-
-function Places({ folder, onFolder, onRefresh, transfers }: PlacesProps): ReactNode {
-  const t = useT()
-  const picker = useRef<HTMLInputElement>(null)
-  return (
-    <div className="pane-tools file-places">
-      <IconButton label={t('files.up')} disabled={folder === '/'} onClick={() => onFolder(parentOf(folder))}>
-        <ArrowUp className="icon icon-14" />
-      </IconButton>
-      <nav className="crumbs mono grow" aria-label={t('files.place')}>
-        <button type="button" onClick={() => onFolder('/')} aria-label={t('files.root')}>
-          /
-        </button>
-        {crumbsOf(folder).map(({ name, path }) => (
-          <button
-            key={path}
-            type="button"
-            aria-current={path === folder ? 'location' : undefined}
-            onClick={() => onFolder(path)}
-          >
-            {legible(name)}
-          </button>
-        ))}
-      </nav>
-      <IconButton label={t('changes.refresh')} onClick={onRefresh}>
-        <RotateCw className="icon icon-14" />
-      </IconButton>
-      <Button
-        size="sm"
-        busy={transfers.busy}
-        disabled={transfers.busy}
-        onClick={() => picker.current?.click()}
-      >
-        <Upload className="icon icon-14" />
-        {transfers.busy ? t('files.busy') : t('files.upload')}
-      </Button>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('files.upload')}
-        onChange={(event) => {
-          transfers.upload([...(event.target.files ?? [])])
-          event.target.value = ''
-        }}
-      />
+      {edits.asking && chosen && (
+        <DiscardDialog
+          name={nameOf(chosen.path)}
+          onKeep={() => edits.answer(false)}
+          onDiscard={() => edits.answer(true)}
+        />
+      )}
     </div>
   )
 }
 
-interface Transfers {
-  readonly busy: boolean
-  /** File that is there already, while it is asked about. */
-  readonly asking: File | undefined
-  answer(replace: boolean): void
-  download(path: string): void
-  upload(files: readonly File[]): void
+/** The folder comes with its answer: until then the one before is shown, under its own name. */
+function useFolder(id: string, place: string, folder: string): Answer<Shown> {
+  const state = useContainer(id)?.state
+  const ask = useCallback<Question<Shown>>(
+    async ({ containerFiles }, signal) => ({
+      folder,
+      listing: await containerFiles.list({ containerId: id, path: inVolume(place, folder), signal }),
+    }),
+    [id, place, folder],
+  )
+  return useAnswer(ask, state)
 }
 
-/** Ends what is under way when the pane is left. */
-function useTransfers(containerId: string, folder: string, refresh: () => void): Transfers {
-  const [running, setRunning] = useState(0)
-  const [question, setQuestion] = useState<{ readonly file: File; readonly answer: (yes: boolean) => void }>()
-  const abort = useRef<AbortController>(undefined)
+interface Homes {
+  /** Where there is room to show it. */
+  readonly isAsked: boolean
+  readonly data: ContainerData | undefined
+}
+
+/** Asked again with the listing. What is on a volume is in one place. */
+function useHomes(id: string, place: string, shown: Shown | undefined): Homes {
+  const isAsked = useUi((state) => state.wideDetails) && place === '/'
+  const ask = useCallback<Question<ContainerData | undefined>>(
+    async ({ containers }, signal) => {
+      if (!isAsked) return undefined
+      const data = await containers.getData({ id, signal })
+      noteData(id, data)
+      return data
+    },
+    [id, isAsked],
+  )
+  const { value } = useAnswer(ask, shown)
+  return { isAsked, data: isAsked ? value : undefined }
+}
+
+interface OpenOptions {
+  readonly id: string
+  readonly place: string
+  readonly enter: (path: string) => void
+  readonly choose: (file: Chosen) => void
+}
+
+/** Where a link leads is known by going there. */
+function useOpen({ id, place, enter, choose }: OpenOptions): (path: string, file: ContainerFile) => void {
+  const start = useWork()
+  const follow = (path: string): Promise<void> =>
+    start(async (signal) => {
+      try {
+        await contract().containerFiles.list({ containerId: id, path: inVolume(place, path), signal })
+        enter(path)
+      } catch (error) {
+        if (!isAppError(error, 'file.not-a-folder')) throw error
+        choose({ path, modifiedAt: undefined })
+      }
+    })
+  return (path, { kind, modifiedAt }) => {
+    if (kind === 'folder') enter(path)
+    else if (kind === 'file') choose({ path, modifiedAt })
+    else void follow(path)
+  }
+}
+
+/**
+ * Where the file takes the place of the tree, the focus goes with it, and comes back to the row. What it answers with
+ * has the focus go to the first row of the folder that is shown next.
+ */
+function useFocus(
+  frame: RefObject<HTMLElement | null>,
+  chosen: string | undefined,
+  folder: string | undefined,
+): () => void {
+  const before = useRef(chosen)
+  const isNext = useRef(false)
   useEffect(() => {
-    const controller = new AbortController()
-    abort.current = controller
-    return () => controller.abort()
+    const was = before.current
+    before.current = chosen
+    if (was === chosen) return
+    const element = frame.current
+    if (chosen === undefined) element?.querySelector<HTMLElement>('.file-side .is-cursor')?.focus()
+    else if (element?.querySelector<HTMLElement>('.file-side')?.offsetParent === null)
+      element.querySelector<HTMLElement>('.file-back')?.focus()
+  }, [frame, chosen])
+  useEffect(() => {
+    if (!isNext.current) return
+    isNext.current = false
+    frame.current?.querySelector<HTMLElement>('.file-side [data-row="0"]')?.focus()
+  }, [frame, folder])
+  return useCallback(() => {
+    isNext.current = true
   }, [])
-  const track = (work: (signal: AbortSignal) => Promise<void>): void => {
-    const signal = abort.current?.signal
-    if (!signal) return
-    setRunning((count) => count + 1)
-    work(signal)
-      .catch((error: unknown) => {
-        if (!signal.aborted && !isAbort(error)) reportError(error)
-      })
-      .finally(() => setRunning((count) => count - 1))
-  }
-  const put = async (file: File, signal: AbortSignal): Promise<boolean> => {
-    const options = { containerId, folder, file, signal }
-    try {
-      await uploadFile({ ...options, replace: false })
-      return true
-    } catch (error) {
-      if (!isAppError(error, 'file.exists')) throw error
-    }
-    const replace = await new Promise<boolean>((answer) => setQuestion({ file, answer }))
-    setQuestion(undefined)
-    if (replace) await uploadFile({ ...options, replace })
-    return replace
-  }
-  return {
-    busy: running > 0,
-    asking: question?.file,
-    answer: (replace) => question?.answer(replace),
-    download: (path) => track((signal) => downloadFile(containerId, path, signal)),
-    upload: (files) =>
-      track(async (signal) => {
-        let count = 0
-        for (const file of files) if (await put(file, signal)) count += 1
-        refresh()
-        if (count > 0) say('files.uploaded', { count })
-      }),
-  }
+}
+
+interface OnlyChangedProps {
+  readonly data: ContainerData
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+
+/** Off where not all changes are known: what is left out then would be said to be unchanged. */
+function OnlyChanged({ data, checked, onChange }: OnlyChangedProps): ReactNode {
+  const t = useT()
+  if (!data.complete) return <span className="help">{t('data.more')}</span>
+  return <Switch label={t('files.onlyChanged')} checked={checked} onChange={onChange} />
 }

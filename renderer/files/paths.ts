@@ -5,6 +5,9 @@ export const joinPath = (folder: string, name: string): string =>
 
 export const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))
 
+/** The last part; of the root the root itself. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1) || path
+
 export interface Crumb {
   readonly name: string
   readonly path: string

@@ -17,6 +17,7 @@ export const en = {
   'data.saveOf': 'Save a copy of {path}',
   'data.safe': 'Safe',
   'data.atRisk': 'At risk',
+  'data.chip': '{size} at risk',
   'data.volume': 'Volume {name}, seen at {path}',
   'data.volumeWhy': 'stays when the container goes',
   'data.unnamed': 'Unnamed volume at {path}',

@@ -17,6 +17,7 @@ export const ko = {
   'data.saveOf': '{path} 사본 저장',
   'data.safe': '안전',
   'data.atRisk': '주의',
+  'data.chip': '{size} 유실 위험',
   'data.volume': '{name} 볼륨, {path}에서 보여요',
   'data.volumeWhy': '컨테이너가 없어져도 남아요',
   'data.unnamed': '{path}의 이름 없는 볼륨',
