@@ -6,7 +6,7 @@ import { textOf } from './paths'
 import { pictureOf, type Picture } from './picture'
 
 /** Of a text, in bytes: some thousand lines. */
-export const firstBytes = 64 * 1024
+export const firstBytes = 64_000
 /** A picture is carried whole up to here. */
 export const mostPictureBytes = 4 * 1024 * 1024
 /** Four bytes each once drawn. */

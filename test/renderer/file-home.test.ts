@@ -1,7 +1,7 @@
 // Where a file of a container really is, from what the engine tells of its mounts and changes.
 import { describe, expect, it } from 'vitest'
 import type { ContainerData } from '../../preload/model'
-import { homeOf } from '../../renderer/files/file-home'
+import { holdsChange, homeOf } from '../../renderer/files/file-home'
 
 const data: ContainerData = {
   layerBytes: 1,
@@ -45,4 +45,21 @@ describe('a file', () => {
     expect(homeOf('/app/index.js', { ...data, complete: false })).toBeUndefined()
     expect(homeOf('/app/package.json', { ...data, complete: false })).toBe('here')
   })
+})
+
+describe('what changed', () => {
+  it.each([
+    ['/app', true],
+    ['/app/uploads', true],
+    ['/app/uploads/a/b.webp', true],
+    ['/app/package.json', true],
+    ['/app/index.js', false],
+    ['/app/old.txt', false],
+    ['/srv', true],
+    ['/srv/one', true],
+    ['/srv/deep/one', false],
+    ['/etc', false],
+    ['/data/base', false],
+    ['/ap', false],
+  ])('has %s in it: %s', (path, has) => expect(holdsChange(path, data)).toBe(has))
 })

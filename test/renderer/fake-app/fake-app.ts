@@ -10,7 +10,6 @@ import type {
   ContainerHistory,
   ContainerStats,
   DesktopRequest,
-  DownloadEvent,
   Engine,
   LogLine,
   Machine,
@@ -38,6 +37,7 @@ import { fakeWsl, noWslLimits } from './wsl'
 import { FakeCompose } from './fake-compose'
 import { FakeReadiness } from './fake-readiness'
 import { fakeTrash, noData } from './fake-trash'
+import { FakeFiles } from './fake-files'
 import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
@@ -56,6 +56,7 @@ export class FakeApp {
   readonly compose = new FakeCompose()
   readonly trash = new WatchedCollection<TrashedContainer>()
   readonly data = new Map<string, ContainerData>()
+  readonly fileParts = new FakeFiles()
   readonly imageParts = new FakeImages()
   readonly images = this.imageParts.images
   readonly pulls = this.imageParts.pulls
@@ -93,7 +94,6 @@ export class FakeApp {
   readonly stats = new Broadcast<ContainerStats>()
   statsHistory: Partial<ContainerHistory> = {}
   readonly terminal = new Broadcast<TerminalEvent>()
-  readonly download = new Broadcast<DownloadEvent>()
   readonly requests = new Broadcast<DesktopRequest>()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
@@ -175,16 +175,7 @@ export class FakeApp {
       watchLogs: ({ id, follow, signal }) =>
         follow ? this.liveLogs.watch([this.logs.get(id) ?? []], signal) : this.#pastLogs(id),
     },
-    containerFiles: {
-      list: async () => ({ files: [], complete: true }),
-      read: async () => ({ data: new Uint8Array(), modifiedAt: 0 }),
-      write: async () => {},
-      watchDownload: () => this.download.watch([]),
-      beginUpload: async () => ({ uploadId: 'upload' }),
-      send: async () => {},
-      finish: async () => {},
-      cancelUpload: async () => {},
-    },
+    containerFiles: this.fileParts.service,
     updates: {
       watchUpdate: (options) => this.update.watch(options?.signal),
       check: async () => {},
