@@ -1,5 +1,5 @@
 // A list of rows of one noun as a grid: arrow keys and j/k move the cursor, other keys go to the row's own actions.
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react'
 import { RowList } from './row-list'
 
 const headHeight = 29
@@ -37,7 +37,7 @@ export function GridList(props: GridListProps): ReactNode {
   const at = Math.min(cursor ?? 0, Math.max(0, ids.length - 1))
   const go = (next: number): void => {
     setCursor(next)
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus()
+    focusRow(scroller, next)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(event.target as Node))
@@ -86,6 +86,13 @@ export function GridList(props: GridListProps): ReactNode {
       />
     </div>
   )
+}
+
+/** A row far away is drawn some frames later, when the list has been scrolled to it. */
+function focusRow(scroller: RefObject<HTMLElement | null>, index: number, frames = 10): void {
+  const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)
+  if (row) row.focus()
+  else if (frames > 0) requestAnimationFrame(() => focusRow(scroller, index, frames - 1))
 }
 
 const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }

@@ -90,7 +90,7 @@ function Verdict({
   const { name } = container
   // With the whole window the heading above is the page's own.
   const Heading = useUi((state) => state.wideDetails) ? 'h2' : 'h3'
-  const folder = data.changes.find(({ path, kind }) => kind === 'added' && path.endsWith('/'))
+  const folder = worthKeeping(data)
   if (data.changedFiles === 0) return <p className="note ok">{t('data.nothingLost', { name })}</p>
   return (
     <div className="card data-verdict">
@@ -114,6 +114,10 @@ function Verdict({
     </div>
   )
 }
+
+/** What could be kept in a volume: the largest folder that is new. */
+const worthKeeping = ({ changes }: ContainerData): ChangedPlace | undefined =>
+  changes.find(({ path, kind }) => kind === 'added' && path.endsWith('/'))
 
 const kindTone = { added: 'ok', modified: 'warn', deleted: 'bad' } as const
 
@@ -140,7 +144,12 @@ function LostCard({
         <caption className="visually-hidden">{t('data.changes')}</caption>
         <tbody>
           {data.changes.map((change) => (
-            <ChangeRow key={change.path} id={container.id} change={change} />
+            <ChangeRow
+              key={change.path}
+              id={container.id}
+              change={change}
+              isWorth={change === worthKeeping(data)}
+            />
           ))}
         </tbody>
       </table>
@@ -152,11 +161,18 @@ function LostCard({
 const save = (id: string, path: string): void =>
   void downloadFile(id, path.replace(/(?<=.)\/$/, ''), new AbortController().signal).catch(reportError)
 
-function ChangeRow({ id, change }: { readonly id: string; readonly change: ChangedPlace }): ReactNode {
+interface ChangeRowProps {
+  readonly id: string
+  readonly change: ChangedPlace
+  /** It is what the verdict offers to keep. */
+  readonly isWorth: boolean
+}
+
+function ChangeRow({ id, change, isWorth }: ChangeRowProps): ReactNode {
   const t = useT()
   const { path, kind, files, bytes } = change
   return (
-    <tr>
+    <tr className={isWorth ? 'worth' : undefined}>
       <td className={kindTone[kind]}>{t(`changes.${kind}`)}</td>
       <th scope="row" className="mono">
         {path}

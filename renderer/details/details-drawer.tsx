@@ -67,7 +67,13 @@ function RiskChip({ id, tab }: { readonly id: string; readonly tab: DetailsTab }
   // These two ask by themselves.
   const bytes = useRisk(id, tab, wide && tab !== 'data' && tab !== 'files')
   if (!wide || bytes === undefined || bytes === 0) return null
-  return <span className="chip warn sm">{t('data.chip', { size: formatBytes(bytes) })}</span>
+  // The space is for those who hear it.
+  return (
+    <>
+      {' '}
+      <span className="chip warn sm">{t('data.chip', { size: formatBytes(bytes) })}</span>
+    </>
+  )
 }
 
 function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): ReactNode {

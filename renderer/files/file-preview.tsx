@@ -22,6 +22,8 @@ export interface FilePreviewProps {
   readonly home: FileHome | undefined
   /** What the list says of it, for files whose bytes do not tell. */
   readonly modifiedAt: number | undefined
+  /** Changes when it may have become another. What is being edited is left as it is. */
+  readonly turn: unknown
   /** Asks before what is not saved is lost, and goes on then. */
   readonly leave: (next: () => void) => void
   readonly onDirty: (dirty: boolean) => void
@@ -31,14 +33,14 @@ export interface FilePreviewProps {
 }
 
 export function FilePreview(props: FilePreviewProps): ReactNode {
-  const { containerId, path, shown, onClose } = props
+  const { containerId, path, shown, turn, onClose } = props
   const t = useT()
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<{ readonly turn: unknown }>()
   const ask = useCallback<Question<Glimpse>>(
     ({ containerFiles }, signal) => readGlimpse(containerFiles, { containerId, path }, signal),
     [containerId, path],
   )
-  const answer = useAnswer(ask, undefined)
+  const answer = useAnswer(ask, editing ? editing.turn : turn)
   return (
     <section className="file-preview" aria-label={t('files.preview', { path: shown })}>
       <header>
@@ -60,8 +62,8 @@ export function FilePreview(props: FilePreviewProps): ReactNode {
           <Content
             {...props}
             glimpse={glimpse}
-            editing={editing}
-            onEdit={setEditing}
+            editing={editing !== undefined}
+            onEdit={(on) => setEditing(on ? { turn } : undefined)}
             onSaved={() => {
               answer.refresh()
               props.onSaved()

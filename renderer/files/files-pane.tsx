@@ -18,8 +18,8 @@ import { FilePreview } from './file-preview'
 import { FileTree } from './file-tree'
 import { nameOf } from './paths'
 import { ReplaceDialog } from './replace-dialog'
-import { useEdits } from './use-edits'
-import { useTransfers } from './use-transfers'
+import { useEdits, type Edits } from './use-edits'
+import { useTransfers, type Transfers } from './use-transfers'
 import { useWork } from './use-work'
 
 export interface FilesPaneProps {
@@ -63,7 +63,15 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
   const download = (path: string): void => transfers.download(inVolume(place, path))
   return (
     <div className="file-frame" ref={frame}>
-      <div className={`file-split ${chosen ? 'has-preview' : ''}`.trimEnd()}>
+      <div
+        className={`file-split ${chosen ? 'has-preview' : ''}`.trimEnd()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !chosen) return
+          // The file first; the next one closes what it is in.
+          event.preventDefault()
+          choose(undefined)
+        }}
+      >
         <div className="file-side">
           <FilePlaces folder={folder} onFolder={setFolder} onRefresh={answer.refresh} transfers={transfers}>
             {data && <OnlyChanged data={data} checked={onlyChanged} onChange={setOnlyChanged} />}
@@ -87,6 +95,7 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
             {...{ containerId: id, path: inVolume(place, chosen.path), shown: chosen.path }}
             home={data && homeOf(chosen.path, data)}
             modifiedAt={chosen.modifiedAt}
+            turn={answer.value}
             leave={edits.leave}
             onDirty={edits.onDirty}
             onSaved={answer.refresh}
@@ -95,23 +104,36 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
           />
         )}
       </div>
-      {transfers.asking && (
-        <ReplaceDialog
-          name={transfers.asking.name}
-          onKeep={() => transfers.answer(false)}
-          onReplace={() => transfers.answer(true)}
-        />
-      )}
-      {edits.asking && chosen && (
-        <DiscardDialog
-          name={nameOf(chosen.path)}
-          onKeep={() => edits.answer(false)}
-          onDiscard={() => edits.answer(true)}
-        />
-      )}
+      <Questions transfers={transfers} edits={edits} chosen={chosen?.path} />
     </div>
   )
 }
+
+interface QuestionsProps {
+  readonly transfers: Transfers
+  readonly edits: Edits
+  readonly chosen: string | undefined
+}
+
+/** Before something that is there is lost. */
+const Questions = ({ transfers, edits, chosen }: QuestionsProps): ReactNode => (
+  <>
+    {transfers.asking && (
+      <ReplaceDialog
+        name={transfers.asking.name}
+        onKeep={() => transfers.answer(false)}
+        onReplace={() => transfers.answer(true)}
+      />
+    )}
+    {edits.asking && chosen !== undefined && (
+      <DiscardDialog
+        name={nameOf(chosen)}
+        onKeep={() => edits.answer(false)}
+        onDiscard={() => edits.answer(true)}
+      />
+    )}
+  </>
+)
 
 /** The folder comes with its answer: until then the one before is shown, under its own name. */
 function useFolder(id: string, place: string, folder: string): Answer<Shown> {

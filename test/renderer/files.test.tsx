@@ -138,6 +138,20 @@ describe('the preview', () => {
     expect(app.fileParts.carried).toBeLessThan(1_000_000)
   })
 
+  it('is had anew with the rest, and closed by Escape before the details are', async () => {
+    fireEvent.click(row('app') as HTMLElement)
+    await settle(() => row('zeros') !== null)
+    await look('zeros', () => screen.queryByText('This is not text'))
+    app.fileParts.write('/app/zeros', 'ones')
+    fireEvent.click(screen.getByRole('button', { name: 'Refresh' }))
+    await settle(() => lines()?.textContent === 'ones')
+    key('zeros', 'Escape')
+    expect(lines()).toBeNull()
+    expect(useUi.getState().details).toBeDefined()
+    key('zeros', 'Escape')
+    expect(useUi.getState().details).toBeUndefined()
+  })
+
   it('says that bytes are no text', async () => {
     fireEvent.click(row('app') as HTMLElement)
     await settle(() => row('zeros') !== null)
@@ -167,6 +181,14 @@ describe('the preview', () => {
     await settle(() => screen.queryByText('As it is in the container') !== null)
     expect(new TextDecoder().decode(app.fileParts.contents.get('/app/src/config.ts'))).toBe('port=8080\n')
     fireEvent.change(text(), { target: { value: 'gone' } })
+    // What is being written stays as it is when the rest is had anew.
+    const asked = app.fileParts.listed.length
+    fireEvent.click(screen.getByRole('button', { name: 'Refresh' }))
+    await settle(() => app.fileParts.listed.length > asked + 1)
+    expect(text().value).toBe('gone')
+    fireEvent.keyDown(text(), { key: 'Escape' })
+    fireEvent.click(within(question()).getByRole('button', { name: 'Keep editing' }))
+    expect(useUi.getState().details).toBeDefined()
     fireEvent.click(screen.getByRole('button', { name: 'Stop editing' }))
     fireEvent.click(within(question()).getByRole('button', { name: 'Discard changes' }))
     await settle(() => lines()?.textContent === 'port=8080\n')
@@ -184,7 +206,7 @@ describe('what only the container has', () => {
   it('is told on the tab of the data, and is all that is shown when asked', async () => {
     useUi.setState({ wideDetails: true })
     await settle(() => screen.queryByText('41 MB at risk') !== null)
-    expect(screen.getByRole('tab', { name: /Data/ }).textContent).toBe('Data41 MB at risk')
+    expect(screen.getByRole('tab', { name: /Data/ }).textContent).toBe('Data 41 MB at risk')
     expect(row('app')?.textContent).toContain('From the image')
     fireEvent.click(screen.getByRole('switch', { name: 'Only what changed' }))
     expect(names()).toEqual(['app'])

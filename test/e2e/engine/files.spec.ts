@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
+import { overflowing } from '../support/room'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -32,7 +33,7 @@ for (const theme of ['light', 'dark'] as const)
     const details = window.getByRole('complementary', { name: 'Details of filed' })
     await details.getByRole('tab', { name: 'Files' }).click()
     await details.getByRole('button', { name: 'app', exact: true }).click()
-    await expect(details.getByRole('grid', { name: 'Files in /app' })).toContainText('config')
+    await expect(details.getByRole('treegrid', { name: 'Files in /app' })).toContainText('config')
     const { violations } = await new AxeBuilder({ page: window }).analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
     await window.screenshot({ path: `out/pictures/files-${theme}.png` })
@@ -53,7 +54,10 @@ for (const theme of ['light', 'dark'] as const)
     await details.getByRole('button', { name: 'app', exact: true }).click()
 
     await details.getByRole('button', { name: 'config', exact: true }).click()
+    await expect(details.getByRole('group', { name: 'What is in /app/config' })).toHaveText('port=80\n')
+    await details.getByRole('button', { name: 'Edit', exact: true }).click()
     const text = details.getByLabel('Text of /app/config')
+    await expect(text).toBeFocused()
     await expect(text).toHaveValue('port=80\n')
     await text.fill('port=8080\n# 한글\n')
     await details.getByRole('button', { name: 'Save', exact: true }).click()
@@ -77,5 +81,98 @@ for (const theme of ['light', 'dark'] as const)
     await details.getByRole('button', { name: 'Download new.txt' }).click()
     expect(await readFile(await (await download).path(), 'utf8')).toBe('second')
     await details.getByRole('button', { name: 'Folder above' }).click()
-    await expect(details.getByRole('grid', { name: 'Files in /', exact: true })).toBeVisible()
+    await expect(details.getByRole('treegrid', { name: 'Files in /', exact: true })).toBeVisible()
+  })
+
+/** Few bytes that are a picture of 3 × 2. */
+const gif =
+  '\\107\\111\\106\\70\\71\\141\\3\\0\\2\\0\\200\\0\\0\\377\\0\\0\\0\\0\\377\\54\\0\\0\\0\\0\\3\\0\\2\\0\\0\\2\\2\\204\\137\\0\\73'
+
+const expectAccessible = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+}
+
+for (const running of [true, false])
+  test(`opens folders in place and looks at files beside them (running: ${running})`, async ({
+    window,
+    engine,
+  }) => {
+    const script = [
+      'mkdir -p /app/src/reports /app/empty; echo "export const port = 80" > /app/src/config.ts',
+      'yes line | head -c 3000000 > /app/large.log; head -c 9 /dev/zero > /app/zeros',
+      `printf '${gif}' > /app/dots.gif; ln -s /app/src /app/lead; touch /ready; sleep 600`,
+    ].join('; ')
+    docker(
+      engine.host,
+      ...['run', '-d', '--name', 'filed', '--stop-timeout', '0', '-v', 'filed-data:/app/kept'],
+      ...['busybox', 'sh', '-c', script],
+    )
+    await expect
+      .poll(() => docker(engine.host, 'exec', 'filed', 'sh', '-c', 'ls /ready 2>/dev/null || :'))
+      .toBe('/ready')
+    if (!running) docker(engine.host, 'stop', 'filed')
+    await window.getByRole('row', { name: /filed/ }).click()
+    await window.keyboard.press('Enter')
+    const details = window.getByRole('complementary', { name: 'Details of filed' })
+    await details.getByRole('tab', { name: 'Files' }).click()
+    await details.getByRole('button', { name: 'Use the whole window' }).click()
+    await expect(details.getByRole('tab', { name: /^Data 3 MB at risk$/ })).toBeVisible()
+    const row = (name: string): Locator => details.getByRole('row', { name: new RegExp(`^${name}`) })
+
+    // Into the folder by its name; from there by keys alone.
+    await details.getByRole('button', { name: 'app', exact: true }).click()
+    await expect(row('empty')).toBeFocused()
+    await window.keyboard.press('ArrowRight')
+    await expect(details.getByText('The folder is empty')).toBeVisible()
+    await window.keyboard.press('ArrowLeft')
+    await expect(row('empty')).toHaveAttribute('aria-expanded', 'false')
+    await expect(details.getByText('The folder is empty')).toHaveCount(0)
+    for (const name of ['kept', 'src']) {
+      await window.keyboard.press('ArrowDown')
+      await expect(row(name)).toBeFocused()
+    }
+    await window.keyboard.press('ArrowRight')
+    await expect(row('config.ts')).toHaveAttribute('aria-level', '2')
+    await window.keyboard.press('ArrowRight')
+    await expect(row('reports')).toBeFocused()
+    await window.keyboard.press('ArrowDown')
+    await window.keyboard.press('Enter')
+    await expect(row('config.ts')).toHaveAttribute('aria-selected', 'true')
+    const preview = details.getByRole('region', { name: 'Preview of /app/src/config.ts' })
+    await expect(preview.getByRole('group')).toHaveText('export const port = 80\n')
+    await expect(preview).toContainText(/\/app\/src\/config\.ts · 23 B · .+ · Only here/)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await window.emulateMedia({ colorScheme })
+      await expectAccessible(window)
+      await window.screenshot({ path: `out/pictures/files-tree-${colorScheme}.png` })
+    }
+    const size = window.viewportSize()
+    await window.setViewportSize({ width: 960, height: 600 })
+    await expect(row('config.ts')).toBeVisible()
+    await expect(preview).toBeVisible()
+    await window.screenshot({ path: 'out/pictures/files-tree-960.png' })
+    expect(await overflowing(window)).toEqual([])
+    if (size) await window.setViewportSize(size)
+
+    await row('large.log').click()
+    const large = details.getByRole('region', { name: 'Preview of /app/large.log' })
+    await expect(large).toContainText('The first 64 KB of 3 MB.')
+    await expect(large.getByRole('group')).toContainText('line')
+    await expect(large.getByRole('button', { name: 'Edit', exact: true })).toHaveCount(0)
+    await row('zeros').click()
+    await expect(details.getByText('This is not text')).toBeVisible()
+    await row('dots.gif').click()
+    const picture = details.getByRole('img', { name: 'Picture dots.gif, 3 by 2 dots' })
+    await expect(picture).toBeVisible()
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(3)
+    await window.screenshot({ path: 'out/pictures/files-picture.png' })
+    await details.getByRole('button', { name: 'Close the preview' }).click()
+    await expect(row('dots.gif')).toBeFocused()
+
+    await details.getByRole('switch', { name: 'Only what changed' }).click()
+    await expect(row('kept')).toHaveCount(0)
+    await expect(row('config.ts')).toBeVisible()
+    await details.getByRole('button', { name: 'lead', exact: true }).click()
+    await expect(details.getByRole('treegrid', { name: 'Files in /app/lead' })).toContainText('config.ts')
   })

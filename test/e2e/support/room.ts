@@ -30,7 +30,10 @@ export const overflowing = (page: Page): Promise<string[]> =>
           found.push(`${at.tagName.toLowerCase()}.${at.className}: ${text}`)
         if (cuts) break
       }
-      if (box.right > window.innerWidth + 1 && !parent.closest('[tabindex="0"], pre, table, [role="grid"]'))
+      if (
+        box.right > window.innerWidth + 1 &&
+        !parent.closest('[tabindex="0"], pre, table, [role="grid"], [role="treegrid"]')
+      )
         found.push(`outside of the window: ${text}`)
     }
     return [...new Set(found)]
