@@ -60,7 +60,7 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   )
 }
 
-/** With the whole window: in the drawer the tab that it is on is out of sight. */
+/** With the whole window: in the drawer there is no room for it beside the tabs. */
 function RiskChip({ id, tab }: { readonly id: string; readonly tab: DetailsTab }): ReactNode {
   const t = useT()
   const wide = useUi((state) => state.wideDetails)
