@@ -58,6 +58,8 @@ test('makes a volume, shows its size and user, and keeps it while it is used', a
 
   const { stdout } = await portside.command('volumes', '--json')
   expect(JSON.parse(stdout)).toMatchObject([{ id: 'shop-data', driver: 'local', usedBy: ['shop-db'] }])
+  // What held the volume for the command goes a moment later, and cannot be removed twice.
+  await expect.poll(() => docker(engine.host, 'ps', '-a', '--format', '{{.Names}}')).toBe('shop-db')
 })
 
 test('saves a volume to a file, makes one of it, and copies one', async ({ window, engine }) => {
