@@ -22,3 +22,7 @@ export function findLocalImage(images: Iterable<Image>, text: string): Image | u
   }
   return undefined
 }
+
+/** Of what was typed as an image: the name as its registry knows it, without tag and digest. */
+export const repositoryOf = (typed: string): string =>
+  normalReference(typed.trim()).replace(/(?::[^/]*)?(?:@.*)?$/, '')

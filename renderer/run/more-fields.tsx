@@ -16,30 +16,16 @@ export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
   const t = useT()
   const { more } = form
   const set = (part: Partial<MoreForm>): void => change({ more: { ...more, ...part } })
+  // The memory limit has its own place above.
+  const own = problems.filter((problem) => problem.field === 'more' && problem.part !== 'memory')
   const bad = (part: MorePart): boolean =>
-    problems.some((problem) => problem.field === 'more' && problem.part === part)
+    own.some((problem) => problem.field === 'more' && problem.part === part)
   return (
     <fieldset className="more-fields">
       <legend>{t('run.more')}</legend>
-      <details open={problems.some(({ field }) => field === 'more') || undefined}>
+      <details open={own.length > 0 || undefined}>
         <summary>{t('run.moreWhat')}</summary>
         <Folders rows={more.folders} bad={bad('folders')} onChange={(folders) => set({ folders })} />
-        <div className="field-pair">
-          <TextField
-            label={t('run.memory')}
-            value={more.memory}
-            placeholder="512m"
-            problem={bad('memory') ? t('run.memoryBad') : undefined}
-            onChange={(memory) => set({ memory })}
-          />
-          <TextField
-            label={t('run.cpus')}
-            value={more.cpus}
-            placeholder="1.5"
-            problem={bad('cpus') ? t('run.cpusBad') : undefined}
-            onChange={(cpus) => set({ cpus })}
-          />
-        </div>
         <NetworkField chosen={more.networks} onChange={(chosen) => set({ networks: chosen })} />
         <div className="field-pair">
           <TextField
@@ -56,26 +42,33 @@ export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
           />
         </div>
         <div className="field-pair">
+          <TextField
+            label={t('run.cpus')}
+            value={more.cpus}
+            placeholder="1.5"
+            problem={bad('cpus') ? t('run.cpusBad') : undefined}
+            onChange={(cpus) => set({ cpus })}
+          />
           <TextField label={t('run.user')} value={more.user} onChange={(user) => set({ user })} />
+        </div>
+        <div className="field-pair">
           <TextField
             label={t('run.workingDir')}
             value={more.workingDir}
             onChange={(workingDir) => set({ workingDir })}
           />
-        </div>
-        <div className="field-pair">
           <TextField
             label={t('run.hostname')}
             value={more.hostname}
             onChange={(hostname) => set({ hostname })}
           />
-          <TextField
-            label={t('run.health')}
-            value={more.health}
-            placeholder="curl -f http://localhost/"
-            onChange={(health) => set({ health })}
-          />
         </div>
+        <TextField
+          label={t('run.health')}
+          value={more.health}
+          placeholder="curl -f http://localhost/"
+          onChange={(health) => set({ health })}
+        />
         <Labels more={more} set={set} />
         <Switches on={more.on} onChange={(on) => set({ on })} />
       </details>

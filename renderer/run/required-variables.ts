@@ -1,5 +1,5 @@
 // What well-known images do not start without. Source: the images' own pages.
-import { normalReference } from './local-image'
+import { repositoryOf } from './local-image'
 import type { RunForm } from './form'
 
 interface Rule {
@@ -47,7 +47,7 @@ export interface Required {
 
 /** In the order in which images name them. */
 export function missingVariables({ image, env }: Pick<RunForm, 'image' | 'env'>): Required[] {
-  const repository = normalReference(image.trim()).replace(/(?::[^/]*)?(?:@.*)?$/, '')
+  const repository = repositoryOf(image)
   const set = new Set(env.filter(({ value }) => value !== '').map(({ name }) => name.trim()))
   return rules
     .filter(

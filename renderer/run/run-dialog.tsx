@@ -21,6 +21,7 @@ import { EnvFields } from './env-fields'
 import { emptyForm, withDefaults, withoutDefaults, type PortRow, type RunForm } from './form'
 import { ImageField, NameField, RestartField } from './general-fields'
 import { findLocalImage } from './local-image'
+import { MemoryField } from './memory-field'
 import { MoreFields } from './more-fields'
 import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
@@ -100,6 +101,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
                 <ImageField {...fields} />
                 {!again && <NameField {...fields} />}
               </div>
+              <MemoryField {...fields} />
               <PortFields {...fields} answer={answer} />
               <DataFields {...fields} />
               <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
