@@ -1,9 +1,27 @@
 // What an action is: everything that the window can do, under a name in both languages.
+import type { ComponentType } from 'react'
 import type { Translate } from '../i18n/translate'
+
+/** Under which heading the palette shows it. */
+export type ActionGroup =
+  | 'ports'
+  | 'actions'
+  | 'containers'
+  | 'projects'
+  | 'images'
+  | 'volumes'
+  | 'networks'
+  | 'go'
+  | 'engine'
+  | 'settings'
+
+export type ActionIcon = ComponentType<{ readonly className?: string }>
 
 export interface Action {
   /** Stable: menus, links and the list of recent ones refer to it. */
   readonly id: string
+  readonly group: ActionGroup
+  readonly icon: ActionIcon
   /** Called for each language: an action is found by its name in either. */
   readonly name: (t: Translate) => string
   /** What it is about, beside the name. */

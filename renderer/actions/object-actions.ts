@@ -1,5 +1,17 @@
 // Actions on what is there: containers and their ports, projects, images, volumes, networks, conflicts.
+import {
+  ExternalLink,
+  Info,
+  Layers,
+  Pencil,
+  RotateCw,
+  ScrollText,
+  SquareTerminal,
+  Trash2,
+  Wrench,
+} from 'lucide-react'
 import type { Container } from '../../preload/model'
+import { PauseIcon, PlayIcon, StopIcon } from '../components/icons'
 import { portAddress } from '../components/port-pill'
 import {
   actOnMany,
@@ -15,6 +27,7 @@ import { distinctPorts, portsOf } from '../containers/port-states'
 import { chooseFix } from '../ports/fix'
 import { fixLabel } from '../ports/conflict-words'
 import { conflicts, containers, forwards, images, networks, volumes } from '../stores/mirrors'
+import { sectionIcons } from '../shell/section-icons'
 import {
   openDetails,
   openDialog,
@@ -55,13 +68,34 @@ export function objectActions(): readonly Action[] {
   ]
 }
 
-type NameKey = 'palette.runImage' | 'palette.showImage' | 'palette.inspectVolume' | 'palette.inspectNetwork'
+type NameKey = keyof typeof shown
+
+const shown = {
+  'palette.runImage': { group: 'images', icon: PlayIcon },
+  'palette.showImage': { group: 'images', icon: Layers },
+  'palette.inspectVolume': { group: 'volumes', icon: sectionIcons.volumes },
+  'palette.inspectNetwork': { group: 'networks', icon: sectionIcons.networks },
+} as const
 
 const dialogAction = (id: string, key: NameKey, name: string, run: () => void): Action => ({
   id,
+  ...shown[key],
   name: (t) => t(key, { name }),
   run,
 })
+
+const icons = {
+  start: PlayIcon,
+  stop: StopIcon,
+  restart: RotateCw,
+  pause: PauseIcon,
+  resume: PlayIcon,
+  logs: ScrollText,
+  terminal: SquareTerminal,
+  details: Info,
+  rename: Pencil,
+  remove: Trash2,
+} as const
 
 function containerActions(container: Container): readonly Action[] {
   const { id, name } = container
@@ -70,21 +104,13 @@ function containerActions(container: Container): readonly Action[] {
     openDetails(id, which)
   }
   const action = (
-    verb:
-      | 'start'
-      | 'stop'
-      | 'restart'
-      | 'pause'
-      | 'resume'
-      | 'logs'
-      | 'terminal'
-      | 'details'
-      | 'rename'
-      | 'remove',
+    verb: keyof typeof icons | 'remove',
     run: () => void,
     part: Partial<Action> = {},
   ): Action => ({
     id: `container:${verb}:${name}`,
+    group: 'containers',
+    icon: icons[verb],
     name: (t) => t(`palette.${verb}`, { name }),
     detail: () => container.image,
     run,
@@ -112,6 +138,8 @@ function portActions(container: Container): readonly Action[] {
     .filter(({ state, binding }) => state === 'open' && binding.protocol === 'tcp' && binding.hostPort > 0)
     .map(({ binding }) => ({
       id: `open:${binding.hostPort}`,
+      group: 'ports',
+      icon: ExternalLink,
       name: (t) => t('palette.openPort', { port: binding.hostPort }),
       detail: () => container.name,
       words: container.name,
@@ -127,12 +155,16 @@ function projectActions(all: readonly Container[]): readonly Action[] {
     return [
       ...verbs.map((verb): Action => ({
         id: `project:${verb}:${project}`,
+        group: 'projects',
+        icon: icons[verb],
         name: (t) => t(`palette.${verb}All`, { name: project }),
         words: 'compose',
         run: () => void actOnMany(ids, verb),
       })),
       {
         id: `project:logs:${project}`,
+        group: 'projects',
+        icon: icons.logs,
         name: (t) => t('palette.logs', { name: project }),
         detail: (t) => t('palette.project'),
         run: () => {
@@ -150,6 +182,8 @@ const fixActions = (): readonly Action[] =>
     .flatMap((conflict) =>
       conflict.fixes.map((fix) => ({
         id: `fix:${conflict.id}:${fix.id}`,
+        group: 'actions' as const,
+        icon: Wrench,
         name: (t) => fixLabel(t, fix),
         detail: (t) => t('palette.fixes', { port: conflict.binding.hostPort, name: conflict.containerName }),
         words: `${conflict.binding.hostPort} ${conflict.containerName} ${conflict.holder.name} fix`,

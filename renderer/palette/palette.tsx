@@ -8,6 +8,7 @@ import { recentActions, runAction } from '../actions/recent'
 import { search, type Found } from '../actions/search'
 import { Dialog } from '../components/dialog'
 import { useT } from '../stores/preferences'
+import { groupFound, type FoundGroup } from './groups'
 import { Keys } from './keys'
 import { usePortHolder } from './use-port-holder'
 
@@ -25,7 +26,12 @@ function OpenPalette(): ReactNode {
   const actions = useMemo(() => [...appActions.filter((one) => one.id !== 'palette'), ...objectActions()], [])
   const holder = usePortHolder(query)
   const found = useMemo(() => search(actions, query, recentActions()), [actions, query])
-  const all: readonly Found[] = holder ? [{ action: holder, recent: false }, ...found] : found
+  const groups = groupFound(
+    holder ? [{ action: holder, recent: false }, ...found] : found,
+    query.trim() !== '',
+  )
+  // In the order shown, which the keys move along.
+  const all = groups.flatMap(({ members }) => members)
   const current = Math.min(chosen, all.length - 1)
   const choose = (one: Found | undefined): void => {
     if (!one || one.action.refusal?.(t) !== undefined) return
@@ -73,15 +79,23 @@ function OpenPalette(): ReactNode {
         <kbd className="kbd">Esc</kbd>
       </label>
       <div id={`${id}-list`} className="palette-list" role="listbox" aria-label={t('palette.results')}>
-        {all.map((one, index) => (
-          <Option
-            key={one.action.id}
-            id={`${id}-${index}`}
-            found={one}
-            selected={index === current}
-            onPoint={() => setChosen(index)}
-            onChoose={() => choose(one)}
-          />
+        {groups.map((group) => (
+          <Group key={group.id} id={`${id}-${group.id}`} group={group}>
+            {group.members.map((one) => {
+              const index = all.indexOf(one)
+              return (
+                <Option
+                  key={one.action.id}
+                  id={`${id}-${index}`}
+                  found={one}
+                  heading={t(group.heading)}
+                  selected={index === current}
+                  onPoint={() => setChosen(index)}
+                  onChoose={() => choose(one)}
+                />
+              )
+            })}
+          </Group>
         ))}
       </div>
       <p className={all.length === 0 ? 'palette-none' : 'visually-hidden'} role="status">
@@ -89,22 +103,53 @@ function OpenPalette(): ReactNode {
           ? t('palette.none', { query: query.slice(0, 80) })
           : t('palette.count', { count: all.length })}
       </p>
+      <footer className="palette-foot" aria-hidden="true">
+        <span>
+          <kbd className="kbd">↑↓</kbd> {t('palette.move')}
+        </span>
+        <span>
+          <kbd className="kbd">Enter</kbd> {t('palette.choose')}
+        </span>
+      </footer>
     </Dialog>
+  )
+}
+
+interface GroupProps {
+  readonly id: string
+  readonly group: FoundGroup
+  readonly children: ReactNode
+}
+
+const Group = ({ id, group, children }: GroupProps): ReactNode => {
+  const t = useT()
+  return (
+    <div role="group" aria-labelledby={id}>
+      <p id={id} className="palette-heading" role="presentation">
+        {t(group.heading)}
+      </p>
+      {children}
+    </div>
   )
 }
 
 interface OptionProps {
   readonly id: string
   readonly found: Found
+  /** What it stands under need not be said beside it. */
+  readonly heading: string
   readonly selected: boolean
   readonly onPoint: () => void
   readonly onChoose: () => void
 }
 
-function Option({ id, found: { action, recent }, selected, onPoint, onChoose }: OptionProps): ReactNode {
+function Option({ id, found, heading, selected, onPoint, onChoose }: OptionProps): ReactNode {
   const t = useT()
+  const { action } = found
+  const { icon: Icon } = action
   const refusal = action.refusal?.(t)
   const detail = refusal ?? action.detail?.(t)
+  const recent = found.recent && heading !== t('palette.groupRecent')
   return (
     <div
       id={id}
@@ -115,8 +160,11 @@ function Option({ id, found: { action, recent }, selected, onPoint, onChoose }: 
       onPointerMove={onPoint}
       onClick={onChoose}
     >
+      <Icon className="icon" />
       <span className="palette-name truncate">{action.name(t)}</span>
-      {detail !== undefined && <span className="palette-detail truncate">{detail}</span>}
+      {detail !== undefined && detail !== heading && (
+        <span className="palette-detail truncate">{detail}</span>
+      )}
       <span className="grow" />
       {recent && <span className="palette-recent">{t('palette.recent')}</span>}
       {action.keys !== undefined && <Keys keys={action.keys} />}

@@ -1,4 +1,5 @@
 // A port number that was typed finds who holds it.
+import { CircleCheck, CircleDot } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { PortCheck } from '../../preload/model'
 import type { Action } from '../actions/action'
@@ -42,6 +43,8 @@ export function usePortHolder(query: string): Action | undefined {
 
 const actionFor = ({ port, state, holder }: PortCheck): Action => ({
   id: `port:${port}`,
+  group: 'ports',
+  icon: state === 'free' ? CircleCheck : CircleDot,
   name: (t) =>
     state === 'free'
       ? t('palette.portFree', { port })

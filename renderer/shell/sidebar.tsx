@@ -1,21 +1,10 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
-import {
-  Activity,
-  Container as ContainerIcon,
-  Hammer,
-  FolderGit2,
-  FolderKanban,
-  HardDrive,
-  House,
-  Layers,
-  Network as NetworkIcon,
-  Settings2,
-} from 'lucide-react'
-import type { ComponentType, ReactNode } from 'react'
-import { Logo, PortIcon } from '../components/icons'
+import { createElement, type ReactNode } from 'react'
+import { Logo } from '../components/icons'
 import { conflicts, containers, images, networks, projects, volumes, workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { showSection, useUi, type Section } from '../stores/ui'
+import { sectionIcons } from './section-icons'
 import { EngineBlock } from './engine-block'
 
 export function Sidebar(): ReactNode {
@@ -36,36 +25,36 @@ export function Sidebar(): ReactNode {
         <span>{t('app.name')}</span>
       </div>
       <nav className="sidebar-nav" aria-label={t('nav.label')}>
-        <SectionLink section="home" icon={House} label={t('nav.home')} />
+        <SectionLink section="home" label={t('nav.home')} />
         <SectionLink
           section="containers"
-          icon={ContainerIcon}
+
           label={t('nav.containers')}
           count={containerCount}
         />
-        <SectionLink section="images" icon={Layers} label={t('nav.images')} count={imageCount} />
-        <SectionLink section="volumes" icon={HardDrive} label={t('nav.volumes')} count={volumeCount} />
-        <SectionLink section="networks" icon={NetworkIcon} label={t('nav.networks')} count={networkCount} />
-        <SectionLink section="projects" icon={FolderKanban} label={t('nav.projects')} count={projectCount} />
-        <SectionLink section="builds" icon={Hammer} label={t('nav.builds')} />
+        <SectionLink section="images" label={t('nav.images')} count={imageCount} />
+        <SectionLink section="volumes" label={t('nav.volumes')} count={volumeCount} />
+        <SectionLink section="networks" label={t('nav.networks')} count={networkCount} />
+        <SectionLink section="projects" label={t('nav.projects')} count={projectCount} />
+        <SectionLink section="builds" label={t('nav.builds')} />
         <div className="sidebar-gap" />
         <SectionLink
           section="workspaces"
-          icon={FolderGit2}
+
           label={t('nav.workspaces')}
           count={workspaceCount}
         />
         <SectionLink
           section="ports"
-          icon={PortIcon}
+
           label={t('nav.ports')}
           {...(conflictCount > 0
             ? { alarm: { count: conflictCount, label: t('nav.portConflicts', { count: conflictCount }) } }
             : {})}
         />
-        <SectionLink section="resources" icon={Activity} label={t('nav.resources')} />
+        <SectionLink section="resources" label={t('nav.resources')} />
         <div className="sidebar-gap" />
-        <SectionLink section="settings" icon={Settings2} label={t('nav.settings')} />
+        <SectionLink section="settings" label={t('nav.settings')} />
       </nav>
       <div className="grow" />
       <EngineBlock />
@@ -75,14 +64,13 @@ export function Sidebar(): ReactNode {
 
 interface SectionLinkProps {
   readonly section: Section
-  readonly icon: ComponentType<{ className?: string }>
   readonly label: string
   readonly count?: number | undefined
   /** Something is broken there: how much, and the name that says so. */
   readonly alarm?: { readonly count: number; readonly label: string }
 }
 
-function SectionLink({ section, icon: Icon, label, count, alarm }: SectionLinkProps): ReactNode {
+function SectionLink({ section, label, count, alarm }: SectionLinkProps): ReactNode {
   const current = useUi((state) => state.section === section)
   return (
     <button
@@ -93,7 +81,7 @@ function SectionLink({ section, icon: Icon, label, count, alarm }: SectionLinkPr
       title={alarm?.label ?? label}
       onClick={() => showSection(section)}
     >
-      <Icon className="icon" />
+      {createElement(sectionIcons[section], { className: 'icon' })}
       <span className="item-label">{label}</span>
       {count !== undefined && <span className="count">{count}</span>}
       {alarm && <span className="count-badge bad">{alarm.count}</span>}

@@ -5,6 +5,7 @@ import type { PortConflict } from '../../preload/model'
 import { appActions } from '../../renderer/actions/app-actions'
 import { objectActions } from '../../renderer/actions/object-actions'
 import { search } from '../../renderer/actions/search'
+import { groupFound } from '../../renderer/palette/groups'
 import { translator } from '../../renderer/i18n/translate'
 import { conflicts, containers, images, networks, volumes } from '../../renderer/stores/mirrors'
 import { containerOf } from './fake-app/fake-app'
@@ -58,6 +59,25 @@ describe('the command palette', () => {
     const used = 'container:restart:shop-api-1'
     expect(first('', [used])).toBe(used)
     expect(first('rstrt api')).toBe(used)
+  })
+
+  it('shows what it found under headings, the best first, and all of it', () => {
+    const found = search([...objectActions(), ...appActions], 'shop', ['project:logs:shop'])
+    const groups = groupFound(found, true)
+    expect(groups[0]?.members[0]).toBe(found[0])
+    expect(groups.map(({ id }) => id)).toEqual([...new Set(found.map(({ action }) => action.group))])
+    for (const { id, members } of groups)
+      expect(new Set(members.map(({ action }) => action.group))).toEqual(new Set([id]))
+    expect(new Set(groups.flatMap(({ members }) => members))).toEqual(new Set(found))
+  })
+
+  it('has what was used last under a heading of its own until something is typed', () => {
+    const used = 'container:logs:shop-api-1'
+    const found = search([...objectActions(), ...appActions], '', [used])
+    const [first, ...rest] = groupFound(found, false)
+    expect(first?.id).toBe('recent')
+    expect(first?.members.map(({ action }) => action.id)).toEqual([used])
+    expect(rest.flatMap(({ members }) => members).some(({ recent }) => recent)).toBe(false)
   })
 
   it('has a name in both languages for everything, once each', () => {
