@@ -1,25 +1,41 @@
 // Volumes in the window, on a real engine: made, measured, used, kept, cleaned up; and the portside command.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
 
+const containersOf = (host: string): string[] => docker(host, 'ps', '-aq').split('\n').filter(Boolean)
+
+/** Some are going by themselves just then, as those that read a volume's files: they are waited for. */
+async function clearContainers(host: string): Promise<void> {
+  const gone = (): string[] => {
+    const left = containersOf(host)
+    if (left.length === 0) return left
+    const { stderr } = spawnSync('docker', ['--host', host, 'rm', '-fv', ...left], { encoding: 'utf8' })
+    const others = stderr
+      .split('\n')
+      .filter((line) => line !== '' && !/already in progress|No such container/.test(line))
+    expect(others).toEqual([])
+    return containersOf(host)
+  }
+  await expect.poll(gone, { timeout: 30_000 }).toEqual([])
+}
+
 /** Other specs leave named volumes, as people do. */
-function clear(host: string): void {
-  const containers = docker(host, 'ps', '-aq').split('\n').filter(Boolean)
-  if (containers.length > 0) docker(host, 'rm', '-fv', ...containers)
+async function clear(host: string): Promise<void> {
+  await clearContainers(host)
   const volumes = docker(host, 'volume', 'ls', '-q').split('\n').filter(Boolean)
   if (volumes.length > 0) docker(host, 'volume', 'rm', ...volumes)
 }
 
 test.beforeEach(async ({ engine, window }) => {
-  clear(engine.host)
+  await clear(engine.host)
   await window.getByRole('button', { name: 'Volumes', exact: true }).click()
   await expect(window.getByRole('heading', { name: 'Volumes' })).toBeVisible()
 })
-test.afterEach(({ engine }) => clear(engine.host))
+test.afterEach(async ({ engine }) => clear(engine.host))
 
 test('makes a volume, shows its size and user, and keeps it while it is used', async ({
   window,
