@@ -6,6 +6,7 @@ import type { RemedyAction } from '../../preload/error-texts/error-text'
 import type { ErrorParams, SerialisedError } from '../../preload/errors'
 import { fillTemplate, legible } from '../../preload/text'
 import { copyText } from '../stores/clipboard'
+import { useMachine } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -26,6 +27,7 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
   const language = useLanguage()
   const [open, setOpen] = useState(false)
   const entry = errorTexts[error.code]
+  const action = useOwnAction(entry.action)
   const words = entry[language]
   const fill = (text: string): string => fillTemplate(text, error.params)
   const details = detailsOf(error)
@@ -48,12 +50,8 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
             {t(label)}
           </Button>
         ))}
-        {entry.action && (
-          <RemedyButton
-            action={entry.action}
-            params={error.params}
-            {...(onDismiss ? { onDone: onDismiss } : {})}
-          />
+        {action && (
+          <RemedyButton action={action} params={error.params} {...(onDismiss ? { onDone: onDismiss } : {})} />
         )}
         {details !== '' && (
           <Button kind="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -81,6 +79,12 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
       )}
     </div>
   )
+}
+
+/** An engine that Portside does not run can be reached again, and not restarted from here. */
+function useOwnAction(action: RemedyAction | undefined): RemedyAction | undefined {
+  const attached = useMachine()?.driver === 'none'
+  return attached && action?.service === 'machine' && action.method === 'restart' ? undefined : action
 }
 
 interface RemedyButtonProps {

@@ -177,13 +177,21 @@ function SinceCell({ container, blocked }: { container: Container; blocked: bool
   const pending = usePending(container.id)
   const [pointedAt, setPointedAt] = useState(false)
   if (pending) return <PendingCell pending={pending} />
-  const { since, alarming } = describeState(t, container, blocked, now)
+  const { label, since, ended, alarming } = describeState(t, container, blocked, now)
   const { startedAt } = container
   // The first date in words loads all calendars of the browser, which the first list need not wait for.
   const started = pointedAt && startedAt !== undefined ? new Date(startedAt).toLocaleString() : undefined
+  const colour = alarming ? 'bad' : 'text-2'
+  if (ended !== undefined) {
+    return (
+      <span className={`ended ${colour}`} role="gridcell" title={label}>
+        <span className="truncate">{since}</span> <small className="truncate">{ended}</small>
+      </span>
+    )
+  }
   return (
     <span
-      className={`truncate ${alarming ? 'bad' : 'text-2'}`}
+      className={`truncate ${colour}`}
       role="gridcell"
       title={started}
       onPointerEnter={() => setPointedAt(true)}

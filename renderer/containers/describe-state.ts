@@ -9,8 +9,9 @@ export interface StateWords {
   readonly shape: StatusShape
   /** For the shape: what is so now. */
   readonly label: string
-  /** For the column: since when, or how it ended. */
+  /** For the column: since when, or how it ended, and when that was. Each as short as the column is. */
   readonly since: string
+  readonly ended?: string
   readonly alarming: boolean
 }
 
@@ -38,7 +39,8 @@ export function describeState(t: Translate, container: Container, blocked: boole
       return {
         shape: bad ? 'fail' : 'stop',
         label,
-        since: bad ? badEnd(t, container, now) : label,
+        since: endWord(t, container),
+        ended: formatAgo(t, container.finishedAt ?? container.createdAt, now),
         alarming: bad,
       }
     }
@@ -63,9 +65,9 @@ function endWords(t: Translate, container: Container, now: number): string {
   return container.exitCode === 0 ? t('state.finished', { time }) : t('state.stopped', { time })
 }
 
-/** As short as the column is; the mark and the colour say that it failed. */
-function badEnd(t: Translate, container: Container, now: number): string {
-  if (container.oomKilled) return endWords(t, container, now)
-  const time = formatAgo(t, container.finishedAt ?? container.createdAt, now)
-  return t('state.failedSince', { time, code: container.exitCode ?? 0 })
+/** The mark and the colour say that it failed. */
+function endWord(t: Translate, container: Container): string {
+  if (container.oomKilled) return t('state.endOfMemory')
+  if (endedBadly(container)) return t('state.endCode', { code: container.exitCode ?? 0 })
+  return container.exitCode === 0 ? t('state.endFinished') : t('state.endStopped')
 }

@@ -24,6 +24,8 @@ export interface ChartProps {
   readonly limit?: { readonly value: number; readonly label: string } | undefined
   /** The least top of the scale, so that noise does not look like a mountain. */
   readonly least: number
+  /** The top of the scale for its highest value; {@link niceTop} unless told. */
+  readonly topOf?: (value: number) => number
   readonly format: (value: number) => string
   /** Name of the hue in the tokens: `cpu`, `mem`, `disk`, `net`. */
   readonly hue: string
@@ -31,10 +33,13 @@ export interface ChartProps {
 
 const width = 1000
 const height = 100
+/** A limit above this share of the scale has its name below its line, inside the frame. */
+const nearTop = 0.92
 
 export function Chart(props: ChartProps): ReactNode {
   const { title, value, note, points, end, span, gap, ends, limit, least, format, hue } = props
-  const top = niceTop(Math.max(least, limit?.value ?? 0, ...points.map((point) => point.value)))
+  const { topOf = niceTop } = props
+  const top = topOf(Math.max(least, limit?.value ?? 0, ...points.map((point) => point.value)))
   const x = ({ at }: ChartPoint): string => (width * (1 - (end - at) / span)).toFixed(1)
   const y = (one: number): string => (height - (one / top) * height).toFixed(2)
   const colors = { '--c': `var(--m-${hue})`, '--soft': `var(--m-${hue}-soft)` } as CSSProperties
@@ -63,7 +68,10 @@ export function Chart(props: ChartProps): ReactNode {
           {limit && <path className="chart-limit" d={`M0 ${y(limit.value)}H${width}`} />}
         </svg>
         {limit && (
-          <span className="chart-limit-name" style={{ top: `${y(limit.value)}%` }}>
+          <span
+            className={limit.value > top * nearTop ? 'chart-limit-name below' : 'chart-limit-name'}
+            style={{ top: `${y(limit.value)}%` }}
+          >
             {limit.label}
           </span>
         )}
@@ -93,3 +101,6 @@ export function niceTop(value: number): number {
   const step = [1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10
   return step * power
 }
+
+/** The next power of two: round in the units that memory is told in, `512 MB`, `1 GB`. */
+export const binaryTop = (value: number): number => 2 ** Math.ceil(Math.log2(value))

@@ -9,7 +9,7 @@ import type { Translate } from '../i18n/translate'
 import { useNow } from '../stores/clock'
 import { useContainer } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
-import { Chart, type ChartProps } from './chart'
+import { binaryTop, Chart, type ChartProps } from './chart'
 import { ProcessesCard } from './processes-pane'
 import { useDetails } from './use-details'
 import { spanMs, useStats, type Stats } from './use-stats'
@@ -100,6 +100,8 @@ const networkOf = (one: ContainerStats): number => one.receivedBytes + one.sentB
 /** Whoever looks gets samples as often as the span has steps; one that nobody follows is asked each minute. */
 const unfollowedMs = 60_000
 const gapSteps = 3
+/** So that noise does not look like a mountain. */
+const leastMemory = 16 * 1024 ** 2
 
 interface ChartsProps extends FiguresProps {
   readonly last: ContainerStats
@@ -134,7 +136,8 @@ function Charts({ id, stats: { history }, range, last, runs }: ChartsProps): Rea
         {...chart(t('stats.memory'), 'mem', (one) => one.memoryBytes)}
         value={shown(formatMemory(last.memoryBytes))}
         {...(limits ? memoryWords(t, limits, last) : {})}
-        least={10e6}
+        least={leastMemory}
+        topOf={binaryTop}
         format={formatMemory}
       />
       <Chart

@@ -96,8 +96,8 @@ function ProjectCard({ name, project, members }: CardProps): ReactNode {
         {project !== undefined && (
           <span className="swatch" style={{ '--c': projectColor(project) } as CSSProperties} />
         )}
-        <button type="button" className="project-name truncate" onClick={() => showSection('containers')}>
-          {name}
+        <button type="button" className="project-name" title={name} onClick={() => showSection('containers')}>
+          <span className="truncate">{name}</span>
         </button>
         <span className="project-state">
           <Status shape={shape} />

@@ -23,8 +23,8 @@ export function WorkspaceCard({ workspace }: { readonly workspace: Workspace }):
     <article className="card project-card" aria-label={legible(title)}>
       <header>
         <span className="swatch" style={{ '--c': projectColor(project) } as CSSProperties} />
-        <button type="button" className="project-name truncate" onClick={look}>
-          {legible(title)}
+        <button type="button" className="project-name" title={legible(title)} onClick={look}>
+          <span className="truncate">{legible(title)}</span>
         </button>
         <span className="project-state">
           <Status shape="stop" />

@@ -1,5 +1,5 @@
 // The list of images as a grid: size, who uses it, age; a press opens one, a menu runs and removes.
-import { Copy, Download, Info, Layers, Trash2 } from 'lucide-react'
+import { Copy, Download, Info, Layers, Tag, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../preload/model'
@@ -97,7 +97,7 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
           onChange={() => toggleTicked(id)}
         />
       </span>
-      <NameCell image={image} />
+      <NameCell image={image} tabIndex={place.isCursor ? 0 : -1} />
       {busy ? (
         <span role="gridcell" className="align-right">
           {t('pending.remove')}
@@ -134,7 +134,7 @@ function SizeCell({ image }: { image: Image }): ReactNode {
   )
 }
 
-function NameCell({ image }: { image: Image }): ReactNode {
+function NameCell({ image, tabIndex }: { image: Image; tabIndex: number }): ReactNode {
   const t = useT()
   const title = titleOf(image)
   const { name, tag } = splitReference(title)
@@ -146,7 +146,17 @@ function NameCell({ image }: { image: Image }): ReactNode {
       <span className="truncate" title={title}>
         <b className="medium">{name}</b>
         <span className="text-3">{tag}</span>
-        {image.tags.length === 0 && <span className="chip sm name-chip">{t('images.untagged')}</span>}
+        {image.tags.length === 0 && (
+          <button
+            type="button"
+            className="name-give size-12"
+            tabIndex={tabIndex}
+            aria-label={t('images.giveNameOf', { name: title })}
+            onClick={() => openDialog({ kind: 'tag-image', id: image.id })}
+          >
+            {t('images.giveName')}
+          </button>
+        )}
         <UpdateBadge imageId={image.id} />
         {others.length > 0 && (
           <span className="text-3 size-12 name-chip">
@@ -200,6 +210,10 @@ function Actions({ image, tabIndex }: { image: Image; tabIndex: number }): React
         <MenuItem onSelect={() => openImage(image.id)}>
           <Info className="icon" />
           {t('images.details')}
+        </MenuItem>
+        <MenuItem onSelect={() => openDialog({ kind: 'tag-image', id: image.id })}>
+          <Tag className="icon" />
+          {t(image.tags.length === 0 ? 'images.giveName' : 'images.tagMenu')}
         </MenuItem>
         <MenuItem onSelect={() => copyText(referenceOf(image))}>
           <Copy className="icon" />

@@ -18,8 +18,8 @@ export function TagImageDialog({ id }: { readonly id: string }): ReactNode {
   const reference = typed.trim()
   return (
     <FormDialog
-      title={t('images.tagTitle', { name: titleOf(image) })}
-      text={t('images.tagWhy')}
+      title={t(image.tags.length === 0 ? 'images.firstTitle' : 'images.tagTitle', { name: titleOf(image) })}
+      text={t(image.tags.length === 0 ? 'images.firstWhy' : 'images.tagWhy')}
       submitLabel={t('images.tag')}
       ready={reference !== ''}
       submit={async () => {

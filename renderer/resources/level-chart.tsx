@@ -1,7 +1,7 @@
 // One metric of all three levels: the chart, and in words what is pointed at, or what is now.
 import { useMemo, type CSSProperties, type ReactNode } from 'react'
 import type { ResourceHistory, ResourceSample } from '../../preload/model'
-import { niceTop } from '../details/chart'
+import { binaryTop, niceTop } from '../details/chart'
 import { formatBytes, formatMemory, formatShare, formatWhole } from '../i18n/format'
 import { useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -20,7 +20,7 @@ export interface LevelChartProps {
 
 const hues: Readonly<Record<Metric, string>> = { cpu: 'cpu', memory: 'mem', disk: 'disk', network: 'net' }
 /** The least top of each scale, so that noise does not look like a mountain. */
-const least: Readonly<Record<Metric, number>> = { cpu: 0.1, memory: 1e9, disk: 1e6, network: 100e3 }
+const least: Readonly<Record<Metric, number>> = { cpu: 0.1, memory: 1024 ** 3, disk: 1e6, network: 100e3 }
 
 export const formatMetric = (metric: Metric, value: number): string => {
   if (metric === 'cpu') return formatShare(value)
@@ -35,6 +35,7 @@ export function LevelChart({ metric, history, shown, memoryBytes, onPoint }: Lev
     if (metric === 'memory' && memoryBytes !== undefined) return memoryBytes
     const values = data.slice(1).flatMap((line) => line.map((value) => value ?? 0))
     const high = values.reduce((most, value) => Math.max(most, value), least[metric])
+    if (metric === 'memory') return binaryTop(high)
     return metric === 'cpu' ? Math.min(1, niceTop(high)) : niceTop(high)
   }, [data, metric, memoryBytes])
   const attached = useMachine()?.driver === 'none'

@@ -104,6 +104,27 @@ describe('an engine that stops later', () => {
   })
 })
 
+describe('an engine that does not answer', () => {
+  const failure = serialiseError(new AppError('engine.unreachable'))
+  const restart = (): HTMLElement | null => screen.queryByRole('button', { name: 'Restart engine' })
+
+  it('can be restarted where Portside runs it', async () => {
+    await open('running')
+    app.engine.value = { state: 'disconnected' }
+    app.machine.value = { ...app.machine.value, state: 'failed', failure }
+    await settle(() => has('PS-3001'))
+    expect(restart()).not.toBeNull()
+  })
+
+  it('cannot where Portside only reaches it', async () => {
+    await open('running')
+    app.machine.value = { ...app.machine.value, driver: 'none', features: [] }
+    app.engine.value = { state: 'disconnected', error: failure }
+    await settle(() => has('PS-3001'))
+    expect(restart()).toBeNull()
+  })
+})
+
 describe('removing', () => {
   it('says what is lost and kept, and keeps unnamed volumes unless told otherwise', async () => {
     await open('running')

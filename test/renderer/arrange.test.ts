@@ -153,10 +153,19 @@ describe('words for a state', () => {
     const words = describeState(t, exited('x', 3, { finishedAt: now - 120_000 }), false, now)
     expect(words).toMatchObject({
       shape: 'fail',
-      since: 'Exit 3, 2 min ago',
+      since: 'Exit 3',
+      ended: '2 min ago',
       label: 'Failed 2 min ago (exit 3)',
       alarming: true,
     })
+  })
+  it.each([
+    [{ exitCode: 137, oomKilled: true }, 'Out of memory'],
+    [{ exitCode: 0 }, 'Finished'],
+    [{ exitCode: 143 }, 'Stopped'],
+  ])('calls the end of %j %s in the column', (part, since) => {
+    const ended = exited('x', part.exitCode, { ...part, finishedAt: now - 7_200_000 })
+    expect(describeState(t, ended, false, now)).toMatchObject({ since, ended: '2 h ago' })
   })
   it('says that a port is blocked before anything else', () => {
     const words = describeState(t, containerOf({ id: 'x', health: 'unhealthy' }), true, now)

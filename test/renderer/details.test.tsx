@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import { ContainersScreen } from '../../renderer/containers/containers-screen'
 import { actOnMany } from '../../renderer/containers/actions'
-import { niceTop } from '../../renderer/details/chart'
+import { binaryTop, niceTop } from '../../renderer/details/chart'
+import { formatMemory } from '../../renderer/i18n/format'
 import { explainExit } from '../../renderer/details/explain-exit'
 import { hideSecrets, isSecret } from '../../renderer/details/secret'
 import { Toasts } from '../../renderer/components/toasts'
@@ -166,3 +167,13 @@ it.each([
   [130, 200],
   [1e9, 1e9],
 ])('the top of a scale over %f is %f', (value, top) => expect(niceTop(value)).toBeCloseTo(top))
+
+it.each([
+  [1, '16 MB'],
+  [300e6, '512 MB'],
+  [1e9, '1 GB'],
+  [1024 ** 3, '1 GB'],
+  [1024 ** 3 + 1, '2 GB'],
+])('the top of a scale of memory over %d reads %s', (value, top) =>
+  expect(formatMemory(binaryTop(Math.max(16 * 1024 ** 2, value)))).toBe(top),
+)

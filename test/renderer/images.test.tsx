@@ -117,6 +117,16 @@ describe('images in the window', () => {
     await settle(() => app.imageParts.waste.watchers === 0)
   })
 
+  it('gives a name to an image that has none', async () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Give aaaaaaaaaaaa a name' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Give aaaaaaaaaaaa a name' }))
+    expect(useUi.getState().image).toBeUndefined()
+    fireEvent.change(dialog.getByLabelText('Name'), { target: { value: 'acme/tool:1' } })
+    fireEvent.click(dialog.getByRole('button', { name: 'Add the name' }))
+    await settle(() => called('images.tag').length === 1)
+    expect(called('images.tag')).toEqual([{ id: 'sha256:'.padEnd(71, 'a'), reference: 'acme/tool:1' }])
+  })
+
   it('cleans up only what was ticked, and offers nothing that is in use', async () => {
     fireEvent.click(screen.getByRole('button', { name: 'Clean up…' }))
     const dialog = within(await screen.findByRole('alertdialog'))

@@ -34,6 +34,11 @@ export const en = {
   'images.untagged': 'No name',
   'images.containers': { one: '{count} container', other: '{count} containers' },
   'images.moreTags': 'also {tags}',
+  'images.giveName': 'Give it a name…',
+  'images.giveNameOf': 'Give {name} a name',
+  'images.firstTitle': 'Give {name} a name',
+  'images.firstWhy':
+    'An image without a name is found by its id alone, and goes when you clean up. A name begins with a registry to be pushed there.',
   'images.tag': 'Add the name',
   'images.tagMenu': 'Tag…',
   'images.tagTitle': 'Give {name} another name',

@@ -31,6 +31,11 @@ export const ko = {
   'images.untagged': '이름 없음',
   'images.containers': '컨테이너 {count}개',
   'images.moreTags': '같은 이미지: {tags}',
+  'images.giveName': '이름 붙이기…',
+  'images.giveNameOf': '{name}에 이름 붙이기',
+  'images.firstTitle': '{name}에 이름 붙이기',
+  'images.firstWhy':
+    '이름이 없는 이미지는 ID로만 찾을 수 있고, 정리할 때 함께 삭제돼요. 레지스트리로 올리려면 이름 앞에 레지스트리 주소를 쓰세요.',
   'images.tag': '이름 붙이기',
   'images.tagMenu': '태그…',
   'images.tagTitle': '{name}에 이름 더 붙이기',
