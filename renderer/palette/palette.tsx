@@ -8,8 +8,8 @@ import { recentActions, runAction } from '../actions/recent'
 import { search, type Found } from '../actions/search'
 import { Dialog } from '../components/dialog'
 import { useT } from '../stores/preferences'
-import { groupFound, type FoundGroup } from './groups'
-import { Keys } from './keys'
+import { groupFound } from './groups'
+import { Results } from './results'
 import { usePortHolder } from './use-port-holder'
 
 export function Palette(): ReactNode {
@@ -79,95 +79,28 @@ function OpenPalette(): ReactNode {
         <kbd className="kbd">Esc</kbd>
       </label>
       <div id={`${id}-list`} className="palette-list" role="listbox" aria-label={t('palette.results')}>
-        {groups.map((group) => (
-          <Group key={group.id} id={`${id}-${group.id}`} group={group}>
-            {group.members.map((one) => {
-              const index = all.indexOf(one)
-              return (
-                <Option
-                  key={one.action.id}
-                  id={`${id}-${index}`}
-                  found={one}
-                  heading={t(group.heading)}
-                  selected={index === current}
-                  onPoint={() => setChosen(index)}
-                  onChoose={() => choose(one)}
-                />
-              )
-            })}
-          </Group>
-        ))}
+        <Results id={id} groups={groups} current={current} onPoint={setChosen} onChoose={choose} />
       </div>
       <p className={all.length === 0 ? 'palette-none' : 'visually-hidden'} role="status">
         {all.length === 0
           ? t('palette.none', { query: query.slice(0, 80) })
           : t('palette.count', { count: all.length })}
       </p>
-      <footer className="palette-foot" aria-hidden="true">
-        <span>
-          <kbd className="kbd">↑↓</kbd> {t('palette.move')}
-        </span>
-        <span>
-          <kbd className="kbd">Enter</kbd> {t('palette.choose')}
-        </span>
-      </footer>
+      <Foot />
     </Dialog>
   )
 }
 
-interface GroupProps {
-  readonly id: string
-  readonly group: FoundGroup
-  readonly children: ReactNode
-}
-
-const Group = ({ id, group, children }: GroupProps): ReactNode => {
+function Foot(): ReactNode {
   const t = useT()
   return (
-    <div role="group" aria-labelledby={id}>
-      <p id={id} className="palette-heading" role="presentation">
-        {t(group.heading)}
-      </p>
-      {children}
-    </div>
-  )
-}
-
-interface OptionProps {
-  readonly id: string
-  readonly found: Found
-  /** What it stands under need not be said beside it. */
-  readonly heading: string
-  readonly selected: boolean
-  readonly onPoint: () => void
-  readonly onChoose: () => void
-}
-
-function Option({ id, found, heading, selected, onPoint, onChoose }: OptionProps): ReactNode {
-  const t = useT()
-  const { action } = found
-  const { icon: Icon } = action
-  const refusal = action.refusal?.(t)
-  const detail = refusal ?? action.detail?.(t)
-  const recent = found.recent && heading !== t('palette.groupRecent')
-  return (
-    <div
-      id={id}
-      className="palette-option"
-      role="option"
-      aria-selected={selected}
-      aria-disabled={refusal !== undefined}
-      onPointerMove={onPoint}
-      onClick={onChoose}
-    >
-      <Icon className="icon" />
-      <span className="palette-name truncate">{action.name(t)}</span>
-      {detail !== undefined && detail !== heading && (
-        <span className="palette-detail truncate">{detail}</span>
-      )}
-      <span className="grow" />
-      {recent && <span className="palette-recent">{t('palette.recent')}</span>}
-      {action.keys !== undefined && <Keys keys={action.keys} />}
-    </div>
+    <footer className="palette-foot" aria-hidden="true">
+      <span>
+        <kbd className="kbd">↑↓</kbd> {t('palette.move')}
+      </span>
+      <span>
+        <kbd className="kbd">Enter</kbd> {t('palette.choose')}
+      </span>
+    </footer>
   )
 }
