@@ -99,7 +99,7 @@ function Foot(): ReactNode {
         <kbd className="kbd">↑↓</kbd> {t('palette.move')}
       </span>
       <span>
-        <kbd className="kbd">Enter</kbd> {t('palette.choose')}
+        <kbd className="kbd">⏎</kbd> {t('palette.choose')}
       </span>
     </footer>
   )
