@@ -166,7 +166,7 @@ function projectActions(all: readonly Container[]): readonly Action[] {
         group: 'projects',
         icon: icons.logs,
         name: (t) => t('palette.logs', { name: project }),
-        detail: (t) => t('palette.project'),
+        detail: (t) => t('nav.projects'),
         run: () => {
           showSection('containers')
           openProjectLogs(project)

@@ -50,7 +50,6 @@ export const en = {
   'palette.startAll': 'Start all in {name}',
   'palette.stopAll': 'Stop all in {name}',
   'palette.restartAll': 'Restart all in {name}',
-  'palette.project': 'Project',
   'palette.fixes': 'Port {port}, {name}',
   'palette.portFree': 'Port {port} is free',
   'palette.portHeld': 'Port {port}: {holder}',

@@ -50,7 +50,6 @@ export const ko = {
   'palette.startAll': '{name} 모두 시작',
   'palette.stopAll': '{name} 모두 중지',
   'palette.restartAll': '{name} 모두 다시 시작',
-  'palette.project': '프로젝트',
   'palette.fixes': '{port} 포트, {name}',
   'palette.portFree': '{port} 포트는 비어 있어요',
   'palette.portHeld': '{port} 포트: {holder}',
