@@ -11,7 +11,7 @@ import { useNow } from '../stores/clock'
 import { composeActions } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { stepShapes } from './project-words'
+import { stepShapes, stepWord } from './project-words'
 
 const shapes: Readonly<Record<ComposeAction['state'], StatusShape>> = {
   active: 'start',
@@ -93,7 +93,7 @@ function Steps({ action }: { readonly action: ComposeAction }): ReactNode {
           <span className="compose-bar" aria-hidden="true">
             <span style={barOf(step, action.startedAt, end, scale)} />
           </span>
-          <span className="text-2 size-12 truncate">{step.status}</span>
+          <span className="text-2 size-12 truncate">{stepWord(t, step)}</span>
           <span className="text-2 size-12 no-wrap">
             {formatDuration(t, Math.max(0, (step.endedAt ?? end) - step.startedAt))}
           </span>

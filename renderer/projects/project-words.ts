@@ -26,6 +26,43 @@ export const stepShapes: Readonly<Record<ComposeStep['state'], StatusShape>> = {
   failed: 'fail',
 }
 
+/** The words of Compose for how far something is (pkg/progress/event.go); everything else it says is shown as it is. */
+const stepWords = [
+  'Creating',
+  'Created',
+  'Starting',
+  'Started',
+  'Running',
+  'Waiting',
+  'Healthy',
+  'Exited',
+  'Restarting',
+  'Restarted',
+  'Stopping',
+  'Stopped',
+  'Removing',
+  'Removed',
+  'Pulling',
+  'Pulled',
+  'Skipped',
+  'Building',
+  'Built',
+  'Killing',
+  'Killed',
+  'Recreate',
+  'Recreated',
+  'Exists',
+  'Pausing',
+  'Paused',
+  'Unpausing',
+  'Unpaused',
+] as const
+
+export function stepWord(t: Translate, { status }: Pick<ComposeStep, 'status'>): string {
+  const word = stepWords.find((one) => one === status)
+  return word === undefined ? status : t(`composeSteps.${word}`)
+}
+
 export function serviceShape(state: ComposeServiceState | undefined): StatusShape {
   if (!state || state.running === 0) return 'stop'
   if (state.health === 'unhealthy') return 'fail'
