@@ -209,3 +209,16 @@ describe('a compose file', () => {
     expect(readFault(words)).toMatchObject({ code: 'compose.invalid', params: { problem: words } }),
   )
 })
+
+it('is asked about one port, or a range, by whoever sends just that', async () => {
+  const asked: object[] = []
+  const services = { ports: { checkPort: async (of: object) => void asked.push(of) } } as unknown as Contract
+  const place = { port: 8080, protocol: 'tcp', address: '127.0.0.1' }
+  const { signal } = new AbortController()
+  for (const args of [place, { ...place, lastPort: 8090 }])
+    await createDispatch(services, silentLog).call('ports', 'checkPort', args, signal)
+  expect(asked).toEqual([
+    expect.objectContaining(place),
+    expect.objectContaining({ ...place, lastPort: 8090 }),
+  ])
+})

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type ServiceValidators, none, id, protocol, port, address } from './shared'
 
 export const ports = {
-  checkPort: z.strictObject({ port, lastPort: port.exactOptional(), protocol, address }),
+  checkPort: z.strictObject({ port, lastPort: z.number().exactOptional(), protocol, address }),
   watchForwards: none,
   watchListeners: none,
   watchWants: none,
