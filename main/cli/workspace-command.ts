@@ -94,7 +94,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     startAndTell(services, context, (await find(services, name)).id),
   stop: simple('stop'),
   rollback: simple('rollBack'),
-  leave: simple('leave'),
+  leave,
   remove: simple('remove'),
   reset: async (services, context, [name = '']) => {
     const { id } = await find(services, name)
@@ -128,13 +128,30 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
   )
 }
 
-function simple(method: 'stop' | 'rollBack' | 'leave' | 'remove'): Verb {
+function simple(method: 'stop' | 'rollBack' | 'remove'): Verb {
   return async (services, context, [name = '', ...more]) => {
     if (more.length > 0) throw new TypeError(usage)
     const { id, project } = await find(services, name)
     await services.workspaces[method]({ id })
     context.print(context.json ? toJson({ done: method, project }) : `Done: ${project}`)
   }
+}
+
+/** What it tells besides: data that stays, and that nothing leads back to. */
+async function leave(
+  services: Contract,
+  context: CommandContext,
+  [name = '', ...more]: readonly string[],
+): Promise<void> {
+  if (more.length > 0) throw new TypeError(usage)
+  const { id, project } = await find(services, name)
+  const mine = (await first(services.containers.watchContainers())).filter((one) => one.project === project)
+  const unnamed = mine.reduce((sum, { anonymousVolumes }) => sum + anonymousVolumes.length, 0)
+  await services.workspaces.leave({ id })
+  if (context.json) return context.print(toJson({ done: 'leave', project, unnamedVolumes: unnamed }))
+  context.print(`Done: ${project}`)
+  if (unnamed > 0)
+    context.print(`Volumes without a name that stay, and do not come back by themselves: ${unnamed}`)
 }
 
 /** By id, project or title. */

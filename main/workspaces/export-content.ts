@@ -11,8 +11,8 @@ import { localTarget } from '../base/local-file'
 import { allVolumes } from './compose-config'
 import { exportedFile } from './exported-file'
 import type { ExportReport } from './export-steps'
-import { imageOf, pin, referenceOf, type ExportedProject } from './export-project'
-import { findLeftOut, goesIn } from './left-out'
+import { imageOf, leftOutOf, pin, referenceOf, type ExportedProject } from './export-project'
+import { goesIn } from './left-out'
 import { followTransfer } from './workspace-engine'
 import type { WorkspacesOptions } from './workspaces'
 
@@ -76,7 +76,7 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
     await run('volume', volume, () => options.engine.contents.save(real, image, localTarget(file), signal))
   }
   return run('files', '', async () => {
-    const leftOut = (await findLeftOut(config, folder, new Set(request.services))).filter(
+    const leftOut = (await leftOutOf(project, new Set(request.services))).filter(
       ({ service, subject, keepable }) => !(keepable && request.keep.includes(`${service}/${subject}`)),
     )
     const inside = new Set(saved.map(({ id }) => id))

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
-import type { Container, Image, WorkspaceExportPlan } from '../../preload/model'
+import type { Container, Image, WorkspaceExportPlan, WorkspaceLeftOut } from '../../preload/model'
 import { composeJson, type ComposeJson } from '../base/compose-json'
 import { allVolumes } from './compose-config'
 import { findLeftOut } from './left-out'
@@ -104,8 +104,27 @@ export async function planOfExport(
         config.services[service]?.volumes?.some(({ source }) => source === key),
       ),
     })),
-    leftOut: await findLeftOut(config, project.folder, new Set(services)),
+    leftOut: await leftOutOf(project, new Set(services)),
   }
+}
+
+/** Everything that the file will not carry, by service. */
+export async function leftOutOf(
+  { config, folder, containers }: ExportedProject,
+  services: ReadonlySet<string>,
+): Promise<readonly WorkspaceLeftOut[]> {
+  const unnamed = containers.flatMap(({ service, anonymousVolumes }) =>
+    service === undefined || !services.has(service)
+      ? []
+      : anonymousVolumes.map((path) => ({ service, path })),
+  )
+  const places = new Map(unnamed.map((one) => [`${one.service}/${one.path}`, one]))
+  return [
+    ...(await findLeftOut(config, folder, services)),
+    ...[...places.values()].map(({ service, path }) => ({
+      ...{ kind: 'volume' as const, service, subject: path, keepable: false },
+    })),
+  ]
 }
 
 async function seedOf(

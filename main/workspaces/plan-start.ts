@@ -2,17 +2,19 @@
 import type { Image, WorkspaceStep } from '../../preload/model'
 import type { ReadWorkspace } from './read-workspace'
 import { newStep } from './steps'
+import { placeName } from './unnamed-volumes'
+import type { Contents } from './volume-files'
 import { findImage } from './workspace-engine'
 
 /**
  * @param seeds ids of those that are to run
- * @param volumes names in the compose file of those that get content
+ * @param contents what volumes get
  */
 export function planStart(
   workspace: ReadWorkspace,
   images: Iterable<Image>,
   seeds: ReadonlySet<string>,
-  volumes: Iterable<string>,
+  contents: Contents,
 ): WorkspaceStep[] {
   const { block, config } = workspace
   const known = [...images]
@@ -27,7 +29,7 @@ export function planStart(
     ...loads.map((path) => newStep('images', [], path)),
     ...missing.map(([image, users]) => newStep('pull', users, image)),
     newStep('create', names, ''),
-    ...[...volumes].map((volume) =>
+    ...[...contents.named.keys()].map((volume) =>
       newStep(
         'restore',
         services
@@ -36,6 +38,7 @@ export function planStart(
         volume,
       ),
     ),
+    ...contents.unnamed.map((one) => newStep('restore', [one.service], placeName(one))),
     ...names.map((name) => newStep('start', [name], name)),
     ...answersOf(workspace).map(({ service, port, path }) =>
       newStep('answer', [service], `${service}:${port}${path ?? ''}`),

@@ -9,6 +9,7 @@ import { projectCall } from './project-compose'
 import { portsOf, readWorkspace } from './read-workspace'
 import { runStart } from './run-start'
 import { createSteps } from './steps'
+import { teamFiles } from './volume-files'
 import type { WorkspacesOptions } from './workspaces'
 import type { PortMove, WorkspaceRecord } from './workspace-record'
 
@@ -69,7 +70,7 @@ export async function proveStart(
             read,
             engine.images.getState().values(),
             new Set((read.block.seeds ?? []).map(({ id }) => id)),
-            Object.keys(read.block.volumes ?? {}),
+            teamFiles(read),
           ),
           async (steps) => {
             const active = steps.findLast(({ state }) => state === 'active')
@@ -80,14 +81,14 @@ export async function proveStart(
         change: async (change) => {
           record = { ...record, ...change } as WorkspaceRecord
         },
-        contents: new Map(
-          Object.entries(read.block.volumes ?? {}).map(([name, file]) => [name, join(read.folder, file)]),
-        ),
+        contents: teamFiles(read),
       },
       signal,
     )
     return Math.round(performance.now() - begun)
   } finally {
+    // `down` would leave the volumes without a name, which nothing leads back to.
+    await compose.run(call, ['rm', '--stop', '--force', '--volumes'], { onLine: () => {} })
     await compose.run(call, ['down', '--remove-orphans', '--timeout', '5'], { onLine: () => {} })
     await until(
       () =>

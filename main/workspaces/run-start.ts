@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { Container, PullLayer } from '../../preload/model'
 import { localSource } from '../base/local-file'
+import { until } from '../base/until'
 import { ownVolumes } from './compose-config'
 import { answersOf } from './plan-start'
 import { awaitAnswer } from './probe'
@@ -12,6 +13,8 @@ import type { ProjectCompose } from './project-compose'
 import { portsOf, type ReadWorkspace } from './read-workspace'
 import { startServices } from './start-services'
 import type { Steps } from './steps'
+import { containerAt, placeName } from './unnamed-volumes'
+import type { Contents } from './volume-files'
 import { findImage, loadImages, pullImage, type WorkspaceEngine } from './workspace-engine'
 import type { PortMove, RecordChange, WorkspaceRecord } from './workspace-record'
 
@@ -27,8 +30,7 @@ export interface StartJob {
   /** The record as it is now, and its lasting change. */
   readonly record: () => WorkspaceRecord
   readonly change: (change: RecordChange) => Promise<void>
-  /** Files with the contents of volumes, by their names in the compose file. */
-  readonly contents: ReadonlyMap<string, string>
+  readonly contents: Contents
 }
 
 export const movedPort = (
@@ -46,7 +48,8 @@ export const movedPort = (
 export async function runStart(job: StartJob, signal: AbortSignal): Promise<void> {
   await bringImages(job, signal)
   await create(job, signal)
-  for (const volume of job.contents.keys()) await restore(job, volume, signal)
+  for (const [volume, file] of job.contents.named) await restore(job, volume, file, signal)
+  for (const one of job.contents.unnamed) await restoreUnnamed(job, one, signal)
   await startServices(
     {
       project: job.project,
@@ -129,16 +132,39 @@ async function create(job: StartJob, signal: AbortSignal): Promise<void> {
   })
 }
 
-async function restore(job: StartJob, volume: string, signal: AbortSignal): Promise<void> {
-  const { engine, record, change, workspace, contents } = job
+async function restore(job: StartJob, volume: string, file: string, signal: AbortSignal): Promise<void> {
+  const { engine, record, change, workspace } = job
   await job.steps.run(`restore:${volume}`, async () => {
     const real = ownVolumes(workspace.config, job.project).get(volume)
-    const file = contents.get(volume)
     // Data that was there before is never written over.
-    if (real === undefined || file === undefined || !record().ownVolumes.includes(real)) return 'skipped'
+    if (real === undefined || !record().ownVolumes.includes(real)) return 'skipped'
     if (record().restored.includes(volume)) return 'skipped'
     await engine.contents.load(real, imageFor(workspace, volume), localSource(file), signal)
     await change({ restored: [...record().restored, volume] })
+    return undefined
+  })
+}
+
+/** In ms: the engine tells at once of containers that Compose has made. */
+const toldMs = 10_000
+
+/** A place that the team took away, or a container more than the file has, stays in the snapshot. */
+async function restoreUnnamed(
+  { engine, record, change, workspace, project, steps }: StartJob,
+  one: Contents['unnamed'][number],
+  signal: AbortSignal,
+): Promise<void> {
+  const name = placeName(one)
+  await steps.run(`restore:${name}`, async () => {
+    const service = workspace.config.services[one.service]
+    const containers = service ? (service.scale ?? service.deploy?.replicas ?? 1) : 0
+    if (one.number > containers || record().restored.includes(name)) return 'skipped'
+    const found = await until(() => containerAt(project, one, engine), {
+      ...{ deadlineMs: toldMs, signal, waitingFor: name },
+    })
+    if (found === 'not mounted') return 'skipped'
+    await engine.contents.load(found.volume, found.image, localSource(one.file), signal)
+    await change({ restored: [...record().restored, name] })
     return undefined
   })
 }

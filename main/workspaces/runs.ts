@@ -1,6 +1,5 @@
 // Starts and everything else that changes a workspace: one at a time for each, followed in its record, and undone whole.
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { AppError, isAbort, serialiseError } from '../../preload/errors'
 import type { WorkspaceDoing, WorkspaceReadiness, WorkspaceRun, WorkspaceStep } from '../../preload/model'
 import type { Log } from '../base/log'
@@ -20,9 +19,11 @@ import { projectCall, type ProjectCompose } from './project-compose'
 import type { ReadWorkspace } from './read-workspace'
 import { imageFor, runStart } from './run-start'
 import { secretEnvironment, type WorkspaceSecrets } from './secrets'
-import { readSnapshot, takeSnapshot } from './snapshots'
+import { readSnapshot, snapshotFiles, takeSnapshot } from './snapshots'
 import { createSteps, stepsToGoOn } from './steps'
 import { Turns } from './turns'
+import { unnamedVolumes } from './unnamed-volumes'
+import { teamFiles, type Contents } from './volume-files'
 import type { WorkspaceEngine } from './workspace-engine'
 import type { WorkspaceRecord } from './workspace-record'
 
@@ -35,14 +36,12 @@ export interface RunsOptions extends PrepareOptions {
 interface Start {
   readonly read: ReadWorkspace
   readonly steps: readonly WorkspaceStep[]
-  /** Folder of a snapshot whose data takes the place of the team's. */
-  readonly snapshot: string | undefined
+  readonly contents: Contents
 }
 
 interface Begin {
   /** Ids of optional ones that are wanted; all without it. */
   readonly seeds?: readonly string[] | undefined
-  readonly snapshot?: string
   readonly signal?: AbortSignal
 }
 
@@ -50,6 +49,7 @@ const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
   run?.state === 'active' || run?.state === 'rolling-back'
 
 const goneMs = 30_000
+const noData = { ownVolumes: [], restored: [], seeds: {} } as const
 const ignoreLine = (): void => {}
 
 export class Runs {
@@ -94,7 +94,11 @@ export class Runs {
       const { run: before, wasUp } = known.record(id)
       if (before) await known.change(id, { run: { ...before, state: 'rolling-back' } })
       try {
-        await this.#down(id, !wasUp)
+        const { project } = known.record(id)
+        // What only its containers lead to would be out of reach without them.
+        if (wasUp && (await unnamedVolumes(project, engine)).length > 0)
+          await this.#compose(id, ['stop', '--timeout', '10'])
+        else await this.#down(id, !wasUp)
         if (!wasUp) {
           await this.#removeVolumes(id)
           await removeImages(known.record(id), engine)
@@ -122,7 +126,7 @@ export class Runs {
     return this.#alone(id, 'resets', async () => {
       const { known } = this.#options
       const snapshot = await this.#save(id, await known.look(id))
-      await this.#down(id)
+      await this.#down(id, true)
       await this.#removeVolumes(id)
       await known.change(id, { run: undefined })
       await this.#begin(id)
@@ -133,13 +137,13 @@ export class Runs {
   restore(id: string, snapshotId: string): Promise<void> {
     return this.#alone(id, 'restores', async () => {
       const { known } = this.#options
-      const folder = join(known.snapshotsOf(id), snapshotId)
       const { seeds, data } = await readSnapshot(known.snapshotsOf(id), snapshotId)
       await this.#save(id, await known.look(id))
-      await this.#down(id)
+      await this.#down(id, true)
       await this.#removeVolumes(id)
-      await known.change(id, { seeds, data, run: undefined })
-      await this.#begin(id, { snapshot: folder })
+      // Kept with it: whatever ends this start, the next one goes on putting that data back.
+      await known.change(id, { seeds, data, run: undefined, putsBack: snapshotId })
+      await this.#begin(id)
     })
   }
 
@@ -212,7 +216,7 @@ export class Runs {
     const { known, engine } = this.#options
     for (const volume of known.record(id).ownVolumes)
       if (engine.volumes.getState().has(volume)) await engine.volumesService.remove({ id: volume })
-    await known.change(id, { ownVolumes: [], restored: [], seeds: {}, data: undefined })
+    await known.change(id, { ...noData, data: undefined, putsBack: undefined })
   }
 
   /** Saves what the volumes hold while nothing writes to them. */
@@ -225,12 +229,15 @@ export class Runs {
     await this.#compose(id, ['stop', '--timeout', '20'])
     const folder = known.snapshotsOf(id)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const snapshot = await takeSnapshot(engine, folder, imageFor(read), new Map(there), record)
+    const snapshot = await takeSnapshot(engine, folder, {
+      ...{ volumes: new Map(there), image: imageFor(read), record },
+      unnamed: await unnamedVolumes(record.project, engine),
+    })
     await known.refresh(id)
     return snapshot
   }
 
-  async #begin(id: string, { seeds: asked, snapshot, signal }: Begin = {}): Promise<void> {
+  async #begin(id: string, { seeds: asked, signal }: Begin = {}): Promise<void> {
     const { known, engine } = this.#options
     const read = await known.look(id, signal)
     const record = known.record(id)
@@ -247,17 +254,16 @@ export class Runs {
     const seeds = all
       .map((one) => one.id)
       .filter((one) => !leftOutSeeds.includes(one) && record.seeds[one] === undefined)
-    const planned = planStart(
-      read,
-      engine.images.getState().values(),
-      new Set(seeds),
-      contentsOf(read, snapshot).keys(),
-    )
+    const contents =
+      record.putsBack === undefined
+        ? teamFiles(read)
+        : await snapshotFiles(known.snapshotsOf(id), record.putsBack)
+    const planned = planStart(read, engine.images.getState().values(), new Set(seeds), contents)
     const goesOn = record.run !== undefined && record.run.state !== 'done'
     const steps = goesOn ? stepsToGoOn(planned, record.run) : planned
     const startedAt = (goesOn ? record.run?.startedAt : undefined) ?? Date.now()
     await known.change(id, { leftOutSeeds, moves: plan.moves, run: { state: 'active', startedAt, steps } })
-    this.#turns.goOn(id, (each) => this.#go(id, { read, steps, snapshot }, each))
+    this.#turns.goOn(id, (each) => this.#go(id, { read, steps, contents }, each))
   }
 
   async #note(id: string, change: Partial<WorkspaceRun>): Promise<void> {
@@ -287,7 +293,7 @@ export class Runs {
     }
   }
 
-  async #work(id: string, { read, steps, snapshot }: Start, signal: AbortSignal): Promise<void> {
+  async #work(id: string, { read, steps, contents }: Start, signal: AbortSignal): Promise<void> {
     const { known, compose, engine } = this.#options
     const record = known.record(id)
     await runStart(
@@ -301,24 +307,19 @@ export class Runs {
         steps: createSteps(steps, (now) => this.#note(id, { steps: now })),
         record: () => known.record(id),
         change: (change) => known.change(id, change),
-        contents: contentsOf(read, snapshot),
+        contents,
       },
       signal,
     )
     const { data } = read.block
     // Where there was data before, it stays of the revision that it was.
-    const isNew = known.record(id).data === undefined && snapshot === undefined
-    await known.change(id, { wasUp: true, ...(data !== undefined && isNew ? { data } : {}) })
+    const isNew = record.data === undefined && record.putsBack === undefined
+    await known.change(id, {
+      wasUp: true,
+      putsBack: undefined,
+      ...(data !== undefined && isNew ? { data } : {}),
+    })
   }
-}
-
-function contentsOf(
-  { block, folder, config }: ReadWorkspace,
-  snapshot: string | undefined,
-): ReadonlyMap<string, string> {
-  if (snapshot !== undefined)
-    return new Map(Object.keys(config.volumes ?? {}).map((name) => [name, join(snapshot, `${name}.tar.gz`)]))
-  return new Map(Object.entries(block.volumes ?? {}).map(([name, file]) => [name, join(folder, file)]))
 }
 
 /** One that another container uses, or that has another name as well, stays. */

@@ -30,8 +30,10 @@ export interface WorkspaceRecord {
   /** Volumes and images that were not there before a start of this workspace brought them. */
   readonly ownVolumes: readonly string[]
   readonly ownImages: readonly string[]
-  /** Volumes whose content the workspace's own archive has given. */
+  /** Volumes whose content the workspace's own archive, or a snapshot, has given. */
   readonly restored: readonly string[]
+  /** Id of the snapshot whose data this start puts back, until it has come to its end. */
+  readonly putsBack?: string
   readonly seeds: Readonly<Record<string, { readonly loadedAt: number; readonly tookMs: number }>>
   /** Optional seeds that the person left out. */
   readonly leftOutSeeds: readonly string[]

@@ -161,6 +161,11 @@ function running(
     removeSnapshot: async ({ id, snapshotId }) => {
       const folder = known.snapshotsOf(known.record(id).id)
       await readSnapshot(folder, snapshotId)
+      // Its data is nowhere else until then.
+      if (known.record(id).putsBack === snapshotId)
+        throw new AppError('workspace.snapshot-used', {
+          params: { title: known.store.getState().get(id)?.title ?? '' },
+        })
       await rm(join(folder, snapshotId), { recursive: true, force: true })
       await known.refresh(id)
     },

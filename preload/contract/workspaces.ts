@@ -62,6 +62,7 @@ export interface WorkspacesService {
   reset(options: OfWorkspace): Promise<{ readonly snapshotId: string }>
   /** Puts the data of a snapshot back; the present data is saved before. @throws workspace.no-snapshot */
   restore(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
+  /** @throws workspace.no-snapshot workspace.snapshot-used */
   removeSnapshot(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
   /** Removes its containers and networks and forgets it; data, also that of volumes without a name, snapshots and secrets stay. */
   leave(options: OfWorkspace): Promise<void>

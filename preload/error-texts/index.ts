@@ -21,6 +21,7 @@ import { settingsErrors } from './settings'
 import { updateErrors } from './update'
 import { volumeErrors } from './volume'
 import { workspaceErrors } from './workspace'
+import { workspaceExportErrors } from './workspace-export'
 import { wslErrors } from './wsl'
 
 const families = {
@@ -45,6 +46,7 @@ const families = {
   ...filesErrors,
   ...registryErrors,
   ...workspaceErrors,
+  ...workspaceExportErrors,
   ...internalErrors,
 }
 

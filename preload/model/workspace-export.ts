@@ -53,8 +53,8 @@ export interface WorkspaceExportPlan {
 }
 
 export interface WorkspaceLeftOut {
-  /** A `secret` becomes a question, a `path` goes, a `build` becomes the image that it made. */
-  readonly kind: 'secret' | 'path' | 'build'
+  /** A `secret` becomes a question, a `path` goes, a `build` its image, a `volume` without a name is empty elsewhere. */
+  readonly kind: 'secret' | 'path' | 'build' | 'volume'
   readonly service: string
   /** Name of the variable or secret, or the path. */
   readonly subject: string

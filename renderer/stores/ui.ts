@@ -45,6 +45,7 @@ export type OpenDialog =
       /** What the team says about it. */
       readonly description?: string | undefined
     }
+  | { readonly kind: 'workspace-snapshot'; readonly id: string; readonly snapshotId: string }
   | { readonly kind: 'workspace-link'; readonly link: string }
   | { readonly kind: 'workspace-export'; readonly project: string }
   | { readonly kind: 'run'; readonly image?: string; readonly entry?: string }

@@ -1,14 +1,15 @@
 // Beside a workspace: what differs on this computer, whether it fits, and the data that was saved.
-import { Check, GitCommitHorizontal, KeyRound, TriangleAlert } from 'lucide-react'
+import { Check, GitCommitHorizontal, KeyRound, Trash2, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
-import { Button } from '../components/button'
+import { Button, IconButton } from '../components/button'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { containers } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { openDialog } from '../stores/ui'
 import { TrustNote } from './trust-note'
 import { act, askSecret, showReview } from './view-state'
 
@@ -174,14 +175,23 @@ function Snapshots({ workspace }: SideProps): ReactNode {
   return (
     <section className="card workspace-card">
       <h2>{t('workspaces.snapshots')}</h2>
-      {snapshots.map(({ id: snapshotId, at, sizeBytes }) => (
+      {snapshots.map(({ id: snapshotId, at, sizeBytes, volumes }) => (
         <div key={snapshotId} className="workspace-line">
-          <span>
+          <div className="grow">
             {formatAgo(t, at, now)} · {formatBytes(sizeBytes)}
-          </span>
+            <p className="text-2 truncate" title={volumes.join('\n')}>
+              {volumes.join(', ')}
+            </p>
+          </div>
           <Button size="sm" onClick={() => act(() => contract().workspaces.restore({ id, snapshotId }))}>
             {t('workspaces.putBack')}
           </Button>
+          <IconButton
+            label={t('workspaces.removeSnapshot', { ago: formatAgo(t, at, now) })}
+            onClick={() => openDialog({ kind: 'workspace-snapshot', id, snapshotId })}
+          >
+            <Trash2 className="icon" />
+          </IconButton>
         </div>
       ))}
     </section>

@@ -7,7 +7,9 @@ import { Dialog } from '../components/dialog'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
 import { containers, workspaces } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
+import { formatAgo, formatBytes, formatList } from '../i18n/format'
+import { useNow } from '../stores/clock'
+import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeDialog, type DialogOf } from '../stores/ui'
 import { CompareTable } from './compare-table'
@@ -18,13 +20,17 @@ import { act } from './view-state'
 export function WorkspaceDialogs({
   dialog,
 }: {
-  readonly dialog: DialogOf<'workspace' | 'workspace-secret' | 'workspace-link' | 'workspace-export'>
+  readonly dialog: DialogOf<
+    'workspace' | 'workspace-secret' | 'workspace-snapshot' | 'workspace-link' | 'workspace-export'
+  >
 }): ReactNode {
   switch (dialog.kind) {
     case 'workspace':
       return <WorkspaceDialog {...dialog} />
     case 'workspace-secret':
       return <WorkspaceSecretDialog {...dialog} />
+    case 'workspace-snapshot':
+      return <SnapshotDialog {...dialog} />
     case 'workspace-export':
       return <WorkspaceExportDialog project={dialog.project} />
     case 'workspace-link':
@@ -64,6 +70,31 @@ function WorkspaceDialog({ id, title, what }: DialogOf<'workspace'>): ReactNode 
       ].join(' ')}
       keep={t('workspaces.keepIt')}
       confirm={{ label: t(`workspaces.${what}Do`), run }}
+    />
+  )
+}
+
+/** A snapshot may be the only place that its data is in. */
+function SnapshotDialog({ id, snapshotId }: DialogOf<'workspace-snapshot'>): ReactNode {
+  const t = useT()
+  const language = useLanguage()
+  const now = useNow('minute')
+  const workspace = workspaces.use((state) => state.items.get(id))
+  const snapshot = workspace?.snapshots.find((one) => one.id === snapshotId)
+  if (!workspace || !snapshot) return null
+  return (
+    <AskDialog
+      title={t('workspaces.snapshotTitle', { name: workspace.title })}
+      text={t('workspaces.snapshotWhy', {
+        ago: formatAgo(t, snapshot.at, now),
+        size: formatBytes(snapshot.sizeBytes),
+        volumes: formatList(language, snapshot.volumes),
+      })}
+      keep={t('workspaces.keepIt')}
+      confirm={{
+        label: t('workspaces.snapshotDo'),
+        run: () => act(() => contract().workspaces.removeSnapshot({ id, snapshotId })),
+      }}
     />
   )
 }

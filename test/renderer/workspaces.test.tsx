@@ -148,6 +148,19 @@ describe('a workspace', () => {
     )
   })
 
+  it('removes a snapshot only after it has said what is lost with it', async () => {
+    const snapshot = { id: '5', at: Date.now(), sizeBytes: 2_000_000, volumes: ['data', 'db:/var/lib/mysql'] }
+    app.workspaces.upsert({ ...withSecrets, snapshots: [snapshot] })
+    await settle(() => has('data, db:/var/lib/mysql'))
+    click('Remove snapshot (just now)…')
+    const dialog = within(await shown.findByRole('alertdialog'))
+    expect(dialog.getByText(/2 MB, the data of data and db:\/var\/lib\/mysql\./)).toBeTruthy()
+    expect(asked('workspaces.removeSnapshot')).toEqual([])
+    fireEvent.click(dialog.getByRole('button', { name: 'Remove' }))
+    await settle(() => asked('workspaces.removeSnapshot').length > 0)
+    expect(asked('workspaces.removeSnapshot')).toEqual([{ id: shopWorkspace.id, snapshotId: '5' }])
+  })
+
   it('opens an address that answers already while other services still start', async () => {
     const step = { subject: '', startedAt: 1, endedAt: 2 }
     const run = {

@@ -5,6 +5,7 @@ import { workspaceCommand } from '../../../main/cli/workspace-command'
 import type { Contract } from '../../../preload/contract'
 import { AppError, serialiseError } from '../../../preload/errors'
 import type { Workspace, WorkspaceRun } from '../../../preload/model'
+import { containerOf } from '../../renderer/fake-app/fake-app'
 import { shopWorkspace } from '../../renderer/fake-app/fake-workspaces'
 
 const begun: WorkspaceRun = { state: 'active', steps: [], startedAt: 1_000 }
@@ -24,6 +25,30 @@ async function start(run: Partial<WorkspaceRun>): Promise<readonly string[]> {
   await workspaceCommand({ workspaces } as unknown as Contract, context, ['start', shopWorkspace.id])
   return printed
 }
+
+describe('portside workspace leave', () => {
+  it('tells how many volumes stay that nothing leads back to', async () => {
+    const printed: string[] = []
+    const { project } = shopWorkspace
+    const containers = [
+      containerOf({ id: 'c1', project, anonymousVolumes: ['/data', '/log'] }),
+      containerOf({ id: 'c2' }),
+    ]
+    const snapshot = async function* (items: readonly object[]) {
+      yield { kind: 'snapshot' as const, items }
+    }
+    const services = {
+      workspaces: { leave: async () => {}, watchWorkspaces: () => snapshot([shopWorkspace]) },
+      containers: { watchContainers: () => snapshot(containers) },
+    }
+    const context = { print: (line: string) => void printed.push(line) } as CommandContext
+    await workspaceCommand(services as unknown as Contract, context, ['leave', project])
+    expect(printed).toEqual([
+      `Done: ${project}`,
+      'Volumes without a name that stay, and do not come back by themselves: 2',
+    ])
+  })
+})
 
 describe('portside workspace start', () => {
   it('tells that it is up, after what time', async () => {
