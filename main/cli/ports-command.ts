@@ -72,10 +72,12 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
     first(services.ports.watchForwards()),
     first(services.ports.watchConflicts()),
   ])
+  // The listeners came from a look, so this tells of that one.
+  const { error } = await firstValue(services.ports.watchLook())
   const wants = [...containers.flatMap(wantsOf), ...others.map(flatWant)]
   if (context.json) {
     const told = conflicts.map((one) => ({ ...one, sentence: sentenceOf(one) }))
-    return context.print(toJson({ listeners, wants, forwards, conflicts: told }))
+    return context.print(toJson({ listeners, error, wants, forwards, conflicts: told }))
   }
   const rows = [...listeners]
     .sort((a, b) => a.port - b.port)
@@ -87,6 +89,7 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
       `${name ?? ''}${pid === undefined ? '' : ` (PID ${pid})`}`.trim(),
     ])
   context.print(formatTable(['PORT', 'PROTOCOL', 'ADDRESS', 'KIND', 'HOLDER'], rows))
+  if (error) context.print(`\n${error.message}`)
   if (conflicts.length === 0) return context.print('\nNo conflicts')
   for (const conflict of conflicts) context.print(`\n${conflictText(conflict)}`)
 }

@@ -1,6 +1,6 @@
 // Knows who listens and which ports clash: looks again when containers change, and often only while somebody watches.
-import type { StoreApi } from 'zustand/vanilla'
-import { AppError } from '../../preload/errors'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { AppError, serialiseError } from '../../preload/errors'
 import type {
   CollectionChange,
   Container,
@@ -8,6 +8,7 @@ import type {
   PortConflict,
   PortForward,
   PortListener,
+  PortLook,
 } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
@@ -55,6 +56,8 @@ export class ConflictBoard {
   readonly #listeners = createCollection<PortListener>()
   readonly #conflicts = createCollection<PortConflict>()
   readonly #unsubscribe: readonly (() => void)[]
+  readonly #lastLook = createStore<PortLook>(() => ({}))
+  #known: readonly Listener[] = []
   #watchers = { listeners: 0, conflicts: 0 }
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
@@ -74,6 +77,10 @@ export class ConflictBoard {
 
   get conflicts(): StoreApi<Items<PortConflict>> {
     return this.#conflicts.store
+  }
+
+  get lastLook(): StoreApi<PortLook> {
+    return this.#lastLook
   }
 
   watchListeners(signal?: AbortSignal): AsyncIterable<CollectionChange<PortListener>> {
@@ -207,11 +214,17 @@ export class ConflictBoard {
     try {
       // Names of all are for those who look at the list.
       const named = this.#watchers.listeners > 0 ? undefined : this.#wanted()
-      return await this.#options.readListeners(undefined, named)
-    } catch (error) {
-      this.#options.log.warn('listeners cannot be read', { error: String(error) })
-      return []
+      this.#known = await this.#options.readListeners(undefined, named)
+      if (this.#lastLook.getState().error) this.#lastLook.setState({}, true)
+    } catch (cause) {
+      this.#options.log.warn('listeners cannot be read', { error: String(cause) })
+      const error = serialiseError(
+        new AppError('port.listeners-unreadable', { detail: String(cause), cause }),
+      )
+      this.#lastLook.setState({ error }, true)
     }
+    // What was known stays: a conflict is not over because nobody could look.
+    return this.#known
   }
 
   #wanted(): Named {

@@ -106,20 +106,13 @@ export function createPorts(options: PortsOptions): PortsParts {
     onListeners: (listeners) => forwards.listenersSeen(listeners),
     paceMs: looksAreCheap ? cheapPaceMs : dearPaceMs,
   })
-  const follow = (state: Engine['state']): void => {
-    if (state === 'connected') void forwards.sync()
-    // While it is only reconnecting, the machine and its forwards are still there.
-    else if (state === 'disconnected') forwards.forget()
-  }
-  follow(engine.getState().state)
-  const unsubscribe = engine.subscribe((now, before) => {
-    if (now.state !== before.state) follow(now.state)
-  })
+  const unsubscribe = followEngine(engine, forwards)
   return {
     service: {
       checkPort: checkOf(checker),
       watchForwards: ({ signal } = {}) => watchCollection(forwards.store, signal),
       watchListeners: ({ signal } = {}) => board.watchListeners(signal),
+      watchLook: ({ signal } = {}) => watchValue(board.lastLook, signal),
       watchWants: ({ signal } = {}) => watchWants(wants, signal),
       watchConflicts: ({ signal } = {}) => board.watchConflicts(signal),
       applyFix: ({ conflictId, fixId, signal }) => board.apply(conflictId, fixId, signal),
@@ -139,6 +132,19 @@ export function createPorts(options: PortsOptions): PortsParts {
       await forwards.dispose()
     },
   }
+}
+
+/** Opens the forwards while the engine is there; returns what ends it. */
+function followEngine(engine: StoreApi<Engine>, forwards: Forwards): () => void {
+  const follow = (state: Engine['state']): void => {
+    if (state === 'connected') void forwards.sync()
+    // While it is only reconnecting, the machine and its forwards are still there.
+    else if (state === 'disconnected') forwards.forget()
+  }
+  follow(engine.getState().state)
+  return engine.subscribe((now, before) => {
+    if (now.state !== before.state) follow(now.state)
+  })
 }
 
 /** As plain data: what can be done about a want stays here. */

@@ -15,6 +15,8 @@ export interface PortsService {
   watchForwards(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortForward>>
   /** Who listens on this computer, renewed within 1 s where that is cheap; ask only while it is shown. */
   watchListeners(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortListener>>
+  /** Whether this computer's list of listeners can be read; ask only while it is shown. */
+  watchLook(options?: Cancellable): AsyncIterable<m.PortLook>
   /** Ports wanted by what has no containers yet: Compose projects, workspaces, services of Swarm. */
   watchWants(options?: Cancellable): AsyncIterable<readonly m.PortWant[]>
   watchConflicts(options?: Cancellable): AsyncIterable<m.CollectionChange<m.PortConflict>>

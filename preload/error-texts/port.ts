@@ -138,12 +138,14 @@ export const portErrors = errorFamily({
     en: {
       title: 'Portside cannot see which programs use ports.',
       explanation: 'The operating system’s list could not be read.',
-      remedy: 'Ports still work; only the names of their holders are missing.',
+      remedy:
+        'Ports still work, and each one is tried before it is used. Holders may be missing here, or no longer there, until the list can be read again.',
     },
     ko: {
       title: '어떤 프로그램이 포트를 쓰는지 볼 수 없어요.',
       explanation: '운영체제의 목록을 읽지 못했어요.',
-      remedy: '포트는 그대로 쓸 수 있고, 쓰고 있는 프로그램의 이름만 알 수 없어요.',
+      remedy:
+        '포트는 그대로 쓸 수 있고, 쓰기 전에 하나씩 확인해요. 목록을 다시 읽을 때까지 포트를 쓰는 프로그램이 빠져 있거나 이미 끝난 것이 남아 있을 수 있어요.',
     },
   },
   'port.conflict-gone': {

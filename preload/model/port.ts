@@ -92,6 +92,12 @@ export interface PortForward {
 }
 
 /** What holds one port of this computer, or a range of them, as the operating system tells. */
+/** How the last look at this computer's listeners went. */
+export interface PortLook {
+  /** The list could not be read: what is shown is what was known before. */
+  readonly error?: SerialisedError
+}
+
 export interface PortListener {
   /** `protocol/address:port`, with the process where several share it. */
   readonly id: string

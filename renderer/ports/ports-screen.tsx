@@ -5,9 +5,10 @@ import { useShallow } from 'zustand/react/shallow'
 import type { PortConflict } from '../../preload/model'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
+import { ErrorCard } from '../components/error-card'
 import { Empty } from '../components/empty'
 import { SearchInput } from '../components/search-input'
-import { conflicts, listeners } from '../stores/mirrors'
+import { conflicts, listeners, portLook } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { ConflictCard, FixedCard } from './conflict-card'
 import { tellOutcome, useFixings } from './fix'
@@ -32,6 +33,7 @@ export function PortsScreen(): ReactNode {
   useListenersWatch()
   const now = useConflicts('now')
   const later = useConflicts('later')
+  const unreadable = portLook((state) => state.value?.error)
   return (
     <div className="ports-screen">
       <div className="page-head">
@@ -61,6 +63,7 @@ export function PortsScreen(): ReactNode {
         />
       </div>
       <div className="ports-body">
+        {unreadable && <ErrorCard error={unreadable} />}
         <ConflictCards now={now} />
         <span className="visually-hidden" role="status">
           {now.length > 0 && t('containers.portConflicts', { count: now.length })}

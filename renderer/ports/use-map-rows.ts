@@ -1,6 +1,6 @@
 // The rows of the port map from what the window knows, and the watch of listeners while the page is shown.
 import { useEffect, useMemo } from 'react'
-import { conflicts, containers, forwards, listeners } from '../stores/mirrors'
+import { conflicts, containers, forwards, listeners, portLook } from '../stores/mirrors'
 import { useSession } from '../stores/session'
 import { whileVisible } from '../stores/visible'
 import { follow } from '../stores/watches'
@@ -32,6 +32,7 @@ export function useListenersWatch(): void {
     const abort = new AbortController()
     whileVisible(abort.signal, (signal) => {
       void follow(contract.ports.watchListeners({ signal }), listeners.apply, signal)
+      void follow(contract.ports.watchLook({ signal }), (value) => portLook.setState({ value }), signal)
     })
     return () => abort.abort()
   }, [contract])

@@ -16,6 +16,7 @@ import type {
   RegistryLogin,
   PortForward,
   PortListener,
+  PortLook,
   ResourceWarning,
   PendingSettings,
   Readiness,
@@ -55,6 +56,7 @@ export const conflicts = createMirror<PortConflict>()
 export const warnings = createMirror<ResourceWarning>()
 /** Up to date only while the page with the ports is shown. */
 export const listeners = createMirror<PortListener>()
+export const portLook = createValue<PortLook>()
 export const machine = createValue<Machine>()
 export const usage = createValue<MachineUsage>()
 export const engine = createValue<Engine>()

@@ -24,13 +24,14 @@ function setUp(peeks: boolean) {
   const forwards = createCollection<PortForward>()
   const looks: (Named | undefined)[] = []
   const signs = { now: 'free' }
-  let listeners: readonly Listener[] = []
+  let listeners: readonly Listener[] | Error = []
   const board = new ConflictBoard({
     containers: containers.store,
     forwards: forwards.store,
     wants: createStore<readonly KnownWant[]>(() => []),
     readListeners: async (_signal, named) => {
       looks.push(named)
+      if (listeners instanceof Error) throw listeners
       return listeners
     },
     reserved: async () => [],
@@ -44,10 +45,33 @@ function setUp(peeks: boolean) {
     paceMs: 1_000,
   })
   endings.push(() => board.dispose())
-  return { containers, board, looks, signs, set: (all: readonly Listener[]) => (listeners = all) }
+  return { containers, board, looks, signs, set: (all: readonly Listener[] | Error) => (listeners = all) }
 }
 
 const someone: Listener = { protocol: 'tcp', address: '0.0.0.0', port: 3306, otherUser: true }
+
+describe('a list of listeners that cannot be read', () => {
+  it('is told with its reason until it can be read again, and ends no conflict', async () => {
+    const { containers, board, set } = setUp(false)
+    containers.upsert(container('db', [tcp(3306)], { state: 'exited' }))
+    set([someone])
+    await board.look()
+    expect([...board.conflicts.getState().values()]).toHaveLength(1)
+
+    set(new Error('spawn powershell.exe EPERM'))
+    await board.look()
+    expect(board.lastLook.getState().error).toMatchObject({
+      code: 'port.listeners-unreadable',
+      detail: 'Error: spawn powershell.exe EPERM',
+    })
+    expect([...board.conflicts.getState().values()]).toHaveLength(1)
+
+    set([])
+    await board.look()
+    expect(board.lastLook.getState()).toEqual({})
+    expect([...board.conflicts.getState().values()]).toEqual([])
+  })
+})
 
 describe('the board, while nobody watches', () => {
   it('only peeks where a look is expensive, and looks once there is something to see', async () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorTexts } from '../../preload/error-texts'
 import { AppError, isAbort, reviveError, serialiseError } from '../../preload/errors'
+import { stringsInUse } from '../support/strings-in-use'
 
 const entries = Object.entries(errorTexts)
 const namesIn = (text: string): string[] =>
@@ -31,6 +32,11 @@ describe('error texts', () => {
     expect(english).not.toMatch(/\b(please|oops|successfully)\b/i)
     expect(Object.values(ko).join(' ')).not.toMatch(/(합니다|하십시오|습니다)\./)
   })
+
+  it('are all of errors that something throws', () => {
+    const used = stringsInUse(['main', 'preload', 'renderer'], /\/error-texts\//)
+    expect(entries.map(([code]) => code).filter((code) => !used.has(code))).toEqual([])
+  }, 60_000)
 })
 
 describe('AppError', () => {

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../renderer/i18n/en'
 import { ko } from '../../renderer/i18n/ko'
 import type { Key, Text } from '../../renderer/i18n/texts'
 import { translator } from '../../renderer/i18n/translate'
+import { stringsInUse } from '../support/strings-in-use'
 
 const keys = Object.keys(en) as Key[]
 const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : [text.one, text.other])
@@ -64,13 +63,12 @@ describe('texts of the window', () => {
   })
 
   it('uses every text somewhere', () => {
-    const source = sources(resolve(import.meta.dirname, '../../renderer'))
-    const dynamic = [...source.matchAll(/`([a-zA-Z]+\.[a-zA-Z]*)\$\{/g)].map((match) => match[1] ?? '')
-    const unused = keys.filter(
-      (key) => !source.includes(`'${key}'`) && !dynamic.some((prefix) => key.startsWith(prefix)),
-    )
-    expect(unused).toEqual([])
-  })
+    const used = stringsInUse(['renderer', 'preload'], /\/i18n\/(.+\/)?(en|ko)\.ts$/)
+    expect(keys.filter((key) => !used.has(key))).toEqual([])
+    // What is made of a prefix and a kind is known to the letter, so a text of no kind is found.
+    expect(used).toContain('pending.stop')
+    expect(used).not.toContain('pending.nothing')
+  }, 60_000)
 })
 
 describe('translator', () => {
@@ -92,14 +90,3 @@ describe('translator', () => {
     expect(translator('en')).toBe(translator('en'))
   })
 })
-
-/** All sources of the window except the tables themselves. */
-function sources(folder: string): string {
-  return readdirSync(folder, { withFileTypes: true })
-    .map((entry) => {
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) return sources(path)
-      return /\.tsx?$/.test(entry.name) && !/^(en|ko)\.ts$/.test(entry.name) ? readFileSync(path, 'utf8') : ''
-    })
-    .join('\n')
-}

@@ -202,6 +202,15 @@ describe('a conflict in the window', () => {
     expect(screen.getByText('Every other stopped container and project could start now.')).toBeDefined()
   })
 
+  it('says when this computer does not tell who listens, until it does again', async () => {
+    const error = new AppError('port.listeners-unreadable', { detail: 'lsof: command not found' })
+    app.portLook.value = { error: serialiseError(error) }
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('Portside cannot see which programs use ports.')
+    app.portLook.value = {}
+    await settle(() => screen.queryByRole('alert') === null)
+  })
+
   it('is searched for, and says what was found nowhere', async () => {
     app.listeners.upsert({
       id: 'a',

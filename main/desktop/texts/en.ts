@@ -21,8 +21,6 @@ export const en = {
 
   'tray.conflicts': '{count} port conflicts',
   'tray.conflict': '1 port conflict',
-  'tray.warnings': '{count} warnings',
-  'tray.warning': '1 warning',
   'tray.allPorts': 'Show all ports',
   'tray.others': 'Other containers',
   'tray.allRunning': '{count} running',

@@ -22,8 +22,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
 
   'tray.conflicts': '포트 충돌 {count}건',
   'tray.conflict': '포트 충돌 1건',
-  'tray.warnings': '주의 {count}건',
-  'tray.warning': '주의 1건',
   'tray.allPorts': '모든 포트 보기',
   'tray.others': '그 밖의 컨테이너',
   'tray.allRunning': '{count}개 실행 중',

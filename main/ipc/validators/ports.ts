@@ -6,6 +6,7 @@ export const ports = {
   checkPort: z.strictObject({ port, lastPort: z.number().exactOptional(), protocol, address }),
   watchForwards: none,
   watchListeners: none,
+  watchLook: none,
   watchWants: none,
   watchConflicts: none,
   applyFix: z.strictObject({ conflictId: id, fixId: id }),

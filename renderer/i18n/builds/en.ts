@@ -31,7 +31,6 @@ export const en = {
   'builds.sshFileHint': 'empty: ssh-agent is asked',
   'builds.noCache': 'Run every step anew',
   'builds.start': 'Build',
-  'builds.looking': 'Looking at the folder',
   'builds.noDockerfile': 'The folder has no {name}.',
   'builds.willSend': {
     one: '{count} file, {size}, goes to the engine.',

@@ -30,7 +30,6 @@ export const ko = {
   'builds.sshFileHint': '비워 두면 ssh-agent에 물어봐요',
   'builds.noCache': '모든 단계를 새로 실행',
   'builds.start': '빌드',
-  'builds.looking': '폴더를 살펴보고 있어요',
   'builds.noDockerfile': '폴더에 {name} 파일이 없어요.',
   'builds.willSend': '파일 {count}개, {size:을/를} 엔진으로 보내요.',
   'builds.muchToSend':

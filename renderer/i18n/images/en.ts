@@ -88,7 +88,6 @@ export const en = {
   'images.newerWhy': 'The registry has another image under the name {name} by now.',
   'images.inRegistry': 'In the registry',
   'images.checking': 'Asking the registry',
-  'update.checking': 'Asking the registry',
   'update.current': 'This is the newest',
   'update.newer': 'There is a newer one',
   'update.unknown': 'Not known',

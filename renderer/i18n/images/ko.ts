@@ -86,7 +86,6 @@ export const ko = {
   'images.newerWhy': '이제 레지스트리의 {name}에는 다른 이미지가 있어요.',
   'images.inRegistry': '레지스트리',
   'images.checking': '레지스트리에 물어보고 있어요',
-  'update.checking': '레지스트리에 물어보고 있어요',
   'update.current': '최신이에요',
   'update.newer': '새 버전이 있어요',
   'update.unknown': '아직 알 수 없어요',

@@ -20,6 +20,7 @@ import type {
   PortConflict,
   PortForward,
   PortListener,
+  PortLook,
   RunRequest,
   Settings,
   TerminalEvent,
@@ -75,6 +76,7 @@ export class FakeApp {
   readonly usage = new Broadcast<MachineUsage>()
   lastUsage: MachineUsage | undefined
   readonly engine = new WatchedValue<Engine>({ state: 'disconnected' })
+  readonly portLook = new WatchedValue<PortLook>({})
   readonly settings = new WatchedValue<Settings>({
     ...defaultSettings,
     welcomeSeen: true,
@@ -249,6 +251,7 @@ export class FakeApp {
       }),
       watchForwards: (options) => this.forwards.watch(options?.signal),
       watchListeners: (options) => this.listeners.watch(options?.signal),
+      watchLook: (options) => this.portLook.watch(options?.signal),
       watchWants: async function* () {},
       watchConflicts: (options) => this.conflicts.watch(options?.signal),
       applyFix: async ({ conflictId }) => this.conflicts.remove(conflictId),
