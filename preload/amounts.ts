@@ -49,3 +49,11 @@ export function formatShare(share: number): string {
   const percent = share * 100
   return `${percent < 9.95 ? trimZero(percent.toFixed(1)) : Math.round(percent)}%`
 }
+
+/** Bytes of `512m` or `1.5g`, in powers of 1024 as Docker counts; undefined for anything else. */
+export function bytesOf(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
+  if (!match) return undefined
+  const power = ['', 'k', 'm', 'g', 't'].indexOf((match[2] ?? '').toLowerCase().replace('b', ''))
+  return Math.round(Number(match[1]) * 1024 ** power)
+}

@@ -7,11 +7,11 @@ import { commandLanguage } from './language'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
 
-const usage = `portside builds [list] | run <folder> [<option>=<value> …] | again <id> | starter <folder> [<kind>] [write] | lines <folder> <file> | ignore <folder> [write]
+const usage = `portside builds [list] | run <folder> [<option>=<value> …] | again <id> | cancel <id> | starter <folder> [<kind>] [write] | lines <folder> <file> | ignore <folder> [write]
   run: builds the folder; options: name, dockerfile, target, platform (several with commas), secret and ssh (each as
     often as needed); any other is a build argument
     secret=token,src=/path/of/a/file   secret=token,env=VARIABLE   ssh=default   ssh=default,src=/path/of/a/key
-  again: the same build once more, by its id in the list
+  again: the same build once more, cancel: end one that runs, by its id in the list
   starter: prints a Dockerfile to begin with, or writes it; kinds: node python java-gradle java-maven go static
   lines: gives a file the line ends that Linux wants
   ignore: prints lines for .dockerignore that leave out what an image hardly ever needs, or adds them`
@@ -33,6 +33,10 @@ export async function buildsCommand(
     return ignore(services, context, resolve(folder), options.length > 0)
   if (verb === 'again' && folder !== undefined && options.length === 0)
     return follow(services, context, await services.builds.again({ buildId: folder }))
+  if (verb === 'cancel' && folder !== undefined && options.length === 0) {
+    await services.builds.cancel({ buildId: folder })
+    return context.print(context.json ? toJson({ cancelled: folder }) : `cancelled: ${folder}`)
+  }
   if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
     throw new TypeError(usage)
   await follow(
@@ -49,7 +53,11 @@ async function follow(
 ): Promise<void> {
   const { builds } = services
   const printing = context.json ? undefined : print(services, context, buildId)
-  const { imageId, startedAt, endedAt = startedAt } = await followJob(builds.watchBuilds(), buildId)
+  const {
+    imageId,
+    startedAt,
+    endedAt = startedAt,
+  } = await followJob(builds.watchBuilds(), buildId, () => builds.cancel({ buildId }))
   await printing
   if (context.json) context.print(toJson({ imageId, tookMs: endedAt - startedAt }))
   else context.print(`Built ${imageId ?? ''} in ${((endedAt - startedAt) / 1000).toFixed(1)} s`)

@@ -1,11 +1,10 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
-import type { Container } from '../../preload/model'
-import { writePort } from '../../preload/port-range'
 import { buildsCommand } from './builds-command'
-import { first, toJson, type Command } from './command'
+import { toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
+import { containersCommand, containersOptions, listContainers } from './containers-command'
 import { doctorCommand } from './doctor-command'
 import { engineCommand } from './engine-command'
 import { imagesCommand } from './images-command'
@@ -15,7 +14,6 @@ import { reclaimCommand } from './reclaim-command'
 import { registriesCommand } from './registries-command'
 import { resourcesCommand } from './resources-command'
 import { settingsCommand } from './settings-command'
-import { formatTable } from './table'
 import { updateCommand } from './update-command'
 import { workspaceCommand } from './workspace-command'
 import { activityCommand, warningsCommand } from './warnings-command'
@@ -33,6 +31,13 @@ export const commands: Readonly<Record<string, Command>> = {
       if (engine.endpoint) context.print(`Endpoint ${engine.endpoint}`)
       if (window.url) context.print(`Window   ${window.url}`)
       if (machine.failure) context.print(`Failure  ${machine.failure.message}`)
+    },
+  },
+  version: {
+    summary: 'which Portside this is',
+    run: async (services, context) => {
+      const info = await services.app.getInfo()
+      context.print(context.json ? toJson(info) : `Portside ${info.version}`)
     },
   },
   start: {
@@ -71,6 +76,13 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (services, context) => {
       await services.machine.resume()
       await commands.status?.run(services, context, [])
+    },
+  },
+  console: {
+    summary: 'what the machine printed last',
+    run: async (services, context) => {
+      const text = await services.machine.getConsole()
+      context.print(context.json ? toJson({ text }) : text)
     },
   },
   restart: {
@@ -121,11 +133,14 @@ export const commands: Readonly<Record<string, Command>> = {
   open: { summary: 'bring the window to the front', run: (services) => services.app.show() },
   ps: {
     summary: 'list containers',
-    run: async (services, context) => {
-      const containers = await first(services.containers.watchContainers())
-      if (context.json) return context.print(toJson(containers))
-      context.print(formatTable(['NAME', 'IMAGE', 'STATE', 'PORTS'], containers.map(containerRow)))
-    },
+    run: listContainers,
+  },
+  containers: {
+    summary:
+      'containers list, start, stop, restart, pause, unpause, kill, rename, remove, delete, trash, restore, details, logs, stats, limits, recreate, run',
+    takesArguments: true,
+    options: containersOptions,
+    run: containersCommand,
   },
   images: {
     summary:
@@ -165,7 +180,7 @@ export const commands: Readonly<Record<string, Command>> = {
   activity: { summary: 'what was done lately, the newest first', run: activityCommand },
   compose: {
     summary:
-      'compose ls, open, check, config, logs, up, down, stop, start, restart, pull, build, watch, scale, forget',
+      'compose ls, open, check, fix, config, logs, up, down, stop, start, restart, pull, build, watch, scale, forget',
     takesArguments: true,
     options: composeOptions,
     run: composeCommand,
@@ -197,15 +212,8 @@ export const commands: Readonly<Record<string, Command>> = {
 export const helpText = [
   'Usage: portside <command> [--json]',
   '',
-  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`),
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`),
 ].join('\n')
-
-const containerRow = ({ name, image, state, ports }: Container): string[] => [
-  name,
-  image,
-  state,
-  ports.map((p) => `${p.hostAddress}:${writePort(p) || 0}->${p.containerPort}/${p.protocol}`).join(', '),
-]
 
 /** Resolves when the start was accepted: the machine has left its resting state. */
 async function underWay(services: Contract): Promise<void> {

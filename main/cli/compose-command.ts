@@ -14,7 +14,7 @@ import { composeLogs } from './compose-logs'
 import { formatTable } from './table'
 
 const usage =
-  'portside compose ls, open <path>, check|config|logs <project>, ' +
+  'portside compose ls, open <path>, check|config|logs <project>, fix <project> <finding> <fix>, ' +
   'up|down|stop|start|restart|pull|build|watch <project> [service…], scale <project> <service>=<count>…, ' +
   'forget <project>; a project is a name, or a path to its file or folder'
 
@@ -43,6 +43,11 @@ const others: Readonly<Record<string, Run>> = {
     if (context.json) return context.print(toJson({ projectId, findings }))
     if (findings.length === 0) return context.print('Nothing is missing.')
     context.print(formatTable(['WEIGHT', 'WHAT', 'SERVICE', 'SUBJECT', 'WAY OUT'], findings.map(findingRow)))
+  },
+  fix: async (services, context, projectId, [findingId = '', fixId = '', ...more]) => {
+    if (fixId === '' || more.length > 0) throw new TypeError(usage)
+    await services.compose.fix({ projectId, findingId, fixId })
+    context.print(context.json ? toJson({ fixed: findingId }) : `Done: ${findingId}`)
   },
   config: async (services, context, projectId) => {
     const config = await services.compose.getConfig({ projectId })
@@ -76,6 +81,8 @@ export async function composeCommand(
   const projectId = isPath ? await open(services, context, subject) : subject
   if (other) return other(services, context, projectId, words)
   if (known === undefined) return
+  if (known === 'down' && context.dryRun)
+    return context.print(toJson(await services.compose.planDown({ projectId })))
   await act(services, context, projectId, {
     verb: known,
     services: words,
@@ -97,12 +104,17 @@ const projectRow = ({ id, state, services, files, missing }: ComposeProject): st
   missing.length > 0 ? `gone: ${missing.join(', ')}` : (files?.files ?? []).join(', '),
 ]
 
-const findingRow = ({ weight, kind, service = '', subject, detail, fixes }: ComposeFinding): string[] => [
+const findingRow = ({ id, weight, kind, service = '', subject, detail, fixes }: ComposeFinding): string[] => [
   weight,
   kind,
   service,
   detail === undefined ? subject : `${subject} (${detail})`,
-  fixes.map(({ kind: way, toPort }) => (toPort === undefined ? way : `${way} ${toPort}`)).join(', '),
+  fixes
+    .map(
+      ({ id: fixId, kind: way, toPort }) =>
+        `${toPort === undefined ? way : `${way} ${toPort}`} (fix ${id} ${fixId})`,
+    )
+    .join(', '),
 ]
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])

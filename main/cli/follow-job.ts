@@ -8,19 +8,29 @@ interface Job {
   readonly error?: SerialisedError
 }
 
-/** @throws AppError of the job; TypeError when somebody cancelled or forgot it */
+/**
+ * An interruption (Ctrl-C) cancels the work, which then ends as it would by the window's button.
+ * @throws AppError of the job; AbortError when somebody cancelled or forgot it
+ */
 export async function followJob<T extends Job>(
   watch: AsyncIterable<CollectionChange<T>>,
   id: string,
+  cancel: () => Promise<void>,
   onChange: (job: T) => void = () => {},
 ): Promise<T> {
-  for await (const change of watch) {
-    const job = (change.kind === 'snapshot' ? change.items : change.upsert).find((one) => one.id === id)
-    if (!job) continue
-    onChange(job)
-    if (job.state === 'done') return job
-    if (job.error) throw new AppError(job.error.code, job.error)
-    if (job.state === 'cancelled') break
+  const interrupted = (): void => void cancel().catch(() => {})
+  process.once('SIGINT', interrupted)
+  try {
+    for await (const change of watch) {
+      const job = (change.kind === 'snapshot' ? change.items : change.upsert).find((one) => one.id === id)
+      if (!job) continue
+      onChange(job)
+      if (job.state === 'done') return job
+      if (job.error) throw new AppError(job.error.code, job.error)
+      if (job.state === 'cancelled') break
+    }
+  } finally {
+    process.off('SIGINT', interrupted)
   }
-  throw new TypeError('it was cancelled')
+  throw new DOMException('it was cancelled', 'AbortError')
 }

@@ -1,14 +1,14 @@
 // `portside images`: what is on this computer, and everything that the window does with it.
 import { basename } from 'node:path'
 import type { Contract } from '../../preload/contract'
-import type { Image, RemovalResult } from '../../preload/model'
+import type { Image, RemovalResult, WasteScan } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { exportContainer, importArchive, loadImages, saveImage } from './image-files'
 import { formatTable } from './table'
 
 const usage = `portside images [list] | pull <name> [<platform>] | push <name> | tag <image> <name> | untag <name> | remove <image>
-  | prune | size <name> | updates | update <name> | save <image> <file> | load <file> | import <file> <name>
+  | details <image> | waste <image> | pulls | cancel <pull or transfer> | prune | size <name> | updates | update <name> | save <image> <file> | load <file> | import <file> <name>
   | export <container> <file>`
 
 /** A busy engine tells of it later than of anything else; nothing waits longer. */
@@ -25,7 +25,9 @@ const verbs: Readonly<
     optional: 1,
     run: async ({ images }, [reference = '', platform]) => {
       const { pullId } = await images.pull({ reference, ...(platform === undefined ? {} : { platform }) })
-      const { upToDate = false } = await followJob(images.watchPulls(), pullId)
+      const { upToDate = false } = await followJob(images.watchPulls(), pullId, () =>
+        images.cancelPull({ pullId }),
+      )
       await untilListed(images, holds(named(reference)))
       return { pulled: reference, upToDate }
     },
@@ -34,7 +36,7 @@ const verbs: Readonly<
     takes: 1,
     run: async ({ images }, [reference = '']) => {
       const { transferId } = await images.push({ reference })
-      await followJob(images.watchTransfers(), transferId)
+      await followJob(images.watchTransfers(), transferId, () => images.cancelTransfer({ transferId }))
       return { pushed: reference }
     },
   },
@@ -61,6 +63,26 @@ const verbs: Readonly<
       return { removed: image }
     },
   },
+  details: {
+    takes: 1,
+    run: async (services, [image = '']) => services.images.getDetails({ id: await idOf(services, image) }),
+  },
+  waste: {
+    takes: 1,
+    run: async (services, [image = '']) => {
+      let last: WasteScan | undefined
+      for await (const scan of services.images.watchWaste({ id: await idOf(services, image) })) last = scan
+      return last
+    },
+  },
+  pulls: {
+    takes: 0,
+    run: async ({ images }) => [
+      ...(await first(images.watchPulls())),
+      ...(await first(images.watchTransfers())),
+    ],
+  },
+  cancel: { takes: 1, run: cancel },
   prune: { takes: 0, run: (services, _args, context) => prune(services, context) },
   size: { takes: 1, run: ({ images }, [reference = '']) => images.getDownload({ reference }) },
   updates: {
@@ -127,6 +149,18 @@ export function words(result: unknown): string {
   return Object.entries(result)
     .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join('  ')
+}
+
+/** A download by its name or id, anything else that goes on by its id. */
+async function cancel({ images }: Contract, [asked = '']: readonly string[]): Promise<unknown> {
+  const pull = (await first(images.watchPulls())).find(
+    ({ id, reference, state }) => id === asked || (state === 'active' && named(reference) === named(asked)),
+  )
+  if (pull) await images.cancelPull({ pullId: pull.id })
+  else if ((await first(images.watchTransfers())).some(({ id }) => id === asked))
+    await images.cancelTransfer({ transferId: asked })
+  else throw new TypeError(`nothing of that name goes on: ${asked}`)
+  return { cancelled: asked }
 }
 
 async function list({ images }: Contract, { json, print }: CommandContext): Promise<void> {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import type { Container, Network, Volume } from '../../preload/model'
 import { inVolume } from '../../preload/volume-path'
-import { first, toJson, type CommandContext } from './command'
+import { first, firstValue, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
@@ -23,14 +23,28 @@ export async function volumesCommand(
     const ids = unused.filter(({ anonymous }) => anonymous).map((one) => one.id)
     return tell(context, context.dryRun ? { removed: ids, kept: [] } : await volumes.prune({ ids }))
   }
+  if (verb === 'sizes' && args.length === 0) {
+    await volumes.measure()
+    const { bytes } = await firstValue(volumes.watchSizes())
+    return context.print(
+      context.json
+        ? toJson(bytes)
+        : formatTable(
+            ['NAME', 'BYTES'],
+            Object.entries(bytes).map(([name, size]) => [name, String(size)]),
+          ),
+    )
+  }
   if (verb === 'files' && (args.length === 1 || args.length === 2))
     return listFiles(services, context, id, args[1])
+  if (verb === 'create' && args.length > 0) {
+    const { driver = 'local', options } = pairs(args.slice(1))
+    return tell(context, await volumes.create({ request: { name: id, driver, options } }))
+  }
   if (args.length !== 1)
     throw new TypeError(
-      'portside volumes [list] | create <name> | inspect <name> | files <name> [<folder>] | remove <name> | prune | save <name> <file> | restore <file> <new name> | clone <name> <new name>',
+      'portside volumes [list] | sizes | create <name> [driver=<driver>] [<option>=<value> …] | inspect <name> | files <name> [<folder>] | remove <name> | prune | save <name> <file> | restore <file> <new name> | clone <name> <new name>',
     )
-  if (verb === 'create')
-    return tell(context, await volumes.create({ request: { name: id, driver: 'local', options: {} } }))
   if (verb === 'inspect') return context.print((await volumes.inspect({ id })).json)
   if (verb !== 'remove') throw new TypeError(`unknown: volumes ${verb}`)
   await volumes.remove({ id })
@@ -54,7 +68,9 @@ async function transfer(
     return volumes.restore({ source: ticket?.id ?? '', name: to })
   }
   const { transferId } = await begun()
-  const { doneBytes } = await followJob(volumes.watchTransfers(), transferId)
+  const { doneBytes } = await followJob(volumes.watchTransfers(), transferId, () =>
+    volumes.cancelTransfer({ transferId }),
+  )
   return verb === 'save' ? { saved: from, file: resolve(to), bytes: doneBytes } : { id: to, bytes: doneBytes }
 }
 
@@ -65,6 +81,15 @@ export async function networksCommand(
 ): Promise<void> {
   const { networks } = services
   const [id = '', container = ''] = args
+  if (verb === 'create' && args.length > 0) {
+    const { driver = 'bridge', subnet, internal = 'no', options } = pairs(args.slice(1))
+    const request = { name: id, driver, internal: internal === 'yes', options, ...(subnet ? { subnet } : {}) }
+    return tell(context, await networks.create({ request }))
+  }
+  if (verb === 'connect' && args.length > 1) {
+    await networks.connect({ id, containerId: container, aliases: args.slice(2) })
+    return tell(context, { connected: container })
+  }
   switch (`${verb} ${args.length}`) {
     case 'list 0':
       return listNetworks(services, context)
@@ -75,31 +100,47 @@ export async function networksCommand(
       const ids = unused.map((one) => one.id)
       return tell(context, context.dryRun ? { removed: ids, kept: [] } : await networks.prune({ ids }))
     }
-    case 'create 1':
-      return tell(
-        context,
-        await networks.create({ request: { name: id, driver: 'bridge', internal: false, options: {} } }),
-      )
     case 'inspect 1':
       return context.print((await networks.inspect({ id })).json)
     case 'remove 1':
       await networks.remove({ id })
       return tell(context, { removed: id })
-    case 'connect 2':
-      await networks.connect({ id, containerId: container, aliases: [] })
-      return tell(context, { connected: container })
     case 'disconnect 2':
       await networks.disconnect({ id, containerId: container })
       return tell(context, { disconnected: container })
     default:
       throw new TypeError(
-        'portside networks [list] | create <name> | inspect <name> | remove <name> | connect <name> <container> | disconnect <name> <container> | prune',
+        'portside networks [list] | create <name> [driver=<driver>] [subnet=<CIDR>] [internal=yes] [<option>=<value> …] | inspect <name> | remove <name> | connect <name> <container> [<alias> …] | disconnect <name> <container> | prune',
       )
   }
 }
 
 const tell = (context: CommandContext, result: unknown): void =>
   context.print(context.json ? toJson(result) : words(result))
+
+interface Pairs {
+  readonly driver?: string
+  readonly subnet?: string
+  readonly internal?: string
+  /** Those that the driver is told. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** @throws TypeError for a word without `=` */
+function pairs(given: readonly string[]): Pairs {
+  const all = given.map((word): [string, string] => {
+    const at = word.indexOf('=')
+    if (at < 1) throw new TypeError(`${word}: <option>=<value> is missing`)
+    return [word.slice(0, at), word.slice(at + 1)]
+  })
+  const { driver, subnet, internal, ...options } = Object.fromEntries(all) as Record<string, string>
+  return {
+    ...(driver === undefined ? {} : { driver }),
+    ...(subnet === undefined ? {} : { subnet }),
+    ...(internal === undefined ? {} : { internal }),
+    options,
+  }
+}
 
 type UsedVolume = Volume & { readonly usedBy: readonly string[] }
 type UsedNetwork = Network & { readonly containers: readonly string[] }

@@ -1,6 +1,6 @@
 // The `portside` command: scripts what the window does, as a client of the same contract.
 import { parseArgs } from 'node:util'
-import { AppError, isAppError } from '../../preload/errors'
+import { AppError, isAbort, isAppError } from '../../preload/errors'
 import { currentPaths } from '../base/paths'
 import { callApp } from './call-app'
 import type { CommandContext } from './command'
@@ -54,6 +54,10 @@ function report(error: unknown, json: boolean): number {
     return isAppError(error, 'host.not-running') ? exitCode.notRunning : exitCode.failed
   }
   const message = error instanceof Error ? error.message : String(error)
+  if (isAbort(error)) {
+    console.error(json ? JSON.stringify({ error: { code: 'cancelled', message } }) : `portside: ${message}`)
+    return exitCode.failed
+  }
   if (json) console.error(JSON.stringify({ error: { code: 'usage', message } }))
   else console.error(`portside: ${message}\n${helpText}`)
   return exitCode.usage

@@ -20,6 +20,7 @@ const usage = [
   `portside workspace stack <${stackIds.join('|')}>  servers that go together`,
   'portside workspace status <name>                        what it is, what changed, whether it can start',
   'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
+  'portside workspace restore|forget-snapshot <name> <snapshot>',
   'portside workspace compare <name>                       what differs from the team',
   exportUsage,
 ].join('\n')
@@ -101,6 +102,18 @@ const verbs: Readonly<Record<string, Verb>> = {
     const { snapshotId } = await services.workspaces.reset({ id })
     if (!context.json) context.print(`The data as it was is kept as snapshot ${snapshotId}.`)
     await follow(services, context, id)
+  },
+  restore: async (services, context, [name = '', snapshotId = '', ...more]) => {
+    if (snapshotId === '' || more.length > 0) throw new TypeError(usage)
+    const { id } = await find(services, name)
+    await services.workspaces.restore({ id, snapshotId })
+    await follow(services, context, id)
+  },
+  'forget-snapshot': async (services, context, [name = '', snapshotId = '', ...more]) => {
+    if (snapshotId === '' || more.length > 0) throw new TypeError(usage)
+    const { id } = await find(services, name)
+    await services.workspaces.removeSnapshot({ id, snapshotId })
+    context.print(context.json ? toJson({ removed: snapshotId }) : `Removed: ${snapshotId}`)
   },
   compare: async (services, context, [name = '']) => {
     const { id } = await find(services, name)

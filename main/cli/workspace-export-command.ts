@@ -34,14 +34,19 @@ export async function exportWorkspace(
   }
   const { exportId } = await workspaces.export({ request, to: { path: resolve(path) } })
   const told = new Set<string>()
-  const job = await followJob(workspaces.watchExports(), exportId, ({ steps }) => {
-    for (const { stage, subject, state, startedAt = 0, endedAt } of steps) {
-      const key = `${stage} ${subject}`
-      if (endedAt === undefined || told.has(key) || context.json) continue
-      told.add(key)
-      context.print(`  ${stage.padEnd(8)} ${subject.padEnd(32)} ${state} ${seconds(endedAt - startedAt)}`)
-    }
-  })
+  const job = await followJob(
+    workspaces.watchExports(),
+    exportId,
+    () => workspaces.cancelExport({ exportId }),
+    ({ steps }) => {
+      for (const { stage, subject, state, startedAt = 0, endedAt } of steps) {
+        const key = `${stage} ${subject}`
+        if (endedAt === undefined || told.has(key) || context.json) continue
+        told.add(key)
+        context.print(`  ${stage.padEnd(8)} ${subject.padEnd(32)} ${state} ${seconds(endedAt - startedAt)}`)
+      }
+    },
+  )
   const { result } = job
   if (!result) return
   if (context.json) return context.print(toJson({ ...result, path: resolve(path) }))

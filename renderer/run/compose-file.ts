@@ -1,6 +1,7 @@
 // The run form as a compose file: the same container as a service.
+import { bytesOf } from '../../preload/amounts'
 import { writePort } from '../../preload/port-range'
-import { bytesOf, requestOf, type RunForm } from './form'
+import { requestOf, type RunForm } from './form'
 
 type Yaml = string | number | boolean | readonly Yaml[] | { readonly [name: string]: Yaml }
 

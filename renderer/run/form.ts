@@ -1,4 +1,5 @@
 // What the run form holds, how an image's defaults fill it, and the request it becomes.
+import { bytesOf } from '../../preload/amounts'
 import type {
   EnvVariable,
   PortBinding,
@@ -208,14 +209,6 @@ export function requestOf(form: RunForm): RunRequest {
     restart: form.restart,
     ...moreOf(form.more),
   }
-}
-
-/** Bytes of `512m` or `1.5g`, in powers of 1024 as Docker counts; undefined for anything else. */
-export function bytesOf(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
-  if (!match) return undefined
-  const power = ['', 'k', 'm', 'g', 't'].indexOf((match[2] ?? '').toLowerCase().replace('b', ''))
-  return Math.round(Number(match[1]) * 1024 ** power)
 }
 
 type More = Omit<RunRequest, 'image' | 'name' | 'ports' | 'env' | 'volumes' | 'restart'>

@@ -1,4 +1,5 @@
 // The memory limit: a slider up to no limit, with the usual need of the image marked, and the same as it is typed.
+import { bytesOf } from '../../preload/amounts'
 import { useId, useMemo, type CSSProperties, type ReactNode } from 'react'
 import { usualMemory, type UsualMemory } from '../catalogue/usual-memory'
 import { formatMemory, formatMemoryPair } from '../i18n/format'
@@ -6,7 +7,6 @@ import type { Translate } from '../i18n/translate'
 import { useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import type { FieldsProps } from './fields-props'
-import { bytesOf } from './form'
 import { memorySteps, placeOf, textAt } from './memory-steps'
 
 /** While it is not known what there is. */

@@ -1,14 +1,7 @@
 // What still stands between the form and a container: one problem per field, in the order of the form.
+import { bytesOf } from '../../preload/amounts'
 import type { PortCheck } from '../../preload/model'
-import {
-  bytesOf,
-  hostOf,
-  portNumber,
-  type MoreForm,
-  type PortRow,
-  type PortsForm,
-  type RunForm,
-} from './form'
+import { hostOf, portNumber, type MoreForm, type PortRow, type PortsForm, type RunForm } from './form'
 import { missingVariables } from './required-variables'
 import { splitWords } from './words'
 

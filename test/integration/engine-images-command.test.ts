@@ -125,7 +125,15 @@ it('makes, lists and removes volumes and networks', async () => {
   expect(await portside(volumesCommand, `clone ${mark} ${mark}-c`)).toMatchObject({ id: `${mark}-c` })
   for (const id of [mark, `${mark}-r`, `${mark}-c`])
     expect(await portside(volumesCommand, `remove ${id}`)).toEqual({ removed: id })
-  await portside(networksCommand, `create ${mark}`)
-  expect(await portside(networksCommand, `inspect ${mark}`)).toMatchObject({ Name: mark })
+  await portside(volumesCommand, `create ${mark}-m type=tmpfs device=tmpfs o=size=1m`)
+  expect(await portside(volumesCommand, `inspect ${mark}-m`)).toMatchObject({
+    Options: { type: 'tmpfs', device: 'tmpfs', o: 'size=1m' },
+  })
+  await portside(volumesCommand, `remove ${mark}-m`)
+  await portside(networksCommand, `create ${mark} internal=yes com.docker.network.driver.mtu=1400`)
+  expect(await portside(networksCommand, `inspect ${mark}`)).toMatchObject({
+    ...{ Name: mark, Internal: true },
+    Options: { 'com.docker.network.driver.mtu': '1400' },
+  })
   expect(await portside(networksCommand, `remove ${mark}`)).toEqual({ removed: mark })
 })

@@ -1,9 +1,9 @@
+import { bytesOf } from '../../preload/amounts'
 import { describe, expect, it } from 'vitest'
 import { commandOf, commandText, shellQuote } from '../../renderer/run/command'
 import { composeText } from '../../renderer/run/compose-file'
 import { fillFromCommand, type Filled } from '../../renderer/run/fill-from-command'
 import {
-  bytesOf,
   emptyForm,
   newEnv,
   newFolder,

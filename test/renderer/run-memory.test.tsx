@@ -2,8 +2,9 @@
 // The memory limit in the run form: the slider and what is typed are one value, and the usual need is marked.
 import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bytesOf } from '../../preload/amounts'
 import { usualMemory } from '../../renderer/catalogue/usual-memory'
-import { bytesOf } from '../../renderer/run/form'
+
 import { memorySteps, placeOf, textAt } from '../../renderer/run/memory-steps'
 import { RunDialog } from '../../renderer/run/run-dialog'
 import type { FakeApp } from './fake-app/fake-app'
