@@ -16,6 +16,8 @@ export interface Paths {
   readonly machine: string
   /** Sockets and pid files of the present run. */
   readonly run: string
+  /** For the sockets of the run whose path must not have a space, which the folder above has on a Mac. */
+  readonly spacelessRun: string
   readonly log: string
   readonly settingsFile: string
   /** What was measured in the last day. */
@@ -58,7 +60,8 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     guestImages: join(home, 'guest'),
     machine: join(home, 'machine'),
     run,
-    log: logFolder(home, platform),
+    spacelessRun: libraryFolder(home, platform, 'Caches') ?? run,
+    log: libraryFolder(home, platform, 'Logs') ?? join(home, 'log'),
     settingsFile: join(home, 'settings.json'),
     historyFile: join(home, 'resources.json'),
     activityFile: join(home, 'activity.json'),
@@ -81,11 +84,15 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
 
 const macosHome = '/Library/Application Support/Portside'
 
-/** On a Mac people look for logs where Console does; a home of one's own keeps everything together. */
-const logFolder = (home: string, platform: NodeJS.Platform): string =>
+/** A Mac has folders for things of a kind: people look for logs where Console does. A home of one's own keeps all together. */
+const libraryFolder = (
+  home: string,
+  platform: NodeJS.Platform,
+  kind: 'Caches' | 'Logs',
+): string | undefined =>
   platform === 'darwin' && home.endsWith(macosHome)
-    ? `${home.slice(0, -macosHome.length)}/Library/Logs/Portside`
-    : join(home, 'log')
+    ? `${home.slice(0, -macosHome.length)}/Library/${kind}/Portside`
+    : undefined
 
 export const currentPaths = (): Paths => pathsOf(defaultHome(process.platform, process.env, homedir()))
 
@@ -101,9 +108,16 @@ export function checkSocketPath(path: string, platform: NodeJS.Platform = proces
 export async function prepareHome(paths: Paths): Promise<void> {
   checkSocketPath(paths.dockerEndpoint)
   try {
-    for (const folder of [paths.home, paths.guestImages, paths.machine, paths.run, paths.log])
+    for (const folder of [
+      paths.home,
+      paths.guestImages,
+      paths.machine,
+      paths.run,
+      paths.spacelessRun,
+      paths.log,
+    ])
       await mkdir(folder, { recursive: true, mode: 0o700 })
-    await chmod(paths.run, 0o700)
+    for (const folder of [paths.run, paths.spacelessRun]) await chmod(folder, 0o700)
   } catch (cause) {
     throw new AppError('host.home-unusable', { params: { home: paths.home }, detail: String(cause), cause })
   }

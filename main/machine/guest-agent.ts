@@ -1,6 +1,6 @@
-// Talks to the agent inside the machine: one line per request and answer, over a virtio-serial port.
+// Talks to the agent inside the machine: one line per request and answer, over a socket that leads to it.
 // The protocol is described in docs/guest-image.md.
-import type { LineHandlers, LineSocket } from './line-socket'
+import { openLineSocket, type LineSocket } from './line-socket'
 import { pendingRequests, type RequestOptions } from './pending-requests'
 
 const helloPattern = /^portside-agent (\d+)(?: failed (\S+)(?: (.*))?)?$/
@@ -43,8 +43,8 @@ export interface GuestAgent {
   close(): void
 }
 
-/** Connects when the channel exists, and again whenever the connection is lost, until it is closed. */
-export function createGuestAgent(open: (handlers: LineHandlers) => Promise<LineSocket>): GuestAgent {
+/** Connects when the socket exists, and again whenever the connection is lost, until it is closed. */
+export function createGuestAgent(path: string): GuestAgent {
   const requests = pendingRequests<AgentAnswer>()
   const greeted = deferred<Hello>()
   let socket: LineSocket | undefined
@@ -63,7 +63,7 @@ export function createGuestAgent(open: (handlers: LineHandlers) => Promise<LineS
     if (!closed) retry = setTimeout(connect, reconnectEveryMs)
   }
   const connect = (): void => {
-    open({ onLine, onClose }).then((fresh) => {
+    openLineSocket(path, { onLine, onClose }).then((fresh) => {
       if (closed) return fresh.close()
       socket = fresh
     }, onClose)

@@ -189,13 +189,15 @@ export const machineFailures = errorFamily({
   'machine.vfkit-path': {
     number: 'PS-2082',
     en: {
-      title: 'The path {path} has a comma or a quotation mark.',
-      explanation: 'vfkit, which runs the virtual machine, cannot be given such a path.',
+      title: 'The path {path} has a character that vfkit does not take.',
+      explanation:
+        'vfkit, which runs the virtual machine, takes no comma and no quotation mark, and in the path of a socket no space and no letters but English ones.',
       remedy: 'Set PORTSIDE_HOME to a folder without these characters, then start Portside again.',
     },
     ko: {
-      title: '{path} 경로에 쉼표나 따옴표가 있어요.',
-      explanation: '가상 머신을 실행하는 vfkit에는 이런 경로를 줄 수 없어요.',
+      title: '{path} 경로에 vfkit이 받지 않는 문자가 있어요.',
+      explanation:
+        '가상 머신을 실행하는 vfkit은 경로에 쉼표와 따옴표를 받지 않고, 소켓 경로에는 공백과 영문이 아닌 글자도 받지 않아요.',
       remedy: 'PORTSIDE_HOME을 이런 문자가 없는 폴더로 정한 뒤 Portside를 다시 시작하세요.',
     },
   },

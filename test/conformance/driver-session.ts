@@ -25,8 +25,6 @@ export interface DriverFixture {
   readonly shared?: SharedTestFolders
   /** Another list of folders for the second driver: as when somebody edits the settings. */
   readonly share?: (folders: MachineConfig['sharedFolders']) => void
-  /** What a command prints in the test of long output, where 2 MiB would take minutes. */
-  readonly longOutputBytes?: number
   /** What is streamed at once in MiB, where 100 would show nothing more. */
   readonly streamedMebibytes?: number
   /**

@@ -5,6 +5,7 @@ import { pathsOf } from '../../main/base/paths'
 import { until } from '../../main/base/until'
 import type { DriverOptions } from '../../main/machine/create-driver'
 import type { MachineConfig } from '../../main/machine/driver'
+import { vsockDevice } from '../support/engine-programs'
 import { describeDriver } from './driver-suite'
 import { processesOf, vmFixture } from './vm-fixture'
 
@@ -35,12 +36,10 @@ const settled = (home: string): Promise<true> =>
     { deadlineMs: 10_000, waitingFor: 'what an emulator that is gone has started to end' },
   )
 
-/** More than a terminal keeps; each KiB is acknowledged, which takes the emulated guest some hundredths of a second. */
-const longOutputBytes = 256 * 1024
-
 describeDriver('vfkit', async () => {
+  process.env.PORTSIDE_VSOCK_DEVICE = await vsockDevice()
   // Which system starts is decided by main/machine/vm for every hypervisor alike; the QEMU suite shows it.
   const { withSystem: _shownByQemu, ...fixture } = await vmFixture(optionsFor, 'vfkit.mjs', settled)
   // Its connections are gvproxy's, as QEMU's are, whose suite streams 100 MiB.
-  return { ...fixture, longOutputBytes, streamedMebibytes: 10 }
+  return { ...fixture, streamedMebibytes: 10 }
 })

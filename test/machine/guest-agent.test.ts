@@ -1,5 +1,4 @@
 // The agent's line protocol, against a real socket that speaks it.
-import { openLineSocket } from '../../main/machine/line-socket'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,7 +74,7 @@ describe('the connection', () => {
   })
 
   it('waits for the socket to appear, then for the greeting', async () => {
-    agent = createGuestAgent((handlers) => openLineSocket(path(), handlers))
+    agent = createGuestAgent(path())
     await listen()
     expect(await agent.ready(AbortSignal.timeout(5_000))).toEqual({ version: 1 })
     expect(await request('ping')).toMatchObject({ exitCode: 0, text: 'ok' })
@@ -91,7 +90,7 @@ describe('the connection', () => {
       socket.write(both.slice(0, 5), () => socket.write(both.slice(5)))
     }
     await listen()
-    agent = createGuestAgent((handlers) => openLineSocket(path(), handlers))
+    agent = createGuestAgent(path())
     await agent.ready(AbortSignal.timeout(5_000))
     const answers = await Promise.all([request('exec'), request('ping')])
     expect(answers).toMatchObject([{ text: 'exec' }, { text: 'ping' }])
@@ -100,7 +99,7 @@ describe('the connection', () => {
   it('is not confused by noise', async () => {
     onLine = (line, socket) => socket.write(`noise\n0 err 64 eA==\n999 ok\n${line.split(' ')[0]} ok b2s=\n`)
     await listen()
-    agent = createGuestAgent((handlers) => openLineSocket(path(), handlers))
+    agent = createGuestAgent(path())
     await agent.ready(AbortSignal.timeout(5_000))
     expect(await request('ping')).toMatchObject({ text: 'ok' })
   })
@@ -108,7 +107,7 @@ describe('the connection', () => {
   it('fails what is unanswered when the connection is lost, and connects again', async () => {
     onLine = (_line, socket) => socket.destroy()
     await listen()
-    agent = createGuestAgent((handlers) => openLineSocket(path(), handlers))
+    agent = createGuestAgent(path())
     await agent.ready(AbortSignal.timeout(5_000))
     const reconnected = new Promise<void>((resolve) => (onConnect = () => resolve()))
     await expect(request('ping')).rejects.toThrow('lost')
@@ -126,7 +125,7 @@ describe('the connection', () => {
   it('does not wait longer than the deadline', async () => {
     onLine = () => {}
     await listen()
-    agent = createGuestAgent((handlers) => openLineSocket(path(), handlers))
+    agent = createGuestAgent(path())
     await agent.ready(AbortSignal.timeout(5_000))
     await expect(request('ping', 20)).rejects.toThrow('no answer in 20 ms')
   })
@@ -134,7 +133,7 @@ describe('the connection', () => {
   it('gives up waiting for the greeting when told to', async () => {
     onConnect = () => {}
     await listen()
-    agent = createGuestAgent((handlers) => openLineSocket(path(), handlers))
+    agent = createGuestAgent(path())
     const giveUp = new AbortController()
     const ready = agent.ready(giveUp.signal)
     giveUp.abort()

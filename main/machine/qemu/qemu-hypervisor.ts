@@ -1,7 +1,5 @@
 // QEMU as the program that runs the VM: on Linux, and on a Mac without vfkit.
-import { createGuestAgent } from '../guest-agent'
 import type { Hypervisor } from '../vm/hypervisor'
-import { openLineSocket } from '../line-socket'
 import { streamCard } from '../network'
 import { candidateAccelerator, chooseAccelerator } from './acceleration'
 import { qemuArguments } from './command-line'
@@ -38,11 +36,10 @@ export const qemu: Hypervisor = {
     })
   },
   arguments: (machine, accelerator, image) => qemuArguments({ ...machine, accelerator, image }),
-  control: ({ agentSocket, controlSocket }) => {
+  control: ({ controlSocket }) => {
     const execute = (command: string) =>
       withQmp(controlSocket, async (qmp) => void (await qmp.execute(command)))
     return {
-      openAgent: () => createGuestAgent((handlers) => openLineSocket(agentSocket, handlers)),
       hold: () => execute('stop'),
       letGo: () => execute('cont'),
       powerDown: () => execute('system_powerdown'),

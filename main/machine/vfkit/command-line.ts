@@ -3,10 +3,13 @@ import { AppError } from '../../../preload/errors'
 import type { GuestImage } from '../guest-image'
 import { macAddress, rosettaTag, type VmMachine } from '../vm/vm-options'
 
+/** Where the guest agent listens on the virtual socket; nothing else in the guest does. */
+const agentPort = 1024
 const bytesPerMebibyte = 1024 * 1024
 
 /**
- * Serial ports become hvc0, hvc1… in their order: the console first, then the agent's.
+ * The serial port becomes hvc0, the console. The agent listens on a port of the virtual socket, to which vfkit leads whoever
+ * connects to the socket here.
  * @throws machine.vfkit-path when a path has a character that vfkit's syntax cannot carry
  */
 export function vfkitArguments(
@@ -24,7 +27,7 @@ export function vfkitArguments(
     ),
     ...device('virtio-net', `unixSocketPath=${plain(files.networkSocket)}`, `mac=${macAddress}`),
     ...device('virtio-serial', `logFilePath=${plain(files.console)}`),
-    ...device('virtio-serial', 'pty'),
+    ...device('virtio-vsock', `port=${agentPort}`, `socketURL=${unescaped(files.agentSocket)}`, 'connect'),
     ...device('virtio-rng'),
     ...device('virtio-balloon'),
     ...shares.flatMap(({ path, tag }) => device('virtio-fs', `sharedDir=${plain(path)}`, `mountTag=${tag}`)),
@@ -39,7 +42,7 @@ const kernelWords = [
   'panic=5',
   'random.trust_cpu=on',
   'portside.phases',
-  'portside.agent=hvc1',
+  `portside.agent=vsock:${agentPort}`,
 ]
 
 const bootloader = (image: GuestImage): string =>
@@ -57,5 +60,11 @@ export const isPlain = (path: string): boolean => !/[,"]/.test(path)
 
 function plain(path: string): string {
   if (!isPlain(path)) throw new AppError('machine.vfkit-path', { params: { path } })
+  return path
+}
+
+/** vfkit makes an address of this one, and takes from it what a space or a letter of another script is written as there. */
+function unescaped(path: string): string {
+  if (!/^[\w./~@:+-]+$/.test(path)) throw new AppError('machine.vfkit-path', { params: { path } })
   return path
 }

@@ -5,8 +5,6 @@ import { httpOnce } from '../unix-http'
 const deadlineMs = 10_000
 
 const stateShape = z.object({ state: z.string() })
-/** Of all devices, only the terminal's name matters; others have other members. */
-const inspectShape = z.object({ devices: z.array(z.looseObject({ ptyName: z.string().optional() })) })
 
 export type StateChange = 'Pause' | 'Resume' | 'Stop' | 'HardStop'
 
@@ -17,14 +15,6 @@ export async function readState(socket: string): Promise<string> {
 /** @throws Error with vfkit's words, e.g. when the VM is in a state that does not allow it */
 export async function changeState(socket: string, state: StateChange): Promise<void> {
   await call(socket, '/vm/state', { state })
-}
-
-/** The terminal of the serial port that has one. @throws Error when there is none yet */
-export async function readTerminalName(socket: string): Promise<string> {
-  const { devices } = inspectShape.parse(JSON.parse(await call(socket, '/vm/inspect')))
-  const name = devices.find((device) => device.ptyName)?.ptyName
-  if (name === undefined) throw new Error('vfkit tells no terminal for the guest agent')
-  return name
 }
 
 async function call(socketPath: string, path: string, body?: unknown): Promise<string> {

@@ -1,13 +1,11 @@
 // vfkit as the program that runs the VM: Apple's Virtualization.framework, without privileges or helpers.
 import { delimiter } from 'node:path'
 import { AppError } from '../../../preload/errors'
-import { createGuestAgent } from '../guest-agent'
 import type { Hypervisor } from '../vm/hypervisor'
-import { openLineTerminal } from '../line-terminal'
 import { datagramCard, findProgram } from '../network'
 import { vfkitArguments } from './command-line'
 import { rememberRefusal } from './refusal'
-import { changeState, readState, readTerminalName } from './rest'
+import { changeState, readState } from './rest'
 import { translation } from './rosetta'
 import { sharing } from './sharing'
 
@@ -24,8 +22,6 @@ export const vfkit: Hypervisor = {
   accelerator: async () => 'hvf',
   arguments: (machine, _accelerator, image) => vfkitArguments(machine, image),
   control: ({ controlSocket }) => ({
-    openAgent: () =>
-      createGuestAgent(async (handlers) => openLineTerminal(await readTerminalName(controlSocket), handlers)),
     hold: () => changeState(controlSocket, 'Pause'),
     letGo: async () => {
       if ((await readState(controlSocket)) === pausedState) await changeState(controlSocket, 'Resume')

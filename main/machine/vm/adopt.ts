@@ -4,7 +4,7 @@ import { until } from '../../base/until'
 import { prepareCredentials } from '../certificates'
 import type { StartContext } from '../driver'
 import { engineAnswers, engineDial, overSocket } from '../engine-dial'
-import type { GuestAgent } from '../guest-agent'
+import { createGuestAgent, type GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
 import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { takeOverNetwork } from '../network'
@@ -35,7 +35,7 @@ export async function adoptVm(
   const accelerator = vm && acceleratorOf(vm, machine, image)
   if (!vm || !network || !accelerator) return undefined
   const began = performance.now()
-  const agent = control.openAgent()
+  const agent = createGuestAgent(files.agentSocket)
   const limit = linkAbort([signal], answerDeadlineMs)
   try {
     const program = await hypervisor.find(machine)

@@ -2,7 +2,6 @@
 import type { AppError } from '../../../preload/errors'
 import type { DriverName } from '../../../preload/model'
 import type { Feature, StartContext, StepReport } from '../driver'
-import type { GuestAgent } from '../guest-agent'
 import type { GuestImage } from '../guest-image'
 import type { NetworkCard } from '../network'
 import type { MachineFiles } from './machine-files'
@@ -11,8 +10,6 @@ import type { Accelerator, VmMachine } from './vm-options'
 
 /** The channel to a VM that runs. */
 export interface VmControl {
-  /** Connects at once and keeps trying; see {@link GuestAgent}. */
-  openAgent(): GuestAgent
   /** Stops the processors; memory stays. @throws Error with the program's words */
   hold(): Promise<void>
   /** Lets the processors go on; harmless when they do. @throws Error with the program's words */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../preload/errors'
 import { run } from '../../base/child'
 import { until } from '../../base/until'
+import { createGuestAgent } from '../guest-agent'
 import type { Helper, VmControl } from './hypervisor'
 import { writeWhole } from '../machine-record'
 import {
@@ -57,7 +58,7 @@ export async function endLeftovers({
   const { vm, network } = await findLeftovers(files)
   if (vm) {
     log.warn('a virtual machine of an earlier run is still there; ending it', { pid: vm.pid })
-    await endVm(vm, hypervisor.control(files))
+    await endVm(vm, files, hypervisor.control(files))
   }
   if (network) await endProcess(network, endDeadlineMs)
   for (const helper of await findHelpers(files)) await helper.stop()
@@ -95,8 +96,12 @@ export async function findHelpers(files: MachineFiles): Promise<Helper[]> {
 }
 
 /** In order if its agent answers, then by process id. */
-async function endVm(identity: ProcessIdentity, control: VmControl): Promise<void> {
-  const agent = control.openAgent()
+async function endVm(
+  identity: ProcessIdentity,
+  { agentSocket }: MachineFiles,
+  control: VmControl,
+): Promise<void> {
+  const agent = createGuestAgent(agentSocket)
   try {
     // It may have been paused, and what is held answers nobody.
     await control.letGo().catch(() => {})

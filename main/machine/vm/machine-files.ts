@@ -60,7 +60,7 @@ export function machineFiles(paths: Paths): MachineFiles {
     networkPid: run('network.pid'),
     owner: run('machine-owner.json'),
     controlSocket: run('control.sock'),
-    agentSocket: run('agent.sock'),
+    agentSocket: join(paths.spacelessRun, 'agent.sock'),
     stateSocket: run('state.sock'),
     networkSocket: run('net.sock'),
     networkApi: run('net-api.sock'),

@@ -6,7 +6,7 @@ import { endsWithin } from '../../base/ends-within'
 import { endChild, exited } from '../../base/child'
 import { killProcess, processEnd, type ProcessIdentity } from '../../base/process-identity'
 import { newest, rotate } from '../console-log'
-import type { GuestAgent } from '../guest-agent'
+import { createGuestAgent, type GuestAgent } from '../guest-agent'
 import type { VmControl } from './hypervisor'
 import { writeWhole } from '../machine-record'
 import { endReason, unknownReason } from '../network'
@@ -51,7 +51,7 @@ export async function startVm(
   if (!hypervisor.writesPid && child.pid !== undefined) await writeWhole(files.vmPid, `${child.pid}\n`)
   const control = hypervisor.control(files)
   return {
-    ...endable(ended, control.openAgent(), control, () => endChild(child, 0)),
+    ...endable(ended, createGuestAgent(files.agentSocket), control, () => endChild(child, 0)),
     pid: child.pid ?? 0,
     failed,
   }

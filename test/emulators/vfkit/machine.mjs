@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { serveFolders } from './folders.mjs'
+import { isVirtualSocket, openSockets, serveVirtualSocket } from './virtual-socket.mjs'
 
 const programs = { x64: 'qemu-system-x86_64', arm64: 'qemu-system-aarch64' }
 const machines = { x64: 'q35,usb=off,vmport=off,smbus=off,sata=off,hpet=off,i8042=off', arm64: 'virt' }
@@ -17,13 +18,13 @@ const firmwares = { x64: '/usr/share/OVMF/OVMF_CODE.fd', arm64: '/usr/share/AAVM
  */
 export function qemuArguments(options, folder) {
   const { cpus, memoryMebibytes, devices } = options
-  const shares = devices.some(isFolder)
+  const served = devices.some((device) => isFolder(device) || isVirtualSocket(device))
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-qmp', 'stdio'],
     ...['-machine', machines[process.arch], '-accel', 'tcg,thread=multi', '-cpu', processors[process.arch]],
     ...['-smp', String(cpus), '-m', `${memoryMebibytes}M`],
-    // What serves a folder reads and writes the memory of the VM.
-    ...(shares
+    // What serves folders and the virtual socket reads and writes the memory of the VM.
+    ...(served
       ? [
           ...['-object', `memory-backend-memfd,id=memory,size=${memoryMebibytes}M,share=on`],
           ...['-machine', 'memory-backend=memory'],
@@ -31,6 +32,7 @@ export function qemuArguments(options, folder) {
       : []),
     ...bootArguments(options),
     ...devices.flatMap((device, index) => deviceArguments(device, `d${index}`, folder)),
+    ...(devices.some(isVirtualSocket) ? virtualSocketArguments(folder) : []),
   ]
 }
 
@@ -117,6 +119,9 @@ function deviceArguments(device, id, folder) {
       return add('virtio-rng-pci')
     case 'virtio-balloon':
       return add('virtio-balloon-pci')
+    case 'virtio-vsock':
+      // One for all of them.
+      return []
     default:
       throw new Error(`this emulator has no ${device.kind}`)
   }
@@ -133,6 +138,11 @@ function cardArguments({ unixSocketPath }, id) {
   return ['-netdev', JSON.stringify({ type: 'stream', id, server: false, addr })]
 }
 
+const virtualSocketArguments = (folder) => [
+  ...['-chardev', `socket,id=vsock,path=${join(folder, 'vsock')}`],
+  ...add('vhost-user-vsock-pci', { chardev: 'vsock' }),
+]
+
 const cardOf = ({ mac }, id) => ({ netdev: id, romfile: '', ...(mac ? { mac } : {}) })
 
 /** Starts it so that it ends with this process, as a VM of vfkit does. */
@@ -141,7 +151,10 @@ export async function startMachine(options) {
   try {
     const args = qemuArguments(options, folder)
     await serveFolders(foldersOf(options, folder))
-    return runQemu([programs[process.arch], ...args], folder)
+    const guest = await serveVirtualSocket(options, join(folder, 'vsock'))
+    const machine = runQemu([programs[process.arch], ...args], folder)
+    openSockets(options, guest)
+    return machine
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error

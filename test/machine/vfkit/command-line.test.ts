@@ -16,8 +16,14 @@ const image = {
   kernelVersion: '6',
   engineVersion: '26',
 }
-const lineFor = (home: string, more: { shares?: readonly Share[]; rosetta?: boolean } = {}): string[] => {
-  const files = machineFiles(pathsOf(home, 'linux'))
+const lineFor = (
+  home: string,
+  {
+    platform = 'linux',
+    ...more
+  }: { shares?: readonly Share[]; rosetta?: boolean; platform?: NodeJS.Platform } = {},
+): string[] => {
+  const files = machineFiles(pathsOf(home, platform))
   const machine = { cpus: 2, memoryBytes: 3 * 1024 ** 3, files, shares: [], rosetta: false, ...more }
   return vfkitArguments(machine, image)
 }
@@ -25,7 +31,7 @@ const lineFor = (home: string, more: { shares?: readonly Share[]; rosetta?: bool
 describe("vfkit's command line", () => {
   it('says what the machine is made of, with spaces in paths as macOS has them', () => {
     const home = '/Users/k/Library/Application Support/Portside'
-    const options = parseOptions(lineFor(home))
+    const options = parseOptions(lineFor(home, { platform: 'darwin' }))
     expect(options).toMatchObject({
       cpus: 2,
       memoryMebibytes: 3072,
@@ -36,12 +42,14 @@ describe("vfkit's command line", () => {
     expect(disks).toEqual(['/g/root.erofs', `${home}/machine/data.img`, `${home}/machine/config.img`])
   })
 
-  it('gives the guest its console first and the agent its own terminal second', () => {
+  it('gives the guest its console, and its agent a port of the virtual socket that leads here', () => {
     const { devices, bootloader } = parseOptions(lineFor('/h'))
-    const serial = devices.filter(({ kind }) => kind === 'virtio-serial')
-    expect(serial.map(({ pty }) => pty === true)).toEqual([false, true])
+    expect(devices.filter(({ kind }) => kind === 'virtio-serial')).toHaveLength(1)
+    expect(devices.find(({ kind }) => kind === 'virtio-vsock')).toEqual({
+      ...{ kind: 'virtio-vsock', port: '1024', socketURL: '/h/run/agent.sock', connect: true },
+    })
     expect(String(bootloader.cmdline).split(' ')).toEqual(
-      expect.arrayContaining(['console=hvc0', 'portside.agent=hvc1']),
+      expect.arrayContaining(['console=hvc0', 'portside.agent=vsock:1024']),
     )
   })
 
@@ -54,8 +62,12 @@ describe("vfkit's command line", () => {
     ])
   })
 
-  it('refuses a path that vfkit would cut in two', () => {
-    expect(() => lineFor('/home/a,b')).toThrow(expect.objectContaining({ code: 'machine.vfkit-path' }))
+  it.each([
+    ['would be cut in two', '/home/a,b'],
+    ['would name another socket', '/Users/k/a b'],
+    ['would name another socket in letters of another script', '/Users/나/p'],
+  ])('refuses a path that %s', (_why, home) => {
+    expect(() => lineFor(home)).toThrow(expect.objectContaining({ code: 'machine.vfkit-path' }))
   })
 })
 

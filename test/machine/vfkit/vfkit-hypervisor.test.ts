@@ -8,7 +8,6 @@ import { run } from '../../../main/base/child'
 import { ownMachine, type Computer } from '../../../main/machine/create-driver'
 import { machineRecordFile } from '../../../main/machine/machine-record'
 import { machineFiles } from '../../../main/machine/vm/machine-files'
-import { readTerminalName } from '../../../main/machine/vfkit/rest'
 import { isRefused, rememberRefusal } from '../../../main/machine/vfkit/refusal'
 import { rosettaFileOf, translation } from '../../../main/machine/vfkit/rosetta'
 import { vfkit } from '../../../main/machine/vfkit/vfkit-hypervisor'
@@ -42,17 +41,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
   await rm(folder, { recursive: true, force: true })
-})
-
-it('finds the terminal among the devices', async () => {
-  const devices = [
-    { kind: 'virtioblk', path: '/d' },
-    { kind: 'virtioserial', ptyName: '/dev/ttys004' },
-  ]
-  answers['GET /vm/inspect'] = { body: { cpus: 2, devices } }
-  expect(await readTerminalName(socket())).toBe('/dev/ttys004')
-  answers['GET /vm/inspect'] = { body: { devices: [{ kind: 'virtiorng' }] } }
-  await expect(readTerminalName(socket())).rejects.toThrow('no terminal')
 })
 
 it('lets go only what is held: vfkit refuses to resume what runs', async () => {

@@ -23,6 +23,13 @@ describe('paths', () => {
     expect(pathsOf('/home/u/.local/share/portside', 'linux').log).toBe('/home/u/.local/share/portside/log')
   })
 
+  it('has room for sockets without a space in their path on a Mac, too', () => {
+    const home = defaultHome('darwin', {}, '/Users/u')
+    expect(pathsOf(home, 'darwin').spacelessRun).toBe('/Users/u/Library/Caches/Portside')
+    for (const platform of ['darwin', 'linux'] as const)
+      expect(pathsOf('/p', platform).spacelessRun).toBe('/p/run')
+  })
+
   it('uses named pipes on Windows', () => {
     expect(pathsOf('C:\\x', 'win32').dockerEndpoint).toBe('\\\\.\\pipe\\portside-docker')
   })

@@ -16,7 +16,7 @@ serve() {
   if ! printf %s "$3" | base64 -d >"$argument" 2>/dev/null; then
     echo 'the argument is not base64' | answer "$1" err $data_error
   else
-    (run_verb "$2" 3>&- 4>&- 5>&- 6>&-) >"$body" 2>&1 </dev/null
+    (run_verb "$2" 3>&- 4>&- 5>&-) >"$body" 2>&1 </dev/null
     code=$?
     if [ $code = 0 ]; then answer "$1" ok <"$body"; else answer "$1" err $code <"$body"; fi
   fi
