@@ -29,6 +29,8 @@ const usualDeadlineMs = 120_000
 /** Where the machine's own programs look; /etc/docker leads there (assets/guest/root-tree.mjs). */
 const folder = '/run/docker-etc'
 const file = `${folder}/daemon.json`
+/** Written by who starts it (services.sh). A search by name also finds what the engine is about to start. */
+const readPid = 'cat /run/portside/dockerd.pid'
 const everyMs = 300
 
 export function createGuestEngine(options: GuestEngineOptions): GuestEngine {
@@ -50,7 +52,7 @@ export function createGuestEngine(options: GuestEngineOptions): GuestEngine {
     exchange: async (config, was) => {
       const now = readObject(await run(`cat ${file} 2>/dev/null || echo '{}'`))
       const own = Object.fromEntries(Object.entries(now).filter(([key]) => !Object.hasOwn(was, key)))
-      const old = await run('pidof dockerd')
+      const old = await run(`pid=$(${readPid}) && kill -0 $pid && echo $pid`)
       await run(
         `umask 077; cp ${file} ${file}.before 2>/dev/null || echo '{}' >${file}.before; ` +
           `${write({ ...own, ...config }, `${file}.new`)}; mv ${file}.new ${file}; kill -TERM ${old}`,
@@ -95,8 +97,8 @@ async function comesUp(
   let first: string | undefined
   const outcome = await until(
     async () => {
-      const pid = await run('pidof dockerd || true')
-      if (pid === '' || pid === old) return first === undefined ? undefined : 'ended'
+      const pid = await run(readPid)
+      if (pid === '' || pid === old) return undefined
       if (first !== undefined && first !== pid) return 'ended'
       first = pid
       return (await answers(AbortSignal.timeout(2_000))) ? 'up' : undefined

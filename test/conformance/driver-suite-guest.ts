@@ -17,6 +17,23 @@ const fillerMebibytes = 150
 const heldMs = 4_000
 const notOurs = 'the machine is not ours'
 
+/** Says what comes of connections through the guest's own loopback: what connecting gave, and what reading gave then. */
+const connectInside = `modprobe vsock_loopback && luajit - <<'END'
+local ffi = require 'ffi'
+ffi.cdef [[
+struct address { uint16_t family, reserved; uint32_t port, cid, rest; };
+int socket(int, int, int); int connect(int, const struct address *, uint32_t); long read(int, void *, size_t);
+]]
+local function try(port)
+  local socket = ffi.C.socket(40, 1, 0)
+  local result = ffi.C.connect(socket, ffi.new('struct address', { family = 40, port = port, cid = 1 }), 16)
+  local text = result == 0 and ' read ' .. tonumber(ffi.C.read(socket, ffi.new('char[64]'), 64)) or ''
+  return result .. text
+end
+print('agent ' .. try(1024))
+io.write('nobody ' .. try(1025))
+END`
+
 export function describeGuest(session: () => DriverSession): void {
   describe('the Linux inside', () => {
     it('returns exit codes and output', async ({ skip }) => {
@@ -35,6 +52,14 @@ export function describeGuest(session: () => DriverSession): void {
       const { exitCode, output } = await guest.exec(`head -c ${2 * mebibyte} /dev/zero | tr '\\0' x; exit 5`)
       expect(exitCode).toBe(5)
       expect(output.length).toBe(mebibyte)
+    })
+
+    it('lets nobody inside talk to its agent as the host does', async ({ skip }) => {
+      const { guest, name } = session().driver
+      if (!guest || name !== 'vfkit') return skip('its agent is not on the virtual socket')
+      const { output } = await guest.exec(connectInside)
+      // Where nobody listens the connection is refused; the agent's is taken and ended without a word.
+      expect(output).toMatch(/^agent 0 read (?:0|-1)\nnobody -1$/)
     })
 
     it('has the processors and the memory that were chosen', async ({ skip }) => {

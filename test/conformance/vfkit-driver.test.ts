@@ -5,7 +5,6 @@ import { pathsOf } from '../../main/base/paths'
 import { until } from '../../main/base/until'
 import type { DriverOptions } from '../../main/machine/create-driver'
 import type { MachineConfig } from '../../main/machine/driver'
-import { vsockDevice } from '../support/engine-programs'
 import { describeDriver } from './driver-suite'
 import { processesOf, vmFixture } from './vm-fixture'
 
@@ -37,7 +36,6 @@ const settled = (home: string): Promise<true> =>
   )
 
 describeDriver('vfkit', async () => {
-  process.env.PORTSIDE_VSOCK_DEVICE = await vsockDevice()
   // Which system starts is decided by main/machine/vm for every hypervisor alike; the QEMU suite shows it.
   const { withSystem: _shownByQemu, ...fixture } = await vmFixture(optionsFor, 'vfkit.mjs', settled)
   // Its connections are gvproxy's, as QEMU's are, whose suite streams 100 MiB.

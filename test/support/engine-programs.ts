@@ -1,5 +1,4 @@
-// Programs that Debian packages in suites newer than that of this computer: a newer Docker Engine, buildx, and what
-// carries a virtual socket.
+// Programs that Debian packages in suites newer than that of this computer: a newer Docker Engine, and buildx.
 import { mkdir, mkdtemp, rename, rm, writeFile, access } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fetchPackages, ownArchitecture } from './images/packages'
@@ -36,18 +35,6 @@ export const buildxFolder = (): Promise<string> =>
     packages: ['docker-buildx'],
     files: ['usr/libexec/docker/cli-plugins/docker-buildx'],
   })
-
-/** The program that gives a VM of QEMU a virtual socket. It needs a C library of bookworm's age only. */
-export const vsockDevice = async (): Promise<string> =>
-  join(
-    await programs({
-      folder: 'vhost-device-vsock',
-      suite: 'sid',
-      packages: ['vhost-device-vsock'],
-      files: ['usr/bin/vhost-device-vsock'],
-    }),
-    'vhost-device-vsock',
-  )
 
 /** Fetched once. Several tests may do so at the same time; a folder is never seen half-filled. */
 async function programs({ folder, suite, packages, files }: Wanted): Promise<string> {

@@ -13,12 +13,16 @@ export async function serveFolders(folders) {
   if (!program) throw new Error('this emulator needs virtiofsd for shared folders')
   for (const { path, socket } of folders) {
     if (!existsSync(path)) throw new Error(`the folder ${path} is not there`)
-    const child = start(program, path, socket)
-    const until = Date.now() + deadlineMs
-    while (!existsSync(socket)) {
-      if (child.exitCode !== null || Date.now() > until) throw new Error(`virtiofsd does not serve ${path}`)
-      await pause(5)
-    }
+    await served(start(program, path, socket), socket, `virtiofsd does not serve ${path}`)
+  }
+}
+
+/** Resolves once the program has made its socket. @throws {Error} when it does not */
+export async function served(child, socket, otherwise) {
+  const until = Date.now() + deadlineMs
+  while (!existsSync(socket)) {
+    if (child.exitCode !== null || Date.now() > until) throw new Error(otherwise)
+    await pause(5)
   }
 }
 

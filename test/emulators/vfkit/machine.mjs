@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { serveFolders } from './folders.mjs'
-import { isVirtualSocket, openSockets, serveVirtualSocket } from './virtual-socket.mjs'
+import { isVirtualSocket, serveVirtualSocket } from './virtual-socket.mjs'
 
 const programs = { x64: 'qemu-system-x86_64', arm64: 'qemu-system-aarch64' }
 const machines = { x64: 'q35,usb=off,vmport=off,smbus=off,sata=off,hpet=off,i8042=off', arm64: 'virt' }
@@ -151,10 +151,8 @@ export async function startMachine(options) {
   try {
     const args = qemuArguments(options, folder)
     await serveFolders(foldersOf(options, folder))
-    const guest = await serveVirtualSocket(options, join(folder, 'vsock'))
-    const machine = runQemu([programs[process.arch], ...args], folder)
-    openSockets(options, guest)
-    return machine
+    await serveVirtualSocket(options, join(folder, 'vsock'))
+    return runQemu([programs[process.arch], ...args], folder)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
