@@ -8,8 +8,8 @@ const agentPort = 1024
 const bytesPerMebibyte = 1024 * 1024
 
 /**
- * The serial port becomes hvc0, the console. The agent listens on a port of the virtual socket, to which vfkit leads whoever
- * connects to the socket here.
+ * The serial port becomes hvc0, the console. The agent listens on a port of the virtual socket, to which vfkit leads
+ * whoever connects to the socket here.
  * @throws machine.vfkit-path when a path has a character that vfkit's syntax cannot carry
  */
 export function vfkitArguments(
