@@ -20,7 +20,7 @@ export function OutcomeCard({ summary, onDismiss }: OutcomeCardProps): ReactNode
     <div className="error-card" role="alert">
       <p className="error-title">
         <CircleX className="icon" />
-        {t('outcome.title', { done, count: failed.length })}
+        {t('outcome.title', { done: done.length, count: failed.length })}
       </p>
       <ul className="outcome-list">
         {failed.map(({ name, error }) => (
@@ -29,6 +29,7 @@ export function OutcomeCard({ summary, onDismiss }: OutcomeCardProps): ReactNode
           </li>
         ))}
       </ul>
+      {done.length > 0 && <p className="help">{t('outcome.done', { names: shortList(done) })}</p>}
       <div className="error-foot">
         <Button kind="ghost" size="sm" onClick={onDismiss}>
           {t('common.dismiss')}
@@ -37,6 +38,14 @@ export function OutcomeCard({ summary, onDismiss }: OutcomeCardProps): ReactNode
     </div>
   )
 }
+
+const mostNames = 5
+
+/** The first few, and how many more there are. */
+const shortList = (names: readonly string[]): string =>
+  names.length > mostNames
+    ? `${names.slice(0, mostNames).join(', ')} +${names.length - mostNames}`
+    : names.join(', ')
 
 function Reason({ error }: { readonly error: SerialisedError }): ReactNode {
   const language = useLanguage()

@@ -4,7 +4,7 @@ import type { Container } from '../../preload/model'
 import { containers } from '../stores/mirrors'
 import { act, attempt, type PendingKind } from '../stores/pending'
 import { contract } from '../stores/session'
-import { reportTold, sayOutcome } from '../stores/toasts'
+import { reportTold, say, sayOutcome } from '../stores/toasts'
 import { isRunning } from './arrange'
 
 export type Action = Exclude<PendingKind, 'remove'>
@@ -44,10 +44,11 @@ export function makesSense(action: Action, container: Container): boolean {
   return isRunning(container)
 }
 
-/** Acts on those that it makes sense for, and tells in one message what did not work. */
+/** Acts on those that it makes sense for, and tells in one message what worked and what did not. */
 export async function actOnMany(ids: Iterable<string>, action: Action): Promise<void> {
   const targets = known(ids).filter((container) => makesSense(action, container))
-  await together(targets, action, (container) => run(container.id, action))
+  const done = await together(targets, action, (container) => run(container.id, action))
+  if (targets.length > 1 && done.length === targets.length) say(`outcome.${action}`, { count: done.length })
 }
 
 /** @returns those that it worked for */
@@ -66,6 +67,6 @@ export async function together(
   const done = outcomes.flatMap(({ container, done: worked }) => (worked ? [container] : []))
   const [only] = failed
   if (targets.length === 1 && only) reportTold(only.error)
-  else if (only) sayOutcome({ done: done.length, failed })
+  else if (only) sayOutcome({ done: done.map(({ name }) => name), failed })
   return done
 }

@@ -1,5 +1,5 @@
 // The bar that floats over the list while containers are selected.
-import { RotateCw, Trash2 } from 'lucide-react'
+import { RotateCw, Trash2, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button } from '../components/button'
@@ -56,6 +56,12 @@ export function BulkBar(): ReactNode {
         <Button size="sm" onClick={() => void actOnMany(selected, 'unpause')}>
           <PlayIcon className="icon-14" />
           {t('containers.resume')}
+        </Button>
+      )}
+      {running > 0 && (
+        <Button size="sm" kind="ghost" onClick={() => void actOnMany(selected, 'kill')}>
+          <Zap className="icon" />
+          {t('containers.kill')}
         </Button>
       )}
       <Button

@@ -1,8 +1,9 @@
 // Removing with a way back: into the Trash, with Undo in the message.
 import type { Container } from '../../preload/model'
-import { containers } from '../stores/mirrors'
+import { serialiseError, type SerialisedError } from '../../preload/errors'
+import { containers, trash } from '../stores/mirrors'
 import { contract } from '../stores/session'
-import { reportError, sayWith, say } from '../stores/toasts'
+import { reportTold, say, sayOutcome, sayWith } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 import { together } from './actions'
 import { isRunning } from './arrange'
@@ -22,7 +23,20 @@ export function removeOrAsk(ids: readonly string[]): void {
   else openDialog({ kind: 'remove-containers', ids })
 }
 
+const underWay = new Set<Promise<void>>()
+
+/** A container leaves the list at once, and gives its name free a little later: whoever wants the name waits here. */
+export const namesGivenFree = async (): Promise<void> => {
+  await Promise.all(underWay)
+}
+
 export async function removeMany(ids: readonly string[], volumes: boolean): Promise<void> {
+  const removal = moveToTrash(ids, volumes)
+  underWay.add(removal)
+  await removal.finally(() => underWay.delete(removal))
+}
+
+async function moveToTrash(ids: readonly string[], volumes: boolean): Promise<void> {
   const kept: string[] = []
   const removed = await together(known(ids), 'remove', async ({ id }) => {
     const { until } = await contract().containers.discard({ id, volumes })
@@ -42,10 +56,18 @@ export async function removeMany(ids: readonly string[], volumes: boolean): Prom
 }
 
 export async function restoreMany(ids: readonly string[]): Promise<void> {
+  const names = new Map([...trash.use.getState().items.values()].map(({ id, name }) => [id, name]))
+  const done: string[] = []
+  const failed: { readonly name: string; readonly error: SerialisedError }[] = []
   for (const id of ids)
     try {
       await contract().containers.restore({ id })
+      done.push(names.get(id) ?? id)
     } catch (error) {
-      reportError(error)
+      failed.push({ name: names.get(id) ?? id, error: serialiseError(error) })
     }
+  const [only] = failed
+  if (ids.length === 1 && only) reportTold(only.error)
+  else if (only) sayOutcome({ done, failed })
+  else if (done.length > 1) say('outcome.restored', { count: done.length })
 }

@@ -4,10 +4,12 @@ import { serialiseError, type SerialisedError } from '../../preload/errors'
 import { Button } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { ErrorCard } from '../components/error-card'
-import { useContainer } from '../stores/mirrors'
+import { containers, useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeDialog } from '../stores/ui'
+import { NameTaken } from './name-taken'
+import { namesGivenFree } from './remove'
 
 export function RenameDialog({ id }: { readonly id: string }): ReactNode {
   const t = useT()
@@ -16,9 +18,13 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
   const [name, setName] = useState(old)
   const [error, setError] = useState<SerialisedError>()
   const wanted = name.trim()
+  const taken = containers.use((state) =>
+    [...state.items.values()].some((one) => one.name === wanted && one.id !== id),
+  )
   const rename = async (): Promise<void> => {
     setError(undefined)
     try {
+      await namesGivenFree()
       await contract().containers.rename({ id, name: wanted })
       closeDialog()
     } catch (failure) {
@@ -27,7 +33,7 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (wanted !== '') void rename()
+    if (wanted !== '' && !taken) void rename()
   }
   return (
     <Dialog labelledBy={heading} className="pull-dialog" onClose={closeDialog}>
@@ -47,13 +53,22 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
               />
             </span>
           </label>
-          <p className="help">{t('rename.hint')}</p>
+          {taken ? (
+            <>
+              <p className="help bad" role="alert">
+                {t('run.nameTaken', { name: wanted })}
+              </p>
+              <NameTaken name={wanted} onName={setName} />
+            </>
+          ) : (
+            <p className="help">{t('rename.hint')}</p>
+          )}
           {error && <ErrorCard error={error} />}
         </div>
         <footer>
           <span className="grow" />
           <Button onClick={closeDialog}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit" disabled={wanted === '' || wanted === old}>
+          <Button kind="primary" type="submit" disabled={wanted === '' || wanted === old || taken}>
             {t('rename.action')}
           </Button>
         </footer>

@@ -75,7 +75,7 @@ async function removeImages(ids: readonly string[]): Promise<void> {
     const { removed, kept } = await contract().images.prune({ ids })
     if (kept.length === 0) return say('images.pruned', { count: removed.length })
     const failed = kept.map(({ id, error }) => ({ name: names.get(id) ?? id, error }))
-    sayOutcome({ done: removed.length, failed })
+    sayOutcome({ done: removed.map((id) => names.get(id) ?? id), failed })
   } catch (error) {
     reportError(error)
   }

@@ -1,12 +1,9 @@
 // The fields of the run form that are one line each: image, name, what happens when it stops.
 import { useId, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { Button } from '../components/button'
-import { isRunning } from '../containers/arrange'
-import { removeMany } from '../containers/remove'
-import { containers, images } from '../stores/mirrors'
+import { NameTaken } from '../containers/name-taken'
+import { images } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { freeName } from './free-name'
 import type { Restart } from './form'
 import type { FieldsProps } from './fields-props'
 import { WhyAbout } from '../why/why-word'
@@ -82,31 +79,6 @@ export function NameField({ form, change, problems }: FieldsProps): ReactNode {
       )}
       {problem?.kind === 'taken' && <NameTaken name={form.name.trim()} onName={(name) => change({ name })} />}
     </div>
-  )
-}
-
-interface NameTakenProps {
-  readonly name: string
-  readonly onName: (name: string) => void
-}
-
-/** Another name, or the other container out of the way: into the Trash, from where it can be put back. */
-function NameTaken({ name, onName }: NameTakenProps): ReactNode {
-  const t = useT()
-  const names = containers.use(useShallow((state) => [...state.items.values()].map((one) => one.name)))
-  const other = containers.use((state) => [...state.items.values()].find((one) => one.name === name))
-  const free = freeName(name, new Set(names))
-  return (
-    <p className="name-taken">
-      <Button size="sm" onClick={() => onName(free)}>
-        {t('run.useName', { name: free })}
-      </Button>
-      {other && (
-        <Button size="sm" kind="ghost" onClick={() => void removeMany([other.id], false)}>
-          {t(isRunning(other) ? 'run.replaceRunning' : 'run.replace')}
-        </Button>
-      )}
-    </p>
   )
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import type { Pull } from '../../preload/model'
 import { focusRow } from '../containers/list-state'
+import { namesGivenFree } from '../containers/remove'
 import { pulls } from '../stores/mirrors'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
@@ -39,6 +40,7 @@ export function useRunner(setForm: (form: RunForm) => void, again?: string): Run
     setPhase('starting')
     const request = requestOf(form)
     const { containers } = contract()
+    await namesGivenFree()
     const { id } =
       again === undefined
         ? await containers.run({ request })

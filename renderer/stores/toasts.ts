@@ -23,7 +23,8 @@ export interface Undo {
 }
 
 export interface Summary {
-  readonly done: number
+  /** Names of those that it worked for. */
+  readonly done: readonly string[]
   readonly failed: readonly { readonly name: string; readonly error: SerialisedError }[]
 }
 

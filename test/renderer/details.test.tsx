@@ -112,6 +112,13 @@ describe('actions on many', () => {
     expect(screen.getByRole('alert').textContent).toContain('1 done, 1 failed')
     expect(screen.getByRole('alert').textContent).toContain('beta')
     expect(app.calls.filter(({ method }) => method === 'containers.stop')).toHaveLength(2)
+    expect(screen.getByRole('alert').textContent).toContain('Done: alpha')
+    expect(useToasts.getState().toasts).toHaveLength(1)
+  })
+
+  it('tells in one message that all worked', async () => {
+    void actOnMany(['a', 'b', 'c'], 'stop')
+    await settle(() => screen.queryByText('Stopped 2 containers') !== null)
     expect(useToasts.getState().toasts).toHaveLength(1)
   })
 })

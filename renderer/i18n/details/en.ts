@@ -2,6 +2,14 @@
 
 export const en = {
   'outcome.title': { one: '{done} done, {count} failed', other: '{done} done, {count} failed' },
+  'outcome.done': 'Done: {names}',
+  'outcome.start': { one: 'Started {count} container', other: 'Started {count} containers' },
+  'outcome.stop': { one: 'Stopped {count} container', other: 'Stopped {count} containers' },
+  'outcome.restart': { one: 'Restarted {count} container', other: 'Restarted {count} containers' },
+  'outcome.pause': { one: 'Paused {count} container', other: 'Paused {count} containers' },
+  'outcome.unpause': { one: 'Resumed {count} container', other: 'Resumed {count} containers' },
+  'outcome.kill': { one: 'Killed {count} container', other: 'Killed {count} containers' },
+  'outcome.restored': { one: 'Restored {count} container', other: 'Restored {count} containers' },
 
   'rename.title': 'Rename {name}',
   'rename.what': 'New name',

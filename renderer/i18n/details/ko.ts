@@ -4,6 +4,14 @@ import type { Text } from '../texts'
 
 export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'outcome.title': '{done}개 완료, {count}개 실패',
+  'outcome.done': '완료: {names}',
+  'outcome.start': '컨테이너 {count}개를 시작했어요',
+  'outcome.stop': '컨테이너 {count}개를 중지했어요',
+  'outcome.restart': '컨테이너 {count}개를 다시 시작했어요',
+  'outcome.pause': '컨테이너 {count}개를 일시 중지했어요',
+  'outcome.unpause': '컨테이너 {count}개를 이어서 실행해요',
+  'outcome.kill': '컨테이너 {count}개를 바로 끝냈어요',
+  'outcome.restored': '컨테이너 {count}개를 되돌렸어요',
 
   'rename.title': '{name} 이름 바꾸기',
   'rename.what': '새 이름',
