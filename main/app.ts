@@ -201,6 +201,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ...{ files, programs: [host.toolsDir] },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile },
+    access: machineSettings.registryAccess,
     log: log.named('engine'),
   })
   const engineSettings = createEngineSettings({

@@ -7,6 +7,11 @@ export const isRunning = (container: Container): boolean =>
 /** Ends that somebody asked for: 0, and 128 + SIGINT, SIGKILL, SIGTERM. */
 const calmExits = new Set([0, 130, 137, 143])
 
+/** Its last start never came to a running program, because the engine could not do it. */
+export const failedToStart = ({ state, startError }: Container): boolean =>
+  (state === 'created' || state === 'exited') && startError !== undefined
+
 export const endedBadly = (container: Container): boolean =>
   container.state === 'dead' ||
+  failedToStart(container) ||
   (container.state === 'exited' && (container.oomKilled === true || !calmExits.has(container.exitCode ?? 0)))

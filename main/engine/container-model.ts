@@ -29,7 +29,13 @@ const volumeOf = (mount: {
 
 export function readContainer(info: ContainerInspectInfo): Container {
   const state = readState(info.State.Status)
-  const ended = state === 'exited' || state === 'dead' || state === 'restarting'
+  const { Error: startError } = info.State
+  // One whose program could not be started stays "created", with the code that says why.
+  const ended =
+    state === 'exited' ||
+    state === 'dead' ||
+    state === 'restarting' ||
+    (state === 'created' && startError !== '' && startError !== undefined)
   const labels = info.Config.Labels ?? {}
   return {
     id: info.Id,
@@ -38,7 +44,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
     imageId: info.Image,
     state,
     ...(ended ? { exitCode: info.State.ExitCode, oomKilled: info.State.OOMKilled } : {}),
-    ...(info.State.Error ? { startError: info.State.Error } : {}),
+    ...(startError ? { startError } : {}),
     ...(info.HostConfig.AutoRemove ? { autoRemove: true } : {}),
     ...readHealth(info.State.Health?.Status),
     createdAt: Date.parse(info.Created),

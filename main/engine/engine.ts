@@ -55,6 +55,7 @@ import { createTerminals } from './terminals'
 import { createRestartLoops } from './restart-loops'
 import { createTrash, type Trash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
+import type { RegistryAccess } from './registries/registry-http'
 import { createRunInContainer, type RunInContainer } from './run-in-container'
 import type { VolumeContents } from './volume-contents'
 import { createVolumeHelpers, isHelper, ownerOf } from './volume-helpers'
@@ -79,6 +80,8 @@ export interface EngineOptions {
   readonly trashFile: string
   /** Where the speed of downloads is noted. */
   readonly rateFile?: string | undefined
+  /** How this computer gets to registries, for what it asks them itself. */
+  readonly access?: RegistryAccess | undefined
   readonly log: Log
 }
 
@@ -143,7 +146,7 @@ export interface EngineParts {
 const inspectsInParallel = 4
 
 export function createEngine(options: EngineOptions): EngineParts {
-  const { dial, endpointPath, pathInside, files, keeper, programs, trashFile, rateFile, log } = options
+  const { dial, endpointPath, pathInside, trashFile, log } = options
   const containers = createCollection<Container>()
   const images = createCollection<Image>()
   const volumes = createCollection<Volume>()
@@ -172,7 +175,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id), options.sharesFolders)
   const refresh = (id: string): void => mirrors.container.refresh(id)
   const trash = createTrash({ calls, file: trashFile, refresh, log })
-  const about = { connection, calls, containers, files, keeper, programs, rateFile, log }
+  const about = { ...options, connection, calls, containers }
   const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
   const called = { connection, calls, collection: containers, history, refresh }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })

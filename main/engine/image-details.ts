@@ -8,26 +8,35 @@ import type { Calls } from './calls'
 import { getJson } from './client'
 import { commonLayers, layersOfSteps, readSteps, type HistoryEntry } from './image-steps'
 import { platformOf } from './image-model'
+import { listPlatforms } from './image-platforms'
 
 export interface ImageDetailsOptions {
   readonly calls: Calls
   readonly collection: Collection<Image>
+  /** Of the engine. */
+  readonly platform: () => string
 }
 
-/** Images never change, so each is asked for its layers once. */
+/** Images never change, so each is asked for its layers and its platform once. */
 const asksInParallel = 4
+
+interface KnownImage {
+  readonly layers: readonly string[]
+  readonly platform: string
+}
 
 export function createImageDetails({
   calls,
   collection,
+  platform: enginePlatform,
 }: ImageDetailsOptions): Pick<ImagesService, 'getDetails' | 'getUsage'> {
-  const layersById = new Map<string, readonly string[]>()
+  const knownById = new Map<string, KnownImage>()
 
-  /** The layers of every image on this computer, by image id. */
-  const allLayers = async (docker: Docker, signal?: AbortSignal): Promise<typeof layersById> => {
+  /** Layers and platform of every image on this computer, by image id. */
+  const allKnown = async (docker: Docker, signal?: AbortSignal): Promise<typeof knownById> => {
     const present = new Set(collection.values().map(({ id }) => id))
-    for (const id of layersById.keys()) if (!present.has(id)) layersById.delete(id)
-    const missing = [...present].filter((id) => !layersById.has(id))
+    for (const id of knownById.keys()) if (!present.has(id)) knownById.delete(id)
+    const missing = [...present].filter((id) => !knownById.has(id))
     const ask = async (): Promise<void> => {
       for (let id = missing.pop(); id !== undefined; id = missing.pop()) {
         signal?.throwIfAborted()
@@ -36,11 +45,21 @@ export function createImageDetails({
           .getImage(id)
           .inspect()
           .catch(() => undefined)
-        if (info) layersById.set(id, info.RootFS.Layers ?? [])
+        if (info) knownById.set(id, { layers: info.RootFS.Layers ?? [], platform: platformOf(info) })
       }
     }
     await Promise.all(Array.from({ length: asksInParallel }, ask))
-    return layersById
+    return knownById
+  }
+
+  const allPlatforms = async (
+    docker: Docker,
+    signal?: AbortSignal,
+  ): Promise<Record<string, readonly string[]>> => {
+    const listed = await listPlatforms(docker, signal)
+    if (listed.size > 0) return Object.fromEntries(listed)
+    const known = await allKnown(docker, signal)
+    return Object.fromEntries([...known].map(([id, { platform }]) => [id, [platform]]))
   }
 
   const getDetails: ImagesService['getDetails'] = ({ id, signal }) =>
@@ -48,12 +67,18 @@ export function createImageDetails({
       const path = `/images/${encodeURIComponent(id)}`
       const info = (await getJson(docker, `${path}/json`, signal)) as ImageInspectInfo
       const steps = readSteps((await getJson(docker, `${path}/history`, signal)) as HistoryEntry[])
-      const base = findBase(info, steps, await allLayers(docker, signal), collection)
+      const base = findBase(info, steps, await allKnown(docker, signal), collection)
       return readImageDetails(info, steps, base)
     })
 
   const getUsage: ImagesService['getUsage'] = ({ signal } = {}) =>
-    calls.call({}, async (docker) => readImageUsage(await getJson(docker, '/system/df?type=image', signal)))
+    calls.call({}, async (docker) => {
+      const [taken, platforms] = await Promise.all([
+        getJson(docker, '/system/df?type=image', signal),
+        allPlatforms(docker, signal),
+      ])
+      return { ...readImageUsage(taken), platforms, platform: enginePlatform() }
+    })
 
   return { getDetails, getUsage }
 }
@@ -77,13 +102,13 @@ function readImageDetails(
 function findBase(
   info: ImageInspectInfo,
   steps: readonly ImageStep[],
-  layersById: ReadonlyMap<string, readonly string[]>,
+  knownById: ReadonlyMap<string, KnownImage>,
   collection: Collection<Image>,
 ): SharedBase | undefined {
   const own = info.RootFS.Layers ?? []
   const stepOfLayer = layersOfSteps(steps, own.length)
   if (!stepOfLayer) return undefined
-  const candidates = [...layersById].flatMap(([id, layers]) => {
+  const candidates = [...knownById].flatMap(([id, { layers }]) => {
     const name = collection.get(id)?.tags[0]
     const shared = commonLayers(own, layers)
     return id === info.Id || name === undefined || shared === 0 ? [] : [{ name, shared, all: layers.length }]
@@ -107,7 +132,7 @@ interface Usage {
 }
 
 /** A shared size of -1 means that the engine did not look. */
-export function readImageUsage(answer: unknown): ImageUsage {
+export function readImageUsage(answer: unknown): Pick<ImageUsage, 'layersBytes' | 'sharedBytes'> {
   const { LayersSize: layersBytes = 0, Images: images } = answer as Usage
   const known = (images ?? []).filter(({ SharedSize: size = -1 }) => size >= 0)
   return {

@@ -17,6 +17,7 @@ import { createImagesService } from './images'
 import { createImageUpdates } from './image-updates'
 import { createUpdateCalls } from './update-containers'
 import { createRegistryClient } from './registries/registry-client'
+import type { RegistryAccess } from './registries/registry-http'
 import { createBuilds } from './builds/builds'
 import { createPulls } from './pulls'
 import { createPullRate } from './pull-rate'
@@ -33,6 +34,8 @@ export interface ImagesPartOptions {
   readonly files: FileTickets
   /** Who keeps logins for registries. */
   readonly keeper: KeeperOptions
+  /** How this computer gets to registries. */
+  readonly access?: RegistryAccess | undefined
   /** Folders with programs that come with Portside. */
   readonly programs: readonly string[]
   /** Where the speed of downloads is noted; without it that is forgotten with the app. */
@@ -68,13 +71,14 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
     programs,
     containersService,
     rateFile,
+    access,
     log,
   } = options
   const logins = createLogins(keeper, log)
   const rate = createPullRate(rateFile, log)
   const pulls = createPulls({ connection, logins, rate, log })
   const transfers = createTransfers({ connection, files, logins, log })
-  const client = createRegistryClient({ calls, logins })
+  const client = createRegistryClient({ calls, logins, access })
   const platform = (): string => connection.client().platform
   const downloads = createImageDownloads({ calls, logins, client, rate, platform })
   const updates = createImageUpdates(collection, client)

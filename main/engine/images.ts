@@ -37,7 +37,8 @@ const checkImageId = (id: string): string => (imageId.test(id) ? id : parseRefer
 
 export function createImagesService(options: ImagesOptions): Omit<ImagesService, UpdateCalls> {
   const { connection, calls, collection, containers, pulls, transfers, downloads } = options
-  const details = createImageDetails({ calls, collection })
+  const platform = (): string => connection.client().platform
+  const details = createImageDetails({ calls, collection, platform })
 
   const remove: ImagesService['remove'] = async ({ id, force = false, signal }) => {
     const target = checkImageId(id)

@@ -11,20 +11,26 @@ export interface ComputerFacts {
   daemon(): Promise<Readonly<Record<string, unknown>>>
 }
 
-/** @throws settings.bad-daemon-config */
-export async function chooseMachine(settings: Settings, facts: ComputerFacts): Promise<MachineConfig> {
-  const [proxy, caCertificates, daemon] = await Promise.all([
+/** The way out: for the downloads of the engine, and for what this computer asks registries itself. */
+export type Reach = Pick<MachineConfig, 'proxy' | 'caCertificates'>
+
+export async function chooseReach(settings: Settings, facts: ComputerFacts): Promise<Reach> {
+  const [proxy, caCertificates] = await Promise.all([
     chooseProxy(settings, facts),
     settings.hostCertificates ? facts.caCertificates() : [],
-    facts.daemon(),
   ])
+  return { caCertificates, ...(proxy ? { proxy } : {}) }
+}
+
+/** @throws settings.bad-daemon-config */
+export async function chooseMachine(settings: Settings, facts: ComputerFacts): Promise<MachineConfig> {
+  const [reach, daemon] = await Promise.all([chooseReach(settings, facts), facts.daemon()])
   return {
     ...chooseShape(settings, facts.limits),
     diskBytes: within(settings.diskBytes, facts.limits.diskBytes),
     sharedFolders: settings.sharedFolders,
-    caCertificates,
     daemon,
-    ...(proxy ? { proxy } : {}),
+    ...reach,
   }
 }
 

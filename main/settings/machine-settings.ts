@@ -9,18 +9,20 @@ import { run } from '../base/child'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
+import type { RegistryAccess } from '../engine/registries/registry-http'
 import type { Adjustable, MachineConfig, MachineShape } from '../machine/driver'
 import { readDaemonConfig } from './daemon-config'
 import { hostCertificateSource, readHostCertificates } from './host-certificates'
 import { readHostProxy } from './host-proxy'
-import { chooseMachine, chooseShape, type ComputerFacts } from './machine-choice'
+import { chooseMachine, chooseReach, chooseShape, type ComputerFacts } from './machine-choice'
 import { followLimits, isFresh } from './live-limits'
 import { withLogCaps } from './log-caps'
 import { createPendingSettings } from './pending-settings'
+import { createRegistryAccess } from './registry-access'
 
 export interface MachineSettingsOptions {
   readonly settings: StoreApi<Settings>
-  readonly paths: Pick<Paths, 'machine' | 'daemonFile'>
+  readonly paths: Pick<Paths, 'machine' | 'daemonFile' | 'registryCertificates'>
   readonly log: Log
 }
 
@@ -29,6 +31,8 @@ export interface MachineSettings {
   config(): Promise<MachineConfig>
   /** What the next start would give the machine. */
   planned(): MachineShape
+  /** For questions that this computer asks registries itself. */
+  readonly registryAccess: RegistryAccess
   readonly watchPending: SettingsService['watchPending']
   /** Compares what a machine that comes up was given with what is chosen now, and adjusts what it can. Returns the way to stop. */
   follow(machine: StoreApi<Machine>, adjustable?: Adjustable): () => void
@@ -54,6 +58,12 @@ export function createMachineSettings({ settings, paths, log }: MachineSettingsO
       return chooseMachine(settings.getState(), facts)
     },
     planned: () => chooseShape(settings.getState(), facts.limits),
+    registryAccess: createRegistryAccess({
+      file: paths.registryCertificates,
+      settings,
+      reach: () => chooseReach(settings.getState(), facts),
+      log,
+    }),
     watchPending: ({ signal } = {}) => watchValue(pending.store, signal),
     follow: (machine, adjustable) => {
       const planned = () => chooseShape(settings.getState(), facts.limits)

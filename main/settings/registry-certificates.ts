@@ -27,16 +27,7 @@ const registryName = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i
 
 export function createRegistryCertificates(options: RegistryCertificatesOptions): RegistryCertificates {
   const { file, guest, running, log } = options
-  const read = async (): Promise<Map<string, string>> => {
-    try {
-      const content = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>
-      return new Map(Object.entries(content).filter(([name, pem]) => registryName.test(name) && readPem(pem)))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-        log.warn('certificates of registries cannot be read', { why: String(error) })
-      return new Map()
-    }
-  }
+  const read = (): Promise<Map<string, string>> => readRegistryCertificates(file, log)
   const give = async (certificates: ReadonlyMap<string, string>): Promise<void> => {
     if (guest && running()) await guest.trust(certificates)
   }
@@ -75,6 +66,18 @@ export function createRegistryCertificates(options: RegistryCertificatesOptions)
       },
       removeCertificate: ({ registry }) => change((certificates) => void certificates.delete(registry)),
     },
+  }
+}
+
+/** PEM by registry; empty for a file that is missing or no such thing. */
+export async function readRegistryCertificates(file: string, log: Log): Promise<Map<string, string>> {
+  try {
+    const content = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>
+    return new Map(Object.entries(content).filter(([name, pem]) => registryName.test(name) && readPem(pem)))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      log.warn('certificates of registries cannot be read', { why: String(error) })
+    return new Map()
   }
 }
 

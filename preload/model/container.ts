@@ -11,7 +11,7 @@ export interface Container {
   readonly image: string
   readonly imageId: string
   readonly state: ContainerState
-  /** Of the last run, once it ended. */
+  /** Of the last run once it ended, or of the start that failed (126, 127; 128 when no program was to blame). */
   readonly exitCode?: number
   readonly oomKilled?: boolean
   /** The engine's words when its last start failed. */

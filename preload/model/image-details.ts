@@ -30,12 +30,16 @@ export interface ImageDetails {
   readonly json: string
 }
 
-/** What images take on the engine's disk. */
+/** What images take on the engine's disk, and what they are for. */
 export interface ImageUsage {
   /** All layers, those that images share counted once, in bytes. */
   readonly layersBytes: number
   /** By image id: bytes of it that other images have, too. */
   readonly sharedBytes: Readonly<Record<string, number>>
+  /** By image id: for which platforms it is here, `linux/amd64`. */
+  readonly platforms: Readonly<Record<string, readonly string[]>>
+  /** Of the engine itself. */
+  readonly platform: string
 }
 
 /** A file that a layer carries although a later layer replaced or deleted it. */

@@ -8,7 +8,18 @@ export interface WayOut {
   readonly open: (params: ErrorParams) => void
 }
 
-const login: WayOut = { label: 'wayOut.login', open: () => openDialog({ kind: 'registries' }) }
+const login: WayOut = {
+  label: 'wayOut.login',
+  open: (params) => openDialog({ kind: 'registries', registry: registryOf(params) }),
+}
+
+/** As it is typed to log in: empty for Docker Hub. */
+function registryOf({ registry, reference = '' }: ErrorParams): string {
+  if (registry !== undefined) return registry === 'Docker Hub' ? '' : String(registry)
+  const [first = '', ...rest] = String(reference).split('/')
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : ''
+}
+
 const trash: WayOut = { label: 'wayOut.trash', open: () => openDialog({ kind: 'trash' }) }
 
 const pull = (label: WayOut['label']): WayOut => ({
@@ -32,6 +43,7 @@ export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = 
   'image.not-found': [pull('wayOut.pull')],
   'image.wrong-platform': [pull('wayOut.platform')],
   'image.pull-denied': [login],
+  'image.push-denied': [login],
   'image.rate-limited': [login, engine('wayOut.mirror')],
   'image.registry-untrusted': [engine('wayOut.certificate')],
   'image.in-trash': [trash],

@@ -3,7 +3,7 @@ import type { Container } from '../../preload/model'
 import type { StatusShape } from '../components/status'
 import { formatAgo } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
-import { endedBadly } from './arrange'
+import { endedBadly, failedToStart } from './arrange'
 
 export interface StateWords {
   readonly shape: StatusShape
@@ -18,6 +18,8 @@ export interface StateWords {
 /** `blocked` when one of its ports does not reach it. */
 export function describeState(t: Translate, container: Container, blocked: boolean, now: number): StateWords {
   const started = container.startedAt === undefined ? '' : formatAgo(t, container.startedAt, now)
+  if (failedToStart(container))
+    return { shape: 'fail', label: t('state.notStarted'), since: t('state.notStarted'), alarming: true }
   switch (container.state) {
     case 'running': {
       const words = runningWords(t, container, blocked)

@@ -4,11 +4,13 @@ import { useCallback, type ReactNode } from 'react'
 import type { Container } from '../../preload/model'
 import { Button } from '../components/button'
 import { stopContainer } from '../containers/actions'
+import { failedToStart } from '../containers/arrange'
 import { formatWhole } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { plainText } from '../logs/ansi'
 import { openDialog } from '../stores/ui'
-import { explainExit } from './explain-exit'
+import { blamesProgram, explainExit } from './explain-exit'
 import { useAnswer, type Question } from './use-answer'
 
 export function ExitStrip({ container }: { readonly container: Container }): ReactNode {
@@ -19,18 +21,33 @@ export function ExitStrip({ container }: { readonly container: Container }): Rea
 
 function EndStrip({ container }: { readonly container: Container }): ReactNode {
   const t = useT()
-  const line = useLastLine(container)
+  const printed = useLastLine(container)
+  // One that could not be started printed nothing: the engine says why.
+  const line = failedToStart(container) ? (container.startError ?? '') : printed
   const key = explainExit(container, line)
   if (key === undefined) return null
   return (
     <div className="exit-strip" role="note">
       <CircleAlert className="icon" />
       <div className="grow">
-        <b>{t('exit.code', { code: container.exitCode ?? 0 })}</b> {t(key)}
+        <b>{titleOf(t, container)}</b> {t(key)}
         <LastLine line={line} />
+        {failedToStart(container) && (
+          <div className="row g8 loop-ways">
+            <Button size="sm" onClick={() => openDialog({ kind: 'rerun', id: container.id })}>
+              {t('loop.change')}
+            </Button>
+          </div>
+        )}
       </div>
     </div>
   )
+}
+
+function titleOf(t: Translate, container: Container): string {
+  const code = container.exitCode ?? 0
+  if (!failedToStart(container)) return t('exit.code', { code })
+  return blamesProgram(container) ? t('exit.notStartedCode', { code }) : t('exit.notStarted')
 }
 
 interface LoopStripProps {

@@ -22,6 +22,7 @@ import { referenceOf, titleOf } from './image-rows'
 import { run } from './job-card'
 import { LayersSection } from './layers-section'
 import { UpdateSection } from './update-badge'
+import { useUsage } from './usage'
 import { useUserContainers } from './users'
 import { useWaste } from './use-waste'
 import { WasteSection } from './waste-section'
@@ -35,10 +36,11 @@ export function ImageDrawer({ id }: { readonly id: string }): ReactNode {
   )
   const answer = useAnswer(ask, image?.tags.join(' '))
   const waste = useWaste(id)
+  const platforms = useUsage((state) => state.usage?.platforms[id])
   if (!image) return null
   return (
     <aside className="drawer image-drawer" aria-label={t('imageDetails.title', { name: titleOf(image) })}>
-      <DrawerHead image={image} platform={answer.value?.platform} />
+      <DrawerHead image={image} platforms={platforms ?? [answer.value?.platform ?? '']} />
       <div className="image-scroll">
         <UsedBy id={id} />
         <UpdateSection image={image} />
@@ -64,7 +66,12 @@ function wasteBySteps(scan: WasteScan | undefined): ReadonlyMap<number, number> 
   return bytes
 }
 
-function DrawerHead({ image, platform }: { image: Image; platform: string | undefined }): ReactNode {
+interface DrawerHeadProps {
+  readonly image: Image
+  readonly platforms: readonly string[]
+}
+
+function DrawerHead({ image, platforms }: DrawerHeadProps): ReactNode {
   const t = useT()
   const now = useNow('minute')
   const used = useUserContainers(image.id).length > 0
@@ -79,7 +86,7 @@ function DrawerHead({ image, platform }: { image: Image; platform: string | unde
             {name}
           </h2>
           <p className="truncate text-2 size-12">
-            {t('imageDetails.facts', { ...facts, platform: platform ?? '' })}
+            {t('imageDetails.facts', { ...facts, platform: platforms.join(', ') })}
           </p>
         </div>
         <IconButton label={t('imageDetails.close')} onClick={closeImage}>

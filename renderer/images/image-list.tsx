@@ -22,7 +22,7 @@ import { openDialog, openImage, useUi } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
 import { TickAll, toggleTicked, useIsTicked, useTickedInList } from './selection'
 import { UpdateBadge } from './update-badge'
-import { ownBytes, useUsage } from './usage'
+import { otherPlatforms, ownBytes, useUsage } from './usage'
 import { useUserNames } from './users'
 import { sortImagesBy, useImageView, useUsedKey } from './view-state'
 
@@ -158,6 +158,7 @@ function NameCell({ image, tabIndex }: { image: Image; tabIndex: number }): Reac
           </button>
         )}
         <UpdateBadge imageId={image.id} />
+        <PlatformChip id={image.id} />
         {others.length > 0 && (
           <span className="text-3 size-12 name-chip">
             {t('images.moreTags', { tags: others.join(', ') })}
@@ -165,6 +166,18 @@ function NameCell({ image, tabIndex }: { image: Image; tabIndex: number }): Reac
         )}
       </span>
     </div>
+  )
+}
+
+function PlatformChip({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  const platforms = useUsage(useShallow((state) => otherPlatforms(state.usage, id)))
+  if (platforms.length === 0) return null
+  const short = platforms.map((platform) => platform.replace(/^linux\//, ''))
+  return (
+    <span className="chip sm name-chip" title={t('images.platforms', { platforms: platforms.join(', ') })}>
+      {short.join(', ')}
+    </span>
   )
 }
 

@@ -1,12 +1,13 @@
 // Images on their way out or in: pushed, saved, loaded, imported; how the ended ones went.
 import { memo, type ReactNode } from 'react'
 import type { ImageTransfer } from '../../preload/model'
+import { Button } from '../components/button'
 import { formatBytes, formatBytesPair } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { transfers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { ActiveCard, EndedCard } from './job-card'
+import { ActiveCard, EndedCard, run } from './job-card'
 
 export const TransferPanel = memo(function TransferPanel({ id }: { readonly id: string }): ReactNode {
   const t = useT()
@@ -33,10 +34,23 @@ export const TransferPanel = memo(function TransferPanel({ id }: { readonly id: 
       text={ending ?? t(state === 'failed' ? `transfer.${kind}Failed` : 'transfer.cancelled', { name })}
       facts={transfer.loaded?.join(', ')}
       error={error}
+      actions={
+        kind === 'push' && (
+          <Button size="sm" onClick={() => run(() => pushAgain(transfer))}>
+            {t('details.again')}
+          </Button>
+        )
+      }
       onDismiss={async () => contract().images.dismissTransfer({ transferId: id })}
     />
   )
 })
+
+/** The new one takes the place of the card of the failed one. */
+async function pushAgain({ id, name }: ImageTransfer): Promise<void> {
+  await contract().images.push({ reference: name })
+  await contract().images.dismissTransfer({ transferId: id })
+}
 
 function factsOf(t: Translate, { doneBytes, totalBytes }: ImageTransfer): string {
   if (doneBytes === 0) return t('transfer.preparing')

@@ -13,10 +13,26 @@ export const useUsage = create<{ readonly usage: ImageUsage | undefined }>(() =>
 export const ownBytes = (usage: ImageUsage | undefined, { id, sizeBytes }: Image): number =>
   Math.max(0, sizeBytes - (usage?.sharedBytes[id] ?? 0))
 
+/** What is worth telling in a list: another processor than the engine's, or several. */
+export const otherPlatforms = (usage: ImageUsage | undefined, id: string): readonly string[] => {
+  const platforms = usage?.platforms[id] ?? []
+  const [first = '', ...more] = platforms
+  // Variants of one processor are left to the engine.
+  const own = more.length === 0 && (first === '' || first.split('/', 2).join('/') === usage?.platform)
+  return own ? [] : platforms
+}
+
+/** Another platform of an image that is here changes its size only. */
+const presentKey = (items: Iterable<Image>): string =>
+  [...items]
+    .map(({ id, sizeBytes }) => `${id} ${sizeBytes}`)
+    .sort()
+    .join(' ')
+
 export function useFreshUsage(): void {
   const contract = useSession((state) => state.contract)
   const ready = useEngineReady()
-  const present = images.use((state) => (state.loaded ? [...state.items.keys()].sort().join(' ') : undefined))
+  const present = images.use((state) => (state.loaded ? presentKey(state.items.values()) : undefined))
   useEffect(() => {
     if (!contract || !ready || present === undefined) return
     const abort = new AbortController()

@@ -41,7 +41,12 @@ function useKeeper(): LoginKeeper | undefined {
   return keeper
 }
 
-export function RegistriesDialog(): ReactNode {
+export interface RegistriesDialogProps {
+  /** Stands in the form already. */
+  readonly registry?: string
+}
+
+export function RegistriesDialog({ registry = '' }: RegistriesDialogProps): ReactNode {
   const t = useT()
   const heading = useId()
   const all = useLogins()
@@ -63,7 +68,7 @@ export function RegistriesDialog(): ReactNode {
         <PullLimitNote />
         {keeper && <p className="help">{keeperWords(t, keeper)}</p>}
       </div>
-      <LoginForm canKeep={keeper?.kind !== 'none'} />
+      <LoginForm canKeep={keeper?.kind !== 'none'} asked={registry} />
     </Dialog>
   )
 }
@@ -103,9 +108,14 @@ function LoginRow({ login }: { readonly login: RegistryLogin }): ReactNode {
   )
 }
 
-function LoginForm({ canKeep }: { readonly canKeep: boolean }): ReactNode {
+interface LoginFormProps {
+  readonly canKeep: boolean
+  readonly asked: string
+}
+
+function LoginForm({ canKeep, asked }: LoginFormProps): ReactNode {
   const t = useT()
-  const [registry, setRegistry] = useState('')
+  const [registry, setRegistry] = useState(asked)
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)

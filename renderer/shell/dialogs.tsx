@@ -74,7 +74,7 @@ export function Dialogs(): ReactNode {
     case 'down-project':
       return <DownDialog id={dialog.id} />
     case 'registries':
-      return <RegistriesDialog />
+      return <RegistriesDialog {...(dialog.registry ? { registry: dialog.registry } : {})} />
     case 'import-image':
       return <ImportDialog />
     case 'create-volume':

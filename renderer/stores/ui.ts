@@ -66,7 +66,7 @@ export type OpenDialog =
   | { readonly kind: 'tag-image'; readonly id: string }
   | { readonly kind: 'push-image'; readonly id: string }
   | { readonly kind: 'import-image' }
-  | { readonly kind: 'registries' }
+  | { readonly kind: 'registries'; readonly registry?: string }
   | { readonly kind: 'build'; readonly folder?: string; readonly dockerfile?: string }
   | { readonly kind: 'open-project' }
   | { readonly kind: 'down-project'; readonly id: string }

@@ -59,6 +59,18 @@ describe('a container', () => {
     expect(readContainer(inspected({ state: { Status } })).state).toBe(Status)
   })
 
+  it('tells why it could not be started, and nothing of an end that it never had', () => {
+    const failed = { Status: 'created', ExitCode: 127, Error: 'exec: "nosuch": not found' }
+    expect(readContainer(inspected({ state: failed }))).toMatchObject({
+      state: 'created',
+      exitCode: 127,
+      startError: 'exec: "nosuch": not found',
+    })
+    const fresh = readContainer(inspected({ state: { Status: 'created', ExitCode: 0, Error: '' } }))
+    expect(fresh).not.toHaveProperty('exitCode')
+    expect(fresh).not.toHaveProperty('startError')
+  })
+
   it('tells how it ended, its health and its project', () => {
     const container = readContainer(
       inspected({

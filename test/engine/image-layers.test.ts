@@ -5,6 +5,7 @@ import { pack } from 'tar-stream'
 import { describe, expect, it } from 'vitest'
 import { readImageArchive } from '../../main/engine/image-archive'
 import { readImageUsage } from '../../main/engine/image-details'
+import { readPlatforms } from '../../main/engine/image-platforms'
 import { commonLayers, layersOfSteps, readInstruction, readSteps } from '../../main/engine/image-steps'
 import { findWaste } from '../../main/engine/image-waste'
 
@@ -46,6 +47,33 @@ describe('steps of an image', () => {
     expect(commonLayers(['a', 'b', 'c'], ['a', 'b', 'x'])).toBe(2)
     expect(commonLayers(['a'], ['a', 'b'])).toBe(1)
     expect(commonLayers(['a'], ['x'])).toBe(0)
+  })
+
+  it('reads the platforms that are here, without attestations and what nobody downloaded', () => {
+    const manifest = (architecture: string, more: object = {}) => ({
+      Available: true,
+      Kind: 'image',
+      ImageData: { Platform: { os: 'linux', architecture } },
+      ...more,
+    })
+    const listed = [
+      {
+        Id: 'index',
+        Manifests: [
+          manifest('arm64', {
+            ImageData: { Platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } },
+          }),
+          manifest('amd64'),
+          manifest('arm', { ImageData: { Platform: { os: 'linux', architecture: 'arm', variant: 'v7' } } }),
+          manifest('s390x', { Available: false }),
+          manifest('unknown', { Kind: 'attestation' }),
+          {},
+        ],
+      },
+      { Id: 'classic' },
+      { Id: 'empty', Manifests: null },
+    ]
+    expect([...readPlatforms(listed)]).toEqual([['index', ['linux/amd64', 'linux/arm/v7', 'linux/arm64']]])
   })
 
   it('reads what images share, and takes -1 for not known', () => {

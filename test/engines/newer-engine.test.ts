@@ -80,6 +80,20 @@ describe.each([
     expect(scanned).toMatchObject({ state: 'done' })
   })
 
+  it('tells for which platforms images are here: of one index, or of one image each', async () => {
+    const reference = 'portside/sample-web:1.0'
+    for (const platform of ['linux/amd64', 'linux/arm64']) await pull(session, reference, platform)
+    const { Id: id } = await docker.getImage(reference).inspect()
+    await waitFor(session.images, (all) => all.get(id)?.tags.includes(reference) === true, 'the image')
+    const { platforms, platform } = await session.imagesService.getUsage()
+    expect(platform).toMatch(/^linux\/(?:amd64|arm64)$/)
+    expect(platforms[id]).toEqual(
+      store === 'classic store' ? ['linux/arm64'] : ['linux/amd64', 'linux/arm64'],
+    )
+    const busybox = await docker.getImage('busybox').inspect()
+    expect(platforms[busybox.Id]).toEqual([platform])
+  })
+
   it('names, pushes, deletes and pulls an image', async () => {
     const reference = `127.0.0.1:${registry.port}/${mark}/box:1`
     const { Id: id } = await docker.getImage('busybox').inspect()

@@ -95,6 +95,7 @@ describe('one image', () => {
     const busybox = await imageOf('busybox:latest')
     expect(usage.layersBytes).toBe(image.sizeBytes)
     expect(usage.sharedBytes[image.id]).toBe(busybox.sizeBytes)
+    expect(usage.platforms[image.id]).toEqual([usage.platform])
   })
 
   it('says that there is no such image', async () => {

@@ -4,6 +4,7 @@ import { createConnection as connectSocket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { StoreApi } from 'zustand/vanilla'
+import type { RegistryAccess } from '../../main/engine/registries/registry-http'
 import { createEngine, type EngineParts } from '../../main/engine/engine'
 import type { Dial } from '../../main/base/dial'
 import { createFileTickets, type FileTickets } from '../../main/base/file-tickets'
@@ -62,6 +63,7 @@ export async function startSession(
   dial: Dial = dialSocket(socket),
   keeper: KeeperOptions = noKeeper,
   programs: readonly string[] = [],
+  access?: RegistryAccess,
 ): Promise<Session> {
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
@@ -72,6 +74,7 @@ export async function startSession(
     files,
     keeper,
     programs,
+    access,
     trashFile: join(folder, 'trash.json'),
     log: silentLog,
   })

@@ -129,6 +129,39 @@ describe('containers', () => {
     expect(restarting.get(again.id)).toMatchObject({ exitCode: 1 })
   })
 
+  it.each([
+    ['a program that is not there', ['nosuch'], 127],
+    ['a file that is no program', ['/etc/passwd'], 126],
+  ])('that could not start for %s say so at once', async (_what, command, exitCode) => {
+    const made = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-unstarted-${exitCode}`,
+      Cmd: command,
+      HostConfig: { NetworkMode: 'none' },
+    })
+    await expect(made.start()).rejects.toBeDefined()
+    const all = await waitFor(
+      engine.session.containers,
+      (items) => items.get(made.id)?.startError !== undefined,
+      'the failed start',
+    )
+    expect(all.get(made.id)).toMatchObject({ state: 'created', exitCode })
+  })
+
+  it('that crash say by which signal', async () => {
+    // The first program of a container gets no signal that it does not ask for.
+    const script = 'sh -c "kill -SEGV \\$\\$"; exit $?'
+    const { id } = await engine.session.containersService.run({
+      request: request('crash', { command: ['sh', '-c', script] }),
+    })
+    const all = await waitFor(
+      engine.session.containers,
+      (items) => items.get(id)?.state === 'exited',
+      'its end',
+    )
+    expect(all.get(id)).toMatchObject({ exitCode: 139 })
+  })
+
   it('are shown while they are being removed, and one removal is enough', async () => {
     // Many files, so that the engine needs a while to delete them.
     const fill = 'mkdir /many; cd /many; i=0; while [ $i -lt 150000 ]; do : > f$i; i=$((i+1)); done'

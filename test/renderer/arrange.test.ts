@@ -65,6 +65,9 @@ describe('what needs attention', () => {
     ['a kill for memory', exited('x', 137, { oomKilled: true }), true],
     ['a failing health check', containerOf({ id: 'x', health: 'unhealthy' }), true],
     ['a healthy one', containerOf({ id: 'x', health: 'healthy' }), false],
+    ['a start that failed', containerOf({ id: 'x', state: 'created', startError: 'no such program' }), true],
+    ['a start that failed after a calm end', exited('x', 0, { startError: 'port taken' }), true],
+    ['one that nobody started', containerOf({ id: 'x', state: 'created' }), false],
     ['a restart loop', containerOf({ id: 'x', state: 'restarting' }), true],
   ])('%s', (_name, container, wanted) => {
     expect(needsAttention(container, nobody)).toBe(wanted)
@@ -166,6 +169,14 @@ describe('words for a state', () => {
   ])('calls the end of %j %s in the column', (part, since) => {
     const ended = exited('x', part.exitCode, { ...part, finishedAt: now - 7_200_000 })
     expect(describeState(t, ended, false, now)).toMatchObject({ since, ended: '2 h ago' })
+  })
+  it.each(['created', 'exited'] as const)('says of %s that it could not start', (state) => {
+    const failed = containerOf({ id: 'x', state, exitCode: 127, startError: 'not found' })
+    expect(describeState(t, failed, false, now)).toMatchObject({
+      shape: 'fail',
+      label: 'Could not start',
+      alarming: true,
+    })
   })
   it('says that a port is blocked before anything else', () => {
     const words = describeState(t, containerOf({ id: 'x', health: 'unhealthy' }), true, now)

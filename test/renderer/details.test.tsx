@@ -151,6 +151,22 @@ describe('exit codes', () => {
   })
 })
 
+describe('a start that failed', () => {
+  it.each([
+    [127, 'exec: "nosuch": executable file not found in $PATH', 'exit.127'],
+    [126, 'exec: "/etc/passwd": permission denied', 'exit.126'],
+    [126, 'exec /bin/app: exec format error', 'exit.format'],
+    [128, 'driver failed programming external connectivity', 'exit.start'],
+    [137, 'driver failed programming external connectivity', 'exit.start'],
+  ])('with code %i and %j is explained', (exitCode, startError, key) => {
+    expect(explainExit(containerOf({ id: 'x', state: 'created', exitCode, startError }))).toBe(key)
+  })
+
+  it('needs no words where nobody tried', () => {
+    expect(explainExit(containerOf({ id: 'x', state: 'created' }))).toBeUndefined()
+  })
+})
+
 describe('secrets', () => {
   it.each([
     ['POSTGRES_PASSWORD', 'x', true],

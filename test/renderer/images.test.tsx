@@ -58,6 +58,18 @@ describe('images in the window', () => {
     expect(screen.getByTitle('600 MB, of it 200 MB in no other image')).toBeTruthy()
   })
 
+  it('says for which platforms an image is, where it is not for this engine alone', async () => {
+    const nameless = 'sha256:'.padEnd(71, 'a')
+    app.imageParts.platforms = { shop: ['linux/amd64', 'linux/arm64/v8'], [nameless]: ['linux/amd64'] }
+    app.images.upsert(imageOf({ id: 'foreign', tags: ['acme/arm:1'], sizeBytes: 5 }))
+    await settle(() => screen.queryByText('amd64, arm64/v8') !== null)
+    expect(screen.getByTitle('Made for linux/amd64, linux/arm64/v8')).toBeTruthy()
+    expect(screen.queryAllByTitle(/^Made for/)).toHaveLength(1)
+    useUi.setState({ image: 'shop' })
+    await screen.findByText(/ · linux\/amd64, linux\/arm64\/v8$/)
+    useUi.setState({ image: undefined })
+  })
+
   it('filters by any name, and says when nothing fits', async () => {
     const filter = screen.getByRole('searchbox', { name: 'Filter images' })
     fireEvent.change(filter, { target: { value: 'API:1' } })
@@ -140,7 +152,8 @@ describe('images in the window', () => {
   })
 
   it.each([
-    ['image.pull-denied', 'Log in…', { dialog: { kind: 'registries' } }],
+    ['image.pull-denied', 'Log in…', { dialog: { kind: 'registries', registry: 'ghcr.io' } }],
+    ['image.push-denied', 'Log in…', { dialog: { kind: 'registries', registry: 'ghcr.io' } }],
     ['image.rate-limited', 'Use a mirror…', { section: 'settings', settings: 'engine' }],
     ['image.registry-untrusted', 'Add its certificate…', { section: 'settings', settings: 'engine' }],
     [

@@ -14,6 +14,8 @@ export interface RegistryOptions {
   readonly locked?: boolean
   /** Address to listen on, 127.0.0.1 unless told. */
   readonly host?: string
+  /** Answers over TLS only, with this certificate and key in PEM. */
+  readonly tls?: { readonly certificate: string; readonly privateKey: string }
   /** A free port unless told. */
   readonly port?: number
 }
@@ -51,7 +53,14 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
       },
     },
     ...(options.locked ? { auth: { htpasswd: { realm: 'acme', path: join(dir, 'htpasswd') } } } : {}),
-    http: { addr: `${host}:${options.port ?? 0}` },
+    http: {
+      addr: `${host}:${options.port ?? 0}`,
+      ...(options.tls ? { tls: { certificate: join(dir, 'server.pem'), key: join(dir, 'server.key') } } : {}),
+    },
+  }
+  if (options.tls) {
+    await writeFile(join(dir, 'server.pem'), options.tls.certificate)
+    await writeFile(join(dir, 'server.key'), options.tls.privateKey, { mode: 0o600 })
   }
   // The hash, by bcrypt, of the password that is told in the options.
   const hash = '$2y$04$Jlia6Xe1Gcs70ewRr7NL3uCDMUVlDDLLTGjPAv3Vz5RMA1GBKxfjm'
@@ -67,7 +76,13 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     // The registry names its port once it listens, so a free one is found without a race.
     const listening = (): string | undefined => /listening on \S*:(\d+)/.exec(program.output())?.[1]
     const port = Number(await program.ready(listening, 'its port'))
-    return { url: `http://${host}:${port}`, host, port, output: program.output, stop }
+    return {
+      url: `${options.tls ? 'https' : 'http'}://${host}:${port}`,
+      host,
+      port,
+      output: program.output,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

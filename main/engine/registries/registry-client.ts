@@ -5,13 +5,21 @@ import type { Calls } from '../calls'
 import { getJson } from '../client'
 import { parseReference } from '../reference'
 import type { Logins } from './logins'
-import { askRegistry, parseJson, type RegistryAnswer, type RegistryPlace } from './registry-http'
+import {
+  askRegistry,
+  parseJson,
+  type RegistryAccess,
+  type RegistryAnswer,
+  type RegistryPlace,
+} from './registry-http'
 import { dockerHub, parseRegistry, registryOfReference } from './registry-name'
 import { placesOf } from './registry-places'
 
 export interface RegistryClientOptions {
   readonly calls: Calls
   readonly logins: Logins
+  /** How this computer gets to registries. */
+  readonly access?: RegistryAccess | undefined
   /** Where Docker Hub tells its limit; another place in tests. */
   readonly hub?: RegistryPlace
 }
@@ -41,11 +49,11 @@ const manifests = [
 ].join(', ')
 
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
-  const { calls, logins, hub } = options
+  const { calls, logins, access, hub } = options
   const ask: Ask = async (registry, method, path, signal) => {
     const places = await calls.call({}, (docker) => placesOf(docker, registry, signal))
     const auth = await logins.authFor(registry === dockerHub ? 'x' : `${registry}/x`)
-    return askRegistry({ places, method, path, accept: manifests, auth, signal }, registry)
+    return askRegistry({ places, method, path, accept: manifests, auth, access, signal }, registry)
   }
   return {
     search: (typed, term, signal) => {
@@ -76,7 +84,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       const auth = await logins.authFor('x')
       const places = [hub ?? { url: 'https://registry-1.docker.io' }]
       const path = '/v2/ratelimitpreview/test/manifests/latest'
-      const question = { places, method: 'HEAD', path, accept: manifests, auth, signal } as const
+      const question = { places, method: 'HEAD', path, accept: manifests, auth, access, signal } as const
       const answer = await askRegistry(question, dockerHub)
       if (answer.status !== 429) refuse(answer, dockerHub, 'ratelimitpreview/test')
       return { ...readPullLimit(answer.headers), loggedIn: auth !== undefined }

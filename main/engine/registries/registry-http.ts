@@ -1,9 +1,15 @@
 // Asks a registry over HTTP as its API says (distribution specification), and logs in when it wants that.
-import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
-import { request as secureRequest } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { AppError, isAbort } from '../../../preload/errors'
 import { linkAbort } from '../../base/linked-abort'
+import { openRequest, type Way } from '../../base/through-proxy'
 import type { EngineAuth } from './logins'
+
+/** How this computer gets to registries; without it, directly and with the usual authorities. */
+export interface RegistryAccess {
+  /** For a host as it stands in addresses, `registry.example.com:5000`. */
+  wayTo(host: string): Promise<Way>
+}
 
 export interface RegistryQuestion {
   /** Where the registry answers, `https://ghcr.io`; several are tried in turn. */
@@ -13,6 +19,7 @@ export interface RegistryQuestion {
   readonly path: string
   readonly accept?: string
   readonly auth?: EngineAuth | undefined
+  readonly access?: RegistryAccess | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -47,9 +54,16 @@ export async function askRegistry(question: RegistryQuestion, registry: string):
   throw connectionError(failure, registry)
 }
 
-async function askPlace(place: RegistryPlace, question: RegistryQuestion): Promise<RegistryAnswer> {
-  const { method, path, accept, auth, signal } = question
-  const url = new URL(path, place.url)
+/** A place, and the way to it: the service that gives out its tokens is asked in the same way, as the engine does. */
+interface Target {
+  readonly insecure: boolean
+  readonly way: Way
+}
+
+async function askPlace(at: RegistryPlace, question: RegistryQuestion): Promise<RegistryAnswer> {
+  const { method, path, accept, auth, access, signal } = question
+  const url = new URL(path, at.url)
+  const place: Target = { insecure: at.insecure === true, way: (await access?.wayTo(url.host)) ?? {} }
   const ask = (authorization?: string): Promise<RegistryAnswer> =>
     send(url, place, {
       method,
@@ -86,7 +100,7 @@ export function readChallenge(header: string | undefined): Challenge | undefined
 /** Undefined when the login is not accepted. A login never travels where nobody checks who listens. */
 async function fetchToken(
   challenge: ReadonlyMap<string, string>,
-  place: RegistryPlace,
+  place: Target,
   auth: EngineAuth | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
@@ -119,7 +133,7 @@ async function fetchToken(
 
 function getToken(
   realm: URL,
-  place: RegistryPlace,
+  place: Target,
   about: Readonly<Record<string, string>>,
   auth: EngineAuth | undefined,
   signal: AbortSignal | undefined,
@@ -145,24 +159,26 @@ interface Sent {
   readonly signal?: AbortSignal | undefined
 }
 
-async function send(url: URL, { insecure }: RegistryPlace, sent: Sent): Promise<RegistryAnswer> {
+async function send(url: URL, { insecure, way }: Target, sent: Sent): Promise<RegistryAnswer> {
   const limit = linkAbort([sent.signal], answerDeadlineMs)
   try {
+    const options = {
+      method: sent.method,
+      headers: { 'user-agent': 'portside', ...sent.headers },
+      signal: limit.signal,
+      ...(insecure ? { rejectUnauthorized: false } : {}),
+    }
     return await new Promise<RegistryAnswer>((resolve, reject) => {
-      const options: RequestOptions & { rejectUnauthorized?: boolean } = {
-        method: sent.method,
-        headers: { 'user-agent': 'portside', ...sent.headers },
-        signal: limit.signal,
-        ...(insecure ? { rejectUnauthorized: false } : {}),
-      }
-      const request = (url.protocol === 'http:' ? plainRequest : secureRequest)(url, options, (answer) => {
+      const take = (answer: IncomingMessage): void => {
         readBody(answer).then(
           (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
           reject,
         )
-      })
-      request.once('error', reject)
-      request.end(sent.body)
+      }
+      openRequest(url, options, way, take).then((request) => {
+        request.once('error', reject)
+        request.end(sent.body)
+      }, reject)
     })
   } catch (error) {
     if (limit.timedOut) throw new Error(`${url.host} did not answer within ${answerDeadlineMs} ms`)

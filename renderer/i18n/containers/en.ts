@@ -57,6 +57,7 @@ export const en = {
   'state.restarting': 'Restarting',
   'state.paused': 'Paused',
   'state.created': 'Never started',
+  'state.notStarted': 'Could not start',
   'state.finished': 'Finished {time}',
   'state.stopped': 'Stopped {time}',
   'state.failed': 'Failed {time} (exit {code})',

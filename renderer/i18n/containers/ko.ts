@@ -58,6 +58,7 @@ export const ko = {
   'state.restarting': '다시 시작 중',
   'state.paused': '일시 정지됨',
   'state.created': '시작한 적 없음',
+  'state.notStarted': '시작하지 못함',
   'state.finished': '{time} 완료됨',
   'state.stopped': '{time} 중지됨',
   'state.failed': '{time} 실패(종료 코드 {code})',

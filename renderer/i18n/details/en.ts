@@ -206,5 +206,8 @@ export const en = {
   'exit.137': 'It was ended at once: killed by somebody, or still busy when its time to stop was over.',
   'exit.139': 'It crashed: it used memory that is not its own. This is an error in the program.',
   'exit.memory': 'It needed more memory than it may have. Raise its limit, or give the machine more memory.',
+  'exit.notStarted': 'It could not start.',
+  'exit.notStartedCode': 'It could not start (exit code {code}).',
+  'exit.start': 'What Docker says:',
   'exit.other': 'Its program ended with an error. The last line it printed:',
 } as const

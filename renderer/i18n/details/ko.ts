@@ -199,5 +199,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'exit.137': '즉시 종료됐어요. 누군가 강제로 끝냈거나, 중지 시간 안에 끝나지 않았어요.',
   'exit.139': '비정상 종료됐어요. 자기 것이 아닌 메모리를 썼어요. 프로그램의 오류예요.',
   'exit.memory': '허용된 것보다 많은 메모리가 필요했어요. 제한을 늘리거나 가상 머신의 메모리를 늘리세요.',
+  'exit.notStarted': '시작하지 못했어요.',
+  'exit.notStartedCode': '시작하지 못했어요(종료 코드 {code}).',
+  'exit.start': 'Docker의 설명:',
   'exit.other': '프로그램이 오류로 끝났어요. 마지막으로 출력한 줄:',
 }

@@ -57,6 +57,7 @@ export const en = {
   'images.importWhy':
     'A .tar file with a tree of files becomes an image of one layer. To bring back an image that was saved, load it instead.',
   'images.chooseFile': 'Choose the file…',
+  'images.platforms': 'Made for {platforms}',
   'images.nameLabel': 'Name',
   'images.moreActions': 'More for images',
 

@@ -55,6 +55,7 @@ export const ko = {
   'images.importWhy':
     '파일들을 묶은 .tar 파일이 레이어 하나짜리 이미지가 돼요. 저장해 둔 이미지를 되살리려면 불러오기를 쓰세요.',
   'images.chooseFile': '파일 고르기…',
+  'images.platforms': '{platforms}용',
   'images.nameLabel': '이름',
   'images.moreActions': '이미지 더 보기',
 

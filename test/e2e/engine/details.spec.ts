@@ -1,5 +1,5 @@
 // One container in detail, on a real engine: every tab shows what docker knows, every action is done.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../support/fixtures'
 
@@ -161,6 +161,50 @@ test('explains why a container ended', async ({ window, engine }) => {
   const note = window.getByRole('note')
   await expect(note).toContainText('Exit code 1.')
   await expect(note).toContainText('no config')
+})
+
+test('says in row and details that a container never started or crashed, and what to do', async ({
+  window,
+  engine,
+}) => {
+  const ends: readonly [name: string, command: readonly string[], row: string, why: RegExp][] = [
+    ['unfound', ['nosuch'], 'Could not start', /\(exit code 127\)\. Its program was not found.*nosuch/],
+    [
+      'unrunnable',
+      ['/etc/passwd'],
+      'Could not start',
+      /\(exit code 126\)\. Its program is there but.*passwd/,
+    ],
+    // The first program of a container gets no signal that it does not ask for.
+    [
+      'crashed',
+      ['sh', '-c', 'sh -c "kill -SEGV \\$\\$"; exit $?'],
+      'Exit 139',
+      /^Exit code 139\. It crashed/,
+    ],
+  ]
+  for (const [name, command] of ends)
+    // The command ends with the code of what it ran, or could not run.
+    spawnSync('docker', ['--host', engine.host, 'run', '--name', name, 'busybox', ...command])
+  for (const [name, , words, why] of ends) {
+    const row = window.getByRole('row', { name: new RegExp(name) })
+    await expect(row).toContainText(words)
+    await row.click()
+    await window.keyboard.press('Enter')
+    const details = window.getByRole('complementary', { name: `Details of ${name}` })
+    await expect(details.getByRole('note')).toContainText(why)
+    if (name === 'unfound') await window.screenshot({ path: 'out/pictures/not-started.png' })
+    await window.keyboard.press('Escape')
+  }
+  await window.getByText('Needs attention').click()
+  await expect(window.getByRole('row', { name: /unfound|unrunnable|crashed/ })).toHaveCount(3)
+
+  await window.getByRole('row', { name: /unfound/ }).click()
+  await window.keyboard.press('Enter')
+  const details = window.getByRole('complementary', { name: 'Details of unfound' })
+  await details.getByRole('button', { name: 'Run again with changes…' }).click()
+  await expect(window.getByRole('dialog')).toContainText('nosuch')
+  await window.keyboard.press('Escape')
 })
 
 for (const theme of ['light', 'dark'] as const)

@@ -2,7 +2,11 @@
 import AxeBuilder from '@axe-core/playwright'
 import Docker from 'dockerode'
 import { buildImage } from '../../support/build-image'
+import { startDockerd } from '../../support/dockerd'
+import { newerEngine } from '../../support/engine-programs'
 import { expect, test } from '../support/fixtures'
+import { startPortside } from '../support/portside'
+import { visit } from '../support/visit'
 
 const tag = 'layers/shop:1'
 
@@ -76,4 +80,29 @@ test('removes all that are ticked but what a container needs, and tells both in 
   expect((await portside.docker('images', '-q', 'layers/other:1')).stdout.trim()).toBe('')
   expect((await portside.docker('images', '-q', tag)).stdout.trim()).not.toBe('')
   await portside.docker('rm', '-f', 'needs-layers')
+})
+
+test('tells for which processors an image is, in the list and beside it', async ({ page, registry }) => {
+  const args = ['--feature=containerd-snapshotter=true']
+  const engine = await startDockerd({ mirror: registry.url, programs: await newerEngine(), args })
+  const app = await startPortside({ engine: engine.socket })
+  try {
+    for (const platform of ['linux/amd64', 'linux/arm64'])
+      await app.docker('pull', '-q', '--platform', platform, 'portside/sample-web:1.0')
+    await app.docker('pull', '-q', 'busybox')
+    await visit(page, app.url)
+    await page.getByRole('button', { name: /^Images/ }).click()
+    const row = page.getByRole('row', { name: /sample-web/ })
+    await expect(row.getByTitle('Made for linux/amd64, linux/arm64')).toHaveText('amd64, arm64')
+    await expect(page.getByRole('row', { name: /busybox/ }).getByTitle(/^Made for/)).toHaveCount(0)
+    await row.click()
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('complementary', { name: 'Image portside/sample-web:1.0' })
+    await expect(drawer.getByText(/ · linux\/amd64, linux\/arm64$/)).toBeVisible()
+    await page.screenshot({ path: 'out/pictures/image-platforms.png' })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  } finally {
+    await app.stop()
+    await engine.stop()
+  }
 })

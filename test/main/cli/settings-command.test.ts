@@ -19,7 +19,11 @@ let machineSettings: MachineSettings
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cli-settings-'))
   settings = await createSettings({ file: join(folder, 'settings.json'), log: silentLog })
-  const paths = { machine: folder, daemonFile: join(folder, 'daemon.json') }
+  const paths = {
+    machine: folder,
+    daemonFile: join(folder, 'daemon.json'),
+    registryCertificates: join(folder, 'certificates.json'),
+  }
   machineSettings = createMachineSettings({ settings: settings.store, paths, log: silentLog })
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))

@@ -35,6 +35,7 @@ export class FakeImages {
   readonly details = new Map<string, Partial<ImageDetails>>()
   readonly waste = new Broadcast<WasteScan>()
   sharedBytes: Readonly<Record<string, number>> = {}
+  platforms: Readonly<Record<string, readonly string[]>> = {}
 
   readonly service: ImagesService = {
     watchImages: (options) => this.images.watch(options?.signal),
@@ -56,6 +57,8 @@ export class FakeImages {
     getUsage: async () => ({
       layersBytes: [...this.images.items.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       sharedBytes: this.sharedBytes,
+      platforms: this.platforms,
+      platform: 'linux/amd64',
     }),
     watchWaste: ({ signal }) => this.waste.watch([], signal),
     watchTransfers: (options) => this.transfers.watch(options?.signal),
