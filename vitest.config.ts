@@ -1,5 +1,6 @@
 // The test projects: unit (no machine, no engine), integration (real dockerd), machines (drivers on virtual machines),
-// conformance (other drivers, transports), faults (a machine with data in it, by `npm run test:faults`).
+// conformance (other drivers, transports), faults (a machine with data in it, by `npm run test:faults`), clients (programs
+// that use the catalogue's lines, by `npm run test:clients`).
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -28,6 +29,7 @@ export default defineConfig({
             'test/conformance/**',
             'test/faults/**',
             'test/engines/**',
+            'test/clients/**',
             'test/e2e/**',
             'test/support/**',
           ],
@@ -67,6 +69,18 @@ export default defineConfig({
           globalSetup: engine,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'clients',
+          include: ['test/clients/**/*.test.ts'],
+          globalSetup: engine,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // They build the same programs.
+          fileParallelism: false,
         },
       },
       {

@@ -35,6 +35,11 @@ function linesOf(
   return connectionLines({ entry: entry.id, hostPort, env })
 }
 
+/** Means nothing in any line. */
+const mark = 'HIDDEN-BY-PORTSIDE'
+const withoutSecret = (one: EnvVariable): EnvVariable =>
+  isSecret(one) && one.value !== '' ? { ...one, value: mark } : one
+
 export function ConnectCard({
   id,
   env,
@@ -46,16 +51,9 @@ export function ConnectCard({
   const container = useContainer(id)
   const [stack, setStack] = useState<Stack>('spring')
   const text = container && linesOf(container, env)?.[stack]
-  if (text === undefined) return null
-  // What is copied is whole; what is shown hides what the list below hides.
-  const shown = env
-    .filter(isSecret)
-    .filter(({ value }) => value !== '')
-    .reduce(
-      (now, { value }) =>
-        now.replaceAll(value, hiddenValue).replaceAll(encodeURIComponent(value), hiddenValue),
-      text,
-    )
+  if (!container || text === undefined) return null
+  // What is copied is whole; what is shown hides what the list below hides, in whatever form a line has it.
+  const shown = linesOf(container, env.map(withoutSecret))?.[stack].replaceAll(mark, hiddenValue)
   return (
     <section className="card connect-card" aria-label={t('catalogue.connect')}>
       <div className="row g8">

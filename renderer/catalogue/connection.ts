@@ -22,10 +22,24 @@ const valueOf = (env: readonly EnvVariable[], name: string, otherwise = ''): str
 const login = (user: string, password: string): string =>
   `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`
 
+/** Spring reads these files as Latin-1 and gives backslashes and a leading space a meaning. */
+const propertyValue = (value: string): string =>
+  value
+    .replaceAll('\\', '\\\\')
+    .replace(/^ /, '\\ ')
+    // By code unit, as Java counts them.
+    .replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 const properties = (values: Readonly<Record<string, string | number>>): string =>
   Object.entries(values)
-    .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}`)
+    .map(([name, value]) => `${name}=${propertyValue(String(value))}`)
     .join('\n')
+
+/** A line for a file of variables: between the quotes that leave the value as it is, where there are any. */
+function variable(name: string, value: string): string {
+  if (!/["$`\\]/.test(value)) return `${name}="${value}"`
+  return value.includes("'") ? `${name}="${value.replace(/["$`\\]/g, '\\$&')}"` : `${name}='${value}'`
+}
 
 /** The lines for each stack; undefined for what programs do not connect to. */
 export function connectionLines({ entry, hostPort, env }: Connection): Lines | undefined {
@@ -56,9 +70,9 @@ const makers: Readonly<
         'spring.datasource.username': user,
         'spring.datasource.password': password,
       }),
-      node: `DATABASE_URL="${url}"`,
-      python: `DATABASE_URL="${url.replace('postgresql:', 'postgresql+psycopg:')}"`,
-      go: `DATABASE_URL="${url}?sslmode=disable"`,
+      node: variable('DATABASE_URL', url),
+      python: variable('DATABASE_URL', url.replace('postgresql:', 'postgresql+psycopg:')),
+      go: variable('DATABASE_URL', `${url}?sslmode=disable`),
     }
   },
   mongodb: (hostPort, env) => {
@@ -94,12 +108,17 @@ const makers: Readonly<
   seaweedfs: (hostPort, env) => {
     const endpoint = `http://localhost:${hostPort(8333)}`
     const [user, password] = [valueOf(env, 'AWS_ACCESS_KEY_ID'), valueOf(env, 'AWS_SECRET_ACCESS_KEY')]
-    const lines = [
-      `AWS_ENDPOINT_URL_S3="${endpoint}"`,
-      `AWS_ACCESS_KEY_ID="${user}"`,
-      `AWS_SECRET_ACCESS_KEY="${password}"`,
-      'AWS_REGION="us-east-1"',
-    ].join('\n')
+    const bucket = valueOf(env, 'S3_BUCKET')
+    /** No variable tells an SDK that the bucket is in the path here, and not in a name before `localhost`. */
+    const lines = (region: string, hint?: string): string =>
+      [
+        ...(hint === undefined ? [] : [`# ${hint}`]),
+        variable('AWS_ENDPOINT_URL_S3', endpoint),
+        variable('AWS_ACCESS_KEY_ID', user),
+        variable('AWS_SECRET_ACCESS_KEY', password),
+        variable(region, 'us-east-1'),
+        ...(bucket === '' ? [] : [variable('S3_BUCKET', bucket)]),
+      ].join('\n')
     return {
       spring: properties({
         'spring.cloud.aws.s3.endpoint': endpoint,
@@ -108,7 +127,10 @@ const makers: Readonly<
         'spring.cloud.aws.credentials.access-key': user,
         'spring.cloud.aws.credentials.secret-key': password,
       }),
-      ...{ node: lines, python: lines, go: lines },
+      node: lines('AWS_REGION', 'new S3Client({ forcePathStyle: true })'),
+      // boto3 reads the region by another name, and sees by the address where the bucket goes.
+      python: lines('AWS_DEFAULT_REGION'),
+      go: lines('AWS_REGION', 's3.Options{UsePathStyle: true}'),
     }
   },
   maildev: (hostPort) => ({
@@ -125,14 +147,14 @@ function mysqlLike(scheme: 'mysql' | 'mariadb', port: number, password: string, 
       'spring.datasource.username': 'root',
       'spring.datasource.password': password,
     }),
-    node: `DATABASE_URL="${url}"`,
-    python: `DATABASE_URL="${url.replace('mysql:', 'mysql+pymysql:')}"`,
+    node: variable('DATABASE_URL', url),
+    python: variable('DATABASE_URL', url.replace('mysql:', 'mysql+pymysql:')),
     // https://github.com/go-sql-driver/mysql#dsn-data-source-name
-    go: `DATABASE_DSN="root:${password}@tcp(localhost:${port})/${database}?parseTime=true"`,
+    go: variable('DATABASE_DSN', `root:${password}@tcp(localhost:${port})/${database}?parseTime=true`),
   }
 }
 
 const same = (name: string, value: string): Omit<Lines, 'spring'> => {
-  const line = `${name}="${value}"`
+  const line = variable(name, value)
   return { node: line, python: line, go: line }
 }

@@ -1,7 +1,7 @@
 // What a program does with the line that it was given: the usual drivers of Node, and of Python.
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseEnv, promisify } from 'node:util'
 import { createClient } from '@redis/client'
 import amqp from 'amqplib'
 import { createConnection } from 'mysql2/promise'
@@ -108,17 +108,16 @@ async function withChannel<T>(url: string, work: (channel: amqp.ConfirmChannel) 
   }
 }
 
-/** Line of the form `NAME="value"`, as it stands in a file of variables. */
-export const variable = (line = ''): readonly [string, string] => {
-  const [, name = '', value = ''] = /^(\w+)="(.*)"$/.exec(line) ?? []
-  return [name, value]
+/** The first of what stands in a file of variables, by name and value. */
+export const variable = (lines = ''): readonly [string, string] => {
+  const [[name, value] = ['', '']] = Object.entries(parseEnv(lines))
+  return [name, value ?? '']
 }
 
 /** Runs a program of Python with the line that is to be copied for it. @returns what it printed */
-export async function readWithPython(line: string | undefined): Promise<string> {
-  const [name, value] = variable(line)
+export async function readWithPython(line = ''): Promise<string> {
   const script = join(import.meta.dirname, '../fixtures/connect.py')
-  const env = { ...process.env, [name]: value }
+  const env = { ...process.env, ...parseEnv(line) }
   // Debian's own, which has the drivers.
   const { stdout } = await promisify(execFile)('/usr/bin/python3', [script], { env })
   return stdout.trim()

@@ -1,4 +1,5 @@
 // The catalogue: complete entries, and lines that programs understand whatever the password is.
+import { parseEnv } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formOf } from '../../renderer/catalogue/form'
@@ -67,6 +68,39 @@ describe('lines to copy', () => {
     expect(redis?.spring).toContain('spring.data.redis.password=p w')
     const mail = connectionLines({ entry: 'maildev', hostPort: (port) => port + 1, env: [] })
     expect(mail?.python).toBe('SMTP_URL="smtp://localhost:1026"')
+  })
+
+  it('say what no variable can: where the bucket goes, and by which name Python finds the region', () => {
+    const env = asRun('seaweedfs', 'k')
+    const lines = connectionLines({ entry: 'seaweedfs', hostPort: () => 8333, env })
+    expect(lines?.node).toMatch(/^# new S3Client\(\{ forcePathStyle: true \}\)\n/)
+    expect(lines?.go).toMatch(/^# s3\.Options\{UsePathStyle: true\}\n/)
+    for (const text of [lines?.node, lines?.python, lines?.go])
+      expect(parseEnv(text ?? '')).toMatchObject({
+        ...{
+          AWS_ENDPOINT_URL_S3: 'http://localhost:8333',
+          AWS_ACCESS_KEY_ID: 'app',
+          AWS_SECRET_ACCESS_KEY: 'k',
+        },
+        S3_BUCKET: 'app',
+      })
+    expect(parseEnv(lines?.python ?? '').AWS_DEFAULT_REGION).toBe('us-east-1')
+  })
+
+  it.each(["pa'ss", 'p"a$s`s\\', '#p ass#'])(
+    'are read as they are meant where the password is %j',
+    (password) => {
+      const lines = connectionLines({ entry: 'mysql', hostPort: () => 3306, env: asRun('mysql', password) })
+      expect(parseEnv(lines?.go ?? '')).toEqual({
+        DATABASE_DSN: `root:${password}@tcp(localhost:3306)/app?parseTime=true`,
+      })
+    },
+  )
+
+  it('give Spring what its files can hold', () => {
+    const env = asRun('mysql', ' a\\b é😀')
+    const spring = connectionLines({ entry: 'mysql', hostPort: () => 3306, env })?.spring
+    expect(spring).toContain('spring.datasource.password=\\ a\\\\b \\u00e9\\ud83d\\ude00')
   })
 
   it.each(catalogue.filter(({ kind }) => kind !== 'web'))('are there for $name and every stack', ({ id }) => {
