@@ -205,7 +205,8 @@ function WhatStays({ plan, choices, onChange }: PartProps): ReactNode {
   return (
     <>
       <h3>{t('export.staysOut')}</h3>
-      <p className="text-2">{all.length === 0 ? t('export.nothingOut') : t('export.keepWhy')}</p>
+      {all.length === 0 && <p className="text-2">{t('export.nothingOut')}</p>}
+      {all.some(({ kind }) => kind === 'secret') && <p className="text-2">{t('export.keepWhy')}</p>}
       {all.length > 0 && (
         <ul>
           {all.map((one) => (

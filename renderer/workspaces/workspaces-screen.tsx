@@ -2,10 +2,12 @@
 import { BookOpen, FolderKanban, FolderOpen } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { isAbort, serialiseError, type SerialisedError } from '../../preload/errors'
 import type { Workspace } from '../../preload/model'
 import { legible } from '../../preload/text'
 import { Button } from '../components/button'
 import { Empty } from '../components/empty'
+import { ErrorCard } from '../components/error-card'
 import { Status, type StatusShape } from '../components/status'
 import { TextField } from '../components/text-field'
 import { EngineOff } from '../shell/engine-off'
@@ -86,42 +88,50 @@ function OpenForm(): ReactNode {
   const t = useT()
   const [path, setPath] = useState('')
   const [busy, setBusy] = useState(false)
+  // Beside what was typed, and gone with it: the next file has nothing to do with it.
+  const [error, setError] = useState<SerialisedError>()
+  const refuse = (failure: unknown): void => {
+    if (!isAbort(failure)) setError(serialiseError(failure))
+  }
   const look = (event: FormEvent): void => {
     event.preventDefault()
     setBusy(true)
-    act(async () => {
-      try {
-        showReview(await contract().workspaces.review({ path: path.trim() }))
-      } finally {
-        setBusy(false)
-      }
-    })
+    setError(undefined)
+    void contract()
+      .workspaces.review({ path: path.trim() })
+      .then(showReview, refuse)
+      .finally(() => setBusy(false))
   }
   const choose = (): void =>
     act(() =>
       readFile(async (source) => {
-        void contract()
-          .workspaces.reviewChosen({ source })
-          .then(showReview, (error: unknown) => act(() => Promise.reject(error as Error)))
+        setError(undefined)
+        void contract().workspaces.reviewChosen({ source }).then(showReview, refuse)
       }),
     )
   return (
-    <form className="card workspace-open" onSubmit={look}>
-      <div className="grow">
-        <TextField
-          label={t('workspaces.path')}
-          value={path}
-          onChange={setPath}
-          placeholder="/…/compose.yaml"
-        />
-      </div>
-      <Button onClick={choose}>
-        <FolderOpen className="icon" />
-        {t('workspaces.choose')}
-      </Button>
-      <Button kind="primary" type="submit" busy={busy} disabled={busy || path.trim() === ''}>
-        {t('workspaces.look')}
-      </Button>
-    </form>
+    <>
+      <form className="card workspace-open" onSubmit={look}>
+        <div className="grow">
+          <TextField
+            label={t('workspaces.path')}
+            value={path}
+            onChange={(next) => {
+              setPath(next)
+              setError(undefined)
+            }}
+            placeholder="/…/compose.yaml"
+          />
+        </div>
+        <Button onClick={choose}>
+          <FolderOpen className="icon" />
+          {t('workspaces.choose')}
+        </Button>
+        <Button kind="primary" type="submit" busy={busy} disabled={busy || path.trim() === ''}>
+          {t('workspaces.look')}
+        </Button>
+      </form>
+      {error && <ErrorCard error={error} />}
+    </>
   )
 }

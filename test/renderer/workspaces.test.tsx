@@ -2,6 +2,7 @@
 // A workspace in the window: trust with its red lines, what is missing here, the choice of sample data, and Home.
 import { fireEvent, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../preload/errors'
 import { App } from '../../renderer/app'
 import { closeDialog, openDialog, showSection, useUi } from '../../renderer/stores/ui'
 import { showList } from '../../renderer/workspaces/view-state'
@@ -28,6 +29,22 @@ beforeEach(async () => {
   await settle(() => has('Home'))
 })
 afterEach(() => shown.close())
+
+it('says beside the path why a file cannot be opened, until another one is typed', async () => {
+  showSection('workspaces')
+  await settle(() => has('No workspace yet'))
+  app.failures.set('workspaces.review', new AppError('workspace.not-found', { params: { path: '/nowhere' } }))
+  const path = shown.getByLabelText('Path of a compose file, its folder, or a .portside archive')
+  fireEvent.change(path, { target: { value: '/nowhere' } })
+  click('Look at it')
+  await settle(() => has('There is no workspace at /nowhere.'))
+  fireEvent.change(path, { target: { value: '/home/user/shop/compose.yaml' } })
+  await settle(() => !has('There is no workspace at /nowhere.'))
+  app.failures.clear()
+  click('Look at it')
+  await settle(() => has('Do you trust shop?'))
+  expect(shown.queryByRole('alert')).toBeNull()
+})
 
 describe('a file that is looked at', () => {
   beforeEach(async () => {
