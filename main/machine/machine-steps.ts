@@ -12,6 +12,7 @@ import { writeWhole } from './machine-record'
 export const stepDeadlines: Readonly<Record<StepId, number>> = {
   image: 600_000,
   disk: 120_000,
+  snapshot: 600_000,
   network: 30_000,
   vm: 180_000,
   engine: 300_000,
@@ -47,6 +48,7 @@ export function stepContext(
       const began = performance.now()
       const took = (): number => Math.round(performance.now() - began)
       const limit = linkAbort([signal], deadlines[id])
+      store.setState((now) => ({ ...now, steps: withStep(now.steps, id) }))
       change(id, { state: 'active', startedAt: Date.now() })
       try {
         const result = await work(report(id, limit.signal, change))
@@ -62,6 +64,13 @@ export function stepContext(
       }
     },
   }
+}
+
+/** One that only some starts have comes before those that wait. */
+function withStep(steps: readonly MachineStep[], id: StepId): readonly MachineStep[] {
+  if (steps.some((step) => step.id === id)) return steps
+  const next = steps.findIndex(({ state }) => state === 'waiting')
+  return steps.toSpliced(next < 0 ? steps.length : next, 0, { id, state: 'waiting' })
 }
 
 function report(

@@ -46,6 +46,45 @@ export const machineStateErrors = errorFamily({
       remedy: '그대로 쓰면 돼요. 새 시스템을 다시 시도하려면 가상 머신을 복구하거나 다음 버전을 기다리세요.',
     },
   },
+  'machine.snapshot-large': {
+    number: 'PS-2090',
+    en: {
+      title: 'The upgrade begins without a copy of your data from before it.',
+      explanation: 'Your data takes {used}. Only up to {most} are copied, since more takes minutes.',
+      remedy: 'Nothing has to be done. Your images, containers and volumes stay as they are.',
+    },
+    ko: {
+      title: '업그레이드 전의 데이터 사본 없이 진행해요.',
+      explanation: '데이터가 {used}예요. 더 크면 몇 분씩 걸려서 {most}까지만 복사해요.',
+      remedy: '할 일은 없어요. 이미지, 컨테이너, 볼륨은 그대로예요.',
+    },
+  },
+  'machine.snapshot-no-room': {
+    number: 'PS-2091',
+    en: {
+      title: 'The upgrade begins without a copy of your data from before it.',
+      explanation: 'A copy needs {needed} on the disk of this computer, and {free} are free.',
+      remedy: 'Nothing has to be done. Your images, containers and volumes stay as they are.',
+    },
+    ko: {
+      title: '업그레이드 전의 데이터 사본 없이 진행해요.',
+      explanation: '사본을 만들려면 이 컴퓨터의 디스크에 {needed}가 필요한데 {free}만 비어 있어요.',
+      remedy: '할 일은 없어요. 이미지, 컨테이너, 볼륨은 그대로예요.',
+    },
+  },
+  'machine.snapshot-failed': {
+    number: 'PS-2092',
+    en: {
+      title: 'The upgrade begins without a copy of your data from before it.',
+      explanation: 'Your data could not be copied. It has not been changed.',
+      remedy: 'Nothing has to be done. The details below say what went wrong.',
+    },
+    ko: {
+      title: '업그레이드 전의 데이터 사본 없이 진행해요.',
+      explanation: '데이터를 복사하지 못했어요. 데이터는 바뀌지 않았어요.',
+      remedy: '할 일은 없어요. 무엇이 잘못됐는지는 아래에 있어요.',
+    },
+  },
   'machine.save-unsupported': {
     number: 'PS-2068',
     en: {

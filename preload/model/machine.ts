@@ -7,7 +7,7 @@ export type DriverName = 'qemu' | 'wsl2' | 'vfkit' | 'none'
 export type MachineState =
   'absent' | 'creating' | 'stopped' | 'starting' | 'running' | 'pausing' | 'paused' | 'stopping' | 'failed'
 
-export type StepId = 'image' | 'disk' | 'network' | 'vm' | 'engine' | 'ports'
+export type StepId = 'image' | 'disk' | 'snapshot' | 'network' | 'vm' | 'engine' | 'ports'
 export type StepState = 'waiting' | 'active' | 'done' | 'failed'
 
 /** One named step of a start, with the time it really took. */

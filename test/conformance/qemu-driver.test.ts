@@ -1,11 +1,13 @@
 // The driver suite on the real QEMU VM, and what only that driver owes.
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../../main/base/child'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
 import type { Driver } from '../../main/machine/driver'
+import { makeOtherImage } from '../support/other-image'
 import { makeTestFolder } from '../support/test-folder'
 import { freshContext, waitingContext } from './driver-probes'
 import { describeDriver } from './driver-suite'
@@ -81,5 +83,35 @@ describe('the data disk of the QEMU machine', () => {
     await rm(join(home, 'machine/data.img'))
     await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-missing' })
     expect(await readdir(join(home, 'machine'))).not.toContain('data.img')
+  })
+})
+
+describe('another system', () => {
+  let home: string
+  beforeAll(async () => {
+    home = await makeTestFolder('m')
+    await prepareHome(pathsOf(home))
+  })
+  afterAll(async () => {
+    await createDriver(optionsFor(home)).delete()
+    await rm(home, { recursive: true, force: true })
+  })
+
+  it('boots for the first time when the data disk has been copied as it was, with its holes', async () => {
+    const options = optionsFor(home)
+    const first = createDriver(options)
+    await first.start(freshContext())
+    await first.stop()
+    const machine = join(home, 'machine')
+    const before = await run('sha256sum', [join(machine, 'data.img')])
+    const other = join(home, 'other')
+    await makeOtherImage('good', options.guestImageDir, other)
+    await bootLinux(createDriver({ ...options, guestImageDir: other }))
+    const copy = join(machine, 'data.img.before-upgrade')
+    const after = await run('sha256sum', [copy])
+    expect(after.stdout.split(' ')[0]).toBe(before.stdout.split(' ')[0])
+    const { size, blocks } = await stat(copy)
+    expect(blocks * 512).toBeLessThan(size / 4)
+    expect((await readdir(machine)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 })

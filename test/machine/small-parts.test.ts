@@ -1,15 +1,36 @@
 // The machine's small readers and writers: archive, memory, CPU time, forwards, defaults.
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import { parsePsTime, parseStat } from '../../main/machine/cpu-time'
+import type { Machine } from '../../preload/model'
 import { machineLimits } from '../../preload/limits'
 import { roundBytes } from '../../main/machine/disk-space'
 import { parseExposed } from '../../main/machine/gvproxy-forwarder'
 import { parseMeminfo } from '../../main/base/meminfo'
 import { shellVariables } from '../../main/machine/guest-environment'
 import { installCommand } from '../../main/machine/qemu/qemu-program'
+import { stepContext, waitingSteps } from '../../main/machine/machine-steps'
 import { tar } from '../../main/machine/tar'
 import { usageBetween } from '../../main/machine/usage'
+
+it('shows a step that only some starts have where it comes, and once', async () => {
+  const store = createStore<Machine>(() => ({
+    driver: 'qemu',
+    state: 'starting',
+    since: 0,
+    cpus: 2,
+    memoryBytes: 2e9,
+    features: [],
+    steps: waitingSteps(['disk', 'vm', 'engine'], {}),
+  }))
+  const context = stepContext(store, new AbortController().signal)
+  await context.step('disk', 'disk', async () => {})
+  for (let n = 0; n < 2; n += 1) await context.step('snapshot', 'copy', async () => {})
+  expect(store.getState().steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    ...['disk done', 'snapshot done', 'vm waiting', 'engine waiting'],
+  ])
+})
 
 it('writes an archive that tar reads', () => {
   const archive = tar([
