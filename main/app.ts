@@ -175,7 +175,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     refuse: refuseSmallerDisk(join(paths.machine, 'data.img')),
   })
   const machineSettings = createMachineSettings({ settings: settings.store, paths, log: settingsLog })
-  const kind = host.engineSocket === undefined ? ownMachine(thisComputer(host)) : 'none'
+  const kind = host.engine === undefined ? ownMachine(thisComputer(host)) : 'none'
   const driver = createDriver({
     kind,
     paths,
@@ -183,7 +183,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     toolsDir: host.toolsDir,
     config: machineSettings.config,
     log: log.named('driver'),
-    ...(host.engineSocket === undefined ? {} : { engineSocket: host.engineSocket }),
+    ...(host.engine === undefined ? {} : { engine: host.engine }),
     ...(host.reopen ? { reopen: host.reopen } : {}),
   })
   const machine = await createMachine({

@@ -49,7 +49,7 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
     show: () => server && openBrowser(server.url),
     quit: () => end(0),
     ...(process.platform === 'linux' ? { loginItem: linuxAutostart({ command: loginCommand() }) } : {}),
-    ...(options.engine === undefined ? {} : { engineSocket: resolve(options.engine) }),
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
   }
   const app = await createApp(host)
   try {

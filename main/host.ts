@@ -3,6 +3,7 @@ import type { FilePicker } from './base/file-tickets'
 import type { HostPower } from './base/host-power'
 import type { Keychain } from './base/keychain'
 import type { Notifier } from './base/notifier'
+import type { EngineChoice } from './base/options'
 import type { Paths } from './base/paths'
 import type { Updater } from './base/updater'
 
@@ -21,8 +22,8 @@ export interface Host {
   readonly guestImageDir: string
   /** Folder of bundled programs such as gvproxy. */
   readonly toolsDir: string
-  /** Socket of an existing engine to attach to; absent: Portside runs its own machine. */
-  readonly engineSocket?: string
+  /** An existing engine to attach to; absent: Portside runs its own machine. */
+  readonly engine?: EngineChoice
   /** The program and arguments that open this app again; absent in a checkout. */
   readonly reopen?: readonly string[]
   /** The keychain of the system; absent where the shell has none. */

@@ -6,7 +6,7 @@ import type { CallTarget } from '../preload/rpc-server'
 import type { App } from './app'
 import { writeCompiledCode } from './base/compiled-code'
 import { takeInstanceLock } from './base/instance-lock'
-import { parseStartOptions } from './base/options'
+import { namesEngine, parseStartOptions } from './base/options'
 import { currentPaths, prepareHome, type Paths } from './base/paths'
 import { createDesktop, type Desktop } from './desktop/desktop'
 import { scheme, targetsIn } from './desktop/links'
@@ -109,13 +109,13 @@ function hostOf(paths: Paths): Host {
     ...(electron.isPackaged ? { reopen: [process.execPath] } : {}),
     loginItem: loginItem(),
     power,
-    ...(engine === undefined ? {} : { engineSocket: engine }),
+    ...(engine === undefined ? {} : { engine }),
   }
 }
 
 /** Chromium's own switches also arrive here. */
 const isOurs = (argument: string, index: number, all: readonly string[]): boolean =>
-  argument.startsWith('--engine') || all[index - 1] === '--engine'
+  namesEngine(argument.replace(/=.*/s, '')) || namesEngine(all[index - 1])
 
 function updates(): Pick<Host, 'updater' | 'quitThen'> {
   const updater = appUpdater(electron.isPackaged)

@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, isAbsolute, resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
+import { namesEngine } from '../base/options'
 import type { DesktopRequest } from '../../preload/model'
 
 export const scheme = 'portside'
@@ -101,7 +102,7 @@ function kindOf(file: string): 'compose' | 'workspace' | 'dockerfile' | undefine
 export function targetsIn(argv: readonly string[], own: number, folder: string): string[] {
   return argv
     .slice(own)
-    .filter((word, index, all) => !word.startsWith('-') && all[index - 1] !== '--engine' && word !== '')
+    .filter((word, index, all) => !word.startsWith('-') && !namesEngine(all[index - 1]) && word !== '')
     .map((word) => (new RegExp(`^${scheme}:`, 'i').test(word) ? word : resolve(folder, word)))
 }
 

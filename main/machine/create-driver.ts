@@ -5,6 +5,7 @@ import { homedir, release } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { WslService } from '../../preload/contract'
 import type { Log } from '../base/log'
+import type { EngineChoice } from '../base/options'
 import type { Paths } from '../base/paths'
 import type { Driver, MachineConfig } from './driver'
 import { defaultConfig } from './machine-config'
@@ -32,7 +33,7 @@ export interface DriverOptions {
   readonly toolsDir: string
   readonly log: Log
   /** Required for `none`. */
-  readonly engineSocket?: string
+  readonly engine?: EngineChoice
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Skips the probe, which is by booting; also `PORTSIDE_ACCELERATOR`. */
   readonly accelerator?: Accelerator
@@ -46,8 +47,9 @@ export interface DriverOptions {
 
 /** @throws host.socket-path-too-long */
 export function createDriver(options: DriverOptions): Driver {
-  if (options.kind === 'none') return createNoneDriver({ socket: options.engineSocket ?? '' })
   const env = options.env ?? process.env
+  if (options.kind === 'none')
+    return createNoneDriver(options.engine ?? { context: 'default' }, { env, userHome: homedir() })
   if (options.kind === 'wsl2') return createWsl2(options, env)
   const accelerator = options.accelerator ?? acceleratorOf(env.PORTSIDE_ACCELERATOR)
   const rosettaFile = rosettaFileOf(process.platform, archOf(process.arch))

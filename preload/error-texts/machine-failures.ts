@@ -67,14 +67,57 @@ export const machineFailures = errorFamily({
     en: {
       title: 'No Docker Engine answers at {socket}.',
       explanation: 'Portside was asked to attach to that engine instead of running its own.',
-      remedy: 'Check the path and that the engine runs, or start Portside without --engine.',
+      remedy: 'Check the address and that the engine runs, or start Portside without --engine and --context.',
     },
     ko: {
       title: '{socket}에서 Docker Engine이 응답하지 않아요.',
       explanation: 'Portside의 가상 머신 대신 이 엔진에 연결하라고 했어요.',
-      remedy: '경로가 맞는지, 엔진이 실행 중인지 확인하세요. 또는 --engine 없이 Portside를 시작하세요.',
+      remedy:
+        '주소가 맞는지, 엔진이 실행 중인지 확인하세요. 또는 --engine과 --context 없이 Portside를 시작하세요.',
     },
     action: tryAgain,
+  },
+  'machine.context-missing': {
+    number: 'PS-2089',
+    en: {
+      title: 'There is no docker context {context}.',
+      explanation: 'Portside was asked to attach to its engine. These are there: {known}.',
+      remedy: 'Start Portside with one of them, or without --context.',
+    },
+    ko: {
+      title: '{context:이라는/라는} docker 컨텍스트가 없어요.',
+      explanation: '그 엔진에 연결하라고 했어요. 있는 컨텍스트: {known}.',
+      remedy: '이 중 하나로, 또는 --context 없이 Portside를 시작하세요.',
+    },
+  },
+  'machine.context-unreadable': {
+    number: 'PS-2090',
+    en: {
+      title: 'The docker context {context} cannot be read.',
+      explanation: 'Its file {file} is not as docker writes it.',
+      remedy: 'Make it anew with docker context create, or start Portside without --context.',
+    },
+    ko: {
+      title: 'docker 컨텍스트 {context:을/를} 읽을 수 없어요.',
+      explanation: '{file} 파일의 내용이 docker가 쓰는 형식과 달라요.',
+      remedy: 'docker context create로 다시 만들거나, --context 없이 Portside를 시작하세요.',
+    },
+    action: tryAgain,
+  },
+  'machine.context-elsewhere': {
+    number: 'PS-2091',
+    en: {
+      title: 'The docker context {context} leads to another computer.',
+      explanation:
+        'Its engine is at {host}. Portside shows ports and folders of this computer, so it attaches to engines on it only: by a socket, a pipe, or tcp://localhost.',
+      remedy: 'Start Portside with another context, or without --context.',
+    },
+    ko: {
+      title: 'docker 컨텍스트 {context:은/는} 다른 컴퓨터를 가리켜요.',
+      explanation:
+        '엔진 주소는 {host}예요. Portside는 이 컴퓨터의 포트와 폴더를 보여 주므로, 소켓이나 파이프, tcp://localhost로 닿는 이 컴퓨터의 엔진에만 연결해요.',
+      remedy: '다른 컨텍스트로, 또는 --context 없이 Portside를 시작하세요.',
+    },
   },
   'machine.not-running': {
     number: 'PS-2024',

@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 export const help = `npm start [-- options]     set up what is missing, start the machine, open Portside
 
   --browser           open in the browser even when Electron is there
+  --context <name>    as --engine, with the engine of a docker context of this computer
   --electron          try to get Electron again after an earlier download failed
   --engine <socket>   attach to an existing Docker Engine instead of starting a machine
   --no-open           do not open a window; print the address
@@ -18,6 +19,7 @@ PORTSIDE_HOME         folder that holds everything that Portside keeps
  * @typedef {object} StartOptions
  * @property {boolean} browser
  * @property {boolean} electron
+ * @property {string} [context] name of the engine's docker context
  * @property {string} [engine] absolute path of the engine's socket
  * @property {boolean} open
  * @property {number} [port]
@@ -36,17 +38,22 @@ export function parseStartOptions(args) {
       browser: { type: 'boolean', default: false },
       electron: { type: 'boolean', default: false },
       engine: { type: 'string' },
+      context: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
       port: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.browser && values.electron) throw new Error('--browser and --electron exclude each other.')
+  if (values.engine !== undefined && values.context !== undefined)
+    throw new Error('--engine and --context exclude each other.')
+  if (values.context === '') throw new Error('--context needs the name of a docker context.')
   return {
     browser: values.browser,
     electron: values.electron,
     open: !values['no-open'],
     help: values.help,
+    ...(values.context !== undefined && { context: values.context }),
     ...(values.engine !== undefined && { engine: enginePath(values.engine) }),
     ...(values.port !== undefined && { port: portNumber(values.port) }),
   }
@@ -68,6 +75,7 @@ function portNumber(text) {
 /** The arguments that the app's own entries take. */
 export function appArguments(/** @type {StartOptions} */ options) {
   return [
+    ...(options.context === undefined ? [] : ['--context', options.context]),
     ...(options.engine === undefined ? [] : ['--engine', options.engine]),
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ...(options.open ? [] : ['--no-open']),

@@ -42,7 +42,7 @@ async function setUp(options) {
     await prepare({
       progress,
       purpose: 'start',
-      machine: options.engine === undefined,
+      machine: options.engine === undefined && options.context === undefined,
       bundles: true,
       signal,
     })

@@ -83,8 +83,13 @@ describe('a path', () => {
 })
 
 it('finds what to open among the words of a second start', () => {
-  const argv = ['/usr/bin/portside', '.', '--engine', '/run/x.sock', '--hidden', 'portside://ports', 'shop']
-  expect(targetsIn(argv, 2, '/home/kim')).toEqual(['portside://ports', '/home/kim/shop'])
+  for (const engine of [
+    ['--engine', '/run/x.sock'],
+    ['--context', 'team'],
+  ]) {
+    const argv = ['/usr/bin/portside', '.', ...engine, '--hidden', 'portside://ports', 'shop']
+    expect(targetsIn(argv, 2, '/home/kim')).toEqual(['portside://ports', '/home/kim/shop'])
+  }
 })
 
 it('is refused when it is endless, and told in few words', () => {

@@ -16,6 +16,10 @@ describe('npm start', () => {
     expect(appArguments(options)).toEqual(['--engine', '/run/docker.sock', '--port', '8123', '--no-open'])
   })
 
+  it('hands the name of a docker context to the app', () => {
+    expect(appArguments(parseStartOptions(['--context', 'team']))).toEqual(['--context', 'team'])
+  })
+
   it('takes a relative engine path from where the user stands', () => {
     expect(parseStartOptions(['--engine', 'docker.sock']).engine).toBe(resolve('docker.sock'))
   })
@@ -31,6 +35,8 @@ describe('npm start', () => {
     [['--port', '65536'], 'not "65536"'],
     [['--engine', ''], '--engine needs the path of a socket.'],
     [['--browser', '--electron'], 'exclude each other'],
+    [['--engine', '/s', '--context', 'team'], 'exclude each other'],
+    [['--context', ''], '--context needs the name of a docker context.'],
     [['--prot', '80'], '--prot'],
     [['extra'], 'extra'],
   ])('refuses %j', (args, message) => {

@@ -1,8 +1,8 @@
 // The test images behave as the real ones do, as far as the app can see.
-import { createServer, type AddressInfo } from 'node:net'
 import Docker from 'dockerode'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { until } from '../../main/base/until'
+import { freePort } from './free-port'
 import { pull } from './pull'
 
 const docker = new Docker({ socketPath: inject('engineSocket') })
@@ -18,14 +18,6 @@ async function start(image: string, options: Docker.ContainerCreateOptions = {})
   started.push(container)
   await container.start()
   return container
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** What the container printed, streams mixed, without the frames of the log stream. */

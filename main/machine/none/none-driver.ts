@@ -1,15 +1,14 @@
 // The driver for an engine that is already there: nothing is started or stopped, only reached.
 import { availableParallelism, totalmem } from 'node:os'
-import type { Duplex } from 'node:stream'
 import { AppError } from '../../../preload/errors'
+import type { EngineChoice } from '../../base/options'
 import type { Driver } from '../driver'
 import { enginePing } from '../engine-dial'
-import { connectUnix } from '../unix-connection'
+import type { ContextFolders } from './docker-context'
+import { findEngine, type EnginePlace } from './engine-place'
 
-/** `socket` is the path of a Unix socket, or of a named pipe on Windows. */
-export function createNoneDriver({ socket }: { readonly socket: string }): Driver {
-  const dial = (signal?: AbortSignal): Promise<Duplex> => connectUnix(socket, signal)
-  let attached = false
+export function createNoneDriver(choice: EngineChoice, folders: ContextFolders): Driver {
+  let attached: EnginePlace | undefined
   return {
     name: 'none',
     features: new Set(),
@@ -20,25 +19,27 @@ export function createNoneDriver({ socket }: { readonly socket: string }): Drive
     create: async () => {},
     start: async ({ step }) => {
       await step('engine', 'Docker Engine', async ({ signal }) => {
-        if (!(await answers(dial, socket, signal))) throw notFound(socket, 'something else answers there')
+        // Each time: a context may lead elsewhere by now.
+        const place = await findEngine(choice, folders)
+        if (!(await answers(place, signal))) throw notFound(place, 'something else answers there')
+        attached = place
       })
-      attached = true
     },
     stop: async () => {
-      attached = false
+      attached = undefined
     },
     kill: async () => {
-      attached = false
+      attached = undefined
     },
     repair: async () => {},
     delete: async () => {
-      attached = false
+      attached = undefined
     },
     // Losing the engine is not the end of a machine; the engine service connects again.
     onExit: () => () => {},
-    dial: async ({ signal, onBytes } = {}) => {
+    dial: async (options) => {
       if (!attached) throw new AppError('machine.not-running')
-      return connectUnix(socket, signal, onBytes)
+      return attached.dial(options)
     },
     usage: async () => undefined,
     console: async () => '',
@@ -46,18 +47,14 @@ export function createNoneDriver({ socket }: { readonly socket: string }): Drive
 }
 
 /** Asked once: a wrong path does not become right by waiting. */
-async function answers(
-  dial: (signal?: AbortSignal) => Promise<Duplex>,
-  socket: string,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function answers(place: EnginePlace, signal: AbortSignal): Promise<boolean> {
   try {
-    return (await enginePing(dial, signal)) ?? false
+    return (await enginePing((own) => place.dial(own ? { signal: own } : {}), signal)) ?? false
   } catch (error) {
     signal.throwIfAborted()
-    throw notFound(socket, error instanceof Error ? error.message : String(error), error)
+    throw notFound(place, error instanceof Error ? error.message : String(error), error)
   }
 }
 
-const notFound = (socket: string, detail: string, cause?: unknown): AppError =>
-  new AppError('machine.engine-not-found', { params: { socket }, detail, cause })
+const notFound = ({ address }: EnginePlace, detail: string, cause?: unknown): AppError =>
+  new AppError('machine.engine-not-found', { params: { socket: address }, detail, cause })

@@ -15,7 +15,13 @@ describe('start options', () => {
       '--engine',
       'unix:///run/d.sock',
     ])
-    expect(options).toEqual({ port: 8123, open: false, help: false, engine: '/run/d.sock' })
+    expect(options).toEqual({ port: 8123, open: false, help: false, engine: { socket: '/run/d.sock' } })
+    expect(parseStartOptions(['--context', 'team'])).toMatchObject({ engine: { context: 'team' } })
+  })
+  it('takes one engine only', () => {
+    expect(() => parseStartOptions(['--engine', '/s', '--context', 'team'])).toThrow(
+      expect.objectContaining({ code: 'host.bad-option' }),
+    )
   })
   it.each([['--prot', '1'], ['--port', 'x'], ['--port', '70000'], ['--port', '-1'], ['stray'], ['--port']])(
     'refuses %s %s',
