@@ -81,6 +81,7 @@ export function appService(
     },
     show: async () => host.show(),
     quit: async ({ ask = false } = {}) => host.quit(ask),
+    watchQuits: (call) => requests.quits.watch(call?.signal),
     watchRequests: (call) => requests.watch(call?.signal),
     open: async ({ target }) => {
       requests.push(await parseTarget(target))

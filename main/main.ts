@@ -244,6 +244,8 @@ async function quit(): Promise<void> {
   const { app, window } = running
   if (!app || running.ending) return end()
   if (asking) return
+  // What is written and not saved comes before what becomes of the engine.
+  if (app.requests.quits.tell()) return show()
   const { machine, containers, settings } = app.stores
   const plan = planQuit({
     language: languageOf(settings.getState(), systemLanguage()),

@@ -10,12 +10,15 @@ import { useFirstMoment } from './shell/first-look'
 import { lazyPart } from './shell/lazy-part'
 import { useMachineNotices } from './shell/machine-notices'
 import { useDrop } from './shell/use-drop'
+import { UnsavedDialog } from './shell/unsaved-dialog'
 import { useRequests } from './shell/use-requests'
+import { useUnsavedAtEnd } from './shell/use-unsaved-at-end'
 import { Workspace } from './shell/workspace'
 import { useEngineReady, useMachine } from './stores/mirrors'
 import { useT } from './stores/preferences'
 import { useSession } from './stores/session'
 import { useUi } from './stores/ui'
+import { useUnsaved } from './stores/unsaved'
 import { useWelcomeShown } from './welcome/stage'
 
 const Dialogs = lazyPart(async () => (await import('./shell/dialogs')).Dialogs)
@@ -26,15 +29,18 @@ export function App(): ReactNode {
   useMachineNotices()
   useRequests()
   useDrop()
+  useUnsavedAtEnd()
   const paletteOpen = usePalette((state) => state.open)
   const dialogOpen = useUi((state) => state.dialog !== undefined)
+  const asked = useUnsaved((state) => state.question !== undefined)
   return (
     <>
       <Content />
       <ConnectionBanner />
       {dialogOpen && <Dialogs />}
       <Palette />
-      {!dialogOpen && !paletteOpen && <Toasts />}
+      <UnsavedDialog />
+      {!dialogOpen && !paletteOpen && !asked && <Toasts />}
     </>
   )
 }

@@ -12,6 +12,11 @@ export interface AppService {
    * person choose what becomes of the engine, as its menus do, unless that was chosen once for all.
    */
   quit(options?: { readonly ask?: boolean } & Cancellable): Promise<void>
+  /**
+   * Holds the desktop app: while somebody watches, a person who quits it is not asked what becomes of the engine, but
+   * this yields, and the window shows. Whoever ends the watch quits again. Signals and a shutdown of the computer ask nobody.
+   */
+  watchQuits(options?: Cancellable): AsyncIterable<{ readonly turn: number }>
   /** What menus, links and opened files ask of the window; each comes once, to the window that asked first. */
   watchRequests(options?: Cancellable): AsyncIterable<m.DesktopRequest>
   /**

@@ -9,7 +9,7 @@ import { formatBytes } from '../i18n/format'
 import { containers, volumeSizes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { closeDetails, useUi } from '../stores/ui'
+import { closeDetailsThen, useUi } from '../stores/ui'
 import { isRunning } from './arrange'
 import { removeMany } from './remove'
 
@@ -28,8 +28,10 @@ export function RemoveDialog({ ids }: { readonly ids: readonly string[] }): Reac
   const volumes = targets.reduce((sum, container) => sum + container.anonymousVolumes.length, 0)
   const remove = (): void => {
     const { details } = useUi.getState()
-    if (details && ids.includes(details.id)) closeDetails()
-    void removeMany(ids, volumesToo)
+    const go = (): void => void removeMany(ids, volumesToo)
+    if (!details || !ids.includes(details.id)) return go()
+    // While the container is there, its files can still be saved.
+    closeDetailsThen(go)
   }
   const stops = running > 0 ? `${t('remove.running', { count: many ? Math.max(2, running) : 1 })} ` : ''
   const back = passing === 0 ? t('remove.explain') : t('remove.passing', { count: passing })

@@ -1,12 +1,12 @@
 // The drawer with one container in detail; only the tab that is shown asks the engine for anything, and one for its mark.
 import { Tabs } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { FilesPane } from '../files/files-pane'
 import { LogPane } from '../logs/log-pane'
 import { formatBytes } from '../i18n/format'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { detailsTabs, openDetails, useUi, type DetailsTab } from '../stores/ui'
+import { detailsTabs, openDetails, useUi, type DetailsTab, type Ui } from '../stores/ui'
 import { TerminalPane } from '../terminal/terminal-pane'
 import { TerminalSide } from '../terminal/terminal-side'
 import { DataPane } from './data-pane'
@@ -83,7 +83,7 @@ function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): R
     case 'terminal':
       return <TerminalPane id={id} />
     case 'files':
-      return <FilesPane id={id} />
+      return <ContainerFiles id={id} />
     case 'stats':
       return <StatsPane id={id} />
     case 'inspect':
@@ -95,4 +95,17 @@ function Pane({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): R
     case 'data':
       return <DataPane id={id} />
   }
+}
+
+function ContainerFiles({ id }: { readonly id: string }): ReactNode {
+  const welcome = useUi((state) => state.welcome)
+  const shownIn = useCallback(
+    (ui: Ui) =>
+      ui.section === 'containers' &&
+      ui.details?.id === id &&
+      ui.details.tab === 'files' &&
+      ui.welcome === welcome,
+    [id, welcome],
+  )
+  return <FilesPane id={id} shownIn={shownIn} />
 }

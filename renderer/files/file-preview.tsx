@@ -9,6 +9,8 @@ import { useAnswer, type Question } from '../details/use-answer'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
+import type { Ui } from '../stores/ui'
+import { askForPane } from '../stores/unsaved'
 import type { FileHome } from './file-home'
 import { FileText } from './file-text'
 import { readGlimpse, shownOf, type Glimpse, type Shown } from './glimpse'
@@ -24,9 +26,8 @@ export interface FilePreviewProps {
   readonly modifiedAt: number | undefined
   /** Changes when it may have become another. What is being edited is left as it is. */
   readonly turn: unknown
-  /** Asks before what is not saved is lost, and goes on then. */
-  readonly leave: (next: () => void) => void
-  readonly onDirty: (dirty: boolean) => void
+  readonly pane: string
+  readonly shownIn: (ui: Ui) => boolean
   readonly onSaved: () => void
   readonly onClose: () => void
   readonly onDownload: () => void
@@ -35,12 +36,14 @@ export interface FilePreviewProps {
 export function FilePreview(props: FilePreviewProps): ReactNode {
   const { containerId, path, shown, turn, onClose } = props
   const t = useT()
-  const [editing, setEditing] = useState<{ readonly turn: unknown }>()
+  const [editing, setEditing] = useState<{ readonly turn: unknown; readonly glimpse: Glimpse }>()
   const ask = useCallback<Question<Glimpse>>(
     ({ containerFiles }, signal) => readGlimpse(containerFiles, { containerId, path }, signal),
     [containerId, path],
   )
-  const answer = useAnswer(ask, editing ? editing.turn : turn)
+  const asked = useAnswer(ask, editing ? editing.turn : turn)
+  // A file that cannot be had any more is no reason to take away what is written into it.
+  const answer = editing ? { ...asked, error: undefined, value: asked.value ?? editing.glimpse } : asked
   return (
     <section className="file-preview" aria-label={t('files.preview', { path: shown })}>
       <header>
@@ -63,7 +66,7 @@ export function FilePreview(props: FilePreviewProps): ReactNode {
             {...props}
             glimpse={glimpse}
             editing={editing !== undefined}
-            onEdit={(on) => setEditing(on ? { turn } : undefined)}
+            onEdit={(on) => setEditing(on ? { turn, glimpse } : undefined)}
             onSaved={() => {
               answer.refresh()
               props.onSaved()
@@ -104,7 +107,7 @@ interface ContentProps extends FilePreviewProps {
 
 function Content({ glimpse, editing, onEdit, ...props }: ContentProps): ReactNode {
   const t = useT()
-  const { shown, leave, onDownload } = props
+  const { shown, pane, onDownload } = props
   const content = useMemo(() => shownOf(glimpse), [glimpse])
   const { modifiedAt } = glimpse
   // Only what was read whole can be put back whole.
@@ -115,11 +118,10 @@ function Content({ glimpse, editing, onEdit, ...props }: ContentProps): ReactNod
   if (editing && text !== undefined && modifiedAt !== undefined)
     return (
       <FileText
-        key={modifiedAt}
         {...props}
         text={text}
         modifiedAt={modifiedAt}
-        onStop={() => leave(() => onEdit(false))}
+        onStop={() => askForPane(pane, () => onEdit(false))}
       />
     )
   const part = content.kind === 'text' ? partOf(content, glimpse) : undefined

@@ -1,11 +1,14 @@
 // A small text file of a container, edited in place; saving does not undo what something else changed.
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
+import type { Ui } from '../stores/ui'
+import { noteUnsaved } from '../stores/unsaved'
+import { nameOf } from './paths'
 
 export interface FileTextProps {
   readonly containerId: string
@@ -16,31 +19,25 @@ export interface FileTextProps {
   readonly text: string
   /** Epoch ms. */
   readonly modifiedAt: number
-  /** Whether there is something that is not saved. */
-  readonly onDirty: (dirty: boolean) => void
+  readonly pane: string
+  /** Whether a window like this still has the pane. */
+  readonly shownIn: (ui: Ui) => boolean
   readonly onSaved: () => void
   readonly onStop: () => void
 }
 
 export function FileText(props: FileTextProps): ReactNode {
-  const { containerId, path, shown, text, modifiedAt, onDirty, onSaved, onStop } = props
+  const { shown, onStop } = props
   const t = useT()
-  const [edited, setEdited] = useState(text)
+  const { edited, setEdited, saved, save } = useEditedText(props)
   const [error, setError] = useState<SerialisedError>()
   const [saving, setSaving] = useState(false)
-  const dirty = edited !== text
-  useEffect(() => {
-    onDirty(dirty)
-    return () => onDirty(false)
-  }, [dirty, onDirty])
-  const save = async (): Promise<void> => {
+  const dirty = edited !== saved
+  const press = async (): Promise<void> => {
     setSaving(true)
     setError(undefined)
     try {
-      const data = new TextEncoder().encode(edited)
-      await contract().containerFiles.write({ containerId, path, data, modifiedAt })
-      say('files.saved', { path: shown })
-      onSaved()
+      await save()
     } catch (failure) {
       setError(serialiseError(failure))
     } finally {
@@ -71,11 +68,11 @@ export function FileText(props: FileTextProps): ReactNode {
           kind="primary"
           busy={saving}
           disabled={!dirty || saving}
-          onClick={() => void save()}
+          onClick={() => void press()}
         >
           {t('files.save')}
         </Button>
-        <Button size="sm" disabled={!dirty} onClick={() => setEdited(text)}>
+        <Button size="sm" disabled={!dirty} onClick={() => setEdited(saved)}>
           {t('files.revert')}
         </Button>
         <Button size="sm" kind="ghost" onClick={onStop}>
@@ -84,4 +81,48 @@ export function FileText(props: FileTextProps): ReactNode {
       </footer>
     </>
   )
+}
+
+interface EditedText {
+  readonly edited: string
+  readonly setEdited: (text: string) => void
+  /** What the file has. */
+  readonly saved: string
+  save(): Promise<void>
+}
+
+/** A file that became another one meanwhile is taken over only while nothing is changed here: saving refuses then. */
+function useEditedText(props: FileTextProps): EditedText {
+  const { text, modifiedAt, shown, pane } = props
+  const [base, setBase] = useState({ text, modifiedAt })
+  const [edited, setEdited] = useState(text)
+  const dirty = edited !== base.text
+  if (modifiedAt !== base.modifiedAt && (!dirty || text === base.text)) {
+    setBase({ text, modifiedAt })
+    if (!dirty) setEdited(text)
+  }
+  const save = async (): Promise<void> => {
+    const { containerId, path, onSaved } = props
+    const data = new TextEncoder().encode(edited)
+    await contract().containerFiles.write({ containerId, path, data, modifiedAt: base.modifiedAt })
+    setBase({ ...base, text: edited })
+    say('files.saved', { path: shown })
+    onSaved()
+  }
+  const latest = useRef({ edited, saved: base.text, save, shownIn: props.shownIn })
+  useEffect(() => {
+    latest.current = { edited, saved: base.text, save, shownIn: props.shownIn }
+  })
+  useEffect(() => {
+    if (!dirty) return
+    return noteUnsaved({
+      name: nameOf(shown),
+      pane,
+      shownIn: (ui) => latest.current.shownIn(ui),
+      current: () => latest.current.edited,
+      save: () => latest.current.save(),
+      discard: () => setEdited(latest.current.saved),
+    })
+  }, [dirty, shown, pane])
+  return { edited, setEdited, saved: base.text, save }
 }

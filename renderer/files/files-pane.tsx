@@ -1,5 +1,14 @@
 // Files of a container, all or those below one place: a tree, one file looked at beside it, carried out and in, edited.
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { isAppError } from '../../preload/errors'
 import type { ContainerData, ContainerFile, FolderListing } from '../../preload/model'
 import { inVolume } from '../../preload/volume-path'
@@ -10,16 +19,14 @@ import { noteData } from '../details/use-risk'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { useUi } from '../stores/ui'
-import { DiscardDialog } from './discard-dialog'
+import { useUi, type Ui } from '../stores/ui'
+import { askForPane } from '../stores/unsaved'
 import { holdsChange, homeOf } from './file-home'
 import { FilePlaces } from './file-places'
 import { FilePreview } from './file-preview'
 import { FileTree } from './file-tree'
-import { nameOf } from './paths'
 import { ReplaceDialog } from './replace-dialog'
-import { useEdits, type Edits } from './use-edits'
-import { useTransfers, type Transfers } from './use-transfers'
+import { useTransfers } from './use-transfers'
 import { useWork } from './use-work'
 
 export interface FilesPaneProps {
@@ -27,6 +34,8 @@ export interface FilesPaneProps {
   readonly id: string
   /** What is shown as the root. */
   readonly place?: string
+  /** Whether a window like this still has the pane. */
+  readonly shownIn: (ui: Ui) => boolean
 }
 
 interface Shown {
@@ -40,7 +49,8 @@ interface Chosen {
   readonly modifiedAt: number | undefined
 }
 
-export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
+export function FilesPane({ id, place = '/', shownIn }: FilesPaneProps): ReactNode {
+  const pane = useId()
   const [folder, setFolder] = useState('/')
   const [chosen, setChosen] = useState<Chosen>()
   const [onlyChanged, setOnlyChanged] = useState(false)
@@ -48,13 +58,12 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
   const answer = useFolder(id, place, folder)
   const { isAsked, data } = useHomes(id, place, answer.value)
   const transfers = useTransfers(id, inVolume(place, folder), answer.refresh)
-  const edits = useEdits()
   const focusNext = useFocus(frame, chosen?.path, answer.value?.folder)
   const isShown = useMemo(
     () => (data && onlyChanged ? (path: string) => holdsChange(path, data) : undefined),
     [data, onlyChanged],
   )
-  const choose = (next: Chosen | undefined): void => edits.leave(() => setChosen(next))
+  const choose = (next: Chosen | undefined): void => askForPane(pane, () => setChosen(next))
   const enter = (path: string): void => {
     focusNext()
     setFolder(path)
@@ -96,44 +105,24 @@ export function FilesPane({ id, place = '/' }: FilesPaneProps): ReactNode {
             home={data && homeOf(chosen.path, data)}
             modifiedAt={chosen.modifiedAt}
             turn={answer.value}
-            leave={edits.leave}
-            onDirty={edits.onDirty}
+            pane={pane}
+            shownIn={shownIn}
             onSaved={answer.refresh}
             onClose={() => choose(undefined)}
             onDownload={() => download(chosen.path)}
           />
         )}
       </div>
-      <Questions transfers={transfers} edits={edits} chosen={chosen?.path} />
+      {transfers.asking && (
+        <ReplaceDialog
+          name={transfers.asking.name}
+          onKeep={() => transfers.answer(false)}
+          onReplace={() => transfers.answer(true)}
+        />
+      )}
     </div>
   )
 }
-
-interface QuestionsProps {
-  readonly transfers: Transfers
-  readonly edits: Edits
-  readonly chosen: string | undefined
-}
-
-/** Before something that is there is lost. */
-const Questions = ({ transfers, edits, chosen }: QuestionsProps): ReactNode => (
-  <>
-    {transfers.asking && (
-      <ReplaceDialog
-        name={transfers.asking.name}
-        onKeep={() => transfers.answer(false)}
-        onReplace={() => transfers.answer(true)}
-      />
-    )}
-    {edits.asking && chosen !== undefined && (
-      <DiscardDialog
-        name={nameOf(chosen)}
-        onKeep={() => edits.answer(false)}
-        onDiscard={() => edits.answer(true)}
-      />
-    )}
-  </>
-)
 
 /** The folder comes with its answer: until then the one before is shown, under its own name. */
 function useFolder(id: string, place: string, folder: string): Answer<Shown> {

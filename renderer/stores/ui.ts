@@ -1,6 +1,7 @@
 // What the window shows: section, open drawer and dialogs. Nothing here outlives the page.
 import { create } from 'zustand'
 import type { PortFix, TakenPort } from '../../preload/model'
+import { askForChange } from './unsaved'
 
 /** The fix that asks once before it is applied. */
 export type StopProcessFix = Extract<PortFix, { readonly kind: 'stop-process' }>
@@ -142,6 +143,14 @@ export const useUi = create<Ui>(() => ({
   project: undefined,
 }))
 
+const put = useUi.setState
+/** Whatever leads elsewhere comes through here, so that a text that is not saved is asked about before it goes. */
+useUi.setState = (change) => {
+  const before = useUi.getState()
+  const partial = typeof change === 'function' ? change(before) : change
+  askForChange(before, { ...before, ...partial }, () => put(change))
+}
+
 export const showSection = (section: Section): void => useUi.setState({ section })
 export const showSettings = (part: SettingsSection): void =>
   useUi.setState({ section: 'settings', settings: part })
@@ -155,6 +164,15 @@ export const openDetails = (id: string, tab: DetailsTab = lastTab): void => {
 export const openProjectLogs = (project: string): void =>
   useUi.setState({ details: undefined, projectLogs: project })
 export const closeDetails = (): void => useUi.setState({ details: undefined, projectLogs: undefined })
+/** `then` follows when they are closed: not at once where something in them is not saved, and maybe never. */
+export const closeDetailsThen = (then: () => void): void => {
+  const before = useUi.getState()
+  const closed = { details: undefined, projectLogs: undefined }
+  askForChange(before, { ...before, ...closed }, () => {
+    put(closed)
+    then()
+  })
+}
 export const toggleWideDetails = (): void =>
   useUi.setState(({ wideDetails }) => ({ wideDetails: !wideDetails }))
 export const openProject = (project: string | undefined): void =>

@@ -14,6 +14,7 @@ import { changeSettings, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
+import { askForAll } from '../stores/unsaved'
 
 const run = (act: () => Promise<void>): void => void act().catch(reportError)
 
@@ -105,7 +106,7 @@ function Ending({ label, act }: { readonly label: string; readonly act: 'install
   const running = useRunning()
   const end = (): void => {
     if (running > 0) openDialog({ kind: 'end-for-update', act })
-    else run(() => contract().updates[act]({ stopContainers: false }))
+    else askForAll(() => run(() => contract().updates[act]({ stopContainers: false })))
   }
   return <Button onClick={end}>{label}</Button>
 }
@@ -120,7 +121,7 @@ export function EndForUpdateDialog({ act }: { readonly act: 'install' | 'goBack'
       keep={t('update.later')}
       confirm={{
         label: t(act === 'install' ? 'update.install' : 'update.goBack'),
-        run: () => run(() => contract().updates[act]({ stopContainers: true })),
+        run: () => askForAll(() => run(() => contract().updates[act]({ stopContainers: true }))),
       }}
     />
   )

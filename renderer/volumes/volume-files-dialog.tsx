@@ -1,5 +1,5 @@
 // The files of a volume, whether a container runs with it or not: looked at, carried out and in, edited.
-import { useEffect, useId, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useId, useState, type ReactNode } from 'react'
 import { isAbort, isAppError, serialiseError, type SerialisedError } from '../../preload/errors'
 import type { VolumePlace } from '../../preload/model'
 import { Button } from '../components/button'
@@ -9,7 +9,7 @@ import { FilesPane } from '../files/files-pane'
 import { useVolume } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useSession } from '../stores/session'
-import { closeDialog } from '../stores/ui'
+import { closeDialog, type Ui } from '../stores/ui'
 import { titleOf } from './volume-rows'
 
 export function VolumeFilesDialog({ id }: { readonly id: string }): ReactNode {
@@ -18,6 +18,7 @@ export function VolumeFilesDialog({ id }: { readonly id: string }): ReactNode {
   const volume = useVolume(id)
   const { place, error, again } = usePlace(id)
   const name = volume ? titleOf(t, volume) : id
+  const shownIn = useCallback((ui: Ui) => ui.dialog?.kind === 'volume-files' && ui.dialog.id === id, [id])
   return (
     <Dialog labelledBy={heading} className="inspect-dialog" onClose={closeDialog}>
       <header>
@@ -26,7 +27,7 @@ export function VolumeFilesDialog({ id }: { readonly id: string }): ReactNode {
         </h2>
       </header>
       <div className="inspect-body">
-        {error ? (
+        {error && (
           <div className="pane-pad">
             <ErrorCard
               error={error}
@@ -37,9 +38,10 @@ export function VolumeFilesDialog({ id }: { readonly id: string }): ReactNode {
               }
             />
           </div>
-        ) : place ? (
-          <FilesPane key={place.containerId} id={place.containerId} place={place.path} />
-        ) : (
+        )}
+        {/* The same pane when the volume is reached through another container, or by none: what is written in it stays. */}
+        {place && <FilesPane id={place.containerId} place={place.path} shownIn={shownIn} />}
+        {!place && !error && (
           <p className="pane-pad help" role="status">
             {t('volumes.opening')}
           </p>
@@ -73,14 +75,14 @@ function usePlace(id: string): Place & { again(): void } {
     }
     follow().catch((error: unknown) => {
       if (abort.signal.aborted || isAbort(error) || isAppError(error, 'internal.disconnected')) return
-      setState({ error: serialiseError(error) })
+      setState((now) => ({ ...now, error: serialiseError(error) }))
     })
     return () => abort.abort()
   }, [contract, id, turn])
   return {
     ...state,
     again: () => {
-      setState({})
+      setState(({ place }) => (place ? { place } : {}))
       setTurn((now) => now + 1)
     },
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import { ContainersScreen } from '../../renderer/containers/containers-screen'
 import { Toasts } from '../../renderer/components/toasts'
+import { UnsavedDialog } from '../../renderer/shell/unsaved-dialog'
 import { useToasts } from '../../renderer/stores/toasts'
 import { openDetails, useUi } from '../../renderer/stores/ui'
 import { containerOf, FakeApp } from './fake-app/fake-app'
@@ -30,6 +31,7 @@ beforeEach(async () => {
     app,
     <>
       <ContainersScreen />
+      <UnsavedDialog />
       <Toasts />
     </>,
   )

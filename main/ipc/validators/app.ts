@@ -7,6 +7,7 @@ export const app = {
   getStatus: none,
   show: none,
   quit: z.strictObject({ ask: z.boolean().exactOptional() }),
+  watchQuits: none,
   watchRequests: none,
   /** As long as the longest path that an operating system takes. */
   open: z.strictObject({ target: z.string().min(1).max(32_768) }),

@@ -49,6 +49,8 @@ export const en = {
   'files.emptyFile': 'The file is empty',
   'files.discardTitle': 'Leave {name} without saving?',
   'files.discardWhy': 'What you changed in it is not saved, and would be lost.',
+  'files.saveAndLeave': 'Save',
+  'files.keepCopy': 'Save on this computer…',
   'files.keepEditing': 'Keep editing',
   'files.discard': 'Discard changes',
   'files.unchanged': 'As it is in the container',

@@ -51,6 +51,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'files.emptyFile': '빈 파일이에요',
   'files.discardTitle': '{name:을/를} 저장하지 않고 나갈까요?',
   'files.discardWhy': '고친 내용을 아직 저장하지 않아서 사라져요.',
+  'files.saveAndLeave': '저장',
+  'files.keepCopy': '이 컴퓨터에 저장…',
   'files.keepEditing': '계속 고치기',
   'files.discard': '고친 내용 버리기',
   'files.unchanged': '컨테이너에 있는 그대로예요',

@@ -176,3 +176,62 @@ for (const running of [true, false])
     await details.getByRole('button', { name: 'lead', exact: true }).click()
     await expect(details.getByRole('treegrid', { name: 'Files in /app/lead' })).toContainText('config.ts')
   })
+
+test('asks before what is not saved is lost, wherever somebody goes', async ({ window, engine }) => {
+  const script = 'mkdir -p /app; echo port=80 > /app/config; sleep 600'
+  docker(
+    engine.host,
+    ...['run', '-d', '--name', 'filed', '--stop-signal', 'SIGKILL', '-v', 'filed-data:/kept'],
+    ...['busybox', 'sh', '-c', `${script.replace('sleep', 'echo a=1 > /kept/in-volume; sleep')}`],
+  )
+  docker(engine.host, 'create', '--name', 'beside', 'busybox')
+  await window.getByRole('row', { name: /filed/ }).click()
+  await window.keyboard.press('Enter')
+  const details = window.getByRole('complementary', { name: 'Details of filed' })
+  await details.getByRole('tab', { name: 'Files' }).click()
+  await details.getByRole('button', { name: 'app', exact: true }).click()
+  await details.getByRole('button', { name: 'config', exact: true }).click()
+  await details.getByRole('button', { name: 'Edit', exact: true }).click()
+  const text = details.getByLabel('Text of /app/config')
+  await text.fill('port=1\n')
+  const question = window.getByRole('alertdialog', { name: 'Leave config without saving?' })
+  const keep = question.getByRole('button', { name: 'Keep editing' })
+
+  await window.getByRole('navigation').getByRole('button', { name: 'Images' }).click()
+  await expect(keep).toBeFocused()
+  await window.screenshot({ path: 'out/pictures/files-unsaved.png' })
+  await expectAccessible(window)
+  await window.keyboard.press('Escape')
+  await expect(text).toHaveValue('port=1\n')
+  await window.getByRole('button', { name: 'beside', exact: true }).click()
+  await keep.click()
+  await expect(text).toHaveValue('port=1\n')
+  // The browser's own question; staying is what dismissing it means.
+  const asked = window.waitForEvent('dialog')
+  await window.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await window.getByRole('navigation').getByRole('button', { name: 'Volumes' }).click()
+  await question.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(window.getByRole('heading', { name: 'Volumes', exact: true })).toBeVisible()
+  expect(docker(engine.host, 'exec', 'filed', 'cat', '/app/config')).toBe('port=1')
+
+  // A volume is reached through the container that runs with it, and through another one when that ends.
+  await window.getByRole('button', { name: 'More for filed-data' }).click()
+  await window.getByRole('menuitem', { name: 'Files…' }).click()
+  const files = window.getByRole('dialog', { name: /filed-data/ })
+  await files.getByRole('button', { name: 'in-volume', exact: true }).click()
+  await files.getByRole('button', { name: 'Edit', exact: true }).click()
+  const inVolume = files.getByLabel('Text of /in-volume')
+  await inVolume.fill('a=2\n')
+  docker(engine.host, 'stop', 'filed')
+  await expect(inVolume).toHaveValue('a=2\n')
+  await files.getByRole('button', { name: 'Close', exact: true }).click()
+  await window
+    .getByRole('alertdialog', { name: 'Leave in-volume without saving?' })
+    .getByRole('button', { name: 'Save', exact: true })
+    .click()
+  await expect(files).toHaveCount(0)
+  expect(docker(engine.host, 'run', '--rm', '-v', 'filed-data:/v', 'busybox', 'cat', '/v/in-volume')).toBe('a=2')
+})

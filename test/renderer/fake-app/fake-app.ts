@@ -34,6 +34,7 @@ import type {
   WslSetup,
 } from '../../../preload/model'
 import type { CallTarget } from '../../../preload/rpc-server'
+import { createQuitHolds } from '../../../main/desktop/quit-holds'
 import { fakeWsl, noWslLimits } from './wsl'
 import { FakeCompose } from './fake-compose'
 import { FakeReadiness } from './fake-readiness'
@@ -97,6 +98,7 @@ export class FakeApp {
   statsHistory: Partial<ContainerHistory> = {}
   readonly terminal = new Broadcast<TerminalEvent>()
   readonly requests = new Broadcast<DesktopRequest>()
+  readonly quits = createQuitHolds()
   /** Checks by port number; every other port is free. */
   readonly held = new Map<number, Omit<PortCheck, 'port' | 'protocol' | 'address'>>()
   /** Every call except watches, in order. */
@@ -135,6 +137,7 @@ export class FakeApp {
       getStatus: async () => Promise.reject(new Error('not asked by the window')),
       show: async () => {},
       quit: async () => {},
+      watchQuits: (options) => this.quits.watch(options?.signal),
       watchRequests: (options) => this.requests.watch([], options?.signal),
       open: async () => {},
     },

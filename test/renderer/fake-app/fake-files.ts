@@ -13,6 +13,8 @@ export class FakeFiles {
   readonly links = new Map<string, string>()
   /** Folders that cannot be read. */
   readonly broken = new Map<string, AppError>()
+  /** Why nothing can be written. */
+  refuses: AppError | undefined
   /** Paths of folders, in the order they were asked for. */
   readonly listed: string[] = []
   /** Downloads that go on. */
@@ -38,7 +40,10 @@ export class FakeFiles {
       if (data.length > largest) throw new AppError('file.too-large', { params: { path } })
       return { data, modifiedAt: 1 }
     },
-    write: async ({ path, data }) => this.write(path, data),
+    write: async ({ path, data }) => {
+      if (this.refuses) throw this.refuses
+      this.write(path, data)
+    },
     watchDownload: (options) => this.#download(this.#file(options.path), options.signal),
     beginUpload: async () => ({ uploadId: 'upload' }),
     send: async () => {},
