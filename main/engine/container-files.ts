@@ -12,6 +12,7 @@ import { entryOf, firstFile, type ArchivedFile } from './file-archive'
 import { statPath, type PathStat } from './file-stat'
 import { statusOf } from './engine-words'
 import { listFolder } from './list-folder'
+import { measureFolders } from './measure-folders'
 import { createStreamReader } from './stream-reader'
 import { createUploads, type Uploads } from './uploads'
 
@@ -44,18 +45,18 @@ export function createContainerFiles({ calls, containers }: ContainerFilesOption
       work(docker.getContainer(containerId), clean, shown),
     )
   }
+  /** One that is not in the list holds a volume; whether it has tools is found out. */
+  const isRunning = (id: string): boolean => (containers.get(id)?.state ?? 'running') === 'running'
   return {
     service: {
       list: ({ containerId, path, signal }) =>
         at(containerId, path, (container, clean) =>
-          // One that is not in the list holds a volume; whether it has tools is found out.
-          listFolder(
-            container,
-            clean,
-            (containers.get(containerId)?.state ?? 'running') === 'running',
-            signal,
-          ),
+          listFolder(container, clean, isRunning(containerId), signal),
         ),
+      measure: async ({ containerId, path, signal }) =>
+        isRunning(containerId)
+          ? at(containerId, path, (container, clean) => measureFolders(container, clean, signal))
+          : {},
       read: ({ containerId, path }) => at(containerId, path, read),
       write: ({ containerId, path, data, modifiedAt }) =>
         at(containerId, path, (container, clean) => write(container, clean, data, modifiedAt)),

@@ -1,12 +1,11 @@
 // Lists a folder of a container: its own tools are asked while it runs, its archive is read otherwise.
 import { posix } from 'node:path'
-import { PassThrough, type Duplex } from 'node:stream'
 import type Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { ContainerFile, FolderListing } from '../../preload/model'
-import { statusOf } from './engine-words'
 import { readHeaders } from './file-archive'
 import { statPath } from './file-stat'
+import { outputOf } from './output-of'
 
 /** An archive goes through all that is below a folder; with more than this the list stays incomplete. */
 const mostEntries = 200_000
@@ -52,27 +51,6 @@ async function listInside(container: Docker.Container, path: string): Promise<Fo
   return { files: sorted(files), complete: true }
 }
 
-/** What a command printed; undefined when it failed or the container cannot run it, for then the archive tells. */
-async function outputOf(container: Docker.Container, command: string[]): Promise<Buffer | undefined> {
-  let exec: Docker.Exec
-  let stream: Duplex
-  try {
-    exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: '0' })
-    stream = await exec.start({ hijack: true, stdin: false })
-  } catch (error) {
-    if (statusOf(error) === undefined) throw error
-    return undefined
-  }
-  const out = new PassThrough()
-  container.modem.demuxStream(stream, out, new PassThrough().resume())
-  stream.on('end', () => out.end())
-  stream.on('error', (error) => out.destroy(error))
-  const chunks: Buffer[] = []
-  for await (const chunk of out) chunks.push(chunk as Buffer)
-  stream.destroy()
-  return (await exec.inspect()).ExitCode === 0 ? Buffer.concat(chunks) : undefined
-}
-
 const kinds: Readonly<Record<number, ContainerFile['kind']>> = {
   0o040000: 'folder',
   0o100000: 'file',
@@ -99,6 +77,7 @@ async function listArchive(
   signal: AbortSignal | undefined,
 ): Promise<FolderListing> {
   const files = new Map<string, ContainerFile>()
+  const below = new Map<string, number>()
   const end = performance.now() + archiveDeadlineMs
   let left = mostEntries
   let complete = true
@@ -106,8 +85,10 @@ async function listArchive(
   await readHeaders(
     archive,
     ({ name: entry, type, size, mtime, mode }) => {
-      const name = childOf(entry, path)
-      if (name !== undefined) {
+      const [name, ...rest] = partsOf(entry, path)
+      if (name !== undefined && rest.length > 0) {
+        if (isFile(type)) below.set(name, (below.get(name) ?? 0) + size)
+      } else if (name !== undefined) {
         const kind =
           type === 'directory' ? 'folder' : type === 'symlink' ? 'link' : isFile(type) ? 'file' : 'other'
         const sizeBytes = kind === 'file' ? size : 0
@@ -119,18 +100,21 @@ async function listArchive(
     },
     signal,
   )
-  return { files: sorted([...files.values()]), complete }
+  const found = [...files.values()].map((file) =>
+    file.kind === 'folder' && complete ? { ...file, belowBytes: below.get(file.name) ?? 0 } : file,
+  )
+  return { files: sorted(found), complete }
 }
 
 const isFile = (type: string | null | undefined): boolean => type === 'file' || type === 'link'
 
-/** Names in an archive begin with the folder itself. */
-function childOf(entry: string, folder: string): string | undefined {
+/** Names in an archive begin with the folder itself; what comes after it. */
+function partsOf(entry: string, folder: string): string[] {
   const root = folder === '/' ? '' : posix.basename(folder)
   const parts = entry
     .replace(/^(?:\.?\/)+/, '')
     .replace(/\/$/, '')
     .split('/')
   const inside = root !== '' && parts[0] === root ? parts.slice(1) : parts
-  return inside.length === 1 && inside[0] !== '' ? inside[0] : undefined
+  return inside[0] === '' ? [] : inside
 }

@@ -11,6 +11,11 @@ interface Place extends Cancellable {
 export interface ContainerFilesService {
   /** @throws file.not-found, file.bad-path, file.not-a-folder */
   list(options: Place): Promise<m.FolderListing>
+  /**
+   * Bytes of all files below each folder of a folder, by its name. Only where the container runs and has tools for it,
+   * and only of those that can be gone through in a few seconds: the others are absent.
+   */
+  measure(options: Place): Promise<Readonly<Record<string, number>>>
   /** At most 1 MiB. @throws file.too-large, file.not-found, file.not-a-file */
   read(options: Place): Promise<m.FileContent>
   /**

@@ -5,6 +5,8 @@ export interface ContainerFile {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
   /** Of files; 0 for the rest. */
   readonly sizeBytes: number
+  /** Of folders: the bytes of all files below it, where the listing went through them anyway. */
+  readonly belowBytes?: number
   /** Epoch ms. */
   readonly modifiedAt: number
   /** Permission bits, e.g. 0o644. */

@@ -1,6 +1,6 @@
 // A menu of actions on a button.
 import { DropdownMenu } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 
 export interface MenuProps {
   /** The button; one element that takes a ref. */
@@ -12,23 +12,30 @@ export interface MenuProps {
 }
 
 /** Not modal: a modal one locks scrolling through a style element, which the security policy refuses. */
-export const Menu = ({ trigger, label, align = 'end', side = 'bottom', children }: MenuProps): ReactNode => (
-  <DropdownMenu.Root modal={false}>
-    <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        className="menu"
-        align={align}
-        side={side}
-        sideOffset={4}
-        collisionPadding={8}
-        aria-label={label}
-      >
-        {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
-)
+export function Menu({ trigger, label, align = 'end', side = 'bottom', children }: MenuProps): ReactNode {
+  // Outside of an open dialog everything is inert, and lies below it.
+  const [dialog, setDialog] = useState<HTMLElement | null>(null)
+  const onOpenChange = (open: boolean): void => {
+    if (open) setDialog([...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1) ?? null)
+  }
+  return (
+    <DropdownMenu.Root modal={false} onOpenChange={onOpenChange}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={dialog}>
+        <DropdownMenu.Content
+          className="menu"
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
 
 export const MenuItem = ({
   danger = false,

@@ -11,6 +11,7 @@ import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import type { Ui } from '../stores/ui'
 import { askForPane } from '../stores/unsaved'
+import { CodeLines } from './code-lines'
 import type { FileHome } from './file-home'
 import { FileText } from './file-text'
 import { readGlimpse, shownOf, type Glimpse, type Shown } from './glimpse'
@@ -164,16 +165,7 @@ function Body({ content, shown }: { readonly content: Shown; readonly shown: str
   const t = useT()
   switch (content.kind) {
     case 'text':
-      return (
-        <pre
-          className="file-lines mono"
-          tabIndex={0}
-          role="group"
-          aria-label={t('files.lines', { path: shown })}
-        >
-          {content.text}
-        </pre>
-      )
+      return <CodeLines path={shown} text={content.text} label={t('files.lines', { path: shown })} />
     case 'picture': {
       const { width, height } = content.picture
       return (

@@ -2,6 +2,7 @@
 import {
   ChevronDown,
   ChevronRight,
+  Copy,
   Download,
   File,
   FileImage,
@@ -13,10 +14,13 @@ import {
 } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import { legible } from '../../preload/text'
-import { Button, IconButton } from '../components/button'
+import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { GridRow, type RowPlace } from '../components/grid-list'
+import { MenuItem } from '../components/menu'
+import { RowMenu } from '../components/row-menu'
 import { formatAgo, formatBytes } from '../i18n/format'
+import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import type { FileHome } from './file-home'
@@ -32,7 +36,11 @@ export interface FileRowProps {
   /** The row was pressed beside its name. */
   readonly onRow: () => void
   readonly onDownload: () => void
+  /** In the container. */
+  readonly path: string
   readonly grid: string
+  /** Of the file, or of all that is in the folder; absent while that is not known. */
+  readonly bytes: number | undefined
   readonly home?: FileHome | undefined
 }
 
@@ -46,11 +54,11 @@ export const homeTones: Readonly<Record<FileHome, string>> = {
 }
 
 export function FileRow(props: FileRowProps): ReactNode {
-  const { row, place, isChosen, onOpen, onRow, onDownload, grid, ...at } = props
+  const { row, place, isChosen, onOpen, onRow, onDownload, grid, bytes, ...at } = props
   const t = useT()
   const now = useNow('minute')
   const { file, level, open } = row
-  const { name, kind, sizeBytes, modifiedAt } = file
+  const { name, kind, modifiedAt } = file
   const tabIndex = place.isCursor ? 0 : -1
   return (
     <GridRow
@@ -85,7 +93,7 @@ export function FileRow(props: FileRowProps): ReactNode {
         </span>
       )}
       <span role="gridcell" className="number text-2">
-        {kind === 'file' ? formatBytes(sizeBytes) : ''}
+        {(kind === 'file' || kind === 'folder') && bytes !== undefined ? formatBytes(bytes) : ''}
       </span>
       <span
         role="gridcell"
@@ -96,9 +104,20 @@ export function FileRow(props: FileRowProps): ReactNode {
       </span>
       <span role="gridcell" className="row-actions">
         {kind !== 'other' && (
-          <IconButton label={t('files.download', { name })} tabIndex={tabIndex} onClick={onDownload}>
-            <Download className="icon icon-14" />
-          </IconButton>
+          <RowMenu name={legible(name)} tabIndex={tabIndex}>
+            <MenuItem onSelect={onOpen}>
+              {kind === 'file' ? <FileText className="icon" /> : <FolderOpen className="icon" />}
+              {t('files.open')}
+            </MenuItem>
+            <MenuItem onSelect={onDownload}>
+              <Download className="icon" />
+              {t(kind === 'folder' ? 'files.copyOutFolder' : 'files.downloadIt')}
+            </MenuItem>
+            <MenuItem onSelect={() => copyText(at.path)}>
+              <Copy className="icon" />
+              {t('files.copyPath')}
+            </MenuItem>
+          </RowMenu>
         )}
       </span>
     </GridRow>

@@ -1,6 +1,7 @@
 // The files of a folder as a tree: folders open in place, their names lead into them, files are looked at beside.
 import { useMemo, type ReactNode } from 'react'
 import type { ContainerFile, FolderListing } from '../../preload/model'
+import { inVolume } from '../../preload/volume-path'
 import { Empty } from '../components/empty'
 import { GridList } from '../components/grid-list'
 import { useT } from '../stores/preferences'
@@ -8,6 +9,7 @@ import type { FileHome } from './file-home'
 import { FileRow, FolderNote } from './file-row'
 import { rowsOf, sideStep } from './tree'
 import { useBranches } from './use-branches'
+import { useSizes } from './use-sizes'
 
 export interface FileTreeProps {
   readonly containerId: string
@@ -29,6 +31,7 @@ export function FileTree(props: FileTreeProps): ReactNode {
   const { containerId, place, folder, listing, homeOf, isShown, onOpen } = props
   const t = useT()
   const { branches, toggle, again } = useBranches(containerId, place, listing)
+  const sizes = useSizes({ containerId, place, folder, listing, branches })
   const rows = useMemo(() => rowsOf(folder, listing, branches, isShown), [folder, listing, branches, isShown])
   const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows])
   if (rows.length === 0) return <Empty title={t(isShown ? 'files.noChanges' : 'files.empty')} text="" />
@@ -68,7 +71,11 @@ export function FileTree(props: FileTreeProps): ReactNode {
               onOpen={() => press(row.id, 'enter')}
               onRow={() => press(row.id, 'row')}
               onDownload={() => props.onDownload(row.id)}
+              path={inVolume(place, row.id)}
               grid={grid}
+              bytes={
+                row.file.kind === 'folder' ? (sizes.get(row.id) ?? row.file.belowBytes) : row.file.sizeBytes
+              }
               {...(homeOf ? { home: homeOf(row.id) } : {})}
             />
           )

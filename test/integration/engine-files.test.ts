@@ -87,6 +87,36 @@ describe.each([true, false])('files of a container (running: %s)', (running) => 
     expect(root).toEqual(expect.arrayContaining(['bin', 'd', 'ready']))
   })
 
+  it('are counted together, folder by folder, whatever they are called', async () => {
+    const script = [
+      'mkdir -p /m/one/deep /m/.hidden /m/none "/m/-rf" "/m/new\nline" /m/__proto__; ln -s one /m/link',
+      'head -c 1000 /dev/zero > /m/one/a; head -c 500 /dev/zero > /m/one/deep/b; ln -s a /m/one/l',
+      'head -c 7 /dev/zero > /m/.hidden/c; head -c 5 /dev/zero > "/m/-rf/d"; head -c 3 /dev/zero > /m/__proto__/e',
+      'head -c 9 /dev/zero > "/m/new\nline/f"; touch /ready; sleep 600',
+    ].join('; ')
+    const containerId = await start('measure', running, { Cmd: ['sh', '-c', script] })
+    const { files: listed } = await files().list({ containerId, path: '/m' })
+    const told = Object.fromEntries(listed.map(({ name, belowBytes }) => [name, belowBytes]))
+    const measured = await files().measure({ containerId, path: '/m' })
+    const all = { one: 1500, '.hidden': 7, none: 0, '-rf': 5, 'new\nline': 9, ['__proto__']: 3 }
+    // A running container is asked; of a stopped one the list went through all of them anyway.
+    expect(new Map(Object.entries(measured))).toEqual(new Map(running ? Object.entries(all) : []))
+    expect(told).toEqual({
+      ...(running ? Object.fromEntries(Object.keys(all).map((name) => [name, undefined])) : all),
+      link: undefined,
+    })
+  })
+
+  it('are not counted where that is no data, and not for somebody who left', async () => {
+    const containerId = await start('measure-root', true)
+    const root = await files().measure({ containerId, path: '/' })
+    expect(root).toMatchObject({ d: expect.any(Number) as number })
+    expect(Object.keys(root)).not.toContain('proc')
+    expect(await files().measure({ containerId, path: '/ready' })).toEqual({})
+    const left = files().measure({ containerId, path: '/', signal: AbortSignal.abort() })
+    await expect(left).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
   it('are read through links, and written with their owner and mode', async () => {
     const containerId = await start('edit', running)
     const before = await files().read({ containerId, path: '/d/link' })

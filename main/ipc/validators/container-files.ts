@@ -10,6 +10,7 @@ const uploadId = id
 
 export const containerFiles = {
   list: z.strictObject(place),
+  measure: z.strictObject(place),
   read: z.strictObject(place),
   write: z.strictObject({
     ...place,

@@ -78,7 +78,8 @@ for (const theme of ['light', 'dark'] as const)
     await window.getByRole('alertdialog').getByRole('button', { name: 'Replace' }).click()
     await expect(details.getByRole('row', { name: /new\.txt/ })).toContainText('6 B')
     const download = window.waitForEvent('download')
-    await details.getByRole('button', { name: 'Download new.txt' }).click()
+    await details.getByRole('button', { name: 'More actions for new.txt' }).click()
+    await window.getByRole('menuitem', { name: 'Copy out…' }).click()
     expect(await readFile(await (await download).path(), 'utf8')).toBe('second')
     await details.getByRole('button', { name: 'Folder above' }).click()
     await expect(details.getByRole('treegrid', { name: 'Files in /', exact: true })).toBeVisible()
@@ -134,6 +135,7 @@ for (const running of [true, false])
     }
     await window.keyboard.press('ArrowRight')
     await expect(row('config.ts')).toHaveAttribute('aria-level', '2')
+    await expect(row('src')).toContainText('23 B')
     await window.keyboard.press('ArrowRight')
     await expect(row('reports')).toBeFocused()
     await window.keyboard.press('ArrowDown')
@@ -141,6 +143,7 @@ for (const running of [true, false])
     await expect(row('config.ts')).toHaveAttribute('aria-selected', 'true')
     const preview = details.getByRole('region', { name: 'Preview of /app/src/config.ts' })
     await expect(preview.getByRole('group')).toHaveText('export const port = 80\n')
+    await expect(preview.locator('[data-code=keyword]')).toHaveText(['export', 'const'])
     await expect(preview).toContainText(/\/app\/src\/config\.ts · 23 B · .+ · Only here/)
     for (const colorScheme of ['light', 'dark'] as const) {
       await window.emulateMedia({ colorScheme })
@@ -178,11 +181,11 @@ for (const running of [true, false])
   })
 
 test('asks before what is not saved is lost, wherever somebody goes', async ({ window, engine }) => {
-  const script = 'mkdir -p /app; echo port=80 > /app/config; sleep 600'
+  const script = 'mkdir -p /app; echo port=80 > /app/config; echo a=1 > /kept/in-volume; sleep 600'
   docker(
     engine.host,
     ...['run', '-d', '--name', 'filed', '--stop-signal', 'SIGKILL', '-v', 'filed-data:/kept'],
-    ...['busybox', 'sh', '-c', `${script.replace('sleep', 'echo a=1 > /kept/in-volume; sleep')}`],
+    ...['busybox', 'sh', '-c', script],
   )
   docker(engine.host, 'create', '--name', 'beside', 'busybox')
   await window.getByRole('row', { name: /filed/ }).click()
@@ -203,7 +206,8 @@ test('asks before what is not saved is lost, wherever somebody goes', async ({ w
   await expectAccessible(window)
   await window.keyboard.press('Escape')
   await expect(text).toHaveValue('port=1\n')
-  await window.getByRole('button', { name: 'beside', exact: true }).click()
+  await window.getByRole('row', { name: /beside/ }).click()
+  await window.keyboard.press('Enter')
   await keep.click()
   await expect(text).toHaveValue('port=1\n')
   // The browser's own question; staying is what dismissing it means.
@@ -218,11 +222,14 @@ test('asks before what is not saved is lost, wherever somebody goes', async ({ w
   expect(docker(engine.host, 'exec', 'filed', 'cat', '/app/config')).toBe('port=1')
 
   // A volume is reached through the container that runs with it, and through another one when that ends.
-  await window.getByRole('button', { name: 'More for filed-data' }).click()
+  await window.getByRole('button', { name: 'More actions for filed-data' }).click()
   await window.getByRole('menuitem', { name: 'Files…' }).click()
   const files = window.getByRole('dialog', { name: /filed-data/ })
   await files.getByRole('button', { name: 'in-volume', exact: true }).click()
   await files.getByRole('button', { name: 'Edit', exact: true }).click()
+  await files.getByRole('button', { name: 'More actions for in-volume' }).click()
+  await expect(window.getByRole('menuitem', { name: 'Copy out…' })).toBeVisible()
+  await window.keyboard.press('Escape')
   const inVolume = files.getByLabel('Text of /in-volume')
   await inVolume.fill('a=2\n')
   docker(engine.host, 'stop', 'filed')
@@ -233,5 +240,7 @@ test('asks before what is not saved is lost, wherever somebody goes', async ({ w
     .getByRole('button', { name: 'Save', exact: true })
     .click()
   await expect(files).toHaveCount(0)
-  expect(docker(engine.host, 'run', '--rm', '-v', 'filed-data:/v', 'busybox', 'cat', '/v/in-volume')).toBe('a=2')
+  expect(docker(engine.host, 'run', '--rm', '-v', 'filed-data:/v', 'busybox', 'cat', '/v/in-volume')).toBe(
+    'a=2',
+  )
 })

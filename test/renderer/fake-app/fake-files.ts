@@ -35,6 +35,12 @@ export class FakeFiles {
       signal?.throwIfAborted()
       return this.#list(this.links.get(path) ?? path)
     },
+    measure: async ({ path }) =>
+      Object.fromEntries(
+        this.#list(path)
+          .files.filter(({ kind }) => kind === 'folder')
+          .map(({ name }) => [name, this.#below(`${path === '/' ? '' : path}/${name}/`)]),
+      ),
     read: async ({ path }) => {
       const data = this.#file(path)
       if (data.length > largest) throw new AppError('file.too-large', { params: { path } })
@@ -49,6 +55,11 @@ export class FakeFiles {
     send: async () => {},
     finish: async () => {},
     cancelUpload: async () => {},
+  }
+
+  #below(start: string): number {
+    const within = [...this.contents].filter(([at]) => at.startsWith(start))
+    return within.reduce((sum, [, { length }]) => sum + length, 0)
   }
 
   #file(path: string): Uint8Array {
