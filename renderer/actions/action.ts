@@ -33,4 +33,6 @@ export interface Action {
   /** Why it cannot be done now; absent or undefined: it can. */
   readonly refusal?: (t: Translate) => string | undefined
   readonly run: () => void
+  /** What Ctrl or Cmd with Enter does instead of leading there first. */
+  readonly now?: { readonly name: (t: Translate) => string; readonly run: () => void }
 }

@@ -36,6 +36,7 @@ import {
   showSection,
   type DetailsTab,
 } from '../stores/ui'
+import type { Translate } from '../i18n/translate'
 import type { Action } from './action'
 
 /** Everything that can be done with what is there now. */
@@ -49,10 +50,16 @@ export function objectActions(): readonly Action[] {
     ...[...images.use.getState().items.values()].flatMap(({ id, tags }) =>
       tags.flatMap((name) => [
         dialogAction(`run:${name}`, 'palette.runImage', name, () => openDialog({ kind: 'run', image: name })),
-        dialogAction(`image:${id}`, 'palette.showImage', name, () => {
-          showSection('images')
-          openImage(id)
-        }),
+        {
+          ...dialogAction(`image:${id}`, 'palette.showImage', name, () => {
+            showSection('images')
+            openImage(id)
+          }),
+          now: {
+            name: (t: Translate) => t('palette.runImage', { name }),
+            run: () => openDialog({ kind: 'run', image: name }),
+          },
+        },
       ]),
     ),
     ...[...volumes.use.getState().items.values()].map(({ id }) =>
@@ -126,10 +133,19 @@ function containerActions(container: Container): readonly Action[] {
       : []),
     action('logs', tab('logs')),
     ...(isRunning(container) ? [action('terminal', tab('terminal'), { words: 'shell exec' })] : []),
-    action('details', tab('stats'), { words: 'inspect' }),
+    action('details', tab('stats'), { words: 'inspect', ...toggleNow(container) }),
     action('rename', () => openDialog({ kind: 'rename-container', id })),
     action('remove', () => openDialog({ kind: 'remove-containers', ids: [id] }), { words: 'delete rm' }),
   ]
+}
+
+/** What is looked at first can be started or stopped at once. */
+function toggleNow(container: Container): Pick<Action, 'now'> {
+  const { id, name } = container
+  const verb = makesSense('stop', container) ? 'stop' : makesSense('start', container) ? 'start' : undefined
+  if (!verb) return {}
+  const run = (): void => void (verb === 'stop' ? stopContainer(id) : startContainer(id))
+  return { now: { name: (t) => t(`palette.${verb}`, { name }), run } }
 }
 
 function portActions(container: Container): readonly Action[] {

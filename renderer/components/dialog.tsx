@@ -1,6 +1,6 @@
 // A modal dialog on the platform's own element: focus stays inside, the rest is inert, Esc closes, focus returns.
 // A scroll lock that writes style elements, as libraries do, would be refused by the page's security policy.
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { newestToast } from '../stores/toasts'
 import { Toasts } from './toasts'
 
@@ -44,6 +44,7 @@ export function Dialog({
         event.preventDefault()
         onClose()
       }}
+      onKeyDown={confirmByKey}
       onClick={(event) => {
         // The element itself is hit only outside of its content: on the scrim.
         if (event.target === element.current) onClose()
@@ -54,4 +55,19 @@ export function Dialog({
       <Toasts after={before} />
     </dialog>
   )
+}
+
+/** Ctrl or Cmd with Enter is the answer that the dialog is for. One in it, or a field with its own way, comes first. */
+function confirmByKey(event: KeyboardEvent<HTMLDialogElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+  if (event.nativeEvent.isComposing) return
+  const place = event.currentTarget
+  const answers = 'footer > .button.primary, footer > .button.danger-solid'
+  const answer = [...place.querySelectorAll<HTMLButtonElement>(answers)].find(
+    (one) => one.closest('dialog') === place,
+  )
+  if (!answer) return
+  event.preventDefault()
+  event.stopPropagation()
+  answer.click()
 }

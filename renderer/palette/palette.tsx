@@ -7,6 +7,7 @@ import { closePalette, usePalette } from '../actions/palette-state'
 import { recentActions, runAction } from '../actions/recent'
 import { search, type Found } from '../actions/search'
 import { Dialog } from '../components/dialog'
+import { modKey } from '../shell/system'
 import { useT } from '../stores/preferences'
 import { groupFound } from './groups'
 import { Results } from './results'
@@ -33,10 +34,10 @@ function OpenPalette(): ReactNode {
   // In the order shown, which the keys move along.
   const all = groups.flatMap(({ members }) => members)
   const current = Math.min(chosen, all.length - 1)
-  const choose = (one: Found | undefined): void => {
+  const choose = (one: Found | undefined, atOnce = false): void => {
     if (!one || one.action.refusal?.(t) !== undefined) return
     closePalette()
-    runAction(one.action)
+    runAction(atOnce && one.action.now ? { ...one.action, run: one.action.now.run } : one.action)
   }
   const move = (to: number): void => {
     setChosen(to)
@@ -48,7 +49,7 @@ function OpenPalette(): ReactNode {
     const last = all.length - 1
     if (event.key === 'ArrowDown') move(current >= last ? 0 : current + 1)
     else if (event.key === 'ArrowUp') move(current <= 0 ? last : current - 1)
-    else if (event.key === 'Enter') choose(all[current])
+    else if (event.key === 'Enter') choose(all[current], event.ctrlKey || event.metaKey)
     else return
     event.preventDefault()
   }
@@ -86,12 +87,17 @@ function OpenPalette(): ReactNode {
           ? t('palette.none', { query: query.slice(0, 80) })
           : t('palette.count', { count: all.length })}
       </p>
-      <Foot />
+      <Foot now={all[current]?.action.now?.name(t)} />
     </Dialog>
   )
 }
 
-function Foot(): ReactNode {
+interface FootProps {
+  /** What can be done at once with what is chosen. */
+  readonly now: string | undefined
+}
+
+function Foot({ now }: FootProps): ReactNode {
   const t = useT()
   return (
     <footer className="palette-foot" aria-hidden="true">
@@ -99,8 +105,13 @@ function Foot(): ReactNode {
         <kbd className="kbd">↑↓</kbd> {t('palette.move')}
       </span>
       <span>
-        <kbd className="kbd">⏎</kbd> {t('palette.choose')}
+        <kbd className="kbd">Enter</kbd> {t(now === undefined ? 'palette.choose' : 'palette.show')}
       </span>
+      {now !== undefined && (
+        <span className="truncate">
+          <kbd className="kbd">{modKey() === '⌘' ? '⌘ Enter' : 'Ctrl Enter'}</kbd> {now}
+        </span>
+      )}
     </footer>
   )
 }

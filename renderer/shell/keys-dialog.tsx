@@ -25,6 +25,7 @@ const listKeys: readonly (readonly [readonly string[], Key])[] = [
   [['Delete'], 'keys.remove'],
   [['Ctrl Z'], 'keys.undo'],
   [['/'], 'keys.filter'],
+  [['Ctrl Enter'], 'keys.confirm'],
   [['Esc'], 'keys.close'],
 ]
 

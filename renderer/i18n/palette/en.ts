@@ -12,6 +12,7 @@ export const en = {
   'palette.groupEngine': 'Engine',
   'palette.move': 'Move',
   'palette.choose': 'Do it',
+  'palette.show': 'Open',
   'palette.go': 'Go to',
   'palette.settings': 'Open settings',
   'palette.about': 'About Portside',

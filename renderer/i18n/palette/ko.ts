@@ -12,6 +12,7 @@ export const ko = {
   'palette.groupEngine': '엔진',
   'palette.move': '이동',
   'palette.choose': '실행',
+  'palette.show': '열기',
   'palette.go': '이동',
   'palette.settings': '설정 열기',
   'palette.about': 'Portside 정보',

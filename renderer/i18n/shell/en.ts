@@ -27,6 +27,7 @@ export const en = {
   'keys.browser': 'Open in browser',
   'keys.remove': 'Remove',
   'keys.filter': 'Go to the filter',
+  'keys.confirm': 'Confirm a dialog',
   'keys.close': 'Close, then clear',
 
   'requests.unknown': 'Portside has no page “{name}”.',

@@ -27,6 +27,7 @@ export const ko = {
   'keys.browser': '브라우저에서 열기',
   'keys.remove': '삭제',
   'keys.filter': '필터로 가기',
+  'keys.confirm': '대화 상자 확인',
   'keys.close': '닫기, 그다음 선택 해제',
 
   'requests.unknown': 'Portside에 “{name}” 화면이 없어요.',
