@@ -7,6 +7,8 @@ import { Dialog } from '../components/dialog'
 import { ErrorCard } from '../components/error-card'
 import { TextField } from '../components/text-field'
 import { useAnswer, type Question } from '../details/use-answer'
+import { bytesOf } from '../run/form'
+import { MemoryLimit } from '../run/memory-field'
 import { appInfo, useContainer, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -14,12 +16,13 @@ import { say } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
 
 const mebibyte = 1024 ** 2
+const gibibyte = 1024 ** 3
 const restarts = ['no', 'unless-stopped', 'on-failure', 'always'] as const
 
 export function LimitsDialog({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const heading = useId()
-  const name = useContainer(id)?.name ?? ''
+  const { name = '', image = '' } = useContainer(id) ?? {}
   const ask = useCallback<Question<ContainerDetails>>(
     ({ containers }, signal) => containers.getDetails({ id, signal }),
     [id],
@@ -31,7 +34,7 @@ export function LimitsDialog({ id }: { readonly id: string }): ReactNode {
         {t('limits.title', { name })}
       </h2>
       {error && <ErrorCard error={error} />}
-      {value && <LimitsForm details={value} name={name} />}
+      {value && <LimitsForm details={value} name={name} image={image} />}
     </Dialog>
   )
 }
@@ -40,32 +43,35 @@ export function LimitsDialog({ id }: { readonly id: string }): ReactNode {
 const shownLimit = (limit: number, all: number | undefined): string =>
   limit <= 0 || (all !== undefined && limit >= all) ? '' : String(Math.round(limit * 100) / 100)
 
+const typedMemory = (bytes: number, all: number | undefined): string => {
+  if (bytes <= 0 || (all !== undefined && bytes >= all)) return ''
+  return bytes % gibibyte === 0 ? `${bytes / gibibyte}g` : `${Math.round(bytes / mebibyte)}m`
+}
+const isMemory = (text: string): boolean => text.trim() === '' || bytesOf(text) !== undefined
 const numberOf = (text: string): number => (text.trim() === '' ? 0 : Number(text.trim().replace(',', '.')))
 const isNumber = (text: string): boolean => Number.isFinite(numberOf(text)) && numberOf(text) >= 0
 
-function LimitsForm({
-  details,
-  name,
-}: {
+interface LimitsFormProps {
   readonly details: ContainerDetails
   readonly name: string
-}): ReactNode {
+  readonly image: string
+}
+
+function LimitsForm({ details, name, image }: LimitsFormProps): ReactNode {
   const t = useT()
   const machine = useMachine()
   const host = appInfo((state) => state.value)
-  const [memory, setMemory] = useState(() =>
-    shownLimit(details.memoryLimitBytes / mebibyte, machine && Math.floor(machine.memoryBytes / mebibyte)),
-  )
+  const [memory, setMemory] = useState(() => typedMemory(details.memoryLimitBytes, machine?.memoryBytes))
   const [cpus, setCpus] = useState(() => shownLimit(details.cpuLimit, machine?.cpus ?? host?.hostCpus))
   const [restart, setRestart] = useState<ContainerLimits['restart']>(
     () => restarts.find((one) => one === details.restart) ?? 'no',
   )
   const [error, setError] = useState<SerialisedError>()
-  const valid = isNumber(memory) && isNumber(cpus)
+  const valid = isMemory(memory) && isNumber(cpus)
   const save = async (): Promise<void> => {
     setError(undefined)
     try {
-      const limits = { memoryBytes: Math.round(numberOf(memory) * mebibyte), cpus: numberOf(cpus), restart }
+      const limits = { memoryBytes: bytesOf(memory) ?? 0, cpus: numberOf(cpus), restart }
       await contract().resources.setLimits({ id: details.id, limits })
       say('limits.saved', { name })
       closeDialog()
@@ -82,14 +88,7 @@ function LimitsForm({
     <form onSubmit={submit}>
       <div className="remove-body">
         <p className="text-2">{t('limits.why')}</p>
-        <TextField
-          first
-          label={t('limits.memory')}
-          value={memory}
-          placeholder={t('limits.none')}
-          problem={problem(memory)}
-          onChange={setMemory}
-        />
+        <MemoryLimit image={image} typed={memory} bad={!isMemory(memory)} onChange={setMemory} />
         <TextField
           label={t('limits.cpus')}
           value={cpus}

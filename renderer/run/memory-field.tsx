@@ -13,15 +13,32 @@ import { memorySteps, placeOf, textAt } from './memory-steps'
 const assumedBytes = 8 * 1024 ** 3
 
 export function MemoryField({ form, change, problems }: FieldsProps): ReactNode {
+  return (
+    <MemoryLimit
+      image={form.image}
+      typed={form.more.memory}
+      bad={problems.some((problem) => problem.field === 'more' && problem.part === 'memory')}
+      onChange={(memory) => change({ more: { ...form.more, memory } })}
+    />
+  )
+}
+
+export interface MemoryLimitProps {
+  /** Tells how much is usual. */
+  readonly image: string
+  /** `512m`, `1.5g`; empty for no limit. */
+  readonly typed: string
+  readonly bad: boolean
+  readonly onChange: (typed: string) => void
+}
+
+export function MemoryLimit({ image, typed, bad, onChange: set }: MemoryLimitProps): ReactNode {
   const t = useT()
   const id = useId()
   const most = useMachine()?.memoryBytes ?? assumedBytes
   const steps = useMemo(() => memorySteps(most), [most])
-  const typed = form.more.memory
-  const set = (memory: string): void => change({ more: { ...form.more, memory } })
-  const bad = problems.some((problem) => problem.field === 'more' && problem.part === 'memory')
   const bytes = bad || typed.trim() === '' ? undefined : bytesOf(typed)
-  const need = usualMemory(form.image)
+  const need = usualMemory(image)
   const little = need !== undefined && bytes !== undefined && bytes < need.least
   const note = bad ? t('run.memoryBad') : need && needWords(t, need, little)
   const words = bytes === undefined ? t('run.memoryNone') : formatMemory(bytes)

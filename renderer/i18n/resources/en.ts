@@ -89,7 +89,6 @@ export const en = {
   'limits.open': 'Limits…',
   'limits.title': 'Limits of {name}',
   'limits.why': 'Takes effect at once; the container goes on as it is. Empty means no limit.',
-  'limits.memory': 'Memory in MB',
   'limits.cpus': 'CPU cores',
   'limits.none': 'No limit',
   'limits.noNumber': 'Write a number such as 512 or 1.5.',

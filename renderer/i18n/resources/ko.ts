@@ -89,7 +89,6 @@ export const ko = {
   'limits.open': '제한…',
   'limits.title': '{name} 제한',
   'limits.why': '바로 적용되고 컨테이너는 그대로 계속 실행해요. 비워 두면 제한이 없어요.',
-  'limits.memory': '메모리(MB)',
   'limits.cpus': 'CPU 코어',
   'limits.none': '제한 없음',
   'limits.noNumber': '512나 1.5 같은 숫자를 쓰세요.',
