@@ -200,7 +200,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     sharesFolders: driver.features.has('shared-folders'),
     ...{ files, programs: [host.toolsDir] },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
-    ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile },
+    ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile, backups: paths.backups },
     access: machineSettings.registryAccess,
     log: log.named('engine'),
   })

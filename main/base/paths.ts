@@ -38,6 +38,8 @@ export interface Paths {
   /** The person's own settings of Docker Engine, read at each start. */
   readonly daemonFile: string
   readonly loginsFile: string
+  /** Restore points of volumes. Holds user data. */
+  readonly backups: string
   /** Which containers are in the Trash. */
   readonly trashFile: string
   /** How fast downloads of images were. */
@@ -73,6 +75,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     workspaceSecretsFile: join(home, 'workspace-secrets.json'),
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
+    backups: join(home, 'backups'),
     trashFile: join(home, 'trash.json'),
     downloadRateFile: join(home, 'download-rate.json'),
     registryCertificates: join(home, 'registry-certificates.json'),

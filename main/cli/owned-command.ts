@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import type { Container, Network, Volume } from '../../preload/model'
 import { inVolume } from '../../preload/volume-path'
+import { backupsCommand, backupVerbs } from './backups-command'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { words } from './images-command'
@@ -41,9 +42,10 @@ export async function volumesCommand(
     const { driver = 'local', options } = pairs(args.slice(1))
     return tell(context, await volumes.create({ request: { name: id, driver, options } }))
   }
+  if (await backupsCommand(services, context, [verb, ...args])) return
   if (args.length !== 1)
     throw new TypeError(
-      'portside volumes [list] | sizes | create <name> [driver=<driver>] [<option>=<value> …] | inspect <name> | files <name> [<folder>] | remove <name> | prune | save <name> <file> | restore <file> <new name> | clone <name> <new name>',
+      `portside volumes [list] | sizes | create <name> [driver=<driver>] [<option>=<value> …] | inspect <name> | files <name> [<folder>] | remove <name> | prune | save <name> <file> | restore <file> <new name> | clone <name> <new name> | ${backupVerbs}`,
     )
   if (verb === 'inspect') return context.print((await volumes.inspect({ id })).json)
   if (verb !== 'remove') throw new TypeError(`unknown: volumes ${verb}`)

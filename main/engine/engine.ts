@@ -78,6 +78,8 @@ export interface EngineOptions {
   readonly programs: readonly string[]
   /** Where it is noted which containers are in the Trash. */
   readonly trashFile: string
+  /** Folder of the restore points of volumes. */
+  readonly backups: string
   /** Where the speed of downloads is noted. */
   readonly rateFile?: string | undefined
   /** How this computer gets to registries, for what it asks them itself. */

@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { VolumesService } from '../../preload/contract'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
-import type { Container, VolumeTransfer } from '../../preload/model'
+import type { Container, Image, VolumeBackup, VolumeTransfer } from '../../preload/model'
 import type { Collection, Items } from '../base/collection'
 import type { FileSource, FileTickets } from '../base/file-tickets'
 import { createJobs } from '../base/jobs'
@@ -10,8 +10,11 @@ import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import type { Calls } from './calls'
 import type { Connection } from './connection'
+import { putBack } from './put-back'
 import { counted, feed } from './stream-parts'
+import type { VolumeBackups } from './volume-backups'
 import type { VolumeContents } from './volume-contents'
+import type { VolumeHelpers } from './volume-helpers'
 import type { VolumeImages } from './volume-image'
 
 export interface VolumeTransfersOptions {
@@ -20,6 +23,10 @@ export interface VolumeTransfersOptions {
   readonly contents: VolumeContents
   readonly containers: Collection<Container>
   readonly images: VolumeImages
+  readonly helpers: VolumeHelpers
+  /** The images that are here. */
+  readonly present: Collection<Image>
+  readonly backups: VolumeBackups
   readonly files: FileTickets
   /** Makes an empty volume. @throws volume.name-taken volume.bad-name */
   readonly create: (name: string) => Promise<unknown>
@@ -30,7 +37,16 @@ export interface VolumeTransfersOptions {
 
 type Report = (change: Partial<VolumeTransfer>) => void
 
-type Methods = 'watchTransfers' | 'save' | 'restore' | 'clone' | 'cancelTransfer' | 'dismissTransfer'
+type Methods =
+  | 'watchTransfers'
+  | 'save'
+  | 'restore'
+  | 'clone'
+  | 'backUp'
+  | 'putBack'
+  | 'cloneBackup'
+  | 'cancelTransfer'
+  | 'dismissTransfer'
 
 export interface VolumeTransfers {
   readonly service: Pick<VolumesService, Methods>
@@ -90,6 +106,22 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
           ),
         ),
       ),
+    backUp: async ({ id }) =>
+      begin('back-up', id, sizeOf(id) ?? 0, async (signal, report) => {
+        await backUp(options, { volume: id, kind: 'manual' }, signal, report)
+      }),
+    putBack: async ({ backupId, saveFirst }) => {
+      const backup = options.backups.get(backupId)
+      return begin('put-back', backup.volume, backup.sizeBytes, (signal, report) =>
+        backIn(options, backup, saveFirst, signal, report),
+      )
+    },
+    cloneBackup: async ({ backupId, name }) => {
+      const source = options.backups.source(backupId)
+      return begin('restore', name, 0, (signal, report) =>
+        intoNew(options, name, () => fill(options, name, source, signal, report)),
+      )
+    },
     cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
     dismissTransfer: async ({ transferId }) => jobs.dismiss(transferId),
   }
@@ -108,6 +140,45 @@ async function withImage<T>(
   } finally {
     await giveBack()
   }
+}
+
+const backUp = (
+  options: VolumeTransfersOptions,
+  about: Pick<VolumeBackup, 'volume' | 'kind'>,
+  signal: AbortSignal,
+  report: Report,
+): Promise<VolumeBackup> =>
+  options.backups.make(about, async (target) => {
+    let contentBytes = 0
+    await withImage(options, about.volume, signal, (image) =>
+      options.contents.save(about.volume, image, target, signal, (tar) =>
+        counted(tar, (doneBytes) => report({ doneBytes: (contentBytes = doneBytes) })),
+      ),
+    )
+    return { contentBytes }
+  })
+
+async function backIn(
+  options: VolumeTransfersOptions,
+  backup: VolumeBackup,
+  saveFirst: boolean,
+  signal: AbortSignal,
+  report: Report,
+): Promise<void> {
+  const { volume } = backup
+  // The engine would make one of this name.
+  await options.calls.call({ volume }, (docker) => docker.getVolume(volume).inspect())
+  await options.backups.check(backup.id, signal)
+  const about = { volume, kind: 'before-restore' } as const
+  const whole = new AbortController().signal
+  await putBack(
+    { ...options, images: options.present },
+    {
+      ...{ backup, signal },
+      save: async () => (saveFirst ? backUp(options, about, signal, () => {}) : undefined),
+      load: (one) => fill(options, volume, options.backups.source(one.id), whole, report),
+    },
+  )
 }
 
 /** The engine unpacks gzip, and others, by itself. */

@@ -12,6 +12,7 @@ import type { Connection } from './connection'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
+import { createVolumeBackups } from './volume-backups'
 import { watchPlace } from './volume-browse'
 import { createVolumeContents, type VolumeContents } from './volume-contents'
 import type { VolumeHelpers } from './volume-helpers'
@@ -26,6 +27,8 @@ export interface VolumesOptions {
   /** Files that a person chose, for saving and making volumes. */
   readonly files: FileTickets
   readonly log: Log
+  /** Folder of restore points. */
+  readonly backups: string
   readonly calls: Calls
   readonly collection: Collection<Volume>
   readonly containers: Collection<Container>
@@ -78,8 +81,11 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     )
   }
 
+  const backups = createVolumeBackups(options.backups, options.log)
   const transfers = createVolumeTransfers({
     ...options,
+    present: options.images,
+    backups,
     contents,
     images,
     create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),
@@ -88,6 +94,8 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
   const service: VolumesService = {
     ...transfers.service,
     watchVolumes: ({ signal } = {}) => watchCollection(collection.store, signal),
+    watchBackups: ({ signal } = {}) => watchCollection(backups.collection.store, signal),
+    removeBackup: async ({ backupId }) => backups.remove(backupId),
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
     inspect: ({ id, signal }) => describe(calls, checkName(id), signal),

@@ -36,6 +36,24 @@ export interface VolumesService {
   clone(
     options: { readonly id: string; readonly name: string } & Cancellable,
   ): Promise<{ readonly transferId: string }>
+  watchBackups(options?: Cancellable): AsyncIterable<m.CollectionChange<m.VolumeBackup>>
+  /** Keeps what the volume holds as a restore point. Containers that use it pause meanwhile. */
+  backUp(options: { readonly id: string } & Cancellable): Promise<{ readonly transferId: string }>
+  /**
+   * Puts a restore point back in the place of all that its volume holds; with `saveFirst` that becomes a restore point,
+   * too. Containers that use the volume stop and start again. It can be cancelled until the volume is emptied.
+   * @throws volume.no-backup volume.not-found; the transfer fails with volume.bad-backup volume.cannot-empty
+   * volume.put-back-undone volume.not-put-back
+   */
+  putBack(
+    options: { readonly backupId: string; readonly saveFirst: boolean } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  /** Makes a new volume of a restore point; it is whole or not there. @throws volume.no-backup */
+  cloneBackup(
+    options: { readonly backupId: string; readonly name: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
+  /** @throws volume.no-backup */
+  removeBackup(options: { readonly backupId: string } & Cancellable): Promise<void>
   cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>
   /** Forgets an ended transfer. */
   dismissTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>

@@ -120,4 +120,69 @@ export const volumeErrors = errorFamily({
       remedy: '컨테이너 화면의 휴지통에서 {container:을/를} 완전히 삭제한 뒤 볼륨을 삭제하세요.',
     },
   },
+  'volume.no-backup': {
+    number: 'PS-8011',
+    en: {
+      title: 'This restore point is not there any more.',
+      explanation: 'It was removed meanwhile, perhaps in another window.',
+      remedy: 'Choose another one from the list.',
+    },
+    ko: {
+      title: '이 복원 지점은 이제 없어요.',
+      explanation: '다른 창에서 삭제했을 수 있어요.',
+      remedy: '목록에서 다른 복원 지점을 고르세요.',
+    },
+  },
+  'volume.bad-backup': {
+    number: 'PS-8012',
+    en: {
+      title: 'This restore point of {volume} is damaged.',
+      explanation: 'Its file cannot be read to its end. Nothing in the volume was changed.',
+      remedy: 'Use another restore point.',
+    },
+    ko: {
+      title: '{volume}의 이 복원 지점은 손상됐어요.',
+      explanation: '파일을 끝까지 읽을 수 없어요. 볼륨은 그대로예요.',
+      remedy: '다른 복원 지점을 쓰세요.',
+    },
+  },
+  'volume.cannot-empty': {
+    number: 'PS-8013',
+    en: {
+      title: 'Nothing here can empty {volume}, so nothing was put back.',
+      explanation: 'What is in it now has to go first. That takes an image with a shell, and there is none.',
+      remedy: 'Pull an image with a shell, such as busybox, or clone the restore point to a new volume.',
+    },
+    ko: {
+      title: '{volume:을/를} 비울 방법이 없어서 복원하지 않았어요.',
+      explanation: '지금 있는 데이터를 먼저 비워야 하는데, 셸이 있는 이미지가 없어요.',
+      remedy: 'busybox처럼 셸이 있는 이미지를 받거나, 복원 지점을 새 볼륨으로 복제하세요.',
+    },
+  },
+  'volume.put-back-undone': {
+    number: 'PS-8014',
+    en: {
+      title: 'The restore point could not be put back, so {volume} is as it was before.',
+      explanation: 'What was in the volume had been saved first, and is in it again.',
+      remedy: 'Read the details, then try again or use another restore point.',
+    },
+    ko: {
+      title: '복원하지 못해서 {volume:을/를} 이전 상태로 되돌렸어요.',
+      explanation: '먼저 저장해 둔 데이터가 볼륨에 다시 들어 있어요.',
+      remedy: '자세한 내용을 확인한 뒤 다시 시도하거나, 다른 복원 지점을 쓰세요.',
+    },
+  },
+  'volume.not-put-back': {
+    number: 'PS-8015',
+    en: {
+      title: 'The restore point was not put back into {volume} completely.',
+      explanation: 'The volume holds only a part of it now. The restore point itself is whole.',
+      remedy: 'Read the details, make room or restart Docker Engine, and restore it again.',
+    },
+    ko: {
+      title: '{volume:을/를} 끝까지 복원하지 못했어요.',
+      explanation: '지금 볼륨에는 일부만 들어 있어요. 복원 지점은 온전해요.',
+      remedy: '자세한 내용을 확인하고, 공간을 비우거나 Docker 엔진을 다시 시작한 뒤 다시 복원하세요.',
+    },
+  },
 })

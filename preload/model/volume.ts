@@ -39,10 +39,25 @@ export interface VolumeRequest {
   readonly options: Readonly<Record<string, string>>
 }
 
+/** A restore point: what a volume held at one time, kept on this computer until somebody removes it. */
+export interface VolumeBackup {
+  readonly id: string
+  /** Its name; the volume may be gone by now. */
+  readonly volume: string
+  /** Epoch ms. */
+  readonly at: number
+  /** Made by hand, or before another one was put back. */
+  readonly kind: 'manual' | 'before-restore'
+  /** On the disk of this computer. */
+  readonly sizeBytes: number
+  /** Of what is in it; 0 where that is not known. */
+  readonly contentBytes: number
+}
+
 /** A volume that is saved to a file, made from one, or copied. Kept for a while after its end. */
 export interface VolumeTransfer {
   readonly id: string
-  readonly kind: 'save' | 'restore' | 'clone'
+  readonly kind: 'save' | 'restore' | 'clone' | 'back-up' | 'put-back'
   /** The volume that is saved or made. */
   readonly name: string
   readonly state: 'active' | 'done' | 'failed' | 'cancelled'

@@ -20,7 +20,7 @@ import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
 import { openDialog, openImage, useUi } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
-import { TickAll, toggleTicked, useIsTicked, useTickedInList } from './selection'
+import { ticks } from './selection'
 import { UpdateBadge } from './update-badge'
 import { otherPlatforms, ownBytes, useUsage } from './usage'
 import { useUserNames } from './users'
@@ -33,7 +33,7 @@ export function ImageList(): ReactNode {
   const ids = images.use(
     useShallow((state) => arrangeImages(state.items.values(), new Set(usedKey.split(' ')), view)),
   )
-  useTickedInList(ids)
+  ticks.useOnly(ids)
   if (ids.length === 0) return <NoImages />
   return (
     <GridList
@@ -41,7 +41,7 @@ export function ImageList(): ReactNode {
       ids={ids}
       head={<Head shown={ids} />}
       onDelete={(id) => openDialog({ kind: 'remove-image', id })}
-      onSpace={toggleTicked}
+      onSpace={ticks.toggle}
       onEnter={openImage}
       row={(place) => <ImageRow {...place} />}
     />
@@ -53,7 +53,7 @@ function Head({ shown }: { readonly shown: readonly string[] }): ReactNode {
   return (
     <div className="list-row list-head image-grid" role="row" aria-rowindex={1}>
       <span role="columnheader">
-        <TickAll shown={shown} />
+        <ticks.TickAll shown={shown} />
       </span>
       <Heading column="name" label={t('list.name')} />
       <Heading column="size" label={t('list.size')} className="align-right" />
@@ -85,7 +85,7 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
   const t = useT()
   const busy = usePending(id) !== undefined
   const opened = useUi((state) => state.image === id)
-  const ticked = useIsTicked(id)
+  const ticked = ticks.useIs(id)
   if (!image) return null
   return (
     <GridRow place={place} className="image-grid" onOpen={openImage} isOpen={opened || ticked}>
@@ -94,7 +94,7 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
           checked={ticked}
           label={t('common.select', { name: titleOf(image) })}
           tabIndex={place.isCursor ? 0 : -1}
-          onChange={() => toggleTicked(id)}
+          onChange={() => ticks.toggle(id)}
         />
       </span>
       <NameCell image={image} tabIndex={place.isCursor ? 0 : -1} />

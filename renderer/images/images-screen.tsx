@@ -17,7 +17,7 @@ import { ImageDrawer } from './image-drawer'
 import { ImageList } from './image-list'
 import { run } from './job-card'
 import { JobPanels } from './job-panels'
-import { clearTicked, ImageBulkBar } from './selection'
+import { ImageBulkBar, ticks } from './selection'
 import { checkAll, useUpdates } from './updates'
 import { useFreshUsage, useUsage } from './usage'
 import { useImageView, useUsedKey } from './view-state'
@@ -51,7 +51,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const { target, currentTarget, key, defaultPrevented } = event
   if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
   if (!currentTarget.contains(target) || target.closest('input')) return
-  if (useUi.getState().image === undefined) clearTicked()
+  if (useUi.getState().image === undefined) ticks.clear()
   else closeImage()
 }
 

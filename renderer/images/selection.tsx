@@ -1,11 +1,10 @@
 // The images that are ticked: all at once, the bar for them, and the question before they go.
 import { Trash2 } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
-import { create } from 'zustand'
+import type { ReactNode } from 'react'
 import { AskDialog } from '../components/ask-dialog'
 import { Button } from '../components/button'
-import { Checkbox } from '../components/choices'
 import { SelectionBar } from '../components/selection-bar'
+import { createTicks } from '../components/ticks'
 import { formatBytes } from '../i18n/format'
 import { images } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -14,47 +13,13 @@ import { reportError, say, sayOutcome } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 import { titleOf } from './image-rows'
 
-const useSelection = create<{ readonly ids: ReadonlySet<string> }>(() => ({ ids: new Set() }))
-
-export const useIsTicked = (id: string): boolean => useSelection((state) => state.ids.has(id))
-
-export const clearTicked = (): void => useSelection.setState({ ids: new Set() })
-
-export function toggleTicked(id: string): void {
-  useSelection.setState(({ ids }) => {
-    const next = new Set(ids)
-    if (!next.delete(id)) next.add(id)
-    return { ids: next }
-  })
-}
-
-/** Forgets what is gone or not in the list any more: nobody removes what is not to be seen. */
-export function useTickedInList(shown: readonly string[]): void {
-  useEffect(() => {
-    const { ids } = useSelection.getState()
-    if (ids.size === 0) return
-    const kept = shown.filter((id) => ids.has(id))
-    if (kept.length !== ids.size) useSelection.setState({ ids: new Set(kept) })
-  }, [shown])
-}
-
-export function TickAll({ shown }: { readonly shown: readonly string[] }): ReactNode {
-  const t = useT()
-  const count = useSelection((state) => state.ids.size)
-  return (
-    <Checkbox
-      label={t('common.selectAll')}
-      checked={count === 0 ? false : count >= shown.length ? true : 'mixed'}
-      onChange={() => (count > 0 ? clearTicked() : useSelection.setState({ ids: new Set(shown) }))}
-    />
-  )
-}
+export const ticks = createTicks()
 
 export function ImageBulkBar(): ReactNode {
   const t = useT()
-  const ids = useSelection((state) => state.ids)
+  const ids = ticks.useAll()
   return (
-    <SelectionBar count={ids.size} onClear={clearTicked}>
+    <SelectionBar count={ids.size} onClear={ticks.clear}>
       <Button kind="danger" size="sm" onClick={() => openDialog({ kind: 'remove-images', ids: [...ids] })}>
         <Trash2 className="icon" />
         {t('containers.remove')}

@@ -82,6 +82,9 @@ export function Dialogs(): ReactNode {
     case 'restore-volume':
     case 'clone-volume':
     case 'remove-volume':
+    case 'remove-volumes':
+    case 'clone-backup':
+    case 'remove-backup':
     case 'prune-volumes':
       return <VolumeDialogs dialog={dialog} />
     case 'create-network':

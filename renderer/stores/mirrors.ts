@@ -28,6 +28,7 @@ import type {
   Volume,
   Workspace,
   WorkspaceExportJob,
+  VolumeBackup,
   VolumeSizes,
   VolumeTransfer,
   WslSetup,
@@ -42,6 +43,7 @@ export const networks = createMirror<Network>()
 export const workspaces = createMirror<Workspace>()
 export const workspaceExports = createMirror<WorkspaceExportJob>()
 export const volumeTransfers = createMirror<VolumeTransfer>()
+export const volumeBackups = createMirror<VolumeBackup>()
 export const volumeSizes = createValue<VolumeSizes>()
 export const projects = createMirror<ComposeProject>()
 export const composeActions = createMirror<ComposeAction>()

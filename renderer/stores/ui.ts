@@ -76,6 +76,9 @@ export type OpenDialog =
   | { readonly kind: 'restore-volume' }
   | { readonly kind: 'clone-volume'; readonly id: string }
   | { readonly kind: 'remove-volume'; readonly id: string }
+  | { readonly kind: 'remove-volumes'; readonly ids: readonly string[] }
+  | { readonly kind: 'clone-backup'; readonly id: string }
+  | { readonly kind: 'remove-backup'; readonly id: string }
   | { readonly kind: 'prune-volumes' }
   | { readonly kind: 'create-network' }
   | { readonly kind: 'remove-network'; readonly id: string }
@@ -127,6 +130,8 @@ export interface Ui {
   readonly wideDetails: boolean
   /** Image whose details are open. */
   readonly image: string | undefined
+  /** Volume whose restore points are open. */
+  readonly volume: string | undefined
   /** Compose project whose page is open. */
   readonly project: string | undefined
 }
@@ -140,6 +145,7 @@ export const useUi = create<Ui>(() => ({
   projectLogs: undefined,
   wideDetails: false,
   image: undefined,
+  volume: undefined,
   project: undefined,
 }))
 
@@ -179,5 +185,8 @@ export const openProject = (project: string | undefined): void =>
   useUi.setState({ section: 'projects', project })
 export const openImage = (id: string): void => useUi.setState({ image: id })
 export const closeImage = (): void => useUi.setState({ image: undefined })
+
+export const openVolume = (id: string): void => useUi.setState({ volume: id })
+export const closeVolume = (): void => useUi.setState({ volume: undefined })
 
 let lastTab: DetailsTab = 'logs'

@@ -46,6 +46,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(networks.watchNetworks({ signal }), mirrors.networks.apply, signal)
   void follow(volumes.watchVolumes({ signal }), mirrors.volumes.apply, signal)
   void follow(volumes.watchTransfers({ signal }), mirrors.volumeTransfers.apply, signal)
+  void follow(volumes.watchBackups({ signal }), mirrors.volumeBackups.apply, signal)
   void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }), signal)
   whileVisible(signal, (shown) => {
     void follow(ports.watchConflicts({ signal: shown }), mirrors.conflicts.apply, shown)

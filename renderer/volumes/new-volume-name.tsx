@@ -3,10 +3,10 @@ import { useState, type ReactNode } from 'react'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
 import { readFile } from '../stores/files'
-import { useVolume, volumes } from '../stores/mirrors'
+import { useVolume, volumeBackups, volumes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
-import { titleOf } from './volume-rows'
+import { isUnnamed, titleOf } from './volume-rows'
 
 const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
 
@@ -41,6 +41,22 @@ export function CloneVolumeDialog({ id }: { readonly id: string }): ReactNode {
       submitLabel={t('volumes.clone')}
       suggestion={volume.anonymous ? '' : `${id}-copy`}
       submit={async (name) => contract().volumes.clone({ id, name })}
+    />
+  )
+}
+
+export function CloneBackupDialog({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  const backup = volumeBackups.use((state) => state.items.get(id))
+  if (!backup) return null
+  const name = backup.volume
+  return (
+    <NameDialog
+      title={t('volumes.cloneBackupTitle', { name })}
+      text={t('volumes.cloneBackupWhy')}
+      submitLabel={t('volumes.clone')}
+      suggestion={isUnnamed(name) ? '' : `${name}-copy`}
+      submit={async (given) => contract().volumes.cloneBackup({ backupId: id, name: given })}
     />
   )
 }

@@ -1,28 +1,27 @@
-// The list of volumes: size, who uses it, age; copy its name and remove it.
-import { Braces, Copy, CopyPlus, FolderOpen, HardDrive, Plus, Save, Trash2 } from 'lucide-react'
+// The list of volumes: size, who uses it, its last restore point; a press opens one.
+import { Check, HardDrive, Plus, Trash2, TriangleAlert } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, Volume } from '../../preload/model'
 import { Button } from '../components/button'
+import { Checkbox } from '../components/choices'
 import { Empty, SkeletonRows } from '../components/empty'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
-import { MenuItem, MenuLine } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
 import { orderOf, SortHeading } from '../components/sort-heading'
 import { Status } from '../components/status'
 import { describeState } from '../containers/describe-state'
 import { formatAgo, formatBytes } from '../i18n/format'
-import { run } from '../images/job-card'
-import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
-import { saveFile } from '../stores/files'
-import { useEngineReady, useVolume, volumes, volumeSizes } from '../stores/mirrors'
+import { useEngineReady, useVolume, volumeBackups, volumes, volumeSizes } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
-import { contract } from '../stores/session'
-import { openDialog } from '../stores/ui'
+import { openDialog, openVolume, useUi } from '../stores/ui'
+import { ticks } from './selection'
+import { VolumeMenu } from './volume-drawer'
 import {
   arrangeVolumes,
+  lastBackups,
   sortVolumesBy,
   titleOf,
   useUsedVolumesKey,
@@ -39,29 +38,38 @@ export function VolumeList(): ReactNode {
   const view = useVolumeView()
   const used = useUsedVolumesKey()
   const bytes = volumeSizes(({ value }) => value?.bytes ?? none)
+  const backups = volumeBackups.use(useShallow((state) => lastBackups(state.items.values())))
   const ids = volumes.use(
-    useShallow((state) => arrangeVolumes(state.items.values(), new Set(used.split(' ')), bytes, view)),
+    useShallow((state) =>
+      arrangeVolumes(state.items.values(), new Set(used.split(' ')), bytes, view, backups),
+    ),
   )
+  ticks.useOnly(ids)
   if (ids.length === 0) return <NoVolumes />
   return (
     <GridList
       label={t('volumes.title')}
       ids={ids}
-      head={<Head />}
+      head={<Head shown={ids} />}
       onDelete={(id) => openDialog({ kind: 'remove-volume', id })}
+      onSpace={ticks.toggle}
+      onEnter={openVolume}
       row={(place) => <VolumeRow {...place} />}
     />
   )
 }
 
-function Head(): ReactNode {
+function Head({ shown }: { readonly shown: readonly string[] }): ReactNode {
   const t = useT()
   return (
     <div className="list-row list-head volume-grid" role="row" aria-rowindex={1}>
+      <span role="columnheader">
+        <ticks.TickAll shown={shown} />
+      </span>
       <Heading column="name" label={t('list.name')} />
       <Heading column="size" label={t('list.size')} className="align-right" />
       <span role="columnheader">{t('list.usedBy')}</span>
-      <Heading column="created" label={t('list.created')} />
+      <Heading column="backup" label={t('volumes.lastBackup')} />
       <span role="columnheader">
         <span className="visually-hidden">{t('list.actions')}</span>
       </span>
@@ -82,10 +90,19 @@ const VolumeRow = memo(function VolumeRow(place: RowPlace): ReactNode {
   const t = useT()
   const size = volumeSizes(({ value }) => value?.bytes[place.id])
   const busy = usePending(place.id) !== undefined
+  const opened = useUi((state) => state.volume === place.id)
+  const ticked = ticks.useIs(place.id)
   if (!volume) return null
-  const { createdAt } = volume
   return (
-    <GridRow place={place} className="volume-grid">
+    <GridRow place={place} className="volume-grid" onOpen={openVolume} isOpen={opened || ticked}>
+      <span role="gridcell">
+        <Checkbox
+          checked={ticked}
+          label={t('common.select', { name: titleOf(t, volume) })}
+          tabIndex={place.isCursor ? 0 : -1}
+          onChange={() => ticks.toggle(place.id)}
+        />
+      </span>
       <NameCell volume={volume} used={users.length > 0} />
       <span role="gridcell" className="align-right">
         {busy ? t('pending.remove') : <Size bytes={size} />}
@@ -93,12 +110,8 @@ const VolumeRow = memo(function VolumeRow(place: RowPlace): ReactNode {
       <span role="gridcell" className="truncate size-12">
         <Users users={users} now={now} trashed={trashed} />
       </span>
-      <span
-        role="gridcell"
-        className="text-3 size-12 truncate"
-        title={createdAt === undefined ? undefined : new Date(createdAt).toLocaleString()}
-      >
-        {createdAt !== undefined && formatAgo(t, createdAt, now)}
+      <span role="gridcell" className="truncate">
+        <LastBackup volume={volume} bytes={size} />
       </span>
       <Actions volume={volume} tabIndex={place.isCursor ? 0 : -1} />
     </GridRow>
@@ -169,43 +182,40 @@ function UserStatus({ container, now }: { container: Container; now: number }): 
   return <Status shape={shape} label={label} />
 }
 
-const save = (id: string, name: string): void =>
-  run(() => saveFile(`${name}.tar.gz`, (target) => contract().volumes.save({ id, target })))
+function LastBackup({
+  volume,
+  bytes,
+}: {
+  readonly volume: Volume
+  readonly bytes: number | undefined
+}): ReactNode {
+  const t = useT()
+  const now = useNow('minute')
+  const at = volumeBackups.use((state) => lastBackups(state.items.values())[volume.id])
+  if (at !== undefined)
+    return (
+      <span className="row g6 text-2 size-12" title={new Date(at).toLocaleString()}>
+        <Check className="icon icon-14" />
+        <span className="truncate">{formatAgo(t, at, now)}</span>
+      </span>
+    )
+  if (bytes === 0) return <span className="text-3 size-12">{t('volumes.notNeeded')}</span>
+  // Data of a container that nobody thought of by name is as lost as any, but nobody waits for a warning of each.
+  if (volume.anonymous) return <span className="text-3 size-12">{t('volumes.never')}</span>
+  return (
+    <span className="row g6 warn size-12">
+      <TriangleAlert className="icon icon-14" />
+      <span className="truncate">{t('volumes.never')}</span>
+    </span>
+  )
+}
 
 function Actions({ volume, tabIndex }: { volume: Volume; tabIndex: number }): ReactNode {
   const t = useT()
   return (
     <div className="row-actions" role="gridcell">
       <RowMenu name={titleOf(t, volume)} tabIndex={tabIndex}>
-        <MenuItem onSelect={() => openDialog({ kind: 'volume-files', id: volume.id })}>
-          <FolderOpen className="icon" />
-          {t('volumes.files')}
-        </MenuItem>
-        <MenuItem
-          onSelect={() =>
-            openDialog({ kind: 'inspect', service: 'volumes', id: volume.id, name: titleOf(t, volume) })
-          }
-        >
-          <Braces className="icon" />
-          {t('details.inspect')}
-        </MenuItem>
-        <MenuItem onSelect={() => copyText(volume.id)}>
-          <Copy className="icon" />
-          {t('volumes.copyName')}
-        </MenuItem>
-        <MenuItem onSelect={() => save(volume.id, titleOf(t, volume))}>
-          <Save className="icon" />
-          {t('volumes.save')}
-        </MenuItem>
-        <MenuItem onSelect={() => openDialog({ kind: 'clone-volume', id: volume.id })}>
-          <CopyPlus className="icon" />
-          {t('volumes.cloneMenu')}
-        </MenuItem>
-        <MenuLine />
-        <MenuItem danger onSelect={() => openDialog({ kind: 'remove-volume', id: volume.id })}>
-          <Trash2 className="icon" />
-          {t('volumes.remove')}
-        </MenuItem>
+        <VolumeMenu volume={volume} />
       </RowMenu>
     </div>
   )

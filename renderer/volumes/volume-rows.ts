@@ -1,12 +1,12 @@
 // The rows of the volume list: who uses a volume, its shown name, filter and order.
 import { useShallow } from 'zustand/react/shallow'
 import { create } from 'zustand'
-import type { Container, Volume } from '../../preload/model'
+import type { Container, Volume, VolumeBackup } from '../../preload/model'
 import type { Translate } from '../i18n/translate'
-import { containers, trash, volumes } from '../stores/mirrors'
+import { containers, trash, volumeBackups, volumes } from '../stores/mirrors'
 
 export type VolumeFilter = 'all' | 'used' | 'unused'
-export type VolumeSort = 'name' | 'size' | 'created'
+export type VolumeSort = 'name' | 'size' | 'backup'
 
 export interface VolumeView {
   readonly filter: VolumeFilter
@@ -22,6 +22,24 @@ export const sortVolumesBy = (sort: VolumeSort): void =>
 /** An anonymous volume is called by a piece of its 64 digits. */
 export const titleOf = (t: Translate, volume: Volume): string =>
   volume.anonymous ? t('volumes.unnamed', { id: volume.id.slice(0, 6) }) : volume.id
+
+/** As the engine makes names up. */
+export const isUnnamed = (name: string): boolean => /^[0-9a-f]{64}$/.test(name)
+
+/** Newest first. */
+export const useBackupsOf = (name: string): readonly VolumeBackup[] =>
+  volumeBackups.use(
+    useShallow((state) =>
+      [...state.items.values()].filter((one) => one.volume === name).sort((a, b) => b.at - a.at),
+    ),
+  )
+
+/** Epoch ms of the newest restore point by the name of its volume; 0 is not among them. */
+export function lastBackups(all: Iterable<VolumeBackup>): Readonly<Record<string, number>> {
+  const last: Record<string, number> = {}
+  for (const { volume, at } of all) last[volume] = Math.max(last[volume] ?? 0, at)
+  return last
+}
 
 /** Containers that mount the volume, running or not. */
 export const useUsersOf = (name: string): readonly Container[] =>
@@ -47,12 +65,13 @@ export function useUnused(): readonly Volume[] {
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** Ids in the order shown: names with A first and unnamed ones last; sizes and ages with the large and the new. */
+/** Ids in the order shown: names with A first and unnamed ones last; sizes and restore points with the large and the new. */
 export function arrangeVolumes(
   all: Iterable<Volume>,
   used: ReadonlySet<string>,
   bytes: Readonly<Record<string, number>>,
   view: VolumeView,
+  backups: Readonly<Record<string, number>> = {},
 ): string[] {
   const sign = view.descending ? -1 : 1
   const byName = (a: Volume, b: Volume): number =>
@@ -60,7 +79,7 @@ export function arrangeVolumes(
   const first: Readonly<Record<VolumeSort, (a: Volume, b: Volume) => number>> = {
     name: byName,
     size: (a, b) => (bytes[b.id] ?? -1) - (bytes[a.id] ?? -1),
-    created: (a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0),
+    backup: (a, b) => (backups[b.id] ?? 0) - (backups[a.id] ?? 0),
   }
   return [...all]
     .filter((volume) => view.filter === 'all' || used.has(volume.id) === (view.filter === 'used'))

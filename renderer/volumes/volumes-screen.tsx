@@ -1,35 +1,88 @@
 // The volumes: how much they take and when that was measured, the list, and what a volume is.
-import { BookOpen, FileDown, Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { BookOpen, FileDown, Plus, TriangleAlert } from 'lucide-react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import type { Volume } from '../../preload/model'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { useNow } from '../stores/clock'
-import { useEngineReady, volumes, volumeSizes } from '../stores/mirrors'
+import { useEngineReady, volumeBackups, volumes, volumeSizes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
-import { openDialog } from '../stores/ui'
+import { closeVolume, openDialog, useUi } from '../stores/ui'
+import { backUp } from './back-up'
 import { measure, useMeasurement } from './measure'
+import { ticks, VolumeBulkBar } from './selection'
+import { VolumeDrawer } from './volume-drawer'
 import { VolumeList } from './volume-list'
-import { useUnused, useVolumeView } from './volume-rows'
+import { lastBackups, useUnused, useVolumeView } from './volume-rows'
 import { VolumeTransfers } from './volume-transfers'
 import { WhyAbout } from '../why/why-word'
 
 export function VolumesScreen(): ReactNode {
   const ready = useEngineReady()
   const connected = useIsConnected()
+  const opened = useUi((state) => state.volume)
+  const exists = volumes.use((state) => opened !== undefined && state.items.has(opened))
   useMeasurement()
   return (
-    <>
-      <VolumesHead />
-      <VolumeTransfers />
-      {!ready && <EngineOff />}
-      <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
-        <VolumeList />
+    <div className={`split is-images ${exists ? 'has-drawer' : ''}`.trimEnd()} onKeyDown={onKeyDown}>
+      <div className="split-main">
+        <VolumesHead />
+        <VolumeTransfers />
+        {!ready && <EngineOff />}
+        <NoBackup />
+        <div className={`list-area ${ready && connected ? '' : 'is-stale'}`.trimEnd()}>
+          <VolumeList />
+        </div>
+        <VolumeBulkBar />
+        <VolumesFoot />
       </div>
-      <VolumesFoot />
-    </>
+      {exists && opened !== undefined && <VolumeDrawer key={opened} id={opened} />}
+    </div>
+  )
+}
+
+/** Esc closes what is open, then clears what is ticked, unless it ends something else. */
+function onKeyDown(event: KeyboardEvent): void {
+  const { target, currentTarget, key, defaultPrevented } = event
+  if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
+  if (!currentTarget.contains(target) || target.closest('input')) return
+  if (useUi.getState().volume === undefined) ticks.clear()
+  else closeVolume()
+}
+
+/** Data of this size is worth a word. */
+const muchBytes = 500_000_000
+
+/** The largest named volume that has no restore point, if it is large. */
+function NoBackup(): ReactNode {
+  const t = useT()
+  const ready = useEngineReady()
+  const bytes = volumeSizes(({ value }) => value?.bytes)
+  const saved = volumeBackups.use(useShallow((state) => lastBackups(state.items.values())))
+  const known = volumeBackups.use((state) => state.loaded)
+  const id = volumes.use(({ items }) => {
+    const sizeOf = (one: Volume): number => bytes?.[one.id] ?? 0
+    const large = [...items.values()].filter(
+      (one) => !one.anonymous && saved[one.id] === undefined && sizeOf(one) >= muchBytes,
+    )
+    return large.sort((a, b) => sizeOf(b) - sizeOf(a))[0]?.id
+  })
+  if (!known || !ready || id === undefined) return null
+  return (
+    <div className="note warn no-backup">
+      <TriangleAlert className="icon" />
+      <span className="grow">
+        <b className="medium">{t('volumes.noBackup', { name: id, size: formatBytes(bytes?.[id] ?? 0) })}</b>{' '}
+        {t('volumes.noBackupWhy')}
+      </span>
+      <Button size="sm" onClick={() => backUp(id)}>
+        {t('volumes.backUpNow')}
+      </Button>
+    </div>
   )
 }
 

@@ -76,6 +76,7 @@ export async function startSession(
     programs,
     access,
     trashFile: join(folder, 'trash.json'),
+    backups: join(folder, 'backups'),
     log: silentLog,
   })
   engine.connect()

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { VolumeBackup } from '../../preload/model'
 import { Dialogs } from '../../renderer/shell/dialogs'
 import { useUi } from '../../renderer/stores/ui'
 import { arrangeVolumes, useVolumeView } from '../../renderer/volumes/volume-rows'
@@ -22,7 +23,7 @@ beforeEach(async () => {
     measuredAt: Date.now() - 180_000,
     bytes: { 'shop-data': 2e9, old: 14e6 },
   }
-  useUi.setState({ dialog: undefined, section: 'volumes' })
+  useUi.setState({ dialog: undefined, section: 'volumes', volume: undefined })
   useVolumeView.setState({ filter: 'all', sort: 'name', descending: false })
   shown = await openWindow(
     app,
@@ -104,6 +105,63 @@ describe('volumes in the window', () => {
     expect(called('volumes.create')).toEqual([
       { request: { name: 'fresh', driver: 'local', options: { type: 'tmpfs' } } },
     ])
+  })
+})
+
+describe('restore points in the window', () => {
+  const point = (id: string, ago: number, kind: VolumeBackup['kind'] = 'manual'): VolumeBackup => ({
+    ...{ id, volume: 'shop-data', kind, at: Date.now() - ago },
+    ...{ sizeBytes: 1e9, contentBytes: 2e9 },
+  })
+
+  it('are told in the list, and a large volume without one is told first', async () => {
+    const old = screen.getByRole('row', { name: /old/ })
+    expect(old.textContent).toContain('Never')
+    expect(screen.getByText('shop-data has 2 GB and no backup.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Back up now' }))
+    await settle(() => called('volumes.backUp').length === 1)
+    expect(called('volumes.backUp')).toEqual([{ id: 'shop-data' }])
+    app.volumeBackups.upsert(point('p1', 7_200_000))
+    await settle(() => screen.queryByText('shop-data has 2 GB and no backup.') === null)
+    expect(screen.getByRole('row', { name: /shop-data/ }).textContent).toContain('2 h ago')
+  })
+
+  it('say what putting one back means, and save first unless that is not wanted', async () => {
+    app.volumeBackups.upsert(point('p1', 7_200_000), point('p2', 60_000, 'before-restore'))
+    fireEvent.click(screen.getByText('shop-data'))
+    const details = await screen.findByRole('complementary', { name: 'Details of shop-data' })
+    const list = within(details).getByRole('list')
+    const points = within(list).getAllByRole('button')
+    expect(points.map((one) => one.textContent)).toEqual([
+      expect.stringContaining('Before a restore'),
+      expect.stringContaining('By hand'),
+    ])
+    fireEvent.click(points[1] as HTMLElement)
+    expect(list.textContent).toContain('shop-db stops meanwhile and starts again.')
+    fireEvent.click(within(list).getByRole('button', { name: 'Restore this point' }))
+    fireEvent.click(within(list).getByRole('checkbox', { name: 'Save the current data first' }))
+    expect(list.textContent).toContain('This cannot be undone.')
+    fireEvent.click(within(list).getByRole('button', { name: 'Restore this point' }))
+    await settle(() => called('volumes.putBack').length === 2)
+    expect(called('volumes.putBack')).toEqual([
+      { backupId: 'p1', saveFirst: true },
+      { backupId: 'p1', saveFirst: false },
+    ])
+    fireEvent.keyDown(details, { key: 'Escape' })
+    expect(screen.queryByRole('complementary')).toBeNull()
+  })
+
+  it('are made of all that is ticked; those in use are not deleted with the rest', async () => {
+    for (const name of ['Select shop-data', 'Select old'])
+      fireEvent.click(screen.getByRole('checkbox', { name }))
+    const bar = screen.getByRole('toolbar', { name: '2 selected' })
+    fireEvent.click(within(bar).getByRole('button', { name: 'Back up' }))
+    await settle(() => called('volumes.backUp').length === 2)
+    fireEvent.click(within(bar).getByRole('button', { name: /Remove/ }))
+    const ask = await screen.findByRole('alertdialog', { name: 'Delete 2 volumes and their data?' })
+    fireEvent.click(within(ask).getByRole('button', { name: 'Delete 1 volume' }))
+    await settle(() => !app.volumes.items.has('old'))
+    expect(called('volumes.prune')).toEqual([{ ids: ['old'] }])
   })
 })
 

@@ -61,6 +61,7 @@ function forget(): void {
   empty(mirrors.images)
   empty(mirrors.networks)
   empty(mirrors.volumes)
+  empty(mirrors.volumeBackups)
   empty(mirrors.pulls)
   empty(mirrors.transfers)
   empty(mirrors.builds)

@@ -23,6 +23,11 @@ export const volumes = {
   save: z.strictObject({ id, target: id }),
   restore: z.strictObject({ source: id, name }),
   clone: z.strictObject({ id, name }),
+  watchBackups: none,
+  backUp: one,
+  putBack: z.strictObject({ backupId: id, saveFirst: z.boolean() }),
+  cloneBackup: z.strictObject({ backupId: id, name }),
+  removeBackup: z.strictObject({ backupId: id }),
   cancelTransfer: transfer,
   dismissTransfer: transfer,
 } satisfies ServiceValidators<'volumes'>

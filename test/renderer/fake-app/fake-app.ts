@@ -26,6 +26,7 @@ import type {
   TerminalEvent,
   TrashedContainer,
   Volume,
+  VolumeBackup,
   VolumeSizes,
   VolumeTransfer,
   Workspace,
@@ -68,6 +69,7 @@ export class FakeApp {
   readonly workspaceExports = new WatchedCollection<WorkspaceExportJob>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeTransfers = new WatchedCollection<VolumeTransfer>()
+  readonly volumeBackups = new WatchedCollection<VolumeBackup>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
   readonly activity = new WatchedValue<readonly Activity[]>([])
   readonly forwards = new WatchedCollection<PortForward>()
@@ -237,6 +239,11 @@ export class FakeApp {
       save: async () => ({ transferId: 'save' }),
       restore: async () => ({ transferId: 'restore' }),
       clone: async () => ({ transferId: 'clone' }),
+      watchBackups: (options) => this.volumeBackups.watch(options?.signal),
+      backUp: async () => ({ transferId: 'back-up' }),
+      putBack: async () => ({ transferId: 'put-back' }),
+      cloneBackup: async () => ({ transferId: 'clone' }),
+      removeBackup: async ({ backupId }) => this.volumeBackups.remove(backupId),
       cancelTransfer: async () => {},
       dismissTransfer: async ({ transferId }) => this.volumeTransfers.remove(transferId),
       remove: async ({ id }) => this.volumes.remove(id),

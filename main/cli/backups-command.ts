@@ -1,0 +1,55 @@
+// `portside volumes backups|back-up|put-back|remove-backup`: restore points of volumes.
+import type { Contract } from '../../preload/contract'
+import { first, toJson, type CommandContext } from './command'
+import { followJob } from './follow-job'
+import { words } from './images-command'
+import { formatTable } from './table'
+
+export const backupVerbs = 'back-up <name> | backups [<name>] | put-back <id> | remove-backup <id>'
+
+/** False where the words mean something else. @throws volume.* engine.* */
+export async function backupsCommand(
+  { volumes }: Contract,
+  context: CommandContext,
+  [verb = '', ...args]: readonly string[],
+): Promise<boolean> {
+  const [id = ''] = args
+  const tell = (result: unknown): true => {
+    context.print(context.json ? toJson(result) : words(result))
+    return true
+  }
+  if (verb === 'backups' && args.length <= 1) {
+    const all = (await first(volumes.watchBackups())).filter((one) => id === '' || one.volume === id)
+    const sorted = all.toSorted((a, b) => b.at - a.at)
+    if (context.json) return tell(sorted)
+    const rows = sorted.map((one) => [
+      one.id,
+      one.volume,
+      new Date(one.at).toISOString(),
+      one.kind,
+      String(one.sizeBytes),
+    ])
+    context.print(formatTable(['ID', 'VOLUME', 'MADE', 'KIND', 'BYTES'], rows))
+    return true
+  }
+  if (args.length !== 1) return false
+  switch (verb) {
+    case 'back-up': {
+      const { transferId } = await volumes.backUp({ id })
+      await followJob(volumes.watchTransfers(), transferId, () => volumes.cancelTransfer({ transferId }))
+      return tell({ backedUp: id })
+    }
+    case 'put-back': {
+      const { transferId } = await volumes.putBack({ backupId: id, saveFirst: true })
+      const { name } = await followJob(volumes.watchTransfers(), transferId, () =>
+        volumes.cancelTransfer({ transferId }),
+      )
+      return tell({ restored: name })
+    }
+    case 'remove-backup':
+      await volumes.removeBackup({ backupId: id })
+      return tell({ removed: id })
+    default:
+      return false
+  }
+}

@@ -1,0 +1,142 @@
+// Restore points of volumes on a real Docker Engine: whole, kept over a restart, put back without a mix of then and now.
+import { copyFile, readdir, rm, truncate } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import { createVolumeBackups } from '../../main/engine/volume-backups'
+import type { VolumeBackup, VolumeTransfer } from '../../preload/model'
+import { makeTestFolder } from '../support/test-folder'
+import { waitFor } from './engine-session'
+import { markedEngine } from './marked-engine'
+
+const engine = markedEngine('eb')
+const { docker } = engine
+const service = () => engine.session.volumesService
+const data = () => `${engine.mark}-data`
+const folder = () => join(dirname(engine.session.endpoint), 'backups')
+
+async function ended({ transferId }: { readonly transferId: string }): Promise<VolumeTransfer> {
+  for await (const change of service().watchTransfers()) {
+    const items = change.kind === 'snapshot' ? change.items : change.upsert
+    const mine = items.find(({ id }) => id === transferId)
+    if (mine && mine.state !== 'active') return mine
+  }
+  throw new Error('no end')
+}
+
+/** Newest first. */
+async function points(): Promise<readonly VolumeBackup[]> {
+  for await (const change of service().watchBackups())
+    if (change.kind === 'snapshot')
+      return change.items.filter((one) => one.volume === data()).toSorted((a, b) => b.at - a.at)
+  throw new Error('no snapshot')
+}
+
+/** Runs a shell that has the volume, and says what it printed. */
+async function inVolume(volume: string, command: string): Promise<string> {
+  const out = new PassThrough()
+  const options = { HostConfig: { Binds: [`${volume}:/data`], AutoRemove: true }, Tty: true }
+  await docker.run('busybox', ['sh', '-c', command], out, options)
+  out.end()
+  const parts: Buffer[] = []
+  for await (const part of out) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString().replaceAll('\r', '').trim()
+}
+
+const look = (volume = data()): Promise<string> =>
+  inVolume(volume, 'cd /data && find . | sort && cat note && stat -c %a:%u note')
+const then = '.\n./.hidden\n./dir\n./dir/in\n./note\nthen\n640:7'
+
+beforeEach(async () => {
+  await service().create({ request: { name: data(), driver: 'local', options: {} } })
+  await inVolume(
+    data(),
+    'cd /data; echo then > note; chmod 640 note; chown 7 note; mkdir dir; touch .hidden dir/in',
+  )
+})
+
+async function user(): Promise<string> {
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${engine.mark}-user`,
+    Cmd: ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'],
+    HostConfig: { Binds: [`${data()}:/data`] },
+  })
+  await made.start()
+  await waitFor(engine.session.containers, (all) => all.get(made.id)?.state === 'running', 'the user')
+  return made.id
+}
+
+describe('a restore point', () => {
+  it('is put back as it was, with nothing of what came later, and what uses the volume stands still', async () => {
+    const id = await user()
+    const before = (await docker.getContainer(id).inspect()).State.StartedAt
+    expect(await ended(await service().backUp({ id: data() }))).toMatchObject({
+      kind: 'back-up',
+      state: 'done',
+    })
+    const [point] = await points()
+    expect(point).toMatchObject({ kind: 'manual', volume: data() })
+    expect(point?.sizeBytes).toBeGreaterThan(0)
+    await inVolume(data(), 'cd /data; echo now > note; rm -r dir; mkdir ..later .x; touch ./-f')
+
+    const back = await service().putBack({ backupId: point?.id ?? '', saveFirst: true })
+    expect(await ended(back)).toMatchObject({ kind: 'put-back', state: 'done', name: data() })
+    expect(await look()).toBe(then)
+    const { Running, StartedAt } = (await docker.getContainer(id).inspect()).State
+    expect([Running, StartedAt === before]).toEqual([true, false])
+
+    const [saved] = await points()
+    expect(saved).toMatchObject({ kind: 'before-restore' })
+    const copy = `${engine.mark}-copy`
+    await ended(await service().cloneBackup({ backupId: saved?.id ?? '', name: copy }))
+    expect(await look(copy)).toBe('.\n./-f\n./..later\n./.hidden\n./.x\n./note\nnow\n640:7')
+    expect(await look()).toBe(then)
+  })
+
+  it('that is damaged changes nothing', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    await truncate(join(folder(), `${point?.id}.tar.gz`), 60)
+    await inVolume(data(), 'echo now > /data/note')
+    const id = await user()
+    const before = (await docker.getContainer(id).inspect()).State.StartedAt
+    const back = await ended(await service().putBack({ backupId: point?.id ?? '', saveFirst: false }))
+    expect(back).toMatchObject({ state: 'failed', error: { code: 'volume.bad-backup' } })
+    expect(await look()).toBe(then.replace('then', 'now'))
+    expect((await docker.getContainer(id).inspect()).State.StartedAt).toBe(before)
+  })
+
+  it('is removed with its file, and is told apart from one that never was', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    await service().removeBackup({ backupId: point?.id ?? '' })
+    expect(await points()).not.toContainEqual(point)
+    expect((await readdir(folder())).filter((name) => name.startsWith(point?.id ?? '?'))).toEqual([])
+    const gone = { code: 'volume.no-backup' }
+    await expect(service().removeBackup({ backupId: '../trash' })).rejects.toMatchObject(gone)
+    await expect(service().putBack({ backupId: 'no', saveFirst: true })).rejects.toMatchObject(gone)
+    const none = await ended(await service().backUp({ id: `${engine.mark}-none` }))
+    expect(none).toMatchObject({ state: 'failed', error: { code: 'volume.not-found' } })
+  })
+
+  it('is there after a restart, without what a crash left half written', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    const other = await makeTestFolder('backups')
+    for (const ending of ['.tar.gz', '.json'])
+      await copyFile(join(folder(), `${point?.id}${ending}`), join(other, `${point?.id}${ending}`))
+    await copyFile(join(folder(), `${point?.id}.tar.gz`), join(other, '1700000000000-00000000.tar.gz.part'))
+    await copyFile(join(folder(), `${point?.id}.tar.gz`), join(other, 'mine.tar.gz'))
+    const { collection, known } = createVolumeBackups(other, silentLog)
+    await known
+    expect(collection.values()).toEqual([point])
+    expect((await readdir(other)).toSorted()).toEqual([
+      `${point?.id}.json`,
+      `${point?.id}.tar.gz`,
+      'mine.tar.gz',
+    ])
+    await rm(other, { recursive: true })
+  })
+})
