@@ -198,7 +198,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     endpointPath: paths.dockerEndpoint,
     pathInside: driver.pathInside,
     sharesFolders: driver.features.has('shared-folders'),
-    ...{ files, programs: [host.toolsDir] },
+    ...{ files, programs: [host.toolsDir], revealing: { show: host.reveal, pathHere: driver.pathHere } },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile, backups: paths.backups },
     access: machineSettings.registryAccess,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { AppError, isAbort } from '../preload/errors'
 import { createApp, type App } from './app'
 import { linuxAutostart } from './base/autostart-linux'
+import { revealInFileManager } from './base/file-manager'
 import { takeInstanceLock } from './base/instance-lock'
 import { parseStartOptions, startHelp, type StartOptions } from './base/options'
 import { currentPaths, prepareHome, type Paths } from './base/paths'
@@ -45,6 +46,7 @@ async function runApp(options: StartOptions, paths: Paths): Promise<number> {
     guestImageDir: join(root, 'out/guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
     toolsDir: join(root, 'out/tools'),
     files: exchange.picker,
+    reveal: revealInFileManager,
     windowUrl: () => server?.url,
     show: () => server && openBrowser(server.url),
     quit: () => end(0),

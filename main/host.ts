@@ -38,6 +38,8 @@ export interface Host {
   readonly power?: HostPower
   /** Absent where the shell has no notifications. */
   readonly notify?: Notifier
+  /** Shows a file of this computer in its file manager, and opens nothing that is in it. */
+  readonly reveal?: (path: string) => Promise<void>
   /** Brings the window to the front. */
   show(): void
   /** Ends the process after the app was disposed; `ask` lets the person say first what becomes of the engine. */

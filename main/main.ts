@@ -1,6 +1,6 @@
 // The desktop app: one instance, its window and tray, and a quit that waits for the machine's orderly end.
 import { join } from 'node:path'
-import { app as electron, dialog } from 'electron'
+import { app as electron, dialog, shell as system } from 'electron'
 import { AppError, isAbort, serialiseError } from '../preload/errors'
 import type { CallTarget } from '../preload/rpc-server'
 import type { App } from './app'
@@ -103,6 +103,7 @@ function hostOf(paths: Paths): Host {
     keychain: systemKeychain(),
     windowUrl: () => running.window?.browser.webContents.getURL(),
     notify,
+    reveal: async (path) => system.showItemInFolder(path),
     show,
     quit: (ask) => void (ask ? quit() : end()),
     ...updates(),

@@ -13,12 +13,14 @@ import { statPath, type PathStat } from './file-stat'
 import { statusOf } from './engine-words'
 import { listFolder } from './list-folder'
 import { measureFolders } from './measure-folders'
+import { revealFile, type Revealing } from './reveal-file'
 import { createStreamReader } from './stream-reader'
 import { createUploads, type Uploads } from './uploads'
 
 export interface ContainerFilesOptions {
   readonly calls: Calls
   readonly containers: Collection<Container>
+  readonly revealing?: Revealing | undefined
 }
 
 export interface ContainerFiles {
@@ -31,7 +33,11 @@ export interface ContainerFiles {
 const largestText = 1024 * 1024
 const pieceBytes = 256 * 1024
 
-export function createContainerFiles({ calls, containers }: ContainerFilesOptions): ContainerFiles {
+export function createContainerFiles({
+  calls,
+  containers,
+  revealing = {},
+}: ContainerFilesOptions): ContainerFiles {
   const uploads: Uploads = createUploads()
   const at = async <T>(
     containerId: string,
@@ -60,6 +66,8 @@ export function createContainerFiles({ calls, containers }: ContainerFilesOption
       read: ({ containerId, path }) => at(containerId, path, read),
       write: ({ containerId, path, data, modifiedAt }) =>
         at(containerId, path, (container, clean) => write(container, clean, data, modifiedAt)),
+      reveal: ({ containerId, path }) =>
+        at(containerId, path, (container, clean) => revealFile(container, clean, revealing)),
       watchDownload: ({ containerId, path, signal }) => {
         const open = (): Promise<Download> => at(containerId, path, openDownload)
         return download(open, signal)

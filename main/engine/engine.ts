@@ -58,6 +58,7 @@ import type { KeeperOptions } from './registries/pick-store'
 import type { RegistryAccess } from './registries/registry-http'
 import { createRunInContainer, type RunInContainer } from './run-in-container'
 import type { VolumeContents } from './volume-contents'
+import type { Revealing } from './reveal-file'
 import { createVolumeHelpers, isHelper, ownerOf } from './volume-helpers'
 import { readVolume } from './volume-model'
 import { createVolumesPart, type VolumesPart } from './volumes'
@@ -84,6 +85,8 @@ export interface EngineOptions {
   readonly rateFile?: string | undefined
   /** How this computer gets to registries, for what it asks them itself. */
   readonly access?: RegistryAccess | undefined
+  /** How a file that is on this computer is shown there. */
+  readonly revealing?: Revealing
   readonly log: Log
 }
 
@@ -182,7 +185,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const called = { connection, calls, collection: containers, history, refresh }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
-  const containerFiles = createContainerFiles({ calls, containers })
+  const containerFiles = createContainerFiles({ calls, containers, revealing: options.revealing })
   const terminals = createTerminals({ calls, containers, log })
   const volumesPart = createVolumesPart({ ...about, collection: volumes, helpers, images })
   let endpoint: Endpoint | undefined

@@ -36,6 +36,12 @@ export interface VolumeTransfersOptions {
 }
 
 type Report = (change: Partial<VolumeTransfer>) => void
+type Begin = (
+  kind: VolumeTransfer['kind'],
+  name: string,
+  totalBytes: number,
+  run: (signal: AbortSignal, report: Report) => Promise<void>,
+) => { readonly transferId: string }
 
 type Methods =
   | 'watchTransfers'
@@ -57,12 +63,7 @@ export interface VolumeTransfers {
 export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTransfers {
   const { connection, contents, files, sizeOf, log } = options
   const jobs = createJobs<VolumeTransfer>(log)
-  const begin = (
-    kind: VolumeTransfer['kind'],
-    name: string,
-    totalBytes: number,
-    run: (signal: AbortSignal, report: Report) => Promise<void>,
-  ): { readonly transferId: string } => {
+  const begin: Begin = (kind, name, totalBytes, run) => {
     connection.client()
     const about = { kind, name, doneBytes: 0, totalBytes }
     const transferId = jobs.begin({
@@ -80,9 +81,18 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     return { transferId }
   }
 
+  /** What is read meanwhile would be neither the one state nor the other. */
+  const checkQuiet = (volume: string): void => {
+    const isBusy = jobs
+      .values()
+      .some(({ kind, name, state }) => kind === 'put-back' && name === volume && state === 'active')
+    if (isBusy) throw new AppError('volume.being-restored', { params: { volume } })
+  }
+
   const service: VolumeTransfers['service'] = {
     watchTransfers: ({ signal } = {}) => watchCollection(jobs.store, signal),
     save: async ({ id, target: ticket }) => {
+      checkQuiet(id)
       const target = files.takeTarget(ticket)
       return begin('save', id, sizeOf(id) ?? 0, (signal, report) =>
         withImage(options, id, signal, (image) =>
@@ -98,35 +108,48 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
         intoNew(options, name, () => fill(options, name, source, signal, report)),
       )
     },
-    clone: async ({ id, name }) =>
-      begin('clone', name, sizeOf(id) ?? 0, (signal, report) =>
+    clone: async ({ id, name }) => {
+      checkQuiet(id)
+      return begin('clone', name, sizeOf(id) ?? 0, (signal, report) =>
         intoNew(options, name, () =>
           withImage(options, id, signal, (image) =>
             copy(options, { from: id, to: name, image }, signal, report),
           ),
         ),
-      ),
-    backUp: async ({ id }) =>
-      begin('back-up', id, sizeOf(id) ?? 0, async (signal, report) => {
-        await backUp(options, { volume: id, kind: 'manual' }, signal, report)
-      }),
-    putBack: async ({ backupId, saveFirst }) => {
-      const backup = options.backups.get(backupId)
-      return begin('put-back', backup.volume, backup.sizeBytes, (signal, report) =>
-        backIn(options, backup, saveFirst, signal, report),
       )
     },
-    cloneBackup: async ({ backupId, name }) => {
-      const source = options.backups.source(backupId)
-      return begin('restore', name, 0, (signal, report) =>
-        intoNew(options, name, () => fill(options, name, source, signal, report)),
-      )
-    },
+    ...restorePoints(options, begin, checkQuiet),
     cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
     dismissTransfer: async ({ transferId }) => jobs.dismiss(transferId),
   }
   return { service, store: jobs.store, dispose: jobs.dispose }
 }
+
+const restorePoints = (
+  options: VolumeTransfersOptions,
+  begin: Begin,
+  checkQuiet: (volume: string) => void,
+): Pick<VolumesService, 'backUp' | 'putBack' | 'cloneBackup'> => ({
+  backUp: async ({ id }) => {
+    checkQuiet(id)
+    return begin('back-up', id, options.sizeOf(id) ?? 0, async (signal, report) => {
+      await backUp(options, { volume: id, kind: 'manual' }, signal, report)
+    })
+  },
+  putBack: async ({ backupId, saveFirst }) => {
+    const backup = options.backups.get(backupId)
+    checkQuiet(backup.volume)
+    return begin('put-back', backup.volume, backup.sizeBytes, (signal, report) =>
+      backIn(options, backup, saveFirst, signal, report),
+    )
+  },
+  cloneBackup: async ({ backupId, name }) => {
+    const source = options.backups.source(backupId)
+    return begin('restore', name, 0, (signal, report) =>
+      intoNew(options, name, () => fill(options, name, source, signal, report)),
+    )
+  },
+})
 
 async function withImage<T>(
   { images }: VolumeTransfersOptions,

@@ -23,6 +23,11 @@ export interface ContainerFilesService {
    * @throws file.changed when it is not as it was at `modifiedAt`; file.read-only
    */
   write(options: Place & { readonly data: Uint8Array; readonly modifiedAt?: number }): Promise<void>
+  /**
+   * Shows a file or folder that is really on this computer in its file manager; what is in it is not opened.
+   * @throws file.not-here
+   */
+  reveal(options: Place): Promise<void>
   /** A file as it is; a folder as a tar archive. */
   watchDownload(options: Place): AsyncIterable<m.DownloadEvent>
   /** Begins a file in a folder; {@link send} its bytes, exactly `sizeBytes`, then {@link finish}. @throws file.exists */

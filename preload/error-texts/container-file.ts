@@ -119,4 +119,17 @@ export const containerFileErrors = errorFamily({
       remedy: '다시 올리세요.',
     },
   },
+  'file.not-here': {
+    number: 'PS-4610',
+    en: {
+      title: '{path} is not on this computer.',
+      explanation: 'It is in the container, in a volume, or on the computer that the engine is on.',
+      remedy: 'Copy it out, and open the copy.',
+    },
+    ko: {
+      title: '{path:은/는} 이 컴퓨터에 없어요.',
+      explanation: '컨테이너나 볼륨, 또는 엔진이 있는 컴퓨터에 있어요.',
+      remedy: '꺼내서 사본을 여세요.',
+    },
+  },
 })

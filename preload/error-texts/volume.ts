@@ -185,4 +185,17 @@ export const volumeErrors = errorFamily({
       remedy: '자세한 내용을 확인하고, 공간을 비우거나 Docker 엔진을 다시 시작한 뒤 다시 복원하세요.',
     },
   },
+  'volume.being-restored': {
+    number: 'PS-8016',
+    en: {
+      title: '{volume} is being restored.',
+      explanation: 'Until that is over, what it holds is neither the old nor the new.',
+      remedy: 'Wait until it is restored, then try again.',
+    },
+    ko: {
+      title: '{volume:을/를} 복원하고 있어요.',
+      explanation: '끝날 때까지는 이전 데이터와 새 데이터가 섞여 있어요.',
+      remedy: '복원이 끝난 뒤 다시 시도하세요.',
+    },
+  },
 })

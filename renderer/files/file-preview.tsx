@@ -1,5 +1,5 @@
 // A file of a container, looked at: what it is and where it lives, its first lines or its picture, and what can be done.
-import { ArrowLeft, Download, SquarePen, X } from 'lucide-react'
+import { ArrowLeft, Download, FolderOpen, SquarePen, X } from 'lucide-react'
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
@@ -16,6 +16,7 @@ import type { FileHome } from './file-home'
 import { FileText } from './file-text'
 import { readGlimpse, shownOf, type Glimpse, type Shown } from './glimpse'
 import { nameOf, textOf } from './paths'
+import { reveal } from './reveal'
 
 export interface FilePreviewProps {
   readonly containerId: string
@@ -108,7 +109,7 @@ interface ContentProps extends FilePreviewProps {
 
 function Content({ glimpse, editing, onEdit, ...props }: ContentProps): ReactNode {
   const t = useT()
-  const { shown, pane, onDownload } = props
+  const { containerId, path, shown, home, pane, onDownload } = props
   const content = useMemo(() => shownOf(glimpse), [glimpse])
   const { modifiedAt } = glimpse
   // Only what was read whole can be put back whole.
@@ -146,6 +147,12 @@ function Content({ glimpse, editing, onEdit, ...props }: ContentProps): ReactNod
           <Download className="icon icon-14" />
           {t('files.downloadIt')}
         </Button>
+        {home === 'computer' && (
+          <Button size="sm" kind="ghost" onClick={() => reveal(containerId, path)}>
+            <FolderOpen className="icon icon-14" />
+            {t('files.openFolder')}
+          </Button>
+        )}
       </footer>
     </>
   )

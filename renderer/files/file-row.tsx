@@ -10,6 +10,7 @@ import {
   FileText,
   Folder,
   FolderOpen,
+  FolderSymlink,
   type LucideIcon,
 } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
@@ -36,6 +37,8 @@ export interface FileRowProps {
   /** The row was pressed beside its name. */
   readonly onRow: () => void
   readonly onDownload: () => void
+  /** Of what is on this computer. */
+  readonly onReveal: () => void
   /** In the container. */
   readonly path: string
   readonly grid: string
@@ -113,6 +116,12 @@ export function FileRow(props: FileRowProps): ReactNode {
               <Download className="icon" />
               {t(kind === 'folder' ? 'files.copyOutFolder' : 'files.downloadIt')}
             </MenuItem>
+            {'home' in at && at.home === 'computer' && (
+              <MenuItem onSelect={at.onReveal}>
+                <FolderSymlink className="icon" />
+                {t('files.reveal')}
+              </MenuItem>
+            )}
             <MenuItem onSelect={() => copyText(at.path)}>
               <Copy className="icon" />
               {t('files.copyPath')}

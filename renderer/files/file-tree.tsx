@@ -7,6 +7,7 @@ import { GridList } from '../components/grid-list'
 import { useT } from '../stores/preferences'
 import type { FileHome } from './file-home'
 import { FileRow, FolderNote } from './file-row'
+import { reveal } from './reveal'
 import { rowsOf, sideStep } from './tree'
 import { useBranches } from './use-branches'
 import { useSizes } from './use-sizes'
@@ -72,6 +73,7 @@ export function FileTree(props: FileTreeProps): ReactNode {
               onRow={() => press(row.id, 'row')}
               onDownload={() => props.onDownload(row.id)}
               path={inVolume(place, row.id)}
+              onReveal={() => reveal(containerId, inVolume(place, row.id))}
               grid={grid}
               bytes={
                 row.file.kind === 'folder' ? (sizes.get(row.id) ?? row.file.belowBytes) : row.file.sizeBytes

@@ -1,8 +1,11 @@
 // Files of real containers, running and stopped: listed, read, written, carried out and in.
 import { randomBytes } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import Docker from 'dockerode'
 import { extract } from 'tar-stream'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { makeTestFolder } from '../support/test-folder'
 import { pull, startSession, type Session } from './engine-session'
 
 const docker = new Docker({ socketPath: inject('engineSocket') })
@@ -115,6 +118,25 @@ describe.each([true, false])('files of a container (running: %s)', (running) => 
     expect(await files().measure({ containerId, path: '/ready' })).toEqual({})
     const left = files().measure({ containerId, path: '/', signal: AbortSignal.abort() })
     await expect(left).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('are shown in the file manager where they are on this computer, and nowhere else', async () => {
+    const folder = await makeTestFolder('shown')
+    await writeFile(join(folder, 'a b.txt'), 'here')
+    const containerId = await start('shown', running, {
+      HostConfig: { Binds: [`${folder}:/here`, `${mark}-shown:/here/kept`] },
+    })
+    const at = (path: string): Promise<void> => files().reveal({ containerId, path })
+    await at('/here/a b.txt')
+    await at('/here')
+    expect(session.revealed).toEqual([join(folder, 'a b.txt'), folder])
+    const notHere = { code: 'file.not-here' }
+    for (const path of ['/d/a.txt', '/here/kept', '/here/none', '/heren', '/here/../d'])
+      await expect(at(path)).rejects.toMatchObject(notHere)
+    expect(session.revealed).toHaveLength(2)
+    await docker.getContainer(containerId).remove({ force: true })
+    await docker.getVolume(`${mark}-shown`).remove()
+    await rm(folder, { recursive: true })
   })
 
   it('are read through links, and written with their owner and mode', async () => {

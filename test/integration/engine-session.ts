@@ -48,6 +48,8 @@ export interface Session extends EngineParts {
   /** Path of its endpoint, once it listens. */
   readonly endpoint: string
   readonly files: FileTickets
+  /** What was shown in the file manager. */
+  readonly revealed: readonly string[]
 }
 
 /** A system without anything that keeps secrets, whatever this computer has. */
@@ -68,6 +70,7 @@ export async function startSession(
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
   const files = createFileTickets()
+  const revealed: string[] = []
   const engine = createEngine({
     dial,
     endpointPath: endpoint,
@@ -77,6 +80,7 @@ export async function startSession(
     access,
     trashFile: join(folder, 'trash.json'),
     backups: join(folder, 'backups'),
+    revealing: { show: async (path) => void revealed.push(path) },
     log: silentLog,
   })
   engine.connect()
@@ -85,6 +89,7 @@ export async function startSession(
     ...engine,
     endpoint,
     files,
+    revealed,
     dispose: async () => {
       await engine.dispose()
       await rm(folder, { recursive: true, force: true })

@@ -82,6 +82,11 @@ describe('a restore point', () => {
     await inVolume(data(), 'cd /data; echo now > note; rm -r dir; mkdir ..later .x; touch ./-f')
 
     const back = await service().putBack({ backupId: point?.id ?? '', saveFirst: true })
+    const busy = { code: 'volume.being-restored' }
+    await expect(service().backUp({ id: data() })).rejects.toMatchObject(busy)
+    await expect(service().putBack({ backupId: point?.id ?? '', saveFirst: true })).rejects.toMatchObject(
+      busy,
+    )
     expect(await ended(back)).toMatchObject({ kind: 'put-back', state: 'done', name: data() })
     expect(await look()).toBe(then)
     const { Running, StartedAt } = (await docker.getContainer(id).inspect()).State

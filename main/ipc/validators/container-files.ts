@@ -17,6 +17,7 @@ export const containerFiles = {
     data: bytes(1024 * 1024),
     modifiedAt: z.number().exactOptional(),
   }),
+  reveal: z.strictObject(place),
   watchDownload: z.strictObject(place),
   beginUpload: z.strictObject({
     ...place,

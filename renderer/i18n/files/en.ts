@@ -41,6 +41,8 @@ export const en = {
   'files.open': 'Open',
   'files.copyOutFolder': 'Copy out as a tar file…',
   'files.copyPath': 'Copy its path',
+  'files.openFolder': 'Open its folder',
+  'files.reveal': 'Show in the file manager',
   'files.stop': 'Stop editing',
   'files.downloadIt': 'Copy out…',
   'files.firstPart': 'The first {size} of {all}.',

@@ -43,6 +43,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'files.open': '열기',
   'files.copyOutFolder': 'tar 파일로 꺼내기…',
   'files.copyPath': '경로 복사',
+  'files.openFolder': '폴더 열기',
+  'files.reveal': '파일 관리자에서 보기',
   'files.stop': '그만 고치기',
   'files.downloadIt': '꺼내기…',
   'files.firstPart': '{all} 중 처음 {size}예요.',

@@ -17,6 +17,7 @@ export class FakeFiles {
   refuses: AppError | undefined
   /** Paths of folders, in the order they were asked for. */
   readonly listed: string[] = []
+  readonly revealed: string[] = []
   /** Downloads that go on. */
   running = 0
   /** Bytes that downloads have handed out. */
@@ -46,6 +47,7 @@ export class FakeFiles {
       if (data.length > largest) throw new AppError('file.too-large', { params: { path } })
       return { data, modifiedAt: 1 }
     },
+    reveal: async ({ path }) => void this.revealed.push(path),
     write: async ({ path, data }) => {
       if (this.refuses) throw this.refuses
       this.write(path, data)
