@@ -7,9 +7,9 @@ import { closePalette, usePalette } from '../actions/palette-state'
 import { recentActions, runAction } from '../actions/recent'
 import { search, type Found } from '../actions/search'
 import { Dialog } from '../components/dialog'
-import { modKey } from '../shell/system'
 import { useT } from '../stores/preferences'
 import { groupFound } from './groups'
+import { Keys } from './keys'
 import { Results } from './results'
 import { usePortHolder } from './use-port-holder'
 
@@ -105,11 +105,11 @@ function Foot({ now }: FootProps): ReactNode {
         <kbd className="kbd">↑↓</kbd> {t('palette.move')}
       </span>
       <span>
-        <kbd className="kbd">Enter</kbd> {t(now === undefined ? 'palette.choose' : 'palette.show')}
+        <Keys keys="Enter" /> {t(now === undefined ? 'palette.choose' : 'palette.show')}
       </span>
       {now !== undefined && (
         <span className="truncate">
-          <kbd className="kbd">{modKey() === '⌘' ? '⌘ Enter' : 'Ctrl Enter'}</kbd> {now}
+          <Keys keys="Mod+Enter" /> {now}
         </span>
       )}
     </footer>

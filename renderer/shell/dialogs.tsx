@@ -82,9 +82,7 @@ export function Dialogs(): ReactNode {
     case 'restore-volume':
     case 'clone-volume':
     case 'remove-volume':
-    case 'remove-volumes':
-    case 'clone-backup':
-    case 'remove-backup':
+    case 'restore-point':
     case 'prune-volumes':
       return <VolumeDialogs dialog={dialog} />
     case 'create-network':

@@ -76,10 +76,9 @@ export type OpenDialog =
   | { readonly kind: 'restore-volume' }
   | { readonly kind: 'clone-volume'; readonly id: string }
   | { readonly kind: 'remove-volume'; readonly id: string }
-  | { readonly kind: 'remove-volumes'; readonly ids: readonly string[] }
-  | { readonly kind: 'clone-backup'; readonly id: string }
-  | { readonly kind: 'remove-backup'; readonly id: string }
-  | { readonly kind: 'prune-volumes' }
+  | { readonly kind: 'restore-point'; readonly id: string; readonly what: 'clone' | 'remove' }
+  /** With ids exactly those are asked about. */
+  | { readonly kind: 'prune-volumes'; readonly ids?: readonly string[] }
   | { readonly kind: 'create-network' }
   | { readonly kind: 'remove-network'; readonly id: string }
   | { readonly kind: 'attach-network'; readonly id: string }

@@ -79,7 +79,7 @@ function Point({ backup, isOpen, onOpen }: PointProps): ReactNode {
     <li className={`point ${backup.kind === 'before-restore' ? 'is-before' : ''} ${isOpen ? 'is-open' : ''}`}>
       <button type="button" className="point-head" aria-expanded={isOpen} onClick={onOpen}>
         <b className="medium no-wrap">{formatMoment(language, backup.at, now)}</b>
-        <small className="truncate grow">{t(`volumes.point.${backup.kind}`)}</small>
+        <small className="truncate grow">{t(`volumePoint.${backup.kind}`)}</small>
         <span className="text-2 size-12 no-wrap">{formatBytes(backup.sizeBytes)}</span>
       </button>
       {isOpen && <Open backup={backup} />}
@@ -127,11 +127,15 @@ function Open({ backup }: { readonly backup: VolumeBackup }): ReactNode {
         <Button
           size="sm"
           disabled={!ready}
-          onClick={() => openDialog({ kind: 'clone-backup', id: backup.id })}
+          onClick={() => openDialog({ kind: 'restore-point', id: backup.id, what: 'clone' })}
         >
           {t('volumes.cloneBackup')}
         </Button>
-        <Button size="sm" kind="ghost" onClick={() => openDialog({ kind: 'remove-backup', id: backup.id })}>
+        <Button
+          size="sm"
+          kind="ghost"
+          onClick={() => openDialog({ kind: 'restore-point', id: backup.id, what: 'remove' })}
+        >
           {t('volumes.removeBackupMenu')}
         </Button>
       </div>

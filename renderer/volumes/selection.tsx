@@ -25,7 +25,7 @@ export function VolumeBulkBar(): ReactNode {
         <Archive className="icon" />
         {t('volumes.backUp')}
       </Button>
-      <Button kind="danger" size="sm" onClick={() => openDialog({ kind: 'remove-volumes', ids: [...ids] })}>
+      <Button kind="danger" size="sm" onClick={() => openDialog({ kind: 'prune-volumes', ids: [...ids] })}>
         <Trash2 className="icon" />
         {t('containers.remove')}
       </Button>

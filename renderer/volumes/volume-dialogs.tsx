@@ -13,11 +13,9 @@ export type VolumeDialog = DialogOf<
   | 'create-volume'
   | 'restore-volume'
   | 'clone-volume'
-  | 'clone-backup'
+  | 'restore-point'
   | 'volume-files'
   | 'remove-volume'
-  | 'remove-volumes'
-  | 'remove-backup'
   | 'prune-volumes'
 >
 
@@ -33,13 +31,13 @@ export function VolumeDialogs({ dialog }: { readonly dialog: VolumeDialog }): Re
       return <VolumeFilesDialog id={dialog.id} />
     case 'remove-volume':
       return <RemoveVolumeDialog id={dialog.id} />
-    case 'clone-backup':
-      return <CloneBackupDialog id={dialog.id} />
-    case 'remove-volumes':
-      return <RemoveVolumesDialog ids={dialog.ids} />
-    case 'remove-backup':
-      return <RemoveBackupDialog id={dialog.id} />
+    case 'restore-point':
+      return dialog.what === 'clone' ? (
+        <CloneBackupDialog id={dialog.id} />
+      ) : (
+        <RemoveBackupDialog id={dialog.id} />
+      )
     case 'prune-volumes':
-      return <PruneVolumesDialog />
+      return dialog.ids ? <RemoveVolumesDialog ids={dialog.ids} /> : <PruneVolumesDialog />
   }
 }

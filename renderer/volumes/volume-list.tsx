@@ -111,7 +111,7 @@ const VolumeRow = memo(function VolumeRow(place: RowPlace): ReactNode {
         <Users users={users} now={now} trashed={trashed} />
       </span>
       <span role="gridcell" className="truncate">
-        <LastBackup volume={volume} bytes={size} />
+        <LastBackup volume={volume} bytes={size} used={users.length > 0} />
       </span>
       <Actions volume={volume} tabIndex={place.isCursor ? 0 : -1} />
     </GridRow>
@@ -182,13 +182,13 @@ function UserStatus({ container, now }: { container: Container; now: number }): 
   return <Status shape={shape} label={label} />
 }
 
-function LastBackup({
-  volume,
-  bytes,
-}: {
+interface LastBackupProps {
   readonly volume: Volume
   readonly bytes: number | undefined
-}): ReactNode {
+  readonly used: boolean
+}
+
+function LastBackup({ volume, bytes, used }: LastBackupProps): ReactNode {
   const t = useT()
   const now = useNow('minute')
   const at = volumeBackups.use((state) => lastBackups(state.items.values())[volume.id])
@@ -199,7 +199,8 @@ function LastBackup({
         <span className="truncate">{formatAgo(t, at, now)}</span>
       </span>
     )
-  if (bytes === 0) return <span className="text-3 size-12">{t('volumes.notNeeded')}</span>
+  // Nothing was in it when it was measured; what uses it may have written since.
+  if (bytes === 0 && !used) return <span className="text-3 size-12">{t('volumes.notNeeded')}</span>
   // Data of a container that nobody thought of by name is as lost as any, but nobody waits for a warning of each.
   if (volume.anonymous) return <span className="text-3 size-12">{t('volumes.never')}</span>
   return (

@@ -32,7 +32,7 @@ function OneTransfer({ id }: { readonly id: string }): ReactNode {
   if (state === 'active') {
     return (
       <ActiveCard
-        title={t(`volumes.job.${kind}Active`, { name })}
+        title={t(`volumeJob.${kind}Active`, { name })}
         facts={factsOf(t, doneBytes, totalBytes)}
         label={name}
         doneBytes={doneBytes}
@@ -43,8 +43,8 @@ function OneTransfer({ id }: { readonly id: string }): ReactNode {
     )
   }
   const words = {
-    done: `volumes.job.${kind}Done`,
-    failed: `volumes.job.${kind}Failed`,
+    done: `volumeJob.${kind}Done`,
+    failed: `volumeJob.${kind}Failed`,
     cancelled: 'transfer.cancelled',
   } as const
   return (

@@ -121,13 +121,13 @@ describe('restore points in the window', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Back up now' }))
     await settle(() => called('volumes.backUp').length === 1)
     expect(called('volumes.backUp')).toEqual([{ id: 'shop-data' }])
-    app.volumeBackups.upsert(point('p1', 7_200_000))
+    app.volumeBackups.upsert(point('p1', 7_300_000))
     await settle(() => screen.queryByText('shop-data has 2 GB and no backup.') === null)
     expect(screen.getByRole('row', { name: /shop-data/ }).textContent).toContain('2 h ago')
   })
 
   it('say what putting one back means, and save first unless that is not wanted', async () => {
-    app.volumeBackups.upsert(point('p1', 7_200_000), point('p2', 60_000, 'before-restore'))
+    app.volumeBackups.upsert(point('p1', 7_300_000), point('p2', 60_000, 'before-restore'))
     fireEvent.click(screen.getByText('shop-data'))
     const details = await screen.findByRole('complementary', { name: 'Details of shop-data' })
     const list = within(details).getByRole('list')
