@@ -82,7 +82,6 @@ export function Dialogs(): ReactNode {
     case 'restore-volume':
     case 'clone-volume':
     case 'remove-volume':
-    case 'restore-point':
     case 'prune-volumes':
       return <VolumeDialogs dialog={dialog} />
     case 'create-network':

@@ -74,9 +74,8 @@ export type OpenDialog =
   | { readonly kind: 'create-volume' }
   | { readonly kind: 'volume-files'; readonly id: string }
   | { readonly kind: 'restore-volume' }
-  | { readonly kind: 'clone-volume'; readonly id: string }
-  | { readonly kind: 'remove-volume'; readonly id: string }
-  | { readonly kind: 'restore-point'; readonly id: string; readonly what: 'clone' | 'remove' }
+  /** With a restore point, of that and not of the volume. */
+  | { readonly kind: 'clone-volume' | 'remove-volume'; readonly id: string; readonly point?: string }
   /** With ids exactly those are asked about. */
   | { readonly kind: 'prune-volumes'; readonly ids?: readonly string[] }
   | { readonly kind: 'create-network' }

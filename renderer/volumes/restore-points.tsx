@@ -127,14 +127,14 @@ function Open({ backup }: { readonly backup: VolumeBackup }): ReactNode {
         <Button
           size="sm"
           disabled={!ready}
-          onClick={() => openDialog({ kind: 'restore-point', id: backup.id, what: 'clone' })}
+          onClick={() => openDialog({ kind: 'clone-volume', id: backup.volume, point: backup.id })}
         >
           {t('volumes.cloneBackup')}
         </Button>
         <Button
           size="sm"
           kind="ghost"
-          onClick={() => openDialog({ kind: 'restore-point', id: backup.id, what: 'remove' })}
+          onClick={() => openDialog({ kind: 'remove-volume', id: backup.volume, point: backup.id })}
         >
           {t('volumes.removeBackupMenu')}
         </Button>

@@ -10,13 +10,7 @@ import { RemoveVolumesDialog } from './selection'
 import { VolumeFilesDialog } from './volume-files-dialog'
 
 export type VolumeDialog = DialogOf<
-  | 'create-volume'
-  | 'restore-volume'
-  | 'clone-volume'
-  | 'restore-point'
-  | 'volume-files'
-  | 'remove-volume'
-  | 'prune-volumes'
+  'create-volume' | 'restore-volume' | 'clone-volume' | 'volume-files' | 'remove-volume' | 'prune-volumes'
 >
 
 export function VolumeDialogs({ dialog }: { readonly dialog: VolumeDialog }): ReactNode {
@@ -26,17 +20,13 @@ export function VolumeDialogs({ dialog }: { readonly dialog: VolumeDialog }): Re
     case 'restore-volume':
       return <RestoreVolumeDialog />
     case 'clone-volume':
+      if (dialog.point !== undefined) return <CloneBackupDialog id={dialog.point} />
       return <CloneVolumeDialog id={dialog.id} />
     case 'volume-files':
       return <VolumeFilesDialog id={dialog.id} />
     case 'remove-volume':
+      if (dialog.point !== undefined) return <RemoveBackupDialog id={dialog.point} />
       return <RemoveVolumeDialog id={dialog.id} />
-    case 'restore-point':
-      return dialog.what === 'clone' ? (
-        <CloneBackupDialog id={dialog.id} />
-      ) : (
-        <RemoveBackupDialog id={dialog.id} />
-      )
     case 'prune-volumes':
       return dialog.ids ? <RemoveVolumesDialog ids={dialog.ids} /> : <PruneVolumesDialog />
   }
