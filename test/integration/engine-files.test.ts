@@ -127,13 +127,15 @@ describe.each([true, false])('files of a container (running: %s)', (running) => 
       HostConfig: { Binds: [`${folder}:/here`, `${mark}-shown:/here/kept`] },
     })
     const at = (path: string): Promise<void> => files().reveal({ containerId, path })
+    const before = session.revealed.length
     await at('/here/a b.txt')
     await at('/here')
-    expect(session.revealed).toEqual([join(folder, 'a b.txt'), folder])
+    const shown = [join(folder, 'a b.txt'), folder]
+    expect(session.revealed.slice(before)).toEqual(shown)
     const notHere = { code: 'file.not-here' }
     for (const path of ['/d/a.txt', '/here/kept', '/here/none', '/heren', '/here/../d'])
       await expect(at(path)).rejects.toMatchObject(notHere)
-    expect(session.revealed).toHaveLength(2)
+    expect(session.revealed.slice(before)).toEqual(shown)
     await docker.getContainer(containerId).remove({ force: true })
     await docker.getVolume(`${mark}-shown`).remove()
     await rm(folder, { recursive: true })
