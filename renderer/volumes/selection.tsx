@@ -45,7 +45,7 @@ async function removeVolumes(ids: readonly string[]): Promise<void> {
     const { removed, kept } = await contract().volumes.prune({ ids })
     if (kept.length === 0) return say('volumes.pruned', { count: removed.length })
     sayOutcome({
-      done: removed.length,
+      done: removed.map((id) => names.get(id) ?? id),
       failed: kept.map(({ id, error }) => ({ name: names.get(id) ?? id, error })),
     })
   } catch (error) {
