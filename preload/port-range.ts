@@ -18,6 +18,12 @@ export const portText = ({ hostPort, hostRange }: Ports): string =>
 export const writePort = ({ hostPort, hostRange }: Ports): string =>
   hostRange ? `${hostRange.first}-${hostRange.last}` : hostPort === 0 ? '' : String(hostPort)
 
+/** As Docker and Compose write the address before a port: nothing for all, `127.0.0.1:`, `[::1]:`. */
+export const writeAddress = (address: string): string => {
+  if (address === '' || address === '0.0.0.0') return ''
+  return address.includes(':') ? `[${address}]:` : `${address}:`
+}
+
 export const isOneOf = ({ first, last }: PortRange, port: number): boolean => port >= first && port <= last
 
 /** Whether this is the port that is asked for, or one of those. */

@@ -1,4 +1,5 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
+import { writeAddress } from '../../preload/port-range'
 import { bindingOf, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
 import { isSecretName, type Problem } from './validate'
 import { splitWords } from './words'
@@ -95,7 +96,7 @@ function envPieces(name: string, text: string): Piece[] {
 
 function portLine(form: RunForm, row: PortRow, bad: boolean): CommandLine {
   const { hostAddress } = bindingOf(form, row)
-  const address = hostAddress === '0.0.0.0' ? '' : `${hostAddress}:`
+  const address = writeAddress(hostAddress)
   const [host, container, protocol] = [row.host.trim(), row.container.trim(), row.protocol]
   const inside = `${container || '?'}${protocol === 'udp' ? '/udp' : ''}`
   if (host === '') return [plain(`-p ${address === '' ? '' : `${address}:`}`), value(inside)]

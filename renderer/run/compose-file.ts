@@ -1,6 +1,6 @@
 // The run form as a compose file: the same container as a service.
 import { bytesOf } from '../../preload/amounts'
-import { writePort } from '../../preload/port-range'
+import { writeAddress, writePort } from '../../preload/port-range'
 import { requestOf, type RunForm } from './form'
 
 type Yaml = string | number | boolean | readonly Yaml[] | { readonly [name: string]: Yaml }
@@ -31,7 +31,8 @@ export function composeText(form: RunForm): string {
       request.ports.map((binding) => {
         const { hostAddress, containerPort, protocol } = binding
         const host = writePort(binding)
-        const outside = hostAddress === '127.0.0.1' ? `127.0.0.1:${host}:` : host === '' ? '' : `${host}:`
+        const address = writeAddress(hostAddress)
+        const outside = address === '' && host === '' ? '' : `${address}${host}:`
         return `${outside}${containerPort}${protocol === 'udp' ? '/udp' : ''}`
       }),
     ),

@@ -122,15 +122,15 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
   }
   const left = [...command.unknown]
   for (const flag of command.flags) if (!takeFlag(draft, flag)) left.push(flag.text)
-  // The form has one choice for all ports: open to others as soon as one of them is.
-  if (draft.addresses.size > 1 && draft.addresses.has('127.0.0.1')) left.push('-p 127.0.0.1:…')
+  // The form has one choice for all ports; where they differ, each keeps its own.
+  const onlyThisComputer = draft.addresses.size === 1 && draft.addresses.has('127.0.0.1')
   return {
     left,
     form: {
       ...emptyForm(command.image),
       name: draft.name,
-      ports: draft.ports,
-      onlyThisComputer: draft.addresses.size === 1 && draft.addresses.has('127.0.0.1'),
+      ports: onlyThisComputer ? draft.ports.map(({ address: _same, ...row }) => row) : draft.ports,
+      onlyThisComputer,
       env: draft.env,
       data: draft.data,
       restart: draft.restart,
@@ -168,7 +168,8 @@ function readPort(draft: Draft, value: string): boolean {
     /^(?:(\[[0-9a-f:.]+\]|[\d.]+):(?=[\d-]*:))?(?:([\d-]*):)?(\d+)(?:-(\d+))?(?:\/(tcp|udp))?$/i.exec(value)
   if (!match) return false
   const [, address = '', host = '', first = '', last = first, protocol = 'tcp'] = match
-  if (!['', '0.0.0.0', '127.0.0.1', '[::]'].includes(address)) return false
+  const ip = address.replace(/^\[|\]$/g, '')
+  if (!isAddress(ip)) return false
   const count = Number(last) - Number(first)
   const udp = protocol.toLowerCase() === 'udp' ? 'udp' : 'tcp'
   const oneOf = count === 0 && readRange(host) !== undefined
@@ -177,11 +178,20 @@ function readPort(draft: Draft, value: string): boolean {
   if (count < 0 || count > 1000 || !fits) return false
   for (let n = 0; n <= count; n += 1) {
     const outside = oneOf ? host : hostFirst === '' ? '' : String(Number(hostFirst) + n)
-    draft.ports.push(newPort(outside, String(Number(first) + n), udp))
+    const row = newPort(outside, String(Number(first) + n), udp)
+    draft.ports.push(isEverywhere(ip) ? row : { ...row, address: ip })
   }
-  draft.addresses.add(address === '127.0.0.1' ? address : '')
+  draft.addresses.add(isEverywhere(ip) ? '' : ip)
   return true
 }
+
+const isEverywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::'
+
+/** Numbers up to 255, or what may be an address of IPv6; the engine has the last word. */
+const isAddress = (ip: string): boolean =>
+  ip === '' ||
+  ip.includes(':') ||
+  (/^\d+(?:\.\d+){3}$/.test(ip) && ip.split('.').every((part) => Number(part) < 256))
 
 /** `name:/path`, `/folder:/path`, `C:\folder:/path`, each with `:ro`. */
 function takeVolume(draft: Draft, value: string): boolean {

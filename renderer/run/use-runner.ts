@@ -110,7 +110,11 @@ async function somePortHeld(form: RunForm): Promise<boolean> {
     if (hostPort === 0 && !hostRange) return false
     const { protocol } = row
     const asked = hostRange ? { port: hostRange.first, lastPort: hostRange.last } : { port: hostPort }
-    const answer = await contract().ports.checkPort({ ...asked, protocol, address: addressOf(form) })
+    const answer = await contract().ports.checkPort({
+      ...asked,
+      protocol,
+      address: row.address ?? addressOf(form),
+    })
     return answer.state === 'held'
   })
   return (await Promise.all(checks)).some(Boolean)

@@ -106,6 +106,22 @@ describe('a pasted docker run', () => {
     expect(form.image).toBe('nginx')
   })
 
+  it('keeps the address of each port, also where they differ', () => {
+    const addresses = (ports: string) => {
+      const { form, left } = filled(`docker run ${ports} nginx`)
+      expect(left).toEqual([])
+      return requestOf(form).ports.map(({ hostAddress }) => hostAddress)
+    }
+    expect(addresses('-p 127.0.0.1:1:1 -p 127.0.0.1:2:2')).toEqual(['127.0.0.1', '127.0.0.1'])
+    expect(addresses('-p 127.0.0.1:1:1 -p 2:2')).toEqual(['127.0.0.1', '0.0.0.0'])
+    expect(addresses('-p [::1]:1:1 -p 10.0.0.1:2:2')).toEqual(['::1', '10.0.0.1'])
+    const { form } = filled('docker run -p [::1]:1:1 -p 10.0.0.1::2 nginx')
+    expect(commandText(commandOf(form, []))).toContain('-p [::1]:1:1')
+    expect(commandText(commandOf(form, []))).toContain('-p 10.0.0.1::2')
+    expect(composeText(form)).toContain('"[::1]:1:1"')
+    expect(composeText(form)).toContain('"10.0.0.1::2"')
+  })
+
   it('names what it does not take over, and drops nothing silently', () => {
     const text =
       'docker run --gpus all --cap-add=NET_ADMIN --frobnicate -p 10.0.0.1:80:80 --restart on-failure:3 --platform linux/arm64 --dns 1.1.1.1 -P redis'
@@ -113,7 +129,6 @@ describe('a pasted docker run', () => {
       '--frobnicate',
       '--gpus all',
       '--cap-add=NET_ADMIN',
-      '-p 10.0.0.1:80:80',
       '--restart on-failure:3',
       '--platform linux/arm64',
       '--dns 1.1.1.1',
