@@ -85,6 +85,22 @@ describe('images', () => {
     await tagged('mariadb:11')
   })
 
+  it('downloads several at once, and cancels one without the others', async () => {
+    for (const one of ['redis:latest', 'mariadb:11', 'nginx:latest'])
+      await docker
+        .getImage(one)
+        .remove({ force: true })
+        .catch(() => {})
+    const begin = async (reference: string) => (await session.imagesService.pull({ reference })).pullId
+    const [kept, given, other] = await Promise.all([begin('redis'), begin('mariadb:11'), begin('nginx')])
+    expect(new Set([kept, given, other]).size).toBe(3)
+    const ends = Promise.all([watch(kept), watch(given), watch(other)])
+    await session.imagesService.cancelPull({ pullId: given })
+    const states = (await ends).map((all) => all.at(-1)?.state)
+    expect(states).toEqual(['done', 'cancelled', 'done'])
+    await Promise.all([tagged('redis:latest'), tagged('nginx:latest')])
+  })
+
   it.each([
     [`redis:no-such-tag-${mark}`, /^image\.(?:registry-unreachable|not-found-in-registry)$/],
     [`127.0.0.1:9/${mark}/api:1`, /^image\.registry-unreachable$/],

@@ -148,6 +148,30 @@ test('shows a flood, and earlier lines on demand', async ({ window, engine }) =>
   await expect(log.locator('[aria-current=true]')).toContainText('24999')
 })
 
+test('shows the time of each line, and stands still while it is paused', async ({ window, engine }) => {
+  docker(engine.host, 'run', '-d', '-i', '--name', 'teller', 'busybox', 'sh', '-c', 'echo first; cat')
+  const say = (text: string): string =>
+    docker(engine.host, 'exec', 'teller', 'sh', '-c', `echo ${text} > /proc/1/fd/1`)
+  const details = await openLogs(window, 'teller')
+  const log = details.getByRole('log')
+  await expect(log).toContainText('first')
+  await expect(log.locator('time').first()).toHaveText(/\d{1,2}:\d\d:\d\d/)
+  await details.getByRole('button', { name: 'Show times' }).click()
+  await expect(log.locator('time')).toHaveCount(0)
+
+  await details.getByRole('button', { name: 'Pause', exact: true }).click()
+  say('second')
+  await expect(details.getByText('Paused')).toBeVisible()
+  await expect(details.getByRole('button', { name: 'Follow', exact: true })).toBeVisible()
+  await expect.poll(() => docker(engine.host, 'logs', 'teller')).toContain('second')
+  await details.getByRole('button', { name: 'Follow', exact: true }).click()
+  await expect(log).toContainText('second')
+  say('third')
+  await expect(log).toContainText('third')
+  await details.getByRole('button', { name: 'Show times' }).click()
+  await expect(log.locator('time').first()).toBeVisible()
+})
+
 test('shows a line of a megabyte, and what a terminal printed', async ({ window, engine }) => {
   const million = 'head -c 1048576 /dev/zero | tr "\\0" m; echo; echo after'
   docker(engine.host, 'run', '-d', '--name', 'long', '-t', 'busybox', 'sh', '-c', million)

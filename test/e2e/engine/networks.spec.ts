@@ -57,6 +57,49 @@ test('makes a network, attaches and detaches a container, removes it', async ({
   expect(docker(engine.host, 'network', 'ls', '-q', '--filter', 'name=shop-net')).toBe('')
 })
 
+test('gives the driver an option and a container another name, and draws who reaches whom', async ({
+  window,
+  engine,
+}) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+  for (const name of ['map-web', 'map-db'])
+    docker(engine.host, 'run', '-d', '--init', '--name', name, '--network', 'none', 'busybox', 'sleep', '600')
+  for (const name of ['map-web', 'map-db']) docker(engine.host, 'network', 'disconnect', 'none', name)
+  await window.getByRole('button', { name: 'New…' }).click()
+  const form = window.getByRole('dialog')
+  await form.getByLabel('Name').fill('map-net')
+  await form.getByRole('button', { name: 'Add an option' }).click()
+  await form.getByLabel('Option', { exact: true }).fill('com.docker.network.driver.mtu')
+  await form.getByLabel('Value', { exact: true }).fill('1400')
+  await form.getByRole('button', { name: 'Create' }).click()
+  const row = window.getByRole('row', { name: /map-net/ })
+  await expect(row).toBeVisible()
+  expect(docker(engine.host, 'network', 'inspect', '-f', '{{json .Options}}', 'map-net')).toBe(
+    '{"com.docker.network.driver.mtu":"1400"}',
+  )
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: /Attach or detach/ }).click()
+  const aliases = window.getByLabel('Further names on this network (optional)')
+  await aliases.fill('not a/name')
+  await expect(window.getByText('“a/name” cannot be a name')).toBeVisible()
+  await aliases.fill('database')
+  await window.getByRole('button', { name: 'Attach map-db' }).click()
+  await expect(window.getByRole('button', { name: 'Detach map-db' })).toBeVisible()
+  await aliases.fill('')
+  await window.getByRole('button', { name: 'Attach map-web' }).click()
+  await expect(window.getByRole('button', { name: 'Detach map-web' })).toBeVisible()
+  await window.keyboard.press('Escape')
+  expect(docker(engine.host, 'exec', 'map-web', 'ping', '-c', '1', 'database')).toContain(
+    '1 packets received',
+  )
+
+  await window.getByRole('button', { name: 'Who reaches whom' }).click()
+  await window.getByRole('list', { name: 'Containers' }).getByText('map-web').hover()
+  await expect(window.getByText('map-web reaches map-db by name, through map-net.')).toBeVisible()
+  await window.screenshot({ path: 'out/pictures/networks-map.png' })
+  await window.getByRole('button', { name: 'List', exact: true }).click()
+})
+
 test('cleans up only what was ticked', async ({ window, engine }) => {
   for (const name of ['net-a', 'net-b']) docker(engine.host, 'network', 'create', name)
   await expect(window.getByRole('row', { name: /net-b/ })).toBeVisible()
