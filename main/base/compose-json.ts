@@ -26,6 +26,24 @@ const grant = z.looseObject({ source: z.string().optional() })
 const hook = z.looseObject({ privileged: z.boolean().optional() })
 const plain = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
+const build = z.looseObject({
+  context: z.string().optional(),
+  dockerfile: z.string().optional(),
+  secrets: z.array(grant).nullish(),
+  cache_from: z.array(z.string()).nullish(),
+  cache_to: z.array(z.string()).nullish(),
+  entitlements: z.array(z.string()).nullish(),
+  network: z.string().optional(),
+  privileged: z.boolean().optional(),
+})
+const device = z.looseObject({
+  capabilities: z.array(z.string()).nullish(),
+  driver: z.string().optional(),
+})
+const limits = z.looseObject({
+  reservations: z.looseObject({ devices: z.array(device).nullish() }).nullish(),
+})
+
 /** Compose writes null for some parts that are not there, and leaves others out. */
 const withoutNulls = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -39,7 +57,7 @@ const service = z.preprocess(
     platform: z.string().optional(),
     pull_policy: z.string().optional(),
     container_name: z.string().optional(),
-    build: z.looseObject({ context: z.string().optional(), dockerfile: z.string().optional() }).optional(),
+    build: build.optional(),
     develop: z.looseObject({ watch: z.array(z.unknown()).nullish() }).optional(),
     command: z.union([z.array(z.string()), z.string()]).optional(),
     environment: z.record(z.string(), plain).optional(),
@@ -51,7 +69,7 @@ const service = z.preprocess(
     healthcheck: z.looseObject({ disable: z.boolean().optional() }).optional(),
     profiles: z.array(z.string()).optional(),
     scale: z.number().optional(),
-    deploy: z.looseObject({ replicas: z.number().nullish() }).optional(),
+    deploy: z.looseObject({ replicas: z.number().nullish(), resources: limits.nullish() }).optional(),
     privileged: z.boolean().optional(),
     network_mode: z.string().optional(),
     pid: z.string().optional(),
@@ -67,6 +85,7 @@ const service = z.preprocess(
     runtime: z.string().optional(),
     security_opt: z.array(z.string()).optional(),
     volumes_from: z.array(z.string()).optional(),
+    external_links: z.array(z.string()).optional(),
     use_api_socket: z.boolean().optional(),
     provider: z.unknown().optional(),
     post_start: z.array(hook).optional(),
@@ -80,6 +99,7 @@ const resource = z
     name: z.string().optional(),
     external: z.boolean().optional(),
     file: z.string().optional(),
+    driver: z.string().optional(),
     driver_opts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   })
   .nullable()

@@ -9,7 +9,7 @@ import { exportedBlock } from './exported-block'
 import { networksOf, networksOfService } from './exported-networks'
 import { ExportedSecrets, passwordIn } from './exported-secrets'
 import { hasSecretMark, unmark } from './secret-marks'
-import { isInside } from './trust'
+import { isInside } from './host-paths'
 import type { WorkspaceBlock } from './workspace-schema'
 
 export interface ExportedFile {

@@ -2,7 +2,7 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
-import { isInside } from './trust'
+import { isInside } from './host-paths'
 import { readContent } from './workspace-file'
 
 interface Reference {

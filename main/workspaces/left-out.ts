@@ -6,7 +6,7 @@ import type { WorkspaceLeftOut } from '../../preload/model'
 import type { ComposeJson } from '../base/compose-json'
 import { commandOf, environmentOf } from './compose-config'
 import { hasSecretMark } from './secret-marks'
-import { isInside } from './trust'
+import { isInside } from './host-paths'
 
 const secretName =
   /pass(word|wd|phrase)?$|(^|_)(pass|pwd|pw)(_|$)|password|secret|token|api_?key|access_?key|private|credential|auth(_|$)|_key$|dsn$|certificate/i

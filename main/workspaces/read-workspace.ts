@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
 import { composeJson, type ComposeJson, type ServiceJson } from '../base/compose-json'
+import { isInside, realPaths } from './host-paths'
 import { projectCall, type ProjectCompose } from './project-compose'
 import { refuseHostile } from './hostile-references'
 import { summarise, type Summary } from './summary'
-import { isInside, judge, type Trust } from './trust'
+import { judge, type Trust } from './trust'
 import { fileNames, longestFile, readWorkspaceFile } from './workspace-file'
 import { sizeInBytes, type WorkspaceBlock } from './workspace-schema'
 
@@ -49,7 +50,14 @@ export async function readWorkspace(
       detail: parsed.error.message,
     })
   const config = parsed.data
-  const trust = judge(config, folder, new Set(block.images ? imagesOf(config) : []))
+  const trust = judge(config, {
+    folder,
+    included: new Set(block.images ? imagesOf(config) : []),
+    real: await realPaths(config, folder),
+    named: await namedIn(content, config, (name) =>
+      compose.config(projectCall(folder, file, { env, name }), { signal }),
+    ),
+  })
   const summary = await summarise(block, config, trust, folder)
   return { file, folder, block, config, trust, summary, seedSizes: await sizesOfSeeds(block, folder) }
 }
@@ -98,6 +106,26 @@ async function sizesOfSeeds(block: WorkspaceBlock, folder: string): Promise<Read
   for (const { id, input } of block.seeds ?? [])
     if (input !== undefined) sizes.set(id, (await stat(join(folder, input))).size)
   return sizes
+}
+
+/**
+ * Names of volumes and networks that stand in the files as they are. Compose makes the others from the project's, so
+ * that a file with names of its own is asked about under another one.
+ */
+async function namedIn(
+  content: Readonly<Record<string, unknown>>,
+  config: ComposeJson,
+  ask: (name: string) => Promise<{ readonly json: unknown }>,
+): Promise<ReadonlySet<string>> {
+  const given = [content.volumes, content.networks].flatMap((part) => Object.values((part ?? {}) as object))
+  const mayName = given.some((one: { readonly name?: unknown } | null) => one?.name !== undefined)
+  // Included files may have names as well, which only Compose reads.
+  if (!mayName && content.include === undefined) return new Set()
+  const namesOf = ({ volumes, networks }: ComposeJson): string[] =>
+    [...Object.values(volumes ?? {}), ...Object.values(networks ?? {})].flatMap((one) => one?.name ?? [])
+  const own = new Set(namesOf(config))
+  const { json } = await ask(config.name === 'portside-one' ? 'portside-two' : 'portside-one')
+  return new Set(namesOf(composeJson.parse(json)).filter((name) => own.has(name)))
 }
 
 const imagesOf = ({ services }: ComposeJson): string[] =>

@@ -1,5 +1,5 @@
 // What a workspace could do to this computer: found in what Compose made of its file, never by running it.
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type {
   WorkspaceDanger,
   WorkspaceDangerKind,
@@ -7,6 +7,17 @@ import type {
   WorkspaceImage,
 } from '../../preload/model'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import {
+  asWritten,
+  contextsOf,
+  isInside,
+  isRemote,
+  mountedBy,
+  readForBuild,
+  watchedBy,
+  type HostPath,
+  type Real,
+} from './host-paths'
 
 export interface Trust {
   readonly images: readonly WorkspaceImage[]
@@ -21,19 +32,32 @@ const isEngineSocket = (path: string): boolean =>
 /** A folder above the socket gives it as well. */
 const isParentOfSocket = (path: string): boolean => ['/', '/run', '/var', '/var/run'].includes(resolve(path))
 
-export const isInside = (folder: string, path: string): boolean => {
-  const way = relative(resolve(folder), resolve(path))
-  return way === '' || (!isAbsolute(way) && way.split(/[/\\]/)[0] !== '..')
+export interface Surroundings {
+  /** The project's own. */
+  readonly folder: string
+  /** Images that come along. */
+  readonly included?: ReadonlySet<string>
+  readonly real?: Real
+  /** Names of volumes and networks that stand in the file, and are not made from the project's. */
+  readonly named?: ReadonlySet<string>
 }
 
-/** Everything that takes a container out of its box, by service. `folder` is the project's own. */
-export function judge(config: ComposeJson, folder: string, included: ReadonlySet<string>): Trust {
+interface Judged extends Required<Surroundings> {
+  readonly config: ComposeJson
+}
+
+/** Everything that takes a container out of its box, by service. */
+export function judge(
+  config: ComposeJson,
+  { folder, included = new Set(), real = asWritten, named = new Set() }: Surroundings,
+): Trust {
+  const judged = { config, folder, included, real, named }
   const services = Object.entries(config.services)
-  const found = services.flatMap(([name, service]) => dangersOf(name, service, config, folder))
+  const found = services.flatMap(([name, service]) => dangersOf(name, service, judged))
   const dangers = new Map(found.map((one) => [one.id, one]))
   return {
     images: imagesOf(services, included),
-    folders: foldersOf(services, config, folder),
+    folders: foldersOf(services, judged),
     dangers: [...dangers.values()].sort((a, b) => Number(b.severe) - Number(a.severe)),
   }
 }
@@ -48,31 +72,49 @@ const danger = (kind: WorkspaceDangerKind, service: string, subject: string): Wo
   severe: !mild.has(kind),
 })
 
-function dangersOf(
-  name: string,
-  service: ServiceJson,
-  config: ComposeJson,
-  folder: string,
-): WorkspaceDanger[] {
+function dangersOf(name: string, service: ServiceJson, judged: Judged): WorkspaceDanger[] {
   const hooks = [...(service.post_start ?? []), ...(service.pre_stop ?? [])]
   const isPrivileged = service.privileged === true || hooks.some(({ privileged }) => privileged === true)
+  const { config, folder } = judged
+  const paths = [
+    ...mountedBy(service, config),
+    ...readForBuild(service, config, folder),
+    ...watchedBy(service),
+  ]
   return [
     ...(isPrivileged ? [danger('privileged', name, '')] : []),
     ...(service.use_api_socket === true ? [danger('docker-socket', name, '/var/run/docker.sock')] : []),
-    ...pathsOf(service, config).flatMap(({ path }) => {
-      if (isEngineSocket(path)) return [danger('docker-socket', name, path)]
-      return isInside(folder, path) ? [] : [danger('host-folder', name, path)]
-    }),
-    ...sharedNamespaces(service).map((one) => danger('host-namespace', name, one)),
+    ...paths.flatMap((path) => pathDangers(name, path, judged)),
+    ...[...sharedNamespaces(service), ...hostNetworks(service, config)].map((one) =>
+      danger('host-namespace', name, one),
+    ),
     ...(service.cap_add ?? []).map((one) => danger('capability', name, one)),
     ...devicesOf(service).map((one) => danger('device', name, one)),
     ...(service.security_opt ?? [])
       .filter((one) => /unconfined|disable|no-new-privileges[:=]false/.test(one))
       .map((one) => danger('unconfined', name, one)),
-    ...buildDangers(name, service, folder),
-    ...foreign(service, config).map((one) => danger('other-project', name, one)),
+    ...buildDangers(name, service, judged),
+    ...foreign(service, judged).map((one) => danger('other-project', name, one)),
   ]
 }
+
+/** Told with where it leads, when that is somewhere else. */
+function pathDangers(service: string, { path }: HostPath, { folder, real }: Judged): WorkspaceDanger[] {
+  const target = real(path)
+  const subject = isInside(folder, path) ? `${path} → ${target}` : path
+  if (isEngineSocket(path) || isEngineSocket(target)) return [danger('docker-socket', service, subject)]
+  return isOutside(path, folder, real) ? [danger('host-folder', service, subject)] : []
+}
+
+const isOutside = (path: string, folder: string, real: Real): boolean =>
+  !isInside(folder, path) || !isInside(folder, real(path))
+
+/** The network of this computer itself, with an address of its own in it. */
+const hostNetworks = (service: ServiceJson, config: ComposeJson): string[] =>
+  Object.keys((service.networks ?? {}) as object).flatMap((name) => {
+    const { driver = '' } = config.networks?.[name] ?? {}
+    return ['host', 'macvlan', 'ipvlan'].includes(driver) ? [`network ${name}: ${driver}`] : []
+  })
 
 function sharedNamespaces(service: ServiceJson): string[] {
   const { network_mode: network, pid, ipc, uts, userns_mode: users, cgroup } = service
@@ -86,8 +128,12 @@ function devicesOf(service: ServiceJson): string[] {
   const listed = (service.devices ?? []).map((one) =>
     typeof one === 'string' ? one : ((one as { readonly source?: string } | null)?.source ?? ''),
   )
+  const reserved = (service.deploy?.resources?.reservations?.devices ?? []).flatMap(
+    ({ capabilities, driver }) => [...(capabilities ?? []), driver ?? ''].filter((one) => one !== ''),
+  )
   return [
     ...listed,
+    ...reserved.map((one) => (one === 'gpu' ? 'GPU' : one)),
     ...(service.device_cgroup_rules ?? []),
     ...(service.gpus === undefined ? [] : ['GPU']),
     ...(service.runtime === undefined || service.runtime === 'runc' ? [] : [`runtime ${service.runtime}`]),
@@ -95,68 +141,56 @@ function devicesOf(service: ServiceJson): string[] {
   ]
 }
 
-function buildDangers(name: string, { build }: ServiceJson, folder: string): WorkspaceDanger[] {
+function buildDangers(name: string, service: ServiceJson, { folder, real }: Judged): WorkspaceDanger[] {
+  const { build } = service
   if (!build) return []
-  const { context = folder } = build
-  const contexts = Object.values((build.additional_contexts ?? {}) as Record<string, unknown>).map(String)
-  const isRemote = (path: string): boolean => /^[a-z-]+:|^git@|\.git(#|$)/i.test(path) && !isAbsolute(path)
-  return [context, ...contexts].map((path) =>
-    isRemote(path) || isInside(folder, resolve(folder, path))
-      ? danger('build', name, path)
-      : danger('host-folder', name, path),
+  const mildly = contextsOf(service, folder).filter(
+    (path) => isRemote(path) || !isOutside(path, folder, real),
   )
+  const allowed = [
+    ...(build.privileged === true ? ['build'] : []),
+    ...(build.entitlements ?? []).map((one) => `build: ${one}`),
+  ]
+  const shared = build.network === 'host' || build.network?.startsWith('container:') === true
+  const uploads = (build.cache_to ?? []).filter((one) => !/(^|,)type=(local|inline)(,|$)/.test(one))
+  return [
+    ...mildly.map((path) => danger('build', name, path)),
+    ...allowed.map((one) => danger('privileged', name, one)),
+    ...(shared ? [danger('host-namespace', name, `build network: ${build.network}`)] : []),
+    ...sshOf(build.ssh).map((one) => danger('ssh-keys', name, one)),
+    ...uploads.map((one) => danger('build-upload', name, one)),
+  ]
 }
 
-/** Volumes and containers of others. A network alone gives away no data of theirs, but reaches them. */
-function foreign(service: ServiceJson, config: ComposeJson): string[] {
-  const volumes = (service.volumes ?? []).flatMap(({ type, source }) =>
-    type === 'volume' && source !== undefined && config.volumes?.[source]?.external === true
-      ? [config.volumes[source].name ?? source]
-      : [],
+const sshOf = (ssh: unknown): string[] =>
+  Array.isArray(ssh) ? ssh.map(String) : typeof ssh === 'object' && ssh !== null ? Object.keys(ssh) : []
+
+/** Volumes, networks and containers of others: outside of the file, or under a name that another project may have. */
+function foreign(service: ServiceJson, { config, named }: Judged): string[] {
+  const of = (part: 'volumes' | 'networks', key: string): string[] => {
+    const { external, name = key } = config[part]?.[key] ?? {}
+    return external === true || named.has(name) ? [name] : []
+  }
+  const volumes = (service.volumes ?? []).flatMap(({ type, source = '' }) =>
+    type === 'volume' ? of('volumes', source) : [],
   )
-  const networks = Object.keys((service.networks ?? {}) as object).filter(
-    (name) => config.networks?.[name]?.external === true,
-  )
+  const networks = Object.keys((service.networks ?? {}) as object).flatMap((name) => of('networks', name))
   const from = (service.volumes_from ?? []).filter((one) => one.startsWith('container:'))
-  return [...volumes, ...networks, ...from]
-}
-
-interface SeenPath {
-  readonly path: string
-  readonly writable: boolean
-}
-
-/** Everything of this computer that its containers see: mounts, volumes that are really folders, files handed in. */
-function pathsOf(service: ServiceJson, config: ComposeJson): SeenPath[] {
-  const mounts = (service.volumes ?? []).flatMap(({ type, source = '', read_only: readOnly = false }) => {
-    if (type === 'bind' || type === 'npipe') return [{ path: source, writable: !readOnly }]
-    const device = type === 'volume' ? config.volumes?.[source]?.driver_opts?.device : undefined
-    return typeof device === 'string' && /^([/~\\]|[a-z]:)/i.test(device)
-      ? [{ path: device, writable: !readOnly }]
-      : []
-  })
-  const handed = (['configs', 'secrets'] as const).flatMap((part) =>
-    (service[part] ?? []).flatMap(({ source = '' }) => {
-      const file = config[part]?.[source]?.file
-      return file === undefined ? [] : [{ path: file, writable: false }]
-    }),
-  )
-  return [...mounts, ...handed]
+  return [...new Set([...volumes, ...networks, ...from, ...(service.external_links ?? [])])]
 }
 
 function foldersOf(
   services: readonly (readonly [string, ServiceJson])[],
-  config: ComposeJson,
-  folder: string,
+  { config, folder, real }: Judged,
 ): WorkspaceFolder[] {
   const folders = new Map<string, WorkspaceFolder>()
   for (const [name, service] of services)
-    for (const { path, writable } of pathsOf(service, config)) {
+    for (const { path, writable } of mountedBy(service, config)) {
       const known = folders.get(path)
       folders.set(path, {
         path,
         writable: writable || known?.writable === true,
-        outside: !isInside(folder, path),
+        outside: isOutside(path, folder, real),
         services: [...new Set([...(known?.services ?? []), name])],
       })
     }

@@ -22,6 +22,8 @@ export type WorkspaceDangerKind =
   | 'device'
   | 'unconfined'
   | 'build'
+  | 'build-upload'
+  | 'ssh-keys'
   | 'other-project'
 
 export interface WorkspaceDanger {

@@ -1,5 +1,5 @@
 // Workspaces from a file to answering addresses: real Compose, real engine, images from a registry and from an archive.
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { connect, createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -316,6 +316,61 @@ describe('a bad workspace', () => {
     const { id } = await eve.service.accept({ reviewId: review.reviewId, allow })
     expect(await eve.service.check({ id })).toMatchObject({ ready: false, images: [{ missing: true }] })
     await expect(eve.service.start({ id })).rejects.toMatchObject({ code: 'workspace.not-ready' })
+  })
+
+  it('tells in red where Compose finds more than its own folder: links, names of others, builds', async () => {
+    const place = join(folder, 'bad')
+    await mkdir(join(place, 'app'), { recursive: true })
+    await symlink('/etc', join(place, 'data'))
+    await symlink('/var/run/docker.sock', join(place, 'app', 'sock'))
+    await writeFile(join(folder, 'id'), 'key')
+    const text = `name: ${project}
+${block}services:
+  a:
+    image: busybox
+    build:
+      context: ./app
+      dockerfile: ../../id
+      network: host
+      privileged: true
+      entitlements: [network.host]
+      ssh: [default]
+      secrets: [key]
+      cache_to: ["type=local,dest=${folder}/cache"]
+    volumes: [./data/new:/d, ./app/sock:/s, "database:/v", "own:/o"]
+    networks: [default, lan]
+    develop: { watch: [{ path: ../outside, action: sync, target: /w }] }
+    deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }
+volumes: { database: { name: other_db }, own: {} }
+networks: { lan: { name: ${project}_lan } }
+secrets: { key: { file: ../id } }
+`
+    await writeFile(join(place, 'compose.yaml'), text)
+    const eve = await person('eve')
+    const { dangers, reviewId, folders } = await eve.service.review({ path: place })
+    await eve.service.decline({ reviewId })
+    expect(
+      dangers
+        .filter(({ severe }) => severe)
+        .map(({ id }) => id.replaceAll(folder, ''))
+        .sort(),
+    ).toEqual(
+      [
+        'device:a:GPU',
+        `docker-socket:a:/bad/app/sock → ${await realpath('/var/run')}/docker.sock`,
+        'host-folder:a:/bad/data/new → /etc/new',
+        'host-folder:a:/cache',
+        'host-folder:a:/id',
+        'host-folder:a:/outside',
+        'host-namespace:a:build network: host',
+        'other-project:a:other_db',
+        `other-project:a:${project}_lan`,
+        'privileged:a:build',
+        'privileged:a:build: network.host',
+        'ssh-keys:a:default',
+      ].sort(),
+    )
+    expect(folders.map(({ outside }) => outside)).toEqual([true, true])
   })
 
   it('in an archive is refused and leaves nothing', async () => {

@@ -54,7 +54,7 @@ describe('the file of a workspace', () => {
 
 describe('trust', () => {
   const judged = (service: object, more: object = {}) =>
-    judge(composeJson.parse({ name: 'p', services: { a: service }, ...more }), '/team', new Set())
+    judge(composeJson.parse({ name: 'p', services: { a: service }, ...more }), { folder: '/team' })
   const bind = (source: string) => ({ volumes: [{ type: 'bind', source, target: '/x' }] })
 
   it.each([
@@ -75,16 +75,69 @@ describe('trust', () => {
     [{ post_start: [{ privileged: true }] }, 'privileged'],
     [{ build: { context: '/etc' } }, 'host-folder'],
     [{ volumes_from: ['container:x'] }, 'other-project'],
+    [{ external_links: ['other-db-1:db'] }, 'other-project'],
+    [{ deploy: { resources: { reservations: { devices: [{ capabilities: ['gpu'] }] } } } }, 'device'],
+    [{ develop: { watch: [{ path: '/etc', action: 'sync', target: '/x' }] } }, 'host-folder'],
   ])('sees the danger of %j', (service, kind) => {
     const { dangers } = judged(service)
     expect(dangers.map((one) => one.kind)).toEqual([kind])
     expect(dangers[0]?.severe).toBe(true)
   })
 
+  it.each([
+    [{ privileged: true }, 'privileged'],
+    [{ entitlements: ['security.insecure'] }, 'privileged'],
+    [{ network: 'host' }, 'host-namespace'],
+    [{ ssh: ['default'] }, 'ssh-keys'],
+    [{ ssh: { default: null } }, 'ssh-keys'],
+    [{ secrets: [{ source: 's' }] }, 'host-folder'],
+    [{ dockerfile: '../../Dockerfile' }, 'host-folder'],
+    [{ cache_to: ['type=local,dest=/home/u/cache'] }, 'host-folder'],
+    [{ cache_from: ['type=local,src=../x'] }, 'host-folder'],
+    [{ cache_to: ['type=registry,ref=evil.example/x'] }, 'build-upload'],
+    [{ additional_contexts: { x: 'oci-layout:///home/u/x' } }, 'host-folder'],
+  ])('sees the danger of a build with %j', (build, kind) => {
+    const secrets = { s: { file: '/home/u/.ssh/id' } }
+    const { dangers } = judged({ build: { context: '/team/app', ...build } }, { secrets })
+    expect(dangers.filter(({ severe }) => severe).map((one) => one.kind)).toEqual([kind])
+  })
+
+  it('sees what another project may have: by name, and the network of the computer itself', () => {
+    const mount = {
+      volumes: [{ type: 'volume', source: 'v', target: '/x' }],
+      networks: { n: null, lan: null },
+    }
+    const more = {
+      volumes: { v: { name: 'other_db' } },
+      networks: { n: { name: 'other_net' }, lan: { name: 'p_lan', driver: 'macvlan' } },
+    }
+    const config = composeJson.parse({ name: 'p', services: { a: mount }, ...more })
+    const named = new Set(['other_db', 'other_net'])
+    expect(judge(config, { folder: '/team', named }).dangers.map(({ id }) => id)).toEqual([
+      'host-namespace:a:network lan: macvlan',
+      'other-project:a:other_db',
+      'other-project:a:other_net',
+    ])
+    expect(judge(config, { folder: '/team' }).dangers).toHaveLength(1)
+  })
+
+  it('sees where links in the folder lead', () => {
+    const config = composeJson.parse({ name: 'p', services: { a: bind('/team/data') } })
+    const to = (target: string) => judge(config, { folder: '/team', real: () => target })
+    expect(to('/team/elsewhere').dangers).toEqual([])
+    expect(to('/home/u')).toMatchObject({
+      dangers: [{ kind: 'host-folder', subject: '/team/data → /home/u', severe: true }],
+      folders: [{ path: '/team/data', outside: true }],
+    })
+    expect(to('/run/docker.sock').dangers).toMatchObject([{ kind: 'docker-socket' }])
+  })
+
   it('sees a folder behind a volume and a secret', () => {
     const volumes = { v: { driver_opts: { type: 'none', o: 'bind', device: '/etc' } } }
     const mount = { volumes: [{ type: 'volume', source: 'v', target: '/x' }] }
     expect(judged(mount, { volumes }).dangers).toMatchObject([{ kind: 'host-folder', subject: '/etc' }])
+    const layers = { v: { driver_opts: { type: 'overlay', device: 'overlay', o: 'lowerdir=/etc:/team/x' } } }
+    expect(judged(mount, { volumes: layers }).dangers).toMatchObject([{ subject: '/etc' }])
     const handed = judged({ secrets: [{ source: 's' }] }, { secrets: { s: { file: '/home/u/.ssh/id' } } })
     expect(handed.dangers).toMatchObject([{ kind: 'host-folder' }])
   })

@@ -39,6 +39,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.danger.device': '{service:이/가} 장치를 써요: {subject}',
   'workspaces.danger.unconfined': '{service:이/가} 보호 장치 없이 실행돼요: {subject}',
   'workspaces.danger.build': '{service:을/를} 이 컴퓨터에서 빌드해요: {subject}',
+  'workspaces.danger.build-upload': '{service} 빌드가 내 로그인으로 업로드해요: {subject}',
+  'workspaces.danger.ssh-keys': '{service} 빌드가 내 SSH 키를 쓸 수 있어요: {subject}',
   'workspaces.danger.other-project': '{service:이/가} 다른 프로젝트의 것을 써요: {subject}',
   'workspaces.images': '실행하는 이미지',
   'workspaces.pinned': '내용 고정',
