@@ -1,9 +1,9 @@
 // The compose service: projects, what Compose makes of them, what they lack, and what is done with them.
 import { stat } from 'node:fs/promises'
-import { isAbsolute, join, dirname } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ComposeService } from '../../preload/contract'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
 import type { ComposeProject, Container } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
@@ -36,6 +36,8 @@ export interface ComposeOptions {
   readonly ready: (signal: AbortSignal) => Promise<void>
   readonly chooseFile: () => Promise<string | undefined>
   readonly checkBlock: TriedText['checkBlock']
+  /** Of a file that Compose has not seen. @throws workspace.refused where it reads outside of its folder */
+  readonly refuseHostile: (file: string) => Promise<void>
   readonly paths: {
     readonly projects: string
     readonly overrides: string
@@ -211,6 +213,7 @@ async function open(
     profiles: asked.profiles ?? [],
     envFiles: asked.envFiles ?? [],
   }
+  if (asked.careful === true) for (const file of files) await readsInside(parts, file)
   const { json } = await configOf(parts, project, asked.signal)
   const opened: KnownProject = { ...knownOf({ ...project, name: json.name }), usedAt: Date.now() }
   const there = parts.list.get(json.name)
@@ -221,6 +224,18 @@ async function open(
     })
   await parts.known.put(opened)
   return { projectId: json.name }
+}
+
+/** @throws compose.reads-outside */
+async function readsInside({ refuseHostile }: Parts, file: string): Promise<void> {
+  try {
+    await refuseHostile(file)
+  } catch (cause) {
+    if (!isAppError(cause, 'workspace.refused')) throw cause
+    const { subject = '' } = cause.params
+    const { detail = '' } = cause
+    throw new AppError('compose.reads-outside', { params: { file: basename(file), subject }, detail, cause })
+  }
 }
 
 /** In place of a secret in what is shown. */

@@ -8,7 +8,7 @@ import type { Paths } from '../base/paths'
 import type { EngineParts } from '../engine/engine'
 import type { PortsParts } from '../ports/ports'
 import { findCompose } from './compose-program'
-import { createCompose, type ComposeParts } from './compose'
+import { createCompose, type ComposeOptions, type ComposeParts } from './compose'
 import { createComposeRunner, type ComposeRunner } from './compose-runner'
 import type { TriedText } from './project-files'
 import { createProjectEnvironments, type ProjectEnvironments } from './project-environments'
@@ -57,13 +57,14 @@ export interface ComposeNeeds extends ComposeCore {
   readonly ports: Pick<PortsParts, 'service' | 'starts' | 'wants'>
   readonly sharing: Sharing
   readonly checkBlock: TriedText['checkBlock']
+  readonly refuseHostile: ComposeOptions['refuseHostile']
   /** Starts the machine, and resolves when the engine answers. */
   readonly start: MachineService['start']
   readonly log: Log
 }
 
 export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
-  const { runner, overrides, environments, paths, engine, checkBlock, log } = needs
+  const { runner, overrides, environments, paths, engine, checkBlock, refuseHostile, log } = needs
   const given = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {})
   const parts = await createCompose({
     runner,
@@ -93,6 +94,7 @@ export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
       if (engine.store.getState().state !== 'connected') await needs.start({ signal })
     },
     checkBlock,
+    refuseHostile,
     chooseFile: async () => needs.chooseFile?.(),
     paths: {
       projects: paths.projectsFile,

@@ -1,6 +1,6 @@
 // Turns what was opened with Portside into a request: links and files come from anywhere, so each is checked.
-import { readdir, stat } from 'node:fs/promises'
-import { basename, isAbsolute, resolve } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, isAbsolute, join, resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
 import { namesEngine } from '../base/options'
 import type { DesktopRequest } from '../../preload/model'
@@ -78,24 +78,38 @@ export async function parseTarget(target: string): Promise<DesktopRequest> {
   })
   const path = resolve(target)
   if (found.isDirectory()) return { kind: 'path', path, what: await folderKind(path) }
-  const what = found.isFile() ? kindOf(basename(path)) : undefined
+  const what = found.isFile() ? await kindOf(path) : undefined
   if (what === undefined) throw new AppError('host.cannot-open', { params: { name: file } })
   return { kind: 'path', path, what }
 }
 
-/** Names that Compose looks for by itself. */
-const composeFolder = /^(docker-)?compose\.ya?ml$/i
+/** Names that Compose looks for by itself, in its order. */
+const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 
-async function folderKind(path: string): Promise<'compose' | 'folder'> {
+async function folderKind(path: string): Promise<'compose' | 'workspace' | 'folder'> {
   // A folder that cannot be listed says so where it is opened.
   const files = await readdir(path).catch((): string[] => [])
-  return files.some((file) => composeFolder.test(file)) ? 'compose' : 'folder'
+  const file = composeNames.find((one) => files.includes(one))
+  return file === undefined ? 'folder' : composeKind(join(path, file))
 }
 
-function kindOf(file: string): 'compose' | 'workspace' | 'dockerfile' | undefined {
+async function kindOf(path: string): Promise<'compose' | 'workspace' | 'dockerfile' | undefined> {
+  const file = basename(path)
   if (file.toLowerCase().endsWith('.portside')) return 'workspace'
-  if (composeFile.test(file)) return 'compose'
+  if (composeFile.test(file)) return composeKind(path)
   return dockerfile.test(file) ? 'dockerfile' : undefined
+}
+
+/** Longer ones are refused by Compose's side. In bytes. */
+const longestRead = 4_000_000
+
+/** One with the block of a workspace is looked at and trusted like one, however it came. */
+async function composeKind(path: string): Promise<'compose' | 'workspace'> {
+  const { size } = await stat(path)
+  if (size > longestRead) return 'compose'
+  // One that cannot be read says so where it is opened.
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return /(^|[{,\s])["']?x-portside["']?\s*:/m.test(text) ? 'workspace' : 'compose'
 }
 
 /** Words of the command line that are something to open; `own` is how many of the first are the app itself. */

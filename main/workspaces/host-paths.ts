@@ -1,5 +1,5 @@
 // Everything of this computer that a service could see: mounts, files handed in, and what builds and watching read.
-import { realpath } from 'node:fs/promises'
+import { readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
 
@@ -18,6 +18,9 @@ export type Real = (path: string) => string
 
 export const asWritten: Real = (path) => path
 
+/** As Linux has it, so that a circle ends. */
+const mostLinks = 40
+
 /** A link in a folder that somebody cloned may lead anywhere. */
 export async function realPaths(config: ComposeJson, folder: string): Promise<Real> {
   const paths = Object.values(config.services).flatMap((service) =>
@@ -31,12 +34,14 @@ export async function realPaths(config: ComposeJson, folder: string): Promise<Re
   return (path) => found.get(path) ?? path
 }
 
-/** What is not there yet will be made where the folders above it lead. */
-async function realOf(path: string): Promise<string> {
+/** What is not there yet will be made where the folders above it, or a link to nothing, lead. */
+async function realOf(path: string, links = 0): Promise<string> {
   const real = await realpath(path).catch(() => undefined)
   if (real !== undefined) return real
+  const link = await readlink(path).catch(() => undefined)
+  if (link !== undefined && links < mostLinks) return realOf(resolve(dirname(path), link), links + 1)
   const above = dirname(path)
-  return above === path ? path : join(await realOf(above), basename(path))
+  return above === path ? path : join(await realOf(above, links), basename(path))
 }
 
 /** Mounts, volumes that are really folders, files handed in. */

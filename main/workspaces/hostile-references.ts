@@ -1,9 +1,9 @@
 // What Compose would read or fetch while it only looks at a file: kept inside the folder before Compose sees it.
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
 import { isInside } from './host-paths'
-import { readContent } from './workspace-file'
+import { longestFile, readContent } from './workspace-file'
 
 interface Reference {
   readonly path: string
@@ -55,6 +55,15 @@ export async function refuseHostile(
     if (text !== undefined && text.trim() !== '') await visit(readContent(text, file).content, next)
   }
   await visit(content, root)
+}
+
+/** Of a compose file on disk, whatever else it is. @throws workspace.refused workspace.bad-file */
+export async function refuseHostileFile(file: string): Promise<void> {
+  const { size } = await stat(file)
+  // Compose is not asked about such a file, either.
+  if (size > longestFile * 4) return
+  const text = await readFile(file, 'utf8')
+  if (text.trim() !== '') await refuseHostile(readContent(text, file).content, dirname(file))
 }
 
 function refuseWords({ path, service = '' }: Reference): void {

@@ -148,17 +148,13 @@ async function lookAtAll(ids: readonly string[], look: KnownWorkspaces['look'], 
     )
 }
 
-/** A start that was under way when Portside ended can be gone on with. */
-const interrupted = (record: WorkspaceRecord): WorkspaceRecord =>
-  record.run && (record.run.state === 'active' || record.run.state === 'rolling-back')
-    ? {
-        ...record,
-        run: {
-          ...record.run,
-          state: 'interrupted',
-          steps: record.run.steps.map((step) =>
-            step.state === 'active' ? { ...step, state: 'failed' as const } : step,
-          ),
-        },
-      }
-    : record
+/** A start that was under way when Portside ended can be gone on with; so can a reset that had not come to its own. */
+function interrupted(record: WorkspaceRecord): WorkspaceRecord {
+  const { run, empties, putsBack } = record
+  const wasGoing = run?.state === 'active' || run?.state === 'rolling-back'
+  const isOwed = (empties ?? putsBack) !== undefined && (run === undefined || run.state === 'done')
+  if (!wasGoing && !isOwed) return record
+  const { startedAt, steps } = wasGoing ? run : { startedAt: Date.now(), steps: [] }
+  const ended = steps.map((step) => (step.state === 'active' ? { ...step, state: 'failed' as const } : step))
+  return { ...record, run: { state: 'interrupted', startedAt, steps: ended } }
+}

@@ -15,6 +15,7 @@ import {
   writeMoves,
   type PrepareOptions,
 } from './prepare-start'
+import type { PortPlan } from './port-plan'
 import { projectCall, type ProjectCompose } from './project-compose'
 import type { ReadWorkspace } from './read-workspace'
 import { imageFor, runStart } from './run-start'
@@ -25,7 +26,7 @@ import { Turns } from './turns'
 import { unnamedVolumes } from './unnamed-volumes'
 import { teamFiles, type Contents } from './volume-files'
 import type { WorkspaceEngine } from './workspace-engine'
-import type { WorkspaceRecord } from './workspace-record'
+import type { RecordChange, WorkspaceRecord } from './workspace-record'
 
 export interface RunsOptions extends PrepareOptions {
   readonly compose: ProjectCompose
@@ -49,7 +50,7 @@ const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
   run?.state === 'active' || run?.state === 'rolling-back'
 
 const goneMs = 30_000
-const noData = { ownVolumes: [], restored: [], seeds: {} } as const
+const noData = { ownVolumes: [], restored: [] } as const
 const ignoreLine = (): void => {}
 
 export class Runs {
@@ -121,14 +122,15 @@ export class Runs {
     )
   }
 
-  /** @returns the snapshot of the data as it was */
+  /**
+   * Refused before it touches anything where the start after it could not begin.
+   * @returns the snapshot of the data as it was
+   */
   reset(id: string): Promise<string> {
     return this.#alone(id, 'resets', async () => {
-      const { known } = this.#options
-      const snapshot = await this.#save(id, await known.look(id))
-      await this.#down(id, true)
-      await this.#removeVolumes(id)
-      await known.change(id, { run: undefined })
+      const { read } = await this.#ready(id)
+      const snapshot = await this.#save(id, read)
+      await this.#options.known.change(id, { empties: { seeds: {} } })
       await this.#begin(id)
       return snapshot
     })
@@ -138,11 +140,10 @@ export class Runs {
     return this.#alone(id, 'restores', async () => {
       const { known } = this.#options
       const { seeds, data } = await readSnapshot(known.snapshotsOf(id), snapshotId)
-      await this.#save(id, await known.look(id))
-      await this.#down(id, true)
-      await this.#removeVolumes(id)
-      // Kept with it: whatever ends this start, the next one goes on putting that data back.
-      await known.change(id, { seeds, data, run: undefined, putsBack: snapshotId })
+      const { read } = await this.#ready(id)
+      await this.#save(id, read)
+      const revision = data === undefined ? {} : { data }
+      await known.change(id, { empties: { seeds, ...revision, putsBack: snapshotId } })
       await this.#begin(id)
     })
   }
@@ -212,11 +213,12 @@ export class Runs {
     await until(isGone, { deadlineMs: goneMs, waitingFor: 'the containers to be gone' })
   }
 
-  async #removeVolumes(id: string): Promise<void> {
+  /** Ends with what is known of the data that comes in their place. */
+  async #removeVolumes(id: string, next: RecordChange = { seeds: {} }): Promise<void> {
     const { known, engine } = this.#options
     for (const volume of known.record(id).ownVolumes)
       if (engine.volumes.getState().has(volume)) await engine.volumesService.remove({ id: volume })
-    await known.change(id, { ...noData, data: undefined, putsBack: undefined })
+    await known.change(id, { ...noData, data: undefined, putsBack: undefined, empties: undefined, ...next })
   }
 
   /** Saves what the volumes hold while nothing writes to them. */
@@ -237,8 +239,12 @@ export class Runs {
     return snapshot
   }
 
-  async #begin(id: string, { seeds: asked, signal }: Begin = {}): Promise<void> {
-    const { known, engine } = this.#options
+  /** @throws workspace.changed workspace.not-ready workspace.no-room */
+  async #ready(
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly read: ReadWorkspace; readonly plan: PortPlan }> {
+    const { known } = this.#options
     const read = await known.look(id, signal)
     const record = known.record(id)
     if (known.changes(id).length > 0)
@@ -246,6 +252,18 @@ export class Runs {
     const plan = await planOf(record, read, this.#options, signal)
     refuseUnready(read, await readinessOf(record, read, plan, this.#options, false, signal))
     signal?.throwIfAborted()
+    return { read, plan }
+  }
+
+  async #begin(id: string, { seeds: asked, signal }: Begin = {}): Promise<void> {
+    const { known, engine } = this.#options
+    const { read, plan } = await this.#ready(id, signal)
+    const { empties } = known.record(id)
+    if (empties) {
+      await this.#down(id, true)
+      await this.#removeVolumes(id, { ...empties, run: undefined })
+    }
+    const record = known.record(id)
     await writeMoves(record, read, plan, this.#options)
     const all = read.block.seeds ?? []
     const leftOutSeeds = asked

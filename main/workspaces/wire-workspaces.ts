@@ -17,6 +17,7 @@ import { workspaceWants } from './wants'
 import { createWorkspaces, type WorkspacesParts } from './workspaces'
 
 export { checkBlock } from './workspace-file'
+export { refuseHostileFile } from './hostile-references'
 export type { WorkspacesParts }
 
 export interface WireOptions {

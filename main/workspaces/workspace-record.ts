@@ -34,6 +34,11 @@ export interface WorkspaceRecord {
   readonly restored: readonly string[]
   /** Id of the snapshot whose data this start puts back, until it has come to its end. */
   readonly putsBack?: string
+  /**
+   * What a reset or a restore makes of its data once its volumes are away: kept from before the first of them goes, so
+   * that whatever ends it, the next start takes the rest away, too.
+   */
+  readonly empties?: Pick<WorkspaceRecord, 'seeds' | 'data' | 'putsBack'>
   readonly seeds: Readonly<Record<string, { readonly loadedAt: number; readonly tookMs: number }>>
   /** Optional seeds that the person left out. */
   readonly leftOutSeeds: readonly string[]

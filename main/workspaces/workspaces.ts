@@ -162,7 +162,8 @@ function running(
       const folder = known.snapshotsOf(known.record(id).id)
       await readSnapshot(folder, snapshotId)
       // Its data is nowhere else until then.
-      if (known.record(id).putsBack === snapshotId)
+      const { putsBack, empties } = known.record(id)
+      if ([putsBack, empties?.putsBack].includes(snapshotId))
         throw new AppError('workspace.snapshot-used', {
           params: { title: known.store.getState().get(id)?.title ?? '' },
         })

@@ -14,7 +14,8 @@ export interface ComposeService {
   /** Asks the person for a file; absent where they gave up or the shell has no dialog that knows paths. */
   chooseFile(options?: Cancellable): Promise<{ readonly path?: string }>
   /**
-   * Takes in a project; starts nothing. `path` is a compose file or a folder with one, absolute.
+   * Takes in a project; starts nothing. `path` is a compose file or a folder with one, absolute. `careful` is for what
+   * was dropped or double-clicked, which anybody may have written: nothing outside its folder is read for it.
    * @throws compose.*
    */
   open(
@@ -25,6 +26,7 @@ export interface ComposeService {
       readonly name?: string
       readonly profiles?: readonly string[]
       readonly envFiles?: readonly string[]
+      readonly careful?: boolean
     } & Cancellable,
   ): Promise<{ readonly projectId: string }>
   /** Takes it from the list; files, containers and volumes stay. @throws compose.no-project */

@@ -58,9 +58,13 @@ export interface WorkspacesService {
   stop(options: OfWorkspace): Promise<void>
   /** Reads the team's file again for its changes. Git folders are brought forward first when `pull` is set. */
   update(options: { readonly pull?: boolean } & OfWorkspace): Promise<m.WorkspaceReview>
-  /** Data as the team's seed has it: saves the volumes, removes them, starts anew. @throws workspace.busy */
+  /**
+   * Data as the team's seed has it: saves the volumes, removes them, starts anew. Whatever cuts it off, the next start
+   * goes on with it.
+   * @throws workspace.busy, and before anything is touched workspace.changed workspace.not-ready workspace.no-room
+   */
   reset(options: OfWorkspace): Promise<{ readonly snapshotId: string }>
-  /** Puts the data of a snapshot back; the present data is saved before. @throws workspace.no-snapshot */
+  /** Puts the data of a snapshot back, as {@link reset} does it; the present data is saved before. @throws workspace.no-snapshot */
   restore(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>
   /** @throws workspace.no-snapshot workspace.snapshot-used */
   removeSnapshot(options: { readonly snapshotId: string } & OfWorkspace): Promise<void>

@@ -133,4 +133,19 @@ export const composeProjectErrors = errorFamily({
       remedy: '다시 실행하면 이어서 진행하고, 프로젝트를 내리면 정리돼요.',
     },
   },
+  'compose.reads-outside': {
+    number: 'PS-47031',
+    en: {
+      title: '{file} reads something outside its folder: {subject}',
+      explanation:
+        'Compose would read or fetch it as soon as it looks at the file. Of a file that was dropped or double-clicked nobody knows yet who wrote it. Nothing was read.',
+      remedy: 'If you trust the file, open it under Containers with “Open compose file…”.',
+    },
+    ko: {
+      title: '{file} 파일이 자기 폴더 밖의 것을 읽으려고 해요: {subject}',
+      explanation:
+        'Compose가 파일을 보자마자 읽거나 내려받게 돼요. 끌어다 놓거나 두 번 누른 파일은 누가 만들었는지 아직 몰라요. 아무것도 읽지 않았어요.',
+      remedy: '믿을 수 있는 파일이면 컨테이너에서 “Compose 파일 열기…”로 여세요.',
+    },
+  },
 })

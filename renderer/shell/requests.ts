@@ -85,7 +85,7 @@ function askFix(conflictId: string, fixId: string): void {
 function openPath({ path, what }: Extract<DesktopRequest, { kind: 'path' }>): void {
   if (what === 'folder') return openDialog({ kind: 'build', folder: path })
   if (what === 'compose')
-    return act(async () => openProject((await contract().compose.open({ path })).projectId))
+    return act(async () => openProject((await contract().compose.open({ path, careful: true })).projectId))
   if (what === 'workspace')
     return act(async () => {
       showReview(await contract().workspaces.review({ path }))

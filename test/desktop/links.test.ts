@@ -13,6 +13,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'team/docker-compose.yml'), '')
   for (const name of ['compose.yaml', 'docker-compose.override.yml', 'Dockerfile', 'x.portside', 'notes.txt'])
     await writeFile(join(folder, name), '')
+  await mkdir(join(folder, 'office'))
+  await writeFile(join(folder, 'office/compose.yml'), 'name: office\nx-portside: { version: 1 }\n')
+  await writeFile(join(folder, 'compose.flow.yaml'), '{services: {}, "x-portside" : {version: 1}}')
+  await writeFile(join(folder, 'compose.plain.yaml'), 'services: { web: { image: my-x-portside } }\n')
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -64,6 +68,10 @@ describe('a path', () => {
     ['docker-compose.override.yml', 'compose'],
     ['Dockerfile', 'dockerfile'],
     ['x.portside', 'workspace'],
+    ['office', 'workspace'],
+    ['office/compose.yml', 'workspace'],
+    ['compose.flow.yaml', 'workspace'],
+    ['compose.plain.yaml', 'compose'],
   ])('%s is taken as a %s', async (name, what) => {
     expect(await parseTarget(join(folder, name))).toEqual({ kind: 'path', path: join(folder, name), what })
   })

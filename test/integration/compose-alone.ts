@@ -8,6 +8,7 @@ import type { ComposeParts } from '../../main/compose/compose'
 import { wireCompose, wireComposeCore, type ComposeCore } from '../../main/compose/wire-compose'
 import type { PortWants } from '../../main/ports/port-wants'
 import type { PortsParts } from '../../main/ports/ports'
+import { refuseHostileFile } from '../../main/workspaces/hostile-references'
 import { checkBlock } from '../../main/workspaces/workspace-file'
 import { composeFolder } from '../support/compose'
 import type { Session } from './engine-session'
@@ -34,6 +35,7 @@ export async function composeAlone(
     sharing: { isShared: () => true, share: async () => {} },
     chooseFile: undefined,
     checkBlock,
+    refuseHostile: refuseHostileFile,
     start: async () => {},
     log: silentLog,
   })

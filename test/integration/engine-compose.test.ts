@@ -339,6 +339,29 @@ describe('a file that is wrong', () => {
     await expect(foreign).rejects.toMatchObject({ code: 'compose.not-its-file' })
   })
 
+  it('that was dropped is refused before Compose reads or fetches anything outside of its folder, and opens when asked for', async () => {
+    await writeFile(join(folder, 'outside.env'), 'A=1\n')
+    const inner = 'services:\n  a: { image: busybox, env_file: ../outside.env }\n'
+    const path = await write(inner)
+    await expect(compose.service.open({ path, careful: true })).rejects.toMatchObject({
+      code: 'compose.reads-outside',
+      params: { file: 'compose.yaml', subject: '../outside.env' },
+    })
+    expect(compose.projects.getState().size).toBe(0)
+    await write(inner, 'inner.yaml')
+    for (const [own, text] of [
+      ['outer.yaml', 'include: [inner.yaml]\n'],
+      ['far.yaml', 'include: ["https://127.0.0.1:9/x.git"]\n'],
+    ] as const) {
+      const refused = compose.service.open({ path: await write(text, own), careful: true })
+      await expect(refused).rejects.toMatchObject({ code: 'compose.reads-outside' })
+    }
+    expect(await compose.service.open({ path })).toEqual({ projectId: name })
+    await compose.service.forget({ projectId: name })
+    await write(service)
+    expect(await compose.service.open({ path, careful: true })).toEqual({ projectId: name })
+  })
+
   it('is tried before it is written; a write keeps comments and a copy, and undoes nobody’s change', async () => {
     const projectId = await open(`# ours\n${service}`)
     const path = file()

@@ -30,6 +30,7 @@ export const compose = {
     name: name.exactOptional(),
     profiles: z.array(name).max(256).exactOptional(),
     envFiles: paths.exactOptional(),
+    careful: z.boolean().exactOptional(),
   }),
   forget: ofProject,
   getConfig: ofProject,
