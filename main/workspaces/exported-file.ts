@@ -9,6 +9,7 @@ import { exportedBlock } from './exported-block'
 import { networksOf, networksOfService } from './exported-networks'
 import { ExportedSecrets, passwordIn } from './exported-secrets'
 import { hasSecretMark, unmark } from './secret-marks'
+import { rewriteConfig, rewriteSecrets, secretsInTexts, type Rewrite } from './text-secrets'
 import { isInside } from './host-paths'
 import type { WorkspaceBlock } from './workspace-schema'
 
@@ -48,6 +49,9 @@ export async function exportedFile(options: ExportedFileOptions): Promise<Export
     for (const [variable, value] of environmentOf(service))
       if (isGone('secret', name, variable) && passwordIn(value) === undefined)
         secrets.add(name, variable, value)
+  for (const [name, service] of entries)
+    for (const { subject, name: called, value } of secretsInTexts(service, config))
+      if (isGone('secret', name, subject)) secrets.inText(name, called, value)
   const write = { ...options, secrets, isGone, chosen, paths: new Set<string>() }
   const services = Object.fromEntries(
     entries.map(([name, service]) => [name, exportedService(name, service, write)]),
@@ -118,7 +122,8 @@ const rewritten = new Set([
 
 function exportedService(name: string, service: ServiceJson, write: Write): Record<string, unknown> {
   const { folder, images, secrets, isGone, chosen, config } = write
-  const texts = (value: unknown): unknown => safeTexts(value, secrets)
+  const rewrite = rewriteOf(name, write)
+  const texts = (value: unknown, at = ''): unknown => rewriteSecrets(value, at, rewrite)
   const { volumes = [], depends_on: needs, command, configs = [] } = service
   const rest = Object.fromEntries(Object.entries(service).filter(([key]) => !rewritten.has(key)))
   const environment = Object.entries(service.environment ?? {})
@@ -126,7 +131,12 @@ function exportedService(name: string, service: ServiceJson, write: Write): Reco
     .map(([variable, value]) => {
       const asked = isGone('secret', name, variable)
       if (value === null) return [variable, null]
-      return [variable, asked ? secrets.reference(name, variable, String(value)) : texts(String(value))]
+      return [
+        variable,
+        asked
+          ? secrets.reference(name, variable, String(value))
+          : texts(String(value), `environment.${variable}`),
+      ]
     })
   const mounts = volumes.flatMap((mount) => {
     const { type, source = '' } = mount
@@ -145,7 +155,7 @@ function exportedService(name: string, service: ServiceJson, write: Write): Reco
   return {
     ...(texts(rest) as object),
     ...(image === undefined ? {} : { image }),
-    ...(text === '' || isGone('path', name, text) ? {} : { command: texts(command) }),
+    ...(text === '' || isGone('path', name, text) ? {} : { command: texts(command, 'command') }),
     ...some('environment', Object.fromEntries(environment) as object),
     ...(mounts.length === 0 ? {} : { volumes: mounts }),
     ...(grants.length === 0 ? {} : { configs: grants }),
@@ -155,20 +165,15 @@ function exportedService(name: string, service: ServiceJson, write: Write): Reco
 }
 
 /** Compose has filled variables in; what looks like one now is meant as it stands. */
-function safeTexts(value: unknown, secrets: ExportedSecrets): unknown {
-  if (typeof value === 'string') {
-    const escaped = value.replaceAll('$', '$$$$')
+const rewriteOf = (service: string, { secrets, isGone }: Pick<Write, 'secrets' | 'isGone'>): Rewrite => ({
+  answer: ({ subject, name, value }) =>
+    isGone('secret', service, subject) ? secrets.inText(service, name, value) : undefined,
+  plain: (text) => {
+    const escaped = text.replaceAll('$', '$$$$')
     const asked = hasSecretMark(escaped) ? unmark(escaped, (name) => secrets.isOptional(name)) : escaped
     return secrets.replaceIn(asked)
-  }
-  if (Array.isArray(value)) return value.map((one) => safeTexts(one, secrets))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, one]) => one !== null)
-      .map(([key, one]) => [key, safeTexts(one, secrets)]),
-  )
-}
+  },
+})
 
 type Entries = readonly (readonly [string, ServiceJson])[]
 
@@ -190,17 +195,21 @@ async function grantedSecrets(
   return found
 }
 
-function grantedConfigs(
-  entries: Entries,
-  { config, folder, paths, secrets }: Write,
-): Record<string, unknown> {
-  const names = new Set(
-    entries.flatMap(([, service]) => (service.configs ?? []).flatMap(({ source }) => source ?? [])),
+function grantedConfigs(entries: Entries, write: Write): Record<string, unknown> {
+  const { config, folder, paths } = write
+  // By the first service that has it; the others have the same text.
+  const users = new Map(
+    entries
+      .flatMap(([service, { configs = [] }]) => configs.map(({ source = '' }) => [source, service] as const))
+      .toReversed(),
   )
   return Object.fromEntries(
-    [...names].flatMap((name) => {
+    [...users].flatMap(([name, service]) => {
       const { file, name: _, ...rest } = (config.configs?.[name] ?? {}) as Record<string, unknown>
-      if (typeof file !== 'string') return [[name, safeTexts(rest, secrets)]]
+      const rewrite = rewriteOf(service, write)
+      if (typeof rest.content === 'string')
+        return [[name, { ...rest, content: rewriteConfig(rest.content, name, rewrite) }]]
+      if (typeof file !== 'string') return [[name, rewriteSecrets(rest, `configs.${name}`, rewrite)]]
       if (!isInside(folder, file)) return []
       const path = relative(folder, file).replaceAll('\\', '/')
       paths.add(path)

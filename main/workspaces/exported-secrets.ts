@@ -23,11 +23,18 @@ export class ExportedSecrets {
   /** One name for one value: two services with the same password ask for it once. @returns the name */
   add(service: string, variable: string, value: string): string {
     const plain = variable.replace(/\W/g, '_').replace(/^(?=\d)/, '_')
-    const known = this.#values.get(plain)
-    const own =
-      known === undefined || known === value ? plain : `${service.replace(/\W/g, '_')}_${plain}`.toUpperCase()
+    const longer = `${service.replace(/\W/g, '_')}_${plain}`.toUpperCase()
+    const isFree = (name: string): boolean => [undefined, value].includes(this.#values.get(name))
+    let own = isFree(plain) ? plain : longer
+    for (let number = 2; !isFree(own); number += 1) own = `${longer}_${number}`
     this.#values.set(own, value)
     return own
+  }
+
+  /** What stands for a value that is a part of a text; one that is asked for already is not asked for twice. */
+  inText(service: string, name: string, value: string): string {
+    const same = [...this.#values].find(([, one]) => one === value)
+    return `\${${same?.[0] ?? this.add(service, name.toUpperCase(), value)}}`
   }
 
   /** What stands in the file for the value. A password inside an address is asked for, not the address. */

@@ -5,27 +5,8 @@ import { basename, join, relative } from 'node:path'
 import type { WorkspaceLeftOut } from '../../preload/model'
 import type { ComposeJson } from '../base/compose-json'
 import { commandOf, environmentOf } from './compose-config'
-import { hasSecretMark } from './secret-marks'
+import { isWholeSecret, secretsInTexts } from './text-secrets'
 import { isInside } from './host-paths'
-
-const secretName =
-  /pass(word|wd|phrase)?$|(^|_)(pass|pwd|pw)(_|$)|password|secret|token|api_?key|access_?key|private|credential|auth(_|$)|_key$|dsn$|certificate/i
-/** Public names that only look like one. */
-const harmless = /^(.*_)?(auth_(mode|type|url|host|plugin)|token_(ttl|url|type)|public_key|.*_file)$/i
-const secretLook: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /^(sk|pk|rk)_(live|test)_\w{16,}$/,
-  /^gh[pousr]_\w{30,}$/,
-  /^AKIA[0-9A-Z]{16}$/,
-  /^xox[abpr]-[\w-]{10,}$/,
-  /^eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*$/,
-  /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i,
-]
-
-export const looksSecret = (name: string, value: string): boolean =>
-  value !== '' &&
-  ((secretName.test(name) && !harmless.test(name) && !/^(true|false|yes|no|\d{1,2})$/i.test(value)) ||
-    secretLook.some((look) => look.test(value)))
 
 /** Of this person or this computer: nobody else has it at the same place. */
 export const looksLocal = (value: string, folder: string): boolean =>
@@ -54,9 +35,9 @@ export async function findLeftOut(
     Object.entries(config.services)
       .filter(([name]) => services.has(name))
       .map(async ([service, entry]) => {
-        const secrets = [...environmentOf(entry)].filter(([name, value]) => isSecret(name, value))
+        const secrets = [...environmentOf(entry)].filter(([name, value]) => isWholeSecret(name, value))
         const local = [...environmentOf(entry)].filter(
-          ([name, value]) => !isSecret(name, value) && looksLocal(value, folder),
+          ([name, value]) => !isWholeSecret(name, value) && looksLocal(value, folder),
         )
         const binds = (entry.volumes ?? []).filter(({ type }) => type === 'bind')
         const outside = binds.filter(({ source = '' }) => !isInside(folder, source))
@@ -71,6 +52,9 @@ export async function findLeftOut(
         })
         return [
           ...secrets.map(([name]) => of('secret', name, true)),
+          ...[...new Set(secretsInTexts(entry, config).map(({ subject }) => subject))].map((subject) =>
+            of('secret', subject, true),
+          ),
           ...granted.map((name) => of('secret', name)),
           ...files.flat().map((path) => of('secret', relative(folder, path).replaceAll('\\', '/'))),
           ...local.map(([name]) => of('path', name, true)),
@@ -83,9 +67,6 @@ export async function findLeftOut(
   )
   return found.flat()
 }
-
-/** What the project's own block asks for is asked for again, and not left out. */
-const isSecret = (name: string, value: string): boolean => !hasSecretMark(value) && looksSecret(name, value)
 
 async function secretFilesIn(path: string): Promise<string[]> {
   const found: string[] = []

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
-import type { Container, WorkspaceReview, WorkspaceSource } from '../../preload/model'
+import type { Container, WorkspaceDanger, WorkspaceReview, WorkspaceSource } from '../../preload/model'
 import type { FileTickets } from '../base/file-tickets'
 import { unpackArchive } from './archive'
 import { downloadWorkspace } from './download'
@@ -35,6 +35,8 @@ interface Pending {
   readonly read: ReadWorkspace
   /** What was unpacked or fetched for it. */
   readonly unpacked?: string
+  /** Set where the known workspace that it says it is came from somewhere else. */
+  readonly elsewhere?: WorkspaceDanger
   readonly timer: NodeJS.Timeout
 }
 
@@ -90,7 +92,7 @@ export class Reviews {
   async accept(reviewId: string, allow: readonly string[]): Promise<string> {
     const one = this.#pending.get(reviewId)
     if (!one) throw new AppError('workspace.review-gone')
-    const open = one.read.trust.dangers.filter(({ severe, id }) => severe && !allow.includes(id))
+    const open = dangersOf(one).filter(({ severe, id }) => severe && !allow.includes(id))
     if (open.length > 0)
       throw new AppError('workspace.not-allowed', {
         params: { title: one.read.block.name, danger: open.map(({ id }) => id).join(', ') },
@@ -124,7 +126,10 @@ export class Reviews {
       const reviewId = randomUUID()
       const timer = setTimeout(() => void this.decline(reviewId), keptMs).unref()
       const id = workspaceId(unpacked === undefined ? read.file : markOf(read))
-      const one: Pending = { id, source, read, timer, ...(unpacked === undefined ? {} : { unpacked }) }
+      const one: Pending = {
+        ...{ id, source, read, timer },
+        ...(unpacked === undefined ? {} : { unpacked, ...elsewhere(source, this.#options.known.find(id)) }),
+      }
       this.#pending.set(reviewId, one)
       return await reviewOf(reviewId, one, this.#options)
     } catch (error) {
@@ -166,12 +171,36 @@ export class Reviews {
   }
 }
 
+const dangersOf = ({ read, elsewhere: one }: Pending): readonly WorkspaceDanger[] => [
+  ...(one ? [one] : []),
+  ...read.trust.dangers,
+]
+
+/** Anybody can write the name and the author of another's workspace into an archive, and would get its data by it. */
+function elsewhere(source: WorkspaceSource, known: WorkspaceRecord | undefined): Pick<Pending, 'elsewhere'> {
+  if (!known || isSame(source, known.source)) return {}
+  const before = placeOf(known.source)
+  const kind = 'other-source'
+  return {
+    elsewhere: { id: `${kind}::${before}`.slice(0, 300), kind, service: '', subject: before, severe: true },
+  }
+}
+
+const placeOf = (source: WorkspaceSource): string => (source.kind === 'link' ? source.url : source.path)
+
+/** Of a file that a browser handed over only its name is known, which says nothing. */
+const isSame = (one: WorkspaceSource, other: WorkspaceSource): boolean =>
+  one.kind === other.kind && placeOf(one) === placeOf(other) && (one.kind === 'link' || isAbsolute(one.path))
+
 async function reviewOf(
   reviewId: string,
-  { id, source, read }: Pending,
+  pending: Pending,
   options: ReviewsOptions,
 ): Promise<WorkspaceReview> {
+  const { id, source, read } = pending
   const { known, secrets } = options
+  // A stranger's file is not handed what was typed in for another one.
+  const typed = pending.elsewhere ? new Set<string>() : await secrets.known(id)
   const record = known.find(id)
   const { block, trust } = read
   const isKnown = record !== undefined && record.left !== true
@@ -184,8 +213,9 @@ async function reviewOf(
     project: record?.project ?? freeName(read, id, options),
     services: servicesOf(read),
     ...trust,
+    dangers: dangersOf(pending),
     ports: portsOf(read, (port) => movedPort(record?.moves ?? [], port)),
-    secrets: secretsOf(read, await secrets.known(id), secrets.kept),
+    secrets: secretsOf(read, typed, secrets.kept),
     seeds: seedsOf(read, record),
     ...(isKnown ? { workspaceId: id } : {}),
     changes: isKnown ? changesBetween(record.accepted, read.summary) : [],
@@ -206,8 +236,9 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 async function takeIn(pending: Pending, allowed: readonly string[], options: ReviewsOptions): Promise<void> {
-  const { known, records, compose } = options
+  const { known, records, compose, secrets } = options
   const { id, source, unpacked } = pending
+  if (pending.elsewhere) await secrets.forget(id, [...(await secrets.known(id))])
   let { read } = pending
   if (unpacked !== undefined) {
     const folder = join(records.folderOf(id), 'files')

@@ -7,7 +7,11 @@ import { projectCall } from './project-compose'
 import type { WorkspacesOptions } from './workspaces'
 
 const folderName = /^\.proof-([0-9a-f]{8})$/
-const downArgs = ['down', '--remove-orphans', '--timeout', '5']
+/** `down` would leave the volumes without a name, which nothing leads back to. */
+const goneArgs = [
+  ['rm', '--stop', '--force', '--volumes'],
+  ['down', '--remove-orphans', '--timeout', '5'],
+]
 
 export const proofFolder = (folder: string, mark: string): string => join(folder, `.proof-${mark}`)
 export const proofProject = (name: string, mark: string): string => `${name.slice(0, 40)}-proof-${mark}`
@@ -25,7 +29,8 @@ export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions)
     const own = new RegExp(`-proof-${mark}($|[-_])`)
     const projects = new Set([...containers.getState().values()].flatMap(({ project }) => project ?? []))
     for (const name of projects)
-      if (name.endsWith(`-proof-${mark}`)) await compose.run(callOf(name), downArgs, { onLine: () => {} })
+      if (name.endsWith(`-proof-${mark}`))
+        for (const args of goneArgs) await compose.run(callOf(name), args, { onLine: () => {} })
     for (const name of volumes.getState().keys())
       if (own.test(name)) await volumesService.remove({ id: name })
     await rm(proofFolder(folder, mark), { recursive: true, force: true })

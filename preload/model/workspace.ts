@@ -25,6 +25,7 @@ export type WorkspaceDangerKind =
   | 'build-upload'
   | 'ssh-keys'
   | 'other-project'
+  | 'other-source'
 
 export interface WorkspaceDanger {
   /** The same again for the same danger: what a person allowed is kept by it. */

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
-import type { WorkspaceExportJob, WorkspaceExportRequest } from '../../preload/model'
+import type { Container, WorkspaceExportJob, WorkspaceExportRequest } from '../../preload/model'
 import { holdPort, unusedPort } from '../support/held-port'
 import { waitFor } from './engine-session'
 import {
@@ -38,6 +38,10 @@ const exportEnded = async ({ service }: WorkspacesParts, exportId: string): Prom
   throw new Error('it is gone')
 }
 
+/** With a name or without. */
+const volumesOfCopies = (items: ReadonlyMap<string, Container>): string[] =>
+  [...items.values()].flatMap(({ project: of, volumes }) => (of?.includes('proof') === true ? volumes : []))
+
 async function exported(parts: WorkspacesParts, request: WorkspaceExportRequest, path: string) {
   const { exportId } = await parts.service.export({ request, to: { path } })
   const job = await exportEnded(parts, exportId)
@@ -55,11 +59,14 @@ it('is exported without its secrets, proven in isolation, and comes up elsewhere
     image: busybox
     init: true
     container_name: ${project}-own-name
-    command: [sh, -c, "sleep 600"]
+    command: [sh, -c, "sleep 600", cache, --requirepass, hunter2]
+    labels: { com.acme.token: token-of-acme }
+    configs: [{ source: conf, target: /conf }]
     environment: { DB_PASSWORD: ${password}, DB_URL: "pg://u:${password}@db/x", HERE: "${place}/x" }
-    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro", "shared:/shared"]
+    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro", "shared:/shared", /scratch]
 `,
-    volumes: `, shared: { external: true, name: ${project}-of-all }`,
+    volumes: `, shared: { external: true, name: ${project}-of-all } }
+configs: { conf: { content: "port 1\nmasterauth hunter3\n" }`,
   })
   await session.volumesService.create({
     request: { name: `${project}-of-all`, driver: 'local', options: {} },
@@ -87,7 +94,11 @@ it('is exported without its secrets, proven in isolation, and comes up elsewhere
     'path cache HERE',
     'secret cache DB_PASSWORD',
     'secret cache DB_URL',
+    'secret cache command.requirepass',
+    'secret cache configs.conf.masterauth',
+    'secret cache labels.com.acme.token',
     'secret cache seed/.env',
+    'volume cache /scratch',
   ])
   const path = join(folder, 'shop.portside')
   const request = {
@@ -116,8 +127,15 @@ it('is exported without its secrets, proven in isolation, and comes up elsewhere
   // Given up in the middle of the proof, and what a copy that fails leaves: nothing.
   const { exportId } = await anna.service.export({ request, to: { path: join(folder, 'b.portside') } })
   await waitFor(session.containers, () => copies(), 'the copy', 90_000)
+  const unnamed = await waitFor(
+    session.containers,
+    (items) => volumesOfCopies(items).length > 0,
+    'its volumes',
+  )
   await anna.service.cancelExport({ exportId })
   expect((await exportEnded(anna, exportId)).state).toBe('cancelled')
+  const those = volumesOfCopies(unnamed)
+  await waitFor(session.volumes, (items) => !those.some((one) => items.has(one)), 'its volumes to be gone')
   const failing = { ...request, services: ['web'], seeds: [], volumes: [] }
   await writeFile(
     join(place, 'compose.yaml'),
@@ -139,18 +157,23 @@ it('is exported without its secrets, proven in isolation, and comes up elsewhere
   const other = await take(ben, path)
   const one = ben.store.getState().get(other)
   const text = await readFile(one?.file ?? '', 'utf8')
-  for (const secret of ['hush', password, place, folder]) expect(text).not.toContain(secret)
+  for (const secret of ['hush', 'hunter', 'token-of', password, place, folder])
+    expect(text).not.toContain(secret)
   expect(await readdir(join(one?.folder ?? '', 'seed'))).toEqual(['rows.txt'])
-  expect(one?.secrets.map(({ name }) => name)).toEqual(['SHOP_KEY', 'DB_PASSWORD'])
+  expect(one?.secrets.map(({ name }) => name)).toEqual([
+    ...['SHOP_KEY', 'DB_PASSWORD', 'REQUIREPASS', 'COM_ACME_TOKEN', 'MASTERAUTH'],
+  ])
   for (const { name } of one?.secrets ?? [])
     await ben.service.setSecret({ id: other, name, value: `new-${name}` })
   await ben.service.start({ id: other })
   await started(ben, other)
   expect(await inDb(project, 'cat', '/data/rows', '/data/key')).toBe('one\ntwo\nnew-SHOP_KEY')
   const told = await session.runInContainer(containerOf(project, 'cache'), [
-    ...['sh', '-c', 'echo $DB_URL; cat /shared/own'],
+    ...['sh', '-c', 'echo $DB_URL; cat /shared/own /conf; tr "\\0" " " </proc/1/cmdline'],
   ])
-  expect(told.output.trim()).toBe('pg://u:new-DB_PASSWORD@db/x\nkept')
+  expect(told.output).toContain('pg://u:new-DB_PASSWORD@db/x\nkept\nport 1\nmasterauth new-MASTERAUTH\n')
+  // The first process is that of `init`, with the whole command behind it.
+  expect(told.output).toContain('--requirepass new-REQUIREPASS')
 })
 
 it('starts servers of the catalogue together, each with a password, where their ports are taken', async () => {

@@ -387,6 +387,37 @@ secrets: { key: { file: ../id } }
     await nothing()
   })
 
+  it('in an archive that calls itself like a known one from elsewhere says so in red, and gets none of its secrets', async () => {
+    await writeSample(join(folder, 'team'), { port: await unusedPort() })
+    const [own, theirs] = ['own', 'theirs'].map((name) => join(folder, `${name}.portside`)) as [
+      string,
+      string,
+    ]
+    for (const path of [own, theirs]) await packArchive(join(folder, 'team'), path)
+    const eve = await person('eve')
+    const id = await take(eve, own)
+    await eve.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    expect(await eve.service.review({ path: own })).toMatchObject({ dangers: [], secrets: [{ known: true }] })
+
+    const { reviewId, dangers, secrets, workspaceId } = await eve.service.review({ path: theirs })
+    expect(workspaceId).toBe(id)
+    expect(dangers).toMatchObject([{ kind: 'other-source', subject: own, severe: true }])
+    expect(secrets).toMatchObject([{ name: 'SHOP_KEY', known: false }])
+    await expect(eve.service.accept({ reviewId, allow: [] })).rejects.toMatchObject({
+      code: 'workspace.not-allowed',
+    })
+    expect(eve.store.getState().get(id)).toMatchObject({ secrets: [{ known: true }] })
+    await eve.service.accept({ reviewId, allow: dangers.map((one) => one.id) })
+    expect(eve.store.getState().get(id)).toMatchObject({
+      source: { path: theirs },
+      secrets: [{ known: false }],
+      dangers: [],
+    })
+    // One that was left keeps its data for who opens it again: the same is asked then.
+    await eve.service.leave({ id })
+    expect((await eve.service.review({ path: own })).dangers).toMatchObject([{ kind: 'other-source' }])
+  })
+
   it('behind a link to this computer’s own network is not asked for', async () => {
     let asked = 0
     const server = createServer((_, answer) => {
