@@ -24,6 +24,8 @@ export interface HeldFile {
 export interface FileSource {
   readonly name: string
   readonly url?: string
+  /** Where it lies, absolute; absent where only its content gets here. */
+  readonly path?: string
   /** Gives the content to `consume`; its size in bytes is undefined while that is not known. @throws files.* */
   read<T>(
     consume: (content: Readable, sizeBytes: number | undefined) => Promise<T>,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, isAbsolute } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
 import type { FileSource, FileTarget } from './file-tickets'
@@ -39,6 +39,7 @@ export const isHeldFile = (path: string): boolean => /\.[0-9a-f]{8}\.part$/.test
 
 export const localSource = (path: string): FileSource => ({
   name: basename(path),
+  ...(isAbsolute(path) ? { path } : {}),
   read: async (consume) => {
     const { size } = await stat(path).catch((error: unknown) => {
       throw fileError(error, path)

@@ -72,12 +72,20 @@ export class Reviews {
 
   async ofTicket(ticket: string, signal = new AbortController().signal): Promise<WorkspaceReview> {
     const chosen = this.#options.files.takeSource(ticket)
+    // What lies beside a compose file belongs to it, and an update reads it there again.
+    if (chosen.path !== undefined) return this.ofPath(chosen.path, signal)
     const path = await this.#loose()
-    await chosen.read(
-      (content) => pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal }),
-      signal,
-    )
-    return this.#ofLoose({ kind: 'archive', path: basename(chosen.name) }, path, signal)
+    const file = basename(chosen.name)
+    try {
+      await chosen.read(
+        (content) => pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal }),
+        signal,
+      )
+      if (!(await isGzip(path))) throw new AppError('workspace.lone-file', { params: { file } })
+      return await this.#ofArchive({ kind: 'archive', path: file }, path, signal)
+    } finally {
+      await rm(path, { force: true })
+    }
   }
 
   async ofLink(link: string, signal?: AbortSignal): Promise<WorkspaceReview> {

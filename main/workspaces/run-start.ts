@@ -236,7 +236,11 @@ async function runSeeds(job: StartJob, signal: AbortSignal): Promise<void> {
       const begun = Date.now()
       const input =
         seed.input === undefined ? {} : { input: createReadStream(join(workspace.folder, seed.input)) }
-      const { exitCode, output } = await engine.run(container.id, seed.command, { ...input, signal })
+      const { exitCode, output } = await engine.run(container.id, seed.command, {
+        ...input,
+        signal,
+        alone: true,
+      })
       if (exitCode !== 0)
         throw new AppError('workspace.seed-failed', {
           params: { seed: seed.title, service: seed.service, exitCode },

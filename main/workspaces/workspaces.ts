@@ -1,6 +1,6 @@
 // The workspaces service: the team's environment from its file to answering addresses, kept in step, and left again.
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { StoreApi } from 'zustand/vanilla'
 import type { StackId } from '../../preload/catalogue'
 import type { PortsService, WorkspacesService } from '../../preload/contract'
@@ -216,7 +216,12 @@ async function update(
   const { source, folder, file } = known.record(id)
   if (source.kind === 'link')
     return reviews.ofLink(`portside://open?url=${encodeURIComponent(source.url)}`, signal)
-  if (source.kind === 'archive') return reviews.ofPath(source.path, signal)
+  if (source.kind === 'archive') {
+    // A browser hands over the content and a name, and nothing to read again.
+    if (!isAbsolute(source.path))
+      throw new AppError('workspace.file-again', { params: { file: source.path } })
+    return reviews.ofPath(source.path, signal)
+  }
   if (source.kind === 'catalogue') return reviews.ofCatalogue(file, signal)
   if (pull) await bringForward(folder, signal)
   return reviews.ofPath(file, signal)

@@ -13,7 +13,10 @@ export interface WorkspacesService {
    * @throws workspace.not-found workspace.bad-file workspace.bad-archive workspace.refused
    */
   review(options: { readonly path: string } & Cancellable): Promise<m.WorkspaceReview>
-  /** The same for what a person chose, as a ticket of the files service: an archive, or a lone compose file. */
+  /**
+   * The same for what a person chose, as a ticket of the files service. A browser hands over one file without its place:
+   * an archive, then. @throws workspace.lone-file
+   */
   reviewChosen(options: { readonly source: string } & Cancellable): Promise<m.WorkspaceReview>
   /**
    * The same for `portside://open?url=…` (https only) and `portside://open?file=…`. Ask the person before: this
@@ -56,7 +59,10 @@ export interface WorkspacesService {
   rollBack(options: OfWorkspace): Promise<void>
   /** Resolves with the one that goes on, if there is one. @throws workspace.busy */
   stop(options: OfWorkspace): Promise<void>
-  /** Reads the team's file again for its changes. Git folders are brought forward first when `pull` is set. */
+  /**
+   * Reads the team's file again for its changes. Git folders are brought forward first when `pull` is set.
+   * @throws workspace.file-again for an archive that a browser handed over
+   */
   update(options: { readonly pull?: boolean } & OfWorkspace): Promise<m.WorkspaceReview>
   /**
    * Data as the team's seed has it: saves the volumes, removes them, starts anew. Whatever cuts it off, the next start

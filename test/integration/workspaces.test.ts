@@ -1,5 +1,5 @@
 // Workspaces from a file to answering addresses: real Compose, real engine, images from a registry and from an archive.
-import { copyFile, mkdir, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { connect, createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -318,61 +318,6 @@ describe('a bad workspace', () => {
     await expect(eve.service.start({ id })).rejects.toMatchObject({ code: 'workspace.not-ready' })
   })
 
-  it('tells in red where Compose finds more than its own folder: links, names of others, builds', async () => {
-    const place = join(folder, 'bad')
-    await mkdir(join(place, 'app'), { recursive: true })
-    await symlink('/etc', join(place, 'data'))
-    await symlink('/var/run/docker.sock', join(place, 'app', 'sock'))
-    await writeFile(join(folder, 'id'), 'key')
-    const text = `name: ${project}
-${block}services:
-  a:
-    image: busybox
-    build:
-      context: ./app
-      dockerfile: ../../id
-      network: host
-      privileged: true
-      entitlements: [network.host]
-      ssh: [default]
-      secrets: [key]
-      cache_to: ["type=local,dest=${folder}/cache"]
-    volumes: [./data/new:/d, ./app/sock:/s, "database:/v", "own:/o"]
-    networks: [default, lan]
-    develop: { watch: [{ path: ../outside, action: sync, target: /w }] }
-    deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }
-volumes: { database: { name: other_db }, own: {} }
-networks: { lan: { name: ${project}_lan } }
-secrets: { key: { file: ../id } }
-`
-    await writeFile(join(place, 'compose.yaml'), text)
-    const eve = await person('eve')
-    const { dangers, reviewId, folders } = await eve.service.review({ path: place })
-    await eve.service.decline({ reviewId })
-    expect(
-      dangers
-        .filter(({ severe }) => severe)
-        .map(({ id }) => id.replaceAll(folder, ''))
-        .sort(),
-    ).toEqual(
-      [
-        'device:a:GPU',
-        `docker-socket:a:/bad/app/sock → ${await realpath('/var/run')}/docker.sock`,
-        'host-folder:a:/bad/data/new → /etc/new',
-        'host-folder:a:/cache',
-        'host-folder:a:/id',
-        'host-folder:a:/outside',
-        'host-namespace:a:build network: host',
-        'other-project:a:other_db',
-        `other-project:a:${project}_lan`,
-        'privileged:a:build',
-        'privileged:a:build: network.host',
-        'ssh-keys:a:default',
-      ].sort(),
-    )
-    expect(folders.map(({ outside }) => outside)).toEqual([true, true])
-  })
-
   it('in an archive is refused and leaves nothing', async () => {
     await mkdir(join(folder, 'pack'))
     await writeFile(join(folder, 'pack', 'compose.yaml'), block)
@@ -385,37 +330,6 @@ secrets: { key: { file: ../id } }
       params: { reason: 'bomb' },
     })
     await nothing()
-  })
-
-  it('in an archive that calls itself like a known one from elsewhere says so in red, and gets none of its secrets', async () => {
-    await writeSample(join(folder, 'team'), { port: await unusedPort() })
-    const [own, theirs] = ['own', 'theirs'].map((name) => join(folder, `${name}.portside`)) as [
-      string,
-      string,
-    ]
-    for (const path of [own, theirs]) await packArchive(join(folder, 'team'), path)
-    const eve = await person('eve')
-    const id = await take(eve, own)
-    await eve.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
-    expect(await eve.service.review({ path: own })).toMatchObject({ dangers: [], secrets: [{ known: true }] })
-
-    const { reviewId, dangers, secrets, workspaceId } = await eve.service.review({ path: theirs })
-    expect(workspaceId).toBe(id)
-    expect(dangers).toMatchObject([{ kind: 'other-source', subject: own, severe: true }])
-    expect(secrets).toMatchObject([{ name: 'SHOP_KEY', known: false }])
-    await expect(eve.service.accept({ reviewId, allow: [] })).rejects.toMatchObject({
-      code: 'workspace.not-allowed',
-    })
-    expect(eve.store.getState().get(id)).toMatchObject({ secrets: [{ known: true }] })
-    await eve.service.accept({ reviewId, allow: dangers.map((one) => one.id) })
-    expect(eve.store.getState().get(id)).toMatchObject({
-      source: { path: theirs },
-      secrets: [{ known: false }],
-      dangers: [],
-    })
-    // One that was left keeps its data for who opens it again: the same is asked then.
-    await eve.service.leave({ id })
-    expect((await eve.service.review({ path: own })).dangers).toMatchObject([{ kind: 'other-source' }])
   })
 
   it('behind a link to this computer’s own network is not asked for', async () => {

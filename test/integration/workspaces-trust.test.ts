@@ -1,0 +1,192 @@
+// Workspaces of others before they are trusted, and files that were chosen: what is told, asked again, and kept apart.
+import { mkdir, readdir, realpath, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import type { FileSource } from '../../main/base/file-tickets'
+import { localSource } from '../../main/base/local-file'
+import { until } from '../../main/base/until'
+import { packArchive } from '../../main/workspaces/archive'
+import type { WorkspacesParts } from '../../main/workspaces/workspaces'
+import { unusedPort } from '../support/held-port'
+import {
+  containerOf,
+  folder,
+  inDb,
+  person,
+  prepareWorkspaces,
+  project,
+  session,
+  started,
+  take,
+  writeSample,
+} from './workspace-people'
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
+prepareWorkspaces()
+
+describe('a chosen file', () => {
+  const chosen = (anna: WorkspacesParts, source: FileSource) =>
+    anna.service.reviewChosen({ source: session.files.add(source) })
+
+  it('is opened where it lies, with what belongs to it, and updated from there', async () => {
+    const place = join(folder, 'team')
+    const port = await unusedPort()
+    await writeSample(place, { port })
+    await writeFile(join(place, '.env'), 'COLOUR=blue\n')
+    const anna = await person('anna')
+    const review = await chosen(anna, localSource(join(place, 'compose.yaml')))
+    expect(review).toMatchObject({ source: { kind: 'file' }, seeds: [{ id: 'rows', sizeBytes: 8 }] })
+    const { id } = await anna.service.accept({ reviewId: review.reviewId, allow: [] })
+    expect(anna.store.getState().get(id)?.folder).toBe(await realpath(place))
+    await writeSample(place, { port, seed: 'cat >/data/rows; echo new >>/data/rows' })
+    expect((await anna.service.update({ id })).changes).toEqual([{ kind: 'data', subject: 'rows' }])
+
+    const path = join(folder, 'shop.portside')
+    await packArchive(place, path)
+    const archive = await chosen(anna, localSource(path))
+    expect(archive.source).toEqual({ kind: 'archive', path })
+    const other = await anna.service.accept({ reviewId: archive.reviewId, allow: [] })
+    expect((await anna.service.update(other)).changes).toEqual([])
+  })
+
+  it('of a browser is an archive, which has to be chosen again for an update', async () => {
+    const place = join(folder, 'team')
+    await writeSample(place, { port: await unusedPort() })
+    const path = join(folder, 'shop.portside')
+    await packArchive(place, path)
+    const withoutPath = (from: string): FileSource => {
+      const { name, read } = localSource(from)
+      return { name, read }
+    }
+    const eve = await person('eve')
+    const lone = chosen(eve, withoutPath(join(place, 'compose.yaml')))
+    await expect(lone).rejects.toMatchObject({
+      code: 'workspace.lone-file',
+      params: { file: 'compose.yaml' },
+    })
+    expect(await readdir(join(folder, 'eve', 'workspaces', '.incoming'))).toEqual([])
+    const { reviewId } = await chosen(eve, withoutPath(path))
+    const { id } = await eve.service.accept({ reviewId, allow: [] })
+    expect(eve.store.getState().get(id)?.seeds).toMatchObject([{ id: 'rows', sizeBytes: 8 }])
+    await expect(eve.service.update({ id })).rejects.toMatchObject({ code: 'workspace.file-again' })
+  })
+})
+
+describe('a seed', () => {
+  const seed = 'echo begun >>/data/rows; sleep 4; echo ended >>/data/rows'
+  const rows = (): Promise<string> => inDb(project, 'sh', '-c', 'cat /data/rows')
+  const hasBegun = (times: number): Promise<true> =>
+    until(async () => ((await rows().catch(() => '')).split('begun').length > times ? true : undefined), {
+      ...{ deadlineMs: 60_000, waitingFor: 'the seed to begin' },
+    })
+
+  it('that is given up ends inside of the container, too, so that going on does not run it twice', async () => {
+    await writeSample(join(folder, 'team'), { port: await unusedPort(), seed })
+    const anna = await person('anna')
+    const id = await take(anna, join(folder, 'team'))
+    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    await anna.service.start({ id })
+    await hasBegun(1)
+    await anna.service.cancel({ id })
+    await new Promise((done) => setTimeout(done, 5_000))
+    expect(await rows()).toBe('begun')
+
+    // One that an app that was ended has left behind.
+    const left = session.runInContainer(containerOf(project, 'db'), ['sh', '-c', seed])
+    await hasBegun(2)
+    await anna.service.start({ id })
+    expect((await left).exitCode).toBe(137)
+    await started(anna, id)
+    expect(await rows()).toBe('begun\nbegun\nbegun\nended')
+  })
+})
+
+describe('a workspace of somebody else', () => {
+  const block = 'x-portside: { version: 1, name: Bad }\n'
+
+  it('tells in red where Compose finds more than its own folder: links, names of others, builds', async () => {
+    const place = join(folder, 'bad')
+    await mkdir(join(place, 'app'), { recursive: true })
+    await symlink('/etc', join(place, 'data'))
+    await symlink('/var/run/docker.sock', join(place, 'app', 'sock'))
+    await writeFile(join(folder, 'id'), 'key')
+    const text = `name: ${project}
+${block}services:
+  a:
+    image: busybox
+    build:
+      context: ./app
+      dockerfile: ../../id
+      network: host
+      privileged: true
+      entitlements: [network.host]
+      ssh: [default]
+      secrets: [key]
+      cache_to: ["type=local,dest=${folder}/cache"]
+    volumes: [./data/new:/d, ./app/sock:/s, "database:/v", "own:/o"]
+    networks: [default, lan]
+    develop: { watch: [{ path: ../outside, action: sync, target: /w }] }
+    deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }
+volumes: { database: { name: other_db }, own: {} }
+networks: { lan: { name: ${project}_lan } }
+secrets: { key: { file: ../id } }
+`
+    await writeFile(join(place, 'compose.yaml'), text)
+    const eve = await person('eve')
+    const { dangers, reviewId, folders } = await eve.service.review({ path: place })
+    await eve.service.decline({ reviewId })
+    expect(
+      dangers
+        .filter(({ severe }) => severe)
+        .map(({ id }) => id.replaceAll(folder, ''))
+        .sort(),
+    ).toEqual(
+      [
+        'device:a:GPU',
+        `docker-socket:a:/bad/app/sock → ${await realpath('/var/run')}/docker.sock`,
+        'host-folder:a:/bad/data/new → /etc/new',
+        'host-folder:a:/cache',
+        'host-folder:a:/id',
+        'host-folder:a:/outside',
+        'host-namespace:a:build network: host',
+        'other-project:a:other_db',
+        `other-project:a:${project}_lan`,
+        'privileged:a:build',
+        'privileged:a:build: network.host',
+        'ssh-keys:a:default',
+      ].sort(),
+    )
+    expect(folders.map(({ outside }) => outside)).toEqual([true, true])
+  })
+
+  it('in an archive that calls itself like a known one from elsewhere says so in red, and gets none of its secrets', async () => {
+    await writeSample(join(folder, 'team'), { port: await unusedPort() })
+    const [own, theirs] = ['own', 'theirs'].map((name) => join(folder, `${name}.portside`)) as [
+      string,
+      string,
+    ]
+    for (const path of [own, theirs]) await packArchive(join(folder, 'team'), path)
+    const eve = await person('eve')
+    const id = await take(eve, own)
+    await eve.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    expect(await eve.service.review({ path: own })).toMatchObject({ dangers: [], secrets: [{ known: true }] })
+
+    const { reviewId, dangers, secrets, workspaceId } = await eve.service.review({ path: theirs })
+    expect(workspaceId).toBe(id)
+    expect(dangers).toMatchObject([{ kind: 'other-source', subject: own, severe: true }])
+    expect(secrets).toMatchObject([{ name: 'SHOP_KEY', known: false }])
+    await expect(eve.service.accept({ reviewId, allow: [] })).rejects.toMatchObject({
+      code: 'workspace.not-allowed',
+    })
+    expect(eve.store.getState().get(id)).toMatchObject({ secrets: [{ known: true }] })
+    await eve.service.accept({ reviewId, allow: dangers.map((one) => one.id) })
+    expect(eve.store.getState().get(id)).toMatchObject({
+      source: { path: theirs },
+      secrets: [{ known: false }],
+      dangers: [],
+    })
+    // One that was left keeps its data for who opens it again: the same is asked then.
+    await eve.service.leave({ id })
+    expect((await eve.service.review({ path: own })).dangers).toMatchObject([{ kind: 'other-source' }])
+  })
+})
