@@ -11,6 +11,7 @@ import type {
 } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { composeLogs } from './compose-logs'
+import { engineReady } from './engine-ready'
 import { formatTable } from './table'
 
 const usage =
@@ -42,7 +43,7 @@ const others: Readonly<Record<string, Run>> = {
     const { findings } = await services.compose.check({ projectId })
     if (context.json) return context.print(toJson({ projectId, findings }))
     if (findings.length === 0) return context.print('Nothing is missing.')
-    context.print(formatTable(['WEIGHT', 'WHAT', 'SERVICE', 'SUBJECT', 'WAY OUT'], findings.map(findingRow)))
+    context.print(formatTable(findingHead, findings.map(findingRow)))
   },
   fix: async (services, context, projectId, [findingId = '', fixId = '', ...more]) => {
     if (fixId === '' || more.length > 0) throw new TypeError(usage)
@@ -83,12 +84,32 @@ export async function composeCommand(
   if (known === undefined) return
   if (known === 'down' && context.dryRun)
     return context.print(toJson(await services.compose.planDown({ projectId })))
+  if (known === 'up') await refuseStopped(services, context, projectId, words)
   await act(services, context, projectId, {
     verb: known,
     services: words,
     ...(context.options.volumes === true && known === 'down' ? { removeVolumes: true } : {}),
     ...(context.options.build === true && known === 'up' ? { build: true } : {}),
   })
+}
+
+/** Told before anything is started, as the window does. @throws compose.would-stop */
+async function refuseStopped(
+  services: Contract,
+  context: CommandContext,
+  projectId: string,
+  words: readonly string[],
+): Promise<void> {
+  await engineReady(services, context)
+  const { findings } = await services.compose.check({ projectId })
+  const isAsked = ({ service }: ComposeFinding): boolean =>
+    service === undefined || words.length === 0 || words.includes(service)
+  const stopping = findings.filter((one) => one.weight === 'stops' && isAsked(one))
+  if (stopping.length === 0) return
+  if (!context.json) context.print(formatTable(findingHead, stopping.map(findingRow)))
+  const reason = stopping.map(({ service, subject }) => `${service ?? projectId}: ${subject}`).join(', ')
+  const detail = stopping.map((one) => findingRow(one).join('  ')).join('\n')
+  throw new AppError('compose.would-stop', { params: { project: projectId, reason }, detail })
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {
@@ -103,6 +124,8 @@ const projectRow = ({ id, state, services, files, missing }: ComposeProject): st
   services.map(({ name, running, containers }) => `${name} ${running}/${containers}`).join(', '),
   missing.length > 0 ? `gone: ${missing.join(', ')}` : (files?.files ?? []).join(', '),
 ]
+
+const findingHead = ['WEIGHT', 'WHAT', 'SERVICE', 'SUBJECT', 'WAY OUT']
 
 const findingRow = ({ id, weight, kind, service = '', subject, detail, fixes }: ComposeFinding): string[] => [
   weight,

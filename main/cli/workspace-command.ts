@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { stackEntries, stackIds } from '../../preload/catalogue'
 import type { Contract } from '../../preload/contract'
+import { formatBytes } from '../../preload/amounts'
 import { AppError, reviveError } from '../../preload/errors'
 import type {
   Workspace,
@@ -10,7 +11,8 @@ import type {
   WorkspaceReview,
   WorkspaceStep,
 } from '../../preload/model'
-import { first, firstValue, toJson, type CommandContext } from './command'
+import { first, toJson, type CommandContext } from './command'
+import { engineReady } from './engine-ready'
 import { exportUsage, exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
 
@@ -82,6 +84,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       context.print(`  ${secret.name} is missing${secret.optional ? ' (optional)' : ''}`)
     if (readiness.git && readiness.git.behind > 0)
       context.print(`  the folder is ${readiness.git.behind} commits behind ${readiness.git.remote}`)
+    for (const line of stoppingLines(readiness)) context.print(`  ${line}`)
     context.print(readiness.ready ? 'Can start.' : 'Cannot start yet.')
   },
   update: async (services, context, [name = '', ...more]) => {
@@ -225,16 +228,6 @@ async function startAndTell(
   await follow(services, context, id)
 }
 
-/** From nothing to an engine that answers: what `portside start --wait` does, told as a step. */
-async function engineReady({ machine, engine }: Contract, context: CommandContext): Promise<void> {
-  const begun = performance.now()
-  if ((await firstValue(engine.watchEngine())).state === 'connected') return
-  await machine.start()
-  for await (const { state } of engine.watchEngine()) if (state === 'connected') break
-  const took = `${((performance.now() - begun) / 1000).toFixed(1)} s`
-  if (!context.json) context.print(`  ${'engine'.padEnd(8)} ${''.padEnd(32)} done ${took}`)
-}
-
 const secondsOf = ({ startedAt = 0, endedAt = startedAt }: WorkspaceStep): string =>
   `${((endedAt - startedAt) / 1000).toFixed(1)} s`
 
@@ -272,6 +265,24 @@ function downloadLines({ download: { bytes, unknown, aboutMs } }: WorkspaceReadi
   return [
     ...(bytes > 0 ? [`${Math.max(1, Math.round(bytes / 1e6))} MB to download${about}`] : []),
     ...(unknown > 0 ? [`${unknown} images to download, their size is not known`] : []),
+  ]
+}
+
+/** What keeps it from starting besides secrets. */
+function stoppingLines({ images, blocked, missingFolders, disk }: WorkspaceReadiness): readonly string[] {
+  return [
+    ...images.filter((one) => one.missing).map(({ reference }) => `there is no image ${reference}`),
+    ...images
+      .filter(({ fits }) => !fits)
+      .map(({ reference, platforms }) => `${reference} is only for ${platforms.join(', ')}`),
+    ...blocked.map(
+      ({ service, port, holder }) =>
+        `${service}: port ${port} is taken${holder === '' ? '' : ` by ${holder}`}, and none near it is free`,
+    ),
+    ...missingFolders.map((path) => `there is no folder ${path}`),
+    ...(disk.fits
+      ? []
+      : [`needs ${formatBytes(disk.needed ?? 0)} of disk, ${formatBytes(disk.available ?? 0)} are free`]),
   ]
 }
 

@@ -148,4 +148,18 @@ export const composeProjectErrors = errorFamily({
       remedy: '믿을 수 있는 파일이면 컨테이너에서 “Compose 파일 열기…”로 여세요.',
     },
   },
+  'compose.would-stop': {
+    number: 'PS-47032',
+    en: {
+      title: '{project} would not come up: {reason}',
+      explanation: 'This was found before anything was started or made.',
+      remedy:
+        'Mend it, or take the way out that is told, here or on the page of the project. Then do it again.',
+    },
+    ko: {
+      title: '{project:을/를} 올릴 수 없어요: {reason}',
+      explanation: '아무것도 시작하거나 만들기 전에 찾았어요.',
+      remedy: '고치거나, 여기나 프로젝트 페이지에서 알려 주는 방법을 쓴 뒤 다시 하세요.',
+    },
+  },
 })

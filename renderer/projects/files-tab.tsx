@@ -9,7 +9,7 @@ import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import type { ComposeEditor } from './compose-editor'
 import { forgetDraft, useDraft } from './drafts'
-import { problemText } from './project-words'
+import { problemIn, problemText } from './project-words'
 
 export interface FilesTabProps {
   readonly project: ComposeProject
@@ -100,7 +100,7 @@ function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): Rea
         label={review ? t('projects.review') : file.path}
         text={text}
         before={review ? file.text : undefined}
-        problem={problem}
+        problem={problemIn(file.path, problem)}
         onChange={setText}
       />
       <p className="file-problem" role="status">

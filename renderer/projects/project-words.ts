@@ -98,6 +98,10 @@ export function problemText({ error: { code, params } }: ComposeProblem, languag
   return code === 'workspace.bad-file' ? `${place} ${fillTemplate(explanation, params)}` : place
 }
 
+/** What can be marked in a file: a mistake in another one, such as one that is included, has its line there. */
+export const problemIn = (path: string, problem: ComposeProblem | undefined): ComposeProblem | undefined =>
+  problem?.path === path ? problem : undefined
+
 /** What is missing or in the way before a start. */
 export function findingText(
   t: Translate,

@@ -3,6 +3,7 @@ import { Check, GitCommitHorizontal, KeyRound, Trash2, TriangleAlert } from 'luc
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Workspace, WorkspaceReadiness } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
@@ -36,6 +37,7 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
   const moves = readiness?.moves ?? []
   const missing = workspace.secrets.filter((one) => !one.known)
   const git = readiness?.git
+  const stopping = (readiness?.blocked.length ?? 0) + (readiness?.missingFolders.length ?? 0)
   return (
     <section className="card workspace-card">
       <h2>{t('workspaces.different')}</h2>
@@ -57,6 +59,7 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
           </div>
         </div>
       )}
+      <Stopping readiness={readiness} />
       {missing.map((secret) => (
         <div key={secret.name} className="workspace-line">
           <KeyRound className="icon" />
@@ -88,11 +91,39 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
           </Button>
         </div>
       )}
-      {moves.length + missing.length + (git?.behind ?? 0) === 0 && (
+      {moves.length + missing.length + stopping + (git?.behind ?? 0) === 0 && (
         <p className="text-2">{t('workspaces.nothingDifferent')}</p>
       )}
     </section>
   )
+}
+
+/** What nobody but the person can mend. */
+function Stopping({ readiness }: Pick<SideProps, 'readiness'>): ReactNode {
+  const t = useT()
+  const { blocked = [], missingFolders = [] } = readiness ?? {}
+  const lines = [
+    ...blocked.map(({ service, port, holder }) => ({
+      title: t('workspaces.blocked', { service }),
+      text:
+        holder === ''
+          ? t('workspaces.blockedNobody', { port })
+          : t('workspaces.blockedBy', { port, holder: legible(holder) }),
+    })),
+    ...missingFolders.map((path) => ({
+      title: t('workspaces.folderMissing', { path: legible(path) }),
+      text: t('workspaces.folderMissingWhy'),
+    })),
+  ]
+  return lines.map(({ title, text }) => (
+    <div key={`${title} ${text}`} className="workspace-line">
+      <TriangleAlert className="icon" />
+      <div className="grow">
+        <b>{title}</b>
+        <p className="text-2">{text}</p>
+      </div>
+    </div>
+  ))
 }
 
 function Fit({ workspace, readiness }: SideProps): ReactNode {

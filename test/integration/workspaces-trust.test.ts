@@ -54,6 +54,7 @@ describe('a chosen file', () => {
     await writeSample(place, { port: await unusedPort() })
     const path = join(folder, 'shop.portside')
     await packArchive(place, path)
+    await writeSample(place, { port: await unusedPort() })
     const withoutPath = (from: string): FileSource => {
       const { name, read } = localSource(from)
       return { name, read }
@@ -73,7 +74,8 @@ describe('a chosen file', () => {
 })
 
 describe('a seed', () => {
-  const seed = 'echo begun >>/data/rows; sleep 4; echo ended >>/data/rows'
+  const seed = 'echo begun >>/data/rows; test -e /data/go || sleep 77; echo ended >>/data/rows'
+  const running = (): Promise<string> => inDb(project, 'sh', '-c', 'ps -o args | grep "^sleep 77" || true')
   const rows = (): Promise<string> => inDb(project, 'sh', '-c', 'cat /data/rows')
   const hasBegun = (times: number): Promise<true> =>
     until(async () => ((await rows().catch(() => '')).split('begun').length > times ? true : undefined), {
@@ -87,13 +89,15 @@ describe('a seed', () => {
     await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
     await anna.service.start({ id })
     await hasBegun(1)
+    expect(await running()).toBe('sleep 77')
     await anna.service.cancel({ id })
-    await new Promise((done) => setTimeout(done, 5_000))
+    expect(await running()).toBe('')
     expect(await rows()).toBe('begun')
 
     // One that an app that was ended has left behind.
     const left = session.runInContainer(containerOf(project, 'db'), ['sh', '-c', seed])
     await hasBegun(2)
+    await inDb(project, 'touch', '/data/go')
     await anna.service.start({ id })
     expect((await left).exitCode).toBe(137)
     await started(anna, id)
@@ -160,12 +164,16 @@ secrets: { key: { file: ../id } }
   })
 
   it('in an archive that calls itself like a known one from elsewhere says so in red, and gets none of its secrets', async () => {
-    await writeSample(join(folder, 'team'), { port: await unusedPort() })
+    const port = await unusedPort()
     const [own, theirs] = ['own', 'theirs'].map((name) => join(folder, `${name}.portside`)) as [
       string,
       string,
     ]
-    for (const path of [own, theirs]) await packArchive(join(folder, 'team'), path)
+    for (const path of [own, theirs]) {
+      await writeSample(join(folder, 'team'), { port })
+      // Takes what it packs away.
+      await packArchive(join(folder, 'team'), path)
+    }
     const eve = await person('eve')
     const id = await take(eve, own)
     await eve.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })

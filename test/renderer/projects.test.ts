@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { completionsAt, pathTo } from '../../renderer/projects/complete'
 import { layOut } from '../../renderer/projects/graph-layout'
-import { findingText, problemText } from '../../renderer/projects/project-words'
+import { findingText, problemIn, problemText } from '../../renderer/projects/project-words'
 import { translator } from '../../renderer/i18n/translate'
 import { AppError, serialiseError } from '../../preload/errors'
 import type { ComposeFinding } from '../../preload/model'
@@ -13,6 +13,16 @@ describe('a problem of a file', () => {
     const problem = { error: serialiseError(new AppError('compose.unknown-key', { params })), line: 3 }
     expect(problemText(problem, 'en')).toBe('compose.yaml:3:5: Compose does not know imgae.')
     expect(problemText(problem, 'ko')).toBe('compose.yaml:3:5: Compose에는 imgae라는 키가 없어요.')
+  })
+})
+
+describe('a mark in a file', () => {
+  it('is for a mistake in that file, not for the same line of another one', () => {
+    const error = serialiseError(new AppError('compose.failed', { params: { place: 'inner.yaml:3:5' } }))
+    const problem = { error, line: 3, path: '/team/inner.yaml' }
+    expect(problemIn('/team/compose.yaml', problem)).toBeUndefined()
+    expect(problemIn('/team/inner.yaml', problem)).toBe(problem)
+    expect(problemIn('/team/compose.yaml', undefined)).toBeUndefined()
   })
 })
 

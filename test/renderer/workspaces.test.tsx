@@ -1,14 +1,15 @@
 // @vitest-environment happy-dom
 // A workspace in the window: trust with its red lines, what is missing here, the choice of sample data, and Home.
-import { fireEvent, within } from '@testing-library/react'
+import { fireEvent, render, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import { App } from '../../renderer/app'
 import { closeDialog, openDialog, showSection, useUi } from '../../renderer/stores/ui'
+import { SideCards } from '../../renderer/workspaces/side-cards'
 import { showList } from '../../renderer/workspaces/view-state'
 import { containers } from '../../renderer/stores/mirrors'
 import { containerOf, FakeApp } from './fake-app/fake-app'
-import { shopWorkspace } from './fake-app/fake-workspaces'
+import { shopReadiness, shopWorkspace } from './fake-app/fake-workspaces'
 import { openWindow, settle, type OpenWindow } from './window'
 
 let app: FakeApp
@@ -113,6 +114,27 @@ describe('a workspace', () => {
     click('Start shop')
     await settle(() => asked('workspaces.start').length > 0)
     expect(asked('workspaces.start')).toEqual([{ id: shopWorkspace.id, seeds: [] }])
+  })
+
+  it('says what keeps it from starting that no button mends: no free port, and a folder that is not there', () => {
+    const readiness = {
+      ...{ ...shopReadiness, moves: [] },
+      blocked: [
+        { service: 'web', port: 8080, holder: 'node (PID 71)' },
+        { service: 'db', port: 5432, holder: '' },
+      ],
+      missingFolders: ['/srv/team/pictures'],
+    }
+    const { git: _, ...rest } = readiness
+    const { container, unmount } = render(<SideCards workspace={withSecrets} readiness={rest} />)
+    for (const text of [
+      'web gets no port8080 is used by node (PID 71), and no port near it is free.',
+      'db gets no port5432 is taken, and no port near it is free.',
+      'There is no folder /srv/team/picturesIt lies outside of the workspace.',
+    ])
+      expect(container.textContent).toContain(text)
+    expect(container.textContent).not.toContain('Nothing: all ports')
+    unmount()
   })
 
   it('says what goes on with it: a stop, a start that waits for that, a reset', async () => {

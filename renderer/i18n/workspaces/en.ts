@@ -99,6 +99,13 @@ export const en = {
   'workspaces.movedOne': '{from} is used by {holder}, so {service} gets {to}.',
   'workspaces.movedNobody': '{from} is taken, so {service} gets {to}.',
   'workspaces.onlyHere': 'Only on this computer; the team file stays the same.',
+  'workspaces.blocked': '{service} gets no port',
+  'workspaces.blockedBy':
+    '{port} is used by {holder}, and no port near it is free. It does not start without one.',
+  'workspaces.blockedNobody': '{port} is taken, and no port near it is free. It does not start without one.',
+  'workspaces.folderMissing': 'There is no folder {path}',
+  'workspaces.folderMissingWhy':
+    'It lies outside of the workspace. Make it, or ask the team what belongs there: it does not start without it.',
   'workspaces.missing': '{name} is missing',
   'workspaces.optional': 'Optional.',
   'workspaces.needed': 'It does not start without it.',

@@ -101,6 +101,14 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.movedOne': '{holder:이/가} {from:을/를} 쓰고 있어서 {service:은/는} {to:을/를} 써요.',
   'workspaces.movedNobody': '{from} 포트를 쓸 수 없어서 {service:은/는} {to:을/를} 써요.',
   'workspaces.onlyHere': '이 컴퓨터에서만 달라요. 팀 파일은 그대로예요.',
+  'workspaces.blocked': '{service}에 줄 포트가 없어요',
+  'workspaces.blockedBy':
+    '{holder:이/가} {port:을/를} 쓰고 있고 가까운 포트도 모두 차 있어요. 포트가 없으면 시작할 수 없어요.',
+  'workspaces.blockedNobody':
+    '{port} 포트를 쓸 수 없고 가까운 포트도 모두 차 있어요. 포트가 없으면 시작할 수 없어요.',
+  'workspaces.folderMissing': '{path} 폴더가 없어요',
+  'workspaces.folderMissingWhy':
+    '워크스페이스 밖에 있는 폴더예요. 만들거나 무엇이 들어가는지 팀에 물어보세요. 없으면 시작할 수 없어요.',
   'workspaces.missing': '{name:이/가} 없어요',
   'workspaces.optional': '없어도 돼요.',
   'workspaces.needed': '없으면 시작할 수 없어요.',

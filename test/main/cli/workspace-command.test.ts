@@ -6,7 +6,7 @@ import type { Contract } from '../../../preload/contract'
 import { AppError, serialiseError } from '../../../preload/errors'
 import type { Workspace, WorkspaceRun } from '../../../preload/model'
 import { containerOf } from '../../renderer/fake-app/fake-app'
-import { shopWorkspace } from '../../renderer/fake-app/fake-workspaces'
+import { shopReadiness, shopWorkspace } from '../../renderer/fake-app/fake-workspaces'
 
 const begun: WorkspaceRun = { state: 'active', steps: [], startedAt: 1_000 }
 
@@ -46,6 +46,41 @@ describe('portside workspace leave', () => {
     expect(printed).toEqual([
       `Done: ${project}`,
       'Volumes without a name that stay, and do not come back by themselves: 2',
+    ])
+  })
+})
+
+describe('portside workspace status', () => {
+  it('names everything that keeps it from starting', async () => {
+    const printed: string[] = []
+    const [web, db] = shopReadiness.images
+    const readiness = {
+      ...shopReadiness,
+      images: [
+        { ...web, missing: true },
+        { ...db, fits: false, platforms: ['linux/arm64'] },
+      ],
+      blocked: [{ service: 'web', port: 8080, holder: 'node (PID 71)' }],
+      missingFolders: ['/srv/pictures'],
+      disk: { needed: 2e9, available: 1e9, fits: false },
+    }
+    const workspaces = {
+      check: async () => readiness,
+      async *watchWorkspaces() {
+        yield { kind: 'snapshot' as const, items: [shopWorkspace] }
+      },
+    }
+    const context = { print: (line: string) => void printed.push(line) } as CommandContext
+    await workspaceCommand({ workspaces } as unknown as Contract, context, ['status', shopWorkspace.id])
+    expect(printed.slice(printed.indexOf('  STRIPE_KEY is missing'))).toEqual([
+      '  STRIPE_KEY is missing',
+      '  the folder is 3 commits behind acme/shop-env',
+      '  there is no image acme/web:2.8',
+      '  postgres:17 is only for linux/arm64',
+      '  web: port 8080 is taken by node (PID 71), and none near it is free',
+      '  there is no folder /srv/pictures',
+      '  needs 2 GB of disk, 1 GB are free',
+      'Cannot start yet.',
     ])
   })
 })
