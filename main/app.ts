@@ -54,7 +54,12 @@ import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
 import { keychainLogins } from './engine/registries/keychain-logins'
-import { checkBlock, refuseHostileFile, wireWorkspaces, type WorkspacesParts } from './workspaces/wire-workspaces'
+import {
+  checkBlock,
+  refuseHostileFile,
+  wireWorkspaces,
+  type WorkspacesParts,
+} from './workspaces/wire-workspaces'
 import type { CallTarget } from '../preload/rpc-server'
 import { createKeptInstallers } from './updates/kept-installers'
 import { createUpdates, type UpdatesParts } from './updates/updates'
@@ -231,7 +236,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ...{ paths, driver, machine, engine, settings, log, notify: host.notify },
     limits: computerLimits(),
   })
-  const workspaces = await makeWorkspaces({ host, engine, files, ports, core, resources, log })
+  const workspaces = await makeWorkspaces({ host, engine, files, ports, core, compose, resources, log })
   return {
     ...{ kind, driver, files, settings, machineSettings },
     ...{ machine, sharing, swap: makeSwap({ driver, machine, settings }, settingsLog) },
@@ -246,7 +251,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   }
 }
 
-interface WorkspacesNeeds extends Pick<Parts, 'engine' | 'files' | 'ports' | 'resources'> {
+interface WorkspacesNeeds extends Pick<Parts, 'engine' | 'files' | 'ports' | 'resources' | 'compose'> {
   readonly host: Host
   readonly core: ComposeCore
   readonly log: FileLog
@@ -258,6 +263,7 @@ const makeWorkspaces = (needs: WorkspacesNeeds): Promise<WorkspacesParts> => {
   return wireWorkspaces({
     ...{ paths, engine, files, ports: ports.service, wants: ports.wants },
     ...{ compose: core.runnerWith, environments: core.environments, overrides: core.files },
+    choicesOf: needs.compose.choicesOf,
     secrets: keychain && keychainLogins(paths.workspaceSecretsFile, keychain),
     reading: resources.store.getState,
     log: log.named('workspaces'),

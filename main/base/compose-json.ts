@@ -26,24 +26,6 @@ const grant = z.looseObject({ source: z.string().optional() })
 const hook = z.looseObject({ privileged: z.boolean().optional() })
 const plain = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
-const build = z.looseObject({
-  context: z.string().optional(),
-  dockerfile: z.string().optional(),
-  secrets: z.array(grant).nullish(),
-  cache_from: z.array(z.string()).nullish(),
-  cache_to: z.array(z.string()).nullish(),
-  entitlements: z.array(z.string()).nullish(),
-  network: z.string().optional(),
-  privileged: z.boolean().optional(),
-})
-const device = z.looseObject({
-  capabilities: z.array(z.string()).nullish(),
-  driver: z.string().optional(),
-})
-const limits = z.looseObject({
-  reservations: z.looseObject({ devices: z.array(device).nullish() }).nullish(),
-})
-
 /** Compose writes null for some parts that are not there, and leaves others out. */
 const withoutNulls = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -57,7 +39,7 @@ const service = z.preprocess(
     platform: z.string().optional(),
     pull_policy: z.string().optional(),
     container_name: z.string().optional(),
-    build: build.optional(),
+    build: z.looseObject({ context: z.string().optional(), dockerfile: z.string().optional() }).optional(),
     develop: z.looseObject({ watch: z.array(z.unknown()).nullish() }).optional(),
     command: z.union([z.array(z.string()), z.string()]).optional(),
     environment: z.record(z.string(), plain).optional(),
@@ -69,7 +51,7 @@ const service = z.preprocess(
     healthcheck: z.looseObject({ disable: z.boolean().optional() }).optional(),
     profiles: z.array(z.string()).optional(),
     scale: z.number().optional(),
-    deploy: z.looseObject({ replicas: z.number().nullish(), resources: limits.nullish() }).optional(),
+    deploy: z.looseObject({ replicas: z.number().nullish() }).optional(),
     privileged: z.boolean().optional(),
     network_mode: z.string().optional(),
     pid: z.string().optional(),
@@ -119,3 +101,29 @@ export const composeJson = z.preprocess(
 
 export type ComposeJson = z.infer<typeof composeJson>
 export type ServiceJson = z.infer<typeof service>
+
+// Read by themselves: what is declared above stands first in what is parsed, and marks of whole services are kept.
+
+const buildPart = z.looseObject({
+  context: z.string().optional(),
+  dockerfile: z.string().optional(),
+  additional_contexts: z.record(z.string(), z.unknown()).nullish(),
+  secrets: z.array(grant).nullish(),
+  cache_from: z.array(z.string()).nullish(),
+  cache_to: z.array(z.string()).nullish(),
+  entitlements: z.array(z.string()).nullish(),
+  network: z.string().nullish(),
+  privileged: z.boolean().nullish(),
+  ssh: z.unknown().optional(),
+})
+export type BuildJson = z.infer<typeof buildPart>
+
+export const buildOf = ({ build }: ServiceJson): BuildJson | undefined => build && buildPart.parse(build)
+
+const device = z.looseObject({ capabilities: z.array(z.string()).nullish(), driver: z.string().nullish() })
+const reservations = z.looseObject({ devices: z.array(device).nullish() })
+const resourcesPart = z.looseObject({ reservations: reservations.nullish() }).nullish()
+
+/** Asked for beside `devices`: most often a graphics processor. */
+export const reservedDevices = ({ deploy }: ServiceJson): readonly z.infer<typeof device>[] =>
+  resourcesPart.parse(deploy?.resources)?.reservations?.devices ?? []

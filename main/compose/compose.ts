@@ -9,6 +9,7 @@ import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import type { WantsStore } from '../ports/port-wants'
+import { chosenFiles, filesOf, type NamedProject } from './chosen-files'
 import { createComposeActions } from './compose-actions'
 import type { ComposeRunner, RunProject } from './compose-runner'
 import { composeJson, type ComposeJson } from '../base/compose-json'
@@ -50,6 +51,8 @@ export interface ComposeOptions {
 export interface ComposeParts {
   readonly service: ComposeService
   readonly projects: StoreApi<Items<ComposeProject>>
+  /** With what a project is run; undefined where its files are gone or wrong. */
+  choicesOf(project: string): Promise<Pick<RunProject, 'profiles' | 'envFiles'> | undefined>
   /** Of opened projects, what services without containers will ask for. */
   readonly wants: WantsStore
   dispose(): Promise<void>
@@ -65,6 +68,11 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
   const tried = (path: string, text: string): TriedText => ({
     ...{ path, text, scratch: paths.scratch, checkBlock: options.checkBlock },
   })
+  /** What is on the disk may be wrong, which is why somebody edits it. */
+  const editedOf = async (projectId: string, signal?: AbortSignal): Promise<NamedProject> => {
+    const project = projectOf(list, projectId)
+    return chosenFiles(runner, project, signal).catch(() => filesOf(project))
+  }
   const service: ComposeService = {
     watchProjects: ({ signal } = {}) => {
       list.refresh()
@@ -92,7 +100,7 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
       if (needsFiles) filesOf(project)
       const prepare = async (signal: AbortSignal) => {
         await options.ready(signal)
-        const run = await runProjectOf(parts, project)
+        const run = await runProjectOf(parts, project, signal)
         if (needsFiles && project.opened) await known.put({ ...knownOf(run), usedAt: Date.now() })
         return { project: run, names: await stepNames(parts, run, signal) }
       }
@@ -102,9 +110,9 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
     dismiss: async ({ actionId }) => actions.dismiss(actionId),
     readFile: async ({ projectId, path }) => readProjectFile(filesOf(projectOf(list, projectId)), path),
     tryText: async ({ projectId, path, text, signal }) =>
-      tryText(runner, filesOf(projectOf(list, projectId)), tried(path, text), signal),
+      tryText(runner, await editedOf(projectId, signal), tried(path, text), signal),
     writeFile: async ({ projectId, path, text, revision, signal }) => {
-      const project = filesOf(projectOf(list, projectId))
+      const project = await editedOf(projectId, signal)
       const { problem } = await tryText(runner, project, tried(path, text), signal)
       if (problem) throw new AppError(problem.error.code, problem.error)
       return replaceProjectFile(project, { path, text, revision, copies: join(paths.copies, projectId) })
@@ -113,6 +121,11 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
   return {
     service,
     projects: list.store,
+    choicesOf: async (name) => {
+      list.refresh()
+      const project = list.get(name)
+      return project && (await chosenFiles(runner, project).catch(() => undefined))
+    },
     wants: wants.store,
     dispose: async () => {
       await wants.dispose()
@@ -136,25 +149,19 @@ function projectOf(list: ProjectList, id: string): ComposeProject {
   return project
 }
 
-/** @throws compose.files-gone */
-function filesOf({ id, files, missing }: ComposeProject): RunProject & { readonly name: string } {
-  if (!files || missing.length > 0)
-    throw new AppError('compose.files-gone', { params: { project: id, path: missing[0] ?? id } })
-  return { ...files, name: id }
-}
-
 /** Without its files a project is what its containers say: enough to stop and remove them. */
 async function runProjectOf(
-  { overrides, paths }: Parts,
+  { overrides, paths, runner }: Parts,
   project: ComposeProject,
-): Promise<RunProject & { readonly name: string }> {
+  signal: AbortSignal,
+): Promise<NamedProject> {
   const bare = { name: project.id, folder: dirname(paths.projects), files: [], profiles: [], envFiles: [] }
   if (!project.files || project.missing.length > 0) return bare
-  const files = filesOf(project)
+  const files = await chosenFiles(runner, project, signal)
   return { ...files, overrides: await overrides.filesOf(files) }
 }
 
-const knownOf = ({ name, folder, files, profiles, envFiles }: RunProject & { readonly name: string }) => ({
+const knownOf = ({ name, folder, files, profiles, envFiles }: NamedProject) => ({
   name,
   folder,
   files,
@@ -167,7 +174,7 @@ async function configOf({ runner }: Parts, project: RunProject, signal?: AbortSi
   return { ...output, json: composeJson.parse(output.json) }
 }
 
-async function stepNames(parts: Parts, project: RunProject & { readonly name: string }, signal: AbortSignal) {
+async function stepNames(parts: Parts, project: NamedProject, signal: AbortSignal) {
   const none = { project: project.name, containers: new Map<string, string>() }
   if (project.files.length === 0) return none
   const { json } = await configOf(parts, project, signal)
@@ -242,7 +249,7 @@ async function readsInside({ refuseHostile }: Parts, file: string): Promise<void
 const mask = '••••••'
 
 async function getConfig(parts: Parts, projectId: string, signal?: AbortSignal) {
-  const project = filesOf(projectOf(parts.list, projectId))
+  const project = await chosenFiles(parts.runner, projectOf(parts.list, projectId), signal)
   const run = { ...project, overrides: await parts.overrides.filesOf(project) }
   const { json, warnings } = await configOf(parts, run, signal)
   const { secrets = [] } = (await parts.environmentOf(projectId)) ?? {}
@@ -265,7 +272,7 @@ async function getConfig(parts: Parts, projectId: string, signal?: AbortSignal) 
 }
 
 async function check(parts: Parts, projectId: string, signal?: AbortSignal) {
-  const project = filesOf(projectOf(parts.list, projectId))
+  const project = await chosenFiles(parts.runner, projectOf(parts.list, projectId), signal)
   const run = { ...project, overrides: await parts.overrides.filesOf(project) }
   const { json, missingVariables } = await configOf(parts, run, signal)
   const around = await parts.around(signal)

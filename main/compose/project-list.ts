@@ -1,6 +1,6 @@
 // The list of projects: those whose containers are there, and those that were opened from files, as one.
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ComposeFiles, ComposeProject, ComposeServiceState, Container } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
@@ -54,7 +54,7 @@ export function listProjects(
     return {
       id: name,
       ...(files ? { files } : {}),
-      missing: (files?.files ?? []).filter((file) => !exists(file)),
+      missing: [...(files?.files ?? []), ...(files?.envFiles ?? [])].filter((file) => !exists(file)),
       state:
         mine.length === 0
           ? 'absent'
@@ -97,7 +97,15 @@ function filesOfContainers(
   const files = (one?.composeFiles ?? []).filter((file) => !file.startsWith(ownFolder))
   const [first] = files
   if (!one || first === undefined) return undefined
-  return { name, folder: one.composeFolder ?? dirname(first), files, profiles: [], envFiles: [] }
+  const folder = one.composeFolder ?? dirname(first)
+  // Its profiles are found from its services, when Compose is asked.
+  return { name, folder, files, profiles: [], envFiles: ownEnvFiles(one, folder) }
+}
+
+/** The one that Compose takes without being told needs no naming, and may be gone. */
+function ownEnvFiles({ composeEnvFiles = [] }: Container, folder: string): readonly string[] {
+  const [only, ...more] = composeEnvFiles
+  return more.length === 0 && only === join(folder, '.env') ? [] : composeEnvFiles
 }
 
 const worst = ['unhealthy', 'starting', 'healthy'] as const

@@ -54,6 +54,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
     ...optional('service', labels['com.docker.compose.service']),
     ...optional('composeFolder', labels['com.docker.compose.project.working_dir']),
     ...optional('composeFiles', labels['com.docker.compose.project.config_files']?.split(',')),
+    ...optional('composeEnvFiles', readList(labels['com.docker.compose.project.environment_file'])),
     ports: readPorts(info, state),
     tty: info.Config.Tty,
     anonymousVolumes: (info.Mounts ?? [])
@@ -64,6 +65,9 @@ export function readContainer(info: ContainerInspectInfo): Container {
     ...readBound(info),
   }
 }
+
+const readList = (text: string | undefined): readonly string[] | undefined =>
+  text === undefined || text === '' ? undefined : text.split(',')
 
 const readState = (status: string): ContainerState =>
   states.has(status) ? (status as ContainerState) : 'created'

@@ -22,10 +22,12 @@ export interface ExportedProject {
   readonly block: WorkspaceBlock | undefined
 }
 
+type ProjectOptions = Pick<WorkspacesOptions, 'engine' | 'compose' | 'overrides' | 'choicesOf'>
+
 /** @throws workspace.no-project compose.* */
 export async function readProject(
   name: string,
-  { engine, compose, overrides }: Pick<WorkspacesOptions, 'engine' | 'compose' | 'overrides'>,
+  { engine, compose, overrides, choicesOf }: ProjectOptions,
   signal?: AbortSignal,
 ): Promise<ExportedProject> {
   const containers = [...engine.containers.getState().values()].filter((one) => one.project === name)
@@ -47,7 +49,10 @@ export async function readProject(
   const text = await readFile(first, 'utf8')
   const block = /^x-portside:/m.test(text) ? readWorkspaceFile(text, first).block : undefined
   const env = Object.fromEntries((block?.secrets ?? []).map((one) => [one.name, secretMark(one.name)]))
-  const { json } = await compose.config({ ...projectCall(folder, '', { name, env }), files }, { signal })
+  // As it runs here: other profiles and values would be another project's.
+  const { profiles = [], envFiles = [] } = (await choicesOf?.(name)) ?? {}
+  const call = { ...projectCall(folder, '', { name, env }), files, profiles, envFiles }
+  const { json } = await compose.config(call, { signal })
   return { name, folder, containers, config: composeJson.parse(json), block }
 }
 
@@ -104,8 +109,16 @@ export async function planOfExport(
         config.services[service]?.volumes?.some(({ source }) => source === key),
       ),
     })),
-    leftOut: await leftOutOf(project, new Set(services)),
+    leftOut: [...notInFile(project), ...(await leftOutOf(project, new Set(services)))],
   }
+}
+
+/** Running services that the files do not have, or not any more. */
+function notInFile({ config, containers }: ExportedProject): WorkspaceLeftOut[] {
+  const names = new Set(containers.flatMap(({ service }) => service ?? []))
+  return [...names]
+    .filter((name) => !Object.hasOwn(config.services, name))
+    .map((service) => ({ kind: 'service', service, subject: service, keepable: false }))
 }
 
 /** Everything that the file will not carry, by service. */

@@ -116,7 +116,7 @@ interface Write extends ExportedFileOptions {
 
 /** What Compose adds by itself, what is of this computer, and what gets another form. */
 const rewritten = new Set([
-  ...['build', 'container_name', 'env_file', 'label_file', 'networks'],
+  ...['build', 'container_name', 'env_file', 'label_file', 'networks', 'profiles'],
   ...['environment', 'volumes', 'depends_on', 'command', 'configs', 'image'],
 ])
 

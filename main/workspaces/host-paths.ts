@@ -1,7 +1,7 @@
 // Everything of this computer that a service could see: mounts, files handed in, and what builds and watching read.
 import { readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { buildOf, type ComposeJson, type ServiceJson } from '../base/compose-json'
 
 export interface HostPath {
   readonly path: string
@@ -84,16 +84,17 @@ export const isRemote = (path: string): boolean =>
 const plain = (context: string): string => context.replace(/^(oci-layout|file):\/\//i, '')
 
 /** Folders that a build has as its contexts; remote ones are none of this computer. */
-export function contextsOf({ build }: ServiceJson, folder: string): string[] {
+export function contextsOf(service: ServiceJson, folder: string): string[] {
+  const build = buildOf(service)
   if (!build) return []
   const { context = folder, additional_contexts: more } = build
-  const contexts = Object.values((more ?? {}) as Record<string, unknown>).map((one) => plain(String(one)))
+  const contexts = Object.values(more ?? {}).map((one) => plain(String(one)))
   return [context, ...contexts].map((path) => (isRemote(path) ? path : resolve(folder, path)))
 }
 
 /** What a build reads and writes besides; its contexts included. */
 export function readForBuild(service: ServiceJson, config: ComposeJson, folder: string): HostPath[] {
-  const { build } = service
+  const build = buildOf(service)
   if (!build) return []
   const { context = folder, dockerfile } = build
   const caches = (['cache_from', 'cache_to'] as const).flatMap((part) =>

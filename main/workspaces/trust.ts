@@ -6,7 +6,7 @@ import type {
   WorkspaceFolder,
   WorkspaceImage,
 } from '../../preload/model'
-import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { buildOf, reservedDevices, type ComposeJson, type ServiceJson } from '../base/compose-json'
 import {
   asWritten,
   contextsOf,
@@ -128,8 +128,8 @@ function devicesOf(service: ServiceJson): string[] {
   const listed = (service.devices ?? []).map((one) =>
     typeof one === 'string' ? one : ((one as { readonly source?: string } | null)?.source ?? ''),
   )
-  const reserved = (service.deploy?.resources?.reservations?.devices ?? []).flatMap(
-    ({ capabilities, driver }) => [...(capabilities ?? []), driver ?? ''].filter((one) => one !== ''),
+  const reserved = reservedDevices(service).flatMap(({ capabilities, driver }) =>
+    [...(capabilities ?? []), driver ?? ''].filter((one) => one !== ''),
   )
   return [
     ...listed,
@@ -142,7 +142,7 @@ function devicesOf(service: ServiceJson): string[] {
 }
 
 function buildDangers(name: string, service: ServiceJson, { folder, real }: Judged): WorkspaceDanger[] {
-  const { build } = service
+  const build = buildOf(service)
   if (!build) return []
   const mildly = contextsOf(service, folder).filter(
     (path) => isRemote(path) || !isOutside(path, folder, real),

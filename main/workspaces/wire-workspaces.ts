@@ -14,7 +14,7 @@ import type { Room } from './readiness'
 import { composeEnvironment, environmentFrom } from './project-compose'
 import { createSecrets } from './secrets'
 import { workspaceWants } from './wants'
-import { createWorkspaces, type WorkspacesParts } from './workspaces'
+import { createWorkspaces, type WorkspacesOptions, type WorkspacesParts } from './workspaces'
 
 export { checkBlock } from './workspace-file'
 export { refuseHostileFile } from './hostile-references'
@@ -29,6 +29,7 @@ export interface WireOptions {
   readonly compose: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
   readonly overrides: OverrideFiles
   readonly environments: ProjectEnvironments
+  readonly choicesOf: NonNullable<WorkspacesOptions['choicesOf']>
   readonly files: FileTickets
   /** Absent where the shell has no keychain. */
   readonly secrets: LoginStore | undefined
@@ -41,6 +42,7 @@ export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesPa
   const parts = await createWorkspaces({
     folder: paths.workspaces,
     overrides: options.overrides,
+    choicesOf: options.choicesOf,
     compose: options.compose(composeEnvironment(process.env)),
     engine: {
       containers: engine.containers,

@@ -36,6 +36,10 @@ export interface WorkspacesOptions {
   readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
   readonly secrets: WorkspaceSecrets
   readonly room: () => Promise<Room>
+  /** With which profiles and environment files a project runs; undefined where nobody can tell. */
+  readonly choicesOf?: (
+    project: string,
+  ) => Promise<{ readonly profiles: readonly string[]; readonly envFiles: readonly string[] } | undefined>
   /** What a container takes now, in bytes; undefined where nobody measured. */
   readonly memoryOf?: (containerId: string) => number | undefined
   readonly log: Log

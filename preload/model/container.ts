@@ -29,6 +29,8 @@ export interface Container {
   readonly project?: string
   readonly service?: string
   readonly composeFiles?: readonly string[]
+  /** Given to Compose besides. */
+  readonly composeEnvFiles?: readonly string[]
   /** The folder from which Compose resolves paths of these files. */
   readonly composeFolder?: string
   /** Bindings as configured, so that a stopped container still shows what it wants. */

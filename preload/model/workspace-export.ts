@@ -53,8 +53,11 @@ export interface WorkspaceExportPlan {
 }
 
 export interface WorkspaceLeftOut {
-  /** A `secret` becomes a question, a `path` goes, a `build` its image, a `volume` without a name is empty elsewhere. */
-  readonly kind: 'secret' | 'path' | 'build' | 'volume'
+  /**
+   * A `secret` becomes a question, a `path` goes, a `build` its image, a `volume` without a name is empty elsewhere,
+   * a `service` runs and is in no file.
+   */
+  readonly kind: 'secret' | 'path' | 'build' | 'volume' | 'service'
   readonly service: string
   /** Name of the variable or secret, or the path. */
   readonly subject: string

@@ -201,7 +201,9 @@ const keyOf = ({ service, subject }: WorkspaceLeftOut): string => `${service}/${
 
 function WhatStays({ plan, choices, onChange }: PartProps): ReactNode {
   const t = useT()
-  const all = plan.leftOut.filter(({ service }) => choices.services.includes(service))
+  const all = plan.leftOut.filter(
+    ({ kind, service }) => kind === 'service' || choices.services.includes(service),
+  )
   return (
     <>
       <h3>{t('export.staysOut')}</h3>

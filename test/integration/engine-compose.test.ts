@@ -1,13 +1,16 @@
 // Projects of the real Compose on a real engine: opened, checked, brought up and down, changed; and files that are wrong.
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { createPorts } from '../../main/ports/ports'
 import { createPortWants, type PortWants } from '../../main/ports/port-wants'
 import { silentLog } from '../../main/base/log'
 import type { ComposeParts } from '../../main/compose/compose'
 import type { ComposeAction, ComposeRequest } from '../../preload/model'
+import { composeFolder } from '../support/compose'
 import { holdPort, unusedPort } from '../support/held-port'
 import { makeTestFolder } from '../support/test-folder'
 import { actionEnded, composeAlone } from './compose-alone'
@@ -337,6 +340,39 @@ describe('a file that is wrong', () => {
     await expect(read).rejects.toMatchObject({ code: 'compose.outside-folder' })
     const foreign = compose.service.readFile({ projectId: name, path: '/etc/hostname' })
     await expect(foreign).rejects.toMatchObject({ code: 'compose.not-its-file' })
+  })
+
+  it('started elsewhere, with profiles and an environment file, is seen and run as it was started', async () => {
+    const text = `services:
+  web: { image: busybox, init: true, command: sleep 600, environment: { COLOUR: "\${COLOUR:-none}" } }
+  tool: { image: busybox, init: true, command: sleep 600, profiles: [tools, all] }
+  other: { image: busybox, init: true, command: sleep 600, profiles: [others] }
+`
+    const path = await write(text)
+    await writeFile(file('own.env'), 'COLOUR=blue\n')
+    const plain = ['--file', path, '--env-file', file('own.env'), '--profile', 'tools', 'up', '--detach']
+    const program = join(await composeFolder(), 'docker-compose')
+    await promisify(execFile)(program, plain, {
+      env: { ...process.env, DOCKER_HOST: `unix://${inject('engineSocket')}` },
+    })
+    await waitFor(compose.projects, (items) => items.get(name)?.state === 'running', 'the project', 60_000)
+    expect(project()).toMatchObject({ opened: false, files: { envFiles: [file('own.env')] }, missing: [] })
+    const config = await compose.service.getConfig({ projectId: name })
+    expect(config.services.map((one) => one.name).sort()).toEqual(['tool', 'web'])
+    expect(config.yaml).toContain('COLOUR: blue')
+    expect(await compose.choicesOf(name)).toMatchObject({ profiles: ['tools'], envFiles: [file('own.env')] })
+    const before = new Set(session.containers.getState().keys())
+    expect(await act(up)).toMatchObject({ state: 'done' })
+    // Nothing differs from what runs: nothing is made anew.
+    const mine = [...session.containers.getState().values()].filter((one) => one.project === name)
+    expect(mine.every(({ id }) => before.has(id))).toBe(true)
+    expect(await act({ verb: 'down', services: [] })).toMatchObject({ state: 'done' })
+    await waitFor(
+      session.containers,
+      (items) => ![...items.values()].some((one) => one.project === name),
+      'all gone',
+    )
+    await rm(file('own.env'))
   })
 
   it('that was dropped is refused before Compose reads or fetches anything outside of its folder, and opens when asked for', async () => {

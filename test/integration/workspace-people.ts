@@ -9,7 +9,11 @@ import { overrideFiles } from '../../main/compose/port-override'
 import type { PortsParts } from '../../main/ports/ports'
 import { composeEnvironment } from '../../main/workspaces/project-compose'
 import { createSecrets } from '../../main/workspaces/secrets'
-import { createWorkspaces, type WorkspacesParts } from '../../main/workspaces/workspaces'
+import {
+  createWorkspaces,
+  type WorkspacesOptions,
+  type WorkspacesParts,
+} from '../../main/workspaces/workspaces'
 import type { Workspace, WorkspaceStepKind } from '../../preload/model'
 import { composeFolder } from '../support/compose'
 import { makeTestFolder } from '../support/test-folder'
@@ -55,7 +59,10 @@ export function prepareWorkspaces(): void {
 }
 
 /** One person's Portside: a state folder of its own. */
-export async function person(name: string): Promise<WorkspacesParts> {
+export async function person(
+  name: string,
+  more: Pick<WorkspacesOptions, 'choicesOf'> = {},
+): Promise<WorkspacesParts> {
   const home = join(folder, name)
   const parts = await createWorkspaces({
     folder: join(home, 'workspaces'),
@@ -84,6 +91,7 @@ export async function person(name: string): Promise<WorkspacesParts> {
     secrets: createSecrets(undefined),
     room: async () => ({ memoryBytes: 8e9, diskBytes: 8e9 }),
     log: silentLog,
+    ...more,
   })
   people.push(parts)
   return parts
