@@ -18,6 +18,17 @@ export interface ServiceSummary {
   readonly mounts: readonly string[]
   /** Of everything else that Compose was told. */
   readonly rest: string
+  /** What is in `rest`, told apart; absent in what earlier versions accepted. */
+  readonly parts?: ServiceParts
+}
+
+interface ServiceParts {
+  /** Its command. */
+  readonly health: string
+  /** `db: service_healthy`. */
+  readonly needs: string
+  /** Mark of each key. */
+  readonly marks: Readonly<Record<string, string>>
 }
 
 export interface Summary {
@@ -31,7 +42,11 @@ export interface Summary {
   readonly dangers: readonly string[]
   /** Of the whole block, for what has no words of its own. */
   readonly block: string
+  /** Volumes, networks, configs and secrets of the file with marks of them; absent in what earlier versions accepted. */
+  readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
+
+const resourceKinds = ['volumes', 'networks', 'configs', 'secrets'] as const
 
 const digest = (value: unknown): string =>
   createHash('sha256')
@@ -68,12 +83,34 @@ export async function summarise(
     data: block.data ?? '',
     dangers: trust.dangers.filter(({ severe }) => severe).map(({ id }) => id),
     block: digest(block),
+    resources: Object.fromEntries(
+      await Promise.all(
+        resourceKinds.map(async (kind) => [kind, await resourceMarks(kind, config, folder)] as const),
+      ),
+    ),
   }
 }
 
+/** Files that they are made of are read as well. */
+async function resourceMarks(
+  kind: (typeof resourceKinds)[number],
+  config: ComposeJson,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  const marks = Object.entries(config[kind] ?? {}).map(async ([key, one]) => {
+    const { file, name, ...rest } = one ?? {}
+    const content = file === undefined ? '' : `${local(file, folder)} ${await contentMark(file)}`
+    // Compose's own name says only what the project is called here.
+    return [key, digest([rest, name === `${config.name}_${key}` ? '' : name, content])] as const
+  })
+  return Object.fromEntries(await Promise.all(marks))
+}
+
+const local = (path: string, folder: string): string =>
+  path.startsWith(folder) ? `.${path.slice(folder.length)}` : path
+
 function summaryOf(service: ServiceJson, folder: string): ServiceSummary {
   const { image = '', environment: _, command: __, ports = [], volumes = [], ...rest } = service
-  const local = (path: string): string => (path.startsWith(folder) ? `.${path.slice(folder.length)}` : path)
   return {
     image,
     command: commandOf(service),
@@ -83,9 +120,22 @@ function summaryOf(service: ServiceJson, folder: string): ServiceSummary {
         `${published === '' ? '*' : published} → ${target}/${protocol}`,
     ),
     mounts: volumes.map(({ source = '', target = '', read_only: readOnly }) =>
-      `${local(source)} → ${target}${readOnly === true ? ' (read-only)' : ''}`.trim(),
+      `${local(source, folder)} → ${target}${readOnly === true ? ' (read-only)' : ''}`.trim(),
     ),
     rest: digest(rest),
+    parts: partsOf(service, rest),
+  }
+}
+
+function partsOf({ healthcheck, depends_on: needs = {} }: ServiceJson, rest: object): ServiceParts {
+  const { test } = (healthcheck ?? {}) as { readonly test?: unknown }
+  const command = Array.isArray(test) ? test.join(' ') : ''
+  return {
+    health: healthcheck?.disable === true ? '' : command,
+    needs: Object.entries(needs)
+      .map(([name, { condition = 'service_started' }]) => `${name}: ${condition}`)
+      .join(', '),
+    marks: Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, digest(value)])),
   }
 }
 
@@ -116,6 +166,7 @@ export function changesBetween(was: Summary, now: Summary): WorkspaceChange[] {
       return before ? serviceChanges(name, before, service) : []
     }),
     ...dataChanges(was, now),
+    ...resourceChanges(was, now),
     ...listChanged(was.secrets, now.secrets, 'secret-added', 'secret-removed'),
     ...now.dangers
       .filter((id) => !was.dangers.includes(id))
@@ -123,6 +174,22 @@ export function changesBetween(was: Summary, now: Summary): WorkspaceChange[] {
   ]
   if (found.length === 0 && was.block !== now.block) return [{ kind: 'other', subject: 'x-portside' }]
   return found
+}
+
+/** Compose's own network, which every file has, is not told when it is as it was. */
+function resourceChanges({ resources: was }: Summary, { resources: now }: Summary): Change[] {
+  if (!was || !now) return []
+  return resourceKinds.flatMap((kind) => {
+    const [before, after] = [was[kind] ?? {}, now[kind] ?? {}]
+    const changed = Object.keys(after).filter(
+      (name) => before[name] !== undefined && before[name] !== after[name],
+    )
+    const named = (name: string): string => `${kind}.${name}`
+    return [
+      ...keysChanged(before, after, 'resource-added', 'resource-removed'),
+      ...changed.map((subject): Change => ({ kind: 'resource', subject })),
+    ].map((one): Change => ({ ...one, subject: named(one.subject) }))
+  })
 }
 
 function dataChanges(was: Summary, now: Summary): Change[] {
@@ -140,14 +207,7 @@ function dataChanges(was: Summary, now: Summary): Change[] {
 function serviceChanges(service: string, was: ServiceSummary, now: ServiceSummary): Change[] {
   const changes: Change[] = []
   const add = (kind: Change['kind'], subject: string, before: string, after: string): void => {
-    if (before !== after)
-      changes.push({
-        kind,
-        subject,
-        service,
-        ...(before === '' ? {} : { was: before }),
-        ...(after === '' ? {} : { now: after }),
-      })
+    if (before !== after) changes.push({ kind, subject, service, ...wasNow(before, after) })
   }
   add('image', service, was.image, now.image)
   add('port', service, was.ports.join(', '), now.ports.join(', '))
@@ -155,10 +215,29 @@ function serviceChanges(service: string, was: ServiceSummary, now: ServiceSummar
     add('env', name, was.environment[name] ?? '', now.environment[name] ?? '')
   add('folder', service, was.mounts.join(', '), now.mounts.join(', '))
   add('command', service, was.command, now.command)
+  if (was.parts && now.parts) return [...changes, ...partChanges(service, was.parts, now.parts)]
   if (changes.length === 0 && was.rest !== now.rest)
     changes.push({ kind: 'other', subject: service, service })
   return changes
 }
+
+function partChanges(service: string, was: ServiceParts, now: ServiceParts): Change[] {
+  const keys = [...new Set([...Object.keys(was.marks), ...Object.keys(now.marks)])]
+  return keys
+    .filter((key) => was.marks[key] !== now.marks[key])
+    .map((key): Change => {
+      if (key === 'healthcheck' && was.health !== now.health)
+        return { kind: 'health', subject: service, service, ...wasNow(was.health, now.health) }
+      if (key === 'depends_on' && was.needs !== now.needs)
+        return { kind: 'needs', subject: service, service, ...wasNow(was.needs, now.needs) }
+      return { kind: 'other', subject: `${service}.${key}`, service }
+    })
+}
+
+const wasNow = (before: string, after: string): Pick<Change, 'was' | 'now'> => ({
+  ...(before === '' ? {} : { was: before }),
+  ...(after === '' ? {} : { now: after }),
+})
 
 const keysChanged = (
   was: Readonly<Record<string, unknown>>,

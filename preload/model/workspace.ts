@@ -107,9 +107,14 @@ export interface WorkspaceChange {
     | 'secret-removed'
     | 'command'
     | 'folder'
+    | 'health'
+    | 'needs'
+    | 'resource'
+    | 'resource-added'
+    | 'resource-removed'
     | 'danger'
     | 'other'
-  /** The service, variable or step that it is about. */
+  /** The service, variable or step that it is about; `volumes.db` of a resource. */
   readonly subject: string
   readonly service?: string
   readonly was?: string
