@@ -208,6 +208,29 @@ test('takes a folder that is dropped on it', async () => {
   await desktop.page.keyboard.press('Escape')
 })
 
+test('looks with care at a compose file that is opened with it: who made it, and nothing outside of its folder', async () => {
+  const { page } = desktop
+  const place = join(desktop.home, 'sent')
+  await mkdir(place)
+  const file = join(place, 'compose.yaml')
+  const service = 'services: { idle: { image: busybox'
+  await writeFile(file, `name: desk-sent\nx-portside: { version: 1, name: Sent office }\n${service} } }\n`)
+  for (const what of [file, place]) {
+    expect(await desktop.again(what)).toBe(0)
+    await expect(page.getByText('Do you trust Sent office?')).toBeVisible()
+    await page.getByRole('button', { name: 'Do not open' }).click()
+  }
+  await writeFile(file, `name: desk-sent\n${service}, env_file: ../outside.env } }\n`)
+  expect(await desktop.again(file)).toBe(0)
+  await expect(
+    page.getByText('compose.yaml reads something outside its folder: ../outside.env'),
+  ).toBeVisible()
+  await writeFile(file, `name: desk-sent\n${service} } }\n`)
+  expect(await desktop.again(file)).toBe(0)
+  await expect(page.getByRole('heading', { name: 'desk-sent' })).toBeVisible()
+  await command('compose', 'forget', 'desk-sent')
+})
+
 test('does everything by name in the command palette', async () => {
   const { page } = desktop
   await page.keyboard.press('Control+k')

@@ -13,6 +13,7 @@ const services = {
       yield []
     },
   },
+  compose: { open: async (options: object) => void calls.push(options) },
 } as unknown as Contract
 const dispatch = createDispatch(services, silentLog)
 const { signal } = new AbortController()
@@ -22,6 +23,13 @@ describe('dispatch', () => {
     calls.length = 0
     await dispatch.call('containers', 'start', { id: 'abc' }, signal)
     expect(calls).toEqual([{ id: 'abc', signal }])
+  })
+
+  it('takes a compose file that was dropped, to be looked at with care', async () => {
+    calls.length = 0
+    const dropped = { path: '/team/compose.yaml', careful: true }
+    await dispatch.call('compose', 'open', dropped, signal)
+    expect(calls).toEqual([{ ...dropped, signal }])
   })
 
   it.each([
