@@ -44,6 +44,13 @@ interface Begin {
   /** Ids of optional ones that are wanted; all without it. */
   readonly seeds?: readonly string[] | undefined
   readonly signal?: AbortSignal
+  /** What was looked at already. */
+  readonly ready?: Ready
+}
+
+interface Ready {
+  readonly read: ReadWorkspace
+  readonly plan: PortPlan
 }
 
 const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
@@ -128,10 +135,10 @@ export class Runs {
    */
   reset(id: string): Promise<string> {
     return this.#alone(id, 'resets', async () => {
-      const { read } = await this.#ready(id)
-      const snapshot = await this.#save(id, read)
+      const ready = await this.#ready(id)
+      const snapshot = await this.#save(id, ready.read)
       await this.#options.known.change(id, { empties: { seeds: {} } })
-      await this.#begin(id)
+      await this.#begin(id, { ready })
       return snapshot
     })
   }
@@ -140,11 +147,11 @@ export class Runs {
     return this.#alone(id, 'restores', async () => {
       const { known } = this.#options
       const { seeds, data } = await readSnapshot(known.snapshotsOf(id), snapshotId)
-      const { read } = await this.#ready(id)
-      await this.#save(id, read)
+      const ready = await this.#ready(id)
+      await this.#save(id, ready.read)
       const revision = data === undefined ? {} : { data }
       await known.change(id, { empties: { seeds, ...revision, putsBack: snapshotId } })
-      await this.#begin(id)
+      await this.#begin(id, { ready })
     })
   }
 
@@ -240,10 +247,7 @@ export class Runs {
   }
 
   /** @throws workspace.changed workspace.not-ready workspace.no-room */
-  async #ready(
-    id: string,
-    signal?: AbortSignal,
-  ): Promise<{ readonly read: ReadWorkspace; readonly plan: PortPlan }> {
+  async #ready(id: string, signal?: AbortSignal): Promise<Ready> {
     const { known } = this.#options
     const read = await known.look(id, signal)
     const record = known.record(id)
@@ -255,9 +259,9 @@ export class Runs {
     return { read, plan }
   }
 
-  async #begin(id: string, { seeds: asked, signal }: Begin = {}): Promise<void> {
+  async #begin(id: string, { seeds: asked, signal, ready }: Begin): Promise<void> {
     const { known, engine } = this.#options
-    const { read, plan } = await this.#ready(id, signal)
+    const { read, plan } = ready ?? (await this.#ready(id, signal))
     const { empties } = known.record(id)
     if (empties) {
       await this.#down(id, true)
