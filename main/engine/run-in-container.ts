@@ -69,9 +69,11 @@ const markName = 'PORTSIDE_RUN'
 const markOf = (command: readonly string[]): string =>
   `${createHash('sha256').update(JSON.stringify(command)).digest('hex').slice(0, 16)}-`
 
-/** Every process with the mark, children included. */
-const killAll = `for p in /proc/[0-9]*; do
-  tr '\\0' '\\n' <"$p/environ" 2>/dev/null | grep -q "^${markName}=$1" && kill -9 "\${p#/proc/}"
+/** Every process with the mark, children included; held first, so that none goes on when what it waits for has ended. */
+const killAll = `for signal in STOP KILL; do
+  for p in /proc/[0-9]*; do
+    tr '\\0' '\\n' <"$p/environ" 2>/dev/null | grep -q "^${markName}=$1" && kill -$signal "\${p#/proc/}"
+  done
 done
 true`
 const pollMs = 200

@@ -63,10 +63,10 @@ it('is exported without its secrets, proven in isolation, and comes up elsewhere
     labels: { com.acme.token: token-of-acme }
     configs: [{ source: conf, target: /conf }]
     environment: { DB_PASSWORD: ${password}, DB_URL: "pg://u:${password}@db/x", HERE: "${place}/x" }
-    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro", "shared:/shared", /scratch]
+    volumes: ["./seed:/seed:ro", "/etc/hostname:/h:ro", "shared:/shared", "/scratch"]
 `,
     volumes: `, shared: { external: true, name: ${project}-of-all } }
-configs: { conf: { content: "port 1\nmasterauth hunter3\n" }`,
+configs: { conf: { content: "port 1\\nmasterauth hunter3\\n" }`,
   })
   await session.volumesService.create({
     request: { name: `${project}-of-all`, driver: 'local', options: {} },
