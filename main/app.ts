@@ -54,12 +54,7 @@ import { createSettings, type SettingsParts } from './settings/settings'
 import { createEngineSettings, type EngineSettings } from './settings/engine-settings'
 import { keepLoginItem } from './settings/start-at-login'
 import { keychainLogins } from './engine/registries/keychain-logins'
-import {
-  checkBlock,
-  refuseHostileFile,
-  wireWorkspaces,
-  type WorkspacesParts,
-} from './workspaces/wire-workspaces'
+import { fileChecks, wireWorkspaces, type WorkspacesParts } from './workspaces/wire-workspaces'
 import type { CallTarget } from '../preload/rpc-server'
 import { createKeptInstallers } from './updates/kept-installers'
 import { createUpdates, type UpdatesParts } from './updates/updates'
@@ -227,8 +222,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   const ports = makePorts({ machine, driver, engine }, core.overrides, log)
   const compose = await wireCompose({
     ...core,
-    ...{ chooseFile: host.files.path, checkBlock, refuseHostile: refuseHostileFile },
-    ...{ paths, engine, ports, sharing },
+    ...{ ...fileChecks, chooseFile: host.files.path, paths, engine, ports, sharing },
     start: (options) => startedWithEngine(machine, engine).start(options),
     log: log.named('compose'),
   })

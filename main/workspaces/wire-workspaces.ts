@@ -11,14 +11,17 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
+import { refuseHostileFile } from './hostile-references'
 import { composeEnvironment, environmentFrom } from './project-compose'
 import { createSecrets } from './secrets'
 import { workspaceWants } from './wants'
+import { checkBlock } from './workspace-file'
 import { createWorkspaces, type WorkspacesOptions, type WorkspacesParts } from './workspaces'
 
-export { checkBlock } from './workspace-file'
-export { refuseHostileFile } from './hostile-references'
 export type { WorkspacesParts }
+
+/** What Compose's side is to know of files that may be workspaces, or may have come from anywhere. */
+export const fileChecks = { checkBlock, refuseHostile: refuseHostileFile }
 
 export interface WireOptions {
   readonly paths: Paths
