@@ -50,6 +50,9 @@ export function prepareWorkspaces(): void {
       for (const { id } of person.store.getState().values()) await person.service.remove({ id })
       await person.dispose()
     }
+    // The engine tells of what went a moment after it has gone.
+    const isOwn = (name: string | undefined): boolean => name?.startsWith(project) === true
+    await waitFor(session.volumes, (items) => ![...items.keys()].some(isOwn), '', 10_000).catch(() => {})
     const left = [...session.containers.getState().values()].filter((one) => one.project?.startsWith(project))
     const volumes = [...session.volumes.getState().keys()].filter((one) => one.startsWith(project))
     if (left.length + volumes.length > 0)

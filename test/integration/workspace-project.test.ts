@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, inject, it, vi } from 'vitest'
+import { beforeAll, expect, inject, it, vi } from 'vitest'
 import { until } from '../../main/base/until'
 import { createPortWants } from '../../main/ports/port-wants'
 import { environmentFrom } from '../../main/workspaces/project-compose'
@@ -25,6 +25,7 @@ import {
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
+beforeAll(() => session.listen())
 
 it('is started with the secrets of its workspace, which it shows to nobody, and so makes no container anew', async () => {
   await writeSample(join(folder, 'team'), { port: await unusedPort() })
@@ -36,7 +37,6 @@ it('is started with the secrets of its workspace, which it shows to nobody, and 
   const before = containerOf(project, 'db')
   expect(before).not.toBe('')
 
-  await session.listen()
   const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
   try {
     compose.core.environments.add(environmentFrom(anna))
@@ -78,7 +78,6 @@ it('that plain Compose started with a profile and an environment file is exporte
     promisify(execFile)(program, [...files, ...args], {
       env: { ...process.env, DOCKER_HOST: `unix://${inject('engineSocket')}` },
     })
-  await session.listen()
   const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
   try {
     await plain('up', '--detach')
