@@ -39,6 +39,8 @@ export interface DriverOptions {
   readonly accelerator?: Accelerator
   /** Another file than the system's resolv.conf. */
   readonly resolvConf?: string
+  /** Another program than macOS' own that tells its resolvers. */
+  readonly scutil?: string
   /** What the machine shall be, asked at each create and each start; {@link defaultConfig} when absent. */
   readonly config?: () => Promise<MachineConfig>
   /** The program and arguments that open Portside, for after a restart that Windows needs. */
@@ -61,10 +63,15 @@ export function createDriver(options: DriverOptions): Driver {
     ...(rosettaFile === undefined ? {} : { rosettaFile }),
     log: options.log,
     resolvConf: options.resolvConf ?? '/etc/resolv.conf',
+    ...scutilOf(options.scutil),
     config: options.config ?? standard,
     ...(accelerator ? { accelerator } : {}),
   })
 }
+
+const scutilOf = (
+  chosen = process.platform === 'darwin' ? '/usr/sbin/scutil' : undefined,
+): Pick<DriverOptions, 'scutil'> => (chosen === undefined ? {} : { scutil: chosen })
 
 /** Darwin 22 is macOS 13, the first that vfkit's command line, as we use it, is made for. */
 const vfkitSinceDarwin = 22

@@ -1,8 +1,10 @@
 // What the driver suite does to a machine: contexts to start it with, and containers that try things.
+import { createSocket } from 'node:dgram'
 import { get } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type Docker from 'dockerode'
-import type { StartContext } from '../../main/machine/driver'
+import { until } from '../../main/base/until'
+import type { Forward, StartContext } from '../../main/machine/driver'
 import type { AppError } from '../../preload/errors'
 import type { StepId } from '../../preload/model'
 
@@ -134,3 +136,25 @@ export const httpText = (port: number): Promise<string> =>
       answer.on('error', reject)
     }).on('error', reject)
   })
+
+/** Sends until the kernel has counted one in the container, where nobody listens. */
+export async function datagramArrives(
+  container: Docker.Container,
+  { address, port }: Forward,
+): Promise<void> {
+  const counter = `awk '/^Udp: [0-9]/ { print $3 }' /proc/net/snmp`
+  const arrived = async (): Promise<number> => Number((await execInContainer(container, counter)).output)
+  const before = await arrived()
+  const socket = createSocket(address === '::1' ? 'udp6' : 'udp4')
+  socket.on('error', () => {})
+  const sending = setInterval(() => socket.send('ping', port, address), 200)
+  try {
+    await until(async () => ((await arrived()) > before ? true : undefined), {
+      deadlineMs: 30_000,
+      waitingFor: `a datagram sent to ${address} in the container`,
+    })
+  } finally {
+    clearInterval(sending)
+    socket.close()
+  }
+}

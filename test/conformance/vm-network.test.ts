@@ -23,7 +23,7 @@ import { startNameServer } from '../support/name-server'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { execInContainer, freshContext, runInContainer } from './driver-probes'
+import { datagramArrives, freshContext, runInContainer } from './driver-probes'
 import { smallConfig } from './vm-fixture'
 
 const root = join(import.meta.dirname, '../..')
@@ -125,6 +125,8 @@ beforeAll(async () => {
   })
   const paths = pathsOf(home)
   await prepareHome(paths)
+  const scutil = join(home, 'scutil')
+  await writeFile(scutil, `#!/bin/sh\ncat '${join(home, 'resolvers')}' 2>/dev/null\n`, { mode: 0o755 })
   driver = createDriver({
     kind: 'qemu',
     paths,
@@ -132,6 +134,7 @@ beforeAll(async () => {
     toolsDir: join(root, 'out/tools'),
     log: silentLog,
     resolvConf: join(home, 'resolv.conf'),
+    scutil,
     config: async () => config,
   })
   await driver.start(freshContext())
@@ -223,6 +226,48 @@ describe('names', () => {
     expect(String(await container.logs({ stdout: true }))).toMatch(/10\.2\.2\.2[^]*192\.168\.127\.254/)
     await container.remove()
     for (const server of [before, after]) server.close()
+  })
+
+  it('of a company’s domain are asked from its own server while a VPN of macOS is there, all others as before', async () => {
+    const [usual, company] = [await startNameServer('10.3.3.3'), await startNameServer('10.9.9.9')]
+    const resolver = (n: number, port: number, domain = ''): string =>
+      `resolver #${n}\n${domain}  nameserver[0] : 127.0.0.1\n  port     : ${port}\n\n`
+    await nameServerIs(usual.port)
+    const lookFor = (name: string, address: string): string =>
+      `until nslookup ${name} | grep -q ${address}; do usleep 200000; done; echo ${name} ${address}`
+    const steps = [
+      lookFor('intranet.corp.test', '10.3.3.3'),
+      lookFor('intranet.CORP.test', '10.9.9.9'),
+      'nslookup corp.test; nslookup example.org; nslookup intranet.corp.test.example.org',
+      'nslookup host.docker.internal; echo looked',
+      lookFor('intranet.corp.test', '10.3.3.3'),
+    ]
+    const container = await docker.createContainer({
+      Image: image,
+      Cmd: ['sh', '-c', steps.join('; ')],
+      Tty: true,
+    })
+    await container.start()
+    await untilSaid(container, 'intranet.corp.test 10.3.3.3')
+    const listed = resolver(1, usual.port) + resolver(2, company.port, '  domain   : corp.test\n')
+    await writeFile(join(home, 'resolvers'), `DNS configuration\n\n${listed}`)
+    await untilSaid(container, 'looked')
+    await rm(join(home, 'resolvers'))
+    await container.wait()
+    const [, said = ''] = String(await container.logs({ stdout: true })).split('intranet.CORP.test 10.9.9.9')
+    const answers = [...said.matchAll(/^Name:\s+(\S+)\s+^Address:\s+(\d\S*)/gm)].map(([, ...one]) =>
+      one.join(' '),
+    )
+    expect(answers).toEqual(
+      expect.arrayContaining([
+        'corp.test 10.9.9.9',
+        'example.org 10.3.3.3',
+        'intranet.corp.test.example.org 10.3.3.3',
+        'host.docker.internal 192.168.127.254',
+      ]),
+    )
+    await container.remove()
+    for (const server of [usual, company]) server.close()
   })
 })
 
@@ -346,22 +391,3 @@ describe('forwards', () => {
     far.close()
   })
 })
-
-/** Sends until the kernel has counted one in the container, where nobody listens. */
-async function datagramArrives(container: Docker.Container, { address, port }: Forward): Promise<void> {
-  const counter = `awk '/^Udp: [0-9]/ { print $3 }' /proc/net/snmp`
-  const arrived = async (): Promise<number> => Number((await execInContainer(container, counter)).output)
-  const before = await arrived()
-  const socket = createSocket(address === '::1' ? 'udp6' : 'udp4')
-  socket.on('error', () => {})
-  const sending = setInterval(() => socket.send('ping', port, address), 200)
-  try {
-    await until(async () => ((await arrived()) > before ? true : undefined), {
-      deadlineMs: 30_000,
-      waitingFor: `a datagram sent to ${address} in the container`,
-    })
-  } finally {
-    clearInterval(sending)
-    socket.close()
-  }
-}

@@ -1,54 +1,43 @@
-// Leads the machine's name lookups to the server that this computer asks now. gvproxy reads it once, when it starts;
+// Leads the machine's name lookups to the servers that this computer asks now. gvproxy reads one, once, when it starts;
 // containers keep asking gvproxy's address, so those that run follow as well.
 import { stat } from 'node:fs/promises'
 import type { Log } from '../../base/log'
 import type { GuestAgent } from '../guest-agent'
+import { run } from '../../base/child'
 import { readNameServer, watchResolvConf, type NameServer } from '../host-name-servers'
+import { parseScutilDns, type HostResolvers } from '../host-resolvers'
+import { lookupRules, markCommands } from './lookup-rules'
 import type { MachineFiles } from './machine-files'
-import { gatewayAddress, hostAddress } from './vm-options'
+import { hostAddress } from './vm-options'
 
 const deadlineMs = 10_000
-const headerBytes = 8 + 12
-const pieceBytes = 16
-
-/** Only gvproxy knows these, so questions for them stay with it. */
-const ownNames = ['host', 'gateway'].flatMap((name) =>
-  ['docker', 'containers'].map((zone) => [name, zone, 'internal']),
-)
-
-/** What the guest's firewall is told; without a server, names are left to gvproxy. */
-export function lookupRules(server: NameServer | undefined): string {
-  // Made before it is removed, so that removing succeeds also when there was none.
-  const forget = 'table ip portside-names\ndelete table ip portside-names\n'
-  if (server === undefined) return forget
-  const target = `${server.address}:${server.port}`
-  const rules = [
-    ...ownNames.map((labels) => `ip daddr ${gatewayAddress} udp dport 53 ${questionIs(labels)} accept`),
-    `ip daddr ${gatewayAddress} udp dport 53 dnat to ${target}`,
-    `ip daddr ${gatewayAddress} tcp dport 53 dnat to ${target}`,
-  ].join('\n')
-  const chain = (hook: string): string =>
-    `chain ${hook} {\ntype nat hook ${hook} priority -110; policy accept;\n${rules}\n}\n`
-  return `${forget}table ip portside-names {\n${chain('prerouting')}${chain('output')}}\n`
-}
-
-function questionIs(labels: readonly string[]): string {
-  const name = Buffer.concat([
-    ...labels.flatMap((label) => [Buffer.from([label.length]), Buffer.from(label)]),
-    Buffer.alloc(1),
-  ])
-  // The question begins after the headers of UDP and DNS; the kernel compares 16 bytes at most.
-  return Array.from({ length: Math.ceil(name.length / pieceBytes) }, (_, n) => {
-    const piece = name.subarray(n * pieceBytes, (n + 1) * pieceBytes)
-    return `@th,${(headerBytes + n * pieceBytes) * 8},${piece.length * 8} 0x${piece.toString('hex')}`
-  }).join(' ')
-}
-
+/** macOS does not write into a file that only a VPN's domains have changed. */
+const scutilEveryMs = 10_000
 /** As the machine reaches it: this computer's loopback has another address there. Undefined where it cannot. */
 export function fromMachine(server: NameServer | undefined): NameServer | undefined {
   if (server === undefined || !server.address.startsWith('127.')) return server
   // gvproxy leads to 127.0.0.1 only. A resolver at 127.0.0.53 stays there and follows the network by itself.
   return server.address === '127.0.0.1' ? { ...server, address: hostAddress } : undefined
+}
+
+export interface NameSources {
+  readonly resolvConf: string
+  /** The program of macOS that tells the resolvers of domains; absent elsewhere. */
+  readonly scutil?: string | undefined
+}
+
+/** What gvproxy does not do by itself: `main` is undefined where it asks the right server already. */
+async function readSources(
+  { resolvConf, scutil }: NameSources,
+  since: string,
+): Promise<HostResolvers & { readonly changed: boolean }> {
+  const known = await readNameServer(resolvConf)
+  const changed = await isNewer(resolvConf, since)
+  const listed = scutil === undefined ? undefined : parseScutilDns((await run(scutil, ['--dns'])).stdout)
+  // A VPN for all names may be listed first without being written into the file.
+  const main = listed?.main ?? known
+  const same = main?.address === known?.address && main?.port === known?.port
+  return { main: changed || !same ? main : undefined, domains: listed?.domains ?? [], changed }
 }
 
 export interface NameLookups {
@@ -60,21 +49,34 @@ export interface NameLookups {
 /** From now on; also sets right what changed while no app was there. */
 export function followNameServers(
   agent: GuestAgent,
-  { resolvConf, files, log }: { resolvConf: string; files: MachineFiles; log: Log },
+  { resolvConf, scutil, files, log }: NameSources & { files: MachineFiles; log: Log },
 ): NameLookups {
   let told = ''
   let stopped = false
+  let marked = scutil !== undefined
   const tell = async (): Promise<void> => {
-    if (stopped || !(await isNewer(resolvConf, files.networkPid))) return
-    const server = fromMachine(await readNameServer(resolvConf))
-    const rules = lookupRules(server)
-    if (rules === told) return
-    const { exitCode, text } = await agent.request('exec', `nft -f - <<'RULES'\n${rules}RULES\n`, {
-      deadlineMs,
+    if (stopped) return
+    const { main, domains, changed } = await readSources({ resolvConf, scutil }, files.networkPid)
+    const server = fromMachine(main)
+    const reached = domains.flatMap((one) => {
+      const theirs = fromMachine(one.server)
+      return theirs === undefined ? [] : [{ ...one, server: theirs }]
     })
+    const rules = lookupRules(server, reached)
+    // Names of domains are marked before the first rule that asks for the mark.
+    const marks = reached.length > 0 || marked ? markCommands(reached) : ''
+    // A file that gvproxy has read needs nothing; what another app has told the machine on a Mac is not known.
+    if (told === '' && scutil === undefined && main === undefined && !changed) return
+    if (`${marks}${rules}` === told) return
+    const script = `${marks}nft -f - <<'RULES'\n${rules}RULES\n`
+    const { exitCode, text } = await agent.request('exec', script, { deadlineMs })
     if (exitCode !== 0) throw new Error(text)
-    told = rules
-    log.info('name lookups of the machine follow this computer', { server: server?.address ?? 'gvproxy' })
+    told = `${marks}${rules}`
+    marked = reached.length > 0
+    log.info('name lookups of the machine follow this computer', {
+      server: server?.address ?? 'gvproxy',
+      domains: reached.map(({ domain }) => domain),
+    })
   }
   // One after the other: what is told last is what holds.
   let last = Promise.resolve()
@@ -84,11 +86,14 @@ export function followNameServers(
       .catch((error: unknown) => log.warn('name lookups do not follow', { why: String(error) }))
   }
   const unwatch = watchResolvConf(resolvConf, check)
+  const timer = scutil === undefined ? undefined : setInterval(check, scutilEveryMs)
+  timer?.unref()
   check()
   return {
     check,
     stop: () => {
       stopped = true
+      clearInterval(timer)
       void unwatch.then((stop) => stop())
     },
   }

@@ -36,6 +36,8 @@ export interface VmOptions {
   readonly rosettaFile?: string
   /** Says which name server this computer asks (resolv.conf(5)). */
   readonly resolvConf: string
+  /** The program of macOS that tells which servers it asks for single domains; absent elsewhere. */
+  readonly scutil?: string
   /** Asked at each create and each start. */
   readonly config: () => Promise<MachineConfig>
   readonly log: Log

@@ -1,18 +1,18 @@
 // Name lookups of the machine: which server this computer asks, and when the machine is told of another one.
-import { rm, utimes, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { chmod, rm, utimes, writeFile } from 'node:fs/promises'
+import { isIPv4 } from 'node:net'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { silentLog } from '../../../main/base/log'
 import { pathsOf } from '../../../main/base/paths'
 import type { GuestAgent } from '../../../main/machine/guest-agent'
 import { parseNameServer } from '../../../main/machine/host-name-servers'
 import { machineFiles } from '../../../main/machine/vm/machine-files'
-import {
-  followNameServers,
-  fromMachine,
-  lookupRules,
-  type NameLookups,
-} from '../../../main/machine/vm/name-lookups'
+import { parseScutilDns } from '../../../main/machine/host-resolvers'
+import { lookupRules, markCommands } from '../../../main/machine/vm/lookup-rules'
+import { followNameServers, fromMachine, type NameLookups } from '../../../main/machine/vm/name-lookups'
 import { makeTestFolder } from '../../support/test-folder'
 
 describe('the name server of this computer', () => {
@@ -38,7 +38,71 @@ describe('the name server of this computer', () => {
   })
 })
 
+const scutil = (name: string): string =>
+  readFileSync(join(import.meta.dirname, '../../fixtures/system', `scutil-dns-${name}.txt`), 'utf8')
+const at = (address: string, port = 53) => ({ address, port })
+
+describe('the resolvers of macOS', () => {
+  it('are one main server without a VPN, and names of the local network are nobody’s', () => {
+    expect(parseScutilDns(scutil('plain'))).toEqual({ main: at('10.200.0.245'), domains: [] })
+  })
+
+  it('are a VPN’s for everything when it is listed first', () => {
+    expect(parseScutilDns(scutil('supplemental'))).toEqual({
+      main: at('172.33.66.13'),
+      domains: [{ domain: 'd.com', server: at('172.33.66.13') }],
+    })
+  })
+
+  it('are those of domains as they are listed first, with ports, without points at the end', () => {
+    expect(parseScutilDns(scutil('split'))).toEqual({
+      main: at('192.168.1.1'),
+      domains: [
+        { domain: '64.100.in-addr.arpa', server: at('100.100.100.100') },
+        { domain: 'beta.tailscale.net', server: at('100.100.100.100') },
+        { domain: 'corp.example.com', server: at('10.8.0.1') },
+        { domain: 'test', server: at('127.0.0.1', 5354) },
+      ],
+    })
+  })
+
+  it('of any text are addresses and names, and nothing that ends a rule', () => {
+    const edit = fc.tuple(fc.nat(3000), fc.nat(80), fc.string({ unit: 'binary', maxLength: 30 }))
+    const names = fc.constantFrom('plain', 'supplemental', 'split')
+    fc.assert(
+      fc.property(names, fc.array(edit, { maxLength: 8 }), (name, edits) => {
+        const text = edits.reduce(
+          (now, [from, gone, put]) => now.slice(0, from) + put + now.slice(from + gone),
+          scutil(name),
+        )
+        const { main, domains } = parseScutilDns(text)
+        for (const server of [main, ...domains.map((one) => one.server)]) {
+          if (server === undefined) continue
+          expect(isIPv4(server.address)).toBe(true)
+          expect(server.port).toBeGreaterThan(0)
+          expect(server.port).toBeLessThan(65_536)
+        }
+        for (const { domain } of domains) expect(domain).toMatch(/^[a-z0-9_.-]+$/)
+        expect(markCommands(domains)).toMatch(/^[\x20-\x7e\n]*$/)
+      }),
+    )
+  })
+})
+
 describe('what the machine is told', () => {
+  it('sends questions for a domain to its server, the longest domain’s before a shorter one’s', () => {
+    const domains = [
+      { domain: 'deep.corp.test', server: at('10.8.0.2') },
+      { domain: 'corp.test', server: at('10.8.0.1') },
+    ]
+    const rules = lookupRules(undefined, domains)
+    expect(rules).toContain('meta mark 0x50530000 dnat to 10.8.0.2:53')
+    expect(rules).toContain('meta mark 0x50530001 dnat to 10.8.0.1:53')
+    const marks = markCommands(domains)
+    expect(marks.indexOf('--set-mark 0x50530001')).toBeLessThan(marks.indexOf('--set-mark 0x50530000'))
+    expect(marks).toContain(`|${Buffer.from('\x04corp\x04test\0', 'latin1').toString('hex')}|`)
+  })
+
   it('leaves the names that only gvproxy knows with it, compared by 16 bytes at most', () => {
     const rules = lookupRules({ address: '10.8.0.1', port: 53 })
     const host = Buffer.from('\x04host\x06docker\x08internal\0', 'latin1').toString('hex')
@@ -60,10 +124,10 @@ describe('a machine that runs', () => {
     await writeFile(resolvConf(), text)
     await utimes(resolvConf(), seconds, seconds)
   }
-  const follow = (): void => {
+  const follow = (scutil?: string): void => {
     const files = { ...machineFiles(pathsOf('/h', 'linux')), networkPid: join(folder, 'pid') }
     const agent = { request, ready: vi.fn<GuestAgent['ready']>(), close: vi.fn<() => void>() }
-    lookups = followNameServers(agent, { resolvConf: resolvConf(), files, log: silentLog })
+    lookups = followNameServers(agent, { resolvConf: resolvConf(), scutil, files, log: silentLog })
   }
 
   beforeEach(async () => {
@@ -103,5 +167,32 @@ describe('a machine that runs', () => {
     await vi.waitFor(() => expect(request).toHaveBeenCalledOnce())
     lookups.check()
     await vi.waitFor(() => expect(request).toHaveBeenCalledTimes(2))
+  })
+
+  it('is told of a VPN’s domains while it runs, and that they are gone, also by an app that comes later', async () => {
+    const program = join(folder, 'scutil')
+    const says = async (name: string): Promise<void> => {
+      await writeFile(`${program}.txt`, scutil(name))
+      await writeFile(program, `#!/bin/sh\n[ "$*" = --dns ] && cat '${program}.txt'\n`)
+      await chmod(program, 0o755)
+    }
+    const scripts = (): string[] => request.mock.calls.map(([, script]) => script ?? '')
+    await write('nameserver 10.200.0.245\n', 900)
+    await says('plain')
+    follow(program)
+    // Nothing is different from what gvproxy knows, and nothing stays of what was told before.
+    await vi.waitFor(() => expect(request).toHaveBeenCalledOnce())
+    expect(scripts()[0]).toContain(':PORTSIDE-NAMES - [0:0]\nCOMMIT')
+    expect(told()).toEqual(['gvproxy'])
+    await says('split')
+    lookups.check()
+    await vi.waitFor(() => expect(request).toHaveBeenCalledTimes(2))
+    // 127.0.0.1 is this computer, which the machine reaches by another address.
+    for (const target of ['10.8.0.1:53', '100.100.100.100:53', '192.168.127.254:5354', '192.168.1.1:53'])
+      expect(scripts()[1]).toContain(`dnat to ${target}`)
+    await says('plain')
+    lookups.check()
+    await vi.waitFor(() => expect(request).toHaveBeenCalledTimes(3))
+    expect(scripts()[2]).toBe(scripts()[0])
   })
 })
