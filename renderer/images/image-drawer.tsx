@@ -85,7 +85,7 @@ function DrawerHead({ image, platforms }: DrawerHeadProps): ReactNode {
           <h2 className="truncate" title={name}>
             {name}
           </h2>
-          <p className="truncate text-2 size-12">
+          <p className="text-2 size-12">
             {t('imageDetails.facts', { ...facts, platform: platforms.join(', ') })}
           </p>
         </div>

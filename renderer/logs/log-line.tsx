@@ -1,5 +1,6 @@
 // One line of a log: its time, who wrote it, and its text with colours; a JSON line as a sentence with fields.
 import { memo, type CSSProperties, type ReactNode } from 'react'
+import { useT } from '../stores/preferences'
 import { projectColor } from '../containers/project-color'
 import { highlight } from '../components/highlight'
 import { parseAnsi } from './ansi'
@@ -19,11 +20,19 @@ export interface LogLineViewProps {
   readonly look: LineLook
   /** Whether it is the match that was gone to. */
   readonly isCurrent: boolean
+  /** Whether somebody wants all of a long line. */
+  readonly isOpened: boolean
+  readonly onOpen: (line: number) => void
 }
 
+/** Of a longer line this much is drawn, in UTF-16 units, until somebody wants all of it; found is all of it. */
+export const shownAtFirst = 8_192
+
 export const LogLineView = memo(function LogLineView(props: LogLineViewProps): ReactNode {
-  const { line, look, isCurrent } = props
-  const json = look.readable ? readJsonLine(line.plain) : undefined
+  const t = useT()
+  const { line, look, isCurrent, isOpened, onOpen } = props
+  const isCut = line.plain.length > shownAtFirst && !isOpened && !(isCurrent && isFoundLate(line, look))
+  const json = look.readable && !isCut ? readJsonLine(line.plain) : undefined
   const classes = [
     'log-line',
     line.stream === 'stderr' ? 'is-error' : '',
@@ -39,11 +48,30 @@ export const LogLineView = memo(function LogLineView(props: LogLineViewProps): R
           {line.source}
         </span>
       )}
+      {/* In front: behind the text nobody would find it without scrolling for long. */}
+      {isCut && (
+        <button type="button" className="log-more" onClick={() => onOpen(line.number)}>
+          {t('logs.more', { count: line.plain.length - shownAtFirst })}
+        </button>
+      )}
       <span className="log-text">
-        {json ? <JsonText json={json} search={look.search} /> : <AnsiText line={line} search={look.search} />}
+        {json ? (
+          <JsonText json={json} search={look.search} />
+        ) : (
+          <AnsiText line={isCut ? beginningOf(line) : line} search={look.search} />
+        )}
       </span>
     </div>
   )
+})
+
+/** The match is in what is not drawn at first. */
+const isFoundLate = ({ plain }: NumberedLine, { search }: LineLook): boolean =>
+  search !== '' && !plain.slice(0, shownAtFirst).toLowerCase().includes(search.toLowerCase())
+
+const beginningOf = (line: NumberedLine): NumberedLine => ({
+  ...line,
+  text: line.text.slice(0, shownAtFirst),
 })
 
 const AnsiText = ({ line, search }: { line: NumberedLine; search: string }): ReactNode =>

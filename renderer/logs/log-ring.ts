@@ -33,8 +33,8 @@ export interface LogSnapshot {
 const noCounts: Readonly<Record<Level, number>> = { error: 0, warn: 0, info: 0, debug: 0 }
 const nothing: LogSnapshot = { lines: [], dropped: 0, counts: noCounts, cut: false }
 
-/** Longest text of one line that is kept, in UTF-16 units; the rest of an endless line helps nobody. */
-export const maxLineLength = 8_192
+/** What is kept of all lines together, in UTF-16 units: a flood of long lines may not fill the memory of the window. */
+const mostUnits = 64 * 2 ** 20
 
 /** What one stream of one container left behind: its colours, and how serious its last line was. */
 interface Carry {
@@ -44,6 +44,7 @@ interface Carry {
 
 export class LogRing {
   readonly #limit: number
+  readonly #mostUnits: number
   readonly #listeners = new Set<() => void>()
   #lines: NumberedLine[] = []
   #snapshot: LogSnapshot = nothing
@@ -51,11 +52,13 @@ export class LogRing {
   #counts: Record<Level, number> = { ...noCounts }
   #total = 0
   #dropped = 0
+  #units = 0
   #cut = false
 
-  /** Keeps at most `limit` lines. */
-  constructor(limit: number) {
+  /** Keeps at most so many lines, and so many UTF-16 units of text; one line is kept however long it is. */
+  constructor(limit: number, most = mostUnits) {
     this.#limit = limit
+    this.#mostUnits = most
   }
 
   push(batch: readonly SourcedLine[]): void {
@@ -64,7 +67,7 @@ export class LogRing {
       this.#total += 1
       this.#lines.push(this.#count(readLine(line, this.#total, this.#carries)))
     }
-    const surplus = this.#lines.length - this.#limit
+    const surplus = this.#surplus()
     if (surplus > 0) {
       this.#dropped += surplus
       this.#forget(this.#lines.slice(0, surplus))
@@ -82,9 +85,10 @@ export class LogRing {
       this.#count(readLine(line, first - batch.length + index, carries)),
     )
     const all = [...earlier, ...this.#lines]
-    this.#cut ||= all.length > this.#limit
-    this.#forget(all.slice(this.#limit))
-    this.#lines = all.slice(0, this.#limit)
+    const kept = this.#fitting(all)
+    this.#cut ||= kept < all.length
+    this.#forget(all.slice(kept))
+    this.#lines = all.slice(0, kept)
     this.#dropped = Math.max(0, this.#dropped - batch.length)
     this.#publish()
   }
@@ -93,6 +97,7 @@ export class LogRing {
   clear(): void {
     this.#lines = []
     this.#dropped = 0
+    this.#units = 0
     this.#counts = { ...noCounts }
     this.#carries = new Map()
     this.#cut = false
@@ -107,13 +112,37 @@ export class LogRing {
   /** The same object until the next change. */
   readonly snapshot = (): LogSnapshot => this.#snapshot
 
+  /** How many of the oldest lines have to go. */
+  #surplus(): number {
+    const lines = this.#lines
+    let surplus = Math.max(0, lines.length - this.#limit)
+    let units = this.#units
+    for (let index = 0; index < surplus; index++) units -= unitsOf(lines[index])
+    while (units > this.#mostUnits && surplus < lines.length - 1) units -= unitsOf(lines[surplus++])
+    return surplus
+  }
+
+  /** How many of the lines fit, from the oldest on. */
+  #fitting(lines: readonly NumberedLine[]): number {
+    let units = 0
+    for (let index = 0; index < lines.length; index++) {
+      units += unitsOf(lines[index])
+      if (index >= this.#limit || (units > this.#mostUnits && index > 0)) return index
+    }
+    return lines.length
+  }
+
   #count(line: NumberedLine): NumberedLine {
+    this.#units += unitsOf(line)
     if (line.level) this.#counts[line.level] += 1
     return line
   }
 
   #forget(lines: readonly NumberedLine[]): void {
-    for (const { level } of lines) if (level) this.#counts[level] -= 1
+    for (const line of lines) {
+      this.#units -= unitsOf(line)
+      if (line.level) this.#counts[line.level] -= 1
+    }
   }
 
   #publish(): void {
@@ -128,8 +157,12 @@ export class LogRing {
   }
 }
 
+/** Without colours both texts are one. */
+const unitsOf = (line: NumberedLine | undefined): number =>
+  line === undefined ? 0 : line.text.length + (line.plain === line.text ? 0 : line.plain.length)
+
 function readLine(line: SourcedLine, number: number, carries: Map<string, Carry>): NumberedLine {
-  const text = line.text.length > maxLineLength ? `${line.text.slice(0, maxLineLength)}…` : line.text
+  const { text } = line
   const plain = plainText(text)
   const key = `${line.source ?? ''} ${line.stream}`
   const before = carries.get(key)

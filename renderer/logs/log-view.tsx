@@ -1,7 +1,15 @@
 // The lines of a log, only those in sight: follows the newest ones until somebody scrolls up.
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { Button } from '../components/button'
 import { useT } from '../stores/preferences'
 import { indexOfNumber } from './find'
@@ -42,6 +50,7 @@ export function LogView(props: LogViewProps): ReactNode {
     paddingEnd: 8,
   })
   useMeasuredAnew(rows, tip?.number)
+  const [opened, open] = useOpened()
   const height = rows.getTotalSize()
   const anchor = useStayPut(scroller, rows, lines, following, height)
   useGoTo(rows, lines, current)
@@ -71,7 +80,13 @@ export function LogView(props: LogViewProps): ReactNode {
                 ref={look.wrap || line.number === tip?.number ? rows.measureElement : undefined}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <LogLineView line={line} look={look} isCurrent={line.number === current} />
+                <LogLineView
+                  line={line}
+                  look={look}
+                  isCurrent={line.number === current}
+                  isOpened={opened.has(line.number)}
+                  onOpen={open}
+                />
                 {line.number === tip?.number && tip.shown}
               </div>
             )
@@ -86,6 +101,13 @@ export function LogView(props: LogViewProps): ReactNode {
       )}
     </div>
   )
+}
+
+/** The long lines that somebody wants whole: they stay so when they are scrolled out of sight and back. */
+function useOpened(): [opened: ReadonlySet<number>, open: (line: number) => void] {
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
+  const open = useCallback((line: number) => setOpened((before) => new Set(before).add(line)), [])
+  return [opened, open]
 }
 
 /** A line that lost what stood under it is as high as the others again. */

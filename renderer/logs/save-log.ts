@@ -18,19 +18,57 @@ export async function saveLog(
   since: string | undefined,
 ): Promise<void> {
   const several = sources.length > 1
-  const parts: { readonly at: string; readonly text: string }[] = []
+  const kept = new NewestText(several, largestText)
   for (const source of sources) {
     const range = { tail: everything, follow: false, ...(since === undefined ? {} : { since }) }
     for await (const batch of contract.containers.watchLogs({ id: source.id, ...range })) {
-      for (const line of batch) parts.push({ at: line.at, text: textOf(line, several ? source.name : '') })
+      for (const line of batch) kept.add(line.at, textOf(line, several ? source.name : ''))
     }
   }
-  if (several) parts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  let size = 0
-  let from = parts.length
-  while (from > 0 && size < largestText) size += parts[--from]?.text.length ?? 0
-  downloadBlob(new Blob(parts.slice(from).map(({ text }) => text)), `${name}.log`)
-  if (from > 0) say('logs.savedNewest', { count: parts.length - from })
+  const { texts, dropped } = kept.all()
+  downloadBlob(new Blob([...texts]), `${name}.log`)
+  if (dropped > 0) say('logs.savedNewest', { count: texts.length })
+}
+
+interface Part {
+  readonly at: string
+  readonly text: string
+}
+
+/** The newest lines up to a size; the rest goes while they come, so that an endless log does not fill the memory. */
+export class NewestText {
+  readonly #byTime: boolean
+  readonly #most: number
+  #parts: Part[] = []
+  #size = 0
+  #dropped = 0
+
+  /** `byTime` when they come from several containers, one after the other. `most` in UTF-16 units. */
+  constructor(byTime: boolean, most: number) {
+    this.#byTime = byTime
+    this.#most = most
+  }
+
+  add(at: string, text: string): void {
+    this.#parts.push({ at, text })
+    this.#size += text.length
+    // Not for each line: what goes is copied.
+    if (this.#size > this.#most * 1.25) this.#trim()
+  }
+
+  all(): { readonly texts: readonly string[]; readonly dropped: number } {
+    this.#trim()
+    return { texts: this.#parts.map(({ text }) => text), dropped: this.#dropped }
+  }
+
+  #trim(): void {
+    if (this.#byTime) this.#parts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    let surplus = 0
+    while (this.#size > this.#most && surplus < this.#parts.length - 1)
+      this.#size -= this.#parts[surplus++]?.text.length ?? 0
+    this.#dropped += surplus
+    if (surplus > 0) this.#parts = this.#parts.slice(surplus)
+  }
 }
 
 const textOf = ({ at, text }: LogLine, name: string): string =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LogLine } from '../../preload/model'
 import { parseAnsi, plainText } from '../../renderer/logs/ansi'
-import { LogRing, maxLineLength } from '../../renderer/logs/log-ring'
+import { LogRing } from '../../renderer/logs/log-ring'
+import { NewestText } from '../../renderer/logs/save-log'
 
 const line = (text: string): LogLine => ({ stream: 'stdout', at: '2026-11-21T10:00:00.000Z', text })
 const esc = '\u001b'
@@ -49,10 +50,29 @@ describe('LogRing', () => {
     expect(before.lines).toHaveLength(1)
   })
 
-  it('cuts an endless line', () => {
-    const ring = new LogRing(10)
-    ring.push([line('x'.repeat(maxLineLength * 3))])
-    expect(ring.snapshot().lines[0]?.text).toHaveLength(maxLineLength + 1)
+  it('keeps all of a long line, and no more text together than there is room for', () => {
+    const ring = new LogRing(100, 1000)
+    ring.push([line('x'.repeat(3000))])
+    expect(ring.snapshot().lines[0]?.text).toHaveLength(3000)
+    ring.push([line('error: 1'), line('y'.repeat(400)), line('z'.repeat(400))])
+    expect(ring.snapshot()).toMatchObject({ dropped: 1, counts: { error: 1 } })
+    expect(ring.snapshot().lines.map(({ text }) => text.length)).toEqual([8, 400, 400])
+    // Colours are kept beside the plain text, so such a line counts twice.
+    ring.push([line(`${esc}[31m${'w'.repeat(290)}`)])
+    expect(ring.snapshot()).toMatchObject({ dropped: 3, counts: { error: 0 } })
+    expect(ring.snapshot().lines.map(({ number }) => number)).toEqual([4, 5])
+    ring.clear()
+    ring.push([line('a'.repeat(900)), line('b'.repeat(50))])
+    expect(ring.snapshot()).toMatchObject({ dropped: 0, lines: [{}, {}] })
+  })
+
+  it('lets the newest go for long earlier lines', () => {
+    const ring = new LogRing(100, 1000)
+    ring.push([line('a'.repeat(300)), line('b'.repeat(300))])
+    ring.prepend([line('c'.repeat(600))])
+    const { lines, cut } = ring.snapshot()
+    expect(lines.map(({ text }) => text[0])).toEqual(['c', 'a'])
+    expect(cut).toBe(true)
   })
 
   it('clears the view, and numbers go on', () => {
@@ -61,6 +81,29 @@ describe('LogRing', () => {
     ring.clear()
     ring.push([line('d')])
     expect(ring.snapshot()).toMatchObject({ dropped: 0, lines: [{ number: 4, text: 'd' }] })
+  })
+})
+
+describe('a log that is saved', () => {
+  const add = (kept: NewestText, ...lines: readonly [at: string, text: string][]): void => {
+    for (const [at, text] of lines) kept.add(at, text)
+  }
+
+  it('has the newest lines of an endless one, and never holds much more than them', () => {
+    const kept = new NewestText(false, 100)
+    for (let n = 0; n < 1000; n++) kept.add('', `${String(n).padStart(9)}\n`)
+    expect(kept.all().texts.map(Number)).toEqual(Array.from({ length: 10 }, (_, n) => 990 + n))
+    expect(kept.all().dropped).toBe(990)
+  })
+
+  it('has the lines of several containers by their time, whatever was read first', () => {
+    const kept = new NewestText(true, 10)
+    add(kept, ['1', 'a1'], ['3', 'a3'], ['5', 'a5'], ['7', 'a7'], ['8', 'a8'], ['9', 'a9'])
+    add(kept, ['2', 'b2'], ['4', 'b4'], ['6', 'b6'])
+    expect(kept.all()).toEqual({ texts: ['a5', 'b6', 'a7', 'a8', 'a9'], dropped: 4 })
+    const one = new NewestText(false, 10)
+    add(one, ['1', 'longer than all the room'])
+    expect(one.all()).toMatchObject({ dropped: 0 })
   })
 })
 

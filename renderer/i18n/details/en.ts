@@ -39,6 +39,7 @@ export const en = {
   'logs.since.hour': 'Last hour',
   'logs.since.day': 'Last day',
   'logs.since.start': 'Since it started',
+  'logs.more': { one: 'Show {count} more character', other: 'Show {count} more characters' },
   'logs.earlier': 'Show earlier lines',
   'logs.noneShown': 'No line is of what is shown',
   'logs.showAll': 'Show everything',

@@ -41,6 +41,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'logs.since.hour': '최근 1시간',
   'logs.since.day': '최근 하루',
   'logs.since.start': '마지막 시작부터',
+  'logs.more': '{count}자 더 보기',
   'logs.earlier': '더 이전 줄 보기',
   'logs.noneShown': '고른 조건에 맞는 줄이 없어요',
   'logs.showAll': '모두 보기',
