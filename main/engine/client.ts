@@ -8,8 +8,8 @@ import { linkAbort } from '../base/linked-abort'
 import { DialAgent } from './dial-agent'
 import { createLeanQuestions } from './lean-questions'
 
-/** What Portside was written against, and the oldest it can do without (Docker 20.10). */
-const newestKnown = '1.47'
+/** The newest that its tests ran against (Docker 28.5), and the oldest that it can do without more (20.10). */
+const newestKnown = '1.51'
 const oldestUsable = '1.41'
 const greetingDeadlineMs = 15_000
 
