@@ -201,7 +201,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ...{ files, programs: [host.toolsDir], revealing: { show: host.reveal, pathHere: driver.pathHere } },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile, backups: paths.backups },
-    access: machineSettings.registryAccess,
+    ...{ buildsFile: paths.buildsFile, access: machineSettings.registryAccess },
     log: log.named('engine'),
   })
   const engineSettings = createEngineSettings({

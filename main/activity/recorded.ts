@@ -77,7 +77,8 @@ export async function noteBuilds(
   signal: AbortSignal,
 ): Promise<void> {
   const noted = new Set<string>()
-  const isNew = ({ id, state }: Build): boolean => state === 'done' && !noted.has(id)
+  const isNew = ({ id, state, earlier }: Build): boolean =>
+    state === 'done' && earlier !== true && !noted.has(id)
   for await (const change of builds.watchBuilds({ signal }))
     for (const build of change.kind === 'snapshot' ? change.items : change.upsert) {
       if (!isNew(build)) continue

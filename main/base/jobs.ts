@@ -28,6 +28,8 @@ export interface Jobs<T extends Job> {
   values(): readonly T[]
   /** @returns its id */
   begin(work: Work<T>): string
+  /** Lists those of an earlier run, which have ended, oldest first. */
+  restore(ended: readonly T[]): void
   /** Harmless when it has ended. */
   cancel(id: string): void
   /** Forgets one that has ended; one under way stays. */
@@ -95,6 +97,7 @@ export function createJobs<T extends Job>(log: Log, { keep }: Kept = {}): Jobs<T
   return {
     store: collection.store,
     values: () => collection.values(),
+    restore: (ended) => collection.upsert(...ended),
     begin: (work) => {
       const id = randomUUID()
       // The parts of a job and what it is about make up the whole, which the compiler cannot see.

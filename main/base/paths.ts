@@ -44,6 +44,8 @@ export interface Paths {
   readonly trashFile: string
   /** How fast downloads of images were. */
   readonly downloadRateFile: string
+  /** The last builds. */
+  readonly buildsFile: string
   /** Authorities trusted for single registries. */
   readonly registryCertificates: string
   /** Installers of the version that runs and of the one before. */
@@ -78,6 +80,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     backups: join(home, 'backups'),
     trashFile: join(home, 'trash.json'),
     downloadRateFile: join(home, 'download-rate.json'),
+    buildsFile: join(home, 'builds.json'),
     registryCertificates: join(home, 'registry-certificates.json'),
     installers: join(home, 'installers'),
     dockerEndpoint: platform === 'win32' ? pipe('docker') : join(run, 'docker.sock'),

@@ -1,4 +1,4 @@
-// `portside builds`: the builds of this run, and a build of a folder with its output.
+// `portside builds`: the last builds, and a build of a folder with its output.
 import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import type { Build, BuildRequest, BuildSecret, BuildSsh, StarterKind } from '../../preload/model'

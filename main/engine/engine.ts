@@ -83,6 +83,8 @@ export interface EngineOptions {
   readonly backups: string
   /** Where the speed of downloads is noted. */
   readonly rateFile?: string | undefined
+  /** Where the last builds are kept. */
+  readonly buildsFile?: string | undefined
   /** How this computer gets to registries, for what it asks them itself. */
   readonly access?: RegistryAccess | undefined
   /** How a file that is on this computer is shown there. */

@@ -38,6 +38,8 @@ export interface ImagesPartOptions {
   readonly access?: RegistryAccess | undefined
   /** Folders with programs that come with Portside. */
   readonly programs: readonly string[]
+  /** Where the last builds are kept; without it they are forgotten with the app. */
+  readonly buildsFile?: string | undefined
   /** Where the speed of downloads is noted; without it that is forgotten with the app. */
   readonly rateFile?: string | undefined
   /** Makes a container again from what its image's name means by now. */
@@ -72,6 +74,7 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
     containersService,
     rateFile,
     access,
+    buildsFile,
     log,
   } = options
   const logins = createLogins(keeper, log)
@@ -84,7 +87,7 @@ export function createImagesPart(options: ImagesPartOptions): ImagesPart {
   const updates = createImageUpdates(collection, client)
   const recreate = (id: string) => containersService.recreate({ id })
   const updating = { calls, containers, images: collection, pulls, updates, recreate }
-  const builds = createBuilds({ connection, programs, logins, log })
+  const builds = createBuilds({ connection, programs, logins, buildsFile, log })
   return {
     service: {
       ...createImagesService({ connection, calls, collection, containers, pulls, transfers, downloads }),

@@ -3,7 +3,7 @@ import type * as m from '../model'
 import type { Cancellable } from './cancellable'
 
 export interface BuildsService {
-  /** The builds of this run of the app, at most 50. */
+  /** The last builds, at most 50, those of earlier runs of the app among them. */
   watchBuilds(options?: Cancellable): AsyncIterable<m.CollectionChange<m.Build>>
   /** What the steps print: what is kept of it first (at most 5000 lines), then live, to the end of the build. */
   watchLog(options: { readonly buildId: string } & Cancellable): AsyncIterable<readonly m.BuildLine[]>
@@ -31,7 +31,10 @@ export interface BuildsService {
    * @throws build.no-folder build.no-dockerfile build.no-secret-file
    */
   build(options: { readonly request: m.BuildRequest } & Cancellable): Promise<{ readonly buildId: string }>
-  /** The same once more, with its secrets, which are kept as long as it is listed. @throws build.not-found, as build */
+  /**
+   * The same once more, with its secrets, which are kept as long as it is listed and the app runs.
+   * @throws build.not-found build.secrets-forgotten, as build
+   */
   again(options: { readonly buildId: string } & Cancellable): Promise<{ readonly buildId: string }>
   cancel(options: { readonly buildId: string } & Cancellable): Promise<void>
   /** Forgets an ended build; its image stays. */

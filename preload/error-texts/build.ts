@@ -123,12 +123,12 @@ export const buildErrors = errorFamily({
     number: 'PS-15010',
     en: {
       title: 'This build is no longer listed.',
-      explanation: 'Portside keeps the last 50 builds until it is quit.',
+      explanation: 'Portside keeps the last 50 builds that nobody dismissed.',
       remedy: 'Start the build from its folder again.',
     },
     ko: {
       title: '이 빌드는 목록에 없어요.',
-      explanation: '최근 빌드 50개를 Portside를 종료할 때까지 보관해요.',
+      explanation: 'Portside는 닫지 않은 최근 빌드 50개를 보관해요.',
       remedy: '폴더에서 빌드를 다시 시작하세요.',
     },
   },
@@ -224,6 +224,19 @@ export const buildErrors = errorFamily({
       title: '이 엔진은 한 플랫폼의 이미지만 보관해요.',
       explanation: '여러 플랫폼의 이미지에는 containerd 이미지 저장소가 필요해요.',
       remedy: '엔진 설정에서 containerd 이미지 저장소를 켜거나, 플랫폼마다 따로 빌드하세요.',
+    },
+  },
+  'build.secrets-forgotten': {
+    number: 'PS-15018',
+    en: {
+      title: 'This build cannot be run again as it was.',
+      explanation: 'It had a password or another secret. Portside does not keep those when it ends.',
+      remedy: 'Begin a new build of the folder, and give the secret there.',
+    },
+    ko: {
+      title: '이 빌드는 그대로 다시 실행할 수 없어요.',
+      explanation: '비밀번호 같은 비밀 값이 있던 빌드예요. Portside는 종료할 때 비밀 값을 남기지 않아요.',
+      remedy: '폴더를 새로 빌드하면서 비밀 값을 다시 입력하세요.',
     },
   },
 })

@@ -60,6 +60,8 @@ export interface Build {
   /** Line of the Dockerfile, from 1, that the error is about, and what stands there. */
   readonly failedLine?: { readonly number: number; readonly text: string }
   readonly error?: SerialisedError
+  /** Of an earlier run of the app: what it printed is gone. */
+  readonly earlier?: true
 }
 
 export interface BuildLine {

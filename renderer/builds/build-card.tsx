@@ -5,16 +5,16 @@ import type { Build, BuildStep } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { Status, type StatusShape } from '../components/status'
-import { formatBytes, formatDuration } from '../i18n/format'
+import { formatAgo, formatBytes, formatDuration } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { run } from '../images/job-card'
 import { parseAnsi } from '../logs/ansi'
 import { useNow } from '../stores/clock'
 import { builds } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
-import { nameOf, previousOf, tookMs } from './build-words'
+import { nameOf, previousOf, stepBeforeMs, tookMs } from './build-words'
 import { useBuildLog } from './use-build-log'
 
 export function BuildCard({
@@ -25,12 +25,15 @@ export function BuildCard({
   readonly openAtFirst: boolean
 }): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const build = builds.use((state) => state.items.get(id))
   const [open, setOpen] = useState(openAtFirst)
   if (!build) return null
   const title = t(`builds.${build.state}`, { name: nameOf(build) })
+  const began = new Date(build.startedAt).toLocaleTimeString(language, { timeStyle: 'medium' })
   return (
-    <section className="card build" aria-label={title}>
+    // Of one image there may be many builds, which only their time tells apart.
+    <section className="card build" aria-label={`${title}, ${began}`}>
       <header>
         <IconButton label={title} aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? <ChevronDown className="icon" /> : <ChevronRight className="icon" />}
@@ -70,14 +73,16 @@ const shapes: Readonly<Record<Build['state'], StatusShape>> = {
 function Facts({ build }: { readonly build: Build }): ReactNode {
   const t = useT()
   const previous = builds.use((state) => previousOf(build, state.items.values()))
-  return <span className="text-2 size-12 truncate">{factsOf(t, build, previous)}</span>
+  const now = useNow('minute')
+  return <span className="text-2 size-12 truncate">{factsOf(t, build, previous, now)}</span>
 }
 
 /** `took 12 s · 8 s faster than the last time` */
-function factsOf(t: Translate, build: Build, previous: Build | undefined): string {
+function factsOf(t: Translate, build: Build, previous: Build | undefined, now: number): string {
   const took = tookMs(build)
   if (took === undefined) return t('builds.sent', { size: formatBytes(build.sentBytes) })
   const parts = [t('builds.took', { time: formatDuration(t, took) })]
+  if (build.earlier) parts.push(formatAgo(t, build.startedAt, now))
   const before = previous && tookMs(previous)
   // Less than a second is chance.
   if (build.state === 'done' && before !== undefined && Math.abs(took - before) >= 1000) {
@@ -142,6 +147,7 @@ const stepWords = {
 
 function Steps({ build }: { readonly build: Build }): ReactNode {
   const t = useT()
+  const previous = builds.use((state) => previousOf(build, state.items.values()))
   return (
     <ol className="build-steps" aria-label={t('builds.steps')}>
       {build.steps.map((step) => (
@@ -153,7 +159,7 @@ function Steps({ build }: { readonly build: Build }): ReactNode {
           {step.state === 'cached' ? (
             <span className="chip sm">{t('builds.stepCached')}</span>
           ) : (
-            <StepTime step={step} />
+            <StepTime step={step} beforeMs={stepBeforeMs(step, previous)} />
           )}
         </li>
       ))}
@@ -161,13 +167,26 @@ function Steps({ build }: { readonly build: Build }): ReactNode {
   )
 }
 
-function StepTime({ step }: { readonly step: BuildStep }): ReactNode {
+interface StepTimeProps {
+  readonly step: BuildStep
+  readonly beforeMs: number | undefined
+}
+
+function StepTime({ step, beforeMs }: StepTimeProps): ReactNode {
   const t = useT()
   const now = useNow('second')
   const { startedAt, endedAt, state } = step
   if (startedAt === undefined) return <span />
   const end = endedAt ?? (state === 'running' ? Math.max(now, startedAt) : startedAt)
-  return <span className="text-2 size-12 no-wrap">{formatDuration(t, end - startedAt)}</span>
+  const took = end - startedAt
+  // Less than a second is chance.
+  const differs = state === 'done' && beforeMs !== undefined && Math.abs(took - beforeMs) >= 1000
+  return (
+    <span className="text-2 size-12 no-wrap">
+      {differs && `${t('builds.stepBefore', { time: formatDuration(t, beforeMs) })} · `}
+      {formatDuration(t, took)}
+    </span>
+  )
 }
 
 function Output({ id, steps }: { readonly id: string; readonly steps: readonly BuildStep[] }): ReactNode {

@@ -1,5 +1,6 @@
 // What a build is called, how long it took, and how that compares with the last one of the same kind.
-import type { Build } from '../../preload/model'
+import type { Build, BuildRequest, BuildStep } from '../../preload/model'
+import { isSecret } from '../../preload/secret'
 
 /** The image's name, or the folder's. */
 export const nameOf = ({ request }: Build): string =>
@@ -8,16 +9,33 @@ export const nameOf = ({ request }: Build): string =>
 export const tookMs = ({ startedAt, endedAt }: Build): number | undefined =>
   endedAt === undefined ? undefined : endedAt - startedAt
 
-/** The newest finished one before this of the same folder, Dockerfile and stage. */
+/** The newest finished one before this of what was asked in the same way: any other takes another time by itself. */
 export function previousOf(build: Build, all: Iterable<Build>): Build | undefined {
+  const wanted = kindOf(build.request)
   const same = [...all].filter(
     ({ id, state, startedAt, request }) =>
-      id !== build.id &&
-      state === 'done' &&
-      startedAt < build.startedAt &&
-      request.folder === build.request.folder &&
-      request.dockerfile === build.request.dockerfile &&
-      request.target === build.request.target,
+      id !== build.id && state === 'done' && startedAt < build.startedAt && kindOf(request) === wanted,
   )
   return same.sort((a, b) => b.startedAt - a.startedAt)[0]
 }
+
+/** Values of secret arguments are not kept, so that they cannot tell two builds apart. */
+const kindOf = ({ folder, dockerfile, target, platform, args, noCache }: BuildRequest): string =>
+  JSON.stringify([
+    ...[folder, dockerfile, target ?? '', platform ?? '', noCache === true],
+    args.map((arg) => `${arg.name}=${isSecret(arg) ? '' : arg.value}`).sort(),
+  ])
+
+/** How long the same step took the time before, in ms; undefined when it was not run then. */
+export function stepBeforeMs(step: BuildStep, previous: Build | undefined): number | undefined {
+  const name = bareName(step)
+  const same = previous?.steps.find((one) => one.state === 'done' && bareName(one) === name)
+  return same && stepMs(same)
+}
+
+export const stepMs = ({ startedAt, endedAt }: BuildStep): number | undefined =>
+  startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt
+
+/** One step more in a Dockerfile changes the `[2/5]` of all. */
+const bareName = ({ name }: BuildStep): string =>
+  name.replace(/\s\d+\/\d+\]/, ']').replace(/^\[\d+\/\d+\]/, '[]')

@@ -1,4 +1,4 @@
-// The builds of this run, the newest first and open: steps with time and cache hits, output, errors at their line.
+// The last builds, the newest first and open: steps with time and cache hits, output, errors at their line.
 import { Hammer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'

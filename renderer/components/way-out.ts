@@ -48,5 +48,12 @@ export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = 
   'image.registry-untrusted': [engine('wayOut.certificate')],
   'image.in-trash': [trash],
   'volume.in-trash': [trash],
+  'build.secrets-forgotten': [
+    {
+      label: 'wayOut.build',
+      open: ({ folder = '', dockerfile = '' }) =>
+        openDialog({ kind: 'build', folder: String(folder), dockerfile: String(dockerfile) }),
+    },
+  ],
   'registry.login-needed': [login],
 }

@@ -1,12 +1,8 @@
-// Which variables look as if they held a secret, and the text that stands for a hidden value.
+// Variables that look as if they held a secret, and the text that stands for a hidden value.
 import type { EnvVariable } from '../../preload/model'
+import { isSecret } from '../../preload/secret'
 
-const telling = /pass|secret|token|key|credential|private|auth|cookie|session|salt|dsn/i
-/** `postgres://user:password@host` in a variable of any name. */
-const urlWithPassword = /:\/\/[^/\s:@]*:[^/\s@]+@/
-
-export const isSecret = ({ name, value }: EnvVariable): boolean =>
-  value !== '' && (telling.test(name) || urlWithPassword.test(value))
+export { isSecret }
 
 /** Always as long, so that it does not tell the length. */
 export const hiddenValue = '••••••••'

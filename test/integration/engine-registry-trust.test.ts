@@ -75,8 +75,10 @@ beforeAll(async () => {
       reach: async () => ({ caCertificates: [], ...(addresses ? { proxy: addresses } : {}) }),
       log: silentLog,
     })
-  session = await startSession(socket, dialSocket(socket), noKeeper, [], access())
-  proxied = await startSession(socket, dialSocket(socket), noKeeper, [], access({ https: proxy.url }))
+  session = await startSession(socket, dialSocket(socket), noKeeper, [], { access: access() })
+  proxied = await startSession(socket, dialSocket(socket), noKeeper, [], {
+    access: access({ https: proxy.url }),
+  })
 })
 afterAll(async () => {
   await docker

@@ -4,8 +4,7 @@ import { createConnection as connectSocket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { StoreApi } from 'zustand/vanilla'
-import type { RegistryAccess } from '../../main/engine/registries/registry-http'
-import { createEngine, type EngineParts } from '../../main/engine/engine'
+import { createEngine, type EngineOptions, type EngineParts } from '../../main/engine/engine'
 import type { Dial } from '../../main/base/dial'
 import { createFileTickets, type FileTickets } from '../../main/base/file-tickets'
 import type { KeeperOptions } from '../../main/engine/registries/pick-store'
@@ -65,7 +64,7 @@ export async function startSession(
   dial: Dial = dialSocket(socket),
   keeper: KeeperOptions = noKeeper,
   programs: readonly string[] = [],
-  access?: RegistryAccess,
+  more: Pick<EngineOptions, 'access' | 'buildsFile'> = {},
 ): Promise<Session> {
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')
@@ -77,7 +76,7 @@ export async function startSession(
     files,
     keeper,
     programs,
-    access,
+    ...more,
     trashFile: join(folder, 'trash.json'),
     backups: join(folder, 'backups'),
     revealing: { show: async (path) => void revealed.push(path) },

@@ -4,6 +4,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { serialiseError, AppError } from '../../preload/errors'
 import type { Build } from '../../preload/model'
+import { previousOf, stepBeforeMs } from '../../renderer/builds/build-words'
 import { BuildsScreen } from '../../renderer/builds/builds-screen'
 import { Dialogs } from '../../renderer/shell/dialogs'
 import { useUi } from '../../renderer/stores/ui'
@@ -190,7 +191,7 @@ describe('builds in the window', () => {
         ],
       }),
     )
-    const card = within(await screen.findByRole('region', { name: 'Could not build shop' }))
+    const card = within(await screen.findByRole('region', { name: /^Could not build shop, / }))
     expect(card.getByText('Line 7').parentElement?.textContent).toBe('Line 7 RUN make')
     expect(card.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
       '[1/2] COPY . .From the cache',
@@ -218,5 +219,39 @@ describe('builds in the window', () => {
     )
     await screen.findByText('took 8 s · 12 s faster than the last time')
     expect(screen.getByText('took 30 s')).toBeTruthy()
+  })
+
+  it('compare like with like only, each step with the same one before', () => {
+    const request = buildOf({ id: 'x' }).request
+    const withArg = (name: string, value: string): Build =>
+      buildOf({ id: `${name}${value}`, request: { ...request, args: [{ name, value }] } })
+    const now = (more: object): Build =>
+      buildOf({ id: 'now', startedAt: 99_000, request: { ...request, ...more } })
+    const all = [
+      buildOf({ id: 'plain' }),
+      buildOf({ id: 'fresh', request: { ...request, noCache: true } }),
+      buildOf({ id: 'arm', request: { ...request, platform: 'linux/arm64' } }),
+      buildOf({ id: 'failed', startedAt: 2000, state: 'failed' }),
+      withArg('VERSION', '1'),
+      withArg('TOKEN', ''),
+    ]
+    expect(previousOf(now({}), all)?.id).toBe('plain')
+    expect(previousOf(now({ noCache: true }), all)?.id).toBe('fresh')
+    expect(previousOf(now({ platform: 'linux/arm64' }), all)?.id).toBe('arm')
+    expect(previousOf(now({ args: [{ name: 'VERSION', value: '1' }] }), all)?.id).toBe('VERSION1')
+    expect(previousOf(now({ args: [{ name: 'VERSION', value: '2' }] }), all)).toBeUndefined()
+    // The value of a secret is not kept.
+    expect(previousOf(now({ args: [{ name: 'TOKEN', value: 'a' }] }), all)?.id).toBe('TOKEN')
+
+    const step = (name: string, state: 'done' | 'cached', ms: number) =>
+      ({ id: name, name, state, startedAt: 1000, endedAt: 1000 + ms }) as const
+    const before = buildOf({
+      id: 'before',
+      steps: [step('[build 2/3] RUN npm ci', 'done', 7000), step('[2/2] COPY . .', 'cached', 10)],
+    })
+    expect(stepBeforeMs(step('[build 2/4] RUN npm ci', 'done', 1), before)).toBe(7000)
+    expect(stepBeforeMs(step('[other 2/4] RUN npm ci', 'done', 1), before)).toBeUndefined()
+    expect(stepBeforeMs(step('[2/2] COPY . .', 'done', 1), before)).toBeUndefined()
+    expect(stepBeforeMs(step('[2/2] COPY . .', 'done', 1), undefined)).toBeUndefined()
   })
 })

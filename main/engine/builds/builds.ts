@@ -6,7 +6,7 @@ import type { BuildsService } from '../../../preload/contract'
 import { AppError } from '../../../preload/errors'
 import type { Build, BuildLine, BuildRequest } from '../../../preload/model'
 import type { Items } from '../../base/collection'
-import { createJobs } from '../../base/jobs'
+import { createJobs, type Jobs } from '../../base/jobs'
 import { keepLines, LinesByJob } from '../../base/kept-lines'
 import type { Log } from '../../base/log'
 import { watchCollection } from '../../base/watch'
@@ -16,6 +16,7 @@ import type { EngineAuth, Logins } from '../registries/logins'
 import { buildByApi } from './api-build'
 import { baseImages } from './base-images'
 import { buildError, failedLine } from './build-error'
+import { createBuildHistory, type BuildHistory } from './build-history'
 import { BuildProgress } from './build-steps'
 import { buildByBuildx, locateBuildx } from './buildx'
 import { readIgnore } from './context'
@@ -40,15 +41,19 @@ export interface BuildsOptions {
   /** Folders with programs that come with Portside. */
   readonly programs: readonly string[]
   readonly logins: Logins
+  /** Where the last builds are kept. */
+  readonly buildsFile?: string | undefined
   readonly log: Log
 }
 
-export function createBuilds({ connection, programs, logins, log }: BuildsOptions): BuildsPart {
+export function createBuilds(options: BuildsOptions): BuildsPart {
+  const { connection, programs, logins, buildsFile, log } = options
   const jobs = createJobs<Build>(log, { keep: keptBuilds })
   const isListed = (id: string): boolean => jobs.store.getState().has(id)
   const logs = new LinesByJob<BuildLine>(isListed)
   /** With the values of their secrets. */
   const requests = new Map<string, BuildRequest>()
+  const history = keepHistory(jobs, requests, createBuildHistory(buildsFile, log))
 
   const run = async (running: RunningBuild, dockerfile: string): Promise<Partial<Build>> => {
     const { request } = running
@@ -89,6 +94,7 @@ export function createBuilds({ connection, programs, logins, log }: BuildsOption
   }
 
   const build: BuildsService['build'] = async ({ request }) => {
+    await history.loaded
     const { tag, dockerfile } = request
     const folder = await checkFolder(request.folder)
     const text = await readDockerfile(folder, dockerfile)
@@ -101,18 +107,12 @@ export function createBuilds({ connection, programs, logins, log }: BuildsOption
   const service: BuildsService = {
     watchBuilds: ({ signal } = {}) => watchCollection(jobs.store, signal),
     watchLog: ({ buildId, signal }) => logs.watch(buildId, signal),
-    plan: ({ folder, dockerfile, signal }) => planBuild(folder, dockerfile, signal),
-    starter: async ({ folder, kind, language }) => starterFor(await checkFolder(folder), kind, language),
-    writeStarter: async ({ folder, kind, language }) =>
-      writeStarter(await checkFolder(folder), kind, language),
-    convertLines: async ({ folder, path }) => convertLineEnds(await checkFolder(folder), path),
-    addIgnoreLines: async ({ folder, dockerfile, lines }) =>
-      addIgnoreLines(await checkFolder(folder), dockerfile, lines),
+    ...folderCalls,
     build,
     again: async ({ buildId }) => {
-      const request = requests.get(buildId)
-      if (!request || !isListed(buildId)) throw new AppError('build.not-found')
-      return build({ request })
+      const listed = jobs.store.getState().get(buildId)
+      if (!listed) throw new AppError('build.not-found')
+      return build({ request: requests.get(buildId) ?? forgotten(listed) })
     },
     cancel: async ({ buildId }) => jobs.cancel(buildId),
     dismiss: async ({ buildId }) => {
@@ -120,7 +120,59 @@ export function createBuilds({ connection, programs, logins, log }: BuildsOption
       if (!isListed(buildId)) requests.delete(buildId)
     },
   }
-  return { service, store: jobs.store, dispose: jobs.dispose }
+  const dispose = async (): Promise<void> => {
+    await jobs.dispose()
+    await history.dispose()
+  }
+  return { service, store: jobs.store, dispose }
+}
+
+function forgotten({ request: { folder, dockerfile } }: Build): never {
+  throw new AppError('build.secrets-forgotten', { params: { folder, dockerfile } })
+}
+
+/** What is asked of a folder before it is built. */
+const folderCalls: Pick<
+  BuildsService,
+  'plan' | 'starter' | 'writeStarter' | 'convertLines' | 'addIgnoreLines'
+> = {
+  plan: ({ folder, dockerfile, signal }) => planBuild(folder, dockerfile, signal),
+  starter: async ({ folder, kind, language }) => starterFor(await checkFolder(folder), kind, language),
+  writeStarter: async ({ folder, kind, language }) => writeStarter(await checkFolder(folder), kind, language),
+  convertLines: async ({ folder, path }) => convertLineEnds(await checkFolder(folder), path),
+  addIgnoreLines: async ({ folder, dockerfile, lines }) =>
+    addIgnoreLines(await checkFolder(folder), dockerfile, lines),
+}
+
+/** Lists the builds of earlier runs, and writes the ended ones whenever they become others. */
+function keepHistory(
+  jobs: Jobs<Build>,
+  requests: Map<string, BuildRequest>,
+  history: BuildHistory,
+): { readonly loaded: Promise<void>; dispose(): Promise<void> } {
+  let written = ''
+  const write = (): void => {
+    const ended = jobs.values().filter(({ state }) => state !== 'active')
+    const key = ended.map(({ id }) => id).join(' ')
+    if (key === written) return
+    written = key
+    history.write(ended.map((build) => ({ build, whole: requests.has(build.id) })))
+  }
+  let stop = (): void => {}
+  const loaded = history.read().then((kept) => {
+    jobs.restore(kept.map(({ build }) => build))
+    for (const { build, whole } of kept) if (whole) requests.set(build.id, build.request)
+    written = kept.map(({ build }) => build.id).join(' ')
+    stop = jobs.store.subscribe(write)
+  })
+  return {
+    loaded,
+    dispose: async () => {
+      await loaded
+      stop()
+      await history.dispose()
+    },
+  }
 }
 
 /** A secret has no place in what the window, the command and the activity are told. */

@@ -12,6 +12,7 @@ export const en = {
   'common.select': 'Select {name}',
   'common.selectAll': 'Select all',
 
+  'wayOut.build': 'Build…',
   'wayOut.login': 'Log in…',
   'wayOut.trash': 'Open the Trash…',
   'wayOut.pull': 'Pull it…',

@@ -12,6 +12,7 @@ export const ko = {
   'common.select': '{name} 선택',
   'common.selectAll': '모두 선택',
 
+  'wayOut.build': '빌드…',
   'wayOut.login': '로그인…',
   'wayOut.trash': '휴지통 열기…',
   'wayOut.pull': '받기…',

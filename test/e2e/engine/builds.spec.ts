@@ -5,6 +5,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { buildxFolder } from '../../support/engine-programs'
 import { makeTestFolder } from '../../support/test-folder'
 import { expect, test } from '../support/fixtures'
+import { startPortside } from '../support/portside'
+import { visit } from '../support/visit'
 
 const buildx = new URL('../../../out/tools/docker-buildx', import.meta.url).pathname
 let folder: string
@@ -142,4 +144,42 @@ test('shows the line that failed, and is cancelled', async ({ window }) => {
   const failed = window.getByRole('region', { name: 'Could not build e2e/shop:1' })
   await expect(failed.getByText('Line 2')).toBeVisible()
   await expect(failed.getByText(/ended with exit code 3/)).toBeVisible()
+})
+
+test('knows the builds of the time before, and tells which step takes longer now', async ({
+  page,
+  engine,
+}) => {
+  const home = await makeTestFolder('builds-home')
+  const put = (seconds: number): Promise<void> => writeFile(join(folder, 'seconds'), String(seconds))
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nCOPY seconds /\nRUN sleep $(cat /seconds)\n')
+  const first = await startPortside({ engine: engine.socket, home })
+  try {
+    await put(1)
+    expect((await first.command('builds', 'run', folder, 'name=e2e/shop:1')).exitCode).toBe(0)
+  } finally {
+    await first.stop()
+  }
+  // The address of the first one is not that of the second.
+  await rm(join(home, 'output.log'))
+  await put(4)
+  const second = await startPortside({ engine: engine.socket, home })
+  try {
+    await visit(page, second.url)
+    await page.getByRole('button', { name: 'Builds' }).click()
+    const cards = page.getByRole('region', { name: 'Built e2e/shop:1' })
+    await expect(cards).toHaveCount(1)
+    await expect(cards).toContainText(/took .* · (?:just now|.* ago)/)
+    await expect(cards.getByRole('list', { name: 'Steps' })).toContainText('RUN sleep')
+    await cards.getByRole('button', { name: 'Build again' }).click()
+    await expect(cards).toHaveCount(2)
+    await expect(cards.first()).toContainText('slower than the last time')
+    const step = cards.first().getByRole('listitem').filter({ hasText: 'RUN sleep' })
+    await expect(step).toContainText(/before 1(\.\d)? s · 4(\.\d)? s/)
+    await page.screenshot({ path: 'out/pictures/builds-compared.png' })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  } finally {
+    await second.stop()
+    await rm(home, { recursive: true })
+  }
 })
