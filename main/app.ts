@@ -87,6 +87,7 @@ export async function createApp(host: Host): Promise<App> {
   const { settings, machine, engine, ports, resources, updates } = parts
   const guard = createStartGuard({
     starts: ports.starts,
+    ranges: ports.ranges,
     servicePorts: portsOfService(engine.services),
     findContainer: engine.findContainer,
     remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
@@ -369,6 +370,7 @@ function makePorts(
     engine: engine.store,
     forwarder: machine.forwarder,
     sockets: containerSockets(besideContainers(driver)),
+    beside: besideContainers(driver),
     actions: {
       start: (options) => engine.containersService.start(options),
       stop: (options) => engine.containersService.stop(options),

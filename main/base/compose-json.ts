@@ -127,3 +127,6 @@ const resourcesPart = z.looseObject({ reservations: reservations.nullish() }).nu
 /** Asked for beside `devices`: most often a graphics processor. */
 export const reservedDevices = ({ deploy }: ServiceJson): readonly z.infer<typeof device>[] =>
   resourcesPart.parse(deploy?.resources)?.reservations?.devices ?? []
+
+/** How many containers Compose makes of a service. */
+export const replicasOf = ({ scale, deploy }: ServiceJson): number => scale ?? deploy?.replicas ?? 1

@@ -135,7 +135,7 @@ const findingRow = ({ id, weight, kind, service = '', subject, detail, fixes }: 
   fixes
     .map(
       ({ id: fixId, kind: way, toPort }) =>
-        `${toPort === undefined ? way : `${way} ${toPort}`} (fix ${id} ${fixId})`,
+        `${toPort === undefined ? way : fixId.replace('move-', `${way} `)} (fix ${id} ${fixId})`,
     )
     .join(', '),
 ]

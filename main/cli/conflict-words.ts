@@ -1,5 +1,5 @@
 // Says a port conflict and its ways out in words, in English like all that a terminal is told here.
-import type { PortConflict, PortFix, PortHolder } from '../../preload/model'
+import type { PortConflict, PortFix, PortHolder, PortShortage } from '../../preload/model'
 import { placeOf } from '../../preload/port-address'
 import { countOf, writePort } from '../../preload/port-range'
 
@@ -23,6 +23,7 @@ const holderOf = ({ holder }: PortConflict): string => {
 export function sentenceOf(conflict: PortConflict): string {
   const { kind, when, containerName: wanter, containerUp, binding, wantedBy } = conflict
   const { hostRange } = binding
+  if (conflict.shortage) return shortageText(conflict, conflict.shortage)
   if (hostRange) {
     const { first, last } = hostRange
     const all = `none of the ${countOf(hostRange)} ports from ${first} to ${last} is free (${causeOf(conflict)})`
@@ -41,6 +42,19 @@ export function sentenceOf(conflict: PortConflict): string {
   if (kind === 'shadowed')
     return `${begin(holderOf(conflict), conflict)} listens on port ${port}, too: ${place} may reach it instead of ${wanter}.`
   return `${begin(causeOf(conflict), conflict)}, so ${wanter} cannot be reached at ${place}.`
+}
+
+/** Several containers of one service that need a port each. */
+function shortageText(conflict: PortConflict, { needed, free, held }: PortShortage): string {
+  const { containerName: wanter, binding, when } = conflict
+  const { hostRange, hostPort } = binding
+  const ends = when === 'now' ? 'could not start' : 'could not all start'
+  if (!hostRange)
+    return `${wanter} will be ${needed} containers, and only one of them can have port ${hostPort}.`
+  const all = `${free} of the ${countOf(hostRange)} ports from ${hostRange.first} to ${hostRange.last} ${free === 1 ? 'is' : 'are'} free`
+  const cause =
+    held === undefined ? '' : ` (${causeOf({ ...conflict, binding: { ...binding, hostPort: held } })})`
+  return `${wanter} needs ${needed} ports and ${all}${cause}: its containers ${ends}.`
 }
 
 const isHeld = ({ kind }: PortConflict): boolean =>
@@ -71,7 +85,9 @@ export function fixText(conflict: PortConflict, fix: PortFix): string {
   const then = starts ? `, then start ${containerName}` : ''
   switch (fix.kind) {
     case 'move':
-      return `use port ${fix.toPort} instead of ${writePort(binding)}`
+      return fix.toLast === undefined
+        ? `use port ${fix.toPort} instead of ${writePort(binding)}`
+        : `use ports ${fix.toPort}-${fix.toLast} instead of ${writePort(binding)}`
     case 'stop-holder':
       return `stop the container ${fix.name}${then}`
     case 'stop-wanter':

@@ -7,6 +7,7 @@ import { AppError, reviveError } from '../../preload/errors'
 import type {
   Workspace,
   WorkspaceChange,
+  WorkspacePortMove,
   WorkspaceReadiness,
   WorkspaceReview,
   WorkspaceStep,
@@ -76,10 +77,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       if (url !== undefined) context.print(`  ${url}  ${meaning}`)
     printChanges(context, workspace.changes)
     for (const line of downloadLines(readiness)) context.print(`  ${line}`)
-    for (const { service, from, to, holder } of readiness.moves)
-      context.print(
-        `  ${service}: port ${from} is taken${holder === '' ? '' : ` by ${holder}`}, ${to} is used instead`,
-      )
+    for (const move of readiness.moves) context.print(`  ${movedLine(move)}`)
     for (const secret of readiness.missingSecrets)
       context.print(`  ${secret.name} is missing${secret.optional ? ' (optional)' : ''}`)
     if (readiness.git && readiness.git.behind > 0)
@@ -293,4 +291,12 @@ function printChanges(context: CommandContext, changes: readonly WorkspaceChange
       `  ${kind} ${service === undefined || service === subject ? '' : `${service} `}${subject}${values}`,
     )
   }
+}
+
+function movedLine({ service, from, fromLast, to, toLast, holder }: WorkspacePortMove): string {
+  const by = holder === '' ? '' : ` by ${holder}`
+  const taken =
+    fromLast === undefined ? `port ${from} is taken${by}` : `no port from ${from} to ${fromLast} is left`
+  const first = fromLast === undefined || holder === '' ? '' : ` (${from} is held by ${holder})`
+  return `${service}: ${taken}${first}, ${to}${toLast === undefined ? '' : `-${toLast}`} is used instead`
 }

@@ -292,12 +292,13 @@ async function fix(parts: Parts, { projectId, findingId, fixId, signal }: AskedF
   const { project, findings } = await check(parts, projectId, signal)
   const finding = findings.find(({ id }) => id === findingId)
   // Another port may be the next free one by now; the one that was said is the one that is meant.
-  const said = Number(/^move-(\d{1,5})$/.exec(fixId)?.[1])
+  const [, to, last] = /^move-(\d{1,5})(?:-(\d{1,5}))?$/.exec(fixId) ?? []
+  const [said, toLast] = [Number(to), Number(last ?? to)]
   const way = finding?.fixes.find(({ id, kind }) => id === fixId || (kind === 'move-port' && said > 0))
   if (!finding || !way) throw new AppError('compose.finding-gone')
   const { service, port } = finding
   if (way.kind !== 'move-port') return applyFix(finding, way, parts.tools, signal)
-  if (service === undefined || port === undefined || !(said <= 65_535))
+  if (service === undefined || port === undefined || !(said <= toLast && toLast <= 65_535))
     throw new AppError('compose.finding-gone')
   const moved = await parts.overrides.plan({
     ...project,
@@ -305,6 +306,7 @@ async function fix(parts: Parts, { projectId, findingId, fixId, signal }: AskedF
     service,
     binding: port,
     toPort: said,
+    toLast,
     signal,
   })
   if (!moved) throw new AppError('compose.finding-gone')

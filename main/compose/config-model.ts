@@ -1,7 +1,7 @@
 // What Compose makes of the files, read from its JSON into Portside's own nouns.
 import { readRange } from '../../preload/port-range'
 import { isPort } from '../base/port-address'
-import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { replicasOf, type ComposeJson, type ServiceJson } from '../base/compose-json'
 import type { ComposeDependency, ComposePort, ComposeServiceConfig } from '../../preload/model'
 
 export const servicesOf = ({ services }: ComposeJson): [string, ServiceJson][] =>
@@ -55,6 +55,6 @@ export const readService = ([name, json]: [string, ServiceJson]): ComposeService
   ports: portsOf(json),
   volumes: (json.volumes ?? []).flatMap(({ source }) => (source === undefined ? [] : [source])),
   profiles: json.profiles ?? [],
-  replicas: json.scale ?? json.deploy?.replicas ?? 1,
+  replicas: replicasOf(json),
   hasHealthCheck: json.healthcheck !== undefined && json.healthcheck.disable !== true,
 })

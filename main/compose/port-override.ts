@@ -58,6 +58,8 @@ export interface PlannedPortMove {
   readonly envFiles: readonly string[]
   readonly binding: PortBinding
   readonly toPort: number
+  /** Where several containers of the service share as many ports. */
+  readonly toLast?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -179,7 +181,7 @@ const allThere = (files: readonly string[]): Promise<boolean> =>
 async function writeNote(
   compose: RunCompose,
   project: Project,
-  { binding, toPort, signal }: Pick<PlannedPortMove, 'binding' | 'toPort' | 'signal'>,
+  { binding, toPort, toLast, signal }: Pick<PlannedPortMove, 'binding' | 'toPort' | 'toLast' | 'signal'>,
 ): Promise<Note | undefined> {
   const { name, service, root } = project
   const ask = async (files: readonly string[], args: readonly string[]): Promise<string> => {
@@ -197,7 +199,7 @@ async function writeNote(
   }
   const before = [...project.files, ...(await listOverrides(project.folder))]
   const asked = config.parse(JSON.parse(await ask(before, ['config', '--format', 'json'])))
-  const ports = movedIn(asked.services[service]?.ports ?? [], binding, toPort)
+  const ports = movedIn(asked.services[service]?.ports ?? [], binding, written(toPort, toLast))
   if (!ports) return undefined
 
   const file = join(project.folder, `${service}.yaml`)
@@ -235,11 +237,13 @@ const listOverrides = async (folder: string): Promise<string[]> =>
 
 const none = { first: 0, last: -1 }
 
+const written = (first: number, last = first): string => (last === first ? String(first) : `${first}-${last}`)
+
 /** Undefined when the files ask for no such port: then the container is older than they are. */
 function movedIn(
   ports: readonly Published[],
   binding: PortBinding,
-  toPort: number,
+  to: string,
 ): readonly Published[] | undefined {
   const all = ['', '0.0.0.0', '::']
   const isIt = ({ target, published: port, host_ip: address = '', protocol = 'tcp' }: Published): boolean =>
@@ -248,7 +252,7 @@ function movedIn(
     (port === writePort(binding) || isOneOf(readRange(port ?? '') ?? none, binding.hostPort)) &&
     (address === binding.hostAddress || (all.includes(address) && all.includes(binding.hostAddress)))
   if (!ports.some(isIt)) return undefined
-  return ports.map((one) => (isIt(one) ? { ...one, published: String(toPort) } : one))
+  return ports.map((one) => (isIt(one) ? { ...one, published: to } : one))
 }
 
 /** JSON is YAML; only the tag, which keeps Compose from adding the team's ports again, is not JSON. */

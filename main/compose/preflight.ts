@@ -2,9 +2,19 @@
 import { realpath, stat } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative } from 'node:path'
 import type { SerialisedError } from '../../preload/errors'
-import type { ComposeFinding, ComposePort, Container, Image, Network, Volume } from '../../preload/model'
-import { writePort } from '../../preload/port-range'
-import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import type {
+  ComposeFinding,
+  ComposeFix,
+  ComposePort,
+  Container,
+  Image,
+  Network,
+  PortRange,
+  PortShortage,
+  Volume,
+} from '../../preload/model'
+import { isOneOf, writePort } from '../../preload/port-range'
+import { replicasOf, type ComposeJson, type ServiceJson } from '../base/compose-json'
 import { folderToShare } from '../base/unshared-folder'
 import { badPortsOf, namesOf, portsOf, servicesOf } from './config-model'
 
@@ -22,7 +32,7 @@ export interface Surroundings {
   /** That somebody of this computer has it, and who; undefined when nobody. */
   holderOf(port: ComposePort): Promise<SerialisedError | undefined>
   /** Free now and wanted by no container, above the one that is taken. */
-  freePortsAbove(port: ComposePort): Promise<readonly number[]>
+  freePortsAbove(port: ComposePort, atLeast: number): Promise<readonly number[]>
 }
 
 export interface Checked {
@@ -180,51 +190,120 @@ async function findPorts(
   around: Surroundings,
 ): Promise<Found[]> {
   const found: Found[] = badPortsOf(json).map((written) => stops('bad-port', written, { service }))
-  const containers = [...around.containers]
+  const of = { service, project, containers: [...around.containers] }
   const wanted = new Set(
     servicesOf(project).flatMap(([, one]) => portsOf(one).map(({ hostPort }) => hostPort)),
   )
   for (const [at, port] of portsOf(json).entries()) {
-    const { first, last } = port.hostRange ?? { first: port.hostPort, last: port.hostPort }
-    if (last === 0) continue
-    const known: Known[] = []
-    // Of a range one that nobody of Docker has is left to this computer.
-    for (let hostPort = first; hostPort <= last && known.at(-1) !== 'nobody'; hostPort++)
-      known.push(knownHolder({ ...port, hostPort }, { service, at, project, containers }))
-    if (known.includes('itself')) continue
-    const [sure] = known
-    const error = known.at(-1) === 'nobody' ? await around.holderOf(port) : undefined
-    const holder =
-      known.at(-1) === 'nobody' ? error?.message : sure && typeof sure === 'object' ? sure.name : undefined
-    if (holder === undefined) continue
-    const free = await around.freePortsAbove(port)
-    const toPort = free.find((one) => !wanted.has(one))
+    const count = replicasOf(json)
+    if ((!port.hostRange && port.hostPort === 0) || count === 0) continue
+    const others = port.hostRange ? neededWithin(port, { ...of, at }) : 0
+    const inTheWay =
+      count + others > 1
+        ? await whoLeavesTooFew(port, { count, others }, { ...of, at }, around)
+        : await whoHasIt(port, { ...of, at }, around)
+    if (!inTheWay) continue
+    const free = await around.freePortsAbove(port, count)
+    const { error, name, shortage } = inTheWay
+    const toPort = free.find((one) =>
+      rowFrom(one, count).every((each) => free.includes(each) && !wanted.has(each)),
+    )
     found.push(
       stops('port-taken', writePort(port), {
         service,
         port,
-        detail: holder,
+        detail: name,
         ...(error ? { error } : {}),
-        fixes: toPort === undefined ? [] : [{ id: `move-${toPort}`, kind: 'move-port', toPort }],
+        ...(shortage ? { shortage } : {}),
+        fixes: toPort === undefined ? [] : [moveTo(toPort, count)],
       }),
     )
   }
   return found
 }
 
+const rowFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => first + index)
+
+const moveTo = (toPort: number, count: number): ComposeFix =>
+  count > 1
+    ? { id: `move-${toPort}-${toPort + count - 1}`, kind: 'move-port', toPort, toLast: toPort + count - 1 }
+    : { id: `move-${toPort}`, kind: 'move-port', toPort }
+
+interface InTheWay {
+  readonly name: string
+  readonly error?: SerialisedError
+  /** Where several containers need one each. */
+  readonly shortage?: PortShortage
+}
+
+/** Of the port, or of all of a range. */
+async function whoHasIt(port: ComposePort, of: Asking, around: Surroundings): Promise<InTheWay | undefined> {
+  const { first, last } = rangeOf(port)
+  const known: Known[] = []
+  // Of a range one that nobody of Docker has is left to this computer.
+  for (let hostPort = first; hostPort <= last && known.at(-1) !== 'nobody'; hostPort++)
+    known.push(knownHolder({ ...port, hostPort }, of))
+  if (known.includes('itself')) return undefined
+  const [sure] = known
+  if (known.at(-1) !== 'nobody') return sure && typeof sure === 'object' ? { name: sure.name } : undefined
+  const error = await around.holderOf(port)
+  return error && { name: error.message, error }
+}
+
+/** Whoever has the first port that is not left, where there are fewer than so many containers need. */
+async function whoLeavesTooFew(
+  port: ComposePort,
+  { count, others }: { readonly count: number; readonly others: number },
+  of: Asking,
+  around: Surroundings,
+): Promise<InTheWay | undefined> {
+  const { first, last } = rangeOf(port)
+  const { hostRange: _, ...single } = port
+  let left = 0
+  let inTheWay: InTheWay | undefined
+  for (let hostPort = first; hostPort <= last; hostPort++) {
+    const known = knownHolder({ ...single, hostPort }, of)
+    const error = known === 'nobody' ? await around.holderOf({ ...single, hostPort }) : undefined
+    if (typeof known === 'object') inTheWay ??= { name: known.name }
+    else if (error) inTheWay ??= { name: error.message, error }
+    else if (++left === count + others) return undefined
+  }
+  const shortage = { needed: count, free: Math.max(0, left - others) }
+  return { ...(inTheWay ?? { name: of.service }), ...(count > 1 ? { shortage } : {}) }
+}
+
+/** How many of a range are needed by what comes before in the file and can have no other. */
+const neededWithin = (port: ComposePort, { service, at, project }: Asking): number =>
+  servicesOf(project)
+    .flatMap(([name, one]) => {
+      const before = name < service ? portsOf(one) : name === service ? portsOf(one).slice(0, at) : []
+      return before
+        .filter(
+          ({ hostRange, ...taken }) =>
+            hostRange &&
+            isOneOf(rangeOf(port), hostRange.first) &&
+            isOneOf(rangeOf(port), hostRange.last) &&
+            clash({ ...taken, hostPort: 0 }, { ...port, hostPort: 0 }),
+        )
+        .map(() => replicasOf(one))
+    })
+    .reduce((sum, one) => sum + one, 0)
+
+const rangeOf = ({ hostRange, hostPort }: ComposePort): PortRange =>
+  hostRange ?? { first: hostPort, last: hostPort }
+
+interface Asking {
+  readonly service: string
+  readonly at: number
+  readonly project: ComposeJson
+  readonly containers: readonly Container[]
+}
+
 type Known = { readonly name: string } | 'itself' | 'nobody'
 
 /** Who of Docker has a port, or asks for it before this service: another container, another service, the service itself. */
-function knownHolder(
-  port: ComposePort,
-  of: {
-    readonly service: string
-    readonly at: number
-    readonly project: ComposeJson
-    readonly containers: readonly Container[]
-  },
-): Known {
-  const { service, at, project, containers } = of
+function knownHolder(port: ComposePort, { service, at, project, containers }: Asking): Known {
   const having = containers.filter(
     (one) => one.state === 'running' && one.ports.some((taken) => clash(taken, port)),
   )

@@ -7,7 +7,7 @@ import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import type { KnownWant, WantsStore } from '../ports/port-wants'
 import type { ComposeRunner } from './compose-runner'
-import { composeJson } from '../base/compose-json'
+import { composeJson, replicasOf } from '../base/compose-json'
 import { portsOf, servicesOf } from './config-model'
 import type { KnownProject } from './known-projects'
 import type { PortOverrides } from './port-override'
@@ -31,6 +31,8 @@ interface ServicePort {
   readonly service: string
   readonly index: number
   readonly port: ComposePort
+  /** How many containers ask for it. */
+  readonly count: number
 }
 
 /** Editors write a file in several steps. */
@@ -54,7 +56,7 @@ export function createComposeWants(options: ComposeWantsOptions): ComposeWants {
     const all = [...ports.values()].flatMap(({ project, ports: of }) =>
       of
         .filter(({ service }) => !served.has(`${project.name}/${service}`))
-        .map((one) => wantOf(project, one, (toPort, signal) => move(project, one, toPort, signal))),
+        .map((one) => wantOf(project, one, (...to) => move(project, one, ...to))),
     )
     if (!sameWants(store.getState(), all)) store.setState(all, true)
   }
@@ -82,10 +84,11 @@ export function createComposeWants(options: ComposeWantsOptions): ComposeWants {
     { service, port }: ServicePort,
     toPort: number,
     signal?: AbortSignal,
+    toLast?: number,
   ): Promise<void> => {
     const { name, files, folder, profiles, envFiles } = project
     const asked = { name, service, files, root: folder, profiles, envFiles, binding: port, toPort, signal }
-    await options.overrides.plan(asked)
+    await options.overrides.plan({ ...asked, ...(toLast === undefined ? {} : { toLast }) })
     await readSoon(project)
   }
   const follow = (): void => {
@@ -122,13 +125,14 @@ export function createComposeWants(options: ComposeWantsOptions): ComposeWants {
 }
 
 const portsIn = (json: unknown): ServicePort[] =>
-  servicesOf(composeJson.parse(json)).flatMap(([service, of]) =>
-    portsOf(of).map((port, index) => ({ service, index, port })),
-  )
+  servicesOf(composeJson.parse(json)).flatMap(([service, of]) => {
+    const count = replicasOf(of)
+    return count === 0 ? [] : portsOf(of).map((port, index) => ({ service, index, port, count }))
+  })
 
 function wantOf(
   { name }: KnownProject,
-  { service, index, port }: ServicePort,
+  { service, index, port, count }: ServicePort,
   move: NonNullable<KnownWant['move']>,
 ): KnownWant {
   return {
@@ -137,6 +141,7 @@ function wantOf(
     name: `${name}/${service}`,
     project: name,
     binding: port,
+    ...(count > 1 ? { count } : {}),
     move,
   }
 }
@@ -149,7 +154,7 @@ const filesOf = ({ folder, files, profiles, envFiles }: KnownProject): string =>
 const sameFiles = (a: KnownProject, b: KnownProject): boolean => filesOf(a) === filesOf(b)
 
 const plain = (wants: readonly KnownWant[]): string =>
-  JSON.stringify(wants.map(({ id, binding }) => [id, binding]))
+  JSON.stringify(wants.map(({ id, binding, count }) => [id, binding, count]))
 const sameWants = (a: readonly KnownWant[], b: readonly KnownWant[]): boolean => plain(a) === plain(b)
 
 /** Folders are watched, because editors put a new file in the place of the old one. */

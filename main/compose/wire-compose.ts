@@ -133,9 +133,9 @@ async function look({ engine, ports, sharing }: ComposeNeeds, signal?: AbortSign
       const refusal = await ports.starts.askFor(binding, signal)
       return refusal && serialiseError(refusal.error)
     },
-    freePortsAbove: async ({ hostPort, hostRange, hostAddress: address, protocol }) => {
+    freePortsAbove: async ({ hostPort, hostRange, hostAddress: address, protocol }, atLeast) => {
       const near = Math.min((hostRange?.last ?? hostPort) + 1, 65_535)
-      return (await ports.service.findFree({ near, protocol, address, count: 8, ...given })).ports
+      return (await ports.service.findFree({ near, protocol, address, count: 8 * atLeast, ...given })).ports
     },
   }
 }

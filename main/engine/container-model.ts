@@ -56,6 +56,7 @@ export function readContainer(info: ContainerInspectInfo): Container {
     ...optional('composeFiles', labels['com.docker.compose.project.config_files']?.split(',')),
     ...optional('composeEnvFiles', readList(labels['com.docker.compose.project.environment_file'])),
     ports: readPorts(info, state),
+    ...rangesOf(info),
     tty: info.Config.Tty,
     anonymousVolumes: (info.Mounts ?? [])
       .filter((mount) => mount.Type === 'volume' && anonymous.test(mount.Name ?? ''))
@@ -109,6 +110,11 @@ function readPorts(info: ContainerInspectInfo, state: ContainerState): PortBindi
       ? parsePorts((info.NetworkSettings?.Ports ?? {}) as PortMap)
       : []
   return bound.length > 0 ? bound : wanted
+}
+
+function rangesOf({ HostConfig: { PortBindings } }: ContainerInspectInfo): Pick<Container, 'portRanges'> {
+  const portRanges = parsePorts((PortBindings ?? {}) as PortMap).filter(({ hostRange }) => hostRange)
+  return portRanges.length === 0 ? {} : { portRanges }
 }
 
 function parsePorts(map: PortMap): PortBinding[] {

@@ -21,6 +21,11 @@ export class EndpointAnswers extends Transform {
     this.push(answer(`HTTP/1.1 ${status}`, [], message))
   }
 
+  /** That it is done, in place of the engine. Only while no answer of its own is under way. */
+  done(): void {
+    this.push('HTTP/1.1 204 No Content\r\n\r\n')
+  }
+
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     if (!this.#explain) return done(null, chunk)
     this.#held = Buffer.concat([this.#held, chunk])
@@ -61,7 +66,8 @@ export class EndpointAnswers extends Transform {
   }
 }
 
-function messageOf(json: string): string | undefined {
+/** Of a failure, as the engine words it. */
+export function messageOf(json: string): string | undefined {
   try {
     const { message } = JSON.parse(json) as { readonly message?: unknown }
     return typeof message === 'string' ? message : undefined

@@ -14,7 +14,7 @@ import { deployedBy, startedBy } from './start-guard'
 
 export interface RequestsOptions {
   /** Resolves with false when the start was answered already and must not reach the engine. */
-  readonly onStart: (container: string) => Promise<boolean>
+  readonly onStart: (container: string, firstLine: string) => Promise<boolean>
   /** The same for a service of Swarm, from the whole body of the request; `id` of one that is there already. */
   readonly onService?: (spec: string, id: string | undefined) => Promise<boolean>
   /** Where folders of this computer are inside; absent where they have the same path there. */
@@ -147,7 +147,7 @@ export class EndpointRequests extends Transform {
     const container = startedBy(head.first)
     // A start has no body; one that comes in chunks is left to the engine.
     if (container === undefined || isChunked(head)) return true
-    return this.#options.onStart(container)
+    return this.#options.onStart(container, head.first)
   }
 
   #tunnel(): void {

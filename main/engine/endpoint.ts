@@ -9,6 +9,7 @@ import { EndpointAnswers } from './endpoint-answers'
 import { refuse } from './endpoint-refusal'
 import { EndpointRequests } from './endpoint-requests'
 import { listenAt } from './endpoint-socket'
+import { askToStart } from './endpoint-starts'
 import type { PathInside } from './folder-paths'
 import type { StartGuard } from './start-guard'
 import { portsAskedFor } from './swarm-services'
@@ -85,7 +86,7 @@ async function connectEngine(options: EndpointOptions, signal: AbortSignal): Pro
 }
 
 /** The end of one direction ends only that direction; a break ends both. */
-function join(client: Socket, engine: Duplex, { guard, pathInside }: EndpointOptions): void {
+function join(client: Socket, engine: Duplex, { dial, guard, pathInside }: EndpointOptions): void {
   client.on('error', () => engine.destroy())
   engine.on('error', () => client.destroy())
   client.on('close', () => engine.destroy())
@@ -98,12 +99,16 @@ function join(client: Socket, engine: Duplex, { guard, pathInside }: EndpointOpt
   const answers = new EndpointAnswers()
   const requests = new EndpointRequests({
     pathInside,
-    onStart: async (container) => {
+    onStart: async (container, firstLine) => {
       if (!guard) return true
       const refusal = await guard.refuses(container)
       if (refusal !== undefined) answers.refuse('500 Internal Server Error', refusal)
-      else answers.expectStart((words) => guard.explains(container, words))
-      return refusal === undefined
+      else if (await guard.starts(container, (turn) => askToStart(dial, firstLine, turn))) answers.done()
+      else {
+        answers.expectStart((words) => guard.explains(container, words))
+        return true
+      }
+      return false
     },
     onService: async (spec, id) => {
       const refusal = await guard?.refusesService(portsAskedFor(spec), id)

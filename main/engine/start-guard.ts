@@ -9,8 +9,19 @@ export interface StartGuard {
   refusesService(ports: readonly PortBinding[], id: string | undefined): Promise<string | undefined>
   /** Words that answer the start instead of the engine; undefined lets it through. Never throws. */
   refuses(container: string): Promise<string | undefined>
+  /**
+   * Whether it was started here: where only this computer knows which of several ports it can have, which takes more
+   * than to let the request through. `begin` asks the engine, at a later turn for a start. Never throws.
+   */
+  starts(container: string, begin: (turn: number) => Promise<StartAnswer>): Promise<boolean>
   /** One line to add to the engine's own words of a failed start. Never throws. */
   explains(container: string, words: string): Promise<string | undefined>
+}
+
+/** What the engine answered; `words` of a failure. */
+export interface StartAnswer {
+  readonly status: number
+  readonly words: string
 }
 
 /** The service, by id or name, that a request makes or changes; a new one has no `id` yet. */

@@ -5,27 +5,29 @@ import type { EngineParts } from '../engine/engine'
 import type { PortsParts } from './ports'
 
 /** A container is started only where this computer can give it its ports: otherwise nothing begins. */
-export function askingForPorts(engine: EngineParts, { starts }: PortsParts): ContainersService {
+export function askingForPorts(engine: EngineParts, { starts, ranges }: PortsParts): ContainersService {
   const service = engine.containersService
   const asked =
-    (act: ContainersService['start']): ContainersService['start'] =>
+    (act: ContainersService['start'], again = service.start): ContainersService['start'] =>
     async (options) => {
       const container = engine.containers.getState().get(options.id)
       const refusal = container && (await starts.ask(container, options.signal))
       if (refusal) throw refusal.error
-      await act(options)
+      const begin = (turn: number): Promise<void> => (turn === 0 ? act(options) : again({ id: options.id }))
+      await (ranges ? ranges.around(container?.portRanges ?? [], begin, options.signal) : begin(0))
     }
   return {
     ...service,
     start: asked(service.start),
     restart: asked(service.restart),
-    unpause: asked(service.unpause),
+    unpause: asked(service.unpause, service.unpause),
     run: async (options) => {
       for (const binding of options.request.ports) {
         const refusal = await starts.askFor(binding, options.signal)
         if (refusal) throw refusal.error
       }
-      return service.run(options)
+      const begin = (): ReturnType<typeof service.run> => service.run(options)
+      return ranges ? ranges.around(options.request.ports, begin, options.signal) : begin()
     },
     recreate: async (options) => {
       const own = engine.containers.getState().get(options.id)?.ports ?? []
@@ -37,7 +39,9 @@ export function askingForPorts(engine: EngineParts, { starts }: PortsParts): Con
         const refusal = !isOwn && (await starts.askFor(binding, options.signal))
         if (refusal) throw refusal.error
       }
-      return service.recreate(options)
+      const begin = (): ReturnType<typeof service.recreate> => service.recreate(options)
+      const asked = options.request?.ports ?? engine.containers.getState().get(options.id)?.portRanges ?? []
+      return ranges ? ranges.around(asked, begin, options.signal) : begin()
     },
   }
 }

@@ -52,9 +52,9 @@ export class Fixes {
     const complete: FullConflict[] = []
     this.#wants = new Map(situation.wants.map((want) => [want.id, want]))
     for (const conflict of planned) {
-      const { id, kind, when, binding, wanter, holder, reserved, error } = conflict
+      const { id, kind, when, binding, wanter, holder, reserved, error, shortage } = conflict
       const movesTo =
-        wanter.kind === 'workspace' && !wanter.up ? await this.#nextFree(binding, free, proven) : undefined
+        wanter.kind === 'workspace' && !wanter.up ? await this.#nextFree(conflict, free, proven) : undefined
       const fixes = [
         await this.#move(conflict, free, proven),
         stopHolder(conflict),
@@ -78,6 +78,7 @@ export class Fixes {
         ...(reserved === undefined ? {} : { reserved }),
         ...(error === undefined ? {} : { error }),
         ...(movesTo === undefined ? {} : { movesTo }),
+        ...(shortage === undefined ? {} : { shortage }),
         containerUp: wanter.up,
       })
     }
@@ -97,7 +98,7 @@ export class Fixes {
     if (fix.kind === 'move' && conflict.wantedBy !== 'container') {
       const move = this.#wants.get(id)?.move
       if (!move) throw new AppError('port.fix-gone')
-      return move(fix.toPort, signal)
+      return move(fix.toPort, signal, fix.toLast)
     }
     if (fix.kind === 'move') {
       const start = broken || conflict.containerUp
@@ -126,27 +127,44 @@ export class Fixes {
     // The engine would throw such a container away, with its data, before another one could take it over.
     if (conflict.wanter.container?.autoRemove) return undefined
     if (conflict.wanter.want && !conflict.wanter.want.move) return undefined
-    const toPort = await this.#nextFree(conflict.binding, free, proven)
-    return toPort === undefined ? undefined : { id: `use-${toPort}`, kind: 'move', toPort }
+    const toPort = await this.#nextFree(conflict, free, proven)
+    if (toPort === undefined) return undefined
+    const toLast = toPort + conflict.wanter.count - 1
+    return toLast === toPort
+      ? { id: `use-${toPort}`, kind: 'move', toPort }
+      : { id: `use-${toPort}-${toLast}`, kind: 'move', toPort, toLast }
   }
 
-  /** Takes it, so that nobody else is told the same one. */
+  /** The first of as many in a row as are needed. Takes them, so that nobody else is told the same. */
   async #nextFree(
-    { protocol, hostAddress, hostPort }: PortBinding,
+    { binding, wanter: { count } }: PlannedConflict,
     free: FreePorts,
     proven: Set<string>,
   ): Promise<number | undefined> {
+    const { protocol, hostAddress, hostPort } = binding
     for (const port of free.near(hostPort, protocol)) {
-      const key = `${protocol}/${hostAddress}:${port}`
-      const bound = this.#proven.has(key)
-        ? 'free'
-        : await this.#options.probe(protocol, hostAddress, port).catch(() => 'held')
-      if (bound !== 'free') continue
-      proven.add(key)
-      free.take(port, protocol)
+      const row = Array.from({ length: count }, (_, index) => port + index)
+      if (!row.slice(1).every((one) => free.has(one, protocol))) continue
+      const keys = row.map((one) => `${protocol}/${hostAddress}:${one}`)
+      if (!(await this.#areProven(keys, row, binding))) continue
+      for (const key of keys) proven.add(key)
+      for (const one of row) free.take(one, protocol)
       return port
     }
     return undefined
+  }
+
+  async #areProven(
+    keys: readonly string[],
+    ports: readonly number[],
+    { protocol, hostAddress }: PortBinding,
+  ): Promise<boolean> {
+    for (const [index, port] of ports.entries()) {
+      if (this.#proven.has(keys[index] ?? '')) continue
+      const bound = await this.#options.probe(protocol, hostAddress, port).catch(() => 'held')
+      if (bound !== 'free') return false
+    }
+    return true
   }
 }
 

@@ -12,6 +12,8 @@ export interface FreePorts {
    * range, of which somebody needs a single one, comes after all others.
    */
   near(port: number, protocol: Protocol): Generator<number, void>
+  /** Whether {@link near} would name it before those that are one of a range. */
+  has(port: number, protocol: Protocol): boolean
   /** Takes a port out for all that ask later. */
   take(port: number, protocol: Protocol): void
 }
@@ -42,6 +44,7 @@ export function freePortsIn(situation: Omit<Situation, 'forwards' | 'refused'>):
   for (const { protocol, first, last } of situation.reserved) ports[protocol].fill(taken, first, last + 1)
   return {
     take,
+    has: (port, protocol) => ports[protocol][port] === free,
     *near(port, protocol) {
       const all = ports[protocol]
       for (const kind of [free, spare]) {

@@ -8,6 +8,7 @@ import type {
   PortForward,
   PortHolder,
   PortRange,
+  PortShortage,
   Protocol,
 } from '../../preload/model'
 import { isOneOf } from '../../preload/port-range'
@@ -53,6 +54,7 @@ export interface PlannedConflict {
   readonly reserved?: { readonly first: number; readonly last: number }
   /** Of a forward that failed though nobody is in its way. */
   readonly error?: SerialisedError
+  readonly shortage?: PortShortage
 }
 
 /**
@@ -118,8 +120,9 @@ export function planConflicts(situation: Situation): PlannedConflict[] {
       const binding = hostRange ? { ...asked, hostPort: hostRange.first } : asked
       if (!asksForPort(binding)) continue
       const id = conflictId(wanter, binding)
-      const conflict = hostRange
-        ? noneOf(hostRange, wanter, binding, situation, index)
+      const range = hostRange ?? (wanter.count > 1 ? onlyOne(binding) : undefined)
+      const conflict = range
+        ? tooFewOf(range, wanter, binding, situation, index)
         : wanter.up
           ? whileUp(wanter, binding, situation, index)
           : whileDown(wanter, binding, situation, index)
@@ -210,8 +213,10 @@ function whileDown(
 /** The engine's words for a range that containers have all of; it names none of its ports. */
 export const noneLeft = 'all ports are allocated'
 
-/** What is in the way at the first port of a range, where something is at each of them. */
-function noneOf(
+const onlyOne = ({ hostPort }: PortBinding): PortRange => ({ first: hostPort, last: hostPort })
+
+/** What is in the way at the first port of a range that is held, where fewer are left than are needed. */
+function tooFewOf(
   { first, last }: PortRange,
   wanter: Wanter,
   binding: PortBinding,
@@ -220,16 +225,26 @@ function noneOf(
 ): Finding | undefined {
   // Which of them one has that is up is told by the engine.
   if (wanter.up) return undefined
+  const { count: needed } = wanter
   let finding: Finding | undefined
+  let held: { readonly held?: number } = {}
+  let free = 0
   let broken = wanter.startError?.includes(noneLeft) === true
   for (let hostPort = first; hostPort <= last; hostPort++) {
     const found = whileDown(wanter, { ...binding, hostPort }, situation, index)
-    if (!found) return undefined
+    if (!found && ++free === needed) return undefined
+    if (found && !finding) held = { held: hostPort }
     finding ??= found
     // The engine names the one that it tried last.
-    broken ||= found.when === 'now'
+    broken ||= found?.when === 'now'
   }
-  return finding && { ...finding, when: broken ? 'now' : 'later' }
+  // With nobody in the way they are in each other's.
+  const others: Finding = { kind: 'container', when: 'later', holder: holderOfWanter(wanter, binding) }
+  return {
+    ...(finding ?? others),
+    when: broken ? 'now' : 'later',
+    ...(needed > 1 ? { shortage: { needed, free, ...held } } : {}),
+  }
 }
 
 /** The engine's words of the last start name the port that it could not have. */

@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { isAppError } from '../../preload/errors'
 import type { Container, PortCheck, PortHolder } from '../../preload/model'
-import { asksFor } from '../../preload/port-range'
+import { asksFor, isOneOf } from '../../preload/port-range'
 import type { Log } from '../base/log'
 import { checkPortNumber, normalAddress } from '../base/port-address'
 import type { ProbeBind } from './bind-probe'
 import type { Listener, ReadListeners } from './listener'
 import { freePortsIn } from './free-ports'
+import { knownProgram } from './known-program'
 import { findContainer, findListener, findSuspect, holderOfListener, type Wanted } from './port-holder'
 import type { KnownWant } from './port-wants'
 import { listenerReader } from './read-listeners'
@@ -35,6 +36,8 @@ export interface PortChecker {
   check(wanted: Wanted, signal?: AbortSignal): Promise<PortCheck>
   /** Of a range: `free` as long as one of its ports is, otherwise as {@link check} says of the first. */
   checkRange(wanted: Wanted, lastPort: number, signal?: AbortSignal): Promise<PortCheck>
+  /** Of a range those that are held here, by somebody else than containers and what leads to them. */
+  heldIn(wanted: Wanted, lastPort: number, signal?: AbortSignal): Promise<readonly number[]>
   /** Up to `count` ports near one, itself first if it is free; none that a container wants. @throws port.bad-port */
   findFree(near: Wanted, count: number, signal?: AbortSignal): Promise<readonly number[]>
   /** Who holds a port that could not be taken for this container. */
@@ -94,6 +97,7 @@ export function createPortChecker(options: PortCheckOptions): PortChecker {
   return {
     check,
     checkRange,
+    heldIn: (wanted, lastPort, signal) => heldIn(options, wanted, lastPort, signal),
     findFree: async (near, count, signal) => {
       checkPortNumber(near.port)
       const wanted = { ...near, address: normalAddress(near.address) }
@@ -140,6 +144,35 @@ async function anyFree(
     if (bound === 'free') return true
   }
   return false
+}
+
+/** So many ports are tried; of a longer range those that nobody is seen at count as free. */
+const mostTried = 256
+
+async function heldIn(
+  { containers, readListeners, probe }: PortCheckOptions,
+  { protocol, address, port: first }: Wanted,
+  lastPort: number,
+  signal?: AbortSignal,
+): Promise<readonly number[]> {
+  const found = await readListeners(
+    signal,
+    (of, at) => of === protocol && isOneOf({ first, last: lastPort }, at),
+  )
+  const all = [...containers()]
+  const held: number[] = []
+  for (let port = first; port <= lastPort; port++) {
+    const wanted = { protocol, address, port }
+    if (findContainer(all, wanted)) continue
+    const listener = findListener(found, wanted)
+    // A forward of ours, or WSL's, may still be letting go of one whose container has just stopped.
+    if (listener && ['portside', 'wsl-relay'].includes(knownProgram(listener) ?? '')) continue
+    const isHeld =
+      listener !== undefined ||
+      (port - first < mostTried && (await probe(protocol, address, port).catch(() => 'held')) === 'held')
+    if (isHeld) held.push(port)
+  }
+  return held
 }
 
 /** Free by all that is known, and by an attempt to take it. */

@@ -8,7 +8,7 @@ export interface KnownWant extends PortWant {
   /** True while it should be reachable on this computer already, as the port of a service that runs. */
   readonly up?: boolean
   /** Gives it another port of this computer for this user only; absent where that cannot be done. */
-  readonly move?: (toPort: number, signal?: AbortSignal) => Promise<void>
+  readonly move?: (toPort: number, signal?: AbortSignal, toLast?: number) => Promise<void>
 }
 
 export type WantsStore = StoreApi<readonly KnownWant[]>

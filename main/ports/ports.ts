@@ -12,7 +12,7 @@ import { freeReserved, type Elevate } from './free-reserved'
 import { Forwards, type Forwarder } from './forwards'
 import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
-import type { ReadSockets } from './container-sockets'
+import type { ReadSockets, RunBeside } from './container-sockets'
 import { knockAt } from './knock'
 import { placeOf, quickLook } from './quick-look'
 import { Reach } from './reach'
@@ -20,6 +20,7 @@ import { createPortChecker, systemEphemeralPorts, type PortChecker } from './por
 import { createPortWants, type PortWants } from './port-wants'
 import { lowestPort } from './privileged'
 import { listenerReader } from './read-listeners'
+import { RangeStarts } from './range-starts'
 import { reservedReader, type ReadReserved } from './reserved-windows'
 import { StartCheck } from './start-check'
 
@@ -35,6 +36,8 @@ export interface PortsOptions {
   readonly elevate?: Elevate
   /** Shows connections from the containers' side; without it nobody can say where one arrives. */
   readonly sockets?: ReadSockets
+  /** Runs `sh -c` where the engine is; undefined where it cannot be run. */
+  readonly beside?: RunBeside
   readonly log: Log
   readonly readListeners?: ReadListeners
 }
@@ -47,6 +50,8 @@ export interface PortsParts {
   readonly wants: PortWants
   /** What is asked before a container takes its ports. */
   readonly starts: StartCheck
+  /** What starts those that may have one of several ports; absent where the engine knows all that it chooses from. */
+  readonly ranges?: RangeStarts
   /** Sets the forwards right, whatever happened to them. */
   sync(): Promise<void>
   /** Closes the forwards. */
@@ -92,6 +97,8 @@ export function createPorts(options: PortsOptions): PortsParts {
     },
     onAnswer: () => void board.look(),
   })
+  const run = options.beside
+  const ranges = forwarder && run ? new RangeStarts({ checker, run, log }) : undefined
   const board = new ConflictBoard({
     ...known,
     containers,
@@ -124,6 +131,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     conflicts: board.conflicts,
     wants,
     starts,
+    ...(ranges ? { ranges } : {}),
     sync: () => forwards.sync(),
     dispose: async () => {
       unsubscribe()

@@ -1,13 +1,17 @@
 // Stands between `docker` and the engine where containers take ports: refuses what this computer cannot give.
-import { isAbort } from '../../preload/errors'
+import { AppError, isAbort } from '../../preload/errors'
 import type { Container, PortBinding } from '../../preload/model'
 import type { Log } from '../base/log'
+import type { StartAnswer } from '../engine/start-guard'
 import { unsharedFolder, type UnsharedFolder } from '../base/unshared-folder'
 import { noneLeft } from './planner'
+import type { RangeStarts } from './range-starts'
 import type { Refusal, StartCheck } from './start-check'
 
 export interface StartGuardOptions {
   readonly starts: StartCheck
+  /** Absent where the engine has all that it chooses from. */
+  readonly ranges?: RangeStarts | undefined
   /** Ports that a service of Swarm has already, by its id or name. */
   readonly servicePorts: (idOrName: string) => readonly PortBinding[]
   readonly findContainer: (idOrName: string) => Promise<Container | undefined>
@@ -21,6 +25,7 @@ export interface StartGuardOptions {
 
 export function createStartGuard({
   starts,
+  ranges,
   servicePorts,
   findContainer,
   remove,
@@ -62,6 +67,16 @@ export function createStartGuard({
         }
         return undefined
       }),
+    starts: async (name: string, begin: (turn: number) => Promise<StartAnswer>): Promise<boolean> => {
+      const done = await helped(async () => {
+        if (!ranges) return false
+        const held = await ranges.heldIn((await findContainer(name))?.portRanges ?? [])
+        if (held.length === 0) return false
+        await ranges.whileHeld(held, async (turn) => refuseFailed(await begin(turn)))
+        return true
+      })
+      return done === true
+    },
     explains: async (name: string, words: string): Promise<string | undefined> => {
       const unshared = sharesFolders ? unsharedFolder(words) : undefined
       if (unshared) return unsharedLine(unshared)
@@ -70,6 +85,15 @@ export function createStartGuard({
       return helped(async () => starts.explain(await findContainer(name), port))
     },
   }
+}
+
+/** @throws port.taken, for which another turn may help, or an error for which none does */
+function refuseFailed({ status, words }: StartAnswer): void {
+  if (status < 400) return
+  const port = portIn(words)
+  throw port === undefined
+    ? new Error(words)
+    : new AppError('port.taken', { params: { port }, detail: words })
 }
 
 /** The words of moby 28 (libnetwork), which people and programs know. */

@@ -10,6 +10,8 @@ export interface Wanter {
   readonly name: string
   readonly project?: string
   readonly ports: readonly PortBinding[]
+  /** How many containers there will be, each of which needs one of a range. */
+  readonly count: number
   /** Whether its ports should be reachable now. */
   readonly up: boolean
   /** The engine's words when its last start failed. */
@@ -41,6 +43,7 @@ const ofContainer = (container: Container): Wanter => ({
   id: container.id,
   name: container.name,
   ports: container.ports,
+  count: 1,
   up: hasItsPorts(container),
   container,
   ...(container.project === undefined ? {} : { project: container.project }),
@@ -52,6 +55,7 @@ const ofWant = (want: KnownWant): Wanter => ({
   id: want.id,
   name: want.name,
   ports: [want.binding],
+  count: want.count ?? 1,
   up: want.up === true,
   want,
   ...(want.project === undefined ? {} : { project: want.project }),

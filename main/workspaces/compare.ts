@@ -1,8 +1,10 @@
 // What runs here, held beside what the team's file says: versions, environment, ports, data.
 import type { ContainersService } from '../../preload/contract'
-import type { Container, WorkspaceChange, WorkspaceComparison } from '../../preload/model'
+import type { Container, PortBinding, WorkspaceChange, WorkspaceComparison } from '../../preload/model'
+import { isOneOf } from '../../preload/port-range'
 import { environmentOf } from './compose-config'
 import { portsOf, secretPlaceholder, type ReadWorkspace } from './read-workspace'
+import { writtenOf, type TeamPort } from './team-port'
 import type { WorkspaceRecord } from './workspace-record'
 
 export interface CompareOptions {
@@ -30,19 +32,12 @@ export async function compareWithTeam(
     if (image !== undefined && container.image !== image)
       changes.push({ kind: 'image', subject: name, service: name, was: image, now: container.image })
     changes.push(...(await environmentChanges(name, environmentOf(service), container.id, options)))
-    for (const { containerPort, protocol, teamPort } of ports.filter((one) => one.service === name)) {
-      const here = container.ports.find(
-        (one) => one.containerPort === containerPort && one.protocol === protocol,
-      )
-      if (teamPort > 0 && here?.hostPort !== teamPort)
-        changes.push({
-          kind: 'port',
-          subject: `${containerPort}/${protocol}`,
-          service: name,
-          was: String(teamPort),
-          ...(here ? { now: String(here.hostPort) } : {}),
-        })
-    }
+    changes.push(
+      ...portChanges(
+        ports.filter((one) => one.service === name),
+        container.ports,
+      ),
+    )
   }
   for (const { service = '' } of own)
     if (service !== '' && !read.config.services[service])
@@ -60,6 +55,33 @@ export async function compareWithTeam(
     ...(teamData === undefined ? {} : { teamData }),
     ...(record.data === undefined ? {} : { ownData: record.data }),
   }
+}
+
+/** Any port of a range is what the team has. A port inside may be published twice: each is held beside one that is left. */
+function portChanges(team: readonly TeamPort[], bound: readonly PortBinding[]): WorkspaceChange[] {
+  const left = new Set(bound)
+  const take = (port: TeamPort, fits: (one: PortBinding) => boolean): PortBinding | undefined => {
+    const found = [...left].find(
+      (one) => one.containerPort === port.containerPort && one.protocol === port.protocol && fits(one),
+    )
+    if (found) left.delete(found)
+    return found
+  }
+  const asked = team.filter((port) => writtenOf(port) !== '')
+  const moved = asked.filter(
+    (port) =>
+      !take(port, ({ hostPort }) =>
+        port.teamRange ? isOneOf(port.teamRange, hostPort) : hostPort === port.teamPort,
+      ),
+  )
+  return moved.map((port) => {
+    const { service, containerPort, protocol } = port
+    const here = take(port, () => true)
+    return {
+      ...{ kind: 'port', subject: `${containerPort}/${protocol}`, service, was: writtenOf(port) },
+      ...(here ? { now: String(here.hostPort) } : {}),
+    }
+  })
 }
 
 /** Variables that the image sets itself are nobody's change; secrets are compared by nobody. */

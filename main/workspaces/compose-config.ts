@@ -30,5 +30,3 @@ export const allVolumes = (config: ComposeJson, project: string): ReadonlyMap<st
       .filter(([, entry]) => entry?.external === true)
       .map(([key, entry]): [string, string] => [key, entry?.name ?? key]),
   ])
-
-export const publishedPorts = ({ ports = [] }: ServiceJson): NonNullable<ServiceJson['ports']> => ports

@@ -1,13 +1,18 @@
 // The ports of a workspace on this computer: which are taken, what is free instead, kept in files of this user's own.
 import type { PortsService } from '../../preload/contract'
 import { isAppError } from '../../preload/errors'
-import type { Container, PortCheck, WorkspacePort, WorkspacePortMove } from '../../preload/model'
-import type { ComposeJson } from '../base/compose-json'
-import { publishedPorts } from './compose-config'
+import type { Container, PortCheck, PortRange, Protocol, WorkspacePortMove } from '../../preload/model'
+import { isOneOf } from '../../preload/port-range'
+import { overlaps } from '../base/port-address'
+import { isMoveOf, moveOf, type TeamPort } from './team-port'
 import type { PortMove } from './workspace-record'
 
 export interface PortPlan {
-  /** Where each published port of the team's file is to be, those that need not move included. */
+  /**
+   * Where each published port of the team's file is to be, those that need not move included. Of a range that is one
+   * of it, chosen here: the engine does not know what programs of this computer have. Several containers of a service
+   * take theirs out of a range themselves.
+   */
   readonly moves: readonly PortMove[]
   /** Those that are not where the team has them, and who is in the way. */
   readonly told: readonly WorkspacePortMove[]
@@ -24,73 +29,169 @@ export interface PortPlanOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-type TeamPort = Omit<WorkspacePort, 'hostPort' | 'meaning' | 'url'>
-
 /** How many free ports are asked for: so many may be wanted by others of the same workspace. */
 const tries = 20
 
 export async function planPorts(ports: readonly TeamPort[], options: PortPlanOptions): Promise<PortPlan> {
-  const { last } = options
-  const fixed = ports.filter(({ teamPort }) => teamPort > 0)
-  const taken = new Set<string>()
+  const taken = new Taken()
   const moves: PortMove[] = []
   const told: WorkspacePortMove[] = []
   const blocked: PortPlan['blocked'][number][] = []
-  for (const port of fixed) {
-    const before = last.find((one) => sameTarget(one, port))?.hostPort
-    const { hostPort, holder } = await place(port, before, taken, options)
-    if (hostPort === undefined) {
-      blocked.push({ service: port.service, port: port.teamPort, holder })
+  for (const port of [...ports].filter(asksForSome).sort(tightestFirst)) {
+    const before = options.last.find((one) => isMoveOf(one, port))
+    const { first, last } = rangeOf(port)
+    const { at, holder } = await place(port, before, taken, options)
+    const { service, count = 1 } = port
+    if (!at) {
+      blocked.push({ service, port: first, holder })
       continue
     }
-    taken.add(keyOf(port, hostPort))
-    const { service, containerPort, protocol, address } = port
-    moves.push({ service, containerPort, protocol, address, hostPort })
-    if (hostPort !== port.teamPort) told.push({ service, from: port.teamPort, to: hostPort, holder })
+    for (const one of at) taken.add(port, one)
+    const [hostPort = first] = at
+    const isInside = isOneOf({ first, last }, hostPort)
+    // Which container gets which of the range is the engine's.
+    if (count > 1 && isInside) continue
+    const lastPort = count > 1 ? { toLast: hostPort + count - 1 } : {}
+    moves.push(moveOf(port, hostPort, lastPort.toLast))
+    const fromLast = first === last ? {} : { fromLast: last }
+    if (!isInside) told.push({ service, from: first, ...fromLast, to: hostPort, ...lastPort, holder })
   }
   return { moves, told, blocked }
 }
 
-const keyOf = ({ protocol }: TeamPort, port: number): string => `${protocol}/${port}`
+const asksForSome = ({ teamPort, teamRange }: TeamPort): boolean => teamPort > 0 || teamRange !== undefined
 
-const sameTarget = (one: PortMove, port: TeamPort): boolean =>
-  one.service === port.service && one.containerPort === port.containerPort && one.protocol === port.protocol
+const rangeOf = ({ teamPort, teamRange }: TeamPort): PortRange =>
+  teamRange ?? { first: teamPort, last: teamPort }
+
+/** Who can only have one port is asked first, then who has the least room above: so nobody is left without needlessly. */
+const tightestFirst = (a: TeamPort, b: TeamPort): number =>
+  Number(a.teamRange !== undefined) - Number(b.teamRange !== undefined) || rangeOf(a).last - rangeOf(b).last
+
+/** What others of the same workspace get. */
+class Taken {
+  readonly #places: { readonly protocol: Protocol; readonly address: string; readonly port: number }[] = []
+
+  add({ protocol, address }: TeamPort, port: number): void {
+    this.#places.push({ protocol, address, port })
+  }
+
+  has({ protocol, address }: TeamPort, port: number): boolean {
+    return this.#places.some(
+      (one) => one.port === port && one.protocol === protocol && overlaps(one.address, address),
+    )
+  }
+}
 
 interface Place {
-  readonly hostPort?: number
+  /** As many as are needed. */
+  readonly at?: readonly number[]
   readonly holder: string
 }
 
-/** Where it was last, then where the team has it, then the next free one. */
+/** Where the team has it, of a range rather where it was last, then there if that was elsewhere, then the next free. */
 async function place(
   port: TeamPort,
-  before: number | undefined,
-  taken: ReadonlySet<string>,
+  before: PortMove | undefined,
+  taken: Taken,
   options: PortPlanOptions,
 ): Promise<Place> {
-  const { ports, signal } = options
-  const wanted = { protocol: port.protocol, address: port.address }
-  const abort = signal ? { signal } : {}
-  let holder = ''
-  for (const hostPort of new Set([port.teamPort, ...(before === undefined ? [] : [before])])) {
-    if (taken.has(keyOf(port, hostPort))) continue
+  const { count = 1 } = port
+  const look = new Look(port, taken, options)
+  const range = rangeOf(port)
+  const isInside = before !== undefined && isOneOf(range, before.hostPort)
+  const inside = await look.firstOf(range, count, isInside ? before.hostPort : undefined)
+  if (inside) return { at: inside, holder: '' }
+  if (before && !isInside) {
+    const again = Array.from({ length: count }, (_, index) => before.hostPort + index)
+    if (await look.areFree(again)) return { at: again, holder: look.holder }
+  }
+  const at = await look.nextFree(Math.max(range.first, 1_024), count)
+  return { ...(at ? { at } : {}), holder: look.holder }
+}
+
+/** Looks for one port of the plan, and remembers who was in the way first. */
+class Look {
+  holder = ''
+  readonly #port: TeamPort
+  readonly #taken: Taken
+  readonly #options: PortPlanOptions
+
+  constructor(port: TeamPort, taken: Taken, options: PortPlanOptions) {
+    this.#port = port
+    this.#taken = taken
+    this.#options = options
+  }
+
+  /** So many ports of a range that can be had; undefined where there are fewer. */
+  async firstOf(range: PortRange, count: number, rather?: number): Promise<readonly number[] | undefined> {
+    const { first, last } = range
+    const found: number[] = []
+    const own = this.#own(range)
+    if (first !== last && own.length === 0 && !(await this.#anyFree(range))) return undefined
+    const all = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+    for (const port of new Set([...(rather === undefined ? [] : [rather]), ...own, ...all])) {
+      if (await this.#isFree(port)) found.push(port)
+      if (found.length === count) return found
+    }
+    return undefined
+  }
+
+  async areFree(ports: readonly number[]): Promise<boolean> {
+    for (const port of ports) if (!(await this.#isFree(port))) return false
+    return true
+  }
+
+  /** So many in a row. */
+  async nextFree(near: number, count: number): Promise<readonly number[] | undefined> {
+    const found = await this.#options.ports.findFree({ ...this.#wanted, near, count: tries * count })
+    const free = new Set(found.ports.filter((one) => !this.#taken.has(this.#port, one)))
+    for (const one of free) {
+      const row = Array.from({ length: count }, (_, index) => one + index)
+      if (row.every((each) => free.has(each))) return row
+    }
+    return undefined
+  }
+
+  get #wanted() {
+    const { protocol, address } = this.#port
+    const { signal } = this.#options
+    return { protocol, address, ...(signal ? { signal } : {}) }
+  }
+
+  /** Ports of the range that its own containers have already. */
+  #own(range: PortRange): number[] {
+    const { project, containers } = this.#options
+    return [...containers()]
+      .filter((one) => one.project === project && one.service === this.#port.service)
+      .flatMap((one) => one.ports)
+      .filter(({ hostPort, protocol }) => isOneOf(range, hostPort) && protocol === this.#port.protocol)
+      .map(({ hostPort }) => hostPort)
+  }
+
+  /** One look instead of one at each: on some systems a look takes a while. */
+  async #anyFree({ first, last }: PortRange): Promise<boolean> {
+    const check = await this.#check({ port: first, lastPort: last })
+    return check === undefined || check.state === 'free'
+  }
+
+  async #isFree(port: number): Promise<boolean> {
+    if (this.#taken.has(this.#port, port)) return false
+    const check = await this.#check({ port })
+    return check !== undefined && (check.state === 'free' || isOwn(check, this.#options))
+  }
+
+  /** Undefined where only an administrator may open it, as low ports on some systems. */
+  async #check(at: { readonly port: number; readonly lastPort?: number }): Promise<PortCheck | undefined> {
     try {
-      const check = await ports.checkPort({ ...wanted, port: hostPort, ...abort })
-      if (check.state === 'free' || isOwn(check, options)) return { hostPort, holder }
-      holder ||= nameOf(check)
+      const check = await this.#options.ports.checkPort({ ...this.#wanted, ...at })
+      if (check.state === 'held' && !isOwn(check, this.#options)) this.holder ||= nameOf(check)
+      return check
     } catch (error) {
-      // Low ports are an administrator's on some systems.
       if (!isAppError(error, 'port.not-permitted')) throw error
+      return undefined
     }
   }
-  const free = await ports.findFree({
-    ...wanted,
-    near: Math.max(port.teamPort, 1_024),
-    count: tries,
-    ...abort,
-  })
-  const hostPort = free.ports.find((one) => !taken.has(keyOf(port, one)))
-  return hostPort === undefined ? { holder } : { hostPort, holder }
 }
 
 const isOwn = ({ holder }: PortCheck, { containers, project }: PortPlanOptions): boolean =>
@@ -101,20 +202,3 @@ const nameOf = ({ holder }: PortCheck): string =>
   holder === undefined || holder.kind === 'unknown'
     ? ''
     : `${holder.name}${holder.pid === undefined ? '' : ` (PID ${holder.pid})`}`
-
-/** The ports of a service as Compose takes them, each where the plan has it; undefined when none moves. */
-export function movedPorts(
-  service: ComposeJson['services'][string],
-  moves: readonly PortMove[],
-): ReturnType<typeof publishedPorts> | undefined {
-  const all = publishedPorts(service)
-  const next = all.map((port) => {
-    const move = moves.find(
-      (one) => one.containerPort === port.target && one.protocol === (port.protocol ?? 'tcp'),
-    )
-    return move && port.published !== undefined && port.published !== '0'
-      ? { ...port, published: String(move.hostPort) }
-      : port
-  })
-  return next.every((port, index) => port.published === all[index]?.published) ? undefined : next
-}

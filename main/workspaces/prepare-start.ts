@@ -7,9 +7,10 @@ import { AppError } from '../../preload/errors'
 import type { WorkspaceReadiness } from '../../preload/model'
 import type { OverrideFiles } from '../compose/port-override'
 import type { KnownWorkspaces } from './known-workspaces'
-import { movedPorts, planPorts, type PortPlan } from './port-plan'
+import { planPorts, type PortPlan } from './port-plan'
 import { checkReadiness, type Room } from './readiness'
 import { portsOf, type ReadWorkspace } from './read-workspace'
+import { movedPorts } from './team-port'
 import type { WorkspaceEngine } from './workspace-engine'
 import type { WorkspaceRecord } from './workspace-record'
 
@@ -50,10 +51,7 @@ export async function writeMoves(
 ): Promise<void> {
   const folder = folderOf(record, options)
   for (const [name, service] of Object.entries(read.config.services)) {
-    const ports = movedPorts(
-      service,
-      plan.moves.filter((one) => one.service === name),
-    )
+    const ports = movedPorts(name, service, plan.moves)
     if (ports) await options.overrides.write(folder, name, ports)
     else await rm(join(folder, `${name}.yaml`), { force: true })
   }

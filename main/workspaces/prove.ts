@@ -3,13 +3,14 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorkspaceStepKind } from '../../preload/model'
 import { until } from '../base/until'
-import { ownVolumes, publishedPorts } from './compose-config'
+import { ownVolumes } from './compose-config'
 import { planStart } from './plan-start'
 import { projectCall } from './project-compose'
 import { portsOf, readWorkspace } from './read-workspace'
 import { runStart } from './run-start'
 import { createSteps } from './steps'
 import { teamFiles } from './volume-files'
+import { moveOf, movedPorts, writtenOf } from './team-port'
 import type { WorkspacesOptions } from './workspaces'
 import type { PortMove, WorkspaceRecord } from './workspace-record'
 
@@ -36,23 +37,19 @@ export async function proveStart(
   await mkdir(own)
   const taken = new Set<number>()
   const moves: PortMove[] = []
-  for (const { service, containerPort, protocol, address, teamPort } of portsOf(read, () => undefined)) {
-    const { ports: free } = await ports.findFree({
-      near: (teamPort || 20_000) + 1_000,
-      protocol,
-      address,
-      count: 30,
-    })
-    const hostPort = free.find((one) => !taken.has(one)) ?? 0
+  for (const port of portsOf(read, () => undefined)) {
+    // What the engine chooses cannot be in the way.
+    if (writtenOf(port) === '') continue
+    const { protocol, address, teamPort, teamRange, count = 1 } = port
+    const near = Math.min((teamRange?.first ?? (teamPort || 20_000)) + 1_000, 60_000)
+    const { ports: free } = await ports.findFree({ near, protocol, address, count: 30 })
+    const hostPort = count > 1 ? 0 : (free.find((one) => !taken.has(one)) ?? 0)
     taken.add(hostPort)
-    moves.push({ service, containerPort, protocol, address, hostPort })
+    moves.push(moveOf(port, hostPort))
   }
   for (const [name, service] of Object.entries(read.config.services)) {
-    const all = publishedPorts(service).map((port) => {
-      const move = moves.find((one) => one.service === name && one.containerPort === port.target)
-      return { ...port, published: String(move?.hostPort ?? 0) }
-    })
-    if (all.length > 0) await overrides.write(own, name, all)
+    const all = movedPorts(name, service, moves)
+    if (all) await overrides.write(own, name, all)
   }
   const call = projectCall(read.folder, read.file, {
     name: project,

@@ -3,11 +3,12 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
-import { composeJson, type ComposeJson, type ServiceJson } from '../base/compose-json'
+import { composeJson, type ComposeJson } from '../base/compose-json'
 import { isInside, realPaths } from './host-paths'
 import { projectCall, type ProjectCompose } from './project-compose'
 import { refuseHostile } from './hostile-references'
 import { summarise, type Summary } from './summary'
+import { publishedOf, type TeamPort } from './team-port'
 import { judge, type Trust } from './trust'
 import { fileNames, longestFile, readWorkspaceFile } from './workspace-file'
 import { sizeInBytes, type WorkspaceBlock } from './workspace-schema'
@@ -164,28 +165,20 @@ export function servicesOf({ block, config }: ReadWorkspace): WorkspaceService[]
 /** `moved` tells the port of this computer for one of the team's. */
 export function portsOf(
   { block, config }: ReadWorkspace,
-  moved: (port: Omit<WorkspacePort, 'hostPort' | 'meaning' | 'url'>) => number | undefined,
+  moved: (port: TeamPort) => number | undefined,
 ): WorkspacePort[] {
   return Object.entries(config.services).flatMap(([service, entry]) =>
-    publishedOf(entry).map((one) => {
-      const port = { service, ...one }
+    publishedOf(service, entry).map((port) => {
       const hostPort = moved(port) ?? port.teamPort
       const told = block.ports?.find((each) => each.service === service && each.port === port.containerPort)
       return {
         ...port,
         hostPort,
         ...(told?.meaning === undefined ? {} : { meaning: told.meaning }),
-        ...(told?.url === undefined ? {} : { url: told.url.replace('{port}', String(hostPort)) }),
+        ...(told?.url === undefined || hostPort === 0
+          ? {}
+          : { url: told.url.replace('{port}', String(hostPort)) }),
       }
     }),
   )
 }
-
-/** Compose has taken ranges apart already. */
-const publishedOf = ({ ports = [] }: ServiceJson) =>
-  ports.map(({ target, published = '0', host_ip: address = '0.0.0.0', protocol = 'tcp' }) => ({
-    containerPort: target,
-    protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
-    address,
-    teamPort: Number(published) || 0,
-  }))

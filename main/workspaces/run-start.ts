@@ -15,6 +15,7 @@ import { startServices } from './start-services'
 import type { Steps } from './steps'
 import { containerAt, placeName } from './unnamed-volumes'
 import type { Contents } from './volume-files'
+import { movedPort } from './team-port'
 import { findImage, loadImages, pullImage, type WorkspaceEngine } from './workspace-engine'
 import type { PortMove, RecordChange, WorkspaceRecord } from './workspace-record'
 
@@ -32,17 +33,6 @@ export interface StartJob {
   readonly change: (change: RecordChange) => Promise<void>
   readonly contents: Contents
 }
-
-export const movedPort = (
-  moves: readonly PortMove[],
-  port: Pick<PortMove, 'service' | 'containerPort' | 'protocol'>,
-): number | undefined =>
-  moves.find(
-    (one) =>
-      one.service === port.service &&
-      one.containerPort === port.containerPort &&
-      one.protocol === port.protocol,
-  )?.hostPort
 
 /** @throws workspace.* image.* engine.* files.* */
 export async function runStart(job: StartJob, signal: AbortSignal): Promise<void> {

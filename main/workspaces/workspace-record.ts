@@ -11,7 +11,11 @@ export interface PortMove {
   readonly containerPort: number
   readonly protocol: Protocol
   readonly address: string
+  /** As the team's file has it, `8080` or `8000-8010`: a service may publish one of its ports twice. */
+  readonly published?: string
   readonly hostPort: number
+  /** Where several containers of the service share as many ports. */
+  readonly lastPort?: number
 }
 
 export interface WorkspaceRecord {

@@ -10,7 +10,7 @@ import type {
   WorkspaceSnapshot,
 } from '../../preload/model'
 import { portsOf, servicesOf, type ReadWorkspace } from './read-workspace'
-import { movedPort } from './run-start'
+import { movedPort, type TeamPort } from './team-port'
 import { changesBetween } from './summary'
 import type { Coming } from './turns'
 import type { WorkspaceRecord } from './workspace-record'
@@ -36,6 +36,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
   const doing = coming === 'waits' ? coming : known.doing
   const { id, project, source, file, folder, run, data, acceptedAt } = record
   const block = read?.block
+  const own = [...containers].filter((one) => one.project === project)
   return {
     id,
     project,
@@ -45,12 +46,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     title: block?.name ?? project,
     ...(block?.description === undefined ? {} : { description: block.description }),
     ...(block?.author === undefined ? {} : { author: block.author }),
-    state: coming
-      ? 'starting'
-      : stateOf(
-          record,
-          [...containers].filter((one) => one.project === project),
-        ),
+    state: coming ? 'starting' : stateOf(record, own),
     ...(doing ? { doing } : {}),
     services: read
       ? servicesOf(read)
@@ -58,7 +54,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
           ...{ name, title: name, icon: 'web' as const, dependsOn: [] },
           ...(image === '' ? {} : { image }),
         })),
-    ports: read ? portsOf(read, (port) => movedPort(record.moves, port)) : [],
+    ports: read ? portsOf(read, (port) => movedPort(record.moves, port) ?? chosenPort(port, own)) : [],
     secrets: read ? secretsOf(read, known.secrets, kept) : [],
     seeds: read ? seedsOf(read, record) : [],
     notes: Object.entries(block?.notes ?? {}).map(([language, text]) => ({ language, text })),
@@ -76,6 +72,15 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     snapshots,
   }
 }
+
+/** Where the team leaves it to the engine: what that chose for the first container that runs. */
+const chosenPort = (port: TeamPort, own: readonly Container[]): number | undefined =>
+  port.teamPort > 0
+    ? undefined
+    : own
+        .filter((one) => one.service === port.service && isUp(one))
+        .flatMap((one) => one.ports)
+        .find((one) => one.containerPort === port.containerPort && one.protocol === port.protocol)?.hostPort
 
 function stateOf({ run, accepted, wasUp }: WorkspaceRecord, own: readonly Container[]): Workspace['state'] {
   if (run?.state === 'active' || run?.state === 'rolling-back') return 'starting'

@@ -1,6 +1,7 @@
 // Compose projects, what Compose makes of their files, and what is done with them: readonly, plain data.
 import type { SerialisedError } from '../errors'
 import type { PortRange, Protocol } from './port-binding'
+import type { PortShortage } from './port'
 
 /** What a project is made of, as `docker compose` takes it. */
 export interface ComposeFiles {
@@ -108,6 +109,8 @@ export interface ComposeFinding {
   /** The same of a port, for whoever reads another language. */
   readonly error?: SerialisedError
   readonly port?: ComposePort
+  /** Where several containers of the service need a port each. */
+  readonly shortage?: PortShortage
   readonly fixes: readonly ComposeFix[]
 }
 
@@ -116,6 +119,8 @@ export interface ComposeFix {
   readonly kind:
     'move-port' | 'create-folder' | 'share-folder' | 'create-network' | 'create-volume' | 'pull-image'
   readonly toPort?: number
+  /** With `move-port`, where several containers of the service share as many ports. */
+  readonly toLast?: number
 }
 
 export type ComposeVerb = 'up' | 'down' | 'stop' | 'start' | 'restart' | 'pull' | 'build' | 'watch' | 'scale'

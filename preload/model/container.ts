@@ -35,6 +35,8 @@ export interface Container {
   readonly composeFolder?: string
   /** Bindings as configured, so that a stopped container still shows what it wants. */
   readonly ports: readonly PortBinding[]
+  /** Those of which one of several is enough, as they were asked for, also while it runs and has one; absent for none. */
+  readonly portRanges?: readonly PortBinding[]
   /** True when the container's terminal is a TTY: its logs are not multiplexed. */
   readonly tty: boolean
   /** Mounts of anonymous volumes, whose data goes with the container when volumes are removed too. */

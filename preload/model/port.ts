@@ -127,7 +127,13 @@ export type ConflictKind = 'process' | 'container' | 'reserved' | 'privileged' |
 
 /** One way out of a conflict; `id` says its effect, so an outdated one is refused rather than misunderstood. */
 export type PortFix =
-  | { readonly id: string; readonly kind: 'move'; readonly toPort: number }
+  | {
+      readonly id: string
+      readonly kind: 'move'
+      readonly toPort: number
+      /** Where several containers share as many ports. */
+      readonly toLast?: number
+    }
   | { readonly id: string; readonly kind: 'stop-holder'; readonly containerId: string; readonly name: string }
   | {
       readonly id: string
@@ -159,6 +165,8 @@ export interface PortWant {
   /** The Compose project that its containers will have. */
   readonly project?: string
   readonly binding: PortBinding
+  /** How many containers there will be, each of which needs a port; absent for one. */
+  readonly count?: number
 }
 
 /** A port that a container asks for and does not get, or would not get if it were started. */
@@ -188,4 +196,13 @@ export interface PortConflict {
   readonly fixes: readonly PortFix[]
   /** Where a start would put it by itself as things are now, for workspaces that are closed. */
   readonly movesTo?: number
+  /** Where several containers share a range, or ask for one port, which has too few for them. */
+  readonly shortage?: PortShortage
+}
+
+export interface PortShortage {
+  readonly needed: number
+  readonly free: number
+  /** The first that somebody else has; absent where there are just too few. */
+  readonly held?: number
 }

@@ -1,6 +1,6 @@
 // The team's environments in one file: what is asked before one is trusted, what is known of it, how its start goes.
 import type { SerialisedError } from '../errors'
-import type { Protocol } from './port-binding'
+import type { PortRange, Protocol } from './port-binding'
 
 export type WorkspaceIcon =
   'api' | 'cache' | 'database' | 'mail' | 'queue' | 'search' | 'storage' | 'web' | 'worker'
@@ -54,9 +54,13 @@ export interface WorkspacePort {
   readonly containerPort: number
   readonly protocol: Protocol
   readonly address: string
-  /** Of the team's file; 0 where the engine chooses one. */
+  /** Of the team's file; 0 where the engine chooses one, or one of {@link teamRange}. */
   readonly teamPort: number
-  /** Of this computer: another one where the team's is taken. */
+  /** Of the team's file, where one of several is enough. */
+  readonly teamRange?: PortRange
+  /** How many of the range the service needs, as one container each does; absent for one. */
+  readonly count?: number
+  /** Of this computer: another one where the team's are taken; 0 until one is chosen. */
   readonly hostPort: number
   /** What is to be found there. */
   readonly meaning?: string
@@ -241,7 +245,11 @@ export interface Workspace {
 export interface WorkspacePortMove {
   readonly service: string
   readonly from: number
+  /** Of a range, all of which are taken. */
+  readonly fromLast?: number
   readonly to: number
+  /** Where several containers of the service share as many ports. */
+  readonly toLast?: number
   /** Who has the port; empty where nobody can be named. */
   readonly holder: string
 }

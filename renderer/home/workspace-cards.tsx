@@ -8,12 +8,13 @@ import { projectColor } from '../containers/project-color'
 import { formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { showSection } from '../stores/ui'
+import { isElsewhere } from '../workspaces/port-words'
 import { showWorkspace } from '../workspaces/view-state'
 
 export function WorkspaceCard({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
   const { id, title, project, services, seeds, ports, run, changes, source } = workspace
-  const moved = ports.filter(({ teamPort, hostPort }) => teamPort !== 0 && hostPort !== teamPort).length
+  const moved = ports.filter((port) => isElsewhere(port, port.hostPort)).length
   const count = services.length
   const look = (): void => {
     showWorkspace(id)

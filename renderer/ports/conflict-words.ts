@@ -1,7 +1,7 @@
 // Says a port conflict and its ways out in words.
-import type { PortConflict, PortFix } from '../../preload/model'
+import type { PortConflict, PortFix, PortShortage } from '../../preload/model'
 import { placeOf } from '../../preload/port-address'
-import { countOf } from '../../preload/port-range'
+import { countOf, portText } from '../../preload/port-range'
 import { formatHolder } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 
@@ -84,6 +84,7 @@ export function adviceFor(t: Translate, { holder }: PortConflict): string | unde
 /** What would clash if the container were started. */
 export function describeLater(t: Translate, conflict: PortConflict): string {
   const { kind, containerName: container, reserved, holder, binding, wantedBy } = conflict
+  if (conflict.shortage) return describeShortage(t, conflict, conflict.shortage)
   if (binding.hostRange) {
     const count = countOf(binding.hostRange)
     const words = wantedBy === 'container' ? 'ports.laterRange' : 'ports.plannedRange'
@@ -98,9 +99,24 @@ export function describeLater(t: Translate, conflict: PortConflict): string {
 
 /** Who has one of several ports that somebody wants together. */
 export function describeOneOfMany(t: Translate, conflict: PortConflict): string {
+  if (conflict.shortage) return describeShortage(t, conflict, conflict.shortage)
   const { hostRange } = conflict.binding
   const first = describeFirst(t, conflict)
   return hostRange ? `${t('ports.rangeNone', { ...hostRange, count: countOf(hostRange) })} ${first}` : first
+}
+
+/** Several containers of one service, each of which needs a port. */
+function describeShortage(
+  t: Translate,
+  conflict: PortConflict,
+  { needed, free, held }: PortShortage,
+): string {
+  const { containerName: name, binding } = conflict
+  const { hostRange, hostPort: port } = binding
+  if (!hostRange) return t('ports.sharedPort', { name, needed, port })
+  const short = t('ports.shortRange', { name, needed, free, ...hostRange, count: countOf(hostRange) })
+  if (held === undefined) return short
+  return `${short} ${describeFirst(t, { ...conflict, binding: { ...binding, hostPort: held } })}`
 }
 
 /** Who has the port, of a range the first one. */
@@ -123,10 +139,16 @@ function describePlanned(
   return t('ports.plannedHeld', { name, holder: formatHolder(t, holder, 'first') })
 }
 
+const portsOfMove = ({ toPort, toLast }: Extract<PortFix, { readonly kind: 'move' }>): string =>
+  portText({
+    hostPort: toPort,
+    ...(toLast === undefined ? {} : { hostRange: { first: toPort, last: toLast } }),
+  })
+
 export function fixLabel(t: Translate, fix: PortFix): string {
   switch (fix.kind) {
     case 'move':
-      return t('ports.useInstead', { port: fix.toPort })
+      return t('ports.useInstead', { port: portsOfMove(fix) })
     case 'stop-process':
       return t('ports.stopProcess', { name: fix.name, pid: fix.pid })
     case 'free-reserved':
@@ -139,7 +161,7 @@ export function fixLabel(t: Translate, fix: PortFix): string {
 
 /** `Use 3307`, where there is little room. */
 export const shortFixLabel = (t: Translate, fix: PortFix): string =>
-  fix.kind === 'move' ? t('run.use', { port: fix.toPort }) : fixLabel(t, fix)
+  fix.kind === 'move' ? t('run.use', { port: portsOfMove(fix) }) : fixLabel(t, fix)
 
 /** What is wanted starts once the one that keeps it from its port is gone. */
 export const startsThen = ({ wantedBy, when, containerUp }: PortConflict): boolean =>
@@ -154,7 +176,7 @@ export function fixEffect(t: Translate, conflict: PortConflict, fix: PortFix): s
       if (containerUp) return t('ports.effectRestart', { container, place })
       return when === 'now'
         ? t('ports.effectStart', { container, place })
-        : t('ports.effectLater', { container, port: fix.toPort })
+        : t('ports.effectLater', { container, port: portsOfMove(fix) })
     }
     case 'stop-holder':
       return startsThen(conflict)

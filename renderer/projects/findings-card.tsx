@@ -40,10 +40,10 @@ export function FindingsCard({ projectId, findings, onMended }: FindingsCardProp
   )
 }
 
-function labelOf(t: Translate, { kind, toPort = 0 }: ComposeFix, name: string): string {
+function labelOf(t: Translate, { kind, toPort = 0, toLast }: ComposeFix, name: string): string {
   switch (kind) {
     case 'move-port':
-      return t('projects.usePort', { port: toPort })
+      return t('projects.usePort', { port: toLast === undefined ? toPort : `${toPort}–${toLast}` })
     case 'create-folder':
       return t('projects.createFolder')
     case 'share-folder':

@@ -105,7 +105,7 @@ export const problemIn = (path: string, problem: ComposeProblem | undefined): Co
 /** What is missing or in the way before a start. */
 export function findingText(
   t: Translate,
-  { kind, subject, service = '', detail = '', error }: ComposeFinding,
+  { kind, subject, service = '', detail = '', error, shortage }: ComposeFinding,
   language: Language,
 ): string {
   const name = subject
@@ -124,11 +124,12 @@ export function findingText(
       return t('projects.missingImage', { name })
     case 'other-platform':
       return t('projects.otherPlatform', { name, platform: detail })
-    case 'port-taken':
-      return t('projects.portTaken', {
-        ...{ name, service },
-        holder: error ? fillTemplate(errorTexts[error.code][language].title, error.params) : detail,
-      })
+    case 'port-taken': {
+      const holder = error ? fillTemplate(errorTexts[error.code][language].title, error.params) : detail
+      if (!shortage) return t('projects.portTaken', { name, service, holder })
+      const short = t('projects.portShort', { name, service, ...shortage })
+      return holder === service ? short : `${short} ${holder}`
+    }
     case 'bad-port':
       return t('projects.badPort', { name, service })
     case 'missing-network':

@@ -8,6 +8,7 @@ import { shownRegistry } from '../registries/registry-name'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { ChangeList } from './change-list'
+import { teamNumbers, teamPorts } from './port-words'
 import { shortImage } from './short-image'
 import { act, declineReview, showWorkspace } from './view-state'
 
@@ -132,10 +133,12 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
         <h2>{t('workspaces.portsTitle')}</h2>
         {ports.length === 0 && <p className="text-2">{t('workspaces.noPorts')}</p>}
         <ul>
-          {ports.map(({ service, teamPort, containerPort, protocol, meaning }) => (
-            <li key={`${service} ${containerPort}/${protocol}`}>
-              <b>{teamPort === 0 ? '…' : teamPort}</b>
-              <span className="text-2">{meaning ?? service}</span>
+          {ports.map((port) => (
+            <li
+              key={`${port.service} ${teamNumbers(port)} ${port.address} ${port.containerPort}/${port.protocol}`}
+            >
+              <b>{teamPorts(t, port)}</b>
+              <span className="text-2">{port.meaning ?? port.service}</span>
             </li>
           ))}
         </ul>

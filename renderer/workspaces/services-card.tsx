@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Workspace, WorkspacePort, WorkspaceReadiness, WorkspaceService } from '../../preload/model'
 import { formatBytes } from '../i18n/format'
 import { useT } from '../stores/preferences'
+import { isElsewhere, moveOf, movedTo, teamNumbers } from './port-words'
 import { shortImage } from './short-image'
 import { ServiceTile } from './service-tile'
 
@@ -110,16 +111,15 @@ interface AddressProps extends Pick<ServicesProps, 'readiness'> {
 /** One that had to move is marked, and says what the team has. */
 function Address({ port, isUp, readiness }: AddressProps): ReactNode {
   const t = useT()
-  const { service, teamPort, hostPort, meaning, url } = port
-  const shown =
-    readiness?.moves.find((one) => one.service === service && one.from === teamPort)?.to ?? hostPort
-  const isMoved = shown !== teamPort && teamPort !== 0
+  const { hostPort, meaning, url } = port
+  const move = moveOf(readiness?.moves, port)
+  const isMoved = isElsewhere(port, move?.to ?? hostPort)
   const look = isMoved ? 'port-pill moved' : 'port-pill'
   const place = (
     <>
       <span className={isUp ? 'jack' : 'jack free'} />
       <span>
-        localhost:<b>{shown === 0 ? '…' : shown}</b>
+        localhost:<b>{move ? movedTo(move) : hostPort === 0 ? teamNumbers(port) : hostPort}</b>
       </span>
     </>
   )
@@ -133,7 +133,9 @@ function Address({ port, isUp, readiness }: AddressProps): ReactNode {
         <span className={look}>{place}</span>
       )}
       {meaning !== undefined && <span className="text-2 size-12 truncate">{meaning}</span>}
-      {isMoved && <span className="warn-text size-12">{t('workspaces.was', { port: teamPort })}</span>}
+      {isMoved && (
+        <span className="warn-text size-12">{t('workspaces.was', { port: teamNumbers(port) })}</span>
+      )}
     </span>
   )
 }

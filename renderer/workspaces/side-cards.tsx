@@ -11,6 +11,7 @@ import { containers } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
+import { describeMove } from './port-words'
 import { TrustNote } from './trust-note'
 import { act, askSecret, showReview } from './view-state'
 
@@ -47,14 +48,7 @@ function Different({ workspace, readiness }: SideProps): ReactNode {
           <div className="grow">
             <b>{t('workspaces.moved', { count: moves.length })}</b>
             <p className="text-2">
-              {moves
-                .map(({ service, from, to, holder }) =>
-                  holder === ''
-                    ? t('workspaces.movedNobody', { from, to, service })
-                    : t('workspaces.movedOne', { from, to, service, holder }),
-                )
-                .join(' ')}{' '}
-              {t('workspaces.onlyHere')}
+              {moves.map((move) => describeMove(t, move)).join(' ')} {t('workspaces.onlyHere')}
             </p>
           </div>
         </div>

@@ -46,6 +46,7 @@ const guard: StartGuard = {
   refuses: async (name) => (name === 'held' ? 'no\nPortside: port 80 is held by x.' : undefined),
   refusesService: async (ports, id) =>
     ports.some(({ hostPort }) => hostPort === 80) ? `no port 80 for ${id ?? 'a new one'}` : undefined,
+  starts: async (name, begin) => name === 'range' && (await begin(0)).status === 204,
   explains: async (name, said) => (name === 'other' ? undefined : `line about ${name}, ${said.length}`),
 }
 

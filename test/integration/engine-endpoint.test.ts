@@ -28,6 +28,7 @@ beforeAll(async () => {
     refuses: async () => undefined,
     explains: async () => undefined,
     refusesService: async () => undefined,
+    starts: async () => false,
   }
   endpoint = await openEndpoint({ path, dial: dialSocket(engineSocket), log: silentLog, guard })
   await docker(['pull', '-q', 'busybox']).done

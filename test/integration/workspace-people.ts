@@ -101,7 +101,8 @@ export async function person(
 }
 
 export interface Sample {
-  readonly port: number
+  /** Of the page, or several of which one is enough: `8000-8002`. */
+  readonly port: number | string
   readonly seed?: string
   readonly more?: string
   readonly image?: string

@@ -8,8 +8,11 @@ import { portsOf, servicesOf } from '../../main/compose/config-model'
 import { findProblems, type Surroundings } from '../../main/compose/preflight'
 import { createOptions } from '../../main/engine/run-request'
 import { probeBind } from '../../main/ports/bind-probe'
+import { Fixes } from '../../main/ports/fixes'
 import { hiddenFinder } from '../../main/ports/hidden-listeners'
 import { createPortChecker } from '../../main/ports/port-check'
+import { planConflicts, type Situation } from '../../main/ports/planner'
+import type { KnownWant } from '../../main/ports/port-wants'
 import { quickLook } from '../../main/ports/quick-look'
 import { listenerReader } from '../../main/ports/read-listeners'
 import { StartCheck } from '../../main/ports/start-check'
@@ -21,7 +24,7 @@ import { fillFromCommand } from '../../renderer/run/fill-from-command'
 import { newPort, requestOf } from '../../renderer/run/form'
 import { portProblems } from '../../renderer/run/validate'
 import { unusedPort } from '../support/held-port'
-import { container, tcp } from './container-fixture'
+import { container, noFixes, tcp } from './container-fixture'
 
 const endings: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -259,5 +262,106 @@ describe('a terminal', () => {
     expect(sentenceOf({ ...conflict, when: 'now' })).toBe(
       'None of the 11 ports from 8000 to 8010 is free (python3 (PID 7) has port 8000), so web could not start.',
     )
+  })
+})
+
+describe('several containers that share a range', () => {
+  const range = { first: 8000, last: 8002 }
+  const want = (count: number, binding: PortBinding): KnownWant => ({
+    ...{ id: 'compose/shop/web/0', kind: 'compose', name: 'shop/web', project: 'shop' },
+    ...{ binding, count, move: async () => {} },
+  })
+  const situation = (wants: readonly KnownWant[], ...held: readonly number[]): Situation => ({
+    containers: [
+      container(
+        'cache',
+        held.map((port) => tcp(port)),
+      ),
+    ],
+    wants,
+    ...{ listeners: [], forwards: new Map(), refused: new Map(), lowestPort: 0, reserved: [] },
+    ephemeral: [49_152, 65_535],
+  })
+  const shared = oneOf(range.first, range.last)
+
+  it('clash as soon as fewer are left than they are, and not before', () => {
+    expect(planConflicts(situation([want(3, shared)]))).toEqual([])
+    expect(planConflicts(situation([want(2, shared)], 8001))).toEqual([])
+    const [clash] = planConflicts(situation([want(3, shared)], 8001))
+    expect(clash).toMatchObject({
+      ...{ kind: 'container', when: 'later', shortage: { needed: 3, free: 2, held: 8001 } },
+      holder: { name: 'cache' },
+    })
+    expect(planConflicts(situation([want(4, shared)]))).toMatchObject([
+      { shortage: { needed: 4, free: 3 }, holder: { name: 'shop/web' } },
+    ])
+    expect(planConflicts(situation([want(2, tcp(8000))]))).toMatchObject([
+      { shortage: { needed: 2, free: 1 } },
+    ])
+  })
+
+  it('are offered as many ports in a row, and so moved', async () => {
+    const moved: unknown[] = []
+    const move: KnownWant['move'] = async (to, _signal, last) => void moved.push([to, last])
+    const now = situation([{ ...want(3, shared), move }], 8001, 8004)
+    const fixes = new Fixes({
+      ...noFixes,
+      probe: async (_protocol, _address, port) => (port === 8006 ? 'held' : 'free'),
+    })
+    const [conflict] = await fixes.complete(planConflicts(now), now)
+    if (!conflict) throw new Error('nothing is found')
+    expect(conflict.fixes[0]).toEqual({ id: 'use-8007-8009', kind: 'move', toPort: 8007, toLast: 8009 })
+    await fixes.apply({ ...conflict, since: 0 }, 'use-8007-8009')
+    expect(moved).toEqual([[8007, 8009]])
+    expect(sentenceOf({ ...conflict, since: 0 })).toBe(
+      'shop/web needs 3 ports and 2 of the 3 ports from 8000 to 8002 are free (the container cache has port 8001): its containers could not all start.',
+    )
+  })
+
+  it('are told before up, with who leaves too few and where there are enough', async () => {
+    const json = (ports: string, scale: number, more: object = {}) =>
+      composeJson.parse({
+        name: 'shop',
+        services: { web: { image: 'nginx', scale, ports: [{ target: 80, published: ports }] }, ...more },
+      })
+    const findings = async (of: ReturnType<typeof json>, ...held: readonly number[]) => {
+      const all = await findProblems(
+        { json: of, folder: '/', missingVariables: [] },
+        {
+          ...{ containers: [], images: [], networks: [], volumes: [], platform: undefined },
+          holderOf: async ({ hostPort }) =>
+            held.includes(hostPort)
+              ? { code: 'port.taken', message: `${hostPort} is taken`, params: { port: hostPort } }
+              : undefined,
+          isShared: () => true,
+          imagePlatform: async () => undefined,
+          freePortsAbove: async () => [8003, 8005, 8006, 8007],
+        },
+      )
+      return all.filter(({ kind }) => kind === 'port-taken')
+    }
+    expect(await findings(json('8000-8002', 3))).toEqual([])
+    expect(await findings(json('8000-8003', 3), 8002)).toEqual([])
+    expect(await findings(json('8000-8002', 3), 8002)).toMatchObject([
+      {
+        ...{
+          service: 'web',
+          subject: '8000-8002',
+          detail: '8002 is taken',
+          shortage: { needed: 3, free: 2 },
+        },
+        fixes: [{ id: 'move-8005-8007', toPort: 8005, toLast: 8007 }],
+      },
+    ])
+    expect(await findings(json('8000', 2))).toMatchObject([
+      { detail: 'web', shortage: { needed: 2, free: 1 } },
+    ])
+    expect(await findings(json('8000', 0), 8000)).toEqual([])
+    // Two services with one range need two of it.
+    const api = { api: { image: 'nginx', ports: [{ target: 81, published: '8000-8001' }] } }
+    expect(await findings(json('8000-8001', 1, api))).toEqual([])
+    expect(await findings(json('8000-8001', 1, api), 8001)).toMatchObject([
+      { service: 'web', detail: '8001 is taken' },
+    ])
   })
 })

@@ -120,6 +120,7 @@ describe('a start', () => {
         check,
         checkRange: check,
         findFree: async () => [],
+        heldIn: async () => [],
         holder: async () => unnamed.holder,
       }
       return new StartCheck({ checker, isForwarded: () => false, onAnswer: () => {} })

@@ -85,6 +85,8 @@ export const en = {
   'ports.plannedPrivileged': '{name} wants it once it starts. Port {port} needs an administrator.',
   'ports.laterMany': '{container} (stopped) wants them.',
   'ports.plannedMany': '{name} wants them once it starts.',
+  'ports.shortRange': '{name} needs {needed} of the {count} ports {first}–{last}, and {free} can be had.',
+  'ports.sharedPort': '{name} will be {needed} containers, and only one of them can have {port}.',
   'ports.movesItself': 'Workspace {name} moves to {ports} by itself when it opens.',
   'ports.hasIt': '{port}: {holder} has it.',
   'ports.rangeNone': '{first}–{last}: none of the {count} is free.',

@@ -92,6 +92,9 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.plannedPrivileged': '{name:이/가} 시작할 때 쓰려는 포트예요. {port} 포트는 관리자만 열 수 있어요.',
   'ports.laterMany': '중지되어 있는 {container} 컨테이너가 쓰려는 포트예요.',
   'ports.plannedMany': '{name:이/가} 시작할 때 쓰려는 포트예요.',
+  'ports.shortRange':
+    '{name:은/는} {first}–{last} 포트 {count}개 중 {needed}개가 필요한데 {free}개만 쓸 수 있어요.',
+  'ports.sharedPort': '{name:은/는} 컨테이너 {needed}개로 실행되는데 {port} 포트는 하나만 쓸 수 있어요.',
   'ports.movesItself': '{name} 워크스페이스를 열면 포트를 자동으로 {ports:으로/로} 옮겨요.',
   'ports.hasIt': '{port} 포트는 {holder:이/가} 쓰고 있어요.',
   'ports.rangeNone': '{first}–{last} 포트 {count}개를 모두 쓰고 있어요.',

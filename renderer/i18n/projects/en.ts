@@ -59,6 +59,7 @@ export const en = {
   'projects.outsideFolder': '{name} is a link that leads out of the project, to {target}.',
   'projects.missingImage': 'The image {name} is not here yet; it is fetched first.',
   'projects.otherPlatform': '{name} is made for {platform}; it runs slowly here, or not at all.',
+  'projects.portShort': '{service} needs {needed} ports of {name}, and {free} can be had.',
   'projects.portTaken': 'Port {name}, which {service} wants: {holder}',
   'projects.badPort': '{service} asks for {name}: a port is a number from 1 to 65535.',
   'projects.missingNetwork': 'The network {name} does not exist, and the file says that others make it.',

@@ -59,6 +59,7 @@ export const ko = {
   'projects.outsideFolder': '{name:은/는} 프로젝트 밖의 {target:을/를} 가리키는 링크예요.',
   'projects.missingImage': '{name} 이미지가 아직 없어서 먼저 받아요.',
   'projects.otherPlatform': '{name:은/는} {platform}용이라서 여기서는 느리거나 실행되지 않아요.',
+  'projects.portShort': '{service:은/는} {name} 중 포트 {needed}개가 필요한데 {free}개만 쓸 수 있어요.',
   'projects.portTaken': '{service:이/가} 쓸 {name} 포트: {holder}',
   'projects.badPort': '{service:이/가} {name:을/를} 쓰려고 해요. 포트는 1에서 65535 사이의 숫자예요.',
   'projects.missingNetwork': '{name} 네트워크가 없어요. 파일에는 다른 곳에서 만든다고 되어 있어요.',

@@ -31,6 +31,8 @@ export interface NamespaceMachineOptions {
 export interface NamespaceMachine extends HeldEngine {
   /** Address of the machine: published ports answer here, as they do on a VM's network before a forward. */
   readonly ip: string
+  /** What `sh -c` printed in the machine. */
+  exec(command: string): Promise<string>
 }
 
 /**
@@ -52,6 +54,7 @@ export async function startNamespaceMachine(
     await block.release()
     throw error
   })
+  let init = 0
   try {
     const engine = await holdEngine({
       dir: home,
@@ -60,7 +63,9 @@ export async function startNamespaceMachine(
       block,
       launch: async () => {
         await writeConfig(home, options, services.mirror)
-        return launch(home, image, block, ip)
+        const running = await launch(home, image, block, ip)
+        init = running.init
+        return running
       },
       // The machine's interfaces live in its network namespace and end with it.
       interfaces: async () => [],
@@ -69,7 +74,13 @@ export async function startNamespaceMachine(
       await services.stop()
       await engine.stop()
     }
-    return { ...engine, ip, stop }
+    const exec = async (command: string): Promise<string> => {
+      const inside = ['--target', String(init), '--mount', '--net', '--pid', '--root', '--wd=/']
+      const path = 'PATH=/usr/sbin:/usr/bin'
+      const { stdout, stderr } = await run('nsenter', [...inside, '/bin/env', path, '/bin/sh', '-c', command])
+      return stdout + stderr
+    }
+    return { ...engine, ip, exec, stop }
   } catch (error) {
     await services.stop()
     throw error
