@@ -30,6 +30,7 @@ export interface ConflictBoardOptions {
   readonly reserved: ReadReserved
   readonly ephemeralPorts: () => Promise<readonly [number, number]>
   readonly lowestPort: () => Promise<number>
+  readonly loopback6ByIpv4: boolean
   readonly fixes: Fixes
   /**
    * A cheap sign that changes when somebody takes or frees a port that matters. Where a look is expensive it is asked
@@ -238,7 +239,8 @@ export class ConflictBoard {
   }
 
   async #situation(listeners: readonly Listener[]): Promise<Situation> {
-    const { containers, forwards, wants, reserved, ephemeralPorts, lowestPort, log } = this.#options
+    const { containers, forwards, wants, reserved, ephemeralPorts, lowestPort, loopback6ByIpv4, log } =
+      this.#options
     const [ranges, ephemeral, lowest] = await Promise.all([
       reserved().catch((error: unknown) => {
         log.warn('reserved ports cannot be read', { error: String(error) })
@@ -255,6 +257,7 @@ export class ConflictBoard {
       reserved: ranges,
       ephemeral,
       lowestPort: lowest,
+      loopback6ByIpv4,
       refused: this.#options.refused(),
     }
   }

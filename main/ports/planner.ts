@@ -40,6 +40,11 @@ export interface Situation {
   readonly ephemeral: readonly [number, number]
   /** Ports below need rights that Portside does not have; 0 when there is no such limit. */
   readonly lowestPort: number
+  /**
+   * The engine is in a machine of ours: what is published for `::1` alone is listened for at an address of IPv4 there,
+   * which whoever has all of IPv4 takes along (docs/decisions/0015).
+   */
+  readonly loopback6ByIpv4?: boolean
   /** Ports that containers were refused at their last start, by container id, as `tcp/80`. */
   readonly refused: ReadonlyMap<string, ReadonlySet<string>>
 }
@@ -75,6 +80,10 @@ function shadows(wanted: string, listening: string): boolean {
   if (wanted === allIpv4) return listening === '127.0.0.1' || listening === '::1' || listening === allIpv6
   return wanted.startsWith('127.') && (listening === '::1' || listening === allIpv6)
 }
+
+/** The same of two containers. */
+const mayClashInside = (a: string, b: string, { loopback6ByIpv4 = false }: Situation): boolean =>
+  mayClash(a, b) || (loopback6ByIpv4 && [a, b].includes('::1') && [a, b].includes(allIpv4))
 
 interface Index {
   /** Of ports that anybody wants, or one of which somebody wants. */
@@ -154,9 +163,25 @@ function whileUp(
   }
   if (forward?.state === 'failed') return blocked(forward, binding, situation)
   if (forward?.state !== 'open') return undefined
+  const instead = forward.reach === 'elsewhere' ? takenInside(wanter, binding, situation, index) : undefined
+  if (instead)
+    return { kind: 'container', when: 'now', holder: holderOfWanter(instead.wanter, instead.binding) }
   const foreign = shadowing(binding, index)
   return foreign && { kind: 'shadowed', when: 'now', holder: holderOfListener(foreign, wantedOf(binding)) }
 }
+
+/** Whoever has all of IPv4, where that takes `::1` along. */
+const takenInside = (
+  wanter: Wanter,
+  { hostAddress, ...port }: PortBinding,
+  situation: Situation,
+  index: Index,
+) =>
+  situation.loopback6ByIpv4 === true && hostAddress === '::1'
+    ? index.up
+        .get(keyOf({ ...port, hostAddress }))
+        ?.find((one) => one.wanter.id !== wanter.id && one.binding.hostAddress === allIpv4)
+    : undefined
 
 /** A forward that failed knows best why: it tried. */
 function blocked(forward: PortForward, binding: PortBinding, situation: Situation): Finding {
@@ -199,7 +224,11 @@ function whileDown(
   const when = refused || failedAt(wanter, binding) ? 'now' : 'later'
   const other = index.up
     .get(key)
-    ?.find((one) => one.wanter.id !== wanter.id && mayClash(one.binding.hostAddress, binding.hostAddress))
+    ?.find(
+      (one) =>
+        one.wanter.id !== wanter.id &&
+        mayClashInside(one.binding.hostAddress, binding.hostAddress, situation),
+    )
   if (other) return { kind: 'container', when, holder: holderOfWanter(other.wanter, other.binding) }
   const listener = index.listeners.get(key)?.find((one) => mayClash(one.address, binding.hostAddress))
   if (listener) return { kind: 'process', when, holder: holderOfListener(listener, wantedOf(binding)) }

@@ -106,6 +106,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     wants: wants.store,
     // Containers' ports that are on this computer already are opened by an engine that may do everything.
     lowestPort: async () => (forwarder ? lowestPort() : 0),
+    loopback6ByIpv4: forwarder !== undefined,
     fixes: fixesOf(options, known.reserved, () => forwards.sync()),
     ...(showsAllListeners() ? {} : { findHidden: hiddenFinder(probeBind) }),
     ...(looksAreCheap ? {} : { peek: quickLook(probeBind) }),

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
+import { askToStart } from '../../main/engine/endpoint-starts'
 import { openEndpoint, type Endpoint } from '../../main/engine/endpoint'
 import { ChunkedEnd } from '../../main/engine/http-head'
 import { startedBy, type StartGuard } from '../../main/engine/start-guard'
@@ -50,6 +51,8 @@ const guard: StartGuard = {
   explains: async (name, said) => (name === 'other' ? undefined : `line about ${name}, ${said.length}`),
 }
 
+const toEngine = async () => connect({ path: join(folder, 'engine'), allowHalfOpen: true })
+
 const listen = (server: Server, path: string) =>
   new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve))
 
@@ -60,7 +63,7 @@ beforeEach(async () => {
   await listen(engine, join(folder, 'engine'))
   endpoint = await openEndpoint({
     path: join(folder, 'docker'),
-    dial: async () => connect({ path: join(folder, 'engine'), allowHalfOpen: true }),
+    dial: toEngine,
     log: silentLog,
     guard,
   })
@@ -114,6 +117,17 @@ describe('a start through the endpoint', () => {
       `${words}\nline about ${name}, ${words.length}`,
     )
     expect((await post('/containers/free/start')).status).toBe(204)
+  })
+
+  it('is done by the guard where it takes more than to let it through, and answered as by the engine', async () => {
+    const post = client()
+    expect(await post('/v1.47/containers/range/restart?t=3')).toEqual({ status: 204, text: '' })
+    expect((await post('/containers/free/start')).status).toBe(204)
+    expect(seen).toEqual(['POST /v1.47/containers/range/restart?t=3', 'POST /containers/free/start'])
+    expect(await askToStart(toEngine, 'POST /v1.47/containers/fails/restart?t=3 HTTP/1.1', 1)).toEqual({
+      ...{ status: 500, words },
+    })
+    expect(seen.at(-1)).toBe('POST /v1.47/containers/fails/start')
   })
 
   it('leaves every other request as it is, bodies of both kinds too', async () => {

@@ -37,6 +37,7 @@ function setUp(peeks: boolean) {
     reserved: async () => [],
     ephemeralPorts: async () => [32_768, 60_999],
     lowestPort: async () => 0,
+    loopback6ByIpv4: false,
     fixes: new Fixes({ ...noFixes, probe: async () => 'free' }),
     ...(peeks ? { peek: async () => signs.now } : {}),
     refused: () => new Map(),

@@ -270,6 +270,30 @@ describe('a conflict', () => {
     ])
   })
 
+  it('is one between all of IPv4 and ::1 alone where a machine listens for both at addresses of IPv4', () => {
+    const inMachine = { loopback6ByIpv4: true }
+    const [all, alone] = [container('all', [tcp(8080)]), container('alone', [tcp(8080, '::1')])]
+    for (const [up, down] of [
+      [all, { ...alone, state: 'exited' as const }],
+      [alone, { ...all, state: 'exited' as const }],
+    ] as const) {
+      expect(planConflicts(situation({ containers: [up, down] }))).toEqual([])
+      expect(planConflicts(situation({ containers: [up, down], ...inMachine }))).toMatchObject([
+        { kind: 'container', when: 'later', wanter: { name: down.name }, holder: { name: up.name } },
+      ])
+    }
+    // Where both are up, a connection has shown who gets it.
+    const containers = [all, alone]
+    const both = (reach: 'reached' | 'elsewhere') =>
+      planConflicts(
+        situation({ containers, ...inMachine, forwards: new Map([forward(all), forward(alone, { reach })]) }),
+      )
+    expect(both('reached')).toEqual([])
+    expect(both('elsewhere')).toMatchObject([
+      { kind: 'container', when: 'now', wanter: { name: 'alone' }, holder: { name: 'all' } },
+    ])
+  })
+
   it('is one later for a project without containers, and left to the containers once it has them', () => {
     const want = {
       ...{ id: 'compose/shop/db/0', kind: 'compose' as const, name: 'shop/db', project: 'shop' },
