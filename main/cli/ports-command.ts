@@ -2,6 +2,7 @@
 import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { Container, PortConflict, PortWant, Protocol } from '../../preload/model'
+import { readRange } from '../../preload/port-range'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { fixText, holderText, sentenceOf } from './conflict-words'
 import { formatColumns, formatTable, printable } from './table'
@@ -20,7 +21,7 @@ export async function portsCommand(
   throw new TypeError(usage)
 }
 
-const usage = `portside ports | check [<address>:]<port>[/udp] | free [<address>:]<port>[/udp]
+const usage = `portside ports | check [<address>:]<port>[-<last>][/udp] | free [<address>:]<port>[/udp]
   | fix <conflict-id> <fix-id>`
 
 async function fix(
@@ -34,12 +35,30 @@ async function fix(
 }
 
 async function check(services: Contract, context: CommandContext, text: string): Promise<void> {
-  const answer = await services.ports.checkPort(readPlace(text))
+  const { lastPort, ...place } = readPlaces(text)
+  const answer = await services.ports.checkPort({
+    ...place,
+    ...(lastPort === undefined ? {} : { lastPort }),
+  })
   if (context.json) return context.print(toJson(answer))
   const { port, state, holder, nextFreePort } = answer
   const next = nextFreePort === undefined ? '' : ` The next free port is ${nextFreePort}.`
   const who = (holder && holderText(holder)) || 'a program that cannot be named'
-  context.print(state === 'free' ? `Port ${port} is free.` : `Port ${port} is held by ${who}.${next}`)
+  const [free, held] =
+    lastPort === undefined
+      ? [`Port ${port} is free.`, `Port ${port}`]
+      : [
+          `One of the ports ${port}-${lastPort} is free.`,
+          `None of the ports ${port}-${lastPort} is free: ${port}`,
+        ]
+  context.print(state === 'free' ? free : `${held} is held by ${who}.${next}`)
+}
+
+/** The same with `8000-8010`, of which one is enough. @throws port.bad-port */
+export function readPlaces(text: string): ReturnType<typeof readPlace> & { readonly lastPort?: number } {
+  const [, before = '', numbers = '', after = ''] = /^(.*?)(\d+-\d+)(\/\w+)?$/.exec(text) ?? []
+  const range = readRange(numbers)
+  return range ? { ...readPlace(`${before}${range.first}${after}`), lastPort: range.last } : readPlace(text)
 }
 
 /** So many are useful to choose from. */

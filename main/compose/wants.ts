@@ -86,8 +86,7 @@ export function createComposeWants(options: ComposeWantsOptions): ComposeWants {
     signal?: AbortSignal,
     toLast?: number,
   ): Promise<void> => {
-    const { name, files, folder, profiles, envFiles } = project
-    const asked = { name, service, files, root: folder, profiles, envFiles, binding: port, toPort, signal }
+    const asked = { ...project, root: project.folder, service, binding: port, toPort, signal }
     await options.overrides.plan({ ...asked, ...(toLast === undefined ? {} : { toLast }) })
     await readSoon(project)
   }

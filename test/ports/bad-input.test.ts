@@ -1,6 +1,6 @@
 // What is no port is refused in words at every entrance, and nothing is made of it.
 import { describe, expect, it } from 'vitest'
-import { readPlace } from '../../main/cli/ports-command'
+import { readPlace, readPlaces } from '../../main/cli/ports-command'
 import { composeJson } from '../../main/base/compose-json'
 import { badPortsOf, portsOf, servicesOf } from '../../main/compose/config-model'
 import { findProblems } from '../../main/compose/preflight'
@@ -69,7 +69,17 @@ describe('the command', () => {
     ['8080', { port: 8080, protocol: 'tcp', address: '127.0.0.1' }],
     ['0.0.0.0:53/udp', { port: 53, protocol: 'udp', address: '0.0.0.0' }],
     ['[::1]:80', { port: 80, protocol: 'tcp', address: '::1' }],
-  ])('reads %s', (text, place) => expect(readPlace(text)).toEqual(place))
+  ])('reads %s', (text, place) => {
+    expect(readPlace(text)).toEqual(place)
+    expect(readPlaces(text)).toEqual(place)
+  })
+
+  it('asks about a range, the lower port first', () => {
+    const range = { port: 8000, lastPort: 8010, protocol: 'udp', address: '::1' }
+    expect(readPlaces('[::1]:8000-8010/udp')).toEqual(range)
+    for (const text of ['90-80', '80-80', '80-', '1-65536', '80-81-82', 'a-b'])
+      expect(() => readPlaces(text)).toThrow(expect.objectContaining({ code: 'port.bad-port' }) as Error)
+  })
 })
 
 describe('the contract', () => {
