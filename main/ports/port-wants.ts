@@ -49,8 +49,10 @@ export function createPortWants(): PortWants {
 function distinct(wants: readonly KnownWant[]): readonly KnownWant[] {
   const seen = new Map<string, KnownWant>()
   for (const want of wants) {
-    const { binding, project, id } = want
-    const place = project === undefined ? id : `${project} ${binding.protocol}/${writePort(binding)}`
+    const { binding, project, id, name } = want
+    // Each of those that share a range needs one of it.
+    const apart = binding.hostRange ? `${name} ${binding.containerPort}` : ''
+    const place = project === undefined ? id : `${project} ${binding.protocol}/${writePort(binding)} ${apart}`
     const known = seen.get(place)
     if (!known || (known.kind !== want.kind && want.move && !known.move)) seen.set(place, want)
   }

@@ -95,10 +95,14 @@ export class RangeStarts {
 
 const isTaken = (error: unknown): boolean => isAppError(error) && error.code.startsWith('port.taken')
 
-/** Prints the processes once all listen, or whoever was there before them. */
+/**
+ * Prints the processes once all listen, or whoever was there before them. The engine's own proxy is used: it is there,
+ * it knows both protocols and families, and it takes the place that the next one would. It leads nowhere.
+ */
 function holdCommand(held: readonly Wanted[]): string {
   const listen = ({ protocol, address, port }: Wanted): string =>
-    `timeout ${heldAtMostS} nc ${protocol === 'udp' ? '-u ' : ''}-l -s ${address} -p ${port} ${apart} & pids="$pids $!"`
+    `timeout ${heldAtMostS} /usr/sbin/docker-proxy -proto ${protocol} -host-ip ${address} -host-port ${port} ` +
+    `-container-ip 127.0.0.1 -container-port 1 ${apart} & pids="$pids $!"`
   const looks = held.map(({ protocol, address, port }) => {
     const table = `/proc/net/${protocol}${isIPv6(address) ? '6' : ''}`
     return `grep -q ":${port.toString(16).toUpperCase().padStart(4, '0')} [0-9A-F]*:0000 ${listening[protocol]} " ${table}`
@@ -114,8 +118,8 @@ done
 echo $pids`
 }
 
-/** The agent's own channels stay its own. */
-const apart = '</dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&-'
+/** It says on descriptor 3 that it listens; the agent's own channels stay the agent's. */
+const apart = '</dev/null >/dev/null 2>&1 3>/dev/null 4>&- 5>&- 6>&-'
 
 /** By include/net/tcp_states.h: TCP_LISTEN, and TCP_CLOSE for a UDP socket that is not connected. */
 const listening: Readonly<Record<Protocol, string>> = { tcp: '0A', udp: '07' }

@@ -1,7 +1,8 @@
 // Everybody who asks for ports of this computer, in one form: containers, and what is no container yet.
 import type { Container, PortBinding, PortWanterKind } from '../../preload/model'
-import { writePort } from '../../preload/port-range'
+import { isOneOf, writePort } from '../../preload/port-range'
 import { hasItsPorts } from './port-holder'
+import { push } from './port-index'
 import type { KnownWant } from './port-wants'
 
 export interface Wanter {
@@ -21,15 +22,24 @@ export interface Wanter {
 }
 
 export function wantersOf(containers: readonly Container[], wants: readonly KnownWant[]): Wanter[] {
-  const known = new Set(
-    containers.flatMap(({ project, ports }) =>
-      project === undefined ? [] : ports.map((binding) => placeIn(project, binding)),
-    ),
-  )
+  const known = new Set<string>()
+  const inside = new Map<string, number[]>()
+  for (const { project, ports } of containers)
+    for (const binding of project === undefined ? [] : ports) {
+      known.add(placeIn(project ?? '', binding))
+      push(inside, insideOf(project ?? '', binding), binding.hostPort)
+    }
+  const isKnown = (project: string, binding: PortBinding): boolean => {
+    if (known.has(placeIn(project, binding))) return true
+    const { hostRange } = binding
+    // One of the range is what it wanted, whoever chose it.
+    if (!hostRange) return false
+    return (inside.get(insideOf(project, binding)) ?? []).some((port) => isOneOf(hostRange, port))
+  }
   return [
     ...containers.map(ofContainer),
     ...wants
-      .filter(({ project, binding }) => project === undefined || !known.has(placeIn(project, binding)))
+      .filter(({ project, binding }) => project === undefined || !isKnown(project, binding))
       .map(ofWant),
   ]
 }
@@ -37,6 +47,9 @@ export function wantersOf(containers: readonly Container[], wants: readonly Know
 /** Of a project that has its containers already, these know best. */
 const placeIn = (project: string, binding: PortBinding): string =>
   `${binding.protocol}/${writePort(binding)} ${project}`
+
+const insideOf = (project: string, { protocol, containerPort }: PortBinding): string =>
+  `${protocol}/${containerPort} ${project}`
 
 const ofContainer = (container: Container): Wanter => ({
   kind: 'container',

@@ -116,7 +116,11 @@ const docker = async (...args: string[]): Promise<string> => {
 const portOf = async (name: string, inside = '80/tcp'): Promise<number> =>
   Number(/0\.0\.0\.0:(\d+)/.exec(await docker('port', name, inside))?.[1])
 const nothingHeldInside = async (): Promise<void> =>
-  expect(await machine.exec(`ps -o args | grep -c '[n]c -l\\|[n]c -u -l'`)).toBe('0\n')
+  expect(
+    await machine.exec(
+      `ps -o args | grep -v timeout | grep -c '[-]container-ip 127.0.0.1 -container-port 1'`,
+    ),
+  ).toBe('0\n')
 const served = async (port: number): Promise<number | undefined> =>
   until(async () => (await fetch(`http://127.0.0.1:${port}/`)).status, {
     deadlineMs: 20_000,

@@ -30,10 +30,10 @@ it('answers at one that is free, at the next where all are held, and leaves the 
   const anna = await person('anna')
   const review = await anna.service.review({ path: place })
   expect(review.ports).toMatchObject([
-    { service: 'web', teamPort: 0, teamRange: { first, last: first + 1 }, hostPort: 0 },
     { service: 'many', teamRange: { first: first + 10, last: first + 13 }, count: 2 },
+    { service: 'web', teamPort: 0, teamRange: { first, last: first + 1 }, hostPort: 0 },
   ])
-  expect(review.ports[0]).not.toHaveProperty('url')
+  expect(review.ports[1]).not.toHaveProperty('url')
   const id = await take(anna, place)
   await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
 
@@ -41,8 +41,8 @@ it('answers at one that is free, at the next where all are held, and leaves the 
   expect((await anna.service.check({ id })).moves).toEqual([])
   await anna.service.start({ id })
   const second = await started(anna, id)
-  expect(second.ports[0]).toMatchObject({ hostPort: first + 1, url: `http://localhost:${first + 1}/` })
-  expect((await fetch(second.ports[0]?.url ?? '')).status).toBe(200)
+  expect(second.ports[1]).toMatchObject({ hostPort: first + 1, url: `http://localhost:${first + 1}/` })
+  expect((await fetch(second.ports[1]?.url ?? '')).status).toBe(200)
   expect(await anna.service.compare({ id })).toMatchObject({ changes: [] })
   const many = (): readonly number[] =>
     [...session.containers.getState().values()]
@@ -64,13 +64,13 @@ it('answers at one that is free, at the next where all are held, and leaves the 
   await anna.service.start({ id })
   const moved = await started(anna, id)
   const [page, row] = checked.moves
-  expect(moved.ports[0]?.hostPort).toBe(page?.to)
-  expect((await fetch(moved.ports[0]?.url ?? '')).status).toBe(200)
+  expect(moved.ports[1]?.hostPort).toBe(page?.to)
+  expect((await fetch(moved.ports[1]?.url ?? '')).status).toBe(200)
   expect(many()).toEqual([row?.to, row?.toLast])
   expect(await anna.service.compare({ id })).toMatchObject({
     changes: [
-      { kind: 'port', service: 'web', was: `${first}-${first + 1}`, now: String(page?.to) },
       { kind: 'port', service: 'many', was: `${first + 10}-${first + 13}` },
+      { kind: 'port', service: 'web', was: `${first}-${first + 1}`, now: String(page?.to) },
     ],
   })
   expect(await readFile(join(place, 'compose.yaml'), 'utf8')).toBe(text)

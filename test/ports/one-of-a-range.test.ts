@@ -1,6 +1,7 @@
 // `docker run -p 8000-8010:80`: one port of several is enough, wherever it is asked for and whoever is asked.
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import { composeJson } from '../../main/base/compose-json'
 import { silentLog } from '../../main/base/log'
 import { sentenceOf } from '../../main/cli/conflict-words'
@@ -12,7 +13,7 @@ import { Fixes } from '../../main/ports/fixes'
 import { hiddenFinder } from '../../main/ports/hidden-listeners'
 import { createPortChecker } from '../../main/ports/port-check'
 import { planConflicts, type Situation } from '../../main/ports/planner'
-import type { KnownWant } from '../../main/ports/port-wants'
+import { createPortWants, type KnownWant } from '../../main/ports/port-wants'
 import { quickLook } from '../../main/ports/quick-look'
 import { listenerReader } from '../../main/ports/read-listeners'
 import { StartCheck } from '../../main/ports/start-check'
@@ -298,6 +299,20 @@ describe('several containers that share a range', () => {
     expect(planConflicts(situation([want(2, tcp(8000))]))).toMatchObject([
       { shortage: { needed: 2, free: 1 } },
     ])
+  })
+
+  it('are left to the containers of their project once one has a port of the range', () => {
+    const wanted = situation([want(3, shared)], 8001)
+    const own = (port: number) => container('shop-web-1', [tcp(port)], { project: 'shop' })
+    const withOwn = (port: number) => ({ ...wanted, containers: [...wanted.containers, own(port)] })
+    expect(planConflicts(withOwn(8002))).toEqual([])
+    expect(planConflicts(withOwn(9000))).toHaveLength(1)
+    // Two services that share it are two, and a workspace that was opened as a project is one.
+    const wants = createPortWants()
+    const [web, api] = [want(1, shared), { ...want(1, shared), id: 'compose/shop/api/0', name: 'shop/api' }]
+    const store = createStore<readonly KnownWant[]>(() => [web, api, { ...web, id: 'w', kind: 'workspace' }])
+    wants.add(store)
+    expect(wants.store.getState().map(({ id }) => id)).toEqual([web.id, api.id])
   })
 
   it('are offered as many ports in a row, and so moved', async () => {

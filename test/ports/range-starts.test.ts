@@ -31,7 +31,8 @@ it('holds inside what is held here, tries again while the engine hits it, and le
   expect(await ranges.around([range], begin)).toBe('started')
   expect(turns).toEqual([0, 1, 2])
   expect(ran).toHaveLength(2)
-  for (const port of [8000, 8002]) expect(ran[0]).toContain(`nc -l -s 0.0.0.0 -p ${port} `)
+  for (const port of [8000, 8002])
+    expect(ran[0]).toContain(`docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port ${port} `)
   expect(ran[1]).toBe('kill 11 12 2>/dev/null; true')
 })
 
