@@ -13,7 +13,7 @@ export function askingForPorts(engine: EngineParts, { starts, ranges }: PortsPar
       const container = engine.containers.getState().get(options.id)
       const refusal = container && (await starts.ask(container, options.signal))
       if (refusal) throw refusal.error
-      const begin = (turn: number): Promise<void> => (turn === 0 ? act(options) : again({ id: options.id }))
+      const begin = (turn: number): Promise<void> => (turn === 0 ? act(options) : again(options))
       await (ranges ? ranges.around(container?.portRanges ?? [], begin, options.signal) : begin(0))
     }
   return {

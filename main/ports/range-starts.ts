@@ -22,6 +22,8 @@ const runDeadlineMs = 20_000
 
 export class RangeStarts {
   readonly #options: RangeStartsOptions
+  /** One start after the other: what one lets go of, another one may be in need of. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: RangeStartsOptions) {
     this.#options = options
@@ -33,10 +35,22 @@ export class RangeStarts {
     for (const { protocol, hostAddress: address, hostRange } of bindings) {
       if (!hostRange) continue
       const wanted = { protocol, address, port: hostRange.first }
-      for (const port of await this.#options.checker.heldIn(wanted, hostRange.last, signal))
+      for (const port of await this.#lookAt(wanted, hostRange.last, signal))
         held.set(`${protocol}/${address}:${port}`, { ...wanted, port })
     }
     return [...held.values()].slice(0, mostHeld)
+  }
+
+  /** A look that fails must not keep a container from starting either. */
+  async #lookAt(wanted: Wanted, lastPort: number, signal?: AbortSignal): Promise<readonly number[]> {
+    const { checker, log } = this.#options
+    try {
+      return await checker.heldIn(wanted, lastPort, signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      log.warn('a range cannot be looked at', { error: String(error) })
+      return []
+    }
   }
 
   /** `begin` at once where nothing of the ranges is held here. */
@@ -53,7 +67,13 @@ export class RangeStarts {
    * Engines before 28 try one port of a range at each start and the next one at the next, so `begin` is tried again
    * after each of those that are held. Nothing of a container has run when its port could not be had.
    */
-  async whileHeld<T>(held: readonly Wanted[], begin: (turn: number) => Promise<T>): Promise<T> {
+  whileHeld<T>(held: readonly Wanted[], begin: (turn: number) => Promise<T>): Promise<T> {
+    const turn = this.#last.then(() => this.#tryWhileHeld(held, begin))
+    this.#last = turn.catch(() => {})
+    return turn
+  }
+
+  async #tryWhileHeld<T>(held: readonly Wanted[], begin: (turn: number) => Promise<T>): Promise<T> {
     const letGo = await this.#hold(held)
     try {
       for (let turn = 0; ; turn++) {

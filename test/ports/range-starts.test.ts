@@ -58,3 +58,23 @@ it('asks nothing of the machine where nothing is held or nothing is a range, and
   const mute = setUp([8000], () => Promise.reject(new Error('the agent does not answer')))
   expect(await mute.ranges.around([range], async () => 3)).toBe(3)
 })
+
+it('starts one after the other, so that none is let go of while another one needs it', async () => {
+  const { ran, ranges } = setUp([8000])
+  const order: string[] = []
+  const start = (name: string) =>
+    ranges.around([range], async () => {
+      order.push(`${name} begins after ${ran.filter((one) => one.startsWith('kill')).length} were let go`)
+      await new Promise((resolve) => setImmediate(resolve))
+    })
+  await Promise.all([start('a'), start('b')])
+  expect(order).toEqual(['a begins after 0 were let go', 'b begins after 1 were let go'])
+})
+
+it('starts where a look fails, but not what was given up', async () => {
+  const heldIn = () => Promise.reject(new Error('no list'))
+  const ranges = new RangeStarts({ checker: { heldIn }, run: async () => '', log: silentLog })
+  expect(await ranges.around([range], async () => 4)).toBe(4)
+  const given = AbortSignal.abort(new Error('given up'))
+  await expect(ranges.around([range], async () => 5, given)).rejects.toThrow('given up')
+})
