@@ -4,6 +4,9 @@ import type { Dial } from '../base/dial'
 import { messageOf } from './endpoint-answers'
 import type { StartAnswer } from './start-guard'
 
+/** What is resumed has its ports. */
+export const choosesPorts = (firstLine: string): boolean => !/\/unpause[? ]/.test(firstLine)
+
 /** What was restarted is stopped after the first turn: from then on it is started. */
 export async function askToStart(dial: Dial, firstLine: string, turn: number): Promise<StartAnswer> {
   const asked = firstLine.split(' ')[1] ?? ''

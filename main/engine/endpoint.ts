@@ -9,7 +9,7 @@ import { EndpointAnswers } from './endpoint-answers'
 import { refuse } from './endpoint-refusal'
 import { EndpointRequests } from './endpoint-requests'
 import { listenAt } from './endpoint-socket'
-import { askToStart } from './endpoint-starts'
+import { askToStart, choosesPorts } from './endpoint-starts'
 import type { PathInside } from './folder-paths'
 import type { StartGuard } from './start-guard'
 import { portsAskedFor } from './swarm-services'
@@ -103,7 +103,11 @@ function join(client: Socket, engine: Duplex, { dial, guard, pathInside }: Endpo
       if (!guard) return true
       const refusal = await guard.refuses(container)
       if (refusal !== undefined) answers.refuse('500 Internal Server Error', refusal)
-      else if (await guard.starts(container, (turn) => askToStart(dial, firstLine, turn))) answers.done()
+      else if (
+        choosesPorts(firstLine) &&
+        (await guard.starts(container, (turn) => askToStart(dial, firstLine, turn)))
+      )
+        answers.done()
       else {
         answers.expectStart((words) => guard.explains(container, words))
         return true

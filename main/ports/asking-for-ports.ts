@@ -8,19 +8,21 @@ import type { PortsParts } from './ports'
 export function askingForPorts(engine: EngineParts, { starts, ranges }: PortsParts): ContainersService {
   const service = engine.containersService
   const asked =
-    (act: ContainersService['start'], again = service.start): ContainersService['start'] =>
+    (act: ContainersService['start'], again?: ContainersService['start']): ContainersService['start'] =>
     async (options) => {
       const container = engine.containers.getState().get(options.id)
       const refusal = container && (await starts.ask(container, options.signal))
       if (refusal) throw refusal.error
+      // What is resumed has its ports.
+      if (!ranges || !again) return act(options)
       const begin = (turn: number): Promise<void> => (turn === 0 ? act(options) : again(options))
-      await (ranges ? ranges.around(container?.portRanges ?? [], begin, options.signal) : begin(0))
+      return ranges.around(container?.portRanges ?? [], begin, options.signal)
     }
   return {
     ...service,
-    start: asked(service.start),
-    restart: asked(service.restart),
-    unpause: asked(service.unpause, service.unpause),
+    start: asked(service.start, service.start),
+    restart: asked(service.restart, service.start),
+    unpause: asked(service.unpause),
     run: async (options) => {
       for (const binding of options.request.ports) {
         const refusal = await starts.askFor(binding, options.signal)
