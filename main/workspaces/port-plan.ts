@@ -11,7 +11,7 @@ export interface PortPlan {
   /**
    * Where each published port of the team's file is to be, those that need not move included. Of a range that is one
    * of it, chosen here: the engine does not know what programs of this computer have. Several containers of a service
-   * take theirs out of a range themselves.
+   * get a row of it; where there is none left, the range stays theirs to take from.
    */
   readonly moves: readonly PortMove[]
   /** Those that are not where the team has them, and who is in the way. */
@@ -48,9 +48,9 @@ export async function planPorts(ports: readonly TeamPort[], options: PortPlanOpt
     }
     for (const one of at) taken.add(port, one)
     const [hostPort = first] = at
-    const isInside = isOneOf({ first, last }, hostPort)
-    // Which container gets which of the range is the engine's.
-    if (count > 1 && isInside) continue
+    const isInside = at.every((one) => isOneOf({ first, last }, one))
+    // Which container gets which of those between others is the engine's.
+    if (!isRow(at)) continue
     const lastPort = count > 1 ? { toLast: hostPort + count - 1 } : {}
     moves.push(moveOf(port, hostPort, lastPort.toLast))
     const fromLast = first === last ? {} : { fromLast: last }
@@ -63,6 +63,12 @@ const asksForSome = ({ teamPort, teamRange }: TeamPort): boolean => teamPort > 0
 
 const rangeOf = ({ teamPort, teamRange }: TeamPort): PortRange =>
   teamRange ?? { first: teamPort, last: teamPort }
+
+const isRow = (ports: readonly number[]): boolean =>
+  ports.every((port, index) => port === (ports[0] ?? 0) + index)
+
+const rowFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => first + index)
 
 /** Who can only have one port is asked first, then who has the least room above: so nobody is left without needlessly. */
 const tightestFirst = (a: TeamPort, b: TeamPort): number =>
@@ -103,7 +109,7 @@ async function place(
   const inside = await look.firstOf(range, count, isInside ? before.hostPort : undefined)
   if (inside) return { at: inside, holder: '' }
   if (before && !isInside) {
-    const again = Array.from({ length: count }, (_, index) => before.hostPort + index)
+    const again = rowFrom(before.hostPort, count)
     if (await look.areFree(again)) return { at: again, holder: look.holder }
   }
   const at = await look.nextFree(Math.max(range.first, 1_024), count)
@@ -123,18 +129,22 @@ class Look {
     this.#options = options
   }
 
-  /** So many ports of a range that can be had; undefined where there are fewer. */
+  /** So many ports of a range that can be had, one after the other if there are; undefined where there are fewer. */
   async firstOf(range: PortRange, count: number, rather?: number): Promise<readonly number[] | undefined> {
     const { first, last } = range
-    const found: number[] = []
     const own = this.#own(range)
     if (first !== last && own.length === 0 && !(await this.#anyFree(range))) return undefined
-    const all = Array.from({ length: last - first + 1 }, (_, index) => first + index)
-    for (const port of new Set([...(rather === undefined ? [] : [rather]), ...own, ...all])) {
-      if (await this.#isFree(port)) found.push(port)
-      if (found.length === count) return found
+    for (const one of new Set([...(rather === undefined ? [] : [rather]), ...own])) {
+      const again = rowFrom(one, count)
+      if (one + count - 1 <= last && (await this.areFree(again))) return again
     }
-    return undefined
+    const found: number[] = []
+    for (let port = first; port <= last; port++) {
+      if (await this.#isFree(port)) found.push(port)
+      const row = found.slice(-count)
+      if (row.length === count && isRow(row)) return row
+    }
+    return found.length < count ? undefined : found.slice(0, count)
   }
 
   async areFree(ports: readonly number[]): Promise<boolean> {
@@ -147,7 +157,7 @@ class Look {
     const found = await this.#options.ports.findFree({ ...this.#wanted, near, count: tries * count })
     const free = new Set(found.ports.filter((one) => !this.#taken.has(this.#port, one)))
     for (const one of free) {
-      const row = Array.from({ length: count }, (_, index) => one + index)
+      const row = rowFrom(one, count)
       if (row.every((each) => free.has(each))) return row
     }
     return undefined
