@@ -130,7 +130,10 @@ describe('a container', () => {
     expect(readContainer(got).ports).toEqual([
       { hostAddress: '0.0.0.0', hostPort: 8003, containerPort: 80, protocol: 'tcp' },
     ])
+    // What it would choose from at its next start, whether it runs or not.
+    expect(readContainer(got).portRanges).toMatchObject([{ hostRange: { first: 8000, last: 8010 } }])
     const one = { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8000-8000' }] } }
+    expect(readContainer(inspected({ host: one }))).not.toHaveProperty('portRanges')
     expect(readContainer(inspected({ host: one, state: { Status: 'created' } })).ports).toEqual([
       { hostAddress: '0.0.0.0', hostPort: 8000, containerPort: 80, protocol: 'tcp' },
     ])
