@@ -108,17 +108,17 @@ async function place(
   const isInside = before !== undefined && isOneOf(range, before.hostPort)
   const inside = await look.firstOf(range, count, isInside ? before.hostPort : undefined)
   if (inside) return { at: inside, holder: '' }
+  const holder = await look.holderOf(range.first)
   if (before && !isInside) {
     const again = rowFrom(before.hostPort, count)
-    if (await look.areFree(again)) return { at: again, holder: look.holder }
+    if (await look.areFree(again)) return { at: again, holder }
   }
   const at = await look.nextFree(Math.max(range.first, 1_024), count)
-  return { ...(at ? { at } : {}), holder: look.holder }
+  return { ...(at ? { at } : {}), holder }
 }
 
-/** Looks for one port of the plan, and remembers who was in the way first. */
+/** Looks for the ports that one of the plan can have. */
 class Look {
-  holder = ''
   readonly #port: TeamPort
   readonly #taken: Taken
   readonly #options: PortPlanOptions
@@ -145,6 +145,12 @@ class Look {
       if (row.length === count && isRow(row)) return row
     }
     return found.length < count ? undefined : found.slice(0, count)
+  }
+
+  /** Empty where nobody can be named, or nobody is there. */
+  async holderOf(port: number): Promise<string> {
+    const check = await this.#check({ port })
+    return check === undefined || isOwn(check, this.#options) ? '' : nameOf(check)
   }
 
   async areFree(ports: readonly number[]): Promise<boolean> {
@@ -194,9 +200,7 @@ class Look {
   /** Undefined where only an administrator may open it, as low ports on some systems. */
   async #check(at: { readonly port: number; readonly lastPort?: number }): Promise<PortCheck | undefined> {
     try {
-      const check = await this.#options.ports.checkPort({ ...this.#wanted, ...at })
-      if (check.state === 'held' && !isOwn(check, this.#options)) this.holder ||= nameOf(check)
-      return check
+      return await this.#options.ports.checkPort({ ...this.#wanted, ...at })
     } catch (error) {
       if (!isAppError(error, 'port.not-permitted')) throw error
       return undefined

@@ -59,7 +59,7 @@ it('answers at one that is free, at the next where all are held, and leaves the 
   const checked = await anna.service.check({ id })
   expect(checked.moves).toMatchObject([
     { service: 'web', from: first, fromLast: first + 1, holder: `python3 (PID ${held[0]?.pid})` },
-    { service: 'many', from: first + 10, fromLast: first + 13, holder: `python3 (PID ${held[1]?.pid})` },
+    { service: 'many', from: first + 10, fromLast: first + 13, holder: '' },
   ])
   await anna.service.start({ id })
   const moved = await started(anna, id)
