@@ -64,6 +64,7 @@ test('takes of a range what this computer has free, and moves to the next one on
   expect(await portOf('many')).toBe(first + 1)
 
   expect(await portside.docker('stop', '-t', '0', 'many')).toMatchObject({ exitCode: 0 })
+  await expect.poll(() => page(`127.0.0.1:${first + 1}`)).toContain('ECONNREFUSED')
   held.push(await holdPort(first + 1))
   const refused = await portside.docker('start', 'many')
   expect(refused.stderr).toContain(`Portside: none of the 2 ports from ${first} to ${first + 1} is free;`)
