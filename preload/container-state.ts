@@ -4,6 +4,12 @@ import type { Container } from './model'
 export const isRunning = (container: Container): boolean =>
   container.state === 'running' || container.state === 'paused' || container.state === 'restarting'
 
+/** Of a container that waits, stopped, until the one that takes its place and its name runs. */
+export const waitingSuffix = '.before-change'
+
+export const isBeingReplaced = ({ name }: Container, names: ReadonlySet<string>): boolean =>
+  name.endsWith(waitingSuffix) && names.has(name.slice(0, -waitingSuffix.length))
+
 /** Ends that somebody asked for: 0, and 128 + SIGINT, SIGKILL, SIGTERM. */
 const calmExits = new Set([0, 130, 137, 143])
 

@@ -8,6 +8,7 @@ import type {
   PortListener,
   Protocol,
 } from '../../preload/model'
+import { isBeingReplaced } from '../../preload/container-state'
 import { isRunning } from '../containers/arrange'
 import { isMissed } from './reach-words'
 import type { Translate } from '../i18n/translate'
@@ -101,7 +102,10 @@ export function mapRows({
   // A program beside a container's port has a row of its own.
   for (const listener of listeners) if (listener.kind === 'forward') addListener(hosts, listener)
   for (const listener of listeners) if (listener.kind !== 'forward') addListener(hosts, listener)
+  const names = new Set([...containers].map(({ name }) => name))
   for (const container of [...containers].sort(byProject)) {
+    // The one in its place is there already.
+    if (isBeingReplaced(container, names)) continue
     const up = isRunning(container)
     for (const { protocol, hostRange, containerPort, hostAddress, ...asked } of container.ports) {
       // Of a range that is taken the first port is shown.

@@ -72,6 +72,14 @@ describe('the port map', () => {
     expect(cables.sort()).toEqual(['broken machine false', 'connected - true'])
   })
 
+  it('leaves out one that waits until the one in its place runs', () => {
+    const old = containerOf({ id: 'old', name: 'web.before-change', ports: [binding], state: 'exited' })
+    const clash = conflict({ containerId: 'old', containerUp: false })
+    expect(rowsOf(proxies, [clash], [web, old]).insides.map(({ name }) => name)).toEqual(['web'])
+    // What was left behind without another in its place is somebody's container.
+    expect(rowsOf(proxies, [clash], [old]).insides.map(({ name }) => name)).toEqual(['web.before-change'])
+  })
+
   it('shows what would clash later without calling anything broken', () => {
     const later = containerOf({ id: 'later', name: 'later', ports: [binding], state: 'exited' })
     const rows = rowsOf([python], [conflict({ when: 'later', containerId: 'later' })], [later])

@@ -2,6 +2,7 @@
 // The old one waits under another name until the new one runs, and comes back otherwise.
 import type Docker from 'dockerode'
 import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode'
+import { waitingSuffix } from '../../../preload/container-state'
 import { AppError } from '../../../preload/errors'
 import { copyChanges, layerChanges } from './layer-changes'
 import type { Recreation } from './same-again'
@@ -27,8 +28,6 @@ export interface Replacement {
   /** Files of the image that are gone in the old one are there again: the image is another one. */
   readonly otherImage?: boolean
 }
-
-const waitingSuffix = '.before-change'
 
 /**
  * Once begun it is not given up: half of it would be worse than one that takes a moment. An error leaves the old one
