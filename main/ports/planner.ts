@@ -41,8 +41,8 @@ export interface Situation {
   /** Ports below need rights that Portside does not have; 0 when there is no such limit. */
   readonly lowestPort: number
   /**
-   * The engine is in a machine of ours: what is published for `::1` alone is listened for at an address of IPv4 there,
-   * which whoever has all of IPv4 takes along (docs/decisions/0015).
+   * The engine is in a machine of ours: whoever has all of IPv4 takes `::1` along, on this computer and inside, where
+   * it is listened for at an address of IPv4 (docs/decisions/0015).
    */
   readonly loopback6ByIpv4?: boolean
   /** Ports that containers were refused at their last start, by container id, as `tcp/80`. */
@@ -161,17 +161,18 @@ function whileUp(
     const other = index.up.get(keyOf(binding))?.find((one) => one.wanter.id === forward.containerId)
     if (other) return { kind: 'container', when: 'now', holder: holderOfWanter(other.wanter, binding) }
   }
-  if (forward?.state === 'failed') return blocked(forward, binding, situation)
-  if (forward?.state !== 'open') return undefined
-  const instead = forward.reach === 'elsewhere' ? takenInside(wanter, binding, situation, index) : undefined
+  const isElsewhere = forward?.state === 'failed' || forward?.reach === 'elsewhere'
+  const instead = isElsewhere ? takenAlong(wanter, binding, situation, index) : undefined
   if (instead)
     return { kind: 'container', when: 'now', holder: holderOfWanter(instead.wanter, instead.binding) }
+  if (forward?.state === 'failed') return blocked(forward, binding, situation)
+  if (forward?.state !== 'open') return undefined
   const foreign = shadowing(binding, index)
   return foreign && { kind: 'shadowed', when: 'now', holder: holderOfListener(foreign, wantedOf(binding)) }
 }
 
 /** Whoever has all of IPv4, where that takes `::1` along. */
-const takenInside = (
+const takenAlong = (
   wanter: Wanter,
   { hostAddress, ...port }: PortBinding,
   situation: Situation,

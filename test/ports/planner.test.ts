@@ -284,14 +284,16 @@ describe('a conflict', () => {
     }
     // Where both are up, a connection has shown who gets it.
     const containers = [all, alone]
-    const both = (reach: 'reached' | 'elsewhere') =>
+    const both = (part: Partial<PortForward>) =>
       planConflicts(
-        situation({ containers, ...inMachine, forwards: new Map([forward(all), forward(alone, { reach })]) }),
+        situation({ containers, ...inMachine, forwards: new Map([forward(all), forward(alone, part)]) }),
       )
-    expect(both('reached')).toEqual([])
-    expect(both('elsewhere')).toMatchObject([
-      { kind: 'container', when: 'now', wanter: { name: 'alone' }, holder: { name: 'all' } },
-    ])
+    expect(both({ reach: 'reached' })).toEqual([])
+    const gvproxy = { kind: 'process' as const, name: 'gvproxy', pid: 9, address: '::' }
+    for (const part of [{ reach: 'elsewhere' }, { state: 'failed', holder: gvproxy }] as const)
+      expect(both(part)).toMatchObject([
+        { kind: 'container', when: 'now', wanter: { name: 'alone' }, holder: { name: 'all' } },
+      ])
   })
 
   it('is one later for a project without containers, and left to the containers once it has them', () => {
