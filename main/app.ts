@@ -36,7 +36,6 @@ import { sleepWhenIdle } from './machine/idle-sleep'
 import { createMachine, type MachineParts } from './machine/machine'
 import { elevate } from './machine/wsl2/elevate'
 import { windowsPrograms } from './machine/wsl2/windows-programs'
-import { containerSockets } from './ports/container-sockets'
 import { askingForPorts } from './ports/asking-for-ports'
 import { createPorts, type PortsParts } from './ports/ports'
 import { portsOfService, serviceWants } from './ports/service-wants'
@@ -86,8 +85,7 @@ export async function createApp(host: Host): Promise<App> {
   const parts = await createParts(host, log)
   const { settings, machine, engine, ports, resources, updates } = parts
   const guard = createStartGuard({
-    starts: ports.starts,
-    ranges: ports.ranges,
+    ...{ starts: ports.starts, ranges: ports.ranges },
     servicePorts: portsOfService(engine.services),
     findContainer: engine.findContainer,
     remove: (id) => engine.containersService.remove({ id, force: true, volumes: true }),
@@ -369,7 +367,6 @@ function makePorts(
     containers: engine.containers,
     engine: engine.store,
     forwarder: machine.forwarder,
-    sockets: containerSockets(besideContainers(driver)),
     beside: besideContainers(driver),
     actions: {
       start: (options) => engine.containersService.start(options),

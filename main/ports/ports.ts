@@ -12,7 +12,7 @@ import { freeReserved, type Elevate } from './free-reserved'
 import { Forwards, type Forwarder } from './forwards'
 import { hiddenFinder, showsAllListeners } from './hidden-listeners'
 import type { ReadListeners } from './listener'
-import type { ReadSockets, RunBeside } from './container-sockets'
+import { containerSockets, type ReadSockets, type RunBeside } from './container-sockets'
 import { knockAt } from './knock'
 import { placeOf, quickLook } from './quick-look'
 import { Reach } from './reach'
@@ -34,7 +34,7 @@ export interface PortsOptions {
   readonly actions: ContainerActions
   /** Runs a program as administrator; only where the system keeps ports that this can free. */
   readonly elevate?: Elevate
-  /** Shows connections from the containers' side; without it nobody can say where one arrives. */
+  /** Shows connections from the containers' side, rather than by {@link PortsOptions.beside}; without either nobody can say where one arrives. */
   readonly sockets?: ReadSockets
   /** Runs `sh -c` where the engine is; undefined where it cannot be run. */
   readonly beside?: RunBeside
@@ -66,7 +66,7 @@ const dearPaceMs = 2_500
 const looksAreCheap = process.platform === 'linux'
 
 export function createPorts(options: PortsOptions): PortsParts {
-  const { containers, engine, forwarder, log } = options
+  const { containers, engine, forwarder, beside: run, log } = options
   const wants = createPortWants()
   const known = {
     readListeners: options.readListeners ?? listenerReader(),
@@ -86,7 +86,7 @@ export function createPorts(options: PortsOptions): PortsParts {
     forwards: forwards.store,
     containers,
     knock: knockAt,
-    sockets: options.sockets ?? (async () => new Map()),
+    sockets: options.sockets ?? (run ? containerSockets(run) : async () => new Map()),
     note: (forward, found) => forwards.note(forward, found),
   })
   const starts = new StartCheck({
@@ -97,7 +97,6 @@ export function createPorts(options: PortsOptions): PortsParts {
     },
     onAnswer: () => void board.look(),
   })
-  const run = options.beside
   const ranges = forwarder && run ? new RangeStarts({ checker, run, log }) : undefined
   const board = new ConflictBoard({
     ...known,
