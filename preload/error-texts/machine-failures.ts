@@ -81,13 +81,13 @@ export const machineFailures = errorFamily({
     number: 'PS-2089',
     en: {
       title: 'There is no docker context {context}.',
-      explanation: 'Portside was asked to attach to its engine. These are there: {known}.',
-      remedy: 'Start Portside with one of them, or without --context.',
+      explanation: 'Portside was asked to attach to its engine.',
+      remedy: 'Start Portside with one of these, or without --context: {known}.',
     },
     ko: {
       title: '{context:이라는/라는} docker 컨텍스트가 없어요.',
-      explanation: '그 엔진에 연결하라고 했어요. 있는 컨텍스트: {known}.',
-      remedy: '이 중 하나로, 또는 --context 없이 Portside를 시작하세요.',
+      explanation: '그 엔진에 연결하라고 했어요.',
+      remedy: '다음 중 하나로, 또는 --context 없이 Portside를 시작하세요: {known}.',
     },
   },
   'machine.context-unreadable': {
