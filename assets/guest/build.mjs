@@ -9,7 +9,8 @@ import { promisify } from 'node:util'
 import { writeErofs } from './erofs.mjs'
 import { fetchPackages } from './fetch-packages.mjs'
 import { assembleInitrd } from './initrd.mjs'
-import { findKernel } from './kernel.mjs'
+import { extraModules } from './extra-modules.mjs'
+import { findKernel, isKernelPackage } from './kernel.mjs'
 import { selectModules } from './kernel-modules.mjs'
 import { readLock } from './lock-file.mjs'
 import { currentManifest, imageHash, MANIFEST, upstreamVersion } from './manifest.mjs'
@@ -52,7 +53,16 @@ function isContent(path) {
 export async function recipeHash(arch) {
   const hash = createHash('sha256')
   const lock = await readLock()
-  hash.update(JSON.stringify([arch, lock.suite, lock.epoch, lock.arches[arch].packages]))
+  hash.update(
+    JSON.stringify([
+      arch,
+      lock.suite,
+      lock.epoch,
+      lock.arches[arch].packages,
+      lock.extra.source,
+      lock.extra.headers[arch],
+    ]),
+  )
   for (const { path, data } of await ownFiles(new URL('./', import.meta.url))) {
     if (isContent(path)) hash.update(`\0${path}\0${data.length}\0`).update(data)
   }
@@ -91,6 +101,14 @@ export async function buildGuestImage({ arch, out, cache, onProgress, onWarning,
       advance(1)
     }
   })
+  const kernelVersion = findKernel(packages).version
+  const extra = await run('compile', { total: 1, unit: 'files' }, () =>
+    extraModules(lock.extra, {
+      ...{ arch, version: kernelVersion, cache: cache ?? DEFAULT_CACHE, signal, onWarning },
+      kernelPackage: fetched.find((one) => isKernelPackage(one.package.name))?.package.version ?? '',
+    }),
+  )
+  for (const { path, data } of extra) packages.put(`usr/lib/modules/${kernelVersion}/${path}`, data)
   const images = await makeImages(packages, { arch, recipe, epoch: lock.epoch, run, signal })
   const files = await packFiles(images, run, signal)
   /** @type {Manifest} */

@@ -29,26 +29,59 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
  * @property {Map<string, IndexedPackage>} packages by name
  */
 
+/** @typedef {{ mirror: string, proxy?: string | undefined, suite: string, signal?: AbortSignal | undefined }} Suite */
+
 /**
  * Downloads and verifies one suite's `main` index.
- * @param {{ mirror: string, proxy?: string | undefined, suite: string, arch: string, signal?: AbortSignal | undefined }} from
+ * @param {Suite & { arch: string }} from
  * @returns {Promise<Index>}
  * @throws {Error} when the signature is bad or the index does not match the signed hash
  */
-export async function readIndex({ mirror, proxy, suite, arch, signal }) {
+export async function readIndex({ arch, ...suite }) {
+  const { text, release, signed } = await readSigned(`main/binary-${arch}/Packages.xz`, suite)
+  const date = Date.parse(/^Date: (.+)$/m.exec(release)?.[1] ?? '') / 1000
+  if (!Number.isFinite(date)) throw new Error(`The InRelease file of ${suite.suite} has no date`)
+  return { date, signed, packages: parsePackages(text) }
+}
+
+/**
+ * The upstream archive of a source package, as the suite's signed index states it.
+ * @param {Suite & { name: string, version: string }} wanted
+ * @returns {Promise<{ path: string, bytes: number, sha256: string }>}
+ */
+export async function readSource({ name, version, ...suite }) {
+  const { text } = await readSigned('main/source/Sources.xz', suite)
+  const found = upstreamArchive(text, name, version)
+  if (!found) throw new Error(`${suite.suite} has no source of ${name} ${version}`)
+  return found
+}
+
+/**
+ * @param {string} sources the text of a Sources file
+ * @param {string} name
+ * @param {string} version
+ */
+export function upstreamArchive(sources, name, version) {
+  const stanza = sources
+    .split('\n\n')
+    .find((one) => field(one, 'Package') === name && field(one, 'Version') === version)
+  const [, sha256, bytes, file] =
+    /\nChecksums-Sha256:\n(?: .*\n)*? ([0-9a-f]{64}) (\d+) (\S+\.orig\.tar\.xz)\n/.exec(stanza ?? '') ?? []
+  if (!stanza || !sha256 || !file) return undefined
+  return { path: `${field(stanza, 'Directory')}/${file}`, bytes: Number(bytes), sha256 }
+}
+
+/** @param {string} path of an index @param {Suite} suite */
+async function readSigned(path, { mirror, proxy, suite, signal }) {
   const dist = `${mirror}/dists/${suite}`
-  const release = await downloadBytes({ url: `${dist}/InRelease`, proxy, signal })
-  const signed = await verifySignature(release)
-  const text = release.toString('utf8')
-  const path = `main/binary-${arch}/Packages.xz`
-  const sha256 = releaseHash(text, path)
+  const inRelease = await downloadBytes({ url: `${dist}/InRelease`, proxy, signal })
+  const signed = await verifySignature(inRelease)
+  const release = inRelease.toString('utf8')
   const packed = await downloadBytes({ url: `${dist}/${path}`, proxy, signal })
-  if (createHash('sha256').update(packed).digest('hex') !== sha256) {
+  if (createHash('sha256').update(packed).digest('hex') !== releaseHash(release, path)) {
     throw new Error(`${path} of ${suite} does not match the hash in its InRelease file`)
   }
-  const date = Date.parse(/^Date: (.+)$/m.exec(text)?.[1] ?? '') / 1000
-  if (!Number.isFinite(date)) throw new Error(`The InRelease file of ${suite} has no date`)
-  return { date, signed, packages: parsePackages((await decompress(packed, 'xz')).toString('utf8')) }
+  return { text: (await decompress(packed, 'xz')).toString('utf8'), release, signed }
 }
 
 /**

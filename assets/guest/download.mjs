@@ -118,12 +118,13 @@ async function fetchPart(wanted, part) {
 /**
  * @param {Pick<Wanted, 'url' | 'proxy' | 'signal'>} wanted
  * @param {number} from byte to start at
+ * @param {number} [to] the last byte
  * @returns {Promise<http.IncomingMessage>}
  */
-function get(wanted, from) {
+function get(wanted, from, to) {
   const url = new URL(wanted.url)
   /** @type {Record<string, string>} */
-  const headers = from > 0 ? { range: `bytes=${from}-` } : {}
+  const headers = from > 0 || to !== undefined ? { range: `bytes=${from}-${to ?? ''}` } : {}
   /** @type {https.RequestOptions} */
   const options = { host: url.hostname, port: url.port, path: url.pathname + url.search, headers }
   if (wanted.signal) options.signal = wanted.signal
@@ -137,9 +138,9 @@ function get(wanted, from) {
       const status = response.statusCode ?? 0
       if (status === 200 || status === 206) return resolve(response)
       response.resume()
-      const to = response.headers.location
-      if (status >= 300 && status < 400 && to) {
-        return resolve(get({ ...wanted, url: new URL(to, url).href }, from))
+      const elsewhere = response.headers.location
+      if (status >= 300 && status < 400 && elsewhere) {
+        return resolve(get({ ...wanted, url: new URL(elsewhere, url).href }, from, to))
       }
       reject(new HttpError(wanted.url, status))
     })
@@ -149,12 +150,23 @@ function get(wanted, from) {
 }
 
 /**
- * A small file as a whole, without a cache (an index whose hash is only known from another file).
- * @param {{ url: string, proxy?: string | undefined, signal?: AbortSignal | undefined }} wanted
+ * A small file as a whole, or a part of a large one, without a cache; whoever asks knows what it should be.
+ * @param {{ url: string, proxy?: string | undefined, signal?: AbortSignal | undefined,
+ *   range?: { from: number, to: number } }} wanted `to` is the last byte
  * @returns {Promise<Buffer>}
  */
-export async function downloadBytes(wanted) {
+export async function downloadBytes({ range, ...wanted }) {
+  const response = await get(wanted, range?.from ?? 0, range?.to)
+  // A server that knows no parts sends everything.
+  const skip = range && response.statusCode === 200 ? range.from : 0
+  const end = range ? skip + range.to - range.from + 1 : Infinity
+  /** @type {Buffer[]} */
   const chunks = []
-  for await (const chunk of await get(wanted, 0)) chunks.push(chunk)
+  let at = 0
+  for await (const chunk of response) {
+    chunks.push(chunk.subarray(Math.max(skip - at, 0), Math.max(end - at, 0)))
+    at += chunk.length
+    if (at >= end) break
+  }
   return Buffer.concat(chunks)
 }

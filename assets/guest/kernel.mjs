@@ -20,6 +20,21 @@ export function isKernelPackage(name) {
   return /^linux-image-\d/.test(name)
 }
 
+/** The kernel's version as packages carry it in their names. @param {string} name e.g. `linux-image-6.12.107+deb13-cloud-amd64` */
+export function versionInName(name) {
+  return /^linux-image-(.+?)-cloud-/.exec(name)?.[1] ?? ''
+}
+
+/** Packages by which modules for a kernel are made. @param {string} version in names @param {import('./recipe.mjs').Arch} arch */
+export function headerPackages(version, arch) {
+  return [`linux-headers-${version}-cloud-${arch}`, `linux-headers-${version}-common`]
+}
+
+/** Programs that build a kernel's parts. @param {string} version in names */
+export function kernelBuildPackage(version) {
+  return `linux-kbuild-${version}`
+}
+
 /**
  * @param {import('./package-files.mjs').PackageFiles} from
  * @returns {{ version: string, image: Buffer }} the release as `uname -r` prints it, and the bootable image

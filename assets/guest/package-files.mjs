@@ -4,7 +4,7 @@ import { readDeb } from './deb.mjs'
 import { parentOf } from './file-tree.mjs'
 
 /** Debian's merged /usr: these top folders are links into usr/, whatever path a package still uses. */
-const MERGED = /^(bin|sbin|lib|lib64)(?=\/|$)/
+export const MERGED = /^(bin|sbin|lib|lib64)(?=\/|$)/
 
 export class PackageFiles {
   /** @type {Map<string, import('./tar.mjs').TarEntry>} */
@@ -18,6 +18,11 @@ export class PackageFiles {
     for (const entry of await readDeb(deb, signal)) {
       if (entry.type !== 'dir') this.#entries.set(entry.path.replace(MERGED, 'usr/$1'), entry)
     }
+  }
+
+  /** A file that no package has. @param {string} path @param {Buffer} data */
+  put(path, data) {
+    this.#entries.set(path, { path, type: 'file', mode: 0o644, target: '', data })
   }
 
   /** Paths of everything but folders, in byte order. @returns {string[]} */

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Progress
- * @property {'fetch' | 'unpack' | 'modules' | 'root' | 'initrd' | 'assemble' | 'pack' | 'verify'} step
+ * @property {'fetch' | 'unpack' | 'compile' | 'modules' | 'root' | 'initrd' | 'assemble' | 'pack' | 'verify'} step
  * @property {number} done
  * @property {number} total
  * @property {'bytes' | 'packages' | 'files'} unit

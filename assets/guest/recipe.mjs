@@ -59,6 +59,39 @@ export const PACKAGES = [
   'zlib1g',
 ]
 
+/**
+ * Modules that Debian's cloud kernel leaves out, which are made from its source: the guest's side of 9p, by which QEMU
+ * itself shares folders. `netfs`, on which they build, is a module of the cloud kernel.
+ */
+export const EXTRA_MODULES = {
+  folders: /^(?:fs|net)\/9p\//,
+  options: ['CONFIG_NET_9P=m', 'CONFIG_NET_9P_VIRTIO=m', 'CONFIG_9P_FS=m'],
+  modules: ['fs/9p/9p.ko', 'net/9p/9pnet.ko', 'net/9p/9pnet_virtio.ko'],
+}
+
+/** As Debian's packages of compilers name an architecture. @param {Arch} arch */
+export function compilerName(arch) {
+  return PLATFORM[arch].triplet.replaceAll('_', '-')
+}
+
+/** What compiles them, beside the kernel's own build programs; all of it runs from a folder. */
+export const COMPILER_PACKAGES = [
+  ...ARCHES.flatMap((arch) =>
+    ['binutils', 'cpp-14', 'gcc-14'].map((name) => `${name}-${compilerName(arch)}`),
+  ),
+  'libbinutils',
+  'libc6',
+  'libelf1t64',
+  'libgmp10',
+  'libisl23',
+  'libmpc3',
+  'libmpfr6',
+  'libsframe1',
+  'libzstd1',
+  'make',
+  'zlib1g',
+]
+
 /** Programs for the computer, not for the guest, that come from the same archive. */
 export const TOOLS = ['gvproxy']
 
@@ -127,7 +160,7 @@ export const WANTED_MODULES = new RegExp(
     'lib/',
     'crypto/',
     'arch/[^/]+/(?:crypto|lib)/',
-    'fs/(?:overlayfs|erofs|squashfs|nfs|nfs_common|lockd|smb|xfs|btrfs|netfs|fuse|isofs|fat|nls|autofs)/',
+    'fs/(?:overlayfs|erofs|squashfs|nfs|nfs_common|lockd|smb|xfs|btrfs|netfs|9p|fuse|isofs|fat|nls|autofs)/',
     'fs/binfmt_misc',
     'drivers/net/(?:veth|vxlan|macvlan|macvtap|ipvlan|dummy|tun|tap|virtio_net|net_failover|bonding|wireguard|vrf|ifb)',
     'drivers/block/(?:virtio_blk|loop|nbd|zram)',
