@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { applyChanges, CHANGES } from './9p-changes.mjs'
 import { unpackCompiler } from './compiler.mjs'
 import { debianMirror, debianProxy } from './debian-mirror.mjs'
 import { HttpError } from './download.mjs'
@@ -74,7 +75,7 @@ function isGone(error) {
 async function cachedOrMade(pins, options) {
   const { arch, version, cache } = options
   const key = createHash('sha256').update(
-    JSON.stringify([WAY, arch, version, pins.headers[arch], pins.source, EXTRA_MODULES]),
+    JSON.stringify([WAY, CHANGES, arch, version, pins.headers[arch], pins.source, EXTRA_MODULES]),
   )
   const folder = join(cache, `modules-${arch}-${key.digest('hex').slice(0, 16)}`)
   const paths = EXTRA_MODULES.modules
@@ -119,6 +120,7 @@ async function make(work, pins, { arch, version, cache, signal, onWarning }) {
   ])
   const files = [...compiler, ...headers].map(({ file }) => file)
   await unpackCompiler(files, join(work, 'root'), host, signal)
+  applyChanges(source)
   await writeSource(join(work, 'source'), source)
   await compile(work, { arch, version, signal })
   return Promise.all(

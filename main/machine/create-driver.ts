@@ -18,6 +18,7 @@ import { rosettaFileOf } from './vfkit/rosetta'
 import { usualFolders as vfkitFolders, vfkit } from './vfkit/vfkit-hypervisor'
 import { machineFiles } from './vm/machine-files'
 import { createVmDriver } from './vm/vm-driver'
+import type { ShareWay } from './vm/shares'
 import type { Accelerator, Arch } from './vm/vm-options'
 import { windowsPrograms } from './wsl2/windows-programs'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
@@ -37,6 +38,8 @@ export interface DriverOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Skips the probe, which is by booting; also `PORTSIDE_ACCELERATOR`. */
   readonly accelerator?: Accelerator
+  /** In the place of the best way to share folders; also `PORTSIDE_SHARE_WAY`. */
+  readonly shareWay?: ShareWay
   /** Another file than the system's resolv.conf. */
   readonly resolvConf?: string
   /** Another program than macOS' own that tells its resolvers. */
@@ -54,6 +57,7 @@ export function createDriver(options: DriverOptions): Driver {
     return createNoneDriver(options.engine ?? { context: 'default' }, { env, userHome: homedir() })
   if (options.kind === 'wsl2') return createWsl2(options, env)
   const accelerator = options.accelerator ?? acceleratorOf(env.PORTSIDE_ACCELERATOR)
+  const shareWay = options.shareWay ?? shareWayOf(env.PORTSIDE_SHARE_WAY)
   const rosettaFile = rosettaFileOf(process.platform, archOf(process.arch))
   return createVmDriver(options.kind === 'vfkit' ? vfkit : qemu, {
     paths: options.paths,
@@ -66,6 +70,7 @@ export function createDriver(options: DriverOptions): Driver {
     ...scutilOf(options.scutil),
     config: options.config ?? standard,
     ...(accelerator ? { accelerator } : {}),
+    ...(shareWay ? { shareWay } : {}),
   })
 }
 
@@ -171,3 +176,6 @@ const archOf = (arch: NodeJS.Architecture): Arch => (arch === 'arm64' ? 'arm64' 
 
 const acceleratorOf = (text: string | undefined): Accelerator | undefined =>
   text === 'kvm' || text === 'hvf' || text === 'tcg' ? text : undefined
+
+const shareWayOf = (text: string | undefined): ShareWay | undefined =>
+  text === 'virtiofs' || text === '9p' ? text : undefined

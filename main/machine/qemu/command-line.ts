@@ -152,35 +152,54 @@ function diskArguments(image: GuestImage, files: MachineFiles): string[] {
   ])
 }
 
-/** Another process serves each, and reads and writes the memory of the VM, which has to be a file for that. */
-function shareArguments({ shares, memoryBytes, paths, withoutShares }: CommandLineOptions): string[] {
+function shareArguments(options: CommandLineOptions): string[] {
+  const { shares, paths, withoutShares } = options
   if (shares.length === 0) return []
-  const size = Math.floor(memoryBytes / bytesPerMebibyte) * bytesPerMebibyte
   return [
-    ...json('-object', { 'qom-type': 'memory-backend-memfd', id: 'memory', size, share: true }),
-    ...['-machine', 'memory-backend=memory'],
+    ...(shares.some(({ way }) => way === 'virtiofs') ? sharedMemory(options) : []),
     // Only what sits in a port of its own can be taken out of a VM that runs.
     ...shares.flatMap(({ tag }, index) =>
       json('-device', { driver: 'pcie-root-port', id: portOf(tag), chassis: index + 1 }),
     ),
-    ...(withoutShares ? [] : shares).flatMap(({ tag }) => [
-      '-chardev',
-      `socket,id=${tag},path=${escaped(shareFiles(paths, tag).socket)}`,
-      ...json('-device', shareDevice(tag)),
+    // Folders that QEMU serves itself are named to it when it starts; only their devices come and go.
+    ...shares.filter(({ way }) => way === '9p').flatMap((share) => ['-fsdev', servedFolder(share)]),
+    ...(withoutShares ? [] : shares).flatMap((share) => [
+      ...(share.way === 'virtiofs'
+        ? ['-chardev', `socket,id=${share.tag},path=${escaped(shareFiles(paths, share.tag).socket)}`]
+        : []),
+      ...json('-device', shareDevice(share)),
     ]),
   ]
 }
 
+/** Another process serves each folder, and reads and writes the memory of the VM, which has to be a file for that. */
+function sharedMemory({ memoryBytes }: CommandLineOptions): string[] {
+  const size = Math.floor(memoryBytes / bytesPerMebibyte) * bytesPerMebibyte
+  return [
+    ...json('-object', { 'qom-type': 'memory-backend-memfd', id: 'memory', size, share: true }),
+    ...['-machine', 'memory-backend=memory'],
+  ]
+}
+
+/**
+ * `none`: files are as they are, and what is made inside is this user's, whoever asks. The mapped kinds would keep
+ * owners, rights and links beside the files, where nothing else on this computer finds them.
+ */
+const servedFolder = ({ tag, path, writable }: Share): string =>
+  [
+    `local,id=${tag},path=${escaped(path)},security_model=none`,
+    // Two disks may count their files alike.
+    'multidevs=remap',
+    ...(writable ? [] : ['readonly=on']),
+  ].join(',')
+
 const portOf = (tag: string): string => `port-${tag}`
 
-/** The device by which the guest sees a folder; its server listens at the character device of the same name. */
-export const shareDevice = (tag: string) => ({
-  driver: 'vhost-user-fs-pci',
-  id: tag,
-  chardev: tag,
-  tag,
-  bus: portOf(tag),
-})
+/** The device by which the guest sees a folder; what serves it is a channel or a served folder of the same name. */
+export const shareDevice = ({ tag, way }: Pick<Share, 'tag' | 'way'>) =>
+  way === 'virtiofs'
+    ? { driver: 'vhost-user-fs-pci', id: tag, chardev: tag, tag, bus: portOf(tag) }
+    : { driver: 'virtio-9p-pci', id: tag, fsdev: tag, mount_tag: tag, bus: portOf(tag) }
 
 function channelArguments(files: MachineFiles): string[] {
   return [

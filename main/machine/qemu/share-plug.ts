@@ -20,18 +20,22 @@ export const sharePlug: SharePlug = {
         everyMs: lookEveryMs,
         waitingFor: 'the guest to let go of its shared folders',
       })
-      for (const id of tags) await removeChannel(qmp, id)
+      const channels = (await qmp.execute('query-chardev')) as { label: string }[]
+      for (const { label } of channels) if (tags.includes(label)) await removeChannel(qmp, label)
     }),
   putIn: ({ files, paths }, shares) =>
     withQmp(files.controlSocket, async (qmp) => {
       const there = await present(qmp)
-      for (const { tag } of shares.filter((share) => !there.includes(share.tag))) {
-        const { socket } = shareFiles(paths, tag)
-        const data = { addr: { type: 'unix', data: { path: socket } }, server: false }
-        await qmp.execute('chardev-add', { id: tag, backend: { type: 'socket', data } })
-        await qmp.execute('device_add', shareDevice(tag))
+      for (const share of shares.filter(({ tag }) => !there.includes(tag))) {
+        if (share.way === 'virtiofs') await addChannel(qmp, share.tag, shareFiles(paths, share.tag).socket)
+        await qmp.execute('device_add', shareDevice(share))
       }
     }),
+}
+
+async function addChannel(qmp: Qmp, id: string, path: string): Promise<void> {
+  const data = { addr: { type: 'unix', data: { path } }, server: false }
+  await qmp.execute('chardev-add', { id, backend: { type: 'socket', data } })
 }
 
 /** QEMU lets go of a device's channel a moment after the device itself is gone, and refuses until then. */

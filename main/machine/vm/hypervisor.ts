@@ -5,7 +5,7 @@ import type { Feature, StartContext, StepReport } from '../driver'
 import type { GuestImage } from '../guest-image'
 import type { NetworkCard } from '../network'
 import type { MachineFiles } from './machine-files'
-import type { Share } from './shares'
+import type { Share, ShareWay } from './shares'
 import type { Accelerator, VmMachine } from './vm-options'
 
 /** The channel to a VM that runs. */
@@ -56,8 +56,8 @@ export interface StartedShares {
 
 /** How folders of this computer get into the VM. */
 export interface Sharing {
-  /** Why no folder can be shared here at all. */
-  unavailable(machine: Pick<VmMachine, 'toolFolders'>): Promise<AppError | undefined>
+  /** How folders can be shared here, or why none can. */
+  way(machine: Pick<VmMachine, 'toolFolders' | 'arch' | 'shareWay'>): Promise<ShareWay | AppError>
   /** Starts what serves the folders, before the VM. A folder that cannot be served is left out. */
   start(machine: VmMachine, signal: AbortSignal): Promise<StartedShares>
   /** Absent where the devices of a VM that runs stay in it. */

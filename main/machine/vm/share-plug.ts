@@ -76,11 +76,15 @@ async function areMounted(agent: GuestAgent, shares: readonly Share[]): Promise<
   const { exitCode, text } = await agent.request('exec', 'cat /proc/self/mountinfo', {
     deadlineMs: guestDeadlineMs,
   })
-  return exitCode === 0 && shares.some(({ tag }) => text.includes(` - virtiofs ${tag} `))
+  return exitCode === 0 && shares.some(({ tag, way }) => text.includes(` - ${way} ${tag} `))
 }
 
+/** Those of 9p end with a NUL. */
+const seenTags =
+  "cat /sys/fs/virtiofs/*/tag /sys/bus/virtio/drivers/9pnet_virtio/*/mount_tag 2>/dev/null | tr '\\0' '\\n'"
+
 async function areSeen(agent: GuestAgent, shares: readonly Share[]): Promise<boolean> {
-  const { text } = await agent.request('exec', 'cat /sys/fs/virtiofs/*/tag', { deadlineMs: guestDeadlineMs })
+  const { text } = await agent.request('exec', seenTags, { deadlineMs: guestDeadlineMs })
   const seen = text.split('\n')
   return shares.every(({ tag }) => seen.includes(tag))
 }

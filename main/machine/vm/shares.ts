@@ -9,12 +9,16 @@ import type { VmProcess } from './vm-process'
 
 const agentDeadlineMs = 10_000
 
+/** How the guest sees folders: through virtiofs, or through 9p, which QEMU serves by itself. */
+export type ShareWay = 'virtiofs' | '9p'
+
 /** A folder as a device of the VM. */
 export interface Share {
   /** Name of the device; another folder or another right has another one, so that a command line tells them apart. */
   readonly tag: string
   readonly path: string
   readonly writable: boolean
+  readonly way: ShareWay
 }
 
 export interface ShareChoice {
@@ -25,12 +29,15 @@ export interface ShareChoice {
 }
 
 /** What exists of the folders that were chosen. */
-export async function chooseShares(folders: MachineConfig['sharedFolders']): Promise<ShareChoice> {
+export async function chooseShares(
+  folders: MachineConfig['sharedFolders'],
+  way: ShareWay,
+): Promise<ShareChoice> {
   const byPath = new Map(folders.map(({ path, writable }) => [trimmed(path), writable]))
   const shares: Share[] = []
   const notices: AppError[] = []
   for (const [path, writable] of [...byPath].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    if (await isFolder(path)) shares.push({ tag: tagOf(path, writable), path, writable })
+    if (await isFolder(path)) shares.push({ tag: tagOf(path, writable), path, writable, way })
     else notices.push(new AppError('machine.share-missing', { params: { folder: path } }))
   }
   return { shares, notices }
@@ -66,9 +73,14 @@ export async function failedShares(
   })
 }
 
-/** The lines by which the guest mounts them: device, right, and the rest is the path. */
+/** The lines by which the guest mounts them: device, right, and the rest is the path. A system from before 9p takes its lines as wrong. */
 export const shareLines = (shares: readonly Share[]): string =>
-  shares.map(({ tag, path, writable }) => `${tag} ${writable ? 'rw' : 'ro'} ${path}\n`).join('')
+  shares
+    .map(({ tag, path, writable, way }) => {
+      const right = writable ? 'rw' : 'ro'
+      return `${tag} ${way === '9p' ? `9p-${right}` : right} ${path}\n`
+    })
+    .join('')
 
 const tagOf = (path: string, writable: boolean): string =>
   `share-${createHash('sha256')

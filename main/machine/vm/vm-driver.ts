@@ -137,13 +137,13 @@ const insideParts = (
 /** The chosen folders that can be shared. */
 async function sharesFor(
   { sharing }: Hypervisor,
-  options: Pick<VmOptions, 'toolFolders'>,
+  options: Pick<VmOptions, 'toolFolders' | 'arch' | 'shareWay'>,
   { sharedFolders }: MachineConfig,
 ): Promise<ShareChoice> {
   // Without the feature nobody is offered to share folders.
   if (!sharing || sharedFolders.length === 0) return { shares: [], notices: [] }
-  const unavailable = await sharing.unavailable(options)
-  return unavailable ? { shares: [], notices: [unavailable] } : chooseShares(sharedFolders)
+  const way = await sharing.way(options)
+  return isAppError(way) ? { shares: [], notices: [way] } : chooseShares(sharedFolders, way)
 }
 
 const saveableBy = (

@@ -7,7 +7,7 @@ import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
 import type { Hypervisor } from './hypervisor'
 import type { MachineFiles } from './machine-files'
-import type { Share } from './shares'
+import type { Share, ShareWay } from './shares'
 
 export type Accelerator = 'kvm' | 'hvf' | 'tcg'
 export type Arch = 'amd64' | 'arm64'
@@ -32,6 +32,8 @@ export interface VmOptions {
   readonly arch: Arch
   /** Skips the probe. */
   readonly accelerator?: Accelerator
+  /** In the place of the best that there is. */
+  readonly shareWay?: ShareWay
   /** Where Apple's translator of Intel programs lies once it is installed; absent where there can be none. */
   readonly rosettaFile?: string
   /** Says which name server this computer asks (resolv.conf(5)). */

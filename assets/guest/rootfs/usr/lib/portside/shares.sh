@@ -17,7 +17,7 @@ mount_shares() {
   done </run/cfg/shares
 }
 
-# mount_share TAG ro|rw PATH
+# mount_share TAG ro|rw|9p-ro|9p-rw PATH
 mount_share() {
   is_shared "$1" && return
   top=${3#/}
@@ -33,7 +33,11 @@ mount_share() {
       return 1
       ;;
   esac
-  mkdir -p "$3" && mount -t virtiofs -o "$2" "$1" "$3"
+  mkdir -p "$3" || return
+  case $2 in
+    9p-*) mount -t 9p -o "${2#9p-},$(cat /run/9p-opts 2>/dev/null || echo trans=virtio,version=9p2000.L,msize=512000,access=any,cache=none)" "$1" "$3" ;;
+    *) mount -t virtiofs -o "$2" "$1" "$3" ;;
+  esac
 }
 
 # lead_to_shares rw|ro
@@ -49,7 +53,7 @@ lead_to_shares() {
 
 # is_shared TAG
 is_shared() {
-  grep -q " - virtiofs $1 " /proc/self/mountinfo
+  grep -Eq " - (virtiofs|9p) $1 " /proc/self/mountinfo
 }
 
 # Whether a file system begins there: it has another number than what it lies in.
@@ -66,12 +70,12 @@ release_shares() {
     if is_shared "$tag" && ! umount "$path"; then use_shares && return 1; fi
   done <$state/shares-inside-out
   # A volume may be a part of one.
-  if grep -q ' - virtiofs share-' /proc/self/mountinfo; then use_shares && return 1; fi
+  if grep -Eq ' - (virtiofs|9p) share-' /proc/self/mountinfo; then use_shares && return 1; fi
 }
 
 # Whether a container holds one, by mounts of its own. The number of the root's mount is that of our processes alone.
 shares_used() {
   read -r root _ </proc/self/mountinfo
   # shellcheck disable=SC2046 # no spaces in these names
-  grep -q ' - virtiofs share-' /dev/null $(grep -L "^$root " /proc/[0-9]*/mountinfo 2>/dev/null) 2>/dev/null
+  grep -Eq ' - (virtiofs|9p) share-' /dev/null $(grep -L "^$root " /proc/[0-9]*/mountinfo 2>/dev/null) 2>/dev/null
 }
