@@ -7,7 +7,7 @@ import { run } from './base/child'
 import type { Log } from './base/log'
 import type { Sharing } from './base/unshared-folder'
 import type { Host } from './host'
-import type { DriverOptions } from './machine/create-driver'
+import { waySharedHere, type DriverOptions } from './machine/create-driver'
 import { windowsPrograms } from './machine/wsl2/windows-programs'
 import { createWslReadiness } from './machine/wsl2/wsl-readiness'
 import { hostComputer } from './readiness/host-computer'
@@ -62,6 +62,7 @@ export function wireReadiness(needs: ReadinessNeeds): ReadinessParts {
       ? {
           folders: {
             shared: () => settings.store.getState().sharedFolders.map(({ path }) => path),
+            way: () => waySharedHere({ kind, toolsDir, env }),
             share: (folder, signal) => sharing.share({ folder, ...(signal ? { signal } : {}) }),
           },
         }

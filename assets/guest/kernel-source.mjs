@@ -56,12 +56,12 @@ export async function findParts(file, folders) {
     const blocks = readIndexOf(await read(size - XZ_EDGE - length, length))
     /** @type {SourcePart[]} */
     const parts = []
-    let goesOn = false
+    let missing = 0
     for (const block of blocks) {
       const data = await read(block.offset, lengthOf(block))
-      const { files, cut } = sourceFiles(await unpackBlock(data, block, check), folders)
-      if (goesOn || files.size > 0) parts.push({ ...block, sha256: sha256Of(data) })
-      goesOn = cut
+      const found = sourceFiles(await unpackBlock(data, block, check), folders)
+      if (missing > 0 || found.files.size > 0) parts.push({ ...block, sha256: sha256Of(data) })
+      missing = found.files.size > 0 ? found.missing : Math.max(missing - block.unpacked, 0)
     }
     return { check, parts }
   } finally {
@@ -73,12 +73,12 @@ export async function findParts(file, folders) {
  * The wanted files of a tar archive that may begin anywhere: in the middle of another file as well.
  * @param {Buffer} tar
  * @param {RegExp} folders
- * @returns {{ files: Map<string, Buffer>, cut: boolean }} by path, and whether the last one goes on after the end
+ * @returns {{ files: Map<string, Buffer>, missing: number }} by path, and how many bytes the last one goes on after the end
  */
 export function sourceFiles(tar, folders) {
   /** @type {Map<string, Buffer>} */
   const files = new Map()
-  let cut = false
+  let missing = 0
   for (let at = 0; at + BLOCK <= tar.length; at += BLOCK) {
     if (tar.toString('latin1', at + 257, at + 262) !== 'ustar' || !isHeader(tar.subarray(at, at + BLOCK)))
       continue
@@ -86,9 +86,9 @@ export function sourceFiles(tar, folders) {
     const path = entry?.path.replace(/^[^/]+\//, '') ?? ''
     if (entry?.type !== 'file' || !folders.test(path)) continue
     files.set(path, entry.data)
-    cut = entry.data.length < octal(tar.subarray(at + 124, at + 136))
+    missing = octal(tar.subarray(at + 124, at + 136)) - entry.data.length
   }
-  return { files, cut }
+  return { files, missing }
 }
 
 /** @param {Buffer} field of a tar header */

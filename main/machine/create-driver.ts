@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { homedir, release } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { isAppError } from '../../preload/errors'
 import type { WslService } from '../../preload/contract'
+import type { ShareWay } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { EngineChoice } from '../base/options'
 import type { Paths } from '../base/paths'
@@ -12,13 +14,13 @@ import { defaultConfig } from './machine-config'
 import { createNoneDriver } from './none/none-driver'
 import { qemuProgram } from './qemu/command-line'
 import { qemu } from './qemu/qemu-hypervisor'
+import { sharing } from './qemu/sharing'
 import { usualFolders as qemuFolders } from './qemu/qemu-program'
 import { isRefused } from './vfkit/refusal'
 import { rosettaFileOf } from './vfkit/rosetta'
 import { usualFolders as vfkitFolders, vfkit } from './vfkit/vfkit-hypervisor'
 import { machineFiles } from './vm/machine-files'
 import { createVmDriver } from './vm/vm-driver'
-import type { ShareWay } from './vm/shares'
 import type { Accelerator, Arch } from './vm/vm-options'
 import { windowsPrograms } from './wsl2/windows-programs'
 import { createWsl2Driver } from './wsl2/wsl2-driver'
@@ -107,6 +109,21 @@ export function ownMachine({
   if (Number.parseInt(kernel) < vfkitSinceDarwin) return 'qemu'
   // Without QEMU, vfkit is the one whose error says what to do.
   return has('qemu') && (!has('vfkit') || vfkitRefused()) ? 'qemu' : 'vfkit'
+}
+
+/** How folders come into a machine of that kind on this computer; undefined where they do not, or need not. */
+export async function waySharedHere({
+  kind,
+  toolsDir,
+  env = process.env,
+}: Pick<DriverOptions, 'kind' | 'toolsDir' | 'env'>): Promise<ShareWay | undefined> {
+  if (kind !== 'qemu') return kind === 'vfkit' ? 'virtiofs' : undefined
+  const shareWay = shareWayOf(env.PORTSIDE_SHARE_WAY)
+  const way = await sharing.way({
+    ...{ toolFolders: toolFoldersOf(toolsDir, env), arch: archOf(process.arch) },
+    ...(shareWay ? { shareWay } : {}),
+  })
+  return isAppError(way) ? undefined : way
 }
 
 export function thisComputer({

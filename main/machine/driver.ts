@@ -5,6 +5,7 @@ import type {
   MachineFeature,
   MachineStep,
   Protocol,
+  ShareWay,
   SharedFolderSetting,
   StepId,
 } from '../../preload/model'
@@ -62,6 +63,7 @@ export interface UnexpectedEnd {
 
 export interface MachineShape extends Pick<MachineConfig, 'cpus' | 'memoryBytes'> {
   readonly accelerator?: 'kvm' | 'hvf' | 'tcg'
+  readonly sharesBy?: ShareWay
 }
 
 export interface Lifecycle {

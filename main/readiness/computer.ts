@@ -27,6 +27,8 @@ export interface WslReadiness {
 /** The folders of this computer that containers see. */
 export interface SharedFolders {
   shared(): readonly string[]
+  /** By what they come into the machine; undefined where they do not. */
+  way(): Promise<'virtiofs' | '9p' | undefined>
   /** A machine that runs starts again. @throws machine.share-missing, settings.*, machine.* */
   share(folder: string, signal?: AbortSignal): Promise<void>
 }

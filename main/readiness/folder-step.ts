@@ -4,10 +4,14 @@ import type { Finding, Step } from './step'
 export const folders: Step = {
   id: 'folders',
   applicable: (computer) => computer.folders !== undefined,
-  check: async ({ folders: known, userHome }): Promise<Finding> => {
+  check: async ({ folders: known, userHome, platform }): Promise<Finding> => {
     const shared = known?.shared() ?? []
-    if (shared.length > 0)
-      return { state: 'ok', outcome: 'folders.shared', params: { folders: shared.join(', ') } }
+    if (known && shared.length > 0) {
+      // A Mac has no virtiofsd that could be installed.
+      const slow = platform === 'linux' && (await known.way()) === '9p'
+      const outcome = slow ? 'folders.shared-slowly' : 'folders.shared'
+      return { state: slow ? 'note' : 'ok', outcome, params: { folders: shared.join(', ') } }
+    }
     return {
       state: 'note',
       outcome: 'folders.none',

@@ -4,6 +4,9 @@ import type { SerialisedError } from '../errors'
 /** What controls one kind of machine; `none` attaches to an engine that already exists. */
 export type DriverName = 'qemu' | 'wsl2' | 'vfkit' | 'none'
 
+/** Through a server of its own, or through the program that runs the machine, which is slower. */
+export type ShareWay = 'virtiofs' | '9p'
+
 export type MachineState =
   'absent' | 'creating' | 'stopped' | 'starting' | 'running' | 'pausing' | 'paused' | 'stopping' | 'failed'
 
@@ -49,6 +52,8 @@ export interface Machine {
   readonly since: number
   /** How the VM executes guest code; absent until it was probed. */
   readonly accelerator?: 'kvm' | 'hvf' | 'tcg'
+  /** How the folders of this computer come into it; absent where none do. */
+  readonly sharesBy?: ShareWay
   readonly cpus: number
   /** Memory the machine may use, in bytes. */
   readonly memoryBytes: number

@@ -52,6 +52,16 @@ export const computerTexts = readinessFamily({
     en: { title: 'Containers see the folders that you share', text: '{folders}' },
     ko: { title: '공유한 폴더를 컨테이너에서 볼 수 있어요', text: '{folders}' },
   },
+  'folders.shared-slowly': {
+    en: {
+      title: 'Containers see the folders that you share, through 9p',
+      text: '{folders}. virtiofs is several times as fast: install the package "virtiofsd" of your distribution, then restart the engine.',
+    },
+    ko: {
+      title: '공유한 폴더를 9p 방식으로 컨테이너에서 볼 수 있어요',
+      text: '{folders}. virtiofs 방식이 몇 배 빨라요. 배포판의 "virtiofsd" 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
+    },
+  },
   'folders.none': {
     en: {
       title: 'Containers see none of your folders',

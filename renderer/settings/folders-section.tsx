@@ -5,7 +5,7 @@ import type { SharedFolderSetting } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { Switch } from '../components/choices'
 import { TextField } from '../components/text-field'
-import { appInfo } from '../stores/mirrors'
+import { appInfo, useMachine } from '../stores/mirrors'
 import { changeSettings, useT } from '../stores/preferences'
 import { SettingsCard } from './settings-card'
 import { useSettings } from './use-settings'
@@ -15,7 +15,11 @@ const absolute = /^(\/|[A-Za-z]:[\\/])/
 export function FoldersSection(): ReactNode {
   const t = useT()
   const folders = useSettings()?.sharedFolders ?? []
-  const home = appInfo((state) => state.value?.userHome)
+  const info = appInfo((state) => state.value)
+  const home = info?.userHome
+  const machine = useMachine()
+  // A Mac has no virtiofsd that could be installed.
+  const slow = machine?.sharesBy === '9p' && info?.platform === 'linux'
   const set = (sharedFolders: readonly SharedFolderSetting[]): void => changeSettings({ sharedFolders })
   const add = (path: string): void => set([...folders, { path, writable: true }])
   const known = (path: string): boolean => folders.some((folder) => folder.path === path)
@@ -45,6 +49,7 @@ export function FoldersSection(): ReactNode {
           ))}
         </ul>
       )}
+      {slow && <p className="help">{t('settings.foldersBy9p')}</p>}
       {home !== undefined && !known(home) && (
         <div>
           <Button onClick={() => add(home)}>{t('settings.folderHome', { path: home })}</Button>

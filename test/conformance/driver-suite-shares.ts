@@ -1,6 +1,17 @@
 // Folders of this computer in containers: both ways, as they are, no further than allowed, and told when missing.
-import { chmod, mkdir, readFile, readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  readFile,
+  readdir,
+  readlink,
+  rename,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type Docker from 'dockerode'
 import { describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
@@ -59,19 +70,50 @@ export function describeShares(session: () => DriverSession): void {
       await until(look, { deadlineMs: 20_000, everyMs: 200, waitingFor: 'the change to be seen inside' })
     })
 
+    it('show inside what becomes of a file here: longer, another of its name, gone, and open inside meanwhile', async ({
+      skip,
+    }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      const file = join(folders.writable, 'log')
+      await writeFile(file, 'one\n')
+      await writeFile(join(folders.writable, 'other'), 'one\n')
+      const script = [
+        'exec 3</data/log; cat <&3; touch /data/begun',
+        'n=0; while [ $n -lt 60 ] && ! [ -e /data/end ]; do cat <&3; sleep 1; n=$((n + 1)); done',
+        'cat <&3; cat /data/other; rm /data/log',
+      ]
+      const reader = inContainer(script.join('; '))
+      await until(() => stat(join(folders.writable, 'begun')), {
+        deadlineMs: 60_000,
+        everyMs: 200,
+        waitingFor: 'the reader inside',
+      })
+      expect((await inContainer('cat /data/other')).output).toBe('one\n')
+      await appendFile(file, 'two\n')
+      await writeFile(join(folders.writable, 'other.new'), 'another and longer\n')
+      await rename(join(folders.writable, 'other.new'), join(folders.writable, 'other'))
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+      await appendFile(file, 'three\n')
+      await writeFile(join(folders.writable, 'end'), '')
+      expect((await reader).output).toBe('one\ntwo\nthree\nanother and longer\n')
+      expect(await readdir(folders.writable)).not.toContain('log')
+    })
+
     it('wake what watches them inside when they change here', async ({ skip }) => {
       const folders = shared()
       if (!folders) return skip(none)
       const { driver } = session()
       const watched = join(folders.writable, 'watched')
-      await mkdir(watched)
-      const file = join(watched, 'app.js')
+      const file = join(watched, 'src/app.js')
+      await mkdir(dirname(file), { recursive: true })
       await writeFile(file, 'before')
       const docker = await session().engine()
       await pull(docker, 'portside/watcher:latest')
       const container = await docker.createContainer({
         Image: 'portside/watcher:latest',
-        Cmd: ['--event', 'attrib', '/data'],
+        // Not what is mounted itself, which Linux holds on to anyway.
+        Cmd: ['--event', 'attrib', '/data/src'],
         HostConfig: { Binds: [`${watched}:/data`] },
       })
       await container.start()
@@ -88,7 +130,7 @@ export function describeShares(session: () => DriverSession): void {
         const woken = async (): Promise<true | undefined> => {
           await writeFile(file, `after ${(n += 1)}`)
           const printed = (await container.logs({ stdout: true, stderr: true })).toString()
-          return printed.includes('/data/ ATTRIB app.js') || undefined
+          return printed.includes('/data/src/ ATTRIB app.js') || undefined
         }
         await until(woken, { deadlineMs: 120_000, everyMs: 500, waitingFor: 'the watcher inside' })
         expect(await readFile(file, 'utf8')).toBe(`after ${n}`)

@@ -3,6 +3,7 @@ import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../main/base/child'
+import type { AppError } from '../../preload/errors'
 import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
@@ -10,7 +11,9 @@ import type { Driver } from '../../main/machine/driver'
 import { makeOtherImage } from '../support/other-image'
 import { makeTestFolder } from '../support/test-folder'
 import { freshContext, waitingContext } from './driver-probes'
+import { openSession, type DriverSession } from './driver-session'
 import { describeDriver } from './driver-suite'
+import { describeShares } from './driver-suite-shares'
 import { describeProcesses, smallConfig, vmFixture } from './vm-fixture'
 
 const root = join(import.meta.dirname, '../..')
@@ -26,6 +29,33 @@ const optionsFor = (home: string, config = smallConfig()): DriverOptions => ({
 })
 
 describeDriver('QEMU', () => vmFixture(optionsFor, 'qemu-system'))
+
+describe('the QEMU driver without virtiofsd', () => {
+  let session: DriverSession
+  const notices: AppError[] = []
+  beforeAll(async () => {
+    const by9p = (home: string, config = smallConfig()) => ({
+      ...optionsFor(home, config),
+      shareWay: '9p' as const,
+    })
+    const fixture = await vmFixture(by9p, 'qemu-system')
+    session = openSession(fixture)
+    session.driver = fixture.again()
+    await session.driver.start(freshContext(undefined, notices))
+    session.notices = notices
+  })
+  afterAll(async () => {
+    session.disconnect()
+    await session.driver.delete()
+    await session.fixture.dispose()
+  })
+
+  it('tells that it shares folders by 9p', () => {
+    expect(session.driver.shape()).toMatchObject({ sharesBy: '9p' })
+  })
+
+  describeShares(() => session)
+})
 
 /** Starts as far as Linux with its disk mounted, which is long before the engine answers, then shuts down. */
 async function bootLinux(driver: Driver): Promise<void> {

@@ -120,7 +120,11 @@ describe('shared folders', () => {
   it('are asked about where containers see none, and the home folder is shared by one click', async () => {
     const shared: string[] = []
     const computer = macos({
-      folders: { shared: () => shared, share: async (folder) => void shared.push(folder) },
+      folders: {
+        shared: () => shared,
+        way: async () => '9p',
+        share: async (folder) => void shared.push(folder),
+      },
     })
     const { service } = createReadiness(computer, silentLog)
     const found = (await service.check()).checks.find(({ id }) => id === 'folders')
@@ -128,6 +132,16 @@ describe('shared folders', () => {
     await service.fix({ id: 'folders', kind: 'share-home' })
     expect(shared).toEqual(['/Users/mina'])
     expect(await find(computer, 'folders')).toBe('folders.shared')
+  })
+
+  it('are told to be slow where a program is missing that a person can install', async () => {
+    const folders = (way: 'virtiofs' | '9p') => ({
+      shared: () => ['/home/mina'],
+      way: async () => way,
+      share: async () => {},
+    })
+    expect(await find(linux({ folders: folders('9p') }), 'folders')).toBe('folders.shared-slowly')
+    expect(await find(linux({ folders: folders('virtiofs') }), 'folders')).toBe('folders.shared')
   })
 
   it('are nothing to ask about where containers see all of them', async () => {

@@ -1,11 +1,11 @@
 // What differs between the programs that run the VM; everything else about the machine is the same for all of them.
 import type { AppError } from '../../../preload/errors'
-import type { DriverName } from '../../../preload/model'
+import type { DriverName, ShareWay } from '../../../preload/model'
 import type { Feature, StartContext, StepReport } from '../driver'
 import type { GuestImage } from '../guest-image'
 import type { NetworkCard } from '../network'
 import type { MachineFiles } from './machine-files'
-import type { Share, ShareWay } from './shares'
+import type { Share } from './shares'
 import type { Accelerator, VmMachine } from './vm-options'
 
 /** The channel to a VM that runs. */

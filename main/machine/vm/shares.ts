@@ -2,15 +2,13 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { AppError } from '../../../preload/errors'
+import type { ShareWay } from '../../../preload/model'
 import type { MachineConfig, StartContext } from '../driver'
 import type { GuestAgent } from '../guest-agent'
 import { rosettaTag, type VmMachine } from './vm-options'
 import type { VmProcess } from './vm-process'
 
 const agentDeadlineMs = 10_000
-
-/** How the guest sees folders: through virtiofs, or through 9p, which QEMU serves by itself. */
-export type ShareWay = 'virtiofs' | '9p'
 
 /** A folder as a device of the VM. */
 export interface Share {

@@ -170,4 +170,5 @@ const shapeOf = ({ vm, machine }: StartedVm): MachineShape => ({
   cpus: machine.cpus,
   memoryBytes: machine.memoryBytes,
   accelerator: vm.accelerator,
+  ...(machine.shares[0] ? { sharesBy: machine.shares[0].way } : {}),
 })

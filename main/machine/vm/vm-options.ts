@@ -1,4 +1,5 @@
 // What a VM is made from: what was chosen, where its files are, and what was prepared for a start.
+import type { ShareWay } from '../../../preload/model'
 import type { Log } from '../../base/log'
 import type { Paths } from '../../base/paths'
 import type { Credentials } from '../certificates'
@@ -7,7 +8,7 @@ import type { GuestImage } from '../guest-image'
 import type { MachineRecordFile } from '../machine-record'
 import type { Hypervisor } from './hypervisor'
 import type { MachineFiles } from './machine-files'
-import type { Share, ShareWay } from './shares'
+import type { Share } from './shares'
 
 export type Accelerator = 'kvm' | 'hvf' | 'tcg'
 export type Arch = 'amd64' | 'arm64'

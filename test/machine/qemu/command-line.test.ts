@@ -1,5 +1,5 @@
 // QEMU's command line as a function of the machine that is wanted.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pathsOf } from '../../../main/base/paths'
 import { probeArguments, qemuArguments, qemuProgram } from '../../../main/machine/qemu/command-line'
 import { machineFiles } from '../../../main/machine/vm/machine-files'
@@ -100,7 +100,7 @@ it('refuses a folder whose sockets could not be opened', () => {
 
 it('gives a shared folder a device, whose server reads the memory, and costs nothing without one', () => {
   expect(lineFor().join(' ')).not.toMatch(/memfd|vhost-user/)
-  const line = lineFor({ shares: [{ tag: 'share-1a', path: '/home/me', writable: true }] })
+  const line = lineFor({ shares: [{ tag: 'share-1a', path: '/home/me', writable: true, way: 'virtiofs' }] })
   expect(objects(line, '-object')).toEqual([
     { 'qom-type': 'memory-backend-memfd', id: 'memory', size: 3 * 1024 ** 3, share: true },
   ])
@@ -116,8 +116,37 @@ it('gives a shared folder a device, whose server reads the memory, and costs not
 })
 
 it('has the places for shared folders without them, so that a VM goes on that was saved without', () => {
-  const shares = [{ tag: 'share-1a', path: '/home/me', writable: true }]
+  const shares = [{ tag: 'share-1a', path: '/home/me', writable: true, way: 'virtiofs' as const }]
   const devices = objects(lineFor({ shares, withoutShares: true }), '-device')
   expect(devices).toContainEqual({ driver: 'pcie-root-port', id: 'port-share-1a', chassis: 1 })
   expect(JSON.stringify(devices)).not.toContain('vhost-user-fs')
+})
+
+describe('a folder that QEMU serves itself', () => {
+  const shares = [
+    { tag: 'share-1a', path: '/home/me,too', writable: true, way: '9p' as const },
+    { tag: 'share-2b', path: '/srv', writable: false, way: '9p' as const },
+  ]
+
+  it('is named to it as it is, for reading only where it is so, and needs no memory that is a file', () => {
+    const line = lineFor({ shares })
+    expect(after(line, '-fsdev')).toEqual([
+      'local,id=share-1a,path=/home/me,,too,security_model=none,multidevs=remap',
+      'local,id=share-2b,path=/srv,security_model=none,multidevs=remap,readonly=on',
+    ])
+    expect(objects(line, '-device')).toContainEqual({
+      driver: 'virtio-9p-pci',
+      id: 'share-1a',
+      fsdev: 'share-1a',
+      mount_tag: 'share-1a',
+      bus: 'port-share-1a',
+    })
+    expect(line.join(' ')).not.toMatch(/memfd|vhost-user/)
+  })
+
+  it('is named also where its device comes later, which alone can be put into a VM that runs', () => {
+    const line = lineFor({ shares, withoutShares: true })
+    expect(after(line, '-fsdev')).toHaveLength(2)
+    expect(JSON.stringify(objects(line, '-device'))).not.toContain('virtio-9p')
+  })
 })

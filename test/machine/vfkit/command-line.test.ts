@@ -54,7 +54,7 @@ describe("vfkit's command line", () => {
   })
 
   it('shows folders and the translator under the names by which the guest mounts them', () => {
-    const shares = [{ tag: 'share-1', path: '/Users/k/my project', writable: true }]
+    const shares = [{ tag: 'share-1', path: '/Users/k/my project', writable: true, way: 'virtiofs' as const }]
     const { devices } = parseOptions(lineFor('/h', { shares, rosetta: true }))
     expect(devices.slice(-2)).toEqual([
       { kind: 'virtio-fs', sharedDir: '/Users/k/my project', mountTag: 'share-1' },

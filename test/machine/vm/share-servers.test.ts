@@ -6,7 +6,7 @@ import type { Helper } from '../../../main/machine/vm/hypervisor'
 import { shareServers } from '../../../main/machine/vm/share-servers'
 import type { AppError } from '../../../preload/errors'
 
-const shares = [{ tag: 'share-1', path: '/home/kim', writable: true }]
+const shares = [{ tag: 'share-1', path: '/home/kim', writable: true, way: 'virtiofs' as const }]
 let told: AppError[]
 let stopped: string[]
 beforeEach(() => {

@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sharing } from '../../../main/machine/qemu/sharing'
 import { kindOf, virtiofsdArguments } from '../../../main/machine/qemu/virtiofsd'
 import { chooseShares, shareLines } from '../../../main/machine/vm/shares'
 import { makeTestFolder } from '../../support/test-folder'
@@ -16,11 +17,14 @@ describe('the shared folders', () => {
   it('come outer ones first, each once, however they are written', async () => {
     const inner = join(home, 'a b')
     await mkdir(inner)
-    const { shares, notices } = await chooseShares([
-      { path: inner, writable: false },
-      { path: `${home}/`, writable: true },
-      { path: home, writable: true },
-    ])
+    const { shares, notices } = await chooseShares(
+      [
+        { path: inner, writable: false },
+        { path: `${home}/`, writable: true },
+        { path: home, writable: true },
+      ],
+      'virtiofs',
+    )
     expect(notices).toEqual([])
     expect(shares.map(({ path, writable }) => [path, writable])).toEqual([
       [home, true],
@@ -37,20 +41,47 @@ describe('the shared folders', () => {
     await writeFile(file, '')
     const { shares, notices } = await chooseShares(
       [file, join(home, 'gone'), `${home}/a\nb`].map((path) => ({ path, writable: true })),
+      'virtiofs',
     )
     expect(shares).toEqual([])
     expect(notices.map(({ code }) => code)).toEqual(Array(3).fill('machine.share-missing'))
   })
 
   it('have another name when what may be done with them is another thing', async () => {
-    const one = await chooseShares([{ path: home, writable: true }])
-    const other = await chooseShares([{ path: home, writable: false }])
+    const one = await chooseShares([{ path: home, writable: true }], 'virtiofs')
+    const other = await chooseShares([{ path: home, writable: false }], 'virtiofs')
     expect(one.shares[0]?.tag).not.toBe(other.shares[0]?.tag)
   })
 })
 
+describe('the way that folders go', () => {
+  const shares = [
+    { tag: 'share-1', path: '/a', writable: true, way: '9p' as const },
+    { tag: 'share-2', path: '/b', writable: false, way: '9p' as const },
+  ]
+
+  it('is told to the guest where it is 9p', () => {
+    expect(shareLines(shares)).toBe('share-1 9p-rw /a\nshare-2 9p-ro /b\n')
+  })
+
+  it('is 9p without virtiofsd, and none without a QEMU that knows it', async () => {
+    const program = join(home, 'qemu-system-x86_64')
+    const knowing = async (devices: string) => {
+      await writeFile(program, `#!/bin/sh\necho 'name "${devices}", bus PCI'\n`, { mode: 0o755 })
+      return sharing.way({ toolFolders: [home], arch: 'amd64', shareWay: '9p' })
+    }
+    expect(await knowing('virtio-9p-pci')).toBe('9p')
+    expect(await knowing('virtio-net-pci')).toMatchObject({ code: 'machine.shares-unavailable' })
+  })
+
+  it('is virtiofs where there is a virtiofsd', async () => {
+    await writeFile(join(home, 'virtiofsd'), "#!/bin/sh\necho 'virtiofsd 1.13.2'\n", { mode: 0o755 })
+    expect(await sharing.way({ toolFolders: [home], arch: 'amd64' })).toBe('virtiofs')
+  })
+})
+
 describe('virtiofsd', () => {
-  const share = { tag: 't', path: '/home/me', writable: true }
+  const share = { tag: 't', path: '/home/me', writable: true, way: 'virtiofs' as const }
 
   it('is told apart by what it says of itself', () => {
     expect(kindOf('virtiofsd 1.13.2\n')).toBe('rust')
