@@ -5,6 +5,8 @@
 // never notice what is edited on this computer. With these changes, and `cache=` with the bit for names and attributes
 // (2) without the one for believing them (8), what is known is asked for anew after a second, as virtiofs does it:
 // a file that took the place of another is looked up again, and what is cached of one that changed is dropped.
+// And with `directio` a file is opened for writing as it was asked for: what is appended goes to the end that the file
+// has on the server, not to the one that is known inside. What was written through memory never goes through such a file.
 
 /**
  * @typedef {object} Change
@@ -20,6 +22,35 @@ export const CHANGES = [
     from: 'int v9fs_refresh_inode_dotl(struct p9_fid *fid, struct inode *inode);\n',
     to: `int v9fs_refresh_inode_dotl(struct p9_fid *fid, struct inode *inode);
 int v9fs_check_dentry(struct dentry *dentry);
+`,
+  },
+  {
+    path: 'fs/9p/fid.c',
+    from: '	if (mode & (P9_OWRITE|P9_ORDWR))\n',
+    to: '	if ((mode & (P9_OWRITE|P9_ORDWR)) && !(mode & P9_DOTL_APPEND))\n',
+  },
+  {
+    path: 'fs/9p/vfs_file.c',
+    from: '		if ((v9ses->cache & CACHE_WRITEBACK) && (omode & P9_OWRITE)) {\n',
+    to: `		if ((v9ses->cache & CACHE_WRITEBACK) &&
+		    !(v9ses->flags & V9FS_DIRECT_IO) && (omode & P9_OWRITE)) {
+`,
+  },
+  {
+    path: 'fs/9p/vfs_inode_dotl.c',
+    from: '	if ((v9ses->cache & CACHE_WRITEBACK) && (p9_omode & P9_OWRITE)) {\n',
+    to: `	if ((v9ses->cache & CACHE_WRITEBACK) &&
+	    !(v9ses->flags & V9FS_DIRECT_IO) && (p9_omode & P9_OWRITE)) {
+`,
+  },
+  {
+    path: 'fs/9p/vfs_inode_dotl.c',
+    from: `	/* compare qid details */
+	if (memcmp(&v9inode->qid.version,
+`,
+    to: `	/* compare qid details; a file that changed is the same one still */
+	if ((v9fs_inode2v9ses(inode)->cache & CACHE_LOOSE) &&
+	    memcmp(&v9inode->qid.version,
 `,
   },
   {

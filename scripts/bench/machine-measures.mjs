@@ -28,10 +28,12 @@ export async function measureMachine(names, options) {
     if (first.length > 0) await machine.start()
     for (const name of first) results.push(...(await ofRunning[name](machine, given)))
     if (names.includes('shares')) {
-      await machine.driver.stop()
-      machine.share(true)
-      await machine.start()
-      results.push(...(await measureShares(machine, options)))
+      for (const way of machine.driver.name === 'qemu' ? ['virtiofs', '9p'] : ['virtiofs']) {
+        await machine.driver.stop()
+        machine.share(way)
+        await machine.start()
+        results.push(...(await measureShares(machine, { ...options, way })))
+      }
     }
     return results
   } finally {

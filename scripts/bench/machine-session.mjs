@@ -10,7 +10,7 @@ import { loadModule } from './load-module.mjs'
  * @property {string} home
  * @property {string} folder shared with the machine when it was started with shares
  * @property {() => Promise<Record<string, number>>} start what each step took, in ms
- * @property {(shared: boolean) => void} share from the next start on
+ * @property {(way: 'virtiofs' | '9p') => void} share from the next start on, which is to come
  * @property {() => Promise<void>} ping over a new TLS connection
  * @property {(command: string) => Promise<string>} inside what the command prints; throws unless it ends with 0
  * @property {() => import('./reference-boot.mjs').Machine} machine its shape, for the reference
@@ -35,20 +35,28 @@ export async function openMachine({ outDir, signal }) {
   const paths = pathsOf(home)
   await prepareHome(paths)
   const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
-  const driver = createDriver({
-    kind: ownMachine(process.platform),
-    paths,
-    guestImageDir: join(outDir, 'guest', arch),
-    toolsDir: join(outDir, 'tools'),
-    log: silentLog,
-    config: async () => defaultConfig({ sharedFolders }),
-  })
+  const makeDriver = (/** @type {'virtiofs' | '9p' | undefined} */ shareWay) =>
+    createDriver({
+      kind: ownMachine(process.platform),
+      paths,
+      guestImageDir: join(outDir, 'guest', arch),
+      toolsDir: join(outDir, 'tools'),
+      log: silentLog,
+      config: async () => defaultConfig({ sharedFolders }),
+      ...(shareWay ? { shareWay } : {}),
+    })
+  let driver = makeDriver()
   return {
-    driver,
+    get driver() {
+      return driver
+    },
     home,
     folder,
     start: () => timedStart(driver, signal),
-    share: (shared) => (sharedFolders = shared ? [{ path: folder, writable: true }] : []),
+    share: (way) => {
+      sharedFolders = [{ path: folder, writable: true }]
+      driver = makeDriver(way)
+    },
     ping: async () => {
       const socket = await driver.dial({ signal })
       try {

@@ -14,10 +14,10 @@ const work = {
 
 /**
  * @param {import('./machine-session.mjs').MachineSession} machine that runs with the shared folder
- * @param {{ runs: number }} options
+ * @param {{ runs: number, way: string }} options
  * @returns {Promise<import('./result.mjs').Result[]>}
  */
-export async function measureShares({ folder, inside }, { runs }) {
+export async function measureShares({ folder, inside }, { runs, way }) {
   const places = { shared: folder, own: ownFolder }
   const samples = Object.fromEntries(Object.keys(work).map((name) => [name, { shared: [], own: [] }]))
   for (let run = 0; run < runs; run++)
@@ -29,7 +29,7 @@ export async function measureShares({ folder, inside }, { runs }) {
     }
   return Object.entries(samples).flatMap(([name, { shared, own }]) => [
     {
-      name: `${name} in a shared folder, as a ratio to the machine’s own disk`,
+      name: `${name} in a shared folder by ${way}, as a ratio to the machine’s own disk`,
       value: median(shared) / median(own),
       unit: 'ratio',
     },

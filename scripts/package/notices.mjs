@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library'
+import { CHANGES } from '../../assets/guest/9p-changes.mjs'
 import { readLock } from '../../assets/guest/lock-file.mjs'
 import { debianArchOf } from '../runtime/fetch.mjs'
 import { filesFor } from '../runtime/manifest.mjs'
@@ -30,6 +31,7 @@ export async function writeNotices({ root, target, programs, folder, app }) {
     ...(await npmParts(root)),
     ...programParts(programs, target, await readLock()),
     ...guestParts(await readLock(), target),
+    modulesPart(await readLock()),
   ]
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesText(parts))
@@ -86,6 +88,23 @@ function guestParts(lock, target) {
     text: `Debian package; its licence and source code: https://sources.debian.org/src/${name}/`,
     sha256,
   }))
+}
+
+/** Made from source with changes of ours, which the licence of the kernel asks to be given along. */
+function modulesPart({ extra: { source } }) {
+  const marked = (/** @type {string} */ text, /** @type {string} */ mark) => text.replace(/^(?=.)/gm, mark)
+  const changes = CHANGES.map(({ path, from, to }) => `In ${path}:\n${marked(from, '- ')}${marked(to, '+ ')}`)
+  return {
+    name: 'linux-9p-modules',
+    version: source.version,
+    licence: 'GPL-2.0-only',
+    purl: `pkg:generic/linux-9p-modules@${encodeURIComponent(source.version)}`,
+    where: 'the Linux machine',
+    text: [
+      `fs/9p and net/9p of Linux. Source code: https://sources.debian.org/src/linux/${source.version}/, changed as follows.`,
+      ...changes,
+    ].join('\n\n'),
+  }
 }
 
 function noticesText(/** @type {readonly Part[]} */ parts) {
