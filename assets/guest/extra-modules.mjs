@@ -41,7 +41,7 @@ export function builderArch(platform = process.platform, arch = process.arch) {
  * @param {import('./lock-file.mjs').ExtraPins} pins
  * @param {Options & { kernelPackage: string }} options `kernelPackage` is the version of the package
  * @returns {Promise<Made[]>}
- * @throws {Error} when something cannot be fetched, or does not compile
+ * @throws {Error} when something cannot be fetched
  */
 export async function extraModules(pins, { kernelPackage, ...options }) {
   const leaveOut = (/** @type {string} */ why) => {
@@ -54,12 +54,13 @@ export async function extraModules(pins, { kernelPackage, ...options }) {
     return await cachedOrMade(pins, options)
   } catch (error) {
     options.signal?.throwIfAborted()
-    if (error instanceof NoBuilder || isGone(error)) return leaveOut(/** @type {Error} */ (error).message)
+    if (error instanceof NotMade || isGone(error)) return leaveOut(/** @type {Error} */ (error).message)
     throw error
   }
 }
 
-class NoBuilder extends Error {}
+/** This computer cannot make them, which keeps nobody from a machine without them. */
+class NotMade extends Error {}
 
 /** Whether something has left the archive. @param {unknown} error */
 function isGone(error) {
@@ -107,7 +108,7 @@ async function cachedOrMade(pins, options) {
  */
 async function make(work, pins, { arch, version, cache, signal, onWarning }) {
   const host = builderArch()
-  if (!host) throw new NoBuilder('the compiler for its modules runs on Linux only')
+  if (!host) throw new NotMade('the compiler for its modules runs on Linux only')
   const from = { mirror: await debianMirror(), proxy: await debianProxy() }
   const get = { cache, signal, ...(onWarning && { onWarning }) }
   const [source, compiler, headers] = await Promise.all([
@@ -134,19 +135,14 @@ const isFor = (name, arch) =>
 
 /** @param {string} folder @param {ReadonlyMap<string, Buffer>} source */
 async function writeSource(folder, source) {
-  const folders = new Set()
+  /** @type {Set<string>} */
+  const parts = new Set()
   for (const [path, data] of source) {
-    folders.add(dirname(path))
+    parts.add(`${dirname(path)}/`)
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), data)
   }
-  await writeFile(
-    join(folder, 'Kbuild'),
-    `obj-m := ${[...folders]
-      .sort()
-      .map((path) => `${path}/`)
-      .join(' ')}\n`,
-  )
+  await writeFile(join(folder, 'Kbuild'), `obj-m := ${[...parts].join(' ')}\n`)
 }
 
 /**
@@ -176,6 +172,8 @@ async function compile(work, { arch, version, signal }) {
   } catch (cause) {
     signal?.throwIfAborted()
     const { stderr } = /** @type {{ stderr?: string }} */ (cause)
-    throw new Error(`The kernel's modules do not compile: ${stderr?.trim().slice(-2000) ?? cause}`, { cause })
+    throw new Error(`The kernel's modules do not compile: ${stderr?.trim().slice(-2000) ?? String(cause)}`, {
+      cause,
+    })
   }
 }

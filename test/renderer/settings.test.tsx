@@ -167,6 +167,16 @@ describe('shared folders', () => {
     await settle(() => app.settings.value.sharedFolders.length === 1)
     expect(app.settings.value.sharedFolders).toEqual([{ path: '/data', writable: true }])
   })
+
+  it.each([
+    ['9p', 1],
+    ['virtiofs', 0],
+  ] as const)('tell what makes them faster where they go by %s', async (sharesBy, told) => {
+    app.machine.value = { ...app.machine.value, sharesBy }
+    withFeature('shared-folders')
+    await open('folders')
+    expect(screen.queryAllByText(/install the package “virtiofsd”/)).toHaveLength(told)
+  })
 })
 
 describe('the proxy', () => {
