@@ -37,6 +37,22 @@ int v9fs_check_dentry(struct dentry *dentry);
 `,
   },
   {
+    path: 'fs/9p/vfs_file.c',
+    from: `	if (fid->mode & P9L_DIRECT)
+		return netfs_unbuffered_read_iter(iocb, to);
+`,
+    to: `	if (fid->mode & P9L_DIRECT) {
+		struct inode *inode = file_inode(iocb->ki_filp);
+		ssize_t got = netfs_unbuffered_read_iter(iocb, to);
+
+		/* It is longer than known, and would seem to have been cut. */
+		if (got > 0 && iocb->ki_pos > i_size_read(inode))
+			v9fs_invalidate_inode_attr(inode);
+		return got;
+	}
+`,
+  },
+  {
     path: 'fs/9p/vfs_inode_dotl.c',
     from: '	if ((v9ses->cache & CACHE_WRITEBACK) && (p9_omode & P9_OWRITE)) {\n',
     to: `	if ((v9ses->cache & CACHE_WRITEBACK) &&
