@@ -9,9 +9,10 @@ import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
 import type { Driver } from '../../main/machine/driver'
 import { makeOtherImage } from '../support/other-image'
+import { pull } from '../support/pull'
 import { makeTestFolder } from '../support/test-folder'
 import { freshContext, waitingContext } from './driver-probes'
-import { openSession, type DriverSession } from './driver-session'
+import { openSession, testImage, type DriverSession } from './driver-session'
 import { describeDriver } from './driver-suite'
 import { describeShares } from './driver-suite-shares'
 import { describeProcesses, smallConfig, vmFixture } from './vm-fixture'
@@ -43,6 +44,7 @@ describe('the QEMU driver without virtiofsd', () => {
     session.driver = fixture.again()
     await session.driver.start(freshContext(undefined, notices))
     session.notices = notices
+    await pull(await session.engine(), testImage)
   })
   afterAll(async () => {
     session.disconnect()
