@@ -55,11 +55,11 @@ export const computerTexts = readinessFamily({
   'folders.shared-slowly': {
     en: {
       title: 'Containers see the folders that you share, through 9p',
-      text: '{folders}. virtiofs is several times as fast: install the package "virtiofsd" of your distribution, then restart the engine.',
+      text: '{folders}. virtiofs is faster: install the package "virtiofsd" of your distribution, then restart the engine.',
     },
     ko: {
       title: '공유한 폴더를 9p 방식으로 컨테이너에서 볼 수 있어요',
-      text: '{folders}. virtiofs 방식이 몇 배 빨라요. 배포판의 "virtiofsd" 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
+      text: '{folders}. virtiofs 방식이 더 빨라요. 배포판의 "virtiofsd" 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
     },
   },
   'folders.none': {

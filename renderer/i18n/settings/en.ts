@@ -66,7 +66,7 @@ export const en = {
   'settings.foldersWhy':
     'Containers may see these folders of this computer, at the same path. Everything else stays out of their reach. Where nothing may be changed, programs inside do not notice when a file changes. Changes of this list apply when the engine restarts.',
   'settings.foldersBy9p':
-    'Folders are shared through 9p. virtiofs is several times as fast: install the package “virtiofsd” of your distribution, then restart the engine.',
+    'Folders are shared through 9p. virtiofs is faster: install the package “virtiofsd” of your distribution, then restart the engine.',
   'settings.folderWritable': 'May be changed',
   'settings.folderRemove': 'Stop sharing {path}',
   'settings.folderHome': 'Share your home folder ({path})',

@@ -65,7 +65,7 @@ export const ko = {
   'settings.foldersWhy':
     '컨테이너가 이 컴퓨터의 폴더를 같은 경로로 볼 수 있어요. 다른 폴더는 볼 수 없어요. 변경을 허용하지 않은 폴더에서는 파일이 바뀌어도 컨테이너의 프로그램이 알아채지 못해요. 목록을 바꾸면 엔진을 다시 시작할 때 적용돼요.',
   'settings.foldersBy9p':
-    '폴더를 9p 방식으로 공유하고 있어요. virtiofs 방식이 몇 배 빨라요. 배포판의 “virtiofsd” 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
+    '폴더를 9p 방식으로 공유하고 있어요. virtiofs 방식이 더 빨라요. 배포판의 “virtiofsd” 패키지를 설치한 뒤 엔진을 다시 시작하세요.',
   'settings.folderWritable': '변경 허용',
   'settings.folderRemove': '{path} 공유 그만하기',
   'settings.folderHome': '홈 폴더 공유하기({path})',
