@@ -84,11 +84,10 @@ function mountOf(text: string): {
   return { source, path, readOnly: mode === 'ro' }
 }
 
-/** As Docker writes it: `80`, `8080:80`, `8000-8010:80`, `127.0.0.1:8080:80/udp`, `[::1]:8080:80`. */
+/** As Docker writes it: `80`, `8080:80`, `8000-8010:80`, `127.0.0.1:8080:80/udp`. */
 function bindingOf(text: string): PortBinding {
-  const [, ipv6, ipv4, host = '', inside = '', protocol = 'tcp'] =
-    /^(?:(?:\[([\da-fA-F:.]+)\]:|(\d+\.\d+\.\d+\.\d+):)?([\d-]*):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ??
-    []
+  const [, ipv4, host = '', inside = '', protocol = 'tcp'] =
+    /^(?:(?:(\d+\.\d+\.\d+\.\d+):)?([\d-]*):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? []
   const hostRange = readRange(host)
   const hostPort = host === '' || hostRange ? 0 : Number(host)
   const containerPort = Number(inside)
@@ -96,7 +95,7 @@ function bindingOf(text: string): PortBinding {
   if (inside === '' || containerPort < 1 || !fits(containerPort) || !fits(hostPort) || /^0+$/.test(host))
     throw new AppError('port.bad-port', { params: { port: text.slice(0, 80) } })
   return {
-    hostAddress: ipv6 ?? ipv4 ?? '0.0.0.0',
+    hostAddress: ipv4 ?? '0.0.0.0',
     hostPort,
     containerPort,
     protocol: protocol === 'udp' ? 'udp' : 'tcp',

@@ -187,11 +187,9 @@ function readPort(draft: Draft, value: string): boolean {
 
 const isEverywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::'
 
-/** Numbers up to 255, or what may be an address of IPv6; the engine has the last word. */
+/** All addresses, or one of IPv4: one of IPv6 alone is told at its field. */
 const isAddress = (ip: string): boolean =>
-  ip === '' ||
-  ip.includes(':') ||
-  (/^\d+(?:\.\d+){3}$/.test(ip) && ip.split('.').every((part) => Number(part) < 256))
+  isEverywhere(ip) || (/^\d+(?:\.\d+){3}$/.test(ip) && ip.split('.').every((part) => Number(part) < 256))
 
 /** `name:/path`, `/folder:/path`, `C:\folder:/path`, each with `:ro`. */
 function takeVolume(draft: Draft, value: string): boolean {

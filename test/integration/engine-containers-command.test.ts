@@ -129,6 +129,7 @@ describe('portside containers', () => {
     [['run', 'busybox', 'port=70000:80'], 'port.bad-port'],
     [['run', 'busybox', 'port=0:80'], 'port.bad-port'],
     [['run', 'busybox', 'port=8080:80:90'], 'port.bad-port'],
+    [['run', 'busybox', 'port=[::1]:80:80'], 'port.bad-port'],
     [['run', 'busybox', `name=${mark}`, 'network=nowhere'], 'network.not-found'],
   ])('refuses %j', async (words, code) => {
     await expect(portside(words)).rejects.toMatchObject({ code })

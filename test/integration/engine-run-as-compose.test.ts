@@ -47,7 +47,7 @@ it.each([
     '-p 127.0.0.1:8080:80/udp',
     { ports: [{ target: 80, published: '8080', host_ip: '127.0.0.1', protocol: 'udp' }] },
   ],
-  ['-p [::1]:8080:80', { ports: [{ target: 80, published: '8080', host_ip: '::1' }] }],
+  ['-p 127.0.0.2:8080:80', { ports: [{ target: 80, published: '8080', host_ip: '127.0.0.2' }] }],
   ['-p 8000-8010:80', { ports: [{ target: 80, published: '8000-8010' }] }],
   ['-p 80', { ports: [{ target: 80 }] }],
   [`-e 'PRICE=5$' -e "TEXT=a: b # c"`, { environment: { PRICE: '5$$', TEXT: 'a: b # c' } }],
