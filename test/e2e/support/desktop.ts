@@ -62,7 +62,10 @@ export interface DesktopApp {
 }
 
 export interface DesktopOptions {
-  readonly engine: string
+  /** Socket of an engine to attach to; its own machine without one. */
+  readonly engine?: string
+  /** Begins with the first five minutes, as for somebody new. */
+  readonly welcome?: boolean
   readonly home?: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -73,7 +76,7 @@ const recorder = ['-r', resolve('test/e2e/support/recorder.cjs')]
 /** How the program is run, without what a test adds to it. */
 export const desktopCommand = ({ engine, args = [], env }: DesktopOptions, home: string) => ({
   executablePath: real ?? emulator,
-  args: [root, '--engine', engine, ...args],
+  args: [root, ...(engine === undefined ? [] : ['--engine', engine]), ...args],
   env: {
     ...(process.env as Record<string, string>),
     ...env,
@@ -85,7 +88,7 @@ export const desktopCommand = ({ engine, args = [], env }: DesktopOptions, home:
 
 export async function startDesktop(options: DesktopOptions): Promise<DesktopApp> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'psdesk-')))
-  await skipWelcome(home)
+  if (options.welcome !== true) await skipWelcome(home)
   const command = desktopCommand(options, home)
   const args = [...recorder, ...command.args]
   const began = performance.now()
