@@ -91,7 +91,7 @@ export const machineFailures = errorFamily({
     },
   },
   'machine.context-unreadable': {
-    number: 'PS-2090',
+    number: 'PS-2093',
     en: {
       title: 'The docker context {context} cannot be read.',
       explanation: 'Its file {file} is not as docker writes it.',
@@ -105,7 +105,7 @@ export const machineFailures = errorFamily({
     action: tryAgain,
   },
   'machine.context-elsewhere': {
-    number: 'PS-2091',
+    number: 'PS-2094',
     en: {
       title: 'The docker context {context} leads to another computer.',
       explanation:
