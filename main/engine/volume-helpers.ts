@@ -120,13 +120,25 @@ async function end(
   try {
     for (const id of paused) await goOn(docker.getContainer(id))
     // Without `v`: the volume stays, whatever becomes of its helper.
+    const own = await ownVolumes(container)
     await unlessGone(container.remove({ force: true }))
+    for (const name of own) await unlessGone(docker.getVolume(name).remove())
   } catch (error) {
     log.warn('a container that reached a volume stays until the next connection', {
       id: container.id,
       error: String(error),
     })
   }
+}
+
+/** Empty ones that the engine made for the folders that the image asks to keep: all but the one at our place. */
+async function ownVolumes(container: Docker.Container): Promise<readonly string[]> {
+  const info = await unlessGone(container.inspect())
+  return (info?.Mounts ?? []).flatMap(({ Type, Name, Destination }) =>
+    Type === 'volume' && Name !== undefined && /^[\da-f]{64}$/.test(Name) && Destination !== volumePlace
+      ? [Name]
+      : [],
+  )
 }
 
 async function goOn(container: Docker.Container): Promise<void> {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { createVolumeHelpers, ownerOf } from '../../main/engine/volume-helpers'
-import { waitFor } from './engine-session'
+import { pull, waitFor } from './engine-session'
 import { markedEngine } from './marked-engine'
 
 const engine = markedEngine('vh')
@@ -67,6 +67,34 @@ describe('a container that reaches a volume', () => {
     expect(await isThere(helper.container.id)).toBe(true)
     await helper.remove()
     expect(await isThere(helper.container.id)).toBe(false)
+  })
+
+  it('leaves no volume of its image behind, and keeps the one it reaches, named or not', async () => {
+    await pull(engine.session, 'redis')
+    const volumes = async () => new Set((await docker.listVolumes()).Volumes.map(({ Name }) => Name))
+    const { name: unnamed } = await docker.createVolume()
+    const user = await docker.createContainer({
+      Image: 'busybox',
+      Cmd: ['sh', '-c', 'echo kept > /data/word'],
+      HostConfig: { Binds: [`${unnamed}:/data`], AutoRemove: false },
+    })
+    await user.start()
+    await user.wait()
+    const before = await volumes()
+    const helper = await createVolumeHelpers(mark, silentLog).make(docker, {
+      volume: unnamed,
+      image: 'redis',
+    })
+    const during = await volumes()
+    expect(during.size).toBe(before.size + 1)
+    await helper.remove()
+    const after = await volumes()
+    expect([...during].filter((name) => !after.has(name) && !before.has(name))).toHaveLength(1)
+    expect(after.has(unnamed)).toBe(true)
+    await user.start()
+    expect((await user.wait()).StatusCode).toBe(0)
+    await user.remove({ v: true })
+    await docker.getVolume(unnamed).remove()
   })
 
   it('lets all go on that it paused, also when one of them is gone', async () => {
