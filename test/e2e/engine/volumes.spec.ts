@@ -167,3 +167,46 @@ test('names the container in the Trash that keeps a volume, until the Trash is e
   await window.keyboard.press('Control+4')
   await expect(row).toContainText('Not used')
 })
+
+test('keeps restore points, and puts one back in the place of what is there', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  docker(engine.host, 'pull', '-q', 'busybox')
+  const loop = 'echo then > /data/note; trap "exit 0" TERM; while :; do sleep 0.1; done'
+  docker(engine.host, 'run', '-d', '--name', 'shop-db', '-v', 'shop-data:/data', 'busybox', 'sh', '-c', loop)
+  await expect(window.getByRole('row', { name: /shop-data/ })).toContainText('Never')
+  await window.getByRole('row', { name: /shop-data/ }).click()
+  const details = window.getByRole('complementary', { name: 'Details of shop-data' })
+  await details.getByRole('button', { name: 'Back up now' }).click()
+  await expect(window.getByText('Backed up shop-data')).toBeVisible()
+  await expect(window.getByRole('row', { name: /shop-data/ })).toContainText('just now')
+  docker(engine.host, 'exec', 'shop-db', 'sh', '-c', 'echo now > /data/note; touch /data/later')
+  // It writes its first line again as it starts: the volume is looked into while it stands still.
+  docker(engine.host, 'stop', 'shop-db')
+
+  const points = details.getByRole('region', { name: 'Restore points' }).getByRole('list')
+  await points.getByRole('button', { name: /By hand/ }).click()
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: scheme })
+    await expectAccessible(window)
+    await window.screenshot({ path: `out/pictures/volume-points-${scheme}.png` })
+  }
+  await points.getByRole('button', { name: 'Restore this point' }).click()
+  await expect(window.getByText('Restored shop-data')).toBeVisible()
+  const look = ['run', '--rm', '-v', 'shop-data:/data', 'busybox', 'sh', '-c', 'ls /data; cat /data/note']
+  expect(docker(engine.host, ...look)).toBe('note\nthen')
+  await expect(points.getByRole('button', { name: /Before a restore/ })).toBeVisible()
+  const { stdout } = await portside.command('volumes', 'backups', 'shop-data', '--json')
+  expect(JSON.parse(stdout)).toMatchObject([{ kind: 'before-restore' }, { kind: 'manual' }])
+  const [saved] = JSON.parse(stdout) as { id: string }[]
+  const back = await portside.command('volumes', 'put-back', saved?.id ?? '')
+  expect(`${back.exitCode} ${back.stderr}`).toBe('0 ')
+  expect(docker(engine.host, ...look)).toBe('later\nnote\nnow')
+
+  // It is still open.
+  await points.getByRole('button', { name: 'Remove…' }).click()
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Remove the restore point' }).click()
+  await expect(points.getByRole('button', { name: /By hand/ })).toHaveCount(0)
+})
