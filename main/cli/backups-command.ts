@@ -5,7 +5,8 @@ import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
 
-export const backupVerbs = 'back-up <name> | backups [<name>] | put-back <id> | remove-backup <id>'
+export const backupVerbs =
+  'back-up <name> | backups [<name>] | put-back <id> | put-back-as <id> <new name> | remove-backup <id>'
 
 /** False where the words mean something else. @throws volume.* engine.* */
 export async function backupsCommand(
@@ -13,7 +14,7 @@ export async function backupsCommand(
   context: CommandContext,
   [verb = '', ...args]: readonly string[],
 ): Promise<boolean> {
-  const [id = ''] = args
+  const [id = '', name = ''] = args
   const tell = (result: unknown): true => {
     context.print(context.json ? toJson(result) : words(result))
     return true
@@ -31,6 +32,11 @@ export async function backupsCommand(
     ])
     context.print(formatTable(['ID', 'VOLUME', 'MADE', 'KIND', 'BYTES'], rows))
     return true
+  }
+  if (verb === 'put-back-as' && args.length === 2) {
+    const { transferId } = await volumes.cloneBackup({ backupId: id, name })
+    await followJob(volumes.watchTransfers(), transferId, () => volumes.cancelTransfer({ transferId }))
+    return tell({ made: name })
   }
   if (args.length !== 1) return false
   switch (verb) {

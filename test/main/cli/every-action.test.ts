@@ -13,6 +13,7 @@ const source = readdirSync(folder)
 const withoutCommand: Readonly<Record<string, string>> = {
   'app.watchRequests': 'what others ask the window to show',
   'app.open': 'a program opens addresses and folders itself',
+  'app.watchQuits': 'the window is asked whether it has unsaved text',
   'builds.dismiss': 'a card is put away',
   'compose.chooseFile': 'the system’s dialog',
   'compose.dismiss': 'a card is put away',
@@ -22,6 +23,8 @@ const withoutCommand: Readonly<Record<string, string>> = {
   'containerFiles.cancelUpload': 'as beginUpload',
   'containerFiles.finish': 'as beginUpload',
   'containerFiles.watchDownload': 'as beginUpload',
+  'containerFiles.measure': 'docker exec du',
+  'containerFiles.reveal': 'shows a folder in the file manager',
   'containerFiles.read': 'docker cp copies',
   'containerFiles.send': 'as beginUpload',
   'containerFiles.write': 'docker cp copies',
