@@ -26,6 +26,7 @@ export const PACKAGES = [
   'containerd',
   'docker.io',
   'e2fsprogs',
+  'ipsvd',
   'iptables',
   'libblkid1',
   'libbsd0',
@@ -55,6 +56,7 @@ export const PACKAGES = [
   'pigz',
   'runc',
   'tini',
+  'tinydns',
   'util-linux',
   'zlib1g',
 ]
@@ -102,6 +104,7 @@ export const PROGRAMS = [
   'usr/bin/containerd-shim-runc-v2',
   'usr/bin/luajit',
   'usr/bin/pigz',
+  'usr/bin/tcpsvd',
   'usr/bin/tini-static',
   'usr/bin/unpigz',
   'usr/sbin/blkid',
@@ -112,6 +115,8 @@ export const PROGRAMS = [
   'usr/sbin/nft',
   'usr/sbin/resize2fs',
   'usr/sbin/runc',
+  'usr/sbin/tinydns',
+  'usr/sbin/tinydns-data',
   'usr/sbin/xtables-legacy-multi',
   'usr/sbin/xtables-nft-multi',
 ]

@@ -140,6 +140,21 @@ export const wslErrors = {
       },
       action: tryAgain,
     },
+    'machine.wsl-windows-unreachable': {
+      number: 'PS-2089',
+      en: {
+        title: 'Containers do not reach programs on Windows.',
+        explanation:
+          'The name host.docker.internal leads nowhere from containers. Everything else works as usual.',
+        remedy: 'Update WSL and stop and start the engine. The details below say what stood in the way.',
+      },
+      ko: {
+        title: '컨테이너에서 Windows의 프로그램에 연결할 수 없어요.',
+        explanation:
+          '컨테이너에서 host.docker.internal 이름이 어디로도 이어지지 않아요. 나머지는 모두 평소처럼 작동해요.',
+        remedy: 'WSL을 업데이트하고 엔진을 껐다 켜세요. 무엇이 막았는지는 아래 자세한 내용에 있어요.',
+      },
+    },
     'machine.wsl-failed': {
       number: 'PS-2048',
       en: {

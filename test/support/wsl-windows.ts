@@ -21,7 +21,6 @@ export interface WindowsSetup {
   /** Left out, the question for permission stays unanswered. */
   readonly permission?: 'allow' | 'refuse'
   readonly newest?: string
-  readonly networkingMode?: string
   /** Folders that stand for drives, by small letter. */
   readonly drives?: Readonly<Record<string, string>>
   readonly failSetup?: string
@@ -40,6 +39,7 @@ export interface EmulatedProcess {
 }
 
 export interface EmulatedWindows {
+  /** Also the user's own folder, where `.wslconfig` is. */
   readonly home: string
   /** Path of the emulated wsl.exe. */
   readonly wsl: string

@@ -1,17 +1,19 @@
 // Brings a prepared distribution up until the engine answers. Whatever fails on the way leaves nothing running.
 import { randomInt } from 'node:crypto'
-import { AppError } from '../../../preload/errors'
+import { createServer } from 'node:net'
+import { AppError, isAppError } from '../../../preload/errors'
 import { newest } from '../console-log'
 import type { MachineShape, StartContext, StepReport } from '../driver'
 import { engineAnswers, engineDial, type Dial } from '../engine-dial'
 import { tellEngineWords, unlessEngineEnds, type EngineWords } from '../engine-trouble'
 import { carryBy } from './engine-carrier'
-import { execInMachine, readShape } from './guest-requests'
+import { execInMachine, networkingMode, readShape } from './guest-requests'
 import { scripts } from './distribution-scripts'
 import { createIntegrations, sharedSocket } from './integrations'
 import { demandInside } from './prepare'
 import { configure, startSession, type Session } from './session'
 import { parseQuietList } from './wsl-listing'
+import { openWindowsLoopback, type WindowsLoopback } from './windows-loopback'
 import type { Prepared, WslMachine } from './wsl-options'
 import type { Wsl } from './wsl-program'
 
@@ -19,12 +21,15 @@ const engineDeadlineMs = 300_000
 const engineLog = 'tail -c 65536 /run/log/dockerd.log'
 /** WSL answers in moments, or is what ended. */
 const listDeadlineMs = 10_000
+const portTries = 20
 /** Distributions share one network, so the port is a new one at each start; below it Linux hands out none by itself. */
 const enginePorts = { from: 20_000, to: 32_000 }
 
 export interface RunningDistribution {
   readonly dial: Dial
   readonly shape: MachineShape | undefined
+  /** Whether WSL's networking is mirrored: Windows and the machine have the same ports. */
+  readonly mirrored: boolean
   /** Resolves when it ends by itself; never after `stop` or `kill`. */
   readonly unexpectedEnd: Promise<AppError>
   stop(): Promise<void>
@@ -37,15 +42,18 @@ export async function bootDistribution(
   prepared: Prepared,
 ): Promise<RunningDistribution> {
   const { wsl } = machine
-  const port = randomInt(enginePorts.from, enginePorts.to)
+  const port = await portOfEngine()
   const shared = await isSharingWanted(machine)
+  let mirrored = false
   const session = await context.step('vm', 'Linux', async ({ signal }) => {
     await demandInside(wsl, [scripts.share, shared ? 'on' : 'off', wsl.distribution], { signal })
-    await configure(machine, prepared, { port, shared }, signal)
+    mirrored = (await networkingMode(wsl, signal)) === 'mirrored'
+    await configure(machine, prepared, { port, shared, mirrored }, signal)
     return startSession(machine, prepared.image.hash, signal)
   })
   const log = async (signal?: AbortSignal): Promise<string> =>
     (await execInMachine(wsl, engineLog, signal)).output
+  let windows: WindowsLoopback | undefined
   // Each look is a wsl.exe.
   const words: EngineWords = { console: log, everyMs: 2_000, log }
   try {
@@ -57,26 +65,65 @@ export async function bootDistribution(
         // Their users have no group in common with the machine.
         if (shared) await execInMachine(wsl, `chmod 666 ${sharedSocket(wsl.distribution)}`, either)
         shape = await readShape(wsl, either)
+        windows = await reachWindows(context, machine, port, either)
       })
     await tellEngineWords(words, () => context.step('engine', 'Docker Engine', answered))
-    return running(machine, session, dial, shape)
+    return running(machine, session, { dial, shape, mirrored, windows })
   } catch (error) {
+    await windows?.stop()
     await session.stop()
     throw error
   }
 }
 
+/** One that nobody on Windows has: with mirrored networking the engine would not get it. */
+async function portOfEngine(): Promise<number> {
+  for (let tried = 0; ; tried += 1) {
+    const port = randomInt(enginePorts.from, enginePorts.to)
+    if (tried >= portTries || (await isFree(port))) return port
+  }
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+
+/** A machine from which Windows is not reached is told, and runs. */
+async function reachWindows(
+  { notice }: StartContext,
+  { wsl, log }: WslMachine,
+  enginePort: number,
+  signal: AbortSignal,
+): Promise<WindowsLoopback | undefined> {
+  try {
+    return await openWindowsLoopback({ wsl, enginePort, log }, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isAppError(error)) throw error
+    log.error('containers do not reach Windows', error)
+    notice(error)
+    return undefined
+  }
+}
+
+interface Reached extends Pick<RunningDistribution, 'dial' | 'shape' | 'mirrored'> {
+  readonly windows: WindowsLoopback | undefined
+}
+
 function running(
   { files, wsl }: WslMachine,
   session: Session,
-  dial: Dial,
-  shape: MachineShape | undefined,
+  { dial, shape, mirrored, windows }: Reached,
 ): RunningDistribution {
   let asked = false
   const unexpectedEnd = new Promise<AppError>((resolve) => {
     void session.ended.then(async (reason) => {
       if (asked) return
       asked = true
+      void windows?.stop()
       // Without its input's writer the machine shuts down by itself; it is given the time for that. Then WSL ends the
       // distribution, in which nothing runs any more; by a command it might hit what another app has just started there.
       const onlyHolder = (await isStillRunning(wsl)) && (await session.endLeft().catch(() => true))
@@ -87,9 +134,10 @@ function running(
   })
   const end = (how: 'stop' | 'kill') => async (): Promise<void> => {
     asked = true
+    await windows?.stop()
     await session[how]()
   }
-  return { dial, shape, unexpectedEnd, stop: end('stop'), kill: end('kill') }
+  return { dial, shape, mirrored, unexpectedEnd, stop: end('stop'), kill: end('kill') }
 }
 
 const ignored = (): void => {}

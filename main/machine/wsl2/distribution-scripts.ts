@@ -1,5 +1,6 @@
 // The programs of our own in the distribution: what the driver calls there by name, and nothing else.
 // Arguments are plain words and everything else comes over standard input, so no quoting on Windows matters.
+import { windowsAddress, windowsNames } from './windows-names'
 
 export const scriptFolder = '/opt/portside'
 export const scripts = {
@@ -9,6 +10,7 @@ export const scripts = {
   session: `${scriptFolder}/session`,
   end: `${scriptFolder}/end`,
   exec: `${scriptFolder}/exec`,
+  windows: `${scriptFolder}/windows`,
   network: `${scriptFolder}/network`,
   share: `${scriptFolder}/share`,
   reclaim: `${scriptFolder}/reclaim`,
@@ -103,7 +105,8 @@ mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
 for place in dev proc sys mnt; do mount --rbind /$place "$root/$place"; done
 mkdir -p "$root/run/cfg" "$root/run/old-root"
 cp -a $run/cfg/. "$root/run/cfg/"
-cp /etc/hosts "$root/run/hosts"
+# Docker Desktop may have put the names into Windows' own file, which WSL copies; the first line counts.
+{ echo '${windowsAddress} ${windowsNames.join(' ')}'; cat /etc/hosts; } >"$root/run/hosts"
 # Windows keeps this file up to date when the network changes.
 if [ -f /mnt/wsl/resolv.conf ]; then ln -s /mnt/wsl/resolv.conf "$root/run/resolv.conf"
 else cp /etc/resolv.conf "$root/run/resolv.conf"; fi
@@ -133,6 +136,14 @@ const exec = `${head}
 read -r machine _ 2>/dev/null <$run/session.pid || exit 69
 command=$(cat)
 exec nsenter -t "$machine" -m /bin/env PATH=/usr/sbin:/usr/bin /bin/sh -c "$command" </dev/null 2>&1
+`
+
+/** windows PROGRAM [ARGUMENT…]: one of the machine's own programs that lead to Windows, with the standard streams. */
+const windows = `${head}
+read -r machine _ 2>/dev/null <$run/session.pid || exit 69
+program=/usr/lib/portside/windows/$1
+shift
+exec nsenter -t "$machine" -m /bin/env PATH=/usr/sbin:/usr/bin "$program" "$@"
 `
 
 /** network: how WSL connects its VM, in WSL's own word; nothing where it does not tell. */
@@ -173,6 +184,7 @@ export const scriptFiles: Readonly<Record<string, string>> = {
   enter,
   end,
   exec,
+  windows,
   network,
   share,
   reclaim,

@@ -1,4 +1,5 @@
 // Ports on Windows: WSL's own relay opens them, and drops a port that is taken without a word. So each one is proven.
+// With mirrored networking there is no relay: a port is Windows' and the machine's at once, or is refused inside.
 import { connect, isIPv6, type Socket } from 'node:net'
 import { AppError } from '../../../preload/errors'
 import { DeadlineError, until } from '../../base/until'
@@ -15,15 +16,20 @@ const wildcard = new Set(['0.0.0.0', '::', '127.0.0.1', '::1', ''])
 
 type Held = Forward & { readonly guestPort: number }
 
-/** `running` gives WSL, or throws machine.not-running. */
-export function relayForwarder(running: () => Wsl): Forwarder {
+interface Running {
+  readonly wsl: Wsl
+  readonly mirrored: boolean
+}
+
+/** `running` throws machine.not-running. */
+export function relayForwarder(running: () => Running): Forwarder {
   const proven = new Map<string, Held>()
   const idOf = ({ protocol, address, port }: Forward): string => `${protocol}/${address}:${port}`
   return {
     expose: async (local, guestPort, { signal } = {}) => {
-      const wsl = running()
+      const { wsl, mirrored } = running()
       refuseImpossible(local, guestPort)
-      await prove(wsl, local, signal)
+      await prove(mirrored ? isTheMachines(wsl) : arrives(wsl), local, signal)
       proven.set(idOf(local), { ...local, guestPort })
     },
     // The relay frees the port as soon as nothing inside listens on it.
@@ -46,23 +52,48 @@ function refuseImpossible(local: Forward, guestPort: number): void {
   throw new AppError('port.forward-failed', { params, detail: why })
 }
 
+/** Whether a port leads into our machine; `answered` is called when somebody answers on it. */
+type Proof = (where: Where, answered: () => void, signal: AbortSignal | undefined) => Promise<boolean>
+
+interface Where {
+  readonly host: string
+  readonly port: number
+}
+
 /** Connections made here must arrive there: only then does the port lead into our machine. */
-async function prove(wsl: Wsl, { address, port }: Forward, signal: AbortSignal | undefined): Promise<void> {
+const arrives =
+  (wsl: Wsl): Proof =>
+  async ({ host, port }, answered, signal) => {
+    const before = countClients(await socketTable(wsl, signal), port)
+    const sockets: Socket[] = []
+    try {
+      for (let i = 0; i < probes; i += 1) sockets.push(await open(host, port))
+      answered()
+      return countClients(await socketTable(wsl, signal), port) - before >= probes
+    } finally {
+      for (const socket of sockets) socket.destroy()
+    }
+  }
+
+/** Nobody else can listen on what listens inside; a connection may arrive without a socket of the machine's own. */
+const isTheMachines =
+  (wsl: Wsl): Proof =>
+  async ({ host, port }, answered, signal) => {
+    ;(await open(host, port)).destroy()
+    answered()
+    return hasListener(await socketTable(wsl, signal), port)
+  }
+
+async function prove(
+  proof: Proof,
+  { address, port }: Forward,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const host = isIPv6(address) && address !== '::' ? '::1' : '127.0.0.1'
   let answered = false
   try {
     await until(
-      async () => {
-        const before = await arrived(wsl, port, signal)
-        const sockets: Socket[] = []
-        try {
-          for (let i = 0; i < probes; i += 1) sockets.push(await open(host, port))
-          answered = true
-          return (await arrived(wsl, port, signal)) - before >= probes ? true : undefined
-        } finally {
-          for (const socket of sockets) socket.destroy()
-        }
-      },
+      async () => ((await proof({ host, port }, () => (answered = true), signal)) ? true : undefined),
       {
         deadlineMs,
         everyMs: 250,
@@ -82,24 +113,35 @@ async function prove(wsl: Wsl, { address, port }: Forward, signal: AbortSignal |
   }
 }
 
-/** Connections to the port on the VM's loopback, seen from their client's end: that end is the relay. */
-async function arrived(wsl: Wsl, port: number, signal: AbortSignal | undefined): Promise<number> {
-  const { output } = await execInMachine(wsl, 'cat /proc/net/tcp /proc/net/tcp6', signal)
-  return countClients(output, port)
-}
+const socketTable = async (wsl: Wsl, signal: AbortSignal | undefined): Promise<string> =>
+  (await execInMachine(wsl, 'cat /proc/net/tcp /proc/net/tcp6', signal)).output
 
 const loopbacks = new Set(['0100007F', '0'.repeat(24) + '01000000', '0000000000000000FFFF00000100007F'])
 const established = '01'
+const listening = '0A'
 
-/** Lines of /proc/net/tcp: `sl local_address rem_address st …`, addresses in the processor's byte order (proc(5)). */
+/**
+ * Connections to the port on the VM's loopback, seen from their client's end: that end is the relay. Lines of
+ * /proc/net/tcp: `sl local_address rem_address st …`, addresses in the processor's byte order (proc(5)).
+ */
 export function countClients(table: string, port: number): number {
-  const wanted = port.toString(16).toUpperCase().padStart(4, '0')
+  const wanted = hexadecimal(port)
   return table.split('\n').filter((line) => {
     const [, , remote = '', state] = line.trim().split(/\s+/)
     const [address = '', remotePort] = remote.split(':')
     return state === established && remotePort === wanted && loopbacks.has(address)
   }).length
 }
+
+export function hasListener(table: string, port: number): boolean {
+  const wanted = hexadecimal(port)
+  return table.split('\n').some((line) => {
+    const [, local = '', , state] = line.trim().split(/\s+/)
+    return state === listening && local.split(':')[1] === wanted
+  })
+}
+
+const hexadecimal = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0')
 
 const open = (host: string, port: number): Promise<Socket> =>
   new Promise((resolve, reject) => {

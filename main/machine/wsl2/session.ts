@@ -9,6 +9,7 @@ import { newest, rotate } from '../console-log'
 import { certificateEntries, guestEnvironment, shellVariables } from '../guest-environment'
 import { tar } from '../tar'
 import { sharedSocket } from './integrations'
+import { windowsAddress } from './windows-names'
 import { terminate } from './prepare'
 import { otherSessionExit, scripts, sessionGreeting } from './distribution-scripts'
 import type { Prepared, WslMachine } from './wsl-options'
@@ -37,13 +38,15 @@ export interface EnginePlace {
   readonly port: number
   /** For other distributions as well. */
   readonly shared: boolean
+  /** Whether the loopback of Windows is the machine's own, as with mirrored networking. */
+  readonly mirrored: boolean
 }
 
 /** Tells the machine its settings and certificates; they stay in its memory. */
 export async function configure(
   machine: WslMachine,
   prepared: Prepared,
-  { port, shared }: EnginePlace,
+  { port, shared, mirrored }: EnginePlace,
   signal: AbortSignal,
 ) {
   const { wsl } = machine
@@ -58,11 +61,17 @@ export async function configure(
     { name: 'engine/ca.pem', content: credentials.authority, mode: secret },
     { name: 'engine/server-cert.pem', content: credentials.serverCertificate, mode: secret },
     { name: 'engine/server-key.pem', content: credentials.serverKey, mode: secret },
-    { name: 'daemon.json', content: JSON.stringify(config.daemon), mode: secret },
+    {
+      name: 'daemon.json',
+      // So that --add-host=host.docker.internal:host-gateway means Windows, too.
+      content: JSON.stringify({ 'host-gateway-ip': windowsAddress, ...config.daemon }),
+      mode: secret,
+    },
     {
       name: 'env',
-      // Without a name for Windows' loopback: with mirrored networking it is the machine's own, otherwise out of reach.
-      content: shellVariables({ LISTEN: listen }) + shellVariables(guestEnvironment(config), 'export '),
+      content:
+        shellVariables({ LISTEN: listen }) +
+        shellVariables(guestEnvironment(config, mirrored ? undefined : windowsAddress), 'export '),
       mode: secret,
     },
     ...certificateEntries(config),

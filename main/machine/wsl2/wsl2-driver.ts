@@ -82,10 +82,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
         return execInMachine(wsl, command, signal)
       },
     },
-    forwarder: relayForwarder(() => {
-      slot.require()
-      return wsl
-    }),
+    forwarder: relayForwarder(() => ({ wsl, mirrored: slot.require().mirrored })),
     usage: async ({ signal } = {}) => (slot.current() ? readUsage(wsl, signal) : undefined),
     console: () => newest(files.console),
   }

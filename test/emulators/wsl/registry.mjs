@@ -17,7 +17,6 @@ import { setTimeout as delay } from 'node:timers/promises'
  * @property {boolean} [restartDue] parts were installed that work after a restart
  * @property {'allow' | 'refuse'} [permission] what the person says when asked for an administrator's permission
  * @property {Record<string, string>} [drives] folders by small letter
- * @property {string} [networkingMode] `nat` unless told otherwise
  * @property {string} [newest] the version that an update brings
  * @property {string} [failSetup] key of texts.mjs's failures
  * @property {string} [failAll] key of texts.mjs's failures, for every command

@@ -1,27 +1,55 @@
 // Stands in for wslrelay.exe: what listens in the VM on loopback or everywhere is reachable on this computer's loopback.
 // As there, a port that is taken here is dropped without a word, and not tried again until it is let go of inside.
+// With mirrored networking both have the same ports: what listens here is held inside, and leads here from there.
 import { connect, createServer } from 'node:net'
+import { listenersHere } from './listeners.mjs'
 
-const everyMs = 1_000
+/** Mirrored, WSL refuses at once what is taken; here it takes as long as until the next look. */
+const everyMs = { nat: 1_000, mirrored: 100 }
 
-/** @param {string} inside where vm-inside.mjs listens */
-export function startRelay(inside) {
+/** @typedef {import('./listeners.mjs').Listener} Listener */
+
+/** @param {string} inside where vm-inside.mjs listens @param {'nat' | 'mirrored'} mode */
+export function startRelay(inside, mode) {
   /** @type {Map<string, import('node:net').Server>} */
   const open = new Map()
   const look = async () => {
-    const found = new Map((await listeners(inside)).map((one) => [`${one.family}:${one.port}`, one]))
+    const found = new Map((await listeners(inside)).map((one) => [keyOf(one), one]))
     for (const [key, server] of open) {
       if (found.has(key)) continue
       server.close()
       open.delete(key)
     }
     for (const [key, one] of found) if (!open.has(key)) open.set(key, listen(inside, one))
+    if (mode === 'mirrored')
+      await hold(
+        inside,
+        (await listenersHere()).filter((one) => !open.has(keyOf(one))),
+      )
   }
-  const timer = setInterval(() => void look().catch(() => {}), everyMs)
+  let looking = Promise.resolve()
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch(() => {})
+  }, everyMs[mode])
   return { stop: () => clearInterval(timer) }
 }
 
-/** @param {string} inside @param {{ family: 4 | 6, port: number }} where */
+/** @param {Listener} one */
+const keyOf = ({ family, port }) => `${family}:${port}`
+
+/** Tells which ports somebody has here. @param {string} inside @param {Listener[]} taken @returns {Promise<void>} */
+function hold(inside, taken) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ path: inside, allowHalfOpen: true })
+    socket
+      .on('error', reject)
+      .on('close', () => resolve())
+      .resume()
+    socket.end(`hold   ${JSON.stringify(taken)}`)
+  })
+}
+
+/** @param {string} inside @param {Listener} where */
 function listen(inside, { family, port }) {
   const server = createServer({ allowHalfOpen: true }, (incoming) => {
     const carrier = connect({ path: inside, allowHalfOpen: true })
@@ -34,7 +62,7 @@ function listen(inside, { family, port }) {
   return server.listen(port, family === 6 ? '::1' : '127.0.0.1')
 }
 
-/** @param {string} inside @returns {Promise<{ family: 4 | 6, port: number }[]>} */
+/** @param {string} inside @returns {Promise<Listener[]>} */
 function listeners(inside) {
   return new Promise((resolve, reject) => {
     const socket = connect({ path: inside, allowHalfOpen: true }).setEncoding('utf8')

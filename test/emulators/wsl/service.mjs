@@ -32,6 +32,8 @@ let vmIdle
 let vmStarting
 /** @type {ReturnType<typeof startRelay> | undefined} */
 let relay
+/** As WSL read it when the VM began. */
+let networkingMode = 'nat'
 
 const server = createServer((socket) => {
   let text = ''
@@ -159,7 +161,7 @@ async function startInstance(name, disk) {
     join(home, 'roots', name),
     shared,
     name,
-    setup.networkingMode ?? 'nat',
+    networkingMode,
     ...Object.entries(setup.drives ?? {}).flat(),
   ]
   const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -192,11 +194,40 @@ function kill(pid) {
 }
 
 function bootVm() {
-  vmStarting ??= startVm(registry).then((vm) => {
-    relay = startRelay(vm.socket)
+  vmStarting ??= readNetworkingMode().then(async (mode) => {
+    networkingMode = mode
+    const vm = await startVm(registry)
+    if (mode === 'mirrored') await startOutside(vm.outside)
+    relay = startRelay(vm.socket, mode)
     return vm
   })
   return vmStarting
+}
+
+/** Of `.wslconfig`, whose other words are not emulated. @returns {Promise<'nat' | 'mirrored'>} */
+async function readNetworkingMode() {
+  const text = await readFile(join(home, '.wslconfig'), 'utf8').catch(() => '')
+  const mode = /^\s*networkingMode\s*=\s*(\w+)/im.exec(text)?.[1]?.toLowerCase() ?? 'nat'
+  if (mode !== 'nat' && mode !== 'mirrored') throw new Error(`networkingMode=${mode} is not emulated`)
+  return mode
+}
+
+/** Where the VM asks for what listens on this computer's loopback: the first bytes are as in vm-inside.mjs. @param {string} path */
+async function startOutside(path) {
+  await rm(path, { force: true })
+  const outside = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => {})
+    socket.once('readable', () => {
+      const head = socket.read(7)?.toString('latin1') ?? ''
+      const host = head[0] === '6' ? '::1' : '127.0.0.1'
+      const target = connect({ host, port: Number(head.slice(2)), allowHalfOpen: true })
+      target.on('error', () => socket.destroy())
+      socket.on('close', () => target.destroy())
+      target.pipe(socket)
+      socket.pipe(target)
+    })
+  })
+  await new Promise((/** @type {(value: void) => void} */ resolve) => outside.listen(path, () => resolve()))
 }
 
 /** The kernel ends the VM with its parent. */

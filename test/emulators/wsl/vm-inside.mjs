@@ -1,30 +1,12 @@
-// Runs in the VM's network: tells who listens there, and connects to its loopback for the relay.
-import { readFile, rm } from 'node:fs/promises'
+// Runs in the VM's network: tells who listens there, and connects to its loopback for the relay. With mirrored networking
+// it also holds the ports that somebody has on Windows, and leads what connects to them there.
+import { rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
+import { listenersHere } from './listeners.mjs'
 
-const path = process.argv[2] ?? ''
-/** `st` of a listening socket in /proc/net/tcp (include/net/tcp_states.h). */
-const listening = '0A'
-const anyAddress = new Set(['00000000', '0100007F'])
-const anyAddress6 = new Set(['0'.repeat(32), '00000000000000000000000001000000'])
-
-/** @returns {Promise<{ family: 4 | 6, port: number }[]>} what the relay makes reachable: wildcard and loopback only */
-async function listeners() {
-  const found = []
-  for (const [file, family, addresses] of /** @type {const} */ ([
-    ['tcp', 4, anyAddress],
-    ['tcp6', 6, anyAddress6],
-  ])) {
-    const lines = (await readFile(`/proc/self/net/${file}`, 'utf8').catch(() => '')).split('\n').slice(1)
-    for (const line of lines) {
-      const [, local = '', , state] = line.trim().split(/\s+/)
-      const [address = '', port = ''] = local.split(':')
-      if (state === listening && addresses.has(address)) found.push({ family, port: parseInt(port, 16) })
-    }
-  }
-  return found
-}
-
+const [path = '', outside = ''] = process.argv.slice(2)
+/** @type {Map<string, import('node:net').Server>} */
+const held = new Map()
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('error', () => {})
   socket.once('readable', () => serve(socket))
@@ -34,7 +16,15 @@ const server = createServer({ allowHalfOpen: true }, (socket) => {
 function serve(socket) {
   const head = socket.read(7)?.toString('latin1') ?? ''
   if (head.startsWith('list')) {
-    void listeners().then((found) => socket.end(JSON.stringify(found)))
+    void listenersHere().then((found) => {
+      socket.end(JSON.stringify(found.filter(({ family, port }) => !held.has(`${family}:${port}`))))
+    })
+    return
+  }
+  if (head.startsWith('hold')) {
+    let text = ''
+    socket.setEncoding('utf8').on('data', (part) => (text += part))
+    socket.on('end', () => void hold(JSON.parse(text)).then(() => socket.end()))
     return
   }
   const target = connect({
@@ -46,6 +36,32 @@ function serve(socket) {
   socket.on('close', () => target.destroy())
   target.pipe(socket)
   socket.pipe(target)
+}
+
+/** @param {import('./listeners.mjs').Listener[]} taken */
+async function hold(taken) {
+  const wanted = new Map(taken.map((one) => [`${one.family}:${one.port}`, one]))
+  for (const [key, listener] of held) {
+    if (wanted.has(key)) continue
+    listener.close()
+    held.delete(key)
+  }
+  for (const [key, one] of wanted) if (!held.has(key)) held.set(key, await lead(one))
+}
+
+/** What is taken on both sides is nobody's doing here: two test runs may have chosen the same. @param {import('./listeners.mjs').Listener} where */
+function lead({ family, port }) {
+  const listener = createServer({ allowHalfOpen: true }, (incoming) => {
+    const carrier = connect({ path: outside, allowHalfOpen: true })
+    carrier.write(`${family}:${String(port).padStart(5, '0')}`)
+    incoming.on('error', () => carrier.destroy()).on('close', () => carrier.destroy())
+    carrier.on('error', () => incoming.destroy()).on('close', () => incoming.destroy())
+    incoming.pipe(carrier).pipe(incoming)
+  })
+  return new Promise((/** @type {(listener: import('node:net').Server) => void} */ resolve) => {
+    listener.once('error', () => resolve(listener))
+    listener.listen(port, family === 6 ? '::1' : '127.0.0.1', () => resolve(listener))
+  })
 }
 
 await rm(path, { force: true })

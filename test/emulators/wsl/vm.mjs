@@ -4,12 +4,14 @@ import { join } from 'node:path'
 
 /**
  * @param {import('./registry.mjs').Registry} registry
- * @returns {Promise<{ pid: number, socket: string, stop: () => void }>} `socket` is where vm-inside.mjs listens
+ * @returns {Promise<{ pid: number, socket: string, outside: string, stop: () => void }>} `socket` is where vm-inside.mjs
+ *   listens, `outside` where it asks for what listens on Windows
  */
 export async function startVm({ home, setup: { network } }) {
   const socket = join(home, 'inside.sock')
   const inside = join(import.meta.dirname, 'vm-inside.mjs')
-  const args = ['--pdeathsig', 'SIGKILL', 'unshare', '--net', process.execPath, inside, socket]
+  const outside = join(home, 'outside.sock')
+  const args = ['--pdeathsig', 'SIGKILL', 'unshare', '--net', process.execPath, inside, socket, outside]
   const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise((resolve, reject) => {
     child.stdout.once('data', resolve)
@@ -26,5 +28,5 @@ export async function startVm({ home, setup: { network } }) {
   inNet(`addr add ${network.address}/24 dev eth0`)
   inNet('link set eth0 up')
   inNet(`route add default via ${network.gateway}`)
-  return { pid, socket, stop: () => child.kill('SIGKILL') }
+  return { pid, socket, outside, stop: () => child.kill('SIGKILL') }
 }

@@ -9,7 +9,7 @@ import { writeErofs } from '../../../assets/guest/erofs.mjs'
 import { openErofs } from '../../../main/machine/erofs'
 import { baseArchive, systemArchive } from '../../../main/machine/wsl2/distribution-archive'
 import { parseCpuMs, setClock } from '../../../main/machine/wsl2/guest-requests'
-import { countClients } from '../../../main/machine/wsl2/relay-forwarder'
+import { countClients, hasListener } from '../../../main/machine/wsl2/relay-forwarder'
 import type { Wsl } from '../../../main/machine/wsl2/wsl-program'
 
 const deep = `usr/lib/modules/6.12.107+deb13-cloud-amd64/kernel/net/netfilter/${'x'.repeat(60)}/nft.ko`
@@ -97,6 +97,21 @@ it('counts connections that arrived over the loopback, and no others', () => {
   ].join('\n')
   expect(countClients(table, 8080)).toBe(2)
   expect(countClients(table, 80)).toBe(0)
+})
+
+it('sees who listens inside, and nobody’s connection as a listener', () => {
+  const table = [
+    '  sl  local_address rem_address   st',
+    '   0: 00000000:6E15 00000000:0000 0A 0',
+    '   1: 0100007F:1F90 0100007F:6E14 01 0',
+    '   2: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A 0',
+  ].join('\n')
+  expect([28_181, 80, 8080, 28_180].map((port) => hasListener(table, port))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
 })
 
 it('adds up the busy time of all processors', () => {
