@@ -75,13 +75,13 @@ const arrives =
     }
   }
 
-/** Nobody else can listen on what listens inside; a connection may arrive without a socket of the machine's own. */
+/** Nobody else can listen on what the machine has; a connection may arrive without a socket of the machine's own. */
 const isTheMachines =
   (wsl: Wsl): Proof =>
   async ({ host, port }, answered, signal) => {
     ;(await open(host, port)).destroy()
     answered()
-    return hasListener(await socketTable(wsl, signal), port)
+    return hasListener((await execInMachine(wsl, listenersAndOwners, signal)).output, port)
   }
 
 async function prove(
@@ -133,11 +133,19 @@ export function countClients(table: string, port: number): number {
   }).length
 }
 
+const listenersAndOwners = 'cat /proc/net/tcp /proc/net/tcp6; ls -l /proc/[0-9]*/fd 2>/dev/null'
+const inodeColumn = 9
+
+/**
+ * All distributions share the network, but not their processes: a listener counts that one of the machine's has open, which
+ * the links of /proc tell as `socket:[inode]`.
+ */
 export function hasListener(table: string, port: number): boolean {
   const wanted = hexadecimal(port)
   return table.split('\n').some((line) => {
-    const [, local = '', , state] = line.trim().split(/\s+/)
-    return state === listening && local.split(':')[1] === wanted
+    const columns = line.trim().split(/\s+/)
+    const isThere = columns[3] === listening && columns[1]?.split(':')[1] === wanted
+    return isThere && table.includes(`socket:[${columns[inodeColumn]}]`)
   })
 }
 

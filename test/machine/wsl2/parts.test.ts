@@ -99,19 +99,19 @@ it('counts connections that arrived over the loopback, and no others', () => {
   expect(countClients(table, 80)).toBe(0)
 })
 
-it('sees who listens inside, and nobody’s connection as a listener', () => {
+it('sees what the machine listens on, and neither connections nor another distribution', () => {
+  const socket = (local: string, state: string, inode: number): string =>
+    `   0: ${local} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0 100`
   const table = [
-    '  sl  local_address rem_address   st',
-    '   0: 00000000:6E15 00000000:0000 0A 0',
-    '   1: 0100007F:1F90 0100007F:6E14 01 0',
-    '   2: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A 0',
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    socket('00000000:6E15', '0A', 51),
+    socket('0100007F:6E16', '0A', 52),
+    socket('0100007F:6E17', '01', 53),
+    socket(`${'0'.repeat(32)}:0050`, '0A', 54),
+    ...[51, 53, 54].map((inode) => `lrwx------ 1 root root 64 Nov 30 10:00 4 -> socket:[${inode}]`),
   ].join('\n')
-  expect([28_181, 80, 8080, 28_180].map((port) => hasListener(table, port))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ])
+  const ports = [28_181, 80, 28_182, 28_183, 8181]
+  expect(ports.map((port) => hasListener(table, port))).toEqual([true, true, false, false, false])
 })
 
 it('adds up the busy time of all processors', () => {
