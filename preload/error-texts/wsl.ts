@@ -141,7 +141,7 @@ export const wslErrors = {
       action: tryAgain,
     },
     'machine.wsl-windows-unreachable': {
-      number: 'PS-2089',
+      number: 'PS-2095',
       en: {
         title: 'Containers do not reach programs on Windows.',
         explanation:
