@@ -42,6 +42,7 @@ function StartStage(): ReactNode {
   const engine = useEngine()
   const ready = useEngineReady()
   const [wasReady] = useState(ready)
+  const unattached = machine?.driver === 'none' ? (machine.failure ?? engine?.error) : undefined
   useEffect(() => {
     if (ready && !wasReady) goOnWhenReady()
   }, [ready, wasReady])
@@ -49,7 +50,7 @@ function StartStage(): ReactNode {
     <>
       <Headline machine={machine} engine={engine} />
       {machine && machine.driver !== 'none' && <MachineStart machine={machine} />}
-      {machine?.driver === 'none' && engine?.error && <ErrorCard error={engine.error} />}
+      {unattached && <ErrorCard error={unattached} />}
       {machine?.state !== 'failed' && <FourWords waiting={isUnderWay(machine) && !ready} />}
       <WelcomeFoot machine={machine} />
     </>
@@ -90,6 +91,7 @@ function Headline({
   const [title, text] = ((): readonly [string, string] => {
     if (ready) return [t('engine.running'), t('welcome.readySub')]
     if (machine?.driver === 'none') {
+      if (machine.state === 'failed') return [t('engine.offAttached'), t('welcome.failedSub')]
       return engine?.error
         ? [t('engine.offAttached'), t('engine.offAttachedWhy')]
         : [t('welcome.attachTitle'), t('welcome.attachSub')]

@@ -116,6 +116,18 @@ describe('an engine that does not answer', () => {
     expect(restart()).not.toBeNull()
   })
 
+  it('is told with its reason where Portside never reached it', async () => {
+    await open('starting')
+    const missing = new AppError('machine.engine-not-found', { params: { socket: '/run/nowhere.sock' } })
+    app.machine.value = {
+      ...app.machine.value,
+      ...{ driver: 'none', features: [], state: 'failed', failure: serialiseError(missing) },
+    }
+    await settle(() => has('Docker Engine does not answer'))
+    expect(has('No Docker Engine answers at /run/nowhere.sock.')).toBe(true)
+    expect(has('Connecting to Docker Engine')).toBe(false)
+  })
+
   it('cannot where Portside only reaches it', async () => {
     await open('running')
     app.machine.value = { ...app.machine.value, driver: 'none', features: [] }
