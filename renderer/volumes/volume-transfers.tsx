@@ -1,6 +1,7 @@
 // Volumes that are saved, made from a file or copied: how far each is, and how the ended ones went.
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import type { VolumeTransfer } from '../../preload/model'
 import { ActiveCard, EndedCard } from '../images/job-card'
 import { formatBytes, formatBytesPair } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
@@ -11,7 +12,12 @@ import { contract } from '../stores/session'
 export function VolumeTransfers(): ReactNode {
   const ids = volumeTransfers.use(
     useShallow((state) =>
-      [...state.items.values()].sort((a, b) => b.startedAt - a.startedAt).map(({ id }) => id),
+      [...state.items.values()]
+        .sort((a, b) => b.startedAt - a.startedAt)
+        .filter(
+          (one, at, all) => one.state !== 'done' || all.findIndex((other) => isAlike(one, other)) === at,
+        )
+        .map(({ id }) => id),
     ),
   )
   if (ids.length === 0) return null
@@ -23,6 +29,10 @@ export function VolumeTransfers(): ReactNode {
     </div>
   )
 }
+
+/** Of what was done again and again the last time is told. */
+const isAlike = (one: VolumeTransfer, other: VolumeTransfer): boolean =>
+  other.state === 'done' && one.kind === other.kind && one.name === other.name
 
 function OneTransfer({ id }: { readonly id: string }): ReactNode {
   const t = useT()

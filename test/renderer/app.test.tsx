@@ -30,7 +30,7 @@ afterEach(() => shown.close())
 describe('welcome', () => {
   it('shows the steps with real times, then gives way to the containers', async () => {
     await open('starting')
-    expect(has('Starting the engine')).toBe(true)
+    await settle(() => has('Starting the engine'))
     expect(has('3.8 s')).toBe(true)
     expect(has('Kernel 6.12, 8 GB memory at most, emulated, slower than usual')).toBe(true)
     app.machine.value = { ...app.machine.value, state: 'running' }

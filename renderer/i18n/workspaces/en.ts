@@ -31,7 +31,7 @@ export const en = {
   'workspaces.redWhy': 'Tick each line that you want to allow. Without it the workspace stays closed.',
   'workspaces.danger.privileged': '{service} may do everything in the Linux machine',
   'workspaces.danger.docker-socket': '{service} may control Docker: {subject}',
-  'workspaces.danger.host-folder': '{service} sees a folder of this computer: {subject}',
+  'workspaces.danger.host-folder': '{service} sees what is on this computer: {subject}',
   'workspaces.danger.host-namespace': '{service} shares {subject} with the Linux machine',
   'workspaces.danger.capability': '{service} gets the right {subject}',
   'workspaces.danger.device': '{service} reaches a device: {subject}',

@@ -33,7 +33,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.redWhy': '허용할 줄을 하나씩 선택하세요. 허용하지 않으면 열리지 않아요.',
   'workspaces.danger.privileged': '{service:이/가} Linux 가상 머신에서 무엇이든 할 수 있어요',
   'workspaces.danger.docker-socket': '{service:이/가} Docker를 제어할 수 있어요: {subject}',
-  'workspaces.danger.host-folder': '{service:이/가} 이 컴퓨터의 폴더를 볼 수 있어요: {subject}',
+  'workspaces.danger.host-folder': '{service:이/가} 이 컴퓨터에 있는 것을 볼 수 있어요: {subject}',
   'workspaces.danger.host-namespace': '{service:이/가} Linux 가상 머신과 {subject:을/를} 함께 써요',
   'workspaces.danger.capability': '{service:이/가} {subject} 권한을 받아요',
   'workspaces.danger.device': '{service:이/가} 장치를 써요: {subject}',
