@@ -3,7 +3,7 @@ import type { DesktopRequest } from '../../preload/model'
 import { appAction } from '../actions/app-actions'
 import { runAction } from '../actions/recent'
 import { chooseFix } from '../ports/fix'
-import { conflicts, containers } from '../stores/mirrors'
+import { conflicts, containers, engine } from '../stores/mirrors'
 import { currentT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportTold, say } from '../stores/toasts'
@@ -64,13 +64,42 @@ const isSettingsSection = (name: string): name is SettingsSection =>
 
 const isTab = (name: string): name is DetailsTab => (detailsTabs as readonly string[]).includes(name)
 
+/** Ends the wait for a container that was asked for before anything was known of containers. */
+let stopWaiting = (): void => {}
+/** The list comes a moment after the news that the engine is there. In ms. */
+const listFollowsMs = 1_000
+
 function showContainer(name: string, tab: string | undefined): void {
-  const found = [...containers.use.getState().items.values()].find(
-    (one) => one.name === name || one.id === name || (name.length >= 12 && one.id.startsWith(name)),
-  )
-  if (!found) return say('requests.noContainer', { name })
-  showSection('containers')
-  openDetails(found.id, ...(tab !== undefined && isTab(tab) ? [tab] : []))
+  stopWaiting()
+  const open = (): boolean => {
+    const found = [...containers.use.getState().items.values()].find(
+      (one) => one.name === name || one.id === name || (name.length >= 12 && one.id.startsWith(name)),
+    )
+    if (!found) return false
+    showSection('containers')
+    openDetails(found.id, ...(tab !== undefined && isTab(tab) ? [tab] : []))
+    return true
+  }
+  const known = (): boolean =>
+    containers.use.getState().loaded && engine.getState().value?.state === 'connected'
+  if (open()) return
+  if (known()) return say('requests.noContainer', { name })
+  // A link can start the app, and then comes before the engine.
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const look = (): void => {
+    if (open()) return stopWaiting()
+    if (!known() || timer !== undefined) return
+    timer = setTimeout(() => {
+      stopWaiting()
+      say('requests.noContainer', { name })
+    }, listFollowsMs)
+  }
+  const subscribed = [containers.use.subscribe(look), engine.subscribe(look)]
+  stopWaiting = () => {
+    clearTimeout(timer)
+    for (const stop of subscribed) stop()
+    stopWaiting = () => {}
+  }
 }
 
 /** What it means is shown first, where the fix asks at all. */
