@@ -16,7 +16,7 @@ import { defaultSettings } from '../../preload/settings-table'
 import { startConnectProxy, type ConnectProxy } from '../support/held-connect-proxy'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { dialSocket, noKeeper, pull, startSession, type Session } from './engine-session'
+import { dialSocket, noKeeper, pull, startSession, waitFor, type Session } from './engine-session'
 
 const socket = inject('engineSocket')
 const docker = new Docker({ socketPath: socket })
@@ -115,6 +115,11 @@ describe('a registry with a certificate of its own', () => {
     const download = await images.getDownload({ reference })
     expect(download).toMatchObject({ here: false, missing: false, downloadBytes: expect.any(Number) })
     await pull(session, reference)
+    await waitFor(
+      session.images,
+      (all) => [...all.values()].some(({ tags }) => tags.includes(reference)),
+      'the image',
+    )
     expect(await images.checkUpdates({ references: [reference] })).toMatchObject({ current: [reference] })
   })
 
