@@ -300,7 +300,8 @@ describe('images', () => {
     const { imagesService: images, containersService: containers } = engine.session
     const own = process.arch === 'arm64' ? 'arm64' : 'amd64'
     const other = own === 'arm64' ? 'amd64' : 'arm64'
-    const reference = 'portside/sample-web:1.0'
+    // By a name of its own: other tests run what the usual one means.
+    const reference = `${new URL(inject('registryUrl')).host}/portside/sample-web:1.0`
     const pulled = async (architecture: string): Promise<string> => {
       await pull(engine.session, reference, `linux/${architecture}`)
       return (await docker.getImage(reference).inspect()).Id

@@ -1,6 +1,7 @@
 // Containers in the window, on a real engine: what docker does is seen, what is clicked is done.
 import { execFileSync } from 'node:child_process'
 import { expect, openContainers, test } from '../support/fixtures'
+import { reload } from '../support/visit'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -118,7 +119,7 @@ test('groups by compose project and remembers what is collapsed', async ({ windo
   await expect(window.locator('.group-use')).toHaveText(/\d ?% CPU · .*\d/)
   await window.getByRole('button', { name: 'Collapse shop' }).click()
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
-  await window.reload()
+  await reload(window)
   await openContainers(window)
   await expect(window.getByRole('button', { name: 'Expand shop' })).toBeVisible()
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)

@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
+import { expectAccessible } from '../support/accessible'
 import { overflowing } from '../support/room'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -88,11 +89,6 @@ for (const theme of ['light', 'dark'] as const)
 /** Few bytes that are a picture of 3 × 2. */
 const gif =
   '\\107\\111\\106\\70\\71\\141\\3\\0\\2\\0\\200\\0\\0\\377\\0\\0\\0\\0\\377\\54\\0\\0\\0\\0\\3\\0\\2\\0\\0\\2\\2\\204\\137\\0\\73'
-
-const expectAccessible = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-}
 
 for (const running of [true, false])
   test(`opens folders in place and looks at files beside them (running: ${running})`, async ({

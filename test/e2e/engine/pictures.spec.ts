@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, openContainers, test } from '../support/fixtures'
+import { reload } from '../support/visit'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -34,7 +35,7 @@ test.afterAll(({ engine }) => {
 
 async function choose(page: Page, language: 'en' | 'ko', theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme })
-  await page.reload()
+  await reload(page)
   await expect(page.locator('html')).toHaveAttribute('lang', language)
   await openContainers(page)
   await expect(page.getByRole('row', { name: /shop-web-1/ })).toBeVisible()

@@ -5,7 +5,7 @@ import { expectAccessible } from '../support/accessible'
 import { expect, test as base, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
 import { expectRoom } from '../support/room'
-import { visit } from '../support/visit'
+import { reload, visit } from '../support/visit'
 
 const mongoPort = 27_017
 
@@ -156,7 +156,7 @@ for (const [language, theme] of [
 
       await button(say.done).click()
       await expect(page.getByRole('heading', { name: say.home, exact: true })).toBeVisible()
-      await page.reload()
+      await reload(page)
       await expect(page.getByRole('heading', { name: say.home, exact: true })).toBeVisible()
       await asksForPort(page, say.hostPort, port)
       await button(say.again).click()

@@ -9,6 +9,12 @@ export async function violations(
   rules?: readonly string[],
   { alone = false } = {},
 ): Promise<string[]> {
+  // Colours on their way to others are nobody's choice.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : [])),
+    ),
+  )
   // What lies behind a dialog was looked at before it opened.
   const shown = page.locator('dialog[open]')
   const axe = new AxeBuilder({ page }).setLegacyMode(alone)

@@ -6,10 +6,15 @@ export const networkChanged = 'net::ERR_NETWORK_CHANGED'
 
 /** Goes to the address, and again as long as the network changed before the page was there with all its parts. */
 export async function visit(page: Page, url: string): Promise<void> {
-  while (!(await arrives(page, url)));
+  while (!(await arrives(page, () => page.goto(url))));
 }
 
-async function arrives(page: Page, url: string): Promise<boolean> {
+/** The same page anew, and again as {@link visit}. */
+export async function reload(page: Page): Promise<void> {
+  while (!(await arrives(page, () => page.reload())));
+}
+
+async function arrives(page: Page, go: () => Promise<unknown>): Promise<boolean> {
   let changed = false
   let tell = (): void => {}
   const lost = new Promise<void>((resolve) => {
@@ -21,14 +26,15 @@ async function arrives(page: Page, url: string): Promise<boolean> {
   }
   page.on('requestfailed', failed)
   try {
-    await page.goto(url)
+    await go()
     // What is loaded once the page rests may be lost, too, and the browser would not ask for it again.
-    const all = page.waitForFunction(() => document.documentElement.dataset.parts === 'loaded')
+    const all = page.waitForFunction(() => document.querySelector('html[data-parts=loaded]') !== null)
     await Promise.race([all, lost])
     all.catch(() => {})
     return !changed
   } catch (error) {
-    if (String(error).includes(networkChanged)) return false
+    // The browser's own page about it can come before the news of it.
+    if (changed || /chrome-error:|ERR_NETWORK_CHANGED/.test(String(error))) return false
     throw error
   } finally {
     page.off('requestfailed', failed)
