@@ -13,6 +13,7 @@ import { exportedFile } from './exported-file'
 import type { ExportReport } from './export-steps'
 import { imageOf, leftOutOf, pin, referenceOf, type ExportedProject } from './export-project'
 import { goesIn } from './left-out'
+import { tagFor } from './image-tags'
 import { followTransfer } from './workspace-engine'
 import type { WorkspacesOptions } from './workspaces'
 
@@ -35,6 +36,8 @@ export interface FilledExport extends Pick<WorkspaceExport, 'leftOut' | 'pinned'
 interface SavedImage {
   readonly reference: string
   readonly id: string
+  /** Of the services that run it. */
+  readonly references: readonly string[]
 }
 
 /** All of them for computers without network; those that no registry has in any case. Each once. */
@@ -47,8 +50,9 @@ export function imagesToSave(
   for (const service of request.services) {
     const image = imageOf(service, project, images)
     const reference = referenceOf(service, project)
-    if (image && (request.images || pin(reference, image) === undefined))
-      found.set(image.id, { reference, id: image.id })
+    if (!image || !(request.images || pin(reference, image) === undefined)) continue
+    const references = new Set([...(found.get(image.id)?.references ?? []), reference])
+    found.set(image.id, { reference, id: image.id, references: [...references] })
   }
   return [...found.values()]
 }
@@ -60,11 +64,16 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
   const images = options.engine.images.getState()
   const saved = imagesToSave(request, project, images)
   const archives: string[] = []
-  for (const { reference, id } of saved) {
+  /** By image and reference. */
+  const tags = new Map<string, string>()
+  for (const { reference, references, id } of saved) {
     const path = `images/${id.replace('sha256:', '').slice(0, 12)}.tar`
     archives.push(path)
     await mkdir(join(draft, 'images'), { recursive: true })
-    await run('image', reference, () => saveImage(id, reference, join(draft, path), fill))
+    await run('image', reference, async () => {
+      for (const one of references) tags.set(`${id} ${one}`, await tagFor(one, id, options.engine, signal))
+      await saveImage(id, reference, join(draft, path), fill)
+    })
   }
   const known = allVolumes(config, project.name)
   for (const volume of request.volumes) {
@@ -79,8 +88,7 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
     const leftOut = (await leftOutOf(project, new Set(request.services))).filter(
       ({ service, subject, keepable }) => !(keepable && request.keep.includes(`${service}/${subject}`)),
     )
-    const inside = new Set(saved.map(({ id }) => id))
-    const names = new Map(request.services.map((one) => [one, nameOf(one, project, images, inside)]))
+    const names = new Map(request.services.map((one) => [one, nameOf(one, project, images, tags)]))
     const memory = memoryOf(project, options)
     const parts = {
       config,
@@ -88,6 +96,9 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
       request,
       leftOut,
       images: names,
+      comeAlong: new Set(
+        [...names].filter(([, name]) => [...tags.values()].includes(name)).map(([one]) => one),
+      ),
       block,
       archives,
       memory,
@@ -105,16 +116,16 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
   })
 }
 
-/** One that comes along has no digest of a registry where it is loaded. */
+/** One that comes along is known by the tag in its archive. */
 const nameOf = (
   service: string,
   project: ExportedProject,
   images: ReadonlyMap<string, Image>,
-  inside: ReadonlySet<string>,
+  tags: ReadonlyMap<string, string>,
 ): string => {
   const image = imageOf(service, project, images)
   const reference = referenceOf(service, project)
-  return image && inside.has(image.id) ? reference : (pin(reference, image) ?? reference)
+  return tags.get(`${image?.id ?? ''} ${reference}`) ?? pin(reference, image) ?? reference
 }
 
 const memoryOf = (

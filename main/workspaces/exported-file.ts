@@ -28,6 +28,8 @@ export interface ExportedFileOptions {
   readonly leftOut: readonly WorkspaceLeftOut[]
   /** What stands for the image of each service. */
   readonly images: ReadonlyMap<string, string>
+  /** Services whose images the archive carries. */
+  readonly comeAlong: ReadonlySet<string>
   /** The project's own, where it has one. */
   readonly block: WorkspaceBlock | undefined
   /** Archives of images that come along. */
@@ -125,7 +127,11 @@ function exportedService(name: string, service: ServiceJson, write: Write): Reco
   const rewrite = rewriteOf(name, write)
   const texts = (value: unknown, at = ''): unknown => rewriteSecrets(value, at, rewrite)
   const { volumes = [], depends_on: needs, command, configs = [] } = service
-  const rest = Object.fromEntries(Object.entries(service).filter(([key]) => !rewritten.has(key)))
+  // Compose would ask a registry, or build what has no folder any more.
+  const isHere = write.comeAlong.has(name) || service.pull_policy === 'build'
+  const rest = Object.fromEntries(
+    Object.entries(service).filter(([key]) => !rewritten.has(key) && !(isHere && key === 'pull_policy')),
+  )
   const environment = Object.entries(service.environment ?? {})
     .filter(([variable]) => !isGone('path', name, variable))
     .map(([variable, value]) => {

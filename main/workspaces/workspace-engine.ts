@@ -5,6 +5,7 @@ import { AppError, reviveError, type SerialisedError } from '../../preload/error
 import type { CollectionChange, Container, Image, ImageTransfer, Pull, Volume } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
+import { DeadlineError, until } from '../base/until'
 import { localSource } from '../base/local-file'
 import type { ImageDownloads } from '../engine/image-downloads'
 import type { RunInContainer } from '../engine/run-in-container'
@@ -59,9 +60,27 @@ async function follow<T extends Job>(
   }
 }
 
-/** Resolves when the image is here. Leaving ends the download; layers that are here stay. @throws image.* engine.* */
+/** In ms: the engine tells of what is new a moment later. */
+const toldMs = 3_000
+
+/** Otherwise a registry would be asked for what has just come, and nobody would know whose it is. */
+async function untilListed(
+  names: readonly string[],
+  images: WorkspaceEngine['images'],
+  signal: AbortSignal,
+): Promise<void> {
+  const isListed = (name: string): boolean =>
+    images.getState().has(name) || findImage(images.getState().values(), name) !== undefined
+  const ask = (): true | undefined => names.every(isListed) || undefined
+  await until(ask, { deadlineMs: toldMs, signal, waitingFor: names.join(', ') }).catch((error: unknown) => {
+    // One that the list spells in another way.
+    if (!(error instanceof DeadlineError)) throw error
+  })
+}
+
+/** Resolves when the image is here, and listed. Leaving ends the download; layers that are here stay. @throws image.* engine.* */
 export async function pullImage(
-  { imagesService }: Pick<WorkspaceEngine, 'imagesService'>,
+  { imagesService, images }: Pick<WorkspaceEngine, 'imagesService' | 'images'>,
   reference: string,
   onProgress: (pull: Pull) => void,
   signal: AbortSignal,
@@ -73,17 +92,28 @@ export async function pullImage(
     if (signal.aborted) await imagesService.cancelPull({ pullId })
   }
   signal.throwIfAborted()
+  await untilListed([reference], images, signal)
 }
 
-/** Resolves when the images of a `docker save` archive are here. @throws image.* files.* */
+/** Resolves when the images of a `docker save` archive are here, and listed. @throws image.* files.* */
 export async function loadImages(
-  { imagesService, files }: Pick<WorkspaceEngine, 'imagesService' | 'files'>,
+  { imagesService, images, files }: Pick<WorkspaceEngine, 'imagesService' | 'images' | 'files'>,
   path: string,
   onProgress: (transfer: ImageTransfer) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const { transferId } = await imagesService.load({ source: files.add(localSource(path)) })
-  await followTransfer(imagesService, transferId, onProgress, signal)
+  let loaded: readonly string[] = []
+  await followTransfer(
+    imagesService,
+    transferId,
+    (transfer) => {
+      loaded = transfer.loaded ?? []
+      onProgress(transfer)
+    },
+    signal,
+  )
+  await untilListed(loaded, images, signal)
 }
 
 /** To its end; leaving ends it. */

@@ -12,6 +12,7 @@ import type { Log } from '../base/log'
 import type { OverrideFiles } from '../compose/port-override'
 import { watchCollection } from '../base/watch'
 import { compareWithTeam } from './compare'
+import type { downloadWorkspace } from './download'
 import { createExporter } from './export'
 import { bringForward } from './git'
 import { createKnown, type KnownWorkspaces } from './known-workspaces'
@@ -42,6 +43,8 @@ export interface WorkspacesOptions {
   ) => Promise<{ readonly profiles: readonly string[]; readonly envFiles: readonly string[] } | undefined>
   /** What a container takes now, in bytes; undefined where nobody measured. */
   readonly memoryOf?: (containerId: string) => number | undefined
+  /** Fetches what a link leads to; {@link downloadWorkspace} unless told. */
+  readonly download?: typeof downloadWorkspace
   readonly log: Log
 }
 
@@ -61,6 +64,7 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
   const known = await createKnown({ records, compose, containers, secrets, log })
   const reviews = new Reviews({
     ...{ records, known, compose, secrets },
+    ...(options.download ? { download: options.download } : {}),
     files: engine.files,
     containers: () => containers.getState().values(),
   })

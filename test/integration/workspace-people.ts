@@ -7,6 +7,7 @@ import { silentLog } from '../../main/base/log'
 import { createComposeRunner } from '../../main/compose/compose-runner'
 import { overrideFiles } from '../../main/compose/port-override'
 import type { PortsParts } from '../../main/ports/ports'
+import type { WorkspaceEngine } from '../../main/workspaces/workspace-engine'
 import { composeEnvironment } from '../../main/workspaces/project-compose'
 import { createSecrets } from '../../main/workspaces/secrets'
 import {
@@ -14,7 +15,12 @@ import {
   type WorkspacesOptions,
   type WorkspacesParts,
 } from '../../main/workspaces/workspaces'
-import type { Workspace, WorkspaceStepKind } from '../../preload/model'
+import type {
+  Workspace,
+  WorkspaceExportJob,
+  WorkspaceExportRequest,
+  WorkspaceStepKind,
+} from '../../preload/model'
 import { composeFolder } from '../support/compose'
 import { makeTestFolder } from '../support/test-folder'
 import { portsOf, pull, startSession, waitFor, type Session } from './engine-session'
@@ -26,21 +32,38 @@ export let folder: string
 /** Name of its project, which nothing else on the engine starts with. */
 export let project: string
 export const people: WorkspacesParts[] = []
-let ports: PortsParts
 let compose: string
+
+/** A computer with an engine. */
+export interface Computer {
+  readonly socket: string
+  readonly session: Session
+  readonly ports: PortsParts
+  dispose(): Promise<void>
+}
+let own: Computer
+
+export async function computer(at: string): Promise<Computer> {
+  const there = await startSession(at)
+  const ports = portsOf(there)
+  return {
+    ...{ socket: at, session: there, ports },
+    dispose: async () => {
+      await ports.dispose()
+      await there.dispose()
+    },
+  }
+}
 
 /** Connects once, and looks after each test that nothing of it is left. */
 export function prepareWorkspaces(): void {
   beforeAll(async () => {
-    session = await startSession(socket)
+    own = await computer(socket)
+    session = own.session
     compose = await composeFolder()
     for (const image of ['busybox', 'portside/sample-web:1.0']) await pull(session, image)
-    ports = portsOf(session)
   })
-  afterAll(async () => {
-    await ports.dispose()
-    await session.dispose()
-  })
+  afterAll(() => own.dispose())
   beforeEach(async () => {
     folder = await makeTestFolder('ws')
     project = `ws${randomBytes(3).toString('hex')}`
@@ -61,10 +84,15 @@ export function prepareWorkspaces(): void {
   })
 }
 
-/** One person's Portside: a state folder of its own. */
+export type Peculiarity = Partial<
+  Pick<WorkspacesOptions, 'choicesOf' | 'room' | 'secrets' | 'download' | 'engine'>
+>
+
+/** One person's Portside: a state folder of its own, on the computer that all share unless told. */
 export async function person(
   name: string,
-  more: Pick<WorkspacesOptions, 'choicesOf'> = {},
+  more: Peculiarity = {},
+  at: Computer = own,
 ): Promise<WorkspacesParts> {
   const home = join(folder, name)
   const parts = await createWorkspaces({
@@ -72,25 +100,13 @@ export async function person(
     compose: createComposeRunner({
       sources: () => ({
         folders: [compose],
-        endpoint: `unix://${socket}`,
+        endpoint: `unix://${at.socket}`,
         env: composeEnvironment(process.env),
       }),
     }),
     overrides: overrideFiles(join(home, 'compose')),
-    engine: {
-      containers: session.containers,
-      images: session.images,
-      volumes: session.volumes,
-      containersService: session.containersService,
-      imagesService: session.imagesService,
-      volumesService: session.volumesService,
-      contents: session.volumeContents,
-      run: session.runInContainer,
-      downloads: session.downloads,
-      files: session.files,
-      platform: session.platform,
-    },
-    ports: ports.service,
+    engine: engineOf(at.session),
+    ports: at.ports.service,
     secrets: createSecrets(undefined),
     room: async () => ({ memoryBytes: 8e9, diskBytes: 8e9 }),
     log: silentLog,
@@ -99,6 +115,20 @@ export async function person(
   people.push(parts)
   return parts
 }
+
+export const engineOf = (one: Session): WorkspaceEngine => ({
+  containers: one.containers,
+  images: one.images,
+  volumes: one.volumes,
+  containersService: one.containersService,
+  imagesService: one.imagesService,
+  volumesService: one.volumesService,
+  contents: one.volumeContents,
+  run: one.runInContainer,
+  downloads: one.downloads,
+  files: one.files,
+  platform: one.platform,
+})
 
 export interface Sample {
   /** Of the page, or several of which one is enough: `8000-8002`. */
@@ -204,4 +234,30 @@ export const containerOf = (name: string, service: string): string =>
 
 export const inDb = async (name: string, ...command: string[]): Promise<string> => {
   return (await session.runInContainer(containerOf(name, 'db'), command)).output.trim()
+}
+
+export const exportEnded = async (
+  { service }: WorkspacesParts,
+  exportId: string,
+): Promise<WorkspaceExportJob> => {
+  const abort = new AbortController()
+  try {
+    for await (const change of service.watchExports({ signal: abort.signal })) {
+      const job = (change.kind === 'snapshot' ? change.items : change.upsert).find(
+        (one) => one.id === exportId,
+      )
+      if (job && job.state !== 'active') return job
+    }
+  } finally {
+    abort.abort()
+  }
+  throw new Error('it is gone')
+}
+
+/** Resolves with the job when it is done. */
+export async function exported(parts: WorkspacesParts, request: WorkspaceExportRequest, path: string) {
+  const { exportId } = await parts.service.export({ request, to: { path } })
+  const job = await exportEnded(parts, exportId)
+  expect(job.error).toBeUndefined()
+  return job
 }

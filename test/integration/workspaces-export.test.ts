@@ -2,12 +2,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import type { WorkspacesParts } from '../../main/workspaces/workspaces'
-import type { Container, WorkspaceExportJob, WorkspaceExportRequest } from '../../preload/model'
+import type { Container } from '../../preload/model'
 import { holdPort, unusedPort } from '../support/held-port'
 import { waitFor } from './engine-session'
 import {
   containerOf,
+  exported,
+  exportEnded,
   folder,
   inDb,
   person,
@@ -23,31 +24,9 @@ import {
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })
 prepareWorkspaces()
 
-const exportEnded = async ({ service }: WorkspacesParts, exportId: string): Promise<WorkspaceExportJob> => {
-  const abort = new AbortController()
-  try {
-    for await (const change of service.watchExports({ signal: abort.signal })) {
-      const job = (change.kind === 'snapshot' ? change.items : change.upsert).find(
-        (one) => one.id === exportId,
-      )
-      if (job && job.state !== 'active') return job
-    }
-  } finally {
-    abort.abort()
-  }
-  throw new Error('it is gone')
-}
-
 /** With a name or without. */
 const volumesOfCopies = (items: ReadonlyMap<string, Container>): string[] =>
   [...items.values()].flatMap(({ project: of, volumes }) => (of?.includes('proof') === true ? volumes : []))
-
-async function exported(parts: WorkspacesParts, request: WorkspaceExportRequest, path: string) {
-  const { exportId } = await parts.service.export({ request, to: { path } })
-  const job = await exportEnded(parts, exportId)
-  expect(job.error).toBeUndefined()
-  return job
-}
 
 it('is exported without its secrets, proven in isolation, and comes up elsewhere with its data', async () => {
   const port = await unusedPort()

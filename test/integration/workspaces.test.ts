@@ -1,12 +1,13 @@
 // Workspaces from a file to answering addresses: real Compose, real engine, images from a registry and from an archive.
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { connect, createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { packArchive } from '../../main/workspaces/archive'
 import type { WorkspaceReview } from '../../preload/model'
 import { unusedPort } from '../support/held-port'
+import { lostNetwork } from '../support/lost-network'
 import { waitFor } from './engine-session'
 import {
   closedHalfWay,
@@ -28,36 +29,6 @@ import {
 /** Each of these starts projects several times, which takes a busy machine a while. */
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
-
-interface Network {
-  readonly port: number
-  comeBack(): Promise<void>
-  close(): Promise<void>
-}
-
-/** A registry that cannot be reached until it can. */
-async function lostNetwork(): Promise<Network> {
-  const { hostname, port: to } = new URL(inject('registryUrl'))
-  const open = new Set<Socket>()
-  const server = createTcp((socket) => {
-    const onwards = connect(Number(to), hostname)
-    for (const one of [socket, onwards]) {
-      open.add(one)
-      one.on('error', () => {})
-    }
-    socket.pipe(onwards).pipe(socket)
-  })
-  const port = await unusedPort()
-  return {
-    port,
-    comeBack: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
-    close: () =>
-      new Promise((resolve) => {
-        for (const one of open) one.destroy()
-        server.close(() => resolve())
-      }),
-  }
-}
 
 describe('a workspace', () => {
   it('comes up for two people with different ports taken, also after the app was ended and after a roll-back, and the team’s file stays byte for byte', async () => {
@@ -221,7 +192,7 @@ describe('a workspace', () => {
   it('goes on when the network is back, and after a seed that failed', async () => {
     const port = await unusedPort()
     const place = join(folder, 'team')
-    const network = await lostNetwork()
+    const network = await lostNetwork(inject('registryUrl'))
     const image = `127.0.0.1:${network.port}/portside/sample-web:1.0`
     await writeSample(place, { port, image, seed: 'test -e /data/fixed && cat >/data/rows' })
     const anna = await person('anna')

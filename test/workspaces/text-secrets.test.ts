@@ -94,7 +94,13 @@ describe('an export of secrets in texts', () => {
       ...{ images: false, keep },
     }
     const options = { config, folder: '/team', request, leftOut, block: undefined, archives: [] }
-    const file = await exportedFile({ ...options, images: new Map(), memory: new Map(), known: {} })
+    const file = await exportedFile({
+      ...options,
+      images: new Map(),
+      comeAlong: new Set(),
+      memory: new Map(),
+      known: {},
+    })
     return { leftOut, ...file }
   }
 
