@@ -14,7 +14,7 @@ import { watchCollection } from '../base/watch'
 import { compareWithTeam } from './compare'
 import type { downloadWorkspace } from './download'
 import { createExporter } from './export'
-import { bringForward } from './git'
+import { askGit, bringForward } from './git'
 import { createKnown, type KnownWorkspaces } from './known-workspaces'
 import { readWorkspaceLink } from './link'
 import type { ProjectCompose } from './project-compose'
@@ -231,6 +231,7 @@ async function update(
     return reviews.ofPath(source.path, signal)
   }
   if (source.kind === 'catalogue') return reviews.ofCatalogue(file, signal)
-  if (pull) await bringForward(folder, signal)
+  // What the remote has is fetched by asking; without one there is nothing to bring.
+  if (pull && (await askGit(folder, signal))) await bringForward(folder, signal)
   return reviews.ofPath(file, signal)
 }

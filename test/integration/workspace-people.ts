@@ -137,6 +137,7 @@ export interface Sample {
   readonly more?: string
   readonly image?: string
   readonly optional?: boolean
+  readonly needs?: string
   /** Besides the one of the database. */
   readonly volumes?: string
 }
@@ -144,7 +145,7 @@ export interface Sample {
 /** A web page, and a database that is a file: seeded by a command that reads a dump. */
 export async function writeSample(
   place: string,
-  { port, seed = 'cat >/data/rows', more = '', image, optional = false, volumes = '' }: Sample,
+  { port, seed = 'cat >/data/rows', more = '', image, optional = false, volumes = '', needs = '{}' }: Sample,
 ) {
   await mkdir(join(place, 'seed'), { recursive: true })
   await writeFile(join(place, 'seed', 'rows.txt'), 'one\ntwo\n')
@@ -160,6 +161,7 @@ x-portside:
   secrets:
     - { name: SHOP_KEY, title: Key of the shop }
   data: "1"
+  needs: ${needs}
   seeds:
     - { id: rows, title: Rows, service: db, command: [sh, -c, "${seed}"], input: seed/rows.txt, optional: ${optional} }
 services:
@@ -190,13 +192,14 @@ export async function closedHalfWay(
   parts: WorkspacesParts,
   name: string,
   id: string,
+  more: Peculiarity = {},
 ): Promise<WorkspacesParts> {
   const file = join(folder, name, 'workspaces', id, 'workspace.json')
   const kept = await readFile(file, 'utf8')
   await parts.dispose()
   people.splice(people.indexOf(parts), 1)
   await writeFile(file, kept)
-  const again = await person(name)
+  const again = await person(name, more)
   expect(again.store.getState().get(id)?.run?.state).toBe('interrupted')
   return again
 }
