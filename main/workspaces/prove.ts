@@ -10,6 +10,7 @@ import { portsOf, readWorkspace } from './read-workspace'
 import { runStart } from './run-start'
 import { createSteps } from './steps'
 import { teamFiles } from './volume-files'
+import { removeVolumes } from './workspace-engine'
 import { moveOf, movedPorts, writtenOf } from './team-port'
 import type { WorkspacesOptions } from './workspaces'
 import type { PortMove, WorkspaceRecord } from './workspace-record'
@@ -92,7 +93,6 @@ export async function proveStart(
         [...engine.containers.getState().values()].some((one) => one.project === project) ? undefined : true,
       { deadlineMs: goneMs, waitingFor: 'the proof to be gone' },
     )
-    for (const volume of ownVolumes(read.config, project).values())
-      if (engine.volumes.getState().has(volume)) await engine.volumesService.remove({ id: volume })
+    await removeVolumes(ownVolumes(read.config, project).values(), engine)
   }
 }

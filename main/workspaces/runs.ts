@@ -25,7 +25,7 @@ import { createSteps, stepsToGoOn } from './steps'
 import { Turns } from './turns'
 import { unnamedVolumes } from './unnamed-volumes'
 import { teamFiles, type Contents } from './volume-files'
-import type { WorkspaceEngine } from './workspace-engine'
+import { removeVolumes, type WorkspaceEngine } from './workspace-engine'
 import type { RecordChange, WorkspaceRecord } from './workspace-record'
 
 export interface RunsOptions extends PrepareOptions {
@@ -223,8 +223,7 @@ export class Runs {
   /** Ends with what is known of the data that comes in their place. */
   async #removeVolumes(id: string, next: RecordChange = { seeds: {} }): Promise<void> {
     const { known, engine } = this.#options
-    for (const volume of known.record(id).ownVolumes)
-      if (engine.volumes.getState().has(volume)) await engine.volumesService.remove({ id: volume })
+    await removeVolumes(known.record(id).ownVolumes, engine)
     await known.change(id, { ...noData, data: undefined, putsBack: undefined, empties: undefined, ...next })
   }
 

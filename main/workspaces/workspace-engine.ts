@@ -1,7 +1,7 @@
 // What a workspace needs of the engine: passed in, so that this folder knows neither the engine nor the machine.
 import type { StoreApi } from 'zustand/vanilla'
 import type { ContainersService, ImagesService, VolumesService } from '../../preload/contract'
-import { AppError, reviveError, type SerialisedError } from '../../preload/errors'
+import { AppError, isAppError, reviveError, type SerialisedError } from '../../preload/errors'
 import type { CollectionChange, Container, Image, ImageTransfer, Pull, Volume } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
@@ -129,4 +129,24 @@ export async function followTransfer(
     if (signal.aborted) await imagesService.cancelTransfer({ transferId })
   }
   signal.throwIfAborted()
+}
+
+const goneMs = 30_000
+
+/**
+ * Removes those that are there, whether the engine has told of them or not. Resolves when none is listed: by the list a
+ * start knows which volumes it makes. @throws volume.* engine.*
+ */
+export async function removeVolumes(
+  names: Iterable<string>,
+  { volumes, volumesService }: Pick<WorkspaceEngine, 'volumes' | 'volumesService'>,
+): Promise<void> {
+  for (const id of names) {
+    await volumesService.remove({ id }).catch((error: unknown) => {
+      if (!isAppError(error, 'volume.not-found')) throw error
+    })
+    await until(() => (volumes.getState().has(id) ? undefined : true), {
+      ...{ deadlineMs: goneMs, waitingFor: `${id} to be gone` },
+    })
+  }
 }

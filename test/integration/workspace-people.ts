@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import { silentLog } from '../../main/base/log'
 import { createComposeRunner } from '../../main/compose/compose-runner'
 import { overrideFiles } from '../../main/compose/port-override'
@@ -129,6 +130,13 @@ export const engineOf = (one: Session): WorkspaceEngine => ({
   files: one.files,
   platform: one.platform,
 })
+
+/** The same, told late: as on a computer that does much else. */
+export function late<T>(store: StoreApi<T>, byMs = 500): StoreApi<T> {
+  const told = createStore<T>(() => store.getState())
+  store.subscribe((state) => setTimeout(() => told.setState(state, true), byMs).unref())
+  return told
+}
 
 export interface Sample {
   /** Of the page, or several of which one is enough: `8000-8002`. */

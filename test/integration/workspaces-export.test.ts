@@ -118,7 +118,10 @@ configs: { conf: { content: "port 1\\nmasterauth hunter3\\n" }`,
   const failing = { ...request, services: ['web'], seeds: [], volumes: [] }
   await writeFile(
     join(place, 'compose.yaml'),
-    (await readFile(join(place, 'compose.yaml'), 'utf8')).replace('portside/sample-web:1.0', 'busybox'),
+    (await readFile(join(place, 'compose.yaml'), 'utf8')).replace(
+      '  web:\n',
+      '  web:\n    entrypoint: ["false"]\n',
+    ),
   )
   const failed = await anna.service.export({ request: failing, to: { path: join(folder, 'b.portside') } })
   expect((await exportEnded(anna, failed.exportId)).error).toMatchObject({

@@ -4,13 +4,17 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
 import { unusedPort } from '../support/held-port'
+import { waitFor } from './engine-session'
 import {
+  engineOf,
   folder,
   inDb,
+  late,
   people,
   person,
   prepareWorkspaces,
   project,
+  session,
   started,
   take,
   writeSample,
@@ -69,6 +73,20 @@ describe('data that is taken away', () => {
     await again.service.start({ id })
     await started(again, id)
     expect(await inDb(project, 'cat', '/data/rows')).toBe('mine')
+  })
+
+  it('is taken away, put back and removed also where the engine tells late of what is gone', async () => {
+    await writeSample(join(folder, 'team'), { port: await unusedPort() })
+    const anna = await person('anna', { engine: { ...engineOf(session), volumes: late(session.volumes) } })
+    const id = await upWithRows(anna)
+    const { snapshotId } = await anna.service.reset({ id })
+    await started(anna, id)
+    expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
+    await anna.service.restore({ id, snapshotId })
+    await started(anna, id)
+    expect(await inDb(project, 'cat', '/data/rows')).toBe('mine')
+    await anna.service.remove({ id })
+    await waitFor(session.volumes, (all) => !all.has(`${project}_data`), 'the volume to be gone')
   })
 
   it('is not touched where the start after it could not begin', async () => {

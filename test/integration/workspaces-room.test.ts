@@ -119,7 +119,8 @@ async function pushed(reference: string): Promise<void> {
   for await (const change of session.imagesService.watchTransfers()) {
     const items = change.kind === 'snapshot' ? change.items : change.upsert
     const mine = items.find((one) => one.id === transferId)
-    if (mine && mine.state !== 'active') return expect(mine.error).toBeUndefined()
+    if (mine?.error) throw new Error(mine.error.message)
+    if (mine?.state === 'done') return
   }
 }
 
