@@ -8,6 +8,9 @@ export const environmentOf = ({ environment = {} }: ServiceJson): ReadonlyMap<st
 export const commandOf = ({ command = '' }: ServiceJson): string =>
   typeof command === 'string' ? command : command.join(' ')
 
+/** How many containers a service is to have: none where the team has it at zero. */
+export const containersOf = ({ scale, deploy }: ServiceJson): number => scale ?? deploy?.replicas ?? 1
+
 /**
  * Real names of the project's own volumes by their names in the file. Compose has put the name of the file's own
  * project before them, which is another one where two workspaces of one name are on this computer.

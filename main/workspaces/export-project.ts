@@ -9,6 +9,7 @@ import { findLeftOut } from './left-out'
 import { projectCall } from './project-compose'
 import { secretMark } from './secret-marks'
 import { isInside } from './host-paths'
+import { findImage } from './workspace-engine'
 import { readWorkspaceFile } from './workspace-file'
 import type { WorkspaceBlock } from './workspace-schema'
 import type { WorkspacesOptions } from './workspaces'
@@ -56,13 +57,16 @@ export async function readProject(
   return { name, folder, containers, config: composeJson.parse(json), block }
 }
 
+/** What runs; for a service that does not, what is here under its name. */
 export const imageOf = (
   service: string,
-  { containers }: ExportedProject,
+  { containers, config }: ExportedProject,
   images: ReadonlyMap<string, Image>,
 ): Image | undefined => {
   const id = containers.find((one) => one.service === service)?.imageId
-  return id === undefined ? undefined : images.get(id)
+  if (id !== undefined) return images.get(id)
+  const reference = config.services[service]?.image
+  return reference === undefined ? undefined : findImage(images.values(), reference)
 }
 
 export const referenceOf = (service: string, { config, containers }: ExportedProject): string =>

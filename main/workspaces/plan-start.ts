@@ -1,6 +1,7 @@
 // Which steps a start has, in order, before anything is done.
 import type { Image, WorkspaceStep } from '../../preload/model'
 import type { ReadWorkspace } from './read-workspace'
+import { containersOf } from './compose-config'
 import { newStep } from './steps'
 import { placeName } from './unnamed-volumes'
 import type { Contents } from './volume-files'
@@ -39,7 +40,9 @@ export function planStart(
       ),
     ),
     ...contents.unnamed.map((one) => newStep('restore', [one.service], placeName(one))),
-    ...names.map((name) => newStep('start', [name], name)),
+    ...services
+      .filter(([, service]) => containersOf(service) > 0)
+      .map(([name]) => newStep('start', [name], name)),
     ...answersOf(workspace).map(({ service, port, path }) =>
       newStep('answer', [service], `${service}:${port}${path ?? ''}`),
     ),
@@ -62,7 +65,7 @@ export interface Answer {
 const usualSeconds = 120
 
 /** What the team says counts as ready, and every address that it offers to open. */
-export function answersOf({ block }: Pick<ReadWorkspace, 'block'>): Answer[] {
+export function answersOf({ block, config }: Pick<ReadWorkspace, 'block' | 'config'>): Answer[] {
   const told = (block.readiness ?? []).map(
     ({ service, port, path, status, seconds = usualSeconds }): Answer => ({
       service,
@@ -92,5 +95,5 @@ export function answersOf({ block }: Pick<ReadWorkspace, 'block'>): Answer[] {
       const { path: _, ...plain } = answer
       return secure === true ? plain : answer
     })
-  return [...told, ...offered]
+  return [...told, ...offered].filter(({ service }) => containersOf(config.services[service] ?? {}) > 0)
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../preload/errors'
 import type { Container, PullLayer } from '../../preload/model'
 import { localSource } from '../base/local-file'
 import { until } from '../base/until'
-import { ownVolumes } from './compose-config'
+import { containersOf, ownVolumes } from './compose-config'
 import { answersOf } from './plan-start'
 import { awaitAnswer } from './probe'
 import type { RunProject } from '../compose/compose-runner'
@@ -147,7 +147,7 @@ async function restoreUnnamed(
   const name = placeName(one)
   await steps.run(`restore:${name}`, async () => {
     const service = workspace.config.services[one.service]
-    const containers = service ? (service.scale ?? service.deploy?.replicas ?? 1) : 0
+    const containers = service ? containersOf(service) : 0
     if (one.number > containers || record().restored.includes(name)) return 'skipped'
     const found = await until(() => containerAt(project, one, engine), {
       ...{ deadlineMs: toldMs, signal, waitingFor: name },

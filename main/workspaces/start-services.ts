@@ -4,6 +4,7 @@ import type { Container } from '../../preload/model'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Items } from '../base/collection'
 import type { ComposeJson } from '../base/compose-json'
+import { containersOf } from './compose-config'
 import { newStep, type Steps } from './steps'
 
 export interface ServicesStart {
@@ -85,6 +86,7 @@ function note(start: ServicesStart, before: Before): boolean {
   const own = [...containers.getState().values()].filter((one) => one.project === project)
   let all = true
   for (const [name, service] of Object.entries(config.services)) {
+    if (containersOf(service) === 0) continue
     const mine = own.filter((one) => one.service === name)
     const { id } = newStep('start', [name], name)
     const needed = Object.keys(service.depends_on ?? {})

@@ -60,19 +60,19 @@ async function follow<T extends Job>(
   }
 }
 
-/** In ms: the engine tells of what is new a moment later. */
-const toldMs = 3_000
+/** In ms: the engine tells of what is new a moment later, and of a pulled one maybe under another name. */
+const listedMs = { loaded: 30_000, pulled: 3_000 }
 
 /** Otherwise a registry would be asked for what has just come, and nobody would know whose it is. */
 async function untilListed(
   names: readonly string[],
   images: WorkspaceEngine['images'],
-  signal: AbortSignal,
+  { signal, deadlineMs }: { readonly signal: AbortSignal; readonly deadlineMs: number },
 ): Promise<void> {
   const isListed = (name: string): boolean =>
     images.getState().has(name) || findImage(images.getState().values(), name) !== undefined
   const ask = (): true | undefined => names.every(isListed) || undefined
-  await until(ask, { deadlineMs: toldMs, signal, waitingFor: names.join(', ') }).catch((error: unknown) => {
+  await until(ask, { deadlineMs, signal, waitingFor: names.join(', ') }).catch((error: unknown) => {
     // One that the list spells in another way.
     if (!(error instanceof DeadlineError)) throw error
   })
@@ -92,7 +92,7 @@ export async function pullImage(
     if (signal.aborted) await imagesService.cancelPull({ pullId })
   }
   signal.throwIfAborted()
-  await untilListed([reference], images, signal)
+  await untilListed([reference], images, { signal, deadlineMs: listedMs.pulled })
 }
 
 /** Resolves when the images of a `docker save` archive are here, and listed. @throws image.* files.* */
@@ -113,7 +113,7 @@ export async function loadImages(
     },
     signal,
   )
-  await untilListed(loaded, images, signal)
+  await untilListed(loaded, images, { signal, deadlineMs: listedMs.loaded })
 }
 
 /** To its end; leaving ends it. */

@@ -9,6 +9,7 @@ import type {
   WorkspaceSeed,
   WorkspaceSnapshot,
 } from '../../preload/model'
+import { containersOf } from './compose-config'
 import { portsOf, servicesOf, type ReadWorkspace } from './read-workspace'
 import { movedPort, type TeamPort } from './team-port'
 import { changesBetween } from './summary'
@@ -46,7 +47,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     title: block?.name ?? project,
     ...(block?.description === undefined ? {} : { description: block.description }),
     ...(block?.author === undefined ? {} : { author: block.author }),
-    state: coming ? 'starting' : stateOf(record, own),
+    state: coming ? 'starting' : stateOf(known, own),
     ...(doing ? { doing } : {}),
     services: read
       ? servicesOf(read)
@@ -82,9 +83,11 @@ const chosenPort = (port: TeamPort, own: readonly Container[]): number | undefin
         .flatMap((one) => one.ports)
         .find((one) => one.containerPort === port.containerPort && one.protocol === port.protocol)?.hostPort
 
-function stateOf({ run, accepted, wasUp }: WorkspaceRecord, own: readonly Container[]): Workspace['state'] {
+function stateOf({ record, read }: Known, own: readonly Container[]): Workspace['state'] {
+  const { run, accepted, wasUp } = record
   if (run?.state === 'active' || run?.state === 'rolling-back') return 'starting'
-  const services = Object.keys(accepted.services)
+  const isWanted = (name: string): boolean => containersOf(read?.config.services[name] ?? {}) > 0
+  const services = Object.keys(accepted.services).filter(isWanted)
   const running = services.filter((name) => own.some((one) => one.service === name && isUp(one)))
   if (run && run.state !== 'done' && running.length < services.length) return 'failed'
   // One that has done its work and ended is as it should be.

@@ -7,7 +7,10 @@ import { createSteps, newStep } from '../../main/workspaces/steps'
 import type { Container } from '../../preload/model'
 import { containerOf } from '../renderer/fake-app/fake-app'
 
-const config = composeJson.parse({ name: 'shop', services: { web: { image: 'x' } } })
+const config = composeJson.parse({
+  name: 'shop',
+  services: { web: { image: 'x' }, idle: { image: 'x', scale: 0 } },
+})
 
 /** Stopped by somebody a moment ago. */
 const stopped = (change: Partial<Container> = {}): Container => ({
