@@ -47,7 +47,9 @@ test('goes on with a start in whose middle it was killed', async ({ engine }) =>
     // What the first one printed is in the same file, so its address says nothing of this one.
     const known = async (): Promise<string> => (await second.command('workspace', '--json')).stdout
     await expect.poll(known, { timeout: 60_000 }).toContain('killed-half-way')
-    expect(JSON.parse(await known())).toMatchObject([{ project: 'killed-half-way', run: { state: 'interrupted' } }])
+    expect(JSON.parse(await known())).toMatchObject([
+      { project: 'killed-half-way', run: { state: 'interrupted' } },
+    ])
     await second.command('workspace', 'start', 'killed-half-way')
     expect(names()).toEqual(['killed-half-way-db-1', 'killed-half-way-web-1'])
     expect(docker('exec', 'killed-half-way-db-1', 'cat', '/data/row')).toBe('kept')
