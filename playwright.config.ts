@@ -1,6 +1,8 @@
 // End-to-end tests in Debian's Chromium: "vm" on the real machine, "engine" on a real dockerd at native speed.
 import { defineConfig } from '@playwright/test'
 
+const long = /@long/
+
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'out/e2e',
@@ -11,7 +13,9 @@ export default defineConfig({
   // Once, on machines that others use, too; the run tells which tests needed it.
   retries: process.env.CI ? 1 : 0,
   projects: [
-    { name: 'engine', testMatch: 'engine/**/*.spec.ts' },
+    { name: 'engine', testMatch: 'engine/**/*.spec.ts', grepInvert: long },
+    // Of what explores, the forms that take long: `npm run test:long`.
+    { name: 'long', testMatch: 'engine/**/*.spec.ts', grep: long },
     {
       name: 'desktop',
       testMatch: '**/test/e2e/desktop/*.spec.ts',

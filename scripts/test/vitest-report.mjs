@@ -8,6 +8,8 @@ export default class OutcomeReport {
     if (!path) throw new Error('PORTSIDE_TEST_REPORT does not say where to write the report')
     const report = {
       tests: modules.flatMap((module) => [...module.children.allTests()].map(outcomeOf)),
+      // Where the time goes: what of a file's time is not in its tests is in its set-up, its hooks and its imports.
+      files: modules.map(timesOf),
       errors: [...modules.flatMap(loadErrors), ...unhandledErrors.map(({ message }) => message)],
     }
     mkdirSync(dirname(path), { recursive: true })
@@ -22,6 +24,17 @@ function outcomeOf(test) {
     state: test.diagnostic()?.flaky ? 'passed-again' : state,
     // Of a test that passed when it was tried again, what failed first.
     reason: errors?.[0]?.message ?? note,
+    ms: Math.round(test.diagnostic()?.duration ?? 0),
+  }
+}
+
+function timesOf(module) {
+  const { duration, collectDuration, setupDuration, environmentSetupDuration, prepareDuration } =
+    module.diagnostic()
+  return {
+    name: nameOf(module),
+    ms: Math.round(duration),
+    beforeMs: Math.round(collectDuration + setupDuration + environmentSetupDuration + prepareDuration),
   }
 }
 

@@ -134,7 +134,7 @@ test('opens its panel by a click on the icon, and the window from there', async 
   await expect(panel.getByRole('listitem').filter({ hasText: 'shop' })).toContainText('1 running')
   await panel.evaluate(() => document.fonts.ready)
   await panel.screenshot({ path: `${shots}/tray-panel.png` })
-  await expectAccessible(panel, { alone: true })
+  await expectAccessible(panel)
   const before = (await desktop.recorded()).opened.length
   await panel.getByRole('link', { name: 'Open localhost:18080' }).click()
   await expect

@@ -41,7 +41,7 @@ test('asks once for the home folder, starts nothing before the answer, and share
   await expect(question).toBeChecked()
   await expect(page.getByText(userHome)).toBeVisible()
   await expect(page.locator('.check-list .is-checking')).toHaveCount(0)
-  await expectAccessible(page, { alone: true })
+  await expectAccessible(page)
   await page.screenshot({ path: 'out/pictures/desktop-home-en-light.png' })
   expect((await machineOf(desktop)).state).toBe('absent')
 

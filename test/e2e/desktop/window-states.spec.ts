@@ -71,7 +71,7 @@ async function picture(page: Page, name: string): Promise<void> {
     return { across: scrollWidth - clientWidth, down: scrollHeight - clientHeight }
   })
   expect({ across, down }, name).toEqual({ across: 0, down: 0 })
-  await expectAccessible(page, { alone: true })
+  await expectAccessible(page)
 }
 
 const shopWeb = (): ReturnType<Page['getByRole']> => desktop.page.getByRole('row', { name: /shop-web-1/ })
@@ -120,7 +120,7 @@ test('the smallest window at twice the size, and back', async () => {
     await expect(page.getByRole('button', { name: 'Run…' })).toBeInViewport({ ratio: 1 })
   }
   await page.screenshot({ path: `${shots}/zoomed-scrolled.png` })
-  await expectAccessible(page, { alone: true })
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Run…' }).click()
   const cancel = page.getByRole('dialog').getByRole('button', { name: 'Cancel' })
   await cancel.scrollIntoViewIfNeeded()

@@ -1,9 +1,9 @@
 // One image in the window, on a real engine: layers, wasted space, users; cleaning up with the exact list.
-import AxeBuilder from '@axe-core/playwright'
 import Docker from 'dockerode'
 import { buildImage } from '../../support/build-image'
 import { startDockerd } from '../../support/dockerd'
 import { newerEngine } from '../../support/engine-programs'
+import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 import { startPortside } from '../support/portside'
 import { visit } from '../support/visit'
@@ -35,7 +35,7 @@ test('shows the layers of an image, and finds what they waste', async ({ window 
   await expect(drawer.getByText('Deleted by RUN rm /big')).toBeVisible()
   for (const theme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: theme })
-    expect((await new AxeBuilder({ page: window }).analyze()).violations).toEqual([])
+    await expectAccessible(window, 'all')
     await window.screenshot({ path: `out/pictures/image-details-${theme}.png` })
   }
   await window.setViewportSize({ width: 960, height: 600 })
@@ -100,7 +100,7 @@ test('tells for which processors an image is, in the list and beside it', async 
     const drawer = page.getByRole('complementary', { name: 'Image portside/sample-web:1.0' })
     await expect(drawer.getByText(/ · linux\/amd64, linux\/arm64$/)).toBeVisible()
     await page.screenshot({ path: 'out/pictures/image-platforms.png' })
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAccessible(page, 'all')
   } finally {
     await app.stop()
     await engine.stop()

@@ -1,9 +1,8 @@
 // Draws the screens as a person would see them, for review and for the README: out/pictures/*.png.
 import { execFileSync } from 'node:child_process'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, openContainers, test } from '../support/fixtures'
-import { reload } from '../support/visit'
+import { expectAccessible } from '../support/accessible'
+import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -35,17 +34,9 @@ test.afterAll(({ engine }) => {
 
 async function choose(page: Page, language: 'en' | 'ko', theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme })
-  await reload(page)
   await expect(page.locator('html')).toHaveAttribute('lang', language)
-  await openContainers(page)
   await expect(page.getByRole('row', { name: /shop-web-1/ })).toBeVisible()
   await page.evaluate(() => document.fonts.ready)
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
 }
 
 for (const language of ['en', 'ko'] as const)
@@ -53,7 +44,9 @@ for (const language of ['en', 'ko'] as const)
     test.describe(`${language} ${theme}`, () => {
       test.use({ locale: language === 'ko' ? 'ko-KR' : 'en-US' })
 
-      test('containers, images, volumes, networks, run form, logs', async ({ window }) => {
+      test('containers, images, volumes, networks, run form, logs, and the smallest window', async ({
+        window,
+      }) => {
         await choose(window, language, theme)
         const picture = (name: string): Promise<unknown> =>
           window.screenshot({ path: `out/pictures/${name}-${language}-${theme}.png` })
@@ -89,12 +82,10 @@ for (const language of ['en', 'ko'] as const)
         await expect(window.getByRole('log')).toContainText(/\w/)
         await picture('logs')
         await expectAccessible(window)
-      })
 
-      test('at the smallest window', async ({ window }) => {
+        await window.keyboard.press('Escape')
         await window.setViewportSize({ width: 960, height: 600 })
-        await choose(window, language, theme)
-        await window.screenshot({ path: `out/pictures/containers-960-${language}-${theme}.png` })
+        await picture('containers-960')
         await expectAccessible(window)
       })
     })

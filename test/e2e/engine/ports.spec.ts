@@ -1,9 +1,8 @@
 // Port conflicts in the window, on a real engine and with a real program in the way.
 import { execFileSync } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { holdPort, unusedPort, type HeldPort } from '../../support/held-port'
+import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -32,12 +31,6 @@ async function databaseInTrouble(host: string): Promise<number> {
   held = await holdPort(port)
   expect(() => docker(host, 'start', 'shop-db-1')).toThrow(/address already in use/)
   return port
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
 }
 
 test('names the program in the way, and moves the database with its data', async ({ window, engine }) => {

@@ -1,11 +1,11 @@
 // Logging in to a real registry from the window: a bad login, a good one, a private pull, and logging out.
 import { readFile, rm } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { makeCredentialHelper, type CredentialHelper } from '../../support/credential-helper'
 import { startRegistry, type Registry } from '../../support/registry'
 import { ownManifest, putIndex } from '../../support/registry-index'
 import { makeTestFolder } from '../../support/test-folder'
+import { expectAccessible } from '../support/accessible'
 import { expect, test, watchErrors } from '../support/fixtures'
 import { startPortside, type Portside } from '../support/portside'
 import { visit } from '../support/visit'
@@ -79,7 +79,7 @@ test('pulls a private image once the right password was given', async ({ page })
   await expect(dialog.getByRole('listitem')).toContainText('acme')
   await dialog.getByRole('button', { name: 'Test' }).click()
   await expect(dialog.getByText(`${address} accepts the login`)).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectAccessible(page, 'all')
   await page.screenshot({ path: 'out/pictures/registries.png' })
   // The docker command uses the same helper, so it is logged in, too.
   expect(JSON.parse(await readFile(helper.file, 'utf8'))).toHaveProperty([address])

@@ -34,7 +34,9 @@ async function arrives(page: Page, go: () => Promise<unknown>): Promise<boolean>
     return !changed
   } catch (error) {
     // The browser's own page about it can come before the news of it.
-    if (changed || /chrome-error:|ERR_NETWORK_CHANGED/.test(String(error))) return false
+    // A page that lost a part opens itself anew, which may come just before we do so.
+    const otherwise = /chrome-error:|ERR_NETWORK_CHANGED|is interrupted by another navigation/
+    if (changed || otherwise.test(String(error))) return false
     throw error
   } finally {
     page.off('requestfailed', failed)
