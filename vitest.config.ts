@@ -1,6 +1,7 @@
 // The test projects: unit (no machine, no engine), integration (real dockerd), machines (drivers on virtual machines),
 // conformance (other drivers, transports), faults (a machine with data in it, by `npm run test:faults`), clients (programs
-// that use the catalogue's lines, by `npm run test:clients`).
+// that use the catalogue's lines, by `npm run test:clients`), starters (Dockerfiles to begin with, built to the end, by
+// `npm run test:starters`).
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -30,6 +31,7 @@ export default defineConfig({
             'test/faults/**',
             'test/engines/**',
             'test/clients/**',
+            'test/starters/**',
             'test/e2e/**',
             'test/support/**',
           ],
@@ -81,6 +83,16 @@ export default defineConfig({
           hookTimeout: 180_000,
           // They build the same programs.
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'starters',
+          include: ['test/starters/**/*.test.ts'],
+          globalSetup: engine,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -13,7 +13,7 @@ const usage = `portside builds [list] | run <folder> [<option>=<value> …] | ag
     secret=token,src=/path/of/a/file   secret=token,env=VARIABLE   ssh=default   ssh=default,src=/path/of/a/key
   again: the same build once more, cancel: end one that runs, by its id in the list
   starter: prints a Dockerfile to begin with, or writes it; kinds: node python java-gradle java-maven go static
-  lines: gives a file the line ends that Linux wants
+  lines: gives a file the form that Linux wants: UTF-8, lines that end with LF
   ignore: prints lines for .dockerignore that leave out what an image hardly ever needs, or adds them`
 
 const known = { name: 'tag', dockerfile: 'dockerfile', target: 'target', platform: 'platform' } as const
@@ -70,7 +70,8 @@ async function ignore(
   write: boolean,
 ): Promise<void> {
   const { leavesOut } = await builds.plan({ folder, dockerfile: 'Dockerfile' })
-  const lines = leavesOut.map(({ line }) => line)
+  // Whether the image needs what else is large, nobody here can say.
+  const lines = leavesOut.filter(({ sure }) => sure).map(({ line }) => line)
   if (write && lines.length > 0) await builds.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })
   show(json ? toJson({ leavesOut, written: write }) : lines.join('\n'))
 }

@@ -16,7 +16,7 @@ export interface BuildsService {
    * @throws build.no-folder build.dockerfile-exists build.folder-not-writable
    */
   writeStarter(options: StarterRequest & Cancellable): Promise<readonly string[]>
-  /** Gives a file of the folder the line ends that Linux wants. @throws build.no-folder build.file-not-found build.folder-not-writable */
+  /** Gives a file of the folder the form that Linux wants: UTF-8, lines that end with LF. @throws build.no-folder build.file-not-found build.folder-not-writable */
   convertLines(options: { readonly folder: string; readonly path: string } & Cancellable): Promise<void>
   /** Adds these to the file with the rules for what is left out; what it has stays. @throws build.no-folder build.folder-not-writable */
   addIgnoreLines(

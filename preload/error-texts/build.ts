@@ -239,4 +239,30 @@ export const buildErrors = errorFamily({
       remedy: '폴더를 새로 빌드하면서 비밀 값을 다시 입력하세요.',
     },
   },
+  'build.unreadable': {
+    number: 'PS-15019',
+    en: {
+      title: '{path} cannot be read.',
+      explanation: 'You have no right to read it, and the build would have to send it.',
+      remedy: 'Give yourself the right to read it, or leave it out by a line in .dockerignore.',
+    },
+    ko: {
+      title: '{path:을/를} 읽을 수 없어요.',
+      explanation: '빌드로 보내야 하지만 읽을 권한이 없어요.',
+      remedy: '읽을 권한을 주거나 .dockerignore에 한 줄을 써서 제외하세요.',
+    },
+  },
+  'build.not-a-folder': {
+    number: 'PS-15020',
+    en: {
+      title: '{path} is a file.',
+      explanation: 'A build is made of a folder, with the Dockerfile and everything that it copies.',
+      remedy: 'Give the folder in which the file lies: {parent}.',
+    },
+    ko: {
+      title: '{path:은/는} 파일이에요.',
+      explanation: 'Dockerfile과 복사할 파일이 모두 있는 폴더로 빌드해요.',
+      remedy: '이 파일이 있는 폴더를 쓰세요: {parent}',
+    },
+  },
 })

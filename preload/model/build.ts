@@ -76,8 +76,12 @@ export interface BuildPlan {
   readonly found: boolean
   readonly files: number
   readonly sizeBytes: number
-  /** The largest ones that would be sent. */
-  readonly largest: readonly { readonly path: string; readonly sizeBytes: number }[]
+  /** There are more: the look at the folder ended here. */
+  readonly isCut: boolean
+  /** The largest files and folders that would be sent. */
+  readonly largest: readonly LargePart[]
+  /** What may not be read, of which a build would not get past the first; folders with a `/` behind them. */
+  readonly unreadable: readonly string[]
   /** Name of the file with the rules for what is left out, `.dockerignore`, there or not. */
   readonly ignoreFile: string
   readonly hasIgnoreFile: boolean
@@ -90,14 +94,41 @@ export interface BuildPlan {
   readonly secrets: readonly string[]
   readonly ssh: readonly string[]
   readonly hints: readonly BuildHint[]
-  /** What the folder seems to hold, where it has no Dockerfile. */
+  /** What the folder seems to hold, where it has no Dockerfile, and what else it looks like. */
   readonly project?: StarterKind
+  readonly alsoLike: readonly StarterKind[]
+  /** Why something of the Dockerfile's name is none. */
+  readonly trouble?: 'folder' | 'unreadable'
+  /** Names of files that look like Dockerfiles, where it has none of the name. */
+  readonly otherDockerfiles: readonly string[]
+  /** Projects in folders right below, where the folder itself is none. */
+  readonly below: readonly ProjectPlace[]
+}
+
+/** A file, or a folder with a `/` behind it. */
+export interface LargePart {
+  readonly path: string
+  readonly sizeBytes: number
+  /** How many are in it; one for a file. */
+  readonly files: number
 }
 
 export interface IgnoreLine {
   readonly line: string
   /** What would not be sent. */
   readonly sizeBytes: number
+  /** False when only somebody who knows the project can say that its image does not need it. */
+  readonly sure: boolean
+}
+
+export interface ProjectPlace {
+  /** Of the folder. */
+  readonly name: string
+  /** Absolute path. */
+  readonly folder: string
+  /** Absent where there is only a Dockerfile. */
+  readonly kind?: StarterKind
+  readonly hasDockerfile: boolean
 }
 
 /** Kinds of projects that there is a Dockerfile to begin with for. */
@@ -109,11 +140,16 @@ export interface Starter {
   readonly dockerfile: string
   /** Content of `.dockerignore`. */
   readonly ignoreFile: string
+  /** Comments of the Dockerfile that ask: what the folder does not say. */
+  readonly doubts: readonly string[]
 }
 
 export interface BuildHint {
-  /** Windows line ends break a script in Linux; `localhost` in a container is the container itself. */
-  readonly kind: 'windows-lines' | 'localhost-database'
+  /**
+   * Windows line ends break a script in Linux; programs of Linux find no word in UTF-16; `localhost` in a container is
+   * the container itself.
+   */
+  readonly kind: 'windows-lines' | 'utf-16' | 'localhost-database'
   readonly path: string
   /** From 1; of a line that has it. */
   readonly line?: number

@@ -1,34 +1,34 @@
 // What the look at the folder found: how much would be sent, and what is odd about it, with a button where one can mend it.
 import { useState, type ReactNode } from 'react'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
-import type { BuildHint, BuildPlan } from '../../preload/model'
+import type { BuildHint, LargePart } from '../../preload/model'
 import { Button } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { formatBytes } from '../i18n/format'
+import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { LeaveOut, type LeaveOutProps } from './leave-out'
 
 /** More than this is worth a word, in bytes. */
 const muchBytes = 100e6
 
-export interface PlanNotesProps {
-  readonly folder: string
-  readonly dockerfile: string
-  readonly plan: BuildPlan
-  /** The folder is no longer what it was. */
-  readonly onChange: () => void
-}
+export interface PlanNotesProps extends LeaveOutProps {}
 
 export function PlanNotes({ folder, dockerfile, plan, onChange }: PlanNotesProps): ReactNode {
   const t = useT()
-  const files = plan.largest.map(({ path, sizeBytes }) => `${path} (${formatBytes(sizeBytes)})`).join(', ')
+  const isMuch = plan.sizeBytes > muchBytes
+  const size = formatBytes(plan.sizeBytes)
   return (
     <>
       <p className="help" role="status">
-        {t('builds.willSend', { count: plan.files, size: formatBytes(plan.sizeBytes) })}
+        {t(plan.isCut ? 'builds.willSendMore' : 'builds.willSend', { count: plan.files, size })}
       </p>
-      {plan.sizeBytes > muchBytes && <p className="help warn">{t('builds.muchToSend', { files })}</p>}
-      {plan.sizeBytes > muchBytes && plan.leavesOut.length > 0 && (
+      {plan.unreadable.length > 0 && (
+        <p className="help warn">{t('builds.unreadable', { paths: plan.unreadable.join(', ') })}</p>
+      )}
+      {isMuch && <p className="help warn">{t('builds.muchToSend', { parts: partsOf(t, plan.largest) })}</p>}
+      {isMuch && plan.leavesOut.length > 0 && (
         <LeaveOut folder={folder} dockerfile={dockerfile} plan={plan} onChange={onChange} />
       )}
       {plan.hints.map((hint) => (
@@ -38,46 +38,16 @@ export function PlanNotes({ folder, dockerfile, plan, onChange }: PlanNotesProps
   )
 }
 
-/** Shows the lines first; nothing is written before somebody says so. */
-function LeaveOut({ folder, dockerfile, plan, onChange }: PlanNotesProps): ReactNode {
-  const t = useT()
-  const [asking, setAsking] = useState(false)
-  const [error, setError] = useState<SerialisedError>()
-  const { leavesOut, ignoreFile: file } = plan
-  const bytes = leavesOut.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-  if (!asking)
-    return (
-      <p className="help">
-        <Button onClick={() => setAsking(true)}>{t('builds.leaveOut', { size: formatBytes(bytes) })}</Button>
-      </p>
-    )
-  const add = (): void => {
-    const lines = leavesOut.map(({ line }) => line)
-    contract()
-      .builds.addIgnoreLines({ folder, dockerfile, lines })
-      .then(onChange, (failure: unknown) => setError(serialiseError(failure)))
-  }
-  return (
-    <div className="leave-out" role="group" aria-label={t('builds.linesFor', { file })}>
-      <p className="help">{t(plan.hasIgnoreFile ? 'builds.linesAdded' : 'builds.linesNew', { file })}</p>
-      <ul className="mono">
-        {leavesOut.map(({ line, sizeBytes }) => (
-          <li key={line}>
-            <span className="grow">{line}</span>
-            <span className="text-2">{formatBytes(sizeBytes)}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="row g6">
-        <Button onClick={add}>{t('builds.addLines', { file })}</Button>
-        <Button kind="ghost" onClick={() => setAsking(false)}>
-          {t('common.cancel')}
-        </Button>
-      </p>
-      {error && <ErrorCard error={error} />}
-    </div>
-  )
-}
+/** `node_modules/ (300 MB, 41 024 files), video.mp4 (120 MB)` */
+const partsOf = (t: Translate, parts: readonly LargePart[]): string =>
+  parts
+    .map(({ path, sizeBytes, files }) => {
+      const size = formatBytes(sizeBytes)
+      return path.endsWith('/')
+        ? t('builds.folderPart', { path, size, count: files })
+        : t('builds.filePart', { path, size })
+    })
+    .join(', ')
 
 interface HintProps {
   readonly folder: string
@@ -98,9 +68,12 @@ function Hint({ folder, hint: { kind, path, line = 1 }, onChange }: HintProps): 
   return (
     <>
       <p className="help warn">
-        {t('builds.windowsLines', { path })} <Button onClick={convert}>{t('builds.convertLines')}</Button>
+        {t(words[kind], { path })} <Button onClick={convert}>{t(buttons[kind])}</Button>
       </p>
       {error && <ErrorCard error={error} />}
     </>
   )
 }
+
+const words = { 'windows-lines': 'builds.windowsLines', 'utf-16': 'builds.utf16' } as const
+const buttons = { 'windows-lines': 'builds.convertLines', 'utf-16': 'builds.convertUtf16' } as const

@@ -313,7 +313,7 @@ describe('the plan of a build', () => {
         { name: 'WHO', value: 'you' },
       ],
     })
-    expect(plan.largest[0]).toEqual({ path: 'data.bin', sizeBytes: 3000 })
+    expect(plan.largest[0]).toEqual({ path: 'data.bin', sizeBytes: 3000, files: 1 })
     expect(plan.hints).toEqual([
       { kind: 'localhost-database', path: '.env', line: 2 },
       { kind: 'windows-lines', path: 'start.sh' },
@@ -339,8 +339,8 @@ describe('what a build need not send', () => {
     const { leavesOut, ignoreFile } = await planned()
     expect(ignoreFile).toBe('.dockerignore')
     expect(leavesOut).toEqual([
-      { line: 'node_modules', sizeBytes: 3000 },
-      { line: 'coverage', sizeBytes: 20 },
+      { line: 'node_modules', sizeBytes: 3000, sure: true },
+      { line: 'coverage', sizeBytes: 20, sure: true },
     ])
     const lines = [...leavesOut.map(({ line }) => line), '.git']
     await session.buildsService.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })

@@ -12,7 +12,7 @@ import { dialSocket, noKeeper, pull, startSession, waitFor, type Session } from 
 const socket = inject('engineSocket')
 const docker = new Docker({ socketPath: socket })
 const mark = `st${randomBytes(3).toString('hex')}`
-const base = 'node:22-slim'
+const base = 'node:24-slim'
 let session: Session
 let root: string
 

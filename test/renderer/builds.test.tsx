@@ -77,23 +77,23 @@ describe('builds in the window', () => {
 
   it('show what .dockerignore would leave out, and write it only when asked', async () => {
     const leavesOut = [
-      { line: 'node_modules', sizeBytes: 300e6 },
-      { line: '.git', sizeBytes: 100e6 },
+      { line: 'node_modules', sizeBytes: 300e6, sure: true },
+      { line: '.git', sizeBytes: 100e6, sure: true },
+      { line: 'videos', sizeBytes: 90e6, sure: false },
     ]
     app.imageParts.plan = { ...emptyPlan, sizeBytes: 500e6, leavesOut }
     fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
     const dialog = within(await screen.findByRole('dialog'))
     fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
-    fireEvent.click(
-      await dialog.findByRole('button', { name: 'Leave out 400 MB that the image hardly needs…' }),
-    )
-    const lines = dialog.getByRole('group', { name: 'Lines for .dockerignore' })
+    const lines = await dialog.findByRole('group', { name: 'Lines for .dockerignore' })
     expect(lines.textContent).toContain('node_modules')
     expect(called('builds.addIgnoreLines')).toEqual([])
-    fireEvent.click(dialog.getByRole('button', { name: 'Write to .dockerignore' }))
+    fireEvent.click(dialog.getByRole('checkbox', { name: '.git' }))
+    fireEvent.click(dialog.getByRole('checkbox', { name: 'videos' }))
+    fireEvent.click(dialog.getByRole('button', { name: 'Leave out 390 MB: write to .dockerignore' }))
     await settle()
     expect(called('builds.addIgnoreLines')).toEqual([
-      expect.objectContaining({ dockerfile: 'Dockerfile', lines: ['node_modules', '.git'] }),
+      expect.objectContaining({ dockerfile: 'Dockerfile', lines: ['node_modules', 'videos'] }),
     ])
     expect(dialog.queryByRole('group', { name: 'Lines for .dockerignore' })).toBeNull()
   })
@@ -135,7 +135,10 @@ describe('builds in the window', () => {
       ...emptyPlan,
       files: 12,
       sizeBytes: 300e6,
-      largest: [{ path: '.git/pack', sizeBytes: 200e6 }],
+      largest: [
+        { path: '.git/pack', sizeBytes: 200e6, files: 1 },
+        { path: 'data/', sizeBytes: 90e6, files: 1200 },
+      ],
       stages: ['test'],
       args: [{ name: 'NODE', value: '22' }],
       hints: [
@@ -148,7 +151,7 @@ describe('builds in the window', () => {
     expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(true)
     fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
     await dialog.findByText('12 files, 300 MB, go to the engine.')
-    expect(dialog.getByText(/The largest: .git\/pack \(200 MB\)/)).toBeTruthy()
+    expect(dialog.getByText(/The largest: .git\/pack \(200 MB\), data\/ \(90 MB, 1200 files\)/)).toBeTruthy()
     expect(dialog.getByText(/start.sh has Windows line ends/)).toBeTruthy()
     expect(dialog.getByText(/.env, line 3, looks for a database on localhost/)).toBeTruthy()
     fireEvent.change(dialog.getByLabelText('Name of the image'), { target: { value: 'shop:1' } })

@@ -1,4 +1,4 @@
-// An image that stands in for `node:22-slim`: the Node.js that runs the tests, its libraries and npm, on busybox.
+// An image that stands in for `node:24-slim`: the Node.js that runs the tests, its libraries and npm, on busybox.
 import { chmod, copyFile, cp, mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { run } from '../../main/base/child'

@@ -35,6 +35,9 @@ function ofWords(cause: Error, { target = '' }: BuildRequest, failed: BuildStep 
       detail,
       cause,
     })
+  const forbidden = /(?:open|lstat|readdir) (\S.*): (?:permission denied|Access is denied)/i.exec(detail)?.[1]
+  if (forbidden !== undefined && /sender|context/.test(detail))
+    return new AppError('build.unreadable', { params: { path: forbidden }, detail, cause })
   const reference =
     /([^\s"]+): (?:failed to resolve|failed to do request|pull access|not found|.*unauthorized)/.exec(
       detail,

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import dockerignore from '@balena/dockerignore'
 import { pack, type Header, type Pack } from 'tar-stream'
+import { AppError } from '../../../preload/errors'
+import { decodeText } from './text-file'
 
 export interface ContextFile {
   /** From the folder, with `/`. */
@@ -27,8 +29,9 @@ export interface IgnoreRules {
 /** The rules of a folder; `<Dockerfile>.dockerignore` comes before `.dockerignore`, as with `docker build`. */
 export async function readIgnore(folder: string, dockerfile: string): Promise<IgnoreRules | undefined> {
   for (const name of [`${dockerfile}.dockerignore`, '.dockerignore']) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
-    if (text === undefined) continue
+    const content = await readFile(join(folder, name)).catch(() => undefined)
+    if (content === undefined) continue
+    const text = decodeText(content)
     const rules = dockerignore().add(text)
     return {
       // The Dockerfile itself is always sent: the engine reads it.
@@ -40,16 +43,24 @@ export async function readIgnore(folder: string, dockerfile: string): Promise<Ig
   return undefined
 }
 
-/** Folders before what is in them, each in the order of names. Sockets and devices have no place in an image. */
+export interface WalkOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Told of a folder that may not be read, which is passed over then; without it the walk ends there. */
+  readonly onUnreadable?: (path: string) => void
+}
+
+/**
+ * Folders before what is in them, each in the order of names. Sockets and devices have no place in an image.
+ * @throws build.unreadable
+ */
 export async function* walkContext(
   folder: string,
   ignore: IgnoreRules | undefined,
-  signal?: AbortSignal,
+  options: WalkOptions = {},
   below = '',
 ): AsyncGenerator<ContextFile, void> {
-  const names = (await readdir(join(folder, below))).sort()
-  for (const name of names) {
-    signal?.throwIfAborted()
+  for (const name of await namesIn(folder, below, options)) {
+    options.signal?.throwIfAborted()
     const path = below === '' ? name : `${below}/${name}`
     const stats = await lstat(join(folder, path)).catch(() => undefined)
     const kind = stats && kindOf(stats)
@@ -60,9 +71,29 @@ export async function* walkContext(
     const sizeBytes = kind === 'file' ? size : 0
     if (wanted) yield { path, kind, sizeBytes, mode, mtime }
     if (kind === 'directory' && (wanted || ignore?.reincludes))
-      yield* walkContext(folder, ignore, signal, path)
+      // What is left out need not be read.
+      yield* walkContext(folder, ignore, wanted ? options : { ...options, onUnreadable: () => {} }, path)
   }
 }
+
+async function namesIn(folder: string, below: string, { onUnreadable }: WalkOptions): Promise<string[]> {
+  try {
+    return (await readdir(join(folder, below))).sort()
+  } catch (error) {
+    // Gone meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && below !== '') return []
+    if (!onUnreadable) throw unreadable(below === '' ? folder : below, error)
+    onUnreadable(below === '' ? folder : `${below}/`)
+    return []
+  }
+}
+
+const unreadable = (path: string, cause: unknown): AppError =>
+  new AppError('build.unreadable', {
+    params: { path },
+    detail: cause instanceof Error ? cause.message : String(cause),
+    cause,
+  })
 
 interface Kinds {
   isFile(): boolean
@@ -80,7 +111,7 @@ function kindOf(stats: Kinds): ContextFile['kind'] | undefined {
 export function packContext(folder: string, ignore: IgnoreRules | undefined, signal: AbortSignal): Readable {
   const archive = pack()
   const fill = async (): Promise<void> => {
-    for await (const file of walkContext(folder, ignore, signal)) await addFile(archive, folder, file)
+    for await (const file of walkContext(folder, ignore, { signal })) await addFile(archive, folder, file)
     archive.finalize()
   }
   fill().catch((error: unknown) => archive.destroy(error as Error))
@@ -106,6 +137,9 @@ async function addFile(archive: Pack, folder: string, file: ContextFile): Promis
     const entry = archive.entry({ ...header, size: file.sizeBytes })
     // A file that grows meanwhile is cut at the size that was announced.
     if (file.sizeBytes === 0) return void entry.end(Buffer.alloc(0))
-    await pipeline(createReadStream(join(folder, file.path), { end: file.sizeBytes - 1 }), entry)
+    const content = createReadStream(join(folder, file.path), { end: file.sizeBytes - 1 })
+    // Of the two only the file has a code of the system.
+    content.once('error', (error) => archive.destroy(unreadable(file.path, error)))
+    await pipeline(content, entry)
   }
 }

@@ -9,22 +9,46 @@ export interface Instruction {
   readonly text: string
 }
 
-/** Lines that end with a backslash go on; comments and empty lines between them are left out. */
+/**
+ * Lines that end with a backslash go on; comments and empty lines between them are left out, and so are the texts that
+ * stand in the file itself (`RUN <<EOF`): they are no instructions.
+ */
 export function readInstructions(dockerfile: string): readonly Instruction[] {
   const found: Instruction[] = []
+  const goesOn = escapeOf(dockerfile) === '`' ? /`$/ : /\\$/
   let open: { line: number; parts: string[] } | undefined
-  for (const [index, raw] of dockerfile.split(/\r?\n/).entries()) {
+  /** Words that end the texts below the last instruction. */
+  let ends: string[] = []
+  for (const [index, raw] of dockerfile
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const text = raw.trim()
+    if (ends.length > 0) {
+      if (text === ends[0]) ends = ends.slice(1)
+      continue
+    }
     if (text === '' || text.startsWith('#')) continue
-    const goesOn = /[\\`]$/.test(text)
     open ??= { line: index + 1, parts: [] }
-    open.parts.push(goesOn ? text.slice(0, -1) : text)
-    if (goesOn) continue
-    found.push(instructionOf(open))
+    open.parts.push(goesOn.test(text) ? text.slice(0, -1) : text)
+    if (goesOn.test(text)) continue
+    const instruction = instructionOf(open)
+    ends = textsBelow(instruction)
+    found.push(instruction)
     open = undefined
   }
   return open ? [...found, instructionOf(open)] : found
 }
+
+/** `# escape=`, among the lines above everything else. */
+const escapeOf = (dockerfile: string): string | undefined =>
+  /^\uFEFF?(?:[ \t]*#[ \t]*\w+[ \t]*=.*\r?\n)*?[ \t]*#[ \t]*escape[ \t]*=[ \t]*([\\`])/i.exec(dockerfile)?.[1]
+
+/** https://docs.docker.com/reference/dockerfile/#here-documents */
+const textsBelow = ({ keyword, text }: Instruction): string[] =>
+  ['RUN', 'COPY', 'ADD'].includes(keyword)
+    ? [...text.matchAll(/(?<!<)<<-?(["']?)([A-Za-z_]\w*)\1(?=\s|$)/g)].map(([, , word = '']) => word)
+    : []
 
 function instructionOf({ line, parts }: { line: number; parts: readonly string[] }): Instruction {
   const text = squeeze(parts.join(' '))
@@ -84,9 +108,11 @@ export const mountsOf = (instructions: readonly Instruction[]): readonly Readonl
 export function lineOfStep(instructions: readonly Instruction[], step: string): Instruction | undefined {
   const [, place = '', words = ''] = /^\[([^\]]*)\] (.*)$/s.exec(step) ?? []
   const wanted = squeeze(words)
-  const same = instructions.filter(
-    ({ text }) => text.replace(/^\S+/, (word) => word.toUpperCase()) === wanted,
-  )
+  const same = instructions.filter(({ text }) => {
+    const told = text.replace(/^\S+/, (word) => word.toUpperCase())
+    // Behind `RUN <<EOF` BuildKit tells how the text begins.
+    return told === wanted || (told.includes('<<') && wanted.startsWith(`${told} (`))
+  })
   if (same.length < 2) return same[0]
   const stage = /^(\S+) \d+\/\d+$/.exec(place)?.[1]
   const inStage = same.filter(({ line }) => stage !== undefined && stageAt(instructions, line) === stage)

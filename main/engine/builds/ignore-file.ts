@@ -1,18 +1,20 @@
 // What an image hardly ever needs and builds of a folder send all the same, and the lines of .dockerignore that leave it out.
 import { open, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import dockerignore from '@balena/dockerignore'
 import { AppError } from '../../../preload/errors'
-import type { IgnoreLine, StarterKind } from '../../../preload/model'
+import type { IgnoreLine, LargePart, StarterKind } from '../../../preload/model'
 import type { ContextFile } from './context'
 import { argsOf, type Instruction } from './dockerfile'
+import { convertLineEnds } from './line-ends'
+import { decodeText, isUtf16 } from './text-file'
 
 /** What tools make again by themselves. */
 export const madeAgain: Readonly<Record<StarterKind, readonly string[]>> = {
-  node: ['node_modules', 'dist', 'coverage'],
-  python: ['.venv', 'venv', '__pycache__', '**/*.pyc'],
-  'java-gradle': ['build', '.gradle'],
-  'java-maven': ['target'],
+  node: ['**/node_modules', 'dist', '.next', 'coverage'],
+  python: ['.venv', 'venv', '**/__pycache__', '**/*.pyc', '.pytest_cache'],
+  'java-gradle': ['**/build', '.gradle'],
+  'java-maven': ['**/target'],
   go: ['bin'],
   static: [],
 }
@@ -37,8 +39,11 @@ function copied(instructions: readonly Instruction[]): ReadonlySet<string> {
 export interface LeavesOut {
   /** Of a file that would be sent. */
   add(file: Pick<ContextFile, 'path' | 'sizeBytes'>): void
-  /** Lines that would leave something out, those that leave out the most first. */
-  lines(): readonly IgnoreLine[]
+  /**
+   * Lines that would leave something out, those that leave out the most first; behind them one for each other part that
+   * is large, which somebody has to know whether the image needs.
+   */
+  lines(largest?: readonly LargePart[]): readonly IgnoreLine[]
 }
 
 /** Lines for a project of this kind, but for what its Dockerfile copies by name. */
@@ -49,20 +54,36 @@ export function createLeavesOut(
   const needed = copied(instructions)
   const wanted = [...new Set([...always, ...(kind === undefined ? [] : madeAgain[kind])])]
   const found = wanted
-    .filter((line) => !needed.has(line))
+    .filter((line) => !needed.has(line.replace(/^\*\*\//, '')))
     .map((line) => ({ line, rules: dockerignore().add(line), sizeBytes: 0 }))
   return {
     add: ({ path, sizeBytes }) => {
       const first = found.find(({ rules }) => rules.ignores(path))
       if (first) first.sizeBytes += sizeBytes
     },
-    lines: () =>
-      found
+    lines: (largest = []) => {
+      const sure = found
         .filter(({ sizeBytes }) => sizeBytes > 0)
         .sort((a, b) => b.sizeBytes - a.sizeBytes)
-        .map(({ line, sizeBytes }) => ({ line, sizeBytes })),
+        .map(({ line, sizeBytes }) => ({ line, sizeBytes, sure: true }))
+      const asked = largest
+        .map(({ path, sizeBytes }) => ({ line: path.replace(/\/$/, ''), sizeBytes, sure: false }))
+        .filter(
+          ({ line, sizeBytes }) =>
+            sizeBytes >= worthALine &&
+            isPlain(line) &&
+            !needed.has(line.split('/')[0] ?? '') &&
+            !found.some(({ rules }) => rules.ignores(line)),
+        )
+      return [...sure, ...asked]
+    },
   }
 }
+
+/** In bytes. */
+const worthALine = 10e6
+/** Signs that rules give a meaning, and spaces at the ends, would make it a rule for something else. */
+const isPlain = (path: string): boolean => !/[*?[\]\\!#\r\n]|^\s|\s$/.test(path)
 
 /** The file whose rules hold, or would hold, for a build by this Dockerfile. */
 export async function ignoreFileOf(folder: string, dockerfile: string): Promise<string> {
@@ -81,11 +102,14 @@ export async function addIgnoreLines(
 ): Promise<void> {
   const file = join(folder, await ignoreFileOf(folder, dockerfile))
   try {
-    const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error
-      return ''
+      return Buffer.alloc(0)
     })
-    const end = before.includes('\r\n') ? '\r\n' : '\n'
+    // Lines of another encoding below those would be read by nobody.
+    if (isUtf16(content)) await convertLineEnds(folder, relative(folder, file))
+    const before = decodeText(content)
+    const end = before.includes('\r\n') && !isUtf16(content) ? '\r\n' : '\n'
     const there = new Set(before.split(/\r?\n/).map((line) => line.trim()))
     const fresh = lines.filter((line) => !there.has(line))
     if (fresh.length === 0) return

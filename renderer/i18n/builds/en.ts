@@ -36,22 +36,47 @@ export const en = {
     one: '{count} file, {size}, goes to the engine.',
     other: '{count} files, {size}, go to the engine.',
   },
-  'builds.muchToSend':
-    'That is much. The largest: {files}. A .dockerignore file leaves out what the image does not need.',
-  'builds.leaveOut': 'Leave out {size} that the image hardly needs…',
+  'builds.willSendMore': {
+    one: 'More than {count} file, {size}, goes to the engine. Is this the folder of your project?',
+    other: 'More than {count} files, {size}, go to the engine. Is this the folder of your project?',
+  },
+  'builds.useFolder': 'Use {folder}',
+  'builds.looking': 'Looking at the folder',
+  'builds.dockerfileIsFolder':
+    '{name} is a folder here: a Dockerfile is a file. Rename the folder, or name another file.',
+  'builds.dockerfileUnreadable': '{name} is there, but you have no right to read it.',
+  'builds.otherDockerfiles': 'It may be another file:',
+  'builds.useDockerfile': 'Use {name}',
+  'builds.below': 'Projects lie in the folders below. Which one is to become an image?',
+  'builds.useBelow': '{name} ({what})',
+  'builds.emptyFolder': 'The folder is empty: there is nothing yet that an image could be made of.',
+  'builds.unreadable':
+    'You have no right to read {paths}: the build would stop there. Change that, or name it in .dockerignore.',
+  'builds.muchToSend': 'That is much, and every build sends it. The largest: {parts}.',
+  'builds.folderPart': {
+    one: '{path} ({size}, {count} file)',
+    other: '{path} ({size}, {count} files)',
+  },
+  'builds.filePart': '{path} ({size})',
   'builds.linesFor': 'Lines for {file}',
-  'builds.linesNew': '{file} would be written with these lines:',
-  'builds.linesAdded': 'These lines would be added at the end of {file}; what it has stays:',
-  'builds.addLines': 'Write to {file}',
+  'builds.linesNew': '{file} would be written with the lines that are ticked:',
+  'builds.linesAdded': 'The lines that are ticked would be added at the end of {file}; what it has stays:',
+  'builds.lineUnsure': 'only if the image does not need it',
+  'builds.addLines': 'Leave out {size}: write to {file}',
   'builds.windowsLines': '{path} has Windows line ends: Linux will not run it. Save it with LF.',
   'builds.localDatabase':
     '{path}, line {line}, looks for a database on localhost. In a container that is the container itself: use the name of the database’s container.',
   'builds.convertLines': 'Save it with LF',
+  'builds.utf16':
+    '{path} is saved as UTF-16, as Windows PowerShell does: programs of Linux find no word in it.',
+  'builds.convertUtf16': 'Save it as UTF-8',
   'builds.starter': 'A Dockerfile to begin with',
   'builds.starterWhy':
     'This one fits what the folder seems to hold. Its comments say what each step is for; nothing is written before you say so.',
   'builds.starterUnknown':
     'Choose what your program is written in. The comments say what each step is for; nothing is written before you say so.',
+  'builds.starterAlso': 'The folder also looks like: {kinds}. Choose that if it is what the image is to run.',
+  'builds.kindChoose': 'Choose one',
   'builds.kind': 'Kind of project',
   'builds.kindNode': 'Node.js',
   'builds.kindPython': 'Python',

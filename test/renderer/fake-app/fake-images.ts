@@ -94,7 +94,7 @@ export class FakeImages {
     watchBuilds: (options) => this.builds.watch(options?.signal),
     watchLog: ({ signal }) => this.buildLog.watch([], signal),
     plan: async () => this.plan,
-    starter: async ({ kind }) => ({ kind, dockerfile: `# ${kind}\n`, ignoreFile: '' }),
+    starter: async ({ kind }) => ({ kind, dockerfile: `# ${kind}\n`, ignoreFile: '', doubts: [] }),
     writeStarter: async () => {
       this.plan = { ...this.plan, found: true }
       return ['Dockerfile', '.dockerignore']
@@ -149,7 +149,12 @@ export const emptyPlan: BuildPlan = {
   found: true,
   files: 1,
   sizeBytes: 100,
+  isCut: false,
   largest: [],
+  unreadable: [],
+  alsoLike: [],
+  otherDockerfiles: [],
+  below: [],
   ignoreFile: '.dockerignore',
   hasIgnoreFile: false,
   leavesOut: [],

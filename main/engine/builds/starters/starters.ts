@@ -5,18 +5,22 @@ import { join } from 'node:path'
 import { AppError } from '../../../../preload/errors'
 import type { Language, Starter, StarterKind } from '../../../../preload/model'
 import { madeAgain } from '../ignore-file'
-import { say, writeLines, type StarterLine } from './lines'
-import { nodeStarter, staticStarter } from './node'
-import { goStarter, gradleStarter, mavenStarter, pythonStarter } from './others'
+import { goStarter } from './go'
+import { gradleStarter } from './gradle'
+import { doubtsIn, say, writeLines, type StarterLine } from './lines'
+import { mavenStarter } from './maven'
+import { nodeStarter } from './node'
+import { staticStarter } from './pages'
 import { lookAtProject, type Project } from './project'
+import { pythonStarter } from './python'
 
-const dockerfiles: Readonly<Record<StarterKind, (project: Project) => readonly StarterLine[]>> = {
+const dockerfiles: Readonly<Record<StarterKind, (project: Project) => Promise<readonly StarterLine[]>>> = {
   node: nodeStarter,
   python: pythonStarter,
   'java-gradle': gradleStarter,
   'java-maven': mavenStarter,
   go: goStarter,
-  static: () => staticStarter,
+  static: staticStarter,
 }
 
 const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
@@ -26,18 +30,22 @@ const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
   ),
   '.git',
   '.env*',
+  // Pages are built with what it says, which everybody sees anyway.
+  ...(kind === 'node' ? ['!.env.production'] : []),
   'Dockerfile*',
   '.dockerignore',
+  ...['compose*.yaml', 'compose*.yml', 'docker-compose*.yml', '.idea', '.vscode', '**/.DS_Store'],
   ...madeAgain[kind],
 ]
 
 /** Reads the folder and writes nothing. */
 export async function starterFor(folder: string, kind: StarterKind, language: Language): Promise<Starter> {
-  const project = await lookAtProject(folder)
+  const lines = await dockerfiles[kind](await lookAtProject(folder))
   return {
     kind,
-    dockerfile: writeLines(dockerfiles[kind](project), language),
+    dockerfile: writeLines(lines, language),
     ignoreFile: writeLines(ignoreFile(kind), language),
+    doubts: doubtsIn(lines, language),
   }
 }
 
