@@ -265,4 +265,32 @@ export const buildErrors = errorFamily({
       remedy: '이 파일이 있는 폴더를 쓰세요: {parent}',
     },
   },
+  'build.no-base': {
+    number: 'PS-15021',
+    en: {
+      title: 'FROM {name} names no image.',
+      explanation:
+        'An argument in it has no value. For FROM only those count that stand above the first FROM, as ARG NAME=value.',
+      remedy: 'Declare the argument there with a value, or give it one when you build.',
+    },
+    ko: {
+      title: 'FROM {name}에 이미지 이름이 없어요.',
+      explanation: '인자에 값이 없어요. FROM에는 첫 FROM보다 위에 ARG 이름=값으로 적은 인자만 쓸 수 있어요.',
+      remedy: '그 자리에 인자와 값을 적거나, 빌드할 때 값을 주세요.',
+    },
+  },
+  'build.unknown-stage': {
+    number: 'PS-15022',
+    en: {
+      title: 'The Dockerfile has no stage {stage}.',
+      explanation:
+        'A step copies from it by --from. Without a stage of this name an image was looked for, and there is none either.',
+      remedy: 'Give the stage that is meant this name, by FROM … AS {stage}, or correct the name in --from.',
+    },
+    ko: {
+      title: 'Dockerfile에 {stage} 단계가 없어요.',
+      explanation: '--from으로 복사하는 단계가 없어서 같은 이름의 이미지를 찾았지만 그것도 없어요.',
+      remedy: '복사할 단계에 FROM … AS {stage}로 이름을 주거나 --from의 이름을 고치세요.',
+    },
+  },
 })

@@ -1,24 +1,17 @@
 // What to build: the folder is looked at while it is typed, so that stages, arguments and oddities show before.
-import { useCallback, useState, type ReactNode } from 'react'
-import type { SerialisedError } from '../../preload/errors'
+import { useState, type ReactNode } from 'react'
 import type { BuildPlan, BuildRequest } from '../../preload/model'
-import { Button } from '../components/button'
 import { Switch } from '../components/choices'
-import { ErrorCard } from '../components/error-card'
-import { FolderButton } from '../components/folder-button'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
-import { useAnswer, type Question } from '../details/use-answer'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { showSection } from '../stores/ui'
-import { NoDockerfile } from './no-dockerfile'
+import { FolderFields, usePlan, type FolderChoice } from './folder-fields'
 import { PlanNotes } from './plan-notes'
 import { handedOver, SecretFields, type KeptFields } from './secret-fields'
 
-interface Fields extends KeptFields {
-  readonly folder: string
-  readonly dockerfile: string
+interface Fields extends KeptFields, FolderChoice {
   readonly tag: string
   readonly target: string
   readonly platform: string
@@ -44,38 +37,6 @@ export interface BuildDialogProps {
   readonly dockerfile?: string
 }
 
-const problems = {
-  missing: 'builds.noDockerfile',
-  folder: 'builds.dockerfileIsFolder',
-  unreadable: 'builds.dockerfileUnreadable',
-} as const
-
-/** Somebody gave the path of the Dockerfile itself, or of any other file beside it. */
-function folderOf({ params }: SerialisedError): Partial<Fields> {
-  const name = String(params?.name)
-  return { folder: String(params?.parent), ...(/dockerfile/i.test(name) ? { dockerfile: name } : {}) }
-}
-
-interface Planned {
-  readonly plan: BuildPlan | undefined
-  readonly error: SerialisedError | undefined
-  refresh(): void
-}
-
-/** What was found out about another folder tells nothing about this one. */
-function usePlan(folder: string, dockerfile: string): Planned {
-  const ask = useCallback<Question<{ readonly of: readonly string[]; readonly plan: BuildPlan } | undefined>>(
-    async ({ builds }, signal) => {
-      if (folder === '') return undefined
-      return { of: [folder, dockerfile], plan: await builds.plan({ folder, dockerfile, signal }) }
-    },
-    [folder, dockerfile],
-  )
-  const { value, error, refresh } = useAnswer(ask, undefined)
-  const isOfThis = value?.of[0] === folder && value.of[1] === dockerfile
-  return { plan: isOfThis ? value.plan : undefined, error, refresh }
-}
-
 export function BuildDialog(given: BuildDialogProps): ReactNode {
   const t = useT()
   const [fields, setFields] = useState<Fields>({ ...empty, ...given })
@@ -83,7 +44,8 @@ export function BuildDialog(given: BuildDialogProps): ReactNode {
   // Windows copies a path with quotes around it.
   const folder = fields.folder.trim().replace(/^"(.*)"$/, '$1')
   const dockerfile = fields.dockerfile.trim() || 'Dockerfile'
-  const { plan, error, refresh } = usePlan(folder, dockerfile)
+  const planned = usePlan(folder, dockerfile)
+  const { plan, refresh } = planned
   return (
     <FormDialog
       title={t('builds.dialogTitle')}
@@ -95,47 +57,13 @@ export function BuildDialog(given: BuildDialogProps): ReactNode {
         showSection('builds')
       }}
     >
-      <div className="with-folder">
-        <TextField
-          first
-          label={t('builds.folder')}
-          placeholder={t('builds.folderHint')}
-          value={fields.folder}
-          onChange={(value) => set({ folder: value })}
-        />
-        <FolderButton onChoose={(path) => set({ folder: path })} />
-      </div>
-      <TextField
-        label={t('builds.dockerfile')}
-        value={fields.dockerfile}
-        onChange={(value) => set({ dockerfile: value })}
-        problem={
-          plan && !plan.found ? t(problems[plan.trouble ?? 'missing'], { name: dockerfile }) : undefined
-        }
+      <FolderFields
+        fields={fields}
+        folder={folder}
+        dockerfile={dockerfile}
+        planned={planned}
+        onChange={set}
       />
-      {error && folder !== '' && <ErrorCard error={error} announce={false} />}
-      {error?.code === 'build.not-a-folder' && (
-        <div>
-          <Button size="sm" onClick={() => set(folderOf(error))}>
-            {t('builds.useFolder', { folder: String(error.params?.parent) })}
-          </Button>
-        </div>
-      )}
-      {!plan && !error && folder !== '' && (
-        <p className="help" role="status">
-          {t('builds.looking')}
-        </p>
-      )}
-      {plan && !plan.found && (
-        <NoDockerfile
-          folder={folder}
-          dockerfile={dockerfile}
-          plan={plan}
-          onFolder={(path) => set({ folder: path, dockerfile: 'Dockerfile' })}
-          onDockerfile={(name) => set({ dockerfile: name })}
-          onWritten={refresh}
-        />
-      )}
       {plan && <PlanNotes folder={folder} dockerfile={dockerfile} plan={plan} onChange={refresh} />}
       <TextField
         label={t('builds.name')}

@@ -1,12 +1,13 @@
 // Builds on a real Docker Engine with BuildKit: steps, cache, stages, ignored files, errors at their line, cancel.
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { execFile } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { until } from '../../main/base/until'
 import type { Build, BuildLine, BuildRequest } from '../../preload/model'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { buildxFolder } from '../support/engine-programs'
@@ -80,6 +81,13 @@ async function logOf(buildId: string, builds = session.buildsService): Promise<r
   return lines
 }
 
+/** Containers of builds are processes of this computer. */
+async function runs(words: string): Promise<true | undefined> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')))
+  return lines.some((line) => line === `sleep\0${words}\0`) ? true : undefined
+}
+
 const build = async (request?: Partial<BuildRequest>): Promise<Build> => ended((await begin(request)).buildId)
 const stepOf = (done: Build, words: string) => done.steps.find(({ name }) => name.includes(words))
 
@@ -145,22 +153,40 @@ describe('a build', () => {
     ['build.step-failed', ['FROM busybox', '', 'RUN echo fine', 'RUN echo no && \\', '  exit 3'], 4],
     ['build.bad-dockerfile', ['FROM busybox', 'RUM echo'], 2],
     ['build.file-not-found', ['FROM busybox', 'COPY missing.txt /'], 2],
+    // BuildKit tells these with the values in them.
+    ['build.file-not-found', ['FROM busybox', 'ARG NAME=none', 'COPY ${NAME}.txt /$NAME/'], 3],
+    ['build.step-failed', ['FROM busybox', 'ENV CODE=7', 'RUN true', 'RUN exit $CODE'], 4],
+    ['build.no-base', ['ARG WANTED', 'FROM busybox AS one', 'FROM $WANTED'], 3],
+    ['build.no-base', ['ARG TAG', '', 'FROM busybox:$TAG'], 3],
+    ['build.unknown-stage', ['FROM busybox AS build', 'FROM busybox', 'COPY --from=biuld /a /'], 3],
+    ['build.unknown-stage', ['FROM busybox', 'RUN true', 'COPY --from=7 /a /'], 3],
+    ['build.bad-dockerfile', ['# nothing yet'], undefined],
+    ['build.failed', ['FROM busybox', 'RUN touch /f', 'WORKDIR /f'], 3],
   ])('says %s at its line', async (code, dockerfile, line) => {
     await put({ Dockerfile: dockerfile })
     const failed = await build()
-    expect(failed).toMatchObject({ state: 'failed', error: { code }, failedLine: { number: line } })
-    expect(failed.failedLine?.text).toBe(dockerfile[line - 1])
+    expect(failed).toMatchObject({ state: 'failed', error: { code } })
+    expect(failed.failedLine?.number).toBe(line)
+    expect(failed.failedLine?.text).toBe(line && dockerfile[line - 1])
     expect(failed.error?.detail).not.toBe('')
   })
 
-  it('is cancelled, and the engine goes on', async () => {
-    await put({ Dockerfile: ['FROM busybox', 'RUN echo begun && sleep 600'] })
-    const { buildId } = await begin()
+  it.each([
+    ['', {}],
+    [' by docker-buildx', { secrets: [{ id: 'a', value: 'b' }] }],
+  ])('is cancelled%s: what ran of it ends on the engine, which goes on', async (_, more) => {
+    // A time that no other program of this computer sleeps.
+    const seconds = `${100_000 + randomBytes(2).readUInt16BE()}.${randomBytes(2).readUInt16BE()}`
+    await put({ Dockerfile: ['FROM busybox', `RUN echo begun && sleep ${seconds}`] })
+    const { buildId } = await begin(more)
     for await (const lines of session.buildsService.watchLog({ buildId })) {
       if (lines.some(({ text }) => text === 'begun')) break
     }
+    await until(() => runs(seconds), { deadlineMs: 10_000, waitingFor: 'the step to sleep', everyMs: 50 })
     await session.buildsService.cancel({ buildId })
     expect((await ended(buildId)).state).toBe('cancelled')
+    const isGone = async (): Promise<true | undefined> => ((await runs(seconds)) ? undefined : true)
+    await until(isGone, { deadlineMs: 15_000, waitingFor: 'the end of the step', everyMs: 50 })
     await docker.ping()
     await session.buildsService.dismiss({ buildId })
   })
@@ -218,6 +244,7 @@ describe('a build by docker-buildx', () => {
     ['build.step-failed', ['FROM busybox', '', 'RUN --mount=type=secret,id=a exit 3'], {}, 3],
     ['build.secret-missing', usingSecret, {}, 2],
     ['build.one-platform-only', ['FROM busybox'], { platform: 'linux/amd64,linux/arm64' }],
+    ['build.unknown-stage', ['FROM busybox', 'COPY --from=biuld /a /'], {}, 2],
     ['build.bad-ssh-key', ['FROM busybox'], { ssh: [{ id: 'default', file: '/etc/hostname' }] }],
   ])('says %s', async (code, dockerfile, request, line) => {
     await put({ Dockerfile: dockerfile })
@@ -289,65 +316,6 @@ describe('a build on a private image', () => {
     } finally {
       await registry.stop()
     }
-  })
-})
-
-describe('the plan of a build', () => {
-  it('tells what would be sent, stages and arguments, and what is odd', async () => {
-    await put({
-      Dockerfile: ['ARG V=1', 'FROM busybox AS base', 'ARG WHO="you"', 'FROM base AS last'],
-      '.dockerignore': 'big.bin',
-      'big.bin': 'x'.repeat(5000),
-      'data.bin': 'x'.repeat(3000),
-      'start.sh': 'echo hi\r\necho there\r\n',
-      '.env': 'A=1\nDB_HOST=localhost\n',
-    })
-    const plan = await session.buildsService.plan({ folder, dockerfile: 'Dockerfile' })
-    expect(plan).toMatchObject({
-      found: true,
-      files: 5,
-      hasIgnoreFile: true,
-      stages: ['base', 'last'],
-      args: [
-        { name: 'V', value: '1' },
-        { name: 'WHO', value: 'you' },
-      ],
-    })
-    expect(plan.largest[0]).toEqual({ path: 'data.bin', sizeBytes: 3000, files: 1 })
-    expect(plan.hints).toEqual([
-      { kind: 'localhost-database', path: '.env', line: 2 },
-      { kind: 'windows-lines', path: 'start.sh' },
-    ])
-    expect((await session.buildsService.plan({ folder, dockerfile: 'Other' })).found).toBe(false)
-  })
-})
-
-describe('what a build need not send', () => {
-  const planned = async () => session.buildsService.plan({ folder, dockerfile: 'Dockerfile' })
-
-  it('is told with its size, but for what the Dockerfile copies, and added to .dockerignore below what it has', async () => {
-    await put({
-      Dockerfile: ['ARG OUT=.gradle/out', 'FROM busybox', 'COPY ./dist/app.js $OUT /', 'COPY . .'],
-      'package.json': '{}',
-      '.dockerignore': '# mine\r\n*.log\r\n.git',
-      '.git/objects': 'x'.repeat(500),
-      'dist/app.js': 'x',
-      '.gradle/out': 'x',
-      'coverage/all.json': 'x'.repeat(20),
-      'node_modules/a/index.js': 'x'.repeat(3000),
-    })
-    const { leavesOut, ignoreFile } = await planned()
-    expect(ignoreFile).toBe('.dockerignore')
-    expect(leavesOut).toEqual([
-      { line: 'node_modules', sizeBytes: 3000, sure: true },
-      { line: 'coverage', sizeBytes: 20, sure: true },
-    ])
-    const lines = [...leavesOut.map(({ line }) => line), '.git']
-    await session.buildsService.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })
-    await session.buildsService.addIgnoreLines({ folder, dockerfile: 'Dockerfile', lines })
-    const text = await readFile(join(folder, '.dockerignore'), 'utf8')
-    expect(text).toBe('# mine\r\n*.log\r\n.git\r\nnode_modules\r\ncoverage\r\n')
-    expect((await planned()).leavesOut).toEqual([])
   })
 })
 

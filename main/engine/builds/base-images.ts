@@ -6,39 +6,74 @@ import { argsOf, mountsOf, readInstructions, stagesOf, type Instruction } from '
 /** Each once: `docker.io` images by their short names. Names that no rule can tell are left out. */
 export function baseImages(dockerfile: string, given: BuildRequest['args']): readonly Reference[] {
   const instructions = readInstructions(dockerfile)
+  const syntax = syntaxOf(dockerfile)
+  const used = [
+    ...(syntax === undefined ? [] : [syntax]),
+    ...imagesUsed(instructions, given).map(({ name }) => name),
+  ]
+  const found = used.flatMap((name) => referenceOf(name) ?? [])
+  return [...new Map(found.map((one) => [one.text, one])).values()]
+}
+
+export interface ImageUse {
+  readonly instruction: Instruction
+  /** With the values of arguments in it; no stage's. */
+  readonly name: string
+  /** Whether a stage begins with it, or only takes files from it. */
+  readonly isBase: boolean
+}
+
+/** What instructions take from images rather than from stages. */
+export function imagesUsed(
+  instructions: readonly Instruction[],
+  given: BuildRequest['args'],
+): readonly ImageUse[] {
   const values = globalValues(instructions, given)
   const stages = new Set(stagesOf(instructions).map((name) => name.toLowerCase()))
-  const names = [
-    syntaxOf(dockerfile),
-    ...instructions.map(nameIn),
-    ...mountsOf(instructions).map((fields) => fields.get('from')),
-  ]
-  const found = names.flatMap((name): Reference[] => {
-    const filled = name === undefined ? '' : fill(name, values)
-    // A number is a stage, too, by its place.
-    if (filled === '' || filled === 'scratch' || stages.has(filled.toLowerCase()) || /^\d+$/.test(filled))
-      return []
-    try {
-      return [parseReference(filled)]
-    } catch {
-      return []
-    }
-  })
-  return [...new Map(found.map((one) => [one.text, one])).values()]
+  return instructions.flatMap((instruction) =>
+    namesIn(instruction)
+      .map((name) => fill(name, values))
+      // A number is a stage, too, by its place.
+      .filter(
+        (name) => name !== '' && name !== 'scratch' && !stages.has(name.toLowerCase()) && !/^\d+$/.test(name),
+      )
+      .map((name) => ({ instruction, name, isBase: instruction.keyword === 'FROM' })),
+  )
+}
+
+function referenceOf(name: string): Reference | undefined {
+  try {
+    return parseReference(name)
+  } catch {
+    return undefined
+  }
+}
+
+/** The use of the image that BuildKit names in full: `docker.io/library/node:22`. */
+export function imageUse(
+  instructions: readonly Instruction[],
+  given: BuildRequest['args'],
+  image: string,
+): ImageUse | undefined {
+  const wanted = referenceOf(image)?.text
+  if (wanted === undefined) return undefined
+  return imagesUsed(instructions, given).find(({ name }) => referenceOf(name)?.text === wanted)
 }
 
 /** The image that reads the Dockerfile itself: `# syntax=docker/dockerfile:1`, above everything else. */
 const syntaxOf = (dockerfile: string): string | undefined =>
   /^(?:\s*#\s*(?:escape|check)\s*=.*\r?\n)*\s*#\s*syntax\s*=\s*(\S+)/i.exec(dockerfile)?.[1]
 
-function nameIn({ keyword, text }: Instruction): string | undefined {
+function namesIn({ keyword, text }: Instruction): readonly string[] {
   const words = text.split(' ').slice(1)
-  if (keyword === 'FROM') return unquoted(words.find((word) => !word.startsWith('--')))
-  if (keyword === 'COPY') return unquoted(words.find((word) => word.startsWith('--from='))?.slice(7))
-  return undefined
+  const named =
+    keyword === 'FROM'
+      ? [words.find((word) => !word.startsWith('--'))]
+      : keyword === 'COPY'
+        ? [words.find((word) => word.startsWith('--from='))?.slice(7)]
+        : mountsOf([{ line: 0, keyword, text }]).map((fields) => fields.get('from'))
+  return named.flatMap((name) => (name === undefined ? [] : [name.replace(/^(["'])(.*)\1$/, '$2')]))
 }
-
-const unquoted = (word: string | undefined): string | undefined => word?.replace(/^(["'])(.*)\1$/, '$2')
 
 /** Only arguments above the first FROM have a say in the names of images. */
 function globalValues(

@@ -3,31 +3,50 @@ import { AppError, isAbort } from '../../../preload/errors'
 import type { Build, BuildRequest, BuildStep } from '../../../preload/model'
 import { errorOfWords, statusOf, toAppError } from '../engine-words'
 import { Refused } from '../progress-stream'
+import { imagesUsed, imageUse } from './base-images'
 import { lineOfStep, type Instruction } from './dockerfile'
 
-export function buildError(error: unknown, request: BuildRequest, failed: BuildStep | undefined): unknown {
+/** What was built, and how far it came. */
+export interface Failed {
+  readonly request: BuildRequest
+  readonly dockerfile: string
+  readonly instructions: readonly Instruction[]
+  readonly step: BuildStep | undefined
+}
+
+export function buildError(error: unknown, failed: Failed): unknown {
   if (error instanceof AppError || isAbort(error)) return error
-  if (error instanceof Refused) return ofWords(error, request, failed)
+  if (error instanceof Refused) return ofWords(error, failed)
   if (statusOf(error) !== undefined) {
     const shown = toAppError(error)
     return shown instanceof AppError && shown.code === 'engine.refused'
-      ? ofWords(error as Error, request, failed)
+      ? ofWords(error as Error, failed)
       : shown
   }
   return new AppError('build.failed', { detail: String(error), cause: error })
 }
 
-function ofWords(cause: Error, { target = '' }: BuildRequest, failed: BuildStep | undefined): AppError {
+function ofWords(cause: Error, failed: Failed): AppError {
   const { message: detail } = cause
+  const { request, step } = failed
   const asked = ofHandedOver(detail, cause)
   if (asked) return asked
   const code = /exit code: (\d+)/.exec(detail)?.[1]
-  if (failed && code !== undefined)
-    return new AppError('build.step-failed', { params: { step: failed.name, code }, detail, cause })
-  if (/dockerfile parse error|unknown instruction|dockerfile.*syntax/i.test(detail))
+  if (step && code !== undefined)
+    return new AppError('build.step-failed', { params: { step: step.name, code }, detail, cause })
+  const base = noBase.exec(detail)
+  if (base)
+    return new AppError('build.no-base', { params: { name: base[1] ?? base[2] ?? '' }, detail, cause })
+  if (
+    /dockerfile parse error|unknown instruction|dockerfile.*syntax|Dockerfile cannot be empty|file with no instructions|no build stage in current/i.test(
+      detail,
+    )
+  )
     return new AppError('build.bad-dockerfile', { detail, cause })
   if (/target stage .* could not be found/.test(detail))
-    return new AppError('build.bad-target', { params: { target }, detail, cause })
+    return new AppError('build.bad-target', { params: { target: request.target ?? '' }, detail, cause })
+  const stage = unknownStage(detail, failed)
+  if (stage !== undefined) return new AppError('build.unknown-stage', { params: { stage }, detail, cause })
   const missing = /"([^"]+)":? not found|lstat (\S+): no such file/.exec(detail)
   if (missing && /checksum|cache key|lstat/.test(detail))
     return new AppError('build.file-not-found', {
@@ -43,8 +62,27 @@ function ofWords(cause: Error, { target = '' }: BuildRequest, failed: BuildStep 
       detail,
     )?.[1]
   const known = errorOfWords(detail, reference === undefined ? {} : { reference }, cause)
-  return known.code === 'engine.refused' ? new AppError('build.failed', { detail, cause }) : known
+  // What is said of a file or a container is about those of the step, which nobody sees in a list.
+  return /^(?:engine\.refused|file\.|container\.)/.test(known.code)
+    ? new AppError('build.failed', { detail, cause })
+    : known
 }
+
+const noBase =
+  /base name \(([^)]*)\) should not be blank|failed to parse stage name "([^"]*)": invalid reference/
+
+/** `COPY --from=name` looks for an image of the name when there is no such stage: hardly ever is that what was meant. */
+function unknownStage(detail: string, { step, instructions, request }: Failed): string | undefined {
+  const index = /invalid stage index (\d+)/.exec(detail)?.[1]
+  if (index !== undefined) return index
+  const image = imageOfStep(step)
+  const use = image === undefined ? undefined : imageUse(instructions, request.args, image)
+  return use && !use.isBase && /^[\w-]+$/.test(use.name) ? use.name : undefined
+}
+
+/** Of a step that only fetches an image. */
+const imageOfStep = (step: BuildStep | undefined): string | undefined =>
+  /(?:^|\] )(?:FROM|load metadata for) (\S+)/.exec(step?.name ?? '')?.[1]
 
 /** What only buildx hands over. Sources: moby/buildkit, session/secrets, session/sshforward; docker/buildx, build. */
 function ofHandedOver(detail: string, cause: Error): AppError | undefined {
@@ -66,16 +104,25 @@ function ofHandedOver(detail: string, cause: Error): AppError | undefined {
   return undefined
 }
 
-/** The parser names the line itself; otherwise it is that of the step. */
-export function failedLine(
-  dockerfile: string,
-  instructions: readonly Instruction[],
-  error: unknown,
-  failed: BuildStep | undefined,
-): Build['failedLine'] {
+/** The parser names the line itself; otherwise it is that of the step, or of the image that it was about. */
+export function failedLine(failed: Failed, error: unknown): Build['failedLine'] {
   const words = error instanceof Error ? error.message : ''
   const told = /(?:parse error(?: on)? line|Dockerfile:)\s?(\d+)/i.exec(words)?.[1]
-  const number = told === undefined ? failed && lineOfStep(instructions, failed.name)?.line : Number(told)
+  const number = told === undefined ? lineWithout(failed, words) : Number(told)
   if (number === undefined) return undefined
-  return { number, text: (dockerfile.split(/\r?\n/)[number - 1] ?? '').slice(0, 400) }
+  return { number, text: (failed.dockerfile.split(/\r?\n/)[number - 1] ?? '').slice(0, 400) }
+}
+
+function lineWithout({ instructions, request, step }: Failed, words: string): number | undefined {
+  const [, written, filled] = noBase.exec(words) ?? []
+  if (written !== undefined)
+    return instructions.find(({ keyword, text }) => keyword === 'FROM' && text.includes(written))?.line
+  if (filled !== undefined)
+    return imagesUsed(instructions, request.args).find(({ name }) => name === filled)?.instruction.line
+  const index = /invalid stage index (\d+)/.exec(words)?.[1]
+  if (index !== undefined) return instructions.find(({ text }) => text.includes(`--from=${index} `))?.line
+  if (/no build stage in current/.test(words)) return instructions[0]?.line
+  const image = imageOfStep(step)
+  if (image !== undefined) return imageUse(instructions, request.args, image)?.instruction.line
+  return step && lineOfStep(instructions, step.name)?.line
 }

@@ -15,7 +15,7 @@ import { parseReference } from '../reference'
 import type { EngineAuth, Logins } from '../registries/logins'
 import { buildByApi } from './api-build'
 import { baseImages } from './base-images'
-import { buildError, failedLine } from './build-error'
+import { buildError, failedLine, type Failed } from './build-error'
 import { createBuildHistory, type BuildHistory } from './build-history'
 import { BuildProgress } from './build-steps'
 import { buildByBuildx, locateBuildx } from './buildx'
@@ -47,7 +47,7 @@ export interface BuildsOptions {
 }
 
 export function createBuilds(options: BuildsOptions): BuildsPart {
-  const { connection, programs, logins, buildsFile, log } = options
+  const { connection, buildsFile, log } = options
   const jobs = createJobs<Build>(log, { keep: keptBuilds })
   const isListed = (id: string): boolean => jobs.store.getState().has(id)
   const logs = new LinesByJob<BuildLine>(isListed)
@@ -55,29 +55,19 @@ export function createBuilds(options: BuildsOptions): BuildsPart {
   const requests = new Map<string, BuildRequest>()
   const history = keepHistory(jobs, requests, createBuildHistory(buildsFile, log))
 
-  const run = async (running: RunningBuild, dockerfile: string): Promise<Partial<Build>> => {
-    const { request } = running
-    const bases = await withLogins(baseImages(dockerfile, request.args), logins)
-    const needed = [...new Map(bases.map(({ auth }) => [auth.serveraddress, auth])).values()]
-    if (!(await wantsBuildx(request, needed, programs))) {
-      await fetchBases(connection, bases, running)
-      return buildByApi(connection, running)
-    }
-    const endpoint = connection.store.getState().endpoint ?? ''
-    return buildByBuildx({ folders: programs, endpoint, logins: needed }, running)
-  }
-
   const begin = (request: BuildRequest, dockerfile: string): string => {
     connection.client()
     const lines = keepLines<BuildLine>()
     const progress = new BuildProgress()
+    const instructions = readInstructions(dockerfile)
+    const failed = (): Failed => ({ request, dockerfile, instructions, step: progress.failed() })
     const id = jobs.begin({
       about: { request: withoutValues(request), sentBytes: 0, steps: [] },
       run: async (signal, report) => {
         try {
-          return await run({ request, progress, signal, report, append: lines.append }, dockerfile)
+          return await send(options, { request, progress, signal, report, append: lines.append }, dockerfile)
         } catch (error) {
-          const line = failedLine(dockerfile, readInstructions(dockerfile), error, progress.failed())
+          const line = failedLine(failed(), error)
           if (line) report({ failedLine: line })
           throw error
         } finally {
@@ -85,7 +75,7 @@ export function createBuilds(options: BuildsOptions): BuildsPart {
           lines.end()
         }
       },
-      explain: (error) => buildError(error, request, progress.failed()),
+      explain: (error) => buildError(error, failed()),
     })
     logs.put(id, lines)
     requests.set(id, request)
@@ -125,6 +115,23 @@ export function createBuilds(options: BuildsOptions): BuildsPart {
     await history.dispose()
   }
   return { service, store: jobs.store, dispose }
+}
+
+/** By the engine's API, or by docker-buildx where that is better. */
+async function send(
+  { connection, programs, logins }: BuildsOptions,
+  running: RunningBuild,
+  dockerfile: string,
+): Promise<Partial<Build>> {
+  const { request } = running
+  const bases = await withLogins(baseImages(dockerfile, request.args), logins)
+  const needed = [...new Map(bases.map(({ auth }) => [auth.serveraddress, auth])).values()]
+  if (!(await wantsBuildx(request, needed, programs))) {
+    await fetchBases(connection, bases, running)
+    return buildByApi(connection, running)
+  }
+  const endpoint = connection.store.getState().endpoint ?? ''
+  return buildByBuildx({ folders: programs, endpoint, logins: needed }, running)
 }
 
 function forgotten({ request: { folder, dockerfile } }: Build): never {

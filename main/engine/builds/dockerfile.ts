@@ -108,15 +108,30 @@ export const mountsOf = (instructions: readonly Instruction[]): readonly Readonl
 export function lineOfStep(instructions: readonly Instruction[], step: string): Instruction | undefined {
   const [, place = '', words = ''] = /^\[([^\]]*)\] (.*)$/s.exec(step) ?? []
   const wanted = squeeze(words)
-  const same = instructions.filter(({ text }) => {
-    const told = text.replace(/^\S+/, (word) => word.toUpperCase())
-    // Behind `RUN <<EOF` BuildKit tells how the text begins.
-    return told === wanted || (told.includes('<<') && wanted.startsWith(`${told} (`))
-  })
+  const exact = instructions.filter((one) => upperText(one) === wanted)
+  const same = exact.length > 0 ? exact : instructions.filter((one) => couldRead(upperText(one), wanted))
   if (same.length < 2) return same[0]
   const stage = /^(\S+) \d+\/\d+$/.exec(place)?.[1]
   const inStage = same.filter(({ line }) => stage !== undefined && stageAt(instructions, line) === stage)
   return inStage.length === 1 ? inStage[0] : undefined
+}
+
+const upperText = ({ text }: Instruction): string => text.replace(/^\S+/, (word) => word.toUpperCase())
+
+/** BuildKit tells a step with the values of its variables, and behind `RUN <<EOF` how the text begins. */
+function couldRead(told: string, step: string): boolean {
+  if (told.includes('<<')) return step.startsWith(`${told} (`)
+  if (!told.includes('$')) return false
+  const parts = told.split(/\$(?:\w+|\{[^}]*\})/)
+  // Parts in their order, the first and the last at the ends: what no text could make slow, as a pattern could be.
+  let at = 0
+  return parts.every((part, index) => {
+    const isLast = index === parts.length - 1
+    const found = isLast ? step.length - part.length : step.indexOf(part, at)
+    if (found < at || (index === 0 && found > 0) || !step.startsWith(part, found)) return false
+    at = found + part.length
+    return true
+  })
 }
 
 function stageAt(instructions: readonly Instruction[], line: number): string | undefined {

@@ -1,8 +1,9 @@
 // What a folder is found to be before it is built: how large its parts are, and what stands in the way of a build.
-import { chmod, mkdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
 import { packContext } from '../../../main/engine/builds/context'
+import { addIgnoreLines } from '../../../main/engine/builds/ignore-file'
 import { planBuild } from '../../../main/engine/builds/plan'
 import { makeTestFolder } from '../../support/test-folder'
 
@@ -23,6 +24,63 @@ async function put(files: Readonly<Record<string, number | string>>): Promise<vo
 }
 
 const plan = () => planBuild(folder, 'Dockerfile')
+
+describe('the plan of a build', () => {
+  it('tells what would be sent, stages and arguments, and what is odd', async () => {
+    await put({
+      Dockerfile: 'ARG V=1\nFROM busybox AS base\nARG WHO="you"\nFROM base AS last\n',
+      '.dockerignore': 'big.bin',
+      'big.bin': 'x'.repeat(5000),
+      'data.bin': 'x'.repeat(3000),
+      'start.sh': 'echo hi\r\necho there\r\n',
+      '.env': 'A=1\nDB_HOST=localhost\n',
+    })
+    const plan = await planBuild(folder, 'Dockerfile')
+    expect(plan).toMatchObject({
+      found: true,
+      files: 5,
+      hasIgnoreFile: true,
+      stages: ['base', 'last'],
+      args: [
+        { name: 'V', value: '1' },
+        { name: 'WHO', value: 'you' },
+      ],
+    })
+    expect(plan.largest[0]).toEqual({ path: 'data.bin', sizeBytes: 3000, files: 1 })
+    expect(plan.hints).toEqual([
+      { kind: 'localhost-database', path: '.env', line: 2 },
+      { kind: 'windows-lines', path: 'start.sh' },
+    ])
+    expect((await planBuild(folder, 'Other')).found).toBe(false)
+  })
+})
+
+describe('what a build need not send', () => {
+  it('is told with its size, but for what the Dockerfile copies, and added to .dockerignore below what it has', async () => {
+    await put({
+      Dockerfile: 'ARG OUT=.gradle/out\nFROM busybox\nCOPY ./dist/app.js $OUT /\nCOPY . .\n',
+      'package.json': '{}',
+      '.dockerignore': '# mine\r\n*.log\r\n.git',
+      '.git/objects': 'x'.repeat(500),
+      'dist/app.js': 'x',
+      '.gradle/out': 'x',
+      'coverage/all.json': 'x'.repeat(20),
+      'node_modules/a/index.js': 'x'.repeat(3000),
+    })
+    const { leavesOut, ignoreFile } = await plan()
+    expect(ignoreFile).toBe('.dockerignore')
+    expect(leavesOut).toEqual([
+      { line: 'node_modules', sizeBytes: 3000, sure: true },
+      { line: 'coverage', sizeBytes: 20, sure: true },
+    ])
+    const lines = [...leavesOut.map(({ line }) => line), '.git']
+    await addIgnoreLines(folder, 'Dockerfile', lines)
+    await addIgnoreLines(folder, 'Dockerfile', lines)
+    const text = await readFile(join(folder, '.dockerignore'), 'utf8')
+    expect(text).toBe('# mine\r\n*.log\r\n.git\r\nnode_modules\r\ncoverage\r\n')
+    expect((await plan()).leavesOut).toEqual([])
+  })
+})
 
 describe('the largest parts', () => {
   it('are folders as far as one can leave them out, and files that are nearly all of theirs', async () => {
