@@ -62,6 +62,47 @@ describe('builds in the window', () => {
     expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(false)
   })
 
+  it('offer what may be meant where there is no Dockerfile: another file, or a folder below', async () => {
+    const below = [
+      { name: 'api', folder: '/home/you/shop/api', kind: 'go', hasDockerfile: false },
+      { name: 'infra', folder: '/home/you/shop/infra', hasDockerfile: true },
+    ] as const
+    app.imageParts.plan = { ...emptyPlan, found: false, otherDockerfiles: ['Dockerfile.txt'], below }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '"/home/you/shop"' } })
+    fireEvent.click(await dialog.findByRole('button', { name: 'Use Dockerfile.txt' }))
+    expect(dialog.getByLabelText<HTMLInputElement>('Dockerfile').value).toBe('Dockerfile.txt')
+    // One is not to be written where the program lies in a folder below.
+    expect(dialog.queryByText('A Dockerfile to begin with')).toBeNull()
+    expect((await dialog.findByRole('button', { name: 'infra (Dockerfile)' })).tagName).toBe('BUTTON')
+    fireEvent.click(dialog.getByRole('button', { name: 'api (Go)' }))
+    await settle()
+    expect(called('builds.plan').at(-1)).toMatchObject({
+      folder: '/home/you/shop/api',
+      dockerfile: 'Dockerfile',
+    })
+    // Windows copies paths in quotes.
+    expect(called('builds.plan')[0]).toMatchObject({ folder: '/home/you/shop' })
+  })
+
+  it('ask for the kind of a project that nothing tells, and write nothing into an empty folder', async () => {
+    app.imageParts.plan = { ...emptyPlan, found: false }
+    fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
+    const write = await dialog.findByRole('button', { name: 'Write Dockerfile and .dockerignore' })
+    expect(write.hasAttribute('disabled')).toBe(true)
+    expect(called('builds.starter')).toEqual([])
+    fireEvent.change(dialog.getByLabelText('Kind of project'), { target: { value: 'python' } })
+    await settle(() => !write.hasAttribute('disabled'))
+    app.imageParts.plan = { ...emptyPlan, found: false, files: 0, trouble: 'folder' }
+    fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/empty' } })
+    await dialog.findByText(/^The folder is empty/)
+    expect(dialog.getByText(/^Dockerfile is a folder here/)).toBeTruthy()
+    expect(dialog.queryByText('A Dockerfile to begin with')).toBeNull()
+  })
+
   it('give a script the line ends of Linux', async () => {
     app.imageParts.plan = { ...emptyPlan, hints: [{ kind: 'windows-lines', path: 'start.sh' }] }
     fireEvent.click(screen.getAllByRole('button', { name: 'Build…' })[0] as HTMLElement)

@@ -45,7 +45,7 @@ export async function goStarter(project: Project): Promise<readonly StarterLine[
     dropRights,
     'USER nobody',
     ...(local && !told ? [onlyLocal(local.file)] : []),
-    ...listens(port, needsC ? byBash(port) : `nc -z 127.0.0.1 ${port}`),
+    ...listens(port, needsC ? byBash(port) : `netstat -tln | grep -q ':${port} '`),
     whenStarted,
     'CMD ["./program"]',
   ]
