@@ -257,12 +257,12 @@ export const buildErrors = errorFamily({
     en: {
       title: '{path} is a file.',
       explanation: 'A build is made of a folder, with the Dockerfile and everything that it copies.',
-      remedy: 'Give the folder in which the file lies: {parent}.',
+      remedy: 'Give the folder in which the file lies.',
     },
     ko: {
       title: '{path:은/는} 파일이에요.',
       explanation: 'Dockerfile과 복사할 파일이 모두 있는 폴더로 빌드해요.',
-      remedy: '이 파일이 있는 폴더를 쓰세요: {parent}',
+      remedy: '이 파일이 있는 폴더를 쓰세요.',
     },
   },
   'build.no-base': {

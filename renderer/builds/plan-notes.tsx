@@ -22,7 +22,8 @@ export function PlanNotes({ folder, dockerfile, plan, onChange }: PlanNotesProps
   return (
     <>
       <p className="help" role="status">
-        {t(plan.isCut ? 'builds.willSendMore' : 'builds.willSend', { count: plan.files, size })}
+        {plan.files > 0 &&
+          t(plan.isCut ? 'builds.willSendMore' : 'builds.willSend', { count: plan.files, size })}
       </p>
       {plan.unreadable.length > 0 && (
         <p className="help warn">{t('builds.unreadable', { paths: plan.unreadable.join(', ') })}</p>

@@ -27,6 +27,7 @@ const jdk = 'openjdk-21-jdk-headless'
 const standIns: Readonly<Record<string, StandIn>> = {
   'python:3.13-slim': {
     packages: [
+      'passwd',
       'python3',
       'python3-pip',
       'python3-venv',
@@ -49,7 +50,7 @@ const standIns: Readonly<Record<string, StandIn>> = {
     change: [`echo '${settings}' >"$1/etc/maven/settings.xml"`],
   },
   'gradle:8-jdk21': { packages: [jdk, 'gradle'] },
-  'eclipse-temurin:21-jre': { packages: ['openjdk-21-jre-headless'] },
+  'eclipse-temurin:21-jre': { packages: ['passwd', 'openjdk-21-jre-headless'] },
   'golang:1': {
     packages: ['golang-go', 'ca-certificates'],
     config: ['ENV GOPATH=/go', 'ENV GOTOOLCHAIN=local'],

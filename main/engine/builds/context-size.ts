@@ -4,6 +4,8 @@ import type { LargePart } from '../../../preload/model'
 const shownLargest = 5
 /** Deeper folders count for those above them only. */
 const deepest = 4
+/** What is less than this share of the largest part is not worth a word. */
+const leastShare = 0.01
 /** A part of a folder that is nearly all of it is told in its place. */
 const nearlyAll = 0.9
 
@@ -35,7 +37,8 @@ export function createContextSize(): ContextSize {
         .filter(([path]) => !path.includes('/'))
         .map(([path, sum]) => narrow({ path: `${path}/`, ...sum }))
       const loose = shown.filter(({ path }) => !path.includes('/')).map((one) => ({ ...one, files: 1 }))
-      return largestOf([...top, ...loose])
+      const all = largestOf([...top, ...loose])
+      return all.filter(({ sizeBytes }) => sizeBytes >= leastShare * (all[0]?.sizeBytes ?? 0))
 
       function narrow(part: LargePart): LargePart {
         // Such folders are left out as a whole.

@@ -82,8 +82,8 @@ interface Wrapper {
   readonly version: number
 }
 
-async function gradleOf({ names, read, list }: Project): Promise<Wrapper> {
-  const isWrapped = names.has('gradlew') && (await list('gradle/wrapper')).includes('gradle-wrapper.jar')
+async function gradleOf({ names, read, has }: Project): Promise<Wrapper> {
+  const isWrapped = names.has('gradlew') && (await has('gradle/wrapper/gradle-wrapper.jar'))
   if (!isWrapped) return { isWrapped, version: 8.5 }
   const [, major = '9', minor = '0'] =
     /gradle-(\d+)\.(\d+)/.exec(await read('gradle/wrapper/gradle-wrapper.properties')) ?? []

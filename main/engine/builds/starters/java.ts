@@ -30,7 +30,7 @@ export async function javaRun(
     ),
     `FROM eclipse-temurin:${version}-jre`,
     'WORKDIR /app',
-    'RUN useradd --system --no-create-home app',
+    'RUN useradd --create-home app',
     copy,
     dropRights,
     'USER app',

@@ -17,8 +17,7 @@ export async function mavenStarter(project: Project): Promise<readonly StarterLi
   const root = await project.read('pom.xml')
   const module = await moduleOf(project, root)
   const own = module.path === '' ? root : await project.read(`${module.path}/pom.xml`)
-  const isWrapped =
-    project.names.has('mvnw') && (await project.read('.mvn/wrapper/maven-wrapper.properties')) !== ''
+  const isWrapped = project.names.has('mvnw') && (await project.has('.mvn/wrapper/maven-wrapper.properties'))
   const version = nextVersion(javaOf(own) ?? javaOf(root))
   const made = `/app/${module.path === '' ? '' : `${module.path}/`}target`
   const chosen = module.path === '' ? '' : ` -pl ${module.path} -am`

@@ -128,7 +128,7 @@ async function startOf(project: Project, { scripts, main }: Manifest): Promise<S
     return { lines: [whenStarted, 'CMD ["npm", "start"]'], files: usualSources, needsTools }
   }
   for (const file of [...(main === undefined ? [] : [main]), ...usualFiles])
-    if ((await project.read(file)) !== '') return { lines: started(file), files: [file], needsTools: false }
+    if (await project.has(file)) return { lines: started(file), files: [file], needsTools: false }
   const unknown = ask(
     'package.json has no "start" script, and no file here has a usual name: name the file that starts your program.',
     'package.json에 "start" 스크립트가 없고 흔히 쓰는 이름의 파일도 없어요. 프로그램을 시작하는 파일 이름을 쓰세요.',

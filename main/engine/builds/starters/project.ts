@@ -1,5 +1,5 @@
 // Finds out what kind of project a folder holds, from the files that its tools leave there. Nothing is run.
-import { open, readdir } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProjectPlace, StarterKind } from '../../../../preload/model'
 
@@ -11,6 +11,7 @@ export interface Project {
   readonly names: ReadonlySet<string>
   /** Text of a file below the folder, its beginning if it is large; empty when there is none. */
   read(path: string): Promise<string>
+  has(path: string): Promise<boolean>
   /** Names in a folder below it; none when it cannot be read. */
   list(path: string): Promise<readonly string[]>
 }
@@ -36,6 +37,11 @@ export async function lookAtProject(folder: string): Promise<Project> {
     kinds: await kindsOf(names, read),
     names,
     read,
+    has: (path) =>
+      stat(join(folder, path)).then(
+        (found) => found.isFile(),
+        () => false,
+      ),
     list: (path) => namesIn(join(folder, path)),
   }
 }

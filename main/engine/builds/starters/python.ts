@@ -39,7 +39,7 @@ export async function pythonStarter(project: Project): Promise<readonly StarterL
     ),
     'ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
     'WORKDIR /app',
-    'RUN useradd --system --no-create-home app',
+    'RUN useradd --create-home app',
     ...steps,
     ...(steps.includes('COPY . .') ? [] : ['COPY . .']),
     dropRights,
