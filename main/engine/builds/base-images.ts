@@ -49,15 +49,19 @@ function referenceOf(name: string): Reference | undefined {
   }
 }
 
-/** The use of the image that BuildKit names in full: `docker.io/library/node:22`. */
+/** The use of the image that BuildKit names in full: `docker.io/library/node:22`, or by its digest instead of the tag. */
 export function imageUse(
   instructions: readonly Instruction[],
   given: BuildRequest['args'],
   image: string,
 ): ImageUse | undefined {
-  const wanted = referenceOf(image)?.text
+  const wanted = referenceOf(image)
   if (wanted === undefined) return undefined
-  return imagesUsed(instructions, given).find(({ name }) => referenceOf(name)?.text === wanted)
+  const uses = imagesUsed(instructions, given).map((use) => ({ use, reference: referenceOf(use.name) }))
+  const same =
+    uses.find(({ reference }) => reference?.text === wanted.text) ??
+    uses.find(({ reference }) => image.includes('@') && reference?.repository === wanted.repository)
+  return same?.use
 }
 
 /** The image that reads the Dockerfile itself: `# syntax=docker/dockerfile:1`, above everything else. */

@@ -34,9 +34,8 @@ function ofWords(cause: Error, failed: Failed): AppError {
   const code = /exit code: (\d+)/.exec(detail)?.[1]
   if (step && code !== undefined)
     return new AppError('build.step-failed', { params: { step: step.name, code }, detail, cause })
-  const base = noBase.exec(detail)
-  if (base)
-    return new AppError('build.no-base', { params: { name: base[1] ?? base[2] ?? '' }, detail, cause })
+  const base = emptyBase(detail, failed)
+  if (base !== undefined) return new AppError('build.no-base', { params: { name: base }, detail, cause })
   if (
     /dockerfile parse error|unknown instruction|dockerfile.*syntax|Dockerfile cannot be empty|file with no instructions|no build stage in current/i.test(
       detail,
@@ -70,6 +69,14 @@ function ofWords(cause: Error, failed: Failed): AppError {
 
 const noBase =
   /base name \(([^)]*)\) should not be blank|failed to parse stage name "([^"]*)": invalid reference/
+
+/** A name that only lacks the value of an argument; one that is wrong as it stands has an error of its own. */
+function emptyBase(detail: string, { instructions, request }: Failed): string | undefined {
+  const [, written, filled] = noBase.exec(detail) ?? []
+  if (written !== undefined || filled === undefined) return written
+  const use = imagesUsed(instructions, request.args).find(({ name }) => name === filled)
+  return use?.instruction.text.includes('$') ? filled : undefined
+}
 
 /** `COPY --from=name` looks for an image of the name when there is no such stage: hardly ever is that what was meant. */
 function unknownStage(detail: string, { step, instructions, request }: Failed): string | undefined {

@@ -1,9 +1,12 @@
 // What is read of a Dockerfile and of BuildKit's reports.
 import protobuf from 'protobufjs/light.js'
 import { describe, expect, it } from 'vitest'
+import { buildError, failedLine } from '../../../main/engine/builds/build-error'
 import { BuildProgress } from '../../../main/engine/builds/build-steps'
 import { argsOf, lineOfStep, readInstructions, stagesOf } from '../../../main/engine/builds/dockerfile'
 import { decodeTrace } from '../../../main/engine/builds/trace'
+import { Refused } from '../../../main/engine/progress-stream'
+import type { AppError } from '../../../preload/errors'
 
 const instructions = readInstructions(
   [
@@ -49,6 +52,71 @@ describe('a Dockerfile', () => {
     ['[internal] load build context', undefined],
   ])('finds the line of %s', (step, line) => {
     expect(lineOfStep(instructions, step)?.line).toBe(line)
+  })
+})
+
+describe('a Dockerfile with variables and texts in it', () => {
+  const lines = readInstructions(
+    [
+      'FROM busybox',
+      'COPY ${NAME}.txt /$TO/',
+      'RUN <<EOF',
+      'FROM inside',
+      'EOF',
+      'RUN <<"one" cat <<-two',
+      'RUN a',
+      'one',
+      'RUN b',
+      '  two',
+      'RUN echo `date`',
+      'RUN exit $CODE',
+    ].join('\n'),
+  )
+  it('has the lines of its instructions, and no more', () => {
+    expect(lines.map(({ line }) => line)).toEqual([1, 2, 3, 6, 11, 12])
+  })
+
+  it.each([
+    ['[2/6] COPY none.txt /app/', 2],
+    ['[3/6] RUN <<EOF (FROM inside...)', 3],
+    ['[6/6] RUN exit 7', 12],
+    ['[6/6] RUN exit', undefined],
+    ['[2/6] COPY none.csv /app/', undefined],
+  ])('finds the line of %s', (step, line) => {
+    expect(lineOfStep(lines, step)?.line).toBe(line)
+  })
+
+  it('goes on by the sign that it names', () => {
+    const windows = readInstructions('# syntax=x\r\n# escape=`\r\nFROM a\r\nRUN dir `\r\n  c:\\\r\nRUN x')
+    expect(windows.map(({ line, text }) => `${line} ${text}`)).toEqual([
+      '3 FROM a',
+      '4 RUN dir c:\\',
+      '6 RUN x',
+    ])
+  })
+})
+
+describe('why a build failed', () => {
+  const failure = (dockerfile: string, words: string, step?: string) => {
+    const failed = {
+      request: { folder: '/x', dockerfile: 'Dockerfile', args: [] },
+      dockerfile,
+      instructions: readInstructions(dockerfile),
+      step: step === undefined ? undefined : ({ id: 's', name: step, state: 'failed' } as const),
+    }
+    const error = new Refused(words)
+    const told = buildError(error, failed) as AppError
+    return [told.code, failedLine(failed, error)?.number]
+  }
+  it('is told with its line, in the words of old and new engines', () => {
+    const wrong = 'failed to parse stage name "My:Image:": invalid reference format'
+    expect(failure('FROM a\nFROM My:Image:', wrong)).toEqual(['image.bad-reference', 2])
+    const pulled = '[1/2] FROM docker.io/library/node@sha256:' + 'a'.repeat(64)
+    expect(failure('# x\nFROM node:22', 'no such host: lookup registry-1.docker.io', pulled)[1]).toBe(2)
+    const located = 'Dockerfile:3\n--------------------\nfailed to solve: base name ($A) should not be blank'
+    expect(failure('ARG A\n\nFROM $A', located)).toEqual(['build.no-base', 3])
+    const denied = 'error from sender: open /home/you/my shop/secret.txt: permission denied'
+    expect(failure('FROM a', denied)).toEqual(['build.unreadable', undefined])
   })
 })
 
