@@ -98,7 +98,7 @@ export class LineCutter {
     const end = wholeCharacters(bytes, longestLineBytes)
     this.#body = [bytes.subarray(end)]
     this.#size = bytes.length - end
-    return { stream: this.#stream, at: this.#at, text: bytes.toString('utf8', 0, end) }
+    return { stream: this.#stream, at: this.#at, text: bytes.toString('utf8', 0, end), goesOn: true }
   }
 
   #finish(): LogLine {

@@ -5,4 +5,6 @@ export interface LogLine {
   /** RFC 3339 with nanoseconds, as the engine wrote it. */
   readonly at: string
   readonly text: string
+  /** The line was too long to be given at once: the next one of its stream goes on with it. */
+  readonly goesOn?: true
 }

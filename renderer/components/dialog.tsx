@@ -2,6 +2,7 @@
 // A scroll lock that writes style elements, as libraries do, would be refused by the page's security policy.
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { newestToast } from '../stores/toasts'
+import { focusFirst } from './first-focus'
 import { Toasts } from './toasts'
 
 export interface DialogProps {
@@ -28,8 +29,9 @@ export function Dialog({
     if (!dialog || dialog.open) return
     const focused = document.activeElement
     dialog.showModal()
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    const settled = focusFirst(dialog)
     return () => {
+      settled()
       dialog.close()
       if (focused instanceof HTMLElement && focused.isConnected) focused.focus()
     }

@@ -1,9 +1,13 @@
 // Marks what was searched for in a text.
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 
-/** Upper and lower case are the same. */
-export function highlight(text: string, search: string): ReactNode {
+/** Upper and lower case are the same. The first `ending` units are the end of a match that begins elsewhere. */
+export function highlight(text: string, search: string, ending = 0): ReactNode {
   if (search === '') return text
+  if (ending > 0) {
+    const end = <mark key="end">{text.slice(0, ending)}</mark>
+    return [end, <Fragment key="rest">{highlight(text.slice(ending), search)}</Fragment>]
+  }
   const parts: ReactNode[] = []
   const lower = text.toLowerCase()
   const wanted = search.toLowerCase()

@@ -143,24 +143,28 @@ function NameCell({ image, tabIndex }: { image: Image; tabIndex: number }): Reac
   return (
     <div className="list-name" role="gridcell">
       <Tile image={title} off={!used} />
-      <span className="truncate" title={title}>
-        <b className="medium">{name}</b>
-        <span className="text-3">{tag}</span>
-        {image.tags.length === 0 && (
-          <button
-            type="button"
-            className="name-give size-12"
-            tabIndex={tabIndex}
-            aria-label={t('images.giveNameOf', { name: title })}
-            onClick={() => openDialog({ kind: 'tag-image', id: image.id })}
-          >
-            {t('images.giveName')}
-          </button>
-        )}
-        <UpdateBadge imageId={image.id} />
-        <PlatformChip id={image.id} />
+      <span className="image-words">
+        <span className="truncate" title={[title, ...others].join('\n')}>
+          <b className="medium">{name}</b>
+          <span className="text-3">{tag}</span>
+          {image.tags.length === 0 && (
+            <button
+              type="button"
+              className="name-give size-12"
+              tabIndex={tabIndex}
+              aria-label={t('images.giveNameOf', { name: title })}
+              onClick={() => openDialog({ kind: 'tag-image', id: image.id })}
+            >
+              {t('images.giveName')}
+            </button>
+          )}
+        </span>
+        <span className="image-chips">
+          <UpdateBadge imageId={image.id} />
+          <PlatformChip id={image.id} />
+        </span>
         {others.length > 0 && (
-          <span className="text-3 size-12 name-chip">
+          <span className="text-3 size-12 truncate other-tags">
             {t('images.moreTags', { tags: others.join(', ') })}
           </span>
         )}
@@ -169,14 +173,19 @@ function NameCell({ image, tabIndex }: { image: Image; tabIndex: number }): Reac
   )
 }
 
+/** What never truncates has to be short; its title tells of all. */
+const shownPlatforms = 2
+
 function PlatformChip({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const platforms = useUsage(useShallow((state) => otherPlatforms(state.usage, id)))
   if (platforms.length === 0) return null
   const short = platforms.map((platform) => platform.replace(/^linux\//, ''))
+  const more = short.length - shownPlatforms
   return (
-    <span className="chip sm name-chip" title={t('images.platforms', { platforms: platforms.join(', ') })}>
-      {short.join(', ')}
+    <span className="chip sm" title={t('images.platforms', { platforms: platforms.join(', ') })}>
+      {short.slice(0, shownPlatforms).join(', ')}
+      {more > 0 && ` +${more}`}
     </span>
   )
 }

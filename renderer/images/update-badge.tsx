@@ -17,7 +17,7 @@ export function UpdateBadge({ imageId }: { readonly imageId: string }): ReactNod
   const name = useNewerName(imageId)
   if (name === undefined) return null
   return (
-    <span className="chip sm warn name-chip" title={t('images.newerWhy', { name })}>
+    <span className="chip sm warn" title={t('images.newerWhy', { name })}>
       {t('images.newer')}
     </span>
   )

@@ -34,11 +34,23 @@ export function find(lines: readonly NumberedLine[], wanted: Wanted, known?: Kno
   const matches: number[] = goesOn ? known.matches.filter((number) => number >= first) : []
   for (const line of fresh) {
     if (wanted.levels.size > 0 && !(line.level && wanted.levels.has(line.level))) continue
-    const isMatch = search !== '' && line.plain.toLowerCase().includes(search)
+    const isMatch = search !== '' && (endBefore(line, search) + line.plain).toLowerCase().includes(search)
     if (isMatch) matches.push(line.number)
     if (isMatch || search === '' || !wanted.onlyMatches) shown.push(line)
   }
   return { key, first, last, shown, matches }
+}
+
+/** As much of what the line goes on with as a match that ends in the line can take: one there alone is found there. */
+const endBefore = ({ before = '' }: NumberedLine, search: string): string =>
+  search.length < 2 ? '' : before.slice(1 - search.length)
+
+/** The beginning of a match that ends in the line, where that lies in what the line goes on with. */
+export function beginsBefore(line: NumberedLine, search: string): string {
+  const end = endBefore(line, search)
+  if (end === '') return ''
+  const at = (end + line.plain.slice(0, search.length - 1)).toLowerCase().indexOf(search.toLowerCase())
+  return at < 0 ? '' : end.slice(at)
 }
 
 /** Index of the first line whose number is at least `number`; lines are in the order of their numbers. */

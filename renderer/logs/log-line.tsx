@@ -4,6 +4,7 @@ import { useT } from '../stores/preferences'
 import { projectColor } from '../containers/project-color'
 import { highlight } from '../components/highlight'
 import { parseAnsi } from './ansi'
+import { beginsBefore } from './find'
 import { readJsonLine, type JsonLine } from './json-line'
 import type { NumberedLine } from './log-ring'
 
@@ -33,6 +34,7 @@ export const LogLineView = memo(function LogLineView(props: LogLineViewProps): R
   const { line, look, isCurrent, isOpened, onOpen } = props
   const isCut = line.plain.length > shownAtFirst && !isOpened && !(isCurrent && isFoundLate(line, look))
   const json = look.readable && !isCut ? readJsonLine(line.plain) : undefined
+  const begun = beginsBefore(line, look.search)
   const classes = [
     'log-line',
     line.stream === 'stderr' ? 'is-error' : '',
@@ -55,10 +57,19 @@ export const LogLineView = memo(function LogLineView(props: LogLineViewProps): R
         </button>
       )}
       <span className="log-text">
+        {begun !== '' && (
+          <span className="log-before">
+            …<mark>{begun}</mark>
+          </span>
+        )}
         {json ? (
           <JsonText json={json} search={look.search} />
         ) : (
-          <AnsiText line={isCut ? beginningOf(line) : line} search={look.search} />
+          <AnsiText
+            line={isCut ? beginningOf(line) : line}
+            search={look.search}
+            ending={begun === '' ? 0 : look.search.length - begun.length}
+          />
         )}
       </span>
     </div>
@@ -66,20 +77,35 @@ export const LogLineView = memo(function LogLineView(props: LogLineViewProps): R
 })
 
 /** The match is in what is not drawn at first. */
-const isFoundLate = ({ plain }: NumberedLine, { search }: LineLook): boolean =>
-  search !== '' && !plain.slice(0, shownAtFirst).toLowerCase().includes(search.toLowerCase())
+const isFoundLate = (line: NumberedLine, { search }: LineLook): boolean =>
+  search !== '' &&
+  beginsBefore(line, search) === '' &&
+  !line.plain.slice(0, shownAtFirst).toLowerCase().includes(search.toLowerCase())
 
 const beginningOf = (line: NumberedLine): NumberedLine => ({
   ...line,
   text: line.text.slice(0, shownAtFirst),
 })
 
-const AnsiText = ({ line, search }: { line: NumberedLine; search: string }): ReactNode =>
-  parseAnsi(line.text, line.style).map((span, index) => (
-    <span key={index} className={span.classes || undefined}>
-      {highlight(span.text, search)}
-    </span>
-  ))
+interface AnsiTextProps {
+  readonly line: NumberedLine
+  readonly search: string
+  /** So many units at the beginning end a match. */
+  readonly ending: number
+}
+
+function AnsiText({ line, search, ending }: AnsiTextProps): ReactNode {
+  let left = ending
+  return parseAnsi(line.text, line.style).map((span, index) => {
+    const here = Math.min(left, span.text.length)
+    left -= here
+    return (
+      <span key={index} className={span.classes || undefined}>
+        {highlight(span.text, search, here)}
+      </span>
+    )
+  })
+}
 
 const JsonText = ({ json, search }: { json: JsonLine; search: string }): ReactNode => (
   <>

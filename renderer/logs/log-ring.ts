@@ -14,7 +14,12 @@ export interface NumberedLine extends LogLine {
   readonly style?: Style
   /** Which of several containers wrote it. */
   readonly source?: string
+  /** It goes on with a line too long for one; this is how what came before ends, so that a match may begin there. */
+  readonly before?: string
 }
+
+/** Of `before`, in UTF-16 units: nobody searches for more. */
+export const longestBefore = 256
 
 /** A line before it is kept. */
 export interface SourcedLine extends LogLine {
@@ -40,6 +45,8 @@ const mostUnits = 64 * 2 ** 20
 interface Carry {
   style: Style | undefined
   level: Level | undefined
+  /** How it ends, when the next line goes on with it. */
+  end: string | undefined
 }
 
 export class LogRing {
@@ -134,14 +141,14 @@ export class LogRing {
 
   #count(line: NumberedLine): NumberedLine {
     this.#units += unitsOf(line)
-    if (line.level) this.#counts[line.level] += 1
+    if (line.level && line.before === undefined) this.#counts[line.level] += 1
     return line
   }
 
   #forget(lines: readonly NumberedLine[]): void {
     for (const line of lines) {
       this.#units -= unitsOf(line)
-      if (line.level) this.#counts[line.level] -= 1
+      if (line.level && line.before === undefined) this.#counts[line.level] -= 1
     }
   }
 
@@ -166,8 +173,14 @@ function readLine(line: SourcedLine, number: number, carries: Map<string, Carry>
   const plain = plainText(text)
   const key = `${line.source ?? ''} ${line.stream}`
   const before = carries.get(key)
-  const level = levelOf(plain) ?? (continues(plain) ? before?.level : undefined)
-  carries.set(key, { style: styleAfter(text, before?.style), level })
+  const end = before?.end
+  const own = end === undefined ? levelOf(plain) : undefined
+  const level = own ?? (end !== undefined || continues(plain) ? before?.level : undefined)
+  carries.set(key, {
+    style: styleAfter(text, before?.style),
+    level,
+    end: line.goesOn ? plain.slice(-longestBefore) : undefined,
+  })
   return {
     ...line,
     text,
@@ -175,5 +188,6 @@ function readLine(line: SourcedLine, number: number, carries: Map<string, Carry>
     plain,
     ...(level ? { level } : {}),
     ...(before?.style ? { style: before.style } : {}),
+    ...(end === undefined ? {} : { before: end }),
   }
 }

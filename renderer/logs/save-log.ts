@@ -9,6 +9,8 @@ import type { Source } from './sources'
 /** A file of this size is still opened by editors; the newest lines count. In UTF-16 units. */
 const largestText = 200_000_000
 const everything = 1_000_000_000
+/** A line that never ends is written in pieces of this size. In UTF-16 units. */
+const longestLine = 16_000_000
 
 /** Colours are left out, times are in front. Of several containers the name follows the time. */
 export async function saveLog(
@@ -21,8 +23,17 @@ export async function saveLog(
   const kept = new NewestText(several, largestText)
   for (const source of sources) {
     const range = { tail: everything, follow: false, ...(since === undefined ? {} : { since }) }
+    const parts = new Map<LogLine['stream'], string>()
     for await (const batch of contract.containers.watchLogs({ id: source.id, ...range })) {
-      for (const line of batch) kept.add(line.at, textOf(line, several ? source.name : ''))
+      for (const line of batch) {
+        const text = (parts.get(line.stream) ?? '') + line.text
+        if (line.goesOn && text.length < longestLine) {
+          parts.set(line.stream, text)
+          continue
+        }
+        parts.delete(line.stream)
+        kept.add(line.at, textOf({ ...line, text }, several ? source.name : ''))
+      }
     }
   }
   const { texts, dropped } = kept.all()

@@ -55,6 +55,7 @@ describe('logs in frames', () => {
     expect(lines.length).toBeGreaterThan(1)
     expect(lines.every((line) => Buffer.byteLength(line.text) <= longestLineBytes)).toBe(true)
     expect(lines.map((line) => line.text).join('')).toBe(text)
+    expect(lines.map((line) => line.goesOn === true)).toEqual(lines.map((_, n) => n < lines.length - 1))
     expect(new Set(lines.map((line) => line.at))).toEqual(new Set([at(1)]))
   })
 })

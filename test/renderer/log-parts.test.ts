@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LogLine } from '../../preload/model'
 import { parseAnsi } from '../../renderer/logs/ansi'
-import { find } from '../../renderer/logs/find'
+import { beginsBefore, find } from '../../renderer/logs/find'
 import { readJsonLine } from '../../renderer/logs/json-line'
 import { levelOf, type Level } from '../../renderer/logs/levels'
 import { LogRing } from '../../renderer/logs/log-ring'
@@ -130,6 +130,29 @@ describe('find', () => {
     expect(known?.matches).toEqual(matches)
     expect(known?.shown.map(({ text }) => text)).toEqual(shown.map(({ text }) => text))
     expect(matches.length).toBeGreaterThan(5)
+  })
+
+  it('finds what begins in one part of a long line and ends in the next, once and in each case', () => {
+    const ring = new LogRing(10)
+    ring.push([
+      line('ERROR: mmnee', { goesOn: true }),
+      line('of another stream', { stream: 'stderr' }),
+      line('dlenn Needle', { goesOn: true }),
+      line('dle'),
+      line('dle'),
+    ])
+    const { lines, counts } = ring.snapshot()
+    const search = (text: string): readonly number[] =>
+      find(lines, { search: text, levels: new Set(), onlyMatches: false }).matches
+    expect(search('NEEDLE')).toEqual([3])
+    expect(search('leedle')).toEqual([])
+    expect(search('e')).toEqual([1, 2, 3, 4, 5])
+    // The last match lies in two parts, and the line after it is one of its own.
+    expect(search('needledle')).toEqual([4])
+    expect(lines.map((one) => beginsBefore(one, 'needle'))).toEqual(['', '', 'nee', '', ''])
+    // A line in parts is one that is serious, however many they are.
+    expect(lines.map(({ level }) => level)).toEqual(['error', undefined, 'error', 'error', undefined])
+    expect(counts.error).toBe(1)
   })
 
   it('shows only the levels that are wanted, and marks matches without hiding the rest', () => {

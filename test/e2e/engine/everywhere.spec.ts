@@ -1,4 +1,5 @@
-// Every section, dialog, menu and drawer: axe finds nothing in light and dark, and no Korean text is cut or out of place.
+// Every section, dialog, menu and drawer: axe finds nothing in light and dark, no Korean text is cut or out of place, and
+// a dialog begins at its first field.
 import type { Page } from '@playwright/test'
 import { violations } from '../support/accessible'
 import { sections, walkEverywhere } from '../support/everywhere'
@@ -30,6 +31,8 @@ async function walk(window: Page): Promise<string[]> {
       selected: some.running,
     },
     async (place) => {
+      // What is asked for when a dialog opens, e.g. its values, may come a little later.
+      await expect.poll(() => beginsRight(window), { message: `the focus in ${place}` }).toBe(true)
       if (place === '홈') await window.screenshot({ path: 'out/pictures/korean-room.png' })
       for (const text of await overflowing(window)) found.push(`${place}: ${text}`)
       for (const colorScheme of ['dark', 'light'] as const) {
@@ -46,6 +49,21 @@ async function walk(window: Page): Promise<string[]> {
   expect(places).toBeGreaterThan(45)
   return found
 }
+
+/** Whether the focus of the dialog that is open, if any, is where it should begin: on what it names, or its first field. */
+const beginsRight = (window: Page): Promise<boolean> =>
+  window.evaluate(() => {
+    const dialog = [...document.querySelectorAll('dialog[open]')].at(-1)
+    const { activeElement: active } = document
+    if (!dialog) return true
+    const named = dialog.querySelector('[data-autofocus]')
+    const passed = ['checkbox', 'radio', 'range', 'file', 'hidden']
+    const field = [...dialog.querySelectorAll('input, textarea, select')].find(
+      (one) => one.matches(':enabled') && !passed.includes(one.getAttribute('type') ?? ''),
+    )
+    const wanted = named ?? field
+    return wanted ? active === wanted : active !== dialog && dialog.contains(active)
+  })
 
 test.describe('in Korean, at the smallest window', () => {
   test.use({ locale: 'ko-KR', viewport: { width: 960, height: 600 } })

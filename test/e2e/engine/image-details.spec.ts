@@ -101,6 +101,19 @@ test('tells for which processors an image is, in the list and beside it', async 
     await expect(drawer.getByText(/ · linux\/amd64, linux\/arm64$/)).toBeVisible()
     await page.screenshot({ path: 'out/pictures/image-platforms.png' })
     await expectAccessible(page, 'all')
+    // In the smallest window the name gives way, and not the processors.
+    await page.setViewportSize({ width: 960, height: 600 })
+    await page.screenshot({ path: 'out/pictures/image-platforms-narrow.png' })
+    const chip = row.getByTitle('Made for linux/amd64, linux/arm64')
+    const [own, cell, line] = await Promise.all([
+      chip.boundingBox(),
+      row.locator('.list-name').boundingBox(),
+      row.boundingBox(),
+    ])
+    if (!own || !cell || !line) throw new Error('the row has no place')
+    expect(own.x + own.width).toBeLessThanOrEqual(cell.x + cell.width)
+    expect(own.y + own.height).toBeLessThanOrEqual(line.y + line.height)
+    expect(await chip.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
   } finally {
     await app.stop()
     await engine.stop()

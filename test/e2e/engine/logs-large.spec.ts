@@ -71,7 +71,7 @@ test('finds what stands far back in a line of a megabyte, and shows all of it wh
   engine,
 }) => {
   const script =
-    'head -c 40000 /dev/zero | tr "\\0" m; printf needle; head -c 1000000 /dev/zero | tr "\\0" n; echo; echo after; sleep 600'
+    'head -c 40000 /dev/zero | tr "\\0" m; printf needle; head -c 25527 /dev/zero | tr "\\0" n; printf straddle; head -c 975000 /dev/zero | tr "\\0" o; echo; echo after; sleep 600'
   docker(engine.host, 'run', '-d', '--name', 'long', '--stop-timeout', '0', 'busybox', 'sh', '-c', script)
   const details = await openLogs(window, 'long')
   const log = details.getByRole('log')
@@ -83,6 +83,12 @@ test('finds what stands far back in a line of a megabyte, and shows all of it wh
   await search.fill('needle')
   await search.press('Enter')
   await expect(log.locator('.is-current')).toContainText('mneedlen')
+  // A line is given in parts of 64 KB: three letters of this are in the first one, the others in the second.
+  await search.fill('straddle')
+  await expect(details.getByText('1 line', { exact: true })).toBeVisible()
+  await search.press('Enter')
+  await expect(log.locator('.is-current mark')).toHaveText(['str', 'addle'])
+  await window.screenshot({ path: 'out/pictures/logs-straddle.png' })
   await search.fill('')
   await expect(first).not.toContainText('needle')
   await window.screenshot({ path: 'out/pictures/logs-long.png' })

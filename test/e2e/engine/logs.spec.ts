@@ -36,6 +36,10 @@ test('finds, filters, wraps, makes JSON readable and saves', async ({ window, en
   const details = await openLogs(window, 'printer')
   const log = details.getByRole('log')
   await expect(log).toContainText('last needle')
+  // Bytes that are no text stand as one sign each, those that steer a terminal are left out, and what follows is read.
+  await expect(log.locator('.log-line', { hasText: 'binary' }).locator('.log-text')).toHaveText(
+    '\ufffdbinary',
+  )
   await expect(log).toContainText('warn slow needle ms=812')
   await expect(log.locator('.log-line', { hasText: 'still red' }).locator('.ansi-1')).toHaveText('still red')
   await details.getByRole('button', { name: 'Make JSON lines readable' }).click()
@@ -173,12 +177,17 @@ test('shows the time of each line, and stands still while it is paused', async (
 })
 
 test('shows a line of a megabyte, and what a terminal printed', async ({ window, engine }) => {
-  const million = 'head -c 1048576 /dev/zero | tr "\\0" m; echo; echo after'
+  const million =
+    'printf "\\033[32mgreen\\033[0m\\n\\000\\377raw\\n"; head -c 1048576 /dev/zero | tr "\\0" m; echo; echo after'
   docker(engine.host, 'run', '-d', '--name', 'long', '-t', 'busybox', 'sh', '-c', million)
   const details = await openLogs(window, 'long')
   const log = details.getByRole('log')
   await expect(log).toContainText('after')
   await expect(log).toContainText('mmmm')
+  await details.getByLabel('Find in logs').fill('green')
+  await details.getByLabel('Find in logs').press('Enter')
+  await expect(log.locator('.ansi-2')).toHaveText('green')
+  await expect(log.locator('.log-line', { hasText: 'raw' }).locator('.log-text')).toHaveText('\ufffdraw')
 })
 
 test('says under a line that localhost is the container itself, and where the server is', async ({
