@@ -60,8 +60,7 @@ export async function ensureDebianPackages({
   isRoot = process.getuid?.() === 0,
   signal,
 }) {
-  if (packages.length === 0) return false
-  const missing = missingFrom(packages, await listInstalled(packages))
+  const missing = await missingPackages(packages)
   if (missing.length === 0) return false
   if (!isRoot) {
     throw new SetupError(`These Debian packages are missing: ${missing.join(' ')}`, {
@@ -73,6 +72,11 @@ export async function ensureDebianPackages({
   await install(missing, progress, log, signal)
   progress.done('installed')
   return true
+}
+
+/** Which of them are not installed. @param {readonly string[]} packages */
+export async function missingPackages(packages) {
+  return packages.length === 0 ? [] : missingFrom(packages, await listInstalled(packages))
 }
 
 async function listInstalled(packages) {

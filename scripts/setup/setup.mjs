@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { outDir, root, setupDir } from '../root.mjs'
 import { ensureAppBundles } from './app-bundles.mjs'
-import { ensureDebianPackages, packagesFor } from './debian-packages.mjs'
+import { ensureDebianPackages, missingPackages, packagesFor } from './debian-packages.mjs'
 import {
   debianArch,
   ensureGuestImage,
@@ -31,6 +31,8 @@ export async function prepare({ progress, purpose, machine, bundles, signal }) {
     join(setupDir, 'turn'),
     async () => {
       const arch = machine ? machineArch() : undefined
+      const forImage = arch ? await packagesForImage(arch) : []
+      const system = once((stop) => ensureSystemPackages({ progress, purpose, arch, forImage, signal: stop }))
       await together(
         [
           (stop) => ensureNpmPackages({ root, step: () => progress.step('npm packages'), signal: stop }),
@@ -41,15 +43,19 @@ export async function prepare({ progress, purpose, machine, bundles, signal }) {
               step: () => progress.step('emulated Electron'),
               signal: stop,
             }),
-          async (stop) => arch && ensureSystemPackages({ progress, purpose, arch, signal: stop }),
+          async (stop) => arch && system(stop),
+          async (stop) => {
+            if (!arch) return
+            // Both download much and need no package of npm: they wait for those of Debian only where some are missing.
+            if ((await missingPackages(forImage)).length > 0) await system(stop)
+            await ensureNetworkProgram({ arch, outDir, step: () => progress.step('network'), signal: stop })
+            await ensureGuestImage({ arch, outDir, step: () => progress.step('guest image'), signal: stop })
+          },
         ],
         signal,
       )
       if (bundles)
         await ensureAppBundles({ root, outDir, setupDir, step: () => progress.step('app'), signal })
-      if (!arch) return
-      await ensureNetworkProgram({ arch, outDir, step: () => progress.step('network'), signal })
-      await ensureGuestImage({ arch, outDir, step: () => progress.step('guest image'), signal })
     },
     { signal, onWait: (pid) => progress.line(`waiting for another set-up here (process ${pid})`) },
   )
@@ -80,12 +86,21 @@ function machineArch() {
   })
 }
 
-async function ensureSystemPackages({ progress, purpose, arch, signal }) {
-  const forBuild = (await hasGuestImage({ arch, outDir })) ? [] : await guestBuildPackages(arch)
+/** What building the guest image takes; nothing where it is there. */
+const packagesForImage = async (arch) =>
+  (await hasGuestImage({ arch, outDir })) ? [] : guestBuildPackages(arch)
+
+async function ensureSystemPackages({ progress, purpose, arch, forImage, signal }) {
   await ensureDebianPackages({
-    packages: [...new Set([...packagesFor(purpose, arch), ...forBuild])],
+    packages: [...new Set([...packagesFor(purpose, arch), ...forImage])],
     step: () => progress.step('Debian packages'),
     log: join(setupDir, 'apt.log'),
     signal,
   })
+}
+
+/** However often it is asked for, the work is done once. */
+function once(work) {
+  let done
+  return (signal) => (done ??= work(signal))
 }

@@ -1,4 +1,5 @@
 // Runs things at the same time; when one fails the others are ended before the failure is told.
+import { setMaxListeners } from 'node:events'
 
 /**
  * @param {readonly ((signal: AbortSignal) => Promise<unknown>)[]} works
@@ -7,6 +8,8 @@
  */
 export async function together(works, signal) {
   const stop = new AbortController()
+  // Each download and each program listens to it.
+  setMaxListeners(0, stop.signal)
   const onAbort = () => stop.abort(signal?.reason)
   if (signal?.aborted) onAbort()
   signal?.addEventListener('abort', onAbort)

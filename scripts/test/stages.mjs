@@ -66,17 +66,17 @@ export function stages({ npm, root, reports }) {
   return [
     { ...check('format', 'format:check'), ...place(0) },
     { ...check('lint', 'lint'), ...place(0) },
-    { ...check('types', 'types'), ...place(0, 1) },
     { ...buildCheck(check, root), ...place(0) },
     // They compute and wait for nothing, so no core needs to be left free.
-    { ...vitest('unit', '--maxWorkers=100%'), ...place(1) },
-    { ...imageBuild(check, root), ...place(1, 1) },
+    { ...vitest('unit', '--maxWorkers=100%'), ...place(0) },
+    { ...check('types', 'types'), ...place(0, 1) },
+    { ...imageBuild(check, root), ...place(0, 1) },
     // The machines compute on one core each; the other tests mostly wait for an engine or a browser. Both take as long.
-    { ...vitest('machines'), ...place(2) },
-    { ...playwright('e2e-vm', 'vm'), ...place(2) },
-    { ...vitest('conformance'), ...place(2) },
-    { ...vitest('integration'), ...place(2, 1) },
-    { ...playwright('e2e', 'engine', 'desktop'), ...place(2, 1) },
+    { ...vitest('machines'), ...place(1) },
+    { ...playwright('e2e-vm', 'vm'), ...place(1) },
+    { ...vitest('conformance'), ...place(1) },
+    { ...vitest('integration'), ...place(1, 1) },
+    { ...playwright('e2e', 'engine', 'desktop'), ...place(1, 1) },
   ]
 }
 
@@ -101,7 +101,7 @@ function imageBuild(check, root) {
  */
 export function chosenStages(all, names) {
   const named = all.filter(({ name }) => names.includes(name))
-  const runsContainers = named.some(({ phase }) => phase === 2)
+  const runsContainers = named.some(({ phase }) => phase === 1)
   return all.filter((stage) => named.includes(stage) || (runsContainers && stage.name === 'images'))
 }
 

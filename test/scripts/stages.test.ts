@@ -5,11 +5,13 @@ import { chosenStages, inPhases, stages } from '../../scripts/test/stages.mjs'
 
 const all = stages({ npm: { command: 'npm', args: [] }, root: '/r', reports: '/r/out' })
 
-it('runs checks first and machines beside the engine and the browser', () => {
+it('runs checks and unit tests first, and machines beside the engine and the browser', () => {
   const names = inPhases(all).map((lanes) => lanes.map((lane) => lane.map(({ name }) => name)))
   expect(names).toEqual([
-    [['format', 'lint', 'build'], ['types']],
-    [['unit'], ['images']],
+    [
+      ['format', 'lint', 'build', 'unit'],
+      ['types', 'images'],
+    ],
     [
       ['machines', 'e2e-vm', 'conformance'],
       ['integration', 'e2e'],
