@@ -1,4 +1,5 @@
 // What Docker Engine tells of itself, as `docker info` and `docker version` show it.
+import type Docker from 'dockerode'
 import type { EngineInfo } from '../../preload/model'
 import type { Calls } from './calls'
 import { getJson } from './client'
@@ -50,3 +51,7 @@ export function engineInfoOf(info: Raw, version: Raw): EngineInfo {
     warnings: textsOf(info.Warnings),
   }
 }
+
+/** The same for as long as its data are. */
+export const engineIdOf = async (docker: Docker): Promise<string> =>
+  ((await docker.info()) as { ID?: string }).ID ?? ''

@@ -35,7 +35,7 @@ import { createConnection, type Connection } from './connection'
 import { createContainersService } from './containers'
 import { readContainer } from './container-model'
 import { openEndpoint, type Endpoint } from './endpoint'
-import { readEngineInfo } from './engine-info'
+import { engineIdOf, readEngineInfo } from './engine-info'
 import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { createContainerFiles } from './container-files'
@@ -160,6 +160,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const networks = createCollection<Network>()
   const known = { containers, images, volumes, networks }
   const helpers = createVolumeHelpers(ownerOf(endpointPath), log)
+  let engineId = ''
   const services = createSwarmServices(() => connection, log)
   const mirrored = { connection: () => connection, trash: () => trash, log }
   const mirrors = { ...mirrorsOf(known, mirrored), service: services.mirror }
@@ -172,17 +173,19 @@ export function createEngine(options: EngineOptions): EngineParts {
       services.follow(event)
     },
     resync: async () => {
-      await trash.ready()
       const docker = connection.docker()
+      engineId = await engineIdOf(docker)
+      await trash.use(engineId)
       await Promise.all([resyncAll(docker, mirrors), services.resync(), helpers.removeLeft(docker)])
       trash.connected()
+      volumesPart.connected()
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id), options.sharesFolders)
   const refresh = (id: string): void => mirrors.container.refresh(id)
   const trash = createTrash({ calls, file: trashFile, refresh, log })
-  const about = { ...options, connection, calls, containers }
+  const about = { ...options, connection, calls, containers, engineId: () => engineId }
   const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
   const called = { connection, calls, collection: containers, history, refresh }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
@@ -205,7 +208,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     services: services.store,
     moveServicePort: (id, binding, toPort) => moveServicePort(calls, id, binding, toPort),
     volumesService: volumesPart.service,
-    networksService: createNetworksService({ calls, collection: networks, containers }),
+    networksService: createNetworksService({ calls, collection: networks, containers, trash }),
     terminalsService: terminals.service,
     containerFilesService: containerFiles.service,
     ...contentParts(calls, connection, imagesPart, volumesPart.contents),
@@ -328,7 +331,7 @@ function containerMirror(
   const look = async (id: string): Promise<Container | undefined> => {
     const path = `/containers/${encodeURIComponent(id)}/json`
     const info = await unlessGone(async () => (await connection().client().ask(path)) as ContainerInspectInfo)
-    if (trash().holds(id, info && { running: info.State.Running })) return undefined
+    if (trash().holds(id, info)) return undefined
     if (isHelper(info?.Config.Labels)) return undefined
     return info && loops.note(readContainer(info), info.RestartCount)
   }

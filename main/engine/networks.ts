@@ -6,18 +6,20 @@ import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
 import { checkContainerId, type Calls } from './calls'
 import { removeEach } from '../base/remove-each'
+import type { Trash } from './trash'
 
 export interface NetworksOptions {
   readonly calls: Calls
   readonly collection: Collection<Network>
   readonly containers: Collection<Container>
+  readonly trash: Pick<Trash, 'userOfNetwork'>
 }
 
 /** An id or a name, and nothing that could lead a path elsewhere. */
 const networkId = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/
 
 export function createNetworksService(options: NetworksOptions): NetworksService {
-  const { calls, collection, containers } = options
+  const { calls, collection, containers, trash } = options
   /** @throws network.not-found */
   const named = (id: string): string => {
     if (!networkId.test(id)) throw new AppError('network.not-found', { params: { network: id.slice(0, 80) } })
@@ -31,6 +33,9 @@ export function createNetworksService(options: NetworksOptions): NetworksService
     if (collection.get(id)?.builtIn) throw new AppError('network.built-in', { params: { network } })
     const user = containers.values().find((one) => one.networks.some((each) => isOf(each, id, network)))
     if (user) throw new AppError('network.in-use', { params: { network, container: user.name } })
+    const trashed = trash.userOfNetwork(id) ?? trash.userOfNetwork(network)
+    if (trashed !== undefined)
+      throw new AppError('network.in-trash', { params: { network, container: trashed } })
     await calls.call({ network }, (docker) => docker.getNetwork(id).remove())
   }
 

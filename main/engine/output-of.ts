@@ -1,7 +1,13 @@
 // Runs a small command of a container's own as root, for what it prints.
-import { PassThrough, type Duplex } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
 import { statusOf } from './engine-words'
+
+export interface Ran {
+  readonly exitCode: number | null
+  readonly output: Buffer
+  readonly errors: Buffer
+}
 
 /** What a command printed; undefined when it failed or the container cannot run it, for then the archive tells. */
 export async function outputOf(
@@ -9,29 +15,43 @@ export async function outputOf(
   command: string[],
   signal?: AbortSignal,
 ): Promise<Buffer | undefined> {
-  let exec: Docker.Exec
-  let stream: Duplex
   try {
-    exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: '0' })
-    stream = await exec.start({ hijack: true, stdin: false })
+    const { exitCode, output } = await runIn(container, command, signal)
+    return exitCode === 0 ? output : undefined
   } catch (error) {
     if (statusOf(error) === undefined) throw error
     return undefined
   }
+}
+
+/** @throws as Docker does, with a status when the container cannot run it */
+export async function runIn(
+  container: Docker.Container,
+  command: string[],
+  signal?: AbortSignal,
+): Promise<Ran> {
+  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: '0' })
+  const stream = await exec.start({ hijack: true, stdin: false })
   const out = new PassThrough()
-  container.modem.demuxStream(stream, out, new PassThrough().resume())
-  stream.on('end', () => out.end())
-  stream.on('error', (error) => out.destroy(error))
+  const errors = new PassThrough()
+  container.modem.demuxStream(stream, out, errors)
+  stream.on('end', () => [out, errors].forEach((one) => one.end()))
+  stream.on('error', (error) => [out, errors].forEach((one) => one.destroy(error)))
   const giveUp = (): void => void stream.destroy(signal?.reason as Error)
   signal?.addEventListener('abort', giveUp, { once: true })
   try {
     signal?.throwIfAborted()
-    const chunks: Buffer[] = []
-    for await (const chunk of out) chunks.push(chunk as Buffer)
+    const [output, words] = await Promise.all([whole(out), whole(errors)])
     signal?.throwIfAborted()
-    return (await exec.inspect()).ExitCode === 0 ? Buffer.concat(chunks) : undefined
+    return { exitCode: (await exec.inspect()).ExitCode, output, errors: words }
   } finally {
     signal?.removeEventListener('abort', giveUp)
     stream.destroy()
   }
+}
+
+async function whole(stream: PassThrough): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
 }

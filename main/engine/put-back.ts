@@ -1,11 +1,12 @@
 // Puts a restore point back into its volume: what uses the volume stands still, and nothing of now is mixed with then.
 import type Docker from 'dockerode'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
 import type { Container, Image, VolumeBackup } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { isUp, type Calls } from './calls'
 import { statusOf } from './engine-words'
-import { outputOf } from './output-of'
+import { runIn } from './output-of'
+import type { VolumeUser } from './put-back-notes'
 import type { VolumeContents } from './volume-contents'
 import { volumePlace, type VolumeHelpers } from './volume-helpers'
 
@@ -19,36 +20,83 @@ export interface PutBackOptions {
 
 export interface PutBackWork {
   readonly backup: VolumeBackup
+  /** What stood still already, when an earlier try was cut off; it is looked for otherwise. */
+  readonly users?: readonly VolumeUser[]
   /** Saves what is there now, where that is wanted. */
   save(): Promise<VolumeBackup | undefined>
   load(backup: VolumeBackup): Promise<void>
+  /** From here on the volume is neither the one nor the other, until {@link settle}. */
+  unsettle(users: readonly VolumeUser[], before: VolumeBackup | undefined): Promise<void>
+  settle(): Promise<void>
   readonly signal: AbortSignal
 }
 
 /** How many images are tried for a shell. */
 const mostImages = 5
 const waiting = ['/bin/sh', '-c', 'trap "exit 0" TERM INT; while :; do sleep 3600 & wait $!; done']
-/** Names that begin with dots as well; what is not there is no error. */
-const emptied = `cd ${volumePlace} && rm -rf -- ./* ./.[!.]* ./..?*`
+/** What the shell says when it can remove nothing at all. */
+const cannotRemove = 90
+/**
+ * By pieces, since the names of all may be longer than a command can be, and with a look afterwards: not every `find`
+ * says that what it ran has failed.
+ */
+const emptied = `command -v rm >/dev/null && cd ${volumePlace} || exit ${cannotRemove}
+if command -v find >/dev/null; then find . ! -name . -prune -exec rm -rf -- {} +
+else for one in ./* ./.[!.]* ./..?*; do rm -rf -- "$one"; done; fi
+for one in ./* ./.[!.]* ./..?*; do if [ -e "$one" ] || [ -L "$one" ]; then exit 1; fi; done`
 
-/** Until the volume is emptied it can be given up; from then on it goes to its end. */
+/**
+ * Until the volume is emptied it can be given up; from then on it goes to its end. What uses the volume starts again
+ * once the volume is whole, be it with the old or the new, and stays stopped otherwise: a database would make itself
+ * anew on what is left.
+ * @throws volume.user-removes-itself volume.cannot-empty volume.put-back-undone volume.not-put-back
+ */
 export async function putBack(options: PutBackOptions, work: PutBackWork): Promise<void> {
-  const { backup, signal } = work
-  const { volume } = backup
-  const { containers } = options
-  const users = containers.values().filter((one) => isUp(one) && one.volumes.includes(volume))
-  signal.throwIfAborted()
+  const users = work.users ?? (await usersOf(options, work.backup.volume))
+  work.signal.throwIfAborted()
   try {
-    for (const user of users)
-      await options.calls.call({ container: user.name }, (docker) => stopped(docker.getContainer(user.id)))
-    const before = await work.save()
-    signal.throwIfAborted()
-    await replace(options, work, before)
-  } finally {
-    for (const user of users.toReversed())
-      await options.calls.call({ container: user.name }, (docker) => started(docker.getContainer(user.id)))
+    await replaceWhileStill(options, work, users)
+  } catch (error) {
+    if (!isAppError(error, 'volume.not-put-back')) await startedAgain(options, users)
+    throw error
   }
+  const [failed] = await startedAgain(options, users)
+  if (failed !== undefined) throw failed
 }
+
+/** @throws volume.user-removes-itself for one that would be lost by stopping it */
+async function usersOf({ calls, containers }: PutBackOptions, volume: string): Promise<VolumeUser[]> {
+  const users: VolumeUser[] = []
+  for (const { id, name } of containers.values().filter((one) => isUp(one) && one.volumes.includes(volume))) {
+    const info = await calls.call({ container: name }, (docker) => docker.getContainer(id).inspect())
+    if (info.HostConfig.AutoRemove)
+      throw new AppError('volume.user-removes-itself', { params: { volume, container: name } })
+    users.push({ id, name, wasPaused: info.State.Paused, startedAt: info.State.StartedAt })
+  }
+  return users
+}
+
+async function replaceWhileStill(
+  options: PutBackOptions,
+  work: PutBackWork,
+  users: readonly VolumeUser[],
+): Promise<void> {
+  for (const { id, name } of users)
+    await options.calls.call({ container: name }, (docker) => unlessSo(docker.getContainer(id).stop()))
+  const before = await work.save()
+  work.signal.throwIfAborted()
+  await work.unsettle(users, before)
+  try {
+    await replace(options, work, before)
+  } catch (error) {
+    // Without a connection nothing can be set right now; the next one goes on where this one ended.
+    if (!isAppError(error, 'volume.not-put-back') || !isLost(error.cause)) await work.settle()
+    throw error
+  }
+  await work.settle()
+}
+
+const isLost = (error: unknown): boolean => isAppError(error, 'engine.unreachable')
 
 async function replace(
   options: PutBackOptions,
@@ -56,40 +104,67 @@ async function replace(
   before: VolumeBackup | undefined,
 ): Promise<void> {
   const { volume } = backup
-  await empty(options, volume)
+  const params = { volume }
   try {
+    await empty(options, volume)
     await load(backup)
   } catch (error) {
-    const detail = String(error)
-    if (!before) throw new AppError('volume.not-put-back', { params: { volume }, detail, cause: error })
-    await empty(options, volume)
-    await load(before)
-    throw new AppError('volume.put-back-undone', { params: { volume }, detail, cause: error })
+    if (isAppError(error, 'volume.cannot-empty')) throw error
+    if (!before) throw new AppError('volume.not-put-back', { params, detail: wordsOf(error), cause: error })
+    try {
+      await empty(options, volume)
+      await load(before)
+    } catch (again) {
+      const detail = `${wordsOf(error)}\n${wordsOf(again)}`
+      throw new AppError('volume.not-put-back', { params, detail, cause: again })
+    }
+    throw new AppError('volume.put-back-undone', { params, detail: wordsOf(error), cause: error })
   }
 }
 
-/** @throws volume.cannot-empty where no image here has a shell, before anything is lost */
+const wordsOf = (error: unknown): string =>
+  error instanceof AppError ? (error.detail ?? error.code) : String(error)
+
+/**
+ * @throws volume.cannot-empty where no image here has a shell that can remove files, before anything is lost; an
+ * ordinary error with what `rm` said where only a part could be removed
+ */
 async function empty({ calls, containers, images, helpers }: PutBackOptions, volume: string): Promise<void> {
   const used = containers.values().filter((one) => one.volumes.includes(volume))
   const bySize = images.values().sort((a, b) => b.sizeBytes - a.sizeBytes)
   const candidates = new Set([...used.map(({ imageId }) => imageId), ...bySize.map(({ id }) => id)])
   for (const image of [...candidates].filter((id) => images.get(id)).slice(0, mostImages)) {
-    const isEmpty = await calls.call({ volume, reference: image }, async (docker) => {
+    const ran = await calls.call({ volume, reference: image }, async (docker) => {
       const helper = await helpers.make(docker, { volume, image, run: waiting })
       try {
         await helper.container.start()
-        return (await outputOf(helper.container, ['/bin/sh', '-c', emptied])) !== undefined
+        return await runIn(helper.container, ['/bin/sh', '-c', emptied])
       } catch (error) {
         // It has no shell, or is made for another processor.
         if (statusOf(error) === undefined) throw error
-        return false
+        return undefined
       } finally {
         await helper.remove()
       }
     })
-    if (isEmpty) return
+    if (ran?.exitCode === 0) return
+    if (ran && ran.exitCode !== cannotRemove) throw new Error(ran.errors.toString().trim().slice(0, 2_000))
   }
   throw new AppError('volume.cannot-empty', { params: { volume } })
+}
+
+/** All of them, also when one cannot; what went wrong is given back. */
+async function startedAgain({ calls }: PutBackOptions, users: readonly VolumeUser[]): Promise<unknown[]> {
+  const failed: unknown[] = []
+  for (const { id, name, wasPaused } of users.toReversed())
+    await calls
+      .call({ container: name }, async (docker) => {
+        const container: Docker.Container = docker.getContainer(id)
+        await unlessSo(container.start())
+        if (wasPaused) await unlessSo(container.pause())
+      })
+      .catch((error: unknown) => failed.push(error))
+  return failed
 }
 
 /** 304: it is as it should be; 404: it is gone. */
@@ -100,6 +175,3 @@ async function unlessSo(asked: Promise<unknown>): Promise<void> {
     if (statusOf(error) !== 304 && statusOf(error) !== 404) throw error
   }
 }
-
-const stopped = (container: Docker.Container): Promise<void> => unlessSo(container.stop())
-const started = (container: Docker.Container): Promise<void> => unlessSo(container.start())

@@ -5,9 +5,8 @@ import { AppError } from '../../preload/errors'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import { checkContainerId, type Calls } from './calls'
-import { readContainer } from './container-model'
-import { statusOf } from './engine-words'
 import { createTrashList, type Entry, type TrashList } from './trash-list'
+import { bringBack, hasLeft, makeUp, putAway, trashName, unlessGone, type Seen } from './trash-moves'
 
 export interface TrashOptions {
   readonly calls: Calls
@@ -25,183 +24,207 @@ export type TrashService = Pick<ContainersService, 'discard' | 'restore' | 'dele
 export interface Trash {
   readonly service: TrashService
   /**
-   * Whether a container is in the Trash and stays there: one that was deleted, or started by somebody else, has left it.
-   * `state` is undefined for one that is gone.
+   * Whether a container is in the Trash and stays there: one that was deleted, started or renamed by somebody else has
+   * left it. `seen` is undefined for one that is gone.
    */
-  holds(id: string, state: { readonly running: boolean } | undefined): boolean
+  holds(id: string, seen: Seen | undefined): boolean
   /** What a container that is in it was called; also for the beginning of an id. */
   nameOf(id: string): string | undefined
-  /** Call when the engine is connected: deletes what has been there for long enough. */
+  /** What a container was called that is in it and attached to this network, by id or name. */
+  userOfNetwork(network: string): string | undefined
+  /** Call with the engine's id before its containers are looked at. */
+  use(engine: string): Promise<void>
+  /** Call when the engine is connected: forgets what went meanwhile and deletes what has been there for long enough. */
   connected(): void
-  /** Resolves when it is known what is in it. */
-  ready(): Promise<void>
   dispose(): void
 }
 
-/** Between the name that it had and the time. */
-const mark = '.removed-'
-const keptMs = 7 * 24 * 3_600_000
 /** Timers of more than 24.8 days run at once; a day is often enough. */
 const longestWaitMs = 24 * 3_600_000
 
 export function createTrash(options: TrashOptions): Trash {
-  const { file, refresh, log, now = Date.now } = options
+  const { file, log } = options
   const list = createTrashList(file, log)
-  let timer: NodeJS.Timeout | undefined
-  const forget = async (id: string): Promise<void> => {
-    list.entries.remove(id)
-    refresh(id)
-    await list.save()
-  }
-  const deleteOld = async (): Promise<void> => {
-    await list.load()
-    for (const entry of list.entries.values().filter(({ until }) => until <= now()))
-      await deleteEntry(options, entry, forget).catch((error: unknown) =>
-        log.warn('a container stays in the Trash', { id: entry.id, why: String(error) }),
-      )
-    clearTimeout(timer)
-    const next = Math.min(...list.entries.values().map(({ until }) => until))
-    if (!Number.isFinite(next)) return
-    timer = setTimeout(() => void deleteOld(), Math.min(longestWaitMs, Math.max(60_000, next - now())))
-    timer.unref()
-  }
-  void list.load()
+  const work = new TrashWork(options, list)
   return {
-    holds: (id, state) => {
-      if (!list.entries.get(id)) return false
-      if (state && !state.running) return true
-      void forget(id)
-      return false
-    },
+    holds: (id, seen) => work.holds(id, seen),
     nameOf: (id) => list.entries.values().find((entry) => entry.id.startsWith(id))?.name,
-    connected: () => void deleteOld(),
-    ready: list.load,
-    dispose: () => clearTimeout(timer),
-    service: trashService(options, list, forget),
+    userOfNetwork: (network) => list.entries.values().find((one) => one.networks.includes(network))?.name,
+    use: async (engine) => {
+      work.engine = engine
+      await list.use(engine)
+    },
+    connected: () => void work.lookAtAll(),
+    dispose: () => work.dispose(),
+    service: {
+      watchTrash: ({ signal } = {}) => watchCollection(list.entries.store, signal),
+      discard: ({ id, volumes = false }) => work.discard(id, volumes),
+      restore: ({ id }) => work.restore(id),
+      deleteDiscarded: async ({ ids }) => {
+        for (const id of ids ?? list.entries.values().map((entry) => entry.id)) await work.deleteNow(id)
+      },
+    },
   }
 }
 
-function trashService(
-  { calls, refresh, now = Date.now }: TrashOptions,
-  list: TrashList,
-  forget: (id: string) => Promise<void>,
-): TrashService {
-  const entryOf = async (id: string): Promise<Entry> => {
-    await list.load()
-    const entry = list.entries.get(checkContainerId(id))
+class TrashWork {
+  engine = ''
+  readonly #options: TrashOptions
+  readonly #list: TrashList
+  /** Ids of those that are being restored, or made up for after somebody took them back. */
+  readonly #moving = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: TrashOptions, list: TrashList) {
+    this.#options = options
+    this.#list = list
+  }
+
+  holds(id: string, seen: Seen | undefined): boolean {
+    const entry = this.#list.entries.get(id)
+    if (!entry) return false
+    if (!seen) {
+      void this.#forget(id)
+      return false
+    }
+    if (!hasLeft(entry, seen)) return true
+    void this.#letGo(entry)
+    return false
+  }
+
+  async discard(id: string, volumes: boolean): Promise<{ until?: number }> {
+    const { calls } = this.#options
+    checkContainerId(id)
+    return calls.call({ container: id.slice(0, 12) }, (docker) =>
+      this.#putIn(docker.getContainer(id), volumes),
+    )
+  }
+
+  async restore(id: string): Promise<void> {
+    const { calls } = this.#options
+    const entry = this.#entry(id)
+    const asked = { container: entry.name, name: entry.name }
+    this.#moving.add(id)
+    try {
+      await calls.call(asked, (docker) => bringBack(docker.getContainer(id), entry))
+      await this.#forget(id)
+    } finally {
+      this.#moving.delete(id)
+    }
+    if (entry.wasRunning) await calls.call(asked, (docker) => docker.getContainer(id).start())
+  }
+
+  deleteNow(id: string): Promise<void> {
+    return this.#delete(this.#entry(id))
+  }
+
+  async lookAtAll(): Promise<void> {
+    const { calls, log } = this.#options
+    for (const entry of this.#list.entries.values())
+      await calls
+        .call({ container: entry.name }, (docker) => this.#lookAt(docker.getContainer(entry.id), entry))
+        .catch((error: unknown) =>
+          log.warn('a container of the Trash cannot be looked at', { id: entry.id, why: String(error) }),
+        )
+    await this.#deleteOld()
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #entry(id: string): Entry {
+    const entry = this.#list.entries.get(checkContainerId(id))
     if (!entry) throw new AppError('container.not-found', { params: { container: id.slice(0, 12) } })
     return entry
   }
-  const putIn = async (container: Docker.Container, volumes: boolean): Promise<{ until?: number }> => {
-    const entry = await putAway(container, volumes, now())
+
+  async #putIn(container: Docker.Container, volumesToo: boolean): Promise<{ until?: number }> {
+    const { refresh, now = Date.now } = this.#options
+    const entry = await putAway(container, { volumesToo, at: now(), engine: this.engine })
     if (!entry) return {}
     // Noted first: if all ends here, it is in the Trash under its own name.
-    list.entries.upsert(entry)
-    await list.save()
+    await this.#note(entry)
     try {
-      await container.rename({ name: `${entry.name}${mark}${entry.removedAt.toString(36)}` })
+      await container.rename({ name: trashName(entry) })
     } catch (error) {
-      await bringBack(container, entry)
-      await forget(entry.id)
+      this.#moving.add(entry.id)
+      try {
+        await bringBack(container, entry)
+        if (entry.wasRunning) await container.start()
+        await this.#forget(entry.id)
+      } finally {
+        this.#moving.delete(entry.id)
+      }
       throw error
     }
+    await this.#note({ ...entry, renamed: true })
     refresh(entry.id)
     return { until: entry.until }
   }
-  return {
-    watchTrash: ({ signal } = {}) => watchCollection(list.entries.store, signal),
-    discard: async ({ id, volumes = false }) => {
-      await list.load()
-      checkContainerId(id)
-      return calls.call({ container: id.slice(0, 12) }, (docker) => putIn(docker.getContainer(id), volumes))
-    },
-    restore: async ({ id }) => {
-      const entry = await entryOf(id)
-      await calls.call({ container: entry.name, name: entry.name }, (docker) =>
-        bringBack(docker.getContainer(id), entry),
+
+  /** Finishes what a crash cut off, and learns what happened to one while nobody looked. */
+  async #lookAt(container: Docker.Container, entry: Entry): Promise<void> {
+    const info = await unlessGone(container.inspect())
+    // One of an earlier version may be another engine's, and is kept until it is due.
+    if (!info && entry.engine !== undefined) return this.#forget(entry.id)
+    if (!info) return
+    if (hasLeft(entry, info)) return this.#letGo(entry)
+    if (entry.renamed === false) await unlessGone(container.rename({ name: trashName(entry) }))
+    if (entry.renamed === false || entry.engine !== this.engine)
+      await this.#note({ ...entry, engine: this.engine, renamed: true })
+  }
+
+  /** Somebody took it back by other means; it gets what the Trash had taken from it. */
+  async #letGo(entry: Entry): Promise<void> {
+    const { calls, log } = this.#options
+    if (this.#moving.has(entry.id)) return
+    this.#moving.add(entry.id)
+    try {
+      await calls.call({ container: entry.name }, (docker) => makeUp(docker.getContainer(entry.id), entry))
+      await this.#forget(entry.id)
+    } catch (error) {
+      // The next look at it, or the next connection, tries again.
+      log.warn('a container left the Trash without what it had', { id: entry.id, why: String(error) })
+    } finally {
+      this.#moving.delete(entry.id)
+    }
+  }
+
+  async #delete(entry: Entry): Promise<void> {
+    const { calls } = this.#options
+    const wasLeft = await calls.call({ container: entry.name }, async (docker) => {
+      const container = docker.getContainer(entry.id)
+      const info = await unlessGone(container.inspect())
+      if (info && hasLeft(entry, info)) return true
+      if (info) await unlessGone(container.remove({ force: true, v: entry.volumesToo }))
+      return false
+    })
+    await (wasLeft ? this.#letGo(entry) : this.#forget(entry.id))
+  }
+
+  async #deleteOld(): Promise<void> {
+    const { log, now = Date.now } = this.#options
+    for (const entry of this.#list.entries.values().filter(({ until }) => until <= now()))
+      await this.#delete(entry).catch((error: unknown) =>
+        log.warn('a container stays in the Trash', { id: entry.id, why: String(error) }),
       )
-      await forget(id)
-      if (entry.wasRunning)
-        await calls.call({ container: entry.name }, (docker) => docker.getContainer(id).start())
-    },
-    deleteDiscarded: async ({ ids }) => {
-      await list.load()
-      for (const id of ids ?? list.entries.values().map((entry) => entry.id))
-        await deleteEntry({ calls }, await entryOf(id), forget)
-    },
+    clearTimeout(this.#timer)
+    const next = Math.min(...this.#list.entries.values().map(({ until }) => until))
+    if (!Number.isFinite(next)) return
+    const wait = Math.min(longestWaitMs, Math.max(60_000, next - now()))
+    this.#timer = setTimeout(() => void this.#deleteOld(), wait)
+    this.#timer.unref()
   }
-}
 
-/** One that somebody started since is theirs again, and only leaves the Trash. */
-async function deleteEntry(
-  { calls }: Pick<TrashOptions, 'calls'>,
-  entry: Entry,
-  forget: (id: string) => Promise<void>,
-): Promise<void> {
-  await calls.call({ container: entry.name }, async (docker) => {
-    const container = docker.getContainer(entry.id)
-    await unlessGone(
-      container.inspect().then(async ({ State: state }) => {
-        if (Date.parse(state.StartedAt) > entry.removedAt) return
-        await container.remove({ force: true, v: entry.volumesToo })
-      }),
-    )
-  })
-  await forget(entry.id)
-}
-
-/** Undefined for one that the engine removes by itself as soon as it stops: nothing of it can be kept. */
-async function putAway(
-  container: Docker.Container,
-  volumesToo: boolean,
-  at: number,
-): Promise<Entry | undefined> {
-  const info = await container.inspect()
-  const { Status: state, Running: runs } = info.State
-  if (info.HostConfig.AutoRemove || state === 'removing' || state === 'dead') {
-    if (runs) await stopped(container)
-    await unlessGone(container.remove({ force: true, v: volumesToo }))
-    return undefined
+  async #note(entry: Entry): Promise<void> {
+    this.#list.entries.upsert(entry)
+    await this.#list.save()
   }
-  const name = info.Name.replace(/^\//, '')
-  const entry: Entry = {
-    id: info.Id,
-    name,
-    image: info.Config.Image,
-    removedAt: at,
-    until: at + keptMs,
-    volumesToo,
-    volumes: readContainer(info).volumes,
-    restart: info.HostConfig.RestartPolicy ?? {},
-    wasRunning: runs,
-  }
-  if (info.State.Paused) await container.unpause()
-  if (runs || info.State.Restarting) await stopped(container)
-  // An engine that restarts would start it again.
-  await container.update({ RestartPolicy: { Name: 'no' } })
-  return entry
-}
 
-async function bringBack(container: Docker.Container, { name, restart }: Entry): Promise<void> {
-  const { Name: now } = await container.inspect()
-  if (now !== `/${name}`) await container.rename({ name })
-  await container.update({
-    RestartPolicy: { Name: restart.Name || 'no', MaximumRetryCount: restart.MaximumRetryCount ?? 0 },
-  })
-}
-
-async function stopped(container: Docker.Container): Promise<void> {
-  try {
-    await container.stop()
-  } catch (error) {
-    if (statusOf(error) !== 304 && statusOf(error) !== 404) throw error
-  }
-}
-
-async function unlessGone(work: Promise<unknown>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (statusOf(error) !== 404 && statusOf(error) !== 409) throw error
+  async #forget(id: string): Promise<void> {
+    this.#list.entries.remove(id)
+    this.#options.refresh(id)
+    await this.#list.save()
   }
 }

@@ -30,12 +30,11 @@ export async function* watchPlace(
   // The engine would make one of this name.
   await calls.call({ volume }, (docker) => docker.getVolume(volume).inspect())
   while (!signal?.aborted) {
-    const user = containers.values().find((one) => one.state === 'running' && one.volumes.includes(volume))
-    const path = user && (await calls.call({ volume }, (docker) => mountedAt(docker, user.id, volume)))
-    if (user && path !== undefined) {
-      yield { containerId: user.id, path }
+    const user = await userWithAll(calls, containers, volume)
+    if (user) {
+      yield user
       for await (const items of watchValue(containers.store, signal))
-        if (items.get(user.id)?.state !== 'running') break
+        if (items.get(user.containerId)?.state !== 'running') break
       continue
     }
     const { image, giveBack } = await images.borrow(volume, signal)
@@ -60,15 +59,36 @@ export async function* watchPlace(
   }
 }
 
-interface Mounted {
-  readonly Mounts: readonly { readonly Name?: string; readonly Destination: string }[]
+async function userWithAll(
+  calls: Calls,
+  containers: Collection<Container>,
+  volume: string,
+): Promise<VolumePlace | undefined> {
+  for (const { id, state, volumes } of containers.values()) {
+    if (state !== 'running' || !volumes.includes(volume)) continue
+    const path = await calls.call({ volume }, (docker) => mountedAt(docker, id, volume))
+    if (path !== undefined) return { containerId: id, path }
+  }
+  return undefined
 }
 
-/** Undefined when the container is gone by now. */
+interface Mounted {
+  readonly Mounts: readonly { readonly Name?: string; readonly Destination: string; readonly RW: boolean }[]
+  readonly HostConfig: {
+    readonly Mounts?: readonly {
+      readonly Target: string
+      readonly VolumeOptions?: { readonly Subpath?: string }
+    }[]
+  }
+}
+
+/** Where all of the volume can be written. Undefined when it has only a part, may only read it, or is gone by now. */
 async function mountedAt(docker: Docker, id: string, volume: string): Promise<string | undefined> {
   try {
-    const { Mounts } = (await docker.getContainer(id).inspect()) as Mounted
-    return Mounts.find(({ Name }) => Name === volume)?.Destination
+    const { Mounts: mounts, HostConfig: asked } = (await docker.getContainer(id).inspect()) as Mounted
+    const isPart = (place: string): boolean =>
+      asked.Mounts?.some((one) => one.Target === place && Boolean(one.VolumeOptions?.Subpath)) === true
+    return mounts.find((one) => one.Name === volume && one.RW && !isPart(one.Destination))?.Destination
   } catch (error) {
     if (statusOf(error) === 404) return undefined
     throw error

@@ -8,9 +8,10 @@ import type { FileSource, FileTickets } from '../base/file-tickets'
 import { createJobs } from '../base/jobs'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
-import type { Calls } from './calls'
+import { isUp, type Calls } from './calls'
 import type { Connection } from './connection'
 import { putBack } from './put-back'
+import type { PutBackNote, PutBackNotes } from './put-back-notes'
 import { counted, feed } from './stream-parts'
 import type { VolumeBackups } from './volume-backups'
 import type { VolumeContents } from './volume-contents'
@@ -27,6 +28,9 @@ export interface VolumeTransfersOptions {
   /** The images that are here. */
   readonly present: Collection<Image>
   readonly backups: VolumeBackups
+  readonly notes: PutBackNotes
+  /** Id of the engine that is connected. */
+  readonly engineId: () => string
   readonly files: FileTickets
   /** Makes an empty volume. @throws volume.name-taken volume.bad-name */
   readonly create: (name: string) => Promise<unknown>
@@ -57,6 +61,8 @@ type Methods =
 export interface VolumeTransfers {
   readonly service: Pick<VolumesService, Methods>
   readonly store: StoreApi<Items<VolumeTransfer>>
+  /** Call when the engine is connected: goes on with what a crash or a lost connection left neither old nor new. */
+  connected(): void
   dispose(): Promise<void>
 }
 
@@ -122,7 +128,15 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
     dismissTransfer: async ({ transferId }) => jobs.dismiss(transferId),
   }
-  return { service, store: jobs.store, dispose: jobs.dispose }
+  return {
+    service,
+    store: jobs.store,
+    connected: () =>
+      void goOn(options, begin, checkQuiet).catch((error: unknown) =>
+        log.error('what was being put back cannot be looked at', error),
+      ),
+    dispose: jobs.dispose,
+  }
 }
 
 const restorePoints = (
@@ -140,7 +154,7 @@ const restorePoints = (
     const backup = options.backups.get(backupId)
     checkQuiet(backup.volume)
     return begin('put-back', backup.volume, backup.sizeBytes, (signal, report) =>
-      backIn(options, backup, saveFirst, signal, report),
+      backIn(options, { backup, saveFirst }, signal, report),
     )
   },
   cloneBackup: async ({ backupId, name }) => {
@@ -181,25 +195,79 @@ const backUp = (
     return { contentBytes }
   })
 
+/** Also after a crash; not over what somebody did with the volume since. */
+async function goOn(
+  options: VolumeTransfersOptions,
+  begin: Begin,
+  checkQuiet: (volume: string) => void,
+): Promise<void> {
+  const { backups, notes, engineId } = options
+  await backups.known
+  for (const left of await notes.left(engineId())) {
+    const backup = backups.collection.get(left.backupId)
+    if (!backup) {
+      await notes.remove(left.backupId)
+      continue
+    }
+    checkQuiet(backup.volume)
+    begin('put-back', backup.volume, backup.sizeBytes, async (signal, report) => {
+      if (await isAsLeft(options, backup.volume, left))
+        return backIn(options, { backup, saveFirst: false, left }, signal, report)
+      await notes.remove(left.backupId)
+      throw new AppError('volume.not-put-back', { params: { volume: backup.volume } })
+    })
+  }
+}
+
+/** Whether nothing has run with the volume since it was left. */
+async function isAsLeft(
+  { calls, containers }: VolumeTransfersOptions,
+  volume: string,
+  { users }: PutBackNote,
+): Promise<boolean> {
+  if (containers.values().some((one) => isUp(one) && one.volumes.includes(volume))) return false
+  const known = new Map(users.map(({ id, startedAt }) => [id, startedAt]))
+  return calls.call({ volume }, async (docker) => {
+    const listed = await docker.listContainers({ all: true, filters: { volume: [volume] } })
+    for (const { Id: id } of listed) {
+      const startedAt = known.get(id)
+      if (startedAt === undefined) continue
+      if ((await docker.getContainer(id).inspect()).State.StartedAt !== startedAt) return false
+    }
+    return true
+  })
+}
+
 async function backIn(
   options: VolumeTransfersOptions,
-  backup: VolumeBackup,
-  saveFirst: boolean,
+  about: { readonly backup: VolumeBackup; readonly saveFirst: boolean; readonly left?: PutBackNote },
   signal: AbortSignal,
   report: Report,
 ): Promise<void> {
-  const { volume } = backup
+  const { backups, notes, engineId } = options
+  const { backup, saveFirst, left } = about
+  const { volume, id: backupId } = backup
   // The engine would make one of this name.
   await options.calls.call({ volume }, (docker) => docker.getVolume(volume).inspect())
-  await options.backups.check(backup.id, signal)
-  const about = { volume, kind: 'before-restore' } as const
+  await backups.check(backupId, signal)
   const whole = new AbortController().signal
+  const saved = { volume, kind: 'before-restore' } as const
   await putBack(
     { ...options, images: options.present },
     {
       ...{ backup, signal },
-      save: async () => (saveFirst ? backUp(options, about, signal, () => {}) : undefined),
-      load: (one) => fill(options, volume, options.backups.source(one.id), whole, report),
+      ...(left ? { users: left.users } : {}),
+      save: async () => {
+        if (left?.beforeId !== undefined) return backups.collection.get(left.beforeId)
+        return saveFirst ? backUp(options, saved, signal, () => {}) : undefined
+      },
+      load: (one) => fill(options, volume, backups.source(one.id), whole, report),
+      unsettle: (users, before) =>
+        notes.write({
+          ...{ engine: engineId(), backupId, users: [...users] },
+          ...(before ? { beforeId: before.id } : {}),
+        }),
+      settle: () => notes.remove(backupId),
     },
   )
 }

@@ -12,6 +12,7 @@ import type { Connection } from './connection'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
+import { createPutBackNotes } from './put-back-notes'
 import { createVolumeBackups } from './volume-backups'
 import { watchPlace } from './volume-browse'
 import { createVolumeContents, type VolumeContents } from './volume-contents'
@@ -32,6 +33,8 @@ export interface VolumesOptions {
   readonly calls: Calls
   readonly collection: Collection<Volume>
   readonly containers: Collection<Container>
+  /** Id of the engine that is connected. */
+  readonly engineId: () => string
 }
 
 /** What the engine's own driver takes as a name; nothing that could lead a path elsewhere. */
@@ -48,6 +51,8 @@ export interface VolumesPart {
   readonly contents: VolumeContents
   /** Transfers: what goes on by itself, for whoever waits for quiet. */
   readonly jobs: VolumeTransfers['store']
+  /** Call when the engine is connected. */
+  connected(): void
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
@@ -86,6 +91,7 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     ...options,
     present: options.images,
     backups,
+    notes: createPutBackNotes(options.backups, options.log),
     contents,
     images,
     create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),
@@ -104,7 +110,8 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
   }
-  return { service, contents, jobs: transfers.store, dispose: transfers.dispose }
+  const { store: jobs, connected, dispose } = transfers
+  return { service, contents, jobs, connected, dispose }
 }
 
 async function create(

@@ -17,7 +17,7 @@ export interface NetworksService {
     } & Cancellable,
   ): Promise<void>
   disconnect(options: { readonly id: string; readonly containerId: string } & Cancellable): Promise<void>
-  /** @throws network.in-use while a container is attached, running or not; network.built-in */
+  /** @throws network.in-use while a container is attached, running or not; network.in-trash network.built-in */
   remove(options: { readonly id: string } & Cancellable): Promise<void>
   /** Removes exactly these, and never one that a container is attached to: such a one is kept and told. */
   prune(options: { readonly ids: readonly string[] } & Cancellable): Promise<m.RemovalResult>

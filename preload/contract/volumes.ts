@@ -43,7 +43,7 @@ export interface VolumesService {
    * Puts a restore point back in the place of all that its volume holds; with `saveFirst` that becomes a restore point,
    * too. Containers that use the volume stop and start again. It can be cancelled until the volume is emptied.
    * @throws volume.no-backup volume.being-restored; the transfer fails with volume.bad-backup volume.cannot-empty
-   * volume.put-back-undone volume.not-put-back
+   * volume.user-removes-itself volume.put-back-undone volume.not-put-back
    */
   putBack(
     options: { readonly backupId: string; readonly saveFirst: boolean } & Cancellable,

@@ -15,6 +15,20 @@ export const networkErrors = errorFamily({
       remedy: '컨테이너 연결을 먼저 끊으세요.',
     },
   },
+  'network.in-trash': {
+    number: 'PS-8110',
+    en: {
+      title: '{container} in the Trash is attached to the network {network}, so it stays.',
+      explanation:
+        'A removed container is kept for seven days, and could not start again without its network.',
+      remedy: 'Open Containers, then Trash, and delete {container} for good. Then remove the network.',
+    },
+    ko: {
+      title: '휴지통의 {container} 컨테이너가 {network} 네트워크에 연결되어 있어서 삭제하지 않았어요.',
+      explanation: '삭제한 컨테이너는 7일 동안 보관하는데, 네트워크가 없으면 다시 시작할 수 없어요.',
+      remedy: '컨테이너 화면의 휴지통에서 {container:을/를} 완전히 삭제한 뒤 네트워크를 삭제하세요.',
+    },
+  },
   'network.not-found': {
     number: 'PS-8102',
     en: {

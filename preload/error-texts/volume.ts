@@ -176,12 +176,14 @@ export const volumeErrors = errorFamily({
     number: 'PS-8015',
     en: {
       title: 'The restore point was not put back into {volume} completely.',
-      explanation: 'The volume holds only a part of it now. The restore point itself is whole.',
+      explanation:
+        'The volume holds only a part of it now, so what uses it stays stopped. The restore point itself is whole.',
       remedy: 'Read the details, make room or restart Docker Engine, and restore it again.',
     },
     ko: {
       title: '{volume:을/를} 끝까지 복원하지 못했어요.',
-      explanation: '지금 볼륨에는 일부만 들어 있어요. 복원 지점은 온전해요.',
+      explanation:
+        '지금 볼륨에는 일부만 들어 있어서 이 볼륨을 쓰는 컨테이너는 멈춘 채로 두었어요. 복원 지점은 온전해요.',
       remedy: '자세한 내용을 확인하고, 공간을 비우거나 Docker 엔진을 다시 시작한 뒤 다시 복원하세요.',
     },
   },
@@ -196,6 +198,20 @@ export const volumeErrors = errorFamily({
       title: '{volume:을/를} 복원하고 있어요.',
       explanation: '끝날 때까지는 이전 데이터와 새 데이터가 섞여 있어요.',
       remedy: '복원이 끝난 뒤 다시 시도하세요.',
+    },
+  },
+  'volume.user-removes-itself': {
+    number: 'PS-8017',
+    en: {
+      title: '{container} uses {volume} and is removed as soon as it stops.',
+      explanation:
+        'While a restore point is put back nothing may use the volume, and stopping it would lose it.',
+      remedy: 'Stop {container} yourself first, or clone the restore point to a new volume.',
+    },
+    ko: {
+      title: '{volume:을/를} 쓰는 {container} 컨테이너는 중지하면 바로 삭제돼요.',
+      explanation: '복원하는 동안에는 볼륨을 쓰면 안 되는데, 이 컨테이너를 중지하면 잃게 돼요.',
+      remedy: '{container:을/를} 먼저 직접 중지하거나, 복원 지점을 새 볼륨으로 복제하세요.',
     },
   },
 })

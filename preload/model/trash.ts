@@ -14,4 +14,8 @@ export interface TrashedContainer {
   readonly volumesToo: boolean
   /** Names of the volumes that it mounts and that cannot be deleted as long as it is kept. */
   readonly volumes: readonly string[]
+  /** Ids and names of the networks that it is attached to: without them it could not start again. */
+  readonly networks: readonly string[]
+  /** Undefined for one that an earlier version put there. */
+  readonly imageId?: string
 }

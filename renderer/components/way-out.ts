@@ -48,6 +48,7 @@ export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = 
   'image.registry-untrusted': [engine('wayOut.certificate')],
   'image.in-trash': [trash],
   'volume.in-trash': [trash],
+  'network.in-trash': [trash],
   'build.secrets-forgotten': [
     {
       label: 'wayOut.build',

@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../preload/model'
 import { PruneDialog } from '../components/prune-dialog'
 import { formatBytes } from '../i18n/format'
-import { images } from '../stores/mirrors'
+import { images, trash } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
@@ -12,14 +12,15 @@ import { arrangeImages, titleOf } from './image-rows'
 import { ownBytes, useUsage } from './usage'
 import { useUsedKey } from './view-state'
 
-/** The largest first. */
+/** The largest first; without those that a container in the Trash needs. */
 function useUnused(): readonly Image[] {
   const usedKey = useUsedKey()
+  const kept = trash.use(useShallow((state) => [...state.items.values()].map(({ imageId }) => imageId)))
   const view = { filter: 'unused', search: '', sort: 'size', descending: false } as const
   return images.use(
     useShallow((state) =>
-      arrangeImages(state.items.values(), new Set(usedKey.split(' ')), view).flatMap(
-        (id) => state.items.get(id) ?? [],
+      arrangeImages(state.items.values(), new Set(usedKey.split(' ')), view).flatMap((id) =>
+        kept.includes(id) ? [] : (state.items.get(id) ?? []),
       ),
     ),
   )

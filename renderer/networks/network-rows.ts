@@ -1,7 +1,7 @@
 // The rows of the network list: who is on a network, and the order.
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, Network } from '../../preload/model'
-import { containers, networks } from '../stores/mirrors'
+import { containers, networks, trash } from '../stores/mirrors'
 
 /** A container that never ran knows its networks by name only. */
 export const isOn = (container: Container, network: Network): boolean =>
@@ -14,7 +14,7 @@ export const useContainersOn = (network: Network | undefined): readonly Containe
     ),
   )
 
-/** Networks of people's own that no container is attached to; empty until the containers are known. */
+/** Networks of people's own that no container is attached to, nor one in the Trash; empty until the containers are known. */
 export function useUnusedNetworks(): readonly Network[] {
   const known = containers.use((state) => state.loaded)
   const used = containers.use(
@@ -22,9 +22,11 @@ export function useUnusedNetworks(): readonly Network[] {
       ...new Set([...state.items.values()].flatMap((one) => one.networks.map(({ id }) => id))),
     ]),
   )
+  const kept = trash.use(useShallow((state) => [...state.items.values()].flatMap((one) => one.networks)))
   const all = networks.use(useShallow((state) => [...state.items.values()]))
   if (!known) return []
-  return all.filter((one) => !one.builtIn && !used.includes(one.id) && !used.includes(one.name))
+  const needed = new Set([...used, ...kept])
+  return all.filter((one) => !one.builtIn && !needed.has(one.id) && !needed.has(one.name))
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

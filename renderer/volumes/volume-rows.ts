@@ -55,12 +55,13 @@ export const useUsedVolumesKey = (): string =>
     [...new Set([...state.items.values()].flatMap((one) => one.volumes))].sort().join(' '),
   )
 
-/** Volumes that no container mounts; empty until the containers are known, for unknown is not unused. */
+/** Volumes that no container mounts, nor one in the Trash; empty until the containers are known: unknown is not unused. */
 export function useUnused(): readonly Volume[] {
   const known = containers.use((state) => state.loaded)
   const used = new Set(useUsedVolumesKey().split(' '))
+  const kept = trash.use(useShallow((state) => [...state.items.values()].flatMap((one) => one.volumes)))
   const all = volumes.use(useShallow((state) => [...state.items.values()]))
-  return known ? all.filter((one) => !used.has(one.id)) : []
+  return known ? all.filter((one) => !used.has(one.id) && !kept.includes(one.id)) : []
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

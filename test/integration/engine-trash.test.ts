@@ -1,5 +1,5 @@
 // Removing and taking back on a real Docker Engine: nothing of the container is lost, and what would be is told.
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type Docker from 'dockerode'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../main/base/until'
@@ -38,6 +38,12 @@ async function run(container: Docker.Container, script: string): Promise<void> {
     deadlineMs: 20_000,
     waitingFor: script,
   })
+}
+
+async function inTrash(): Promise<readonly string[]> {
+  for await (const change of engine.session.containersService.watchTrash())
+    if (change.kind === 'snapshot') return change.items.map(({ name }) => name)
+  throw new Error('no snapshot')
 }
 
 describe('the Trash', () => {
@@ -135,6 +141,101 @@ describe('the Trash', () => {
     await shown(passing.id, false)
   })
 
+  it('gives one that somebody started its name and its restart policy back', async () => {
+    const made = await make('compose', {
+      HostConfig: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } },
+    })
+    await engine.session.containersService.discard({ id: made.id })
+    await shown(made.id, false)
+    await made.start()
+    await shown(made.id, true)
+    const back = await until(
+      async () => {
+        const info = await made.inspect()
+        return info.HostConfig.RestartPolicy?.Name === 'on-failure' ? info : undefined
+      },
+      { deadlineMs: 20_000, waitingFor: 'its restart policy' },
+    )
+    expect([back.Name, back.HostConfig.RestartPolicy?.MaximumRetryCount]).toEqual([`/${mark}-compose`, 3])
+    expect(await inTrash()).not.toContain(`${mark}-compose`)
+  })
+
+  it('never deletes one that somebody took back by renaming it, and forgets what was deleted meanwhile', async () => {
+    const { session } = engine
+    const [renamed, gone] = [await make('renamed'), await make('pruned')]
+    for (const { id } of [renamed, gone]) {
+      await session.containersService.discard({ id })
+      await shown(id, false)
+    }
+    const file = session.endpoint.replace('docker.sock', 'trash.json')
+    const noted = JSON.parse(await readFile(file, 'utf8')) as { id: string }[]
+    const kept = noted.filter(({ id }) => id === renamed.id || id === gone.id)
+    await renamed.rename({ name: `${mark}-mine` })
+    await shown(renamed.id, true)
+    // As the next run finds it: all of it happened while the app was closed.
+    const other = `${file}.next`
+    await writeFile(other, JSON.stringify(kept))
+    await gone.remove()
+    const later = createTrash({
+      calls: { asked: (asked) => asked, call: (_asked, work) => work(docker) },
+      file: other,
+      refresh: () => {},
+      now: () => Date.now() + 8 * 24 * 3_600_000,
+      log: silentLog,
+    })
+    await later.use(((await docker.info()) as { ID: string }).ID)
+    expect(later.nameOf(gone.id)).toBe(`${mark}-pruned`)
+    later.connected()
+    await until(async () => ((await readFile(other, 'utf8')).trim() === '[]' ? true : undefined), {
+      deadlineMs: 20_000,
+      waitingFor: 'both to be forgotten',
+    })
+    expect((await renamed.inspect()).Name).toBe(`/${mark}-mine`)
+    later.dispose()
+  })
+
+  it('of another engine waits for that engine', async () => {
+    const { session } = engine
+    const made = await make('elsewhere')
+    await session.containersService.discard({ id: made.id })
+    const file = session.endpoint.replace('docker.sock', 'trash.json')
+    const other = `${file}.other`
+    await writeFile(other, await readFile(file))
+    const elsewhere = createTrash({
+      calls: { asked: (asked) => asked, call: (_asked, work) => work(docker) },
+      file: other,
+      refresh: () => {},
+      now: () => Date.now() + 8 * 24 * 3_600_000,
+      log: silentLog,
+    })
+    await elsewhere.use('ANOTHER')
+    expect(elsewhere.nameOf(made.id)).toBeUndefined()
+    elsewhere.connected()
+    await elsewhere.use(((await docker.info()) as { ID: string }).ID)
+    expect(elsewhere.nameOf(made.id)).toBe(`${mark}-elsewhere`)
+    expect((await made.inspect()).State.Status).toBe('exited')
+    elsewhere.dispose()
+  })
+
+  it('keeps the network that a container needs for starting again', async () => {
+    const { containersService: containers, networksService } = engine.session
+    const network = await docker.createNetwork({ Name: `${mark}-net` })
+    await waitFor(engine.session.networks, (all) => all.has(network.id), 'the network')
+    const made = await make('attached', { HostConfig: { NetworkMode: `${mark}-net` } })
+    await containers.discard({ id: made.id })
+    await shown(made.id, false)
+    const { kept } = await networksService.prune({ ids: [network.id] })
+    expect(kept).toMatchObject([
+      { id: network.id, error: { code: 'network.in-trash', params: { container: `${mark}-attached` } } },
+    ])
+    await containers.restore({ id: made.id })
+    await shown(made.id, true)
+    expect((await made.inspect()).State.Running).toBe(true)
+    await made.remove({ force: true })
+    await shown(made.id, false)
+    await networksService.remove({ id: network.id })
+  })
+
   it('is known to the next run of the app, which deletes what was there for seven days', async () => {
     const { session } = engine
     const made = await make('old')
@@ -148,6 +249,7 @@ describe('the Trash', () => {
       now: () => Date.now() + 8 * 24 * 3_600_000,
       log: silentLog,
     })
+    await later.use((await docker.info()).ID as string)
     later.connected()
     await until(
       () =>

@@ -1,9 +1,12 @@
 // Restore points of volumes on a real Docker Engine: whole, kept over a restart, put back without a mix of then and now.
-import { copyFile, readdir, rm, truncate } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { copyFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import type Docker from 'dockerode'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
+import { until } from '../../main/base/until'
 import { createVolumeBackups } from '../../main/engine/volume-backups'
 import type { VolumeBackup, VolumeTransfer } from '../../preload/model'
 import { makeTestFolder } from '../support/test-folder'
@@ -26,10 +29,10 @@ async function ended({ transferId }: { readonly transferId: string }): Promise<V
 }
 
 /** Newest first. */
-async function points(): Promise<readonly VolumeBackup[]> {
+async function points(volume = data()): Promise<readonly VolumeBackup[]> {
   for await (const change of service().watchBackups())
     if (change.kind === 'snapshot')
-      return change.items.filter((one) => one.volume === data()).toSorted((a, b) => b.at - a.at)
+      return change.items.filter((one) => one.volume === volume).toSorted((a, b) => b.at - a.at)
   throw new Error('no snapshot')
 }
 
@@ -56,12 +59,19 @@ beforeEach(async () => {
   )
 })
 
-async function user(): Promise<string> {
+/** As the app comes back after it lost the engine, or ended. */
+async function reconnected(): Promise<void> {
+  engine.session.disconnect()
+  engine.session.connect()
+  await waitFor(engine.session.store, ({ state }) => state === 'connected', 'the engine to be connected')
+}
+
+async function user(more: Docker.HostConfig = {}): Promise<string> {
   const made = await docker.createContainer({
     Image: 'busybox',
     name: `${engine.mark}-user`,
     Cmd: ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'],
-    HostConfig: { Binds: [`${data()}:/data`] },
+    HostConfig: { Binds: [`${data()}:/data`], ...more },
   })
   await made.start()
   await waitFor(engine.session.containers, (all) => all.get(made.id)?.state === 'running', 'the user')
@@ -98,6 +108,108 @@ describe('a restore point', () => {
     await ended(await service().cloneBackup({ backupId: saved?.id ?? '', name: copy }))
     expect(await look(copy)).toBe('.\n./-f\n./..later\n./.hidden\n./.x\n./note\nnow\n640:7')
     expect(await look()).toBe(then)
+  })
+
+  it('is refused while a container uses the volume that would be lost by stopping it', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    const id = await user({ AutoRemove: true })
+    const back = await ended(await service().putBack({ backupId: point?.id ?? '', saveFirst: false }))
+    expect(back).toMatchObject({
+      state: 'failed',
+      error: { code: 'volume.user-removes-itself', params: { container: `${engine.mark}-user` } },
+    })
+    expect((await docker.getContainer(id).inspect()).State.Running).toBe(true)
+  })
+
+  it('lets go on as it was what was paused', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    const id = await user()
+    await docker.getContainer(id).pause()
+    await waitFor(engine.session.containers, (all) => all.get(id)?.state === 'paused', 'it paused')
+    expect(
+      await ended(await service().putBack({ backupId: point?.id ?? '', saveFirst: false })),
+    ).toMatchObject({
+      state: 'done',
+    })
+    expect((await docker.getContainer(id).inspect()).State.Status).toBe('paused')
+  })
+
+  it('for which there is no room any more is undone when what was there was saved, and otherwise nothing starts', async () => {
+    const volume = `${engine.mark}-small`
+    const place = await makeTestFolder('small')
+    const mount = (...args: string[]): void => expect(spawnSync('mount', [...args, place]).status).toBe(0)
+    mount('-t', 'tmpfs', '-o', 'size=2m', 'tmpfs')
+    try {
+      await docker.createVolume({ Name: volume, DriverOpts: { type: 'none', o: 'bind', device: place } })
+      await inVolume(volume, 'head -c 1500000 /dev/zero >/data/large; echo then >/data/note')
+      await ended(await service().backUp({ id: volume }))
+      const [point] = await points(volume)
+      const backupId = point?.id ?? ''
+      await inVolume(volume, 'rm /data/large; echo now >/data/note')
+      mount('-o', 'remount,size=400k')
+      const id = await user({ Binds: [`${volume}:/data`] })
+      const isUp = async (): Promise<boolean> => (await docker.getContainer(id).inspect()).State.Running
+
+      expect(await ended(await service().putBack({ backupId, saveFirst: true }))).toMatchObject({
+        state: 'failed',
+        error: { code: 'volume.put-back-undone' },
+      })
+      expect(await inVolume(volume, 'cat /data/note')).toBe('now')
+      expect(await isUp()).toBe(true)
+
+      expect(await ended(await service().putBack({ backupId, saveFirst: false }))).toMatchObject({
+        state: 'failed',
+        error: { code: 'volume.not-put-back' },
+      })
+      expect(await isUp()).toBe(false)
+
+      mount('-o', 'remount,size=2m')
+      expect(await ended(await service().putBack({ backupId, saveFirst: false }))).toMatchObject({
+        state: 'done',
+      })
+      expect(await inVolume(volume, 'cat /data/note; wc -c </data/large')).toBe('then\n1500000')
+      await docker.getContainer(id).remove({ force: true })
+      await docker.getVolume(volume).remove()
+    } finally {
+      spawnSync('umount', ['-l', place])
+      await rm(place, { recursive: true })
+    }
+  })
+
+  it('that a crash cut off is put back when the engine is connected again, unless the volume was used since', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    const id = await user()
+    const container = docker.getContainer(id)
+    await container.stop()
+    await inVolume(data(), 'cd /data; rm -r dir; echo half > note')
+    const { StartedAt: startedAt } = (await container.inspect()).State
+    const note = join(folder(), `${point?.id}.put-back.json`)
+    const { ID: engineId } = (await docker.info()) as { ID: string }
+    const left = {
+      engine: engineId,
+      backupId: point?.id,
+      users: [{ id, name: 'user', wasPaused: false, startedAt }],
+    }
+    await writeFile(note, JSON.stringify(left))
+    await reconnected()
+    await waitFor(engine.session.containers, (all) => all.get(id)?.state === 'running', 'the user again')
+    expect(await look()).toBe(then)
+    expect(await readdir(folder())).not.toContain(`${point?.id}.put-back.json`)
+
+    await inVolume(data(), 'echo mine > /data/note')
+    await writeFile(note, JSON.stringify(left))
+    await reconnected()
+    await until(
+      async () => ((await readdir(folder())).includes(`${point?.id}.put-back.json`) ? undefined : true),
+      {
+        deadlineMs: 20_000,
+        waitingFor: 'the note to be given up',
+      },
+    )
+    expect(await look()).toBe(then.replace('then', 'mine'))
   })
 
   it('that is damaged changes nothing', async () => {

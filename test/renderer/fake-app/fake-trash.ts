@@ -22,10 +22,14 @@ export function fakeTrash(
       app.containers.remove(id)
       if (container.autoRemove) return {}
       gone.set(id, container)
-      const { name, image } = container
+      const { name, image, imageId, volumes: names } = container
+      const networks = container.networks.flatMap((one) => [one.id, one.name])
       const removedAt = Date.now()
       const until = removedAt + keptMs
-      app.trash.upsert({ id, name, image, removedAt, until, volumesToo: volumes, volumes: container.volumes })
+      app.trash.upsert({
+        ...{ id, name, image, imageId, removedAt, until, volumesToo: volumes },
+        ...{ volumes: names, networks },
+      })
       return { until }
     },
     restore: async ({ id }) => {
