@@ -1,10 +1,10 @@
 // Restore points of volumes on a real Docker Engine: whole, kept over a restart, put back without a mix of then and now.
 import { spawnSync } from 'node:child_process'
-import { copyFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createVolumeBackups } from '../../main/engine/volume-backups'
@@ -58,6 +58,20 @@ beforeEach(async () => {
     'cd /data; echo then > note; chmod 640 note; chown 7 note; mkdir dir; touch .hidden dir/in',
   )
 })
+
+/** Runs a command among the folders that the engine sees, which has its own. */
+async function enginesFolders(): Promise<(...command: readonly string[]) => void> {
+  const mine = `--pidfile=${join(dirname(inject('engineSocket')), 'dockerd.pid')}`
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const [program, ...args] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
+    if (program?.endsWith('dockerd') !== true || !args.includes(mine)) continue
+    return (...command) => {
+      const { status, stderr } = spawnSync('nsenter', ['-t', pid, '-m', ...command], { encoding: 'utf8' })
+      expect([status, stderr]).toEqual([0, ''])
+    }
+  }
+  throw new Error('no process of the engine')
+}
 
 /** As the app comes back after it lost the engine, or ended. */
 async function reconnected(): Promise<void> {
@@ -139,7 +153,8 @@ describe('a restore point', () => {
   it('for which there is no room any more is undone when what was there was saved, and otherwise nothing starts', async () => {
     const volume = `${engine.mark}-small`
     const place = await makeTestFolder('small')
-    const mount = (...args: string[]): void => expect(spawnSync('mount', [...args, place]).status).toBe(0)
+    const inEngine = await enginesFolders()
+    const mount = (...args: string[]): unknown => inEngine('mount', ...args, place)
     mount('-t', 'tmpfs', '-o', 'size=2m', 'tmpfs')
     try {
       await docker.createVolume({ Name: volume, DriverOpts: { type: 'none', o: 'bind', device: place } })
@@ -173,7 +188,7 @@ describe('a restore point', () => {
       await docker.getContainer(id).remove({ force: true })
       await docker.getVolume(volume).remove()
     } finally {
-      spawnSync('umount', ['-l', place])
+      inEngine('umount', '-l', place)
       await rm(place, { recursive: true })
     }
   })
