@@ -186,9 +186,20 @@ describe('a restore point', () => {
       })
       expect(await inVolume(volume, 'cat /data/note; wc -c </data/large')).toBe('then\n1500000')
       await docker.getContainer(id).remove({ force: true })
-      await docker.getVolume(volume).remove()
+      // What looked into it goes by itself.
+      await until(
+        () =>
+          docker
+            .getVolume(volume)
+            .remove()
+            .then(
+              () => true,
+              () => undefined,
+            ),
+        { deadlineMs: 20_000, waitingFor: 'the volume to be free' },
+      )
     } finally {
-      inEngine('umount', '-l', place)
+      // Removing the folder ends what the engine has mounted there.
       await rm(place, { recursive: true })
     }
   })
