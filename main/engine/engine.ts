@@ -160,7 +160,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const networks = createCollection<Network>()
   const known = { containers, images, volumes, networks }
   const helpers = createVolumeHelpers(ownerOf(endpointPath), log)
-  let engineId = ''
+  const engineId = { now: '' }
   const services = createSwarmServices(() => connection, log)
   const mirrored = { connection: () => connection, trash: () => trash, log }
   const mirrors = { ...mirrorsOf(known, mirrored), service: services.mirror }
@@ -174,18 +174,16 @@ export function createEngine(options: EngineOptions): EngineParts {
     },
     resync: async () => {
       const docker = connection.docker()
-      engineId = await engineIdOf(docker)
-      await trash.use(engineId)
+      await trash.use((engineId.now = await engineIdOf(docker)))
       await Promise.all([resyncAll(docker, mirrors), services.resync(), helpers.removeLeft(docker)])
-      trash.connected()
-      volumesPart.connected()
+      for (const part of [trash, volumesPart]) part.connected()
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id), options.sharesFolders)
   const refresh = (id: string): void => mirrors.container.refresh(id)
   const trash = createTrash({ calls, file: trashFile, refresh, log })
-  const about = { ...options, connection, calls, containers, engineId: () => engineId }
+  const about = { ...options, connection, calls, containers, engineId: () => engineId.now }
   const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
   const called = { connection, calls, collection: containers, history, refresh }
   const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
@@ -227,8 +225,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
-      trash.dispose()
-      containerFiles.dispose()
+      for (const part of [trash, containerFiles]) part.dispose()
       await terminals.dispose()
       await Promise.all([imagesPart.dispose(), volumesPart.dispose()])
       await connection.dispose()
