@@ -201,7 +201,8 @@ async function accept(
   if (!context.json) {
     context.print(`${title}, by ${author}`)
     for (const { reference } of images) context.print(`  runs ${reference}`)
-    for (const one of dangers) context.print(`  ${one.severe ? '!' : ' '} ${one.id}`)
+    for (const { id, severe, allowed } of dangers)
+      context.print(`  ${severe && !allowed ? '!' : ' '} ${id}${allowed ? '  (allowed before)' : ''}`)
   }
   if (!context.dryRun) {
     try {

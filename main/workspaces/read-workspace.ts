@@ -7,6 +7,7 @@ import { composeJson, type ComposeJson } from '../base/compose-json'
 import { isInside, realPaths } from './host-paths'
 import { projectCall, type ProjectCompose } from './project-compose'
 import { refuseHostile } from './hostile-references'
+import { refuseManyServices, refuseTooMuch } from './size-limits'
 import { summarise, type Summary } from './summary'
 import { publishedOf, type TeamPort } from './team-port'
 import { judge, type Trust } from './trust'
@@ -29,7 +30,7 @@ export const secretPlaceholder = '<secret>'
 
 /**
  * @param path a compose file, or a folder with one
- * @throws workspace.not-found workspace.bad-file workspace.no-block workspace.refused compose.*
+ * @throws workspace.not-found workspace.bad-file workspace.no-block workspace.refused workspace.too-much compose.*
  */
 export async function readWorkspace(
   path: string,
@@ -40,6 +41,7 @@ export async function readWorkspace(
   const folder = dirname(file)
   const text = await readFile(file, 'utf8')
   const { block, content } = readWorkspaceFile(text, file)
+  refuseManyServices(content.services)
   await refuseHostile(content, folder)
   await checkInner(block, folder)
   const env = Object.fromEntries((block.secrets ?? []).map(({ name }) => [name, secretPlaceholder]))
@@ -51,6 +53,9 @@ export async function readWorkspace(
       detail: parsed.error.message,
     })
   const config = parsed.data
+  if (Object.keys(config.services).length === 0)
+    throw new AppError('workspace.bad-file', { params: { file, line: 1, column: 1, problem: 'no services' } })
+  refuseTooMuch(config)
   const trust = judge(config, {
     folder,
     included: new Set(block.images ? imagesOf(config) : []),

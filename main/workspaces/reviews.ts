@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
 import type { Container, WorkspaceDanger, WorkspaceReview, WorkspaceSource } from '../../preload/model'
 import type { FileTickets } from '../base/file-tickets'
+import { allowedMarks, withAllowed } from './allowed-dangers'
 import { unpackArchive } from './archive'
 import { downloadWorkspace } from './download'
 import type { KnownWorkspaces } from './known-workspaces'
@@ -33,10 +34,12 @@ interface Pending {
   readonly id: string
   readonly source: WorkspaceSource
   readonly read: ReadWorkspace
+  /** Tells which of them were allowed before. */
+  readonly dangers: readonly WorkspaceDanger[]
   /** What was unpacked or fetched for it. */
   readonly unpacked?: string
-  /** Set where the known workspace that it says it is came from somewhere else. */
-  readonly elsewhere?: WorkspaceDanger
+  /** The known workspace that it says it is came from somewhere else. */
+  readonly isElsewhere: boolean
   readonly timer: NodeJS.Timeout
 }
 
@@ -100,12 +103,12 @@ export class Reviews {
   async accept(reviewId: string, allow: readonly string[]): Promise<string> {
     const one = this.#pending.get(reviewId)
     if (!one) throw new AppError('workspace.review-gone')
-    const open = dangersOf(one).filter(({ severe, id }) => severe && !allow.includes(id))
+    const open = one.dangers.filter(({ severe, allowed, id }) => severe && !allowed && !allow.includes(id))
     if (open.length > 0)
       throw new AppError('workspace.not-allowed', {
         params: { title: one.read.block.name, danger: open.map(({ id }) => id).join(', ') },
       })
-    await takeIn(one, allow, this.#options)
+    await takeIn(one, this.#options)
     this.#pending.delete(reviewId)
     clearTimeout(one.timer)
     return one.id
@@ -134,9 +137,14 @@ export class Reviews {
       const reviewId = randomUUID()
       const timer = setTimeout(() => void this.decline(reviewId), keptMs).unref()
       const id = workspaceId(unpacked === undefined ? read.file : markOf(read))
+      const record = this.#options.known.find(id)
+      const elsewhere = unpacked === undefined ? undefined : fromElsewhere(source, record)
+      // What somebody left is trusted anew when it is opened again.
+      const marks = elsewhere || record?.left ? [] : (record?.allowed ?? [])
       const one: Pending = {
-        ...{ id, source, read, timer },
-        ...(unpacked === undefined ? {} : { unpacked, ...elsewhere(source, this.#options.known.find(id)) }),
+        ...{ id, source, read, timer, isElsewhere: elsewhere !== undefined },
+        dangers: [...(elsewhere ? [elsewhere] : []), ...withAllowed(read, marks)],
+        ...(unpacked === undefined ? {} : { unpacked }),
       }
       this.#pending.set(reviewId, one)
       return await reviewOf(reviewId, one, this.#options)
@@ -179,19 +187,15 @@ export class Reviews {
   }
 }
 
-const dangersOf = ({ read, elsewhere: one }: Pending): readonly WorkspaceDanger[] => [
-  ...(one ? [one] : []),
-  ...read.trust.dangers,
-]
-
 /** Anybody can write the name and the author of another's workspace into an archive, and would get its data by it. */
-function elsewhere(source: WorkspaceSource, known: WorkspaceRecord | undefined): Pick<Pending, 'elsewhere'> {
-  if (!known || isSame(source, known.source)) return {}
+function fromElsewhere(
+  source: WorkspaceSource,
+  known: WorkspaceRecord | undefined,
+): WorkspaceDanger | undefined {
+  if (!known || isSame(source, known.source)) return undefined
   const before = placeOf(known.source)
   const kind = 'other-source'
-  return {
-    elsewhere: { id: `${kind}::${before}`.slice(0, 300), kind, service: '', subject: before, severe: true },
-  }
+  return { id: `${kind}::${before}`.slice(0, 300), kind, service: '', subject: before, severe: true }
 }
 
 const placeOf = (source: WorkspaceSource): string => (source.kind === 'link' ? source.url : source.path)
@@ -208,7 +212,7 @@ async function reviewOf(
   const { id, source, read } = pending
   const { known, secrets } = options
   // A stranger's file is not handed what was typed in for another one.
-  const typed = pending.elsewhere ? new Set<string>() : await secrets.known(id)
+  const typed = pending.isElsewhere ? new Set<string>() : await secrets.known(id)
   const record = known.find(id)
   const { block, trust } = read
   const isKnown = record !== undefined && record.left !== true
@@ -221,7 +225,7 @@ async function reviewOf(
     project: record?.project ?? freeName(read, id, options),
     services: servicesOf(read),
     ...trust,
-    dangers: dangersOf(pending),
+    dangers: pending.dangers,
     ports: portsOf(read, (port) => movedPort(record?.moves ?? [], port)),
     secrets: secretsOf(read, typed, secrets.kept),
     seeds: seedsOf(read, record),
@@ -243,10 +247,10 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-async function takeIn(pending: Pending, allowed: readonly string[], options: ReviewsOptions): Promise<void> {
+async function takeIn(pending: Pending, options: ReviewsOptions): Promise<void> {
   const { known, records, compose, secrets } = options
   const { id, source, unpacked } = pending
-  if (pending.elsewhere) await secrets.forget(id, [...(await secrets.known(id))])
+  if (pending.isElsewhere) await secrets.forget(id, [...(await secrets.known(id))])
   let { read } = pending
   if (unpacked !== undefined) {
     const folder = join(records.folderOf(id), 'files')
@@ -271,7 +275,7 @@ async function takeIn(pending: Pending, allowed: readonly string[], options: Rev
     folder: read.folder,
     accepted: read.summary,
     acceptedAt: Date.now(),
-    allowed,
+    allowed: allowedMarks(read),
     moves: [],
     ownVolumes: [],
     ownImages: [],
@@ -281,7 +285,7 @@ async function takeIn(pending: Pending, allowed: readonly string[], options: Rev
     wasUp: false,
   }
   const { left: _, ...rest } = before ?? fresh
-  const { file, folder, accepted, acceptedAt } = fresh
+  const { file, folder, accepted, acceptedAt, allowed } = fresh
   await known.add({ ...rest, source, file, folder, accepted, acceptedAt, allowed }, read)
 }
 

@@ -1,4 +1,5 @@
 // What a workspace could do to this computer: found in what Compose made of its file, never by running it.
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type {
   WorkspaceDanger,
@@ -64,11 +65,20 @@ export function judge(
 
 const mild: ReadonlySet<WorkspaceDangerKind> = new Set(['build'])
 
+/** In characters: what is longer is cut where it is shown, and told apart by a digest. */
+export const longest = 300
+
+const idOf = (text: string): string => {
+  if (text.length <= longest) return text
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return `${text.slice(0, longest - 17)}~${digest}`
+}
+
 const danger = (kind: WorkspaceDangerKind, service: string, subject: string): WorkspaceDanger => ({
-  id: `${kind}:${service}:${subject}`.slice(0, 300),
+  id: idOf(`${kind}:${service}:${subject}`),
   kind,
   service,
-  subject: subject.slice(0, 300),
+  subject: subject.slice(0, longest),
   severe: !mild.has(kind),
 })
 
@@ -89,9 +99,10 @@ function dangersOf(name: string, service: ServiceJson, judged: Judged): Workspac
       danger('host-namespace', name, one),
     ),
     ...(service.cap_add ?? []).map((one) => danger('capability', name, one)),
-    ...devicesOf(service).map((one) => danger('device', name, one)),
+    ...[...devicesOf(service), ...strangeVolumes(service, config)].map((one) => danger('device', name, one)),
+    // A profile or label of the file's own guards as little as it likes.
     ...(service.security_opt ?? [])
-      .filter((one) => /unconfined|disable|no-new-privileges[:=]false/.test(one))
+      .filter((one) => !/^no-new-privileges([:=]true)?$/.test(one))
       .map((one) => danger('unconfined', name, one)),
     ...buildDangers(name, service, judged),
     ...foreign(service, judged).map((one) => danger('other-project', name, one)),
@@ -109,11 +120,32 @@ function pathDangers(service: string, { path }: HostPath, { folder, real }: Judg
 const isOutside = (path: string, folder: string, real: Real): boolean =>
   !isInside(folder, path) || !isInside(folder, real(path))
 
-/** The network of this computer itself, with an address of its own in it. */
+const ownNetworks: ReadonlySet<string> = new Set(['', 'bridge', 'overlay', 'none'])
+
+/** The network of this computer itself, with an address of its own in it, or a bridge that is there already. */
 const hostNetworks = (service: ServiceJson, config: ComposeJson): string[] =>
   Object.keys((service.networks ?? {}) as object).flatMap((name) => {
-    const { driver = '' } = config.networks?.[name] ?? {}
-    return ['host', 'macvlan', 'ipvlan'].includes(driver) ? [`network ${name}: ${driver}`] : []
+    const { driver = '', driver_opts: options = {} } = config.networks?.[name] ?? {}
+    const bridge = options['com.docker.network.bridge.name']
+    return [
+      ...(ownNetworks.has(driver) ? [] : [`network ${name}: ${driver}`]),
+      ...(bridge === undefined ? [] : [`network ${name}: ${bridge}`]),
+    ]
+  })
+
+/** Volumes that are mounts of something else, a network share or the kernel's own files, or made by a plug-in. */
+const strangeVolumes = (service: ServiceJson, config: ComposeJson): string[] =>
+  (service.volumes ?? []).flatMap(({ type, source = '' }) => {
+    const { driver = 'local', driver_opts: options = {} } = config.volumes?.[source] ?? {}
+    if (type !== 'volume') return []
+    const { type: kind = '', device = '' } = options
+    return [
+      ...(driver === 'local' ? [] : [`volume ${source}: ${driver}`]),
+      // Where it is a folder, the folder is told.
+      ...(['', 'none', 'bind', 'tmpfs', 'overlay'].includes(String(kind))
+        ? []
+        : [`volume ${source}: ${kind} ${device}`]),
+    ]
   })
 
 function sharedNamespaces(service: ServiceJson): string[] {

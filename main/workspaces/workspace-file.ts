@@ -52,7 +52,8 @@ export function readContent(text: string, file: string): Content {
   const [mistake] = document.errors
   if (mistake) {
     const { line, col } = lines.linePos(mistake.pos[0])
-    throw badFile(file, line, col, mistake.message)
+    const isDeep = mistake.message.includes('call stack')
+    throw badFile(file, line, col, isDeep ? 'nested too deeply' : mistake.message)
   }
   return { document, lines, content: plain(document, file) }
 }

@@ -26,9 +26,9 @@ export interface WorkspaceRecord {
   /** The team's compose file, and the folder it lies in. */
   readonly file: string
   readonly folder: string
-  /** What was accepted, and the severe dangers that the person allowed. */
   readonly accepted: Summary
   readonly acceptedAt: number
+  /** Marks of the severe dangers that the person allowed. */
   readonly allowed: readonly string[]
   readonly moves: readonly PortMove[]
   /** Volumes and images that were not there before a start of this workspace brought them. */

@@ -10,7 +10,7 @@ export interface WorkspacesService {
   /**
    * Reads a compose file, a folder with one, or a `.portside` archive by its absolute path. Nothing starts, and
    * nothing stays on disk until {@link accept}.
-   * @throws workspace.not-found workspace.bad-file workspace.bad-archive workspace.refused
+   * @throws workspace.not-found workspace.bad-file workspace.bad-archive workspace.refused workspace.too-much
    */
   review(options: { readonly path: string } & Cancellable): Promise<m.WorkspaceReview>
   /**
@@ -27,7 +27,8 @@ export interface WorkspacesService {
   readLink(options: { readonly link: string } & Cancellable): Promise<m.WorkspaceSource>
   /**
    * Takes a reviewed workspace into the list, or its changes into a known one. `allow` holds the ids of severe
-   * dangers that the person allowed. @throws workspace.review-gone workspace.not-allowed
+   * dangers that the person allowed; those that were allowed before need not be named.
+   * @throws workspace.review-gone workspace.not-allowed
    */
   accept(
     options: { readonly reviewId: string; readonly allow: readonly string[] } & Cancellable,

@@ -68,6 +68,20 @@ export const workspaceErrors = errorFamily({
       remedy: '만든 사람에게 파일을 워크스페이스 폴더 안에 넣어 달라고 하세요.',
     },
   },
+  'workspace.too-much': {
+    number: 'PS-22034',
+    en: {
+      title: 'The file asks for {count} under {key}.',
+      explanation:
+        'At most {most} are taken: more would only keep this computer busy. Nothing was started or kept.',
+      remedy: 'Check the number, or ask who made it.',
+    },
+    ko: {
+      title: '파일이 {key}에서 {count}개를 요구해요.',
+      explanation: '{most}개까지만 받아요. 더 많으면 컴퓨터만 바빠져요. 시작하거나 남긴 것은 없어요.',
+      remedy: '숫자를 확인하거나 만든 사람에게 물어보세요.',
+    },
+  },
   'workspace.bad-link': {
     number: 'PS-22006',
     en: {

@@ -28,7 +28,7 @@ export type WorkspaceDangerKind =
   | 'other-source'
 
 export interface WorkspaceDanger {
-  /** The same again for the same danger: what a person allowed is kept by it. */
+  /** The same again for the same danger. */
   readonly id: string
   readonly kind: WorkspaceDangerKind
   readonly service: string
@@ -36,6 +36,8 @@ export interface WorkspaceDanger {
   readonly subject: string
   /** Refused unless a person allows this one by itself; the others are only told. */
   readonly severe: boolean
+  /** It was allowed for this workspace before, and means the same since: nobody is asked again. */
+  readonly allowed?: true
 }
 
 export interface WorkspaceService {

@@ -15,7 +15,7 @@ import { act, declineReview, showWorkspace } from './view-state'
 export function ReviewPage({ review }: { readonly review: WorkspaceReview }): ReactNode {
   const t = useT()
   const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set())
-  const severe = review.dangers.filter((one) => one.severe)
+  const asked = review.dangers.filter((one) => one.severe && !one.allowed)
   const accept = (): void =>
     act(async () => {
       const { id } = await contract().workspaces.accept({ reviewId: review.reviewId, allow: [...allowed] })
@@ -39,7 +39,7 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
         </div>
         <span className="grow" />
         <Button onClick={() => declineReview(review)}>{t('workspaces.decline')}</Button>
-        <Button kind="primary" disabled={severe.some(({ id }) => !allowed.has(id))} onClick={accept}>
+        <Button kind="primary" disabled={asked.some(({ id }) => !allowed.has(id))} onClick={accept}>
           {t('workspaces.accept')}
         </Button>
       </div>
@@ -73,19 +73,22 @@ function Dangers({ dangers, allowed, onChange }: DangersProps): ReactNode {
     if (!next.delete(id)) next.add(id)
     onChange(next)
   }
+  const isAsked = dangers.some((one) => one.severe && !one.allowed)
   return (
-    <section className="note bad workspace-dangers">
+    <section className={isAsked ? 'note bad workspace-dangers' : 'note workspace-dangers'}>
       <ShieldAlert className="icon" />
       <div>
         <h2>{t('workspaces.redTitle')}</h2>
-        <p>{t('workspaces.redWhy')}</p>
+        {isAsked && <p>{t('workspaces.redWhy')}</p>}
         <ul>
-          {dangers.map(({ id, kind, service, subject, severe }) => {
+          {dangers.map(({ id, kind, service, subject, severe, allowed: before }) => {
             const words = t(`workspaces.danger.${kind}`, { service, subject })
             return (
               <li key={id}>
-                {severe && <Checkbox label={words} checked={allowed.has(id)} onChange={() => toggle(id)} />}
-                <span>{words}</span>
+                {severe && !before && (
+                  <Checkbox label={words} checked={allowed.has(id)} onChange={() => toggle(id)} />
+                )}
+                <span>{before ? t('workspaces.allowedBefore', { danger: words }) : words}</span>
               </li>
             )
           })}

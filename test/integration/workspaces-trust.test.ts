@@ -6,6 +6,7 @@ import type { FileSource } from '../../main/base/file-tickets'
 import { localSource } from '../../main/base/local-file'
 import { until } from '../../main/base/until'
 import { packArchive } from '../../main/workspaces/archive'
+import { isAppError } from '../../preload/errors'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
 import { unusedPort } from '../support/held-port'
 import {
@@ -161,6 +162,55 @@ secrets: { key: { file: ../id } }
       ].sort(),
     )
     expect(folders.map(({ outside }) => outside)).toEqual([true, true])
+  })
+
+  it('is asked about again only for what is new, or means something else since it was allowed', async () => {
+    const place = join(folder, 'team')
+    const path = join(folder, 'shop.portside')
+    const offer = async (image: string, rest: string): Promise<void> => {
+      await mkdir(place, { recursive: true })
+      const text = `name: ${project}\n${block}services:\n  a: { image: "${image}", ${rest} }\n`
+      await writeFile(join(place, 'compose.yaml'), text)
+      await packArchive(place, path)
+    }
+    const eve = await person('eve')
+    const asked = async (allow: readonly string[] = []): Promise<readonly string[]> => {
+      const { reviewId, dangers } = await eve.service.review({ path })
+      const open = dangers.filter(({ severe, allowed }) => severe && !allowed).map(({ id }) => id)
+      const refused = await eve.service.accept({ reviewId, allow }).then(
+        () => '',
+        (error: unknown) => (isAppError(error, 'workspace.not-allowed') ? error.params.danger : error),
+      )
+      await eve.service.decline({ reviewId })
+      expect(refused).toBe(open.filter((id) => !allow.includes(id)).join(', '))
+      return open
+    }
+    const mount = (mode: string): string => `volumes: ["/etc:/host:${mode}", "../beside:/beside:ro"]`
+    await offer('busybox:1', `privileged: true, ${mount('ro')}`)
+    const first = await asked()
+    expect(first).toMatchObject([
+      'privileged:a:',
+      'host-folder:a:/etc',
+      /beside$/.exec(first[2] ?? '')?.input,
+    ])
+    await asked(first)
+    // A newer version of the same image, and something else besides.
+    await offer('busybox:2', `privileged: true, ${mount('ro')}, command: sleep 1`)
+    expect(await asked()).toEqual([])
+    await offer('busybox:2', `privileged: true, cap_add: [SYS_TIME], ${mount('ro')}`)
+    expect(await asked()).toEqual(['capability:a:SYS_TIME'])
+    // It was not allowed, and is asked about again.
+    expect(await asked(['capability:a:SYS_TIME'])).toEqual(['capability:a:SYS_TIME'])
+    // What only read may write now.
+    await offer('busybox:2', `privileged: true, cap_add: [SYS_TIME], ${mount('rw')}`)
+    expect(await asked(['host-folder:a:/etc'])).toEqual(['host-folder:a:/etc'])
+    // Another program under the same name.
+    await offer('mallory/box', `privileged: true, cap_add: [SYS_TIME], ${mount('rw')}`)
+    expect(await asked()).toHaveLength(4)
+    const [id = ''] = eve.store.getState().keys()
+    await eve.service.leave({ id })
+    await offer('busybox:2', `privileged: true`)
+    expect(await asked()).toEqual(['privileged:a:'])
   })
 
   it('in an archive that calls itself like a known one from elsewhere says so in red, and gets none of its secrets', async () => {

@@ -73,6 +73,8 @@ describe('trust', () => {
     [{ cap_add: ['SYS_ADMIN'] }, 'capability'],
     [{ devices: ['/dev/kmsg:/dev/kmsg'] }, 'device'],
     [{ security_opt: ['seccomp:unconfined'] }, 'unconfined'],
+    [{ security_opt: ['seccomp=./profile.json'] }, 'unconfined'],
+    [{ security_opt: ['label=type:spc_t'] }, 'unconfined'],
     [{ post_start: [{ privileged: true }] }, 'privileged'],
     [{ build: { context: '/etc' } }, 'host-folder'],
     [{ volumes_from: ['container:x'] }, 'other-project'],
@@ -143,7 +145,31 @@ describe('trust', () => {
     expect(handed.dangers).toMatchObject([{ kind: 'host-folder' }])
   })
 
+  it('sees a volume that mounts something else, a plug-in, and a bridge that is there already', () => {
+    const mount = { volumes: [{ type: 'volume', source: 'v', target: '/x' }], networks: { n: null } }
+    const idsOf = (volume: object, network: object = {}): string[] =>
+      judged(mount, { volumes: { v: volume }, networks: { n: network } }).dangers.map(({ id }) => id)
+    expect(idsOf({ driver_opts: { type: 'nfs', o: 'addr=10.0.0.1', device: ':/export' } })).toEqual([
+      'device:a:volume v: nfs :/export',
+    ])
+    expect(idsOf({ driver_opts: { type: 'proc', device: 'proc' } })).toEqual(['device:a:volume v: proc proc'])
+    expect(idsOf({ driver: 'acme/plug-in' })).toEqual(['device:a:volume v: acme/plug-in'])
+    expect(idsOf({ driver: 'local', driver_opts: { type: 'tmpfs', device: 'tmpfs' } })).toEqual([])
+    const bridge = { driver: 'bridge', driver_opts: { 'com.docker.network.bridge.name': 'docker0' } }
+    expect(idsOf({}, bridge)).toEqual(['host-namespace:a:network n: docker0'])
+    expect(idsOf({}, { driver: 'acme/net' })).toEqual(['host-namespace:a:network n: acme/net'])
+  })
+
+  it('tells long paths apart that begin alike', () => {
+    const long = `/${'x'.repeat(290)}`
+    const mounts = ['a', 'b'].map((name) => bind(`${long}/${name}`).volumes[0])
+    const { dangers } = judged({ volumes: mounts })
+    expect(dangers).toHaveLength(2)
+    for (const { id } of dangers) expect(id.length).toBeLessThanOrEqual(300)
+  })
+
   it('finds nothing in a plain project', () => {
+    expect(judged({ security_opt: ['no-new-privileges:true'] }).dangers).toEqual([])
     expect(judged({ image: 'redis', ...bind('/team/src') }).dangers).toEqual([])
     expect(judged({ build: { context: '/team/app' } }).dangers).toMatchObject([
       { kind: 'build', severe: false },

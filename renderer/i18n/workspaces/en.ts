@@ -29,6 +29,7 @@ export const en = {
   'workspaces.trustWhy': 'Nothing has started. This is what the file asks for.',
   'workspaces.redTitle': 'It asks for more than its own folder',
   'workspaces.redWhy': 'Tick each line that you want to allow. Without it the workspace stays closed.',
+  'workspaces.allowedBefore': '{danger} · allowed before',
   'workspaces.danger.privileged': '{service} may do everything in the Linux machine',
   'workspaces.danger.docker-socket': '{service} may control Docker: {subject}',
   'workspaces.danger.host-folder': '{service} sees what is on this computer: {subject}',

@@ -31,6 +31,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.trustWhy': '아직 아무것도 시작하지 않았어요. 파일이 요구하는 것은 다음과 같아요.',
   'workspaces.redTitle': '자기 폴더보다 많은 것을 요구해요',
   'workspaces.redWhy': '허용할 줄을 하나씩 선택하세요. 허용하지 않으면 열리지 않아요.',
+  'workspaces.allowedBefore': '{danger} · 전에 허용했어요',
   'workspaces.danger.privileged': '{service:이/가} Linux 가상 머신에서 무엇이든 할 수 있어요',
   'workspaces.danger.docker-socket': '{service:이/가} Docker를 제어할 수 있어요: {subject}',
   'workspaces.danger.host-folder': '{service:이/가} 이 컴퓨터에 있는 것을 볼 수 있어요: {subject}',
