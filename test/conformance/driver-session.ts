@@ -25,6 +25,8 @@ export interface DriverFixture {
   readonly shared?: SharedTestFolders
   /** Another list of folders for the second driver: as when somebody edits the settings. */
   readonly share?: (folders: MachineConfig['sharedFolders']) => void
+  /** Another number of processors for it, from its next start on. */
+  readonly giveProcessors?: (count: number) => void
   /** What is streamed at once in MiB, where 100 would show nothing more. */
   readonly streamedMebibytes?: number
   /**
@@ -65,6 +67,7 @@ export interface DriverSession {
 
 export function openSession(fixture: DriverFixture): DriverSession {
   let client: EngineClient | undefined
+  let made = false
   const session: DriverSession = {
     fixture,
     driver: fixture.driver,
@@ -78,7 +81,13 @@ export function openSession(fixture: DriverFixture): DriverSession {
       client = undefined
     },
     writeKept: async (text) => {
+      const { guest } = session.driver
+      if (guest && made) {
+        expect((await guest.exec(`echo ${text} > ${keptInside} && sync`)).exitCode).toBe(0)
+        return
+      }
       await runInContainer(await session.engine(), testImage, `echo ${text} > /data/kept; sync`, { volume })
+      made = true
     },
     readKept: async () => {
       const { guest } = session.driver

@@ -1,14 +1,7 @@
-// What the Linux of a machine of ours owes: commands, figures, limits, time, and an engine that comes back.
+// What a hypervisor and the Linux in it owe each other: commands, figures, limits, time, room given back.
 import { setTimeout as delay } from 'node:timers/promises'
-import { createStore } from 'zustand/vanilla'
 import { describe, expect, it } from 'vitest'
-import { silentLog } from '../../main/base/log'
 import type { GuestAccess } from '../../main/machine/driver'
-import { until } from '../../main/base/until'
-import { engineAnswersNow } from '../../main/machine/engine-dial'
-import { createGuestEngine } from '../../main/settings/guest-engine'
-import { createSwap } from '../../main/settings/swap'
-import type { Machine } from '../../preload/model'
 import type { DriverSession } from './driver-session'
 
 const mebibyte = 1024 * 1024
@@ -46,14 +39,6 @@ export function describeGuest(session: () => DriverSession): void {
       expect(await guest.exec('true')).toEqual({ exitCode: 0, output: '' })
     })
 
-    it('sends the first MiB of what a command prints, and its exit code', async ({ skip }) => {
-      const { guest } = session().driver
-      if (!guest) return skip(notOurs)
-      const { exitCode, output } = await guest.exec(`head -c ${2 * mebibyte} /dev/zero | tr '\\0' x; exit 5`)
-      expect(exitCode).toBe(5)
-      expect(output.length).toBe(mebibyte)
-    })
-
     it('lets nobody inside talk to its agent as the host does', async ({ skip }) => {
       const { guest, name } = session().driver
       if (!guest || name !== 'vfkit') return skip('its agent is not on the virtual socket')
@@ -74,46 +59,6 @@ export function describeGuest(session: () => DriverSession): void {
       expect(total).toBeGreaterThan(memoryBytes * 0.85)
     })
 
-    it('has less at once when it is told, and has it back; more than it was started with takes a restart', async ({
-      skip,
-    }) => {
-      const { driver } = session()
-      const { guest, adjustable } = driver
-      const given = driver.shape()
-      if (!guest || !adjustable || !given) return skip('its limits change by a restart')
-      const inside = async (): Promise<{ cpus: number; bytes: number }> => {
-        const { output } = await guest.exec(
-          'nproc; sed -n "s/^MemTotal: *\\([0-9]*\\) kB/\\1/p" /proc/meminfo',
-        )
-        const [cpus, kibibytes] = output.split('\n').map(Number)
-        return { cpus: cpus ?? 0, bytes: (kibibytes ?? 0) * 1024 }
-      }
-      const before = await inside()
-      const less = { cpus: 1, memoryBytes: given.memoryBytes - 256 * mebibyte }
-      // Only QEMU lets its balloon be blown up from here.
-      const followed = driver.name === 'qemu' ? ['cpus', 'memoryBytes'] : ['cpus']
-      expect([...(await adjustable.adjust(less))]).toEqual(followed)
-      expect(driver.shape()).toEqual({
-        ...given,
-        ...less,
-        ...(driver.name === 'qemu' ? {} : { memoryBytes: given.memoryBytes }),
-      })
-      const during = await inside()
-      expect(during.cpus).toBe(1)
-      const taken = (before.bytes - during.bytes) / mebibyte
-      expect(Math.round(taken)).toBe(driver.name === 'qemu' ? 256 : 0)
-      expect([
-        ...(await adjustable.adjust({ cpus: given.cpus + 1, memoryBytes: 2 * given.memoryBytes })),
-      ]).toEqual([])
-      // Less than what runs would end it.
-      expect([...(await adjustable.adjust({ cpus: given.cpus, memoryBytes: 64 * mebibyte }))]).toEqual([
-        'cpus',
-      ])
-      expect([...(await adjustable.adjust(given))]).toEqual(followed)
-      expect(await inside()).toEqual(before)
-      expect(driver.shape()).toEqual(given)
-    })
-
     it('tells what it uses', async ({ skip }) => {
       const { driver } = session()
       if (!driver.features.has('exec')) return skip(notOurs)
@@ -121,68 +66,6 @@ export function describeGuest(session: () => DriverSession): void {
       expect(usage?.memoryTotalBytes).toBeLessThanOrEqual(driver.shape()?.memoryBytes ?? 0)
       expect(usage?.memoryUsedBytes).toBeGreaterThan(50e6)
       expect(usage?.cpuMs).toBeGreaterThan(100)
-    })
-
-    it('gets, changes and loses swap while it runs', async ({ skip }) => {
-      const { guest, features } = session().driver
-      if (!guest || !features.has('limits')) return skip('its limits are not its own')
-      const machine = createStore(() => ({ state: 'running', features: [...features] }) as unknown as Machine)
-      const settings = createStore(() => ({ swapBytes: 0 }))
-      const swap = createSwap({ guest, machine, settings, log: silentLog })
-      const inside = async (): Promise<number> => {
-        const { output } = await guest.exec('sed -n "s/^SwapTotal: *\\([0-9]*\\) kB/\\1/p" /proc/meminfo')
-        return Math.round(Number(output) / 1024)
-      }
-      for (const mebibytes of [64, 64, 96]) {
-        await swap.apply(mebibytes * mebibyte)
-        expect(await inside()).toBe(mebibytes)
-      }
-      await expect(swap.apply(2 ** 42)).rejects.toMatchObject({ code: 'settings.swap-no-room' })
-      expect(await inside()).toBe(96)
-      // As after a crash: the file is there, and not in use.
-      await guest.exec('swapoff /var/lib/docker/portside.swap')
-      await swap.apply(96 * mebibyte)
-      expect(await inside()).toBe(96)
-      await swap.apply(0)
-      expect(await inside()).toBe(0)
-      expect((await guest.exec('ls /var/lib/docker | grep swap')).output).toBe('')
-    })
-
-    it('takes settings of the engine, and goes back when it does not come up with them', async ({ skip }) => {
-      const { driver } = session()
-      if (!driver.guest) return skip(notOurs)
-      const { guest } = driver
-      const answers = (signal: AbortSignal): Promise<boolean> => engineAnswersNow(driver, signal)
-      const engine = createGuestEngine({ guest, answers })
-      const config = async (): Promise<Record<string, unknown>> =>
-        JSON.parse((await guest.exec('cat /etc/docker/daemon.json')).output) as Record<string, unknown>
-      expect(await engine.validate({ debug: true })).toBeUndefined()
-      expect(await engine.validate({ 'no-such-setting': 1 })).toContain('no-such-setting')
-      const before = await config()
-      await engine.exchange({ ...before, labels: ['portside=1'] }, before)
-      expect(await config()).toEqual({ ...before, labels: ['portside=1'] })
-      // Well formed, so that only the start itself can find it out.
-      const impossible = { ...before, 'storage-driver': 'no-such-driver' }
-      await expect(engine.exchange(impossible, before)).rejects.toMatchObject({
-        code: 'settings.engine-config-undone',
-        detail: expect.stringContaining('no-such-driver') as string,
-      })
-      expect(await config()).toEqual({ ...before, labels: ['portside=1'] })
-      expect(await answers(AbortSignal.timeout(10_000))).toBe(true)
-    })
-
-    it('brings Docker Engine back when it is killed', async ({ skip }) => {
-      const { guest } = session().driver
-      if (!guest) return skip(notOurs)
-      const pid = (await guest.exec('pidof dockerd')).output.trim()
-      await guest.exec(`kill -9 ${pid}`)
-      session().disconnect()
-      await until(async () => ((await (await session().engine()).ping()) ? true : undefined), {
-        deadlineMs: 60_000,
-        waitingFor: 'Docker Engine to come back',
-      })
-      expect((await guest.exec('pidof dockerd')).output.trim()).not.toBe(pid)
-      expect(await session().readKept()).toBe('first')
     })
 
     it('has the right time after this computer slept', async ({ skip }) => {
@@ -234,6 +117,46 @@ export function describeGuest(session: () => DriverSession): void {
     const guestMs = Number((await guest.exec('date +%s')).output) * 1000
     expect(Math.abs(guestMs - Date.now())).toBeLessThan(heldMs)
     expect(await session().readKept()).toBe('first')
+  })
+}
+
+/** Of a machine with several processors. */
+export function describeAdjustment(session: () => DriverSession): void {
+  it('has less at once when it is told, and has it back; more than it was started with takes a restart', async ({
+    skip,
+  }) => {
+    const { driver } = session()
+    const { guest, adjustable } = driver
+    const given = driver.shape()
+    if (!guest || !adjustable || !given) return skip('its limits change by a restart')
+    const inside = async (): Promise<{ cpus: number; bytes: number }> => {
+      const { output } = await guest.exec('nproc; sed -n "s/^MemTotal: *\\([0-9]*\\) kB/\\1/p" /proc/meminfo')
+      const [cpus, kibibytes] = output.split('\n').map(Number)
+      return { cpus: cpus ?? 0, bytes: (kibibytes ?? 0) * 1024 }
+    }
+    const before = await inside()
+    expect(before.cpus).toBe(2)
+    const less = { cpus: 1, memoryBytes: given.memoryBytes - 256 * mebibyte }
+    // Only QEMU lets its balloon be blown up from here.
+    const followed = driver.name === 'qemu' ? ['cpus', 'memoryBytes'] : ['cpus']
+    expect([...(await adjustable.adjust(less))]).toEqual(followed)
+    expect(driver.shape()).toEqual({
+      ...given,
+      ...less,
+      ...(driver.name === 'qemu' ? {} : { memoryBytes: given.memoryBytes }),
+    })
+    const during = await inside()
+    expect(during.cpus).toBe(1)
+    const taken = (before.bytes - during.bytes) / mebibyte
+    expect(Math.round(taken)).toBe(driver.name === 'qemu' ? 256 : 0)
+    expect([
+      ...(await adjustable.adjust({ cpus: given.cpus + 1, memoryBytes: 2 * given.memoryBytes })),
+    ]).toEqual([])
+    // Less than what runs would end it.
+    expect([...(await adjustable.adjust({ cpus: given.cpus, memoryBytes: 64 * mebibyte }))]).toEqual(['cpus'])
+    expect([...(await adjustable.adjust(given))]).toEqual(followed)
+    expect(await inside()).toEqual(before)
+    expect(driver.shape()).toEqual(given)
   })
 }
 

@@ -71,7 +71,8 @@ export function describePorts(session: () => DriverSession): void {
         const { output } = await runInContainer(
           await session().engine(),
           testImage,
-          `${tries.join('; ')}; true`,
+          // At once: most of them wait until they are given up.
+          `${tries.map((one) => `(${one}) &`).join(' ')} wait`,
           {
             network,
           },

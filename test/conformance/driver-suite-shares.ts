@@ -27,7 +27,14 @@ import { testImage, type DriverSession, type SharedTestFolders } from './driver-
 const none = 'no folder is shared'
 const unsaved = 'it is not saved, or shares nothing'
 
-export function describeShares(session: () => DriverSession): void {
+/** The folders and one container that uses them, for all tests of a machine. */
+export interface Folders {
+  shared(): SharedTestFolders | undefined
+  inContainer(command: string): Promise<Ran>
+  endUser(): Promise<void>
+}
+
+export function foldersOf(session: () => DriverSession): Folders {
   const shared = (): SharedTestFolders | undefined =>
     session().driver.features.has('shared-folders') ? session().fixture.shared : undefined
   // One that stays: an emulated processor takes several seconds to start another.
@@ -41,7 +48,13 @@ export function describeShares(session: () => DriverSession): void {
     if (user !== undefined) await (await session().engine()).getContainer(user).remove({ force: true })
     user = undefined
   }
+  return { shared, inContainer, endUser }
+}
 
+export function describeShares(
+  session: () => DriverSession,
+  { shared, inContainer, endUser }: Folders,
+): void {
   describe('shared folders', () => {
     it('that are missing are told, and keep nothing from starting', async ({ skip }) => {
       const folders = shared()
@@ -70,6 +83,65 @@ export function describeShares(session: () => DriverSession): void {
       await until(look, { deadlineMs: 20_000, everyMs: 200, waitingFor: 'the change to be seen inside' })
     })
 
+    it('that are for reading only are not written', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      await writeFile(join(folders.readOnly, 'kept'), 'as it was')
+      const { exitCode, output } = await inContainer('cat /kept/kept; echo no > /kept/kept')
+      expect(output).toContain('as it was')
+      expect(output).toMatch(/read-only file system/i)
+      expect(exitCode).not.toBe(0)
+      expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
+      // Nothing can be touched there, so nothing that watches inside is woken.
+      const { pathHere } = session().driver
+      expect(pathHere?.(join(folders.readOnly, 'kept'))).toBeUndefined()
+      expect(pathHere?.(join(folders.writable, 'kept'))).toBe(join(folders.writable, 'kept'))
+    })
+
+    it('that are not shared are told as missing by the engine, and not made inside', async ({ skip }) => {
+      const folders = shared()
+      if (!folders) return skip(none)
+      expect(await startError(await session().engine(), folders.added)).toMatch(refusal)
+      expect(await startError(await session().engine(), join(folders.missing, 'below'))).toMatch(refusal)
+    })
+
+    it('keep the machine from being saved while a container uses one, which is told', async ({ skip }) => {
+      const { saveable } = session().driver
+      const folders = shared()
+      if (!folders || !saveable) return skip(unsaved)
+      expect((await inContainer('ls /data')).exitCode).toBe(0)
+      await expect(saveable.save()).rejects.toMatchObject({ code: 'machine.save-shares' })
+      await writeFile(join(folders.writable, 'still'), 'there')
+      expect((await inContainer('cat /data/still')).output).toBe('there')
+    })
+
+    it('leave the machine when it is saved, and come back with it', async ({ skip }) => {
+      const { driver, fixture } = session()
+      const folders = shared()
+      if (!folders || !driver.saveable) return skip(unsaved)
+      await endUser()
+      session().disconnect()
+      const uptime = async () => Number((await driver.guest?.exec('cat /proc/uptime'))?.output.split(' ')[0])
+      const before = await uptime()
+      await driver.saveable.save()
+      expect(await fixture.processes()).toEqual([])
+      const notices: AppError[] = []
+      await driver.start(freshContext(undefined, notices))
+      expect(notices).toMatchObject([{ code: 'machine.share-missing' }])
+      expect(await uptime()).toBeGreaterThan(before)
+      await writeFile(join(folders.writable, 'since'), 'new')
+      const { output } = await inContainer('cat /data/since; echo back >/data/answer')
+      expect(output).toBe('new')
+      expect(await readFile(join(folders.writable, 'answer'), 'utf8')).toBe('back\n')
+      expect((await inContainer('echo no > /kept/kept')).exitCode).not.toBe(0)
+      await endUser()
+    })
+  })
+}
+
+/** What a file system decides, which is the same wherever the same program serves the folders. */
+export function describeSharedFiles(session: () => DriverSession, { shared, inContainer }: Folders): void {
+  describe('shared files', () => {
     it('show inside what becomes of a file here: longer, another of its name, gone, and open inside meanwhile', async ({
       skip,
     }) => {
@@ -161,96 +233,51 @@ export function describeShares(session: () => DriverSession): void {
       expect(await readlink(join(folders.writable, 'from-inside'))).toBe('link')
       expect((await stat(join(folders.writable, 'private'))).mode & 0o777).toBe(0o600)
     })
+  })
+}
 
-    it('that are for reading only are not written', async ({ skip }) => {
-      const folders = shared()
-      if (!folders) return skip(none)
-      await writeFile(join(folders.readOnly, 'kept'), 'as it was')
-      const { exitCode, output } = await inContainer('cat /kept/kept; echo no > /kept/kept')
-      expect(output).toContain('as it was')
-      expect(output).toMatch(/read-only file system/i)
-      expect(exitCode).not.toBe(0)
-      expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
-      // Nothing can be touched there, so nothing that watches inside is woken.
-      const { pathHere } = session().driver
-      expect(pathHere?.(join(folders.readOnly, 'kept'))).toBeUndefined()
-      expect(pathHere?.(join(folders.writable, 'kept'))).toBe(join(folders.writable, 'kept'))
-    })
+/** Edits the list; the next start, by whatever test it comes, is to follow it. */
+export function describeShareList(
+  session: () => DriverSession,
+  { shared, inContainer, endUser }: Folders,
+): void {
+  it('a list of shared folders that is edited while the machine runs leaves all as it was', async ({
+    skip,
+  }) => {
+    const { fixture } = session()
+    const folders = shared()
+    if (!folders || !fixture.share) return skip(none)
+    await writeFile(join(folders.added, 'from-here'), 'added')
+    await writeFile(join(folders.writable, 'from-here'), 'kept')
+    fixture.share([
+      { path: folders.added, writable: true },
+      { path: folders.writable, writable: false },
+    ])
+    const before = await inContainer('cat /data/from-here; echo -n still >/data/from-inside')
+    expect(before).toEqual({ exitCode: 0, output: 'kept' })
+    expect(await startError(await session().engine(), folders.added)).toMatch(refusal)
+    await endUser()
+  })
+}
 
-    it('that are not shared are told as missing by the engine, and not made inside', async ({ skip }) => {
-      const folders = shared()
-      if (!folders) return skip(none)
-      expect(await startError(await session().engine(), folders.added)).toMatch(refusal)
-      expect(await startError(await session().engine(), join(folders.missing, 'below'))).toMatch(refusal)
-    })
-
-    it('keep the machine from being saved while a container uses one, which is told', async ({ skip }) => {
-      const { saveable } = session().driver
-      const folders = shared()
-      if (!folders || !saveable) return skip(unsaved)
-      expect((await inContainer('ls /data')).exitCode).toBe(0)
-      await expect(saveable.save()).rejects.toMatchObject({ code: 'machine.save-shares' })
-      await writeFile(join(folders.writable, 'still'), 'there')
-      expect((await inContainer('cat /data/still')).output).toBe('there')
-    })
-
-    it('leave the machine when it is saved, and come back with it', async ({ skip }) => {
-      const { driver, fixture } = session()
-      const folders = shared()
-      if (!folders || !driver.saveable) return skip(unsaved)
-      await endUser()
-      session().disconnect()
-      const uptime = async () => Number((await driver.guest?.exec('cat /proc/uptime'))?.output.split(' ')[0])
-      const before = await uptime()
-      await driver.saveable.save()
-      expect(await fixture.processes()).toEqual([])
-      const notices: AppError[] = []
-      await driver.start(freshContext(undefined, notices))
-      expect(notices).toMatchObject([{ code: 'machine.share-missing' }])
-      expect(await uptime()).toBeGreaterThan(before)
-      await writeFile(join(folders.writable, 'since'), 'new')
-      const { output } = await inContainer('cat /data/since; echo back >/data/answer')
-      expect(output).toBe('new')
-      expect(await readFile(join(folders.writable, 'answer'), 'utf8')).toBe('back\n')
-      expect((await inContainer('echo no > /kept/kept')).exitCode).not.toBe(0)
-      await endUser()
-    })
-
-    it('follow a list that was edited while it ran, at the next start: added, taken off, other rights', async ({
-      skip,
-    }) => {
-      const { driver, fixture } = session()
-      const folders = shared()
-      if (!folders || !fixture.share) return skip(none)
-      await writeFile(join(folders.added, 'from-here'), 'added')
-      await writeFile(join(folders.writable, 'from-here'), 'kept')
-      fixture.share([
-        { path: folders.added, writable: true },
-        { path: folders.writable, writable: false },
-      ])
-      // Until then it is as it was.
-      const before = await inContainer('cat /data/from-here; echo -n still >/data/from-inside')
-      expect(before).toEqual({ exitCode: 0, output: 'kept' })
-      expect(await startError(await session().engine(), folders.added)).toMatch(refusal)
-      await endUser()
-      session().disconnect()
-      await driver.stop()
-      const notices: AppError[] = []
-      await driver.start(freshContext(undefined, notices))
-      expect(notices).toEqual([])
-
-      const docker = await session().engine()
-      const binds = [`${folders.added}:/added`, `${folders.writable}:/data`]
-      const look = 'cat /added/from-here /data/from-inside; echo back >/added/from-inside; echo no >/data/no'
-      const { exitCode, output } = await runInContainer(docker, testImage, look, { binds })
-      expect(output).toMatch(/^addedstill/)
-      expect(output).toMatch(/read-only file system/i)
-      expect(exitCode).not.toBe(0)
-      expect(await readFile(join(folders.added, 'from-inside'), 'utf8')).toBe('back\n')
-      expect(await readdir(folders.writable)).not.toContain('no')
-      expect(await startError(docker, folders.readOnly)).toMatch(refusal)
-      expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
-    })
+/** After {@link describeShareList} and a start. */
+export function describeEditedShareList(session: () => DriverSession, { shared }: Folders): void {
+  it('a list of shared folders that was edited is followed: added, taken off, other rights', async ({
+    skip,
+  }) => {
+    const folders = shared()
+    if (!folders || !session().fixture.share) return skip(none)
+    const docker = await session().engine()
+    const binds = [`${folders.added}:/added`, `${folders.writable}:/data`]
+    const look = 'cat /added/from-here /data/from-inside; echo back >/added/from-inside; echo no >/data/no'
+    const { exitCode, output } = await runInContainer(docker, testImage, look, { binds })
+    expect(output).toMatch(/^addedstill/)
+    expect(output).toMatch(/read-only file system/i)
+    expect(exitCode).not.toBe(0)
+    expect(await readFile(join(folders.added, 'from-inside'), 'utf8')).toBe('back\n')
+    expect(await readdir(folders.writable)).not.toContain('no')
+    expect(await startError(docker, folders.readOnly)).toMatch(refusal)
+    expect(await readFile(join(folders.readOnly, 'kept'), 'utf8')).toBe('as it was')
   })
 }
 

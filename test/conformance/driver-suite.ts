@@ -6,18 +6,33 @@ import { until } from '../../main/base/until'
 import { pull } from '../support/pull'
 import { freshContext, hijackedEcho, runInContainer, waitingContext } from './driver-probes'
 import { openSession, stopTwice, testImage, type DriverFixture, type DriverSession } from './driver-session'
-import { describeGuest } from './driver-suite-guest'
+import { describeAdjustment, describeGuest } from './driver-suite-guest'
+import { describeEngineSettings, describeLinux } from './driver-suite-linux'
 import { describeLoad } from './driver-suite-load'
 import { describePorts } from './driver-suite-ports'
 import { describeSavedState } from './driver-suite-saved'
-import { describeShares } from './driver-suite-shares'
+import {
+  describeEditedShareList,
+  describeShareList,
+  describeSharedFiles,
+  describeShares,
+  foldersOf,
+} from './driver-suite-shares'
 import { describeSystems } from './driver-suite-system'
 
 export type { DriverFixture } from './driver-session'
 
 const steps: readonly StepId[] = ['image', 'disk', 'network', 'vm', 'engine']
 
-export function describeDriver(name: string, make: () => Promise<DriverFixture>): void {
+/** What another suite shows for a driver as well, because nothing of the driver has a part in it. */
+export type ShownElsewhere = 'Linux' | 'settings of the engine' | 'shared files' | 'list of shared folders'
+
+export function describeDriver(
+  name: string,
+  make: () => Promise<DriverFixture>,
+  shownElsewhere: readonly ShownElsewhere[] = [],
+): void {
+  const shows = (what: ShownElsewhere): boolean => !shownElsewhere.includes(what)
   describe(`the ${name} driver`, () => {
     let made: DriverSession | undefined
     const session = (): DriverSession => {
@@ -36,12 +51,20 @@ export function describeDriver(name: string, make: () => Promise<DriverFixture>)
     describeEngine(session)
     describeLoad(session)
     describeGuest(session)
+    if (shows('Linux')) describeLinux(session)
+    if (shows('settings of the engine')) describeEngineSettings(session)
     describePorts(session)
     describeSavedState(session)
     describeRestarts(session)
-    describeShares(session)
+    const folders = foldersOf(session)
+    if (shows('shared files')) describeSharedFiles(session, folders)
+    describeShares(session, folders)
+    if (shows('list of shared folders')) describeShareList(session, folders)
     describeSystems(session)
-    describeEnds(session)
+    if (shows('list of shared folders')) describeEditedShareList(session, folders)
+    describeDeath(session)
+    describeAdjustment(session)
+    describeDeletion(session)
   })
 }
 
@@ -166,7 +189,7 @@ function describeRestarts(session: () => DriverSession): void {
   })
 }
 
-function describeEnds(session: () => DriverSession): void {
+function describeDeath(session: () => DriverSession): void {
   // What it went on from before is not gone back to, and a system that is new is used.
   it('says that the machine died, and starts again with its data, in another system that works', async ({
     skip,
@@ -180,6 +203,7 @@ function describeEnds(session: () => DriverSession): void {
     expect(await end).toBe('machine.vm-died')
     expect(await fixture.processes()).toEqual([])
     await expect(driver.dial()).rejects.toMatchObject({ code: 'machine.not-running' })
+    fixture.giveProcessors?.(2)
     if (fixture.withSystem) session().driver = await fixture.withSystem('good')
     const notices: AppError[] = []
     await session().driver.start(freshContext(undefined, notices))
@@ -187,7 +211,9 @@ function describeEnds(session: () => DriverSession): void {
     expect(notices.filter(({ code }) => code !== 'machine.share-missing')).toEqual([])
     expect(await session().readKept()).toBe('third')
   })
+}
 
+function describeDeletion(session: () => DriverSession): void {
   it('deletes everything, twice as if once', async () => {
     const { driver, fixture } = session()
     session().disconnect()

@@ -14,11 +14,13 @@ import { makeTestFolder } from '../support/test-folder'
 import { freshContext, waitingContext } from './driver-probes'
 import { openSession, testImage, type DriverSession } from './driver-session'
 import { describeDriver } from './driver-suite'
-import { describeShares } from './driver-suite-shares'
+import { describeSharedFiles, describeShares, foldersOf } from './driver-suite-shares'
 import { describeProcesses, smallConfig, vmFixture } from './vm-fixture'
 
 const root = join(import.meta.dirname, '../..')
 const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
+
+const gibibyte = 1024 ** 3
 
 const optionsFor = (home: string, config = smallConfig()): DriverOptions => ({
   kind: 'qemu',
@@ -29,7 +31,16 @@ const optionsFor = (home: string, config = smallConfig()): DriverOptions => ({
   config: async () => config,
 })
 
-describeDriver('QEMU', () => vmFixture(optionsFor, 'qemu-system'))
+describeDriver(
+  'QEMU',
+  async () => ({
+    ...(await vmFixture(optionsFor, 'qemu-system')),
+    // More than all that is on its way can hold; an engine at native speed streams four times as much.
+    streamedMebibytes: 25,
+  }),
+  // test/e2e/vm changes them in this machine, through the window.
+  ['settings of the engine'],
+)
 
 describe('the QEMU driver without virtiofsd', () => {
   let session: DriverSession
@@ -56,7 +67,9 @@ describe('the QEMU driver without virtiofsd', () => {
     expect(session.driver.shape()).toMatchObject({ sharesBy: '9p' })
   })
 
-  describeShares(() => session)
+  const folders = foldersOf(() => session)
+  describeSharedFiles(() => session, folders)
+  describeShares(() => session, folders)
 })
 
 /** Starts as far as Linux with its disk mounted, which is long before the engine answers, then shuts down. */
@@ -70,80 +83,67 @@ async function bootLinux(driver: Driver): Promise<void> {
   await expect(start).rejects.toMatchObject({ name: 'AbortError' })
 }
 
-describe('an engine that does not take its settings', () => {
-  it('is told soon, with its own words, and nothing of the machine is left', async () => {
-    const home = await makeTestFolder('m')
-    await prepareHome(pathsOf(home))
-    const config = smallConfig({ daemon: { 'storage-driver': 'no-such-driver' } })
-    const driver = createDriver(optionsFor(home, config))
-    await expect(driver.start(freshContext())).rejects.toMatchObject({
-      code: 'machine.engine-ends',
-      detail: expect.stringContaining('no-such-driver') as string,
-    })
-    expect(await describeProcesses(home)).toEqual([])
-    await driver.delete()
-    await rm(home, { recursive: true, force: true })
-  })
-})
-
 describe('the data disk of the QEMU machine', () => {
   let home: string
+  let daemon: Readonly<Record<string, unknown>> = {}
+  // Small, because it is read as a whole.
+  const options = (): DriverOptions => ({
+    ...optionsFor(home),
+    config: async () => smallConfig({ daemon, diskBytes: gibibyte }),
+  })
+  const machine = (name: string): string => join(home, 'machine', name)
+  const hashOf = async (name: string): Promise<string | undefined> =>
+    (await run('sha256sum', [machine(name)])).stdout.split(' ')[0]
   beforeAll(async () => {
     home = await makeTestFolder('m')
     await prepareHome(pathsOf(home))
   })
   afterAll(async () => {
-    await createDriver(optionsFor(home)).delete()
+    await createDriver(options()).delete()
     await rm(home, { recursive: true, force: true })
   })
 
+  it('is there when the engine does not take its settings, which is told soon, with its own words', async () => {
+    daemon = { 'storage-driver': 'no-such-driver' }
+    await expect(createDriver(options()).start(freshContext())).rejects.toMatchObject({
+      code: 'machine.engine-ends',
+      detail: expect.stringContaining('no-such-driver') as string,
+    })
+    expect(await describeProcesses(home)).toEqual([])
+    expect(await readdir(machine(''))).toContain('data.img')
+  })
+
   it('is refused, unchanged, when it belongs to another machine', async () => {
-    const driver = createDriver(optionsFor(home))
-    const record = join(home, 'machine/machine.json')
-    await bootLinux(driver)
+    daemon = {}
+    const driver = createDriver(options())
+    const record = machine('machine.json')
     const known = JSON.parse(await readFile(record, 'utf8')) as { machineId: string }
     await writeFile(record, JSON.stringify({ ...known, machineId: 'another-machine' }))
     await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-foreign' })
     expect(await describeProcesses(home)).toEqual([])
 
     await writeFile(record, JSON.stringify(known))
-    await bootLinux(driver)
+    await driver.start(freshContext())
+    await driver.stop()
+  })
+
+  it('is copied as it was, with its holes, before another system boots from it for the first time', async () => {
+    const before = await hashOf('data.img')
+    const other = join(home, 'other')
+    await makeOtherImage('good', options().guestImageDir, other)
+    await bootLinux(createDriver({ ...options(), guestImageDir: other }))
+    const copy = 'data.img.before-upgrade'
+    expect(await hashOf(copy)).toBe(before)
+    const { size, blocks } = await stat(machine(copy))
+    expect(blocks * 512).toBeLessThan(size / 4)
+    expect((await readdir(machine(''))).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
   it('is never replaced by a blank one when it is missing', async () => {
-    const driver = createDriver(optionsFor(home))
-    await rm(join(home, 'machine/data.img'))
-    await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-missing' })
-    expect(await readdir(join(home, 'machine'))).not.toContain('data.img')
-  })
-})
-
-describe('another system', () => {
-  let home: string
-  beforeAll(async () => {
-    home = await makeTestFolder('m')
-    await prepareHome(pathsOf(home))
-  })
-  afterAll(async () => {
-    await createDriver(optionsFor(home)).delete()
-    await rm(home, { recursive: true, force: true })
-  })
-
-  it('boots for the first time when the data disk has been copied as it was, with its holes', async () => {
-    const options = optionsFor(home)
-    const first = createDriver(options)
-    await first.start(freshContext())
-    await first.stop()
-    const machine = join(home, 'machine')
-    const before = await run('sha256sum', [join(machine, 'data.img')])
-    const other = join(home, 'other')
-    await makeOtherImage('good', options.guestImageDir, other)
-    await bootLinux(createDriver({ ...options, guestImageDir: other }))
-    const copy = join(machine, 'data.img.before-upgrade')
-    const after = await run('sha256sum', [copy])
-    expect(after.stdout.split(' ')[0]).toBe(before.stdout.split(' ')[0])
-    const { size, blocks } = await stat(copy)
-    expect(blocks * 512).toBeLessThan(size / 4)
-    expect((await readdir(machine)).filter((name) => name.endsWith('.part'))).toEqual([])
+    await rm(machine('data.img'))
+    await expect(createDriver(options()).start(freshContext())).rejects.toMatchObject({
+      code: 'machine.data-disk-missing',
+    })
+    expect(await readdir(machine(''))).not.toContain('data.img')
   })
 })

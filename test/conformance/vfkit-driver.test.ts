@@ -35,9 +35,15 @@ const settled = (home: string): Promise<true> =>
     { deadlineMs: 10_000, waitingFor: 'what an emulator that is gone has started to end' },
   )
 
-describeDriver('vfkit', async () => {
-  // Which system starts is decided by main/machine/vm for every hypervisor alike; the QEMU suite shows it.
-  const { withSystem: _shownByQemu, ...fixture } = await vmFixture(optionsFor, 'vfkit.mjs', settled)
-  // Its connections are gvproxy's, as QEMU's are, whose suite streams 100 MiB.
-  return { ...fixture, streamedMebibytes: 10 }
-})
+describeDriver(
+  'vfkit',
+  async () => {
+    // Which system starts is decided by main/machine/vm for every hypervisor alike; the QEMU suite shows it.
+    const { withSystem: _shownByQemu, ...fixture } = await vmFixture(optionsFor, 'vfkit.mjs', settled)
+    // Its connections are gvproxy's, as QEMU's are, whose suite streams more.
+    return { ...fixture, streamedMebibytes: 10 }
+  },
+  // The same Linux runs in both, main/machine/vm keeps the list for both, and the emulator serves folders by the same
+  // program as QEMU.
+  ['Linux', 'settings of the engine', 'shared files', 'list of shared folders'],
+)

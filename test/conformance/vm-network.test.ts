@@ -23,7 +23,7 @@ import { startNameServer } from '../support/name-server'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { datagramArrives, freshContext, runInContainer } from './driver-probes'
+import { datagramArrives, execInContainer, freshContext, runInContainer, type Ran } from './driver-probes'
 import { smallConfig } from './vm-fixture'
 
 const root = join(import.meta.dirname, '../..')
@@ -106,6 +106,16 @@ const untilSaid = (container: Docker.Container, text: string) =>
     waitingFor: `the container to say ${text}`,
   })
 
+let user: Docker.Container | undefined
+/** In one that stays: an emulated processor takes several seconds to start another. */
+async function inContainer(command: string): Promise<Ran> {
+  if (user === undefined) {
+    user = await docker.createContainer({ Image: image, Cmd: ['sleep', '100000'] })
+    await user.start()
+  }
+  return execInContainer(user, command)
+}
+
 beforeAll(async () => {
   home = await makeTestFolder('n')
   registry = await startRegistry({ storage: await testImages() })
@@ -161,7 +171,7 @@ describe('downloads', () => {
 describe('this computer', () => {
   it('is reached from a container by its name, and as the host gateway', async () => {
     const fetch = `wget -q -T 10 -O- http://host.docker.internal:${portOf(greeter)}/`
-    expect(await runInContainer(docker, image, fetch, {})).toEqual({ exitCode: 0, output: 'this computer\n' })
+    expect(await inContainer(fetch)).toEqual({ exitCode: 0, output: 'this computer\n' })
     const name = 'gateway.test'
     const container = await docker.createContainer({
       Image: image,
@@ -184,7 +194,7 @@ describe('packets', () => {
     const get = `wget -q -T 60 -O- http://host.docker.internal:${port}/much | wc -c`
     const head = `printf 'POST / HTTP/1.0\\r\\nContent-Length: ${muchBytes}\\r\\n\\r\\n'`
     const post = `{ ${head}; head -c ${muchBytes} /dev/zero; } | nc -w 60 host.docker.internal ${port} >/dev/null`
-    const { output } = await runInContainer(docker, image, `${largest}; ${get}; ${post}`, {})
+    const { output } = await inContainer(`${largest}; ${get}; ${post}`)
     const [inner, arrived] = output.split('\n').map(Number)
     expect(outer).toBe(streamCard.mtu)
     expect(inner).toBe(outer)
@@ -372,8 +382,7 @@ describe('forwards', () => {
     await once(far, 'listening')
     const change = (how: 'add' | 'del') =>
       run('ip', ['addr', how, `${uplink.gateway}/24`, 'dev', uplink.bridge])
-    const fetchOut = () =>
-      runInContainer(docker, image, `wget -q -T 5 -O- http://${uplink.gateway}:${portOf(far)}/`, {})
+    const fetchOut = () => inContainer(`wget -q -T 5 -O- http://${uplink.gateway}:${portOf(far)}/`)
     const server = await serve('mkdir /w; echo stays > /w/index.html; exec httpd -f -p 9102 -h /w')
     const local = await exposed({ protocol: 'tcp', address: '127.0.0.1' }, 9102)
     const fetchIn = async (): Promise<string> => (await fetch(`http://127.0.0.1:${local.port}/`)).text()
