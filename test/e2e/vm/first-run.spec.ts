@@ -1,63 +1,30 @@
-// The first slice from end to end on the real machine: fresh folder, boot, pull, run, port, crash, restart, quit.
+// The first slice from end to end on the real machine: pull, run, port, crash, restart, sleep.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect } from '@playwright/test'
 import { run } from '../../../main/base/child'
 import { cpuTimeMs } from '../../../main/machine/cpu-time'
 import type { AppStatus, Container, Image, PortForward, ResourceReading } from '../../../preload/model'
-import { testImages } from '../../support/images/storage'
 import { holdPort, unusedPort } from '../../support/held-port'
-import { startRegistry, type Registry } from '../../support/registry'
-import { openContainers, watchErrors } from '../support/fixtures'
-import { startPortside, type Portside } from '../support/portside'
+import { openContainers } from '../support/fixtures'
+import { expect, test } from '../support/machine'
+import type { Portside } from '../support/portside'
 import { visit } from '../support/visit'
 
-const test = base
 test.describe.configure({ mode: 'serial' })
 
-let registry: Registry
 let portside: Portside
 let port: number
 
-const hostAlias = '192.168.127.254'
 const answer = (): Promise<string> =>
   fetch(`http://127.0.0.1:${port}`)
     .then((response) => response.text())
     .catch((error: Error) => String(error.cause))
 
-test.beforeAll(async () => {
-  test.setTimeout(240_000)
-  registry = await startRegistry({ storage: await testImages() })
-  portside = await startPortside({
-    prepare: (home) =>
-      writeFile(
-        join(home, 'daemon.json'),
-        JSON.stringify({
-          'registry-mirrors': [`http://${hostAlias}:${registry.port}`],
-          'insecure-registries': [`${hostAlias}:${registry.port}`],
-        }),
-      ),
-  })
+test.beforeAll(async ({ portside: running }) => {
+  portside = running
   port = await freePort()
-})
-
-test.afterAll(async () => {
-  await portside?.stop()
-  await registry?.stop()
-})
-
-test('shows the real steps while it starts, then the empty list', async ({ page }) => {
-  const errors = watchErrors(page)
-  await visit(page, portside.url)
-  await expect(page.getByRole('heading', { name: 'Starting the engine' })).toBeVisible()
-  await expect(page.getByText('Image', { exact: true })).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible({ timeout: 150_000 })
-  await openContainers(page)
-  await expect(page.getByText('No containers yet')).toBeVisible()
-  await expect(page.getByText('Engine running')).toBeVisible()
-  expect(errors).toEqual([])
 })
 
 test('tells its state to the command line', async () => {
@@ -206,7 +173,7 @@ test('says when the machine dies, starts again by one click, and data is there',
   expect(kept.stdout.trim()).toBe('precious')
 })
 
-test('gives the machine less by its sliders at once, more by a restart, and keeps every forward', async ({
+test('gives the machine more by its sliders and a restart, less at once, and keeps every forward', async ({
   page,
 }) => {
   test.setTimeout(900_000)
@@ -236,9 +203,8 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   const before = await inside()
   await expect(page.locator('.level-chart').first()).toBeVisible()
   await page.screenshot({ path: 'out/pictures/resources-machine-en-light.png' })
+  expect(before).toBe(1)
   await cpus.focus()
-  await page.keyboard.press('Home')
-  await expect.poll(inside, { timeout: 150_000 }).toBe(1)
   await page.keyboard.press('End')
   const most = Number(await cpus.getAttribute('max'))
   const pending = page.getByText(/applies when the engine restarts/)
@@ -263,11 +229,14 @@ test('gives the machine less by its sliders at once, more by a restart, and keep
   expect(await inside()).toBe(most)
   await expect.poll(swap, { timeout: 150_000 }).toBe(512 * 1024 - 4)
   await expect(pending).toHaveCount(0)
+  await cpus.focus()
+  await page.keyboard.press('Home')
+  await expect.poll(inside, { timeout: 150_000 }).toBe(1)
   await allOpen()
   await page.emulateMedia({ colorScheme: 'dark' })
   await portside.command('settings', 'set', 'language', 'ko')
   await page.screenshot({ path: 'out/pictures/resources-machine-ko-dark.png' })
-  await portside.command('settings', 'reset', 'language', 'cpus', 'swapBytes')
+  await portside.command('settings', 'reset', 'language', 'swapBytes')
   expect((await portside.docker('rm', '-f', 'many')).exitCode).toBe(0)
   await expect.poll(() => forwardsOf(first, 3), { timeout: 60_000 }).toEqual([])
 })

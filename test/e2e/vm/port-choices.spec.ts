@@ -1,47 +1,23 @@
 // Ports of the real machine that it cannot choose alone: one of a range, and ::1 beside all of IPv4.
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { test as base, expect } from '@playwright/test'
 import type { PortConflict } from '../../../preload/model'
-import { testImages } from '../../support/images/storage'
 import { holdPort, unusedPort, type HeldPort } from '../../support/held-port'
-import { startRegistry, type Registry } from '../../support/registry'
 import { openContainers } from '../support/fixtures'
-import { startPortside, type Portside } from '../support/portside'
+import { expect, test } from '../support/machine'
+import type { Portside } from '../support/portside'
 import { visit } from '../support/visit'
 
-const test = base
 test.describe.configure({ mode: 'serial' })
 
-const hostAlias = '192.168.127.254'
 const image = 'portside/sample-web:1.0'
 const held: HeldPort[] = []
-let registry: Registry
 let portside: Portside
 
-test.beforeAll(async () => {
-  test.setTimeout(240_000)
-  registry = await startRegistry({ storage: await testImages() })
-  portside = await startPortside({
-    prepare: (home) =>
-      writeFile(
-        join(home, 'daemon.json'),
-        JSON.stringify({
-          'registry-mirrors': [`http://${hostAlias}:${registry.port}`],
-          'insecure-registries': [`${hostAlias}:${registry.port}`],
-        }),
-      ),
-  })
-  expect((await portside.command('start', '--wait')).exitCode).toBe(0)
+test.beforeAll(({ portside: running }) => {
+  portside = running
 })
 test.afterEach(async () => {
   for (const one of held.splice(0)) await one.end()
 })
-test.afterAll(async () => {
-  await portside?.stop()
-  await registry?.stop()
-})
-
 const portOf = async (name: string): Promise<number> => {
   const { stdout } = await portside.docker('port', name, '80/tcp')
   return Number(/:(\d+)$/m.exec(stdout)?.[1])
