@@ -1,5 +1,5 @@
 // Which folder and Dockerfile a build is of, what stands in the way, and what may be meant instead.
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useRef, type ReactNode } from 'react'
 import type { SerialisedError } from '../../preload/errors'
 import type { BuildPlan } from '../../preload/model'
 import { Button } from '../components/button'
@@ -65,8 +65,14 @@ export function FolderFields({
   onChange,
 }: FolderFieldsProps): ReactNode {
   const t = useT()
+  const fieldset = useRef<HTMLDivElement>(null)
+  /** The button that was pressed goes away with what it was for: the field that it was about has the focus then. */
+  const settle = (change: Partial<FolderChoice>): void => {
+    onChange(change)
+    fieldset.current?.querySelector<HTMLInputElement>('.dockerfile input')?.focus()
+  }
   return (
-    <>
+    <div className="folder-fields" ref={fieldset}>
       <div className="with-folder">
         <TextField
           first
@@ -77,24 +83,26 @@ export function FolderFields({
         />
         <FolderButton onChoose={(path) => onChange({ folder: path })} />
       </div>
-      <TextField
-        label={t('builds.dockerfile')}
-        value={fields.dockerfile}
-        onChange={(value) => onChange({ dockerfile: value })}
-        problem={
-          plan && !plan.found ? t(problems[plan.trouble ?? 'missing'], { name: dockerfile }) : undefined
-        }
-      />
+      <div className="dockerfile">
+        <TextField
+          label={t('builds.dockerfile')}
+          value={fields.dockerfile}
+          onChange={(value) => onChange({ dockerfile: value })}
+          problem={
+            plan && !plan.found ? t(problems[plan.trouble ?? 'missing'], { name: dockerfile }) : undefined
+          }
+        />
+      </div>
       {error && folder !== '' && <ErrorCard error={error} announce={false} />}
       {error?.code === 'build.not-a-folder' && (
         <div>
-          <Button size="sm" onClick={() => onChange(folderOf(error))}>
+          <Button size="sm" onClick={() => settle(folderOf(error))}>
             {t('builds.useFolder', { folder: String(error.params?.parent) })}
           </Button>
         </div>
       )}
       {!plan && !error && folder !== '' && (
-        <p className="help" role="status">
+        <p className="help build-looking" role="status">
           {t('builds.looking')}
         </p>
       )}
@@ -103,11 +111,14 @@ export function FolderFields({
           folder={folder}
           dockerfile={dockerfile}
           plan={plan}
-          onFolder={(path) => onChange({ folder: path, dockerfile: 'Dockerfile' })}
-          onDockerfile={(name) => onChange({ dockerfile: name })}
-          onWritten={refresh}
+          onFolder={(path) => settle({ folder: path, dockerfile: 'Dockerfile' })}
+          onDockerfile={(name) => settle({ dockerfile: name })}
+          onWritten={() => {
+            refresh()
+            settle({})
+          }}
         />
       )}
-    </>
+    </div>
   )
 }

@@ -59,6 +59,7 @@ describe('builds in the window', () => {
       expect.objectContaining({ folder: '/home/you/shop', kind: 'go', language: 'en' }),
     ])
     expect(dialog.queryByText('A Dockerfile to begin with')).toBeNull()
+    expect(document.activeElement).toBe(dialog.getByLabelText('Dockerfile'))
     expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(false)
   })
 

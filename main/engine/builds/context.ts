@@ -1,5 +1,5 @@
 // The files of a folder that a build gets to see: all but those that .dockerignore names, as one archive.
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -8,6 +8,9 @@ import dockerignore from '@balena/dockerignore'
 import { pack, type Header, type Pack } from 'tar-stream'
 import { AppError } from '../../../preload/errors'
 import { decodeText } from './text-file'
+
+/** How many files the system is asked about at a time. */
+const asked = 64
 
 export interface ContextFile {
   /** From the folder, with `/`. */
@@ -59,12 +62,9 @@ export async function* walkContext(
   options: WalkOptions = {},
   below = '',
 ): AsyncGenerator<ContextFile, void> {
-  for (const name of await namesIn(folder, below, options)) {
-    options.signal?.throwIfAborted()
-    const path = below === '' ? name : `${below}/${name}`
-    const stats = await lstat(join(folder, path)).catch(() => undefined)
-    const kind = stats && kindOf(stats)
-    if (!stats || !kind) continue
+  for await (const { path, stats } of statsIn(folder, below, options)) {
+    const kind = kindOf(stats)
+    if (!kind) continue
     // A folder that is left out is entered all the same: a later rule may take something of it in again.
     const wanted = ignore === undefined || !ignore.ignores(path)
     const { mode, mtime, size } = stats
@@ -73,6 +73,26 @@ export async function* walkContext(
     if (kind === 'directory' && (wanted || ignore?.reincludes))
       // What is left out need not be read.
       yield* walkContext(folder, ignore, wanted ? options : { ...options, onUnreadable: () => {} }, path)
+  }
+}
+
+/** What lies in a folder, asked for several at a time: a folder may hold very many. */
+async function* statsIn(
+  folder: string,
+  below: string,
+  options: WalkOptions,
+): AsyncGenerator<{ readonly path: string; readonly stats: Stats }, void> {
+  const names = await namesIn(folder, below, options)
+  for (let at = 0; at < names.length; at += asked) {
+    options.signal?.throwIfAborted()
+    const found = await Promise.all(
+      names.slice(at, at + asked).map(async (name) => {
+        const path = below === '' ? name : `${below}/${name}`
+        // Gone meanwhile.
+        return { path, stats: await lstat(join(folder, path)).catch(() => undefined) }
+      }),
+    )
+    for (const { path, stats } of found) if (stats) yield { path, stats }
   }
 }
 
