@@ -85,15 +85,25 @@ async function starter(
 ): Promise<void> {
   const { builds } = services
   const kinds = words.filter((word) => word !== 'write')
-  const kind = kinds[0] ?? (await builds.plan({ folder, dockerfile: 'Dockerfile' })).project
+  const kind = kinds[0] ?? (await kindOf(builds, folder))
   if (kinds.length > 1 || !isKind(kind)) throw new TypeError(usage)
   const language = await commandLanguage(services)
   if (words.includes('write')) {
+    const { doubts } = await builds.starter({ folder, kind, language })
     const written = await builds.writeStarter({ folder, kind, language })
-    return show(json ? toJson({ written }) : `written: ${written.join(' ')}`)
+    if (json) return show(toJson({ written, doubts }))
+    return show([`written: ${written.join(' ')}`, ...doubts].join('\n'))
   }
   const found = await builds.starter({ folder, kind, language })
   show(json ? toJson(found) : found.dockerfile)
+}
+
+/** @throws TypeError with the folders to choose from, where the projects lie below this one */
+async function kindOf(builds: Contract['builds'], folder: string): Promise<StarterKind | undefined> {
+  const { project, below } = await builds.plan({ folder, dockerfile: 'Dockerfile' })
+  if (project !== undefined || below.length === 0) return project
+  const places = below.map((place) => `  ${place.folder}  ${place.kind ?? 'Dockerfile'}`)
+  throw new TypeError(`The projects lie in folders below; name one of them:\n${places.join('\n')}`)
 }
 
 const starterKinds: readonly string[] = ['node', 'python', 'java-gradle', 'java-maven', 'go', 'static']

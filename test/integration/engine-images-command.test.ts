@@ -1,5 +1,5 @@
 // `portside images`, `builds`, `volumes` and `networks` over a real engine: each does what it says and tells it as JSON.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
@@ -109,6 +109,15 @@ describe('portside images', () => {
     )
     expect(await portside(buildsCommand, `starter ${folder} go`)).toMatchObject({
       dockerfile: expect.stringMatching(/[가-힣]/),
+    })
+    // Several projects are asked about, and so is what a folder does not say.
+    const below = join(folder, 'shop/web')
+    await mkdir(below, { recursive: true })
+    await writeFile(join(below, 'package.json'), '{}')
+    await expect(portside(buildsCommand, `starter ${join(folder, 'shop')}`)).rejects.toThrow(`${below}  node`)
+    expect(await portside(buildsCommand, `starter ${below} write`)).toEqual({
+      written: ['Dockerfile', '.dockerignore'],
+      doubts: [expect.stringContaining('"start"')],
     })
   })
 })

@@ -33,7 +33,7 @@ const standIns: Readonly<Record<string, StandIn>> = {
       'python3-venv',
       'python3-flask',
       'python3-fastapi',
-      'python3-uvicorn',
+      'uvicorn',
     ],
     // There pip is the one who installs; and the name is the one that the image has.
     change: ['ln -s python3 "$1/usr/bin/python"', 'rm "$1"/usr/lib/python3*/EXTERNALLY-MANAGED'],

@@ -33,10 +33,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetSocketAddress;
 
 public class ${name} {
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] given) throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress(8080), 0);
     server.createContext("/", exchange -> {
-      byte[] page = "${says}".getBytes("UTF-8");
+      byte[] page = ("${says}").getBytes("UTF-8");
       exchange.sendResponseHeaders(200, page.length);
       exchange.getResponseBody().write(page);
       exchange.close();
