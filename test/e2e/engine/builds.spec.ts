@@ -118,6 +118,34 @@ test('adds the lines that leave out what the image hardly needs, once somebody s
   expect(stdout.trim().split(/\s+/).sort()).toEqual(['.dockerignore', 'Dockerfile'])
 })
 
+test('goes from a folder without a Dockerfile to an image: the project below, a starter, a build', async ({
+  window,
+  portside,
+}) => {
+  await mkdir(join(folder, 'site'))
+  await writeFile(join(folder, 'site/index.html'), 'made by a starter')
+  await writeFile(join(folder, 'site/start.sh'), '#!/bin/sh\r\necho\r\n')
+  await window.getByRole('button', { name: 'Build…' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Folder').fill(folder)
+  await dialog.getByRole('button', { name: 'site (Web pages without a program)' }).click()
+  await expect(dialog.getByLabel('Folder')).toHaveValue(join(folder, 'site'))
+  const starter = dialog.getByRole('region', { name: 'A Dockerfile to begin with' })
+  await expect(starter.getByLabel('Dockerfile')).toContainText('FROM nginx:stable')
+  await expectAccessible(window)
+  await window.screenshot({ path: 'out/pictures/builds-starter.png' })
+  await dialog.getByRole('button', { name: 'Save it with LF' }).click()
+  await starter.getByRole('button', { name: 'Write Dockerfile and .dockerignore' }).click()
+  await expect(starter).toHaveCount(0)
+  await expect(dialog.getByRole('button', { name: 'Save it with LF' })).toHaveCount(0)
+  await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click()
+  await expect(window.getByRole('region', { name: 'Built e2e/shop:1' }).first()).toBeVisible()
+  const read = ['cat', '/usr/share/nginx/html/index.html', '/usr/share/nginx/html/start.sh']
+  const { stdout } = await portside.docker('run', '--rm', 'e2e/shop:1', ...read)
+  expect(stdout).toBe('made by a starter#!/bin/sh\necho\n')
+})
+
 test('shows the line that failed, and is cancelled', async ({ window }) => {
   await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nRUN echo wait && sleep 600\nRUN exit 3\n')
   await window.getByRole('button', { name: 'Build…' }).first().click()
