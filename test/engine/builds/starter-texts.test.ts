@@ -16,6 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 interface Written {
+  readonly ignored: readonly string[]
   readonly steps: readonly string[]
   readonly command: string
   readonly doubts: readonly string[]
@@ -26,16 +27,16 @@ async function starter(kind: StarterKind, files: Files): Promise<Written> {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, name), content)
   }
-  const { dockerfile, doubts } = await starterFor(folder, kind, 'en')
+  const { dockerfile, ignoreFile, doubts } = await starterFor(folder, kind, 'en')
   const steps = readInstructions(dockerfile).map(({ text }) => text)
-  return { steps, command: steps.at(-1) ?? '', doubts }
+  return { ignored: ignoreFile.split('\n'), steps, command: steps.at(-1) ?? '', doubts }
 }
 
 const manifest = (content: object): string => JSON.stringify(content)
 
 describe('of Node.js', () => {
   it('builds in a stage of its own where there is something to build, and starts the program itself', async () => {
-    const { steps, command } = await starter('node', {
+    const { ignored, steps, command } = await starter('node', {
       'package.json': manifest({ scripts: { build: 'tsc', start: 'node dist/server.js' } }),
       'src/server.ts': 'const port = Number(process.env.PORT ?? 4100)\napp.listen(port)\n',
       'package-lock.json': '{}',
@@ -48,6 +49,9 @@ describe('of Node.js', () => {
     expect(steps).toContain('RUN --mount=type=cache,target=/root/.npm npm ci')
     expect(steps).toContain('RUN npm run build && npm prune --omit=dev')
     expect(steps).toContain('EXPOSE 4100')
+    // A server may keep its passwords there.
+    expect(ignored).toContain('.env*')
+    expect(ignored).not.toContain('!.env.production')
     expect(command).toBe('CMD ["node", "dist/server.js"]')
   })
 
@@ -64,7 +68,7 @@ describe('of Node.js', () => {
   })
 
   it('hands out the pages that Vite makes, whose addresses are their own', async () => {
-    const { steps } = await starter('node', {
+    const { ignored, steps } = await starter('node', {
       'package.json': manifest({
         scripts: { build: 'vite build', start: 'vite' },
         devDependencies: { vite: '7' },
@@ -73,6 +77,7 @@ describe('of Node.js', () => {
       'package-lock.json': '{}',
     })
     expect(steps).toContain('FROM nginx:stable')
+    expect(ignored).toContain('!.env.production')
     expect(steps).toContain('COPY --from=build /app/public_html /usr/share/nginx/html')
     expect(steps.some((step) => step.includes('try_files $uri $uri/ /index.html'))).toBe(true)
   })

@@ -23,15 +23,16 @@ const dockerfiles: Readonly<Record<StarterKind, (project: Project) => Promise<re
   static: staticStarter,
 }
 
-const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
+/** @param isPages what a build makes of the project is pages, and nothing else is in the image */
+const ignoreFile = (kind: StarterKind, isPages: boolean): readonly StarterLine[] => [
   say(
     'Not sent to the engine, and so never in the image: history, secrets, and what is made again anyway.',
     '엔진으로 보내지 않으므로 이미지에 들어가지 않아요. 기록, 비밀 값, 다시 만들 수 있는 것들이에요.',
   ),
   '.git',
   '.env*',
-  // Pages are built with what it says, which everybody sees anyway.
-  ...(kind === 'node' ? ['!.env.production'] : []),
+  // Pages are built with what it says, which everybody sees anyway; a server may keep its passwords there.
+  ...(isPages ? ['!.env.production'] : []),
   'Dockerfile*',
   '.dockerignore',
   ...['compose*.yaml', 'compose*.yml', 'docker-compose*.yml', '.idea', '.vscode', '**/.DS_Store'],
@@ -41,10 +42,11 @@ const ignoreFile = (kind: StarterKind): readonly StarterLine[] => [
 /** Reads the folder and writes nothing. */
 export async function starterFor(folder: string, kind: StarterKind, language: Language): Promise<Starter> {
   const lines = await dockerfiles[kind](await lookAtProject(folder))
+  const isPages = kind === 'node' && lines.includes('FROM nginx:stable')
   return {
     kind,
     dockerfile: writeLines(lines, language),
-    ignoreFile: writeLines(ignoreFile(kind), language),
+    ignoreFile: writeLines(ignoreFile(kind, isPages), language),
     doubts: doubtsIn(lines, language),
   }
 }
