@@ -2,7 +2,8 @@
 import type { ContainersService } from '../../preload/contract'
 import type { Container, PortBinding, WorkspaceChange, WorkspaceComparison } from '../../preload/model'
 import { isOneOf } from '../../preload/port-range'
-import { environmentOf } from './compose-config'
+import type { ServiceJson } from '../base/compose-json'
+import { containersOf, environmentOf } from './compose-config'
 import { portsOf, secretPlaceholder, type ReadWorkspace } from './read-workspace'
 import { writtenOf, type TeamPort } from './team-port'
 import type { WorkspaceRecord } from './workspace-record'
@@ -25,13 +26,15 @@ export async function compareWithTeam(
   for (const [name, service] of Object.entries(read.config.services)) {
     const container = own.find((one) => one.service === name)
     if (!container) {
+      // The team runs none of it, either.
+      if (containersOf(service) === 0) continue
       changes.push({ kind: 'service-removed', subject: name, service: name })
       continue
     }
     const { image } = service
     if (image !== undefined && container.image !== image)
       changes.push({ kind: 'image', subject: name, service: name, was: image, now: container.image })
-    changes.push(...(await environmentChanges(name, environmentOf(service), container.id, options)))
+    changes.push(...(await environmentChanges(name, service, container.id, options)))
     changes.push(
       ...portChanges(
         ports.filter((one) => one.service === name),
@@ -87,14 +90,16 @@ function portChanges(team: readonly TeamPort[], bound: readonly PortBinding[]): 
 /** Variables that the image sets itself are nobody's change; secrets are compared by nobody. */
 async function environmentChanges(
   service: string,
-  team: ReadonlyMap<string, string>,
+  team: ServiceJson,
   id: string,
   { containersService, signal }: CompareOptions,
 ): Promise<WorkspaceChange[]> {
   const { env } = await containersService.getDetails({ id, ...(signal ? { signal } : {}) })
   const here = new Map(env.map(({ name, value }) => [name, value]))
-  return [...team].flatMap(([name, was]): WorkspaceChange[] => {
+  return [...environmentOf(team)].flatMap(([name, was]): WorkspaceChange[] => {
     const now = here.get(name)
+    // Taken from the outside, where there is none.
+    if (now === undefined && team.environment?.[name] === null) return []
     if (was.includes(secretPlaceholder) || now === was) return []
     return [{ kind: 'env', subject: name, service, was, ...(now === undefined ? {} : { now }) }]
   })

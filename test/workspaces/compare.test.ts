@@ -11,8 +11,12 @@ const team = {
     name: 'shop',
     services: {
       web: { image: 'acme/web:2', ports: [{ target: 80, published: '8080', protocol: 'tcp' }] },
-      db: { image: 'mysql:8', environment: { MODE: 'fast', PASSWORD: secretPlaceholder, PRICE: '5$' } },
+      db: {
+        image: 'mysql:8',
+        environment: { MODE: 'fast', PASSWORD: secretPlaceholder, PRICE: '5$', OUTSIDE: null },
+      },
       mail: { image: 'mailpit' },
+      idle: { image: 'busybox', scale: 0 },
     },
   }),
 } as unknown as ReadWorkspace
