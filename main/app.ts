@@ -255,7 +255,7 @@ const makeWorkspaces = (needs: WorkspacesNeeds): Promise<WorkspacesParts> => {
   const { paths, keychain } = host
   return wireWorkspaces({
     ...{ paths, engine, files, ports: ports.service, wants: ports.wants },
-    ...{ compose: core.runnerWith, environments: core.environments, overrides: core.files },
+    ...{ compose: core.runnerWith, owners: core.owners, overrides: core.files },
     choicesOf: needs.compose.choicesOf,
     secrets: keychain && keychainLogins(paths.workspaceSecretsFile, keychain),
     reading: resources.store.getState,

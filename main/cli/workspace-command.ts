@@ -197,10 +197,12 @@ async function accept(
   review: WorkspaceReview,
   args: readonly string[],
 ): Promise<string | undefined> {
-  const { reviewId, title, author = 'somebody unknown', images, dangers } = review
+  const { reviewId, title, author = 'somebody unknown', images, dangers, files } = review
   if (!context.json) {
     context.print(`${title}, by ${author}`)
     for (const { reference } of images) context.print(`  runs ${reference}`)
+    for (const path of files?.stays ?? []) context.print(`  keeps ${path}`)
+    for (const path of files?.aside ?? []) context.print(`  puts aside ${path}`)
     for (const { id, severe, allowed } of dangers)
       context.print(`  ${severe && !allowed ? '!' : ' '} ${id}${allowed ? '  (allowed before)' : ''}`)
   }

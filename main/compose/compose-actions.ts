@@ -8,12 +8,15 @@ import { keepLines, LinesByJob } from '../base/kept-lines'
 import type { Log } from '../base/log'
 import { ActionSteps, type StepNames } from './action-steps'
 import type { ComposeRunner, RunProject } from './compose-runner'
+import type { ProjectOwner } from './project-owners'
 
 export interface ActionWork {
   readonly projectId: string
   readonly request: ComposeRequest
   /** Told when it is about to begin: waits for the engine, reads what has to be known. */
   prepare(signal: AbortSignal): Promise<{ readonly project: RunProject; readonly names: StepNames }>
+  /** Who may do something with the project as well, and is kept from it meanwhile. */
+  readonly owner?: Pick<ProjectOwner, 'alone'>
 }
 
 export interface ComposeActions {
@@ -32,7 +35,7 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
   const jobs = createJobs<ComposeAction>(log, { keep: keptActions })
   const outputs = new LinesByJob<string>((id) => jobs.store.getState().has(id))
 
-  const begin = ({ projectId, request, prepare }: ActionWork): string => {
+  const begin = ({ projectId, request, prepare, owner }: ActionWork): string => {
     // To watch is to wait: what is done meanwhile is what it waits for.
     const busy = jobs
       .values()
@@ -42,7 +45,7 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
     const id = jobs.begin({
       about: { projectId, request, steps: [] },
       run: async (signal, report) => {
-        try {
+        const work = async () => {
           const { project, names } = await prepare(signal)
           const steps = new ActionSteps(names)
           const onLine = (line: string): void => {
@@ -57,6 +60,10 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
           }
           steps.close()
           return steps.report()
+        }
+        try {
+          // Watching lasts until somebody ends it.
+          return await (owner && request.verb !== 'watch' ? owner.alone(work) : work())
         } finally {
           output.end()
         }

@@ -59,19 +59,19 @@ export interface ComposeRunner {
 }
 
 export interface ComposeRunnerOptions {
-  /** Asked anew for each run, by the project's name: an engine that starts again may be elsewhere. */
-  readonly sources: (project?: string) => ComposeSources | Promise<ComposeSources>
+  /** Asked anew for each run, by the project's name and files: an engine that starts again may be elsewhere. */
+  readonly sources: (project?: Pick<RunProject, 'name' | 'files'>) => ComposeSources | Promise<ComposeSources>
 }
 
 export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeRunner {
-  const locate = async (project?: string): Promise<{ program: string; env: NodeJS.ProcessEnv }> => {
+  const locate = async (project: RunProject): Promise<{ program: string; env: NodeJS.ProcessEnv }> => {
     const found = await locateCompose(await sources(project))
     if (!found) throw new AppError('compose.no-program')
     return found
   }
   const ask: ComposeRunner['ask'] = async (project, args, { signal } = {}) => {
     await checkFiles(project)
-    const { program, env } = await locate(project.name)
+    const { program, env } = await locate(project)
     const { exitCode, stdout, stderr } = await runToEnd(program, [...projectArgs(project), ...args], {
       cwd: project.folder,
       env: { ...env, ...project.env },
@@ -93,7 +93,7 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
     },
     run: async (project, args, { signal, onLine }) => {
       await checkFiles(project)
-      const { program, env } = await locate(project.name)
+      const { program, env } = await locate(project)
       const all = ['--progress', 'plain', '--ansi', 'never', ...projectArgs(project), ...args]
       const stderr: string[] = []
       const exitCode = await followProgram(program, all, {

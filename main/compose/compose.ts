@@ -17,7 +17,7 @@ import { namesOf, readService, servicesOf } from './config-model'
 import { applyFix, type FixTools } from './fixes'
 import { readKnownProjects, type KnownProject, type KnownProjects } from './known-projects'
 import type { PortOverrides } from './port-override'
-import type { EnvironmentOf } from './project-environments'
+import type { ProjectOwners } from './project-owners'
 import { findProblems, type Surroundings } from './preflight'
 import { readProjectFile, replaceProjectFile, tryText, type TriedText } from './project-files'
 import { createProjectList, type ProjectList } from './project-list'
@@ -26,7 +26,7 @@ import { createComposeWants, type ComposeWants } from './wants'
 export interface ComposeOptions {
   readonly runner: ComposeRunner
   readonly overrides: PortOverrides
-  readonly environmentOf: EnvironmentOf
+  readonly owners: ProjectOwners
   readonly containers: StoreApi<Items<Container>>
   /** What a project is checked against, as it is now. */
   readonly around: (signal?: AbortSignal) => Promise<Surroundings>
@@ -98,13 +98,17 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
       const project = projectOf(list, projectId)
       const needsFiles = !['down', 'stop', 'start', 'restart'].includes(request.verb)
       if (needsFiles) filesOf(project)
+      const owner = await options.owners.named(projectId)
+      owner?.refuseBusy()
       const prepare = async (signal: AbortSignal) => {
         await options.ready(signal)
         const run = await runProjectOf(parts, project, signal)
+        if (needsFiles) await options.owners.refuseOther(run)
+        if (needsFiles) await owner?.mayStart(signal)
         if (needsFiles && project.opened) await known.put({ ...knownOf(run), usedAt: Date.now() })
         return { project: run, names: await stepNames(parts, run, signal) }
       }
-      return { actionId: actions.begin({ projectId, request, prepare }) }
+      return { actionId: actions.begin({ projectId, request, prepare, ...(owner ? { owner } : {}) }) }
     },
     cancel: async ({ actionId }) => actions.cancel(actionId),
     dismiss: async ({ actionId }) => actions.dismiss(actionId),
@@ -222,6 +226,7 @@ async function open(
   }
   if (asked.careful === true) for (const file of files) await readsInside(parts, file)
   const { json } = await configOf(parts, project, asked.signal)
+  await parts.owners.refuseOther({ name: json.name, files })
   const opened: KnownProject = { ...knownOf({ ...project, name: json.name }), usedAt: Date.now() }
   const there = parts.list.get(json.name)
   // Compose would take the containers of one for those of the other.
@@ -252,7 +257,7 @@ async function getConfig(parts: Parts, projectId: string, signal?: AbortSignal) 
   const project = await chosenFiles(parts.runner, projectOf(parts.list, projectId), signal)
   const run = { ...project, overrides: await parts.overrides.filesOf(project) }
   const { json, warnings } = await configOf(parts, run, signal)
-  const { secrets = [] } = (await parts.environmentOf(projectId)) ?? {}
+  const { secrets = [] } = (await parts.owners.of({ ...project, name: projectId })) ?? {}
   const masked = { ...run, env: Object.fromEntries(secrets.map((name) => [name, mask])) }
   const [yaml, profiles] = await Promise.all([
     parts.runner.ask(masked, ['config'], { signal }),

@@ -12,7 +12,10 @@ import type { RunCompose } from './compose-program'
 export interface PortOverridesOptions {
   /** Where the files are kept, one folder per project. */
   readonly folder: string
-  readonly compose: (project: string) => Promise<RunCompose | undefined>
+  readonly compose: (project: {
+    readonly name: string
+    readonly files: readonly string[]
+  }) => Promise<RunCompose | undefined>
   readonly containers: () => Iterable<Container>
   readonly log: Log
 }
@@ -87,13 +90,13 @@ export function createPortOverrides(options: PortOverridesOptions): PortOverride
     if (!project || isScaled(container, options.containers())) return undefined
     // Files of another computer, or ones that moved, say nothing about this container.
     if (!(await allThere(project.files))) return undefined
-    const compose = await options.compose(project.name)
+    const compose = await options.compose(project)
     return compose && writeNote(compose, project, move)
   }
   return {
     plan: async (move) => {
       const project = projectAt(options.folder, move)
-      const compose = project && (await options.compose(project.name))
+      const compose = project && (await options.compose(project))
       return (
         project !== undefined &&
         compose !== undefined &&

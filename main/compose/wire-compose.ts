@@ -9,9 +9,9 @@ import type { EngineParts } from '../engine/engine'
 import type { PortsParts } from '../ports/ports'
 import { findCompose } from './compose-program'
 import { createCompose, type ComposeOptions, type ComposeParts } from './compose'
-import { createComposeRunner, type ComposeRunner } from './compose-runner'
+import { createComposeRunner, type ComposeRunner, type RunProject } from './compose-runner'
 import type { TriedText } from './project-files'
-import { createProjectEnvironments, type ProjectEnvironments } from './project-environments'
+import { createProjectOwners, type ProjectOwners } from './project-owners'
 import { createPortOverrides, overrideFiles, type OverrideFiles, type PortOverrides } from './port-override'
 import type { Surroundings } from './preflight'
 
@@ -21,7 +21,7 @@ export interface ComposeCore {
   /** Compose with this environment instead of the app's own: for files that nobody has trusted yet. */
   readonly runnerWith: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
   readonly files: OverrideFiles
-  readonly environments: ProjectEnvironments
+  readonly owners: ProjectOwners
 }
 
 /** What ports need of Compose, before there are ports. */
@@ -30,14 +30,14 @@ export function wireComposeCore(
   engine: Pick<EngineParts, 'store' | 'containers'>,
   log: Log,
 ): ComposeCore {
-  const environments = createProjectEnvironments()
+  const owners = createProjectOwners()
   const plain = () => ({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' })
-  const sources = async (project?: string) => {
-    const own = project === undefined ? undefined : await environments.of(project)
+  const sources = async (project?: Pick<RunProject, 'name' | 'files'>) => {
+    const own = project && (await owners.of(project))
     return own ? { ...plain(), env: own.env } : plain()
   }
   return {
-    environments,
+    owners,
     runner: createComposeRunner({ sources }),
     runnerWith: (env) => createComposeRunner({ sources: () => ({ ...plain(), env }) }),
     files: overrideFiles(host.paths.composeOverrides),
@@ -64,12 +64,12 @@ export interface ComposeNeeds extends ComposeCore {
 }
 
 export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
-  const { runner, overrides, environments, paths, engine, checkBlock, refuseHostile, log } = needs
+  const { runner, overrides, owners, paths, engine, checkBlock, refuseHostile, log } = needs
   const given = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {})
   const parts = await createCompose({
     runner,
     overrides,
-    environmentOf: environments.of,
+    owners,
     containers: engine.containers,
     around: (signal) => look(needs, signal),
     tools: {

@@ -4,7 +4,7 @@ import type { WorkspaceDanger } from '../../preload/model'
 import type { ReadWorkspace } from './read-workspace'
 import { longest, splitImage } from './trust'
 
-type Read = Pick<ReadWorkspace, 'folder' | 'config' | 'trust'>
+type Read = Pick<ReadWorkspace, 'folder' | 'whole' | 'trust'>
 
 /**
  * Besides the danger itself whose program gets it, and whether it may write: a new version of the same image is the
@@ -12,7 +12,7 @@ type Read = Pick<ReadWorkspace, 'folder' | 'config' | 'trust'>
  * time that an archive is unpacked.
  */
 export function dangerMark({ id, service, subject }: WorkspaceDanger, read: Read): string {
-  const { image, build } = read.config.services[service] ?? {}
+  const { image, build } = read.whole.services[service] ?? {}
   const whose = build || image === undefined ? 'build' : splitImage(image)
   const writes = read.trust.folders.some(
     ({ path, writable, services }) =>

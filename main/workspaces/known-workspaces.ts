@@ -7,6 +7,7 @@ import type { Log } from '../base/log'
 import { join } from 'node:path'
 import { readWorkspace, type ReadWorkspace } from './read-workspace'
 import type { ProjectCompose } from './project-compose'
+import { bringFiles, forgetReady } from './team-files'
 import { listSnapshots } from './snapshots'
 import type { WorkspaceSecrets } from './secrets'
 import type { RecordChange, Records, WorkspaceRecord } from './workspace-record'
@@ -68,9 +69,13 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
     known.secrets = await secrets.known(id)
     show(id)
   }
+  const bring = bringing(records, {
+    isOwed: (id) => all.get(id)?.record.brings === true,
+    done: (id) => known.change(id, { brings: undefined }),
+  })
   const look = async (id: string, signal?: AbortSignal): Promise<ReadWorkspace> => {
     try {
-      return await readAgain(get(id), compose, signal)
+      return await readAgain(get(id), compose, bring, signal)
     } finally {
       show(id)
     }
@@ -110,27 +115,53 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
     refresh,
     dispose: () => unsubscribe(),
   }
-  for (const record of await records.readAll())
-    all.set(record.id, { record: interrupted(record), snapshots: [], secrets: new Set() })
+  for (const record of await readKept(records))
+    all.set(record.id, { record, snapshots: [], secrets: new Set() })
   const unsubscribe = containers.subscribe(() => {
     for (const id of all.keys()) show(id)
   })
   for (const id of all.keys()) await refresh(id)
-  void lookAtAll(
-    [...all.keys()].filter((id) => collection.get(id)),
-    look,
-    log,
-  )
+  const listed = [...all.keys()].filter((id) => collection.get(id))
+  void lookAtAll(listed, look, log)
   return known
+}
+
+interface Bringing {
+  readonly isOwed: (id: string) => boolean
+  readonly done: (id: string) => Promise<void>
+}
+
+/** An update that was cut off goes on before anything is read: whoever looks meanwhile waits for the same one. */
+function bringing(records: Records, { isOwed, done }: Bringing): (id: string) => Promise<void> {
+  const going = new Map<string, Promise<void>>()
+  return async (id) => {
+    if (!isOwed(id)) return
+    const one =
+      going.get(id) ??
+      bringFiles(records.folderOf(id))
+        .then(() => done(id))
+        .finally(() => going.delete(id))
+    going.set(id, one)
+    await one
+  }
+}
+
+/** What was known in earlier runs; an update that nobody has kept leaves nothing. */
+async function readKept(records: Records): Promise<readonly WorkspaceRecord[]> {
+  const all = await records.readAll()
+  for (const { id, brings } of all) if (!brings) await forgetReady(records.folderOf(id))
+  return all.map(interrupted)
 }
 
 /** Keeps what the team's file says now, or why it cannot be read. */
 async function readAgain(
   known: Known,
   compose: ProjectCompose,
+  bring: (id: string) => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<ReadWorkspace> {
   try {
+    await bring(known.record.id)
     known.read = await readWorkspace(known.record.file, compose, signal)
     known.problem = undefined
     return known.read

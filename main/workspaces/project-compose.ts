@@ -1,6 +1,6 @@
 // Docker Compose as workspaces use it: with the files and secrets of one project, and nothing of this computer's environment.
 import type { ComposeRunner, RunProject } from '../compose/compose-runner'
-import type { EnvironmentOf } from '../compose/project-environments'
+import type { OwnerOf } from '../compose/project-owners'
 import type { WorkspacesParts } from './workspaces'
 
 export type ProjectCompose = Pick<ComposeRunner, 'config' | 'run'>
@@ -18,13 +18,13 @@ export const composeEnvironment = (
   Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.has(name.toUpperCase())))
 
 /** Whoever else runs Compose for the project of a workspace runs it with its secrets, and as apart from this computer. */
-export const environmentFrom =
-  ({ secretsOf }: Pick<WorkspacesParts, 'secretsOf'>): EnvironmentOf =>
+export const ownerFrom =
+  ({ ownerOf }: Pick<WorkspacesParts, 'ownerOf'>): OwnerOf =>
   async (project) => {
-    const secrets = await secretsOf(project)
-    return (
-      secrets && { env: { ...composeEnvironment(process.env), ...secrets }, secrets: Object.keys(secrets) }
-    )
+    const own = await ownerOf(project)
+    if (!own) return undefined
+    const { values, ...rest } = own
+    return { ...rest, env: { ...composeEnvironment(process.env), ...values }, secrets: Object.keys(values) }
   }
 
 export const projectCall = (

@@ -80,6 +80,8 @@ export async function proveStart(
           record = { ...record, ...change } as WorkspaceRecord
         },
         contents: teamFiles(read),
+        // Written by Portside a moment ago, in a folder of its own.
+        confirm: async () => {},
       },
       signal,
     )

@@ -19,6 +19,8 @@ export interface ReadWorkspace {
   readonly folder: string
   readonly block: WorkspaceBlock
   readonly config: ComposeJson
+  /** With what is behind profiles. */
+  readonly whole: ComposeJson
   readonly trust: Trust
   readonly summary: Summary
   /** Of the data files of seeds by their ids, in bytes. */
@@ -55,18 +57,29 @@ export async function readWorkspace(
   const config = parsed.data
   if (Object.keys(config.services).length === 0)
     throw new AppError('workspace.bad-file', { params: { file, line: 1, column: 1, problem: 'no services' } })
-  refuseTooMuch(config)
-  const trust = judge(config, {
+  const ask = async (name?: string): Promise<{ readonly json: unknown }> => {
+    const call = projectCall(folder, file, { env, ...(name === undefined ? {} : { name }) })
+    return compose.config({ ...call, profiles: ['*'] }, { signal })
+  }
+  // Whoever starts it elsewhere may choose any profile: what was looked at is all that there is.
+  const whole = mayHaveProfiles(content) ? composeJson.parse((await ask()).json) : config
+  refuseTooMuch(whole)
+  const trust = judge(whole, {
     folder,
-    included: new Set(block.images ? imagesOf(config) : []),
-    real: await realPaths(config, folder),
-    named: await namedIn(content, config, (name) =>
-      compose.config(projectCall(folder, file, { env, name }), { signal }),
-    ),
+    included: new Set(block.images ? imagesOf(whole) : []),
+    real: await realPaths(whole, folder),
+    named: await namedIn(content, whole, ask),
   })
-  const summary = await summarise(block, config, trust, folder)
-  return { file, folder, block, config, trust, summary, seedSizes: await sizesOfSeeds(block, folder) }
+  const summary = await summarise(block, whole, trust, folder)
+  return { file, folder, block, config, whole, trust, summary, seedSizes: await sizesOfSeeds(block, folder) }
 }
+
+/** Included files, and those that a service extends, may have some as well. */
+const mayHaveProfiles = (content: Readonly<Record<string, unknown>>): boolean =>
+  content.include !== undefined ||
+  Object.values((content.services ?? {}) as Readonly<Record<string, object | null>>).some(
+    (one) => one !== null && typeof one === 'object' && ('profiles' in one || 'extends' in one),
+  )
 
 async function findFile(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined)

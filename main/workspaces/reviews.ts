@@ -5,28 +5,26 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
-import type { Container, WorkspaceDanger, WorkspaceReview, WorkspaceSource } from '../../preload/model'
+import type { WorkspaceDanger, WorkspaceReview, WorkspaceSource } from '../../preload/model'
 import type { FileTickets } from '../base/file-tickets'
-import { allowedMarks, withAllowed } from './allowed-dangers'
+import { withAllowed } from './allowed-dangers'
 import { unpackArchive } from './archive'
 import { downloadWorkspace } from './download'
-import type { KnownWorkspaces } from './known-workspaces'
 import { secretsOf, seedsOf } from './workspace-view'
 import { readWorkspaceLink } from './link'
 import type { ProjectCompose } from './project-compose'
 import { portsOf, readWorkspace, servicesOf, type ReadWorkspace } from './read-workspace'
 import { movedPort } from './team-port'
-import type { WorkspaceSecrets } from './secrets'
 import { changesBetween } from './summary'
-import { incoming, workspaceId, type Records, type WorkspaceRecord } from './workspace-record'
+import { freeName, takeIn, type TakeInOptions } from './take-in'
+import { planFiles } from './team-files'
+import { incoming, workspaceId, type WorkspaceRecord } from './workspace-record'
 
-export interface ReviewsOptions {
-  readonly records: Records
-  readonly known: KnownWorkspaces
+export interface ReviewsOptions extends TakeInOptions {
   readonly compose: ProjectCompose
-  readonly secrets: WorkspaceSecrets
   readonly files: FileTickets
-  readonly containers: () => Iterable<Container>
+  /** Lets nothing else change the workspace meanwhile, known or not. @throws workspace.busy */
+  readonly alone: (id: string, work: () => Promise<void>) => Promise<void>
   readonly download?: typeof downloadWorkspace
 }
 
@@ -108,9 +106,17 @@ export class Reviews {
       throw new AppError('workspace.not-allowed', {
         params: { title: one.read.block.name, danger: open.map(({ id }) => id).join(', ') },
       })
-    await takeIn(one, this.#options)
-    this.#pending.delete(reviewId)
-    clearTimeout(one.timer)
+    await this.#options.alone(one.id, async () => {
+      // Somebody else may have agreed, or declined, while this one waited for its turn.
+      if (!this.#pending.delete(reviewId)) throw new AppError('workspace.review-gone')
+      clearTimeout(one.timer)
+      try {
+        await takeIn(one, this.#options)
+      } catch (error) {
+        if (one.unpacked !== undefined) await rm(one.unpacked, { recursive: true, force: true })
+        throw error
+      }
+    })
     return one.id
   }
 
@@ -231,7 +237,23 @@ async function reviewOf(
     seeds: seedsOf(read, record),
     ...(isKnown ? { workspaceId: id } : {}),
     changes: isKnown ? changesBetween(record.accepted, read.summary) : [],
+    ...(await exchangeOf(pending, record, options)),
   }
+}
+
+/** What an update does with the files of before; nothing where they stay in the person's own folder. */
+async function exchangeOf(
+  { id, unpacked, read }: Pending,
+  record: WorkspaceRecord | undefined,
+  { records, containers }: ReviewsOptions,
+): Promise<Pick<WorkspaceReview, 'files'>> {
+  if (unpacked === undefined || !record) return {}
+  const { stays, aside } = await planFiles(records.folderOf(id), unpacked, {
+    accepted: record.accepted,
+    next: read.summary,
+  })
+  const stops = [...containers()].some((one) => one.project === record.project && one.state === 'running')
+  return { files: { stays, aside, stops } }
 }
 
 const markOf = ({ block, config }: ReadWorkspace): string =>
@@ -245,58 +267,4 @@ async function isGzip(path: string): Promise<boolean> {
   } finally {
     await file.close()
   }
-}
-
-async function takeIn(pending: Pending, options: ReviewsOptions): Promise<void> {
-  const { known, records, compose, secrets } = options
-  const { id, source, unpacked } = pending
-  if (pending.isElsewhere) await secrets.forget(id, [...(await secrets.known(id))])
-  let { read } = pending
-  if (unpacked !== undefined) {
-    const folder = join(records.folderOf(id), 'files')
-    const old = `${folder}.old`
-    await mkdir(records.folderOf(id), { recursive: true, mode: 0o700 })
-    await rm(old, { recursive: true, force: true })
-    await rename(folder, old).catch(() => {
-      // There was none before.
-    })
-    await rename(unpacked, folder)
-    await rm(old, { recursive: true, force: true })
-    // Its paths are others now.
-    read = await readWorkspace(folder, compose)
-  }
-  const before = known.find(id)
-  const fresh: WorkspaceRecord = {
-    version: 1,
-    id,
-    project: freeName(read, id, options),
-    source,
-    file: read.file,
-    folder: read.folder,
-    accepted: read.summary,
-    acceptedAt: Date.now(),
-    allowed: allowedMarks(read),
-    moves: [],
-    ownVolumes: [],
-    ownImages: [],
-    restored: [],
-    seeds: {},
-    leftOutSeeds: [],
-    wasUp: false,
-  }
-  const { left: _, ...rest } = before ?? fresh
-  const { file, folder, accepted, acceptedAt, allowed } = fresh
-  await known.add({ ...rest, source, file, folder, accepted, acceptedAt, allowed }, read)
-}
-
-/** Two projects of one name would take each other's containers for their own. */
-function freeName(read: ReadWorkspace, id: string, { known, containers }: ReviewsOptions): string {
-  const own = known.find(id)
-  if (own) return own.project
-  const { name } = read.config
-  const isTaken = (project: string): boolean =>
-    known.records().some((one) => one.project === project) ||
-    [...containers()].some((one) => one.project === project && !(one.composeFiles ?? []).includes(read.file))
-  if (!isTaken(name)) return name
-  for (let number = 2; ; number += 1) if (!isTaken(`${name}-${number}`)) return `${name}-${number}`
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { Container, PullLayer } from '../../preload/model'
 import { localSource } from '../base/local-file'
-import { until } from '../base/until'
+import { DeadlineError, until } from '../base/until'
 import { containersOf, ownVolumes } from './compose-config'
+import { volumeTimes } from './lost-volumes'
 import { answersOf } from './plan-start'
 import { awaitAnswer } from './probe'
 import type { RunProject } from '../compose/compose-runner'
@@ -32,6 +33,8 @@ export interface StartJob {
   readonly record: () => WorkspaceRecord
   readonly change: (change: RecordChange) => Promise<void>
   readonly contents: Contents
+  /** Whether all is still as somebody has looked at it: Compose reads the files anew each time. @throws workspace.changed */
+  readonly confirm: (signal: AbortSignal) => Promise<void>
 }
 
 /** @throws workspace.* image.* engine.* files.* */
@@ -40,6 +43,8 @@ export async function runStart(job: StartJob, signal: AbortSignal): Promise<void
   await create(job, signal)
   for (const [volume, file] of job.contents.named) await restore(job, volume, file, signal)
   for (const one of job.contents.unnamed) await restoreUnnamed(job, one, signal)
+  // Noted before: from now on somebody may work with it, whatever becomes of the rest.
+  if (job.record().hasRun !== true) await job.change({ hasRun: true })
   await startServices(
     {
       project: job.project,
@@ -47,6 +52,7 @@ export async function runStart(job: StartJob, signal: AbortSignal): Promise<void
       containers: job.engine.containers,
       steps: job.steps,
       up: async (each) => {
+        await job.confirm(each)
         await job.compose.run(job.call, ['up', '--detach', '--remove-orphans'], { signal: each, onLine })
       },
     },
@@ -118,8 +124,29 @@ async function create(job: StartJob, signal: AbortSignal): Promise<void> {
     const there = engine.volumes.getState()
     const fresh = [...ownVolumes(workspace.config, job.project).values()].filter((name) => !there.has(name))
     if (fresh.length > 0) await change({ ownVolumes: [...new Set([...record().ownVolumes, ...fresh])] })
+    await job.confirm(signal)
     await job.compose.run(job.call, ['create', '--remove-orphans'], { signal, onLine })
+    await noteVolumes(job, signal)
   })
+}
+
+/** By when it was made, another one of the same name is known. The engine tells of those that Compose has just made. */
+async function noteVolumes(
+  { engine, workspace, project, change }: StartJob,
+  signal: AbortSignal,
+): Promise<void> {
+  const own = ownVolumes(workspace.config, project)
+  const used = Object.values(workspace.config.services).flatMap(({ volumes = [] }) => volumes)
+  const names = used.flatMap(({ type, source = '' }) => (type === 'volume' ? (own.get(source) ?? []) : []))
+  const areTold = (): true | undefined =>
+    names.every((name) => engine.volumes.getState().has(name)) || undefined
+  await until(areTold, { deadlineMs: toldMs, signal, waitingFor: names.join(', ') }).catch(
+    (error: unknown) => {
+      // A start does not fail for a list that is late.
+      if (!(error instanceof DeadlineError)) throw error
+    },
+  )
+  await change({ volumesAt: volumeTimes(workspace.config, project, engine.volumes.getState()) })
 }
 
 async function restore(job: StartJob, volume: string, file: string, signal: AbortSignal): Promise<void> {

@@ -1,11 +1,11 @@
 // Starts and everything else that changes a workspace: one at a time for each, followed in its record, and undone whole.
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { AppError, isAbort, serialiseError } from '../../preload/errors'
 import type { WorkspaceDoing, WorkspaceReadiness, WorkspaceRun, WorkspaceStep } from '../../preload/model'
 import type { Log } from '../base/log'
 import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
-import { ownVolumes } from './compose-config'
+import { forgetLost } from './lost-volumes'
 import { planStart } from './plan-start'
 import {
   folderOf,
@@ -18,14 +18,15 @@ import {
 import type { PortPlan } from './port-plan'
 import { projectCall, type ProjectCompose } from './project-compose'
 import type { ReadWorkspace } from './read-workspace'
-import { imageFor, runStart } from './run-start'
+import { runStart } from './run-start'
+import { mayHoldWork, saveData } from './save-data'
 import { secretEnvironment, type WorkspaceSecrets } from './secrets'
-import { readSnapshot, snapshotFiles, takeSnapshot } from './snapshots'
+import { readSnapshot, snapshotFiles } from './snapshots'
 import { createSteps, stepsToGoOn } from './steps'
 import { Turns } from './turns'
 import { unnamedVolumes } from './unnamed-volumes'
 import { teamFiles, type Contents } from './volume-files'
-import { removeVolumes, type WorkspaceEngine } from './workspace-engine'
+import { removeImages, removeVolumes } from './workspace-engine'
 import type { RecordChange, WorkspaceRecord } from './workspace-record'
 
 export interface RunsOptions extends PrepareOptions {
@@ -57,7 +58,8 @@ const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
   run?.state === 'active' || run?.state === 'rolling-back'
 
 const goneMs = 30_000
-const noData = { ownVolumes: [], restored: [] } as const
+const noData = { ownVolumes: [], restored: [], volumesAt: {} } as const
+const stopArgs = ['stop', '--timeout', '10'] as const
 const ignoreLine = (): void => {}
 
 export class Runs {
@@ -95,24 +97,15 @@ export class Runs {
     return this.#turns.giveUp(id)
   }
 
+  /** What a start that never came up may have been used for goes into a snapshot before it is removed. */
   async rollBack(id: string): Promise<void> {
     await this.cancel(id)
     await this.#alone(id, undefined, async () => {
-      const { known, engine } = this.#options
-      const { run: before, wasUp } = known.record(id)
+      const { known } = this.#options
+      const { run: before } = known.record(id)
       if (before) await known.change(id, { run: { ...before, state: 'rolling-back' } })
       try {
-        const { project } = known.record(id)
-        // What only its containers lead to would be out of reach without them.
-        if (wasUp && (await unnamedVolumes(project, engine)).length > 0)
-          await this.#compose(id, ['stop', '--timeout', '10'])
-        else await this.#down(id, !wasUp)
-        if (!wasUp) {
-          await this.#removeVolumes(id)
-          await removeImages(known.record(id), engine)
-          await rm(folderOf(known.record(id), this.#options), { recursive: true, force: true })
-          await known.change(id, { moves: [], ownImages: [] })
-        }
+        await this.#undo(id)
       } catch (error) {
         // Otherwise nobody could begin it again: it would look as if it still went on.
         await known.change(id, { run: before })
@@ -122,11 +115,30 @@ export class Runs {
     })
   }
 
+  async #undo(id: string): Promise<void> {
+    const { known, engine } = this.#options
+    const record = known.record(id)
+    if (record.wasUp) {
+      // What only its containers lead to would be out of reach without them.
+      const isReached = (await unnamedVolumes(record.project, engine)).length > 0
+      return isReached ? this.#compose(id, stopArgs) : this.#down(id)
+    }
+    // The team's file may be gone by now, which keeps nobody from going back.
+    const read = await known.look(id).catch(() => undefined)
+    if (await mayHoldWork(record, read, engine)) {
+      await this.#compose(id, stopArgs)
+      await saveData(id, read, this.#options)
+    }
+    await this.#down(id, true)
+    await this.#removeVolumes(id)
+    await removeImages(known.record(id).ownImages, engine)
+    await rm(folderOf(known.record(id), this.#options), { recursive: true, force: true })
+    await known.change(id, { moves: [], ownImages: [], hasRun: false })
+  }
+
   async stop(id: string): Promise<void> {
     this.#options.known.record(id)
-    await this.#turns.stop(id, () =>
-      this.#doing(id, 'stops', () => this.#compose(id, ['stop', '--timeout', '10'])),
-    )
+    await this.#turns.stop(id, () => this.#doing(id, 'stops', () => this.#compose(id, stopArgs)))
   }
 
   /**
@@ -169,6 +181,40 @@ export class Runs {
     })
   }
 
+  /** Of what Compose is asked for elsewhere. @throws workspace.busy */
+  besides<T>(id: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.alone(id, work)
+  }
+
+  /** @throws workspace.busy */
+  refuseBusy(id: string): void {
+    this.#turns.refuse(id)
+  }
+
+  /** Reads the team's file again. @throws workspace.changed */
+  async refuseChanged(id: string, signal?: AbortSignal): Promise<ReadWorkspace> {
+    const { known } = this.#options
+    const read = await known.look(id, signal)
+    if (known.changes(id).length > 0)
+      throw new AppError('workspace.changed', { params: { title: read.block.name } })
+    return read
+  }
+
+  /** Stops what runs of it, for who has its turn already. */
+  async still(id: string): Promise<void> {
+    const { known, engine } = this.#options
+    const project = known.find(id)?.project
+    const runs = [...engine.containers.getState().values()].some(
+      (one) => one.project === project && one.state !== 'exited' && one.state !== 'created',
+    )
+    if (runs) await this.#compose(id, stopArgs)
+  }
+
+  /** Also of one that is not known yet, or was left. @throws workspace.busy */
+  taking(id: string, work: () => Promise<void>): Promise<void> {
+    return this.#turns.alone(id, () => this.#doing(id, 'updates', work))
+  }
+
   dispose(): Promise<void> {
     return this.#turns.dispose()
   }
@@ -203,7 +249,8 @@ export class Runs {
 
   async #compose(id: string, args: readonly string[]): Promise<void> {
     const { known, compose } = this.#options
-    const { file, project } = known.record(id)
+    // Also of one that was left: plain Compose may have started it since.
+    const { file, project } = known.find(id) ?? known.record(id)
     // Compose finds what belongs to a project by its labels, also when the team's file is gone or another one now.
     const call = { ...projectCall(known.placeOf(id), file, { name: project }), files: [] }
     await compose.run(call, args, { onLine: ignoreLine })
@@ -229,29 +276,15 @@ export class Runs {
 
   /** Saves what the volumes hold while nothing writes to them. */
   async #save(id: string, read: ReadWorkspace): Promise<string> {
-    const { known, engine } = this.#options
-    const record = known.record(id)
-    const there = [...ownVolumes(read.config, record.project)].filter(([, real]) =>
-      engine.volumes.getState().has(real),
-    )
     await this.#compose(id, ['stop', '--timeout', '20'])
-    const folder = known.snapshotsOf(id)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const snapshot = await takeSnapshot(engine, folder, {
-      ...{ volumes: new Map(there), image: imageFor(read), record },
-      unnamed: await unnamedVolumes(record.project, engine),
-    })
-    await known.refresh(id)
-    return snapshot
+    return saveData(id, read, this.#options)
   }
 
   /** @throws workspace.changed workspace.not-ready workspace.no-room */
   async #ready(id: string, signal?: AbortSignal): Promise<Ready> {
     const { known } = this.#options
-    const read = await known.look(id, signal)
+    const read = await this.refuseChanged(id, signal)
     const record = known.record(id)
-    if (known.changes(id).length > 0)
-      throw new AppError('workspace.changed', { params: { title: read.block.name } })
     const plan = await planOf(record, read, this.#options, signal)
     refuseUnready(read, await readinessOf(record, read, plan, this.#options, false, signal))
     signal?.throwIfAborted()
@@ -266,6 +299,7 @@ export class Runs {
       await this.#down(id, true)
       await this.#removeVolumes(id, { ...empties, run: undefined })
     }
+    await this.#forgetLost(id, read)
     const record = known.record(id)
     await writeMoves(record, read, plan, this.#options)
     const all = read.block.seeds ?? []
@@ -285,6 +319,17 @@ export class Runs {
     const startedAt = (goesOn ? record.run?.startedAt : undefined) ?? Date.now()
     await known.change(id, { leftOutSeeds, moves: plan.moves, run: { state: 'active', startedAt, steps } })
     this.#turns.goOn(id, (each) => this.#go(id, { read, steps, contents }, each))
+  }
+
+  /** What is there of data that is to be loaded again stays within reach. */
+  async #forgetLost(id: string, read: ReadWorkspace): Promise<void> {
+    const { known, engine } = this.#options
+    const record = known.record(id)
+    const on = { volumes: engine.volumes.getState(), containers: engine.containers.getState() }
+    const lost = forgetLost(record, read, on)
+    if (!lost) return
+    if (await mayHoldWork({ ...record, hasRun: true }, read, engine)) await this.#save(id, read)
+    await known.change(id, lost)
   }
 
   async #note(id: string, change: Partial<WorkspaceRun>): Promise<void> {
@@ -329,6 +374,7 @@ export class Runs {
         record: () => known.record(id),
         change: (change) => known.change(id, change),
         contents,
+        confirm: async (each) => void (await this.refuseChanged(id, each)),
       },
       signal,
     )
@@ -341,13 +387,4 @@ export class Runs {
       ...(data !== undefined && isNew ? { data } : {}),
     })
   }
-}
-
-/** One that another container uses, or that has another name as well, stays. */
-async function removeImages(
-  { ownImages }: WorkspaceRecord,
-  { images, imagesService }: WorkspaceEngine,
-): Promise<void> {
-  const ids = ownImages.filter((id) => images.getState().has(id))
-  if (ids.length > 0) await imagesService.prune({ ids })
 }

@@ -1,11 +1,11 @@
 // A workspace as it is compared: what a person would call a change, and nothing of its spelling.
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorkspaceChange } from '../../preload/model'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
 import { commandOf, environmentOf } from './compose-config'
+import { contentMark } from './content-mark'
+import { marksOfFiles } from './read-files'
 import type { Trust } from './trust'
 import type { WorkspaceBlock } from './workspace-schema'
 
@@ -44,15 +44,31 @@ export interface Summary {
   readonly block: string
   /** Volumes, networks, configs and secrets of the file with marks of them; absent in what earlier versions accepted. */
   readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Small files that containers run or read, `./init.sh`, with marks of them; absent in what earlier versions accepted. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 const resourceKinds = ['volumes', 'networks', 'configs', 'secrets'] as const
 
-const digest = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(value) ?? '')
+const digest = (value: unknown, folder?: string): string => {
+  const text = JSON.stringify(value) ?? ''
+  // As JSON spells it, which doubles the separators of Windows.
+  const spelt = folder === undefined ? undefined : JSON.stringify(folder).slice(1, -1)
+  return createHash('sha256')
+    .update(spelt === undefined ? text : placeless(text, spelt))
     .digest('hex')
     .slice(0, 16)
+}
+
+/** The same wherever the folder lies: an archive is looked at in one place and kept in another. */
+function placeless(text: string, folder: string): string {
+  const above = folder.replace(/[\\/]+[^\\/]+$/, '')
+  const named = (path: string): RegExp =>
+    new RegExp(`${path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[\\\\/":]|$)`, 'g')
+  const inner = text.replaceAll(named(folder), '.')
+  // What has a root above it is in every path.
+  return /[^\\/:]/.test(above.slice(2)) ? inner.replaceAll(named(above), '..') : inner
+}
 
 /** Reads the data files, too: a new dump is a change. */
 export async function summarise(
@@ -75,14 +91,16 @@ export async function summarise(
       async ([name, file]) => [name, await contentMark(join(folder, file))] as const,
     ),
   )
+  const files = [...(await marksOfFiles(config, folder))]
   return {
     services: Object.fromEntries(services),
     secrets: (block.secrets ?? []).map(({ name }) => name),
     seeds: Object.fromEntries(seeds),
     volumes: Object.fromEntries(volumes),
     data: block.data ?? '',
-    dangers: trust.dangers.filter(({ severe }) => severe).map(({ id }) => id),
+    dangers: trust.dangers.filter(({ severe }) => severe).map(({ id }) => placeless(id, folder)),
     block: digest(block),
+    files: Object.fromEntries(files.map(([path, mark]) => [local(path, folder), mark])),
     resources: Object.fromEntries(
       await Promise.all(
         resourceKinds.map(async (kind) => [kind, await resourceMarks(kind, config, folder)] as const),
@@ -101,7 +119,7 @@ async function resourceMarks(
     const { file, name, ...rest } = one ?? {}
     const content = file === undefined ? '' : `${local(file, folder)} ${await contentMark(file)}`
     // Compose's own name says only what the project is called here.
-    return [key, digest([rest, name === `${config.name}_${key}` ? '' : name, content])] as const
+    return [key, digest([rest, name === `${config.name}_${key}` ? '' : name, content], folder)] as const
   })
   return Object.fromEntries(await Promise.all(marks))
 }
@@ -120,14 +138,18 @@ function summaryOf(service: ServiceJson, folder: string): ServiceSummary {
         `${published === '' ? '*' : published} → ${target}/${protocol}`,
     ),
     mounts: volumes.map(({ source = '', target = '', read_only: readOnly }) =>
-      `${local(source, folder)} → ${target}${readOnly === true ? ' (read-only)' : ''}`.trim(),
+      `${placeless(source, folder)} → ${target}${readOnly === true ? ' (read-only)' : ''}`.trim(),
     ),
-    rest: digest(rest),
-    parts: partsOf(service, rest),
+    rest: digest(rest, folder),
+    parts: partsOf(service, rest, folder),
   }
 }
 
-function partsOf({ healthcheck, depends_on: needs = {} }: ServiceJson, rest: object): ServiceParts {
+function partsOf(
+  { healthcheck, depends_on: needs = {} }: ServiceJson,
+  rest: object,
+  folder: string,
+): ServiceParts {
   const { test } = (healthcheck ?? {}) as { readonly test?: unknown }
   const command = Array.isArray(test) ? test.join(' ') : ''
   return {
@@ -135,23 +157,7 @@ function partsOf({ healthcheck, depends_on: needs = {} }: ServiceJson, rest: obj
     needs: Object.entries(needs)
       .map(([name, { condition = 'service_started' }]) => `${name}: ${condition}`)
       .join(', '),
-    marks: Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, digest(value)])),
-  }
-}
-
-/** Above this size, in bytes, size and time stand for the content. */
-const hashedBytes = 64e6
-
-/** Empty for a file that is not there: its absence is told when it is needed. */
-async function contentMark(path: string): Promise<string> {
-  try {
-    const { size, mtimeMs } = await stat(path)
-    if (size > hashedBytes) return `${size}-${mtimeMs}`
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-    return hash.digest('hex').slice(0, 16)
-  } catch {
-    return ''
+    marks: Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, digest(value, folder)])),
   }
 }
 
@@ -167,6 +173,7 @@ export function changesBetween(was: Summary, now: Summary): WorkspaceChange[] {
     }),
     ...dataChanges(was, now),
     ...resourceChanges(was, now),
+    ...fileChanges(was, now),
     ...listChanged(was.secrets, now.secrets, 'secret-added', 'secret-removed'),
     ...now.dangers
       .filter((id) => !was.dangers.includes(id))
@@ -191,6 +198,13 @@ function resourceChanges({ resources: was }: Summary, { resources: now }: Summar
     ].map((one): Change => ({ ...one, subject: named(one.subject) }))
   })
 }
+
+const fileChanges = ({ files: was }: Summary, { files: now }: Summary): Change[] =>
+  was && now
+    ? [...new Set([...Object.keys(was), ...Object.keys(now)])]
+        .filter((path) => was[path] !== now[path])
+        .map((subject): Change => ({ kind: 'file', subject }))
+    : []
 
 function dataChanges(was: Summary, now: Summary): Change[] {
   const changed = Object.entries(now.seeds).filter(

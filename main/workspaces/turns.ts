@@ -109,6 +109,12 @@ export class Turns {
     })
   }
 
+  /** @throws workspace.busy where something goes on */
+  refuse(id: string): void {
+    const isGoing = this.#going.has(id) && !this.#options.isEnding(id)
+    if (this.#busy.has(id) || isGoing || this.#coming.has(id)) throw this.#busyError(id)
+  }
+
   async #now<T>(id: string, work: () => Promise<T>): Promise<T> {
     if (this.#busy.has(id) || this.#going.has(id)) throw this.#busyError(id)
     this.#busy.add(id)

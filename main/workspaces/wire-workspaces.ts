@@ -3,7 +3,7 @@ import type { EngineParts } from '../engine/engine'
 import type { LoginStore } from '../engine/registries/login-store'
 import type { OverrideFiles } from '../compose/port-override'
 import type { ComposeRunner } from '../compose/compose-runner'
-import type { ProjectEnvironments } from '../compose/project-environments'
+import type { ProjectOwners } from '../compose/project-owners'
 import type { PortWants } from '../ports/port-wants'
 import type { PortsService } from '../../preload/contract'
 import type { ResourceReading } from '../../preload/model'
@@ -12,7 +12,7 @@ import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
 import { refuseHostileFile } from './hostile-references'
-import { composeEnvironment, environmentFrom } from './project-compose'
+import { composeEnvironment, ownerFrom } from './project-compose'
 import { createSecrets } from './secrets'
 import { workspaceWants } from './wants'
 import { checkBlock } from './workspace-file'
@@ -31,7 +31,7 @@ export interface WireOptions {
   /** Compose with this environment instead of the app's own. */
   readonly compose: (env: Readonly<Record<string, string | undefined>>) => ComposeRunner
   readonly overrides: OverrideFiles
-  readonly environments: ProjectEnvironments
+  readonly owners: ProjectOwners
   readonly choicesOf: NonNullable<WorkspacesOptions['choicesOf']>
   readonly files: FileTickets
   /** Absent where the shell has no keychain. */
@@ -66,10 +66,7 @@ export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesPa
     memoryOf: (id) => reading()?.containers.find((one) => one.id === id)?.memoryBytes,
     log,
   })
-  const removals = [
-    options.wants.add(workspaceWants(parts.store)),
-    options.environments.add(environmentFrom(parts)),
-  ]
+  const removals = [options.wants.add(workspaceWants(parts.store)), options.owners.add(ownerFrom(parts))]
   return {
     ...parts,
     dispose: async () => {

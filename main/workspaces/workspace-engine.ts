@@ -150,3 +150,12 @@ export async function removeVolumes(
     })
   }
 }
+
+/** One that another container uses, or that has another name as well, stays. @throws image.* engine.* */
+export async function removeImages(
+  own: readonly string[],
+  { images, imagesService }: Pick<WorkspaceEngine, 'images' | 'imagesService'>,
+): Promise<void> {
+  const ids = own.filter((id) => images.getState().has(id))
+  if (ids.length > 0) await imagesService.prune({ ids })
+}

@@ -36,6 +36,8 @@ export interface WorkspaceRecord {
   readonly ownImages: readonly string[]
   /** Volumes whose content the workspace's own archive, or a snapshot, has given. */
   readonly restored: readonly string[]
+  /** When each of its volumes was made, in epoch ms, by its real name. */
+  readonly volumesAt?: Readonly<Record<string, number>>
   /** Id of the snapshot whose data this start puts back, until it has come to its end. */
   readonly putsBack?: string
   /**
@@ -51,6 +53,10 @@ export interface WorkspaceRecord {
   readonly run?: WorkspaceRun
   /** Whether it has once come up: from then on its data is the person's. */
   readonly wasUp: boolean
+  /** Files of an update lie ready and are to be brought before anything else is read. */
+  readonly brings?: true
+  /** Whether a service of a start that has not come up yet may have been running; absent where nobody noted it. */
+  readonly hasRun?: boolean
   /** A workspace that was left is not listed, but its data is known when it is opened again. */
   readonly left?: true
 }

@@ -48,6 +48,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
     ...(block?.description === undefined ? {} : { description: block.description }),
     ...(block?.author === undefined ? {} : { author: block.author }),
     state: coming ? 'starting' : stateOf(known, own),
+    wasUp: record.wasUp,
     ...(doing ? { doing } : {}),
     services: read
       ? servicesOf(read)
@@ -86,10 +87,15 @@ const chosenPort = (port: TeamPort, own: readonly Container[]): number | undefin
 function stateOf({ record, read }: Known, own: readonly Container[]): Workspace['state'] {
   const { run, accepted, wasUp } = record
   if (run?.state === 'active' || run?.state === 'rolling-back') return 'starting'
-  const isWanted = (name: string): boolean => containersOf(read?.config.services[name] ?? {}) > 0
+  // One behind a profile was looked at as well, and is not started.
+  const isWanted = (name: string): boolean => {
+    const service = read ? read.config.services[name] : {}
+    return service !== undefined && containersOf(service) > 0
+  }
   const services = Object.keys(accepted.services).filter(isWanted)
   const running = services.filter((name) => own.some((one) => one.service === name && isUp(one)))
-  if (run && run.state !== 'done' && running.length < services.length) return 'failed'
+  // Whatever runs: a seed or an answer that failed leaves every service running, and the data that it was to bring away.
+  if (run && run.state !== 'done') return 'failed'
   // One that has done its work and ended is as it should be.
   const rest = services.filter((name) => !running.includes(name))
   const isDone = (name: string): boolean =>

@@ -10,6 +10,7 @@ import { newPassword } from '../../preload/new-password'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import type { OverrideFiles } from '../compose/port-override'
+import type { ProjectOwner } from '../compose/project-owners'
 import { watchCollection } from '../base/watch'
 import { compareWithTeam } from './compare'
 import type { downloadWorkspace } from './download'
@@ -48,11 +49,16 @@ export interface WorkspacesOptions {
   readonly log: Log
 }
 
+/** Of a workspace: what of its project others are to keep to, and the values of its secrets. */
+export interface OwnedProject extends Pick<ProjectOwner, 'file' | 'mayStart' | 'refuseBusy' | 'alone'> {
+  readonly values: Readonly<Record<string, string>>
+}
+
 export interface WorkspacesParts {
   readonly service: WorkspacesService
   readonly store: StoreApi<Items<Workspace>>
-  /** What Compose is to know of the secrets of the workspace with this project; undefined where it is none's. */
-  secretsOf(project: string): Promise<Readonly<Record<string, string>> | undefined>
+  /** For whoever runs Compose for the project of a workspace; undefined where it is none's. */
+  ownerOf(project: string): Promise<OwnedProject | undefined>
   /** Ends what is under way; it can be gone on with at the next start. */
   dispose(): Promise<void>
 }
@@ -62,13 +68,15 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
   const records = createRecords(options.folder, log)
   const containers = engine.containers
   const known = await createKnown({ records, compose, containers, secrets, log })
+  const runs = new Runs({ ...options, known })
   const reviews = new Reviews({
     ...{ records, known, compose, secrets },
+    alone: (id, work) => runs.taking(id, work),
+    stop: (id) => runs.still(id),
     ...(options.download ? { download: options.download } : {}),
     files: engine.files,
     containers: () => containers.getState().values(),
   })
-  const runs = new Runs({ ...options, known })
   const ownOf = (project: string): Workspace | undefined =>
     [...known.store.getState().values()].find((one) => one.project === project)
   const exporter = createExporter(options, async (project, names) => {
@@ -77,10 +85,21 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
   })
   return {
     store: known.store,
-    secretsOf: async (project) => {
+    ownerOf: async (project) => {
       const own = ownOf(project)
-      const names = own?.secrets.map(({ name }) => name) ?? []
-      return own && secretEnvironment(secrets, own.id, names)
+      if (!own) return undefined
+      const { id, file } = own
+      return {
+        file,
+        values: await secretEnvironment(
+          secrets,
+          id,
+          own.secrets.map(({ name }) => name),
+        ),
+        mayStart: async (signal) => void (await runs.refuseChanged(id, signal)),
+        refuseBusy: () => runs.refuseBusy(id),
+        alone: (work) => runs.besides(id, work),
+      }
     },
     service: {
       ...reading(known, reviews, engine),

@@ -55,7 +55,8 @@ export interface WorkspacesService {
   cancel(options: OfWorkspace): Promise<void>
   /**
    * Undoes a start that did not come to its end: containers and networks, and volumes and images that this start
-   * brought. Data that was there before stays. @throws workspace.busy
+   * brought. Data that was there before stays, and where a service has been running what its volumes hold is kept as a
+   * snapshot. @throws workspace.busy
    */
   rollBack(options: OfWorkspace): Promise<void>
   /** Resolves with the one that goes on, if there is one. @throws workspace.busy */

@@ -22,6 +22,7 @@ import { updateErrors } from './update'
 import { volumeErrors } from './volume'
 import { workspaceErrors } from './workspace'
 import { workspaceExportErrors } from './workspace-export'
+import { workspaceFileErrors } from './workspace-files'
 import { wslErrors } from './wsl'
 
 const families = {
@@ -47,6 +48,7 @@ const families = {
   ...registryErrors,
   ...workspaceErrors,
   ...workspaceExportErrors,
+  ...workspaceFileErrors,
   ...internalErrors,
 }
 

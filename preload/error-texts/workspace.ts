@@ -356,33 +356,4 @@ export const workspaceErrors = errorFamily({
       remedy: '다른 스냅샷을 고르세요.',
     },
   },
-  'workspace.lone-file': {
-    number: 'PS-22032',
-    en: {
-      title: '{file} cannot be opened from the browser alone.',
-      explanation:
-        'A compose file needs what lies beside it, and a browser hands over one file without its folder. Nothing was kept.',
-      remedy: 'Give its full path under Workspaces, or choose a .portside archive.',
-    },
-    ko: {
-      title: '브라우저에서는 {file} 파일만 따로 열 수 없어요.',
-      explanation:
-        'Compose 파일에는 옆에 있는 파일들도 필요한데, 브라우저는 폴더 없이 파일 하나만 넘겨줘요. 남은 것은 없어요.',
-      remedy: '워크스페이스에서 전체 경로를 적거나 .portside 파일을 고르세요.',
-    },
-  },
-  'workspace.file-again': {
-    number: 'PS-22033',
-    en: {
-      title: '{file} has to be chosen again.',
-      explanation:
-        'It came through the browser, which does not tell where it lies: Portside cannot read it anew.',
-      remedy: 'Choose the new file under Workspaces.',
-    },
-    ko: {
-      title: '{file} 파일을 다시 골라 주세요.',
-      explanation: '브라우저로 열어서 파일이 어디에 있는지 몰라요. Portside가 다시 읽을 수 없어요.',
-      remedy: '워크스페이스에서 새 파일을 고르세요.',
-    },
-  },
 })

@@ -118,9 +118,10 @@ export interface WorkspaceChange {
     | 'resource'
     | 'resource-added'
     | 'resource-removed'
+    | 'file'
     | 'danger'
     | 'other'
-  /** The service, variable or step that it is about; `volumes.db` of a resource. */
+  /** The service, variable or step that it is about; `volumes.db` of a resource, `./init.sh` of a file. */
   readonly subject: string
   readonly service?: string
   readonly was?: string
@@ -148,6 +149,17 @@ export interface WorkspaceReview {
   /** Set when it is known already; then `changes` says what is new since. */
   readonly workspaceId?: string
   readonly changes: readonly WorkspaceChange[]
+  /** Of one that came as an archive before: what becomes of the files that are not as that brought them. */
+  readonly files?: WorkspaceFilesKept
+}
+
+export interface WorkspaceFilesKept {
+  /** Mounted folders and files of its folder that stay as they are, whatever the new archive has there. */
+  readonly stays: readonly string[]
+  /** Files that the new archive brings, too: this person's are put aside. */
+  readonly aside: readonly string[]
+  /** Whether it is stopped for it, because it runs. */
+  readonly stops: boolean
 }
 
 export interface WorkspaceImage {
@@ -208,7 +220,7 @@ export interface WorkspaceSnapshot {
 }
 
 /** `waits`: a start was asked for, which begins when the stop that goes on has ended. */
-export type WorkspaceDoing = 'waits' | 'stops' | 'resets' | 'restores' | 'leaves'
+export type WorkspaceDoing = 'waits' | 'stops' | 'resets' | 'restores' | 'updates' | 'leaves'
 
 export interface Workspace {
   readonly id: string
@@ -220,8 +232,12 @@ export interface Workspace {
   /** The team's compose file, and the folder that its paths start from. */
   readonly file: string
   readonly folder: string
-  /** `up`: all services run; `partly`: some do. */
+  /**
+   * `up`: all services run; `partly`: some do. `failed`: the last start did not come to its end, whatever of it runs.
+   */
   readonly state: 'new' | 'starting' | 'up' | 'partly' | 'stopped' | 'failed'
+  /** Whether a start has once come to its end: from then on a roll-back keeps the data. */
+  readonly wasUp: boolean
   /** What goes on with it besides a start. */
   readonly doing?: WorkspaceDoing
   readonly services: readonly WorkspaceService[]

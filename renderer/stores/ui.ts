@@ -36,7 +36,7 @@ export type OpenDialog =
       readonly kind: 'workspace'
       readonly id: string
       readonly title: string
-      readonly what: 'reset' | 'leave' | 'remove' | 'compare' | 'file'
+      readonly what: 'reset' | 'leave' | 'remove' | 'rollBack' | 'compare' | 'file'
     }
   | {
       readonly kind: 'workspace-secret'

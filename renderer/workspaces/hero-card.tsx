@@ -8,6 +8,7 @@ import { useDownloadSize } from '../images/download-size'
 import { formatDuration, formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { openDialog } from '../stores/ui'
 import { chosenSeeds } from './seeds-card'
 import { act, actOnce, askSecret, showReview } from './view-state'
 
@@ -37,12 +38,15 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
           <h2>{t('workspaces.changed', { name: title })}</h2>
           <p>{t('workspaces.changedWhy')}</p>
         </div>
-        <Button
-          kind="primary"
-          onClick={() => act(async () => showReview(await contract().workspaces.update({ id })))}
-        >
-          {t('workspaces.update')}
-        </Button>
+        <span className="workspace-buttons">
+          {state === 'failed' && <RollBack workspace={workspace} />}
+          <Button
+            kind="primary"
+            onClick={() => act(async () => showReview(await contract().workspaces.update({ id })))}
+          >
+            {t('workspaces.update')}
+          </Button>
+        </span>
       </section>
     )
   if (state === 'up')
@@ -75,17 +79,23 @@ export function HeroCard({ workspace, readiness, leftOut }: HeroProps): ReactNod
         <p>{isFailed ? t('workspaces.failedWhy') : <Facts workspace={workspace} readiness={readiness} />}</p>
       </div>
       <span className="workspace-buttons">
-        {isFailed && (
-          <Button onClick={() => act(() => contract().workspaces.rollBack({ id }))}>
-            {t('workspaces.rollBack')}
-          </Button>
-        )}
+        {isFailed && <RollBack workspace={workspace} />}
         <Button kind="primary" size="lg" onClick={start}>
           <PlayIcon className="icon" />
           {isFailed ? t('workspaces.goOn') : t('workspaces.start', { name: title })}
         </Button>
       </span>
     </section>
+  )
+}
+
+/** Asked about first: it takes data away where it never came up. */
+function RollBack({ workspace: { id, title } }: { readonly workspace: Workspace }): ReactNode {
+  const t = useT()
+  return (
+    <Button onClick={() => openDialog({ kind: 'workspace', id, title, what: 'rollBack' })}>
+      {t('workspaces.rollBack')}
+    </Button>
   )
 }
 

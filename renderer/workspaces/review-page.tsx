@@ -1,7 +1,8 @@
 // Asks for trust: who made it, which images from where, which folders and ports, and in red what goes further.
 import { ChevronLeft, ShieldAlert } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { WorkspaceDanger, WorkspaceReview } from '../../preload/model'
+import type { WorkspaceDanger, WorkspaceFilesKept, WorkspaceReview } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { Checkbox } from '../components/choices'
 import { shownRegistry } from '../registries/registry-name'
@@ -51,12 +52,33 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
             <ChangeList changes={review.changes} />
           </section>
         )}
+        {review.files && <FilesKept files={review.files} />}
         {review.dangers.length > 0 && (
           <Dangers dangers={review.dangers} allowed={allowed} onChange={setAllowed} />
         )}
         <Facts review={review} />
       </div>
     </>
+  )
+}
+
+/** What is this person's in the folder of an archive, which an update could take away. */
+function FilesKept({ files: { stays, aside, stops } }: { readonly files: WorkspaceFilesKept }): ReactNode {
+  const t = useT()
+  if (stays.length + aside.length === 0 && !stops) return null
+  return (
+    <section className="card workspace-card">
+      <h2>{t('workspaces.filesTitle')}</h2>
+      <ul>
+        {stops && <li>{t('workspaces.filesStops')}</li>}
+        {stays.map((path) => (
+          <li key={path}>{t('workspaces.filesStay', { path: legible(path) })}</li>
+        ))}
+        {aside.map((path) => (
+          <li key={path}>{t('workspaces.filesAside', { path: legible(path) })}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -59,13 +59,14 @@ function WorkspaceSecretDialog({ id, name, kept, description }: DialogOf<'worksp
 function WorkspaceDialog({ id, title, what }: DialogOf<'workspace'>): ReactNode {
   const t = useT()
   const unnamed = useUnnamed(id)
+  const wasUp = workspaces.use((state) => state.items.get(id)?.wasUp)
   if (what === 'compare' || what === 'file') return <ShownDialog id={id} what={what} />
   const run = (): void => act(() => contract().workspaces[what]({ id }))
   return (
     <AskDialog
       title={t(`workspaces.${what}Title`, { name: title })}
       text={[
-        t(`workspaces.${what}Why`),
+        t(what === 'rollBack' && wasUp === true ? 'workspaces.rollBackKeeps' : `workspaces.${what}Why`),
         ...(what === 'leave' && unnamed > 0 ? [t('workspaces.leaveUnnamed', { count: unnamed })] : []),
       ].join(' ')}
       keep={t('workspaces.keepIt')}

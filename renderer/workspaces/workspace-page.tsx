@@ -5,12 +5,13 @@ import type { Workspace, WorkspaceReadiness } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
+import { isRunning } from '../containers/arrange'
 import { ErrorCard } from '../components/error-card'
 import { StopIcon } from '../components/icons'
 import { Menu, MenuItem } from '../components/menu'
 import { formatAgo } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useEngineReady } from '../stores/mirrors'
+import { containers, useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -51,7 +52,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
     () => new Set(workspace.seeds.filter((one) => one.leftOut).map(({ id }) => id)),
   )
   const now = useNow('minute')
-  const { title, author, file, run, state, problem, changedAt, source } = workspace
+  const { title, author, file, run, problem, changedAt, source } = workspace
   return (
     <>
       <div className="page-head workspace-head">
@@ -81,7 +82,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
       </div>
       <div className="workspace-body">
         {problem && <ErrorCard error={problem} announce={false} />}
-        {run?.error && state !== 'up' && <ErrorCard error={run.error} />}
+        {run?.error && <ErrorCard error={run.error} />}
         <HeroCard workspace={workspace} readiness={readiness} leftOut={leftOut} />
         {workspace.changes.length > 0 && (
           <section className="card workspace-card">
@@ -106,12 +107,18 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
 
 function Actions({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const t = useT()
-  const { id, title, state, doing } = workspace
+  const { id, title, project, state, doing } = workspace
+  // A start that failed may have left services running.
+  const isLeft = containers.use(
+    (all) =>
+      state === 'failed' && [...all.items.values()].some((one) => one.project === project && isRunning(one)),
+  )
+  const runs = isLeft || state === 'up' || state === 'partly'
   const ask = (what: 'reset' | 'leave' | 'remove' | 'file'): void =>
     openDialog({ kind: 'workspace', id, title, what })
   return (
     <>
-      {state === 'up' || state === 'partly' ? (
+      {runs ? (
         <Button disabled={doing !== undefined} onClick={() => act(() => contract().workspaces.stop({ id }))}>
           <StopIcon className="icon icon-14" />
           {t('workspaces.stop', { name: title })}

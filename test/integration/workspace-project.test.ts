@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, inject, it, vi } from 'vitest'
 import { until } from '../../main/base/until'
 import { createPortWants } from '../../main/ports/port-wants'
-import { environmentFrom } from '../../main/workspaces/project-compose'
+import { ownerFrom } from '../../main/workspaces/project-compose'
 import { composeFolder } from '../support/compose'
 import { unusedPort } from '../support/held-port'
 import { actionEnded, composeAlone } from './compose-alone'
@@ -14,6 +14,8 @@ import { waitFor } from './engine-session'
 import {
   containerOf,
   folder,
+  hasDone,
+  inDb,
   person,
   prepareWorkspaces,
   project,
@@ -39,7 +41,7 @@ it('is started with the secrets of its workspace, which it shows to nobody, and 
 
   const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
   try {
-    compose.core.environments.add(environmentFrom(anna))
+    compose.core.owners.add(ownerFrom(anna))
     const { service, projects, core } = compose
     await waitFor(projects, (all) => all.has(project), 'the project')
     const kinds = (await service.check({ projectId: project })).findings.map(({ kind }) => kind)
@@ -49,11 +51,86 @@ it('is started with the secrets of its workspace, which it shows to nobody, and 
     expect(yaml).not.toContain('k$')
     expect(warnings).toEqual([])
     // A variable of this computer is none of a file's that somebody else wrote.
-    expect((await core.environments.of(project))?.env).not.toHaveProperty('NODE_ENV')
+    expect((await core.owners.named(project))?.env).not.toHaveProperty('NODE_ENV')
 
     const { actionId } = await service.begin({ projectId: project, request: { verb: 'up', services: [] } })
     expect(await actionEnded(service, actionId)).toMatchObject({ state: 'done' })
     expect(containerOf(project, 'db')).toBe(before)
+  } finally {
+    await compose.dispose()
+  }
+})
+
+it('starts nothing that nobody has looked at from there, and nothing while the workspace is busy', async () => {
+  const place = join(folder, 'team')
+  const port = await unusedPort()
+  await writeSample(place, { port, seed: 'cat >/data/rows; until test -e /data/go; do sleep 0.1; done' })
+  const anna = await person('anna')
+  const id = await take(anna, place)
+  await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+  const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
+  compose.core.owners.add(ownerFrom(anna))
+  const { service, projects } = compose
+  const ended = async (verb: 'up' | 'down' | 'scale', removeVolumes = false) => {
+    const request = { verb, services: [], removeVolumes, scale: verb === 'scale' ? { db: 2 } : {} }
+    return actionEnded(service, (await service.begin({ projectId: project, request })).actionId)
+  }
+  try {
+    await anna.service.start({ id })
+    await waitFor(anna.store, hasDone(id, 'answer'), 'the seed to run', 90_000)
+    await waitFor(projects, (all) => all.has(project), 'the project')
+    await expect(ended('down', true)).rejects.toMatchObject({ code: 'workspace.busy' })
+    await inDb(project, 'touch', '/data/go')
+    await started(anna, id)
+    expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
+
+    const more = '  more: { image: busybox, privileged: true, command: sleep 600, profiles: [more] }\n'
+    await writeSample(place, { port, seed: 'true', more })
+    for (const verb of ['up', 'scale'] as const)
+      expect(await ended(verb)).toMatchObject({ state: 'failed', error: { code: 'workspace.changed' } })
+    // What is behind a profile is asked about as everything else is.
+    const review = await anna.service.update({ id })
+    expect(review.dangers).toMatchObject([{ kind: 'privileged', service: 'more', severe: true }])
+    const allow = review.dangers.map((one) => one.id)
+    await anna.service.accept({ reviewId: review.reviewId, allow })
+    expect(anna.store.getState().get(id)).toMatchObject({ state: 'up', changes: [] })
+    expect(await ended('up')).toMatchObject({ state: 'done' })
+    // And the other way round: what is done there is not come between.
+    const request = { verb: 'down', services: [] } as const
+    const { actionId } = await service.begin({ projectId: project, request })
+    await expect(anna.service.start({ id })).rejects.toMatchObject({ code: 'workspace.busy' })
+    expect(await actionEnded(service, actionId)).toMatchObject({ state: 'done' })
+  } finally {
+    await compose.dispose()
+  }
+})
+
+it('gives a stranger’s file of the same name neither its secrets nor its volumes', async () => {
+  await writeSample(join(folder, 'team'), { port: await unusedPort() })
+  const anna = await person('anna')
+  const id = await take(anna, join(folder, 'team'))
+  await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k$ey' })
+  const stranger = join(folder, 'stranger.yaml')
+  const image = 'image: busybox, init: true, command: sleep 600'
+  await writeFile(
+    stranger,
+    `name: ${project}\nservices:\n  thief: { ${image}, environment: { KEY: "\${SHOP_KEY}" } }\n`,
+  )
+  const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
+  try {
+    // Opened before there was a workspace of this name.
+    await compose.service.open({ path: stranger })
+    compose.core.owners.add(ownerFrom(anna))
+    await expect(compose.service.open({ path: stranger })).rejects.toMatchObject({
+      ...{ code: 'compose.name-taken', params: { path: join(folder, 'team', 'compose.yaml') } },
+    })
+    expect((await compose.service.getConfig({ projectId: project })).yaml).not.toContain('k$')
+    const request = { verb: 'up', services: [] } as const
+    const { actionId } = await compose.service.begin({ projectId: project, request })
+    expect(await actionEnded(compose.service, actionId)).toMatchObject({
+      ...{ state: 'failed', error: { code: 'compose.name-taken' } },
+    })
+    expect(containerOf(project, 'thief')).toBe('')
   } finally {
     await compose.dispose()
   }

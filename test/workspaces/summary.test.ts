@@ -1,7 +1,7 @@
 // What a person is told when the team's file changes: each part of it by itself, whatever else changed.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { composeJson } from '../../main/base/compose-json'
 import { changesBetween, summarise, type Summary } from '../../main/workspaces/summary'
@@ -88,4 +88,53 @@ it('tells nothing of a project that is only called otherwise here, or of what ea
   expect(changesBetween(kept, await summary({ ...web, restart: 'no' }))).toEqual([
     { kind: 'other', subject: 'web', service: 'web' },
   ])
+})
+
+it('tells the content of what is built from and of small files that are mounted, and of no data', async () => {
+  const [context, scripts] = [join(folder, 'build'), join(folder, 'scripts')]
+  await Promise.all([context, scripts, join(folder, 'rows')].map((one) => mkdir(one)))
+  const bind = (source: string, target: string, more: object = {}) => ({
+    ...{ type: 'bind', source: join(folder, source), target, ...more },
+  })
+  const built = {
+    build: { context },
+    volumes: [
+      bind('scripts', '/docker-entrypoint-initdb.d'),
+      bind('run.sh', '/run.sh'),
+      bind('rows', '/var/lib/mysql'),
+      bind('state.db', '/state.db'),
+    ],
+  }
+  const files = ['build/Dockerfile', 'scripts/1.sql', 'run.sh', 'rows/ibdata', 'state.db', 'unread']
+  const write = (text: string) => Promise.all(files.map((one) => writeFile(join(folder, one), text)))
+  await write('one')
+  const before = await summary(built)
+  expect(changesBetween(before, await summary(built))).toEqual([])
+  await write('two')
+  await writeFile(join(context, '.dockerignore'), 'node_modules')
+  expect(changesBetween(before, await summary(built))).toEqual(
+    ['./build/Dockerfile', './scripts/1.sql', './run.sh', './build/.dockerignore'].map((subject) => ({
+      ...{ kind: 'file', subject },
+    })),
+  )
+})
+
+it('says the same of a folder wherever it lies, but not of what lies beside it', async () => {
+  const at = async (place: string): Promise<Summary> => {
+    const config = composeJson.parse({
+      name: 'shop',
+      services: {
+        web: {
+          build: { context: `${place}/app`, additional_contexts: { more: `${place}-more` } },
+          volumes: [{ type: 'bind', source: `${dirname(place)}/beside`, target: '/x' }],
+        },
+      },
+    })
+    return summarise({ version: 1, name: 'Shop' }, config, judge(config, { folder: place }), place)
+  }
+  const [one, other] = [await at('/state/incoming/one'), await at('/state/kept/other')]
+  expect(one.services.web?.parts?.marks.build).not.toBe(other.services.web?.parts?.marks.build)
+  expect(one.dangers).toContain('host-folder:web:../beside')
+  expect(other.dangers).toEqual(one.dangers.map((id) => id.replace('../one-more', '../other-more')))
+  expect((await at('/state/kept/one')).services.web).toEqual(one.services.web)
 })

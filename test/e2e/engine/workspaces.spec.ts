@@ -171,6 +171,63 @@ services:
     })
   })
 
+const stumbles = `name: stumbles
+x-portside:
+  version: 1
+  name: Stumbles
+  seeds: [{ id: rows, title: Rows, service: db, command: [cp, /data/go, /data/rows] }]
+services:
+  db: { image: busybox, init: true, command: sleep 600, volumes: ["data:/data"] }
+volumes: { data: }
+`
+
+test('shows a start whose seed failed as that, rolls it back, and goes on with another one', async ({
+  window,
+  portside,
+  engine,
+}) => {
+  test.setTimeout(240_000)
+  const docker = (...args: string[]): string =>
+    execFileSync('docker', ['--host', engine.host, ...args], { encoding: 'utf8' }).trim()
+  const place = await mkdtemp(join(tmpdir(), 'psws-'))
+  await writeFile(join(place, 'compose.yaml'), stumbles)
+  const heading = (name: string) => window.getByRole('heading', { name })
+  const press = (name: string) => window.getByRole('button', { name, exact: true }).click()
+  const fails = async (): Promise<void> => {
+    await press('Start Stumbles')
+    await expect(heading('Stumbles did not come up')).toBeVisible({ timeout: 120_000 })
+    await expect(window.getByText(/^Loading “Rows” failed/).first()).toBeVisible()
+    // All of its services run, which makes it no less failed.
+    await expect(window.getByRole('button', { name: 'Stop Stumbles' })).toBeVisible()
+  }
+  try {
+    await window.getByRole('button', { name: 'Workspaces', exact: true }).click()
+    await window.getByLabel('Path of a compose file').fill(place)
+    await press('Look at it')
+    await press('Trust and go on')
+    await fails()
+    await window.screenshot({ path: 'out/pictures/workspace-failed-en-light.png' })
+    await expectAccessible(window)
+    await expectRoom(window, 'workspace-failed-960-en')
+    await press('Roll back')
+    const question = window.getByRole('alertdialog')
+    await expect(question).toContainText('is kept as a snapshot first')
+    expect(docker('volume', 'ls', '-q', '--filter', 'name=stumbles')).toBe('stumbles_data')
+    await question.getByRole('button', { name: 'Roll back', exact: true }).click()
+    await expect(window.getByRole('button', { name: 'Start Stumbles' })).toBeVisible({ timeout: 60_000 })
+    expect(docker('volume', 'ls', '-q', '--filter', 'name=stumbles')).toBe('')
+
+    await fails()
+    docker('exec', 'stumbles-db-1', 'touch', '/data/go')
+    await press('Go on')
+    await expect(heading('Stumbles is up.')).toBeVisible({ timeout: 120_000 })
+    docker('exec', 'stumbles-db-1', 'test', '-e', '/data/rows')
+  } finally {
+    await portside.command('workspace', 'remove', 'stumbles')
+    await rm(place, { recursive: true, force: true })
+  }
+})
+
 /** A program has the port that everybody knows: the form has the next free one, and says why. */
 async function movesInTheForm(window: Page): Promise<void> {
   const mysql = 3306

@@ -94,6 +94,7 @@ export const shopWorkspace: Workspace = {
   file: '/home/user/shop/compose.yaml',
   folder: '/home/user/shop',
   state: 'new',
+  wasUp: false,
   project: 'shop',
   title: 'shop',
   author: 'acme/shop-env',

@@ -1,0 +1,48 @@
+// PS-22xxx: what goes wrong with the files that a workspace came with.
+import { errorFamily } from './error-text'
+
+export const workspaceFileErrors = errorFamily({
+  'workspace.lone-file': {
+    number: 'PS-22032',
+    en: {
+      title: '{file} cannot be opened from the browser alone.',
+      explanation:
+        'A compose file needs what lies beside it, and a browser hands over one file without its folder. Nothing was kept.',
+      remedy: 'Give its full path under Workspaces, or choose a .portside archive.',
+    },
+    ko: {
+      title: '브라우저에서는 {file} 파일만 따로 열 수 없어요.',
+      explanation:
+        'Compose 파일에는 옆에 있는 파일들도 필요한데, 브라우저는 폴더 없이 파일 하나만 넘겨줘요. 남은 것은 없어요.',
+      remedy: '워크스페이스에서 전체 경로를 적거나 .portside 파일을 고르세요.',
+    },
+  },
+  'workspace.file-again': {
+    number: 'PS-22033',
+    en: {
+      title: '{file} has to be chosen again.',
+      explanation:
+        'It came through the browser, which does not tell where it lies: Portside cannot read it anew.',
+      remedy: 'Choose the new file under Workspaces.',
+    },
+    ko: {
+      title: '{file} 파일을 다시 골라 주세요.',
+      explanation: '브라우저로 열어서 파일이 어디에 있는지 몰라요. Portside가 다시 읽을 수 없어요.',
+      remedy: '워크스페이스에서 새 파일을 고르세요.',
+    },
+  },
+  'workspace.files-refused': {
+    number: 'PS-22036',
+    en: {
+      title: 'The files of the update cannot be put in their place.',
+      explanation:
+        '{path} cannot be written. What the update had already brought stays, and so do your own files.',
+      remedy: 'Make it writable for you, then look at the workspace again: the rest follows.',
+    },
+    ko: {
+      title: '업데이트한 파일을 제자리에 넣지 못했어요.',
+      explanation: '{path:을/를} 쓸 수 없어요. 이미 넣은 파일과 내 파일은 그대로 있어요.',
+      remedy: '쓸 수 있게 바꾼 다음 워크스페이스를 다시 열면 나머지를 넣어요.',
+    },
+  },
+})
