@@ -67,6 +67,8 @@ export async function refuseHostileFile(file: string): Promise<void> {
 }
 
 function refuseWords({ path, service = '' }: Reference): void {
+  // Compose takes it for the person's own folder.
+  if (path.startsWith('~')) throw refused('outside-file', path, service)
   if (/\$/.test(path)) throw refused('variable-path', path, service)
   if (/^[a-z][a-z0-9+.-]+:|^git@|\.git(#|$)/i.test(path) && !/^[a-z]:[\\/]/i.test(path))
     throw refused('remote-file', path, service)

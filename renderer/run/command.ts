@@ -1,7 +1,8 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
 import { writeAddress } from '../../preload/port-range'
 import { bindingOf, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
-import { isSecretName, type Problem } from './validate'
+import { willBeSecret } from '../../preload/secret'
+import type { Problem } from './validate'
 import { splitWords } from './words'
 
 export interface Piece {
@@ -91,7 +92,7 @@ function envPieces(name: string, text: string): Piece[] {
   const prefix = quoted.startsWith("'") ? `'${name}=` : `${name}=`
   const rest = quoted.slice(prefix.length)
   if (rest === '') return [plain(quoted)]
-  return [plain(prefix), { text: rest, kind: isSecretName(name) ? 'secret' : 'value' }]
+  return [plain(prefix), { text: rest, kind: willBeSecret({ name, value: text }) ? 'secret' : 'value' }]
 }
 
 function portLine(form: RunForm, row: PortRow, bad: boolean): CommandLine {

@@ -8,7 +8,8 @@ import { newEnv, type EnvRow, type RunForm } from './form'
 import type { FieldsProps } from './fields-props'
 import { newPassword } from '../../preload/new-password'
 import { missingVariables } from './required-variables'
-import { isSecretName, type Problem } from './validate'
+import { willBeSecret } from '../../preload/secret'
+import type { Problem } from './validate'
 
 interface EnvFieldsProps extends FieldsProps {
   readonly imageEnv: readonly EnvVariable[]
@@ -48,8 +49,8 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
           <ul>
             {imageEnv.map(({ name, value }) => (
               <li key={name} className="row g8">
-                <code className="mono truncate grow" title={value}>
-                  {name}={isSecretName(name) ? '••••••' : value}
+                <code className="mono truncate grow" title={willBeSecret({ name, value }) ? name : value}>
+                  {name}={willBeSecret({ name, value }) ? '••••••' : value}
                 </code>
                 <Button
                   kind="ghost"
@@ -106,7 +107,7 @@ function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): Re
   const t = useT()
   const help = useId()
   const [shown, setShown] = useState(false)
-  const secret = isSecretName(row.name)
+  const secret = willBeSecret(row)
   return (
     <div className="env-field">
       <div className="row g6">

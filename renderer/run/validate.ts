@@ -122,7 +122,3 @@ function envProblems(form: RunForm): Problem[] {
     return []
   })
 }
-
-/** Values that should not be read over a shoulder. */
-export const isSecretName = (name: string): boolean =>
-  /PASS(WORD|WD|PHRASE)?|SECRET|TOKEN|(^|_)KEY$/i.test(name)

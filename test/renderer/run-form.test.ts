@@ -1,3 +1,4 @@
+import { willBeSecret } from '../../preload/secret'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Image, RunDefaults } from '../../preload/model'
@@ -12,7 +13,7 @@ import {
   type RunForm,
 } from '../../renderer/run/form'
 import { findLocalImage, normalReference } from '../../renderer/run/local-image'
-import { isReference, isSecretName, problemsOf, type FormContext } from '../../renderer/run/validate'
+import { isReference, problemsOf, type FormContext } from '../../renderer/run/validate'
 
 const defaults: RunDefaults = {
   reference: 'mysql:8.4',
@@ -177,12 +178,18 @@ describe('port numbers', () => {
 describe('secrets', () => {
   it.each([
     ['MYSQL_ROOT_PASSWORD', true],
+    ['MYSQL_PWD', true],
     ['API_TOKEN', true],
+    ['APIKEY', true],
     ['client_secret', true],
     ['AWS_KEY', true],
+    ['PRIVATE_KEY_PEM', true],
     ['KEYBOARD', false],
     ['MYSQL_DATABASE', false],
-  ])('%s', (name, secret) => expect(isSecretName(name)).toBe(secret))
+  ])('%s', (name, secret) => expect(willBeSecret({ name, value: '' })).toBe(secret))
+
+  it('stand in addresses of any name', () =>
+    expect(willBeSecret({ name: 'DATABASE_URL', value: 'postgres://u:p@h/db' })).toBe(true))
 })
 
 describe('the same as a command', () => {

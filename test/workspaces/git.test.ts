@@ -70,6 +70,29 @@ it('runs nothing that the repository names', async () => {
   await expect(stat(touched)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
+it('runs no program as a remote, whatever the repository allows', async () => {
+  const touched = join(place, 'touched')
+  git(mine, 'config', 'protocol.ext.allow', 'always')
+  git(mine, 'config', 'remote.origin.url', `ext::touch ${touched}`)
+  expect(await askGit(mine)).toMatchObject({ asked: false })
+  await expect(stat(touched)).rejects.toMatchObject({ code: 'ENOENT' })
+  git(mine, 'config', 'remote.origin.vcs', 'evil')
+  expect(await askGit(mine)).toBeUndefined()
+})
+
+it('runs no program of the repository when it brings files forward', async () => {
+  const touched = join(place, 'touched')
+  await writeFile(join(team, '.gitattributes'), '* filter=evil')
+  await commit(team, 'later')
+  git(mine, 'config', 'filter.evil.smudge', `touch ${touched}; cat`)
+  git(mine, 'config', 'filter.evil.required', 'true')
+  git(mine, 'config', 'credential.helper', `!touch ${touched}`)
+  expect(await askGit(mine)).toMatchObject({ behind: 1 })
+  await bringForward(mine)
+  expect(await readFile(join(mine, 'compose.yaml'), 'utf8')).toBe('later')
+  await expect(stat(touched)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
 it('knows nothing of a folder without a remote', async () => {
   expect(await askGit(team)).toBeUndefined()
   expect(await askGit(place)).toBeUndefined()

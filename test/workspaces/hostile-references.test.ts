@@ -31,6 +31,10 @@ const service = (rest: string): string => `services:\n  a: { image: x, ${rest} }
 describe('a file that nobody has trusted yet', () => {
   it.each([
     [service('env_file: ../secret.env'), 'outside-file'],
+    [service('env_file: ~/.env'), 'outside-file'],
+    [service('env_file: [{ path: ~root/.env }]'), 'outside-file'],
+    [service('label_file: ~/labels'), 'outside-file'],
+    [service('extends: { file: ~/other.yaml, service: a }'), 'outside-file'],
     [service('env_file: [{ path: ../secret.env }]'), 'outside-file'],
     [service('env_file: /etc/passwd'), 'outside-file'],
     [service('label_file: ../secret.env'), 'outside-file'],

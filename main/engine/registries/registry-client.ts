@@ -52,8 +52,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const { calls, logins, access, hub } = options
   const ask: Ask = async (registry, method, path, signal) => {
     const places = await calls.call({}, (docker) => placesOf(docker, registry, signal))
-    const auth = await logins.authFor(registry === dockerHub ? 'x' : `${registry}/x`)
-    return askRegistry({ places, method, path, accept: manifests, auth, access, signal }, registry)
+    const known = await Promise.all(
+      places.map(async (place) => ({ ...place, auth: await logins.authFor(ownerOf(place, registry)) })),
+    )
+    return askRegistry({ places: known, method, path, accept: manifests, access, signal }, registry)
   }
   return {
     search: (typed, term, signal) => {
@@ -82,14 +84,20 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     },
     getPullLimit: async (signal) => {
       const auth = await logins.authFor('x')
-      const places = [hub ?? { url: 'https://registry-1.docker.io' }]
+      const places = [{ ...(hub ?? { url: 'https://registry-1.docker.io' }), auth }]
       const path = '/v2/ratelimitpreview/test/manifests/latest'
-      const question = { places, method: 'HEAD', path, accept: manifests, auth, access, signal } as const
+      const question = { places, method: 'HEAD', path, accept: manifests, access, signal } as const
       const answer = await askRegistry(question, dockerHub)
       if (answer.status !== 429) refuse(answer, dockerHub, 'ratelimitpreview/test')
       return { ...readPullLimit(answer.headers), loggedIn: auth !== undefined }
     },
   }
+}
+
+/** An image of whoever the login for this place was made for. */
+function ownerOf({ url, mirror }: RegistryPlace, registry: string): string {
+  if (mirror === true) return `${new URL(url).host}/x`
+  return registry === dockerHub ? 'x' : `${registry}/x`
 }
 
 type Ask = (
@@ -126,11 +134,17 @@ async function searchCatalog(
 }
 
 async function listTags(ask: Ask, reference: string, signal: AbortSignal | undefined): Promise<RegistryTags> {
-  const { repository, registry, path } = placeOf(reference)
-  const answer = await ask(registry, 'GET', `${path}/tags/list?n=${namesPerPage}`, signal)
-  refuse(answer, registry, repository)
-  const { tags } = parseJson(answer.body) as { readonly tags?: unknown }
-  return { tags: sortTags(textsOf(tags)), complete: nextPage(answer) === undefined }
+  const { repository, registry, path: place } = placeOf(reference)
+  const found: string[] = []
+  // Many registries give fewer at once than they are asked for, and the oldest first.
+  let path: string | undefined = `${place}/tags/list?n=${namesPerPage}`
+  for (let page = 0; path !== undefined && page < mostPages; page++) {
+    const answer = await ask(registry, 'GET', path, signal)
+    refuse(answer, registry, repository)
+    found.push(...textsOf((parseJson(answer.body) as { readonly tags?: unknown }).tags))
+    path = nextPage(answer)
+  }
+  return { tags: sortTags(found), complete: path === undefined }
 }
 
 /** In place of a digest, from a registry that has the name and does not say which. */

@@ -18,7 +18,6 @@ export interface RegistryQuestion {
   /** `/v2/acme/api/tags/list`. */
   readonly path: string
   readonly accept?: string
-  readonly auth?: EngineAuth | undefined
   readonly access?: RegistryAccess | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -27,6 +26,10 @@ export interface RegistryPlace {
   readonly url: string
   /** Its certificate is not checked: the engine was told not to either. */
   readonly insecure?: boolean
+  /** It holds copies of what another one has: when it does not have something, the next place is asked. */
+  readonly mirror?: boolean
+  /** The login that was made for this place; never another one's. */
+  readonly auth?: EngineAuth | undefined
 }
 
 export interface RegistryAnswer {
@@ -39,20 +42,29 @@ const answerDeadlineMs = 15_000
 /** More than a registry's page of names needs, in bytes. */
 const largestAnswer = 4 * 2 ** 20
 
-/** The first place that answers at all. @throws AppError image.registry-unreachable image.registry-untrusted */
+/**
+ * The first place that has it, or else what the last one said. @throws AppError image.registry-unreachable
+ * image.registry-untrusted
+ */
 export async function askRegistry(question: RegistryQuestion, registry: string): Promise<RegistryAnswer> {
   let failure: unknown
+  let refusal: RegistryAnswer | undefined
   for (const place of question.places) {
     question.signal?.throwIfAborted()
     try {
-      return await askPlace(place, question)
+      const answer = await askPlace(place, question)
+      if (place.mirror !== true || isFine(answer)) return answer
+      refusal = answer
     } catch (error) {
       if (question.signal?.aborted) throw error
       failure ??= error
     }
   }
+  if (refusal) return refusal
   throw connectionError(failure, registry)
 }
+
+const isFine = ({ status }: RegistryAnswer): boolean => status >= 200 && status < 300
 
 /** A place, and the way to it: the service that gives out its tokens is asked in the same way, as the engine does. */
 interface Target {
@@ -61,22 +73,50 @@ interface Target {
 }
 
 async function askPlace(at: RegistryPlace, question: RegistryQuestion): Promise<RegistryAnswer> {
-  const { method, path, accept, auth, access, signal } = question
-  const url = new URL(path, at.url)
-  const place: Target = { insecure: at.insecure === true, way: (await access?.wayTo(url.host)) ?? {} }
-  const ask = (authorization?: string): Promise<RegistryAnswer> =>
-    send(url, place, {
+  const { method, path, accept, access, signal } = question
+  const asked = new URL(path, at.url)
+  const targetOf = async (url: URL): Promise<Target> => ({
+    insecure: at.insecure === true && url.hostname === asked.hostname,
+    way: (await access?.wayTo(url.host)) ?? {},
+  })
+  const ask = async (url: URL, authorization?: string): Promise<RegistryAnswer> =>
+    send(url, await targetOf(url), {
       method,
       headers: { ...(accept ? { accept } : {}), ...(authorization ? { authorization } : {}) },
       signal,
     })
-  const first = await ask()
+  const { answer: first, url } = await followed(asked, ask)
   if (first.status !== 401) return first
+  // Where it was sent on to, nobody has logged in.
+  const auth = url.host === asked.host ? at.auth : undefined
   const challenge = readChallenge(first.headers['www-authenticate'])
-  if (challenge?.scheme === 'basic') return auth?.password === undefined ? first : ask(basic(auth))
+  if (challenge?.scheme === 'basic') return auth?.password === undefined ? first : ask(url, basic(auth))
   if (challenge?.scheme !== 'bearer') return first
-  const token = await fetchToken(challenge.values, place, auth, signal)
-  return token === undefined ? first : ask(`Bearer ${token}`)
+  const realm = URL.parse(challenge.values.get('realm') ?? '')
+  if (!realm) return first
+  const token = await fetchToken(realm, challenge.values, { place: await targetOf(realm), auth, signal })
+  return token === undefined
+    ? first
+    : (await followed(url, (to) => ask(to, to.host === url.host ? `Bearer ${token}` : undefined))).answer
+}
+
+const mostRedirects = 5
+
+/** Follows to where a registry keeps it, such as `registry.k8s.io` does; never from an encrypted place to one that is not. */
+async function followed(
+  start: URL,
+  ask: (url: URL) => Promise<RegistryAnswer>,
+): Promise<{ readonly answer: RegistryAnswer; readonly url: URL }> {
+  let url = start
+  for (let redirects = 0; ; redirects++) {
+    const answer = await ask(url)
+    const { location } = answer.headers
+    const next =
+      [301, 302, 303, 307, 308].includes(answer.status) && location ? URL.parse(location, url.href) : null
+    const isSafe = next?.protocol === 'https:' || (next?.protocol === 'http:' && url.protocol === 'http:')
+    if (!next || !isSafe || redirects === mostRedirects) return { answer, url }
+    url = next
+  }
 }
 
 const basic = ({ username = '', password = '' }: EngineAuth): string =>
@@ -97,15 +137,19 @@ export function readChallenge(header: string | undefined): Challenge | undefined
   return { scheme: scheme.toLowerCase(), values: new Map(values) }
 }
 
+interface TokenAsk {
+  readonly place: Target
+  readonly auth: EngineAuth | undefined
+  readonly signal: AbortSignal | undefined
+}
+
 /** Undefined when the login is not accepted. A login never travels where nobody checks who listens. */
 async function fetchToken(
+  realm: URL,
   challenge: ReadonlyMap<string, string>,
-  place: Target,
-  auth: EngineAuth | undefined,
-  signal: AbortSignal | undefined,
+  { place, auth, signal }: TokenAsk,
 ): Promise<string | undefined> {
-  const realm = URL.parse(challenge.get('realm') ?? '')
-  if (!realm || (realm.protocol !== 'https:' && !place.insecure)) return undefined
+  if (realm.protocol !== 'https:' && !place.insecure) return undefined
   const service = challenge.get('service')
   const scope = challenge.get('scope')
   const about = { ...(service ? { service } : {}), ...(scope ? { scope } : {}) }

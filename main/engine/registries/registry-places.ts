@@ -31,7 +31,9 @@ export function readPlaces(config: RegistryConfig, registry: string): readonly R
           { url: `http://${registry}`, insecure: true },
         ]
       : [{ url: `https://${registry}` }]
-  const mirrors = (config.Mirrors ?? []).map((url) => ({ url, insecure: isInsecure(config, hostOf(url)) }))
+  const mirrors = (config.Mirrors ?? []).map((url) => ({
+    ...{ url, mirror: true, insecure: isInsecure(config, hostOf(url)) },
+  }))
   return [...mirrors, hubPlace]
 }
 
