@@ -1,6 +1,6 @@
 // Fills the draft of an export: images that no registry has, contents of volumes, files, and the compose file.
 import { cp, mkdir, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type {
   Image,
   WorkspaceExport,
@@ -105,7 +105,8 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
       known: fill.known,
     }
     const file = await exportedFile(parts)
-    for (const path of file.paths) await take(folder, path, draft, signal)
+    const out = new Set(leftOut.map(({ subject }) => subject))
+    for (const path of file.paths) await take({ folder, draft, out, signal }, path)
     // After the project's own files, so that none of them takes its place.
     await writeFile(join(draft, 'compose.yaml'), file.text, { mode: 0o600 })
     const pinned = [...new Set([...names.values()].filter((one) => one.includes('@sha256:')))]
@@ -140,8 +141,16 @@ const memoryOf = (
   return sums
 }
 
+interface Take {
+  readonly folder: string
+  readonly draft: string
+  /** Paths from the folder on, of what stays here. */
+  readonly out: ReadonlySet<string>
+  readonly signal: AbortSignal
+}
+
 /** A folder that is not there is made by the engine when it starts. */
-async function take(folder: string, path: string, draft: string, signal: AbortSignal): Promise<void> {
+async function take({ folder, draft, out, signal }: Take, path: string): Promise<void> {
   const from = join(folder, path)
   const found = await stat(from).catch(() => undefined)
   if (!found) return
@@ -150,6 +159,7 @@ async function take(folder: string, path: string, draft: string, signal: AbortSi
     recursive: true,
     filter: (one) => {
       signal.throwIfAborted()
+      if (out.has(relative(folder, one).replaceAll('\\', '/'))) return false
       return goesIn(basename(one)) || (one === from && found.isDirectory())
     },
   })
