@@ -116,8 +116,12 @@ export interface DaemonReading {
   readonly problems: readonly ConfigProblem[]
 }
 
+/** Without the mark that editors of Windows begin a text with; dockerd takes it, and JSON does not. */
+export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '')
+
 /** An empty text is no settings at all. */
-export function readDaemonText(source: string): DaemonReading {
+export function readDaemonText(text: string): DaemonReading {
+  const source = withoutMark(text)
   if (source.trim() === '') return { config: {}, problems: [] }
   let parsed: unknown
   try {

@@ -1,6 +1,6 @@
 // The person's own settings of Docker Engine: daemon.json in the state folder, as on any Docker host.
 import { readFile } from 'node:fs/promises'
-import { portsideOwns, type DaemonConfig } from '../../preload/daemon-config'
+import { portsideOwns, withoutMark, type DaemonConfig } from '../../preload/daemon-config'
 import { AppError } from '../../preload/errors'
 
 /** Empty when there is no such file. @throws settings.bad-daemon-config naming the file and what is wrong in it */
@@ -14,7 +14,7 @@ export async function readDaemonConfig(file: string): Promise<DaemonConfig> {
   }
   let config: unknown
   try {
-    config = JSON.parse(text)
+    config = JSON.parse(withoutMark(text))
   } catch (error) {
     throw unusable(file, error)
   }

@@ -1,8 +1,13 @@
-// Takes a line of text apart as a POSIX shell would: quotes, backslashes, lines that go on.
+// Takes a line of text apart as a shell would: quotes, backslashes, lines that go on.
+
+/** Lines that go on as in cmd and PowerShell, and paths as Windows has them: there a backslash is only itself. */
+const fromWindows =
+  /[\^`][ \t]*\r?\n|(?:^|[\s"'=,])(?:[a-z]:|\.{1,2}|%\w+%|\$(?:env:)?\w+|\$\{(?:env:)?\w+\})\\[\w.%$]/i
 
 /** Undefined when a quote is not closed. Variables and patterns stay as they are written. */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = []
+  const isWindows = fromWindows.test(text)
   let word: string | undefined
   const add = (letters: string): void => {
     word = (word ?? '') + letters
@@ -12,11 +17,11 @@ export function splitWords(text: string): string[] | undefined {
   for (let at = 0; at < line.length; at += 1) {
     const letter = line[at] ?? ''
     if (letter === "'" || letter === '"') {
-      const quoted = readQuoted(line, at)
+      const quoted = readQuoted(line, at, isWindows)
       if (!quoted) return undefined
       add(quoted.text)
       at = quoted.end
-    } else if (letter === '\\' && at + 1 < line.length) {
+    } else if (letter === '\\' && !isWindows && at + 1 < line.length) {
       at += 1
       add(line[at] ?? '')
     } else if (/\s/.test(letter)) {
@@ -32,13 +37,14 @@ export function splitWords(text: string): string[] | undefined {
 function readQuoted(
   line: string,
   start: number,
+  isWindows: boolean,
 ): { readonly text: string; readonly end: number } | undefined {
   const quote = line[start]
   let text = ''
   for (let at = start + 1; at < line.length; at += 1) {
     const letter = line[at] ?? ''
     if (letter === quote) return { text, end: at }
-    const escapes = quote === '"' && letter === '\\' && /["\\$`]/.test(line[at + 1] ?? '')
+    const escapes = quote === '"' && letter === '\\' && (isWindows ? /"/ : /["\\$`]/).test(line[at + 1] ?? '')
     if (escapes) at += 1
     text += line[at] ?? ''
   }

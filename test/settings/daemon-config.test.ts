@@ -29,6 +29,10 @@ it('is taken as it is', async () => {
   })
 })
 
+it('may begin with the mark that editors of Windows write', async () => {
+  expect(await read('\uFEFF{"debug":true}')).toEqual({ debug: true })
+})
+
 it.each([
   ['{"a":', 'JSON'],
   ['[]', 'not a JSON object'],
