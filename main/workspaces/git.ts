@@ -51,7 +51,7 @@ function withoutPrograms(settings: string): string[] | undefined {
   const flags: string[] = []
   for (let at = 0; at + 1 < parts.length; at += 2) {
     if (parts[at] !== 'local' && parts[at] !== 'worktree') continue
-    const [key = '', value = ''] = split(parts[at + 1] ?? '')
+    const [key, value] = split(parts[at + 1] ?? '')
     if (/^remote\..*\.vcs$/i.test(key)) return undefined
     if (/^credential\./i.test(key)) flags.push('-c', 'credential.helper=', '-c', `${key}=`)
     if (
