@@ -1,4 +1,4 @@
-// The columns that the container list can have besides the name, in their order.
+// The columns that the container list can have besides the name, in their order, and what it can be sorted by.
 import type { ContainerColumn } from './model'
 
 export const containerColumns = [
@@ -11,3 +11,5 @@ export const containerColumns = [
   'networks',
   'created',
 ] as const satisfies readonly ContainerColumn[]
+
+export const containerOrders = ['name', ...containerColumns] as const

@@ -1,7 +1,7 @@
 // Every setting in one table: what it may be, what it is when nobody chose, and when a change takes effect.
 import { z } from 'zod'
 import type { SettingApplies, Settings } from './model'
-import { containerColumns } from './container-columns'
+import { containerColumns, containerOrders } from './container-columns'
 
 export interface SettingRow<T> {
   readonly accepts: z.ZodType<T>
@@ -50,6 +50,24 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     fallback: ['ports', 'cpu', 'memory', 'started'],
     applies: 'live',
     meaning: `columns of the container list, e.g. ["ports","state"]; all are ${containerColumns.join(', ')}`,
+  },
+  containerOrder: {
+    accepts: z.enum(containerOrders),
+    fallback: 'name',
+    applies: 'live',
+    meaning: 'what the container list is sorted by',
+  },
+  containerOrderDescending: {
+    accepts: z.boolean(),
+    fallback: false,
+    applies: 'live',
+    meaning: 'whether that is the other way round, the largest first',
+  },
+  containersByProject: {
+    accepts: z.boolean(),
+    fallback: true,
+    applies: 'live',
+    meaning: 'whether the container list shows projects together',
   },
   welcomeSeen: {
     accepts: z.boolean(),

@@ -70,6 +70,7 @@ const rules: readonly Rule[] = [
   rule(/exec format error/i, 'container.other-processor', (_match, asked) => ({
     container: asked.container ?? asked.name ?? '',
     platform: asked.platform ?? 'linux',
+    ...(asked.reference === undefined ? {} : { reference: asked.reference }),
   })),
   [unsharedWords, (_match, asked, words) => folderMissing(words, asked)],
   [
@@ -119,6 +120,7 @@ const rules: readonly Rule[] = [
     ofPath,
   ),
   rule(/extraction point is not a directory|not a directory/i, 'file.not-a-folder', ofPath),
+  rule(/marked for removal/i, 'container.removal-begun', ofContainer),
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),
@@ -137,7 +139,11 @@ const rules: readonly Rule[] = [
     (match, asked) => heldBy('image', match[1] ?? match[2] ?? '', asked, { image: reference(asked) }),
   ],
   rule(/invalid reference format|must be lowercase/i, 'image.bad-reference', ofReference),
-  rule(/toomanyrequests|too many requests|rate limit/i, 'image.rate-limited', registry),
+  rule(
+    /toomanyrequests|too many requests|rate limit|unexpected status code:? 429/i,
+    'image.rate-limited',
+    registry,
+  ),
   rule(/no matching manifest|no match for platform/i, 'image.wrong-platform', (_match, asked) => ({
     reference: reference(asked),
     platform: asked.platform ?? 'linux',

@@ -213,6 +213,19 @@ export const containerErrors = errorFamily({
       remedy: '{platform}용 이미지를 받거나 그 플랫폼용으로 빌드한 다음 다시 실행하세요.',
     },
   },
+  'container.removal-begun': {
+    number: 'PS-4034',
+    en: {
+      title: 'The removal of {container} has begun.',
+      explanation: 'Docker does nothing else with a container that it is removing.',
+      remedy: 'Wait until it is gone. If it stays, remove it again.',
+    },
+    ko: {
+      title: '{container} 컨테이너는 이미 삭제하기 시작했어요.',
+      explanation: '삭제 중인 컨테이너로는 다른 작업을 할 수 없어요.',
+      remedy: '사라질 때까지 기다리세요. 그대로 남아 있으면 다시 삭제하세요.',
+    },
+  },
   'container.folder-not-shared': {
     number: 'PS-4025',
     en: {

@@ -107,12 +107,12 @@ export const imageErrors = errorFamily({
     en: {
       title: 'The registry {registry} allows no more downloads for now.',
       explanation: 'It limits how many images may be pulled in a few hours.',
-      remedy: 'Wait a while, or sign in to raise the limit.',
+      remedy: 'Wait a while, log in to be allowed more, or pull through a mirror.',
     },
     ko: {
       title: '레지스트리 {registry}에서 당분간 더 받을 수 없어요.',
       explanation: '몇 시간 동안 받을 수 있는 이미지 수가 정해져 있어요.',
-      remedy: '잠시 기다리거나, 로그인해서 한도를 늘리세요.',
+      remedy: '잠시 기다리거나, 로그인해서 한도를 늘리거나, 미러에서 받으세요.',
     },
   },
   'image.pull-interrupted': {

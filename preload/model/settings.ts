@@ -23,6 +23,11 @@ export interface Settings {
   readonly collapsedProjects: readonly string[]
   /** Columns of the container list besides the name, in the order of the list. */
   readonly containerColumns: readonly ContainerColumn[]
+  /** What the container list is sorted by. */
+  readonly containerOrder: ContainerColumn | 'name'
+  readonly containerOrderDescending: boolean
+  /** Whether the container list shows projects together. */
+  readonly containersByProject: boolean
   /** Whether the first five minutes were seen, or skipped. */
   readonly welcomeSeen: boolean
   /** Whether the first machine was made, before which one is asked if containers may see the home folder. */

@@ -40,6 +40,7 @@ const reclaim: WayOut = {
 /** At most two of each, the most likely first. */
 export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = {
   'engine.no-disk-space': [reclaim],
+  'container.other-processor': [pull('wayOut.platform')],
   'image.not-found': [pull('wayOut.pull')],
   'image.wrong-platform': [pull('wayOut.platform')],
   'image.pull-denied': [login],

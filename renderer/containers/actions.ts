@@ -5,7 +5,7 @@ import { containers } from '../stores/mirrors'
 import { act, attempt, type PendingKind } from '../stores/pending'
 import { contract } from '../stores/session'
 import { reportTold, say, sayOutcome } from '../stores/toasts'
-import { isRunning } from './arrange'
+import { isGoing, isRunning } from './arrange'
 
 export type Action = Exclude<PendingKind, 'remove'>
 
@@ -38,6 +38,7 @@ const known = (ids: Iterable<string>): Container[] => {
 
 /** Whether an action means something for a container as it is now. */
 export function makesSense(action: Action, container: Container): boolean {
+  if (isGoing(container)) return false
   if (action === 'start') return !isRunning(container)
   if (action === 'pause') return container.state === 'running'
   if (action === 'unpause') return container.state === 'paused'

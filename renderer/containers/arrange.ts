@@ -1,8 +1,8 @@
 // Turns the containers into the rows of the list: filtered, grouped by project, sorted, groups folded.
-import { endedBadly, failedToStart, isRunning } from '../../preload/container-state'
+import { endedBadly, failedToStart, isGoing, isRunning } from '../../preload/container-state'
 import type { Container } from '../../preload/model'
 
-export { endedBadly, failedToStart, isRunning }
+export { endedBadly, failedToStart, isGoing, isRunning }
 
 export type ContainerFilter = 'all' | 'running' | 'stopped' | 'attention'
 export type SortColumn =

@@ -8,7 +8,7 @@ import { SelectionBar } from '../components/selection-bar'
 import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
-import { actOnMany } from './actions'
+import { actOnMany, makesSense } from './actions'
 import { isRunning } from './arrange'
 import { clearSelection, useList } from './list-state'
 
@@ -21,7 +21,7 @@ export function BulkBar(): ReactNode {
       const on = chosen.filter(isRunning).length
       return {
         running: on,
-        stopped: chosen.length - on,
+        stopped: chosen.filter((container) => makesSense('start', container)).length,
         paused: chosen.filter((container) => container.state === 'paused').length,
       }
     }),

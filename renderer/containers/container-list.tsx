@@ -15,7 +15,7 @@ import { ContainerRow } from './container-row'
 import { GroupRow } from './group-row'
 import { useUsesWatch } from './uses'
 import { templateOf, useColumns } from './columns'
-import { clearSelection, selectOnly, sortBy, useList } from './list-state'
+import { clearSelection, selectOnly, sortBy, useArrangement, useList } from './list-state'
 
 const rowHeight = 42
 const groupHeight = 34
@@ -123,8 +123,8 @@ function SelectAll({ order }: { order: () => readonly string[] }): ReactNode {
 }
 
 function SortHeading({ column, label }: { column: SortColumn; label: string }): ReactNode {
-  const sorted = useList((state) => state.sort === column)
-  const descending = useList((state) => state.descending)
+  const { sort, descending } = useArrangement()
+  const sorted = sort === column
   const direction = descending ? 'descending' : 'ascending'
   const Arrow = descending ? ArrowDown : ArrowUp
   return (

@@ -16,10 +16,10 @@ import {
 import { SearchInput } from '../components/search-input'
 import { Status } from '../components/status'
 import { trash } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
+import { changeSettings, useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
 import { toggleColumn, useColumns } from './columns'
-import { focusRow, useList } from './list-state'
+import { focusRow, useArrangement, useList } from './list-state'
 import { useCounts } from './use-rows'
 import { WhyAbout } from '../why/why-word'
 
@@ -107,7 +107,7 @@ function OptionsMenu(): ReactNode {
 
 function GroupingMenu(): ReactNode {
   const t = useT()
-  const grouped = useList((state) => state.grouped)
+  const { grouped } = useArrangement()
   return (
     <Menu
       label={t('containers.group')}
@@ -123,7 +123,7 @@ function GroupingMenu(): ReactNode {
     >
       <MenuRadioGroup
         value={grouped ? 'project' : 'none'}
-        onValueChange={(value) => useList.setState({ grouped: value === 'project' })}
+        onValueChange={(value) => changeSettings({ containersByProject: value === 'project' })}
       >
         <MenuRadioItem value="project">{t('containers.byProject')}</MenuRadioItem>
         <MenuRadioItem value="none">{t('containers.ungrouped')}</MenuRadioItem>

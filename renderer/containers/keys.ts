@@ -5,7 +5,7 @@ import { portAddress } from '../components/port-pill'
 import { containers, forwards, settings } from '../stores/mirrors'
 import { closeDetails, openDetails, openDialog, useUi } from '../stores/ui'
 import { pauseOrResume, restartContainer, startOrStop } from './actions'
-import { isRunning, noProject, type Row } from './arrange'
+import { isGoing, isRunning, noProject, type Row } from './arrange'
 import { toggleFolded } from './group-row'
 import { clearSelection, extendSelection, focusRow, toggleSelected, useList } from './list-state'
 import { openInBrowser } from './open-in-browser'
@@ -133,13 +133,13 @@ function onContainer(
       if (isRunning(container)) void pauseOrResume(container)
       return true
     case 'F2':
-      openDialog({ kind: 'rename-container', id })
+      if (!isGoing(container)) openDialog({ kind: 'rename-container', id })
       return true
     case 's':
-      void startOrStop(container)
+      if (!isGoing(container)) void startOrStop(container)
       return true
     case 'r':
-      void restartContainer(id)
+      if (!isGoing(container)) void restartContainer(id)
       return true
     case 'o':
       return open(container)

@@ -1,8 +1,13 @@
-// The state of the container list: filter, order, cursor and selection. Rows subscribe to their own part only.
+// The state of the container list: filter, order, cursor and selection. Rows subscribe to their own part only. The order
+// and the grouping are settings, so that they are as somebody left them; what would hide containers begins anew.
 import { create } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { Settings } from '../../preload/model'
+import { settings } from '../stores/mirrors'
+import { changeSettings } from '../stores/preferences'
 import type { View } from './arrange'
 
-export interface ListState extends View {
+export interface ListState extends Pick<View, 'filter' | 'query'> {
   /** Key of the row that keys act on. */
   readonly cursor: string | undefined
   /** True once somebody was in the list: before that, no row is marked. */
@@ -18,9 +23,6 @@ export interface ListState extends View {
 
 export const useList = create<ListState>(() => ({
   filter: 'all',
-  sort: 'name',
-  descending: false,
-  grouped: true,
   query: '',
   cursor: undefined,
   used: false,
@@ -67,5 +69,20 @@ export function extendSelection(id: string, order: readonly string[]): void {
 }
 
 /** A click on a heading: sorts by it, a second one turns the order. */
-export const sortBy = (sort: View['sort']): void =>
-  useList.setState((state) => ({ sort, descending: state.sort === sort && !state.descending }))
+export function sortBy(sort: View['sort']): void {
+  const now = arrangementOf(settings.getState().value)
+  changeSettings({
+    containerOrder: sort,
+    containerOrderDescending: now.sort === sort && !now.descending,
+  })
+}
+
+export type Arrangement = Pick<View, 'sort' | 'descending' | 'grouped'>
+
+const arrangementOf = (value: Settings | undefined): Arrangement => ({
+  sort: value?.containerOrder ?? 'name',
+  descending: value?.containerOrderDescending ?? false,
+  grouped: value?.containersByProject ?? true,
+})
+
+export const useArrangement = (): Arrangement => settings(useShallow((state) => arrangementOf(state.value)))

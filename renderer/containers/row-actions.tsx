@@ -30,7 +30,7 @@ import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { openDetails, openDialog } from '../stores/ui'
 import { killContainer, pauseOrResume, restartContainer, startContainer, startOrStop } from './actions'
-import { isRunning } from './arrange'
+import { isGoing, isRunning } from './arrange'
 import { openInBrowser } from './open-in-browser'
 import { distinctPorts, openable, portsOf, type ShownPort } from './port-states'
 
@@ -78,7 +78,7 @@ export function RowActions({ container, ports, tabIndex }: RowActionsProps): Rea
       <IconButton
         label={running ? t('containers.stop') : t('containers.start')}
         tabIndex={tabIndex}
-        disabled={busy}
+        disabled={busy || isGoing(container)}
         onClick={() => void startOrStop(container)}
       >
         {running ? <StopIcon /> : <PlayIcon className="icon-14" />}
@@ -98,6 +98,7 @@ export interface RowMenuProps {
 export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): ReactNode {
   const t = useT()
   const label = t('common.more', { name: container.name })
+  const going = isGoing(container)
   return (
     <Menu
       label={label}
@@ -118,7 +119,7 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
         </MenuItem>
       )}
       <MenuItem
-        disabled={busy}
+        disabled={busy || going}
         onSelect={() => void (running ? restartContainer(container.id) : startContainer(container.id))}
       >
         <RotateCw className="icon" />
@@ -140,15 +141,15 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
           </MenuItem>
         </>
       )}
-      <MenuItem onSelect={() => openDialog({ kind: 'rename-container', id: container.id })}>
+      <MenuItem disabled={going} onSelect={() => openDialog({ kind: 'rename-container', id: container.id })}>
         <Pencil className="icon" />
         {t('containers.rename')}
       </MenuItem>
-      <MenuItem disabled={busy} onSelect={() => openDialog({ kind: 'rerun', id: container.id })}>
+      <MenuItem disabled={busy || going} onSelect={() => openDialog({ kind: 'rerun', id: container.id })}>
         <ListRestart className="icon" />
         {t('rerun.open')}
       </MenuItem>
-      <MenuItem onSelect={() => openDialog({ kind: 'limit-container', id: container.id })}>
+      <MenuItem disabled={going} onSelect={() => openDialog({ kind: 'limit-container', id: container.id })}>
         <Gauge className="icon" />
         {t('limits.open')}
       </MenuItem>
@@ -158,7 +159,7 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
         {t('containers.details')}
       </MenuItem>
       <CopyItems container={container} />
-      <MenuItem onSelect={() => void exportFiles(container).catch(reportError)}>
+      <MenuItem disabled={going} onSelect={() => void exportFiles(container).catch(reportError)}>
         <FileOutput className="icon" />
         {t('containers.export')}
       </MenuItem>

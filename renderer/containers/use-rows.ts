@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { conflicts, containers, forwards, settings } from '../stores/mirrors'
 import { arrange, countAll, rowOfKey, type Counts, type Row } from './arrange'
-import { useList } from './list-state'
+import { useArrangement, useList } from './list-state'
 import { blockedContainers } from './port-states'
 import { usesNow } from './uses'
 
@@ -22,15 +22,8 @@ export function useBlockedKey(): string {
 const setOf = (key: string): Set<string> => new Set(key === '' ? [] : key.split(' '))
 
 export function useRows(): readonly Row[] {
-  const view = useList(
-    useShallow(({ filter, sort, descending, grouped, query }) => ({
-      filter,
-      sort,
-      descending,
-      grouped,
-      query,
-    })),
-  )
+  const chosen = useList(useShallow(({ filter, query }) => ({ filter, query })))
+  const view = { ...chosen, ...useArrangement() }
   const folded = settings((state) => state.value?.collapsedProjects ?? noFolds)
   const blocked = useBlockedKey()
   const keys = containers.use(

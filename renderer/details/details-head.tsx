@@ -4,7 +4,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { Container } from '../../preload/model'
 import { legible } from '../../preload/text'
 import { restartContainer, startOrStop } from '../containers/actions'
-import { isRunning } from '../containers/arrange'
+import { isGoing, isRunning } from '../containers/arrange'
 import { describeState } from '../containers/describe-state'
 import { openInBrowser } from '../containers/open-in-browser'
 import { distinctPorts, openable, portsOf } from '../containers/port-states'
@@ -129,7 +129,12 @@ function HeadActions({ container, wide }: DetailsHeadProps): ReactNode {
           },
         ]
       : []),
-    { label: toggle, icon: toggleIcon, off: busy, run: () => void startOrStop(container) },
+    {
+      label: toggle,
+      icon: toggleIcon,
+      off: busy || isGoing(container),
+      run: () => void startOrStop(container),
+    },
   ]
   return (
     <div className={`row ${wide ? 'g8' : 'g4'}`} role="group" aria-label={t('list.actions')}>

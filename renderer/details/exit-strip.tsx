@@ -1,16 +1,19 @@
 // Says why a container ended: what its exit code means, and the last line it printed.
 import { CircleAlert } from 'lucide-react'
 import { useCallback, type ReactNode } from 'react'
+import type { ErrorCode } from '../../preload/errors'
 import type { Container } from '../../preload/model'
 import { Button } from '../components/button'
+import { waysOut } from '../components/way-out'
 import { stopContainer } from '../containers/actions'
 import { failedToStart } from '../containers/arrange'
+import { removeOrAsk } from '../containers/remove'
 import { formatWhole } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { plainText } from '../logs/ansi'
 import { openDialog } from '../stores/ui'
-import { blamesProgram, explainExit } from './explain-exit'
+import { blamesProgram, explainExit, type ExitKey } from './explain-exit'
 import { useAnswer, type Question } from './use-answer'
 
 export function ExitStrip({ container }: { readonly container: Container }): ReactNode {
@@ -32,20 +35,48 @@ function EndStrip({ container }: { readonly container: Container }): ReactNode {
       <div className="grow">
         <b>{titleOf(t, container)}</b> {t(key)}
         <LastLine line={line} />
-        {failedToStart(container) && (
-          <div className="row g8 loop-ways">
-            <Button size="sm" onClick={() => openDialog({ kind: 'rerun', id: container.id })}>
-              {t('loop.change')}
-            </Button>
-          </div>
-        )}
+        <Ways container={container} why={key} />
       </div>
+    </div>
+  )
+}
+
+/** What is printed is mended where the error of the same cause is. */
+const mends: Readonly<Partial<Record<ExitKey, ErrorCode>>> = {
+  'exit.format': 'image.wrong-platform',
+  'exit.space': 'engine.no-disk-space',
+}
+
+function Ways({ container, why }: { readonly container: Container; readonly why: ExitKey }): ReactNode {
+  const t = useT()
+  const { id, image: reference } = container
+  const mended = mends[why]
+  const ways = mended === undefined ? [] : (waysOut[mended] ?? [])
+  if (why !== 'exit.dead' && ways.length === 0 && !failedToStart(container)) return null
+  return (
+    <div className="row g8 loop-ways">
+      {ways.map(({ label, open }) => (
+        <Button key={label} size="sm" onClick={() => open({ reference })}>
+          {t(label)}
+        </Button>
+      ))}
+      {failedToStart(container) && (
+        <Button size="sm" onClick={() => openDialog({ kind: 'rerun', id })}>
+          {t('loop.change')}
+        </Button>
+      )}
+      {why === 'exit.dead' && (
+        <Button size="sm" onClick={() => removeOrAsk([id])}>
+          {t('containers.removeAgain')}
+        </Button>
+      )}
     </div>
   )
 }
 
 function titleOf(t: Translate, container: Container): string {
   const code = container.exitCode ?? 0
+  if (container.state === 'dead') return t('exit.notRemoved')
   if (!failedToStart(container)) return t('exit.code', { code })
   return blamesProgram(container) ? t('exit.notStartedCode', { code }) : t('exit.notStarted')
 }

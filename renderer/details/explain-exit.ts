@@ -5,7 +5,7 @@ import { endedBadly, failedToStart } from '../containers/arrange'
 
 export type ExitKey = Exclude<
   Extract<Key, `exit.${string}`>,
-  'exit.code' | 'exit.notStarted' | 'exit.notStartedCode'
+  'exit.code' | 'exit.notStarted' | 'exit.notStartedCode' | 'exit.notRemoved'
 >
 
 const meanings: Readonly<Record<number, ExitKey>> = {
@@ -20,14 +20,18 @@ const meanings: Readonly<Record<number, ExitKey>> = {
 
 /** What the kernel answers to a program of another architecture; engines tell it with different codes. */
 const otherProcessor = /exec format error/i
+/** What the kernel answers to whoever writes where there is no room. */
+const noSpace = /no space left on device/i
 
 /** Undefined while it runs, and for an end that needs no explanation. 137 needs one: nobody has to have asked for it. */
 export function explainExit(container: Container, lastLine = ''): ExitKey | undefined {
   if (failedToStart(container)) return explainStart(container)
+  if (container.state === 'dead') return 'exit.dead'
   if (container.state !== 'exited' && container.state !== 'restarting') return undefined
   const code = container.exitCode ?? 0
   if (container.oomKilled) return 'exit.memory'
   if (code !== 0 && otherProcessor.test(lastLine)) return 'exit.format'
+  if (code !== 0 && noSpace.test(lastLine)) return 'exit.space'
   return meanings[code] ?? (endedBadly(container) || code !== 0 ? 'exit.other' : undefined)
 }
 

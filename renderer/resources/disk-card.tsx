@@ -7,7 +7,7 @@ import { useNow } from '../stores/clock'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
-import { planReclaim, useReclaim } from './reclaim-state'
+import { planFresh, planReclaim, useReclaim } from './reclaim-state'
 
 const hues: Readonly<Record<ReclaimKind, string>> = {
   image: 'cpu',
@@ -19,16 +19,13 @@ const hues: Readonly<Record<ReclaimKind, string>> = {
 const kinds: readonly ReclaimKind[] = ['image', 'volume', 'cache', 'container', 'log']
 const mostLarge = 3
 
-/** An older plan is made anew when the page is opened, in ms. */
-const freshMs = 60_000
-
 export function DiskCard(): ReactNode {
   const t = useT()
   const ready = useEngineReady()
   const { plan, plannedAt, work } = useReclaim()
   const now = useNow('minute')
   useEffect(() => {
-    if (ready && Date.now() - useReclaim.getState().plannedAt > freshMs) void planReclaim()
+    if (ready) void planFresh()
   }, [ready])
   const goes = plan ? sum(plan.items) : 0
   return (

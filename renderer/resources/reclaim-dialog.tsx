@@ -1,12 +1,12 @@
 // Every item that can go, with its size and why; what could not be made again starts unticked.
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { ReclaimItem, ReclaimKind } from '../../preload/model'
 import { AskDialog } from '../components/ask-dialog'
 import { Checkbox } from '../components/choices'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
-import { reclaim, useReclaim } from './reclaim-state'
+import { planFresh, reclaim, useReclaim } from './reclaim-state'
 
 const kinds: readonly ReclaimKind[] = ['image', 'cache', 'container', 'log', 'volume']
 const none: readonly ReclaimItem[] = []
@@ -14,12 +14,14 @@ const none: readonly ReclaimItem[] = []
 export function ReclaimDialog(): ReactNode {
   const t = useT()
   const items = useReclaim((state) => state.plan?.items ?? none)
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(
-    () => new Set(items.filter(({ safe }) => safe).map(({ id }) => id)),
-  )
-  const chosen = items.filter(({ id }) => ticked.has(id))
+  const planning = useReclaim((state) => state.work === 'planning')
+  // An error may lead here before anybody asked what can go.
+  useEffect(() => void planFresh(), [])
+  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const chosen = items.filter(({ id, safe }) => changed.get(id) ?? safe)
+  const ticked = new Set(chosen.map(({ id }) => id))
   const tick = (ids: readonly string[], on: boolean): void =>
-    setTicked((now) => new Set(on ? [...now, ...ids] : [...now].filter((id) => !ids.includes(id))))
+    setChanged((now) => new Map([...now, ...ids.map((id) => [id, on] as const)]))
   const size = formatBytes(chosen.reduce((sum, { bytes }) => sum + bytes, 0))
   return (
     <AskDialog
@@ -33,6 +35,11 @@ export function ReclaimDialog(): ReactNode {
         run: () => void reclaim(chosen.map(({ id }) => id)),
       }}
     >
+      {items.length === 0 && (
+        <p className="text-2" role="status">
+          {t(planning ? 'reclaim.planning' : 'reclaim.nothing')}
+        </p>
+      )}
       <div className="reclaim-list">
         {kinds.map((kind) => (
           <KindGroup

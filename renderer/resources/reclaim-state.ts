@@ -34,6 +34,13 @@ const ask = async (): Promise<void> => {
 
 export const planReclaim = (): Promise<void> => busy('planning', ask)
 
+/** An older plan is made anew where it is shown, in ms. */
+const freshMs = 60_000
+
+export async function planFresh(): Promise<void> {
+  if (Date.now() - useReclaim.getState().plannedAt > freshMs) await planReclaim()
+}
+
 export const reclaim = (ids: readonly string[]): Promise<void> =>
   busy('reclaiming', async () => {
     const { removed, kept, engineBytes, hostBytes } = await contract().resources.reclaim({ ids })

@@ -117,8 +117,10 @@ const cases: readonly [words: string, code: string, params?: object][] = [
   [
     'failed to create task for container: OCI runtime create failed: exec /app/server: exec format error: unknown',
     'container.other-processor',
-    { container: 'shop-api-1', platform: 'linux/arm64' },
+    { container: 'shop-api-1', platform: 'linux/arm64', reference: 'ghcr.io/acme/api:1' },
   ],
+  ['container is marked for removal and cannot be started', 'container.removal-begun'],
+  ['Unexpected status code 429', 'image.rate-limited'],
   ['configured logging driver does not support reading', 'container.logs-unreadable'],
   ['No such image: redis:9', 'image.not-found'],
   [

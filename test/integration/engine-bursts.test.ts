@@ -55,6 +55,7 @@ it(`loses nothing of ${bursts} bursts of ${renamed + 2 * made} events`, async ()
     ])
     brief = next
   }
+  const asked = performance.now()
   const wanted = await listed()
   expect(wanted).toHaveLength(kept + made)
   await until(() => (stored().join() === wanted.join() ? true : undefined), {
@@ -62,5 +63,7 @@ it(`loses nothing of ${bursts} bursts of ${renamed + 2 * made} events`, async ()
     waitingFor: 'the store to be as the list of the engine',
   })
   expect(stored()).toEqual(await listed())
+  const late = Math.round(performance.now() - asked)
+  console.log(`${bursts * (renamed + 2 * made)} events, and the store is as the list after ${late} ms`)
   // Ten thousand calls of the engine.
 }, 600_000)

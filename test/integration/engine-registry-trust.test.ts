@@ -1,11 +1,10 @@
 // A registry with a certificate of its own: refused in words, and after its authority is added all of it works, also
 // through a proxy, as behind the door of a company.
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { run } from '../../main/base/child'
 import { silentLog } from '../../main/base/log'
 import { issueCertificate, type Issued } from '../../main/machine/certificate'
 import type { GuestAccess } from '../../main/machine/driver'
@@ -13,6 +12,7 @@ import { createGuestEngine } from '../../main/settings/guest-engine'
 import { createRegistryAccess } from '../../main/settings/registry-access'
 import { createRegistryCertificates } from '../../main/settings/registry-certificates'
 import { defaultSettings } from '../../preload/settings-table'
+import { runBesideEngine } from '../support/engine-process'
 import { startConnectProxy, type ConnectProxy } from '../support/held-connect-proxy'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
@@ -35,19 +35,9 @@ const insideEngine: Pick<GuestAccess, 'exec'> = {
   exec: async (command) => {
     // What the machine's own /etc/docker leads to.
     const there = command.replaceAll('/run/docker-etc', '/etc/docker')
-    const { exitCode, stdout, stderr } = await run('nsenter', [
-      ...['--mount', '--target', String(await enginePid()), 'sh', '-c', there],
-    ])
+    const { exitCode, stdout, stderr } = await runBesideEngine(socket, 'sh', '-c', there)
     return { exitCode, output: stdout + stderr }
   },
-}
-
-async function enginePid(): Promise<number> {
-  for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
-    if (words[0]?.endsWith('dockerd') && words.includes(`--host=unix://${socket}`)) return Number(pid)
-  }
-  throw new Error('the engine has no process')
 }
 
 beforeAll(async () => {

@@ -145,6 +145,8 @@ describe('exit codes', () => {
     const ended = containerOf({ id: 'x', state: 'exited', exitCode: 255 })
     expect(explainExit(ended, 'exec /bin/sh: exec format error')).toBe('exit.format')
     expect(explainExit(ended, 'something else')).toBe('exit.other')
+    expect(explainExit(ended, 'cat: write error: No space left on device')).toBe('exit.space')
+    expect(explainExit(containerOf({ id: 'x', state: 'dead', exitCode: 0 }))).toBe('exit.dead')
     expect(
       explainExit(containerOf({ id: 'x', state: 'exited', exitCode: 0 }), 'exec format error'),
     ).toBeUndefined()

@@ -23,6 +23,10 @@ export interface DockerdOptions {
   readonly args?: readonly string[]
   /** Folder with the programs of another version, found before those of this computer. */
   readonly programs?: string
+  /** Its data lies on a disk of so many MB, in memory, which is gone when it stops. */
+  readonly diskMegabytes?: number
+  /** Its environment, besides that of this process. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export type Dockerd = HeldEngine
@@ -54,9 +58,10 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
 const inNamespace = `
 set -e
 for dir in /etc/docker /run/containerd; do mkdir -p "$dir"; mount -t tmpfs none "$dir"; done
+if [ -n "$3" ]; then mkdir -p "$2"; mount -t tmpfs -o "size=$3m" none "$2"; fi
 PATH="$1:$PATH"
-shift
-exec tini -- dockerd "$@"`
+shift 3
+exec tini -- env "$@"`
 
 async function launch(dir: string, block: AddressBlock, options: DockerdOptions): Promise<Running> {
   // The socket and pid file of an engine that lost power would be taken for a living one.
@@ -65,9 +70,11 @@ async function launch(dir: string, block: AddressBlock, options: DockerdOptions)
   }
   const args = [...dockerdArgs(dir, block), ...(options.args ?? [])]
   if (options.mirror !== undefined) args.push('--registry-mirror', options.mirror)
-  const script = ['sh', '-c', inNamespace, 'sh', options.programs ?? '/usr/sbin']
+  const disk = [join(dir, 'data'), String(options.diskMegabytes ?? '')]
+  const script = ['sh', '-c', inNamespace, 'sh', options.programs ?? '/usr/sbin', ...disk]
+  const program = [...Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`), 'dockerd']
   return enterNamespace(
-    holdProcess('unshare', [...ownNamespaces, ...script, ...args], join(dir, 'dockerd.log')),
+    holdProcess('unshare', [...ownNamespaces, ...script, ...program, ...args], join(dir, 'dockerd.log')),
   )
 }
 

@@ -2,10 +2,15 @@
 import { createHash } from 'node:crypto'
 import { pack } from 'tar-stream'
 
-export async function layeredArchive(name: string, count: number): Promise<Buffer> {
-  const layers = await Promise.all(
-    Array.from({ length: count }, async (_, n) => tarOf({ [`file-${n}`]: `${name} ${n}` })),
+export const layeredArchive = (name: string, count: number): Promise<Buffer> =>
+  archiveOf(
+    name,
+    Array.from({ length: count }, (_, n) => `${name} ${n}`),
   )
+
+/** The same with a layer for each of these contents. */
+export async function archiveOf(name: string, contents: readonly (string | Buffer)[]): Promise<Buffer> {
+  const layers = await Promise.all(contents.map((content, n) => tarOf({ [`file-${n}`]: content })))
   const digestOf = (layer: Buffer): string => `sha256:${createHash('sha256').update(layer).digest('hex')}`
   const config = {
     architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',

@@ -29,6 +29,8 @@ export function buildError(error: unknown, failed: Failed): unknown {
 function ofWords(cause: Error, failed: Failed): AppError {
   const { message: detail } = cause
   const { request, step } = failed
+  // Whatever could not be written: what it was, other rules would take for the reason.
+  if (/no space left on device/i.test(detail)) return errorOfWords(detail, {}, cause)
   const asked = ofHandedOver(detail, cause)
   if (asked) return asked
   const code = /exit code: (\d+)/.exec(detail)?.[1]

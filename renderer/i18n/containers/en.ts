@@ -27,6 +27,7 @@ export const en = {
   'containers.kill': 'Kill at once',
   'containers.rename': 'Rename…',
   'containers.details': 'Details',
+  'containers.removeAgain': 'Remove again',
   'containers.remove': 'Remove…',
   'containers.logs': 'Logs',
   'containers.openPort': 'Open localhost:{port}',

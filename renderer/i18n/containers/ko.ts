@@ -27,6 +27,7 @@ export const ko = {
   'containers.kill': '즉시 종료',
   'containers.rename': '이름 바꾸기…',
   'containers.details': '자세히',
+  'containers.removeAgain': '다시 삭제',
   'containers.remove': '삭제…',
   'containers.logs': '로그',
   'containers.openPort': 'localhost:{port} 열기',

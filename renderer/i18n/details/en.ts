@@ -200,6 +200,11 @@ export const en = {
     'Its program is there but cannot be run: it is not executable, or made for another kind of processor.',
   'exit.format':
     'Its program is made for another kind of processor. Pull or build the image for this one, then run it again.',
+  'exit.space':
+    'There was no room left where it writes. All images, containers and volumes share the disk of the engine.',
+  'exit.dead':
+    'Docker began to remove it and could not finish, because something still uses its files. It cannot be started any more.',
+  'exit.notRemoved': 'It could not be removed.',
   'exit.127': 'Its program was not found in the image. Check the command and its spelling.',
   'exit.132':
     'It used an instruction that this processor does not have. The image may be made for another one.',

@@ -83,6 +83,7 @@ export const en = {
   'reason.old': 'Not used for a week',
   'reason.recent': 'Used this week',
   'reason.large': 'Very large',
+  'reclaim.nothing': 'Nothing can go: all of it is in use.',
   'reclaim.done': '{size} removed',
   'reclaim.doneHost': '{size} removed, {host} given back to this computer',
 

@@ -83,6 +83,7 @@ export const ko = {
   'reason.old': '일주일 동안 쓰지 않음',
   'reason.recent': '이번 주에 사용',
   'reason.large': '아주 큼',
+  'reclaim.nothing': '모두 사용 중이라서 비울 수 있는 것이 없어요.',
   'reclaim.done': '{size:을/를} 삭제했어요',
   'reclaim.doneHost': '{size:을/를} 삭제하고 이 컴퓨터에 {host:을/를} 돌려줬어요',
 

@@ -1,7 +1,8 @@
 // Many containers at once, and those that need attention, on a real engine: filters, bulk actions with what they came to,
 // health checks, restart loops, names that are taken.
 import { execFileSync } from 'node:child_process'
-import { expect, test } from '../support/fixtures'
+import { expect, openContainers, test } from '../support/fixtures'
+import { reload } from '../support/visit'
 
 const run = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -62,7 +63,24 @@ test('shows those that run, that are stopped, that need attention, with and with
   await window.getByRole('menuitemradio', { name: 'No groups' }).click()
   await expect(rows).toHaveCount(3)
   await expect(window.getByRole('button', { name: 'Collapse many' })).toHaveCount(0)
+  const heading = window.locator('.list-head').getByRole('button', { name: 'Name', exact: true })
+  await heading.click()
+  await expect(rows).toHaveText([/many-web-1/, /many-rests/, /many-fails/])
+  const column = async (): Promise<void> => {
+    await window.getByRole('button', { name: 'Columns and Trash' }).click()
+    await window.getByRole('menuitemcheckbox', { name: 'Image' }).click()
+    await window.keyboard.press('Escape')
+  }
+  await column()
+  await expect(window.getByRole('columnheader', { name: 'Image' })).toBeVisible()
+  await reload(window)
+  await openContainers(window)
+  await expect(rows).toHaveText([/many-web-1/, /many-rests/, /many-fails/])
+  await expect(window.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending')
+  await expect(window.getByRole('columnheader', { name: 'Image' })).toBeVisible()
   // Remembered, so it is taken back for the tests that follow.
+  await column()
+  await heading.click()
   await window.getByRole('button', { name: 'No groups', exact: true }).click()
   await window.getByRole('menuitemradio', { name: 'Project' }).click()
 })

@@ -6,6 +6,11 @@ import { reload } from '../support/visit'
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
 
+/** In the order of their keys. */
+const sections = [
+  ...['Home', 'Containers', 'Images', 'Volumes', 'Networks', 'Projects', 'Builds', 'Workspaces', 'Ports'],
+]
+
 test.beforeAll(({ engine }) => {
   docker(engine.host, 'pull', '-q', 'portside/sample-web:1.0')
   docker(engine.host, 'pull', '-q', 'busybox')
@@ -198,6 +203,13 @@ test('does everything by keys, and turns the order by a heading', async ({ windo
   await expect(window.getByText('Remove key-a?')).toBeVisible()
   await press('Escape')
   expect(of('Status')).toBe('running')
+  await press('Delete')
+  await expect(window.getByText('Remove key-a?')).toBeVisible()
+  await press('Control+Enter')
+  await expect(rows).toHaveText([/key-b/, /key-c/])
+  await press('Control+z')
+  await expect(rows).toHaveText([/key-a/, /key-b/, /key-c/])
+  await expect.poll(() => of('Status')).toBe('running')
 
   await rows
     .first()
@@ -207,6 +219,82 @@ test('does everything by keys, and turns the order by a heading', async ({ windo
   await window.getByRole('menuitem', { name: 'Export files…' }).click()
   const exported = await (await download).path()
   expect(execFileSync('tar', ['-tf', exported], { encoding: 'utf8' })).toContain('etc/')
+})
+
+test('goes everywhere by keys, and takes no letter for one while somebody types or where they are off', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  for (const name of ['key-a', 'key-b', 'key-c'])
+    docker(engine.host, ...['run', '-d', '--name', name, '--stop-timeout', '0', 'busybox', 'sleep', '600'])
+  const rows = window.getByRole('row', { name: /key-/ })
+  const press = (key: string): Promise<void> => window.keyboard.press(key)
+  const running = (): string => docker(engine.host, 'ps', '-q', '--filter', 'name=key-a')
+  await expect(rows).toHaveCount(3)
+  await rows.first().focus()
+  for (const [key, to] of [
+    ['j', 1],
+    ['ArrowDown', 2],
+    ['ArrowUp', 1],
+    ['k', 0],
+  ] as const) {
+    await press(key)
+    await expect(rows.nth(to)).toBeFocused()
+  }
+  await press('Space')
+  await press('End')
+  await press('Shift+Space')
+  await expect(window.getByText('3 selected')).toBeVisible()
+  const details = window.getByRole('complementary', { name: 'Details of key-c' })
+  await press('l')
+  await expect(details.getByRole('tab', { name: 'Logs' })).toHaveAttribute('aria-selected', 'true')
+  await press('Control+f')
+  await expect(details.getByLabel('Find in logs')).toBeFocused()
+  // Closes first, then clears.
+  await press('Escape')
+  await expect(details).toHaveCount(0)
+  await expect(window.getByText('3 selected')).toBeVisible()
+  await press('Escape')
+  await expect(window.getByText('3 selected')).toHaveCount(0)
+  await press('t')
+  await expect(details.getByRole('tab', { name: 'Terminal' })).toHaveAttribute('aria-selected', 'true')
+  await details.getByRole('button', { name: 'Close details' }).click()
+  await press('Home')
+
+  await press('/')
+  await window.keyboard.type('key-a s r')
+  await expect(window.getByRole('searchbox', { name: 'Find' })).toHaveValue('key-a s r')
+  await press('Escape')
+  await expect(rows).toHaveCount(3)
+  const turnLetters = async (): Promise<void> => {
+    await window.getByRole('button', { name: 'Settings', exact: true }).click()
+    await window.getByLabel('Single letter keys').click()
+    await openContainers(window)
+  }
+  await turnLetters()
+  await rows.first().focus()
+  await press('s')
+  await press('j')
+  await expect(rows.first()).toBeFocused()
+  await press('ArrowDown')
+  await expect(rows.nth(1)).toBeFocused()
+  expect(running()).not.toBe('')
+  await turnLetters()
+
+  await press('?')
+  await expect(window.getByRole('dialog')).toContainText('Keys')
+  await press('Escape')
+  const port = Number(new URL(portside.url).port)
+  await press('Control+k')
+  await window.keyboard.type(String(port))
+  await expect(window.getByRole('dialog')).toContainText(/node/)
+  await press('Escape')
+  for (const [index, name] of sections.entries()) {
+    await press(`Control+${index + 1}`)
+    await expect(window.locator('.page h1')).toHaveText(name)
+  }
+  await press('Control+2')
 })
 
 test('renders hostile names and labels as text', async ({ window, engine }) => {

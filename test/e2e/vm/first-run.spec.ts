@@ -4,15 +4,21 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../../main/base/child'
+import { issueCertificate } from '../../../main/machine/certificate'
 import { cpuTimeMs } from '../../../main/machine/cpu-time'
 import type { AppStatus, Container, Image, PortForward, ResourceReading } from '../../../preload/model'
 import { holdPort, unusedPort } from '../../support/held-port'
+import { testImages } from '../../support/images/storage'
+import { startRegistry } from '../../support/registry'
 import { openContainers } from '../support/fixtures'
 import { expect, test } from '../support/machine'
 import type { Portside } from '../support/portside'
 import { visit } from '../support/visit'
 
 test.describe.configure({ mode: 'serial' })
+
+/** Where the machine finds this computer's loopback. */
+const hostAlias = '192.168.127.254'
 
 let portside: Portside
 let port: number
@@ -79,6 +85,48 @@ test('serves docker itself through the endpoint', async () => {
   expect(echo.stdout).toContain('hello from inside')
   const exec = await portside.docker('exec', 'sample', 'sh', '-c', 'exit 7')
   expect(exec.exitCode).toBe(7)
+})
+
+test('pulls from a registry with a certificate of its own once its authority is added', async ({ page }) => {
+  const validity = {
+    notBefore: new Date(Date.now() - 3_600_000),
+    notAfter: new Date(Date.now() + 86_400_000),
+  }
+  const authority = await issueCertificate({ ...validity, name: 'Acme Authority', role: 'authority' })
+  const own = { ...validity, name: 'registry', role: 'server', addresses: [hostAlias] } as const
+  const tls = await issueCertificate(own, authority)
+  const acme = await startRegistry({ storage: await testImages(), tls })
+  try {
+    const name = `${hostAlias}:${acme.port}`
+    const reference = `${name}/library/busybox:latest`
+    await visit(page, portside.url)
+    await page.getByRole('button', { name: /^Images/ }).click()
+    const pull = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Pull…' }).first().click()
+      await page.getByRole('dialog').getByLabel('Image').fill(reference)
+      await page.getByRole('dialog').getByRole('button', { name: 'Pull', exact: true }).click()
+    }
+    await pull()
+    const card = page.getByRole('alert')
+    await expect(card).toContainText(`The connection to the registry ${name} is not trusted.`, {
+      timeout: 60_000,
+    })
+    await page.screenshot({ path: 'out/pictures/registry-untrusted.png' })
+    await card.getByRole('button', { name: 'Add its certificate…' }).click()
+    await page.getByLabel('Registry', { exact: true }).fill(name)
+    await page.getByLabel('Certificate of its authority (PEM)').fill(authority.certificate)
+    await page.getByRole('button', { name: 'Trust', exact: true }).click()
+    await expect(page.getByText(`The engine trusts ${name}`)).toBeVisible({ timeout: 60_000 })
+    await page.screenshot({ path: 'out/pictures/registry-certificate.png' })
+    await page.getByRole('button', { name: /^Images/ }).click()
+    await page.getByRole('button', { name: 'Try again' }).first().click()
+    await expect(page.getByText(`Pulled ${reference}`)).toBeVisible({ timeout: 120_000 })
+    // As the engine keeps it: in the machine, where it finds it again after a restart.
+    const mounted = ['run', '--rm', '-v', '/etc/docker/certs.d:/c:ro', 'busybox', 'cat', `/c/${name}/ca.crt`]
+    expect((await portside.docker(...mounted)).stdout.trim()).toBe(authority.certificate.trim())
+  } finally {
+    await acme.stop()
+  }
 })
 
 test('refuses docker a port of this computer that a program has, and moves the container on a click', async ({
