@@ -8,7 +8,7 @@ import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import type { ComposeEditor } from './compose-editor'
-import { forgetDraft, useDraft } from './drafts'
+import { forgetDraft, useDraft, useSettledDrafts } from './drafts'
 import { problemIn, problemText } from './project-words'
 
 export interface FilesTabProps {
@@ -20,24 +20,36 @@ export function FilesTab({ project, onSaved }: FilesTabProps): ReactNode {
   const t = useT()
   const all = project.files?.files ?? []
   const [path, setPath] = useState(all[0])
-  const [file, setFile] = useState<ComposeFileText>()
+  const settled = useSettledDrafts()
+  // What was read before a draft was settled is not what the file has now.
+  const [read, setRead] = useState<{ readonly file: ComposeFileText; readonly settled: number }>()
   const [error, setError] = useState<SerialisedError>()
+  const file = read?.settled === settled ? read.file : undefined
+  const setFile = (now: ComposeFileText): void => setRead({ file: now, settled })
   useEffect(() => {
     if (path === undefined) return
     const abort = new AbortController()
     contract()
       .compose.readFile({ projectId: project.id, path, signal: abort.signal })
-      .then(setFile, (failure: unknown) => {
-        if (!abort.signal.aborted) setError(serialiseError(failure))
-      })
+      .then(
+        (now) => setRead({ file: now, settled }),
+        (failure: unknown) => {
+          if (!abort.signal.aborted) setError(serialiseError(failure))
+        },
+      )
     return () => abort.abort()
-  }, [project.id, path])
+  }, [project.id, path, settled])
   return (
     <>
       {all.length > 1 && (
         <label className="row g8">
           {t('projects.file')}
-          <select className="input" value={path} onChange={(event) => setPath(event.target.value)}>
+          <select
+            aria-label={t('projects.file')}
+            className="input"
+            value={path}
+            onChange={(event) => setPath(event.target.value)}
+          >
             {all.map((one) => (
               <option key={one} value={one}>
                 {one}
@@ -48,7 +60,7 @@ export function FilesTab({ project, onSaved }: FilesTabProps): ReactNode {
       )}
       {error && <ErrorCard error={error} />}
       {file && file.path === path && (
-        <FileEditor key={file.path} projectId={project.id} file={file} setFile={setFile} onSaved={onSaved} />
+        <FileEditor key={`${file.path} ${settled}`} {...{ file, setFile, onSaved }} projectId={project.id} />
       )}
     </>
   )
@@ -64,7 +76,7 @@ interface FileEditorProps {
 function FileEditor({ projectId, file, setFile, onSaved }: FileEditorProps): ReactNode {
   const t = useT()
   const language = useLanguage()
-  const [text, setText] = useDraft(file.path, file.text)
+  const [text, setText] = useDraft(projectId, file)
   const [review, setReview] = useState(false)
   // The editor keeps its own text: another one needs another editor.
   const [turn, setTurn] = useState(0)
