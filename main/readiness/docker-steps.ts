@@ -4,6 +4,7 @@ import { AppError } from '../../preload/errors'
 import type { Computer } from './computer'
 import { chooseOurs, readDockerConfig, targetOf, ourContext } from './docker-config'
 import { always, type Finding, type Step } from './step'
+import { addToUserPath, isInUserPath } from './windows-path'
 
 interface Product {
   readonly name: string
@@ -101,6 +102,8 @@ export const path: Step = {
     if (program !== undefined) return { state: 'ok', outcome: 'path.ok', params: { program } }
     const ours = await findIn(computer, computer.toolFolders)
     if (ours === undefined) return { state: 'note', outcome: 'path.none' }
+    if (computer.platform === 'windows' && (await isInUserPath(computer, win32.dirname(ours))))
+      return { state: 'ok', outcome: 'path.ok', params: { program: ours } }
     return {
       state: 'note',
       outcome: 'path.missing',
@@ -110,29 +113,10 @@ export const path: Step = {
   fix: async (computer) => {
     const program = await findIn(computer, computer.toolFolders)
     if (program === undefined) throw new AppError('readiness.fix-gone')
-    if (computer.platform === 'windows') await addToWindowsPath(computer, win32.dirname(program))
-    else await linkIntoPath(computer, program)
+    if (computer.platform !== 'windows') return linkIntoPath(computer, program)
+    const problem = await addToUserPath(computer, win32.dirname(program))
+    if (problem !== undefined) throw failed('Path', problem)
   },
-}
-
-/** A single quote is doubled within single quotes (about_Quoting_Rules); the user's own Path needs no administrator. */
-async function addToWindowsPath({ run, env }: Computer, folder: string): Promise<void> {
-  const powershell =
-    env.PORTSIDE_POWERSHELL ??
-    `${env.SystemRoot ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`
-  const script = [
-    `$folder = '${folder.replaceAll("'", "''")}'`,
-    `$path = [Environment]::GetEnvironmentVariable('Path', 'User')`,
-    `if (($path -split ';') -notcontains $folder) { [Environment]::SetEnvironmentVariable('Path', (@($path, $folder) -ne '' -join ';'), 'User') }`,
-  ].join('; ')
-  const { exitCode, stdout } = await run(powershell, [
-    '-NoLogo',
-    '-NoProfile',
-    '-NonInteractive',
-    '-Command',
-    script,
-  ])
-  if (exitCode !== 0) throw failed('Path', stdout.trim())
 }
 
 /** Into the first folder of PATH that is this user's; nothing that is there is replaced. */

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-// Stands in for Windows' powershell.exe: understands the one script that asks for an administrator's permission.
+// Stands in for Windows' powershell.exe: understands the script that asks for an administrator's permission, and the one
+// that adds a folder to the user's Path.
 import { spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { openRegistry } from './registry.mjs'
 import { textsOf } from './texts.mjs'
 
@@ -21,11 +24,25 @@ const known = new RegExp(
   ].join(''),
 )
 
+const addsToPath = new RegExp(
+  [
+    /^\$ErrorActionPreference = 'Stop'; \$folder = /.source,
+    literal,
+    /; \$key = \[Microsoft\.Win32\.Registry\]::CurrentUser\.OpenSubKey\('Environment', \$true\)/.source,
+    /; \$path = \$key\.GetValue\('Path', '', 'DoNotExpandEnvironmentNames'\)\.TrimEnd\(';'\)/.source,
+    /; if \(\(\$path -split ';'\) -notcontains \$folder\) /.source,
+    /\{ \$key\.SetValue\('Path', \(@\(\$path, \$folder\) -ne '' -join ';'\), 'ExpandString'\) \}/.source,
+    /; \[Environment\]::SetEnvironmentVariable\('PortsidePath', \$null, 'User'\)$/.source,
+  ].join(''),
+)
+
 const plain = (/** @type {string} */ text) => text.replaceAll("''", "'")
 
 async function main() {
   const args = process.argv.slice(2)
   const script = args.at(-1) ?? ''
+  const added = addsToPath.exec(script)
+  if (added && args.slice(0, -1).join(' ') === flags.join(' ')) return addToPath(plain(added[1] ?? ''))
   const match = new RegExp(`^${known.source}$`).exec(script)
   if (!match || args.slice(0, -1).join(' ') !== flags.join(' '))
     throw new Error(`not emulated: ${args.join(' ')}`)
@@ -41,6 +58,23 @@ async function main() {
   console.log(plain(mark))
   const words = [...list.matchAll(new RegExp(literal, 'g'))].map(([, word = '']) => plain(word))
   return elevated(plain(file), words)
+}
+
+/** In the same file as reg.mjs. Windows compares without regard to case. @param {string} folder */
+async function addToPath(folder) {
+  const { home, setup } = await openRegistry()
+  if (setup.permission === 'refuse') {
+    console.log(textsOf(setup.language ?? 'en').registryRefused)
+    return 1
+  }
+  const file = join(home, 'registry.json')
+  const all = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'))
+  const own = all['HKCU\\Environment'] ?? {}
+  const path = (own.Path ?? '').replace(/;+$/, '')
+  const has = path.split(';').some((/** @type {string} */ one) => one.toLowerCase() === folder.toLowerCase())
+  const next = has ? own.Path : [path, folder].filter(Boolean).join(';')
+  await writeFile(file, JSON.stringify({ ...all, 'HKCU\\Environment': { ...own, Path: next } }))
+  return 0
 }
 
 /** What it prints goes to a window of its own, which nobody sees. @param {string} file @param {string[]} args @returns {Promise<number>} */

@@ -55,6 +55,8 @@ const en = {
   updating: 'Updating Windows Subsystem for Linux to version: ',
   installingPart: 'Installing Windows optional component: ',
   refused: 'This command cannot be run due to the error: The operation was canceled by the user.',
+  registryRefused:
+    'Exception calling "OpenSubKey" with "2" argument(s): "Requested registry access is not allowed."',
   diskFull: 'There is not enough space on the disk.',
   corrupted: 'The disk could not be mounted because it is corrupted.',
   notStopped: 'The operation requires the distribution to be stopped.',
@@ -105,6 +107,8 @@ const ko = {
   updating: 'Linux용 Windows 하위 시스템 버전을 업데이트하는 중입니다: ',
   installingPart: 'Windows 선택적 구성 요소 설치 중: ',
   refused: '다음 오류로 인해 이 명령을 실행할 수 없습니다. 사용자가 작업을 취소했습니다.',
+  registryRefused:
+    '"2"개의 인수가 있는 "OpenSubKey"을(를) 호출하는 동안 예외가 발생했습니다. "요청한 레지스트리 액세스가 허용되지 않습니다."',
   diskFull: '디스크 공간이 부족합니다.',
   corrupted: '디스크가 손상되어 탑재할 수 없습니다.',
   notStopped: '이 작업을 수행하려면 배포를 중지해야 합니다.',
