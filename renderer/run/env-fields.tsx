@@ -1,6 +1,6 @@
 // The environment variables of the run form; values of secrets are hidden until asked for.
 import { Eye, EyeOff, Plus, X } from 'lucide-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useState, type CSSProperties, type ReactNode } from 'react'
 import type { EnvVariable } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { useT } from '../stores/preferences'
@@ -49,7 +49,7 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
           <ul>
             {imageEnv.map(({ name, value }) => (
               <li key={name} className="row g8">
-                <code className="mono truncate grow" title={willBeSecret({ name, value }) ? name : value}>
+                <code className="mono grow">
                   {name}={willBeSecret({ name, value }) ? '••••••' : value}
                 </code>
                 <Button
@@ -109,7 +109,7 @@ function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): Re
   const [shown, setShown] = useState(false)
   const secret = willBeSecret(row)
   return (
-    <div className="env-field">
+    <div className="env-field" style={{ '--letters': row.name.length } as CSSProperties}>
       <div className="row g6">
         <span className={`input env-name ${problem ? 'is-bad' : ''}`.trimEnd()}>
           <input
@@ -119,13 +119,14 @@ function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): Re
             spellCheck={false}
             autoComplete="off"
             aria-label={t('run.envName')}
+            title={row.name}
             aria-invalid={problem !== undefined}
             aria-describedby={problem ? help : undefined}
             onChange={(event) => onChange({ name: event.target.value })}
           />
         </span>
         <span className="text-3">=</span>
-        <span className="input grow">
+        <span className="input grow env-value">
           <input
             className="mono"
             type={secret && !shown ? 'password' : 'text'}

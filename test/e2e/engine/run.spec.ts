@@ -15,6 +15,8 @@ test.afterEach(({ engine }) => {
   if (all.length > 0) docker(engine.host, 'rm', '-fv', ...all)
 })
 
+const longName = 'SPRING_DATASOURCE_HIKARI_DATA_SOURCE_PROPERTIES_CACHE'
+
 test('runs what a pasted command says, and names what it leaves out', async ({ window, engine }) => {
   await window.getByRole('button', { name: 'Run…' }).click()
   const dialog = window.getByRole('dialog')
@@ -23,7 +25,7 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
   await field.fill('docker ps')
   await expect(dialog.getByText('It should begin with docker run.')).toBeVisible()
   await field.fill(
-    `docker run -d --name pasted -e 'WORDS=a b' -v kept:/kept --label team=blue -m 64m --cpus 0.5 \\
+    `docker run -d --name pasted -e 'WORDS=a b' -e ${longName}=1 -v kept:/kept --label team=blue -m 64m --cpus 0.5 \\
      --gpus all -u 1234 --init busybox sh -c 'id -u; echo "$WORDS"; sleep 600'`,
   )
   await expect(dialog.getByText('except what has no field here: --gpus all')).toBeVisible()
@@ -38,6 +40,22 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
   await slider.press('End')
   await expect(slider).toHaveAttribute('aria-valuetext', 'No limit')
   await memory.fill('64m')
+  // A long name is readable, in every size of the window.
+  const cut = (): Promise<string[]> =>
+    dialog
+      .locator('.env-name input')
+      .evaluateAll((all: HTMLInputElement[]) =>
+        all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ value }) => value),
+      )
+  for (const size of [
+    { width: 960, height: 600 },
+    { width: 1280, height: 800 },
+  ]) {
+    await window.setViewportSize(size)
+    await expect(dialog.locator(`.env-name input[title="${longName}"]`)).toBeVisible()
+    expect(await cut()).toEqual([])
+    await window.screenshot({ path: `out/pictures/run-long-name-${size.width}.png` })
+  }
   for (const theme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await expectAccessible(window, 'all')
