@@ -38,6 +38,7 @@ export class ActionSteps {
         : id.startsWith('Pull ') || kind === 'build'
           ? name
           : undefined
+    if (kind === 'container') this.#endBuild(service, at)
     this.#steps.set(id, {
       id,
       kind,
@@ -50,6 +51,15 @@ export class ActionSteps {
       phases: [...(before?.phases ?? []), { status, at }],
     })
     return true
+  }
+
+  /** Compose does not say that a build has ended: the container that is made of it does. */
+  #endBuild(service: string | undefined, at: number): void {
+    const id = `Build ${service}`
+    const step = this.#steps.get(id)
+    if (step?.state !== 'running') return
+    const phases = [...step.phases, { status: 'Built', at }]
+    this.#steps.set(id, { ...step, state: 'done', status: 'Built', endedAt: at, phases })
   }
 
   /** What still runs when Compose has ended well is done: it says so only of some things. */

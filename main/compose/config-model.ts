@@ -57,4 +57,5 @@ export const readService = ([name, json]: [string, ServiceJson]): ComposeService
   profiles: json.profiles ?? [],
   replicas: replicasOf(json),
   hasHealthCheck: json.healthcheck !== undefined && json.healthcheck.disable !== true,
+  ...(json.container_name === undefined ? {} : { containerName: json.container_name }),
 })

@@ -69,6 +69,8 @@ export interface ComposeServiceConfig {
   readonly profiles: readonly string[]
   readonly replicas: number
   readonly hasHealthCheck: boolean
+  /** Of its only container: Compose makes no second one of that name. */
+  readonly containerName?: string
 }
 
 export interface ComposeConfig {

@@ -2,8 +2,10 @@
 
 const colors = 5
 
-export function projectColor(project: string): string {
+export const projectColor = (project: string): string => `var(--p-${(hashOf(project) % colors) + 1})`
+
+export function hashOf(name: string): number {
   let hash = 0
-  for (const letter of project) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return `var(--p-${(hash % colors) + 1})`
+  for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
+  return hash
 }

@@ -1,7 +1,6 @@
 // One line of a log: its time, who wrote it, and its text with colours; a JSON line as a sentence with fields.
 import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useT } from '../stores/preferences'
-import { projectColor } from '../containers/project-color'
 import { highlight } from '../components/highlight'
 import { parseAnsi } from './ansi'
 import { beginsBefore } from './find'
@@ -19,6 +18,8 @@ export interface LineLook {
 export interface LogLineViewProps {
   readonly line: NumberedLine
   readonly look: LineLook
+  /** Of who wrote it. */
+  readonly color: string | undefined
   /** Whether it is the match that was gone to. */
   readonly isCurrent: boolean
   /** Whether somebody wants all of a long line. */
@@ -31,7 +32,7 @@ export const shownAtFirst = 8_192
 
 export const LogLineView = memo(function LogLineView(props: LogLineViewProps): ReactNode {
   const t = useT()
-  const { line, look, isCurrent, isOpened, onOpen } = props
+  const { line, look, color, isCurrent, isOpened, onOpen } = props
   const isCut = line.plain.length > shownAtFirst && !isOpened && !(isCurrent && isFoundLate(line, look))
   const json = look.readable && !isCut ? readJsonLine(line.plain) : undefined
   const begun = beginsBefore(line, look.search)
@@ -46,7 +47,7 @@ export const LogLineView = memo(function LogLineView(props: LogLineViewProps): R
     <div className={classes.filter(Boolean).join(' ')} aria-current={isCurrent || undefined}>
       {look.times && <time>{clockOf(line.at)}</time>}
       {line.source !== undefined && (
-        <span className="log-source" style={{ '--c': projectColor(line.source) } as CSSProperties}>
+        <span className="log-source" title={line.source} style={{ '--c': color } as CSSProperties}>
           {line.source}
         </span>
       )}

@@ -14,6 +14,7 @@ import { LogTools } from './log-tools'
 import { LogView } from './log-view'
 import { saveLog } from './save-log'
 import { sinceOf } from './since'
+import { sourceColors } from './source-colors'
 import type { Source } from './sources'
 import { useLogLooks, type LogChoices } from './use-choices'
 import { useLog, type Log } from './use-log'
@@ -51,6 +52,7 @@ export function Logs({ sources, name }: LogsProps): ReactNode {
   const log = useLog(sources, since)
   const [following, setFollowing] = useState(true)
   const found = useFound(log.lines, choices)
+  const colors = useMemo(() => sourceColors(sources), [sources])
   const only = sources.length === 1 ? sources[0]?.id : undefined
   const tip = useTip(only, log.lines)
   const { current, at, step } = useSteps(found, search, () => setFollowing(false))
@@ -89,6 +91,7 @@ export function Logs({ sources, name }: LogsProps): ReactNode {
           lines={found.shown}
           label={t('logs.title', { name })}
           look={choices}
+          colors={colors}
           current={current}
           following={following}
           onFollowing={follow}

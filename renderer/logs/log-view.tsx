@@ -24,6 +24,8 @@ export interface LogViewProps {
   readonly lines: readonly NumberedLine[]
   readonly label: string
   readonly look: LineLook
+  /** Of those who wrote them, by their names. */
+  readonly colors: ReadonlyMap<string, string>
   /** Number of the line that was gone to. */
   readonly current: number | undefined
   readonly following: boolean
@@ -35,7 +37,7 @@ export interface LogViewProps {
 type Rows = Virtualizer<HTMLDivElement, HTMLDivElement>
 
 export function LogView(props: LogViewProps): ReactNode {
-  const { lines, label, look, current, following, onFollowing, tip } = props
+  const { lines, label, look, colors, current, following, onFollowing, tip } = props
   const t = useT()
   const scroller = useRef<HTMLDivElement>(null)
   const rows: Rows = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -83,6 +85,7 @@ export function LogView(props: LogViewProps): ReactNode {
                 <LogLineView
                   line={line}
                   look={look}
+                  color={colors.get(line.source ?? '')}
                   isCurrent={line.number === current}
                   isOpened={opened.has(line.number)}
                   onOpen={open}

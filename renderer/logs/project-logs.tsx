@@ -7,20 +7,12 @@ import { containers } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { closeDetails, toggleWideDetails, useUi } from '../stores/ui'
 import { Logs } from './log-pane'
-import type { Source } from './sources'
-
-/** What tells the sources apart as text, so that it is the same value while nothing changes. */
-const sourcesKey = (project: string): string =>
-  JSON.stringify(
-    [...containers.use.getState().items.values()]
-      .filter((one) => one.project === project)
-      .map(({ id, name, service, startedAt }): Source => ({ id, name: service ?? name, startedAt }))
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)),
-  )
+import { sourcesOf, type Source } from './sources'
 
 /** The containers of a project as sources of its logs. */
 export function useProjectSources(project: string): readonly Source[] {
-  const key = containers.use(() => sourcesKey(project))
+  // As text, which is the same value while nothing changes.
+  const key = containers.use(({ items }) => JSON.stringify(sourcesOf(project, items.values())))
   return useMemo(() => JSON.parse(key) as readonly Source[], [key])
 }
 

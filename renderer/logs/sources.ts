@@ -1,6 +1,6 @@
 // The containers that one view shows the logs of, and how their lines are read together.
 import type { Contract } from '../../preload/contract'
-import type { LogLine } from '../../preload/model'
+import type { Container, LogLine } from '../../preload/model'
 import type { SourcedLine } from './log-ring'
 
 export interface Source {
@@ -8,6 +8,8 @@ export interface Source {
   /** Shown before its lines when there are several. */
   readonly name: string
   readonly startedAt: number | undefined
+  /** What it is one of, where there may be several that belong together; they have one colour. */
+  readonly service?: string
 }
 
 export interface LogRange {
@@ -78,3 +80,17 @@ const withSource = (
 
 /** Times of one width compare as text. */
 const byTime = (a: LogLine, b: LogLine): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)
+
+/** Named as Compose does: by the service, and by the number where it has several containers. */
+export function sourcesOf(project: string, all: Iterable<Container>): Source[] {
+  const mine = [...all].filter((one) => one.project === project)
+  const counts = new Map<string, number>()
+  for (const { service = '' } of mine) counts.set(service, (counts.get(service) ?? 0) + 1)
+  return mine
+    .map(({ id, name, service, startedAt }): Source => {
+      if (service === undefined) return { id, name, startedAt }
+      const own = name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name
+      return { id, name: counts.get(service) === 1 ? service : own, startedAt, service }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1))
+}

@@ -9,8 +9,10 @@ import { formatBytes, formatDuration } from '../i18n/format'
 import { run } from '../images/job-card'
 import { useNow } from '../stores/clock'
 import { composeActions } from '../stores/mirrors'
+import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { ActionOutput } from './action-output'
 import { stepShapes, stepWord } from './project-words'
 
 const shapes: Readonly<Record<ComposeAction['state'], StatusShape>> = {
@@ -20,20 +22,38 @@ const shapes: Readonly<Record<ComposeAction['state'], StatusShape>> = {
   cancelled: 'stop',
 }
 
-/** The newest action of the project that was not dismissed. */
-export function ActionCard({ project }: { readonly project: string }): ReactNode {
+/** The newest action of the project that was not dismissed, and what watches its files meanwhile. */
+export function ActionCards({ project }: { readonly project: string }): ReactNode {
+  const key = composeActions.use((state) => shownOf(project, state.items.values()).join(' '))
+  return key
+    .split(' ')
+    .filter(Boolean)
+    .map((id) => <ActionCard key={id} id={id} />)
+}
+
+function shownOf(project: string, all: Iterable<ComposeAction>): string[] {
+  const mine = [...all].filter((one) => one.projectId === project).sort((a, b) => b.startedAt - a.startedAt)
+  return mine
+    .filter((one, index) => index === 0 || (isWatch(one) && one.state === 'active'))
+    .map(({ id }) => id)
+}
+
+const isWatch = ({ request }: ComposeAction): boolean => request.verb === 'watch'
+
+/** To stop watching is how it ends, not that it failed. */
+function titleOf(t: Translate, action: ComposeAction): string {
+  const { request, state } = action
+  if (isWatch(action) && state === 'active') return t('projects.watching')
+  if (isWatch(action) && state !== 'failed') return t('projects.watchEnded')
+  return t(`projects.${state}`, { verb: t(`projects.verb.${request.verb}`) })
+}
+
+function ActionCard({ id }: { readonly id: string }): ReactNode {
   const t = useT()
-  const action = composeActions.use((state) =>
-    [...state.items.values()]
-      .filter((one) => one.projectId === project)
-      .reduce<ComposeAction | undefined>(
-        (last, one) => (last && last.startedAt > one.startedAt ? last : one),
-        undefined,
-      ),
-  )
+  const action = composeActions.use((state) => state.items.get(id))
   if (!action) return null
-  const { id, request, state, transfer, error } = action
-  const title = t(`projects.${state}`, { verb: t(`projects.verb.${request.verb}`) })
+  const { state, transfer, error } = action
+  const title = titleOf(t, action)
   const compose = contract().compose
   return (
     <section className="card compose-action" aria-label={title}>
@@ -46,7 +66,7 @@ export function ActionCard({ project }: { readonly project: string }): ReactNode
         <span className="grow" />
         {state === 'active' ? (
           <Button kind="ghost" size="sm" onClick={() => run(() => compose.cancel({ actionId: id }))}>
-            {t('common.cancel')}
+            {isWatch(action) ? t('projects.stopWatch') : t('common.cancel')}
           </Button>
         ) : (
           <Button kind="ghost" size="sm" onClick={() => run(() => compose.dismiss({ actionId: id }))}>
@@ -65,6 +85,7 @@ export function ActionCard({ project }: { readonly project: string }): ReactNode
       )}
       {error && <ErrorCard error={error} />}
       <Steps action={action} />
+      <ActionOutput id={id} opened={isWatch(action)} />
     </section>
   )
 }

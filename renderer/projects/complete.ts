@@ -96,7 +96,7 @@ const keysOf = (all: readonly Schema[]): Choice[] => {
 
 const valuesOf = (all: readonly Schema[]): Choice[] =>
   all.flatMap(({ enum: values = [], type }) =>
-    (type === 'boolean' ? ['true', 'false'] : values.map(String)).map((label) => ({
+    ([type].flat().includes('boolean') ? ['true', 'false'] : values.map(String)).map((label) => ({
       label,
       type: 'constant',
     })),

@@ -1,20 +1,19 @@
 // One project: what it lacks, what is being done, its services as table and graph, logs, files, and all its actions.
 import { ChevronLeft, Download, Eye, Hammer, PackageOpen, RotateCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { ComposeProject, ComposeRequest } from '../../preload/model'
+import type { ComposeProject, ComposeRequest, ComposeServiceConfig } from '../../preload/model'
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { ErrorCard } from '../components/error-card'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { Status } from '../components/status'
 import { run } from '../images/job-card'
-import { Logs } from '../logs/log-pane'
-import { useProjectSources } from '../logs/project-logs'
+import { ProjectLogsTab } from './project-logs-tab'
 import { composeActions } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog, openProject } from '../stores/ui'
-import { ActionCard } from './action-card'
+import { ActionCards } from './action-card'
 import { FilesTab } from './files-tab'
 import { FindingsCard } from './findings-card'
 import { projectShapes } from './project-words'
@@ -32,11 +31,17 @@ export function ProjectPage({ project }: { readonly project: ComposeProject }): 
   const { id, state, missing } = project
   const asked = useConfig(id, `${turn} ${state} ${missing.length}`)
   const again = (): void => setTurn((before) => before + 1)
+  const [logsOf, setLogsOf] = useState('')
+  const busy = useBusy(id)
   const act = (request: ComposeRequest): void =>
     run(() => contract().compose.begin({ projectId: id, request }))
+  const showLogs = (service: string): void => {
+    setLogsOf(service)
+    setTab('logs')
+  }
   return (
     <>
-      <Head project={project} act={act} />
+      <Head {...{ project, busy, act }} services={asked.config?.services} />
       <Tabs tab={tab} choose={setTab} />
       <div
         className={`project-body is-${tab}`}
@@ -47,13 +52,13 @@ export function ProjectPage({ project }: { readonly project: ComposeProject }): 
         {tab === 'services' && (
           <>
             {asked.error && <ErrorCard error={asked.error} announce={false} />}
-            <ActionCard project={id} />
+            <ActionCards project={id} />
             <ExportCard project={id} />
             {asked.findings && <FindingsCard projectId={id} findings={asked.findings} onMended={again} />}
             {asked.config && (
               <>
                 <section className="card">
-                  <ServicesTable project={project} services={asked.config.services} act={act} />
+                  <ServicesTable {...{ project, busy, act, showLogs }} services={asked.config.services} />
                 </section>
                 <section className="card">
                   <ServiceGraph project={project} services={asked.config.services} />
@@ -62,16 +67,20 @@ export function ProjectPage({ project }: { readonly project: ComposeProject }): 
             )}
           </>
         )}
-        {tab === 'logs' && <ProjectLogsTab project={id} />}
+        {tab === 'logs' && <ProjectLogsTab project={id} service={logsOf} choose={setLogsOf} />}
         {tab === 'files' && <FilesTab project={project} onSaved={again} />}
       </div>
     </>
   )
 }
 
-function ProjectLogsTab({ project }: { readonly project: string }): ReactNode {
-  return <Logs sources={useProjectSources(project)} name={project} />
-}
+/** While something is done with the project, nothing else can be; to watch is to wait. */
+const useBusy = (id: string): boolean =>
+  composeActions.use((all) =>
+    [...all.items.values()].some(
+      (one) => one.projectId === id && one.state === 'active' && one.request.verb !== 'watch',
+    ),
+  )
 
 function Tabs({ tab, choose }: { readonly tab: Tab; readonly choose: (tab: Tab) => void }): ReactNode {
   const t = useT()
@@ -109,20 +118,28 @@ function Tabs({ tab, choose }: { readonly tab: Tab; readonly choose: (tab: Tab) 
 
 interface HeadProps {
   readonly project: ComposeProject
+  readonly busy: boolean
+  /** Undefined until they are known. */
+  readonly services: readonly ComposeServiceConfig[] | undefined
   readonly act: (request: ComposeRequest) => void
 }
 
-function Head({ project, act }: HeadProps): ReactNode {
+function Head({ project, busy, services, act }: HeadProps): ReactNode {
   const t = useT()
   const { id, state, files } = project
-  const busy = composeActions.use((all) =>
-    [...all.items.values()].some(
-      (one) => one.projectId === id && one.state === 'active' && one.request.verb !== 'watch',
-    ),
-  )
   const all = { services: [] }
-  const icon = (verb: 'restart' | 'pull' | 'build' | 'watch', Icon: typeof Eye): ReactNode => (
-    <IconButton label={t(`projects.do.${verb}`)} disabled={busy} onClick={() => act({ verb, ...all })}>
+  const builds = services?.some((one) => one.builds) !== false
+  const watches = services?.some((one) => one.watches) !== false
+  const icon = (
+    verb: 'restart' | 'pull' | 'build' | 'watch',
+    Icon: typeof Eye,
+    missing?: string,
+  ): ReactNode => (
+    <IconButton
+      label={missing ?? t(`projects.do.${verb}`)}
+      disabled={busy || missing !== undefined}
+      onClick={() => act({ verb, ...all })}
+    >
       <Icon className="icon" />
     </IconButton>
   )
@@ -140,8 +157,8 @@ function Head({ project, act }: HeadProps): ReactNode {
       </div>
       <span className="grow" />
       {files && icon('pull', Download)}
-      {files && icon('build', Hammer)}
-      {files && icon('watch', Eye)}
+      {files && icon('build', Hammer, builds ? undefined : t('projects.nothingToBuild'))}
+      {files && icon('watch', Eye, watches ? undefined : t('projects.nothingToWatch'))}
       {state !== 'absent' && icon('restart', RotateCw)}
       {files && state !== 'absent' && (
         <IconButton

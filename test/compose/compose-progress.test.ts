@@ -29,6 +29,20 @@ describe('the progress of Compose', () => {
     'Error response from daemon: no',
   ])('takes %j for no step', (line) => expect(readStep(line)).toBeUndefined())
 
+  it('ends a build with the container that is made of it', () => {
+    let now = 0
+    const steps = new ActionSteps(names, () => (now += 10))
+    const build = () => steps.report().steps.find(({ kind }) => kind === 'build')
+    steps.take('#5 [api 1/2] FROM docker.io/library/busybox')
+    steps.take(' Container shop-db-1  Created')
+    expect(build()).toMatchObject({ state: 'running', status: 'Building' })
+    steps.take(' Container shop-api-1  Recreate')
+    expect(build()).toMatchObject({ state: 'done', status: 'Built', endedAt: 30 })
+    // What is watched is built again.
+    steps.take('#5 [api 1/2] FROM docker.io/library/busybox')
+    expect(build()).toMatchObject({ state: 'running' })
+  })
+
   it('counts the bytes of layers', () => {
     expect(readLayer(' 05d33c046381 Downloading [=>    ]  36.45kB/1.752MB')).toEqual({
       layer: '05d33c046381',
