@@ -6,15 +6,15 @@ import type { WorkspaceSource } from '../../preload/model'
 
 const longestLink = 2_048
 
-const bad = (reason: string, subject = ''): AppError =>
+const bad = (reason: string, subject: string): AppError =>
   new AppError('workspace.bad-link', {
-    params: { reason, subject: subject.slice(0, 120) },
-    detail: `${reason}${subject === '' ? '' : `: ${subject.slice(0, 300)}`}`,
+    params: { subject: subject.length > 120 ? `${subject.slice(0, 120)}…` : subject },
+    detail: `${reason}: ${subject.slice(0, 300)}`,
   })
 
 /** What the link leads to. Nothing is asked or fetched. @throws workspace.bad-link */
 export function readWorkspaceLink(link: string): WorkspaceSource {
-  if (link.length > longestLink) throw bad('too-long')
+  if (link.length > longestLink) throw bad('too-long', link)
   const url = parse(link)
   if (url.protocol !== 'portside:' || url.hostname !== 'open' || !['', '/'].includes(url.pathname))
     throw bad('not-ours', link)
@@ -22,7 +22,7 @@ export function readWorkspaceLink(link: string): WorkspaceSource {
     throw bad('not-ours', link)
   const names = [...url.searchParams.keys()]
   const [name] = names
-  if (names.length !== 1 || (name !== 'url' && name !== 'file')) throw bad('parameters', names.join(', '))
+  if (names.length !== 1 || (name !== 'url' && name !== 'file')) throw bad('parameters', link)
   const value = url.searchParams.get(name) ?? ''
   return name === 'url' ? { kind: 'link', url: remote(value) } : localSource(value)
 }
@@ -48,7 +48,7 @@ function localSource(path: string): WorkspaceSource {
 }
 
 function parse(text: string): URL {
-  if (/[\p{Cc}\s]/u.test(text)) throw bad('characters')
+  if (/[\p{Cc}\s]/u.test(text)) throw bad('characters', text)
   try {
     return new URL(text)
   } catch {

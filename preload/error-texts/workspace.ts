@@ -87,12 +87,12 @@ export const workspaceErrors = errorFamily({
     en: {
       title: 'This link is not opened: {subject}',
       explanation:
-        'Links may lead to https addresses on the Internet or to one file of this computer, and to nothing else ({reason}).',
+        'Links may lead to https addresses on the Internet or to one file of this computer, and to nothing else.',
       remedy: 'Check where the link comes from, or download the file and open it.',
     },
     ko: {
       title: '이 링크를 열지 않았어요: {subject}',
-      explanation: '링크는 인터넷의 https 주소나 이 컴퓨터의 파일 하나만 가리킬 수 있어요({reason}).',
+      explanation: '링크는 인터넷의 https 주소나 이 컴퓨터의 파일 하나만 가리킬 수 있어요.',
       remedy: '링크가 어디서 왔는지 확인하거나, 파일을 내려받아 여세요.',
     },
   },

@@ -6,6 +6,7 @@ import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { Checkbox } from '../components/choices'
 import { shownRegistry } from '../registries/registry-name'
+import { workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { ChangeList } from './change-list'
@@ -17,10 +18,13 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
   const t = useT()
   const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set())
   const asked = review.dangers.filter((one) => one.severe && !one.allowed)
+  const isUp = workspaces.use(({ items }) => items.get(review.workspaceId ?? '')?.state === 'up')
   const accept = (): void =>
     act(async () => {
       const { id } = await contract().workspaces.accept({ reviewId: review.reviewId, allow: [...allowed] })
       showWorkspace(id)
+      // What runs is the old one until then.
+      if (isUp && review.changes.length > 0) await contract().workspaces.start({ id })
     })
   return (
     <>
@@ -45,7 +49,9 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
         </Button>
       </div>
       <div className="workspace-body">
-        <p className="text-2">{review.description ?? t('workspaces.trustWhy')}</p>
+        <p className="text-2">
+          {isUp ? t('workspaces.updateWhy') : (review.description ?? t('workspaces.trustWhy'))}
+        </p>
         {review.changes.length > 0 && (
           <section className="card workspace-card">
             <h2>{t('workspaces.changesTitle')}</h2>

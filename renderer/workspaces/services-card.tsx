@@ -20,7 +20,7 @@ export function ServicesCard({ workspace, readiness }: ServicesProps): ReactNode
   return (
     <section className="card workspace-card">
       <header className="row g8">
-        <h2 className="grow">{t('workspaces.whatStarts')}</h2>
+        <h2 className="grow">{t(state === 'up' ? 'workspaces.whatRuns' : 'workspaces.whatStarts')}</h2>
         {memory > 0 && (
           <span className="text-2 size-12">{t('workspaces.memoryInAll', { size: formatBytes(memory) })}</span>
         )}
