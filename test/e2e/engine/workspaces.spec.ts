@@ -8,6 +8,7 @@ import { composeFolder } from '../../support/compose'
 import { holdPort, unusedPort } from '../../support/held-port'
 import { startPortside, type Portside } from '../support/portside'
 import { expectAccessible } from '../support/accessible'
+import { takeLooks } from '../support/looks'
 import { expectRoom } from '../support/room'
 import { expect, openContainers, test as base } from '../support/fixtures'
 
@@ -247,10 +248,33 @@ async function movesInTheForm(window: Page): Promise<void> {
   }
 }
 
+/** Of each server of the stack, the line with which a program reaches it, with its password and its port. */
+async function copiesLines(window: Page): Promise<void> {
+  await window.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openContainers(window)
+  for (const [service, scheme] of [
+    ['mariadb', 'mysql'],
+    ['redis', 'redis'],
+  ] as const) {
+    const row = window.getByRole('row', { name: new RegExp(`mariadb-redis-${service}-1`) })
+    const port = /localhost:(\d+)/.exec(await row.innerText())?.[1] ?? ''
+    await row.click()
+    await window.keyboard.press('Enter')
+    await window.getByRole('tab', { name: 'Environment' }).click()
+    const card = window.getByRole('region', { name: 'Connect a program' })
+    await card.getByRole('button', { name: 'Node', exact: true }).click()
+    await card.getByRole('button', { name: 'Copy', exact: true }).click()
+    const copied = (): Promise<string> => window.evaluate(() => navigator.clipboard.readText())
+    await expect.poll(copied).toMatch(new RegExp(`${scheme}://[^ ]*:[^ ]{8,}@localhost:${port}`))
+    await window.keyboard.press('Escape')
+  }
+}
+
 test('puts servers of the catalogue together by a click, each with a password', async ({
   window,
   portside,
 }) => {
+  test.setTimeout(480_000)
   const home = (): Promise<void> => window.getByRole('button', { name: 'Home', exact: true }).click()
   await home()
   await movesInTheForm(window)
@@ -266,7 +290,12 @@ test('puts servers of the catalogue together by a click, each with a password', 
   await window.screenshot({ path: 'out/pictures/home-workspace-en-light.png' })
   await expectAccessible(window)
   await card.getByRole('button', { name: 'Review MariaDB + Redis' }).click()
-  await expect(window.getByRole('button', { name: 'Start MariaDB + Redis' })).toBeVisible()
+  await window.getByRole('button', { name: 'Start MariaDB + Redis' }).click()
+  await expect(window.getByRole('heading', { name: 'MariaDB + Redis is up.' })).toBeVisible({
+    timeout: 240_000,
+  })
+  await takeLooks(window, portside, 'stack-up')
+  await copiesLines(window)
   const status = await portside.command('workspace', 'status', 'mariadb-redis', '--json')
   expect(JSON.parse(status.stdout)).toMatchObject({ readiness: { missingSecrets: [] } })
   expect((await portside.command('workspace', 'remove', 'mariadb-redis')).exitCode).toBe(0)
@@ -294,6 +323,51 @@ services:
     await expect(window.getByText(`<script>document.title = 1</script>${attack}`)).toBeVisible()
     await expect(window.locator('img[src=x], script:not([src])')).toHaveCount(0)
     expect(await window.title()).toBe(title)
+  } finally {
+    await rm(place, { recursive: true, force: true })
+  }
+})
+
+test('tells in red what goes further than a workspace should, and waits for a tick at each', async ({
+  window,
+  portside,
+}) => {
+  const place = await mkdtemp(join(tmpdir(), 'psred-'))
+  const text = `name: reach
+x-portside:
+  version: 1
+  name: Reach
+  ports: [{ service: web, port: 80, meaning: The page, url: "http://localhost:{port}/" }]
+services:
+  web:
+    image: portside/sample-web:1.0
+    ports: ["${await unusedPort()}:80"]
+    privileged: true
+    cap_add: [SYS_ADMIN]
+    security_opt: ["seccomp:unconfined"]
+    devices: ["/dev/null:/dev/thing"]
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock", "/etc:/host/etc", "/home/someone/documents/${'deep/'.repeat(12)}:/deep"]
+`
+  try {
+    await writeFile(join(place, 'compose.yaml'), text)
+    await window.getByRole('button', { name: words.en.section, exact: true }).click()
+    await window.getByLabel(words.en.path).fill(place)
+    await window.getByRole('button', { name: words.en.look }).click()
+    const accept = window.getByRole('button', { name: words.en.trust })
+    const ticks = window.locator('.workspace-dangers').getByRole('checkbox')
+    await expect(ticks.first()).toBeVisible()
+    await takeLooks(window, portside, 'workspace-red')
+    await expectAccessible(window)
+    await expectRoom(window, 'workspace-red-960')
+    const count = await ticks.count()
+    expect(count).toBeGreaterThan(3)
+    for (let index = 0; index < count; index++) {
+      await expect(accept).toBeDisabled()
+      await ticks.nth(index).click()
+    }
+    await expect(accept).toBeEnabled()
+    await window.getByRole('button', { name: 'Do not open' }).click()
+    await expect(window.getByLabel(words.en.path)).toBeVisible()
   } finally {
     await rm(place, { recursive: true, force: true })
   }
