@@ -1,4 +1,5 @@
 // A menu of actions on a button.
+import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useState, type ComponentProps, type ReactNode } from 'react'
 
@@ -68,7 +69,7 @@ export const MenuCheckItem = ({
     className="menu-item check-item"
     onSelect={(event) => event.preventDefault()}
   >
-    <span className="menu-mark" aria-hidden="true" />
+    <Check className="icon menu-tick" />
     {children}
   </DropdownMenu.CheckboxItem>
 )

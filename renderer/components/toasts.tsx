@@ -1,6 +1,7 @@
 // The messages at the lower edge: done things leave by themselves, errors stay until dismissed.
 import { Check } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
+import { Keys } from '../palette/keys'
 import { useT } from '../stores/preferences'
 import { dismissToast, undoLast, useToasts, type Toast } from '../stores/toasts'
 import { ErrorCard } from './error-card'
@@ -70,7 +71,7 @@ function SaidToast({ toast }: { toast: Toast }): ReactNode {
             undo.run()
           }}
         >
-          {t(undo.label, {})} <kbd className="kbd">Ctrl Z</kbd>
+          {t(undo.label, {})} <Keys keys="Mod+Z" />
         </button>
       )}
     </div>

@@ -4,12 +4,12 @@ import type { Container, ContainerColumn } from '../../preload/model'
 import { Checkbox } from '../components/choices'
 import { Status } from '../components/status'
 import { Tile } from '../components/tile'
-import { formatAgo, formatDuration } from '../i18n/format'
+import { formatAgo, formatDuration, formatExact } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useConflictOf, useContainer, useForwardsOf, useConflictsOf } from '../stores/mirrors'
 import { ContainerUpdateBadge } from '../images/update-badge'
 import { usePending, type Pending } from '../stores/pending'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { isRunning } from './arrange'
 import { ConflictStrip } from './conflict-strip'
 import { describeState } from './describe-state'
@@ -173,6 +173,7 @@ function CreatedCell({ at }: { readonly at: number }): ReactNode {
 
 function SinceCell({ container, blocked }: { container: Container; blocked: boolean }): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const now = useNow('minute')
   const pending = usePending(container.id)
   const [pointedAt, setPointedAt] = useState(false)
@@ -180,7 +181,7 @@ function SinceCell({ container, blocked }: { container: Container; blocked: bool
   const { label, since, ended, alarming } = describeState(t, container, blocked, now)
   const { startedAt } = container
   // The first date in words loads all calendars of the browser, which the first list need not wait for.
-  const started = pointedAt && startedAt !== undefined ? new Date(startedAt).toLocaleString() : undefined
+  const started = pointedAt && startedAt !== undefined ? formatExact(language, startedAt) : undefined
   const colour = alarming ? 'bad' : 'text-2'
   if (ended !== undefined) {
     return (

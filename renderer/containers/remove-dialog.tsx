@@ -34,7 +34,8 @@ export function RemoveDialog({ ids }: { readonly ids: readonly string[] }): Reac
     closeDetailsThen(go)
   }
   const stops = running > 0 ? `${t('remove.running', { count: many ? Math.max(2, running) : 1 })} ` : ''
-  const back = passing === 0 ? t('remove.explain') : t('remove.passing', { count: passing })
+  const back =
+    passing === 0 ? t('remove.explain', { count: targets.length }) : t('remove.passing', { count: passing })
   return (
     <AskDialog
       title={

@@ -4,6 +4,7 @@ import { serialiseError, type SerialisedError } from '../../preload/errors'
 import { Button } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { ErrorCard } from '../components/error-card'
+import { isName } from '../run/validate'
 import { containers, useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -14,6 +15,7 @@ import { namesGivenFree } from './remove'
 export function RenameDialog({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const heading = useId()
+  const help = useId()
   const old = useContainer(id)?.name ?? ''
   const [name, setName] = useState(old)
   const [error, setError] = useState<SerialisedError>()
@@ -21,6 +23,7 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
   const taken = containers.use((state) =>
     [...state.items.values()].some((one) => one.name === wanted && one.id !== id),
   )
+  const bad = wanted !== '' && !isName(wanted)
   const rename = async (): Promise<void> => {
     setError(undefined)
     try {
@@ -33,7 +36,7 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (wanted !== '' && !taken) void rename()
+    if (wanted !== '' && !taken && !bad) void rename()
   }
   return (
     <Dialog labelledBy={heading} className="pull-dialog" onClose={closeDialog}>
@@ -42,12 +45,14 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
           <h2 id={heading}>{t('rename.title', { name: old })}</h2>
           <label className="field">
             <span className="label">{t('rename.what')}</span>
-            <span className="input">
+            <span className={`input ${taken || bad ? 'is-bad' : ''}`.trimEnd()}>
               <input
                 data-autofocus
                 value={name}
                 spellCheck={false}
                 autoComplete="off"
+                aria-invalid={taken || bad}
+                aria-describedby={help}
                 onFocus={(event) => event.target.select()}
                 onChange={(event) => setName(event.target.value)}
               />
@@ -55,20 +60,22 @@ export function RenameDialog({ id }: { readonly id: string }): ReactNode {
           </label>
           {taken ? (
             <>
-              <p className="help bad" role="alert">
+              <p className="help bad" role="alert" id={help}>
                 {t('run.nameTaken', { name: wanted })}
               </p>
               <NameTaken name={wanted} onName={setName} />
             </>
           ) : (
-            <p className="help">{t('rename.hint')}</p>
+            <p className={`help ${bad ? 'bad' : ''}`.trimEnd()} id={help}>
+              {bad ? t('run.nameBad') : t('rename.hint')}
+            </p>
           )}
           {error && <ErrorCard error={error} />}
         </div>
         <footer>
           <span className="grow" />
           <Button onClick={closeDialog}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit" disabled={wanted === '' || wanted === old || taken}>
+          <Button kind="primary" type="submit" disabled={wanted === '' || wanted === old || taken || bad}>
             {t('rename.action')}
           </Button>
         </footer>

@@ -74,7 +74,8 @@ function TrashRow(props: { readonly entry: TrashedContainer; readonly onDelete: 
   const now = useNow('minute')
   const { id, name, image, removedAt, until } = props.entry
   const [sure, setSure] = useState(false)
-  const days = Math.max(0, Math.ceil((until - now) / dayMs))
+  // The clock of the window may be a little behind what was removed just now.
+  const days = Math.max(0, Math.ceil((until - Math.max(now, removedAt)) / dayMs))
   return (
     <li>
       <Tile image={image} off />

@@ -94,8 +94,9 @@ function useStateWords(container: Container): Pick<ReturnType<typeof describeSta
   const { shape, label } = describeState(t, container, blocked, now)
   const { startedAt } = container
   const text =
-    shape === 'run' && startedAt !== undefined
-      ? t('details.runningFor', { time: formatWhole(t, Math.max(0, now - startedAt)) })
+    // The clock of this line is about as coarse as a minute: the first one is not counted.
+    shape === 'run' && startedAt !== undefined && now - startedAt >= 60_000
+      ? t('details.runningFor', { time: formatWhole(t, now - startedAt) })
       : label
   return { shape, text }
 }

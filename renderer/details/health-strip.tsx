@@ -3,8 +3,8 @@ import { ChevronDown, ChevronRight, HeartPulse } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Container, HealthReport } from '../../preload/model'
 import { Button } from '../components/button'
-import { formatDuration } from '../i18n/format'
-import { useT } from '../stores/preferences'
+import { formatDuration, formatExact } from '../i18n/format'
+import { useLanguage, useT } from '../stores/preferences'
 import { Answered } from './answered'
 import { useDetails } from './use-details'
 
@@ -50,6 +50,7 @@ function Checks({ id }: { readonly id: string }): ReactNode {
 
 function CheckList({ health }: { readonly health: HealthReport }): ReactNode {
   const t = useT()
+  const language = useLanguage()
   return (
     <>
       <p className="size-12 text-2">
@@ -64,7 +65,7 @@ function CheckList({ health }: { readonly health: HealthReport }): ReactNode {
               {probe.exitCode === -1 ? t('health.timedOut') : t('health.code', { code: probe.exitCode })}
             </span>
             <time dateTime={new Date(probe.startedAt).toISOString()} className="text-2">
-              {new Date(probe.startedAt).toLocaleTimeString()}
+              {formatExact(language, probe.startedAt, 'clock')}
             </time>
             <span className="text-3">{t('health.took', { ms: probe.tookMs })}</span>
             {probe.output.trim() !== '' && <pre className="mono">{probe.output.trim()}</pre>}

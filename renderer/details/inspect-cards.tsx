@@ -8,7 +8,8 @@ import { PortList } from '../containers/port-cell'
 import { distinctPorts, portsOf } from '../containers/port-states'
 import { useNow } from '../stores/clock'
 import { useForwardsOf } from '../stores/mirrors'
-import { useT } from '../stores/preferences'
+import { formatAgo, formatExact } from '../i18n/format'
+import { useLanguage, useT } from '../stores/preferences'
 import { WhyAbout } from '../why/why-word'
 import {
   identityFacts,
@@ -34,7 +35,9 @@ export interface InspectCardsProps {
 
 export function InspectCards({ container, details, search, none }: InspectCardsProps): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const now = useNow('minute')
+  const when = (at: number): string => `${formatExact(language, at)}, ${formatAgo(t, at, now)}`
   const [open, setOpen] = useState(false)
   const ports = distinctPorts(portsOf(container, useForwardsOf(container.id)))
   const wanted = search.trim().toLowerCase()
@@ -49,9 +52,9 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
   }
   const network = [...networkFacts(t, details), ...(ports.length > 0 ? [published] : [])]
   const left: readonly Group[] = [
-    { title: t('inspect.run'), facts: found(runFacts(t, container, details, now)) },
+    { title: t('inspect.run'), facts: found(runFacts(t, container, details, when)) },
     { title: t('inspect.limits'), facts: found(limitFacts(t, details)) },
-    { title: t('inspect.identity'), facts: found(identityFacts(t, container, now)) },
+    { title: t('inspect.identity'), facts: found(identityFacts(t, container, when)) },
     { title: t('inspect.mounts'), facts: found(mountFacts(t, details)) },
   ]
   const right: readonly Group[] = [

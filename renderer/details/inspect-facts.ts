@@ -1,7 +1,7 @@
 // The fields of each card of Inspect, in words.
 import type { ReactNode } from 'react'
 import type { Container, ContainerDetails } from '../../preload/model'
-import { formatAgo, formatDuration, formatMemory } from '../i18n/format'
+import { formatDuration, formatMemory } from '../i18n/format'
 import type { Translate } from '../i18n/translate'
 import type { WhyWord } from '../why/pictures'
 
@@ -26,11 +26,14 @@ const restarts: Readonly<
   'on-failure': 'inspect.restartFailure',
 }
 
+/** A time in epoch ms in words: which, and how long ago. */
+export type When = (at: number) => string
+
 export function runFacts(
   t: Translate,
   { image, startedAt }: Container,
   details: ContainerDetails,
-  now: number,
+  when: When,
 ): readonly Fact[] {
   const { command, workingDir, user, restart } = details
   return [
@@ -43,9 +46,7 @@ export function runFacts(
       text: t(restarts[restart] ?? 'inspect.restartNo'),
       why: 'restart',
     },
-    ...(startedAt === undefined
-      ? []
-      : [{ name: t('list.started'), text: `${timeOf(startedAt)}, ${formatAgo(t, startedAt, now)}` }]),
+    ...(startedAt === undefined ? [] : [{ name: t('list.started'), text: when(startedAt) }]),
     { name: t('inspect.health'), text: healthText(t, details), why: 'health' },
   ]
 }
@@ -73,7 +74,7 @@ export function limitFacts(
   ]
 }
 
-export function identityFacts(t: Translate, container: Container, now: number): readonly Fact[] {
+export function identityFacts(t: Translate, container: Container, when: When): readonly Fact[] {
   const { id, project, service, composeFiles, createdAt } = container
   const file = composeFiles?.[0]?.split(/[/\\]/).slice(-2).join('/')
   return [
@@ -87,7 +88,7 @@ export function identityFacts(t: Translate, container: Container, now: number): 
           },
         ]),
     ...(file === undefined ? [] : [{ name: t('inspect.from'), text: file, mono: true }]),
-    { name: t('list.created'), text: `${timeOf(createdAt)}, ${formatAgo(t, createdAt, now)}` },
+    { name: t('list.created'), text: when(createdAt) },
   ]
 }
 
@@ -130,6 +131,3 @@ export const labelFacts = ({ labels }: ContainerDetails): readonly Fact[] =>
     .map(({ name, value }) => ({ name, text: value, mono: true, verbatim: true }))
 
 const yesNo = (t: Translate, value: boolean): string => t(value ? 'inspect.yes' : 'inspect.no')
-
-const timeOf = (at: number): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })

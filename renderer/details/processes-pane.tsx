@@ -71,6 +71,12 @@ const columns = [
   { titles: ['RSS'], name: 'processes.memory' },
 ] as const
 
+const looksOf: Partial<Record<(typeof columns)[number]['name'], string>> = {
+  'processes.cpu': 'num',
+  'processes.time': 'num',
+  'processes.memory': 'num',
+}
+
 const columnOf = ({ titles }: ProcessTable, name: (typeof columns)[number]['name']): number => {
   const column = columns.find((one) => one.name === name)
   return titles.findIndex((title) => column?.titles.some((one) => one === title))
@@ -117,7 +123,12 @@ function Table({ table }: { readonly table: ProcessTable }): ReactNode {
       <thead>
         <tr>
           {shown.map(({ name }) => (
-            <th key={name} scope="col" title={name === 'processes.cpu' ? t('processes.cpuNote') : undefined}>
+            <th
+              key={name}
+              scope="col"
+              className={looksOf[name]}
+              title={name === 'processes.cpu' ? t('processes.cpuNote') : undefined}
+            >
               {t(name)}
             </th>
           ))}
@@ -127,7 +138,10 @@ function Table({ table }: { readonly table: ProcessTable }): ReactNode {
         {table.rows.map((row) => (
           <tr key={keyOf(table, row)}>
             {shown.map(({ name, at }) => (
-              <td key={name} className={name === 'processes.command' ? 'mono process-command' : undefined}>
+              <td
+                key={name}
+                className={name === 'processes.command' ? 'mono process-command' : looksOf[name]}
+              >
                 {text(name, row, at)}
               </td>
             ))}

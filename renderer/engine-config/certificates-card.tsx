@@ -7,7 +7,8 @@ import { TextField } from '../components/text-field'
 import { Answered } from '../details/answered'
 import { useAnswer, type Question } from '../details/use-answer'
 import { SettingsCard } from '../settings/settings-card'
-import { useT } from '../stores/preferences'
+import { formatExact } from '../i18n/format'
+import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError, say } from '../stores/toasts'
 
@@ -16,6 +17,7 @@ const ask: Question<readonly RegistryCertificate[]> = ({ engine }, signal) =>
 
 export function CertificatesCard(): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const answer = useAnswer(ask, undefined)
   const remove = async (registry: string): Promise<void> => {
     try {
@@ -39,7 +41,7 @@ export function CertificatesCard(): ReactNode {
                     <span className="mono truncate">{registry}</span>
                     <span className="help truncate" title={subject}>
                       {subject.replaceAll('\n', ', ')} ·{' '}
-                      {t('daemon.certUntil', { date: new Date(validUntil).toLocaleDateString() })}
+                      {t('daemon.certUntil', { date: formatExact(language, validUntil, 'date') })}
                     </span>
                   </span>
                   <IconButton

@@ -6,9 +6,9 @@ import { Button, IconButton } from '../components/button'
 import { Empty } from '../components/empty'
 import { Answered } from '../details/answered'
 import { useAnswer, type Question } from '../details/use-answer'
-import { formatAgo, formatBytes } from '../i18n/format'
+import { formatAgo, formatBytes, formatExact } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import type { Ui } from '../stores/ui'
 import { askForPane } from '../stores/unsaved'
 import { CodeLines } from './code-lines'
@@ -86,6 +86,7 @@ interface FactsProps extends FilePreviewProps {
 
 function Facts({ shown, home, modifiedAt, glimpse }: FactsProps): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const now = useNow('minute')
   const at = glimpse?.modifiedAt ?? modifiedAt
   const facts = [
@@ -95,7 +96,7 @@ function Facts({ shown, home, modifiedAt, glimpse }: FactsProps): ReactNode {
     home === undefined ? '' : t(`files.home.${home}`),
   ].filter((fact) => fact !== '')
   return (
-    <span className="text-2 size-12" title={at === undefined ? undefined : new Date(at).toLocaleString()}>
+    <span className="text-2 size-12" title={at === undefined ? undefined : formatExact(language, at)}>
       {facts.join(' · ')}
     </span>
   )

@@ -20,10 +20,10 @@ import { ErrorCard } from '../components/error-card'
 import { GridRow, type RowPlace } from '../components/grid-list'
 import { MenuItem } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
-import { formatAgo, formatBytes } from '../i18n/format'
+import { formatAgo, formatBytes, formatExact } from '../i18n/format'
 import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import type { FileHome } from './file-home'
 import type { FileTreeRow, NoteRow } from './tree'
 
@@ -59,6 +59,7 @@ export const homeTones: Readonly<Record<FileHome, string>> = {
 export function FileRow(props: FileRowProps): ReactNode {
   const { row, place, isChosen, onOpen, onRow, onDownload, grid, bytes, ...at } = props
   const t = useT()
+  const language = useLanguage()
   const now = useNow('minute')
   const { file, level, open } = row
   const { name, kind, modifiedAt } = file
@@ -98,11 +99,7 @@ export function FileRow(props: FileRowProps): ReactNode {
       <span role="gridcell" className="number text-2">
         {(kind === 'file' || kind === 'folder') && bytes !== undefined ? formatBytes(bytes) : ''}
       </span>
-      <span
-        role="gridcell"
-        className="text-2 truncate file-when"
-        title={new Date(modifiedAt).toLocaleString()}
-      >
+      <span role="gridcell" className="text-2 truncate file-when" title={formatExact(language, modifiedAt)}>
         {formatAgo(t, modifiedAt, now)}
       </span>
       <span role="gridcell" className="row-actions">

@@ -42,6 +42,20 @@ function daysBetween(at: number, now: number): number {
   return Math.round((midnight(now) - midnight(at)) / day)
 }
 
+/** How this computer writes it, where it speaks the language of the window. */
+export const localeOf = (language: Language): string =>
+  navigator.languages.find((one) => one.toLowerCase().startsWith(language)) ?? language
+
+const styles = {
+  moment: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
+  clock: { timeStyle: 'medium' },
+} as const
+
+/** A point of time in epoch ms with its date, its date alone, or its time of day to the second. */
+export const formatExact = (language: Language, at: number, style: keyof typeof styles = 'moment'): string =>
+  new Date(at).toLocaleString(localeOf(language), styles[style])
+
 /** A measured duration in ms: `0.4 s`, `3.8 s`, `12 s`, `2 min 5 s`, `2 h 14 min`, `3 days`. */
 export function formatDuration(t: Translate, ms: number): string {
   if (ms < 9950) return t('duration.seconds', { count: trimZero((Math.max(0, ms) / second).toFixed(1)) })

@@ -12,12 +12,12 @@ import { MenuItem, MenuLine } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
 import { orderOf, SortHeading } from '../components/sort-heading'
 import { Tile } from '../components/tile'
-import { formatAgo, formatBytes } from '../i18n/format'
+import { formatAgo, formatBytes, formatExact } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { copyText } from '../stores/clipboard'
 import { images, useEngineReady, useImage } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { openDialog, openImage, useUi } from '../stores/ui'
 import { arrangeImages, referenceOf, splitReference, titleOf, type ImageSort } from './image-rows'
 import { ticks } from './selection'
@@ -83,6 +83,7 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
   const image = useImage(id)
   const now = useNow('minute')
   const t = useT()
+  const language = useLanguage()
   const busy = usePending(id) !== undefined
   const opened = useUi((state) => state.image === id)
   const ticked = ticks.useIs(id)
@@ -109,7 +110,7 @@ const ImageRow = memo(function ImageRow(place: RowPlace): ReactNode {
       <span
         role="gridcell"
         className="text-3 size-12 truncate"
-        title={new Date(image.createdAt).toLocaleString()}
+        title={formatExact(language, image.createdAt)}
       >
         {formatAgo(t, image.createdAt, now)}
       </span>

@@ -98,7 +98,7 @@ function ImagesHead(): ReactNode {
           {t('images.prune')}
         </Button>
       )}
-      <Button onClick={() => openDialog({ kind: 'pull' })}>
+      <Button className="page-main" onClick={() => openDialog({ kind: 'pull' })}>
         <Download className="icon" />
         {t('images.pull')}
       </Button>

@@ -14,7 +14,7 @@ import { useT } from '../stores/preferences'
 import { engineState } from '../../preload/engine-state'
 import { pauseMachine, restartMachine, resumeMachine, startMachine, stopMachine } from './machine-actions'
 
-const wokeShownMs = 60_000
+const newsMs = 60_000
 
 export function EngineBlock(): ReactNode {
   const t = useT()
@@ -102,7 +102,7 @@ function UsageMeters(): ReactNode {
 
 /** While that is news. */
 const wokeIn = (machine: Machine | undefined, now: number): number | undefined =>
-  machine?.state === 'running' && now - machine.since < wokeShownMs ? machine.resumeMs : undefined
+  machine?.state === 'running' && now - machine.since < newsMs ? machine.resumeMs : undefined
 
 function EngineFoot({ engine }: { engine: Engine }): ReactNode {
   const words = useEngineWords()
@@ -126,6 +126,7 @@ export function useEngineWords(): string | undefined {
   const version = engine.version.replace(/\+.*/, '')
   const ms = wokeIn(machine, now)
   if (ms !== undefined) return t('engine.footWoke', { version, ms })
-  if (connectedAt === undefined) return t('engine.footVersion', { version })
+  // The first minute says nothing: the clock of the window is about as coarse.
+  if (connectedAt === undefined || now - connectedAt < newsMs) return t('engine.footVersion', { version })
   return t('engine.foot', { version, time: formatWhole(t, now - connectedAt) })
 }

@@ -23,9 +23,9 @@ const listKeys: readonly (readonly [readonly string[], Key])[] = [
   [['F2'], 'keys.rename'],
   [['o'], 'keys.browser'],
   [['Delete'], 'keys.remove'],
-  [['Ctrl Z'], 'keys.undo'],
+  [['Mod+Z'], 'keys.undo'],
   [['/'], 'keys.filter'],
-  [['Ctrl Enter'], 'keys.confirm'],
+  [['Mod+Enter'], 'keys.confirm'],
   [['Esc'], 'keys.close'],
 ]
 
@@ -46,9 +46,7 @@ export function KeysDialog(): ReactNode {
           <div key={text}>
             <dt>
               {names.map((name) => (
-                <kbd key={name} className="kbd">
-                  {name}
-                </kbd>
+                <Keys key={name} keys={name} />
               ))}
             </dt>
             <dd>{say(text)}</dd>

@@ -53,8 +53,9 @@ export function TerminalPane({ id }: { readonly id: string }): ReactNode {
 
 function TabButton({ id, tab, isShown }: { id: string; tab: Tab; isShown: boolean }): ReactNode {
   const t = useT()
-  const { shell, user } = useStore(tab.session.store)
-  const name = shell === undefined ? t('terminal.opening') : t('terminal.as', { shell, user: user || '?' })
+  const { shell, user, phase } = useStore(tab.session.store)
+  const none = phase === 'failed' ? t('terminal.noShell') : t('terminal.opening')
+  const name = shell === undefined ? none : t('terminal.as', { shell, user: user || '?' })
   return (
     <span className={`terminal-tab ${isShown ? 'on' : ''}`.trimEnd()}>
       <button type="button" aria-pressed={isShown} onClick={() => showTab(id, tab.key)}>
@@ -151,7 +152,7 @@ function useReopening(tab: Tab, container: Container | undefined): void {
 
 function Foot({ tab, running, again }: { tab: Tab; running: boolean; again: () => void }): ReactNode {
   const t = useT()
-  const { phase, exitCode } = useStore(tab.session.store)
+  const { phase, exitCode, shell } = useStore(tab.session.store)
   if (phase === 'open' || phase === 'opening') {
     return (
       <>
@@ -164,6 +165,8 @@ function Foot({ tab, running, again }: { tab: Tab; running: boolean; again: () =
       </>
     )
   }
+  // What stood in its way is told in full above.
+  if (phase === 'failed' && shell === undefined && running) return null
   const ended = exitCode === undefined ? t('terminal.lost') : t('terminal.ended', { code: exitCode })
   return (
     <>

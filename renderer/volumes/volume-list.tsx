@@ -11,11 +11,11 @@ import { RowMenu } from '../components/row-menu'
 import { orderOf, SortHeading } from '../components/sort-heading'
 import { Status } from '../components/status'
 import { describeState } from '../containers/describe-state'
-import { formatAgo, formatBytes } from '../i18n/format'
+import { formatAgo, formatBytes, formatExact } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { useEngineReady, useVolume, volumeBackups, volumes, volumeSizes } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
-import { useT } from '../stores/preferences'
+import { useLanguage, useT } from '../stores/preferences'
 import { openDialog, openVolume, useUi } from '../stores/ui'
 import { ticks } from './selection'
 import { VolumeMenu } from './volume-drawer'
@@ -190,11 +190,12 @@ interface LastBackupProps {
 
 function LastBackup({ volume, bytes, used }: LastBackupProps): ReactNode {
   const t = useT()
+  const language = useLanguage()
   const now = useNow('minute')
   const at = volumeBackups.use((state) => lastBackups(state.items.values())[volume.id])
   if (at !== undefined)
     return (
-      <span className="row g6 text-2 size-12" title={new Date(at).toLocaleString()}>
+      <span className="row g6 text-2 size-12" title={formatExact(language, at)}>
         <Check className="icon icon-14" />
         <span className="truncate">{formatAgo(t, at, now)}</span>
       </span>

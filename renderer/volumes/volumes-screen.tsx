@@ -117,7 +117,7 @@ function VolumesHead(): ReactNode {
         <FileDown className="icon" />
         {t('volumes.restore')}
       </Button>
-      <Button disabled={!ready} onClick={() => openDialog({ kind: 'create-volume' })}>
+      <Button className="page-main" disabled={!ready} onClick={() => openDialog({ kind: 'create-volume' })}>
         <Plus className="icon" />
         {t('volumes.new')}
       </Button>
@@ -137,7 +137,7 @@ function Sizes(): ReactNode {
   return (
     <>
       {measuredAt !== undefined && <span className="sub no-wrap">{formatBytes(sum)}</span>}
-      <span className="sub no-wrap size-12" role="status">
+      <span className="sub no-wrap size-12 beside-none" role="status">
         {measuring
           ? t('volumes.measuring')
           : measuredAt !== undefined && t('volumes.measured', { time: formatAgo(t, measuredAt, now) })}

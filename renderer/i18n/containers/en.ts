@@ -96,7 +96,10 @@ export const en = {
     one: 'It is running and is stopped first.',
     other: '{count} are running and are stopped first.',
   },
-  'remove.explain': 'It goes to the Trash with everything in it, and can come back for 7 days.',
+  'remove.explain': {
+    one: 'It goes to the Trash and can come back for 7 days, with everything in it. After that:',
+    other: 'They go to the Trash and can come back for 7 days, with everything in them. After that:',
+  },
   'remove.lost': 'Lost',
   'remove.kept': 'Kept',
   'remove.passing': {

@@ -15,6 +15,7 @@ export const en = {
   'terminal.newRoot': 'As root',
   'terminal.none': 'No terminal is open',
   'terminal.noneWhy': 'A terminal is a shell inside the container. Closing it does not stop the container.',
+  'terminal.noShell': 'No shell',
   'terminal.opening': 'Opening a shell…',
   'terminal.open': 'Inside the container',
   'terminal.side': 'About this terminal',

@@ -17,6 +17,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'terminal.newRoot': 'root로',
   'terminal.none': '열린 터미널이 없어요',
   'terminal.noneWhy': '터미널은 컨테이너 안에서 쓰는 셸이에요. 닫아도 컨테이너는 멈추지 않아요.',
+  'terminal.noShell': '셸 없음',
   'terminal.opening': '셸을 여는 중…',
   'terminal.open': '컨테이너 안이에요',
   'terminal.side': '이 터미널에 대해',
