@@ -5,6 +5,7 @@ import { wireReadiness } from './app-readiness'
 import { appService, startedWithEngine } from './app-services'
 import { openActivity, type ActivityLog } from './activity/activity'
 import { noteBuilds, recorded } from './activity/recorded'
+import { backupNotices } from './backup-notices'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog, type Log } from './base/log'
 import type { Sharing } from './base/unshared-folder'
@@ -200,8 +201,8 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ...{ files, programs: [host.toolsDir], revealing: { show: host.reveal, pathHere: driver.pathHere } },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
     ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile, backups: paths.backups },
-    ...{ buildsFile: paths.buildsFile, access: machineSettings.registryAccess },
-    log: log.named('engine'),
+    ...{ buildsFile: paths.buildsFile, access: machineSettings.registryAccess, log: log.named('engine') },
+    onBackupFailed: backupNotices(host.notify, settings.store),
   })
   const engineSettings = createEngineSettings({
     paths,

@@ -13,7 +13,7 @@ import { scheme, targetsIn } from './desktop/links'
 import type { Command } from './desktop/menu-model'
 import { planQuit } from './desktop/quit'
 import { languageOf, sayIn } from './desktop/texts'
-import { showResources } from './desktop/warnings'
+import { showSection } from './desktop/warnings'
 import { createPlaceWriter, readPlace } from './desktop/window-file'
 import { clickOpens, panelPlace } from './desktop/panel-place'
 import { nextZoom, placeOn, smallest } from './desktop/window-place'
@@ -195,9 +195,9 @@ function tellStillRunning(): void {
   })
 }
 
-/** A warning of resources; whether it is due was decided with it. */
-const notify: Notifier = ({ title, text: body }) =>
-  running.shell?.notify({ id: title, title, body, command: showResources, actions: [] })
+/** Whether it is due was decided with it. */
+const notify: Notifier = ({ title, text: body, section }) =>
+  running.shell?.notify({ id: title, title, body, command: showSection(section ?? 'resources'), actions: [] })
 
 function show(): void {
   if (running.ending) return

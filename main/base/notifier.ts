@@ -3,6 +3,8 @@
 export interface Notification {
   readonly title: string
   readonly text: string
+  /** What a click shows; the resources unless told. */
+  readonly section?: 'volumes'
 }
 
 /** Shows it without a sound; a click brings the window to the front. Never throws: where it cannot, nobody is told. */

@@ -1,12 +1,12 @@
-// `portside volumes backups|back-up|put-back|remove-backup`: restore points of volumes.
+// `portside volumes backups|back-up|put-back|keep-backup|remove-backup|daily|size-history`: restore points of volumes.
 import type { Contract } from '../../preload/contract'
-import { first, toJson, type CommandContext } from './command'
+import { first, firstValue, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
 
 export const backupVerbs =
-  'back-up <name> | backups [<name>] | put-back <id> | put-back-as <id> <new name> | remove-backup <id>'
+  'back-up <name> | backups [<name>] | put-back <id> | put-back-as <id> <new name> | keep-backup <id> [<note>] | release-backup <id> | remove-backup <id> | daily [<name> on|off] | size-history <name>'
 
 /** False where the words mean something else. @throws volume.* engine.* */
 export async function backupsCommand(
@@ -38,6 +38,15 @@ export async function backupsCommand(
     await followJob(volumes.watchTransfers(), transferId, () => volumes.cancelTransfer({ transferId }))
     return tell({ made: name })
   }
+  if (verb === 'keep-backup' && (args.length === 1 || args.length === 2)) {
+    await volumes.keepBackup({ backupId: id, kept: true, note: name })
+    return tell({ kept: id })
+  }
+  if (verb === 'daily' && args.length === 0) return tell(await firstValue(volumes.watchDaily()))
+  if (verb === 'daily' && args.length === 2 && (name === 'on' || name === 'off')) {
+    await volumes.setDaily({ id, daily: name === 'on' })
+    return tell({ [name === 'on' ? 'backedUpDaily' : 'noMoreDaily']: id })
+  }
   if (args.length !== 1) return false
   switch (verb) {
     case 'back-up': {
@@ -52,6 +61,11 @@ export async function backupsCommand(
       )
       return tell({ restored: name })
     }
+    case 'release-backup':
+      await volumes.keepBackup({ backupId: id, kept: false, note: '' })
+      return tell({ released: id })
+    case 'size-history':
+      return tell(await volumes.getSizeHistory({ id }))
     case 'remove-backup':
       await volumes.removeBackup({ backupId: id })
       return tell({ removed: id })

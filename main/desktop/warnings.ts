@@ -8,8 +8,12 @@ import type { Command, MenuItem } from './menu-model'
 import { plain } from './texts'
 import type { TrayState } from './tray-state'
 
-const showHome: Command = { do: 'ask', request: { kind: 'section', section: '' } }
-export const showResources: Command = { do: 'ask', request: { kind: 'section', section: 'resources' } }
+export const showSection = (section: string): Command => ({
+  do: 'ask',
+  request: { kind: 'section', section },
+})
+const showHome = showSection('')
+export const showResources = showSection('resources')
 
 export function warningEntries({ machine, warnings, language }: TrayState): readonly MenuItem[] {
   const told = [machine.failure, ...(machine.notices ?? [])].filter((one) => one !== undefined)

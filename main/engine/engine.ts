@@ -81,6 +81,8 @@ export interface EngineOptions {
   readonly trashFile: string
   /** Folder of the restore points of volumes. */
   readonly backups: string
+  /** Told of a daily backup that failed. */
+  readonly onBackupFailed?: ((volume: string, error: unknown) => void) | undefined
   /** Where the speed of downloads is noted. */
   readonly rateFile?: string | undefined
   /** Where the last builds are kept. */

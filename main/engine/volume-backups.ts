@@ -30,6 +30,8 @@ export interface VolumeBackups {
   source(id: string): FileSource
   /** Reads it to its end. @throws volume.bad-backup, files.*, or the abort */
   check(id: string, signal: AbortSignal): Promise<void>
+  /** Writes beside it whether it stays by itself, and a note. @throws volume.no-backup */
+  keep(id: string, kept: boolean, note: string): Promise<void>
   remove(id: string): Promise<void>
 }
 
@@ -79,6 +81,14 @@ export function createVolumeBackups(folder: string, log: Log): VolumeBackups {
         throw new AppError('volume.bad-backup', { params: { volume }, detail: String(error), cause: error })
       }
     },
+    keep: async (id, kept, text) => {
+      const { kept: _, note: __, ...rest } = get(id)
+      const backup = { ...rest, ...(kept ? { kept } : {}), ...(text === '' ? {} : { note: text }) }
+      await writeWhole(join(folder, `${rest.id}${note}`), JSON.stringify(backup))
+      // It may have been removed meanwhile.
+      if (collection.get(id)) collection.upsert(backup)
+      else await rm(join(folder, `${rest.id}${note}`), { force: true })
+    },
     remove: async (id) => {
       const { id: known } = get(id)
       // Without its note the archive is nothing any more, whatever happens next.
@@ -114,12 +124,14 @@ async function readAll(folder: string): Promise<VolumeBackup[]> {
 
 function readNote(text: string, id: string): VolumeBackup | undefined {
   try {
-    const { volume, at, kind, sizeBytes, contentBytes } = JSON.parse(text) as Partial<VolumeBackup>
+    const { volume, at, kind, sizeBytes, contentBytes, ...own } = JSON.parse(text) as Partial<VolumeBackup>
     if (typeof volume !== 'string' || typeof at !== 'number' || typeof sizeBytes !== 'number')
       return undefined
     return {
       ...{ id, volume, at, sizeBytes, contentBytes: contentBytes ?? 0 },
-      kind: kind === 'before-restore' ? kind : 'manual',
+      kind: kind === 'before-restore' || kind === 'automatic' ? kind : 'manual',
+      ...(own.kept === true ? { kept: true } : {}),
+      ...(typeof own.note === 'string' && own.note !== '' ? { note: own.note } : {}),
     }
   } catch {
     return undefined

@@ -63,6 +63,8 @@ export interface VolumeTransfers {
   readonly store: StoreApi<Items<VolumeTransfer>>
   /** Call when the engine is connected: goes on with what a crash or a lost connection left neither old nor new. */
   connected(): void
+  /** Makes a restore point by itself, to be seen and cancelled as others; resolves once it is there. @throws as backUp */
+  backUpDaily(volume: string): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -128,9 +130,23 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
     dismissTransfer: async ({ transferId }) => jobs.dismiss(transferId),
   }
+  const backUpDaily = (volume: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      checkQuiet(volume)
+      begin('back-up', volume, sizeOf(volume) ?? 0, async (signal, report) => {
+        try {
+          await backUp(options, { volume, kind: 'automatic' }, signal, report)
+          resolve()
+        } catch (error) {
+          reject(signal.aborted ? signal.reason : explain(error, 'back-up', volume))
+          throw error
+        }
+      })
+    })
   return {
     service,
     store: jobs.store,
+    backUpDaily,
     connected: () =>
       void goOn(options, begin, checkQuiet).catch((error: unknown) =>
         log.error('what was being put back cannot be looked at', error),

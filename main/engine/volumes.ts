@@ -1,4 +1,5 @@
 // The volumes service: what the window and the command can do with volumes. Nothing here deletes what is used.
+import { join } from 'node:path'
 import { createStore } from 'zustand/vanilla'
 import type { VolumesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
@@ -13,12 +14,14 @@ import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
 import { createPutBackNotes } from './put-back-notes'
+import { createDailyBackups, type DailyBackupsPart } from './daily-backups'
 import { createVolumeBackups } from './volume-backups'
 import { watchPlace } from './volume-browse'
 import { createVolumeContents, type VolumeContents } from './volume-contents'
 import type { VolumeHelpers } from './volume-helpers'
 import { createVolumeImages } from './volume-image'
 import { readSizes } from './volume-model'
+import { createSizeHistory, type SizeHistory } from './volume-sizes'
 import { createVolumeTransfers, type VolumeTransfers } from './volume-transfers'
 
 export interface VolumesOptions {
@@ -30,6 +33,8 @@ export interface VolumesOptions {
   readonly log: Log
   /** Folder of restore points. */
   readonly backups: string
+  /** Told of a daily backup that failed. */
+  readonly onBackupFailed?: ((volume: string, error: unknown) => void) | undefined
   readonly calls: Calls
   readonly collection: Collection<Volume>
   readonly containers: Collection<Container>
@@ -62,6 +67,7 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
   const contents = createVolumeContents(calls, helpers)
   const images = createVolumeImages(options)
   const sizes = createStore<VolumeSizes>(() => ({ measuring: false, bytes: {} }))
+  const history = createSizeHistory(join(options.backups, 'sizes.json'), options.log)
   let measurement: Promise<void> | undefined
 
   /** The engine reads every file of every volume, so callers share one measurement; leaving it does not end it. */
@@ -69,7 +75,9 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     sizes.setState({ measuring: true })
     try {
       const usage = await calls.call({}, (docker) => getJson(docker, '/system/df?type=volume'))
-      sizes.setState({ measuredAt: Date.now(), bytes: readSizes(usage) })
+      const [measuredAt, bytes] = [Date.now(), readSizes(usage)]
+      history.note(bytes, measuredAt)
+      sizes.setState({ measuredAt, bytes })
     } finally {
       measurement = undefined
       sizes.setState({ measuring: false })
@@ -97,10 +105,26 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),
     sizeOf: (volume) => sizes.getState().bytes[volume],
   })
+  const daily = createDailyBackups({
+    file: join(options.backups, 'daily.json'),
+    backups,
+    ready: () => options.connection.store.getState().state === 'connected',
+    exists: (volume) => collection.get(volume) !== undefined,
+    backUp: transfers.backUpDaily,
+    tell: options.onBackupFailed,
+    log: options.log,
+  })
   const service: VolumesService = {
     ...transfers.service,
     watchVolumes: ({ signal } = {}) => watchCollection(collection.store, signal),
     watchBackups: ({ signal } = {}) => watchCollection(backups.collection.store, signal),
+    keepBackup: ({ backupId, kept, note }) => backups.keep(backupId, kept, note.trim()),
+    watchDaily: ({ signal } = {}) => watchValue(daily.store, signal),
+    setDaily: ({ id, daily: wanted }) => daily.set(checkName(id), wanted),
+    getSizeHistory: async ({ id }) => {
+      await history.known
+      return history.of(id)
+    },
     removeBackup: async ({ backupId }) => backups.remove(backupId),
     watchSizes: ({ signal } = {}) => watchValue(sizes, signal),
     measure: () => (measurement ??= measure()),
@@ -110,8 +134,20 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     remove: ({ id, signal }) => remove(id, signal),
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
   }
-  const { store: jobs, connected, dispose } = transfers
-  return { service, contents, jobs, connected, dispose }
+  const { store: jobs, connected } = transfers
+  return { service, contents, jobs, connected, dispose: () => endAll(daily, transfers, history) }
+}
+
+/** What is under way is cancelled first, for the daily backup waits for its own. */
+async function endAll(
+  daily: DailyBackupsPart,
+  transfers: VolumeTransfers,
+  history: SizeHistory,
+): Promise<void> {
+  const over = daily.dispose()
+  await transfers.dispose()
+  await over
+  await history.dispose()
 }
 
 async function create(

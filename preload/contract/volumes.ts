@@ -52,6 +52,15 @@ export interface VolumesService {
   cloneBackup(
     options: { readonly backupId: string; readonly name: string } & Cancellable,
   ): Promise<{ readonly transferId: string }>
+  /** Whether a restore point that was made by itself stays, and what is written about it. @throws volume.no-backup */
+  keepBackup(
+    options: { readonly backupId: string; readonly kept: boolean; readonly note: string } & Cancellable,
+  ): Promise<void>
+  watchDaily(options?: Cancellable): AsyncIterable<m.DailyBackups>
+  /** From now on a restore point is made once a day, and at once when the last one was missed; or no more. */
+  setDaily(options: { readonly id: string; readonly daily: boolean } & Cancellable): Promise<void>
+  /** As it was measured, once a day, in the last 30 days; oldest first. */
+  getSizeHistory(options: { readonly id: string } & Cancellable): Promise<readonly m.SizeSample[]>
   /** @throws volume.no-backup */
   removeBackup(options: { readonly backupId: string } & Cancellable): Promise<void>
   cancelTransfer(options: { readonly transferId: string } & Cancellable): Promise<void>

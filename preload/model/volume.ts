@@ -46,12 +46,31 @@ export interface VolumeBackup {
   readonly volume: string
   /** Epoch ms. */
   readonly at: number
-  /** Made by hand, or before another one was put back. */
-  readonly kind: 'manual' | 'before-restore'
+  /** Made by hand, before another one was put back, or by itself once a day. */
+  readonly kind: 'manual' | 'before-restore' | 'automatic'
+  /** One that was made by itself stays until somebody removes it, too. */
+  readonly kept?: boolean
+  /** What a person wrote about it. */
+  readonly note?: string
   /** On the disk of this computer. */
   readonly sizeBytes: number
   /** Of what is in it; 0 where that is not known. */
   readonly contentBytes: number
+}
+
+/** Which volumes are backed up once a day, and which of these could not be lately. */
+export interface DailyBackups {
+  /** By name; a volume may be gone by now. */
+  readonly volumes: readonly string[]
+  /** Until one works again. */
+  readonly failed: Readonly<Record<string, { readonly at: number; readonly error: SerialisedError }>>
+}
+
+/** How large a volume was. */
+export interface SizeSample {
+  /** Epoch ms. */
+  readonly at: number
+  readonly bytes: number
 }
 
 /** A volume that is saved to a file, made from one, or copied. Kept for a while after its end. */

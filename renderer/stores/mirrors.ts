@@ -29,6 +29,7 @@ import type {
   Workspace,
   WorkspaceExportJob,
   VolumeBackup,
+  DailyBackups,
   VolumeSizes,
   VolumeTransfer,
   WslSetup,
@@ -45,6 +46,7 @@ export const workspaceExports = createMirror<WorkspaceExportJob>()
 export const volumeTransfers = createMirror<VolumeTransfer>()
 export const volumeBackups = createMirror<VolumeBackup>()
 export const volumeSizes = createValue<VolumeSizes>()
+export const dailyBackups = createValue<DailyBackups>()
 export const projects = createMirror<ComposeProject>()
 export const composeActions = createMirror<ComposeAction>()
 export const builds = createMirror<Build>()

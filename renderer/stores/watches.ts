@@ -48,6 +48,7 @@ export function runWatches(contract: Contract, signal: AbortSignal): void {
   void follow(volumes.watchTransfers({ signal }), mirrors.volumeTransfers.apply, signal)
   void follow(volumes.watchBackups({ signal }), mirrors.volumeBackups.apply, signal)
   void follow(volumes.watchSizes({ signal }), (value) => mirrors.volumeSizes.setState({ value }), signal)
+  void follow(volumes.watchDaily({ signal }), (value) => mirrors.dailyBackups.setState({ value }), signal)
   whileVisible(signal, (shown) => {
     void follow(ports.watchConflicts({ signal: shown }), mirrors.conflicts.apply, shown)
   })

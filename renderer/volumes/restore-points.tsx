@@ -10,6 +10,8 @@ import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
+import { DailyButton, DailyFailed } from './daily-backup'
+import { KeptPoint } from './kept-point'
 import { formatMoment } from './moment'
 import { useBackupsOf, useUsersOf } from './volume-rows'
 
@@ -27,7 +29,10 @@ export function RestorePoints({ volume }: { readonly volume: Volume }): ReactNod
             {t('volumes.pointsSize', { size: formatBytes(total) })}
           </span>
         )}
+        <span className="grow" />
+        <DailyButton id={volume.id} />
       </h3>
+      <DailyFailed id={volume.id} />
       {backups.length === 0 ? (
         <p className="text-2 size-12">{t('volumes.noPoints')}</p>
       ) : (
@@ -65,6 +70,10 @@ function Now({ volume }: { readonly volume: Volume }): ReactNode {
   )
 }
 
+/** A diamond for what a person asked to keep, or began with a restore. */
+const markOf = ({ kind, kept, note }: VolumeBackup): string =>
+  kept || note ? 'is-kept' : kind === 'before-restore' ? 'is-before' : ''
+
 interface PointProps {
   readonly backup: VolumeBackup
   readonly isOpen: boolean
@@ -75,11 +84,15 @@ function Point({ backup, isOpen, onOpen }: PointProps): ReactNode {
   const t = useT()
   const language = useLanguage()
   const now = useNow('minute')
+  const said = backup.note ? t('volumes.quoted', { note: backup.note }) : t(`volumePoint.${backup.kind}`)
+  const about = backup.kept ? t('volumes.andKept', { about: said }) : said
   return (
-    <li className={`point ${backup.kind === 'before-restore' ? 'is-before' : ''} ${isOpen ? 'is-open' : ''}`}>
+    <li className={`point ${markOf(backup)} ${isOpen ? 'is-open' : ''}`}>
       <button type="button" className="point-head" aria-expanded={isOpen} onClick={onOpen}>
         <b className="medium no-wrap">{formatMoment(language, backup.at, now)}</b>
-        <small className="truncate grow">{t(`volumePoint.${backup.kind}`)}</small>
+        <small className="truncate grow" title={about}>
+          {about}
+        </small>
         <span className="text-2 size-12 no-wrap">{formatBytes(backup.sizeBytes)}</span>
       </button>
       {isOpen && <Open backup={backup} />}
@@ -114,6 +127,7 @@ function Open({ backup }: { readonly backup: VolumeBackup }): ReactNode {
         <Checkbox checked={saveFirst} onChange={() => setSaveFirst(!saveFirst)} />
         {t('volumes.saveFirst')}
       </label>
+      <KeptPoint backup={backup} />
       <div className="row g8 wrap">
         <Button
           size="sm"

@@ -7,18 +7,19 @@ import { MenuItem, MenuLine } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
 import { Status } from '../components/status'
 import { describeState } from '../containers/describe-state'
-import { formatAgo, formatBytes } from '../i18n/format'
+import { formatAgo } from '../i18n/format'
 import { run } from '../images/job-card'
 import { copyText } from '../stores/clipboard'
 import { useNow } from '../stores/clock'
 import { saveFile } from '../stores/files'
-import { useEngineReady, useVolume, volumeSizes } from '../stores/mirrors'
+import { useEngineReady, useVolume } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { closeVolume, openDetails, openDialog, showSection } from '../stores/ui'
 import { backUp } from './back-up'
 import { RestorePoints } from './restore-points'
 import { titleOf, useUsersOf } from './volume-rows'
+import { VolumeSize } from './volume-size'
 
 export function VolumeDrawer({ id }: { readonly id: string }): ReactNode {
   const t = useT()
@@ -29,7 +30,7 @@ export function VolumeDrawer({ id }: { readonly id: string }): ReactNode {
       <Head volume={volume} />
       <Actions volume={volume} />
       <div className="image-scroll">
-        <Size volume={volume} />
+        <VolumeSize volume={volume} />
         <UsedBy volume={volume} />
         <RestorePoints volume={volume} />
       </div>
@@ -129,26 +130,6 @@ export function VolumeMenu({ volume }: { readonly volume: Volume }): ReactNode {
         {t('volumes.remove')}
       </MenuItem>
     </>
-  )
-}
-
-function Size({ volume }: { readonly volume: Volume }): ReactNode {
-  const t = useT()
-  const now = useNow('minute')
-  const sizes = volumeSizes(({ value }) => value)
-  const bytes = sizes?.bytes[volume.id]
-  return (
-    <section className="image-section">
-      <h3 className="row g8">
-        {t('list.size')}
-        <span className="text-2 size-12 regular">
-          {bytes === undefined ? t('volumes.unknownSize') : formatBytes(bytes)}
-          {bytes !== undefined &&
-            sizes?.measuredAt !== undefined &&
-            ` · ${t('volumes.measured', { time: formatAgo(t, sizes.measuredAt, now) })}`}
-        </span>
-      </h3>
-    </section>
   )
 }
 

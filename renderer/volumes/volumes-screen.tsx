@@ -8,11 +8,11 @@ import { Segmented } from '../components/choices'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { useNow } from '../stores/clock'
-import { useEngineReady, volumeBackups, volumes, volumeSizes } from '../stores/mirrors'
+import { dailyBackups, useEngineReady, volumeBackups, volumes, volumeSizes } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { useIsConnected } from '../stores/session'
 import { closeVolume, openDialog, useUi } from '../stores/ui'
-import { backUp } from './back-up'
+import { setDaily } from './daily-backup'
 import { measure, useMeasurement } from './measure'
 import { ticks, VolumeBulkBar } from './selection'
 import { VolumeDrawer } from './volume-drawer'
@@ -64,10 +64,15 @@ function NoBackup(): ReactNode {
   const bytes = volumeSizes(({ value }) => value?.bytes)
   const saved = volumeBackups.use(useShallow((state) => lastBackups(state.items.values())))
   const known = volumeBackups.use((state) => state.loaded)
+  const daily = dailyBackups(({ value }) => value?.volumes)
   const id = volumes.use(({ items }) => {
     const sizeOf = (one: Volume): number => bytes?.[one.id] ?? 0
     const large = [...items.values()].filter(
-      (one) => !one.anonymous && saved[one.id] === undefined && sizeOf(one) >= muchBytes,
+      (one) =>
+        !one.anonymous &&
+        saved[one.id] === undefined &&
+        daily?.includes(one.id) !== true &&
+        sizeOf(one) >= muchBytes,
     )
     return large.sort((a, b) => sizeOf(b) - sizeOf(a))[0]?.id
   })
@@ -79,8 +84,8 @@ function NoBackup(): ReactNode {
         <b className="medium">{t('volumes.noBackup', { name: id, size: formatBytes(bytes?.[id] ?? 0) })}</b>{' '}
         {t('volumes.noBackupWhy')}
       </span>
-      <Button size="sm" onClick={() => backUp(id)}>
-        {t('volumes.backUpNow')}
+      <Button size="sm" onClick={() => setDaily(id, true)}>
+        {t('volumes.daily')}
       </Button>
     </div>
   )

@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
 import { createVolumeBackups } from '../../main/engine/volume-backups'
-import type { VolumeBackup, VolumeTransfer } from '../../preload/model'
+import type { DailyBackups, VolumeBackup, VolumeTransfer } from '../../preload/model'
 import { makeTestFolder } from '../support/test-folder'
 import { waitFor } from './engine-session'
 import { markedEngine } from './marked-engine'
@@ -122,6 +122,28 @@ describe('a restore point', () => {
     await ended(await service().cloneBackup({ backupId: saved?.id ?? '', name: copy }))
     expect(await look(copy)).toBe('.\n./-f\n./..later\n./.hidden\n./.x\n./note\nnow\n640:7')
     expect(await look()).toBe(then)
+  })
+
+  it('is made by itself where somebody wants one a day, and stays with a note over a restart', async () => {
+    const daily = async (): Promise<DailyBackups> => {
+      for await (const value of service().watchDaily()) return value
+      throw new Error('no value')
+    }
+    await service().setDaily({ id: data(), daily: true })
+    await expect.poll(async () => (await points()).length, { timeout: 30_000 }).toBe(1)
+    const [point] = await points()
+    expect(point).toMatchObject({ kind: 'automatic', volume: data() })
+    expect(await daily()).toMatchObject({ volumes: [data()], failed: {} })
+    await service().keepBackup({ backupId: point?.id ?? '', kept: true, note: ' Before the update ' })
+    await service().setDaily({ id: data(), daily: false })
+    expect(await daily()).toMatchObject({ volumes: [] })
+    const { collection, known } = createVolumeBackups(folder(), silentLog)
+    await known
+    expect(collection.get(point?.id ?? '')).toMatchObject({ kept: true, note: 'Before the update' })
+
+    await service().measure()
+    const [sample] = await service().getSizeHistory({ id: data() })
+    expect(sample?.bytes).toBeGreaterThan(0)
   })
 
   it('is refused while a container uses the volume that would be lost by stopping it', async () => {

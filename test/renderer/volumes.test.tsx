@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { errorTexts } from '../../preload/error-texts'
+import { AppError, serialiseError } from '../../preload/errors'
 import type { VolumeBackup } from '../../preload/model'
 import { Dialogs } from '../../renderer/shell/dialogs'
 import { useUi } from '../../renderer/stores/ui'
@@ -118,9 +120,9 @@ describe('restore points in the window', () => {
     const old = screen.getByRole('row', { name: /old/ })
     expect(old.textContent).toContain('Never')
     expect(screen.getByText('shop-data has 2 GB and no backup.')).toBeTruthy()
-    fireEvent.click(screen.getByRole('button', { name: 'Back up now' }))
-    await settle(() => called('volumes.backUp').length === 1)
-    expect(called('volumes.backUp')).toEqual([{ id: 'shop-data' }])
+    fireEvent.click(screen.getByRole('button', { name: 'Back up daily' }))
+    await settle(() => called('volumes.setDaily').length === 1)
+    expect(called('volumes.setDaily')).toEqual([{ id: 'shop-data', daily: true }])
     app.volumeBackups.upsert(point('p1', 7_300_000))
     await settle(() => screen.queryByText('shop-data has 2 GB and no backup.') === null)
     expect(screen.getByRole('row', { name: /shop-data/ }).textContent).toContain('2 h ago')
@@ -149,6 +151,48 @@ describe('restore points in the window', () => {
     ])
     fireEvent.keyDown(details, { key: 'Escape' })
     expect(screen.queryByRole('complementary')).toBeNull()
+  })
+
+  it('are made once a day until that is ended, and say why the last one failed', async () => {
+    fireEvent.click(screen.getByText('shop-data'))
+    const details = await screen.findByRole('complementary', { name: 'Details of shop-data' })
+    fireEvent.click(within(details).getByRole('button', { name: 'Back up daily' }))
+    const daily = await within(details).findByRole('button', { name: 'Daily at 18:00', pressed: true })
+    const error = serialiseError(new AppError('engine.unreachable'))
+    app.dailyBackups.value = { volumes: ['shop-data'], failed: { 'shop-data': { at: Date.now(), error } } }
+    await within(details).findByText(errorTexts['engine.unreachable'].en.title)
+    fireEvent.click(daily)
+    await within(details).findByRole('button', { name: 'Back up daily', pressed: false })
+    expect(within(details).queryByText(errorTexts['engine.unreachable'].en.title)).toBeNull()
+  })
+
+  it('that were made by themselves are kept when somebody asks for it, with a note', async () => {
+    app.volumeBackups.upsert(point('p1', 7_300_000, 'automatic'))
+    fireEvent.click(screen.getByText('shop-data'))
+    const details = await screen.findByRole('complementary', { name: 'Details of shop-data' })
+    fireEvent.click(await within(details).findByRole('button', { name: /Automatic/ }))
+    fireEvent.click(within(details).getByRole('checkbox', { name: 'Keep this one' }))
+    await within(details).findByRole('button', { name: /Automatic, kept/ })
+    const note = within(details).getByRole('textbox', { name: 'Note' })
+    fireEvent.change(note, { target: { value: ' Before MySQL 8.4 ' } })
+    fireEvent.blur(note)
+    await within(details).findByRole('button', { name: /“Before MySQL 8.4”, kept/ })
+    expect(called('volumes.keepBackup')).toEqual([
+      { backupId: 'p1', kept: true, note: '' },
+      { backupId: 'p1', kept: true, note: 'Before MySQL 8.4' },
+    ])
+  })
+
+  it('stand below how the volume grew', async () => {
+    const dayMs = 86_400_000
+    const at = Date.now() - 30 * dayMs
+    app.sizeHistory.set('shop-data', [
+      { at, bytes: 1.4e9 },
+      { at: at + 30 * dayMs, bytes: 2e9 },
+    ])
+    fireEvent.click(screen.getByText('shop-data'))
+    const details = await screen.findByRole('complementary', { name: 'Details of shop-data' })
+    await within(details).findByText(/^2 GB · grew 600 MB in 30 days · Measured 3 min ago$/)
   })
 
   it('are made of all that is ticked; those in use are not deleted with the rest', async () => {

@@ -28,6 +28,8 @@ import type {
   Volume,
   VolumeBackup,
   VolumeSizes,
+  SizeSample,
+  DailyBackups,
   VolumeTransfer,
   Workspace,
   WorkspaceExportJob,
@@ -71,6 +73,8 @@ export class FakeApp {
   readonly volumeTransfers = new WatchedCollection<VolumeTransfer>()
   readonly volumeBackups = new WatchedCollection<VolumeBackup>()
   readonly volumeSizes = new WatchedValue<VolumeSizes>({ measuring: false, bytes: {} })
+  readonly dailyBackups = new WatchedValue<DailyBackups>({ volumes: [], failed: {} })
+  readonly sizeHistory = new Map<string, readonly SizeSample[]>()
   readonly activity = new WatchedValue<readonly Activity[]>([])
   readonly forwards = new WatchedCollection<PortForward>()
   readonly listeners = new WatchedCollection<PortListener>()
@@ -243,6 +247,16 @@ export class FakeApp {
       backUp: async () => ({ transferId: 'back-up' }),
       putBack: async () => ({ transferId: 'put-back' }),
       cloneBackup: async () => ({ transferId: 'clone' }),
+      keepBackup: async ({ backupId, kept, note }) => {
+        const backup = this.volumeBackups.items.get(backupId)
+        if (backup) this.volumeBackups.upsert({ ...backup, kept, note })
+      },
+      watchDaily: (options) => this.dailyBackups.watch(options?.signal),
+      setDaily: async ({ id, daily }) => {
+        const others = this.dailyBackups.value.volumes.filter((one) => one !== id)
+        this.dailyBackups.value = { volumes: daily ? [...others, id] : others, failed: {} }
+      },
+      getSizeHistory: async ({ id }) => this.sizeHistory.get(id) ?? [],
       removeBackup: async ({ backupId }) => this.volumeBackups.remove(backupId),
       cancelTransfer: async () => {},
       dismissTransfer: async ({ transferId }) => this.volumeTransfers.remove(transferId),
