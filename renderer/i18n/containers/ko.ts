@@ -47,7 +47,7 @@ export const ko = {
   'containers.conflict':
     'localhost:{port:으로/로} 접속하면 이 컨테이너가 아니라 이 컴퓨터의 {holder}에 연결돼요.',
   'containers.conflictUnknown': 'localhost:{port:으로/로} 접속해도 이 컨테이너에 연결되지 않아요.',
-  'containers.conflictRetry': '다시 시작해서 재시도',
+  'containers.conflictRetry': '다시 시작해 보기',
   'containers.whyTitle': '두 앱이 같은 포트를 쓸 수 없는 이유',
   'containers.whyText':
     '포트는 이 컴퓨터에 있는 번호 붙은 출입구예요. 먼저 연 앱이 계속 차지해요. 나중 앱에 다른 번호를 주거나 먼저 연 앱을 닫으세요.',

@@ -25,7 +25,7 @@ export const ko = {
   'daemon.logs': '로그',
   'daemon.logDriver': '컨테이너 로그를 남기는 곳',
   'daemon.logUsual': '기본값(20 MB 파일 5개)',
-  'daemon.logMaxSize': '가장 큰 파일',
+  'daemon.logMaxSize': '파일 하나의 최대 크기',
   'daemon.logMaxFile': '남길 파일 수',
   'daemon.logWhy': '지금부터 만드는 컨테이너에 적용돼요.',
   'daemon.proxies': '엔진의 프록시',

@@ -24,10 +24,10 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'networks.detachDo': '연결 끊기',
   'networks.aliases': '이 네트워크에서 쓸 다른 이름 (선택)',
   'networks.aliasBad':
-    '“{name}”은 이름으로 쓸 수 없어요. 영문자와 숫자를 쓰고, _ . -는 그 사이에만 쓸 수 있어요.',
+    '“{name}” 이름은 쓸 수 없어요. 영문자와 숫자를 쓰고, _ . -는 그 사이에만 쓸 수 있어요.',
   'networks.viewList': '목록',
   'networks.viewMap': '연결 그림',
-  'networks.mapHint': '컨테이너나 네트워크를 가리키면 연결된 선을 보여줘요.',
+  'networks.mapHint': '컨테이너나 네트워크를 가리키면 연결된 선을 보여 줘요.',
   'networks.mapEmpty': '네트워크에 연결된 컨테이너가 아직 없어요',
   'networks.reachByName': '{name:은/는} {network:을/를} 통해 이름으로 {names}에 접속해요.',
   'networks.reachByAddress': '{name:은/는} {network:을/를} 통해 주소로만 {names}에 접속해요.',

@@ -21,7 +21,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'volumes.measured': '{time} 측정',
   'volumes.inTrash': '휴지통의 {name}',
   'volumes.inTrashWhy':
-    '휴지통에 있는 {name} 컨테이너가 쓰고 있어요. 볼륨을 삭제하려면 휴지통을 비우거나 컨테이너를 복원하세요.',
+    '휴지통에 있는 {name} 컨테이너가 쓰고 있어요. 볼륨을 삭제하려면 휴지통을 비우거나 컨테이너를 되돌리세요.',
   'volumes.unknownSize': '크기를 재지 않았어요',
   'volumes.files': '파일…',
   'volumes.filesOf': '{name}의 파일',
