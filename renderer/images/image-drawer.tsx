@@ -80,7 +80,7 @@ function DrawerHead({ image, platforms }: DrawerHeadProps): ReactNode {
   return (
     <>
       <header className="drawer-head">
-        <Tile image={name} />
+        <Tile image={name} large />
         <div className="grow">
           <h2 className="truncate" title={name}>
             {name}

@@ -49,7 +49,7 @@ function Head({ volume }: { readonly volume: Volume }): ReactNode {
   ].filter(Boolean)
   return (
     <header className="drawer-head">
-      <span className="tile">
+      <span className="tile lg">
         <HardDrive className="icon" />
       </span>
       <div className="grow">

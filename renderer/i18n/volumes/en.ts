@@ -12,7 +12,7 @@ export const en = {
   'volumes.ofProject': 'Project {name}',
   'volumes.ofDriver': 'Driver {name}',
   'volumes.about':
-    'A volume keeps files safe when containers are replaced. Unnamed volumes come from images that ask for storage.',
+    'A volume keeps files safe when containers are replaced. Unnamed volumes come from images that ask for storage; copy one to a new volume to keep it under a name.',
   'volumes.measure': 'Measure sizes',
   'volumes.measureAgain': 'Measure again',
   'volumes.measuring': 'Measuring sizes',

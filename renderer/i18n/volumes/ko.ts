@@ -14,7 +14,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'volumes.ofProject': '{name} 프로젝트',
   'volumes.ofDriver': '{name} 드라이버',
   'volumes.about':
-    '볼륨은 컨테이너를 바꿔도 파일을 그대로 간직해요. 이름 없는 볼륨은 저장 공간이 필요한 이미지가 만든 거예요.',
+    '볼륨은 컨테이너를 바꿔도 파일을 그대로 간직해요. 이름 없는 볼륨은 저장 공간이 필요한 이미지가 만든 거예요. 이름을 붙여 두려면 새 볼륨으로 복사하세요.',
   'volumes.measure': '크기 재기',
   'volumes.measureAgain': '다시 재기',
   'volumes.measuring': '크기를 재고 있어요',
