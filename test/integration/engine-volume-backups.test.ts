@@ -129,20 +129,24 @@ describe('a restore point', () => {
       for await (const value of service().watchDaily()) return value
       throw new Error('no value')
     }
-    await service().setDaily({ id: data(), daily: true })
-    await expect.poll(async () => (await points()).length, { timeout: 30_000 }).toBe(1)
-    const [point] = await points()
-    expect(point).toMatchObject({ kind: 'automatic', volume: data() })
-    expect(await daily()).toMatchObject({ volumes: [data()], failed: {} })
+    // The other one has restore points of today.
+    const id = `${engine.mark}-daily`
+    await service().create({ request: { name: id, driver: 'local', options: {} } })
+    await inVolume(id, 'echo then > /data/note')
+    await service().setDaily({ id, daily: true })
+    await expect.poll(async () => (await points(id)).length, { timeout: 30_000 }).toBe(1)
+    const [point] = await points(id)
+    expect(point).toMatchObject({ kind: 'automatic', volume: id })
+    expect(await daily()).toEqual({ volumes: [id], failed: {} })
     await service().keepBackup({ backupId: point?.id ?? '', kept: true, note: ' Before the update ' })
-    await service().setDaily({ id: data(), daily: false })
-    expect(await daily()).toMatchObject({ volumes: [] })
+    await service().setDaily({ id, daily: false })
+    expect(await daily()).toEqual({ volumes: [], failed: {} })
     const { collection, known } = createVolumeBackups(folder(), silentLog)
     await known
     expect(collection.get(point?.id ?? '')).toMatchObject({ kept: true, note: 'Before the update' })
 
     await service().measure()
-    const [sample] = await service().getSizeHistory({ id: data() })
+    const [sample] = await service().getSizeHistory({ id })
     expect(sample?.bytes).toBeGreaterThan(0)
   })
 
