@@ -13,7 +13,14 @@ import { Status } from '../components/status'
 import { describeState } from '../containers/describe-state'
 import { formatAgo, formatBytes, formatExact } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { useEngineReady, useVolume, volumeBackups, volumes, volumeSizes } from '../stores/mirrors'
+import {
+  dailyBackups,
+  useEngineReady,
+  useVolume,
+  volumeBackups,
+  volumes,
+  volumeSizes,
+} from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useLanguage, useT } from '../stores/preferences'
 import { openDialog, openVolume, useUi } from '../stores/ui'
@@ -193,6 +200,14 @@ function LastBackup({ volume, bytes, used }: LastBackupProps): ReactNode {
   const language = useLanguage()
   const now = useNow('minute')
   const at = volumeBackups.use((state) => lastBackups(state.items.values())[volume.id])
+  const failed = dailyBackups(({ value }) => value?.failed[volume.id])
+  if (failed)
+    return (
+      <span className="row g6 warn size-12" title={formatExact(language, failed.at)}>
+        <TriangleAlert className="icon icon-14" />
+        <span className="truncate">{t('volumes.backupFailed', { time: formatAgo(t, failed.at, now) })}</span>
+      </span>
+    )
   if (at !== undefined)
     return (
       <span className="row g6 text-2 size-12" title={formatExact(language, at)}>

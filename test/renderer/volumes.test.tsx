@@ -161,6 +161,7 @@ describe('restore points in the window', () => {
     const error = serialiseError(new AppError('engine.unreachable'))
     app.dailyBackups.value = { volumes: ['shop-data'], failed: { 'shop-data': { at: Date.now(), error } } }
     await within(details).findByText(errorTexts['engine.unreachable'].en.title)
+    expect(screen.getByRole('row', { name: /shop-data/ }).textContent).toContain('Failed just now')
     fireEvent.click(daily)
     await within(details).findByRole('button', { name: 'Back up daily', pressed: false })
     expect(within(details).queryByText(errorTexts['engine.unreachable'].en.title)).toBeNull()

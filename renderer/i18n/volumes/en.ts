@@ -97,6 +97,7 @@ export const en = {
   'volumes.dailyAt': 'Daily at {time}',
   'volumes.dailyWhy':
     'Every day at {time}, or as soon as Portside and the engine run again. Containers that use it pause meanwhile. Kept are the last 7 days and one of each of the 4 weeks before.',
+  'volumes.backupFailed': 'Failed {time}',
   'volumes.grew': { one: 'grew {size} in {count} day', other: 'grew {size} in {count} days' },
   'volumes.shrank': { one: 'shrank {size} in {count} day', other: 'shrank {size} in {count} days' },
   'volumes.sameSize': { one: 'unchanged for {count} day', other: 'unchanged for {count} days' },

@@ -97,6 +97,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'volumes.dailyAt': '매일 {time}',
   'volumes.dailyWhy':
     '매일 {time}에 백업해요. Portside나 엔진이 꺼져 있었으면 다시 켜진 뒤 바로 해요. 그동안 이 볼륨을 쓰는 컨테이너는 잠시 멈춰요. 최근 7일치와 그 전 4주 동안 일주일에 하나씩을 남겨 둬요.',
+  'volumes.backupFailed': '{time} 실패',
   'volumes.grew': { one: '{count}일 동안 {size} 늘어남', other: '{count}일 동안 {size} 늘어남' },
   'volumes.shrank': { one: '{count}일 동안 {size} 줄어듦', other: '{count}일 동안 {size} 줄어듦' },
   'volumes.sameSize': { one: '{count}일 동안 그대로', other: '{count}일 동안 그대로' },
