@@ -60,7 +60,7 @@ export function PullDialog({
           <p className="help">{t('pull.hint')}</p>
           <label className="field">
             <span className="label">{t('pull.platform')}</span>
-            <select className="input" value={platform} onChange={(event) => setPlatform(event.target.value)}>
+            <select className="select" value={platform} onChange={(event) => setPlatform(event.target.value)}>
               <option value="">{t('pull.ownPlatform')}</option>
               {platforms.map((one) => (
                 <option key={one}>{one}</option>

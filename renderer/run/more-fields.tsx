@@ -25,52 +25,54 @@ export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
       <legend>{t('run.more')}</legend>
       <details open={own.length > 0 || undefined}>
         <summary>{t('run.moreWhat')}</summary>
-        <Folders rows={more.folders} bad={bad('folders')} onChange={(folders) => set({ folders })} />
-        <NetworkField chosen={more.networks} onChange={(chosen) => set({ networks: chosen })} />
-        <div className="field-pair">
+        <div className="more-list">
+          <Folders rows={more.folders} bad={bad('folders')} onChange={(folders) => set({ folders })} />
+          <NetworkField chosen={more.networks} onChange={(chosen) => set({ networks: chosen })} />
+          <div className="field-pair">
+            <TextField
+              label={t('run.entrypoint')}
+              value={more.entrypoint}
+              problem={bad('entrypoint') ? t('run.quoteBad') : undefined}
+              onChange={(entrypoint) => set({ entrypoint })}
+            />
+            <TextField
+              label={t('run.arguments')}
+              value={more.command}
+              problem={bad('command') ? t('run.quoteBad') : undefined}
+              onChange={(command) => set({ command })}
+            />
+          </div>
+          <div className="field-pair">
+            <TextField
+              label={t('run.cpus')}
+              value={more.cpus}
+              placeholder="1.5"
+              problem={bad('cpus') ? t('run.cpusBad') : undefined}
+              onChange={(cpus) => set({ cpus })}
+            />
+            <TextField label={t('run.user')} value={more.user} onChange={(user) => set({ user })} />
+          </div>
+          <div className="field-pair">
+            <TextField
+              label={t('run.workingDir')}
+              value={more.workingDir}
+              onChange={(workingDir) => set({ workingDir })}
+            />
+            <TextField
+              label={t('run.hostname')}
+              value={more.hostname}
+              onChange={(hostname) => set({ hostname })}
+            />
+          </div>
           <TextField
-            label={t('run.entrypoint')}
-            value={more.entrypoint}
-            problem={bad('entrypoint') ? t('run.quoteBad') : undefined}
-            onChange={(entrypoint) => set({ entrypoint })}
+            label={t('run.health')}
+            value={more.health}
+            placeholder="curl -f http://localhost/"
+            onChange={(health) => set({ health })}
           />
-          <TextField
-            label={t('run.arguments')}
-            value={more.command}
-            problem={bad('command') ? t('run.quoteBad') : undefined}
-            onChange={(command) => set({ command })}
-          />
+          <Labels more={more} set={set} />
+          <Switches on={more.on} onChange={(on) => set({ on })} />
         </div>
-        <div className="field-pair">
-          <TextField
-            label={t('run.cpus')}
-            value={more.cpus}
-            placeholder="1.5"
-            problem={bad('cpus') ? t('run.cpusBad') : undefined}
-            onChange={(cpus) => set({ cpus })}
-          />
-          <TextField label={t('run.user')} value={more.user} onChange={(user) => set({ user })} />
-        </div>
-        <div className="field-pair">
-          <TextField
-            label={t('run.workingDir')}
-            value={more.workingDir}
-            onChange={(workingDir) => set({ workingDir })}
-          />
-          <TextField
-            label={t('run.hostname')}
-            value={more.hostname}
-            onChange={(hostname) => set({ hostname })}
-          />
-        </div>
-        <TextField
-          label={t('run.health')}
-          value={more.health}
-          placeholder="curl -f http://localhost/"
-          onChange={(health) => set({ health })}
-        />
-        <Labels more={more} set={set} />
-        <Switches on={more.on} onChange={(on) => set({ on })} />
       </details>
     </fieldset>
   )

@@ -20,7 +20,9 @@ export function RunSummary({ form, problems, isLocal }: RunSummaryProps): ReactN
   const lines = commandOf(form, problems)
   return (
     <aside>
-      <h3>{t('run.willHappen')}</h3>
+      {(form.image.trim() !== '' || form.data.length > 0 || form.ports.length > 0) && (
+        <h3>{t('run.willHappen')}</h3>
+      )}
       <ol className="will-happen">
         {form.image.trim() !== '' &&
           (isLocal ? (

@@ -26,7 +26,7 @@ export const en = {
   'layer.unpacking': 'Unpacking',
   'layer.ready': 'Ready',
   'pull.registry': 'Search in',
-  'pull.registryHint': 'Docker Hub, or an address such as ghcr.io',
+  'pull.registryHint': 'Docker Hub, or such as ghcr.io',
   'pull.search': 'Search',
   'pull.found': { one: '{count} image found', other: '{count} images found' },
   'pull.foundMore': { one: '{count} image found, and more', other: '{count} images found, and more' },
