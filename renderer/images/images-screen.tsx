@@ -98,7 +98,7 @@ function ImagesHead(): ReactNode {
           {t('images.prune')}
         </Button>
       )}
-      <Button className="page-main" onClick={() => openDialog({ kind: 'pull' })}>
+      <Button className="page-main" disabled={!ready} onClick={() => openDialog({ kind: 'pull' })}>
         <Download className="icon" />
         {t('images.pull')}
       </Button>
