@@ -1,10 +1,10 @@
 // Tells of a daily backup of a volume that failed, where nobody may be looking at the window.
 import type { StoreApi } from 'zustand/vanilla'
-import { describeFailedBackup } from '../preload/daily-backup'
-import { serialiseError } from '../preload/errors'
-import type { Settings } from '../preload/model'
-import type { Notifier } from './base/notifier'
-import { languageOf } from './desktop/texts'
+import { describeFailedBackup } from '../../preload/daily-backup'
+import { serialiseError } from '../../preload/errors'
+import type { Settings } from '../../preload/model'
+import type { Notifier } from '../base/notifier'
+import { languageOf } from './texts'
 
 export const backupNotices =
   (notify: Notifier | undefined, settings: StoreApi<Settings>) =>
