@@ -209,4 +209,11 @@ test('keeps restore points, and puts one back in the place of what is there', as
   await points.getByRole('button', { name: 'Remove…' }).click()
   await window.getByRole('alertdialog').getByRole('button', { name: 'Remove the restore point' }).click()
   await expect(points.getByRole('button', { name: /By hand/ })).toHaveCount(0)
+
+  await details.getByRole('button', { name: 'Back up daily' }).click()
+  await expect(details.getByRole('button', { name: 'Daily at 18:00', pressed: true })).toBeVisible()
+  const daily = await portside.command('volumes', 'daily', '--json')
+  expect(JSON.parse(daily.stdout)).toEqual({ volumes: ['shop-data'], failed: {} })
+  await portside.command('volumes', 'daily', 'shop-data', 'off')
+  await expect(details.getByRole('button', { name: 'Back up daily' })).toBeVisible()
 })
