@@ -22,10 +22,13 @@ export function RestorePoints({ volume }: { readonly volume: Volume }): ReactNod
   const total = backups.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   return (
     <section className="image-section" aria-label={t('volumes.points')}>
-      <h3 className="row g8">
+      <h3 className="row g8 points-head">
         {t('volumes.points')}
         {backups.length > 0 && (
-          <span className="text-2 size-12 regular">
+          <span
+            className="text-2 size-12 regular truncate"
+            title={t('volumes.pointsSize', { size: formatBytes(total) })}
+          >
             {t('volumes.pointsSize', { size: formatBytes(total) })}
           </span>
         )}
