@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { dailyBackupHour } from '../../preload/daily-backup'
-import { isAbort, serialiseError } from '../../preload/errors'
+import { isAbort, isAppError, serialiseError } from '../../preload/errors'
 import type { DailyBackups, VolumeBackup } from '../../preload/model'
 import type { Log } from '../base/log'
 import { writeWhole } from '../base/write-whole'
@@ -74,7 +74,8 @@ export function createDailyBackups(options: DailyBackupsOptions): DailyBackupsPa
     } catch (error) {
       // Somebody who cancels it wants none today.
       if (isAbort(error)) tried.set(volume, lastDue(now()) + 24 * 3_600_000 - againMs)
-      else failedWith(volume, error)
+      // No failure: it is put back just then, and there is time again later.
+      else if (!isAppError(error, 'volume.being-restored')) failedWith(volume, error)
       return
     }
     tried.delete(volume)
