@@ -8,7 +8,7 @@ const folder = resolve(import.meta.dirname, '../../renderer')
 
 /** The same in every language: names of programs, files, protocols and keys, and what is typed as an example. */
 const universal = new Set([
-  ...['English', '한국어', 'Esc', 'Ctrl Z', 'FROM', 'tcp', 'udp', '/udp', 'localhost', 'localhost:', 'PID'],
+  ...['English', '한국어', 'Esc', 'FROM', 'tcp', 'udp', '/udp', 'localhost', 'localhost:', 'PID'],
   ...['Dockerfile', 'Linux', 'NAME', 'FROM node:22', 'COPY . /app', 'RUN npm ci', 'push', 'pull', 'db:3306'],
   ...['shop/api', 'shop/web', 'web', 'db', 'api', 'bridge', 'compose.yaml', '/…/compose.yaml'],
   ...['redis-server', 'node (1000)', 'root (0)', '512 MB', 'api:8080', 'shop-api-1', 'shop-api-1:8080'],
