@@ -193,7 +193,8 @@ describe('restore points in the window', () => {
     ])
     fireEvent.click(screen.getByText('shop-data'))
     const details = await screen.findByRole('complementary', { name: 'Details of shop-data' })
-    await within(details).findByText(/^2 GB · grew 600 MB in 30 days · Measured 3 min ago$/)
+    const words = await within(details).findByText(/grew/)
+    expect(words.textContent).toBe('2 GB · grew 600 MB in 30 days · Measured 3 min ago')
   })
 
   it('are made of all that is ticked; those in use are not deleted with the rest', async () => {
