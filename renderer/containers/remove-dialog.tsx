@@ -33,7 +33,8 @@ export function RemoveDialog({ ids }: { readonly ids: readonly string[] }): Reac
     // While the container is there, its files can still be saved.
     closeDetailsThen(go)
   }
-  const stops = running > 0 ? `${t('remove.running', { count: many ? Math.max(2, running) : 1 })} ` : ''
+  const first = many ? t('remove.someRunning', { count: running }) : t('remove.running')
+  const stops = running > 0 ? `${first} ` : ''
   const back =
     passing === 0 ? t('remove.explain', { count: targets.length }) : t('remove.passing', { count: passing })
   return (

@@ -92,9 +92,10 @@ export const en = {
 
   'remove.title': 'Remove {name}?',
   'remove.titleMany': { one: 'Remove {count} container?', other: 'Remove {count} containers?' },
-  'remove.running': {
-    one: 'It is running and is stopped first.',
-    other: '{count} are running and are stopped first.',
+  'remove.running': 'It is running and is stopped first.',
+  'remove.someRunning': {
+    one: '{count} of them is running and is stopped first.',
+    other: '{count} of them are running and are stopped first.',
   },
   'remove.explain': {
     one: 'It goes to the Trash and can come back for 7 days, with everything in it. After that:',

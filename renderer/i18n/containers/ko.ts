@@ -93,10 +93,8 @@ export const ko = {
 
   'remove.title': '{name:을/를} 삭제할까요?',
   'remove.titleMany': '컨테이너 {count}개를 삭제할까요?',
-  'remove.running': {
-    one: '실행 중이라서 먼저 중지해요.',
-    other: '{count}개는 실행 중이라서 먼저 중지해요.',
-  },
+  'remove.running': '실행 중이라서 먼저 중지해요.',
+  'remove.someRunning': '그중 {count}개는 실행 중이라서 먼저 중지해요.',
   'remove.explain': {
     one: '휴지통으로 옮기고, 7일 동안은 안에 있는 것까지 그대로 되돌릴 수 있어요. 그 뒤에는 이렇게 돼요.',
     other: '휴지통으로 옮기고, 7일 동안은 안에 있는 것까지 그대로 되돌릴 수 있어요. 그 뒤에는 이렇게 돼요.',
