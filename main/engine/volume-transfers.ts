@@ -130,23 +130,10 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     cancelTransfer: async ({ transferId }) => jobs.cancel(transferId),
     dismissTransfer: async ({ transferId }) => jobs.dismiss(transferId),
   }
-  const backUpDaily = (volume: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      checkQuiet(volume)
-      begin('back-up', volume, sizeOf(volume) ?? 0, async (signal, report) => {
-        try {
-          await backUp(options, { volume, kind: 'automatic' }, signal, report)
-          resolve()
-        } catch (error) {
-          reject(signal.aborted ? signal.reason : explain(error, 'back-up', volume))
-          throw error
-        }
-      })
-    })
   return {
     service,
     store: jobs.store,
-    backUpDaily,
+    backUpDaily: (volume) => backUpByItself(options, begin, checkQuiet, volume),
     connected: () =>
       void goOn(options, begin, checkQuiet).catch((error: unknown) =>
         log.error('what was being put back cannot be looked at', error),
@@ -154,6 +141,26 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     dispose: jobs.dispose,
   }
 }
+
+/** Begins as one by hand does, and resolves once the restore point is there. */
+const backUpByItself = (
+  options: VolumeTransfersOptions,
+  begin: Begin,
+  checkQuiet: (volume: string) => void,
+  volume: string,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    checkQuiet(volume)
+    begin('back-up', volume, options.sizeOf(volume) ?? 0, async (signal, report) => {
+      try {
+        await backUp(options, { volume, kind: 'automatic' }, signal, report)
+        resolve()
+      } catch (error) {
+        reject(signal.aborted ? signal.reason : explain(error, 'back-up', volume))
+        throw error
+      }
+    })
+  })
 
 const restorePoints = (
   options: VolumeTransfersOptions,
