@@ -178,8 +178,8 @@ async function limits(services: Contract, id: string, options: readonly string[]
     restart: policyOf(restart === '' ? 'no' : restart),
   }
   if (options.length === 0) return known
-  const asked = Object.fromEntries(options.map((option) => limitOf(option)))
-  await services.resources.setLimits({ id, limits: { ...known, ...asked } })
+  const asked = Object.fromEntries(options.map((option) => limitOf(option))) as Partial<ContainerLimits>
+  await services.resources.setLimits({ id, limits: asked })
   return { ...known, ...asked }
 }
 

@@ -4,7 +4,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ResourcesService } from '../../preload/contract'
 import type {
   Container,
-  ContainerLimits,
+  LimitsChange,
   ContainerUse,
   ResourceReading,
   ResourceWarning,
@@ -33,7 +33,7 @@ export interface ResourcesOptions {
   readonly reclaim: Reclaim
   /** All about warnings but what this part knows itself. */
   readonly warnings: Omit<WarningBoardOptions, 'containers' | 'readings' | 'findHungry' | 'log'>
-  readonly setLimits: (id: string, limits: ContainerLimits) => Promise<void>
+  readonly setLimits: (id: string, limits: LimitsChange) => Promise<void>
   readonly readMachine: ReaderOptions['readMachine']
   /** Whose disk is looked at. */
   readonly folder: string

@@ -4,7 +4,7 @@ import type { MachineLimits } from '../../preload/limits'
 import type { SettingsService } from '../../preload/contract'
 import { describeWarning } from '../../preload/warning-words'
 import { AppError } from '../../preload/errors'
-import type { ContainerDetails, ContainerLimits, Language, Settings } from '../../preload/model'
+import type { ContainerDetails, Language, Settings } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { Notifier } from '../base/notifier'
 import type { Paths } from '../base/paths'
@@ -65,10 +65,7 @@ function wireWarnings(needs: ResourcesNeeds): ResourcesOptions['warnings'] {
       : {}),
     ...(run ? { readLogs: () => readLogSizes(run) } : {}),
     actions: {
-      setMemory: async (id: string, memoryBytes: number) => {
-        const { cpuLimit: cpus, restart } = await detailsOf(id)
-        await engine.setLimits(id, { memoryBytes, cpus, restart: restart as ContainerLimits['restart'] })
-      },
+      setMemory: (id: string, memoryBytes: number) => engine.setLimits(id, { memoryBytes }),
       start: (id: string) => containersService.start({ id }),
       stop: (id: string) => containersService.stop({ id }),
       emptyLog: async (id: string) => {

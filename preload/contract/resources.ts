@@ -10,7 +10,7 @@ export interface ResourcesService {
     options: { readonly ids: readonly string[] } & Cancellable,
   ): AsyncIterable<readonly m.ContainerUse[]>
   /** Changes what a container may take, at once and without making it anew. @throws container.limit-range */
-  setLimits(options: { readonly id: string; readonly limits: m.ContainerLimits } & Cancellable): Promise<void>
+  setLimits(options: { readonly id: string; readonly limits: m.LimitsChange } & Cancellable): Promise<void>
   /** What can go and why; changes nothing. Measures volumes, which takes a while. @throws engine.* */
   planReclaim(options?: Cancellable): Promise<m.ReclaimPlan>
   /**

@@ -7,3 +7,6 @@ export interface ContainerLimits {
   readonly cpus: number
   readonly restart: 'no' | 'unless-stopped' | 'always' | 'on-failure'
 }
+
+/** What is absent stays as it is. */
+export type LimitsChange = { readonly [K in keyof ContainerLimits]?: ContainerLimits[K] | undefined }

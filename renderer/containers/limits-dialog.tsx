@@ -2,7 +2,7 @@
 import { useCallback, useId, useState, type FormEvent, type ReactNode } from 'react'
 import { bytesOf } from '../../preload/amounts'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
-import type { ContainerDetails, ContainerLimits } from '../../preload/model'
+import type { ContainerDetails, ContainerLimits, LimitsChange } from '../../preload/model'
 import { Button } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { ErrorCard } from '../components/error-card'
@@ -61,17 +61,25 @@ function LimitsForm({ details, name, image }: LimitsFormProps): ReactNode {
   const t = useT()
   const machine = useMachine()
   const host = appInfo((state) => state.value)
-  const [memory, setMemory] = useState(() => typedMemory(details.memoryLimitBytes, machine?.memoryBytes))
-  const [cpus, setCpus] = useState(() => shownLimit(details.cpuLimit, machine?.cpus ?? host?.hostCpus))
-  const [restart, setRestart] = useState<ContainerLimits['restart']>(
-    () => restarts.find((one) => one === details.restart) ?? 'no',
-  )
+  const [shown] = useState(() => ({
+    memory: typedMemory(details.memoryLimitBytes, machine?.memoryBytes),
+    cpus: shownLimit(details.cpuLimit, machine?.cpus ?? host?.hostCpus),
+    restart: restarts.find((one) => one === details.restart) ?? 'no',
+  }))
+  const [memory, setMemory] = useState(shown.memory)
+  const [cpus, setCpus] = useState(shown.cpus)
+  const [restart, setRestart] = useState<ContainerLimits['restart']>(shown.restart)
   const [error, setError] = useState<SerialisedError>()
   const valid = isMemory(memory) && isNumber(cpus)
   const save = async (): Promise<void> => {
     setError(undefined)
     try {
-      const limits = { memoryBytes: bytesOf(memory) ?? 0, cpus: numberOf(cpus), restart }
+      // What nobody touched stays as it is, also where it is shown rounded.
+      const limits: LimitsChange = {
+        ...(memory === shown.memory ? {} : { memoryBytes: bytesOf(memory) ?? 0 }),
+        ...(cpus === shown.cpus ? {} : { cpus: numberOf(cpus) }),
+        ...(restart === shown.restart ? {} : { restart }),
+      }
       await contract().resources.setLimits({ id: details.id, limits })
       say('limits.saved', { name })
       closeDialog()

@@ -11,8 +11,8 @@ import { createResources, type ResourcesParts } from '../../main/resources/resou
 import type {
   ContainerHistory,
   ContainerHistoryRange,
-  ContainerLimits,
   ContainerUse,
+  LimitsChange,
   ResourceReading,
 } from '../../preload/model'
 import { makeTestFolder } from '../support/test-folder'
@@ -195,7 +195,7 @@ describe('limits', () => {
   it('change while the container runs, and go again', async () => {
     const id = await start('limited', 'sleep 600')
     const before = await docker.getContainer(id).inspect()
-    const set = (limits: ContainerLimits): Promise<void> => resources.service.setLimits({ id, limits })
+    const set = (limits: LimitsChange): Promise<void> => resources.service.setLimits({ id, limits })
     await set({ memoryBytes: 64 * 1024 ** 2, cpus: 0.5, restart: 'unless-stopped' })
     const limited = await docker.getContainer(id).inspect()
     expect(limited.HostConfig).toMatchObject({
@@ -220,6 +220,37 @@ describe('limits', () => {
       await expect(set({ memoryBytes: 0, cpus: 0, restart: 'no', ...bad })).rejects.toMatchObject({
         code: 'container.limit-range',
       })
+  })
+
+  it('leave what nobody asked about as it is', async () => {
+    const mebibyte = 1024 ** 2
+    const made = await docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-own`,
+      Cmd: ['sleep', '600'],
+      HostConfig: {
+        RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 5 },
+        Memory: 64 * mebibyte,
+        MemorySwap: -1,
+      },
+    })
+    const set = (limits: LimitsChange): Promise<void> => resources.service.setLimits({ id: made.id, limits })
+    const host = async () => (await made.inspect()).HostConfig
+    await set({ memoryBytes: 128 * mebibyte, restart: 'on-failure' })
+    expect(await host()).toMatchObject({
+      RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 5 },
+      Memory: 128 * mebibyte,
+      MemorySwap: -1,
+      NanoCpus: 0,
+    })
+    const free = await docker.createContainer({ Image: 'busybox', name: `${mark}-free` })
+    await resources.service.setLimits({ id: free.id, limits: { memoryBytes: 0, cpus: 0, restart: 'always' } })
+    expect((await free.inspect()).HostConfig).toMatchObject({
+      RestartPolicy: { Name: 'always' },
+      Memory: 0,
+      MemorySwap: 0,
+      NanoCpus: 0,
+    })
   })
 })
 

@@ -8,9 +8,9 @@ export const resources = {
   setLimits: z.strictObject({
     id,
     limits: z.strictObject({
-      memoryBytes: z.number().min(0),
-      cpus: z.number().min(0),
-      restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']),
+      memoryBytes: z.number().min(0).optional(),
+      cpus: z.number().min(0).optional(),
+      restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']).optional(),
     }),
   }),
   planReclaim: none,
