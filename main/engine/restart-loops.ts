@@ -10,11 +10,22 @@ export interface RestartLoops {
   note(container: Container, restarts: number): Container
 }
 
-export function createRestartLoops(now: () => number = Date.now): RestartLoops {
+/** `again` is called when a loop may be over: what runs on tells nothing by itself. */
+export function createRestartLoops(again: (id: string) => void, now: () => number = Date.now): RestartLoops {
   const known = new Map<string, { restarts: number; readonly times: number[] }>()
+  const timers = new Map<string, NodeJS.Timeout>()
+  const lookLater = (id: string, at: number | undefined): void => {
+    clearTimeout(timers.get(id))
+    timers.delete(id)
+    if (at === undefined) return
+    const timer = setTimeout(() => again(id), at - now())
+    timer.unref()
+    timers.set(id, timer)
+  }
   return {
     note: (container, restarts) => {
       const { id, state } = container
+      lookLater(id, undefined)
       const entry = known.get(id)
       // Begun anew by a person: what was before says nothing about it.
       if (!entry || restarts < entry.restarts) {
@@ -31,6 +42,7 @@ export function createRestartLoops(now: () => number = Date.now): RestartLoops {
       const ended = state === 'exited' || state === 'created' || state === 'removing'
       if (times.length < restartsOfLoop || first === undefined || last === undefined || ended)
         return container
+      lookLater(id, (times.at(-restartsOfLoop) ?? last) + windowMs + 1)
       return { ...container, loop: { restarts: times.length, since: first, last } }
     },
   }
