@@ -68,8 +68,10 @@ export function checkAll(): void {
 export function bringUpToDate(reference: string): void {
   contract()
     .images.update({ reference })
-    .then(({ recreated, kept }) => {
+    .then(({ recreated, kept, aside }) => {
       for (const { error } of kept) reportError(error)
       if (kept.length === 0) say('images.updated', { name: reference, count: recreated.length })
+      const names = someOf(aside.map(({ name, path }) => `${name}:${path}`))
+      if (aside.length > 0) say('images.updatedAside', { count: aside.length, names })
     }, reportError)
 }

@@ -11,9 +11,9 @@ export function composeText(form: RunForm): string {
   const service = request.name ?? 'app'
   const named = request.volumes.map(({ name }) => name)
   const networks = (request.networks ?? []).filter(
-    (name) => !['bridge', 'default', 'host', 'none'].includes(name),
+    (name) => !['bridge', 'default', 'host', 'none'].includes(name) && !isLodging(name),
   )
-  const mode = request.networks?.find((name) => name === 'host' || name === 'none')
+  const mode = request.networks?.find((name) => name === 'host' || name === 'none' || isLodging(name))
   const flags = { init: request.init, read_only: request.readOnly, privileged: request.privileged }
   const more = { tty: request.tty, stdin_open: request.interactive }
   const body: Record<string, Yaml | undefined> = {
@@ -64,6 +64,9 @@ export function composeText(form: RunForm): string {
   }
   return `${lines(defined(file), '').join('\n')}\n`
 }
+
+/** In the network of another container, which is none of its own. */
+const isLodging = (network: string): boolean => network.startsWith('container:')
 
 const serviceName = (name: string): string => name.replace(/[^A-Za-z0-9_.-]/g, '-')
 

@@ -1,4 +1,5 @@
 // Fills the run form from the engine's description of a container, so that it can be made again with changes.
+import { imageNameOf, isOwnLabel } from '../../preload/kept-image'
 import type { Protocol, RunDefaults } from '../../preload/model'
 import { shellQuote } from './command'
 import {
@@ -7,6 +8,7 @@ import {
   newFolder,
   newPort,
   noMore,
+  type EnvRow,
   type MoreForm,
   type PortRow,
   type Restart,
@@ -68,11 +70,11 @@ export function formOfContainer(json: string, image: RunDefaults | undefined): R
   const ofImage = new Set(image?.env.map(({ name, value }) => `${name}=${value}`))
   const restart = host.RestartPolicy?.Name ?? ''
   return {
-    ...emptyForm(config.Image),
+    ...emptyForm(imageNameOf(config)),
     name: info.Name.replace(/^\//, ''),
     ports,
     onlyThisComputer: ports.every(({ address }) => address === '127.0.0.1'),
-    env: (config.Env ?? []).filter((line) => !ofImage.has(line)).map(envRow),
+    env: lastOfEach((config.Env ?? []).filter((line) => !ofImage.has(line)).map(envRow)),
     data: (info.Mounts ?? [])
       .filter(({ Type, Name = '' }) => Type === 'volume' && !unnamed.test(Name))
       .map(({ Name = '', Destination: path }) => ({ path, keep: true, volume: Name })),
@@ -82,10 +84,16 @@ export function formOfContainer(json: string, image: RunDefaults | undefined): R
   }
 }
 
-function envRow(line: string): ReturnType<typeof newEnv> {
+function envRow(line: string): EnvRow {
   const at = line.indexOf('=')
-  return at < 0 ? newEnv(line) : newEnv(line.slice(0, at), line.slice(at + 1))
+  const row = at < 0 ? newEnv(line) : newEnv(line.slice(0, at), line.slice(at + 1))
+  return { ...row, given: row.name }
 }
+
+/** Of a name that is there twice, the last value counts. */
+const lastOfEach = (rows: readonly EnvRow[]): EnvRow[] => [
+  ...new Map(rows.map((row) => [row.name, row])).values(),
+]
 
 /** Both families of one binding are one row, which keeps the address that it has. */
 function portsOf(map: Readonly<Record<string, readonly HostPort[] | null>>): PortRow[] {
@@ -118,7 +126,7 @@ function moreOf(info: Inspected, image: RunDefaults | undefined): MoreForm {
       .map(({ Source, Destination, RW }) => newFolder(Source, Destination, !RW)),
     networks: networksOf(info),
     labels: Object.entries(config.Labels ?? {})
-      .filter(([name]) => !name.startsWith('com.docker.'))
+      .filter(([name]) => !name.startsWith('com.docker.') && !isOwnLabel(name))
       .map(([name, value]) => newEnv(name, value)),
     entrypoint: sameEntry ? '' : words(config.Entrypoint),
     command: sameCommand ? '' : words(config.Cmd),

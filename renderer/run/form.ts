@@ -29,6 +29,8 @@ export interface EnvRow {
   readonly key: number
   readonly name: string
   readonly value: string
+  /** The name that a container has already, whatever anybody thinks of it. */
+  readonly given?: string
 }
 
 export interface DataRow {

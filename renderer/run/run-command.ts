@@ -2,6 +2,8 @@
 import type { RunDefaults } from '../../preload/model'
 import { commandOf, commandText, shellQuote, type CommandLine } from './command'
 import { formOfContainer } from './fill-from-container'
+import type { RunForm } from './form'
+import type { Problem } from './validate'
 
 interface Ulimit {
   readonly Name: string
@@ -71,15 +73,33 @@ const usualSignal = 'SIGTERM'
 
 /** `json` is the engine's own description; `image` what the image says by itself, which needs no flag. */
 export function runCommandOf(json: string, image: RunDefaults | undefined): string {
+  return commandText(commandWith(formOfContainer(json, image), [], extrasOf(json)))
+}
+
+/** What a container has and the form has no field for: it stays when the container is made again. */
+export interface Extras {
+  readonly flags: readonly Given[]
+  /** How often it may fail; 0 for as often as it does. */
+  readonly retries: number
+}
+
+export function extrasOf(json: string): Extras {
   const info = JSON.parse(json) as Inspected
   const { Name: policy, MaximumRetryCount: retries = 0 } = info.HostConfig.RestartPolicy ?? {}
-  const form = formOfContainer(json, image)
-  const counted = policy === 'on-failure' && retries > 0
-  const extra = [...(counted ? [['restart', `on-failure:${retries}`] as const] : []), ...flagsOf(info)]
+  return { flags: flagsOf(info), retries: policy === 'on-failure' ? retries : 0 }
+}
+
+export function commandWith(
+  form: RunForm,
+  problems: readonly Problem[],
+  { flags, retries }: Extras,
+): CommandLine[] {
+  const counted = form.restart === 'on-failure' && retries > 0
+  const extra = [...(counted ? [['restart', `on-failure:${retries}`] as const] : []), ...flags]
   const lines = extra.map(([name, value]): CommandLine => [
     { text: value === undefined ? `--${name}` : `--${name} ${shellQuote(value)}`, kind: 'plain' },
   ])
-  return commandText(commandOf(counted ? { ...form, restart: 'no' } : form, [], lines))
+  return commandOf(counted ? { ...form, restart: 'no' } : form, problems, lines)
 }
 
 type Given = readonly [flag: string, value?: string]

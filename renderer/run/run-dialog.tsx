@@ -25,6 +25,7 @@ import { MemoryField } from './memory-field'
 import { MoreFields } from './more-fields'
 import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
+import type { Extras } from './run-command'
 import { RunSubtitle } from './run-subtitle'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
@@ -39,7 +40,12 @@ export interface RunDialogProps {
   /** Of the catalogue, which fills the form. */
   readonly entry?: CatalogueEntry | undefined
   /** The container that is made again, and the form that it fills. */
-  readonly again?: { readonly id: string; readonly name: string; readonly form: RunForm }
+  readonly again?: {
+    readonly id: string
+    readonly name: string
+    readonly form: RunForm
+    readonly extras: Extras
+  }
 }
 
 export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
@@ -109,7 +115,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               <MoreFields {...fields} />
             </div>
           </div>
-          <RunSummary form={form} problems={problems} isLocal={local !== undefined} />
+          <RunSummary form={form} problems={problems} isLocal={local !== undefined} extras={again?.extras} />
         </div>
         <RunFoot
           form={form}

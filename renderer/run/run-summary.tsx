@@ -7,17 +7,20 @@ import { copyText } from '../stores/clipboard'
 import { useT } from '../stores/preferences'
 import { commandOf, commandText, type Piece } from './command'
 import { hostOf, portNumber, type RunForm } from './form'
+import { commandWith, type Extras } from './run-command'
 import type { Problem } from './validate'
 
 interface RunSummaryProps {
   readonly form: RunForm
   readonly problems: readonly Problem[]
   readonly isLocal: boolean
+  /** Of a container that is made again. */
+  readonly extras?: Extras | undefined
 }
 
-export function RunSummary({ form, problems, isLocal }: RunSummaryProps): ReactNode {
+export function RunSummary({ form, problems, isLocal, extras }: RunSummaryProps): ReactNode {
   const t = useT()
-  const lines = commandOf(form, problems)
+  const lines = extras ? commandWith(form, problems, extras) : commandOf(form, problems)
   return (
     <aside>
       {(form.image.trim() !== '' || form.data.length > 0 || form.ports.length > 0) && (

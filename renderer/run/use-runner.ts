@@ -41,14 +41,15 @@ export function useRunner(setForm: (form: RunForm) => void, again?: string): Run
     const request = requestOf(form)
     const { containers } = contract()
     await namesGivenFree()
-    const { id } =
+    const { id, aside } =
       again === undefined
-        ? await containers.run({ request })
+        ? { ...(await containers.run({ request })), aside: [] }
         : await containers.recreate({ id: again, request, start: true })
     closeDialog()
     showSection('containers')
     focusRow(id)
     say(again === undefined ? 'run.started' : 'rerun.done', { name: form.name.trim() || id.slice(0, 12) })
+    if (aside.length > 0) say('images.updatedAside', { count: aside.length, names: aside.join(', ') })
   }
 
   /** @returns the form with the image's suggestions, or undefined when the download did not succeed */

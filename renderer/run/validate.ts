@@ -116,7 +116,7 @@ function envProblems(form: RunForm): Problem[] {
   return form.env.flatMap((row): Problem[] => {
     const name = row.name.trim()
     if (name === '' && row.value === '') return []
-    if (!envRule.test(name)) return [{ field: 'env', key: row.key, kind: 'bad' }]
+    if (!envRule.test(name) && name !== row.given) return [{ field: 'env', key: row.key, kind: 'bad' }]
     if (seen.has(name)) return [{ field: 'env', key: row.key, kind: 'twice' }]
     seen.add(name)
     return []

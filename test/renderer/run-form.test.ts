@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Image, RunDefaults } from '../../preload/model'
 import { commandOf, commandText, shellQuote } from '../../renderer/run/command'
+import { composeText } from '../../renderer/run/compose-file'
+import { formOfContainer } from '../../renderer/run/fill-from-container'
+import { commandWith, extrasOf } from '../../renderer/run/run-command'
 import {
   emptyForm,
   newEnv,
@@ -236,5 +239,51 @@ describe('the same as a command', () => {
       'secret',
     ])
     expect(text(value)).toContain('hunter 2')
+  })
+})
+
+describe('the form of a container', () => {
+  const json = JSON.stringify({
+    Id: 'a'.repeat(64),
+    Name: '/web',
+    Config: {
+      Image: `sha256:${'b'.repeat(64)}`,
+      Env: ['이름=1', '%X=2', 'A B=3', 'TWICE=1', 'TWICE=2'],
+      Labels: { 'dev.portside.image': 'nginx:1', 'dev.portside.image.base': 'sha256:c', own: '1' },
+    },
+    HostConfig: {
+      NetworkMode: 'container:vpn',
+      CapAdd: ['NET_ADMIN'],
+      RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
+    },
+    Mounts: [],
+  })
+  const form = formOfContainer(json, undefined)
+
+  it('can be sent as it is, whatever its variables are called, and the image has the name that people know', () => {
+    expect(form.image).toBe('nginx:1')
+    expect(form.env.map(({ name, value }) => `${name}=${value}`)).toEqual([
+      '이름=1',
+      '%X=2',
+      'A B=3',
+      'TWICE=2',
+    ])
+    expect(form.more.labels.map(({ name }) => name)).toEqual(['own'])
+    const context: FormContext = { takenNames: new Set(), answer: () => undefined }
+    expect(problemsOf(form, context)).toEqual([])
+    const typed = { ...form, env: [...form.env, newEnv('MY VAR', '1')] }
+    expect(problemsOf(typed, context)).toMatchObject([{ field: 'env', kind: 'bad' }])
+  })
+
+  it('shows with the command what it has no field for, and a network of another container as Compose has it', () => {
+    const command = commandText(commandWith(form, [], extrasOf(json)))
+    expect(command).toContain('--cap-add NET_ADMIN')
+    expect(command).toContain('--restart on-failure:3')
+    expect(commandText(commandWith({ ...form, restart: 'always' }, [], extrasOf(json)))).not.toContain(
+      'on-failure',
+    )
+    const compose = composeText(form)
+    expect(compose).toContain('network_mode: "container:vpn"')
+    expect(compose).not.toContain('external')
   })
 })

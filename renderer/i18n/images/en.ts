@@ -116,4 +116,9 @@ export const en = {
     one: '{name} is the newest now; made {count} container again with everything it had',
     other: '{name} is the newest now; made {count} containers again with everything they had',
   },
+  'images.updatedAside': {
+    one: '{count} file that was changed in a container is new in this image; what it was is beside it: {names}',
+    other:
+      '{count} files that were changed in containers are new in this image; what they were is beside them: {names}',
+  },
 } as const
