@@ -42,6 +42,8 @@ export interface Paths {
   readonly backups: string
   /** Which containers are in the Trash. */
   readonly trashFile: string
+  /** Which containers are being made again. */
+  readonly recreatingFile: string
   /** How fast downloads of images were. */
   readonly downloadRateFile: string
   /** The last builds. */
@@ -79,6 +81,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     loginsFile: join(home, 'logins.json'),
     backups: join(home, 'backups'),
     trashFile: join(home, 'trash.json'),
+    recreatingFile: join(home, 'recreating.json'),
     downloadRateFile: join(home, 'download-rate.json'),
     buildsFile: join(home, 'builds.json'),
     registryCertificates: join(home, 'registry-certificates.json'),

@@ -1,5 +1,6 @@
 // Reads Docker's description of a container into Portside's own noun.
 import type { ContainerInspectInfo } from 'dockerode'
+import { imageIdOf, imageNameOf } from '../../preload/kept-image'
 import type { Container, ContainerState, PortBinding, Protocol } from '../../preload/model'
 import { readRange, writePort } from '../../preload/port-range'
 
@@ -40,8 +41,8 @@ export function readContainer(info: ContainerInspectInfo): Container {
   return {
     id: info.Id,
     name: info.Name.replace(/^\//, ''),
-    image: info.Config.Image,
-    imageId: info.Image,
+    image: imageNameOf(info.Config),
+    imageId: imageIdOf(info.Config, info.Image),
     state,
     ...(ended ? { exitCode: info.State.ExitCode, oomKilled: info.State.OOMKilled } : {}),
     ...(startError ? { startError } : {}),

@@ -11,6 +11,7 @@ import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { watchLogs } from './logs'
 import { recreateContainer } from './recreate/recreate-container'
+import type { Tools } from './recreate/replace'
 import { runContainer } from './run-container'
 import type { StatsHistory } from './stats-history'
 import type { TrashService } from './trash'
@@ -20,6 +21,7 @@ export interface ContainersOptions {
   readonly calls: Calls
   readonly collection: Collection<Container>
   readonly trash: TrashService
+  readonly recreating: Tools
   /** Looks at a container again. */
   readonly refresh: (id: string) => void
   readonly history: StatsHistory
@@ -39,7 +41,7 @@ const verbs = {
 } satisfies Readonly<Record<string, Verb>>
 
 export function createContainersService(options: ContainersOptions): ContainersService {
-  const { connection, calls, collection } = options
+  const { connection, calls, collection, recreating } = options
   const shown = (id: string): string => collection.get(id)?.name ?? id.slice(0, 12)
 
   /** The engine answers 304, or with an error of its own, when a container already is as it should be. */
@@ -94,7 +96,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
     run: ({ request, signal }) => runContainer(calls, request, options.pathInside, signal),
     recreate: ({ id, ...asked }) => {
       checkContainerId(id)
-      return recreateContainer(calls, { id, ...asked }, shown(id), options.pathInside)
+      return recreateContainer(calls, { id, ...asked }, shown(id), recreating, options.pathInside)
     },
     watchLogs: ({ id, tail, follow, since, until, signal }) => {
       checkContainerId(id)

@@ -15,7 +15,7 @@ import type {
 } from '../../preload/contract'
 import type {
   Container,
-  ContainerLimits,
+  LimitsChange,
   ContainerStats,
   Engine,
   Image,
@@ -28,8 +28,8 @@ import { createCollection, type Collection, type Items } from '../base/collectio
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Pace } from '../base/pace'
-import { endsWithin } from '../base/ends-within'
 import { watchValue } from '../base/watch'
+import { answers } from './answers'
 import { createCalls, type Calls } from './calls'
 import { createConnection, type Connection } from './connection'
 import { createContainersService } from './containers'
@@ -44,7 +44,9 @@ import { setLimits } from './limits'
 import { createDiskUsage, type DiskUsageParts } from './disk-usage'
 import { createImagesPart, type ImagesPart } from './images-part'
 import { Mirror } from './mirror'
+import { isBare } from './recreate/bare-containers'
 import { movePort, type PortMove } from './recreate/move-port'
+import { createRecreating } from './recreate/tidy'
 import { readNetwork } from './network-model'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
@@ -79,6 +81,8 @@ export interface EngineOptions {
   readonly programs: readonly string[]
   /** Where it is noted which containers are in the Trash. */
   readonly trashFile: string
+  /** Where it is noted which containers are being made again. */
+  readonly recreatingFile: string
   /** Folder of the restore points of volumes. */
   readonly backups: string
   /** Told of a daily backup that failed. */
@@ -124,7 +128,7 @@ export interface EngineParts {
   /** Notes what each running container uses that nobody follows; never rejects. */
   lookAtStats(): Promise<void>
   /** @throws container.limit-range */
-  setLimits(id: string, limits: ContainerLimits): Promise<void>
+  setLimits(id: string, limits: LimitsChange): Promise<void>
   readonly terminalsService: TerminalsService
   readonly containerFilesService: ContainerFilesService
   readonly store: StoreApi<Engine>
@@ -179,16 +183,25 @@ export function createEngine(options: EngineOptions): EngineParts {
       await trash.use((engineId.now = await engineIdOf(docker)))
       await Promise.all([resyncAll(docker, mirrors), services.resync(), helpers.removeLeft(docker)])
       for (const part of [trash, volumesPart]) part.connected()
+      void recreating.tidy(docker)
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
   })
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id), options.sharesFolders)
   const refresh = (id: string): void => mirrors.container.refresh(id)
   const trash = createTrash({ calls, file: trashFile, refresh, log })
+  const isTrashed = (id: string): boolean => trash.nameOf(id) !== undefined
+  const owner = ownerOf(endpointPath)
+  const recreating = createRecreating({ owner, file: options.recreatingFile, isTrashed, log })
   const about = { ...options, connection, calls, containers, engineId: () => engineId.now }
   const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
   const called = { connection, calls, collection: containers, history, refresh }
-  const containersService = createContainersService({ ...called, trash: trash.service, pathInside })
+  const containersService = createContainersService({
+    ...called,
+    trash: trash.service,
+    recreating,
+    pathInside,
+  })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
   const containerFiles = createContainerFiles({ calls, containers, revealing: options.revealing })
   const terminals = createTerminals({ calls, containers, log })
@@ -204,7 +217,8 @@ export function createEngine(options: EngineOptions): EngineParts {
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
     buildsService: imagesPart.builds,
-    movePort: (move) => movePort(calls, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
+    movePort: (move) =>
+      movePort(calls, recreating, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     services: services.store,
     moveServicePort: (id, binding, toPort) => moveServicePort(calls, id, binding, toPort),
     volumesService: volumesPart.service,
@@ -295,17 +309,6 @@ const statsParts = (
   lookAtStats: history.look,
 })
 
-async function answers(connection: Connection, withinMs: number): Promise<boolean> {
-  try {
-    const ping = connection.docker().ping()
-    // It is given up by the end of the connection.
-    ping.catch(() => {})
-    return await endsWithin(ping, withinMs)
-  } catch {
-    return false
-  }
-}
-
 interface Mirrors {
   readonly container: Mirror<Container>
   readonly image: Mirror<Image>
@@ -326,20 +329,21 @@ function containerMirror(
   collection: Collection<Container>,
   { connection, trash, log }: MirrorParts,
 ): Mirror<Container> {
-  const loops = createRestartLoops()
+  const loops = createRestartLoops((id) => mirror.refresh(id))
   const look = async (id: string): Promise<Container | undefined> => {
     const path = `/containers/${encodeURIComponent(id)}/json`
     const info = await unlessGone(async () => (await connection().client().ask(path)) as ContainerInspectInfo)
     if (trash().holds(id, info)) return undefined
-    if (isHelper(info?.Config.Labels)) return undefined
+    if (isHelper(info?.Config.Labels) || isBare(info?.Name)) return undefined
     return info && loops.note(readContainer(info), info.RestartCount)
   }
-  return new Mirror<Container>({
+  const mirror = new Mirror<Container>({
     collection,
     parallel: inspectsInParallel,
     inspect: look,
     onGivenUp: (id, error) => log.warn('a container cannot be inspected', { id, error: String(error) }),
   })
+  return mirror
 }
 
 /** One at a time: an image goes by its id and by its names, and two answers about it must not cross. */

@@ -19,6 +19,13 @@ const goLink = 0x0800_0000
 const goOther = 0x0200_0000 | 0x0400_0000 | 0x0100_0000 | 0x0020_0000 | 0x0008_0000
 const mostLinks = 16
 
+/** What a mode that Go's package os wrote says. */
+export function kindOf(mode: number): PathStat['kind'] | 'link' {
+  if ((mode & goFolder) !== 0) return 'folder'
+  if ((mode & goLink) !== 0) return 'link'
+  return (mode & goOther) !== 0 ? 'other' : 'file'
+}
+
 /** Follows links. @throws the engine's refusal, file.not-found for a circle of links */
 export async function statPath(container: Docker.Container, path: string): Promise<PathStat> {
   let at = path
@@ -28,7 +35,8 @@ export async function statPath(container: Docker.Container, path: string): Promi
       at = posix.resolve(posix.dirname(at), linkTarget)
       continue
     }
-    const kind = (mode & goFolder) !== 0 ? 'folder' : (mode & goOther) !== 0 ? 'other' : 'file'
+    const found = kindOf(mode)
+    const kind = found === 'link' ? 'file' : found
     return { path: at, kind, sizeBytes: kind === 'file' ? size : 0 }
   }
   throw new AppError('file.not-found', { params: { path, container: '' } })

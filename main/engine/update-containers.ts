@@ -1,14 +1,18 @@
 // Brings containers to what the name of their image means in the registry now: pulls it, then makes each one again.
+import type Docker from 'dockerode'
 import { AppError, serialiseError } from '../../preload/errors'
 import type { ImagesService } from '../../preload/contract'
-import type { Container, Image, Pull } from '../../preload/model'
+import type { Container, Image, Pull, UpdateResult } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { until } from '../base/until'
 import { watchCollection } from '../base/watch'
 import type { Calls } from './calls'
+import { statusOf } from './engine-words'
+import { platformOf } from './image-model'
 import type { ImageUpdates } from './image-updates'
 import type { UpdateCalls } from './images'
 import type { Pulls } from './pulls'
+import { foreignPlatform, itsImage } from './recreate/its-image'
 import { parseReference } from './reference'
 
 export interface UpdatingOptions {
@@ -17,7 +21,7 @@ export interface UpdatingOptions {
   readonly images: Collection<Image>
   readonly pulls: Pulls
   readonly updates: ImageUpdates
-  readonly recreate: (id: string) => Promise<unknown>
+  readonly recreate: (id: string) => Promise<{ readonly aside: readonly string[] }>
 }
 
 export function createUpdateCalls(options: UpdatingOptions): Pick<ImagesService, UpdateCalls> {
@@ -27,26 +31,20 @@ export function createUpdateCalls(options: UpdatingOptions): Pick<ImagesService,
     checkUpdates: ({ references, signal }) => updates.check(references, signal),
     update: async ({ reference: typed }) => {
       const { text } = parseReference(typed)
-      const users = usersOf(containers, text)
-      await pullEnded(pulls, pulls.begin(text))
-      // The engine knows before its event comes.
-      const { Id: imageId } = await calls.call({ reference: text }, (docker) =>
-        docker.getImage(text).inspect(),
-      )
-      const recreated: string[] = []
-      const kept: { name: string; error: ReturnType<typeof serialiseError> }[] = []
-      for (const { id, name, imageId: has } of users) {
-        if (has === imageId) continue
-        try {
-          await recreate(id)
-          recreated.push(name)
-        } catch (error) {
-          kept.push({ name, error: serialiseError(error) })
-        }
+      const asked = { reference: text }
+      const users = await calls.call(asked, (docker) => usersOf(docker, containers, text))
+      const done = noneYet()
+      let imageId = ''
+      for (const platform of new Set(users.map((user) => user.platform))) {
+        await pullEnded(pulls, pulls.begin(text, platform))
+        // The engine knows before its event comes.
+        imageId = (await calls.call(asked, (docker) => docker.getImage(text).inspect())).Id
+        const old = users.filter((user) => user.platform === platform && user.imageId !== imageId)
+        for (const user of old) await renew(user, recreate, done)
       }
       await isNamed(images, imageId, text)
       await updates.check([text])
-      return { recreated, kept }
+      return done
     },
   }
 }
@@ -61,8 +59,55 @@ const isNamed = (images: Collection<Image>, imageId: string, name: string): Prom
     { deadlineMs: 10_000, everyMs: 20, waitingFor: `the event of ${name}` },
   ).catch(() => {})
 
-const usersOf = (containers: Collection<Container>, reference: string): readonly Container[] =>
-  containers.values().filter(({ image }) => isSameName(image, reference))
+type Done = { -readonly [K in keyof UpdateResult]: UpdateResult[K][number][] }
+
+const noneYet = (): Done => ({ recreated: [], kept: [], aside: [] })
+
+/** Who has the image: a container, or nobody but the name. */
+interface User {
+  readonly container?: Pick<Container, 'id' | 'name'>
+  readonly imageId: string
+  /** What it stays on: one for another processor than this computer's does not turn into one for it. */
+  readonly platform: string | undefined
+}
+
+async function renew({ container }: User, recreate: UpdatingOptions['recreate'], done: Done): Promise<void> {
+  if (!container) return
+  const { id, name } = container
+  try {
+    const { aside } = await recreate(id)
+    done.recreated.push(name)
+    done.aside.push(...aside.map((path) => ({ name, path })))
+  } catch (error) {
+    done.kept.push({ name, error: serialiseError(error) })
+  }
+}
+
+async function usersOf(
+  docker: Docker,
+  containers: Collection<Container>,
+  reference: string,
+): Promise<readonly User[]> {
+  const users: User[] = []
+  for (const container of containers.values().filter(({ image }) => isSameName(image, reference))) {
+    const info = await unlessGone(docker.getContainer(container.id).inspect())
+    if (!info) continue
+    const { kept, platform } = await itsImage(docker, info)
+    users.push({ container, platform, imageId: kept?.base ?? container.imageId })
+  }
+  if (users.length > 0) return users
+  const named = await unlessGone(docker.getImage(reference).inspect())
+  return [{ imageId: '', platform: named && (await foreignPlatform(docker, platformOf(named))) }]
+}
+
+async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
 
 function isSameName(image: string, reference: string): boolean {
   try {

@@ -47,7 +47,8 @@ export interface ContainersService {
   /**
    * Makes the container again and keeps everything else: data, files that it wrote, networks, limits, labels. From what
    * its image's name means by now, from `image`, or as `request` asks for; what a request has no field for stays. The
-   * old one waits under another name until the new one runs, and comes back otherwise. `start` unless it is to be as
+   * old one waits under another name until the new one runs, and comes back otherwise. Files that another image has
+   * anew are that image's; those of the container are put beside them, and told in `aside`. `start` unless it is to be as
    * it was. Once begun it is not given up. Pulls nothing.
    * @throws container.recreate-failed container.removes-itself image.not-found, and what run throws
    */
@@ -58,7 +59,7 @@ export interface ContainersService {
       readonly request?: m.RunRequest
       readonly start?: boolean
     } & Cancellable,
-  ): Promise<{ readonly id: string }>
+  ): Promise<{ readonly id: string; readonly aside: readonly string[] }>
   /**
    * The last `tail` lines, then live ones, in batches of at most 16 ms or 256 KB. Ends when the container does.
    * `since` and `until` are times as in {@link m.LogLine}, both included; `tail` counts from the end of the log.

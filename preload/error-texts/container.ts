@@ -200,6 +200,47 @@ export const containerErrors = errorFamily({
       remedy: '원하는 설정으로 이미지를 새로 실행하세요.',
     },
   },
+  'container.joined-removes-itself': {
+    number: 'PS-4041',
+    en: {
+      title: '{joined} uses the network or processes of {container}, and is removed as soon as it stops.',
+      explanation: 'It would have to be made again with {container}, and then there would be no way back.',
+      remedy: 'Stop {joined} first.',
+    },
+    ko: {
+      title: '{joined} 컨테이너가 {container}의 네트워크나 프로세스를 쓰고 있는데, 중지하면 바로 삭제돼요.',
+      explanation: '{container:과/와} 함께 다시 만들어야 하는데, 그러면 되돌릴 수 없어요.',
+      remedy: '{joined} 컨테이너를 먼저 중지하세요.',
+    },
+  },
+  'container.files-where-volume': {
+    number: 'PS-4043',
+    en: {
+      title: '{container} has files at {path}, where the other image asks for a volume.',
+      explanation: 'They cannot be carried into it while the container is to be changed in this way.',
+      remedy: 'Keep {path} in a volume first, then change the rest.',
+    },
+    ko: {
+      title: '{container} 컨테이너의 {path}에 파일이 있는데, 다른 이미지는 그곳에 볼륨을 요구해요.',
+      explanation: '이렇게 바꾸면서 그 파일을 볼륨으로 옮길 수는 없어요.',
+      remedy: '먼저 {path:을/를} 볼륨에 보관한 다음 나머지를 바꾸세요.',
+    },
+  },
+  'container.change-unfinished': {
+    number: 'PS-4042',
+    en: {
+      title: 'Making {container} again ended in the middle.',
+      explanation:
+        'Nothing was lost: what it was waits as {waiting}. It is put back when the engine answers again.',
+      remedy: 'Wait until Portside is connected, or start it, then try again.',
+    },
+    ko: {
+      title: '{container} 컨테이너를 다시 만들다가 중간에 끝났어요.',
+      explanation:
+        '잃은 것은 없어요. 이전 컨테이너가 {waiting:으로/로} 남아 있고, 엔진이 다시 응답하면 되돌려요.',
+      remedy: 'Portside가 연결될 때까지 기다리거나 시작한 다음 다시 시도하세요.',
+    },
+  },
   'container.other-processor': {
     number: 'PS-4023',
     en: {

@@ -62,6 +62,8 @@ export interface UpdateResult {
   readonly recreated: readonly string[]
   /** By name. */
   readonly kept: readonly { readonly name: string; readonly error: SerialisedError }[]
+  /** Files of containers that the new image has anew, by where each is now beside the image's. */
+  readonly aside: readonly { readonly name: string; readonly path: string }[]
 }
 
 /** What an image would take to get here, as its registry tells. */

@@ -28,6 +28,7 @@ const engineAt = (dial: Dial) =>
     keeper: noKeeper,
     programs: [],
     trashFile: join(folder, 'trash.json'),
+    recreatingFile: join(folder, 'recreating.json'),
     backups: join(folder, 'backups'),
     log: silentLog,
   })

@@ -164,6 +164,7 @@ describe('a registry of its own', () => {
     expect(await session.imagesService.update({ reference })).toEqual({
       recreated: [`${mark}-box`],
       kept: [],
+      aside: [],
     })
     const after = await docker.getContainer(`${mark}-box`).inspect()
     expect(after.Image).toBe((await docker.getImage(reference).inspect()).Id)

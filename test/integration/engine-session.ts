@@ -78,6 +78,7 @@ export async function startSession(
     programs,
     ...more,
     trashFile: join(folder, 'trash.json'),
+    recreatingFile: join(folder, 'recreating.json'),
     backups: join(folder, 'backups'),
     revealing: { show: async (path) => void revealed.push(path) },
     log: silentLog,

@@ -44,7 +44,8 @@ export function layerChanges(changes: readonly Change[], mounts: readonly string
   }
 }
 
-const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
+export const within = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(`${folder}/`)
 
 /** Owners and modes stay. One at a time: a tree may be large, and it flows through without being kept. */
 export async function copyChanges(

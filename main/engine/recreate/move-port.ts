@@ -3,8 +3,7 @@ import { AppError } from '../../../preload/errors'
 import type { PortBinding } from '../../../preload/model'
 import type { Calls } from '../calls'
 import { toAppError } from '../engine-words'
-import { imageOf, isUp, nameOf, replaceContainer, wordsOf } from './replace'
-import { sameAgain } from './same-again'
+import { isOwnRefusal, isUp, nameOf, replaceContainer, sameReplacement, wordsOf, type Tools } from './replace'
 
 export interface PortMove {
   readonly id: string
@@ -18,7 +17,7 @@ export interface PortMove {
 }
 
 /** Once begun it is not given up. @throws port.move-failed */
-export async function movePort(calls: Calls, move: PortMove, name: string): Promise<void> {
+export async function movePort(calls: Calls, tools: Tools, move: PortMove, name: string): Promise<void> {
   const { id, binding, toPort, start, labels, signal } = move
   await calls.call({ container: name }, async (docker) => {
     signal?.throwIfAborted()
@@ -27,10 +26,11 @@ export async function movePort(calls: Calls, move: PortMove, name: string): Prom
     if (info.HostConfig.AutoRemove) throw new AppError('port.move-failed', { params })
     const ports = movedPorts((info.HostConfig.PortBindings ?? {}) as PortMap, binding, toPort)
     if (!ports) throw new AppError('port.conflict-gone')
-    const plan = sameAgain(info, await imageOf(docker, info), { ports, ...(labels ? { labels } : {}) })
+    const replacement = await sameReplacement(docker, info, { ports, ...(labels ? { labels } : {}) })
     try {
-      await replaceContainer(docker, info, { plan, start: start || isUp(info) })
+      await replaceContainer(docker, tools, info, { ...replacement, start: start || isUp(info) })
     } catch (error) {
+      if (isOwnRefusal(error)) throw error
       const cause = toAppError(error, calls.asked({ container: nameOf(info) }))
       throw new AppError('port.move-failed', { params, detail: wordsOf(cause), cause })
     }

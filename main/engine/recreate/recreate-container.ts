@@ -7,9 +7,19 @@ import type { Calls } from '../calls'
 import { statusOf, toAppError } from '../engine-words'
 import type { PathInside } from '../folder-paths'
 import { parseReference } from '../reference'
+import { itsImage, type ItsImage } from './its-image'
 import { ownConfig } from './own-config'
-import { isUp, nameOf, replaceContainer, wordsOf } from './replace'
-import { sameAgain, type Recreation } from './same-again'
+import {
+  isOwnRefusal,
+  isUp,
+  nameOf,
+  replaceContainer,
+  wordsOf,
+  type Replaced,
+  type Replacement,
+  type Tools,
+} from './replace'
+import { sameAgain } from './same-again'
 import { withRequest } from './with-request'
 
 export interface RecreateRequest {
@@ -25,20 +35,22 @@ export async function recreateContainer(
   calls: Calls,
   asked: RecreateRequest,
   shown: string,
+  tools: Tools,
   inside: PathInside | undefined,
-): Promise<{ readonly id: string }> {
+): Promise<Replaced> {
   const { id, request, start, signal } = asked
   return calls.call({ container: shown, reference: asked.image ?? request?.image ?? '' }, async (docker) => {
     signal?.throwIfAborted()
     const info = await docker.getContainer(id).inspect()
     const container = nameOf(info)
     if (info.HostConfig.AutoRemove) throw new AppError('container.removes-itself', { params: { container } })
-    const { plan, otherImage } = await planOf(docker, info, asked, inside)
+    const plan = await planOf(docker, info, asked, inside)
     signal?.throwIfAborted()
     try {
-      const replacement = { plan, otherImage, name: request?.name, start: start ?? isUp(info) }
-      return { id: await replaceContainer(docker, info, replacement) }
+      const replacement = { ...plan, name: request?.name, start: start ?? isUp(info) }
+      return await replaceContainer(docker, tools, info, replacement)
     } catch (error) {
+      if (isOwnRefusal(error)) throw error
       const named = request?.name === undefined ? {} : { name: request.name }
       const cause = toAppError(error, calls.asked({ container, ...named }))
       throw new AppError('container.recreate-failed', {
@@ -55,17 +67,23 @@ async function planOf(
   info: ContainerInspectInfo,
   { image, request }: RecreateRequest,
   inside: PathInside | undefined,
-): Promise<{ readonly plan: Recreation; readonly otherImage: boolean }> {
-  const asked = checked(request?.image ?? image ?? info.Config.Image)
-  const { reference, next } = await findImage(docker, asked, info)
-  const otherImage = next.Id !== info.Image
-  const before = await docker
-    .getImage(info.Image)
-    .inspect()
-    .catch(() => undefined)
+): Promise<Omit<Replacement, 'name' | 'start'>> {
+  const its = await itsImage(docker, info)
+  const { image: before, kept, platform } = its
+  const asked = checked(request?.image ?? image ?? its.reference)
+  const { reference, next } = await findImage(docker, asked, info, its)
+  // What stands on the same image stays on its own, which has its files.
+  const same = next.Id === info.Image || next.Id === kept?.base
   const own = { ...info, Config: ownConfig(info.Config, before?.Config) }
   const again = sameAgain(own, reference, { labels: imageLabels(info, next) })
-  return { plan: request ? withRequest(again, info, request, inside) : again, otherImage }
+  const asRequested = request ? withRequest(again, info, request, inside) : again
+  const { options, networks } = asRequested
+  return {
+    plan: { options: { ...options, Image: same && kept ? info.Image : reference }, networks },
+    otherImage: !same,
+    base: kept && same ? { reference: kept.reference, id: kept.base } : { reference, id: next.Id },
+    ...{ kept, platform },
+  }
 }
 
 /** A container can outlive the name of its image, but not the image. */
@@ -73,11 +91,12 @@ async function findImage(
   docker: Docker,
   reference: string,
   info: ContainerInspectInfo,
+  its: ItsImage,
 ): Promise<{ readonly reference: string; readonly next: ImageInspectInfo }> {
   try {
     return { reference, next: await docker.getImage(reference).inspect() }
   } catch (error) {
-    if (statusOf(error) !== 404 || reference !== checked(info.Config.Image)) throw error
+    if (statusOf(error) !== 404 || reference !== checked(its.reference)) throw error
     return { reference: info.Image, next: await docker.getImage(info.Image).inspect() }
   }
 }

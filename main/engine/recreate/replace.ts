@@ -4,14 +4,20 @@ import type Docker from 'dockerode'
 import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode'
 import { waitingSuffix } from '../../../preload/container-state'
 import { AppError } from '../../../preload/errors'
-import { copyChanges, layerChanges } from './layer-changes'
-import type { Recreation } from './same-again'
+import type { BareContainers } from './bare-containers'
+import { carryFiles, type Move } from './carry-files'
+import { itsImage } from './its-image'
+import { joinedWith, joiningAgain } from './joined'
+import { ownConfig } from './own-config'
+import { takeBack } from './put-right'
+import { sameAgain, type Changes, type Recreation } from './same-again'
+import type { Note, Step, Unfinished } from './unfinished'
 
 export const nameOf = (info: ContainerInspectInfo): string => info.Name.replace(/^\//, '')
 export const isUp = ({ State: state }: ContainerInspectInfo): boolean => state.Running || state.Restarting
 
 /** The reference if it still means the image that the container has: it is what lists show. */
-export async function imageOf(docker: Docker, info: ContainerInspectInfo): Promise<string> {
+async function imageOf(docker: Docker, info: ContainerInspectInfo): Promise<string> {
   const named = await docker
     .getImage(info.Config.Image)
     .inspect()
@@ -19,65 +25,162 @@ export async function imageOf(docker: Docker, info: ContainerInspectInfo): Promi
   return named?.Id === info.Image ? info.Config.Image : info.Image
 }
 
-export interface Replacement {
+export interface Replacement extends Pick<Move, 'base' | 'kept' | 'otherImage' | 'platform'> {
   readonly plan: Recreation
   /** Its name; that of the old one unless told. */
   readonly name?: string | undefined
   /** Start it, even if the old one did not run. */
   readonly start: boolean
-  /** Files of the image that are gone in the old one are there again: the image is another one. */
-  readonly otherImage?: boolean
+}
+
+export interface Replaced {
+  readonly id: string
+  /** Files of the old one that are beside those of the new image. */
+  readonly aside: readonly string[]
+}
+
+export interface Tools {
+  readonly bare: BareContainers
+  readonly unfinished: Unfinished
+  readonly isTrashed: (id: string) => boolean
+}
+
+interface Part {
+  readonly info: ContainerInspectInfo
+  readonly replacement: Replacement
+  readonly step: Step
 }
 
 /**
  * Once begun it is not given up: half of it would be worse than one that takes a moment. An error leaves the old one
- * as it was, and running if it ran. @returns the id of the new one
+ * as it was, and running if it ran. Containers that live in it are made again with it.
+ * @throws container.joined-removes-itself container.change-unfinished
  */
 export async function replaceContainer(
   docker: Docker,
+  tools: Tools,
   info: ContainerInspectInfo,
-  { plan, start, otherImage = false, name = nameOf(info) }: Replacement,
-): Promise<string> {
-  const old = docker.getContainer(info.Id)
-  let made: Docker.Container | undefined
+  replacement: Replacement,
+): Promise<Replaced> {
+  const parts = [partOf(info, replacement)]
+  for (const joined of await joinedWith(docker, info, tools.isTrashed)) {
+    if (joined.HostConfig.AutoRemove && isUp(joined))
+      throw new AppError('container.joined-removes-itself', {
+        params: { container: nameOf(info), joined: nameOf(joined) },
+      })
+    const same = await sameReplacement(docker, joined)
+    // Without its host it cannot run.
+    parts.push(partOf(joined, { ...same, start: same.start && replacement.start }))
+  }
+  const { SystemTime: time } = (await docker.info()) as { SystemTime: string }
+  const note: Note = { begun: Date.parse(time), steps: parts.map(({ step }) => step) }
+  await tools.unfinished.begin(note)
+  let replaced: Replaced
   try {
-    if (isUp(info)) await stop(old)
-    await old.rename({ name: `${nameOf(info)}${waitingSuffix}` })
-    const { image, copied } = await keptFiles(old, info, otherImage)
-    const options: ContainerCreateOptions = { ...plan.options, name, ...(image ? { Image: image } : {}) }
-    made = await docker.createContainer(options)
-    for (const [network, endpoint] of plan.networks)
-      await docker.getNetwork(network).connect({ Container: made.id, EndpointConfig: endpoint })
-    await copyChanges(old, made, copied)
-    if (start) await startAndCheck(made, isUp(info))
+    replaced = await makeAll(docker, tools, parts)
   } catch (error) {
-    await bringBack(old, info, made)
+    await takenBack(docker, tools.unfinished, note, error)
     throw error
   }
-  // Its volumes are the new one's now.
-  await old.remove({ v: false })
-  return made.id
+  // From here on there is no way back: the new ones have everything.
+  try {
+    // Their volumes are the new ones' now.
+    for (const { step } of parts.toReversed()) await docker.getContainer(step.old).remove({ v: false })
+    await tools.unfinished.end(note)
+  } catch {
+    // The next connection removes it.
+    tools.unfinished.leave(note)
+  }
+  return replaced
 }
+
+async function takenBack(docker: Docker, unfinished: Unfinished, note: Note, cause: unknown): Promise<void> {
+  try {
+    await takeBack(docker, note)
+    await unfinished.end(note)
+  } catch (error) {
+    unfinished.leave(note)
+    const name = note.steps[0]?.name ?? ''
+    const params = { container: name, waiting: `${name}${waitingSuffix}` }
+    throw new AppError('container.change-unfinished', { params, detail: wordsOf(cause), cause: error })
+  }
+}
+
+const partOf = (info: ContainerInspectInfo, replacement: Replacement): Part => ({
+  info,
+  replacement,
+  step: { old: info.Id, name: nameOf(info), newName: replacement.name ?? nameOf(info), wasUp: isUp(info) },
+})
+
+/** From the image that it has, with the settings that it has. */
+export async function sameReplacement(
+  docker: Docker,
+  info: ContainerInspectInfo,
+  changes?: Changes,
+): Promise<Replacement> {
+  const { reference, image, ...its } = await itsImage(docker, info)
+  const own = { ...info, Config: ownConfig(info.Config, image?.Config) }
+  const base = { reference, id: its.kept?.base ?? info.Image }
+  const plan = sameAgain(own, await imageOf(docker, info), changes)
+  return { ...its, plan, base, otherImage: false, start: isUp(info) }
+}
+
+async function makeAll(docker: Docker, tools: Tools, parts: readonly Part[]): Promise<Replaced> {
+  for (const { info } of parts.toReversed()) if (isUp(info)) await stop(docker.getContainer(info.Id))
+  const made = new Map<ContainerInspectInfo, string>()
+  const aside: string[] = []
+  for (const part of parts) aside.push(...(await make(docker, tools, part, made)))
+  for (const { info, replacement } of parts)
+    if (replacement.start) await startAndCheck(docker.getContainer(made.get(info) ?? ''), isUp(info))
+  return { id: made.get(parts[0]?.info as ContainerInspectInfo) ?? '', aside }
+}
+
+/** Everything but its start. @returns files of the old one that are beside those of the new image */
+async function make(
+  docker: Docker,
+  { bare, unfinished }: Tools,
+  { info, replacement, step }: Part,
+  made: Map<ContainerInspectInfo, string>,
+): Promise<readonly string[]> {
+  const { plan, start: _start, name: _name, ...move } = replacement
+  const old = docker.getContainer(info.Id)
+  await old.rename({ name: `${step.name}${waitingSuffix}` })
+  const carried = await carryFiles(docker, bare, { ...move, info, options: plan.options })
+  const options = {
+    ...plan.options,
+    HostConfig: joiningAgain(plan.options.HostConfig, made),
+    ...(carried.image ? { Image: carried.image } : {}),
+  }
+  const container = await create(docker, options, step.newName, move.platform)
+  step.made = container.id
+  await unfinished.note()
+  for (const [network, endpoint] of plan.networks)
+    await docker.getNetwork(network).connect({ Container: container.id, EndpointConfig: endpoint })
+  await carried.lay(container)
+  made.set(info, container.id)
+  return carried.aside
+}
+
+/** Its settings go in the body alone: they may be larger than an address can be. */
+const create = (
+  docker: Docker,
+  options: ContainerCreateOptions,
+  name: string,
+  platform: string | undefined,
+): Promise<Docker.Container> =>
+  docker.createContainer({
+    _query: { name, ...(platform === undefined ? {} : { platform }) },
+    _body: options,
+  } as ContainerCreateOptions)
+
+/** It says by itself what became of the container. */
+export const isOwnRefusal = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (error.code === 'container.joined-removes-itself' || error.code === 'container.change-unfinished')
 
 /** Ours and the engine's, so that nothing has to be guessed. */
 export const wordsOf = (cause: unknown): string =>
   cause instanceof AppError ? `${cause.message} ${cause.detail ?? ''}`.trim() : String(cause)
-
-/** Files that the container wrote: copied, or, where files of the image are gone, as an image of their own. */
-async function keptFiles(
-  old: Docker.Container,
-  info: ContainerInspectInfo,
-  otherImage: boolean,
-): Promise<{ readonly image?: string; readonly copied: readonly string[] }> {
-  // The engine answers `null` for none, which docker-modem hands on as bytes.
-  const answer: unknown = await old.changes()
-  const changes = Array.isArray(answer) ? (answer as { Path: string; Kind: number }[]) : []
-  const places = (info.Mounts ?? []).map((mount) => mount.Destination)
-  const { copied, deleted } = layerChanges(changes, places)
-  if (deleted.length === 0 || otherImage) return { copied }
-  const committed = (await old.commit({ pause: false })) as { Id: string }
-  return { image: committed.Id, copied: [] }
-}
 
 async function stop(container: Docker.Container): Promise<void> {
   try {
@@ -112,16 +215,4 @@ async function exitCodeWithin(container: Docker.Container, ms: number): Promise<
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** As it was: its name, and running if it ran. */
-async function bringBack(
-  old: Docker.Container,
-  info: ContainerInspectInfo,
-  made: Docker.Container | undefined,
-): Promise<void> {
-  await made?.remove({ force: true, v: false }).catch(() => undefined)
-  const now = await old.inspect()
-  if (now.Name !== info.Name) await old.rename({ name: nameOf(info) })
-  if (isUp(info) && !isUp(now)) await old.start()
 }

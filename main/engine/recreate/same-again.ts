@@ -19,13 +19,16 @@ export interface Changes {
 /** `image` is what its reference means now, or its id when that is another image by now. */
 export function sameAgain(info: ContainerInspectInfo, image: string, changes: Changes = {}): Recreation {
   const { ports, labels } = changes
-  const { Hostname, ...config } = info.Config
+  const { Hostname, Domainname, ...config } = info.Config
+  // One that lives in another one's network has that one's names, and may not ask for them.
+  const lodges = info.HostConfig.NetworkMode?.startsWith('container:') ?? false
   const [primary, ...others] = endpointsOf(info)
   return {
     options: {
       ...config,
       // A name that the engine made up from the old id would stay behind on the new container.
-      ...(info.Id.startsWith(Hostname) ? {} : { Hostname }),
+      ...(lodges || info.Id.startsWith(Hostname) ? {} : { Hostname }),
+      ...(lodges ? {} : { Domainname }),
       Image: image,
       ...(labels ? { Labels: { ...info.Config.Labels, ...labels } } : {}),
       HostConfig: { ...info.HostConfig, ...(ports ? { PortBindings: ports } : {}), ...volumesOf(info) },

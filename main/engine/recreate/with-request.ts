@@ -40,6 +40,8 @@ export function withRequest(
     options: {
       ...omit(options, [...formFields, 'NetworkingConfig']),
       ...config,
+      Env: asWritten(options.Env ?? [], config.Env ?? []),
+      ExposedPorts: { ...onlyExposed(options), ...config.ExposedPorts },
       Labels: { ...config.Labels, ...toolLabels(options.Labels) },
       ...healthOf(options, request),
       Tty: request.tty ?? false,
@@ -86,9 +88,48 @@ function hostConfig(old: HostConfig, asked: HostConfig, info: ContainerInspectIn
     ]),
     ...asked,
     ...(before?.Name === asked.RestartPolicy?.Name && before ? { RestartPolicy: before } : {}),
+    PortBindings: portsOf((old.PortBindings ?? {}) as PortMap, (asked.PortBindings ?? {}) as PortMap),
     ...mountsOf(old, asked.Mounts ?? [], info),
   }
 }
+
+/** A variable without a value is one that the image's is taken away with; the form shows it as an empty one. */
+function asWritten(old: readonly string[], asked: readonly string[]): string[] {
+  const bare = new Set(old.filter((line) => !line.includes('=')))
+  return asked.map((line) => (line.endsWith('=') && bare.has(line.slice(0, -1)) ? line.slice(0, -1) : line))
+}
+
+/** The form shows ports that are published; others are open to containers, and to `-P`. */
+function onlyExposed({ ExposedPorts: exposed, HostConfig: host }: ContainerCreateOptions): object {
+  const published = Object.keys((host?.PortBindings ?? {}) as PortMap)
+  return Object.fromEntries(Object.entries(exposed ?? {}).filter(([port]) => !published.includes(port)))
+}
+
+type HostPort = { readonly HostIp?: string; readonly HostPort?: string }
+type PortMap = Readonly<Record<string, readonly HostPort[] | null>>
+
+/** What the form shows as it was stays as it was written, and so does what it cannot show. */
+function portsOf(old: PortMap, asked: PortMap): PortMap {
+  const hidden = Object.entries(old).filter(([port]) => !/\/(?:tcp|udp)$/.test(port))
+  const shown = Object.entries(asked).map(([port, bindings]): [string, PortMap[string]] => {
+    const before = old[port]
+    return [port, before && asShown(before) === asShown(bindings) ? before : bindings]
+  })
+  return Object.fromEntries([...shown, ...hidden])
+}
+
+/** Both families of all addresses are one row of the form, and no port is port 0. */
+const asShown = (bindings: readonly HostPort[] | null): string =>
+  [
+    ...new Set(
+      (bindings ?? []).map(({ HostIp: ip = '', HostPort: port = '' }) => {
+        const everywhere = ip === '' || ip === '::' || ip === '0.0.0.0'
+        return `${everywhere ? '' : ip} ${port === '0' ? '' : port}`
+      }),
+    ),
+  ]
+    .sort()
+    .join()
 
 /** A mount that is asked for as it was keeps its options; unnamed volumes stay, because their data is nowhere else. */
 function mountsOf(

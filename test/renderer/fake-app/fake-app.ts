@@ -182,7 +182,7 @@ export class FakeApp {
       ...fakeTrash(this),
       remove: async ({ id }) => this.containers.remove(id),
       run: async ({ request }) => this.#run(request),
-      recreate: async ({ id }) => ({ id }),
+      recreate: async ({ id }) => ({ id, aside: [] }),
       watchLogs: ({ id, follow, signal }) =>
         follow ? this.liveLogs.watch([this.logs.get(id) ?? []], signal) : this.#pastLogs(id),
     },

@@ -81,7 +81,7 @@ export class FakeImages {
     },
     update: async ({ reference }) => {
       this.updates.change(reference, { state: 'current' })
-      return { recreated: [], kept: [] }
+      return { recreated: [], kept: [], aside: [] }
     },
     getRunDefaults: async ({ reference }) => {
       const known = this.defaults.get(reference)

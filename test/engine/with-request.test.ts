@@ -1,0 +1,54 @@
+// What the run form has no way to show stays when a container is made again with it.
+import type { ContainerInspectInfo } from 'dockerode'
+import { expect, it } from 'vitest'
+import { withRequest } from '../../main/engine/recreate/with-request'
+import type { PortBinding, RunRequest } from '../../preload/model'
+
+const again = (ports: readonly PortBinding[], env: RunRequest['env'] = []) => {
+  const options = {
+    Image: 'nginx',
+    Env: ['UNSET', 'A=1'],
+    ExposedPorts: { '80/tcp': {}, '81/tcp': {}, '9000/tcp': {} },
+    HostConfig: {
+      PortBindings: {
+        '80/tcp': [{ HostIp: '::', HostPort: '8080' }],
+        '81/tcp': [{ HostIp: '127.0.0.1', HostPort: '8081' }],
+        '132/sctp': [{ HostIp: '', HostPort: '132' }],
+      },
+    },
+  }
+  const info = { Mounts: [] } as unknown as ContainerInspectInfo
+  const request: RunRequest = { image: 'nginx', ports, env, volumes: [], restart: 'no' }
+  return withRequest({ options, networks: [] }, info, request, undefined).options
+}
+const port = (hostAddress: string, hostPort: number, containerPort: number): PortBinding => ({
+  hostAddress,
+  hostPort,
+  containerPort,
+  protocol: 'tcp',
+})
+
+it('keeps ports that are exposed alone, those of other protocols, and an address as it was written', () => {
+  const { ExposedPorts: exposed, HostConfig: host } = again([
+    port('0.0.0.0', 8080, 80),
+    port('127.0.0.1', 8082, 81),
+  ])
+  expect(Object.keys(exposed ?? {}).sort()).toEqual(['80/tcp', '81/tcp', '9000/tcp'])
+  expect(host?.PortBindings).toEqual({
+    '80/tcp': [{ HostIp: '::', HostPort: '8080' }],
+    '81/tcp': [{ HostIp: '127.0.0.1', HostPort: '8082' }],
+    '132/sctp': [{ HostIp: '', HostPort: '132' }],
+  })
+  // What was taken out of the form is not published, nor open.
+  const without = again([])
+  expect(Object.keys(without.ExposedPorts ?? {})).toEqual(['9000/tcp'])
+  expect(Object.keys((without.HostConfig?.PortBindings as object | undefined) ?? {})).toEqual(['132/sctp'])
+})
+
+it('keeps a variable without a value one', () => {
+  const env = [
+    { name: 'UNSET', value: '' },
+    { name: 'A', value: '' },
+  ]
+  expect(again([], env).Env).toEqual(['UNSET', 'A='])
+})
