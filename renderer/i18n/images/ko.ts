@@ -104,7 +104,7 @@ export const ko = {
   'images.foundNothing': '레지스트리에서 받은 이미지가 없어요',
   'images.pullNewer': '받기',
   'images.pullAndRecreate': '받아서 컨테이너 {count}개 다시 만들기',
+  'images.updated': '{name:은/는} 이제 최신이에요. 컨테이너 {count}개를 가진 것 그대로 다시 만들었어요',
   'images.updatedAside':
     '컨테이너에서 바꾼 파일 {count}개가 새 이미지에서도 바뀌었어요. 이전 내용은 그 옆에 남겨 두었어요: {names}',
-  'images.updated': '{name:은/는} 이제 최신이에요. 컨테이너 {count}개를 가진 것 그대로 다시 만들었어요',
 } as const
