@@ -78,11 +78,17 @@ it('makes those again that live in its network, and refuses for one that would b
 })
 
 /** What an app that ended in the middle left, found by one that starts. */
-async function nextStart(note: Note): Promise<void> {
+async function nextStart(left: Omit<Note, 'engine'>): Promise<void> {
+  const { ID: engine } = (await docker.info()) as { ID: string }
+  const note: Note = { engine, ...left }
   const folder = await makeTestFolder('rc')
   const file = join(folder, 'recreating.json')
-  await writeFile(file, JSON.stringify([note]))
   const options = { owner: randomBytes(8).toString('hex'), file, isTrashed: () => false, log: silentLog }
+  // Another engine's are left for that one.
+  await writeFile(file, JSON.stringify([{ ...note, engine: 'another' }]))
+  await createRecreating(options).tidy(docker)
+  expect(JSON.parse(await readFile(file, 'utf8'))).toHaveLength(1)
+  await writeFile(file, JSON.stringify([note]))
   await createRecreating(options).tidy(docker)
   expect((await readFile(file, 'utf8')).trim()).toBe('[]')
   await rm(folder, { recursive: true })

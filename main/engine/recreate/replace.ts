@@ -72,8 +72,8 @@ export async function replaceContainer(
     // Without its host it cannot run.
     parts.push(partOf(joined, { ...same, start: same.start && replacement.start }))
   }
-  const { SystemTime: time } = (await docker.info()) as { SystemTime: string }
-  const note: Note = { begun: Date.parse(time), steps: parts.map(({ step }) => step) }
+  const { SystemTime: time, ID: engine } = (await docker.info()) as { SystemTime: string; ID: string }
+  const note: Note = { engine, begun: Date.parse(time), steps: parts.map(({ step }) => step) }
   await tools.unfinished.begin(note)
   let replaced: Replaced
   try {

@@ -37,10 +37,19 @@ export function createRecreating({ owner, file, isTrashed, log }: RecreatingOpti
     ...tools,
     tidy: async (docker) => {
       await tried(tools.bare.removeLeft(docker))
-      for (const note of await tools.unfinished.left()) await tried(finish(docker, tools, note))
+      await tried(finishAll(docker, tools, tried))
       await tried(removeUnusedKept(docker))
     },
   }
+}
+
+async function finishAll(
+  docker: Docker,
+  tools: Tools,
+  tried: (work: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const { ID: engine } = (await docker.info()) as { ID: string }
+  for (const note of await tools.unfinished.left(engine)) await tried(finish(docker, tools, note))
 }
 
 async function finish(docker: Docker, tools: Tools, note: Note): Promise<void> {

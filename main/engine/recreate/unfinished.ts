@@ -16,6 +16,8 @@ export interface Step {
 }
 
 export interface Note {
+  /** Its id: another one knows nothing of these containers. */
+  readonly engine: string
   /** By the engine's clock, in epoch ms. */
   readonly begun: number
   /** The container, then those that live in it. */
@@ -31,8 +33,8 @@ export interface Unfinished {
   end(note: Note): Promise<void>
   /** Nobody works at it any more, and something is left to do. */
   leave(note: Note): void
-  /** Those at which nobody works. */
-  left(): Promise<readonly Note[]>
+  /** Those of an engine at which nobody works. */
+  left(engine: string): Promise<readonly Note[]>
 }
 
 export function createUnfinished(file: string, log: Log): Unfinished {
@@ -68,9 +70,9 @@ export function createUnfinished(file: string, log: Log): Unfinished {
       await save().catch((error: unknown) => log.error('a container that was made again stays noted', error))
     },
     leave: (note) => void active.delete(note),
-    left: async () => {
+    left: async (engine) => {
       await load()
-      return [...notes].filter((note) => !active.has(note))
+      return [...notes].filter((note) => note.engine === engine && !active.has(note))
     },
   }
 }
@@ -88,6 +90,7 @@ async function readNotes(file: string, log: Log): Promise<readonly Note[]> {
 
 const isNote = (value: Partial<Note> | null): value is Note =>
   typeof value?.begun === 'number' &&
+  typeof value.engine === 'string' &&
   Array.isArray(value.steps) &&
   value.steps.every(
     ({ old, name, newName }: Partial<Step>) =>
