@@ -200,9 +200,13 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     sharesFolders: driver.features.has('shared-folders'),
     ...{ files, programs: [host.toolsDir], revealing: { show: host.reveal, pathHere: driver.pathHere } },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
-    recreatingFile: paths.recreatingFile,
-    ...{ trashFile: paths.trashFile, rateFile: paths.downloadRateFile, backups: paths.backups },
-    ...{ buildsFile: paths.buildsFile, access: machineSettings.registryAccess, log: log.named('engine') },
+    ...{ trashFile: paths.trashFile, recreatingFile: paths.recreatingFile, backups: paths.backups },
+    ...{
+      rateFile: paths.downloadRateFile,
+      buildsFile: paths.buildsFile,
+      access: machineSettings.registryAccess,
+      log: log.named('engine'),
+    },
     onBackupFailed: backupNotices(host.notify, settings.store),
   })
   const engineSettings = createEngineSettings({

@@ -1,6 +1,4 @@
 // Docker Engine as the app sees it: its state, its containers and images, and the endpoint that others use.
-import type Docker from 'dockerode'
-import type { ContainerInspectInfo } from 'dockerode'
 import type { StoreApi } from 'zustand/vanilla'
 import type {
   BuildsService,
@@ -24,7 +22,7 @@ import type {
   Volume,
 } from '../../preload/model'
 import type { Dial } from '../base/dial'
-import { createCollection, type Collection, type Items } from '../base/collection'
+import type { Collection, Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Pace } from '../base/pace'
@@ -33,36 +31,29 @@ import { answers } from './answers'
 import { createCalls, type Calls } from './calls'
 import { createConnection, type Connection } from './connection'
 import { createContainersService } from './containers'
-import { readContainer } from './container-model'
 import { openEndpoint, type Endpoint } from './endpoint'
 import { engineIdOf, readEngineInfo } from './engine-info'
-import { statusOf } from './engine-words'
 import type { PathInside } from './folder-paths'
 import { createContainerFiles } from './container-files'
-import { readImage, readInspectedImage, withListedSize } from './image-model'
 import { setLimits } from './limits'
 import { createDiskUsage, type DiskUsageParts } from './disk-usage'
 import { createImagesPart, type ImagesPart } from './images-part'
-import { Mirror } from './mirror'
-import { isBare } from './recreate/bare-containers'
+import { findContainer, mirrorsOf, nothingKnown, resyncAll, type Known } from './engine-mirrors'
 import { movePort, type PortMove } from './recreate/move-port'
-import { createRecreating } from './recreate/tidy'
-import { readNetwork } from './network-model'
+import { createRecreating, type Recreating } from './recreate/tidy'
 import { createNetworksService } from './networks'
 import type { StartGuard } from './start-guard'
 import { followStats } from './stats'
 import { createStatsHistory, type StatsHistory } from './stats-history'
 import { createSwarmServices, moveServicePort, type SwarmService } from './swarm-services'
 import { createTerminals } from './terminals'
-import { createRestartLoops } from './restart-loops'
-import { createTrash, type Trash } from './trash'
+import { createTrash } from './trash'
 import type { KeeperOptions } from './registries/pick-store'
 import type { RegistryAccess } from './registries/registry-http'
 import { createRunInContainer, type RunInContainer } from './run-in-container'
 import type { VolumeContents } from './volume-contents'
 import type { Revealing } from './reveal-file'
-import { createVolumeHelpers, isHelper, ownerOf } from './volume-helpers'
-import { readVolume } from './volume-model'
+import { createVolumeHelpers, ownerOf } from './volume-helpers'
 import { createVolumesPart, type VolumesPart } from './volumes'
 
 export interface EngineOptions {
@@ -155,16 +146,10 @@ export interface EngineParts {
   dispose(): Promise<void>
 }
 
-/** Many enough to be quick with hundreds, few enough not to crowd out what people ask for. */
-const inspectsInParallel = 4
-
 export function createEngine(options: EngineOptions): EngineParts {
   const { dial, endpointPath, pathInside, trashFile, log } = options
-  const containers = createCollection<Container>()
-  const images = createCollection<Image>()
-  const volumes = createCollection<Volume>()
-  const networks = createCollection<Network>()
-  const known = { containers, images, volumes, networks }
+  const known = nothingKnown()
+  const { containers, images, volumes, networks } = known
   const helpers = createVolumeHelpers(ownerOf(endpointPath), log)
   const engineId = { now: '' }
   const services = createSwarmServices(() => connection, log)
@@ -190,18 +175,15 @@ export function createEngine(options: EngineOptions): EngineParts {
   const calls = createCalls(connection, containers, (id) => trash.nameOf(id), options.sharesFolders)
   const refresh = (id: string): void => mirrors.container.refresh(id)
   const trash = createTrash({ calls, file: trashFile, refresh, log })
-  const isTrashed = (id: string): boolean => trash.nameOf(id) !== undefined
-  const owner = ownerOf(endpointPath)
-  const recreating = createRecreating({ owner, file: options.recreatingFile, isTrashed, log })
+  const recreating = createRecreating({
+    ...{ owner: ownerOf(endpointPath), file: options.recreatingFile, log },
+    isTrashed: (id) => trash.nameOf(id) !== undefined,
+  })
   const about = { ...options, connection, calls, containers, engineId: () => engineId.now }
   const history = createStatsHistory({ containers: containers.store, client: () => connection.client() })
   const called = { connection, calls, collection: containers, history, refresh }
-  const containersService = createContainersService({
-    ...called,
-    trash: trash.service,
-    recreating,
-    pathInside,
-  })
+  const changing = { recreating, trash: trash.service, pathInside }
+  const containersService = createContainersService({ ...called, ...changing })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
   const containerFiles = createContainerFiles({ calls, containers, revealing: options.revealing })
   const terminals = createTerminals({ calls, containers, log })
@@ -217,10 +199,8 @@ export function createEngine(options: EngineOptions): EngineParts {
     imagesService: imagesPart.service,
     registriesService: imagesPart.registries,
     buildsService: imagesPart.builds,
-    movePort: (move) =>
-      movePort(calls, recreating, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
     services: services.store,
-    moveServicePort: (id, binding, toPort) => moveServicePort(calls, id, binding, toPort),
+    ...portParts(calls, recreating, containers),
     volumesService: volumesPart.service,
     networksService: createNetworksService({ calls, collection: networks, containers, trash }),
     terminalsService: terminals.service,
@@ -228,16 +208,14 @@ export function createEngine(options: EngineOptions): EngineParts {
     ...contentParts(calls, connection, imagesPart, volumesPart.contents),
     ...statsParts(calls, connection, history),
     setLimits: (id, limits) => setLimits(calls, id, limits),
-    store: connection.store,
     ...storesOf(known),
     jobs: [...imagesPart.jobs, volumesPart.jobs],
-    ...{ connect: connection.connect, disconnect: connection.disconnect, renewStreams: connection.renew },
+    ...connectionParts(connection),
     listen: async (guard) => {
       const asked = { ...(guard ? { guard } : {}), ...(pathInside ? { pathInside } : {}) }
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
-    findContainer: (idOrName) => findContainer(connection.docker(), idOrName),
-    answers: (withinMs) => answers(connection, withinMs),
+    ...answerParts(connection),
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()
@@ -249,21 +227,27 @@ export function createEngine(options: EngineOptions): EngineParts {
   }
 }
 
-const findContainer = (docker: Docker, idOrName: string): Promise<Container | undefined> =>
-  unlessGone(async () => readContainer(await docker.getContainer(encodeURIComponent(idOrName)).inspect()))
-
-interface MirrorParts {
-  readonly connection: () => Connection
-  readonly trash: () => Trash
-  readonly log: Log
+const connectionParts = (
+  connection: Connection,
+): Pick<EngineParts, 'store' | 'connect' | 'disconnect' | 'renewStreams'> => {
+  const { store, connect, disconnect, renew: renewStreams } = connection
+  return { store, connect, disconnect, renewStreams }
 }
 
-interface Known {
-  readonly containers: Collection<Container>
-  readonly images: Collection<Image>
-  readonly volumes: Collection<Volume>
-  readonly networks: Collection<Network>
-}
+const answerParts = (connection: Connection): Pick<EngineParts, 'findContainer' | 'answers'> => ({
+  findContainer: (idOrName) => findContainer(connection.docker(), idOrName),
+  answers: (withinMs) => answers(connection, withinMs),
+})
+
+const portParts = (
+  calls: Calls,
+  recreating: Recreating,
+  containers: Collection<Container>,
+): Pick<EngineParts, 'movePort' | 'moveServicePort'> => ({
+  movePort: (move) =>
+    movePort(calls, recreating, move, containers.get(move.id)?.name ?? move.id.slice(0, 12)),
+  moveServicePort: (id, binding, toPort) => moveServicePort(calls, id, binding, toPort),
+})
 
 const storesOf = (known: Known): Pick<EngineParts, 'containers' | 'images' | 'volumes' | 'networks'> => ({
   containers: known.containers.store,
@@ -271,16 +255,6 @@ const storesOf = (known: Known): Pick<EngineParts, 'containers' | 'images' | 'vo
   volumes: known.volumes.store,
   networks: known.networks.store,
 })
-
-function mirrorsOf(known: Known, parts: MirrorParts): Mirrors {
-  const { connection, log } = parts
-  return {
-    container: containerMirror(known.containers, parts),
-    image: imageMirror(known.images, connection, log),
-    volume: volumeMirror(known.volumes, connection, log),
-    network: networkMirror(known.networks, connection, log),
-  }
-}
 
 /** What is asked of the engine about what it keeps and runs. */
 const contentParts = (
@@ -308,92 +282,6 @@ const statsParts = (
   },
   lookAtStats: history.look,
 })
-
-interface Mirrors {
-  readonly container: Mirror<Container>
-  readonly image: Mirror<Image>
-  readonly volume: Mirror<Volume>
-  readonly network: Mirror<Network>
-}
-
-async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
-  await Promise.all([
-    mirrors.container.resync(async () => (await docker.listContainers({ all: true })).map(({ Id }) => Id)),
-    mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
-    mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
-    mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
-  ])
-}
-
-function containerMirror(
-  collection: Collection<Container>,
-  { connection, trash, log }: MirrorParts,
-): Mirror<Container> {
-  const loops = createRestartLoops((id) => mirror.refresh(id))
-  const look = async (id: string): Promise<Container | undefined> => {
-    const path = `/containers/${encodeURIComponent(id)}/json`
-    const info = await unlessGone(async () => (await connection().client().ask(path)) as ContainerInspectInfo)
-    if (trash().holds(id, info)) return undefined
-    if (isHelper(info?.Config.Labels) || isBare(info?.Name)) return undefined
-    return info && loops.note(readContainer(info), info.RestartCount)
-  }
-  const mirror = new Mirror<Container>({
-    collection,
-    parallel: inspectsInParallel,
-    inspect: look,
-    onGivenUp: (id, error) => log.warn('a container cannot be inspected', { id, error: String(error) }),
-  })
-  return mirror
-}
-
-/** One at a time: an image goes by its id and by its names, and two answers about it must not cross. */
-const imageMirror = (collection: Collection<Image>, connection: () => Connection, log: Log) =>
-  new Mirror<Image>({
-    collection,
-    parallel: 1,
-    inspect: (id) =>
-      unlessGone(async () => {
-        const { docker, containerdStore } = connection().client()
-        const image = readInspectedImage(await docker.getImage(id).inspect())
-        return containerdStore ? withListedSize(docker, image) : image
-      }),
-    // A name that moved here was taken from another image, which no event tells.
-    alsoChanged: (image) =>
-      collection
-        .values()
-        .filter((other) => other.id !== image.id && other.tags.some((tag) => image.tags.includes(tag)))
-        .map((other) => other.id),
-    onGivenUp: (id, error) => log.warn('an image cannot be inspected', { id, error: String(error) }),
-  })
-
-const volumeMirror = (collection: Collection<Volume>, connection: () => Connection, log: Log) =>
-  new Mirror<Volume>({
-    collection,
-    parallel: inspectsInParallel,
-    inspect: (id) =>
-      unlessGone(async () =>
-        readVolume(await connection().docker().getVolume(encodeURIComponent(id)).inspect()),
-      ),
-    onGivenUp: (id, error) => log.warn('a volume cannot be inspected', { id, error: String(error) }),
-  })
-
-const networkMirror = (collection: Collection<Network>, connection: () => Connection, log: Log) =>
-  new Mirror<Network>({
-    collection,
-    parallel: inspectsInParallel,
-    inspect: (id) =>
-      unlessGone(async () => readNetwork(await connection().docker().getNetwork(id).inspect())),
-    onGivenUp: (id, error) => log.warn('a network cannot be inspected', { id, error: String(error) }),
-  })
-
-async function unlessGone<T>(inspect: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await inspect()
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined
-    throw error
-  }
-}
 
 const urlOf = (path: string): string =>
   path.startsWith('\\\\') ? `npipe://${path.replaceAll('\\', '/')}` : `unix://${path}`
