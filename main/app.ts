@@ -12,7 +12,7 @@ import type { Sharing } from './base/unshared-folder'
 import type { ComposeParts } from './compose/compose'
 import type { PortOverrides } from './compose/port-override'
 import { wireCompose, wireComposeCore, type ComposeCore } from './compose/wire-compose'
-import { createEngine, type EngineParts } from './engine/engine'
+import { createEngine, engineFilesOf, type EngineParts } from './engine/engine'
 import type { Host } from './host'
 import { startCommandServer } from './ipc/command-server'
 import { createCommandFiles } from './ipc/command-files'
@@ -200,13 +200,8 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     sharesFolders: driver.features.has('shared-folders'),
     ...{ files, programs: [host.toolsDir], revealing: { show: host.reveal, pathHere: driver.pathHere } },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
-    ...{ trashFile: paths.trashFile, recreatingFile: paths.recreatingFile, backups: paths.backups },
-    ...{
-      rateFile: paths.downloadRateFile,
-      buildsFile: paths.buildsFile,
-      access: machineSettings.registryAccess,
-      log: log.named('engine'),
-    },
+    ...engineFilesOf(paths),
+    ...{ access: machineSettings.registryAccess, log: log.named('engine') },
     onBackupFailed: backupNotices(host.notify, settings.store),
   })
   const engineSettings = createEngineSettings({

@@ -26,6 +26,7 @@ import type { Collection, Items } from '../base/collection'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Pace } from '../base/pace'
+import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
 import { answers } from './answers'
 import { createCalls, type Calls } from './calls'
@@ -88,6 +89,17 @@ export interface EngineOptions {
   readonly revealing?: Revealing
   readonly log: Log
 }
+
+/** Where it keeps what it notes. */
+export const engineFilesOf = ({
+  trashFile,
+  recreatingFile,
+  backups,
+  downloadRateFile,
+  buildsFile,
+}: Paths) => ({
+  ...{ trashFile, recreatingFile, backups, buildsFile, rateFile: downloadRateFile },
+})
 
 export interface EngineParts {
   readonly service: Pick<EngineService, 'watchEngine' | 'getInfo'>
