@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { stackEntries, stackIds } from '../../preload/catalogue'
 import type { Contract } from '../../preload/contract'
 import { formatBytes } from '../../preload/amounts'
-import { AppError, reviveError } from '../../preload/errors'
+import { AppError, isAppError, reviveError } from '../../preload/errors'
 import type {
   Workspace,
   WorkspaceChange,
@@ -87,7 +87,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   update: async (services, context, [name = '', ...more]) => {
     const { id } = await find(services, name)
-    const review = await services.workspaces.update({ id, pull: true })
+    const review = await services.workspaces.update({ id, pull: true }).catch((error: unknown) => {
+      if (!isAppError(error, 'workspace.git-silent')) throw error
+      // What is in the folder can be taken in all the same.
+      if (!context.json) context.print(`  ${String(error.params.remote)} could not be asked for what is new`)
+      return services.workspaces.update({ id })
+    })
     if (!context.json) printChanges(context, review.changes)
     const accepted = await accept(services, context, review, more)
     if (accepted !== undefined) await startAndTell(services, context, accepted)
@@ -244,7 +249,7 @@ async function follow(services: Contract, context: CommandContext, id: string): 
         told.add(step.id)
         if (!context.json)
           context.print(
-            `  ${step.kind.padEnd(8)} ${(step.subject || step.services.join(' ')).padEnd(32)} ${step.state} ${secondsOf(step)}`,
+            `  ${step.kind.padEnd(8)} ${(step.subject || step.services.join(' ')).padEnd(32)} ${step.state} ${secondsOf(step)}${step.cameAlong ? '  the image that came along is used' : ''}`,
           )
       }
     if (run.state === 'active' || run.state === 'rolling-back') continue

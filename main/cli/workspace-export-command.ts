@@ -63,7 +63,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 const linesOfPlan = (plan: Awaited<ReturnType<Contract['workspaces']['planExport']>>): string[] => [
   ...plan.services.map(
-    ({ name, image, digest }) => `service ${name}  ${image}  ${digest ?? 'in no registry'}`,
+    ({ name, image, digest, missing }) =>
+      `service ${name}  ${image}  ${missing ? 'not here: downloaded with images' : (digest ?? 'in no registry')}`,
   ),
   ...plan.seeds.map(({ id, title }) => `seed ${id}  ${title}`),
   ...plan.volumes.map(

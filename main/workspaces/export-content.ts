@@ -14,7 +14,7 @@ import type { ExportReport } from './export-steps'
 import { imageOf, leftOutOf, pin, referenceOf, type ExportedProject } from './export-project'
 import { goesIn } from './left-out'
 import { tagFor } from './image-tags'
-import { followTransfer } from './workspace-engine'
+import { followTransfer, pullImage } from './workspace-engine'
 import type { WorkspacesOptions } from './workspaces'
 
 export interface FillExport {
@@ -55,6 +55,40 @@ export function imagesToSave(
     found.set(image.id, { reference, id: image.id, references: [...references] })
   }
   return [...found.values()]
+}
+
+/** Images that are to go in and are not here, as a profile that never ran: each once. */
+export function imagesToFetch(
+  request: WorkspaceExportRequest,
+  project: ExportedProject,
+  images: ReadonlyMap<string, Image>,
+): readonly string[] {
+  if (!request.images) return []
+  const missing = request.services.filter(
+    (service) => !project.config.services[service]?.build && !imageOf(service, project, images),
+  )
+  return [...new Set(missing.map((service) => referenceOf(service, project)))].filter((one) => one !== '')
+}
+
+/** @throws image.* */
+export async function fetchImages({
+  project,
+  request,
+  options,
+  report,
+  run,
+  signal,
+}: FillExport): Promise<void> {
+  const { engine } = options
+  for (const reference of imagesToFetch(request, project, engine.images.getState()))
+    await run('fetch', reference, () =>
+      pullImage(
+        engine,
+        reference,
+        ({ doneBytes, totalBytes }) => report('fetch', reference, { doneBytes, totalBytes }),
+        signal,
+      ),
+    )
 }
 
 /** @throws what the engine and the disk say */

@@ -21,6 +21,8 @@ export interface ExportedProject {
   readonly config: ComposeJson
   readonly containers: readonly Container[]
   readonly block: WorkspaceBlock | undefined
+  /** Services of profiles that the project runs without, with those profiles. */
+  readonly elsewhere: readonly { readonly service: string; readonly profiles: readonly string[] }[]
 }
 
 type ProjectOptions = Pick<WorkspacesOptions, 'engine' | 'compose' | 'overrides' | 'choicesOf'>
@@ -53,8 +55,14 @@ export async function readProject(
   // As it runs here: other profiles and values would be another project's.
   const { profiles = [], envFiles = [] } = (await choicesOf?.(name)) ?? {}
   const call = { ...projectCall(folder, '', { name, env }), files, profiles, envFiles }
-  const { json } = await compose.config(call, { signal })
-  return { name, folder, containers, config: composeJson.parse(json), block }
+  const config = composeJson.parse((await compose.config(call, { signal })).json)
+  // In all of them something may be wrong that nobody uses.
+  const all = await compose.config({ ...call, profiles: ['*'] }, { signal }).catch(() => undefined)
+  const others = all === undefined ? {} : composeJson.parse(all.json).services
+  const elsewhere = Object.entries(others)
+    .filter(([service]) => !Object.hasOwn(config.services, service))
+    .map(([service, { profiles: own = [] }]) => ({ service, profiles: own }))
+  return { name, folder, containers, config, block, elsewhere }
 }
 
 /** What runs; for a service that does not, what is here under its name. */
@@ -99,11 +107,13 @@ export async function planOfExport(
       const image = imageOf(service, project, images)
       const reference = referenceOf(service, project)
       const digest = pin(reference, image)?.split('@')[1]
+      const isMissing = !image && !config.services[service]?.build
       return {
         name: service,
         image: reference,
         ...(digest === undefined ? {} : { digest }),
         sizeBytes: image?.sizeBytes ?? 0,
+        ...(isMissing ? { missing: true as const } : {}),
       }
     }),
     seeds: await Promise.all((block?.seeds ?? []).map((seed) => seedOf(seed, project.folder))),
@@ -113,17 +123,28 @@ export async function planOfExport(
         config.services[service]?.volumes?.some(({ source }) => source === key),
       ),
     })),
-    leftOut: [...notInFile(project), ...(await leftOutOf(project, new Set(services)))],
+    leftOut: [
+      ...notInFile(project),
+      ...ofProfiles(project),
+      ...(await leftOutOf(project, new Set(services))),
+    ],
   }
 }
 
 /** Running services that the files do not have, or not any more. */
-function notInFile({ config, containers }: ExportedProject): WorkspaceLeftOut[] {
+function notInFile({ config, containers, elsewhere }: ExportedProject): WorkspaceLeftOut[] {
   const names = new Set(containers.flatMap(({ service }) => service ?? []))
   return [...names]
-    .filter((name) => !Object.hasOwn(config.services, name))
+    .filter(
+      (name) => !Object.hasOwn(config.services, name) && !elsewhere.some(({ service }) => service === name),
+    )
     .map((service) => ({ kind: 'service', service, subject: service, keepable: false }))
 }
+
+const ofProfiles = ({ elsewhere }: ExportedProject): WorkspaceLeftOut[] =>
+  elsewhere.map(({ service, profiles }) => ({
+    ...{ kind: 'profile', service, subject: profiles.join(', '), keepable: false },
+  }))
 
 /** Everything that the file will not carry, by service. */
 export async function leftOutOf(

@@ -9,6 +9,8 @@ export type ExportReport = (
 
 export interface ExportSteps {
   all(): readonly WorkspaceExportStep[]
+  /** Steps that are only known now; what is known of the others stays. */
+  plan(planned: readonly WorkspaceExportStep[]): void
   change: ExportReport
   run<T>(stage: WorkspaceExportStage, subject: string, work: () => Promise<T>): Promise<T>
 }
@@ -24,6 +26,12 @@ export function createExportSteps(
   }
   return {
     all: () => steps,
+    plan: (now) => {
+      steps = now.map(
+        (one) => steps.find(({ stage, subject }) => stage === one.stage && subject === one.subject) ?? one,
+      )
+      onSteps(steps)
+    },
     change,
     run: async (stage, subject, work) => {
       change(stage, subject, { state: 'active', startedAt: Date.now() })

@@ -16,7 +16,7 @@ import { createJobs, type Jobs } from '../base/jobs'
 import { localTarget } from '../base/local-file'
 import { packArchive, unpackArchive } from './archive'
 import { allVolumes } from './compose-config'
-import { fillExport, imagesToSave } from './export-content'
+import { fetchImages, fillExport, imagesToFetch, imagesToSave } from './export-content'
 import { newDraft, takePlace } from './export-draft'
 import { createExportSteps, type ExportReport, type ExportSteps } from './export-steps'
 import { planOfExport, readProject, type ExportedProject } from './export-project'
@@ -101,10 +101,10 @@ function stepsOf(
     ...{ stage, subject, state: 'waiting' },
   })
   const known = allVolumes(project.config, project.name)
+  const images = engine.images.getState()
   return [
-    ...imagesToSave(request, project, engine.images.getState()).map(({ reference }) =>
-      step('image', reference),
-    ),
+    ...imagesToFetch(request, project, images).map((reference) => step('fetch', reference)),
+    ...imagesToSave(request, project, images).map(({ reference }) => step('image', reference)),
     ...request.volumes.filter((name) => known.has(name)).map((name) => step('volume', name)),
     step('files'),
     step('pack'),
@@ -123,7 +123,11 @@ async function write(work: ExportWork, target: FileTarget, steps: ExportSteps): 
   })
   const either = AbortSignal.any([signal, place.broken])
   try {
-    const filled = await fillExport({ ...work, signal: either, run: steps.run }, draft.content)
+    const fill = { ...work, signal: either, run: steps.run }
+    await fetchImages(fill)
+    const fetched = steps.all().filter(({ stage }) => stage === 'fetch')
+    steps.plan([...fetched, ...stepsOf(work.request, project, options)])
+    const filled = await fillExport(fill, draft.content)
     const sizeBytes = await steps.run('pack', '', () => packArchive(draft.content, place.file, either))
     const provenMs = await steps.run('prove', '', () =>
       prove(place.file, project.config.name, filled.secrets, { ...work, signal: either }),

@@ -2,6 +2,7 @@
 import type { Image, WorkspaceStep } from '../../preload/model'
 import type { ReadWorkspace } from './read-workspace'
 import { containersOf } from './compose-config'
+import { pulledAnew } from './own-pulls'
 import { newStep } from './steps'
 import { placeName } from './unnamed-volumes'
 import type { Contents } from './volume-files'
@@ -23,12 +24,14 @@ export function planStart(
   const wanted = new Map<string, string[]>()
   for (const [name, { image, build }] of services)
     if (image !== undefined && !build) wanted.set(image, [...(wanted.get(image) ?? []), name])
+  const anew = pulledAnew(config)
   const missing = [...wanted].filter(([image]) => !findImage(known, image))
+  const pulls = [...wanted].filter(([image]) => anew.has(image) || !findImage(known, image))
   const names = services.map(([name]) => name)
   const loads = missing.length > 0 ? (block.images ?? []) : []
   return [
     ...loads.map((path) => newStep('images', [], path)),
-    ...missing.map(([image, users]) => newStep('pull', users, image)),
+    ...pulls.map(([image, users]) => newStep('pull', users, image)),
     newStep('create', names, ''),
     ...[...contents.named.keys()].map((volume) =>
       newStep(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { WorkspaceStepKind } from '../../preload/model'
 import { until } from '../base/until'
 import { ownVolumes } from './compose-config'
+import { withoutPulls } from './own-pulls'
 import { planStart } from './plan-start'
 import { projectCall } from './project-compose'
 import { portsOf, readWorkspace } from './read-workspace'
@@ -54,7 +55,7 @@ export async function proveStart(
   }
   const call = projectCall(read.folder, read.file, {
     name: project,
-    overrides: await overrides.list(own),
+    overrides: [...(await overrides.list(own)), ...(await withoutPulls(own, read.config))],
     env: secrets,
   })
   let record = { ownVolumes: [], ownImages: [], restored: [], seeds: {} } as unknown as WorkspaceRecord

@@ -1,12 +1,14 @@
 // One start from its first step to its last; each step can be gone on with after whatever ended the start before.
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
 import type { Container, PullLayer } from '../../preload/model'
 import { localSource } from '../base/local-file'
+import { together } from '../base/together'
 import { DeadlineError, until } from '../base/until'
 import { containersOf, ownVolumes } from './compose-config'
 import { volumeTimes } from './lost-volumes'
+import { pulledAnew } from './own-pulls'
 import { answersOf } from './plan-start'
 import { awaitAnswer } from './probe'
 import type { RunProject } from '../compose/compose-runner'
@@ -76,34 +78,45 @@ async function bringImages(job: StartJob, signal: AbortSignal): Promise<void> {
       )
       await noteImages(job, before)
     })
-  await Promise.all(
+  const anew = pulledAnew(workspace.config)
+  // One that fails leaves the others to their end: what they have fetched is not fetched again.
+  const pulled = await Promise.allSettled(
     steps
       .all()
       .filter(({ kind }) => kind === 'pull')
       .map(({ id, subject }) =>
         steps.run(id, async () => {
+          const isAnew = anew.has(subject)
           // It came with the archive meanwhile, or somebody else pulled it.
-          if (here(subject)) return 'skipped'
-          const before = new Set(engine.images.getState().keys())
-          await pullImage(
-            engine,
-            subject,
-            ({ doneBytes, totalBytes, layers }) => {
-              const { unpackedFrom } = steps.get(id) ?? {}
-              const isUnpacking = unpackedFrom === undefined && layers.length > 0 && layers.every(isHere)
-              steps.change(id, {
-                doneBytes,
-                totalBytes,
-                ...(isUnpacking ? { unpackedFrom: Date.now() } : {}),
-              })
-            },
-            signal,
-          )
-          await noteImages(job, before)
-          return undefined
+          if (here(subject) && !isAnew) return 'skipped'
+          try {
+            return await pull(job, id, subject, signal)
+          } catch (error) {
+            const cameAlong = isAnew && here(subject) && (workspace.block.images ?? []).length > 0
+            if (!cameAlong || !isAppError(error) || !error.code.startsWith('image.')) throw error
+            steps.change(id, { cameAlong: true })
+            return 'skipped'
+          }
         }),
       ),
   )
+  for (const one of pulled) if (one.status === 'rejected') throw one.reason
+}
+
+async function pull(job: StartJob, id: string, image: string, signal: AbortSignal): Promise<void> {
+  const { engine, steps } = job
+  const before = new Set(engine.images.getState().keys())
+  await pullImage(
+    engine,
+    image,
+    ({ doneBytes, totalBytes, layers }) => {
+      const { unpackedFrom } = steps.get(id) ?? {}
+      const isUnpacking = unpackedFrom === undefined && layers.length > 0 && layers.every(isHere)
+      steps.change(id, { doneBytes, totalBytes, ...(isUnpacking ? { unpackedFrom: Date.now() } : {}) })
+    },
+    signal,
+  )
+  await noteImages(job, before)
 }
 
 /** The engine's events tell more than Compose's lines. */
@@ -197,17 +210,18 @@ export function imageFor({ config }: Pick<ReadWorkspace, 'config'>, volume?: str
 async function awaitAnswers(job: StartJob, signal: AbortSignal): Promise<void> {
   const { steps, moves, workspace } = job
   const ports = portsOf(workspace, (port) => movedPort(moves, port))
-  await Promise.all(
-    answersOf(workspace).map((answer) => {
+  await together(
+    answersOf(workspace).map((answer) => (each) => {
       const { service, port, path = '' } = answer
       return steps.run(`answer:${service}:${port}${path}`, async () => {
         const published = ports.find((one) => one.service === service && one.containerPort === port)
         const hostPort = published && (published.hostPort || portOf(job, service, port))
         if (hostPort === undefined || hostPort === 0)
           throw new AppError('workspace.not-published', { params: { service, port } })
-        await untilEnded(job, service, signal, (either) => awaitAnswer(answer, hostPort, either))
+        await untilEnded(job, service, each, (either) => awaitAnswer(answer, hostPort, either))
       })
     }),
+    signal,
   )
 }
 

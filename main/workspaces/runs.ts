@@ -6,6 +6,8 @@ import type { Log } from '../base/log'
 import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
 import { forgetLost } from './lost-volumes'
+import { ownVolumes } from './compose-config'
+import { withoutPulls } from './own-pulls'
 import { planStart } from './plan-start'
 import {
   folderOf,
@@ -240,9 +242,10 @@ export class Runs {
   async #callOf(record: WorkspaceRecord, read: ReadWorkspace): Promise<RunProject> {
     const { secrets, overrides } = this.#options
     const names = (read.block.secrets ?? []).map(({ name }) => name)
+    const folder = folderOf(record, this.#options)
     return projectCall(record.folder, record.file, {
       name: record.project,
-      overrides: await overrides.list(folderOf(record, this.#options)),
+      overrides: [...(await overrides.list(folder)), ...(await withoutPulls(folder, read.config))],
       env: await secretEnvironment(secrets, record.id, names),
     })
   }

@@ -251,6 +251,9 @@ async function update(
   }
   if (source.kind === 'catalogue') return reviews.ofCatalogue(file, signal)
   // What the remote has is fetched by asking; without one there is nothing to bring.
-  if (pull && (await askGit(folder, signal))) await bringForward(folder, signal)
+  const git = pull ? await askGit(folder, signal) : undefined
+  // What was fetched before is not what the remote has now.
+  if (git && !git.asked) throw new AppError('workspace.git-silent', { params: { remote: git.remote } })
+  if (git) await bringForward(folder, signal)
   return reviews.ofPath(file, signal)
 }

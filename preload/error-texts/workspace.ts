@@ -82,6 +82,19 @@ export const workspaceErrors = errorFamily({
       remedy: '숫자를 확인하거나 만든 사람에게 물어보세요.',
     },
   },
+  'workspace.git-silent': {
+    number: 'PS-22035',
+    en: {
+      title: '{remote} could not be asked for what is new.',
+      explanation: 'The network may be away, or git may need a sign-in. The folder is as it was.',
+      remedy: 'Try again when the network is back, or run git fetch in the folder yourself.',
+    },
+    ko: {
+      title: '{remote}에 새로운 것이 있는지 물어볼 수 없었어요.',
+      explanation: '네트워크가 끊겼거나 git에 로그인이 필요할 수 있어요. 폴더는 그대로예요.',
+      remedy: '네트워크가 돌아오면 다시 시도하거나 폴더에서 git fetch를 실행하세요.',
+    },
+  },
   'workspace.bad-link': {
     number: 'PS-22006',
     en: {

@@ -32,6 +32,8 @@ export interface WorkspaceExportPlan {
     /** `sha256:…`; absent where no registry has the image: then it goes in as an archive. */
     readonly digest?: string
     readonly sizeBytes: number
+    /** It is not on this computer: where images go in, the export downloads it first. */
+    readonly missing?: true
   }[]
   readonly seeds: readonly {
     readonly id: string
@@ -55,9 +57,9 @@ export interface WorkspaceExportPlan {
 export interface WorkspaceLeftOut {
   /**
    * A `secret` becomes a question, a `path` goes, a `build` its image, a `volume` without a name is empty elsewhere,
-   * a `service` runs and is in no file.
+   * a `service` runs and is in no file, a `profile` is what the service belongs to, and the project runs without it.
    */
-  readonly kind: 'secret' | 'path' | 'build' | 'volume' | 'service'
+  readonly kind: 'secret' | 'path' | 'build' | 'volume' | 'service' | 'profile'
   readonly service: string
   /** Name of the variable or secret, or the path. */
   readonly subject: string
@@ -79,7 +81,7 @@ export interface WorkspaceExport {
 }
 
 /** In their order: `prove` starts a copy of the packed archive in isolation, `write` brings it to its place. */
-export type WorkspaceExportStage = 'image' | 'volume' | 'files' | 'pack' | 'prove' | 'write'
+export type WorkspaceExportStage = 'fetch' | 'image' | 'volume' | 'files' | 'pack' | 'prove' | 'write'
 
 export interface WorkspaceExportStep {
   readonly stage: WorkspaceExportStage

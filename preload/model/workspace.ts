@@ -200,6 +200,8 @@ export interface WorkspaceStep {
   readonly unpackedFrom?: number
   readonly doneBytes?: number
   readonly totalBytes?: number
+  /** A download that was to bring a newer one failed: the image that came along is used. */
+  readonly cameAlong?: true
 }
 
 export interface WorkspaceRun {

@@ -125,15 +125,17 @@ function WhatGoesIn({ plan, choices, onChange }: PartProps): ReactNode {
     <>
       <h3>{t('export.goesIn')}</h3>
       <ul>
-        {services.map(({ name, image, digest, sizeBytes }) => (
+        {services.map(({ name, image, digest, sizeBytes, missing }) => (
           <Choice
             key={name}
             title={name}
             text={image}
             note={
-              digest === undefined
-                ? t('export.unpinned', { size: formatBytes(sizeBytes) })
-                : t('export.pinned', { digest: digest.slice(7, 19) })
+              missing
+                ? t('export.missing')
+                : digest === undefined
+                  ? t('export.unpinned', { size: formatBytes(sizeBytes) })
+                  : t('export.pinned', { digest: digest.slice(7, 19) })
             }
             checked={choices.services.includes(name)}
             onChange={() => onChange({ ...choices, services: toggled(choices.services, name) })}
@@ -202,7 +204,7 @@ const keyOf = ({ service, subject }: WorkspaceLeftOut): string => `${service}/${
 function WhatStays({ plan, choices, onChange }: PartProps): ReactNode {
   const t = useT()
   const all = plan.leftOut.filter(
-    ({ kind, service }) => kind === 'service' || choices.services.includes(service),
+    ({ kind, service }) => kind === 'service' || kind === 'profile' || choices.services.includes(service),
   )
   return (
     <>

@@ -68,7 +68,7 @@ export function ProgressCard({ workspace }: { readonly workspace: Workspace }): 
                 ))}
             </svg>
             <StateOf steps={steps} run={run} />
-            <span className="progress-fact text-2 truncate">{factOf(t, workspace, name)}</span>
+            <span className="progress-fact text-2 truncate">{factOf(t, workspace, name, steps)}</span>
           </div>
         )
       })}
@@ -172,8 +172,14 @@ function longestWait({ run, services }: Workspace): Wait | undefined {
   return waits.sort((a, b) => b.ms - a.ms)[0]
 }
 
-/** At the end of a line: where it answers, or that its data is there. */
-function factOf(t: ReturnType<typeof useT>, { ports, seeds }: Workspace, service: string): string {
+/** At the end of a line: which image it is, where it answers, or that its data is there. */
+function factOf(
+  t: ReturnType<typeof useT>,
+  { ports, seeds }: Workspace,
+  service: string,
+  steps: readonly WorkspaceStep[],
+): string {
+  if (steps.some(({ cameAlong }) => cameAlong)) return t('workspaces.cameAlong')
   if (seeds.some((one) => one.service === service && one.loadedAt !== undefined))
     return t('workspaces.dataLoaded')
   const port = ports.find((one) => one.service === service)

@@ -1,18 +1,19 @@
 // The project of a workspace, looked at and started from the page of projects.
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, it, vi } from 'vitest'
-import { until } from '../../main/base/until'
 import { createPortWants } from '../../main/ports/port-wants'
 import { ownerFrom } from '../../main/workspaces/project-compose'
 import { composeFolder } from '../support/compose'
 import { unusedPort } from '../support/held-port'
+import { lostNetwork } from '../support/lost-network'
 import { actionEnded, composeAlone } from './compose-alone'
 import { waitFor } from './engine-session'
 import {
   containerOf,
+  exportEnded,
   folder,
   hasDone,
   inDb,
@@ -137,6 +138,7 @@ it('gives a stranger’s file of the same name neither its secrets nor its volum
 })
 
 it('that plain Compose started with a profile and an environment file is exported as it runs, and says which service no file has', async () => {
+  const network = await lostNetwork(inject('registryUrl'))
   const place = join(folder, 'team')
   await mkdir(place)
   const [path, env] = [join(place, 'compose.yaml'), join(place, 'own.env')]
@@ -145,6 +147,7 @@ it('that plain Compose started with a profile and an environment file is exporte
   web: { ${run}, environment: { COLOUR: "\${COLOUR:-none}" } }
   tool: { ${run}, profiles: [tools] }
   other: { ${run}, profiles: [others] }
+  idle: { image: "127.0.0.1:${network.port}/portside/sample-web:1.0", scale: 0 }
 `
   const gone = `  gone: { ${run} }\n`
   await writeFile(path, text + gone)
@@ -162,25 +165,36 @@ it('that plain Compose started with a profile and an environment file is exporte
     await writeFile(path, text)
     const anna = await person('anna', { choicesOf: compose.choicesOf })
     const plan = await anna.service.planExport({ project })
-    expect(plan.services.map(({ name }) => name).sort()).toEqual(['tool', 'web'])
-    expect(plan.leftOut).toEqual([{ kind: 'service', service: 'gone', subject: 'gone', keepable: false }])
+    expect(plan.services.map(({ name }) => name).sort()).toEqual(['idle', 'tool', 'web'])
+    expect(plan.services.find(({ name }) => name === 'idle')).toMatchObject({ missing: true })
+    expect(plan.leftOut).toEqual([
+      { kind: 'service', service: 'gone', subject: 'gone', keepable: false },
+      { kind: 'profile', service: 'other', subject: 'others', keepable: false },
+    ])
 
     const archive = join(folder, 'shop.portside')
-    const services = ['tool', 'web']
-    const { exportId } = await anna.service.export({
-      request: { project, title: 'Shop', services, volumes: [], seeds: [], images: false, keep: [] },
-      to: { path: archive },
+    const services = ['idle', 'tool', 'web']
+    const begin = async () => {
+      const { exportId } = await anna.service.export({
+        request: { project, title: 'Shop', services, volumes: [], seeds: [], images: true, keep: [] },
+        to: { path: archive },
+      })
+      return exportEnded(anna, exportId)
+    }
+    // What is not here is downloaded for the archive; without a network it is said, and nothing is left.
+    expect(await begin()).toMatchObject({
+      ...{ state: 'failed', error: { code: 'image.registry-unreachable' } },
+      steps: [{ stage: 'fetch', state: 'failed' }, { state: 'waiting' }, {}, {}, {}, {}],
     })
-    const job = await until(
-      async () => {
-        for await (const change of anna.service.watchExports())
-          if (change.kind === 'snapshot')
-            return change.items.find(({ id, state }) => id === exportId && state !== 'active')
-        return undefined
-      },
-      { deadlineMs: 120_000, waitingFor: 'the export' },
-    )
+    await expect(stat(archive)).rejects.toMatchObject({ code: 'ENOENT' })
+    await network.comeBack()
+    const job = await begin()
     expect(job.error).toBeUndefined()
+    expect(job.steps.map(({ stage, state }) => `${stage} ${state}`)).toEqual(
+      ['fetch', 'image', 'image', 'files', 'pack', 'prove', 'write'].map((stage) => `${stage} done`),
+    )
+    expect(job.result?.pinned).toEqual([])
+    await session.imagesService.untag({ reference: `127.0.0.1:${network.port}/portside/sample-web:1.0` })
     const review = await anna.service.review({ path: archive })
     expect(review.services.map(({ name }) => name).sort()).toEqual(services)
     const { id } = await anna.service.accept({ reviewId: review.reviewId, allow: [] })
@@ -188,5 +202,6 @@ it('that plain Compose started with a profile and an environment file is exporte
   } finally {
     await plain('down', '--remove-orphans', '--timeout', '1')
     await compose.dispose()
+    await network.close()
   }
 })

@@ -1,16 +1,21 @@
 // Workspaces that carry their images: on a computer with none of them, and nothing to get them from.
-import { readFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
 import type { WorkspaceExportRequest } from '../../preload/model'
+import { packArchive } from '../../main/workspaces/archive'
 import { buildImage } from '../support/build-image'
+import { cutRegistry } from '../support/cut-registry'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { unusedPort } from '../support/held-port'
 import { lostNetwork } from '../support/lost-network'
-import { pull } from './engine-session'
+import { pull, waitFor } from './engine-session'
 import {
   computer,
+  ended,
   engineOf,
   exported,
   folder,
@@ -33,7 +38,11 @@ let classroom: Computer
 
 beforeAll(async () => {
   // Nothing answers there, and there is no registry behind the names either.
-  engine = await startDockerd({ mirror: `http://127.0.0.1:${await unusedPort()}` })
+  engine = await startDockerd({
+    mirror: `http://127.0.0.1:${await unusedPort()}`,
+    // It would ask again for a minute.
+    args: ['--max-download-attempts=1'],
+  })
   classroom = await computer(engine.socket)
 })
 afterAll(async () => {
@@ -112,7 +121,104 @@ it('come up there with an answering address, also those that are fixed by digest
   const record = await readFile(join(folder, 'ben', 'workspaces', other, 'workspace.json'), 'utf8')
   expect([...(JSON.parse(record) as { ownImages: string[] }).ownImages].sort()).toEqual(images.sort())
   expect(await readFile(one.file, 'utf8')).not.toMatch(/pull_policy|sha256/)
+  await ben.service.remove({ id: other })
+  await there.imagesService.prune({ ids: images })
+  await waitFor(there.images, (all) => all.size === 0, 'the images to be gone')
 })
+
+it('written by hand with images of the team’s own that are always pulled come up there with what came along', async () => {
+  const docker = new Docker({ socketPath: inject('engineSocket') })
+  const image = `${project}/own:1`
+  await buildImage(docker, image, ['FROM busybox', `LABEL is=${project}`])
+  const place = join(folder, 'team')
+  await mkdir(join(place, 'images'), { recursive: true })
+  const saved = await docker.getImage(image).get()
+  await pipeline(saved, createWriteStream(join(place, 'images', 'own.tar')))
+  await docker.getImage(image).remove({ noprune: true })
+  const text = `name: ${project}
+x-portside: { version: 1, name: Own, images: [images/own.tar] }
+services:
+  own: { image: "${image}", pull_policy: always, init: true, command: sleep 600 }
+`
+  await writeFile(join(place, 'compose.yaml'), text)
+  const path = join(folder, 'own.portside')
+  await packArchive(place, path)
+  const ben = await person('ben', {}, classroom)
+  const id = await take(ben, path)
+  expect(await ben.service.check({ id })).toMatchObject({ ready: true })
+  await ben.service.start({ id })
+  const one = await started(ben, id)
+  const brought = (one.run?.steps ?? []).filter(({ kind }) => ['images', 'pull'].includes(kind))
+  expect(brought).toMatchObject([
+    { kind: 'images', state: 'done' },
+    { kind: 'pull', subject: image, state: 'skipped', cameAlong: true },
+  ])
+  expect(await readFile(one.file, 'utf8')).toBe(text)
+  await ben.service.remove({ id })
+  await there().removeImages()
+})
+
+it('that lose the network in the middle of a layer say so, go on when it is back, or are rolled back to nothing', async () => {
+  const network = await cutRegistry(inject('registryUrl'))
+  const [web, db] = ['portside/sample-web', 'library/busybox'] as const
+  const run = 'init: true, entrypoint: [sleep], command: ["600"]'
+  const place = join(folder, 'team')
+  await mkdir(place)
+  const text = `name: ${project}
+x-portside: { version: 1, name: Cut }
+services:
+  web: { image: "${network.address}/${web}:1.0", ${run} }
+  db: { image: "${network.address}/${db}:1.37", ${run}, volumes: ["data:/data", "/scratch"] }
+volumes: { data: {} }
+`
+  await writeFile(join(place, 'compose.yaml'), text)
+  const ben = await person('ben', {}, classroom)
+  const id = await take(ben, place)
+  const isCut = async (): Promise<void> => {
+    network.cut(web)
+    await ben.service.start({ id })
+    const { run: failed } = await ended(ben, id)
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'image.pull-interrupted' } })
+    expect(failed?.steps.filter(({ kind }) => kind === 'pull')).toMatchObject([
+      { services: ['web'], state: 'failed' },
+      { services: ['db'], state: 'done' },
+    ])
+  }
+  await isCut()
+  expect(there().images()).toHaveLength(1)
+  await ben.service.rollBack({ id })
+  await there().nothing()
+  const kept = await readdir(join(folder, 'ben'), { recursive: true })
+  expect(kept.filter((one) => one.endsWith('.yaml'))).toEqual([])
+
+  await isCut()
+  const before = network.whole.filter((path) => path.startsWith(`/v2/${db}/`)).length
+  network.comeBack()
+  await ben.service.start({ id })
+  expect((await started(ben, id)).state).toBe('up')
+  expect(network.whole.filter((path) => path.startsWith(`/v2/${db}/`))).toHaveLength(before)
+  await ben.service.remove({ id })
+  await there().removeImages()
+  await there().nothing()
+  await network.stop()
+})
+
+/** What is on the computer of the classroom. */
+const there = () => {
+  const { session: at } = classroom
+  const images = (): string[] => [...at.images.getState().keys()]
+  return {
+    images,
+    removeImages: () => at.imagesService.prune({ ids: images() }),
+    nothing: async (): Promise<void> => {
+      await waitFor(at.images, (all) => all.size === 0, 'the images to be gone')
+      await waitFor(at.volumes, (all) => all.size === 0, 'the volumes to be gone')
+      expect(at.containers.getState().size).toBe(0)
+      const networks = await new Docker({ socketPath: engine.socket }).listNetworks()
+      expect(networks.filter(({ Name }) => Name.startsWith(project))).toEqual([])
+    },
+  }
+}
 
 async function digestOf(registry: string, repository: string, tag: string): Promise<string> {
   const accept = [

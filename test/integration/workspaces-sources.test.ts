@@ -1,9 +1,10 @@
 // Where workspaces come from and are kept in step with: a link, and a folder of git.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, readFile, rename } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { issueCertificate } from '../../main/machine/certificate'
@@ -26,6 +27,8 @@ prepareWorkspaces()
 
 let server: Server
 let ca: string
+/** Whether the network is lost half way. */
+let isCut = false
 /** What each address answers with. */
 const served = new Map<string, Buffer>()
 
@@ -39,7 +42,10 @@ beforeAll(async () => {
   ca = authority.certificate
   server = createServer({ cert: own.certificate, key: own.privateKey }, ({ url = '' }, answer) => {
     const content = served.get(url)
-    if (content) answer.end(content)
+    if (content && isCut) {
+      answer.writeHead(200, { 'content-length': content.length })
+      answer.write(content.subarray(0, content.length / 2), () => answer.destroy())
+    } else if (content) answer.end(content)
     else answer.writeHead(404).end()
   })
   server.listen(0, '127.0.0.1')
@@ -83,6 +89,10 @@ it('a link is fetched, trusted, started until its address answers, and updated f
   const { reviewId: unused, changes } = await anna.service.update({ id })
   expect(changes).toEqual([])
   await offer('cat >/data/rows; echo new >>/data/rows')
+  isCut = true
+  await expect(anna.service.update({ id })).rejects.toMatchObject({ code: 'workspace.download-failed' })
+  expect(anna.store.getState().get(id)).toMatchObject({ state: 'up', changes: [] })
+  isCut = false
   const update = await anna.service.update({ id })
   expect(update).toMatchObject({ workspaceId: id, dangers: [], changes: [{ kind: 'data', subject: 'rows' }] })
   await anna.service.accept({ reviewId: update.reviewId, allow: [] })
@@ -152,4 +162,57 @@ it('a folder of git is told to be behind, and brought forward by an update alone
     code: 'workspace.git-diverged',
   })
   expect(await readFile(join(mine, 'compose.yaml'), 'utf8')).toContain('/data/own')
+})
+
+it('a remote whose answer ends in the middle is told, and leaves the folder as it was', async () => {
+  const git = (place: string, ...args: string[]): string =>
+    execFileSync('git', ['-C', place, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      ...{ encoding: 'utf8', stdio: 'pipe' },
+    })
+  const [team, mine] = [join(folder, 'team'), join(folder, 'mine')] as const
+  const commit = async (noise: number): Promise<void> => {
+    await writeSample(team, { port: 80, seed: `cat >/data/${noise}` })
+    // More than comes in one piece, and nothing that packs well.
+    await writeFile(join(team, 'noise'), randomBytes(noise))
+    git(team, 'add', '.')
+    git(team, 'commit', '--quiet', '--message', String(noise))
+  }
+  git(folder, 'init', '--quiet', '--initial-branch', 'main', team)
+  await commit(1)
+  let cutAt = Infinity
+  const remote = createTcpServer((socket) => {
+    const daemon = spawn('git', ['daemon', '--inetd', '--export-all', `--base-path=${folder}`], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    let passed = 0
+    socket.on('error', () => {}).pipe(daemon.stdin.on('error', () => {}))
+    daemon.stdout.on('data', (chunk: Buffer) => {
+      passed += chunk.length
+      if (passed < cutAt) socket.write(chunk)
+      else socket.destroy()
+    })
+    daemon.stdout.on('end', () => socket.end())
+  })
+  remote.listen(0, '127.0.0.1')
+  await once(remote, 'listening')
+  try {
+    git(folder, 'clone', '--quiet', `git://127.0.0.1:${(remote.address() as AddressInfo).port}/team`, mine)
+    const anna = await person('anna')
+    const id = await take(anna, mine)
+    await commit(400_000)
+    const head = git(mine, 'rev-parse', 'HEAD')
+    cutAt = 100_000
+    expect((await anna.service.check({ id })).git).toMatchObject({ behind: 0, asked: false })
+    await expect(anna.service.update({ id, pull: true })).rejects.toMatchObject({
+      code: 'workspace.git-silent',
+    })
+    expect(git(mine, 'rev-parse', 'HEAD')).toBe(head)
+    expect(git(mine, 'status', '--porcelain')).toBe('')
+    cutAt = Infinity
+    const { reviewId, changes } = await anna.service.update({ id, pull: true })
+    expect(changes).toEqual([{ kind: 'data', subject: 'rows' }])
+    await anna.service.accept({ reviewId, allow: [] })
+  } finally {
+    remote.close()
+  }
 })

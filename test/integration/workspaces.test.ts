@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { packArchive } from '../../main/workspaces/archive'
-import type { WorkspaceReview } from '../../preload/model'
+import type { Workspace, WorkspaceReview } from '../../preload/model'
 import { unusedPort } from '../support/held-port'
 import { lostNetwork } from '../support/lost-network'
 import { waitFor } from './engine-session'
@@ -29,6 +29,15 @@ import {
 /** Each of these starts projects several times, which takes a busy machine a while. */
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
+
+const printSteps = (person: string, { run }: Workspace): void => {
+  if (!run) throw new Error('it was never started')
+  const lines = run.steps.map(
+    ({ kind, services, subject, state, startedAt = 0, endedAt = 0 }) =>
+      `${kind.padEnd(8)} ${(subject || services.join(' ')).padEnd(24)} ${state} ${endedAt - startedAt} ms`,
+  )
+  console.log([...lines, `up for ${person} after ${(run.endedAt ?? 0) - run.startedAt} ms`].join('\n'))
+}
 
 describe('a workspace', () => {
   it('comes up for two people with different ports taken, also after the app was ended and after a roll-back, and the team’s file stays byte for byte', async () => {
@@ -56,11 +65,7 @@ describe('a workspace', () => {
     await annaAgain.service.setSecret({ id, name: 'SHOP_KEY', value: 'k$ey' })
     await annaAgain.service.start({ id })
     const own = await started(annaAgain, id)
-    for (const { kind, services, subject, state, startedAt = 0, endedAt = 0 } of own.run?.steps ?? [])
-      console.log(
-        `${kind.padEnd(8)} ${(subject || services.join(' ')).padEnd(24)} ${state} ${endedAt - startedAt} ms`,
-      )
-    console.log(`up after ${(own.run?.endedAt ?? 0) - (own.run?.startedAt ?? 0)} ms`)
+    printSteps('anna', own)
     expect(own.state).toBe('up')
     expect(own.ports[0]?.url).toBe(`http://localhost:${port}/`)
     expect((await fetch(`http://localhost:${port}/`)).status).toBe(200)
@@ -81,6 +86,7 @@ describe('a workspace', () => {
     expect(session.volumes.getState().has(`${project}-2_data`)).toBe(false)
     await ben.service.start({ id: other, seeds: [] })
     const moved = await started(ben, other)
+    printSteps('ben', moved)
     expect(moved.seeds).toMatchObject([{ id: 'rows', optional: true, leftOut: true, sizeBytes: 8 }])
     expect(await inDb(moved.project, 'sh', '-c', 'ls /data')).toBe('key')
     expect(moved.project).toBe(`${project}-2`)
