@@ -160,7 +160,7 @@ it('that plain Compose started with a profile and an environment file is exporte
     })
   const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
   try {
-    await plain('up', '--detach')
+    await plain('up', '--detach', 'web', 'tool', 'gone')
     await waitFor(compose.projects, (all) => all.get(project)?.state === 'running', 'the project', 60_000)
     await writeFile(path, text)
     const anna = await person('anna', { choicesOf: compose.choicesOf })

@@ -1,11 +1,12 @@
 // Where workspaces come from and are kept in step with: a link, and a folder of git.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { issueCertificate } from '../../main/machine/certificate'
 import { packArchive } from '../../main/workspaces/archive'
@@ -196,7 +197,9 @@ it('a remote whose answer ends in the middle is told, and leaves the folder as i
   remote.listen(0, '127.0.0.1')
   await once(remote, 'listening')
   try {
-    git(folder, 'clone', '--quiet', `git://127.0.0.1:${(remote.address() as AddressInfo).port}/team`, mine)
+    // Not waited for by this thread, which answers.
+    const { port } = remote.address() as AddressInfo
+    await promisify(execFile)('git', ['clone', '--quiet', `git://127.0.0.1:${port}/team`, mine])
     const anna = await person('anna')
     const id = await take(anna, mine)
     await commit(400_000)
