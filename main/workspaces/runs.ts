@@ -6,7 +6,6 @@ import type { Log } from '../base/log'
 import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
 import { forgetLost } from './lost-volumes'
-import { ownVolumes } from './compose-config'
 import { withoutPulls } from './own-pulls'
 import { planStart } from './plan-start'
 import {
