@@ -1,7 +1,6 @@
 // Fetches a workspace that a link leads to: https only, to public addresses only, and no more than a bounded size.
 import { lookup as lookupName } from 'node:dns'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open as openFile, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { get, type RequestOptions } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
@@ -30,7 +29,6 @@ export async function downloadWorkspace(
 ): Promise<string> {
   const { largestBytes = largestDownload } = options
   try {
-    const answer = await open(new URL(url), options, mostRedirects)
     let size = 0
     const bounded = new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
@@ -38,9 +36,16 @@ export async function downloadWorkspace(
         done(size > largestBytes ? new Error(`more than ${largestBytes} bytes`) : null, chunk)
       },
     })
-    const target = createWriteStream(file, { flags: 'wx', mode: 0o600 })
-    await pipeline(answer, bounded, target, options.signal ? { signal: options.signal } : {})
-    return answer.headers['content-type'] ?? ''
+    // Opened before and closed after: a stream that ends early may make its file after it was removed.
+    const target = await openFile(file, 'wx', 0o600)
+    try {
+      const answer = await open(new URL(url), options, mostRedirects)
+      const abort = options.signal ? { signal: options.signal } : {}
+      await pipeline(answer, bounded, target.createWriteStream(), abort)
+      return answer.headers['content-type'] ?? ''
+    } finally {
+      await target.close()
+    }
   } catch (error) {
     await rm(file, { force: true })
     if (isAbort(error) || options.signal?.aborted) throw error

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { unusedPort } from '../../support/held-port'
 import { expectAccessible } from '../support/accessible'
-import { placeCompose } from '../support/compose-tool'
 import { expect, test } from '../support/fixtures'
 import { takeLooks } from '../support/looks'
 import type { Portside } from '../support/portside'
@@ -14,7 +13,6 @@ import type { Portside } from '../support/portside'
 let folder: string
 const project = 'yard'
 
-test.beforeAll(placeCompose)
 test.beforeEach(async () => {
   const place = await mkdtemp(join(tmpdir(), 'ps-'))
   folder = join(place, project)

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessible'
-import { placeCompose } from '../support/compose-tool'
 import { expect, test } from '../support/fixtures'
 import type { Portside } from '../support/portside'
 
 let folder: string
 let file: string
 
-test.beforeAll(placeCompose)
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ps-'))
   await mkdir(join(folder, 'shopfront'))

@@ -14,7 +14,7 @@ services:
   db:
     image: busybox
     init: true
-    command: [sh, -c, "echo kept > /data/row; sleep 5; touch /up; sleep 600"]
+    command: [sh, -c, "test -f /data/row || echo kept > /data/row; sleep 5; touch /up; sleep 600"]
     volumes: ["data:/data"]
     healthcheck: { test: ["CMD", "test", "-f", "/up"], interval: 1s, timeout: 5s, retries: 60 }
   web:

@@ -3,6 +3,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { startDockerd, type Dockerd } from '../../support/dockerd'
 import { testImages } from '../../support/images/storage'
 import { startRegistry, type Registry } from '../../support/registry'
+import { placeCompose } from './compose-tool'
 import { startPortside, type Portside } from './portside'
 import { networkChanged, visit } from './visit'
 
@@ -29,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   engine: [
     async ({ registry }, provide) => {
-      const engine = await startDockerd({ mirror: registry.url })
+      const [engine] = await Promise.all([startDockerd({ mirror: registry.url }), placeCompose()])
       await provide(engine)
       await engine.stop()
     },
