@@ -4,8 +4,10 @@ import type { Page } from '@playwright/test'
 import { violations } from '../support/accessible'
 import { sections, walkEverywhere } from '../support/everywhere'
 import { expect, test } from '../support/fixtures'
+import type { Portside } from '../support/portside'
 import { overflowing } from '../support/room'
 import { makeSomethingOfEach, type SomethingOfEach } from '../support/something-of-each'
+import { visit } from '../support/visit'
 
 let some: SomethingOfEach
 // Once the window is there: a computer that gets a network meanwhile would keep it from loading.
@@ -65,12 +67,29 @@ const beginsRight = (window: Page): Promise<boolean> =>
     return wanted ? active === wanted : active !== dialog && dialog.contains(active)
   })
 
+/** What opens at the icon beside the clock, as wide as it is there, with containers in it. */
+async function lookAtPanel(window: Page, portside: Portside): Promise<void> {
+  const panel = await window.context().newPage()
+  await panel.setViewportSize({ width: 360, height: 600 })
+  await visit(panel, `${portside.url}&view=tray`)
+  await expect(panel.getByRole('button', { name: 'Portside 열기' })).toBeVisible()
+  await expect(panel.getByRole('listitem').first()).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await panel.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await panel.screenshot({ path: `out/pictures/tray-ko-${colorScheme}.png` })
+    expect(await violations(panel)).toEqual([])
+  }
+  expect(await overflowing(panel)).toEqual([])
+  await panel.close()
+}
+
 test.describe('in Korean, at the smallest window', () => {
   test.use({ locale: 'ko-KR', viewport: { width: 960, height: 600 } })
 
-  test('everybody can use everything, and every text has room', async ({ window }) => {
+  test('everybody can use everything, and every text has room', async ({ window, portside }) => {
     test.setTimeout(900_000)
     expect(await walk(window)).toEqual([])
+    await lookAtPanel(window, portside)
 
     // The test itself sees what nobody can read, and what is too long: a title gets pale, and a label is squeezed.
     await window.locator('.page h1').evaluate((title) => {

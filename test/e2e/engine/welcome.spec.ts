@@ -1,5 +1,5 @@
 // The first five minutes on a fresh state folder: what was checked, a first container in one click, the tour, the way back.
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { holdPort, unusedPort, type HeldPort } from '../../support/held-port'
 import { expectAccessible } from '../support/accessible'
 import { expect, test as base, watchErrors } from '../support/fixtures'
@@ -45,6 +45,7 @@ const words = {
     mongo: 'Port for MongoDB',
     usePorts: 'Use these ports',
     hostPort: 'Port on this computer',
+    removeAll: 'Remove the container and its volume',
   },
   ko: {
     run: '실행',
@@ -65,6 +66,7 @@ const words = {
     mongo: 'MongoDB 포트',
     usePorts: '이 포트 사용',
     hostPort: '이 컴퓨터의 포트',
+    removeAll: '컨테이너와 볼륨 삭제',
   },
 } as const
 
@@ -98,6 +100,37 @@ async function asksForPort(page: Page, hostPort: string, port: number): Promise<
   await page.getByRole('button', { name: 'MongoDB', exact: true }).click()
   await expect(page.getByRole('dialog').getByLabel(hostPort)).toHaveValue(String(port))
   await page.keyboard.press('Escape')
+}
+
+/** Skipped in its middle, then once more on the same container to its end, which leaves nothing behind. */
+async function repeats(page: Page, language: 'en' | 'ko', fresh: Portside): Promise<void> {
+  const say = words[language]
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
+  const home = page.getByRole('heading', { name: say.home, exact: true })
+  const toTour = async (): Promise<void> => {
+    await expect(home).toBeVisible()
+    await button(say.again).click()
+    await expect(page.locator('.check-list .is-checking')).toHaveCount(0)
+    await button(say.next).click()
+    await expect(page.getByRole('heading', { name: say.runs })).toBeVisible()
+    await button(say.tour).click()
+    await button(say.next).click()
+  }
+  const ours = async (): Promise<string> =>
+    (await fresh.docker('ps', '-aq', '--filter', 'name=portside-welcome')).stdout.trim()
+  const container = await ours()
+  await toTour()
+  await button(say.skip).click()
+  await toTour()
+  await button(say.next).click()
+  await button(say.next).click()
+  await expect(page.getByRole('link', { name: /localhost:\d+/ })).toBeVisible()
+  expect(await ours()).toBe(container)
+  await button(say.removeAll).click()
+  await expect(home).toBeVisible({ timeout: 60_000 })
+  expect(await ours()).toBe('')
+  const volumes = await fresh.docker('volume', 'ls', '-q', '--filter', 'name=portside-welcome-page')
+  expect(volumes.stdout.trim()).toBe('')
 }
 
 for (const [language, theme] of [
@@ -162,7 +195,7 @@ for (const [language, theme] of [
       await button(say.again).click()
       await expect(page.locator('.check-list li').first()).toBeVisible()
       await button(say.skip).click()
-      await expect(page.getByRole('heading', { name: say.home, exact: true })).toBeVisible()
+      await repeats(page, language, fresh)
       expect(errors).toEqual([])
 
       await fresh.command('doctor', 'fix', 'ports', 'use-usual-ports')
