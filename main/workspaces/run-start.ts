@@ -6,6 +6,7 @@ import type { Container, PullLayer } from '../../preload/model'
 import { localSource } from '../base/local-file'
 import { together } from '../base/together'
 import { DeadlineError, until } from '../base/until'
+import { refuseForeignTags } from './archive-tags'
 import { containersOf, ownVolumes } from './compose-config'
 import { volumeTimes } from './lost-volumes'
 import { pulledAnew } from './own-pulls'
@@ -70,9 +71,11 @@ async function bringImages(job: StartJob, signal: AbortSignal): Promise<void> {
   for (const { id, subject } of steps.all().filter(({ kind }) => kind === 'images'))
     await steps.run(id, async () => {
       const before = new Set(engine.images.getState().keys())
+      const file = join(workspace.folder, subject)
+      await refuseForeignTags(file, workspace.whole, signal)
       await loadImages(
         engine,
-        join(workspace.folder, subject),
+        file,
         ({ doneBytes, totalBytes }) => steps.change(id, { doneBytes, totalBytes }),
         signal,
       )

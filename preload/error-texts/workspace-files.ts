@@ -45,4 +45,17 @@ export const workspaceFileErrors = errorFamily({
       remedy: '쓸 수 있게 바꾼 다음 워크스페이스를 다시 열면 나머지를 넣어요.',
     },
   },
+  'workspace.foreign-image': {
+    number: 'PS-22037',
+    en: {
+      title: 'This workspace brings an image under a name that none of its services runs: {image}',
+      explanation: 'It would take the place of the image that has this name here. Nothing was loaded.',
+      remedy: 'Ask who made it to export it anew with the images of its own services only.',
+    },
+    ko: {
+      title: '이 워크스페이스의 어떤 서비스도 쓰지 않는 이름의 이미지가 들어 있어요: {image}',
+      explanation: '이 컴퓨터에 있는 같은 이름의 이미지를 대신하게 돼요. 불러온 것은 없어요.',
+      remedy: '만든 사람에게 자기 서비스의 이미지만 넣어 다시 내보내 달라고 하세요.',
+    },
+  },
 })

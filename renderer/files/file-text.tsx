@@ -8,6 +8,7 @@ import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import type { Ui } from '../stores/ui'
 import { noteUnsaved } from '../stores/unsaved'
+import { shownText, withLineEnds } from './line-ends'
 import { nameOf } from './paths'
 
 export interface FileTextProps {
@@ -95,23 +96,25 @@ interface EditedText {
 function useEditedText(props: FileTextProps): EditedText {
   const { text, modifiedAt, shown, pane } = props
   const [base, setBase] = useState({ text, modifiedAt })
-  const [edited, setEdited] = useState(text)
-  const dirty = edited !== base.text
+  const [edited, setEdited] = useState(() => shownText(text))
+  const saved = shownText(base.text)
+  const dirty = edited !== saved
   if (modifiedAt !== base.modifiedAt && (!dirty || text === base.text)) {
     setBase({ text, modifiedAt })
-    if (!dirty) setEdited(text)
+    if (!dirty) setEdited(shownText(text))
   }
   const save = async (): Promise<void> => {
     const { containerId, path, onSaved } = props
-    const data = new TextEncoder().encode(edited)
+    const whole = withLineEnds(edited, base.text)
+    const data = new TextEncoder().encode(whole)
     await contract().containerFiles.write({ containerId, path, data, modifiedAt: base.modifiedAt })
-    setBase({ ...base, text: edited })
+    setBase({ ...base, text: whole })
     say('files.saved', { path: shown })
     onSaved()
   }
-  const latest = useRef({ edited, saved: base.text, save, shownIn: props.shownIn })
+  const latest = useRef({ edited, saved, save, shownIn: props.shownIn })
   useEffect(() => {
-    latest.current = { edited, saved: base.text, save, shownIn: props.shownIn }
+    latest.current = { edited, saved, save, shownIn: props.shownIn }
   })
   useEffect(() => {
     if (!dirty) return
@@ -124,5 +127,5 @@ function useEditedText(props: FileTextProps): EditedText {
       discard: () => setEdited(latest.current.saved),
     })
   }, [dirty, shown, pane])
-  return { edited, setEdited, saved: base.text, save }
+  return { edited, setEdited, saved, save }
 }

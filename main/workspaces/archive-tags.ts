@@ -1,0 +1,96 @@
+// Which names the images of an archive would take on this computer: a workspace may only bring those that it runs.
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { extract } from 'tar-stream'
+import { AppError } from '../../preload/errors'
+import type { ComposeJson } from '../base/compose-json'
+import { tagOf } from './image-tags'
+
+/** In bytes; lists of names are smaller. */
+const longestList = 8 * 2 ** 20
+/** As `docker save` writes them: the first by its own format, the other by that of the OCI, and the oldest one. */
+const lists = new Set(['manifest.json', 'index.json', 'repositories'])
+
+/**
+ * The engine gives every name in the archive to its image, also one that another image has by now.
+ * @throws workspace.foreign-image for a name that no service of the file runs; image.unreadable
+ */
+export async function refuseForeignTags(
+  file: string,
+  config: ComposeJson,
+  signal?: AbortSignal,
+): Promise<void> {
+  const own = new Set(
+    Object.entries(config.services).map(([service, { image }]) =>
+      tagOf(image ?? `${config.name}-${service}`),
+    ),
+  )
+  const foreign = (await tagsIn(file, signal)).find((tag) => !own.has(tag))
+  if (foreign !== undefined)
+    throw new AppError('workspace.foreign-image', { params: { image: foreign.slice(0, 200) } })
+}
+
+/** As the engine lists them. @throws image.unreadable */
+export async function tagsIn(file: string, signal?: AbortSignal): Promise<readonly string[]> {
+  const found = new Set<string>()
+  const archive = extract()
+  archive.on('entry', ({ name, size = 0 }, body, next) => {
+    const path = name.replace(/^\.\//, '')
+    body.on('end', next)
+    if (!lists.has(path)) return void body.resume()
+    if (size > longestList) return void archive.destroy(new Error(`${path} is too long`))
+    const parts: Buffer[] = []
+    body.on('data', (chunk) => parts.push(chunk as Buffer))
+    body.on('end', () =>
+      namesOf(path, Buffer.concat(parts).toString('utf8')).forEach((one) => found.add(tagOf(one))),
+    )
+  })
+  const content = createReadStream(file)
+  const abort = signal ? { signal } : {}
+  try {
+    if (await isGzip(file)) await pipeline(content, createGunzip(), archive, abort)
+    else await pipeline(content, archive, abort)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw new AppError('image.unreadable', { detail: String(error), cause: error })
+  }
+  return [...found]
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+    return buffer[0] === 0x1f && buffer[1] === 0x8b
+  } finally {
+    await handle.close()
+  }
+}
+
+function namesOf(list: string, text: string): string[] {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    return []
+  }
+  if (list === 'manifest.json') return arrayOf(content).flatMap(({ RepoTags: tags }) => textsOf(tags))
+  if (list === 'repositories')
+    return Object.entries((content ?? {}) as object).flatMap(([name, tags]) =>
+      Object.keys((tags ?? {}) as object).map((tag) => `${name}:${tag}`),
+    )
+  return arrayOf((content as { readonly manifests?: unknown } | null)?.manifests).flatMap(
+    ({ annotations }) => {
+      const { 'io.containerd.image.name': name } = (annotations ?? {}) as Readonly<Record<string, unknown>>
+      return textsOf([name])
+    },
+  )
+}
+
+const arrayOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
