@@ -1,6 +1,7 @@
 // Asks before a link is followed: anybody can make one, and following it downloads or reads a file.
 import { useEffect, useState, type ReactNode } from 'react'
 import type { WorkspaceSource } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { FormDialog } from '../components/form-dialog'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -36,7 +37,7 @@ export function WorkspaceLinkDialog({ link }: { readonly link: string }): ReactN
       ready
       submit={submit}
     >
-      <code className="link-target">{remote ? source.url : source.path}</code>
+      <code className="link-target">{legible(remote ? source.url : source.path)}</code>
     </FormDialog>
   )
 }

@@ -39,7 +39,7 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
               ? t('workspaces.byNobody')
               : t('workspaces.by', { name: review.author })}
             {' · '}
-            {review.source.kind === 'link' ? review.source.url : review.source.path}
+            {legible(review.source.kind === 'link' ? review.source.url : review.source.path)}
           </p>
         </div>
         <span className="grow" />
@@ -50,7 +50,11 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
       </div>
       <div className="workspace-body">
         <p className="text-2">
-          {isUp ? t('workspaces.updateWhy') : (review.description ?? t('workspaces.trustWhy'))}
+          {isUp
+            ? t('workspaces.updateWhy')
+            : review.description === undefined
+              ? t('workspaces.trustWhy')
+              : legible(review.description)}
         </p>
         {review.changes.length > 0 && (
           <section className="card workspace-card">
@@ -136,7 +140,7 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
         <ul>
           {images.map(({ reference, registry, pinned, included }) => (
             <li key={reference}>
-              <b title={reference}>{shortImage(reference)}</b>
+              <b title={legible(reference)}>{legible(shortImage(reference))}</b>
               <span className="text-2">
                 {[
                   shownRegistry(registry),
@@ -154,7 +158,7 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
         <ul>
           {folders.map(({ path, writable, outside }) => (
             <li key={path} className={outside ? 'bad-text' : ''}>
-              <b>{path}</b>
+              <b>{legible(path)}</b>
               <span>{writable ? t('workspaces.writes') : t('workspaces.readOnly')}</span>
             </li>
           ))}
@@ -169,7 +173,7 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
               key={`${port.service} ${teamNumbers(port)} ${port.address} ${port.containerPort}/${port.protocol}`}
             >
               <b>{teamPorts(t, port)}</b>
-              <span className="text-2">{port.meaning ?? port.service}</span>
+              <span className="text-2">{legible(port.meaning ?? port.service)}</span>
             </li>
           ))}
         </ul>

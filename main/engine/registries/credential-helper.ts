@@ -14,9 +14,8 @@ const nothingThere = /credentials not found/i
 
 /** Undefined when the program is not there or does not answer. */
 export async function openHelper(name: string, env: Env): Promise<LoginStore | undefined> {
-  const program = `docker-credential-${name}`
-  if (!/^[a-zA-Z0-9._-]+$/.test(name)) return undefined
-  const store = helperStore(program, env)
+  const store = helperOf(name, env)
+  if (!store) return undefined
   try {
     await store.list()
     return store
@@ -24,6 +23,10 @@ export async function openHelper(name: string, env: Env): Promise<LoginStore | u
     return undefined
   }
 }
+
+/** Not asked yet; undefined for what is no name of a program. */
+export const helperOf = (name: string, env: Env): LoginStore | undefined =>
+  /^[a-zA-Z0-9._-]+$/.test(name) ? helperStore(`docker-credential-${name}`, env) : undefined
 
 function helperStore(program: string, env: Env): LoginStore {
   /** @returns what it printed; undefined when there is no such login */

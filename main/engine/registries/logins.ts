@@ -47,8 +47,12 @@ export function createLogins(options: KeeperOptions, log: Log): Logins {
     collection.replace([...new Map(logins.map((login) => [login.id, login])).values()])
   }
   const get = async (registry: string): Promise<EngineAuth | undefined> => {
-    const login = await (await open())?.get(serverOf(registry))
-    return login && engineAuth(registry, login)
+    const store = await open()
+    for (const server of spellings(registry)) {
+      const login = await store?.get(server)
+      if (login) return engineAuth(registry, login)
+    }
+    return undefined
   }
   return {
     store: collection.store,
@@ -62,7 +66,8 @@ export function createLogins(options: KeeperOptions, log: Log): Logins {
       await refresh()
     },
     remove: async (registry) => {
-      await (await open())?.remove(serverOf(registry))
+      const store = await open()
+      for (const server of spellings(registry)) await store?.remove(server)
       await refresh()
     },
     authFor: async (repository) => {
@@ -75,6 +80,12 @@ export function createLogins(options: KeeperOptions, log: Log): Logins {
       }
     },
   }
+}
+
+/** As `docker login` writes it, and as other tools do. */
+function spellings(registry: string): readonly string[] {
+  const server = serverOf(registry)
+  return server.includes('://') ? [server] : [server, `https://${server}`]
 }
 
 export const engineAuth = (registry: string, { username, secret }: Login): EngineAuth => ({

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Keychain } from '../../base/keychain'
 import { openHelper } from './credential-helper'
+import { hostOf, withSingleHelpers } from './single-helpers'
 import { keychainLogins } from './keychain-logins'
 import type { LoginStore } from './login-store'
 
@@ -23,10 +24,17 @@ const usual: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ['secretservice', 'pass'],
 }
 
-/** Undefined when nothing safe is there. The helper of `docker login` comes first: its logins are ours, too. */
+/** Undefined when nothing safe is there. The helpers of `docker login` come first: their logins are ours, too. */
 export async function pickStore(options: KeeperOptions): Promise<LoginStore | undefined> {
-  const { env, platform, keychain, file } = options
-  const configured = await configuredHelper(env)
+  const configured = await configuredHelpers(options.env)
+  const store = await usualStore(options, configured.all)
+  return configured.single.size === 0 ? store : withSingleHelpers(store, configured.single, options.env)
+}
+
+async function usualStore(
+  { env, platform, keychain, file }: KeeperOptions,
+  configured: string | undefined,
+): Promise<LoginStore | undefined> {
   if (configured !== undefined) {
     const store = await openHelper(configured, env)
     if (store) return store
@@ -39,14 +47,28 @@ export async function pickStore(options: KeeperOptions): Promise<LoginStore | un
   return undefined
 }
 
-/** `credsStore` of the person's config.json, if there is one. */
-async function configuredHelper(env: KeeperOptions['env']): Promise<string | undefined> {
+interface ConfiguredHelpers {
+  /** `credsStore` of the person's config.json, if there is one. */
+  readonly all: string | undefined
+  /** `credHelpers`: for single registries, as clouds have them. */
+  readonly single: ReadonlyMap<string, string>
+}
+
+async function configuredHelpers(env: KeeperOptions['env']): Promise<ConfiguredHelpers> {
   const folder = env.DOCKER_CONFIG ?? join(homedir(), '.docker')
   try {
-    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as { credsStore?: unknown }
-    return typeof config.credsStore === 'string' && config.credsStore !== '' ? config.credsStore : undefined
+    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as {
+      readonly credsStore?: unknown
+      readonly credHelpers?: unknown
+    }
+    const all =
+      typeof config.credsStore === 'string' && config.credsStore !== '' ? config.credsStore : undefined
+    const single = Object.entries((config.credHelpers ?? {}) as object).filter(
+      (one): one is [string, string] => typeof one[1] === 'string' && one[1] !== '',
+    )
+    return { all, single: new Map(single.map(([server, name]) => [hostOf(server), name])) }
   } catch {
     // No file, or one that Docker would complain about itself.
-    return undefined
+    return { all: undefined, single: new Map() }
   }
 }

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { engineAuth } from '../../../main/engine/registries/logins'
+import { silentLog } from '../../../main/base/log'
+import { createLogins, engineAuth } from '../../../main/engine/registries/logins'
 import { pickStore } from '../../../main/engine/registries/pick-store'
 import {
   parseRegistry,
@@ -88,6 +89,29 @@ describe('the keeper of logins', () => {
     expect(await store?.get('ghcr.io')).toEqual({ username: 'acme', secret: 'hunter2' })
     await store?.remove('ghcr.io')
     expect(await store?.get('ghcr.io')).toBeUndefined()
+  })
+
+  it('is for a single registry the helper that Docker asks for it, also where no other is', async () => {
+    const { env } = await makeCredentialHelper(folder)
+    const config = { credHelpers: { 'ecr.example.com': 'standin', 'gone.example.com': 'missing' } }
+    await writeFile(join(folder, 'config.json'), JSON.stringify(config))
+    const store = await pickStore({ env: { ...env }, platform: 'win32', file: join(folder, 'unused') })
+    const login = { username: 'AWS', secret: 'hunter2' }
+    await store?.put('ecr.example.com', login)
+    expect(await store?.get('ecr.example.com')).toEqual(login)
+    expect([...((await store?.list()) ?? [])]).toEqual([['ecr.example.com', 'AWS']])
+    expect(await store?.get('ghcr.io')).toBeUndefined()
+    await expect(store?.put('ghcr.io', login)).rejects.toMatchObject({ code: 'registry.no-keeper' })
+  })
+
+  it('knows a login that another tool wrote down as an address', async () => {
+    const { env } = await makeCredentialHelper(folder)
+    const options = { env, platform: 'linux', file: join(folder, 'unused') } as const
+    await (await pickStore(options))?.put('https://quay.example.com', { username: 'me', secret: 'hunter2' })
+    const logins = createLogins(options, silentLog)
+    expect(await logins.get('quay.example.com')).toMatchObject({ username: 'me' })
+    await logins.remove('quay.example.com')
+    expect(await logins.get('quay.example.com')).toBeUndefined()
   })
 
   it.each(['missing', '../../bin/sh', ''])('is not a helper that is not there: %j', async (credsStore) => {
