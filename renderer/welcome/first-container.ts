@@ -11,6 +11,8 @@ export const pagePath = '/usr/share/nginx/html'
 /** The port inside, and where a free one here is looked for. */
 const inside = 80
 const near = 8080
+/** Nobody else on the network sees it. */
+const onlyHere = '127.0.0.1'
 
 export const useFirstContainer = (): Container | undefined =>
   containers.use((state) => [...state.items.values()].find(({ name }) => name === firstName))
@@ -29,13 +31,13 @@ export async function runFirst(): Promise<void> {
     () => false,
   )
   if (!isHere) await pulled((await images.pull({ reference: firstImage })).pullId)
-  const free = await ports.findFree({ near, protocol: 'tcp', address: '0.0.0.0', count: 1 })
+  const free = await ports.findFree({ near, protocol: 'tcp', address: onlyHere, count: 1 })
   await contract().containers.run({
     request: {
       image: firstImage,
       name: firstName,
       ports: [
-        { hostAddress: '0.0.0.0', hostPort: free.ports[0] ?? 0, containerPort: inside, protocol: 'tcp' },
+        { hostAddress: onlyHere, hostPort: free.ports[0] ?? 0, containerPort: inside, protocol: 'tcp' },
       ],
       env: [],
       volumes: [{ name: firstVolume, path: pagePath }],
