@@ -36,11 +36,11 @@ export async function refuseForeignTags(
 export async function tagsIn(file: string, signal?: AbortSignal): Promise<readonly string[]> {
   const found = new Set<string>()
   const archive = extract()
-  archive.on('entry', ({ name, size = 0 }, body, next) => {
+  archive.on('entry', ({ name, size }, body, next) => {
     const path = name.replace(/^\.\//, '')
     body.on('end', next)
     if (!lists.has(path)) return void body.resume()
-    if (size > longestList) return void archive.destroy(new Error(`${path} is too long`))
+    if (size > longestList) return archive.destroy(new Error(`${path} is too long`))
     const parts: Buffer[] = []
     body.on('data', (chunk) => parts.push(chunk as Buffer))
     body.on('end', () =>

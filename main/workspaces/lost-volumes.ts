@@ -13,24 +13,20 @@ export interface OnEngine {
 
 type Loaded = Pick<
   WorkspaceRecord,
-  'project' | 'seeds' | 'restored' | 'data' | 'ownVolumes' | 'volumesAt' | 'putsBack'
+  'project' | 'seeds' | 'restored' | 'data' | 'ownVolumes' | 'seenVolumes' | 'putsBack'
 >
 
-/** When each of its volumes was made, in epoch ms, for {@link forgetLost} to know another one of the same name by. */
-export function volumeTimes(
+/** Real names of those of its volumes that are there, for {@link forgetLost} to know which one went. */
+export const volumesSeen = (
   config: ComposeJson,
   project: string,
   volumes: Items<Volume>,
-): Readonly<Record<string, number>> {
-  const times = [...ownVolumes(config, project).values()]
-    .filter((real) => volumes.has(real))
-    .map((real) => [real, volumes.get(real)?.createdAt ?? 0] as const)
-  return Object.fromEntries(times)
-}
+): readonly string[] => [...ownVolumes(config, project).values()].filter((real) => volumes.has(real))
 
 /**
- * What is to be forgotten, so that a start loads it again; undefined where all of it is there. A volume that is there
- * under another date was made anew by somebody: seeds of it run again, and no archive is written over what it holds.
+ * What is to be forgotten, so that a start loads it again; undefined where all of it is there. One that somebody made
+ * anew under the same name counts as there: the engine gives volumes no identity, and tells the time of the last change
+ * as the one when a volume was made, so it cannot be told from one that is in use, and nothing is loaded over that.
  */
 export function forgetLost(
   record: Loaded,
@@ -40,17 +36,15 @@ export function forgetLost(
   const { project, seeds, restored, data } = record
   const own = ownVolumes(config, project)
   // Noted by no version before this one: then what a start was about to make has to do.
-  const at = record.volumesAt ?? Object.fromEntries(record.ownVolumes.map((real) => [real, Infinity]))
+  const seen = new Set(record.seenVolumes ?? record.ownVolumes)
   // One that the team has added since was never there to hold anything.
-  const isGone = (real: string): boolean => at[real] !== undefined && !engine.volumes.has(real)
-  const isAnother = (real: string): boolean =>
-    (engine.volumes.get(real)?.createdAt ?? 0) > (at[real] ?? Infinity)
+  const isGone = (real: string): boolean => seen.has(real) && !engine.volumes.has(real)
   const hasContainer = (service: string): boolean =>
     [...engine.containers.values()].some((one) => one.project === project && one.service === service)
   const isLost = (service: string): boolean => {
     const scope = scopeOf(service, config, own)
     const volumes = scope.flatMap((name) => volumesOf(config.services[name], own))
-    if (volumes.length > 0) return volumes.some((real) => isGone(real) || isAnother(real))
+    if (volumes.length > 0) return volumes.some(isGone)
     // What its containers hold, or volumes that only they lead to; a folder is nobody's here to lose.
     return !scope.some((name) => hasContainer(name) || hasFolder(config.services[name]))
   }

@@ -8,7 +8,7 @@ import { together } from '../base/together'
 import { DeadlineError, until } from '../base/until'
 import { refuseForeignTags } from './archive-tags'
 import { containersOf, ownVolumes } from './compose-config'
-import { volumeTimes } from './lost-volumes'
+import { volumesSeen } from './lost-volumes'
 import { pulledAnew } from './own-pulls'
 import { answersOf } from './plan-start'
 import { awaitAnswer } from './probe'
@@ -162,7 +162,7 @@ async function noteVolumes(
       if (!(error instanceof DeadlineError)) throw error
     },
   )
-  await change({ volumesAt: volumeTimes(workspace.config, project, engine.volumes.getState()) })
+  await change({ seenVolumes: volumesSeen(workspace.config, project, engine.volumes.getState()) })
 }
 
 async function restore(job: StartJob, volume: string, file: string, signal: AbortSignal): Promise<void> {

@@ -59,7 +59,7 @@ const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
   run?.state === 'active' || run?.state === 'rolling-back'
 
 const goneMs = 30_000
-const noData = { ownVolumes: [], restored: [], volumesAt: {} } as const
+const noData = { ownVolumes: [], restored: [], seenVolumes: [] } as const
 const stopArgs = ['stop', '--timeout', '10'] as const
 const ignoreLine = (): void => {}
 

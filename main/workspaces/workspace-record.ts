@@ -36,8 +36,8 @@ export interface WorkspaceRecord {
   readonly ownImages: readonly string[]
   /** Volumes whose content the workspace's own archive, or a snapshot, has given. */
   readonly restored: readonly string[]
-  /** When each of its volumes was made, in epoch ms, by its real name. */
-  readonly volumesAt?: Readonly<Record<string, number>>
+  /** Real names of its volumes that were there at the last start. */
+  readonly seenVolumes?: readonly string[]
   /** Id of the snapshot whose data this start puts back, until it has come to its end. */
   readonly putsBack?: string
   /**

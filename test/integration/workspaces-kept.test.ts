@@ -4,7 +4,6 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Docker from 'dockerode'
 import { describe, expect, inject, it, vi } from 'vitest'
-import { until } from '../../main/base/until'
 import { packArchive } from '../../main/workspaces/archive'
 import { unusedPort } from '../support/held-port'
 import { waitFor } from './engine-session'
@@ -70,7 +69,7 @@ describe('a start whose seed fails', () => {
 })
 
 describe('volumes that went without the workspace', () => {
-  it('are filled again at the next start, and what somebody made in their place is kept first', async () => {
+  it('are filled again at the next start, and what somebody made in their place is left alone', async () => {
     await writeSample(join(folder, 'team'), { port: await unusedPort() })
     const anna = await person('anna')
     const id = await take(anna, join(folder, 'team'))
@@ -94,20 +93,24 @@ describe('volumes that went without the workspace', () => {
     expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
     expect(anna.store.getState().get(id)?.snapshots).toEqual([])
 
-    const { createdAt = 0 } = session.volumes.getState().get(volume) ?? {}
     await takeAway()
-    // The engine tells its time in seconds.
-    await until(async () => (Date.now() > createdAt + 2_000 ? true : undefined), {
-      ...{ deadlineMs: 10_000, waitingFor: 'another second' },
-    })
     await docker.createVolume({
       Name: volume,
       Labels: { 'com.docker.compose.project': project, 'com.docker.compose.volume': 'data' },
     })
     await waitFor(session.volumes, (all) => all.has(volume), 'the volume to be listed')
     await up()
+    // Nothing is loaded over what may be somebody's work.
+    expect(await inDb(project, 'ls', '/data')).toBe('key')
+    await anna.service.reset({ id })
+    await started(anna, id)
     expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
-    expect(anna.store.getState().get(id)?.snapshots).toMatchObject([{ volumes: ['data'] }])
+
+    // What the person writes is theirs, however the engine dates the volume then.
+    await inDb(project, 'sh', '-c', 'echo mine >/data/rows')
+    await anna.service.stop({ id })
+    await up()
+    expect(await inDb(project, 'cat', '/data/rows')).toBe('mine')
   })
 })
 

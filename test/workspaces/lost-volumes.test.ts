@@ -1,6 +1,6 @@
 // Which data a start loads again, by what the engine still has.
 import { describe, expect, it } from 'vitest'
-import { forgetLost, volumeTimes, type OnEngine } from '../../main/workspaces/lost-volumes'
+import { forgetLost, volumesSeen, type OnEngine } from '../../main/workspaces/lost-volumes'
 import type { Container, Volume } from '../../preload/model'
 
 const volume = (type: string, source: string) => ({ type, source, target: '/data' })
@@ -27,7 +27,7 @@ const record = {
   restored: ['data', 'search:/index'],
   data: '3',
   ownVolumes: ['shop_data'],
-  volumesAt: { shop_data: 1000 },
+  seenVolumes: ['shop_data'],
 }
 const engine = (createdAt: number | undefined, services: readonly string[] = ['search']): OnEngine => ({
   volumes: new Map(createdAt === undefined ? [] : [['shop_data', { id: 'shop_data', createdAt } as Volume]]),
@@ -38,7 +38,8 @@ const read = { block, config }
 describe('data that was loaded', () => {
   it('stays known as long as its volumes and containers are there', () => {
     expect(forgetLost(record, read, engine(1000))).toBeUndefined()
-    expect(volumeTimes(config, 'shop', engine(1000).volumes)).toEqual({ shop_data: 1000 })
+    expect(volumesSeen(config, 'shop', engine(1000).volumes)).toEqual(['shop_data'])
+    expect(volumesSeen(config, 'shop', engine(undefined).volumes)).toEqual([])
   })
 
   it('is loaded again where its volume is gone, also by a program that only writes into the database', () => {
@@ -47,11 +48,8 @@ describe('data that was loaded', () => {
     expect(lost).toMatchObject({ restored: ['search:/index'], data: undefined, run: undefined })
   })
 
-  it('runs its seeds again in a volume that somebody made anew, and writes no archive over that', () => {
-    const lost = forgetLost(record, read, engine(2000))
-    expect(Object.keys(lost?.seeds ?? {})).toEqual(['index', 'pictures'])
-    expect(lost).toMatchObject({ restored: record.restored, data: '3' })
-  })
+  it('is not loaded over what changed since: engines tell that as the time when a volume was made', () =>
+    expect(forgetLost(record, read, engine(2000))).toBeUndefined())
 
   it('is not loaded over a snapshot that is being put back', () => {
     const lost = forgetLost({ ...record, putsBack: '7' }, read, engine(undefined))
@@ -75,7 +73,7 @@ describe('data that was loaded', () => {
       volumes: { ...config.volumes, cache: { name: 'shop_cache' } },
     }
     expect(forgetLost(record, { block, config: more }, engine(1000))).toBeUndefined()
-    const { volumesAt: _, ...old } = record
+    const { seenVolumes: _, ...old } = record
     expect(forgetLost(old, read, engine(2000))).toBeUndefined()
     expect(Object.keys(forgetLost(old, read, engine(undefined))?.seeds ?? {})).toEqual(['index', 'pictures'])
   })
