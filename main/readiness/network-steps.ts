@@ -125,7 +125,8 @@ export const clock: Step = {
   check: async ({ now, builtAt, remoteTime }, signal): Promise<Finding> => {
     const remote = await remoteTime(signal)
     const difference = Math.abs((remote ?? Math.max(now(), builtAt)) - now())
-    if (difference <= harmlessMs) return { state: 'ok', outcome: 'clock.ok' }
+    if (difference <= harmlessMs)
+      return { state: 'ok', outcome: remote === undefined ? 'clock.unknown' : 'clock.ok' }
     return { state: 'note', outcome: 'clock.wrong', params: { difference: roughly(difference) } }
   },
 }

@@ -120,8 +120,14 @@ export const computerTexts = readinessFamily({
     },
   },
   'vpn.none': {
-    en: { title: 'No VPN', text: 'Containers use the network of this computer as it is.' },
-    ko: { title: 'VPN이 없어요', text: '컨테이너가 이 컴퓨터의 네트워크를 그대로 써요.' },
+    en: {
+      title: 'No VPN seen',
+      text: 'Containers use the network of this computer as it is. Not every VPN can be seen from here.',
+    },
+    ko: {
+      title: 'VPN이 보이지 않아요',
+      text: '컨테이너가 이 컴퓨터의 네트워크를 그대로 써요. 여기서 보이지 않는 VPN도 있어요.',
+    },
   },
   'vpn.on': {
     en: {
@@ -136,6 +142,16 @@ export const computerTexts = readinessFamily({
   'clock.ok': {
     en: { title: 'The clock is right', text: 'Certificates of registries can be checked.' },
     ko: { title: '시계가 맞아요', text: '레지스트리의 인증서를 확인할 수 있어요.' },
+  },
+  'clock.unknown': {
+    en: {
+      title: 'The clock could not be compared',
+      text: 'No server answered with its time. The clock is at least not older than Portside.',
+    },
+    ko: {
+      title: '시계를 비교하지 못했어요',
+      text: '시간을 알려 준 서버가 없어요. 적어도 Portside보다 오래된 시각은 아니에요.',
+    },
   },
   'clock.wrong': {
     en: {

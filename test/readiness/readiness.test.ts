@@ -82,6 +82,7 @@ describe('what is in the way', () => {
     ['vpn', 'vpn.on', linux({ interfaces: () => ['eth0', 'wg0'] })],
     ['vpn', 'vpn.on', windows({ interfaces: () => ['Ethernet', 'Cisco AnyConnect'] })],
     ['vpn', 'vpn.none', macos({ interfaces: () => ['en0', 'utun3'] })],
+    ['clock', 'clock.unknown', linux({ remoteTime: async () => undefined })],
     ['clock', 'clock.wrong', linux({ builtAt: 9e12 })],
     ['clock', 'clock.wrong', linux({ remoteTime: async () => 9e6 })],
   ])('%s finds %s', async (id, outcome, computer) => {
