@@ -20,6 +20,8 @@ test.afterEach(() => {
 
 /** @returns what is wrong, with the place where it is */
 async function walk(window: Page): Promise<string[]> {
+  // What cannot be pressed is told, and not waited for as long as all of it may take.
+  window.setDefaultTimeout(60_000)
   const found: string[] = []
   const grounds = new Set<string>()
   const places = await walkEverywhere(

@@ -93,8 +93,10 @@ async function throughDialogs(window: Page, name: string, at: Look): Promise<voi
   }
   const asks = (label: string): boolean => label.trim().endsWith('…')
   const buttons = (await page.locator('button:not([disabled]):visible').allInnerTexts()).filter(asks)
-  for (const label of new Set(buttons))
-    await through(label, () => page.getByRole('button', { name: label, exact: true }).first().click())
+  // By what stands on it: its name may say more, such as what it is for.
+  const called = (label: string) =>
+    page.locator('button:not([disabled]):visible').filter({ hasText: exactly(label) })
+  for (const label of new Set(buttons)) await through(label, () => called(label).first().click())
   const menu = page.locator('button[aria-haspopup="menu"]:not([disabled]):visible').last()
   if ((await menu.count()) === 0) return
   await menu.click()
@@ -123,3 +125,6 @@ async function throughDrawer(
   else await throughTabs(window, '.drawer', `${name}: drawer`, at)
   await window.keyboard.press('Escape')
 }
+
+const exactly = (text: string): RegExp =>
+  new RegExp(`^\\s*${text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`)
