@@ -138,11 +138,11 @@ test('goes from a folder without a Dockerfile to an image: the project below, a 
   await starter.getByRole('button', { name: 'Write Dockerfile and .dockerignore' }).click()
   await expect(starter).toHaveCount(0)
   await expect(dialog.getByRole('button', { name: 'Save it with LF' })).toHaveCount(0)
-  await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
+  await dialog.getByLabel('Name of the image').fill('e2e/pages:1')
   await dialog.getByRole('button', { name: 'Build', exact: true }).click()
-  await expect(window.getByRole('region', { name: 'Built e2e/shop:1' }).first()).toBeVisible()
+  await expect(window.getByRole('region', { name: 'Built e2e/pages:1' })).toBeVisible()
   const read = ['cat', '/usr/share/nginx/html/index.html', '/usr/share/nginx/html/start.sh']
-  const { stdout } = await portside.docker('run', '--rm', 'e2e/shop:1', ...read)
+  const { stdout } = await portside.docker('run', '--rm', 'e2e/pages:1', ...read)
   expect(stdout).toBe('made by a starter#!/bin/sh\necho\n')
 })
 
