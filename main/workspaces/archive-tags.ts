@@ -13,13 +13,18 @@ const longestList = 8 * 2 ** 20
 /** As `docker save` writes them: the first by its own format, the other by that of the OCI, and the oldest one. */
 const lists = new Set(['manifest.json', 'index.json', 'repositories'])
 
+/** Ids that an image of this name may have, by the name as the engine lists it: of its configuration, or its manifest. */
+type Named = ReadonlyMap<string, ReadonlySet<string>>
+
 /**
- * The engine gives every name in the archive to its image, also one that another image has by now.
- * @throws workspace.foreign-image for a name that no service of the file runs; image.unreadable
+ * The engine gives every name in the archive to its image, also one that another image has by now. An image may have
+ * more names than its service uses; none of them takes another one's place. `idOf` tells what has a name here.
+ * @throws workspace.foreign-image image.unreadable
  */
 export async function refuseForeignTags(
   file: string,
   config: ComposeJson,
+  idOf: (tag: string) => string | undefined,
   signal?: AbortSignal,
 ): Promise<void> {
   const own = new Set(
@@ -27,14 +32,20 @@ export async function refuseForeignTags(
       tagOf(image ?? `${config.name}-${service}`),
     ),
   )
-  const foreign = (await tagsIn(file, signal)).find((tag) => !own.has(tag))
-  if (foreign !== undefined)
-    throw new AppError('workspace.foreign-image', { params: { image: foreign.slice(0, 200) } })
+  for (const [tag, ids] of await tagsIn(file, signal)) {
+    const here = own.has(tag) ? undefined : idOf(tag)
+    if (here !== undefined && !ids.has(here.replace('sha256:', '')))
+      throw new AppError('workspace.foreign-image', { params: { image: tag.slice(0, 200) } })
+  }
 }
 
-/** As the engine lists them. @throws image.unreadable */
-export async function tagsIn(file: string, signal?: AbortSignal): Promise<readonly string[]> {
-  const found = new Set<string>()
+/** @throws image.unreadable */
+export async function tagsIn(file: string, signal?: AbortSignal): Promise<Named> {
+  const found = new Map<string, Set<string>>()
+  const note = ({ name, id }: OneName): void => {
+    const ids = found.get(tagOf(name)) ?? new Set()
+    found.set(tagOf(name), id === '' ? ids : ids.add(id))
+  }
   const archive = extract()
   archive.on('entry', ({ name, size }, body, next) => {
     const path = name.replace(/^\.\//, '')
@@ -43,9 +54,7 @@ export async function tagsIn(file: string, signal?: AbortSignal): Promise<readon
     if (size > longestList) return archive.destroy(new Error(`${path} is too long`))
     const parts: Buffer[] = []
     body.on('data', (chunk) => parts.push(chunk as Buffer))
-    body.on('end', () =>
-      namesOf(path, Buffer.concat(parts).toString('utf8')).forEach((one) => found.add(tagOf(one))),
-    )
+    body.on('end', () => namesOf(path, Buffer.concat(parts).toString('utf8')).forEach(note))
   })
   const content = createReadStream(file)
   const abort = signal ? { signal } : {}
@@ -56,7 +65,7 @@ export async function tagsIn(file: string, signal?: AbortSignal): Promise<readon
     signal?.throwIfAborted()
     throw new AppError('image.unreadable', { detail: String(error), cause: error })
   }
-  return [...found]
+  return found
 }
 
 async function isGzip(file: string): Promise<boolean> {
@@ -69,22 +78,33 @@ async function isGzip(file: string): Promise<boolean> {
   }
 }
 
-function namesOf(list: string, text: string): string[] {
+interface OneName {
+  readonly name: string
+  /** Without `sha256:`; empty where the list does not tell it. */
+  readonly id: string
+}
+
+const hexIn = (text: unknown): string => /[0-9a-f]{64}/.exec(typeof text === 'string' ? text : '')?.[0] ?? ''
+
+function namesOf(list: string, text: string): OneName[] {
   let content: unknown
   try {
     content = JSON.parse(text)
   } catch {
     return []
   }
-  if (list === 'manifest.json') return arrayOf(content).flatMap(({ RepoTags: tags }) => textsOf(tags))
+  if (list === 'manifest.json')
+    return arrayOf(content).flatMap(({ RepoTags: tags, Config: id }) =>
+      textsOf(tags).map((name) => ({ name, id: hexIn(id) })),
+    )
   if (list === 'repositories')
     return Object.entries((content ?? {}) as object).flatMap(([name, tags]) =>
-      Object.keys((tags ?? {}) as object).map((tag) => `${name}:${tag}`),
+      Object.keys((tags ?? {}) as object).map((tag) => ({ name: `${name}:${tag}`, id: '' })),
     )
   return arrayOf((content as { readonly manifests?: unknown } | null)?.manifests).flatMap(
-    ({ annotations }) => {
+    ({ annotations, digest }) => {
       const { 'io.containerd.image.name': name } = (annotations ?? {}) as Readonly<Record<string, unknown>>
-      return textsOf([name])
+      return textsOf([name]).map((one) => ({ name: one, id: hexIn(digest) }))
     },
   )
 }

@@ -67,12 +67,13 @@ export async function runStart(job: StartJob, signal: AbortSignal): Promise<void
 
 async function bringImages(job: StartJob, signal: AbortSignal): Promise<void> {
   const { engine, steps, workspace } = job
-  const here = (image: string): boolean => findImage(engine.images.getState().values(), image) !== undefined
+  const idOf = (image: string): string | undefined => findImage(engine.images.getState().values(), image)?.id
+  const here = (image: string): boolean => idOf(image) !== undefined
   for (const { id, subject } of steps.all().filter(({ kind }) => kind === 'images'))
     await steps.run(id, async () => {
       const before = new Set(engine.images.getState().keys())
       const file = join(workspace.folder, subject)
-      await refuseForeignTags(file, workspace.whole, signal)
+      await refuseForeignTags(file, workspace.whole, idOf, signal)
       await loadImages(
         engine,
         file,

@@ -48,13 +48,13 @@ export const workspaceFileErrors = errorFamily({
   'workspace.foreign-image': {
     number: 'PS-22037',
     en: {
-      title: 'This workspace brings an image under a name that none of its services runs: {image}',
-      explanation: 'It would take the place of the image that has this name here. Nothing was loaded.',
+      title: 'This workspace brings an image under a name that another image has here: {image}',
+      explanation: 'None of its services runs it, and it would take that name away. Nothing was loaded.',
       remedy: 'Ask who made it to export it anew with the images of its own services only.',
     },
     ko: {
-      title: '이 워크스페이스의 어떤 서비스도 쓰지 않는 이름의 이미지가 들어 있어요: {image}',
-      explanation: '이 컴퓨터에 있는 같은 이름의 이미지를 대신하게 돼요. 불러온 것은 없어요.',
+      title: '이 컴퓨터의 다른 이미지와 이름이 같은 이미지가 들어 있어요: {image}',
+      explanation: '이 워크스페이스의 서비스가 쓰지 않는데도 그 이름을 가져가게 돼요. 불러온 것은 없어요.',
       remedy: '만든 사람에게 자기 서비스의 이미지만 넣어 다시 내보내 달라고 하세요.',
     },
   },

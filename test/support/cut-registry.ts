@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net'
 export interface CutRegistry {
   /** Another name for the registry behind it, `127.0.0.1:PORT`. */
   readonly address: string
-  /** Paths of the layers that were answered whole. */
-  readonly whole: readonly string[]
   /** From now on layers of the repository end half way, and nothing more of it comes through. */
   cut(repository: string): void
   comeBack(): void
@@ -21,7 +19,6 @@ export async function cutRegistry(url: string): Promise<CutRegistry> {
   const { hostname, port } = new URL(url)
   let lost: string | undefined
   let isGone = false
-  const whole: string[] = []
   const isOf = (path: string): boolean => lost !== undefined && path.startsWith(`/v2/${lost}/`)
   const pass = (path: string, from: IncomingMessage, to: ServerResponse): void => {
     const size = Number(from.headers['content-length'] ?? 0)
@@ -36,10 +33,7 @@ export async function cutRegistry(url: string): Promise<CutRegistry> {
       to.write(chunk.subarray(0, chunk.length - (passed - end)), () => to.destroy())
       from.destroy()
     })
-    from.on('end', () => {
-      if (isLayer) whole.push(path)
-      to.end()
-    })
+    from.on('end', () => to.end())
     from.on('error', () => to.destroy())
   }
   const server = createServer((asked, to) => {
@@ -52,7 +46,6 @@ export async function cutRegistry(url: string): Promise<CutRegistry> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    whole,
     cut: (repository) => {
       lost = repository
       isGone = false

@@ -33,25 +33,45 @@ const config = composeJson.parse({
   services: { db: { image: 'docker.io/library/mysql:8.4@sha256:00' }, api: { build: { context: '.' } } },
 })
 
+const [mine, other] = ['a'.repeat(64), 'b'.repeat(64)]
+
 it('are read in every form that docker save has', async () => {
   await write({
-    'manifest.json': [{ RepoTags: ['mysql:8.4'] }, { RepoTags: null }],
+    'manifest.json': [{ Config: `${mine}.json`, RepoTags: ['mysql:8.4'] }, { RepoTags: null }],
     'index.json': {
-      manifests: [{ annotations: { 'io.containerd.image.name': 'docker.io/library/redis:8' } }, {}],
+      manifests: [
+        {
+          digest: `sha256:${other}`,
+          annotations: { 'io.containerd.image.name': 'docker.io/library/redis:8' },
+        },
+        {},
+      ],
     },
     repositories: { 'acme/api': { latest: 'x' } },
   })
-  expect(await tagsIn(file)).toEqual(['mysql:8.4', 'redis:8', 'acme/api:latest'])
+  expect([...(await tagsIn(file))].map(([tag, ids]) => [tag, ...ids])).toEqual([
+    ['mysql:8.4', mine],
+    ['redis:8', other],
+    ['acme/api:latest'],
+  ])
 })
 
-it.each([false, true])('of its own services may come (gzip: %s)', async (gzip) => {
-  await write({ 'manifest.json': [{ RepoTags: ['mysql:8.4', 'crm-api:latest'] }] }, gzip)
-  await expect(refuseForeignTags(file, config)).resolves.toBeUndefined()
+it.each([
+  ['of its own services may come', 'mysql:8.4', other],
+  ['that nobody has here may come', 'mycompany/api:latest', undefined],
+  ['that the same image has here may come', 'mycompany/api:latest', mine],
+])('%s', async (_what, tag, id) => {
+  for (const gzip of [false, true]) {
+    await write({ 'manifest.json': [{ Config: `blobs/sha256/${mine}`, RepoTags: [tag] }] }, gzip)
+    await expect(refuseForeignTags(file, config, () => id && `sha256:${id}`)).resolves.toBeUndefined()
+  }
 })
 
-it('of others may not', async () => {
-  await write({ 'manifest.json': [{ RepoTags: ['mysql:8.4', 'mycompany/api:latest'] }] })
-  await expect(refuseForeignTags(file, config)).rejects.toMatchObject({
+it('that another image has here may not come', async () => {
+  await write({
+    'manifest.json': [{ Config: `${mine}.json`, RepoTags: ['mysql:8.4', 'mycompany/api:latest'] }],
+  })
+  await expect(refuseForeignTags(file, config, () => `sha256:${other}`)).rejects.toMatchObject({
     code: 'workspace.foreign-image',
     params: { image: 'mycompany/api:latest' },
   })
@@ -59,5 +79,7 @@ it('of others may not', async () => {
 
 it('of what is no archive are nobody’s', async () => {
   await writeFile(file, 'no archive at all')
-  await expect(refuseForeignTags(file, config)).rejects.toMatchObject({ code: 'image.unreadable' })
+  await expect(refuseForeignTags(file, config, () => undefined)).rejects.toMatchObject({
+    code: 'image.unreadable',
+  })
 })
