@@ -157,7 +157,11 @@ describe('the Trash', () => {
       { deadlineMs: 20_000, waitingFor: 'its restart policy' },
     )
     expect([back.Name, back.HostConfig.RestartPolicy?.MaximumRetryCount]).toEqual([`/${mark}-compose`, 3])
-    expect(await inTrash()).not.toContain(`${mark}-compose`)
+    // It is forgotten once it has everything back.
+    await until(async () => ((await inTrash()).includes(`${mark}-compose`) ? undefined : true), {
+      deadlineMs: 20_000,
+      waitingFor: 'it to have left the Trash',
+    })
   })
 
   it('never deletes one that somebody took back by renaming it, and forgets what was deleted meanwhile', async () => {
