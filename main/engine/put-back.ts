@@ -57,12 +57,18 @@ export async function putBack(options: PutBackOptions, work: PutBackWork): Promi
   try {
     await replaceWhileStill(options, work, users)
   } catch (error) {
-    if (!isAppError(error, 'volume.not-put-back')) await startedAgain(options, users)
+    if (isWholeAfter(error, work)) await startedAgain(options, users)
     throw error
   }
   const [failed] = await startedAgain(options, users)
   if (failed !== undefined) throw failed
 }
+
+/** One that was cut off before is not whole until something was put back, whatever ends this try. */
+const isWholeAfter = (error: unknown, { users }: PutBackWork): boolean =>
+  users === undefined
+    ? !isAppError(error, 'volume.not-put-back')
+    : isAppError(error, 'volume.put-back-undone')
 
 /** @throws volume.user-removes-itself for one that would be lost by stopping it */
 async function usersOf({ calls, containers }: PutBackOptions, volume: string): Promise<VolumeUser[]> {

@@ -89,12 +89,13 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     return { transferId }
   }
 
-  /** What is read meanwhile would be neither the one state nor the other. */
-  const checkQuiet = (volume: string): void => {
-    const isBusy = jobs
+  const isBusy = (volume: string): boolean =>
+    jobs
       .values()
       .some(({ kind, name, state }) => kind === 'put-back' && name === volume && state === 'active')
-    if (isBusy) throw new AppError('volume.being-restored', { params: { volume } })
+  /** What is read meanwhile would be neither the one state nor the other. */
+  const checkQuiet = (volume: string): void => {
+    if (isBusy(volume)) throw new AppError('volume.being-restored', { params: { volume } })
   }
 
   const service: VolumeTransfers['service'] = {
@@ -135,7 +136,7 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     store: jobs.store,
     backUpDaily: (volume) => backUpByItself(options, begin, checkQuiet, volume),
     connected: () =>
-      void goOn(options, begin, checkQuiet).catch((error: unknown) =>
+      void goOn(options, begin, isBusy).catch((error: unknown) =>
         log.error('what was being put back cannot be looked at', error),
       ),
     dispose: jobs.dispose,
@@ -222,7 +223,7 @@ const backUp = (
 async function goOn(
   options: VolumeTransfersOptions,
   begin: Begin,
-  checkQuiet: (volume: string) => void,
+  isBusy: (volume: string) => boolean,
 ): Promise<void> {
   const { backups, notes, engineId } = options
   await backups.known
@@ -232,7 +233,8 @@ async function goOn(
       await notes.remove(left.backupId)
       continue
     }
-    checkQuiet(backup.volume)
+    // The try before is still about to end; the next connection looks again.
+    if (isBusy(backup.volume)) continue
     begin('put-back', backup.volume, backup.sizeBytes, async (signal, report) => {
       if (await isAsLeft(options, backup.volume, left))
         return backIn(options, { backup, saveFirst: false, left }, signal, report)
