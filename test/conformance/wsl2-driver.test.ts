@@ -15,6 +15,7 @@ import { testImages } from '../support/images/storage'
 import { baseArchive } from '../../main/machine/wsl2/distribution-archive'
 import type { WslService } from '../../preload/contract'
 import { makeOtherImage } from '../support/other-image'
+import { freePort } from '../support/free-port'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
@@ -276,30 +277,33 @@ describe('a machine on Windows', () => {
   const local = (port: number): Forward => ({ protocol: 'tcp', address: '127.0.0.1', port })
 
   it('counts as open only when connections arrive in the machine', async () => {
-    await listenInside(28_080)
-    await forwarder().expose(local(28_080), 28_080)
-    expect(await httpText(28_080)).toBe('inside\n')
-    expect(await forwarder().list()).toEqual([{ ...local(28_080), guestPort: 28_080 }])
-    await forwarder().unexpose(local(28_080))
+    const port = await freePort()
+    await listenInside(port)
+    await forwarder().expose(local(port), port)
+    expect(await httpText(port)).toBe('inside\n')
+    expect(await forwarder().list()).toEqual([{ ...local(port), guestPort: port }])
+    await forwarder().unexpose(local(port))
     expect(await forwarder().list()).toEqual([])
   })
 
   it('is told from one that another program answers, which the relay passes over in silence', async () => {
-    const server = createServer((socket) => socket.end()).listen(28_081, '127.0.0.1')
+    const port = await freePort()
+    const server = createServer((socket) => socket.end()).listen(port, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
-    await listenInside(28_081)
-    await expect(forwarder().expose(local(28_081), 28_081)).rejects.toMatchObject({
+    await listenInside(port)
+    await expect(forwarder().expose(local(port), port)).rejects.toMatchObject({
       code: 'port.taken',
-      params: { port: 28_081 },
+      params: { port },
     })
     await new Promise((resolve) => server.close(resolve))
   })
 
   it('is refused where the relay cannot open it', async () => {
+    const port = await freePort()
     for (const [forward, guestPort] of [
-      [{ ...local(28_082), protocol: 'udp' }, 28_082],
-      [local(28_082), 80],
-      [{ ...local(28_082), address: '192.168.0.2' }, 28_082],
+      [{ ...local(port), protocol: 'udp' }, port],
+      [local(port), 80],
+      [{ ...local(port), address: '192.168.0.2' }, port],
     ] as const)
       await expect(forwarder().expose(forward, guestPort)).rejects.toMatchObject({
         code: 'port.forward-failed',

@@ -16,6 +16,7 @@ import { defaultConfig } from '../../main/machine/machine-config'
 import type { Driver } from '../../main/machine/driver'
 import type { AppError } from '../../preload/errors'
 import { testImages } from '../support/images/storage'
+import { freePort } from '../support/free-port'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
@@ -79,66 +80,76 @@ const serve = (port: number) =>
     HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } },
   })
 
+const fetch = (host: string, port: number): string => `wget -q -T 10 -O- http://${host}:${port}/`
+/** What answers in the machine at its own loopback; `undefined` while nobody does. */
+const inside = async (port: number): Promise<string | undefined> => {
+  const { exitCode, output } = (await driver.guest?.exec(fetch('127.0.0.1', port))) ?? {
+    exitCode: 1,
+    output: '',
+  }
+  return exitCode === 0 ? output : undefined
+}
+/** Tries with a program of Windows that listens, and ends it. */
+async function withWindowsServer(work: (port: number) => Promise<void>): Promise<void> {
+  const server = createHttp((_incoming, answer) => answer.end('Windows\n')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  try {
+    await work((server.address() as AddressInfo).port)
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
 it('Settings are told that networking is mirrored', async () => {
   const service = createWslPart(options, driver, { start: async () => {}, stop: async () => {} })
   expect(await service.getLimits()).toMatchObject({ networkingMode: 'mirrored' })
 })
 
 it('A published port is proven and answers, and Windows cannot give it to anybody else', async () => {
-  const web = await serve(28_180)
+  const port = await freePort()
+  const web = await serve(port)
   await web.start()
-  await forwarder().expose(local(28_180), 28_180)
-  expect(await httpText(28_180)).toBe('served\n')
-  expect(await forwarder().list()).toEqual([{ ...local(28_180), guestPort: 28_180 }])
-  const server = createServer().listen(28_180, '127.0.0.1')
+  await forwarder().expose(local(port), port)
+  expect(await httpText(port)).toBe('served\n')
+  expect(await forwarder().list()).toEqual([{ ...local(port), guestPort: port }])
+  const server = createServer().listen(port, '127.0.0.1')
   const [error] = (await once(server, 'error')) as [NodeJS.ErrnoException]
   expect(error.code).toBe('EADDRINUSE')
-  await forwarder().unexpose(local(28_180))
+  await forwarder().unexpose(local(port))
   await web.remove({ force: true })
 })
 
-it('A port that a program of Windows has is refused inside at once, and is told as taken', async () => {
-  const server = createServer((socket) => socket.end()).listen(28_181, '127.0.0.1')
-  await once(server, 'listening')
-  const web = await serve(28_181)
-  const refused = async (): Promise<true | undefined> =>
-    web.start().then(
-      () => web.stop({ t: 0 }).then(() => undefined),
-      (error: unknown) => (String(error).includes('address already in use') ? true : undefined),
-    )
-  // The emulator looks ten times a second who listens on Windows.
-  await until(refused, { deadlineMs: 20_000, waitingFor: 'the port to be refused' })
-  await expect(forwarder().expose(local(28_181), 28_181)).rejects.toMatchObject({
-    code: 'port.taken',
-    params: { port: 28_181 },
-  })
-  await web.remove({ force: true })
-  await new Promise((resolve) => server.close(resolve))
-})
+it('A port that a program of Windows has is refused inside at once, and is told as taken', () =>
+  withWindowsServer(async (port) => {
+    await until(() => inside(port), { deadlineMs: 60_000, waitingFor: 'the port to be held inside' })
+    const web = await serve(port)
+    try {
+      await expect(web.start()).rejects.toThrow('address already in use')
+      await expect(forwarder().expose(local(port), port)).rejects.toMatchObject({
+        code: 'port.taken',
+        params: { port },
+      })
+    } finally {
+      await web.remove({ force: true })
+    }
+  }))
 
 it('A port at which nobody listens is no forward', async () => {
-  await expect(forwarder().expose(local(28_182), 28_182)).rejects.toMatchObject({
+  const port = await freePort()
+  await expect(forwarder().expose(local(port), port)).rejects.toMatchObject({
     code: 'port.forward-failed',
   })
 })
 
-it('Containers reach Windows by its name, and the machine itself at its loopback', async () => {
-  const server = createHttp((_incoming, answer) => answer.end('Windows\n')).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const fetch = (host: string): string => `wget -q -T 10 -O- http://${host}:${port}/`
-  expect(await runInContainer(docker, image, fetch('host.docker.internal'), {})).toEqual({
-    exitCode: 0,
-    output: 'Windows\n',
-  })
-  const inside = async (): Promise<string | undefined> => {
-    const { exitCode, output } = (await driver.guest?.exec(fetch('127.0.0.1'))) ?? { exitCode: 1, output: '' }
-    return exitCode === 0 ? output : undefined
-  }
-  expect(await until(inside, { deadlineMs: 10_000, waitingFor: 'the shared loopback' })).toBe('Windows\n')
-  server.close()
-  expect(notices).toEqual([])
-})
+it('Containers reach Windows by its name, and the machine itself at its loopback', () =>
+  withWindowsServer(async (port) => {
+    const command = fetch('host.docker.internal', port)
+    expect(await runInContainer(docker, image, command, {})).toEqual({ exitCode: 0, output: 'Windows\n' })
+    const answer = await until(() => inside(port), { deadlineMs: 60_000, waitingFor: 'the shared loopback' })
+    expect(answer).toBe('Windows\n')
+    expect(notices).toEqual([])
+  }))
 
 it('Another mode counts from the next start of WSL on', async () => {
   await writeFile(join(windows.home, '.wslconfig'), '[wsl2]\nnetworkingMode=nat\n')

@@ -27,9 +27,14 @@ export function startRelay(inside, mode) {
         (await listenersHere()).filter((one) => !open.has(keyOf(one))),
       )
   }
-  let looking = Promise.resolve()
+  let looking = false
   const timer = setInterval(() => {
-    looking = looking.then(look).catch(() => {})
+    // On a computer that does much else a look takes longer than the time between two.
+    if (looking) return
+    looking = true
+    void look()
+      .catch(() => {})
+      .finally(() => (looking = false))
   }, everyMs[mode])
   return { stop: () => clearInterval(timer) }
 }

@@ -46,10 +46,14 @@ async function hold(taken) {
     listener.close()
     held.delete(key)
   }
-  for (const [key, one] of wanted) if (!held.has(key)) held.set(key, await lead(one))
+  for (const [key, one] of wanted) {
+    if (held.has(key)) continue
+    const listener = await lead(one)
+    if (listener) held.set(key, listener)
+  }
 }
 
-/** What is taken on both sides is nobody's doing here: two test runs may have chosen the same. @param {import('./listeners.mjs').Listener} where */
+/** Nothing where somebody inside has it already; it is tried again at the next look. @param {import('./listeners.mjs').Listener} where */
 function lead({ family, port }) {
   const listener = createServer({ allowHalfOpen: true }, (incoming) => {
     const carrier = connect({ path: outside, allowHalfOpen: true })
@@ -58,8 +62,8 @@ function lead({ family, port }) {
     carrier.on('error', () => incoming.destroy()).on('close', () => incoming.destroy())
     incoming.pipe(carrier).pipe(incoming)
   })
-  return new Promise((/** @type {(listener: import('node:net').Server) => void} */ resolve) => {
-    listener.once('error', () => resolve(listener))
+  return new Promise((/** @type {(listener?: import('node:net').Server) => void} */ resolve) => {
+    listener.once('error', () => resolve(undefined))
     listener.listen(port, family === 6 ? '::1' : '127.0.0.1', () => resolve(listener))
   })
 }
