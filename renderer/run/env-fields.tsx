@@ -36,6 +36,7 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
           onChange={(part) =>
             setEnv(form.env.map((other) => (other.key === row.key ? { ...other, ...part } : other)))
           }
+          onEmpty={() => setEnv(form.env.map((other) => (other.key === row.key ? emptied(other) : other)))}
           onRemove={() => setEnv(form.env.filter((other) => other.key !== row.key))}
         />
       ))}
@@ -69,6 +70,8 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
   )
 }
 
+const emptied = ({ asked: _asked, ...row }: EnvRow): EnvRow => row
+
 /** What the image does not start without: typed, or made up. */
 function MissingVariables(props: { form: RunForm; onAdd: (row: EnvRow) => void }): ReactNode {
   const t = useT()
@@ -100,10 +103,12 @@ interface EnvFieldRowProps {
   readonly row: EnvRow
   readonly problem: Problem | undefined
   readonly onChange: (part: Partial<EnvRow>) => void
+  /** Its value is to be empty, whatever a shell would have put there. */
+  readonly onEmpty: () => void
   readonly onRemove: () => void
 }
 
-function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): ReactNode {
+function EnvFieldRow({ row, problem, onChange, onEmpty, onRemove }: EnvFieldRowProps): ReactNode {
   const t = useT()
   const help = useId()
   const [shown, setShown] = useState(false)
@@ -150,11 +155,20 @@ function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): Re
           <X className="icon icon-14" />
         </IconButton>
       </div>
-      {problem && (
+      {problem?.kind === 'asked' ? (
+        <div className="suggestion">
+          <span className="help bad" id={help}>
+            {t('run.envAsked', { text: row.asked ?? '' })}
+          </span>
+          <Button size="sm" onClick={onEmpty}>
+            {t('run.leaveEmpty')}
+          </Button>
+        </div>
+      ) : problem ? (
         <p className="help bad" id={help}>
           {problem.kind === 'twice' ? t('run.envTwice', { name: row.name.trim() }) : t('run.envBad')}
         </p>
-      )}
+      ) : null}
     </div>
   )
 }

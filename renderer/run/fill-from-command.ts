@@ -17,11 +17,18 @@ import {
   type Switch,
 } from './form'
 import { readCommand, type CommandProblem, type Flag } from './read-command'
+import { asWritten, hasMarks, mark } from './shell-marks'
 
 export interface Filled {
   readonly form: RunForm
   /** What was written and is not taken over, as it was written. */
   readonly left: readonly string[]
+  /** Other commands of the text. */
+  readonly others: readonly string[]
+  /** What a shell would have worked out, as it was written: the form asks for it. */
+  readonly asked: readonly string[]
+  /** Taken as it was written, though a shell would have put a value there. */
+  readonly literal: readonly string[]
 }
 
 interface Draft {
@@ -61,6 +68,14 @@ const pairOf = (text: string): EnvRow | undefined => {
   return at < 0 ? undefined : newEnv(text.slice(0, at), text.slice(at + 1))
 }
 
+/** Without a value it is the one of the shell, which is not here. */
+function takeVariable(draft: Draft, text: string): boolean {
+  const { name, value } = pairOf(text) ?? { name: text, value: mark(`$${text}`) }
+  if (hasMarks(name)) return false
+  draft.env.push(hasMarks(value) ? { ...newEnv(name), asked: asWritten(value) } : newEnv(name, value))
+  return true
+}
+
 const takes: Readonly<Record<string, Take>> = {
   name: (draft, value) => {
     draft.name = value
@@ -73,11 +88,7 @@ const takes: Readonly<Record<string, Take>> = {
     return restart !== undefined
   },
   publish: takePort,
-  env: (draft, value) => {
-    const row = pairOf(value)
-    if (row) draft.env.push(row)
-    return row !== undefined
-  },
+  env: takeVariable,
   label: (draft, value) => {
     draft.labels.push(pairOf(value) ?? newEnv(value, ''))
     return true
@@ -122,12 +133,17 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
   }
   const left = [...command.unknown]
   for (const flag of command.flags) if (!takeFlag(draft, flag)) left.push(flag.text)
+  const asked = [...draft.env, ...draft.folders].flatMap((row) => row.asked ?? [])
+  const literal = [command.image, ...command.args].filter(hasMarks).map(asWritten)
   // The form has one choice for all ports; where they differ, each keeps its own.
   const onlyThisComputer = draft.addresses.size === 1 && draft.addresses.has('127.0.0.1')
   return {
     left,
+    others: command.others,
+    asked,
+    literal,
     form: {
-      ...emptyForm(command.image),
+      ...emptyForm(asWritten(command.image)),
       name: draft.name,
       ports: onlyThisComputer ? draft.ports.map(({ address: _same, ...row }) => row) : draft.ports,
       onlyThisComputer,
@@ -140,7 +156,7 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
         folders: draft.folders,
         networks: draft.networks,
         labels: draft.labels,
-        command: command.args.map(shellQuote).join(' '),
+        command: command.args.map((word) => shellQuote(asWritten(word))).join(' '),
         on: draft.on,
       },
       touched: new Set(['name', 'ports', 'data']),
@@ -148,14 +164,20 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
   }
 }
 
+/** What these fields are told by a shell is asked for; that of others is not taken over. */
+const asking = new Set(['env', 'volume', 'mount', 'publish'])
+
 const takeFlag = (draft: Draft, { name, value }: Flag): boolean =>
-  Object.hasOwn(takes, name) && (takes[name]?.(draft, value) ?? false)
+  Object.hasOwn(takes, name) &&
+  (asking.has(name) || !hasMarks(value)) &&
+  (takes[name]?.(draft, value) ?? false)
 
 /**
  * `[address:][port[-port]:]port[-port][/protocol]`. What Docker would not take becomes a row as it was written, where
  * it is told what is wrong; what the form has no field for is left.
  */
-function takePort(draft: Draft, value: string): boolean {
+function takePort(draft: Draft, written: string): boolean {
+  const value = asWritten(written)
   if (readPort(draft, value)) return true
   if (/\/sctp$/i.test(value) || /^\d+(?:\.\d+){3}:/.test(value)) return false
   const [, outside = '', inside = '', protocol = ''] = /^(?:(.*):)?(.*?)(?:\/(tcp|udp))?$/is.exec(value) ?? []
@@ -193,15 +215,21 @@ const isAddress = (ip: string): boolean =>
 
 /** `name:/path`, `/folder:/path`, `C:\folder:/path`, each with `:ro`. */
 function takeVolume(draft: Draft, value: string): boolean {
-  const match = /^((?:[A-Za-z]:[\\/])?[^:]+):(\/[^:]*)(?::(ro|rw|z|Z))?$/.exec(value)
+  const match = /^((?:[A-Za-z]:[\\/])?[^:]+):([/\uFDD0][^:]*)(?::(ro|rw|z|Z))?$/.exec(value)
   if (!match) return false
   const [, source = '', path = '', mode = 'rw'] = match
   return addMount(draft, source, path, mode === 'ro')
 }
 
-function addMount(draft: Draft, source: string, path: string, readOnly: boolean): boolean {
-  const isFolder = /^(?:[/~.$%\\]|[A-Za-z]:[\\/])/.test(source)
-  if (isFolder) draft.folders.push(newFolder(source, path, readOnly))
+/** Relative to where the command would have been typed, or to the home folder of whoever types it. */
+const relative = /^(?:~|\.{1,2}(?:[\\/]|$))/
+
+function addMount(draft: Draft, source: string, inside: string, readOnly: boolean): boolean {
+  const path = hasMarks(inside) ? '' : inside
+  const isFolder = hasMarks(source) || /^(?:[/~.\\]|[A-Za-z]:[\\/])/.test(source)
+  if (hasMarks(source) || relative.test(source))
+    draft.folders.push({ ...newFolder('', path, readOnly), asked: asWritten(source) })
+  else if (isFolder) draft.folders.push(newFolder(source, path, readOnly))
   else if (readOnly) return false
   else draft.data.push({ path, keep: true, volume: source })
   return true

@@ -31,6 +31,8 @@ export interface EnvRow {
   readonly value: string
   /** The name that a container has already, whatever anybody thinks of it. */
   readonly given?: string
+  /** What a shell would have worked out, where the value is empty. */
+  readonly asked?: string
 }
 
 export interface DataRow {
@@ -47,6 +49,8 @@ export interface FolderRow {
   readonly source: string
   readonly path: string
   readonly readOnly: boolean
+  /** Which folder a command means that only a shell could tell. */
+  readonly asked?: string
 }
 
 export const switches = ['autoRemove', 'init', 'readOnly', 'privileged', 'tty', 'interactive'] as const

@@ -88,38 +88,47 @@ function Folders({ rows, bad, onChange }: FoldersProps): ReactNode {
   const t = useT()
   const change = (key: number, part: Partial<FolderRow>): void =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
+  const isAsked = rows.some(({ asked, source }) => asked !== undefined && source.trim() === '')
   return (
     <div className="field">
       <span className="label">{t('run.folders')}</span>
       {rows.map((row) => (
-        <div className="row g6" key={row.key}>
-          <Cell
-            label={t('run.folderHere')}
-            value={row.source}
-            placeholder="/home/me/site"
-            onChange={(source) => change(row.key, { source })}
-          />
-          <FolderButton onChoose={(source) => change(row.key, { source })} />
-          <span className="text-3">→</span>
-          <Cell
-            label={t('run.folderInside')}
-            value={row.path}
-            placeholder="/usr/share/site"
-            onChange={(path) => change(row.key, { path })}
-          />
-          <label className="row g4 no-wrap size-12">
-            <Checkbox checked={row.readOnly} onChange={() => change(row.key, { readOnly: !row.readOnly })} />
-            {t('run.folderReadOnly')}
-          </label>
-          <IconButton
-            label={t('run.removeFolder')}
-            onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
-          >
-            <X className="icon icon-14" />
-          </IconButton>
+        <div key={row.key}>
+          <div className="row g6">
+            <Cell
+              label={t('run.folderHere')}
+              value={row.source}
+              placeholder="/home/me/site"
+              onChange={(source) => change(row.key, { source })}
+            />
+            <FolderButton onChoose={(source) => change(row.key, { source })} />
+            <span className="text-3">→</span>
+            <Cell
+              label={t('run.folderInside')}
+              value={row.path}
+              placeholder="/usr/share/site"
+              onChange={(path) => change(row.key, { path })}
+            />
+            <label className="row g4 no-wrap size-12">
+              <Checkbox
+                checked={row.readOnly}
+                onChange={() => change(row.key, { readOnly: !row.readOnly })}
+              />
+              {t('run.folderReadOnly')}
+            </label>
+            <IconButton
+              label={t('run.removeFolder')}
+              onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
+            >
+              <X className="icon icon-14" />
+            </IconButton>
+          </div>
+          {row.asked !== undefined && row.source.trim() === '' && (
+            <p className="help bad">{t('run.folderAsked', { text: row.asked })}</p>
+          )}
         </div>
       ))}
-      {bad && <p className="help bad">{t('run.foldersBad')}</p>}
+      {bad && !isAsked && <p className="help bad">{t('run.foldersBad')}</p>}
       <Button kind="ghost" size="sm" className="add" onClick={() => onChange([...rows, newFolder()])}>
         <Plus className="icon" />
         {t('run.addFolder')}

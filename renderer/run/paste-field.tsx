@@ -3,8 +3,9 @@ import { ClipboardPaste } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../components/button'
 import { useT } from '../stores/preferences'
-import { fillFromCommand } from './fill-from-command'
+import { fillFromCommand, type Filled } from './fill-from-command'
 import type { RunForm } from './form'
+import type { CommandProblem } from './read-command'
 
 const problems = {
   quote: 'run.pasteQuote',
@@ -12,6 +13,8 @@ const problems = {
   'no-image': 'run.pasteNoImage',
   'no-value': 'run.pasteNoValue',
 } as const
+
+const asides = ['run.pasteAsked', 'run.pasteLiteral', 'run.pasteOthers'] as const
 
 export function PasteField({ onForm }: { readonly onForm: (form: RunForm) => void }): ReactNode {
   const t = useT()
@@ -45,15 +48,35 @@ export function PasteField({ onForm }: { readonly onForm: (form: RunForm) => voi
           onChange={(event) => take(event.target.value)}
         />
       </label>
-      <p className={`help ${typeof read === 'string' ? 'bad' : ''}`.trimEnd()} role="status">
-        {read === undefined
-          ? ''
-          : typeof read === 'string'
-            ? t(problems[read])
-            : read.left.length === 0
-              ? t('run.pasteDone')
-              : t('run.pasteLeft', { flags: read.left.join('  ') })}
-      </p>
+      <div role="status">{read !== undefined && <Answer read={read} />}</div>
     </div>
+  )
+}
+
+/** What became of the command, and of what is no part of it. */
+function Answer({ read }: { readonly read: Filled | CommandProblem }): ReactNode {
+  const t = useT()
+  if (typeof read === 'string') return <p className="help bad">{t(problems[read])}</p>
+  const { left, others, asked, literal } = read
+  const told: readonly (readonly [(typeof asides)[number], readonly string[]])[] = [
+    ['run.pasteAsked', asked],
+    ['run.pasteLiteral', literal],
+    ['run.pasteOthers', others],
+  ]
+  return (
+    <>
+      <p className="help">
+        {left.length > 0
+          ? t('run.pasteLeft', { flags: left.join('  ') })
+          : t(asked.length > 0 ? 'run.pasteAlmost' : 'run.pasteDone')}
+      </p>
+      {told
+        .filter(([, what]) => what.length > 0)
+        .map(([key, what]) => (
+          <p className="help" key={key}>
+            {t(key, { what: what.join('  ') })}
+          </p>
+        ))}
+    </>
   )
 }

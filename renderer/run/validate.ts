@@ -9,7 +9,7 @@ export type Problem =
   | { readonly field: 'image'; readonly kind: 'missing' | 'bad' }
   | { readonly field: 'name'; readonly kind: 'bad' | 'taken' }
   | PortProblem
-  | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' | 'missing' }
+  | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' | 'missing' | 'asked' }
   | { readonly field: 'data'; readonly path: string; readonly kind: 'bad' }
   | { readonly field: 'more'; readonly part: MorePart; readonly kind: 'bad' }
 
@@ -119,6 +119,6 @@ function envProblems(form: RunForm): Problem[] {
     if (!envRule.test(name) && name !== row.given) return [{ field: 'env', key: row.key, kind: 'bad' }]
     if (seen.has(name)) return [{ field: 'env', key: row.key, kind: 'twice' }]
     seen.add(name)
-    return []
+    return row.asked !== undefined && row.value === '' ? [{ field: 'env', key: row.key, kind: 'asked' }] : []
   })
 }

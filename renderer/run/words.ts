@@ -1,33 +1,23 @@
-// Takes a line of text apart as a shell would: quotes, backslashes, lines that go on.
+// Takes the text of a field apart as a shell would: quotes and backslashes, and nothing that a value is put in place of.
 
-/** Lines that go on as in cmd and PowerShell, and paths as Windows has them: there a backslash is only itself. */
-const fromWindows =
-  /[\^`][ \t]*\r?\n|(?:^|[\s"'=,])(?:[a-z]:|\.{1,2}|%\w+%|\$(?:env:)?\w+|\$\{(?:env:)?\w+\})\\[\w.%$]/i
-
-/** Undefined when a quote is not closed. Variables and patterns stay as they are written. */
+/** Undefined when a quote is not closed. Variables, patterns and what divides commands stay as they are written. */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = []
-  const isWindows = fromWindows.test(text)
   let word: string | undefined
-  const add = (letters: string): void => {
-    word = (word ?? '') + letters
-  }
-  // A line goes on after `\` (sh), `^` (cmd) and a backtick (PowerShell).
-  const line = text.replace(/[ \t]*(?:\\|\^|`)[ \t]*\r?\n[ \t]*/g, ' ')
-  for (let at = 0; at < line.length; at += 1) {
-    const letter = line[at] ?? ''
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at] ?? ''
     if (letter === "'" || letter === '"') {
-      const quoted = readQuoted(line, at, isWindows)
+      const quoted = readQuoted(text, at)
       if (!quoted) return undefined
-      add(quoted.text)
+      word = (word ?? '') + quoted.text
       at = quoted.end
-    } else if (letter === '\\' && !isWindows && at + 1 < line.length) {
+    } else if (letter === '\\' && at + 1 < text.length) {
       at += 1
-      add(line[at] ?? '')
+      word = (word ?? '') + (text[at] ?? '')
     } else if (/\s/.test(letter)) {
       if (word !== undefined) words.push(word)
       word = undefined
-    } else add(letter)
+    } else word = (word ?? '') + letter
   }
   if (word !== undefined) words.push(word)
   return words
@@ -37,15 +27,13 @@ export function splitWords(text: string): string[] | undefined {
 function readQuoted(
   line: string,
   start: number,
-  isWindows: boolean,
 ): { readonly text: string; readonly end: number } | undefined {
   const quote = line[start]
   let text = ''
   for (let at = start + 1; at < line.length; at += 1) {
     const letter = line[at] ?? ''
     if (letter === quote) return { text, end: at }
-    const escapes = quote === '"' && letter === '\\' && (isWindows ? /"/ : /["\\$`]/).test(line[at + 1] ?? '')
-    if (escapes) at += 1
+    if (quote === '"' && letter === '\\' && /["\\$`]/.test(line[at + 1] ?? '')) at += 1
     text += line[at] ?? ''
   }
   return undefined

@@ -1,0 +1,75 @@
+// Words and commands as `sh`, `bash` and `zsh` read them.
+import { mark, workedOut } from './shell-marks'
+import type { ShellCommand } from './shell-text'
+import { dividerAt, lineEnd, WordSink } from './word-sink'
+
+/** Undefined when a quote is not closed. */
+export function readPosix(text: string): readonly ShellCommand[] | undefined {
+  const sink = new WordSink(text)
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at] ?? ''
+    const [goesOn] = letter === '\\' ? (/^\\[ \t]*\r?\n/.exec(text.slice(at)) ?? []) : []
+    if (goesOn !== undefined) {
+      // Strictly the word would go on; whoever leaves out the space before means another one.
+      sink.endWord()
+      at += goesOn.length - 1
+    } else if (letter === '\\' && at + 1 < text.length) {
+      at += 1
+      sink.add(text[at] ?? '')
+    } else if (letter === "'" || letter === '"') {
+      const quoted = readQuoted(text, at)
+      if (!quoted) return undefined
+      sink.add(quoted.text)
+      at = quoted.end
+    } else if (letter === '$' || letter === '`') {
+      const end = substituted(text, at)
+      sink.add(end > at ? mark(text.slice(at, end)) : letter)
+      at = Math.max(at, end - 1)
+    } else if (letter === '#' && sink.word === undefined) {
+      at = lineEnd(text, at) - 1
+    } else if (letter === '\n') {
+      sink.endCommand(at, at + 1, true)
+    } else if (/[<>]/.test(letter)) {
+      at = sink.leaveRedirect(at) - 1
+    } else if (/[;&|]/.test(letter)) {
+      sink.endCommand(at, at)
+      at = dividerAt(text, at) - 1
+    } else if (/\s/.test(letter)) {
+      sink.endWord()
+    } else sink.add(letter)
+  }
+  return sink.end()
+}
+
+/** The end of what the shell puts a value in place of, at `at`; `at` itself when it is only a letter. */
+function substituted(text: string, at: number): number {
+  if (text[at] === '$') return at + workedOut(text.slice(at))
+  const end = text.indexOf('`', at + 1)
+  return end < 0 ? at : end + 1
+}
+
+/** `end` is the place of the closing quote. */
+function readQuoted(
+  text: string,
+  start: number,
+): { readonly text: string; readonly end: number } | undefined {
+  const quote = text[start]
+  let inside = ''
+  for (let at = start + 1; at < text.length; at += 1) {
+    const letter = text[at] ?? ''
+    const next = text[at + 1] ?? ''
+    if (letter === quote) return { text: inside, end: at }
+    if (quote === "'") inside += letter
+    else if (letter === '\\' && /["\\$`]/.test(next)) {
+      at += 1
+      inside += next
+    } else if (letter === '\\' && /^\r?\n/.test(text.slice(at + 1, at + 3))) {
+      at += next === '\r' ? 2 : 1
+    } else if (letter === '$' || letter === '`') {
+      const end = substituted(text, at)
+      inside += end > at ? mark(text.slice(at, end)) : letter
+      at = Math.max(at, end - 1)
+    } else inside += letter
+  }
+  return undefined
+}
