@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'out/e2e',
   timeout: 180_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: 60_000 },
   workers: 1,
   forbidOnly: true,
   // Once, on machines that others use, too; the run tells which tests needed it.

@@ -150,7 +150,7 @@ export async function datagramArrives(
   const sending = setInterval(() => socket.send('ping', port, address), 200)
   try {
     await until(async () => ((await arrived()) > before ? true : undefined), {
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
       waitingFor: `a datagram sent to ${address} in the container`,
     })
   } finally {

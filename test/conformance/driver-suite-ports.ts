@@ -29,7 +29,7 @@ export function describePorts(session: () => DriverSession): void {
       const local = { protocol: 'tcp', address: '127.0.0.1', port } as const
       await forwarder.expose(local, 18_080)
       await forwarder.expose(local, 18_080)
-      const answer = await until(() => httpText(port), { deadlineMs: 20_000, waitingFor: 'the container' })
+      const answer = await until(() => httpText(port), { deadlineMs: 60_000, waitingFor: 'the container' })
       expect(answer).toBe('served\n')
       expect(await forwarder.list()).toEqual([{ ...local, guestPort: 18_080 }])
       await forwarder.unexpose(local)
@@ -37,7 +37,7 @@ export function describePorts(session: () => DriverSession): void {
       expect(await forwarder.list()).toEqual([])
       await canListen(port)
       await forwarder.expose(local, 18_081)
-      expect(await until(() => httpText(port), { deadlineMs: 20_000, waitingFor: 'the loopback' })).toBe(
+      expect(await until(() => httpText(port), { deadlineMs: 60_000, waitingFor: 'the loopback' })).toBe(
         'served\n',
       )
       await forwarder.unexpose(local)
@@ -99,7 +99,7 @@ export function describePorts(session: () => DriverSession): void {
         const { output } = await guest.exec('nft list table inet arrivals')
         return /counter packets [1-9]/.test(output) ? true : undefined
       }
-      await until(arrived, { deadlineMs: 20_000, everyMs: 200, waitingFor: 'a datagram to arrive' })
+      await until(arrived, { deadlineMs: 60_000, everyMs: 200, waitingFor: 'a datagram to arrive' })
       socket.close()
       await forwarder.unexpose(local)
       expect(await forwarder.list()).toEqual([])

@@ -80,7 +80,7 @@ export function describeShares(
       await writeFile(join(project, 'from-here'), 'changed')
       const look = async (): Promise<true | undefined> =>
         (await inContainer('cat "/data/my project/from-here"')).output === 'changed' || undefined
-      await until(look, { deadlineMs: 20_000, everyMs: 200, waitingFor: 'the change to be seen inside' })
+      await until(look, { deadlineMs: 60_000, everyMs: 200, waitingFor: 'the change to be seen inside' })
     })
 
     it('that are for reading only are not written', async ({ skip }) => {

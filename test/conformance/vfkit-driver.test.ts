@@ -32,7 +32,7 @@ const settled = (home: string): Promise<true> =>
         count('qemu-system') > count('vfkit.mjs') || (count('vfkit.mjs') === 0 && count('virtiofsd') > 0)
       return left ? undefined : true
     },
-    { deadlineMs: 10_000, waitingFor: 'what an emulator that is gone has started to end' },
+    { deadlineMs: 60_000, waitingFor: 'what an emulator that is gone has started to end' },
   )
 
 describeDriver(

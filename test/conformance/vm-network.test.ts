@@ -320,7 +320,7 @@ describe('forwards', () => {
     socket.on('error', () => {})
     for (let n = 0; n < 10; n++) socket.send('ping', local.port, local.address)
     await until(async () => ((await arrived()) > before ? true : undefined), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       waitingFor: 'a datagram to arrive',
     })
     socket.close()
@@ -332,7 +332,7 @@ describe('forwards', () => {
     const server = await serve('mkdir /w; echo six > /w/index.html; exec httpd -f -p 9101 -h /w')
     const local = await exposed({ protocol: 'tcp', address: '::1' }, 9101)
     const text = await until(async () => (await fetch(`http://[::1]:${local.port}/`)).text(), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       waitingFor: 'an answer on ::1',
     })
     expect(text).toBe('six\n')
@@ -366,7 +366,7 @@ describe('forwards', () => {
       const datagrams = await exposed({ protocol: 'udp', address }, 9104)
       const url = `http://${address === '::1' ? '[::1]' : address}:${pages.port}/`
       const page = await until(async () => (await fetch(url)).text(), {
-        deadlineMs: 30_000,
+        deadlineMs: 60_000,
         waitingFor: `an answer at ${url}`,
       })
       expect(page).toBe(`${word}\n`)
@@ -386,7 +386,7 @@ describe('forwards', () => {
     const server = await serve('mkdir /w; echo stays > /w/index.html; exec httpd -f -p 9102 -h /w')
     const local = await exposed({ protocol: 'tcp', address: '127.0.0.1' }, 9102)
     const fetchIn = async (): Promise<string> => (await fetch(`http://127.0.0.1:${local.port}/`)).text()
-    await until(fetchIn, { deadlineMs: 20_000, waitingFor: 'the forward' })
+    await until(fetchIn, { deadlineMs: 60_000, waitingFor: 'the forward' })
     expect((await fetchOut()).output).toBe('this computer\n')
     expect((await change('del')).exitCode).toBe(0)
     expect((await fetchOut()).exitCode).not.toBe(0)

@@ -158,7 +158,7 @@ describe('setting WSL up', () => {
       ),
     )
     await until(async () => ((await current(wsl)) === 'asking install' ? true : undefined), {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       waitingFor: 'the question for permission',
     })
     await wsl.cancelSetup()

@@ -211,7 +211,7 @@ it('A port at which nobody listens ends the connection at once, and leaves nothi
   expect(performance.now() - began).toBeLessThan(15_000)
   const left = async (): Promise<true | undefined> =>
     (await driver.guest?.exec('ls /run/portside/windows/*.up'))?.exitCode === 0 ? undefined : true
-  await until(left, { deadlineMs: 10_000, waitingFor: 'nothing to be left of ended connections' })
+  await until(left, { deadlineMs: 60_000, waitingFor: 'nothing to be left of ended connections' })
 })
 
 it('A container that is removed ends its connection on Windows', async () => {
@@ -222,7 +222,7 @@ it('A container that is removed ends its connection on Windows', async () => {
     Cmd: ['sh', '-c', `sleep 600 | nc host.docker.internal ${port}`],
   })
   await container.start()
-  const socket = await until(() => held, { deadlineMs: 20_000, waitingFor: 'the connection' })
+  const socket = await until(() => held, { deadlineMs: 60_000, waitingFor: 'the connection' })
   const ended = once(socket, 'end')
   await container.remove({ force: true })
   expect(await ended).toEqual([])

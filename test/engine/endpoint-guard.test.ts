@@ -181,7 +181,7 @@ describe('a start through the endpoint', () => {
         at += size
       }
       await until(() => (got.includes('held by x') ? true : undefined), {
-        deadlineMs: 5_000,
+        deadlineMs: 20_000,
         waitingFor: 'the refusal',
         everyMs: 1,
       })
@@ -213,7 +213,7 @@ describe('after an upgrade', () => {
       socket.on('data', (chunk: Buffer) => (got += chunk.toString()))
       socket.write(text)
       await until(() => (got === text ? true : undefined), {
-        deadlineMs: 5_000,
+        deadlineMs: 20_000,
         waitingFor: 'the echo',
         everyMs: 5,
       })

@@ -118,7 +118,7 @@ describe('through the endpoint', () => {
       client.resume()
       for (let at = 0; at < all.length; at += size) client.write(all.subarray(at, at + size))
       await until(() => (seen.length === 3 ? true : undefined), {
-        deadlineMs: 5_000,
+        deadlineMs: 20_000,
         waitingFor: 'three requests at the engine',
       })
       expect(seen).toEqual(['/other C:\\a', `/v1.47/containers/create?name=a ${inside}`, '/other C:\\a'])

@@ -35,7 +35,7 @@ function setUp(parallel = 4) {
   })
   const is = (id: string, value: number | undefined) =>
     until(() => (collection.get(id)?.value === value ? true : undefined), {
-      deadlineMs: 3_000,
+      deadlineMs: 20_000,
       everyMs: 2,
       waitingFor: `${id} to be ${value}`,
     })

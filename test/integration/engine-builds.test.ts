@@ -182,11 +182,11 @@ describe('a build', () => {
     for await (const lines of session.buildsService.watchLog({ buildId })) {
       if (lines.some(({ text }) => text === 'begun')) break
     }
-    await until(() => runs(seconds), { deadlineMs: 10_000, waitingFor: 'the step to sleep', everyMs: 50 })
+    await until(() => runs(seconds), { deadlineMs: 60_000, waitingFor: 'the step to sleep', everyMs: 50 })
     await session.buildsService.cancel({ buildId })
     expect((await ended(buildId)).state).toBe('cancelled')
     const isGone = async (): Promise<true | undefined> => ((await runs(seconds)) ? undefined : true)
-    await until(isGone, { deadlineMs: 15_000, waitingFor: 'the end of the step', everyMs: 50 })
+    await until(isGone, { deadlineMs: 60_000, waitingFor: 'the end of the step', everyMs: 50 })
     await docker.ping()
     await session.buildsService.dismiss({ buildId })
   })

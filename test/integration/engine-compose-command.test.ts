@@ -94,7 +94,7 @@ async function interrupting(
       expect(fresh()).toEqual([])
       return result
     })
-  await until(() => fresh().length || undefined, { deadlineMs: 20_000, waitingFor: 'a listener' })
+  await until(() => fresh().length || undefined, { deadlineMs: 60_000, waitingFor: 'a listener' })
   return {
     press: () => {
       for (const one of fresh()) one('SIGINT')

@@ -103,7 +103,7 @@ describe('leaving', () => {
       }
       // The events stay open, and a few idle connections are kept for the next request for 10 s.
       await until(() => (open.size <= 1 ? true : undefined), {
-        deadlineMs: 30_000,
+        deadlineMs: 60_000,
         waitingFor: 'every request but the events to be closed',
       })
       expect(open.size).toBe(1)

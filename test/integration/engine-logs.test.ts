@@ -112,7 +112,7 @@ describe('logs', () => {
         last = arrayBuffers + external
         return same >= 5 ? true : undefined
       },
-      { deadlineMs: 10_000, everyMs: 50, waitingFor: 'memory to settle' },
+      { deadlineMs: 60_000, everyMs: 50, waitingFor: 'memory to settle' },
     )
     const grown = process.memoryUsage().arrayBuffers - before.arrayBuffers
     expect(grown).toBeLessThan(8 * 1024 * 1024)

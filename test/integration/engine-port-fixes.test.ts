@@ -74,7 +74,7 @@ async function conflictOf(
   return until(
     async () =>
       (await snapshot(ports.service.watchConflicts())).find((one) => one.containerId === id && fits(one)),
-    { deadlineMs: 20_000, waitingFor: 'the conflict' },
+    { deadlineMs: 60_000, waitingFor: 'the conflict' },
   )
 }
 
@@ -103,7 +103,7 @@ async function shell(name: string, script: string): Promise<void> {
 
 const reached = (port: number, host = '127.0.0.1'): Promise<number> =>
   until(async () => (await fetch(`http://${host}:${port}/`)).status, {
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
     waitingFor: `port ${port} to answer`,
   })
 
@@ -300,10 +300,10 @@ describe('a container that takes any of a range', () => {
           const all = await snapshot(ports.service.watchConflicts())
           return all.every(({ containerId }) => containerId !== waits.id) || undefined
         },
-        { deadlineMs: 20_000, waitingFor: 'the conflict to be over' },
+        { deadlineMs: 60_000, waitingFor: 'the conflict to be over' },
       )
       // Engines before 28 try one port of a range at each start, the next one at the next.
-      await until(() => waits.start().then(() => true), { deadlineMs: 20_000, waitingFor: 'a start' })
+      await until(() => waits.start().then(() => true), { deadlineMs: 60_000, waitingFor: 'a start' })
       const { NetworkSettings } = await waits.inspect()
       expect(NetworkSettings.Ports['80/tcp']?.[0]?.HostPort).toBe(String(first + 1))
       await reached(first + 1)

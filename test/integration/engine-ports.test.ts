@@ -62,7 +62,7 @@ describe('the port of a container', () => {
     await waitFor(ports.forwards, (items) => items.has(`tcp/0.0.0.0:${port}`), 'its port in the list')
     const page = await until(
       async () => (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5_000) })).text(),
-      { deadlineMs: 10_000, waitingFor: 'the page' },
+      { deadlineMs: 60_000, waitingFor: 'the page' },
     )
     expect(page).toContain('<html')
     // Seen inside the container, by both families.

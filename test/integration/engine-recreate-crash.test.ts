@@ -162,14 +162,14 @@ it('is put back by the next connection when the engine is lost in the middle', a
     expect((await old.inspect()).Name).toBe(`/${one}.before-change`)
     lost = false
     await until(async () => ((await old.inspect()).State.Running ? true : undefined), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       everyMs: 50,
       waitingFor: 'it to be put back',
     })
     expect((await inspect()).Id).toBe(old.id)
     const noted = join(dirname(session.endpoint), 'recreating.json')
     await until(async () => ((await readFile(noted, 'utf8')).trim() === '[]' ? true : undefined), {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       everyMs: 20,
       waitingFor: 'the note to go',
     })

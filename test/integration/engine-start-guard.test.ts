@@ -110,7 +110,7 @@ describe.each(['asks before', 'explains after'] as const)('an endpoint that %s',
     }
     // Engines before 28 try one port of a range at each start, the next one at the next.
     await until(async () => (await docker(kind, 'start', name)).exitCode === 0 || undefined, {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       waitingFor: 'a start in the range',
     })
     const { stdout } = await docker(kind, 'port', name, '80/tcp')

@@ -174,7 +174,7 @@ describe('containers', () => {
     await made.wait()
     const removed = made.remove()
     await until(async () => ((await made.inspect()).State.Status === 'removing' ? true : undefined), {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       everyMs: 1,
       waitingFor: 'the removal to begin',
     })

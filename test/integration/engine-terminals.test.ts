@@ -71,7 +71,7 @@ class Seat {
 
   prints(pattern: RegExp): Promise<string> {
     return until(() => this.text.match(pattern)?.[0], {
-      deadlineMs: 15_000,
+      deadlineMs: 60_000,
       everyMs: 5,
       waitingFor: `${pattern} in ${JSON.stringify(this.text.slice(-2000))}`,
     })
@@ -92,7 +92,7 @@ const processesOf = async (id: string): Promise<string[]> => {
 
 const onlySleeps = (id: string): Promise<true> =>
   until(async () => ((await processesOf(id)).every((line) => /sleep 600$/.test(line)) ? true : undefined), {
-    deadlineMs: 15_000,
+    deadlineMs: 60_000,
     waitingFor: 'the shells to be gone',
   })
 
@@ -147,7 +147,7 @@ describe('a terminal', () => {
     await until(
       async () => ((await processesOf(id)).some((line) => line.includes('4321')) ? true : undefined),
       {
-        deadlineMs: 15_000,
+        deadlineMs: 60_000,
         waitingFor: 'the command to run',
       },
     )
@@ -172,7 +172,7 @@ describe('a terminal', () => {
     await until(
       async () => ((await processesOf(id)).every((line) => line.startsWith('/x/')) ? true : undefined),
       {
-        deadlineMs: 15_000,
+        deadlineMs: 60_000,
         waitingFor: 'the shell to be gone',
       },
     )
@@ -212,7 +212,7 @@ describe('leaving', () => {
         await Promise.all(seats.map((seat) => seat.close()))
       }
       await until(() => (open.size <= 1 ? true : undefined), {
-        deadlineMs: 30_000,
+        deadlineMs: 60_000,
         waitingFor: `every connection but that of the events to be closed, now ${open.size}`,
       })
       expect(await onlySleeps(id)).toBe(true)

@@ -35,7 +35,7 @@ async function run(container: Docker.Container, script: string): Promise<void> {
   const exec = await container.exec({ Cmd: ['sh', '-c', script] })
   await exec.start({ Detach: true })
   await until(async () => ((await exec.inspect()).Running ? undefined : true), {
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     waitingFor: script,
   })
 }
@@ -154,12 +154,12 @@ describe('the Trash', () => {
         const info = await made.inspect()
         return info.HostConfig.RestartPolicy?.Name === 'on-failure' ? info : undefined
       },
-      { deadlineMs: 20_000, waitingFor: 'its restart policy' },
+      { deadlineMs: 60_000, waitingFor: 'its restart policy' },
     )
     expect([back.Name, back.HostConfig.RestartPolicy?.MaximumRetryCount]).toEqual([`/${mark}-compose`, 3])
     // It is forgotten once it has everything back.
     await until(async () => ((await inTrash()).includes(`${mark}-compose`) ? undefined : true), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       waitingFor: 'it to have left the Trash',
     })
   })
@@ -191,7 +191,7 @@ describe('the Trash', () => {
     expect(later.nameOf(gone.id)).toBe(`${mark}-pruned`)
     later.connected()
     await until(async () => ((await readFile(other, 'utf8')).trim() === '[]' ? true : undefined), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       waitingFor: 'both to be forgotten',
     })
     expect((await renamed.inspect()).Name).toBe(`/${mark}-mine`)
@@ -261,7 +261,7 @@ describe('the Trash', () => {
           () => undefined,
           () => true,
         ),
-      { deadlineMs: 20_000, waitingFor: 'the old container to be deleted' },
+      { deadlineMs: 60_000, waitingFor: 'the old container to be deleted' },
     )
     later.dispose()
   })

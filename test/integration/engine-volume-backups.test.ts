@@ -222,7 +222,7 @@ describe('a restore point', () => {
               () => true,
               () => undefined,
             ),
-        { deadlineMs: 20_000, waitingFor: 'the volume to be free' },
+        { deadlineMs: 60_000, waitingFor: 'the volume to be free' },
       )
     } finally {
       // Removing the folder ends what the engine has mounted there.
@@ -257,7 +257,7 @@ describe('a restore point', () => {
     await until(
       async () => ((await readdir(folder())).includes(`${point?.id}.put-back.json`) ? undefined : true),
       {
-        deadlineMs: 20_000,
+        deadlineMs: 60_000,
         waitingFor: 'the note to be given up',
       },
     )

@@ -82,7 +82,7 @@ const accepts = (host: string, port: number): Promise<boolean> =>
   })
 
 const settled = (fits: () => boolean, waitingFor: string) =>
-  until(() => (fits() ? true : undefined), { deadlineMs: 30_000, everyMs: 2, waitingFor })
+  until(() => (fits() ? true : undefined), { deadlineMs: 60_000, everyMs: 2, waitingFor })
 
 const states = (): string[] => [...ports.forwards.getState().values()].map(({ state }) => state)
 
@@ -116,7 +116,7 @@ it(`opens ${published} ports at once and loses none`, async () => {
   await settled(() => states().length === 0, 'no forward')
   expect(await forwarder.list()).toEqual([])
   await until(async () => ((await descriptors()) <= before ? true : undefined), {
-    deadlineMs: 30_000,
+    deadlineMs: 60_000,
     waitingFor: `no more than ${before} descriptors`,
   })
 })
@@ -138,11 +138,11 @@ it(`leaves no forward and no descriptor behind after ${cycles} times ${portsPerC
   }
   expect(await forwarder.list()).toEqual([])
   await until(async () => ((await descriptors()) <= before ? true : undefined), {
-    deadlineMs: 30_000,
+    deadlineMs: 60_000,
     waitingFor: `no more than ${before} descriptors`,
   })
   await until(async () => ((await ownSockets()) <= own ? true : undefined), {
-    deadlineMs: 30_000,
+    deadlineMs: 60_000,
     waitingFor: `no more than ${own} sockets of the app`,
   })
 })

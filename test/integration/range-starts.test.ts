@@ -123,7 +123,7 @@ const nothingHeldInside = async (): Promise<void> =>
   ).toBe('0\n')
 const served = async (port: number): Promise<number | undefined> =>
   until(async () => (await fetch(`http://127.0.0.1:${port}/`)).status, {
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     waitingFor: 'the page',
   })
 

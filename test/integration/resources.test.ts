@@ -260,7 +260,7 @@ describe('what it asks', () => {
     const from = asked.length
     const readings = new Set<unknown>()
     await until(() => (readings.add(resources.store.getState()).size > 5 ? true : undefined), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       waitingFor: 'five readings without a watcher',
       everyMs: 5,
     })
@@ -281,7 +281,7 @@ describe('what it asks', () => {
     expect(stats[0]).toContain(seen)
     expect(stats[0]).not.toContain(other)
     await until(() => (open.size <= 2 ? true : undefined), {
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
       waitingFor: 'every request but the events, and one idle connection, to be closed',
     })
   })

@@ -156,7 +156,7 @@ it('a start of one that was up already keeps volumes without a name within reach
   await anna.service.cancel({ id })
   await anna.service.rollBack({ id })
   await until(() => (anna.store.getState().get(id)?.state === 'stopped' ? true : undefined), {
-    ...{ deadlineMs: 30_000, waitingFor: 'it to be stopped' },
+    ...{ deadlineMs: 60_000, waitingFor: 'it to be stopped' },
   })
   await anna.service.start({ id })
   await started(anna, id)

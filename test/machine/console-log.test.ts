@@ -32,7 +32,7 @@ it('moves aside what a run that goes on has printed, and the writer goes on', as
   await writeFile(file, 'old '.repeat(1000))
   const stop = bound(file, 1024, 5)
   const size = async (): Promise<true | undefined> => ((await stat(file)).size === 0 ? true : undefined)
-  await until(size, { deadlineMs: 5_000, everyMs: 5, waitingFor: 'the file to be emptied' })
+  await until(size, { deadlineMs: 20_000, everyMs: 5, waitingFor: 'the file to be emptied' })
   await appendFile(file, 'new')
   stop()
   expect(await readFile(file, 'utf8')).toBe('new')

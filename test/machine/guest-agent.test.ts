@@ -115,7 +115,7 @@ describe('the connection', () => {
     await reconnected
     // The other end knows of the connection first.
     const answer = await until(() => request('ping'), {
-      deadlineMs: 5_000,
+      deadlineMs: 20_000,
       everyMs: 5,
       waitingFor: 'an answer',
     })

@@ -21,7 +21,7 @@ const make = async (exists = true, deadlines = stepDeadlines): Promise<void> => 
 const state = (): string => machine.store.getState().state
 const active = (): Promise<true> =>
   until(() => (machine.store.getState().steps[0]?.state === 'active' ? true : undefined), {
-    deadlineMs: 5_000,
+    deadlineMs: 20_000,
     everyMs: 1,
     waitingFor: 'the step to begin',
   })
@@ -180,7 +180,7 @@ describe('stopping', () => {
     await first
     const restart = machine.service.restart()
     await until(() => (state() === 'starting' ? true : undefined), {
-      deadlineMs: 5_000,
+      deadlineMs: 20_000,
       waitingFor: 'starting',
     })
     await active()
@@ -325,7 +325,7 @@ describe('repair and erase', () => {
     await run()
     const repair = machine.service.repair()
     await until(() => (driver.calls.includes('repair') ? true : undefined), {
-      deadlineMs: 5_000,
+      deadlineMs: 20_000,
       waitingFor: 'it',
     })
     await active()

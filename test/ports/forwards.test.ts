@@ -64,7 +64,7 @@ const forwardsAre = (ports: PortsParts, fits: (states: string[]) => boolean, wha
       const states = [...ports.forwards.getState().values()].map((one) => `${one.id} ${one.state}`)
       return fits(states.sort()) ? true : undefined
     },
-    { deadlineMs: 10_000, everyMs: 5, waitingFor: what },
+    { deadlineMs: 20_000, everyMs: 5, waitingFor: what },
   )
 
 const only =
@@ -99,7 +99,7 @@ describe('forwards', () => {
     containers.upsert({ ...web, state: 'exited' })
     await forwardsAre(ports, only(), 'no forward')
     await until(() => (open.size === 0 ? true : undefined), {
-      deadlineMs: 5_000,
+      deadlineMs: 20_000,
       waitingFor: 'the port to be freed',
     })
     const release = await take(port)
@@ -148,7 +148,7 @@ describe('forwards', () => {
     await forwardsAre(ports, only(), 'no forward')
     engine.setState({ state: 'connected' }, true)
     await forwardsAre(ports, only(`tcp/127.0.0.1:${port} open`), 'the forward again')
-    await until(() => (open.size === 1 ? true : undefined), { deadlineMs: 5_000, waitingFor: 'the port' })
+    await until(() => (open.size === 1 ? true : undefined), { deadlineMs: 20_000, waitingFor: 'the port' })
     // The program that opens ports may end without the engine noticing.
     await closeAll()
     await ports.sync()

@@ -45,7 +45,7 @@ describe('startDockerd', () => {
     await engine.restart()
     const runs = async (): Promise<true | undefined> =>
       (await container.inspect()).State.Running === true ? true : undefined
-    await until(runs, { deadlineMs: 15_000, waitingFor: 'the container to run again' })
+    await until(runs, { deadlineMs: 60_000, waitingFor: 'the container to run again' })
   })
 
   it('leaves no socket, bridge or process behind', async () => {

@@ -17,7 +17,7 @@ export async function holdPort(port: number, address = '0.0.0.0'): Promise<HeldP
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const host = address === '0.0.0.0' ? '127.0.0.1' : address
   await until(() => (child.exitCode === null ? answers(port, host) : Promise.reject(new Error('it ended'))), {
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     waitingFor: `python3 to listen on ${address}:${port}`,
   })
   if (child.pid === undefined) throw new Error('python3 was not started')

@@ -48,7 +48,7 @@ export async function removeControlGroup(name: string): Promise<void> {
       await removeTree(join(hierarchy, name))
       return true
     }
-    await until(remove, { deadlineMs: 5_000, everyMs: 20, waitingFor: `${hierarchy}/${name} to be empty` })
+    await until(remove, { deadlineMs: 60_000, everyMs: 20, waitingFor: `${hierarchy}/${name} to be empty` })
   }
 }
 
@@ -85,7 +85,7 @@ export async function assertNothingLeft(what: {
       if (left.length > 0) throw new Error(`still running: ${await describe(left)}`)
       return true
     }
-    await until(none, { deadlineMs: 10_000, everyMs: 20, waitingFor: 'the processes of the engine to end' })
+    await until(none, { deadlineMs: 60_000, everyMs: 20, waitingFor: 'the processes of the engine to end' })
   }
   const left = [...(await mountsBelow(what.dir)), ...(await interfacesAmong(what.interfaces))]
   if (left.length > 0) throw new Error(`the engine left behind: ${left.join(', ')}`)

@@ -62,7 +62,7 @@ describe('startNamespaceMachine', () => {
     const container = await docker.createContainer({ Image: 'portside/sample-web', HostConfig })
     await container.start()
     const page = async (): Promise<string> => (await fetch(`http://${machine.ip}:8080/`)).text()
-    expect(await until(page, { deadlineMs: 10_000, waitingFor: 'the page' })).toContain(
+    expect(await until(page, { deadlineMs: 60_000, waitingFor: 'the page' })).toContain(
       'Hello from a container',
     )
     const stats = await container.stats({ stream: false })
@@ -70,7 +70,7 @@ describe('startNamespaceMachine', () => {
     expect(stats.memory_stats.usage).toBeGreaterThan(0)
 
     await machine.restart()
-    expect(await until(page, { deadlineMs: 20_000, waitingFor: 'the page again' })).toContain('Hello')
+    expect(await until(page, { deadlineMs: 60_000, waitingFor: 'the page again' })).toContain('Hello')
   })
 
   it('answers over TLS only to who has the client certificate', async () => {

@@ -46,7 +46,7 @@ describe('sample-web', () => {
       HostConfig: { PortBindings },
     })
     const ask = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text()
-    const page = await until(ask, { deadlineMs: 10_000, waitingFor: 'the page' })
+    const page = await until(ask, { deadlineMs: 60_000, waitingFor: 'the page' })
     expect(page).toContain('Hello from a container')
     expect(page).toContain('<code>shop</code>, version 1.1')
     await container.stop({ t: 30 })
@@ -72,7 +72,7 @@ describe('redis', () => {
     const container = await start('redis')
     const answers = async (): Promise<true | undefined> =>
       (await exec(container, 'redis-cli', 'set', 'greeting', 'hello')) === 0 ? true : undefined
-    await until(answers, { deadlineMs: 10_000, waitingFor: 'redis to answer' })
+    await until(answers, { deadlineMs: 60_000, waitingFor: 'redis to answer' })
     expect(await exec(container, 'sh', '-c', 'test "$(redis-cli get greeting)" = hello')).toBe(0)
   })
 })
@@ -82,7 +82,7 @@ describe('nginx', () => {
     const container = await start('nginx')
     const answers = async (): Promise<true | undefined> =>
       (await exec(container, 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1/')) === 0 ? true : undefined
-    await until(answers, { deadlineMs: 10_000, waitingFor: 'nginx to answer' })
+    await until(answers, { deadlineMs: 60_000, waitingFor: 'nginx to answer' })
     await container.stop({ t: 30 })
     expect((await container.inspect()).State.ExitCode).toBe(0)
   })

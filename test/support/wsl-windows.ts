@@ -127,7 +127,7 @@ async function endService(home: string): Promise<void> {
   if (!(await isOurs())) return
   process.kill(pid, 'SIGKILL')
   await until(async () => ((await isOurs()) ? undefined : true), {
-    deadlineMs: 5_000,
+    deadlineMs: 60_000,
     waitingFor: 'the emulated WSL service to end',
   })
 }

@@ -60,7 +60,7 @@ describe('download', () => {
       response.writeHead(200, headers).write(content.subarray(0, 150_000))
       // What is on its way when a connection breaks may be lost, so it breaks once something has been kept.
       void until(() => (keptBytes() > 0 ? true : undefined), {
-        deadlineMs: 10_000,
+        deadlineMs: 20_000,
         everyMs: 5,
         waitingFor: 'the first bytes of the part',
       }).finally(() => response.destroy())

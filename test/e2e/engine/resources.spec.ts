@@ -187,10 +187,10 @@ test('explains exit code 137, raises the limit on a click, and puts away what ca
   const idOf = (name: string): string =>
     told.find(({ containerName }) => containerName === name)?.id ?? 'none'
   const applied = await portside.command('warnings', 'apply', idOf('raised'))
-  expect([applied.exitCode, applied.stdout.trim()]).toEqual([0, 'Applied raise-1024'])
+  expect(applied).toMatchObject({ exitCode: 0, stdout: 'Applied raise-1024\n', stderr: '' })
   expect(state('raised')).toBe(`true ${1024 ** 3} 0`)
   const dismissed = await portside.command('warnings', 'dismiss', idOf('dismissed'), '60')
-  expect([dismissed.exitCode, dismissed.stdout.trim()]).toEqual([0, 'Put away for 60 min'])
+  expect(dismissed).toMatchObject({ exitCode: 0, stdout: 'Put away for 60 min\n', stderr: '' })
   expect(state('dismissed')).toBe(`false ${32 * 1024 ** 2} 0`)
   const left = (await portside.command('warnings')).stdout
   for (const name of eaters) expect(left).not.toContain(`${name} ran out`)

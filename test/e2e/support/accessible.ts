@@ -17,7 +17,8 @@ export async function violations(page: Page, rules: AxeRules = 'wcag'): Promise<
 }
 
 export async function expectAccessible(page: Page, rules?: AxeRules): Promise<void> {
-  expect(await violations(page, rules)).toEqual([])
+  // What comes while axe looks may be seen on its way in; what is wrong stays wrong.
+  await expect.poll(() => violations(page, rules), { timeout: 15_000 }).toEqual([])
 }
 
 /** Runs in the page: colours on their way to others are nobody's choice, and so is what is about to appear. */

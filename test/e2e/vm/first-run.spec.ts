@@ -334,6 +334,7 @@ test('keeps a container from a folder that is not shared, shares it by a click, 
 test('falls asleep when nothing uses it, costs nothing then, and wakes for docker without losing a request', async ({
   page,
 }) => {
+  test.setTimeout(400_000)
   const running = (await portside.docker('ps', '-q')).stdout.split('\n').filter(Boolean)
   expect((await portside.docker('stop', '-t', '0', ...running)).exitCode).toBe(0)
   await visit(page, portside.url)
