@@ -7,6 +7,7 @@ const minutes = 60_000
  * A check passes or fails as a whole; the others write a report with every test in it.
  * @typedef {object} Stage
  * @property {string} name
+ * @property {string} [suite] what it is chosen by, where it is a part of something
  * @property {'check' | 'vitest' | 'playwright'} kind
  * @property {string} command
  * @property {readonly string[]} args
@@ -32,14 +33,14 @@ export function stages({ npm, root, reports }) {
     env: {},
     deadlineMs: 5 * minutes,
   })
-  const vitest = (name, ...more) => ({
+  const vitest = (name, { project = name, more = [] } = {}) => ({
     name,
     kind: 'vitest',
     command: process.execPath,
     args: [
       join(root, 'node_modules', 'vitest', 'vitest.mjs'),
       'run',
-      ...['--project', name],
+      ...['--project', project],
       ...more,
       '--reporter=default',
       `--reporter=${join(root, 'scripts', 'test', 'vitest-report.mjs')}`,
@@ -48,14 +49,15 @@ export function stages({ npm, root, reports }) {
     report: join(reports, `${name}.json`),
     deadlineMs: 50 * minutes,
   })
-  const playwright = (name, ...projects) => ({
+  /** Each part has an engine of its own, as the parts of vitest have. */
+  const playwright = (name, ...more) => ({
     name,
     kind: 'playwright',
     command: process.execPath,
     args: [
       join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
       ...['test', '--reporter=list,json'],
-      ...projects.map((project) => `--project=${project}`),
+      ...more,
       // Each run empties its own.
       `--output=${join(root, 'out', name)}`,
     ],
@@ -68,16 +70,25 @@ export function stages({ npm, root, reports }) {
     { ...check('lint', 'lint'), ...place(0) },
     { ...buildCheck(check, root), ...place(0) },
     // They compute and wait for nothing, so no core needs to be left free.
-    { ...vitest('unit', '--maxWorkers=100%'), ...place(0) },
+    { ...vitest('unit', { more: ['--maxWorkers=100%'] }), ...place(0) },
     { ...check('types', 'types'), ...place(0, 1) },
     { ...imageBuild(check, root), ...place(0, 1) },
-    // The machines compute on one core each; the other tests mostly wait for an engine or a browser. Both take as long.
+    // The machines compute on one core each; the other tests mostly wait for an engine or a browser, so two of those
+    // lanes fit beside them. All take about as long.
     { ...vitest('machines'), ...place(1) },
-    { ...playwright('e2e-vm', 'vm'), ...place(1) },
-    { ...vitest('conformance'), ...place(1) },
-    { ...vitest('integration'), ...place(1, 1) },
-    { ...playwright('e2e', 'engine', 'desktop'), ...place(1, 1) },
+    { ...playwright('e2e-vm', '--project=vm'), ...place(1) },
+    ...inHalves((name, half) => vitest(name, { project: 'integration', more: [half] }), 'integration'),
+    ...inHalves((name, half) => playwright(name, half, '--project=engine', '--project=desktop'), 'e2e'),
+    { ...vitest('conformance'), ...place(1, 2) },
   ]
+}
+
+/** Each in a lane of its own. */
+function inHalves(stage, suite) {
+  return [1, 2].map((half) => ({
+    ...stage(`${suite}-${half}`, `--shard=${half}/2`),
+    ...{ suite, ...place(1, half) },
+  }))
 }
 
 function buildCheck(check, root) {
@@ -94,13 +105,16 @@ function imageBuild(check, root) {
   }
 }
 
+/** What a stage is chosen by. @param {Stage} stage */
+export const suiteOf = ({ name, suite = name }) => suite
+
 /**
  * The chosen stages in their own order, and the build of the images where one of them runs containers.
  * @param {readonly Stage[]} all
- * @param {readonly string[]} names
+ * @param {readonly string[]} names of suites
  */
 export function chosenStages(all, names) {
-  const named = all.filter(({ name }) => names.includes(name))
+  const named = all.filter((stage) => names.includes(suiteOf(stage)))
   const runsContainers = named.some(({ phase }) => phase === 1)
   return all.filter((stage) => named.includes(stage) || (runsContainers && stage.name === 'images'))
 }

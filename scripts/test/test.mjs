@@ -10,14 +10,14 @@ import { helpFor, parseTestOptions } from './options.mjs'
 import { closingLine, total } from './outcome.mjs'
 import { prefixed } from './prefixed.mjs'
 import { runStage } from './run-stage.mjs'
-import { chosenStages, inPhases, stages } from './stages.mjs'
+import { chosenStages, inPhases, stages, suiteOf } from './stages.mjs'
 
 const reports = join(outDir, 'test')
 
 /** @returns {Promise<number>} the exit code */
 export async function test(/** @type {readonly string[]} */ args) {
   const all = stages({ npm: npmCommand(), root, reports })
-  const names = all.map(({ name }) => name)
+  const names = [...new Set(all.map(suiteOf))]
   let options
   try {
     options = parseTestOptions(args, names)

@@ -13,22 +13,32 @@ it('runs checks and unit tests first, and machines beside the engine and the bro
       ['types', 'images'],
     ],
     [
-      ['machines', 'e2e-vm', 'conformance'],
-      ['integration', 'e2e'],
+      ['machines', 'e2e-vm'],
+      ['integration-1', 'e2e-1'],
+      ['integration-2', 'e2e-2', 'conformance'],
     ],
   ])
 })
 
 it('leaves out the lanes of which nothing was chosen', () => {
-  const chosen = all.filter(({ name }) => name === 'e2e' || name === 'lint')
+  const chosen = all.filter(({ name }) => name === 'e2e-1' || name === 'lint')
   expect(inPhases(chosen).map((lanes) => lanes.length)).toEqual([1, 1])
 })
 
 it('builds the images of tests when one of the chosen stages runs containers', () => {
   const names = (...chosen: string[]): string[] => chosenStages(all, chosen).map(({ name }) => name)
   expect(names('lint', 'unit')).toEqual(['lint', 'unit'])
-  expect(names('e2e', 'machines')).toEqual(['images', 'machines', 'e2e'])
+  expect(names('e2e', 'machines')).toEqual(['images', 'machines', 'e2e-1', 'e2e-2'])
   expect(names('images')).toEqual(['images'])
+})
+
+it('divides what waits into halves, each with a report of its own', () => {
+  const halves = all.filter(({ suite }) => suite !== undefined)
+  expect(halves.map(({ args }) => args.find((one) => one.startsWith('--shard')))).toEqual([
+    ...['--shard=1/2', '--shard=2/2'],
+    ...['--shard=1/2', '--shard=2/2'],
+  ])
+  expect(new Set(halves.map(({ report }) => report)).size).toBe(halves.length)
 })
 
 it('writes whole lines, each with the name of its stage', () => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
+import { composeFolder } from '../../support/compose'
 import { testImages } from '../../support/images/storage'
 import { mirrorForGuest, startRegistry } from '../../support/registry'
 import { startPortside, type Portside } from './portside'
@@ -30,7 +31,7 @@ export const test = base.extend<object, WorkerFixtures>({
       await writeFile(join(home, 'bin/xdg-open'), opener, { mode: 0o755 })
       const portside = await startPortside({
         ...{ welcome: true, open: true },
-        env: { HOME: home, PATH: `${home}/bin:${process.env.PATH}`, DISPLAY: ':0' },
+        env: { HOME: home, PATH: `${home}/bin:${await composeFolder()}:${process.env.PATH}`, DISPLAY: ':0' },
         prepare: async (state) => {
           await writeFile(join(state, 'daemon.json'), JSON.stringify(mirrorForGuest(registry.port)))
           // Two emulated processors take half as much time again for the same work.
