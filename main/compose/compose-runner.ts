@@ -5,6 +5,7 @@ import { basename, relative } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { ComposeFiles } from '../../preload/model'
 import { tail } from '../base/child'
+import { plainTexts } from '../base/compose-texts'
 import { followProgram } from '../base/follow-program'
 import { placeOfPath, syntaxFault, type Place } from './compose-place'
 import { locateCompose, type ComposeSources } from './compose-program'
@@ -203,12 +204,4 @@ async function findPlace(project: RunProject, fault: ComposeFault): Promise<Foun
   return first !== undefined && fault.line !== undefined
     ? { file: first, line: fault.line, column: 1 }
     : undefined
-}
-
-/** Compose writes `$$` for what is a `$`, so that its own output could be read again. */
-function plainTexts(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('$$', '$')
-  if (Array.isArray(value)) return value.map(plainTexts)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainTexts(one)]))
 }

@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { stringify } from 'yaml'
 import type { WorkspaceExportRequest, WorkspaceLeftOut } from '../../preload/model'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { writtenTexts } from '../base/compose-texts'
 import { environmentOf } from './compose-config'
 import { exportedBlock } from './exported-block'
 import { networksOf, networksOfService } from './exported-networks'
@@ -76,7 +77,9 @@ export async function exportedFile(options: ExportedFileOptions): Promise<Export
   const { name, ...rest } = content
   const whole = {
     name,
-    'x-portside': exportedBlock({ ...options, asked: secrets.asked(), volumes, seeds: seedsOf(options) }),
+    'x-portside': writtenTexts(
+      exportedBlock({ ...options, asked: secrets.asked(), volumes, seeds: seedsOf(options) }),
+    ),
     ...rest,
   }
   const head = `# ${block?.name ?? request.title}: a Portside workspace. \`docker compose up\` works with it, too.\n`

@@ -91,6 +91,18 @@ export async function askGit(folder: string, signal?: AbortSignal): Promise<Work
   }
 }
 
+/** Of what is committed in a folder, whatever else its repository holds; undefined where nothing is. */
+export async function treeOf(folder: string, signal?: AbortSignal): Promise<string | undefined> {
+  const limit = linkAbort([signal], askDeadlineMs)
+  try {
+    const git = await gitIn(folder, limit.signal)
+    return await git?.('rev-parse', '--verify', '--quiet', 'HEAD:./')
+  } finally {
+    limit.dispose()
+    signal?.throwIfAborted()
+  }
+}
+
 /** Only forward: what the person changed is never merged or lost. @throws workspace.git-diverged */
 export async function bringForward(folder: string, signal?: AbortSignal): Promise<void> {
   const git = await gitIn(folder, signal ?? new AbortController().signal)

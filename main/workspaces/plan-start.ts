@@ -50,7 +50,8 @@ export function planStart(
       newStep('answer', [service], `${service}:${port}${path ?? ''}`),
     ),
     ...(block.seeds ?? [])
-      .filter(({ id }) => seeds.has(id))
+      // One of a profile that this start leaves out is loaded when the profile is chosen.
+      .filter(({ id, service }) => seeds.has(id) && config.services[service] !== undefined)
       .map(({ id, service }) => newStep('seed', [service], id)),
   ]
 }
@@ -98,5 +99,8 @@ export function answersOf({ block, config }: Pick<ReadWorkspace, 'block' | 'conf
       const { path: _, ...plain } = answer
       return secure === true ? plain : answer
     })
-  return [...told, ...offered].filter(({ service }) => containersOf(config.services[service] ?? {}) > 0)
+  return [...told, ...offered].filter(({ service }) => {
+    const entry = config.services[service]
+    return entry !== undefined && containersOf(entry) > 0
+  })
 }

@@ -33,7 +33,8 @@ export async function marksOfFiles(
   return marks
 }
 
-function recipesOf({ build }: ServiceJson): readonly string[] {
+/** The Dockerfile, then the files of what a build does not get to see, the first of which counts. */
+export function recipesOf({ build }: ServiceJson): readonly string[] {
   const { context, dockerfile = 'Dockerfile' } = build ?? {}
   // A context may be a repository elsewhere.
   if (context === undefined || !isAbsolute(context)) return []

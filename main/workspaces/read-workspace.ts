@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
 import { composeJson, type ComposeJson } from '../base/compose-json'
+import { markBuilds, type BuildMark } from './build-marks'
 import { isInside, realPaths } from './host-paths'
 import { projectCall, type ProjectCompose } from './project-compose'
+import { refuseDead } from './dead-keys'
 import { refuseHostile } from './hostile-references'
 import { refuseManyServices, refuseTooMuch } from './size-limits'
 import { summarise, type Summary } from './summary'
@@ -23,6 +25,8 @@ export interface ReadWorkspace {
   readonly whole: ComposeJson
   readonly trust: Trust
   readonly summary: Summary
+  /** By service, of those that are built. */
+  readonly builds: ReadonlyMap<string, BuildMark>
   /** Of the data files of seeds by their ids, in bytes. */
   readonly seedSizes: ReadonlyMap<string, number>
 }
@@ -42,7 +46,7 @@ export async function readWorkspace(
   const file = await findFile(path)
   const folder = dirname(file)
   const text = await readFile(file, 'utf8')
-  const { block, content } = readWorkspaceFile(text, file)
+  const { block, content, mistake } = readWorkspaceFile(text, file)
   refuseManyServices(content.services)
   await refuseHostile(content, folder)
   await checkInner(block, folder)
@@ -64,14 +68,17 @@ export async function readWorkspace(
   // Whoever starts it elsewhere may choose any profile: what was looked at is all that there is.
   const whole = mayHaveProfiles(content) ? composeJson.parse((await ask()).json) : config
   refuseTooMuch(whole)
+  refuseDead(block, whole, mistake)
   const trust = judge(whole, {
     folder,
     included: new Set(block.images ? imagesOf(whole) : []),
     real: await realPaths(whole, folder),
     named: await namedIn(content, whole, ask),
   })
-  const summary = await summarise(block, whole, trust, folder)
-  return { file, folder, block, config, whole, trust, summary, seedSizes: await sizesOfSeeds(block, folder) }
+  const builds = await markBuilds(whole, folder, signal)
+  const summary = await summarise(block, whole, trust, folder, builds)
+  const seedSizes = await sizesOfSeeds(block, folder)
+  return { file, folder, block, config, whole, trust, summary, builds, seedSizes }
 }
 
 /** Included files, and those that a service extends, may have some as well. */

@@ -7,6 +7,7 @@ import { localSource } from '../base/local-file'
 import { together } from '../base/together'
 import { DeadlineError, until } from '../base/until'
 import { refuseForeignTags } from './archive-tags'
+import { isBuiltFromOlder, noteBuilds } from './built-images'
 import { containersOf, ownVolumes } from './compose-config'
 import { volumesSeen } from './lost-volumes'
 import { pulledAnew } from './own-pulls'
@@ -142,7 +143,11 @@ async function create(job: StartJob, signal: AbortSignal): Promise<void> {
     const fresh = [...ownVolumes(workspace.config, job.project).values()].filter((name) => !there.has(name))
     if (fresh.length > 0) await change({ ownVolumes: [...new Set([...record().ownVolumes, ...fresh])] })
     await job.confirm(signal)
-    await job.compose.run(job.call, ['create', '--remove-orphans'], { signal, onLine })
+    const before = new Set(engine.images.getState().keys())
+    const isOld = isBuiltFromOlder(workspace, record())
+    const build = isOld ? ['--build'] : []
+    await job.compose.run(job.call, ['create', '--remove-orphans', ...build], { signal, onLine })
+    await noteBuilds(job, before, isOld, signal)
     await noteVolumes(job, signal)
   })
 }

@@ -60,6 +60,7 @@ const isGoingOn = (run: WorkspaceRun | undefined): boolean =>
 
 const goneMs = 30_000
 const noData = { ownVolumes: [], restored: [], seenVolumes: [] } as const
+const noBuilds = { built: {}, builtImages: [] } as const
 const stopArgs = ['stop', '--timeout', '10'] as const
 const ignoreLine = (): void => {}
 
@@ -132,9 +133,10 @@ export class Runs {
     }
     await this.#down(id, true)
     await this.#removeVolumes(id)
-    await removeImages(known.record(id).ownImages, engine)
+    const { ownImages, builtImages = [] } = known.record(id)
+    await removeImages([...ownImages, ...builtImages], engine)
     await rm(folderOf(known.record(id), this.#options), { recursive: true, force: true })
-    await known.change(id, { moves: [], ownImages: [], hasRun: false })
+    await known.change(id, { moves: [], ownImages: [], ...noBuilds, hasRun: false })
   }
 
   async stop(id: string): Promise<void> {
@@ -174,10 +176,11 @@ export class Runs {
     await this.#alone(id, 'leaves', () => this.#down(id, withData))
   }
 
-  /** Removes its volumes and this user's own files for Compose. */
+  /** Removes its volumes, what it has built, and this user's own files for Compose. */
   clear(id: string): Promise<void> {
     return this.#alone(id, 'leaves', async () => {
       await this.#removeVolumes(id)
+      await removeImages(this.#options.known.record(id).builtImages ?? [], this.#options.engine)
       await rm(folderOf(this.#options.known.record(id), this.#options), { recursive: true, force: true })
     })
   }

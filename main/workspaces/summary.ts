@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { WorkspaceChange } from '../../preload/model'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import type { BuildMark } from './build-marks'
 import { commandOf, environmentOf } from './compose-config'
 import { contentMark } from './content-mark'
 import { marksOfFiles } from './read-files'
@@ -46,6 +47,8 @@ export interface Summary {
   readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Small files that containers run or read, `./init.sh`, with marks of them; absent in what earlier versions accepted. */
   readonly files?: Readonly<Record<string, string>>
+  /** Services with marks of what they are built from; absent in what earlier versions accepted. */
+  readonly builds?: Readonly<Record<string, string>>
 }
 
 const resourceKinds = ['volumes', 'networks', 'configs', 'secrets'] as const
@@ -76,6 +79,7 @@ export async function summarise(
   config: ComposeJson,
   trust: Trust,
   folder: string,
+  builds: ReadonlyMap<string, BuildMark> = new Map(),
 ): Promise<Summary> {
   const services = Object.entries(config.services).map(
     ([name, service]) => [name, summaryOf(service, folder)] as const,
@@ -101,6 +105,7 @@ export async function summarise(
     dangers: trust.dangers.filter(({ severe }) => severe).map(({ id }) => placeless(id, folder)),
     block: digest(block),
     files: Object.fromEntries(files.map(([path, mark]) => [local(path, folder), mark])),
+    builds: Object.fromEntries([...builds].map(([name, { team }]) => [name, team])),
     resources: Object.fromEntries(
       await Promise.all(
         resourceKinds.map(async (kind) => [kind, await resourceMarks(kind, config, folder)] as const),
@@ -174,6 +179,7 @@ export function changesBetween(was: Summary, now: Summary): WorkspaceChange[] {
     ...dataChanges(was, now),
     ...resourceChanges(was, now),
     ...fileChanges(was, now),
+    ...buildChanges(was, now),
     ...listChanged(was.secrets, now.secrets, 'secret-added', 'secret-removed'),
     ...now.dangers
       .filter((id) => !was.dangers.includes(id))
@@ -205,6 +211,12 @@ const fileChanges = ({ files: was }: Summary, { files: now }: Summary): Change[]
         .filter((path) => was[path] !== now[path])
         .map((subject): Change => ({ kind: 'file', subject }))
     : []
+
+/** Of services that were built before: one that is new is told as that. */
+const buildChanges = ({ builds: was = {} }: Summary, { builds: now = {} }: Summary): Change[] =>
+  Object.entries(now)
+    .filter(([service, mark]) => was[service] !== undefined && was[service] !== mark)
+    .map(([service]): Change => ({ kind: 'build', subject: service, service }))
 
 function dataChanges(was: Summary, now: Summary): Change[] {
   const changed = Object.entries(now.seeds).filter(

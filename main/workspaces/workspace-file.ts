@@ -2,12 +2,15 @@
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '../../preload/errors'
+import { plainTexts } from '../base/compose-texts'
 import { workspaceBlock, type WorkspaceBlock } from './workspace-schema'
 
 export interface WorkspaceFile {
   readonly block: WorkspaceBlock
   /** Everything as plain data, the block included. */
   readonly content: Readonly<Record<string, unknown>>
+  /** What is wrong with a part of the block, with its line and column. */
+  readonly mistake: Mistake
 }
 
 /** In characters. A compose file is a page or two. */
@@ -28,8 +31,11 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
     if (!issue) throw parsed.error
     throw mistakeAt(document, lines, file, issue)
   }
-  checkReferences(parsed.data, content, (path, problem) => atPath(document, lines, file, path, problem))
-  return { block: parsed.data, content }
+  const mistake: Mistake = (path, problem) =>
+    atPath(document, lines, file, ['x-portside', ...path], `${path.join('.')}: ${problem}`)
+  checkReferences(parsed.data, content, mistake)
+  // Compose reads the block as well, and refuses, or fills in, what looks like one of its variables.
+  return { block: plainTexts(parsed.data) as WorkspaceBlock, content, mistake }
 }
 
 /** Of a file that may have no block of ours. @throws as {@link readWorkspaceFile} does */
@@ -119,7 +125,8 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
   return node?.range?.[0]
 }
 
-type Mistake = (path: readonly (string | number)[], problem: string) => AppError
+/** @param path inside the block */
+export type Mistake = (path: readonly (string | number)[], problem: string) => AppError
 
 /** What the block says about services must be about services that there are. */
 function checkReferences(
@@ -127,9 +134,18 @@ function checkReferences(
   content: Readonly<Record<string, unknown>>,
   mistake: Mistake,
 ): void {
+  refuseTwice(block, mistake)
   // Services of included files are known to Compose alone.
   if (content.include !== undefined) return
-  const services = new Set(Object.keys((content.services ?? {}) as object))
+  refuseUnknownServices(block, new Set(Object.keys((content.services ?? {}) as object)), mistake)
+}
+
+/** @throws workspace.bad-file */
+export function refuseUnknownServices(
+  block: WorkspaceBlock,
+  services: ReadonlySet<string>,
+  mistake: Mistake,
+): void {
   const named = [
     ...Object.keys(block.services ?? {}).map((name) => ({ name, path: ['services', name] })),
     ...(['ports', 'readiness', 'seeds'] as const).flatMap((part) =>
@@ -137,10 +153,11 @@ function checkReferences(
     ),
   ]
   for (const { name, path } of named)
-    if (!services.has(name))
-      throw mistake(['x-portside', ...path], `${path.join('.')}: there is no service ${name}`)
+    if (!services.has(name)) throw mistake(path, `there is no service ${name}`)
+}
+
+function refuseTwice(block: WorkspaceBlock, mistake: Mistake): void {
   const ids = (block.seeds ?? []).map(({ id }) => id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index)
-  if (twice >= 0)
-    throw mistake(['x-portside', 'seeds', twice, 'id'], `seeds.${twice}.id: ${ids[twice]} stands twice`)
+  if (twice >= 0) throw mistake(['seeds', twice, 'id'], `${ids[twice]} stands twice`)
 }

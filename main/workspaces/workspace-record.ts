@@ -34,6 +34,10 @@ export interface WorkspaceRecord {
   /** Volumes and images that were not there before a start of this workspace brought them. */
   readonly ownVolumes: readonly string[]
   readonly ownImages: readonly string[]
+  /** Services with marks of what their images were built from last. */
+  readonly built?: Readonly<Record<string, string>>
+  /** Images that its starts have built: nobody else has them, and they go with the workspace. */
+  readonly builtImages?: readonly string[]
   /** Volumes whose content the workspace's own archive, or a snapshot, has given. */
   readonly restored: readonly string[]
   /** Real names of its volumes that were there at the last start. */

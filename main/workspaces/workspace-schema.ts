@@ -14,7 +14,7 @@ const innerPath = z
   .regex(/^(?![/\\~])(?!.*(^|[/\\])\.\.([/\\]|$))[^:\0]*$/)
   .describe('Path inside the folder of the workspace, such as ./seed/data.sql')
 const size = z
-  .union([z.int().min(1), z.string().regex(/^\d{1,6}(\.\d{1,3})? ?([KMGT]B?)$/i)])
+  .union([z.int().min(1), z.string().regex(/^\d{1,6}(\.\d{1,3})? ?([KMGTkmgt][Bb]?)$/)])
   .describe('Bytes, or a number with a unit: 512 MB, 3.2 GB')
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
 const mark = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/)

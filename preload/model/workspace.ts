@@ -119,6 +119,7 @@ export interface WorkspaceChange {
     | 'resource-added'
     | 'resource-removed'
     | 'file'
+    | 'build'
     | 'danger'
     | 'other'
   /** The service, variable or step that it is about; `volumes.db` of a resource, `./init.sh` of a file. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, it, vi } from 'vitest'
 import { until } from '../../main/base/until'
+import { warningsOf } from '../../main/compose/compose-words'
 import { unpackArchive } from '../../main/workspaces/archive'
 import type { Container } from '../../preload/model'
 import { composeFolder } from '../support/compose'
@@ -18,20 +19,29 @@ import {
   prepareWorkspaces,
   project,
   session,
+  started,
+  take,
   writeSample,
 } from './workspace-people'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
 
-async function plain(place: string, words: readonly string[], env: object = {}): Promise<string> {
+async function said(
+  place: string,
+  words: readonly string[],
+  env: object = {},
+): Promise<{ readonly stdout: string; readonly warnings: readonly string[] }> {
   const program = join(await composeFolder(), 'docker-compose')
-  const { stdout } = await promisify(execFile)(program, ['--project-directory', place, ...words], {
+  const { stdout, stderr } = await promisify(execFile)(program, words, {
     cwd: place,
     env: { ...process.env, ...env, DOCKER_HOST: `unix://${inject('engineSocket')}` },
   })
-  return stdout
+  return { stdout, warnings: warningsOf(stderr) }
 }
+
+const plain = async (place: string, words: readonly string[], env: object = {}): Promise<string> =>
+  (await said(place, words, env)).stdout
 
 const page = (port: number): Promise<number> =>
   until(async () => (await fetch(`http://localhost:${port}/`)).status, {
@@ -99,10 +109,26 @@ it('reads the examples of the documentation, as Portside does', async () => {
       await writeFile(join(place, file), 'x')
     }
     await writeFile(join(place, 'compose.yaml'), example)
-    const { name, services } = JSON.parse(await plain(place, ['config', '--format', 'json'])) as {
-      readonly name: string
-      readonly services: object
+    const secrets = { DB_PASSWORD: 'p', STORE_KEY: 'k' }
+    const { stdout, warnings } = await said(place, ['config', '--format', 'json'], secrets)
+    expect(warnings).toEqual([])
+    const { name, services } = JSON.parse(stdout) as { readonly name: string; readonly services: object }
+    // Their images are of nobody: what runs in their place is no matter here.
+    const standIn = {
+      image: 'busybox',
+      command: 'sleep 60',
+      init: true,
+      healthcheck: { test: 'true', interval: '1s' },
     }
+    const entries = Object.keys(services).map((one) => `  ${one}: ${JSON.stringify(standIn)}`)
+    const ports = Object.keys(services).map((one) => `  ${one}: { ports: !reset [] }`)
+    await writeFile(join(place, 'stand-ins.yaml'), ['services:', ...entries, ''].join('\n'))
+    await writeFile(join(place, 'no-ports.yaml'), ['services:', ...ports, ''].join('\n'))
+    const files = ['compose.yaml', 'stand-ins.yaml', 'no-ports.yaml'].flatMap((one) => ['-f', one])
+    const words = ['-p', `${project}-${index}`, ...files]
+    const up = await said(place, [...words, 'up', '--detach', '--wait'], secrets)
+    expect(up.warnings).toEqual([])
+    await said(place, [...words, 'down', '--volumes', '--timeout', '1'], secrets)
     const review = await anna.service.review({ path: place })
     expect(review.services.map((one) => one.name).sort()).toEqual(Object.keys(services).sort())
     found.push([name, Object.keys(services).sort(), review.dangers])
@@ -113,4 +139,31 @@ it('reads the examples of the documentation, as Portside does', async () => {
     ['board', ['db', 'web'], []],
     ['site', ['store', 'web'], []],
   ])
+})
+
+it('hands the shell of a seed what is written with $$, which plain Compose takes without a word', async () => {
+  const place = join(folder, 'team')
+  await writeSample(place, {
+    port: await unusedPort(),
+    seed: 'A=ab; cat >/data/rows; echo $${A%b} $${B:-none} >>/data/rows',
+  })
+  const { stdout, warnings } = await said(place, ['config', '--format', 'json'], { SHOP_KEY: 'k' })
+  expect(warnings).toEqual([])
+  expect(stdout).toContain('$${A%b}')
+  const anna = await person('anna')
+  const id = await take(anna, place)
+  await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+  await anna.service.start({ id })
+  await started(anna, id)
+  expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo\na none')
+
+  // An export is a file for plain Compose as well.
+  const path = join(folder, 'shop.portside')
+  const request = { services: ['web', 'db'], seeds: ['rows'], volumes: [], images: false, keep: [] }
+  await exported(anna, { project, title: 'The shop', ...request }, path)
+  const theirs = join(folder, 'theirs')
+  await unpackArchive(path, theirs)
+  const again = await said(theirs, ['config', '--format', 'json'], { SHOP_KEY: 'k' })
+  expect(again.warnings).toEqual([])
+  expect(again.stdout).toContain('$${A%b}')
 })

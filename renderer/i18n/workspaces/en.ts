@@ -74,6 +74,7 @@ export const en = {
   'workspaces.change.resource-added': 'New: {subject}',
   'workspaces.change.resource-removed': '{subject} is gone',
   'workspaces.change.file': 'Content of {subject}',
+  'workspaces.change.build': 'What {subject} is built from',
   'workspaces.change.danger': 'Asks for more: {subject}',
   'workspaces.change.other': 'Settings of {subject}',
   'workspaces.none': 'none',
@@ -197,7 +198,7 @@ export const en = {
   'workspaces.remove': 'Remove with data…',
   'workspaces.removeTitle': 'Remove {name} with its data?',
   'workspaces.removeWhy':
-    'Lost: its volumes, with or without a name, snapshots and secrets. Kept: the team’s file, and images that others use.',
+    'Lost: its volumes, with or without a name, images that it built, snapshots and secrets. Kept: the team’s file, and images that others use.',
   'workspaces.removeDo': 'Remove',
   'workspaces.keepIt': 'Keep it',
   'workspaces.compare': 'Compare with the team',

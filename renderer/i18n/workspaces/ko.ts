@@ -76,6 +76,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.change.resource-added': '새로 생김: {subject}',
   'workspaces.change.resource-removed': '{subject:이/가} 없어졌어요',
   'workspaces.change.file': '{subject}의 내용',
+  'workspaces.change.build': '{subject:을/를} 빌드하는 파일',
   'workspaces.change.danger': '더 많은 것을 요구해요: {subject}',
   'workspaces.change.other': '{subject}의 설정',
   'workspaces.none': '없음',
@@ -197,7 +198,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.remove': '데이터까지 삭제…',
   'workspaces.removeTitle': '{name:을/를} 데이터까지 삭제할까요?',
   'workspaces.removeWhy':
-    '사라지는 것: 볼륨(이름 없는 것 포함), 스냅샷, 비밀 값. 남는 것: 팀 파일, 다른 곳에서 쓰는 이미지.',
+    '사라지는 것: 볼륨(이름 없는 것 포함), 빌드한 이미지, 스냅샷, 비밀 값. 남는 것: 팀 파일, 다른 곳에서 쓰는 이미지.',
   'workspaces.removeDo': '삭제',
   'workspaces.keepIt': '그대로 두기',
   'workspaces.compare': '팀과 비교',

@@ -1,0 +1,143 @@
+// What services are built from, by marks: whether the team has changed it, and whether an image is older than it.
+import { createHash } from 'node:crypto'
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import dockerignore from '@balena/dockerignore'
+import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import { contentMark } from './content-mark'
+import { treeOf } from './git'
+import { isInside } from './host-paths'
+import { recipesOf } from './read-files'
+
+export interface BuildMark {
+  /** Of what the team has: what is committed where that is known, all that is there otherwise; empty where neither is. */
+  readonly team: string
+  /** Of all that an image is made of; undefined where that is too much to be looked at. */
+  readonly built?: string
+}
+
+/** Of one context. */
+const mostFiles = 10_000
+/** Hashed of one context, in bytes: beyond it size and time stand for a file. */
+const mostBytes = 64e6
+const atOnce = 32
+
+/** By service. Contexts elsewhere are what their address says. */
+export async function markBuilds(
+  config: ComposeJson,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, BuildMark>> {
+  const marks = new Map<string, BuildMark>()
+  const written = writtenPlaces(config)
+  for (const [name, service] of Object.entries(config.services)) {
+    const { build } = service
+    if (!build) continue
+    const { context = folder } = build
+    if (!isAbsolute(context)) {
+      marks.set(name, { team: '', built: digest([build]) })
+      continue
+    }
+    const tree = await treeOf(context, signal)
+    const all = await contextMark(context, service, written)
+    const recipes = await Promise.all(recipesOf(service).map(contentMark))
+    // Where the folder lies says nothing of what is in it.
+    const asked = JSON.stringify(build).replaceAll(JSON.stringify(folder).slice(1, -1), '.')
+    marks.set(name, {
+      team: tree ?? all ?? '',
+      ...(all === undefined ? {} : { built: digest([asked, tree, all, recipes]) }),
+    })
+  }
+  return marks
+}
+
+const digest = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value) ?? '')
+    .digest('hex')
+    .slice(0, 16)
+
+/** What containers write is data, and nobody's change. */
+const writtenPlaces = ({ services }: ComposeJson): readonly string[] =>
+  Object.values(services).flatMap(({ volumes = [] }) =>
+    volumes.flatMap(({ type, source, read_only: readOnly }) =>
+      type === 'bind' && source !== undefined && readOnly !== true ? [source] : [],
+    ),
+  )
+
+interface Walk {
+  readonly context: string
+  readonly isWanted: (path: string) => boolean
+  /** Whether a rule may take in again what lies in a folder that another rule leaves out. */
+  readonly reincludes: boolean
+  readonly files: string[]
+}
+
+/** Undefined where there is more than can be looked at. */
+async function contextMark(
+  context: string,
+  service: ServiceJson,
+  written: readonly string[],
+): Promise<string | undefined> {
+  const rules = await rulesOf(service)
+  const walk: Walk = {
+    context,
+    reincludes: rules.reincludes,
+    isWanted: (path) =>
+      !rules.ignores(path) && !written.some((place) => isInside(place, join(context, path))),
+    files: [],
+  }
+  // The whole of it is somebody's work, mounted while it is written.
+  if (written.some((place) => isInside(place, context))) return digest([])
+  if (!(await collect(walk, ''))) return undefined
+  const marks: string[] = []
+  const left = { bytes: mostBytes }
+  for (let at = 0; at < walk.files.length; at += atOnce)
+    marks.push(
+      ...(await Promise.all(walk.files.slice(at, at + atOnce).map((path) => markOf(context, path, left)))),
+    )
+  return digest(marks)
+}
+
+interface Rules {
+  ignores(path: string): boolean
+  readonly reincludes: boolean
+}
+
+/** That of the Dockerfile comes before that of the folder, as with `docker build`. */
+async function rulesOf(service: ServiceJson): Promise<Rules> {
+  for (const file of recipesOf(service).slice(1)) {
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    if (text === undefined) continue
+    const rules = dockerignore().add(text)
+    return { ignores: (path) => rules.ignores(path), reincludes: /^\s*!/m.test(text) }
+  }
+  return { ignores: () => false, reincludes: false }
+}
+
+/** In the order of names. False when there are too many. What cannot be read is left out: a build would say so. */
+async function collect(walk: Walk, below: string): Promise<boolean> {
+  const entries = await readdir(join(walk.context, below), { withFileTypes: true }).catch(() => [])
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`
+    if (path === '.git') continue
+    const wanted = walk.isWanted(path)
+    if (entry.isDirectory()) {
+      if ((wanted || walk.reincludes) && !(await collect(walk, path))) return false
+    } else if (wanted && (entry.isFile() || entry.isSymbolicLink())) {
+      if (walk.files.push(path) > mostFiles) return false
+    }
+  }
+  return true
+}
+
+async function markOf(context: string, path: string, left: { bytes: number }): Promise<string> {
+  const file = join(context, path)
+  const found = await lstat(file).catch(() => undefined)
+  if (!found) return `${path}\0`
+  if (found.isSymbolicLink()) return `${path}\0${await readlink(file).catch(() => '')}`
+  const isRun = process.platform !== 'win32' && (found.mode & 0o100) !== 0
+  left.bytes -= found.size
+  const content = left.bytes < 0 ? `${found.size}-${found.mtimeMs}` : await contentMark(file)
+  return `${path}\0${isRun ? 'x' : ''}${content}`
+}
