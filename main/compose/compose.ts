@@ -12,6 +12,7 @@ import type { WantsStore } from '../ports/port-wants'
 import { chosenFiles, filesOf, type NamedProject } from './chosen-files'
 import { createComposeActions } from './compose-actions'
 import type { ComposeRunner, RunProject } from './compose-runner'
+import { filesInFolder, filesWith, isFile } from '../base/compose-folder'
 import { composeJson, type ComposeJson } from '../base/compose-json'
 import { namesOf, readService, servicesOf } from './config-model'
 import { applyFix, type FixTools } from './fixes'
@@ -38,7 +39,7 @@ export interface ComposeOptions {
   readonly chooseFile: () => Promise<string | undefined>
   readonly checkBlock: TriedText['checkBlock']
   /** Of a file that Compose has not seen. @throws workspace.refused where it reads outside of its folder */
-  readonly refuseHostile: (file: string) => Promise<void>
+  readonly refuseHostile: (file: string, beside: readonly string[]) => Promise<void>
   readonly paths: {
     readonly projects: string
     readonly overrides: string
@@ -102,7 +103,7 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
       owner?.refuseBusy()
       const prepare = async (signal: AbortSignal) => {
         await options.ready(signal)
-        const run = await runProjectOf(parts, project, signal)
+        const run = await options.owners.whole(await runProjectOf(parts, project, signal))
         if (needsFiles) await options.owners.refuseOther(run)
         if (needsFiles) await owner?.mayStart(signal)
         if (needsFiles && project.opened) await known.put({ ...knownOf(run), usedAt: Date.now() })
@@ -190,41 +191,42 @@ const namedContainers = (json: ComposeJson): Map<string, string> =>
     servicesOf(json).flatMap(([name, { container_name: own }]) => (own === undefined ? [] : [[own, name]])),
   )
 
-const usualNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
-
-/** A folder stands for the file in it that Compose would take, and its override beside it. */
-async function filesAt(path: string): Promise<readonly string[]> {
+/** What plain Compose takes there: in a folder, or in one of those above it, or beside a file that it begins with. */
+async function filesAt({ path, careful, moreFiles = [] }: AskedOpen): Promise<readonly string[]> {
   if (!isAbsolute(path)) throw new AppError('compose.no-file', { params: { path } })
+  if (await isFile(path)) return moreFiles.length > 0 ? [path] : filesWith(path)
   const found = await stat(path).catch(() => undefined)
-  if (found?.isFile()) return [path]
-  for (const name of found?.isDirectory() ? usualNames : []) {
-    const file = join(path, name)
-    if (!(await isFile(file))) continue
-    const override = file.replace(/\.ya?ml$/, (end) => `.override${end}`)
-    return (await isFile(override)) ? [file, override] : [file]
+  for (let folder = path; found?.isDirectory(); folder = dirname(folder)) {
+    const files = await filesInFolder(folder)
+    if (files.length > 0) return files
+    // What somebody dropped is asked about itself.
+    if (careful === true || dirname(folder) === folder) break
   }
   throw new AppError('compose.no-file', { params: { path } })
 }
 
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  )
+/** Where `COMPOSE_FILE` begins in another folder, what stands beside it counts as well, and more. */
+async function envFilesOf(path: string, first: string): Promise<readonly string[]> {
+  const folder = (await isFile(path)) ? dirname(path) : path
+  if (dirname(first) === folder || !first.startsWith(folder)) return []
+  const all = [join(dirname(first), '.env'), join(folder, '.env')]
+  const are = await Promise.all(all.map(isFile))
+  return all.filter((_, at) => are[at])
+}
 
-async function open(
-  parts: Parts,
-  asked: Parameters<ComposeService['open']>[0],
-): Promise<{ projectId: string }> {
-  const files = [...(await filesAt(asked.path)), ...(asked.moreFiles ?? [])]
+type AskedOpen = Parameters<ComposeService['open']>[0]
+
+async function open(parts: Parts, asked: AskedOpen): Promise<{ projectId: string }> {
+  const files = [...(await filesAt(asked)), ...(asked.moreFiles ?? [])]
+  const { envFiles = [] } = asked
   const project: RunProject = {
     ...(asked.name === undefined ? {} : { name: asked.name }),
     folder: dirname(files[0] ?? asked.path),
     files,
     profiles: asked.profiles ?? [],
-    envFiles: asked.envFiles ?? [],
+    envFiles: envFiles.length > 0 ? envFiles : await envFilesOf(asked.path, files[0] ?? asked.path),
   }
-  if (asked.careful === true) for (const file of files) await readsInside(parts, file)
+  if (asked.careful === true) await readsInside(parts, files)
   const { json } = await configOf(parts, project, asked.signal)
   await parts.owners.refuseOther({ name: json.name, files })
   const opened: KnownProject = { ...knownOf({ ...project, name: json.name }), usedAt: Date.now() }
@@ -239,9 +241,12 @@ async function open(
 }
 
 /** @throws compose.reads-outside */
-async function readsInside({ refuseHostile }: Parts, file: string): Promise<void> {
+async function readsInside(
+  { refuseHostile }: Parts,
+  [file = '', ...beside]: readonly string[],
+): Promise<void> {
   try {
-    await refuseHostile(file)
+    await refuseHostile(file, beside)
   } catch (cause) {
     if (!isAppError(cause, 'workspace.refused')) throw cause
     const { subject = '' } = cause.params

@@ -39,7 +39,7 @@ export interface TriedText {
   readonly text: string
   readonly scratch: string
   /** Of what Compose lets stand unread. @throws AppError with file, line and column */
-  readonly checkBlock: (text: string, path: string) => void
+  readonly checkBlock: (text: string, path: string, whole: () => Promise<unknown>) => Promise<void>
 }
 
 /** Asks Compose about a text that is not on disk: a copy beside nothing, with the paths of the project. */
@@ -56,7 +56,8 @@ export async function tryText(
   try {
     const files = project.files.map((file) => (file === path ? copy : file))
     const { warnings } = await runner.config({ ...project, files }, { signal })
-    checkBlock(text, path)
+    const all = { ...project, files, profiles: ['*'] }
+    await checkBlock(text, path, async () => (await runner.config(all, { signal })).json)
     return { warnings }
   } catch (error) {
     if (!isAppError(error)) throw error

@@ -6,8 +6,8 @@ import type { RunProject } from './compose-runner'
 
 /** Whoever brought a project, as Compose's side sees it. */
 export interface ProjectOwner {
-  /** The one file of the project, by its real path: another one of its name is a stranger's. */
-  readonly file: string
+  /** The files of the project, by their real paths: another one of its name is a stranger's. */
+  readonly files: readonly string[]
   /** In place of the app's own. */
   readonly env: Environment
   /** Names in it whose values are shown to nobody. */
@@ -28,13 +28,17 @@ type Named = Pick<RunProject, 'name' | 'files'>
 export interface ProjectOwners {
   /** Of one with this name, whatever its files are. */
   readonly named: OwnerOf
-  /** Of one with this name and none but the owner's file; one that is only named, for want of files, starts nothing. */
+  /** Of one with this name and none but the owner's files; one that is only named, for want of files, starts nothing. */
   of(project: Named): Promise<ProjectOwner | undefined>
+  /** With all files of the owner where it begins with the owner's first one: without the others it would be another. */
+  whole<P extends Named>(project: P): Promise<P>
   /** @throws compose.name-taken where the name is another one's */
   refuseOther(project: Named): Promise<void>
   /** Asks this one, too. Returns what ends it. */
   add(of: OwnerOf): () => void
 }
+
+const realOf = (path: string): Promise<string> => realpath(path).catch(() => path)
 
 export function createProjectOwners(): ProjectOwners {
   const all = new Set<OwnerOf>()
@@ -45,18 +49,28 @@ export function createProjectOwners(): ProjectOwners {
     }
     return undefined
   }
-  const isOther = async ({ files }: Named, { file }: ProjectOwner): Promise<boolean> =>
-    (await Promise.all(files.map((one) => realpath(one).catch(() => one)))).some((one) => one !== file)
+  const ownerOf = async ({ name }: Named): Promise<ProjectOwner | undefined> =>
+    name === undefined ? undefined : named(name)
+  const isOther = async ({ files }: Named, owner: ProjectOwner): Promise<boolean> =>
+    (await Promise.all(files.map(realOf))).some((one) => !owner.files.includes(one))
   return {
     named,
     of: async (project) => {
-      const owner = project.name === undefined ? undefined : await named(project.name)
+      const owner = await ownerOf(project)
       return owner && !(await isOther(project, owner)) ? owner : undefined
     },
+    whole: async (project) => {
+      const [first] = project.files
+      const owner = first === undefined ? undefined : await ownerOf(project)
+      const isBegun = owner && first !== undefined && (await realOf(first)) === owner.files[0]
+      return isBegun && !(await isOther(project, owner)) ? { ...project, files: owner.files } : project
+    },
     refuseOther: async (project) => {
-      const owner = project.name === undefined ? undefined : await named(project.name)
-      if (project.name !== undefined && owner && (await isOther(project, owner)))
-        throw new AppError('compose.name-taken', { params: { project: project.name, path: owner.file } })
+      const owner = await ownerOf(project)
+      if (owner && (await isOther(project, owner)))
+        throw new AppError('compose.name-taken', {
+          params: { project: project.name ?? '', path: owner.files[0] ?? '' },
+        })
     },
     add: (of) => {
       all.add(of)

@@ -1,7 +1,7 @@
 // What the block says about things that are not in the file, as Compose reads it whole: nobody would notice otherwise.
-import type { ComposeJson } from '../base/compose-json'
+import { composeJson, type ComposeJson } from '../base/compose-json'
 import { publishedOf } from './team-port'
-import { refuseUnknownServices, type Mistake } from './workspace-file'
+import { readWorkspaceFile, type Mistake } from './workspace-file'
 import type { WorkspaceBlock } from './workspace-schema'
 
 /**
@@ -19,6 +19,28 @@ export function refuseDead(block: WorkspaceBlock, whole: ComposeJson, mistake: M
     if (whole.volumes?.[name]?.external === true)
       throw mistake(['volumes', name], `the volume ${name} is external, and filled by nobody`)
   }
+}
+
+/**
+ * Of a file that may have no block of ours.
+ * @param whole what Compose makes of the project with it, all profiles included
+ * @throws as {@link readWorkspaceFile} and {@link refuseDead} do
+ */
+export async function checkBlock(text: string, file: string, whole: () => Promise<unknown>): Promise<void> {
+  if (!/^x-portside\s*:/m.test(text)) return
+  const { block, mistake } = readWorkspaceFile(text, file)
+  refuseDead(block, composeJson.parse(await whole()), mistake)
+}
+
+function refuseUnknownServices(block: WorkspaceBlock, services: ReadonlySet<string>, mistake: Mistake): void {
+  const named = [
+    ...Object.keys(block.services ?? {}).map((name) => ({ name, path: ['services', name] })),
+    ...(['ports', 'readiness', 'seeds'] as const).flatMap((part) =>
+      (block[part] ?? []).map(({ service }, index) => ({ name: service, path: [part, index, 'service'] })),
+    ),
+  ]
+  for (const { name, path } of named)
+    if (!services.has(name)) throw mistake(path, `there is no service ${name}`)
 }
 
 const isPublished = ({ services }: ComposeJson, service: string, port: number): boolean => {

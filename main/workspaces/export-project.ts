@@ -54,7 +54,7 @@ export async function readProject(
   const env = Object.fromEntries((block?.secrets ?? []).map((one) => [one.name, secretMark(one.name)]))
   // As it runs here: other profiles and values would be another project's.
   const { profiles = [], envFiles = [] } = (await choicesOf?.(name)) ?? {}
-  const call = { ...projectCall(folder, '', { name, env }), files, profiles, envFiles }
+  const call = { ...projectCall(folder, files, { name, env }), profiles, envFiles }
   const config = composeJson.parse((await compose.config(call, { signal })).json)
   // In all of them something may be wrong that nobody uses.
   const all = await compose.config({ ...call, profiles: ['*'] }, { signal }).catch(() => undefined)

@@ -20,11 +20,13 @@ const mostFiles = 100
 /**
  * Included, extended and environment files are read by Compose itself, with this person's rights, and remote ones
  * are fetched: a file that nobody has trusted yet may do neither, and no file that it includes.
+ * @param beside files that Compose reads besides
  * @throws workspace.refused workspace.bad-file
  */
 export async function refuseHostile(
   content: Readonly<Record<string, unknown>>,
   folder: string,
+  beside: readonly string[] = [],
 ): Promise<void> {
   const root = await realpath(folder)
   const seen = new Set<string>()
@@ -55,15 +57,18 @@ export async function refuseHostile(
     if (text !== undefined && text.trim() !== '') await visit(readContent(text, file).content, next)
   }
   await visit(content, root)
+  // Paths in all of them start from the folder of the first.
+  for (const path of beside) await follow({ path, isCompose: true, folder: root }, root)
 }
 
-/** Of a compose file on disk, whatever else it is. @throws workspace.refused workspace.bad-file */
-export async function refuseHostileFile(file: string): Promise<void> {
+/** Of a compose file on disk, whatever else it is, and those beside it. @throws workspace.refused workspace.bad-file */
+export async function refuseHostileFile(file: string, beside: readonly string[] = []): Promise<void> {
   const { size } = await stat(file)
   // Compose is not asked about such a file, either.
   if (size > longestFile * 4) return
   const text = await readFile(file, 'utf8')
-  if (text.trim() !== '') await refuseHostile(readContent(text, file).content, dirname(file))
+  const content = text.trim() === '' ? {} : readContent(text, file).content
+  await refuseHostile(content, dirname(file), beside)
 }
 
 function refuseWords({ path, service = '' }: Reference): void {

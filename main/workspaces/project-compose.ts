@@ -29,6 +29,6 @@ export const ownerFrom =
 
 export const projectCall = (
   folder: string,
-  file: string,
+  files: readonly string[],
   more: Omit<RunProject, 'folder' | 'files' | 'profiles' | 'envFiles'> = {},
-): RunProject => ({ folder, files: [file], profiles: [], envFiles: [], ...more })
+): RunProject => ({ folder, files, profiles: [], envFiles: [], ...more })

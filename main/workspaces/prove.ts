@@ -53,7 +53,7 @@ export async function proveStart(
     const all = movedPorts(name, service, moves)
     if (all) await overrides.write(own, name, all)
   }
-  const call = projectCall(read.folder, read.file, {
+  const call = projectCall(read.folder, read.files, {
     name: project,
     overrides: [...(await overrides.list(own)), ...(await withoutPulls(own, read.config))],
     env: secrets,

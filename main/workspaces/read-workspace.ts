@@ -1,8 +1,9 @@
 // Reads one workspace whole: our block, Compose's own reading of the rest, and what that could do to this computer.
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
+import { filesInFolder, filesWith, isFile } from '../base/compose-folder'
 import { composeJson, type ComposeJson } from '../base/compose-json'
 import { markBuilds, type BuildMark } from './build-marks'
 import { isInside, realPaths } from './host-paths'
@@ -13,11 +14,13 @@ import { refuseManyServices, refuseTooMuch } from './size-limits'
 import { summarise, type Summary } from './summary'
 import { publishedOf, type TeamPort } from './team-port'
 import { judge, type Trust } from './trust'
-import { fileNames, longestFile, readWorkspaceFile } from './workspace-file'
+import { longestFile, readContent, readWorkspaceFile } from './workspace-file'
 import { sizeInBytes, type WorkspaceBlock } from './workspace-schema'
 
 export interface ReadWorkspace {
   readonly file: string
+  /** It, then those that plain Compose reads besides in its folder. */
+  readonly files: readonly string[]
   readonly folder: string
   readonly block: WorkspaceBlock
   readonly config: ComposeJson
@@ -45,13 +48,16 @@ export async function readWorkspace(
 ): Promise<ReadWorkspace> {
   const file = await findFile(path)
   const folder = dirname(file)
+  const files = await filesWith(file)
   const text = await readFile(file, 'utf8')
   const { block, content, mistake } = readWorkspaceFile(text, file)
+  const isAlone = files.length === 1 && content.include === undefined
   refuseManyServices(content.services)
-  await refuseHostile(content, folder)
+  await refuseHostile(content, folder, files.slice(1))
+  await refuseSecondBlock(files)
   await checkInner(block, folder)
   const env = Object.fromEntries((block.secrets ?? []).map(({ name }) => [name, secretPlaceholder]))
-  const asked = await compose.config(projectCall(folder, file, { env }), { signal })
+  const asked = await compose.config(projectCall(folder, files, { env }), { signal })
   const parsed = composeJson.safeParse(asked.json)
   if (!parsed.success)
     throw new AppError('workspace.bad-file', {
@@ -62,28 +68,27 @@ export async function readWorkspace(
   if (Object.keys(config.services).length === 0)
     throw new AppError('workspace.bad-file', { params: { file, line: 1, column: 1, problem: 'no services' } })
   const ask = async (name?: string): Promise<{ readonly json: unknown }> => {
-    const call = projectCall(folder, file, { env, ...(name === undefined ? {} : { name }) })
+    const call = projectCall(folder, files, { env, ...(name === undefined ? {} : { name }) })
     return compose.config({ ...call, profiles: ['*'] }, { signal })
   }
   // Whoever starts it elsewhere may choose any profile: what was looked at is all that there is.
-  const whole = mayHaveProfiles(content) ? composeJson.parse((await ask()).json) : config
+  const whole = !isAlone || mayHaveProfiles(content) ? composeJson.parse((await ask()).json) : config
   refuseTooMuch(whole)
   refuseDead(block, whole, mistake)
   const trust = judge(whole, {
     folder,
     included: new Set(block.images ? imagesOf(whole) : []),
     real: await realPaths(whole, folder),
-    named: await namedIn(content, whole, ask),
+    named: isAlone && !mayName(content) ? new Set() : await namedIn(whole, ask),
   })
   const builds = await markBuilds(whole, folder, signal)
   const summary = await summarise(block, whole, trust, folder, builds)
   const seedSizes = await sizesOfSeeds(block, folder)
-  return { file, folder, block, config, whole, trust, summary, builds, seedSizes }
+  return { file, files, folder, block, config, whole, trust, summary, builds, seedSizes }
 }
 
-/** Included files, and those that a service extends, may have some as well. */
+/** Those that a service extends may have some as well. */
 const mayHaveProfiles = (content: Readonly<Record<string, unknown>>): boolean =>
-  content.include !== undefined ||
   Object.values((content.services ?? {}) as Readonly<Record<string, object | null>>).some(
     (one) => one !== null && typeof one === 'object' && ('profiles' in one || 'extends' in one),
   )
@@ -95,17 +100,22 @@ async function findFile(path: string): Promise<string> {
     if (found.size > longestFile * 4) throw new AppError('workspace.no-block', { params: { file: path } })
     return realpath(path)
   }
-  for (const name of fileNames) {
-    const file = join(path, name)
-    if (
-      await stat(file).then(
-        (one) => one.isFile(),
-        () => false,
-      )
-    )
-      return realpath(file)
+  const [file] = await filesInFolder(path)
+  if (file === undefined || !(await isFile(file)))
+    throw new AppError('workspace.not-found', { params: { path: file ?? path } })
+  return findFile(file)
+}
+
+/** Compose would make one block of both, and nobody could say where a part of it stands. */
+async function refuseSecondBlock([first = '', ...others]: readonly string[]): Promise<void> {
+  for (const file of others) {
+    // One that is not there, or is empty, is Compose's to complain about.
+    const text = await readFile(file, 'utf8').catch(() => '')
+    if (text.trim() === '') continue
+    const { content, place } = readContent(text, file)
+    if (content['x-portside'] !== undefined)
+      throw place(['x-portside'], `x-portside: stands in ${basename(first)} alone`)
   }
-  throw new AppError('workspace.not-found', { params: { path } })
 }
 
 /** Data that the block names lies in the folder and is there. */
@@ -134,19 +144,20 @@ async function sizesOfSeeds(block: WorkspaceBlock, folder: string): Promise<Read
   return sizes
 }
 
+/** Included files may as well, which only Compose reads. */
+function mayName(content: Readonly<Record<string, unknown>>): boolean {
+  const given = [content.volumes, content.networks].flatMap((part) => Object.values((part ?? {}) as object))
+  return given.some((one: { readonly name?: unknown } | null) => one?.name !== undefined)
+}
+
 /**
  * Names of volumes and networks that stand in the files as they are. Compose makes the others from the project's, so
  * that a file with names of its own is asked about under another one.
  */
 async function namedIn(
-  content: Readonly<Record<string, unknown>>,
   config: ComposeJson,
   ask: (name: string) => Promise<{ readonly json: unknown }>,
 ): Promise<ReadonlySet<string>> {
-  const given = [content.volumes, content.networks].flatMap((part) => Object.values((part ?? {}) as object))
-  const mayName = given.some((one: { readonly name?: unknown } | null) => one?.name !== undefined)
-  // Included files may have names as well, which only Compose reads.
-  if (!mayName && content.include === undefined) return new Set()
   const namesOf = ({ volumes, networks }: ComposeJson): string[] =>
     [...Object.values(volumes ?? {}), ...Object.values(networks ?? {})].flatMap((one) => one?.name ?? [])
   const own = new Set(namesOf(config))

@@ -245,7 +245,7 @@ export class Runs {
     const { secrets, overrides } = this.#options
     const names = (read.block.secrets ?? []).map(({ name }) => name)
     const folder = folderOf(record, this.#options)
-    return projectCall(record.folder, record.file, {
+    return projectCall(record.folder, read.files, {
       name: record.project,
       overrides: [...(await overrides.list(folder)), ...(await withoutPulls(folder, read.config))],
       env: await secretEnvironment(secrets, record.id, names),
@@ -255,9 +255,9 @@ export class Runs {
   async #compose(id: string, args: readonly string[]): Promise<void> {
     const { known, compose } = this.#options
     // Also of one that was left: plain Compose may have started it since.
-    const { file, project } = known.find(id) ?? known.record(id)
+    const { project } = known.find(id) ?? known.record(id)
     // Compose finds what belongs to a project by its labels, also when the team's file is gone or another one now.
-    const call = { ...projectCall(known.placeOf(id), file, { name: project }), files: [] }
+    const call = projectCall(known.placeOf(id), [], { name: project })
     await compose.run(call, args, { onLine: ignoreLine })
   }
 

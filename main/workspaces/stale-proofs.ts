@@ -24,7 +24,7 @@ export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions)
   const marks = new Set<string>()
   const { containers, volumes, volumesService } = engine
   // Compose finds what belongs to a project by its labels; the files are gone or half written.
-  const callOf = (name: string): RunProject => ({ ...projectCall(folder, '', { name }), files: [] })
+  const callOf = (name: string): RunProject => projectCall(folder, [], { name })
   const sweep = async (mark: string): Promise<void> => {
     const own = new RegExp(`-proof-${mark}($|[-_])`)
     const projects = new Set([...containers.getState().values()].flatMap(({ project }) => project ?? []))

@@ -11,11 +11,11 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
+import { checkBlock } from './dead-keys'
 import { refuseHostileFile } from './hostile-references'
 import { composeEnvironment, ownerFrom } from './project-compose'
 import { createSecrets } from './secrets'
 import { workspaceWants } from './wants'
-import { checkBlock } from './workspace-file'
 import { createWorkspaces, type WorkspacesOptions, type WorkspacesParts } from './workspaces'
 
 export type { WorkspacesParts }

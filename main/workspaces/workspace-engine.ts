@@ -151,11 +151,13 @@ export async function removeVolumes(
   }
 }
 
-/** One that another container uses, or that has another name as well, stays. @throws image.* engine.* */
+/**
+ * One that another container uses, or that has another name as well, stays. Engines do not tell of all that was built:
+ * they are asked for each. @throws engine.*
+ */
 export async function removeImages(
   own: readonly string[],
-  { images, imagesService }: Pick<WorkspaceEngine, 'images' | 'imagesService'>,
+  { imagesService }: Pick<WorkspaceEngine, 'imagesService'>,
 ): Promise<void> {
-  const ids = own.filter((id) => images.getState().has(id))
-  if (ids.length > 0) await imagesService.prune({ ids })
+  if (own.length > 0) await imagesService.prune({ ids: [...new Set(own)] })
 }

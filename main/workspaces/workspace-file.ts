@@ -15,15 +15,13 @@ export interface WorkspaceFile {
 
 /** In characters. A compose file is a page or two. */
 export const longestFile = 1_000_000
-/** Names that Compose looks for, in its order, and ours. */
-export const fileNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'] as const
 
 /**
  * Only checks what can be checked without Compose, which does the rest.
  * @throws workspace.bad-file with line and column from 1, workspace.no-block, workspace.refused
  */
 export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
-  const { document, lines, content } = readContent(text, file)
+  const { document, lines, content, place } = readContent(text, file)
   if (content['x-portside'] === undefined) throw new AppError('workspace.no-block', { params: { file } })
   const parsed = workspaceBlock.safeParse(content['x-portside'])
   if (!parsed.success) {
@@ -31,22 +29,18 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
     if (!issue) throw parsed.error
     throw mistakeAt(document, lines, file, issue)
   }
-  const mistake: Mistake = (path, problem) =>
-    atPath(document, lines, file, ['x-portside', ...path], `${path.join('.')}: ${problem}`)
-  checkReferences(parsed.data, content, mistake)
+  const mistake: Mistake = (path, problem) => place(['x-portside', ...path], `${path.join('.')}: ${problem}`)
+  refuseTwice(parsed.data, mistake)
   // Compose reads the block as well, and refuses, or fills in, what looks like one of its variables.
   return { block: plainTexts(parsed.data) as WorkspaceBlock, content, mistake }
-}
-
-/** Of a file that may have no block of ours. @throws as {@link readWorkspaceFile} does */
-export function checkBlock(text: string, file: string): void {
-  if (/^x-portside\s*:/m.test(text)) readWorkspaceFile(text, file)
 }
 
 interface Content {
   readonly document: Document.Parsed
   readonly lines: LineCounter
   readonly content: Readonly<Record<string, unknown>>
+  /** What is wrong at a place, or near to it. */
+  readonly place: (path: readonly (string | number)[], problem: string) => AppError
 }
 
 /** @throws workspace.bad-file with line and column from 1 */
@@ -61,7 +55,8 @@ export function readContent(text: string, file: string): Content {
     const isDeep = mistake.message.includes('call stack')
     throw badFile(file, line, col, isDeep ? 'nested too deeply' : mistake.message)
   }
-  return { document, lines, content: plain(document, file) }
+  const place: Content['place'] = (path, problem) => atPath(document, lines, file, path, problem)
+  return { document, lines, content: plain(document, file), place }
 }
 
 function plain(document: Document.Parsed, file: string): Readonly<Record<string, unknown>> {
@@ -127,34 +122,6 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
 
 /** @param path inside the block */
 export type Mistake = (path: readonly (string | number)[], problem: string) => AppError
-
-/** What the block says about services must be about services that there are. */
-function checkReferences(
-  block: WorkspaceBlock,
-  content: Readonly<Record<string, unknown>>,
-  mistake: Mistake,
-): void {
-  refuseTwice(block, mistake)
-  // Services of included files are known to Compose alone.
-  if (content.include !== undefined) return
-  refuseUnknownServices(block, new Set(Object.keys((content.services ?? {}) as object)), mistake)
-}
-
-/** @throws workspace.bad-file */
-export function refuseUnknownServices(
-  block: WorkspaceBlock,
-  services: ReadonlySet<string>,
-  mistake: Mistake,
-): void {
-  const named = [
-    ...Object.keys(block.services ?? {}).map((name) => ({ name, path: ['services', name] })),
-    ...(['ports', 'readiness', 'seeds'] as const).flatMap((part) =>
-      (block[part] ?? []).map(({ service }, index) => ({ name: service, path: [part, index, 'service'] })),
-    ),
-  ]
-  for (const { name, path } of named)
-    if (!services.has(name)) throw mistake(path, `there is no service ${name}`)
-}
 
 function refuseTwice(block: WorkspaceBlock, mistake: Mistake): void {
   const ids = (block.seeds ?? []).map(({ id }) => id)

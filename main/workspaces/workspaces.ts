@@ -8,6 +8,7 @@ import { AppError } from '../../preload/errors'
 import type { Workspace } from '../../preload/model'
 import { newPassword } from '../../preload/new-password'
 import type { Items } from '../base/collection'
+import { filesWith } from '../base/compose-folder'
 import type { Log } from '../base/log'
 import type { OverrideFiles } from '../compose/port-override'
 import type { ProjectOwner } from '../compose/project-owners'
@@ -50,7 +51,7 @@ export interface WorkspacesOptions {
 }
 
 /** Of a workspace: what of its project others are to keep to, and the values of its secrets. */
-export interface OwnedProject extends Pick<ProjectOwner, 'file' | 'mayStart' | 'refuseBusy' | 'alone'> {
+export interface OwnedProject extends Pick<ProjectOwner, 'files' | 'mayStart' | 'refuseBusy' | 'alone'> {
   readonly values: Readonly<Record<string, string>>
 }
 
@@ -90,7 +91,7 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
       if (!own) return undefined
       const { id, file } = own
       return {
-        file,
+        files: await filesWith(file),
         values: await secretEnvironment(
           secrets,
           id,

@@ -9,7 +9,7 @@ import { wireCompose, wireComposeCore, type ComposeCore } from '../../main/compo
 import type { PortWants } from '../../main/ports/port-wants'
 import type { PortsParts } from '../../main/ports/ports'
 import { refuseHostileFile } from '../../main/workspaces/hostile-references'
-import { checkBlock } from '../../main/workspaces/workspace-file'
+import { checkBlock } from '../../main/workspaces/dead-keys'
 import { composeFolder } from '../support/compose'
 import type { Session } from './engine-session'
 

@@ -1,7 +1,10 @@
 // What the real Compose makes of everything that a project may be written with; no engine is asked.
+import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { filesInFolder } from '../../main/base/compose-folder'
 import { composeJson } from '../../main/base/compose-json'
 import { createComposeRunner, type RunProject } from '../../main/compose/compose-runner'
 import { readService, servicesOf } from '../../main/compose/config-model'
@@ -67,4 +70,40 @@ it('puts several files on top of each other, with the profiles and variables tha
   expect(services.map(({ name }) => name)).toEqual(['db', 'debug', 'mail', 'web'])
   expect(services.at(3)).toMatchObject({ image: 'acme/web:staging', ports: [{ hostPort: 8080 }] })
   expect(json.services.web).toMatchObject({ environment: { BASE: 'yes-it-is', LEVEL: 'debug', OWN: '1' } })
+})
+
+const usual = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+const beside = usual.map((name) => name.replace('compose.y', 'compose.override.y'))
+
+it.each([
+  ...usual.map((name) => [name]),
+  ...usual.map((_, at) => usual.slice(at)),
+  ...beside.map((name) => ['docker-compose.yml', name]),
+  ...beside.map((_, at) => ['compose.yaml', ...beside.slice(at)]),
+  [...usual, ...beside].toReversed(),
+  [
+    '.env COMPOSE_FILE=a.yaml:parts/b.yaml',
+    'a.yaml',
+    'parts/b.yaml',
+    'compose.yaml',
+    'compose.override.yaml',
+  ],
+  ['.env COMPOSE_FILE="compose.yaml" # mine', 'compose.yaml', 'compose.override.yaml'],
+  ['.env COMPOSE_FILE=a.yaml,b.yaml\nCOMPOSE_PATH_SEPARATOR=,', 'a.yaml', 'b.yaml'],
+])('finds in a folder what plain Compose finds there: %j', async (...written) => {
+  const names = written.filter((one) => !one.startsWith('.env'))
+  for (const [at, name] of names.entries()) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), `services: { s${at}: { image: busybox } }\n`)
+  }
+  const [, env] = /^\.env ([^]+)/.exec(written[0] ?? '') ?? []
+  if (env !== undefined) await writeFile(join(folder, '.env'), `${env}\n`)
+  const program = join(await composeFolder(), 'docker-compose')
+  const services = async (args: readonly string[]): Promise<string[]> =>
+    (await promisify(execFile)(program, [...args, 'config', '--services'], { cwd: folder })).stdout
+      .trim()
+      .split('\n')
+      .sort()
+  const found = await filesInFolder(folder, 'linux')
+  expect(await services(found.flatMap((file) => ['-f', file]))).toEqual(await services([]))
 })

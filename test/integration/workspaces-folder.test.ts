@@ -1,13 +1,27 @@
 // What lies around a workspace's file in its folder: what is built, files that Compose reads besides, and where it lies.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { isAppError } from '../../preload/errors'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
-import { folder, inDb, person, prepareWorkspaces, project, session, started, take } from './workspace-people'
+import { createPortWants } from '../../main/ports/port-wants'
+import { ownerFrom } from '../../main/workspaces/project-compose'
+import { actionEnded, composeAlone } from './compose-alone'
+import {
+  containerOf,
+  folder,
+  inDb,
+  person,
+  prepareWorkspaces,
+  project,
+  session,
+  started,
+  take,
+} from './workspace-people'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
+beforeAll(() => session.listen())
 
 const up = async ({ service, store }: WorkspacesParts, id: string): Promise<void> => {
   await service.start({ id })
@@ -61,5 +75,104 @@ services:
     await anna.service.remove({ id })
     expect(await image()).toBeUndefined()
     expect(session.images.getState().has(first ?? '')).toBe(false)
+  })
+})
+
+describe('a folder with an override and chosen profiles', () => {
+  const write = async (place: string, files: Readonly<Record<string, string>>): Promise<void> => {
+    await mkdir(place, { recursive: true })
+    for (const [name, text] of Object.entries(files)) await writeFile(join(place, name), text)
+  }
+  const service = 'image: busybox, init: true, command: sleep 600'
+  const base = () => `name: ${project}
+x-portside: { version: 1, name: Folder }
+services:
+  db: { ${service}, environment: { LEVEL: info } }
+  debug: { ${service}, profiles: [debug] }
+  load: { ${service}, profiles: [load] }
+`
+  const override = `services:
+  db: { environment: { LEVEL: debug } }
+  more: { ${service} }
+`
+
+  it('is what plain Compose makes of it, as a workspace and as a project, whichever way it is opened', async () => {
+    const place = join(folder, 'team')
+    await write(place, {
+      'docker-compose.yml': base(),
+      'compose.override.yaml': override,
+      '.env': 'COMPOSE_PROFILES=debug\n',
+    })
+    const anna = await person('anna')
+    const names = async (path: string): Promise<string[]> => {
+      const { services, reviewId } = await anna.service.review({ path })
+      await anna.service.decline({ reviewId })
+      return services.map((one) => one.name).sort()
+    }
+    expect(await names(join(place, 'docker-compose.yml'))).toEqual(['db', 'debug', 'more'])
+    const id = await take(anna, place)
+    await up(anna, id)
+    expect(await inDb(project, 'sh', '-c', 'echo $LEVEL')).toBe('debug')
+    const running = (): string[] =>
+      [...session.containers.getState().values()]
+        .flatMap((one) => (one.project === project ? [one.service ?? ''] : []))
+        .sort()
+    expect(running()).toEqual(['db', 'debug', 'more'])
+
+    // From the page of projects, the same.
+    const compose = await composeAlone(session, join(folder, 'anna'), createPortWants())
+    try {
+      compose.core.owners.add(ownerFrom(anna))
+      const before = containerOf(project, 'db')
+      const { projectId } = await compose.service.open({ path: join(place, 'docker-compose.yml') })
+      expect(compose.projects.getState().get(projectId)?.files?.files).toEqual(
+        ['docker-compose.yml', 'compose.override.yaml'].map((name) => join(place, name)),
+      )
+      const { actionId } = await compose.service.begin({ projectId, request: { verb: 'up', services: [] } })
+      const action = await actionEnded(compose.service, actionId)
+      expect([action.state, action.error]).toEqual(['done', undefined])
+      expect(containerOf(project, 'db')).toBe(before)
+      // Plain Compose looks in the folders above, too.
+      await mkdir(join(place, 'src', 'deep'), { recursive: true })
+      expect(await compose.service.open({ path: join(place, 'src', 'deep') })).toEqual({ projectId })
+    } finally {
+      await compose.dispose()
+    }
+
+    // What comes beside it is looked at before it runs.
+    await writeFile(
+      join(place, 'compose.override.yaml'),
+      override.replace('more: {', 'more: { privileged: true,'),
+    )
+    await expect(anna.service.start({ id })).rejects.toMatchObject({ code: 'workspace.changed' })
+    const { dangers, reviewId } = await anna.service.review({ path: place })
+    expect(dangers).toMatchObject([{ kind: 'privileged', service: 'more' }])
+    await anna.service.decline({ reviewId })
+  })
+
+  it.each([
+    [
+      'leads out of the folder',
+      { '.env': 'COMPOSE_FILE=compose.yaml:../theirs.yaml\n' },
+      'workspace.refused',
+    ],
+    [
+      'reads a file of this person',
+      { 'compose.override.yml': 'services: { db: { env_file: ~/.profile } }\n' },
+      'workspace.refused',
+    ],
+    ['is not there', { '.env': 'COMPOSE_FILE=compose.yaml:gone.yaml\n' }, 'compose.no-file'],
+    [
+      'has a block of its own',
+      { 'compose.override.yml': 'services: {}\nx-portside: { version: 1, name: B }\n' },
+      'workspace.bad-file',
+    ],
+  ])('is refused where a file that it reads besides %s', async (_, files, code) => {
+    const place = join(folder, 'team')
+    await write(place, { 'compose.yaml': base(), ...files })
+    await writeFile(join(folder, 'theirs.yaml'), 'services: { theirs: { image: busybox } }\n')
+    const anna = await person('anna')
+    await expect(anna.service.review({ path: place })).rejects.toMatchObject({ code })
+    expect(anna.store.getState().size).toBe(0)
   })
 })
