@@ -19,7 +19,7 @@ import { formatTable } from './table'
 
 const usage = [
   'portside workspace                                      those that are known',
-  'portside workspace open <file|folder|link> [allow=<danger>…] [NAME=<secret>…] [seed=<id>…|noseeds]  trust, and start until it is up',
+  'portside workspace open <file|folder|link> [allow=<danger>…] [takeover|anew] [NAME=<secret>…] [seed=<id>…|noseeds]  trust, and start until it is up',
   `portside workspace stack <${stackIds.join('|')}>  servers that go together`,
   'portside workspace status <name>                        what it is, what changed, whether it can start',
   'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
@@ -184,6 +184,9 @@ async function find(services: Contract, name: string): Promise<Workspace> {
 const allowedIn = (args: readonly string[]): string[] =>
   args.filter((one) => one.startsWith('allow=')).map((one) => one.slice('allow='.length))
 
+const takeOverIn = (args: readonly string[]): { readonly takeOver?: boolean } =>
+  args.includes('takeover') ? { takeOver: true } : args.includes('anew') ? { takeOver: false } : {}
+
 /** Ids of the optional ones that are wanted; undefined for all. */
 const seedsIn = (args: readonly string[]): readonly string[] | undefined => {
   const named = args.filter((one) => one.startsWith('seed=')).map((one) => one.slice('seed='.length))
@@ -202,10 +205,11 @@ async function accept(
   review: WorkspaceReview,
   args: readonly string[],
 ): Promise<string | undefined> {
-  const { reviewId, title, author = 'somebody unknown', images, dangers, files } = review
+  const { reviewId, title, author = 'somebody unknown', images, dangers, files, moved } = review
   if (!context.json) {
     context.print(`${title}, by ${author}`)
     for (const { reference } of images) context.print(`  runs ${reference}`)
+    if (moved) context.print(`  may be ${moved.title}, moved from ${moved.path}: takeover or anew`)
     for (const path of files?.stays ?? []) context.print(`  keeps ${path}`)
     for (const path of files?.aside ?? []) context.print(`  puts aside ${path}`)
     for (const { id, severe, allowed } of dangers)
@@ -213,7 +217,7 @@ async function accept(
   }
   if (!context.dryRun) {
     try {
-      return (await workspaces.accept({ reviewId, allow: allowedIn(args) })).id
+      return (await workspaces.accept({ reviewId, allow: allowedIn(args), ...takeOverIn(args) })).id
     } catch (error) {
       await workspaces.decline({ reviewId })
       throw error

@@ -91,6 +91,20 @@ export async function askGit(folder: string, signal?: AbortSignal): Promise<Work
   }
 }
 
+/** Of the branch that is checked out, else of `origin`; nothing is asked of it. Undefined where there is none. */
+export async function remoteOf(folder: string, signal?: AbortSignal): Promise<string | undefined> {
+  const limit = linkAbort([signal], askDeadlineMs)
+  try {
+    const git = await gitIn(folder, limit.signal)
+    const upstream = await git?.('rev-parse', '--abbrev-ref', '--symbolic-full-name', '@{upstream}')
+    const url = await git?.('remote', 'get-url', upstream?.split('/')[0] ?? 'origin')
+    return url === undefined ? undefined : withoutLogin(url)
+  } finally {
+    limit.dispose()
+    signal?.throwIfAborted()
+  }
+}
+
 /** Of what is committed in a folder, whatever else its repository holds; undefined where nothing is. */
 export async function treeOf(folder: string, signal?: AbortSignal): Promise<string | undefined> {
   const limit = linkAbort([signal], askDeadlineMs)

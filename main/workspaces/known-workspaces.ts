@@ -28,6 +28,8 @@ export interface KnownWorkspaces {
   /** Also of one that was left. */
   find(id: string): WorkspaceRecord | undefined
   records(): readonly WorkspaceRecord[]
+  /** Those that were left as well. */
+  all(): readonly WorkspaceRecord[]
   add(record: WorkspaceRecord, read?: ReadWorkspace): Promise<void>
   change(id: string, change: RecordChange): Promise<void>
   forget(id: string): Promise<void>
@@ -85,6 +87,7 @@ export async function createKnown(options: KnownOptions): Promise<KnownWorkspace
     record: (id) => get(id).record,
     find: (id) => all.get(id)?.record,
     records: () => [...all.values()].map(({ record }) => record).filter(({ left }) => left !== true),
+    all: () => [...all.values()].map(({ record }) => record),
     add: async (record, read) => {
       await records.write(record)
       all.set(record.id, { record, read, snapshots: [], secrets: new Set() })

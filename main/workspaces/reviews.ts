@@ -5,11 +5,13 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
-import type { WorkspaceDanger, WorkspaceReview, WorkspaceSource } from '../../preload/model'
+import type { WorkspaceDanger, WorkspaceMoved, WorkspaceReview, WorkspaceSource } from '../../preload/model'
 import type { FileTickets } from '../base/file-tickets'
 import { withAllowed } from './allowed-dangers'
 import { unpackArchive } from './archive'
 import { downloadWorkspace } from './download'
+import { remoteOf } from './git'
+import { idOfFile, movedFrom, type Origin } from './moved'
 import { secretsOf, seedsOf } from './workspace-view'
 import { readWorkspaceLink } from './link'
 import type { ProjectCompose } from './project-compose'
@@ -38,6 +40,9 @@ interface Pending {
   readonly unpacked?: string
   /** The known workspace that it says it is came from somewhere else. */
   readonly isElsewhere: boolean
+  readonly origin: Origin
+  /** A known one that it may be, moved here. */
+  readonly moved?: WorkspaceMoved
   readonly timer: NodeJS.Timeout
 }
 
@@ -97,8 +102,11 @@ export class Reviews {
     return this.#ofLoose(source, path, signal)
   }
 
-  /** @throws workspace.review-gone workspace.not-allowed */
-  async accept(reviewId: string, allow: readonly string[]): Promise<string> {
+  /**
+   * @param takeOver whether it is the one that it may be
+   * @throws workspace.review-gone workspace.not-allowed workspace.moved
+   */
+  async accept(reviewId: string, allow: readonly string[], takeOver?: boolean): Promise<string> {
     const one = this.#pending.get(reviewId)
     if (!one) throw new AppError('workspace.review-gone')
     const open = one.dangers.filter(({ severe, allowed, id }) => severe && !allowed && !allow.includes(id))
@@ -106,18 +114,23 @@ export class Reviews {
       throw new AppError('workspace.not-allowed', {
         params: { title: one.read.block.name, danger: open.map(({ id }) => id).join(', ') },
       })
-    await this.#options.alone(one.id, async () => {
+    if (one.moved && takeOver === undefined) {
+      const { title, path } = one.moved
+      throw new AppError('workspace.moved', { params: { title, path } })
+    }
+    const id = takeOver === true && one.moved ? one.moved.id : one.id
+    await this.#options.alone(id, async () => {
       // Somebody else may have agreed, or declined, while this one waited for its turn.
       if (!this.#pending.delete(reviewId)) throw new AppError('workspace.review-gone')
       clearTimeout(one.timer)
       try {
-        await takeIn(one, this.#options)
+        await takeIn({ ...one, id }, this.#options)
       } catch (error) {
         if (one.unpacked !== undefined) await rm(one.unpacked, { recursive: true, force: true })
         throw error
       }
     })
-    return one.id
+    return id
   }
 
   async decline(reviewId: string): Promise<void> {
@@ -142,13 +155,18 @@ export class Reviews {
       const read = await readWorkspace(path, this.#options.compose, signal)
       const reviewId = randomUUID()
       const timer = setTimeout(() => void this.decline(reviewId), keptMs).unref()
-      const id = workspaceId(unpacked === undefined ? read.file : markOf(read))
-      const record = this.#options.known.find(id)
+      const { known } = this.#options
+      const id = unpacked === undefined ? idOfFile(read.file, known) : workspaceId(markOf(read))
+      const record = known.find(id)
+      const origin = await originOf(read, unpacked === undefined, signal)
+      const isNew = record === undefined && source.kind === 'file'
+      const moved = isNew ? await movedFrom(read, origin, known) : undefined
       const elsewhere = unpacked === undefined ? undefined : fromElsewhere(source, record)
       // What somebody left is trusted anew when it is opened again.
       const marks = elsewhere || record?.left ? [] : (record?.allowed ?? [])
       const one: Pending = {
-        ...{ id, source, read, timer, isElsewhere: elsewhere !== undefined },
+        ...{ id, source, read, timer, origin, isElsewhere: elsewhere !== undefined },
+        ...(moved ? { moved } : {}),
         dangers: [...(elsewhere ? [elsewhere] : []), ...withAllowed(read, marks)],
         ...(unpacked === undefined ? {} : { unpacked }),
       }
@@ -236,9 +254,20 @@ async function reviewOf(
     secrets: secretsOf(read, typed, secrets.kept),
     seeds: seedsOf(read, record),
     ...(isKnown ? { workspaceId: id } : {}),
+    ...(pending.moved ? { moved: pending.moved } : {}),
     changes: isKnown ? changesBetween(record.accepted, read.summary) : [],
     ...(await exchangeOf(pending, record, options)),
   }
+}
+
+/** What came without a folder has no remote. */
+async function originOf(
+  { block, config, folder }: ReadWorkspace,
+  hasFolder: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Origin> {
+  const remote = hasFolder ? await remoteOf(folder, signal) : undefined
+  return { name: config.name, title: block.name, ...(remote === undefined ? {} : { remote }) }
 }
 
 /** What an update does with the files of before; nothing where they stay in the person's own folder. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Container, WorkspaceSource } from '../../preload/model'
 import { allowedMarks } from './allowed-dangers'
 import type { KnownWorkspaces } from './known-workspaces'
+import type { Origin } from './moved'
 import type { ReadWorkspace } from './read-workspace'
 import type { WorkspaceSecrets } from './secrets'
 import { filesOf, layReady, planFiles } from './team-files'
@@ -25,11 +26,12 @@ export interface Trusted {
   readonly unpacked?: string
   /** The known workspace that it says it is came from somewhere else. */
   readonly isElsewhere: boolean
+  readonly origin: Origin
 }
 
 /** The caller has its turn with it. What was looked at is what is kept as accepted: the files can only follow it. */
 export async function takeIn(
-  { id, source, read, unpacked, isElsewhere }: Trusted,
+  { id, source, read, unpacked, isElsewhere, origin }: Trusted,
   options: TakeInOptions,
 ): Promise<void> {
   const { known, records, secrets } = options
@@ -47,6 +49,7 @@ export async function takeIn(
     project: freeName(read, id, options),
     source,
     ...placeOf(read, unpacked !== undefined, id),
+    origin,
     accepted: read.summary,
     acceptedAt: Date.now(),
     allowed: allowedMarks(read),
@@ -63,7 +66,7 @@ export async function takeIn(
   const { file, folder, accepted, acceptedAt, allowed } = fresh
   await known.add(
     {
-      ...{ ...rest, source, file, folder, accepted, acceptedAt, allowed },
+      ...{ ...rest, source, file, folder, origin, accepted, acceptedAt, allowed },
       ...(unpacked === undefined ? {} : { brings: true }),
     },
     unpacked === undefined ? read : undefined,

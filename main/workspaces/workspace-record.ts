@@ -4,6 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Protocol, WorkspaceRun, WorkspaceSource } from '../../preload/model'
 import type { Log } from '../base/log'
+import type { Origin } from './moved'
 import type { Summary } from './summary'
 
 export interface PortMove {
@@ -26,6 +27,8 @@ export interface WorkspaceRecord {
   /** The team's compose file, and the folder it lies in. */
   readonly file: string
   readonly folder: string
+  /** By what its folder is known again once it lies elsewhere; absent in records of versions before this one. */
+  readonly origin?: Origin
   readonly accepted: Summary
   readonly acceptedAt: number
   /** Marks of the severe dangers that the person allowed. */

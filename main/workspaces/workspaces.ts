@@ -146,7 +146,9 @@ function reading(
     reviewChosen: ({ source, signal }) => reviews.ofTicket(source, signal),
     reviewLink: ({ link, signal }) => reviews.ofLink(link, signal),
     readLink: async ({ link }) => readWorkspaceLink(link),
-    accept: async ({ reviewId, allow }) => ({ id: await reviews.accept(reviewId, allow) }),
+    accept: async ({ reviewId, allow, takeOver }) => ({
+      id: await reviews.accept(reviewId, allow, takeOver),
+    }),
     decline: ({ reviewId }) => reviews.decline(reviewId),
     compare: async ({ id, signal }) => {
       const read = await known.look(id, signal)

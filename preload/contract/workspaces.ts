@@ -27,11 +27,16 @@ export interface WorkspacesService {
   readLink(options: { readonly link: string } & Cancellable): Promise<m.WorkspaceSource>
   /**
    * Takes a reviewed workspace into the list, or its changes into a known one. `allow` holds the ids of severe
-   * dangers that the person allowed; those that were allowed before need not be named.
-   * @throws workspace.review-gone workspace.not-allowed
+   * dangers that the person allowed; those that were allowed before need not be named. `takeOver` is asked for where
+   * the review has `moved`: whether it is that one, whose data and secrets it then has.
+   * @throws workspace.review-gone workspace.not-allowed workspace.moved
    */
   accept(
-    options: { readonly reviewId: string; readonly allow: readonly string[] } & Cancellable,
+    options: {
+      readonly reviewId: string
+      readonly allow: readonly string[]
+      readonly takeOver?: boolean
+    } & Cancellable,
   ): Promise<{ readonly id: string }>
   /**
    * Takes servers of the catalogue that go together into the list, with a new password for each; nothing starts.

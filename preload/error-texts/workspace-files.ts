@@ -45,6 +45,20 @@ export const workspaceFileErrors = errorFamily({
       remedy: '쓸 수 있게 바꾼 다음 워크스페이스를 다시 열면 나머지를 넣어요.',
     },
   },
+  'workspace.moved': {
+    number: 'PS-22045',
+    en: {
+      title: 'This may be {title}, whose folder was {path}.',
+      explanation: 'Nobody has said yet whether it is to have the data and secrets of that one.',
+      remedy:
+        'Say that it is the same one, or that it is another one; `takeover` or `anew` on the command line.',
+    },
+    ko: {
+      title: '{path} 폴더에 있던 {title}일 수 있어요.',
+      explanation: '그 워크스페이스의 데이터와 비밀 값을 이어받을지 아직 정하지 않았어요.',
+      remedy: '같은 것인지 다른 것인지 고르세요. 명령줄에서는 `takeover` 또는 `anew`를 붙이세요.',
+    },
+  },
   'workspace.foreign-image': {
     number: 'PS-22037',
     en: {

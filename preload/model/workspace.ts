@@ -152,6 +152,15 @@ export interface WorkspaceReview {
   readonly changes: readonly WorkspaceChange[]
   /** Of one that came as an archive before: what becomes of the files that are not as that brought them. */
   readonly files?: WorkspaceFilesKept
+  /** A known workspace whose folder is not where it was: by its name, content or git remote, this may be it. */
+  readonly moved?: WorkspaceMoved
+}
+
+export interface WorkspaceMoved {
+  readonly id: string
+  readonly title: string
+  /** Where its folder was. */
+  readonly path: string
 }
 
 export interface WorkspaceFilesKept {

@@ -1,10 +1,15 @@
 // Asks for trust: who made it, which images from where, which folders and ports, and in red what goes further.
 import { ChevronLeft, ShieldAlert } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { WorkspaceDanger, WorkspaceFilesKept, WorkspaceReview } from '../../preload/model'
+import type {
+  WorkspaceDanger,
+  WorkspaceFilesKept,
+  WorkspaceMoved,
+  WorkspaceReview,
+} from '../../preload/model'
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
-import { Checkbox } from '../components/choices'
+import { Checkbox, Segmented } from '../components/choices'
 import { shownRegistry } from '../registries/registry-name'
 import { workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -17,11 +22,15 @@ import { act, declineReview, showWorkspace } from './view-state'
 export function ReviewPage({ review }: { readonly review: WorkspaceReview }): ReactNode {
   const t = useT()
   const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set())
+  const [isSame, setSame] = useState<boolean>()
   const asked = review.dangers.filter((one) => one.severe && !one.allowed)
   const isUp = workspaces.use(({ items }) => items.get(review.workspaceId ?? '')?.state === 'up')
   const accept = (): void =>
     act(async () => {
-      const { id } = await contract().workspaces.accept({ reviewId: review.reviewId, allow: [...allowed] })
+      const { id } = await contract().workspaces.accept({
+        ...{ reviewId: review.reviewId, allow: [...allowed] },
+        ...(isSame === undefined ? {} : { takeOver: isSame }),
+      })
       showWorkspace(id)
       // What runs is the old one until then.
       if (isUp && review.changes.length > 0) await contract().workspaces.start({ id })
@@ -44,7 +53,11 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
         </div>
         <span className="grow" />
         <Button onClick={() => declineReview(review)}>{t('workspaces.decline')}</Button>
-        <Button kind="primary" disabled={asked.some(({ id }) => !allowed.has(id))} onClick={accept}>
+        <Button
+          kind="primary"
+          disabled={asked.some(({ id }) => !allowed.has(id)) || (review.moved && isSame === undefined)}
+          onClick={accept}
+        >
           {t('workspaces.accept')}
         </Button>
       </div>
@@ -62,6 +75,7 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
             <ChangeList changes={review.changes} />
           </section>
         )}
+        {review.moved && <Moved moved={review.moved} isSame={isSame} onChange={setSame} />}
         {review.files && <FilesKept files={review.files} />}
         {review.dangers.length > 0 && (
           <Dangers dangers={review.dangers} allowed={allowed} onChange={setAllowed} />
@@ -69,6 +83,33 @@ export function ReviewPage({ review }: { readonly review: WorkspaceReview }): Re
         <Facts review={review} />
       </div>
     </>
+  )
+}
+
+interface MovedProps {
+  readonly moved: WorkspaceMoved
+  readonly isSame: boolean | undefined
+  readonly onChange: (isSame: boolean) => void
+}
+
+/** Anybody can give a folder the name of another: whose data it gets is for the person to say. */
+function Moved({ moved: { title, path }, isSame, onChange }: MovedProps): ReactNode {
+  const t = useT()
+  const question = t('workspaces.movedTitle', { name: title })
+  return (
+    <section className="card workspace-card">
+      <h2>{question}</h2>
+      <p className="text-2">{t('workspaces.movedWhy', { path: legible(path) })}</p>
+      <Segmented
+        label={question}
+        value={isSame === undefined ? '' : isSame ? 'same' : 'other'}
+        options={[
+          { value: 'same', label: t('workspaces.movedSame') },
+          { value: 'other', label: t('workspaces.movedOther') },
+        ]}
+        onChange={(value) => onChange(value === 'same')}
+      />
+    </section>
   )
 }
 

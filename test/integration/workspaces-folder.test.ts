@@ -1,5 +1,5 @@
 // What lies around a workspace's file in its folder: what is built, files that Compose reads besides, and where it lies.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { isAppError } from '../../preload/errors'
@@ -7,7 +7,10 @@ import type { WorkspacesParts } from '../../main/workspaces/workspaces'
 import { createPortWants } from '../../main/ports/port-wants'
 import { ownerFrom } from '../../main/workspaces/project-compose'
 import { actionEnded, composeAlone } from './compose-alone'
+import { unusedPort } from '../support/held-port'
 import {
+  people,
+  writeSample,
   containerOf,
   folder,
   inDb,
@@ -174,5 +177,55 @@ services:
     const anna = await person('anna')
     await expect(anna.service.review({ path: place })).rejects.toMatchObject({ code })
     expect(anna.store.getState().size).toBe(0)
+  })
+})
+
+describe('a folder that was moved', () => {
+  it('is asked about, keeps its data and secrets as the same one, and gets none of them as another one', async () => {
+    await writeSample(join(folder, 'team'), { port: await unusedPort() })
+    const anna = await person('anna')
+    const id = await take(anna, join(folder, 'team'))
+    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k1' })
+    await up(anna, id)
+    await inDb(project, 'sh', '-c', 'echo mine >>/data/rows')
+    await rename(join(folder, 'team'), join(folder, 'moved here'))
+
+    const path = join(folder, 'moved here')
+    const moved = { id, title: 'The shop', path: join(folder, 'team') }
+    const asked = await anna.service.review({ path })
+    expect(asked).toMatchObject({ moved, project: `${project}-2`, secrets: [{ known: false }] })
+    const { reviewId } = asked
+    await expect(anna.service.accept({ reviewId, allow: [] })).rejects.toMatchObject({
+      ...{ code: 'workspace.moved', params: { title: 'The shop', path: moved.path } },
+    })
+    expect(await anna.service.accept({ reviewId, allow: [], takeOver: true })).toEqual({ id })
+    await up(anna, id)
+    expect(anna.store.getState().get(id)).toMatchObject({ project, folder: path, secrets: [{ known: true }] })
+    expect(await inDb(project, 'cat', '/data/rows', '/data/key')).toBe('one\ntwo\nmine\nk1')
+    // Known where it is now, also by the next start of the app.
+    await anna.dispose()
+    people.splice(people.indexOf(anna), 1)
+    const again = await person('anna')
+    const here = await again.service.review({ path })
+    expect([here.workspaceId, here.moved]).toEqual([id, undefined])
+    await again.service.decline(here)
+    await again.service.setSecret({ id, name: 'SHOP_KEY', value: 'k1' })
+
+    // Another one at the old place is another one, while the first is where it is.
+    await writeSample(join(folder, 'team'), { port: await unusedPort() })
+    const other = await again.service.review({ path: join(folder, 'team') })
+    expect([other.workspaceId, other.moved]).toEqual([undefined, undefined])
+    const made = await again.service.accept({ reviewId: other.reviewId, allow: [] })
+    expect(made.id).not.toBe(id)
+    await again.service.remove({ id: made.id })
+
+    await rename(path, join(folder, 'moved again'))
+    const stranger = await again.service.review({ path: join(folder, 'moved again') })
+    expect(stranger.moved?.id).toBe(id)
+    const { id: fresh } = await again.service.accept({ ...stranger, allow: [], takeOver: false })
+    expect(again.store.getState().get(fresh)).toMatchObject({
+      ...{ project: `${project}-2`, secrets: [{ known: false }], state: 'new' },
+    })
+    expect(again.store.getState().get(id)).toMatchObject({ project })
   })
 })

@@ -39,7 +39,7 @@ describe('the file of a workspace', () => {
     ['services: [', 1, 12],
     ['x-portside:\n  version: 1\n  name: A\n  colour: red\nservices: {}', 4, 3],
     ['x-portside:\n  version: 2\n  name: A\nservices: {}', 2, 3],
-    ['x-portside:\n  version: 1\n  name: A\n  ports:\n    - { service: web, port: 80 }\nservices: {}', 5, 9],
+    ['x-portside:\n  version: 1\n  name: A\n  ports:\n    - { service: web, port: 0 }\nservices: {}', 5, 23],
     ['x-portside:\n  version: 1\n  name: A\n  images: [../a.tar]\nservices: {}', 4, 12],
   ])('tells line and column of the mistake in %j', (text, line, column) => {
     expect(refusalOf(() => readWorkspaceFile(text, 'f'))).toMatchObject({

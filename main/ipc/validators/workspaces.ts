@@ -31,7 +31,7 @@ export const workspaces = {
   reviewChosen: z.strictObject({ source: z.string().min(1).max(128) }),
   reviewLink: z.strictObject({ link }),
   readLink: z.strictObject({ link }),
-  accept: z.strictObject({ reviewId, allow: names }),
+  accept: z.strictObject({ reviewId, allow: names, takeOver: z.boolean().exactOptional() }),
   openStack: z.strictObject({ stack: z.enum(stackIds) }),
   decline: z.strictObject({ reviewId }),
   check: one,

@@ -78,6 +78,11 @@ export const en = {
   'workspaces.change.danger': 'Asks for more: {subject}',
   'workspaces.change.other': 'Settings of {subject}',
   'workspaces.none': 'none',
+  'workspaces.movedTitle': 'Is this {name}, moved here?',
+  'workspaces.movedWhy':
+    'Its folder was {path}, and is not there any more. The same one keeps its data, snapshots and secrets; another one starts with none of them.',
+  'workspaces.movedSame': 'The same one',
+  'workspaces.movedOther': 'Another one',
   'workspaces.filesTitle': 'What is yours in its folder',
   'workspaces.filesStops': 'It is stopped while its files are exchanged.',
   'workspaces.filesStay': '{path} stays as it is here; what the team has there is not brought.',

@@ -80,6 +80,11 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.change.danger': '더 많은 것을 요구해요: {subject}',
   'workspaces.change.other': '{subject}의 설정',
   'workspaces.none': '없음',
+  'workspaces.movedTitle': '{name:을/를} 여기로 옮겼나요?',
+  'workspaces.movedWhy':
+    '전에는 {path} 폴더에 있었는데 지금은 없어요. 같은 것이면 데이터, 스냅샷, 비밀 값을 이어받고, 다른 것이면 아무것도 이어받지 않아요.',
+  'workspaces.movedSame': '같은 것',
+  'workspaces.movedOther': '다른 것',
   'workspaces.filesTitle': '폴더에 있는 내 파일',
   'workspaces.filesStops': '파일을 바꾸는 동안 멈춰요.',
   'workspaces.filesStay': '{path:은/는} 지금 그대로 두고, 팀의 것은 가져오지 않아요.',
