@@ -1,18 +1,19 @@
 // Fills the draft of an export: images that no registry has, contents of volumes, files, and the compose file.
-import { cp, mkdir, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import type {
   Image,
   WorkspaceExport,
   WorkspaceExportRequest,
   WorkspaceExportStage,
+  WorkspaceLeftOut,
 } from '../../preload/model'
 import { localTarget } from '../base/local-file'
 import { allVolumes } from './compose-config'
 import { exportedFile } from './exported-file'
 import type { ExportReport } from './export-steps'
 import { imageOf, leftOutOf, pin, referenceOf, type ExportedProject } from './export-project'
-import { goesIn } from './left-out'
+import { walkProject } from './project-walk'
 import { tagFor } from './image-tags'
 import { followTransfer, pullImage } from './workspace-engine'
 import type { WorkspacesOptions } from './workspaces'
@@ -119,9 +120,10 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
     await run('volume', volume, () => options.engine.contents.save(real, image, localTarget(file), signal))
   }
   return run('files', '', async () => {
-    const leftOut = (await leftOutOf(project, new Set(request.services))).filter(
-      ({ service, subject, keepable }) => !(keepable && request.keep.includes(`${service}/${subject}`)),
-    )
+    const all = await leftOutOf(project, new Set(request.services))
+    const isKept = ({ service, subject, keepable }: WorkspaceLeftOut): boolean =>
+      keepable && request.keep.includes(`${service}/${subject}`)
+    const leftOut = all.filter((one) => !isKept(one))
     const names = new Map(request.services.map((one) => [one, nameOf(one, project, images, tags)]))
     const memory = memoryOf(project, options)
     const parts = {
@@ -140,7 +142,8 @@ export async function fillExport(fill: FillExport, draft: string): Promise<Fille
     }
     const file = await exportedFile(parts)
     const out = new Set(leftOut.map(({ subject }) => subject))
-    for (const path of file.paths) await take({ folder, draft, out, signal }, path)
+    const kept = new Set(all.filter(isKept).map(({ subject }) => subject))
+    for (const path of file.paths) await take({ folder, draft, out, kept, signal }, path)
     // After the project's own files, so that none of them takes its place.
     await writeFile(join(draft, 'compose.yaml'), file.text, { mode: 0o600 })
     const pinned = [...new Set([...names.values()].filter((one) => one.includes('@sha256:')))]
@@ -180,23 +183,22 @@ interface Take {
   readonly draft: string
   /** Paths from the folder on, of what stays here. */
   readonly out: ReadonlySet<string>
+  /** Of what would stay, and is to go in. */
+  readonly kept: ReadonlySet<string>
   readonly signal: AbortSignal
 }
 
 /** A folder that is not there is made by the engine when it starts. */
-async function take({ folder, draft, out, signal }: Take, path: string): Promise<void> {
+async function take({ folder, draft, out, kept, signal }: Take, path: string): Promise<void> {
   const from = join(folder, path)
-  const found = await stat(from).catch(() => undefined)
-  if (!found) return
-  await mkdir(dirname(join(draft, path)), { recursive: true })
-  await cp(from, join(draft, path), {
-    recursive: true,
-    filter: (one) => {
-      signal.throwIfAborted()
-      if (out.has(relative(folder, one).replaceAll('\\', '/'))) return false
-      return goesIn(basename(one)) || (one === from && found.isDirectory())
-    },
-  })
+  if (!(await stat(from).catch(() => undefined))) return
+  for await (const { path: at, real, stays } of walkProject(from, folder)) {
+    signal.throwIfAborted()
+    const inner = relative(folder, at).replaceAll('\\', '/')
+    if (out.has(inner) || (stays && !(stays === 'compose' && kept.has(inner)))) continue
+    await mkdir(dirname(join(draft, inner)), { recursive: true })
+    await copyFile(real, join(draft, inner))
+  }
 }
 
 async function saveImage(

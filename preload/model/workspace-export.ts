@@ -57,9 +57,10 @@ export interface WorkspaceExportPlan {
 export interface WorkspaceLeftOut {
   /**
    * A `secret` becomes a question, a `path` goes, a `build` its image, a `volume` without a name is empty elsewhere,
-   * a `service` runs and is in no file, a `profile` is what the service belongs to, and the project runs without it.
+   * a `service` runs and is in no file, a `profile` is what the service belongs to, and the project runs without it. A
+   * `link` leads out of the project's folder, or to nothing; a `compose` file is of another project inside of it.
    */
-  readonly kind: 'secret' | 'path' | 'build' | 'volume' | 'service' | 'profile'
+  readonly kind: 'secret' | 'path' | 'build' | 'volume' | 'service' | 'profile' | 'link' | 'compose'
   readonly service: string
   /** Name of the variable or secret, or the path. */
   readonly subject: string

@@ -1,7 +1,8 @@
 // What lies around a workspace's file in its folder: what is built, files that Compose reads besides, and where it lies.
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { unpackArchive } from '../../main/workspaces/archive'
 import { isAppError } from '../../preload/errors'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
 import { createPortWants } from '../../main/ports/port-wants'
@@ -12,6 +13,7 @@ import {
   people,
   writeSample,
   containerOf,
+  exported,
   folder,
   inDb,
   person,
@@ -227,5 +229,47 @@ describe('a folder that was moved', () => {
       ...{ project: `${project}-2`, secrets: [{ known: false }], state: 'new' },
     })
     expect(again.store.getState().get(id)).toMatchObject({ project })
+  })
+})
+
+describe('links and compose files in the folders of a project', () => {
+  it('go into an export as what they lead to, unless that is elsewhere, and where they are to be kept', async () => {
+    const place = join(folder, 'team')
+    for (const path of ['conf/real', 'conf/inner', 'conf/more'])
+      await mkdir(join(place, path), { recursive: true })
+    await writeFile(join(place, 'conf/real/a.txt'), 'a')
+    await writeFile(join(place, 'conf/inner/compose.yaml'), 'services: {}\n')
+    await writeFile(join(place, 'conf/more/compose.yaml'), 'services: {}\n')
+    await symlink('real', join(place, 'conf/linked'))
+    await symlink('/etc/hostname', join(place, 'conf/host'))
+    await writeFile(
+      join(place, 'compose.yaml'),
+      `name: ${project}
+x-portside: { version: 1, name: Links }
+services:
+  db: { image: busybox, init: true, command: sleep 600, volumes: ["./conf:/conf"] }
+`,
+    )
+    const anna = await person('anna')
+    const id = await take(anna, place)
+    await up(anna, id)
+    const { leftOut } = await anna.service.planExport({ project })
+    expect(leftOut.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      'link conf/host',
+      'compose conf/inner/compose.yaml',
+      'compose conf/more/compose.yaml',
+    ])
+    const path = join(folder, 'links.portside')
+    const keep = ['db/conf/inner/compose.yaml']
+    const request = { project, title: 'Links', services: ['db'], seeds: [], volumes: [], images: false, keep }
+    const { result } = await exported(anna, request, path)
+    expect(result?.leftOut.map(({ subject }) => subject)).toEqual(['conf/host', 'conf/more/compose.yaml'])
+    const theirs = join(folder, 'theirs')
+    await unpackArchive(path, theirs)
+    const files = await readdir(theirs, { recursive: true, withFileTypes: true })
+    const names = files.flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
+    expect(names.map((one) => one.slice(theirs.length + 1)).sort()).toEqual([
+      ...['compose.yaml', 'conf/inner/compose.yaml', 'conf/linked/a.txt', 'conf/real/a.txt'],
+    ])
   })
 })

@@ -1,10 +1,11 @@
 // Files of a project that an export leaves on this computer.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { composeJson } from '../../main/base/compose-json'
-import { findLeftOut, goesIn } from '../../main/workspaces/left-out'
+import { findLeftOut } from '../../main/workspaces/left-out'
+import { goesIn } from '../../main/workspaces/project-walk'
 
 let folder: string
 beforeEach(async () => {
@@ -54,3 +55,32 @@ it.each([
   ['environment.ts', true],
   ['server.key', false],
 ])('%s goes in: %s', (name, is) => expect(goesIn(name)).toBe(is))
+
+it('are links that lead elsewhere, or to what stays, and compose files further in', async () => {
+  await write('app/real/a.txt')
+  await write('app/.env', 'x')
+  await write('app/other/docker-compose.yml')
+  await write('compose.yaml')
+  await symlink('real', join(folder, 'app/inside'))
+  await symlink(join(folder, 'app/real/a.txt'), join(folder, 'app/file'))
+  await symlink('/etc', join(folder, 'app/outside'))
+  await symlink('gone', join(folder, 'app/nothing'))
+  await symlink('.env', join(folder, 'app/harmless'))
+  await symlink('..', join(folder, 'app/real/circle'))
+  const config = composeJson.parse({
+    name: 'p',
+    services: {
+      db: { image: 'db', volumes: [{ type: 'bind', source: join(folder, 'app'), target: '/app' }] },
+    },
+  })
+  const found = await findLeftOut(config, folder, new Set(['db']))
+  expect(found.map(({ kind, subject, keepable }) => [subject, kind, keepable])).toEqual([
+    ['app/.env', 'secret', false],
+    ['app/harmless', 'secret', false],
+    ['app/inside/circle', 'link', false],
+    ['app/nothing', 'link', false],
+    ['app/other/docker-compose.yml', 'compose', true],
+    ['app/outside', 'link', false],
+    ['app/real/circle', 'link', false],
+  ])
+})
