@@ -18,25 +18,57 @@ type Named = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * The engine gives every name in the archive to its image, also one that another image has by now. An image may have
- * more names than its service uses; none of them takes another one's place. `idOf` tells what has a name here.
- * @throws workspace.foreign-image image.unreadable
+ * more names than its service uses; none of them takes another one's place, and one of its services does so only where
+ * that was `allowed`. `idOf` tells what has a name here.
+ * @throws workspace.foreign-image workspace.image-taken image.unreadable
  */
 export async function refuseForeignTags(
   file: string,
   config: ComposeJson,
-  idOf: (tag: string) => string | undefined,
-  signal?: AbortSignal,
+  idOf: IdOf,
+  { allowed = [], signal }: { readonly allowed?: readonly string[]; readonly signal?: AbortSignal } = {},
 ): Promise<void> {
-  const own = new Set(
-    Object.entries(config.services).map(([service, { image }]) =>
-      tagOf(image ?? `${config.name}-${service}`),
-    ),
-  )
+  const own = namesOfServices(config)
   for (const [tag, ids] of await tagsIn(file, signal)) {
-    const here = own.has(tag) ? undefined : idOf(tag)
-    if (here !== undefined && !ids.has(here.replace('sha256:', '')))
-      throw new AppError('workspace.foreign-image', { params: { image: tag.slice(0, 200) } })
+    if (!isTaken(tag, ids, idOf) || (own.has(tag) && allowed.includes(tag))) continue
+    const code = own.has(tag) ? 'workspace.image-taken' : 'workspace.foreign-image'
+    throw new AppError(code, { params: { image: tag.slice(0, 200) } })
   }
+}
+
+export type IdOf = (tag: string) => string | undefined
+
+/** As the engine lists them, with the service. */
+const namesOfServices = ({ services, name }: ComposeJson): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(services).map(([service, { image }]) => [tagOf(image ?? `${name}-${service}`), service]),
+  )
+
+const isTaken = (tag: string, ids: ReadonlySet<string>, idOf: IdOf): boolean => {
+  const here = idOf(tag)
+  return here !== undefined && !ids.has(here.replace('sha256:', ''))
+}
+
+/**
+ * Names of its services that its images would take from others that have them here, with the services.
+ * @throws image.unreadable
+ */
+export async function takenTags(
+  files: readonly string[],
+  config: ComposeJson,
+  idOf: IdOf,
+  signal?: AbortSignal,
+): Promise<readonly { readonly tag: string; readonly service: string }[]> {
+  const own = namesOfServices(config)
+  // What is large is only read where there is something to take.
+  if (![...own.keys()].some((tag) => idOf(tag) !== undefined)) return []
+  const found = new Map<string, string>()
+  for (const file of files)
+    for (const [tag, ids] of await tagsIn(file, signal)) {
+      const service = own.get(tag)
+      if (service !== undefined && isTaken(tag, ids, idOf)) found.set(tag, service)
+    }
+  return [...found].map(([tag, service]) => ({ tag, service }))
 }
 
 /** @throws image.unreadable */

@@ -5,10 +5,17 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
-import type { WorkspaceDanger, WorkspaceMoved, WorkspaceReview, WorkspaceSource } from '../../preload/model'
+import type {
+  Image,
+  WorkspaceDanger,
+  WorkspaceMoved,
+  WorkspaceReview,
+  WorkspaceSource,
+} from '../../preload/model'
 import type { FileTickets } from '../base/file-tickets'
 import { withAllowed } from './allowed-dangers'
 import { unpackArchive } from './archive'
+import { takenTags } from './archive-tags'
 import { downloadWorkspace } from './download'
 import { remoteOf } from './git'
 import { idOfFile, movedFrom, type Origin } from './moved'
@@ -20,11 +27,14 @@ import { movedPort } from './team-port'
 import { changesBetween } from './summary'
 import { freeName, takeIn, type TakeInOptions } from './take-in'
 import { planFiles } from './team-files'
+import { danger } from './trust'
+import { findImage } from './workspace-engine'
 import { incoming, workspaceId, type WorkspaceRecord } from './workspace-record'
 
 export interface ReviewsOptions extends TakeInOptions {
   readonly compose: ProjectCompose
   readonly files: FileTickets
+  readonly images: () => Iterable<Image>
   /** Lets nothing else change the workspace meanwhile, known or not. @throws workspace.busy */
   readonly alone: (id: string, work: () => Promise<void>) => Promise<void>
   readonly download?: typeof downloadWorkspace
@@ -124,7 +134,8 @@ export class Reviews {
       if (!this.#pending.delete(reviewId)) throw new AppError('workspace.review-gone')
       clearTimeout(one.timer)
       try {
-        await takeIn({ ...one, id }, this.#options)
+        const taken = one.dangers.flatMap(({ kind, subject }) => (kind === 'image-name' ? [subject] : []))
+        await takeIn({ ...one, id, allowedTags: taken }, this.#options)
       } catch (error) {
         if (one.unpacked !== undefined) await rm(one.unpacked, { recursive: true, force: true })
         throw error
@@ -167,7 +178,11 @@ export class Reviews {
       const one: Pending = {
         ...{ id, source, read, timer, origin, isElsewhere: elsewhere !== undefined },
         ...(moved ? { moved } : {}),
-        dangers: [...(elsewhere ? [elsewhere] : []), ...withAllowed(read, marks)],
+        dangers: [
+          ...(elsewhere ? [elsewhere] : []),
+          ...(await this.#takenNames(read, signal)),
+          ...withAllowed(read, marks),
+        ],
         ...(unpacked === undefined ? {} : { unpacked }),
       }
       this.#pending.set(reviewId, one)
@@ -176,6 +191,18 @@ export class Reviews {
       if (unpacked !== undefined) await rm(unpacked, { recursive: true, force: true })
       throw error
     }
+  }
+
+  /** Another one would start in every project that runs an image of that name. */
+  async #takenNames(
+    { block, folder, whole }: ReadWorkspace,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly WorkspaceDanger[]> {
+    const files = (block.images ?? []).map((path) => join(folder, path))
+    const idOf = (tag: string): string | undefined => findImage(this.#options.images(), tag)?.id
+    return (await takenTags(files, whole, idOf, signal)).map(({ tag, service }) =>
+      danger('image-name', service, tag),
+    )
   }
 
   async #ofArchive(

@@ -74,7 +74,9 @@ async function bringImages(job: StartJob, signal: AbortSignal): Promise<void> {
     await steps.run(id, async () => {
       const before = new Set(engine.images.getState().keys())
       const file = join(workspace.folder, subject)
-      await refuseForeignTags(file, workspace.whole, idOf, signal)
+      await refuseForeignTags(file, workspace.whole, idOf, {
+        ...{ allowed: job.record().allowedTags ?? [], signal },
+      })
       await loadImages(
         engine,
         file,

@@ -17,7 +17,7 @@ import {
   type PrepareOptions,
 } from './prepare-start'
 import type { PortPlan } from './port-plan'
-import { projectCall, type ProjectCompose } from './project-compose'
+import { projectCall, proxiesFor, type ProjectCompose } from './project-compose'
 import type { ReadWorkspace } from './read-workspace'
 import { runStart } from './run-start'
 import { mayHoldWork, saveData } from './save-data'
@@ -242,14 +242,16 @@ export class Runs {
 
   /** What Compose is to know, this user's own files and secrets included. */
   async #callOf(record: WorkspaceRecord, read: ReadWorkspace): Promise<RunProject> {
-    const { secrets, overrides } = this.#options
+    const { secrets, overrides, compose } = this.#options
     const names = (read.block.secrets ?? []).map(({ name }) => name)
     const folder = folderOf(record, this.#options)
-    return projectCall(record.folder, read.files, {
+    const call = projectCall(record.folder, read.files, {
       name: record.project,
       overrides: [...(await overrides.list(folder)), ...(await withoutPulls(folder, read.config))],
       env: await secretEnvironment(secrets, record.id, names),
     })
+    if (read.builds.size === 0) return call
+    return { ...call, env: { ...call.env, ...(await proxiesFor(call, compose, process.env)) } }
   }
 
   async #compose(id: string, args: readonly string[]): Promise<void> {

@@ -27,11 +27,13 @@ export interface Trusted {
   /** The known workspace that it says it is came from somewhere else. */
   readonly isElsewhere: boolean
   readonly origin: Origin
+  /** Names of its services that its images may take from others here. */
+  readonly allowedTags: readonly string[]
 }
 
 /** The caller has its turn with it. What was looked at is what is kept as accepted: the files can only follow it. */
 export async function takeIn(
-  { id, source, read, unpacked, isElsewhere, origin }: Trusted,
+  { id, source, read, unpacked, isElsewhere, origin, allowedTags }: Trusted,
   options: TakeInOptions,
 ): Promise<void> {
   const { known, records, secrets } = options
@@ -53,6 +55,7 @@ export async function takeIn(
     accepted: read.summary,
     acceptedAt: Date.now(),
     allowed: allowedMarks(read),
+    allowedTags,
     moves: [],
     ownVolumes: [],
     ownImages: [],
@@ -66,7 +69,7 @@ export async function takeIn(
   const { file, folder, accepted, acceptedAt, allowed } = fresh
   await known.add(
     {
-      ...{ ...rest, source, file, folder, origin, accepted, acceptedAt, allowed },
+      ...{ ...rest, source, file, folder, origin, accepted, acceptedAt, allowed, allowedTags },
       ...(unpacked === undefined ? {} : { brings: true }),
     },
     unpacked === undefined ? read : undefined,

@@ -74,7 +74,7 @@ const idOf = (text: string): string => {
   return `${text.slice(0, longest - 17)}~${digest}`
 }
 
-const danger = (kind: WorkspaceDangerKind, service: string, subject: string): WorkspaceDanger => ({
+export const danger = (kind: WorkspaceDangerKind, service: string, subject: string): WorkspaceDanger => ({
   id: idOf(`${kind}:${service}:${subject}`),
   kind,
   service,

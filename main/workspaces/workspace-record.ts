@@ -33,6 +33,8 @@ export interface WorkspaceRecord {
   readonly acceptedAt: number
   /** Marks of the severe dangers that the person allowed. */
   readonly allowed: readonly string[]
+  /** Names of its services that its images may take from others here. */
+  readonly allowedTags?: readonly string[]
   readonly moves: readonly PortMove[]
   /** Volumes and images that were not there before a start of this workspace brought them. */
   readonly ownVolumes: readonly string[]

@@ -77,6 +77,7 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
     ...(options.download ? { download: options.download } : {}),
     files: engine.files,
     containers: () => containers.getState().values(),
+    images: () => engine.images.getState().values(),
   })
   const ownOf = (project: string): Workspace | undefined =>
     [...known.store.getState().values()].find((one) => one.project === project)

@@ -59,6 +59,19 @@ export const workspaceFileErrors = errorFamily({
       remedy: '같은 것인지 다른 것인지 고르세요. 명령줄에서는 `takeover` 또는 `anew`를 붙이세요.',
     },
   },
+  'workspace.image-taken': {
+    number: 'PS-22046',
+    en: {
+      title: 'This workspace brings another image under the name of one that is here: {image}',
+      explanation: 'Whatever else runs {image} here would start with the other one. Nothing was loaded.',
+      remedy: 'Open the workspace again and allow it, or give your image another name first.',
+    },
+    ko: {
+      title: '이 컴퓨터에 있는 이미지와 이름이 같은 다른 이미지가 들어 있어요: {image}',
+      explanation: '여기서 {image:을/를} 쓰는 다른 프로젝트도 그 이미지로 시작하게 돼요. 불러온 것은 없어요.',
+      remedy: '워크스페이스를 다시 열어 허용하거나, 먼저 내 이미지의 이름을 바꾸세요.',
+    },
+  },
   'workspace.foreign-image': {
     number: 'PS-22037',
     en: {

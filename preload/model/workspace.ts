@@ -26,6 +26,7 @@ export type WorkspaceDangerKind =
   | 'ssh-keys'
   | 'other-project'
   | 'other-source'
+  | 'image-name'
 
 export interface WorkspaceDanger {
   /** The same again for the same danger. */

@@ -8,6 +8,7 @@ import { filesInFolder } from '../../main/base/compose-folder'
 import { composeJson } from '../../main/base/compose-json'
 import { createComposeRunner, type RunProject } from '../../main/compose/compose-runner'
 import { readService, servicesOf } from '../../main/compose/config-model'
+import { composeEnvironment, proxiesFor } from '../../main/workspaces/project-compose'
 import { composeFolder } from '../support/compose'
 import { makeTestFolder } from '../support/test-folder'
 
@@ -107,3 +108,32 @@ it.each([
   const found = await filesInFolder(folder, 'linux')
   expect(await services(found.flatMap((file) => ['-f', file]))).toEqual(await services([]))
 })
+
+it.each([
+  ['a variable', 'image: "a:${HTTPS_PROXY:-1}"', false],
+  ['an environment', 'environment: [https_proxy]', false],
+  ['an argument of its build', 'build: { context: ., args: [HTTPS_PROXY] }', false],
+  ['nothing', 'environment: { PROXY: none }', true],
+])(
+  'hands the proxies of this computer on only where no file reads them: as %s',
+  async (_, service, isHanded) => {
+    const own = {
+      HTTPS_PROXY: 'http://me:secret@proxy:1',
+      https_proxy: 'http://me:secret@proxy:1',
+      NO_PROXY: '',
+    }
+    await writeFile(join(folder, 'compose.yaml'), `services: { a: { image: b } }\n`)
+    await writeFile(join(folder, 'more.yaml'), `services:\n  a:\n    ${service}\n`)
+    const tools = await composeFolder()
+    const env = composeEnvironment({ ...process.env, ...own })
+    const runner = createComposeRunner({
+      sources: () => ({ folders: [tools], endpoint: 'unix:///nowhere', env }),
+    })
+    const files = ['compose.yaml', 'more.yaml'].map((name) => join(folder, name))
+    const call = { folder, files, profiles: [], envFiles: [] }
+    // Not even to be looked at.
+    expect(JSON.stringify((await runner.config(call)).json)).not.toContain('secret')
+    const { NO_PROXY: _empty, ...proxies } = own
+    expect(await proxiesFor(call, runner, { ...process.env, ...own })).toEqual(isHanded ? proxies : {})
+  },
+)

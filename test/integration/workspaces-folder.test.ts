@@ -1,13 +1,17 @@
 // What lies around a workspace's file in its folder: what is built, files that Compose reads besides, and where it lies.
+import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { pipeline } from 'node:stream/promises'
+import Docker from 'dockerode'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { unpackArchive } from '../../main/workspaces/archive'
 import { isAppError } from '../../preload/errors'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
 import { createPortWants } from '../../main/ports/port-wants'
 import { ownerFrom } from '../../main/workspaces/project-compose'
 import { actionEnded, composeAlone } from './compose-alone'
+import { waitFor } from './engine-session'
 import { unusedPort } from '../support/held-port'
 import {
   people,
@@ -27,6 +31,17 @@ import {
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
 beforeAll(() => session.listen())
+
+/** dockerode has a call for one image alone. */
+const saved = (docker: Docker, names: readonly string[]): Promise<NodeJS.ReadableStream> =>
+  new Promise((resolve, reject) => {
+    const query = names.map((name) => `names=${encodeURIComponent(name)}`).join('&')
+    docker.modem.dial(
+      // Its last character is taken for the `?` of an empty query.
+      { path: `/images/get?${query}&`, method: 'GET', isStream: true, statusCodes: { 200: true } },
+      (error: unknown, stream: unknown) => (error ? reject(error) : resolve(stream as NodeJS.ReadableStream)),
+    )
+  })
 
 const up = async ({ service, store }: WorkspacesParts, id: string): Promise<void> => {
   await service.start({ id })
@@ -271,5 +286,55 @@ services:
     expect(names.map((one) => one.slice(theirs.length + 1)).sort()).toEqual([
       ...['compose.yaml', 'conf/inner/compose.yaml', 'conf/linked/a.txt', 'conf/real/a.txt'],
     ])
+  })
+})
+
+describe('images that come along under a name that another image has here', () => {
+  it('take it only where that was allowed by itself', async () => {
+    const place = join(folder, 'team')
+    const [own, more] = [`own${project}:1`, `more${project}:1`]
+    await mkdir(join(place, 'images'), { recursive: true })
+    await writeFile(
+      join(place, 'compose.yaml'),
+      `name: ${project}
+x-portside: { version: 1, name: Images, images: [images/all.tar] }
+services:
+  db: { image: "${own}", entrypoint: [sleep, "600"], init: true }
+  more: { image: "${more}", entrypoint: [sleep, "600"], init: true }
+`,
+    )
+    const docker = new Docker({ socketPath: inject('engineSocket') })
+    const tag = (image: string, [repo, version]: readonly string[]): Promise<unknown> =>
+      docker.getImage(image).tag({ repo: repo ?? '', tag: version ?? '' })
+    const idOf = async (name: string): Promise<string> => (await docker.getImage(name).inspect()).Id
+    const theirs = await idOf('portside/sample-web:1.0')
+    for (const name of [own, more]) await tag('portside/sample-web:1.0', name.split(':'))
+    const archive = await saved(docker, [own, more])
+    await pipeline(archive, createWriteStream(join(place, 'images/all.tar')))
+    for (const name of [own, more]) await docker.getImage(name).remove()
+    await tag('busybox', own.split(':'))
+    const listed = (items: ReadonlyMap<string, { readonly tags: readonly string[] }>): boolean =>
+      [...items.values()].some(({ tags }) => tags.includes(own)) &&
+      ![...items.values()].some(({ tags }) => tags.includes(more))
+    try {
+      await waitFor(session.images, listed, 'the names')
+      const anna = await person('anna')
+      const { reviewId, dangers } = await anna.service.review({ path: place })
+      expect(dangers).toMatchObject([{ kind: 'image-name', service: 'db', subject: own, severe: true }])
+      await expect(anna.service.accept({ reviewId, allow: [] })).rejects.toMatchObject({
+        code: 'workspace.not-allowed',
+      })
+      expect(await idOf(own)).not.toBe(theirs)
+      const { id } = await anna.service.accept({ reviewId, allow: dangers.map((one) => one.id) })
+      await up(anna, id)
+      expect(await idOf(own)).toBe(theirs)
+      await anna.service.remove({ id })
+    } finally {
+      for (const name of [own, more])
+        await docker
+          .getImage(name)
+          .remove({ force: true })
+          .catch(() => {})
+    }
   })
 })

@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { composeJson } from '../../main/base/compose-json'
-import { refuseForeignTags, tagsIn } from '../../main/workspaces/archive-tags'
+import { refuseForeignTags, tagsIn, takenTags } from '../../main/workspaces/archive-tags'
 
 let folder: string
 let file: string
@@ -57,7 +57,8 @@ it('are read in every form that docker save has', async () => {
 })
 
 it.each([
-  ['of its own services may come', 'mysql:8.4', other],
+  ['of its own services that the same image has may come', 'mysql:8.4', mine],
+  ['of its own services that nobody has may come', 'mysql:8.4', undefined],
   ['that nobody has here may come', 'mycompany/api:latest', undefined],
   ['that the same image has here may come', 'mycompany/api:latest', mine],
 ])('%s', async (_what, tag, id) => {
@@ -71,7 +72,8 @@ it('that another image has here may not come', async () => {
   await write({
     'manifest.json': [{ Config: `${mine}.json`, RepoTags: ['mysql:8.4', 'mycompany/api:latest'] }],
   })
-  await expect(refuseForeignTags(file, config, () => `sha256:${other}`)).rejects.toMatchObject({
+  const foreign = (tag: string): string | undefined => (tag === 'mysql:8.4' ? undefined : `sha256:${other}`)
+  await expect(refuseForeignTags(file, config, foreign)).rejects.toMatchObject({
     code: 'workspace.foreign-image',
     params: { image: 'mycompany/api:latest' },
   })
@@ -82,4 +84,17 @@ it('of what is no archive are nobody’s', async () => {
   await expect(refuseForeignTags(file, config, () => undefined)).rejects.toMatchObject({
     code: 'image.unreadable',
   })
+})
+
+it('of its own services that another image has here are told, and come where that was allowed', async () => {
+  await write({ 'manifest.json': [{ Config: `${mine}.json`, RepoTags: ['mysql:8.4', 'crm-api:latest'] }] })
+  const idOf = (tag: string): string | undefined => (tag === 'mysql:8.4' ? `sha256:${other}` : undefined)
+  expect(await takenTags([file], config, idOf)).toEqual([{ tag: 'mysql:8.4', service: 'db' }])
+  expect(await takenTags([file], config, () => `sha256:${mine}`)).toEqual([])
+  // Nothing is read where there is nothing to take.
+  expect(await takenTags([join(folder, 'gone.tar')], config, () => undefined)).toEqual([])
+  await expect(refuseForeignTags(file, config, idOf)).rejects.toMatchObject({
+    ...{ code: 'workspace.image-taken', params: { image: 'mysql:8.4' } },
+  })
+  await expect(refuseForeignTags(file, config, idOf, { allowed: ['mysql:8.4'] })).resolves.toBeUndefined()
 })

@@ -42,6 +42,8 @@ export const en = {
   'workspaces.danger.build-upload': 'The build of {service} uploads with your sign-ins: {subject}',
   'workspaces.danger.ssh-keys': 'The build of {service} may use your SSH keys: {subject}',
   'workspaces.danger.other-project': '{service} reaches something of another project: {subject}',
+  'workspaces.danger.image-name':
+    '{service} brings its own {subject}, in place of the image of that name that others use here',
   'workspaces.danger.other-source':
     'It calls itself a workspace that you opened from {subject}, and would take over its data. Its secrets are asked for again.',
   'workspaces.images': 'Images it runs',

@@ -44,6 +44,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.danger.build-upload': '{service} 빌드가 내 로그인으로 업로드해요: {subject}',
   'workspaces.danger.ssh-keys': '{service} 빌드가 내 SSH 키를 쓸 수 있어요: {subject}',
   'workspaces.danger.other-project': '{service:이/가} 다른 프로젝트의 것을 써요: {subject}',
+  'workspaces.danger.image-name':
+    '{service:이/가} 다른 프로젝트도 쓰는 {subject} 이미지를 자기 것으로 바꿔요',
   'workspaces.danger.other-source':
     '{subject}에서 열었던 워크스페이스와 이름이 같아서 그 데이터를 이어받아요. 비밀 값은 다시 물어봐요.',
   'workspaces.images': '실행하는 이미지',
