@@ -187,9 +187,8 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     ...(host.reopen ? { reopen: host.reopen } : {}),
   })
   const machine = await createMachine({
-    driver,
-    paths,
-    planned: machineSettings.planned,
+    ...{ driver, paths },
+    ...{ planned: machineSettings.planned, startWith: machineSettings.startWith },
     log: log.named('machine'),
   })
   const files = createFileTickets()

@@ -160,6 +160,8 @@ export interface Adjustable {
 
 /** What can be asked of the Linux inside. Absent where the machine is not ours. */
 export interface GuestAccess {
+  /** What daemon.json inside holds when these are the person's settings of dockerd: they and what the machine adds. */
+  engineSettings(chosen: MachineConfig['daemon']): MachineConfig['daemon']
   /** Runs `sh -c command`; an exit code other than 0 is a result, not an error. */
   exec(command: string, options?: { readonly signal?: AbortSignal }): Promise<ExecResult>
 }

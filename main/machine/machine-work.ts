@@ -4,7 +4,7 @@ import type { Machine, MachineState } from '../../preload/model'
 import { leave } from '../base/leave'
 import { linkAbort } from '../base/linked-abort'
 import type { Log } from '../base/log'
-import type { Driver } from './driver'
+import type { Driver, StartContext } from './driver'
 import { runSave } from './machine-save'
 import type { MachineStateStore } from './machine-state'
 import { keepStepTimes, readStepTimes, stepContext, waitingSteps, type stepDeadlines } from './machine-steps'
@@ -36,6 +36,7 @@ export interface MachineWork {
 interface WorkOptions {
   readonly driver: Driver
   readonly state: MachineStateStore
+  readonly startWith?: (driver: Driver, context: StartContext) => Promise<void>
   /** Where the times of the last start are kept. */
   readonly timesFile: string
   readonly deadlines?: typeof stepDeadlines
@@ -143,7 +144,7 @@ async function runStart(options: WorkOptions, signal: AbortSignal): Promise<void
       await driver.create(context)
       state.enter('starting')
     }
-    await driver.start(context)
+    await (options.startWith ? options.startWith(driver, context) : driver.start(context))
     signal.throwIfAborted()
     state.enter('running', driver.shape())
     await keepStepTimes(timesFile, state.store.getState().steps).catch((error: unknown) =>

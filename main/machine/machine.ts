@@ -11,7 +11,7 @@ import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
 import { defaultShape } from './machine-config'
-import type { Adjustable, Driver, MachineShape, Forwarder, Reclaimable } from './driver'
+import type { Adjustable, Driver, MachineShape, Forwarder, Reclaimable, StartContext } from './driver'
 import { readFigures, type MachineFigures } from './figures'
 import { createMachineState, type MachineStateStore } from './machine-state'
 import type { stepDeadlines } from './machine-steps'
@@ -23,6 +23,8 @@ export interface MachineOptions {
   readonly paths: Pick<Paths, 'machine'>
   /** What the next start would give the machine; as {@link defaultShape} when absent. */
   readonly planned?: () => MachineShape
+  /** Starts it by the driver, and may try in another way what fails; plainly when absent. @throws as the driver's start */
+  readonly startWith?: (driver: Driver, context: StartContext) => Promise<void>
   readonly log: Log
   /** For tests: the longest that each step may take, in ms. */
   readonly deadlines?: typeof stepDeadlines

@@ -5,13 +5,8 @@ import { AppError } from '../../preload/errors'
 
 /** Empty when there is no such file. @throws settings.bad-daemon-config naming the file and what is wrong in it */
 export async function readDaemonConfig(file: string): Promise<DaemonConfig> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw unusable(file, error)
-  }
+  const text = await readIfThere(file)
+  if (text === undefined) return {}
   let config: unknown
   try {
     config = JSON.parse(withoutMark(text))
@@ -23,6 +18,16 @@ export async function readDaemonConfig(file: string): Promise<DaemonConfig> {
   const taken = portsideOwns.filter((key) => Object.hasOwn(config, key))
   if (taken.length > 0) throw unusable(file, new TypeError(`Portside sets ${taken.join(', ')} itself`))
   return config as DaemonConfig
+}
+
+/** Undefined when there is no such file. @throws settings.bad-daemon-config */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw unusable(file, error)
+  }
 }
 
 const unusable = (file: string, cause: unknown): AppError =>

@@ -1,13 +1,15 @@
 // The settings of Docker Engine: read, checked, and applied so that a bad one is undone by itself.
-import { copyFile, readFile, rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import type { EngineService } from '../../preload/contract'
 import { readDaemonText, type DaemonConfig } from '../../preload/daemon-config'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
 import type { AppliedConfig, ConfigCheck, ConfigProblem } from '../../preload/model'
 import type { Log } from '../base/log'
 import { writeWhole } from '../base/write-whole'
-import { withLogCaps } from './log-caps'
+import { readIfThere } from './daemon-config'
 import type { GuestEngine } from './guest-engine'
+import { withLogCaps } from './log-caps'
+import { createUnprovenConfig, undone } from './unproven-config'
 
 export interface EngineConfigOptions {
   readonly file: string
@@ -24,6 +26,7 @@ export type EngineConfigService = Pick<EngineService, 'getConfig' | 'checkConfig
 
 export function createEngineConfig(options: EngineConfigOptions): EngineConfigService {
   const { file, guest, running, log } = options
+  const unproven = createUnprovenConfig(file, log)
   let applying: Promise<AppliedConfig> | undefined
 
   const check = async (text: string, signal?: AbortSignal): Promise<ConfigCheck> => {
@@ -42,18 +45,22 @@ export function createEngineConfig(options: EngineConfigOptions): EngineConfigSe
     if (!guest) throw new AppError('settings.engine-not-ours')
     const config = acceptable(text, await check(text))
     const before = await readIfThere(file)
-    const was = readDaemonText(before ?? '').config ?? {}
+    const proven = await unproven.read()
+    await written(file, () => unproven.note(proven ?? { text: before }))
     await keep(file, before, text)
     if (!running()) return { restarted: false, startedAgain: 0, notStarted: [] }
     const startAgain = options.keepRunning()
     try {
-      await guest.exchange(withLogCaps(config), withLogCaps(was))
+      await guest.exchange(withLogCaps(config))
     } catch (error) {
       log.warn('settings of the engine are undone', { why: String(error) })
-      await (before === undefined ? rm(file, { force: true }) : keepWhole(file, before))
+      const refused = await unproven.keepRefused(text)
+      await (before === undefined ? rm(file, { force: true }) : written(file, () => writeWhole(file, before)))
+      await unproven.note(proven)
       await startAgain().catch((why: unknown) => log.error('containers are not started again', why))
-      throw error
+      throw isAppError(error, 'settings.engine-config-undone') ? undone(error, refused) : error
     }
+    await unproven.note(undefined)
     return { restarted: true, ...(await startAgain()) }
   }
 
@@ -83,33 +90,18 @@ function acceptable(text: string, { problems }: ConfigCheck): DaemonConfig {
   return readDaemonText(text).config ?? {}
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** @throws settings.unwritable */
+async function written(file: string, write: () => Promise<void>): Promise<void> {
   try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new AppError('settings.bad-daemon-config', {
-      params: { file },
-      detail: (error as Error).message,
-      cause: error,
-    })
+    await write()
+  } catch (cause) {
+    throw new AppError('settings.unwritable', { params: { file }, detail: String(cause), cause })
   }
 }
 
 /** The former settings stay beside the new ones. */
-async function keep(file: string, before: string | undefined, text: string): Promise<void> {
-  try {
+const keep = (file: string, before: string | undefined, text: string): Promise<void> =>
+  written(file, async () => {
     if (before !== undefined) await copyFile(file, `${file}.before`)
-  } catch (cause) {
-    throw new AppError('settings.unwritable', { params: { file }, detail: String(cause), cause })
-  }
-  await keepWhole(file, text)
-}
-
-async function keepWhole(file: string, text: string): Promise<void> {
-  try {
     await writeWhole(file, text)
-  } catch (cause) {
-    throw new AppError('settings.unwritable', { params: { file }, detail: String(cause), cause })
-  }
-}
+  })

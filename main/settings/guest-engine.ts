@@ -8,11 +8,10 @@ export interface GuestEngine {
   /** The words of `dockerd --validate` when it refuses; undefined when it does not. */
   validate(config: DaemonConfig, signal?: AbortSignal): Promise<string | undefined>
   /**
-   * Restarts the engine with other settings: `was` is what the file on this computer held, so that what the machine adds
-   * to it by itself stays. Not given up once begun.
+   * Restarts the engine with other settings of the person; what the machine adds to them stays. Not given up once begun.
    * @throws settings.engine-config-undone when the engine runs as before again
    */
-  exchange(config: DaemonConfig, was: DaemonConfig): Promise<void>
+  exchange(config: DaemonConfig): Promise<void>
   /** What the engine trusts for single registries, as PEM by name; everything else of the kind goes. */
   trust(certificates: ReadonlyMap<string, string>): Promise<void>
 }
@@ -49,13 +48,11 @@ export function createGuestEngine(options: GuestEngineOptions): GuestEngine {
       )
       return exitCode === 0 ? undefined : output.trim().replaceAll(candidate, 'daemon.json')
     },
-    exchange: async (config, was) => {
-      const now = readObject(await run(`cat ${file} 2>/dev/null || echo '{}'`))
-      const own = Object.fromEntries(Object.entries(now).filter(([key]) => !Object.hasOwn(was, key)))
+    exchange: async (config) => {
       const old = await run(`pid=$(${readPid}) && kill -0 $pid && echo $pid`)
       await run(
         `umask 077; cp ${file} ${file}.before 2>/dev/null || echo '{}' >${file}.before; ` +
-          `${write({ ...own, ...config }, `${file}.new`)}; mv ${file}.new ${file}; kill -TERM ${old}`,
+          `${write(guest.engineSettings(config), `${file}.new`)}; mv ${file}.new ${file}; kill -TERM ${old}`,
       )
       try {
         await comesUp(options, old, run)
@@ -83,9 +80,10 @@ const write = (content: DaemonConfig | string, to: string): string => {
   return `printf %s ${Buffer.from(text).toString('base64')} | base64 -d >'${to}'`
 }
 
-function readObject(text: string): DaemonConfig {
-  const parsed: unknown = JSON.parse(text)
-  return typeof parsed === 'object' && parsed !== null ? (parsed as DaemonConfig) : {}
+/** What the engine inside was started with; undefined when that cannot be read. */
+export async function readInside(guest: Pick<GuestAccess, 'exec'>): Promise<unknown> {
+  const { exitCode, output } = await guest.exec(`cat ${file}`)
+  return exitCode === 0 ? (JSON.parse(output) as unknown) : undefined
 }
 
 /** A new process that answers. One that ended before it answered will not do better the next time. */
@@ -122,7 +120,7 @@ async function restartWith(
 }
 
 /** What dockerd said last about why it ended, without the time and level before it. */
-function lastWords(log: string): string {
+export function lastWords(log: string): string {
   const lines = log.split('\n').filter((line) => line.trim() !== '')
   const why = lines.findLast((line) => /failed to start|unable to configure|error|fatal/i.test(line))
   return (why ?? lines.at(-1) ?? '').slice(0, 2000)

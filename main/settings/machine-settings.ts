@@ -11,6 +11,7 @@ import type { Paths } from '../base/paths'
 import { watchValue } from '../base/watch'
 import type { RegistryAccess } from '../engine/registries/registry-http'
 import type { Adjustable, MachineConfig, MachineShape } from '../machine/driver'
+import type { MachineOptions } from '../machine/machine'
 import { readDaemonConfig } from './daemon-config'
 import { hostCertificateSource, readHostCertificates } from './host-certificates'
 import { readHostProxy } from './host-proxy'
@@ -19,6 +20,7 @@ import { followLimits, isFresh } from './live-limits'
 import { withLogCaps } from './log-caps'
 import { createPendingSettings } from './pending-settings'
 import { createRegistryAccess } from './registry-access'
+import { createUnprovenConfig } from './unproven-config'
 
 export interface MachineSettingsOptions {
   readonly settings: StoreApi<Settings>
@@ -29,6 +31,8 @@ export interface MachineSettingsOptions {
 export interface MachineSettings {
   /** Asked by the driver at each create and start. @throws settings.bad-daemon-config */
   config(): Promise<MachineConfig>
+  /** Starts the machine, with the former settings of the engine when it does not come up with new ones. @throws as the driver's start */
+  readonly startWith: NonNullable<MachineOptions['startWith']>
   /** What the next start would give the machine. */
   planned(): MachineShape
   /** For questions that this computer asks registries itself. */
@@ -57,6 +61,7 @@ export function createMachineSettings({ settings, paths, log }: MachineSettingsO
       pending.asked()
       return chooseMachine(settings.getState(), facts)
     },
+    startWith: createUnprovenConfig(paths.daemonFile, log).start,
     planned: () => chooseShape(settings.getState(), facts.limits),
     registryAccess: createRegistryAccess({
       file: paths.registryCertificates,

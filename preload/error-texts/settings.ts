@@ -72,12 +72,14 @@ export const settingsErrors = errorFamily({
     number: 'PS-7006',
     en: {
       title: 'Docker Engine did not come up with the new settings.',
-      explanation: 'The former settings are back, and the engine runs with them. Its last words stand below.',
+      explanation:
+        'The former settings are back, and the engine runs with them. What was undone is kept in {file}. The engine’s last words stand below.',
       remedy: 'Change what it complains about and apply again.',
     },
     ko: {
       title: '새 설정으로는 Docker Engine이 시작되지 않았어요.',
-      explanation: '이전 설정으로 되돌렸고 엔진은 다시 실행 중이에요. 엔진이 남긴 말은 아래에 있어요.',
+      explanation:
+        '이전 설정으로 되돌렸고 엔진은 다시 실행 중이에요. 되돌린 설정은 {file}에 남겨 두었어요. 엔진이 남긴 말은 아래에 있어요.',
       remedy: '문제가 된 설정을 고친 뒤 다시 적용하세요.',
     },
   },

@@ -19,7 +19,8 @@ const askConfig: Question<EngineConfig> = ({ engine }, signal) => engine.getConf
 
 export function EngineSection(): ReactNode {
   const t = useT()
-  const answer = useAnswer(askConfig, undefined)
+  // A start that fails with settings that were saved while it was off puts the former ones back.
+  const answer = useAnswer(askConfig, useMachine()?.state === 'running')
   const config = answer.value
   return (
     <>

@@ -76,15 +76,21 @@ export function describeEngineSettings(session: () => DriverSession): void {
       expect(await engine.validate({ debug: true })).toBeUndefined()
       expect(await engine.validate({ 'no-such-setting': 1 })).toContain('no-such-setting')
       const before = await config()
-      await engine.exchange({ ...before, labels: ['portside=1'] }, before)
+      await engine.exchange({ ...before, labels: ['portside=1'] })
       expect(await config()).toEqual({ ...before, labels: ['portside=1'] })
       // Well formed, so that only the start itself can find it out.
       const impossible = { ...before, 'storage-driver': 'no-such-driver' }
-      await expect(engine.exchange(impossible, before)).rejects.toMatchObject({
+      await expect(engine.exchange(impossible)).rejects.toMatchObject({
         code: 'settings.engine-config-undone',
         detail: expect.stringContaining('no-such-driver') as string,
       })
       expect(await config()).toEqual({ ...before, labels: ['portside=1'] })
+      // What the machine adds and somebody set otherwise is the machine's again once it is not set any more.
+      const { 'host-gateway-ip': added, ...chosen } = before
+      await engine.exchange({ ...chosen, 'host-gateway-ip': '192.0.2.1' })
+      expect(await config()).toMatchObject({ 'host-gateway-ip': '192.0.2.1' })
+      await engine.exchange(chosen)
+      expect(await config()).toEqual({ ...chosen, 'host-gateway-ip': added })
       expect(await answers(AbortSignal.timeout(10_000))).toBe(true)
     })
   })

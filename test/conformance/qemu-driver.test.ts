@@ -8,6 +8,11 @@ import { pathsOf, prepareHome } from '../../main/base/paths'
 import { silentLog } from '../../main/base/log'
 import { createDriver, type DriverOptions } from '../../main/machine/create-driver'
 import type { Driver } from '../../main/machine/driver'
+import { readDaemonConfig } from '../../main/settings/daemon-config'
+import { createEngineConfig } from '../../main/settings/engine-config'
+import type { GuestEngine } from '../../main/settings/guest-engine'
+import { withLogCaps } from '../../main/settings/log-caps'
+import { createUnprovenConfig } from '../../main/settings/unproven-config'
 import { makeOtherImage } from '../support/other-image'
 import { pull } from '../support/pull'
 import { makeTestFolder } from '../support/test-folder'
@@ -85,12 +90,13 @@ async function bootLinux(driver: Driver): Promise<void> {
 
 describe('the data disk of the QEMU machine', () => {
   let home: string
-  let daemon: Readonly<Record<string, unknown>> = {}
   // Small, because it is read as a whole.
   const options = (): DriverOptions => ({
     ...optionsFor(home),
-    config: async () => smallConfig({ daemon, diskBytes: gibibyte }),
+    config: async () => smallConfig({ diskBytes: gibibyte }),
   })
+  /** As the app gives them to the machine. */
+  const saved = async () => withLogCaps(await readDaemonConfig(pathsOf(home).daemonFile))
   const machine = (name: string): string => join(home, 'machine', name)
   const hashOf = async (name: string): Promise<string | undefined> =>
     (await run('sha256sum', [machine(name)])).stdout.split(' ')[0]
@@ -103,27 +109,62 @@ describe('the data disk of the QEMU machine', () => {
     await rm(home, { recursive: true, force: true })
   })
 
-  it('is there when the engine does not take its settings, which is told soon, with its own words', async () => {
-    daemon = { 'storage-driver': 'no-such-driver' }
-    await expect(createDriver(options()).start(freshContext())).rejects.toMatchObject({
-      code: 'machine.engine-ends',
-      detail: expect.stringContaining('no-such-driver') as string,
+  it('is there when the engine does not take settings saved while it was off, which are undone and told', async () => {
+    const { daemonFile } = pathsOf(home)
+    const config = createEngineConfig({
+      ...{ file: daemonFile, guest: {} as GuestEngine, running: () => false, log: silentLog },
+      keepRunning: () => () => Promise.reject(new Error('nothing runs')),
     })
+    await writeFile(daemonFile, '{"labels":["former=1"]}')
+    const impossible = '{"storage-driver":"no-such-driver"}'
+    await config.applyConfig({ text: impossible })
+    const driver = createDriver({
+      ...options(),
+      config: async () => smallConfig({ daemon: await saved(), diskBytes: gibibyte }),
+    })
+    const notices: AppError[] = []
+    await createUnprovenConfig(daemonFile, silentLog).start(driver, freshContext(undefined, notices))
+    expect(notices).toMatchObject([
+      {
+        code: 'settings.engine-config-undone',
+        params: { file: `${daemonFile}.refused` },
+        // Each start of the machine that fails is told soon, with the engine's own words.
+        detail: expect.stringContaining('no-such-driver') as string,
+        cause: { code: 'machine.engine-ends' },
+      },
+    ])
+    expect(await readFile(`${daemonFile}.refused`, 'utf8')).toBe(impossible)
+    expect((await config.getConfig()).text).toBe('{"labels":["former=1"]}')
+    const inside = await driver.guest?.exec('cat /run/docker-etc/daemon.json')
+    expect(inside?.output).toContain('former=1')
+    await driver.stop()
     expect(await describeProcesses(home)).toEqual([])
     expect(await readdir(machine(''))).toContain('data.img')
+
+    await config.applyConfig({ text: '{"debug":true}' })
   })
 
   it('is refused, unchanged, when it belongs to another machine', async () => {
-    daemon = {}
-    const driver = createDriver(options())
+    const { daemonFile } = pathsOf(home)
+    const driver = createDriver({
+      ...options(),
+      config: async () => smallConfig({ daemon: await saved(), diskBytes: gibibyte }),
+    })
+    const unproven = createUnprovenConfig(daemonFile, silentLog)
     const record = machine('machine.json')
     const known = JSON.parse(await readFile(record, 'utf8')) as { machineId: string }
     await writeFile(record, JSON.stringify({ ...known, machineId: 'another-machine' }))
-    await expect(driver.start(freshContext())).rejects.toMatchObject({ code: 'machine.data-disk-foreign' })
+    await expect(unproven.start(driver, freshContext())).rejects.toMatchObject({
+      code: 'machine.data-disk-foreign',
+    })
     expect(await describeProcesses(home)).toEqual([])
 
     await writeFile(record, JSON.stringify(known))
-    await driver.start(freshContext())
+    // It has nothing to do with the settings that were saved, which wait for an engine to prove them, and get one.
+    expect(await unproven.read()).toEqual({ text: '{"labels":["former=1"]}' })
+    await unproven.start(driver, freshContext())
+    expect(await unproven.read()).toBeUndefined()
+    expect(await readFile(daemonFile, 'utf8')).toBe('{"debug":true}')
     await driver.stop()
   })
 

@@ -105,6 +105,7 @@ describe('those who watch it inside', () => {
       driver: {
         pathHere: (inside) => (inside === '/inside' ? home : undefined),
         guest: {
+          engineSettings: (chosen) => chosen,
           exec: async (command) => {
             commands.push(command)
             const { exitCode } = await run('sh', ['-c', command.replaceAll('/inside', home)])

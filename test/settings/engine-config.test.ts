@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { createEngineConfig, type EngineConfigService } from '../../main/settings/engine-config'
 import type { GuestEngine } from '../../main/settings/guest-engine'
+import { createUnprovenConfig } from '../../main/settings/unproven-config'
 import { createRegistryCertificates } from '../../main/settings/registry-certificates'
 import { readDaemonText } from '../../preload/daemon-config'
 import { AppError } from '../../preload/errors'
@@ -76,6 +77,31 @@ describe('settings of the engine', () => {
       code: 'settings.engine-config-undone',
     })
     await expect(readFile(file())).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await readFile(`${file()}.refused`, 'utf8')).toBe('{"bip":"1.2.3.4/8"}')
+    await expect(readFile(`${file()}.unproven`)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('are noted as not proven until the engine runs with them, however often they are changed before', async () => {
+    const unproven = createUnprovenConfig(file(), silentLog)
+    await writeFile(file(), '{"debug":true}')
+    const off = create(guest(), false)
+    await off.applyConfig({ text: '{"mtu":1400}' })
+    await off.applyConfig({ text: '{"mtu":1300}' })
+    expect(await unproven.read()).toEqual({ text: '{"debug":true}' })
+    const scripted = guest()
+    scripted.undone = true
+    await expect(create(scripted).applyConfig({ text: '{"bip":"1.2.3.4/8"}' })).rejects.toMatchObject({
+      params: { file: `${file()}.refused` },
+    })
+    expect(await readFile(file(), 'utf8')).toBe('{"mtu":1300}')
+    expect(await unproven.read()).toEqual({ text: '{"debug":true}' })
+    // An app that dies while the engine is given its settings leaves the note.
+    let during: unknown
+    const live = guest()
+    live.exchange = async () => void (during = await unproven.read())
+    await create(live).applyConfig({ text: '{"mtu":1200}' })
+    expect(during).toEqual({ text: '{"debug":true}' })
+    expect(await unproven.read()).toBeUndefined()
   })
 
   it('that are wrong never reach the engine', async () => {

@@ -40,6 +40,7 @@ async function set(state: Machine = running) {
   const asked: number[] = []
   const answer = { exitCode: 0, output: '' }
   const guest = {
+    engineSettings: <T>(chosen: T) => chosen,
     exec: async (command: string) => {
       asked.push(Number(/want=(\d+)/.exec(command)?.[1]))
       return { ...answer }

@@ -40,8 +40,7 @@ export function configDisk(config: GuestConfig): Buffer {
     ...(config.rosetta ? { ROSETTA: rosettaTag } : {}),
   }
   const environment = shellVariables(env) + shellVariables(guestEnvironment(config, hostAddress), 'export ')
-  // So that --add-host=host.docker.internal:host-gateway means this computer, too.
-  const daemon = { 'host-gateway-ip': hostAddress, ...largePackets(config), ...config.daemon }
+  const daemon = engineSettings(config)
   const secret = 0o600
   const archive = tar([
     { name: 'env', mode: secret, content: environment },
@@ -59,8 +58,21 @@ export function configDisk(config: GuestConfig): Buffer {
   return Buffer.concat([archive, padding])
 }
 
+/** The whole daemon.json: what the machine adds, unless it was chosen. */
+export const engineSettings = (
+  config: Pick<GuestConfig, 'daemon' | 'hypervisor'>,
+): GuestConfig['daemon'] => ({
+  // So that --add-host=host.docker.internal:host-gateway means this computer, too.
+  'host-gateway-ip': hostAddress,
+  ...largePackets(config),
+  ...config.daemon,
+})
+
 /** Of containers, as large as those of the machine itself, unless the user chose a size of packets. */
-function largePackets({ daemon, hypervisor }: GuestConfig): GuestConfig['daemon'] {
+function largePackets({
+  daemon,
+  hypervisor,
+}: Pick<GuestConfig, 'daemon' | 'hypervisor'>): GuestConfig['daemon'] {
   const { mtu } = hypervisor.network
   if (mtu <= usualMtu || 'mtu' in daemon || networkOptions in daemon) return {}
   return { mtu, [networkOptions]: { bridge: { 'com.docker.network.driver.mtu': String(mtu) } } }

@@ -8,6 +8,7 @@ import { gvproxyForwarder } from '../gvproxy-forwarder'
 import { machineRecordFile } from '../machine-record'
 import { createVmSlot, type VmSlot } from '../vm-slot'
 import { adjustVm } from './adjust'
+import { engineSettings } from './config-disk'
 import { execInGuest, readCost, readUsage } from './guest-requests'
 import type { Hypervisor } from './hypervisor'
 import { endLeftovers } from './leftovers'
@@ -84,7 +85,7 @@ export function createVmDriver(hypervisor: Hypervisor, options: VmOptions): Driv
       resume: async () => slot.require().resume(),
     },
     ...(saveable ? { saveable } : {}),
-    ...insideParts(slot, files, {
+    ...insideParts(hypervisor, slot, files, {
       startedAs: () => started?.machine,
       adjusted: (limits) => (adjusted = { ...adjusted, ...limits }),
     }),
@@ -111,11 +112,15 @@ interface LimitsOfRun {
 
 /** What is asked of the Linux inside. */
 const insideParts = (
+  hypervisor: Hypervisor,
   slot: VmSlot<RunningVm>,
   files: MachineFiles,
   { startedAs, adjusted }: LimitsOfRun,
 ): Pick<Driver, 'guest' | 'adjustable' | 'reclaimable'> => ({
-  guest: { exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal) },
+  guest: {
+    exec: async (command, { signal } = {}) => execInGuest(slot.require(), command, signal),
+    engineSettings: (daemon) => engineSettings({ daemon, hypervisor }),
+  },
   adjustable: {
     adjust: async (limits, { signal } = {}) => {
       const vm = slot.require()

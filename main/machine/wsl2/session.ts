@@ -6,6 +6,7 @@ import { AppError } from '../../../preload/errors'
 import { endsWithin } from '../../base/ends-within'
 import { linkAbort } from '../../base/linked-abort'
 import { newest, rotate } from '../console-log'
+import type { MachineConfig } from '../driver'
 import { certificateEntries, guestEnvironment, shellVariables } from '../guest-environment'
 import { tar } from '../tar'
 import { sharedSocket } from './integrations'
@@ -42,6 +43,13 @@ export interface EnginePlace {
   readonly mirrored: boolean
 }
 
+/** The whole daemon.json: what the machine adds, unless it was chosen. */
+export const engineSettings = (chosen: MachineConfig['daemon']): MachineConfig['daemon'] => ({
+  // So that --add-host=host.docker.internal:host-gateway means Windows, too.
+  'host-gateway-ip': windowsAddress,
+  ...chosen,
+})
+
 /** Tells the machine its settings and certificates; they stay in its memory. */
 export async function configure(
   machine: WslMachine,
@@ -61,12 +69,7 @@ export async function configure(
     { name: 'engine/ca.pem', content: credentials.authority, mode: secret },
     { name: 'engine/server-cert.pem', content: credentials.serverCertificate, mode: secret },
     { name: 'engine/server-key.pem', content: credentials.serverKey, mode: secret },
-    {
-      name: 'daemon.json',
-      // So that --add-host=host.docker.internal:host-gateway means Windows, too.
-      content: JSON.stringify({ 'host-gateway-ip': windowsAddress, ...config.daemon }),
-      mode: secret,
-    },
+    { name: 'daemon.json', content: JSON.stringify(engineSettings(config.daemon)), mode: secret },
     {
       name: 'env',
       content:

@@ -9,6 +9,7 @@ import { drivePathHere, drivePathInside } from './drive-paths'
 import { execInMachine, readUsage, setClock, writeDown } from './guest-requests'
 import { isRegistered, prepareMachine, terminate } from './prepare'
 import { relayForwarder } from './relay-forwarder'
+import { engineSettings } from './session'
 import { startMachine } from './start'
 import { wslFiles } from './wsl-files'
 import type { Wsl2Options, WslMachine } from './wsl-options'
@@ -81,6 +82,7 @@ export function createWsl2Driver(options: Wsl2Options): Driver {
         slot.require()
         return execInMachine(wsl, command, signal)
       },
+      engineSettings,
     },
     forwarder: relayForwarder(() => ({ wsl, mirrored: slot.require().mirrored })),
     usage: async ({ signal } = {}) => (slot.current() ? readUsage(wsl, signal) : undefined),
