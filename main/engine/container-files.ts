@@ -10,12 +10,13 @@ import type { Collection } from '../base/collection'
 import { checkContainerId, type Calls } from './calls'
 import { entryOf, firstFile, type ArchivedFile } from './file-archive'
 import { statPath, type PathStat } from './file-stat'
-import { statusOf } from './engine-words'
+import { statusOf, type Asked } from './engine-words'
 import { listFolder } from './list-folder'
 import { measureFolders } from './measure-folders'
 import { revealFile, type Revealing } from './reveal-file'
 import { createStreamReader } from './stream-reader'
 import { createUploads, type Uploads } from './uploads'
+import { writeInPlace } from './write-in-place'
 
 export interface ContainerFilesOptions {
   readonly calls: Calls
@@ -65,7 +66,12 @@ export function createContainerFiles({
           : {},
       read: ({ containerId, path }) => at(containerId, path, read),
       write: ({ containerId, path, data, modifiedAt }) =>
-        at(containerId, path, (container, clean) => write(container, clean, data, modifiedAt)),
+        at(containerId, path, (container, clean, shown) =>
+          write(container, clean, {
+            ...{ data, modifiedAt, running: isRunning(containerId) },
+            asked: calls.asked({ container: shown, path: clean }),
+          }),
+        ),
       reveal: ({ containerId, path }) =>
         at(containerId, path, (container, clean) => revealFile(container, clean, revealing)),
       watchDownload: ({ containerId, path, signal }) => {
@@ -129,17 +135,25 @@ async function read(container: Docker.Container, path: string): Promise<FileCont
   return { data: new Uint8Array(data), modifiedAt }
 }
 
+interface Written {
+  readonly data: Uint8Array
+  readonly modifiedAt: number | undefined
+  readonly running: boolean
+  readonly asked: Asked
+}
+
 async function write(
   container: Docker.Container,
   path: string,
-  data: Uint8Array,
-  modifiedAt: number | undefined,
+  { data, modifiedAt, running, asked }: Written,
 ): Promise<void> {
   const there = await statIfThere(container, path)
   const before = there && (await smallFile(container, path))
   if (modifiedAt !== undefined && before?.modifiedAt !== modifiedAt)
     throw new AppError('file.changed', { params: { path } })
   const target = there?.path ?? path
+  if (running && before && (await writeInPlace(container, target, { before: before.data, data }, asked)))
+    return
   const archive = pack()
   const { mode = 0o644, uid = 0, gid = 0 } = before ?? {}
   archive.entry({ name: posix.basename(target), mode, uid, gid, mtime: new Date() }, Buffer.from(data))

@@ -119,6 +119,9 @@ const rules: readonly Rule[] = [
     'file.read-only',
     ofPath,
   ),
+  // What unpacks an archive removes the file that was there first.
+  rule(/unlink(?:at)? .*device or resource busy/i, 'file.mounted', ofPath),
+  rule(/text file busy/i, 'file.running', ofPath),
   rule(/extraction point is not a directory|not a directory/i, 'file.not-a-folder', ofPath),
   rule(/marked for removal/i, 'container.removal-begun', ofContainer),
   rule(/no such container/i, 'container.not-found', ofContainer),

@@ -1,10 +1,12 @@
 // Reads the archive that the engine saves an image as: the list of files of each layer, from the lowest on.
 import { once } from 'node:events'
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { AppError } from '../../preload/errors'
+import { runsOn } from '../base/platforms'
 import type { LayerEntry } from './layer-tree'
+import { unzstd, zstdMagic } from './zstd-frames'
 
 export interface ImageArchive {
   readonly layers: readonly (readonly LayerEntry[])[]
@@ -16,13 +18,18 @@ export interface ImageArchive {
 const mostEntries = 3_000_000
 /** Manifests and configurations are smaller, in bytes. */
 const largestJson = 8 * 1024 * 1024
-const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+
+export interface ArchiveOptions {
+  /** Of the image that is meant, where the archive holds it for several. */
+  readonly platform?: string
+  readonly signal?: AbortSignal
+}
 
 /** @throws image.unreadable for an archive of another kind, or the error of the stream */
 export async function readImageArchive(
   stream: Readable,
   onBytes: (count: number) => void,
-  signal?: AbortSignal,
+  { platform, signal }: ArchiveOptions = {},
 ): Promise<ImageArchive> {
   const layers = new Map<string, LayerEntry[]>()
   const links = new Map<string, string>()
@@ -38,7 +45,7 @@ export async function readImageArchive(
     }
     body.resume()
   }
-  return assemble(layers, links, texts)
+  return assemble({ layers, links, texts, platform })
 }
 
 const isLayer = (name: string): boolean => /(?:^|\/)layer\.tar$|^blobs\/[a-z0-9]+\/[0-9a-f]+$/.test(name)
@@ -96,11 +103,7 @@ async function readText(body: Readable): Promise<string> {
 
 /** Layers are plain archives, or compressed ones where the engine keeps them as they were pulled. */
 async function readLayer(body: Readable, first: Buffer, budget: { left: number }): Promise<LayerEntry[]> {
-  if (first.subarray(0, 4).equals(zstdMagic))
-    throw new AppError('image.unreadable', { detail: 'a layer is compressed with zstd' })
-  const gzipped = first[0] === 0x1f && first[1] === 0x8b
-  const plain = gzipped ? body.pipe(createGunzip()) : body
-  if (gzipped) body.on('error', (error) => plain.destroy(error))
+  const plain = unpacked(body, first)
   const entries: LayerEntry[] = []
   for await (const { header, body: file } of readTar(plain)) {
     file.resume()
@@ -111,22 +114,41 @@ async function readLayer(body: Readable, first: Buffer, budget: { left: number }
   return entries
 }
 
+function unpacked(body: Readable, first: Buffer): Readable {
+  if (first.subarray(0, 4).equals(zstdMagic)) return Readable.from(unzstd(body), { objectMode: false })
+  if (first[0] !== 0x1f || first[1] !== 0x8b) return body
+  const plain = body.pipe(createGunzip())
+  body.on('error', (error) => plain.destroy(error))
+  return plain
+}
+
 interface Manifest {
   readonly Config?: unknown
   readonly Layers?: unknown
 }
 
-function assemble(
-  layers: ReadonlyMap<string, LayerEntry[]>,
-  links: ReadonlyMap<string, string>,
-  texts: ReadonlyMap<string, string>,
-): ImageArchive {
-  const [manifest] = parse<readonly Manifest[]>(texts.get('manifest.json')) ?? []
+interface ImageConfig {
+  readonly os?: string
+  readonly architecture?: string
+  readonly variant?: string
+  readonly history?: readonly { empty_layer?: boolean }[]
+}
+
+interface Parts {
+  readonly layers: ReadonlyMap<string, LayerEntry[]>
+  readonly links: ReadonlyMap<string, string>
+  readonly texts: ReadonlyMap<string, string>
+  readonly platform: string | undefined
+}
+
+function assemble({ layers, links, texts, platform }: Parts): ImageArchive {
+  const manifests = (parse<readonly Manifest[]>(texts.get('manifest.json')) ?? []).map((manifest) => ({
+    manifest,
+    config: parse<ImageConfig>(texts.get(String(manifest.Config))),
+  }))
+  const { manifest, config } = meant(manifests, platform) ?? {}
   const names = Array.isArray(manifest?.Layers) ? manifest.Layers.map(String) : undefined
   if (!names) throw new AppError('image.unreadable', { detail: 'the archive has no manifest' })
-  const config = parse<{ history?: readonly { empty_layer?: boolean }[] }>(
-    texts.get(String(manifest?.Config)),
-  )
   const steps = (config?.history ?? []).flatMap((entry, index) => (entry.empty_layer ? [] : [index]))
   return {
     layers: names.map((name) => {
@@ -139,6 +161,19 @@ function assemble(
     }),
     steps: steps.length === names.length ? steps : [],
   }
+}
+
+/** The one for the platform, or for another variant of its processor. */
+function meant<T extends { readonly config: ImageConfig | undefined }>(
+  all: readonly T[],
+  platform = '',
+): T | undefined {
+  const named = all.map((one) => ({
+    one,
+    is: `${one.config?.os}/${one.config?.architecture}${one.config?.variant ? `/${one.config.variant}` : ''}`,
+  }))
+  const found = named.find(({ is }) => is === platform) ?? named.find(({ is }) => runsOn(is, platform))
+  return found?.one ?? all[0]
 }
 
 function parse<T>(text: string | undefined): T | undefined {

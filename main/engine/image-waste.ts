@@ -1,12 +1,14 @@
 // Looks for files that an image carries for nothing: reads all its layers from the engine, at the reader's pace.
+import type { ImageInspectInfo } from 'dockerode'
 import { createStore } from 'zustand/vanilla'
 import type { WastedFile, WasteScan } from '../../preload/model'
 import { AppError, isAbort } from '../../preload/errors'
 import { watchValue } from '../base/watch'
-import { openStream } from './client'
+import { getJson, openStream } from './client'
 import type { Connection } from './connection'
 import { statusOf, toAppError } from './engine-words'
 import { readImageArchive, type ImageArchive } from './image-archive'
+import { platformOf } from './image-model'
 import { LayerTree, type Hidden } from './layer-tree'
 
 const shownFiles = 100
@@ -77,12 +79,12 @@ async function scan(
   signal: AbortSignal,
   onProgress: (readBytes: number) => void,
 ): Promise<Found> {
-  const stream = await openStream(connection.docker(), {
-    path: `/images/${encodeURIComponent(id)}/get`,
-    method: 'GET',
-    query: {},
-    signal,
-  })
+  const client = connection.client()
+  const path = `/images/${encodeURIComponent(id)}`
+  // Of an image for several platforms, the one whose steps and size are shown.
+  const platform = platformOf((await getJson(client.docker, `${path}/json`, signal)) as ImageInspectInfo)
+  const query = client.containerdStore && takesPlatform(client.apiVersion) ? asked(platform) : {}
+  const stream = await openStream(client.docker, { path: `${path}/get`, method: 'GET', query, signal })
   let readBytes = 0
   let shownAt = 0
   const onBytes = (count: number): void => {
@@ -93,11 +95,19 @@ async function scan(
     onProgress(readBytes)
   }
   try {
-    const archive = await readImageArchive(stream, onBytes, signal)
+    const archive = await readImageArchive(stream, onBytes, { platform, signal })
     return { ...findWaste(archive), readBytes, totalBytes: readBytes }
   } finally {
     stream.destroy()
   }
+}
+
+/** Docker 28 and later; others send all that are here. */
+const takesPlatform = (apiVersion: string): boolean => Number(apiVersion.split('.')[1]) >= 48
+
+function asked(platform: string): Record<string, string> {
+  const [os, architecture, variant] = platform.split('/')
+  return { platform: JSON.stringify({ os, architecture, ...(variant ? { variant } : {}) }) }
 }
 
 /** Adds up what later layers hide, and keeps the largest files of it. */

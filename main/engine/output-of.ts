@@ -16,7 +16,7 @@ export async function outputOf(
   signal?: AbortSignal,
 ): Promise<Buffer | undefined> {
   try {
-    const { exitCode, output } = await runIn(container, command, signal)
+    const { exitCode, output } = await runIn(container, command, { signal })
     return exitCode === 0 ? output : undefined
   } catch (error) {
     if (statusOf(error) === undefined) throw error
@@ -28,10 +28,12 @@ export async function outputOf(
 export async function runIn(
   container: Docker.Container,
   command: string[],
-  signal?: AbortSignal,
+  { signal, input }: { readonly signal?: AbortSignal | undefined; readonly input?: string } = {},
 ): Promise<Ran> {
-  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: '0' })
-  const stream = await exec.start({ hijack: true, stdin: false })
+  const stdin = input !== undefined
+  const outputs = { AttachStdout: true, AttachStderr: true }
+  const exec = await container.exec({ Cmd: command, ...outputs, AttachStdin: stdin, User: '0' })
+  const stream = await exec.start({ hijack: true, stdin })
   const out = new PassThrough()
   const errors = new PassThrough()
   container.modem.demuxStream(stream, out, errors)
@@ -41,6 +43,7 @@ export async function runIn(
   signal?.addEventListener('abort', giveUp, { once: true })
   try {
     signal?.throwIfAborted()
+    if (stdin) stream.end(input)
     const [output, words] = await Promise.all([whole(out), whole(errors)])
     signal?.throwIfAborted()
     return { exitCode: (await exec.inspect()).ExitCode, output, errors: words }

@@ -132,4 +132,32 @@ export const containerFileErrors = errorFamily({
       remedy: '꺼내서 사본을 여세요.',
     },
   },
+  'file.mounted': {
+    number: 'PS-4611',
+    en: {
+      title: '{path} is mounted into the container and cannot be replaced.',
+      explanation:
+        'Such a file is written by the container’s own programs. It does not run, or has none for that. The file is as it was.',
+      remedy: 'Start the container and save again, or change the file where it comes from.',
+    },
+    ko: {
+      title: '{path:은/는} 컨테이너에 마운트된 파일이라 바꿔 넣을 수 없어요.',
+      explanation:
+        '이런 파일은 컨테이너 안의 프로그램으로 써야 하는데, 컨테이너가 멈춰 있거나 그런 프로그램이 없어요. 파일은 그대로예요.',
+      remedy: '컨테이너를 시작하고 다시 저장하거나, 원본 파일을 고치세요.',
+    },
+  },
+  'file.running': {
+    number: 'PS-4612',
+    en: {
+      title: '{path} is a program that runs now.',
+      explanation: 'Linux lets nobody write into it meanwhile. The file is as it was.',
+      remedy: 'Stop the container and save again.',
+    },
+    ko: {
+      title: '{path:은/는} 지금 실행 중인 프로그램이에요.',
+      explanation: '실행되는 동안에는 파일에 쓸 수 없어요. 파일은 그대로예요.',
+      remedy: '컨테이너를 중지하고 다시 저장하세요.',
+    },
+  },
 })

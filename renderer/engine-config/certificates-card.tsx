@@ -78,7 +78,7 @@ function AddCertificate({ onAdded }: { readonly onAdded: () => void }): ReactNod
   }
   return (
     <form
-      className="stack g8"
+      className="daemon-parts"
       onSubmit={(event) => {
         event.preventDefault()
         void add()

@@ -64,7 +64,7 @@ function DaemonEditor({
           {t('daemon.file', { file: config.file })}
         </span>
       </div>
-      <div className="stack g12" inert={work.busy !== undefined}>
+      <div className="daemon-parts" inert={work.busy !== undefined}>
         {view === 'form' ? (
           <DaemonForm text={draft} onChange={setDraft} />
         ) : (

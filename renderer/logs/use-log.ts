@@ -3,13 +3,9 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isAbort, isAppError } from '../../preload/errors'
 import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { LogRing, type LogSnapshot } from './log-ring'
+import { askedLines, keptLines, LogPlace } from './log-place'
+import { LogRing, type LogSnapshot, type SourcedLine } from './log-ring'
 import { followLines, pastLines, type Source } from './sources'
-
-/** As many lines as the view keeps. */
-export const keptLines = 100_000
-/** As many are asked for at first, and by each wish for earlier ones. */
-const askedLines = 10_000
 
 export interface Log extends LogSnapshot {
   /** True after the containers ended and said all they had to say. */
@@ -30,26 +26,30 @@ export function useLog(sources: readonly Source[], since: string | undefined): L
   const [ring] = useState(() => new LogRing(keptLines))
   const [turn, setTurn] = useState(0)
   const contract = useSession((state) => state.contract)
-  const run = `${sources.map(({ id, startedAt }) => `${id} ${startedAt}`).join()} ${since} ${turn}`
+  const wish = `${since} ${turn}`
+  const view = `${sources.map(({ id }) => id).join()} ${wish}`
+  const run = `${sources.map(({ startedAt }) => startedAt).join()} ${view}`
   const [endedRun, setEndedRun] = useState<string>()
   const [askedRun, setAskedRun] = useState<string>()
   const latest = useRef(sources)
   useEffect(() => {
     latest.current = sources
   }, [sources])
+  const [place] = useState(() => new LogPlace())
   useEffect(() => {
     if (!contract) return
     const abort = new AbortController()
-    let first = true
-    const range = { tail: askedLines, ...(since === undefined ? {} : { since }) }
-    const take = (lines: Parameters<LogRing['push']>[0]): void => {
+    const named = latest.current
+    const { goesOn, isNew, range } = place.begin({ view, wish, since, sources: named })
+    let first = !goesOn
+    const take = (lines: readonly SourcedLine[]): void => {
       // The new tail holds what the old one said, so the view starts over with the first batch of it.
       if (first) ring.clear()
       first = false
-      ring.push(lines)
+      ring.push(lines.filter(isNew))
       setAskedRun(run)
     }
-    void followLines(contract, latest.current, range, take, abort.signal)
+    void followLines(contract, named, range, take, abort.signal)
       .then(() => {
         if (abort.signal.aborted) return
         if (first) ring.clear()
@@ -58,7 +58,7 @@ export function useLog(sources: readonly Source[], since: string | undefined): L
       .catch((error: unknown) => tell(error, abort.signal))
       .finally(() => setAskedRun(run))
     return () => abort.abort()
-  }, [contract, ring, run, since])
+  }, [contract, ring, place, run, view, wish, since])
   const snapshot = useSyncExternalStore(ring.subscribe, ring.snapshot)
   const earlier = useEarlier(ring, latest, since, run)
   return {
@@ -66,7 +66,10 @@ export function useLog(sources: readonly Source[], since: string | undefined): L
     ...earlier,
     ended: contract !== undefined && endedRun === run,
     asked: askedRun === run,
-    clear: () => ring.clear(),
+    clear: () => {
+      place.clear()
+      ring.clear()
+    },
     restart: () => setTurn((now) => now + 1),
   }
 }

@@ -1,4 +1,5 @@
 // Steps of an image and the space it wastes: instructions as written, layers over layers, hostile archives.
+import { execFileSync } from 'node:child_process'
 import { PassThrough, Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
@@ -125,7 +126,11 @@ async function save(layers: readonly Buffer[]): Promise<Buffer> {
   })
 }
 
-const read = (bytes: Buffer) => readImageArchive(Readable.from([bytes]).pipe(new PassThrough()), () => {})
+const read = (bytes: Buffer, platform?: string) =>
+  readImageArchive(Readable.from([bytes]).pipe(new PassThrough()), () => {}, platform ? { platform } : {})
+
+const zstd = (input: Buffer, ...options: readonly string[]): Buffer =>
+  execFileSync('zstd', ['-qc', ...options], { input })
 
 describe('wasted space', () => {
   it('counts what later layers overwrite and delete, whole folders too, and nothing of the same layer', async () => {
@@ -156,6 +161,36 @@ describe('wasted space', () => {
     expect(found).toMatchObject({ wastedBytes: 439, wastedFiles: 6, filesBytes: 500 })
   })
 
+  it('reads layers in zstd, whole or in many pieces with others between', async () => {
+    const first = await layer({ 'a/one': 70_000, 'a/two': 200_000 })
+    const second = await layer({ 'a/one': 1, '.wh.b': 0 })
+    const skipped = Buffer.concat([Buffer.from('5a2a4d1805000000', 'hex'), Buffer.alloc(5, 7)])
+    const pieces = [second.subarray(0, 700), second.subarray(700)].flatMap((part) => [zstd(part), skipped])
+    const bytes = await save([zstd(first, '-19', '--check'), Buffer.concat([skipped, ...pieces].slice(1))])
+    expect(findWaste(await read(bytes))).toMatchObject({
+      wastedBytes: 70_000,
+      wastedFiles: 1,
+      filesBytes: 270_001,
+    })
+  })
+
+  it('is of the platform that is meant, where the archive holds several', async () => {
+    const one = (architecture: string) => json({ os: 'linux', architecture, history: [{}] })
+    const manifest = (name: string) => ({ Config: `blobs/sha256/c${name}`, Layers: [`blobs/sha256/${name}`] })
+    const bytes = await tar({
+      'blobs/sha256/aa': await layer({ x: 10 }),
+      'blobs/sha256/bb': await layer({ y: 20 }),
+      'blobs/sha256/caa': one('arm64'),
+      'blobs/sha256/cbb': one('amd64'),
+      'manifest.json': json([manifest('aa'), manifest('bb')]),
+    })
+    const filesOf = async (platform?: string): Promise<number> =>
+      findWaste(await read(bytes, platform)).filesBytes
+    expect(await Promise.all([filesOf('linux/amd64'), filesOf('linux/arm64/v8'), filesOf()])).toEqual([
+      20, 10, 10,
+    ])
+  })
+
   it('takes a file in the place of a folder for the loss of all in it', async () => {
     const archive = await read(await save([await layer({ 'd/a': 10, 'd/b/c': 20 }), await layer({ d: 1 })]))
     expect(findWaste(archive)).toMatchObject({ wastedBytes: 30, wastedFiles: 2 })
@@ -181,9 +216,17 @@ describe('wasted space', () => {
       () => tar({ 'manifest.json': json([{ Config: 'c', Layers: ['l/layer.tar'] }]) }),
     ],
     ['text that is no JSON', () => tar({ 'manifest.json': Buffer.from('[{') })],
-    ['a layer in zstd', () => save([Buffer.from('28b52ffd00', 'hex')])],
   ])('refuses an archive with %s', async (_what, bytes) => {
     await expect(read(await bytes())).rejects.toMatchObject({ code: 'image.unreadable' })
+  })
+
+  it.each<readonly [string, () => Promise<Buffer>]>([
+    ['none', () => save([Buffer.from('28b52ffd00', 'hex')])],
+    ['cut off', async () => save([zstd(await layer({ a: 9000 })).subarray(0, -9)])],
+    // A window of 4 GiB, which nothing that follows needs.
+    ['of a size that wants all memory', () => save([Buffer.from('28b52ffd00b0010000', 'hex')])],
+  ])('fails at a layer in zstd that is %s', async (_what, bytes) => {
+    await expect(read(await bytes())).rejects.toThrow(/zstd/)
   })
 
   it('fails when the archive is cut off', async () => {

@@ -1,4 +1,5 @@
 // Portside's core against a newer Docker Engine, with the containerd image store and with the classic one.
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,10 +7,10 @@ import { tmpdir } from 'node:os'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { localSource } from '../../main/base/local-file'
-import type { Build, CollectionChange, ImageTransfer } from '../../preload/model'
+import type { Build, CollectionChange, ImageTransfer, WasteScan } from '../../preload/model'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { newerEngine } from '../support/engine-programs'
-import { layeredArchive } from '../support/layered-image'
+import { layeredArchive, packedArchive } from '../support/layered-image'
 import { startRegistry, type Registry } from '../support/registry'
 import { pull, startSession, waitFor, type Session } from '../integration/engine-session'
 
@@ -67,6 +68,11 @@ describe.each([
 
   it('shows the size of images and their layers as the engine does, and what is wasted', async () => {
     const [listed] = await docker.listImages({ filters: { reference: ['busybox'] } })
+    await waitFor(
+      session.images,
+      (all) => all.get(listed?.Id ?? '')?.tags.includes('busybox:latest') === true,
+      'the image',
+    )
     const image = [...session.images.getState().values()].find(({ tags }) => tags.includes('busybox:latest'))
     expect(image).toMatchObject({ id: listed?.Id, sizeBytes: listed?.Size })
     expect(image?.digests).toHaveLength(1)
@@ -80,9 +86,35 @@ describe.each([
     expect(scanned).toMatchObject({ state: 'done' })
   })
 
+  it('looks for waste in layers of zstd, and in one of the platforms that are here', async () => {
+    const scanned = async (id: string): Promise<WasteScan | undefined> => {
+      let last
+      for await (const scan of session.imagesService.watchWaste({ id })) last = scan
+      return last
+    }
+    if (store !== 'classic store') {
+      const file = join(folder, 'zstd.tar')
+      const pack = (layer: Buffer): Buffer => execFileSync('zstd', ['-qc'], { input: layer })
+      await writeFile(file, await packedArchive(`${mark}/zstd:1`, ['one', 'second'], { kind: 'zstd', pack }))
+      const { transferId } = await session.imagesService.load({
+        source: session.files.add(localSource(file)),
+      })
+      expect(await ended(session.imagesService.watchTransfers(), transferId)).toMatchObject({ state: 'done' })
+      const { Id: id } = await docker.getImage(`${mark}/zstd:1`).inspect()
+      expect(await scanned(id)).toMatchObject({ state: 'done', filesBytes: 9, wastedFiles: 0 })
+    }
+    const reference = 'portside/sample-web:1.0'
+    const sizes: (number | undefined)[] = []
+    for (const platform of ['linux/amd64', 'linux/arm64']) {
+      await pull(session, reference, platform)
+      sizes.push((await scanned((await docker.getImage(reference).inspect()).Id))?.readBytes)
+    }
+    // The second is in the same index in containerd's store, of which only this computer's platform is read.
+    if (store !== 'classic store' && process.arch === 'x64') expect(sizes[1]).toBe(sizes[0])
+  })
+
   it('tells for which platforms images are here: of one index, or of one image each', async () => {
     const reference = 'portside/sample-web:1.0'
-    for (const platform of ['linux/amd64', 'linux/arm64']) await pull(session, reference, platform)
     const { Id: id } = await docker.getImage(reference).inspect()
     await waitFor(session.images, (all) => all.get(id)?.tags.includes(reference) === true, 'the image')
     const { platforms, platform } = await session.imagesService.getUsage()

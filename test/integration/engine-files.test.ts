@@ -1,6 +1,6 @@
 // Files of real containers, running and stopped: listed, read, written, carried out and in.
 import { randomBytes } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Docker from 'dockerode'
 import { extract } from 'tar-stream'
@@ -242,4 +242,52 @@ it('refuses to write where a container may only read, and lists what has no shel
     .not.toContain('bin')
   const listed = await files().list({ containerId: bare.id, path: '/x' })
   expect(listed.files.map(({ name }) => name)).toEqual(['sleep'])
+})
+
+it('writes over a file that is mounted, and keeps its hard links', async () => {
+  const folder = await makeTestFolder('mounted')
+  const outside = join(folder, 'app.conf')
+  await writeFile(outside, 'a=1\n')
+  const containerId = await start('mounted', true, {
+    Cmd: ['sh', '-c', 'echo one > /x; ln /x /y; chmod 640 /x; chown 7:8 /x; touch /ready; exec sleep 600'],
+    HostConfig: { Binds: [`${outside}:/etc/app.conf`, `${outside}:/etc/ro.conf:ro`] },
+  })
+  const bytes = (content: string): Uint8Array => new TextEncoder().encode(content)
+  const write = (path: string, content: string) => files().write({ containerId, path, data: bytes(content) })
+  const read = async (path: string) => text((await files().read({ containerId, path })).data)
+  await write('/etc/app.conf', 'a=2 값\n')
+  expect(await readFile(outside, 'utf8')).toBe('a=2 값\n')
+  const hosts = await read('/etc/hosts')
+  await write('/etc/hosts', `${hosts}10.0.0.9 db\n`)
+  expect(await read('/etc/hosts')).toBe(`${hosts}10.0.0.9 db\n`)
+  await write('/x', '')
+  expect(await read('/y')).toBe('')
+  await write('/x', 'x'.repeat(1024 * 1024))
+  expect(await read('/y')).toHaveLength(1024 * 1024)
+  const { files: listed } = await files().list({ containerId, path: '/' })
+  expect(listed.find(({ name }) => name === 'x')).toMatchObject({ mode: 0o640 })
+  await expect(write('/etc/ro.conf', 'no')).rejects.toMatchObject({ code: 'file.read-only' })
+  // Where nothing in it can write, it is said why.
+  const before = await readFile(outside, 'utf8')
+  await docker.getContainer(containerId).kill()
+  await expect.poll(() => session.containers.getState().get(containerId)?.state).toBe('exited')
+  await expect(write('/etc/app.conf', 'a=3')).rejects.toMatchObject({ code: 'file.mounted' })
+  expect(await readFile(outside, 'utf8')).toBe(before)
+  await write('/x', 'stopped')
+  expect(await read('/x')).toBe('stopped')
+  await rm(folder, { recursive: true })
+})
+
+it('leaves a file as it was when there is no room for what is written over it', async () => {
+  const options = { type: 'tmpfs', device: 'tmpfs', o: 'size=64k' }
+  const small = { NoCopy: true, Labels: {}, DriverConfig: { Name: 'local', Options: options } }
+  const containerId = await start('full', true, {
+    Cmd: ['sh', '-c', 'echo kept > /small/a; touch /ready; exec sleep 600'],
+    HostConfig: { Mounts: [{ Type: 'volume', Source: '', Target: '/small', VolumeOptions: small }] },
+  })
+  const at = { containerId, path: '/small/a' }
+  await expect(files().write({ ...at, data: randomBytes(200_000) })).rejects.toMatchObject({
+    code: 'engine.no-disk-space',
+  })
+  expect(text((await files().read(at)).data)).toBe('kept\n')
 })

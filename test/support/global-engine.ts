@@ -1,6 +1,7 @@
 // Starts one registry with the test images and one Docker Engine for a whole test run, and ends them with it.
 import type { TestProject } from 'vitest/node'
-import { startDockerd } from './dockerd'
+import { startDockerd, type DockerdOptions } from './dockerd'
+import { newerEngine } from './engine-programs'
 import { leftOutOf, testImages, type LeftOut } from './images/storage'
 import { onInterruption } from './interruption'
 import { startRegistry } from './registry'
@@ -18,14 +19,25 @@ declare module 'vitest' {
   }
 }
 
+/**
+ * `PORTSIDE_TEST_STORE=containerd`: a newer engine that keeps its images in containerd's store, for running a whole
+ * file of tests against that.
+ */
+async function chosenEngine(): Promise<Pick<DockerdOptions, 'programs' | 'args'>> {
+  if (process.env.PORTSIDE_TEST_STORE !== 'containerd') return {}
+  return { programs: await newerEngine(), args: ['--feature=containerd-snapshotter=true'] }
+}
+
 /** When the run is killed, the kernel ends both programs, and the next run removes the files. */
 export default async function globalEngine(project: TestProject): Promise<() => Promise<void>> {
   const storage = await testImages()
   const registry = await startRegistry({ storage })
-  const engine = await startDockerd({ mirror: registry.url }).catch(async (error: unknown) => {
-    await registry.stop()
-    throw error
-  })
+  const engine = await startDockerd({ mirror: registry.url, ...(await chosenEngine()) }).catch(
+    async (error: unknown) => {
+      await registry.stop()
+      throw error
+    },
+  )
   project.provide('engineSocket', engine.socket)
   project.provide('registryUrl', registry.url)
   project.provide('imageStorage', storage)

@@ -82,6 +82,12 @@ test('finds, filters, wraps, makes JSON readable and saves', async ({ window, en
   await window.screenshot({ path: 'out/pictures/logs-tools.png' })
   await details.getByRole('button', { name: 'Clear view' }).click()
   await expect(details.getByText('No output yet')).toBeVisible()
+  // A container that starts again prints what is new, and what was cleared away stays so.
+  docker(engine.host, 'restart', 'printer')
+  await expect(log).toContainText('last needle')
+  await window.keyboard.press('Control+f')
+  await window.keyboard.type('needle')
+  await expect(details.getByText('3 lines')).toBeVisible()
 })
 
 test('shows a log from the time on that is chosen', async ({ window, engine }) => {
