@@ -55,7 +55,7 @@ const rules: readonly Rule[] = [
   rule(/failed to get digest sha256:/i, 'image.not-found', ofReference),
   [/:(\d+) failed: port is already allocated/, (match, asked) => portTaken(Number(match[1]), asked)],
   [
-    /(?:listen \w+ |bind host port (?:for )?)\S*?:(\d+)(?:\/\w+)?: .*(?:address already in use|forbidden by its access)/i,
+    /(?:listen \w+ |bind host port (?:for )?)\S*?:(\d+)(?::\S+?:\d+)?(?:\/\w+)?: .*(?:address already in use|forbidden by its access)/i,
     (match) => ['port.taken', { port: Number(match[1]) }],
   ],
   rule(/container name "\/?([^"]+)" is already in use/i, 'container.name-taken', (match) => ({

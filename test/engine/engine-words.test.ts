@@ -38,6 +38,16 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'port.taken',
     { port: 3306 },
   ],
+  [
+    'failed to set up container networking: driver failed programming external connectivity on endpoint x (a1): failed to bind host port 127.0.0.1:3306:172.17.0.2:80/tcp: address already in use',
+    'port.taken',
+    { port: 3306 },
+  ],
+  [
+    'failed to bind host port [::]:3306:[fd00::2]:80/tcp: address already in use',
+    'port.taken',
+    { port: 3306 },
+  ],
   ['listen tcp4 [::1]:5000: bind: address already in use', 'port.taken', { port: 5000 }],
   [
     'Conflict. The container name "/db" is already in use by container "4f5e". You have to remove (or rename) that container to be able to reuse that name.',

@@ -92,25 +92,25 @@ describe.each([
       for await (const scan of session.imagesService.watchWaste({ id })) last = scan
       return last
     }
-    if (store !== 'classic store') {
-      const file = join(folder, 'zstd.tar')
-      const pack = (layer: Buffer): Buffer => execFileSync('zstd', ['-qc'], { input: layer })
-      await writeFile(file, await packedArchive(`${mark}/zstd:1`, ['one', 'second'], { kind: 'zstd', pack }))
-      const { transferId } = await session.imagesService.load({
-        source: session.files.add(localSource(file)),
-      })
-      expect(await ended(session.imagesService.watchTransfers(), transferId)).toMatchObject({ state: 'done' })
-      const { Id: id } = await docker.getImage(`${mark}/zstd:1`).inspect()
-      expect(await scanned(id)).toMatchObject({ state: 'done', filesBytes: 9, wastedFiles: 0 })
-    }
+    const classic = store === 'classic store'
+    const file = join(folder, 'zstd.tar')
+    const pack = (layer: Buffer): Buffer => execFileSync('zstd', ['-qc'], { input: layer })
+    await writeFile(file, await packedArchive(`${mark}/zstd:1`, ['one', 'second'], { kind: 'zstd', pack }))
+    const { transferId } = await session.imagesService.load({ source: session.files.add(localSource(file)) })
+    const { state } = await ended(session.imagesService.watchTransfers(), transferId)
+    // The classic store has unpacked all that it keeps, and takes no such archive.
+    const idOf = async (name: string): Promise<string> => (await docker.getImage(name).inspect()).Id
+    const found = state === 'done' ? await scanned(await idOf(`${mark}/zstd:1`)) : { filesBytes: state }
+    expect(found).toMatchObject({ filesBytes: classic ? 'failed' : 9 })
     const reference = 'portside/sample-web:1.0'
+    const own = process.arch === 'arm64' ? 'arm64' : 'amd64'
     const sizes: (number | undefined)[] = []
-    for (const platform of ['linux/amd64', 'linux/arm64']) {
-      await pull(session, reference, platform)
-      sizes.push((await scanned((await docker.getImage(reference).inspect()).Id))?.readBytes)
+    for (const processor of [own, own === 'arm64' ? 'amd64' : 'arm64']) {
+      await pull(session, reference, `linux/${processor}`)
+      sizes.push((await scanned(await idOf(reference)))?.readBytes)
     }
-    // The second is in the same index in containerd's store, of which only this computer's platform is read.
-    if (store !== 'classic store' && process.arch === 'x64') expect(sizes[1]).toBe(sizes[0])
+    // The second comes into the same index in containerd's store, of which only this computer's platform is read.
+    expect(sizes[1] === sizes[0]).toBe(!classic)
   })
 
   it('tells for which platforms images are here: of one index, or of one image each', async () => {
@@ -120,7 +120,9 @@ describe.each([
     const { platforms, platform } = await session.imagesService.getUsage()
     expect(platform).toMatch(/^linux\/(?:amd64|arm64)$/)
     expect(platforms[id]).toEqual(
-      store === 'classic store' ? ['linux/arm64'] : ['linux/amd64', 'linux/arm64'],
+      store === 'classic store'
+        ? [`linux/${process.arch === 'arm64' ? 'amd64' : 'arm64'}`]
+        : ['linux/amd64', 'linux/arm64'],
     )
     const busybox = await docker.getImage('busybox').inspect()
     expect(platforms[busybox.Id]).toEqual([platform])
