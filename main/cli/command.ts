@@ -2,6 +2,7 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { Contract } from '../../preload/contract'
 import type { CollectionChange } from '../../preload/model'
+import type { AskHidden } from './hidden-input'
 
 export interface CommandContext {
   readonly json: boolean
@@ -11,6 +12,8 @@ export interface CommandContext {
   /** Options of the command's own. */
   readonly options: Readonly<Record<string, unknown>>
   print(text: string): void
+  /** Reads values that nobody is to see; a terminal or standard input unless told. */
+  readonly ask?: AskHidden
 }
 
 export interface Command {

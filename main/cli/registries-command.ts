@@ -1,11 +1,11 @@
 // `portside registries`: logins, what a registry has, and how much Docker Hub still lets this person pull.
-import { text } from 'node:stream/consumers'
 import type { Contract } from '../../preload/contract'
 import { first, toJson, type CommandContext } from './command'
+import { askHidden } from './hidden-input'
 import { words } from './images-command'
 import { formatTable } from './table'
 
-const usage = `portside registries [list] | login <registry> <user> (password on standard input) | logout <registry>
+const usage = `portside registries [list] | login <registry> <user> (asks for the password, or reads it from standard input) | logout <registry>
   | test <registry> | search <word> [<registry>] | tags <image> | limit; docker.io is Docker Hub`
 
 export async function registriesCommand(
@@ -28,8 +28,7 @@ export async function registriesCommand(
       )
     }
     case 'login 2': {
-      // Never an argument: other programs of this computer can read those.
-      const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+      const [password = ''] = await (context.ask ?? askHidden())([two])
       await registries.login({ registry: one, username: two, password })
       return tell({ loggedIn: one })
     }

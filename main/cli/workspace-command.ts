@@ -16,15 +16,24 @@ import { first, toJson, type CommandContext } from './command'
 import { engineReady } from './engine-ready'
 import { exportUsage, exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
+import {
+  changeSecret,
+  forgetSecret,
+  listSecrets,
+  readSecrets,
+  refuseValues,
+  secretsUsage,
+} from './workspace-secrets'
 
 const usage = [
   'portside workspace                                      those that are known',
-  'portside workspace open <file|folder|link> [allow=<danger>…] [takeover|anew] [NAME=<secret>…] [seed=<id>…|noseeds]  trust, and start until it is up',
+  'portside workspace open <file|folder|link> [allow=<danger>…] [takeover|anew] [secret=<name>…] [seed=<id>…|noseeds]  trust, and start until it is up',
   `portside workspace stack <${stackIds.join('|')}>  servers that go together`,
   'portside workspace status <name>                        what it is, what changed, whether it can start',
   'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
   'portside workspace restore|forget-snapshot <name> <snapshot>',
   'portside workspace compare <name>                       what differs from the team',
+  secretsUsage,
   exportUsage,
 ].join('\n')
 
@@ -45,12 +54,13 @@ export async function workspaceCommand(
 const verbs: Readonly<Record<string, Verb>> = {
   open: async (services, context, [what = '', ...more]) => {
     const { workspaces } = services
+    refuseValues(more)
     const review = what.startsWith('portside:')
       ? await workspaces.reviewLink({ link: what })
       : await workspaces.review({ path: resolve(what) })
     const id = await accept(services, context, review, more)
     if (id === undefined) return
-    for (const [name, value] of secretsIn(more)) await workspaces.setSecret({ id, name, value })
+    await readSecrets(services, context, id, review, more)
     await engineReady(services, context)
     await startAndTell(services, context, id, seedsIn(more))
   },
@@ -128,7 +138,21 @@ const verbs: Readonly<Record<string, Verb>> = {
     if (compared.changes.length === 0) context.print('Just as the team has it.')
     printChanges(context, compared.changes)
   },
+  secrets: async (services, context, [name = '', ...more]) => {
+    if (more.length > 0) throw new TypeError(usage)
+    listSecrets(context, await find(services, name))
+  },
+  secret: ofSecret(changeSecret),
+  'forget-secret': ofSecret(forgetSecret),
   export: exportWorkspace,
+}
+
+function ofSecret(work: typeof changeSecret): Verb {
+  return async (services, context, [name = '', secret = '', ...more]) => {
+    refuseValues([secret, ...more])
+    if (secret === '' || more.length > 0) throw new TypeError(usage)
+    await work(services, context, await find(services, name), secret)
+  }
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {
@@ -192,11 +216,6 @@ const seedsIn = (args: readonly string[]): readonly string[] | undefined => {
   const named = args.filter((one) => one.startsWith('seed=')).map((one) => one.slice('seed='.length))
   return named.length > 0 || args.includes('noseeds') ? named : undefined
 }
-
-const secretsIn = (args: readonly string[]): [string, string][] =>
-  args
-    .filter((one) => !/^(allow|seed)=/.test(one) && one.includes('='))
-    .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)])
 
 /** With --dry-run only tells what is asked for. */
 async function accept(

@@ -58,6 +58,7 @@ export function viewOf(known: Known, containers: Iterable<Container>, kept: bool
         })),
     ports: read ? portsOf(read, (port) => movedPort(record.moves, port) ?? chosenPort(port, own)) : [],
     secrets: read ? secretsOf(read, known.secrets, kept) : [],
+    unasked: read ? unaskedIn(read, known.secrets) : [],
     seeds: read ? seedsOf(read, record) : [],
     notes: Object.entries(block?.notes ?? {}).map(([language, text]) => ({ language, text })),
     needs: {
@@ -120,6 +121,11 @@ export function secretsOf(
     known: known.has(name),
     kept,
   }))
+}
+
+const unaskedIn = ({ block }: ReadWorkspace, known: ReadonlySet<string>): string[] => {
+  const asked = new Set((block.secrets ?? []).map(({ name }) => name))
+  return [...known].filter((name) => !asked.has(name)).toSorted()
 }
 
 export function seedsOf(

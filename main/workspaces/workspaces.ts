@@ -172,7 +172,16 @@ function running(
   runs: Runs,
   secrets: WorkspaceSecrets,
 ): Part<
-  'check' | 'setSecret' | 'start' | 'cancel' | 'rollBack' | 'stop' | 'reset' | 'restore' | 'removeSnapshot'
+  | 'check'
+  | 'setSecret'
+  | 'forgetSecret'
+  | 'start'
+  | 'cancel'
+  | 'rollBack'
+  | 'stop'
+  | 'reset'
+  | 'restore'
+  | 'removeSnapshot'
 > {
   return {
     check: ({ id, signal }) => runs.check(id, signal),
@@ -181,6 +190,13 @@ function running(
       if (!(read.block.secrets ?? []).some((one) => one.name === name))
         throw new AppError('workspace.unknown-secret', { params: { name: name.slice(0, 80) } })
       await secrets.put(id, name, value)
+      await known.refresh(id)
+    },
+    forgetSecret: async ({ id, name }) => {
+      known.record(id)
+      // Compose reads them again at each step of a start.
+      runs.refuseBusy(id)
+      await secrets.forget(id, [name])
       await known.refresh(id)
     },
     start: ({ id, seeds }) => runs.start(id, seeds),

@@ -50,6 +50,11 @@ export interface WorkspacesService {
   /** Keeps the value in the keychain. @throws workspace.unknown-secret */
   setSecret(options: { readonly name: string; readonly value: string } & OfWorkspace): Promise<void>
   /**
+   * Takes the value out of the keychain, also of a name that the file does not ask for any more; harmless when there is
+   * none. @throws workspace.unknown workspace.busy
+   */
+  forgetSecret(options: { readonly name: string } & OfWorkspace): Promise<void>
+  /**
    * Begins the start, or goes on with one that stopped midway; it goes on when the caller leaves. `seeds` are ids
    * of optional steps to run; all without it. While a stop goes on it waits for its end; {@link cancel} and {@link stop}
    * give that up, too.

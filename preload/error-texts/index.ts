@@ -23,6 +23,7 @@ import { volumeErrors } from './volume'
 import { workspaceErrors } from './workspace'
 import { workspaceExportErrors } from './workspace-export'
 import { workspaceFileErrors } from './workspace-files'
+import { workspaceSecretErrors } from './workspace-secrets'
 import { wslErrors } from './wsl'
 
 const families = {
@@ -49,6 +50,7 @@ const families = {
   ...workspaceErrors,
   ...workspaceExportErrors,
   ...workspaceFileErrors,
+  ...workspaceSecretErrors,
   ...internalErrors,
 }
 

@@ -161,19 +161,6 @@ export const workspaceErrors = errorFamily({
       remedy: '파일을 다시 여세요.',
     },
   },
-  'workspace.unknown-secret': {
-    number: 'PS-22011',
-    en: {
-      title: 'The workspace does not ask for {name}.',
-      explanation: 'Its file may have changed.',
-      remedy: 'Look at the secrets that it asks for now.',
-    },
-    ko: {
-      title: '워크스페이스가 {name:을/를} 요구하지 않아요.',
-      explanation: '파일이 바뀌었을 수 있어요.',
-      remedy: '지금 요구하는 비밀 값을 확인하세요.',
-    },
-  },
   'workspace.changed': {
     number: 'PS-22012',
     en: {

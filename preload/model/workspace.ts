@@ -256,6 +256,8 @@ export interface Workspace {
   readonly services: readonly WorkspaceService[]
   readonly ports: readonly WorkspacePort[]
   readonly secrets: readonly WorkspaceSecret[]
+  /** Names of secrets whose values are still known, though the file does not ask for them any more. */
+  readonly unasked: readonly string[]
   readonly seeds: readonly WorkspaceSeed[]
   readonly notes: readonly { readonly language: string; readonly text: string }[]
   readonly needs: { readonly memoryBytes?: number; readonly diskBytes?: number }

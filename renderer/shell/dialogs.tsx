@@ -51,6 +51,7 @@ export function Dialogs(): ReactNode {
       return <RenameDialog id={dialog.id} />
     case 'workspace':
     case 'workspace-secret':
+    case 'workspace-forget-secret':
     case 'workspace-snapshot':
     case 'workspace-link':
     case 'workspace-export':

@@ -43,9 +43,12 @@ export type OpenDialog =
       readonly id: string
       readonly name: string
       readonly kept: boolean
+      /** Whether a value is known, which this one takes the place of. */
+      readonly known: boolean
       /** What the team says about it. */
       readonly description?: string | undefined
     }
+  | { readonly kind: 'workspace-forget-secret'; readonly id: string; readonly name: string }
   | { readonly kind: 'workspace-snapshot'; readonly id: string; readonly snapshotId: string }
   | { readonly kind: 'workspace-link'; readonly link: string }
   | { readonly kind: 'workspace-export'; readonly project: string }

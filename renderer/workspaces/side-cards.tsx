@@ -12,6 +12,7 @@ import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import { describeMove } from './port-words'
+import { SecretsCard } from './secrets-card'
 import { TrustNote } from './trust-note'
 import { act, askSecret, showReview } from './view-state'
 
@@ -27,6 +28,7 @@ export const SideCards = (props: SideProps): ReactNode => (
   <div>
     <Different {...props} />
     <Fit {...props} />
+    <SecretsCard workspace={props.workspace} />
     <Snapshots {...props} />
     <TrustNote workspace={props.workspace} />
   </div>

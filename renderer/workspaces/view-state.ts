@@ -23,8 +23,8 @@ export function declineReview({ reviewId, workspaceId }: WorkspaceReview): void 
   contract().workspaces.decline({ reviewId }).catch(reportError)
 }
 
-export const askSecret = (id: string, { name, kept, description }: WorkspaceSecret): void =>
-  openDialog({ kind: 'workspace-secret', id, name, kept: kept !== false, description })
+export const askSecret = (id: string, { name, kept, known, description }: WorkspaceSecret): void =>
+  openDialog({ kind: 'workspace-secret', id, name, kept: kept !== false, known, description })
 
 const underWay = new Set<string>()
 

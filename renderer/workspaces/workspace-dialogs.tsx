@@ -21,7 +21,12 @@ export function WorkspaceDialogs({
   dialog,
 }: {
   readonly dialog: DialogOf<
-    'workspace' | 'workspace-secret' | 'workspace-snapshot' | 'workspace-link' | 'workspace-export'
+    | 'workspace'
+    | 'workspace-secret'
+    | 'workspace-forget-secret'
+    | 'workspace-snapshot'
+    | 'workspace-link'
+    | 'workspace-export'
   >
 }): ReactNode {
   switch (dialog.kind) {
@@ -29,6 +34,8 @@ export function WorkspaceDialogs({
       return <WorkspaceDialog {...dialog} />
     case 'workspace-secret':
       return <WorkspaceSecretDialog {...dialog} />
+    case 'workspace-forget-secret':
+      return <ForgetSecretDialog {...dialog} />
     case 'workspace-snapshot':
       return <SnapshotDialog {...dialog} />
     case 'workspace-export':
@@ -38,13 +45,23 @@ export function WorkspaceDialogs({
   }
 }
 
-function WorkspaceSecretDialog({ id, name, kept, description }: DialogOf<'workspace-secret'>): ReactNode {
+function WorkspaceSecretDialog({
+  id,
+  name,
+  kept,
+  known,
+  description,
+}: DialogOf<'workspace-secret'>): ReactNode {
   const t = useT()
   const [value, setValue] = useState('')
   return (
     <FormDialog
-      title={t('workspaces.secretTitle', { name })}
-      text={[description, kept ? t('workspaces.secretWhy') : t('workspaces.secretNotKept')]
+      title={t(known ? 'workspaces.secretNewTitle' : 'workspaces.secretTitle', { name })}
+      text={[
+        description,
+        kept ? t('workspaces.secretWhy') : t('workspaces.secretNotKept'),
+        known ? t('workspaces.secretNewWhy') : undefined,
+      ]
         .filter((one) => one !== undefined)
         .join(' ')}
       submitLabel={t('workspaces.keep')}
@@ -53,6 +70,23 @@ function WorkspaceSecretDialog({ id, name, kept, description }: DialogOf<'worksp
     >
       <TextField first secret label={t('workspaces.value')} value={value} onChange={setValue} />
     </FormDialog>
+  )
+}
+
+/** The value may be nowhere else. */
+function ForgetSecretDialog({ id, name }: DialogOf<'workspace-forget-secret'>): ReactNode {
+  const t = useT()
+  const isAsked = workspaces.use((state) => state.items.get(id)?.secrets.some((one) => one.name === name))
+  return (
+    <AskDialog
+      title={t('workspaces.secretForgetTitle', { name })}
+      text={t(isAsked === true ? 'workspaces.secretForgetWhy' : 'workspaces.secretForgetUnasked')}
+      keep={t('workspaces.keepIt')}
+      confirm={{
+        label: t('workspaces.secretForget'),
+        run: () => act(() => contract().workspaces.forgetSecret({ id, name })),
+      }}
+    />
   )
 }
 

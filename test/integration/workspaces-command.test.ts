@@ -26,7 +26,11 @@ prepareWorkspaces()
 /** The command of a person, by what it prints. */
 const commandOf =
   ({ service }: WorkspacesParts) =>
-  async (words: readonly string[], flags: { json?: boolean; dryRun?: boolean } = {}): Promise<string> => {
+  async (
+    words: readonly string[],
+    flags: { json?: boolean; dryRun?: boolean } = {},
+    ...values: readonly string[]
+  ): Promise<string> => {
     const printed: string[] = []
     const services = {
       ...{ workspaces: service, containers: session.containersService, engine: session.service },
@@ -34,10 +38,40 @@ const commandOf =
     const context = {
       ...{ json: false, wait: false, dryRun: false, options: {}, ...flags },
       print: (text: string) => printed.push(text),
+      ask: async () => values,
     }
     await workspaceCommand(services as Contract, context, words)
     return printed.join('\n')
   }
+
+/** Changed, it comes into what is started anew; forgotten, nothing starts without it; and nothing says what it is. */
+async function changesItsSecret(
+  anna: WorkspacesParts,
+  portside: ReturnType<typeof commandOf>,
+): Promise<void> {
+  expect(await portside(['secrets', project])).toMatch(/SHOP_KEY +Key of the shop +known/)
+  await expect(portside(['secret', project, 'SHOP_KEY=new'])).rejects.toMatchObject({
+    code: 'workspace.secret-argument',
+  })
+  await expect(portside(['secret', project, 'OTHER'], {}, 'v')).rejects.toMatchObject({
+    code: 'workspace.unknown-secret',
+  })
+  await expect(portside(['secret', project, 'SHOP_KEY'])).rejects.toMatchObject({
+    code: 'workspace.secret-missing',
+  })
+  expect(await portside(['secret', project, 'SHOP_KEY'], {}, 'k=2')).toBe('Kept: SHOP_KEY')
+  await portside(['stop', project])
+  await portside(['start', project])
+  expect(await inDb(project, 'cat', '/data/key')).toBe('k=2')
+  expect(await portside(['forget-secret', project, 'SHOP_KEY'])).toBe('Forgotten: SHOP_KEY')
+  expect(await portside(['secrets', project])).toMatch(/SHOP_KEY +Key of the shop +missing/)
+  await portside(['stop', project])
+  await expect(portside(['start', project])).rejects.toMatchObject({ code: 'workspace.not-ready' })
+  const [shop] = [...anna.store.getState().values()]
+  expect(JSON.stringify(shop)).not.toContain('k=2')
+  await portside(['secret', project, 'SHOP_KEY'], {}, 'k=1')
+  await portside(['start', project])
+}
 
 it('opens, exports, updates and leaves', async () => {
   const port = await unusedPort()
@@ -52,13 +86,19 @@ it('opens, exports, updates and leaves', async () => {
     ['The shop, by acme/shop-env', '  runs busybox', '  runs portside/sample-web:1.0'].join('\n'),
   )
   expect(JSON.parse(await portside([], { json: true }))).toEqual([])
-  const opened = await portside(['open', place, 'SHOP_KEY=k=1'])
+  // Whoever looks at the list of processes reads what stands there.
+  await expect(portside(['open', place, 'SHOP_KEY=k=1'])).rejects.toMatchObject({
+    code: 'workspace.secret-argument',
+  })
+  expect(JSON.parse(await portside([], { json: true }))).toEqual([])
+  const opened = await portside(['open', place, 'secret=SHOP_KEY'], {}, 'k=1')
   expect(opened).toMatch(/seed +rows +done \d+\.\d s\nThe shop is up after/)
   expect(opened).toContain(`http://localhost:${port}/  The shop`)
   expect(await inDb(project, 'cat', '/data/key', '/data/rows')).toBe('k=1\none\ntwo')
   expect(await portside([])).toMatch(new RegExp(`${project} +The shop +up +http://localhost:${port}/`))
   expect(await portside(['status', 'The shop'])).toMatch(/^The shop {2}up\n[\s\S]*\nCan start\.$/)
 
+  await changesItsSecret(anna, portside)
   const file = join(folder, 'shop.portside')
   expect(await portside(['export', project, file], { dryRun: true })).toMatch(
     /service db {2}busybox {2}sha256:[\s\S]*seed rows {2}Rows\nvolume data\n[\s\S]*left out: volume scratch \/scratch/,
@@ -299,7 +339,7 @@ it('tells as JSON what differs from the team, and how far its folder is behind',
   const portside = commandOf(anna)
   const json = async (...words: string[]): Promise<unknown> =>
     JSON.parse(await portside(words, { json: true }))
-  await portside(['open', mine, 'SHOP_KEY=k'])
+  await portside(['open', mine, 'secret=SHOP_KEY'], {}, 'k')
   const same = { changes: [], teamData: '1', ownData: '1' }
   expect(await json('compare', project)).toEqual(same)
   await portside(['stop', project])

@@ -256,6 +256,31 @@ describe('a workspace', () => {
     expect(asked('workspaces.update')).toEqual([{ id: shopWorkspace.id, pull: true }])
   })
 
+  it('changes and forgets the secrets that it knows, and shows none', async () => {
+    app.workspaces.upsert({ ...withSecrets, unasked: ['OLD_KEY'] })
+    await settle(() => has('Its secrets'))
+    const card = within(shown.getByRole('region', { name: 'Its secrets' }))
+    expect(card.getByText('Stripe · Kept in the keychain')).toBeTruthy()
+    fireEvent.click(card.getByRole('button', { name: 'Change STRIPE_KEY…' }))
+    const dialog = within(await shown.findByRole('dialog'))
+    expect(dialog.getByText('New value for STRIPE_KEY')).toBeTruthy()
+    const field = dialog.getByLabelText<HTMLInputElement>('Value')
+    expect([field.type, field.value]).toEqual(['password', ''])
+    fireEvent.change(field, { target: { value: 'sk_new' } })
+    fireEvent.click(dialog.getByRole('button', { name: 'Keep' }))
+    await settle(() => asked('workspaces.setSecret').length > 0)
+    await settle(() => shown.queryByRole('dialog') === null)
+    // Nobody asks for it any more: there is nothing to change.
+    expect(card.queryByRole('button', { name: 'Change OLD_KEY…' })).toBeNull()
+    fireEvent.click(card.getByRole('button', { name: 'Forget OLD_KEY…' }))
+    const question = within(await shown.findByRole('alertdialog'))
+    expect(question.getByText(/does not ask for it any more/)).toBeTruthy()
+    expect(asked('workspaces.forgetSecret')).toEqual([])
+    fireEvent.click(question.getByRole('button', { name: 'Forget' }))
+    await settle(() => asked('workspaces.forgetSecret').length > 0)
+    expect(asked('workspaces.forgetSecret')).toEqual([{ id: shopWorkspace.id, name: 'OLD_KEY' }])
+  })
+
   it('that the team changed says so in words, and is looked at before it starts again', async () => {
     app.workspaces.upsert({
       ...shopWorkspace,

@@ -35,6 +35,7 @@ export const workspaces = {
   openStack: z.strictObject({ stack: z.enum(stackIds) }),
   decline: z.strictObject({ reviewId }),
   check: one,
+  forgetSecret: z.strictObject({ id, name: z.string().min(1).max(128) }),
   setSecret: z.strictObject({ id, name: z.string().min(1).max(128), value: z.string().max(65_536) }),
   start: z.strictObject({ id, seeds: names.exactOptional() }),
   cancel: one,

@@ -137,6 +137,22 @@ export const en = {
   'workspaces.secretTitle': 'Value for {name}',
   'workspaces.secretWhy': 'Kept in the keychain of this computer and given to the workspace alone.',
   'workspaces.secretNotKept': 'There is no keychain here: it is forgotten when Portside ends.',
+  'workspaces.secrets': 'Its secrets',
+  'workspaces.secretKept': 'Kept in the keychain',
+  'workspaces.secretUntilEnd': 'Known until Portside ends',
+  'workspaces.secretUnasked': 'The file does not ask for it any more.',
+  'workspaces.secretChange': 'Change',
+  'workspaces.secretChangeOf': 'Change {name}…',
+  'workspaces.secretForget': 'Forget',
+  'workspaces.secretForgetOf': 'Forget {name}…',
+  'workspaces.secretNewTitle': 'New value for {name}',
+  'workspaces.secretNewWhy':
+    'What runs keeps the old value until you stop it and start it again. A database that took its password from it keeps the old one.',
+  'workspaces.secretForgetTitle': 'Forget {name}?',
+  'workspaces.secretForgetWhy':
+    'Its value is taken out of Portside, which shows it nowhere, and is asked for at the next start. A database that took its password from it still needs it.',
+  'workspaces.secretForgetUnasked':
+    'Its value is taken out of Portside, which shows it nowhere. The file does not ask for it any more.',
   'workspaces.value': 'Value',
   'workspaces.keep': 'Keep',
   'workspaces.behind': {

@@ -140,6 +140,22 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.secretTitle': '{name}의 값',
   'workspaces.secretWhy': '이 컴퓨터의 키체인에 보관하고 이 워크스페이스에만 줘요.',
   'workspaces.secretNotKept': '여기에는 키체인이 없어서 Portside를 끝내면 잊어버려요.',
+  'workspaces.secrets': '비밀 값',
+  'workspaces.secretKept': '키체인에 보관 중',
+  'workspaces.secretUntilEnd': 'Portside를 끝낼 때까지만 기억해요',
+  'workspaces.secretUnasked': '파일에서 더는 요구하지 않아요.',
+  'workspaces.secretChange': '바꾸기',
+  'workspaces.secretChangeOf': '{name} 바꾸기…',
+  'workspaces.secretForget': '지우기',
+  'workspaces.secretForgetOf': '{name} 지우기…',
+  'workspaces.secretNewTitle': '{name}의 새 값',
+  'workspaces.secretNewWhy':
+    '실행 중인 것은 중지했다가 다시 시작할 때까지 예전 값을 써요. 이 값을 비밀번호로 삼은 데이터베이스는 예전 비밀번호를 그대로 써요.',
+  'workspaces.secretForgetTitle': '{name} 값을 지울까요?',
+  'workspaces.secretForgetWhy':
+    'Portside에서 값을 지우고 다음에 시작할 때 다시 물어봐요. 어디에도 표시하지 않는 값이에요. 이 값을 비밀번호로 삼은 데이터베이스에는 계속 필요해요.',
+  'workspaces.secretForgetUnasked':
+    'Portside에서 값을 지워요. 어디에도 표시하지 않는 값이고, 파일에서 더는 요구하지 않아요.',
   'workspaces.value': '값',
   'workspaces.keep': '보관',
   'workspaces.behind': {

@@ -46,6 +46,15 @@ const words = {
     more: 'More actions for Shop',
     remove: 'Remove with data…',
     confirm: 'Remove',
+    missing: 'SHOP_KEY is missing',
+    paste: 'Paste…',
+    value: 'Value',
+    keep: 'Keep',
+    secrets: 'Its secrets',
+    change: 'Change SHOP_KEY…',
+    newValue: 'New value for SHOP_KEY',
+    forget: 'Forget SHOP_KEY…',
+    forgetNow: 'Forget',
   },
   ko: {
     section: '워크스페이스',
@@ -67,6 +76,15 @@ const words = {
     more: /Shop/,
     remove: '데이터까지 삭제…',
     confirm: '삭제',
+    missing: 'SHOP_KEY가 없어요',
+    paste: '붙여넣기…',
+    value: '값',
+    keep: '보관',
+    secrets: '비밀 값',
+    change: 'SHOP_KEY 바꾸기…',
+    newValue: 'SHOP_KEY의 새 값',
+    forget: 'SHOP_KEY 지우기…',
+    forgetNow: '지우기',
   },
 } as const
 
@@ -170,7 +188,68 @@ services:
         await rm(place, { recursive: true, force: true })
       }
     })
+
+    test('keeps a secret, changes and forgets it, and shows it nowhere', async ({ window, portside }) => {
+      const t = words[language]
+      const place = await mkdtemp(join(tmpdir(), 'psws-'))
+      const press = (name: string) => window.getByRole('button', { name, exact: true }).click()
+      const type = async (value: string): Promise<void> => {
+        const field = window.getByRole('dialog').getByLabel(t.value, { exact: true })
+        await expect(field).toHaveAttribute('type', 'password')
+        await expect(field).toHaveValue('')
+        await field.fill(value)
+        await press(t.keep)
+        await expect(window.getByRole('dialog')).toHaveCount(0)
+      }
+      try {
+        await writeFile(join(place, 'compose.yaml'), hushed)
+        await press(t.section)
+        await window.getByLabel(t.path).fill(place)
+        await press(t.look)
+        await press(t.trust)
+        await expect(window.getByText(t.missing)).toBeVisible()
+        const card = window.getByRole('region', { name: t.secrets })
+        await expect(card).toHaveCount(0)
+        await press(t.paste)
+        await type('hush-one')
+        await expect(card).toContainText('SHOP_KEY')
+        await card.scrollIntoViewIfNeeded()
+        await window.screenshot({ path: `out/pictures/workspace-secrets-${language}-${theme}.png` })
+        await expectAccessible(window)
+        await expectRoom(window, `workspace-secrets-960-${language}`)
+        await press(t.change)
+        await expect(window.getByRole('heading', { name: t.newValue })).toBeVisible()
+        await window.screenshot({ path: `out/pictures/workspace-secret-change-${language}-${theme}.png` })
+        await expectAccessible(window)
+        await expectRoom(window, `workspace-secret-change-960-${language}`)
+        await type('hush-two')
+        const told = await portside.command('workspace', 'secrets', 'hushed', '--json')
+        expect(JSON.parse(told.stdout)).toMatchObject({ secrets: [{ name: 'SHOP_KEY', known: true }] })
+        expect(await window.locator('html').innerHTML()).not.toContain('hush-')
+        await press(t.forget)
+        const question = window.getByRole('alertdialog')
+        await window.screenshot({ path: `out/pictures/workspace-secret-forget-${language}-${theme}.png` })
+        await expectRoom(window, `workspace-secret-forget-960-${language}`)
+        await question.getByRole('button', { name: t.forgetNow, exact: true }).click()
+        await expect(window.getByText(t.missing)).toBeVisible()
+        await expect(card).toHaveCount(0)
+        const output = await readFile(join(portside.home, 'output.log'), 'utf8')
+        expect(output + told.stdout).not.toContain('hush-')
+      } finally {
+        await portside.command('workspace', 'remove', 'hushed')
+        await rm(place, { recursive: true, force: true })
+      }
+    })
   })
+
+const hushed = `name: hushed
+x-portside:
+  version: 1
+  name: Hushed
+  secrets: [{ name: SHOP_KEY, title: Key of the shop }]
+services:
+  web: { image: "portside/sample-web:1.0", environment: { SHOP_KEY: "\${SHOP_KEY}" } }
+`
 
 const stumbles = `name: stumbles
 x-portside:

@@ -101,6 +101,7 @@ export const shopWorkspace: Workspace = {
   services: shopReview.services,
   ports: shopReview.ports,
   secrets: shopReview.secrets,
+  unasked: [],
   seeds: shopReview.seeds,
   description: 'Everything that the shop needs.',
   notes: [
@@ -149,6 +150,7 @@ export const fakeWorkspaces = (
   decline: async () => {},
   check: async () => shopReadiness,
   setSecret: async () => {},
+  forgetSecret: async () => {},
   start: async () => {},
   cancel: async () => {},
   rollBack: async () => {},
