@@ -8,8 +8,16 @@ import { tail } from '../base/child'
 import { plainTexts } from '../base/compose-texts'
 import { followProgram } from '../base/follow-program'
 import { placeOfPath, syntaxFault, type Place } from './compose-place'
+import { nameOfFolder } from './folder-name'
 import { locateCompose, type ComposeSources } from './compose-program'
-import { faultError, missingVariables, readFault, warningsOf, type ComposeFault } from './compose-words'
+import {
+  faultError,
+  isNameless,
+  missingVariables,
+  readFault,
+  warningsOf,
+  type ComposeFault,
+} from './compose-words'
 
 /** A page or two is usual; beyond this a file is no compose file. In bytes. */
 export const largestFile = 1024 * 1024
@@ -70,14 +78,17 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
     if (!found) throw new AppError('compose.no-program')
     return found
   }
-  const ask: ComposeRunner['ask'] = async (project, args, { signal } = {}) => {
+  const ask: ComposeRunner['ask'] = async (project, args, options = {}) => {
     await checkFiles(project)
     const { program, env } = await locate(project)
     const { exitCode, stdout, stderr } = await runToEnd(program, [...projectArgs(project), ...args], {
       cwd: project.folder,
       env: { ...env, ...project.env },
-      signal,
+      signal: options.signal,
     })
+    // Neither the file nor the environment has one, and of a folder in Korean letters Compose makes none.
+    if (exitCode !== 0 && project.name === undefined && isNameless(stderr))
+      return ask({ ...project, name: nameOfFolder(project.folder) }, args, options)
     if (exitCode !== 0) throw await explain(project, stderr)
     return { stdout, warnings: warningsOf(stderr), missingVariables: missingVariables(stderr) }
   }

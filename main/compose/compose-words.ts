@@ -218,3 +218,5 @@ export const faultError = (
     ...(detail === '' ? {} : { detail }),
   })
 }
+
+export const isNameless = (stderr: string): boolean => /project name must not be empty/.test(stderr)

@@ -46,7 +46,7 @@ function Line({ id, name, text, change }: LineProps): ReactNode {
   const t = useT()
   return (
     <div className="workspace-line">
-      <KeyRound className="icon" />
+      <KeyRound className="icon text-2" />
       <div className="grow">
         <b>{legible(name)}</b>
         <p className="text-2">{text}</p>
