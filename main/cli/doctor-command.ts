@@ -1,11 +1,11 @@
 // `portside doctor`: whether this computer can run the engine, and the ways out of what keeps it from it.
 import type { Contract } from '../../preload/contract'
-import type { Language, PortChoices, Readiness, ReadinessCheck } from '../../preload/model'
-import { readinessTexts } from '../../preload/readiness-texts'
-import { fillTemplate } from '../../preload/text'
+import type { Language, PortChoices, Readiness } from '../../preload/model'
+import { readinessWords } from '../../preload/readiness-texts/readiness-words'
 import { commandLanguage } from './language'
 import { toJson, type CommandContext } from './command'
 
+const noWords = { title: '', text: '' }
 const usage = 'portside doctor [fix <check> <fix> [<port>=<port to use>…]]'
 const marks = {
   en: { ok: 'ok', note: 'note', bad: 'BAD', unknown: '?', checking: '…' },
@@ -32,7 +32,7 @@ export async function doctorCommand(
   }
   if (json) return print(toJson(described(found, language)))
   for (const check of found.checks) {
-    const { title, text } = wordsOf(check, language)
+    const { title, text } = readinessWords(check, language) ?? noWords
     print(`${marks[language][check.state].padEnd(5)} ${title}`)
     if (check.state !== 'ok') print(`      ${text}`)
     for (const { kind } of check.fixes) print(`      portside doctor fix ${check.id} ${kind}`)
@@ -50,14 +50,5 @@ function portPair(text: string): PortChoices[number] {
 const described = ({ checks, checkedAt }: Readiness, language: Language): object => ({
   checkedAt,
   ready: checks.every(({ state }) => state !== 'bad'),
-  checks: checks.map((check) => ({ ...check, ...wordsOf(check, language) })),
+  checks: checks.map((check) => ({ ...check, ...(readinessWords(check, language) ?? noWords) })),
 })
-
-function wordsOf(
-  { outcome, params }: ReadinessCheck,
-  language: Language,
-): { readonly title: string; readonly text: string } {
-  if (outcome === undefined) return { title: '', text: '' }
-  const { title, text } = readinessTexts[outcome][language]
-  return { title: fillTemplate(title, params), text: fillTemplate(text, params) }
-}

@@ -11,7 +11,7 @@ import { disk, memory, system, virtualization } from './computer-steps'
 import { folders } from './folder-step'
 import { dockerContext, otherDocker, path } from './docker-steps'
 import { clock, ports, proxy, vpn } from './network-steps'
-import type { Step } from './step'
+import { reasonOf, type Step } from './step'
 import { platform, wslMemory, wslVersion } from './wsl-steps'
 
 /** In the order in which problems are to be solved. */
@@ -104,7 +104,8 @@ async function checkOne(step: Step, computer: Computer, over: AbortSignal): Prom
     const { params = {}, fixes = [], ...found } = await leave(step.check(computer, signal), signal)
     return { id: step.id, params, fixes, ...found }
   } catch (error) {
-    const params = { what: step.id, reason: error instanceof Error ? error.message : String(error) }
+    const isLate = signal.aborted && !over.aborted
+    const params = reasonOf(isLate ? new AppError('readiness.no-answer', { cause: error }) : error)
     return { id: step.id, state: 'unknown', outcome: 'check.failed', params, fixes: [] }
   }
 }

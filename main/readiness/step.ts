@@ -1,5 +1,5 @@
 // What a readiness check is: whether it applies to a computer, what it finds there, and the ways out it offers.
-import type { ErrorParams } from '../../preload/errors'
+import { isAppError, type ErrorParams } from '../../preload/errors'
 import type {
   PortChoices,
   ReadinessFix,
@@ -46,3 +46,9 @@ const decimal = (value: number): string =>
 export const diskSize = (bytes: number): string => `${decimal(bytes / gigabyte)} GB`
 /** Memory, as it is sold: 16 GiB is `16 GB`. */
 export const memorySize = (bytes: number): string => `${decimal(bytes / gibibyte)} GB`
+
+/** Told in the language of whoever reads it, where it is one of Portside's own errors. */
+export const reasonOf = (error: unknown): ErrorParams =>
+  isAppError(error)
+    ? { ...error.params, reason: error.message, code: error.code }
+    : { reason: error instanceof Error ? error.message : String(error) }

@@ -2,7 +2,7 @@
 import { isAppError } from '../../preload/errors'
 import type { ReadinessFix } from '../../preload/model'
 import type { Computer, WslReadiness } from './computer'
-import { memorySize, type Finding, type Step } from './step'
+import { memorySize, reasonOf, type Finding, type Step } from './step'
 
 const install: ReadinessFix = { kind: 'install-wsl', elevates: true, aboutSeconds: 120 }
 const update: ReadinessFix = { kind: 'update-wsl', elevates: true, aboutSeconds: 60 }
@@ -46,7 +46,7 @@ export const wslVersion: Step = {
         return { state: 'bad', outcome: 'wsl.missing', fixes: [install] }
       if (error.code === 'machine.wsl-old')
         return { state: 'bad', outcome: 'wsl.old', params: error.params, fixes: [update] }
-      return { state: 'bad', outcome: 'wsl.failed', params: { reason: error.message }, fixes: [update] }
+      return { state: 'bad', outcome: 'wsl.failed', params: reasonOf(error), fixes: [update] }
     }
   },
   fix: (computer, kind, { signal }) => mend(needed(computer), kind, signal),

@@ -79,17 +79,17 @@ export async function readinessOf(
 /** Names only what lacks, by what its file calls it: whatever the language is. @throws workspace.not-ready workspace.no-room */
 export function refuseUnready({ block }: ReadWorkspace, readiness: WorkspaceReadiness): void {
   if (readiness.ready) return
-  const { images, blocked, missingSecrets, missingFolders, disk } = readiness
-  const reasons = [
-    ...images.filter(({ missing }) => missing).map(({ reference }) => `no image ${reference}`),
+  const { images, platform, blocked, missingSecrets, missingFolders, disk } = readiness
+  const lacking = [
+    ...images.filter(({ missing }) => missing).map(({ reference }) => reference),
     ...images
-      .filter(({ fits }) => !fits)
-      .map(({ reference, platforms }) => `${reference}: only for ${platforms.join(', ')}`),
-    ...blocked.map(({ service, port }) => `${service}: no port near ${port}`),
-    ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => `secret ${name}`),
-    ...missingFolders.map((path) => `no folder ${path}`),
+      .filter(({ fits, missing }) => !fits && !missing)
+      .map(({ reference, platforms }) => `${reference} (${platforms.join(', ')} ≠ ${platform})`),
+    ...blocked.map(({ service, port }) => `${service}:${port}`),
+    ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => name),
+    ...missingFolders,
   ]
-  if (reasons.length === 0)
+  if (lacking.length === 0)
     throw new AppError('workspace.no-room', {
       params: {
         title: block.name,
@@ -97,14 +97,7 @@ export function refuseUnready({ block }: ReadWorkspace, readiness: WorkspaceRead
         available: formatBytes(disk.available ?? 0),
       },
     })
-  const lacking = [
-    ...images.filter(({ missing, fits }) => missing || !fits).map(({ reference }) => reference),
-    ...blocked.map(({ service, port }) => `${service}:${port}`),
-    ...missingSecrets.filter(({ optional }) => !optional).map(({ name }) => name),
-    ...missingFolders,
-  ]
   throw new AppError('workspace.not-ready', {
     params: { title: block.name, reason: lacking.join(', ') },
-    detail: reasons.join('\n'),
   })
 }

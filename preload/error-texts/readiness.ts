@@ -28,4 +28,17 @@ export const readinessErrors = errorFamily({
       remedy: '다른 것은 바뀌지 않았어요. 쓰기 권한을 확인하고 다시 시도하세요.',
     },
   },
+  'readiness.no-answer': {
+    number: 'PS-2603',
+    en: {
+      title: 'Nothing answered in time.',
+      explanation: 'This computer was asked, and took longer than half a minute.',
+      remedy: 'Check again.',
+    },
+    ko: {
+      title: '제시간에 응답이 없었어요.',
+      explanation: '컴퓨터에 물어봤지만 30초가 넘게 걸렸어요.',
+      remedy: '다시 확인하세요.',
+    },
+  },
 })

@@ -2,8 +2,8 @@
 import { Check, CircleQuestionMark, Minus, RefreshCw, X } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { ReadinessCheck, ReadinessFix } from '../../preload/model'
-import { readinessTexts } from '../../preload/readiness-texts'
-import { fillTemplate } from '../../preload/text'
+import { readinessNames } from '../../preload/readiness-texts/readiness-names'
+import { readinessWords } from '../../preload/readiness-texts/readiness-words'
 import { Button } from '../components/button'
 import { formatWhole } from '../i18n/format'
 import { act, usePending } from '../stores/pending'
@@ -84,15 +84,14 @@ function CheckRow({ check }: { readonly check: ReadinessCheck }): ReactNode {
   const t = useT()
   const language = useLanguage()
   const pending = usePending(keyOf(check.id)) !== undefined
-  const { state, outcome, params } = check
-  const words = outcome && readinessTexts[outcome][language]
-  const named = { ...params, what: t(`readiness.${check.id}`) }
+  const { state, params } = check
+  const words = readinessWords(check, language)
   return (
     <li className={`step check is-${state}`}>
       <CheckMark state={state} />
       <div>
-        <b>{words ? fillTemplate(words.title, named) : t(`readiness.${check.id}`)}</b>
-        <p>{words ? fillTemplate(words.text, named) : t('welcome.checkingOne')}</p>
+        <b>{words?.title ?? readinessNames[check.id][language]}</b>
+        <p>{words?.text ?? t('welcome.checkingOne')}</p>
       </div>
       <div className="check-fixes">
         {check.fixes.map((fix) => (

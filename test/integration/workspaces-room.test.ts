@@ -99,8 +99,7 @@ it('an image for another processor only is named, and nothing is begun', async (
     })
     await expect(anna.service.start({ id })).rejects.toMatchObject({
       code: 'workspace.not-ready',
-      params: { title: 'The shop', reason: `${image}:other` },
-      detail: `${image}:other: only for ${otherPlatform}`,
+      params: { title: 'The shop', reason: `${image}:other (${otherPlatform} ≠ ${platform})` },
     })
     expect(containerOf(project, 'db')).toBe('')
   } finally {

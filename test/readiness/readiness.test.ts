@@ -7,7 +7,9 @@ import { ourContext } from '../../main/readiness/docker-config'
 import { createReadiness } from '../../main/readiness/readiness'
 import { AppError } from '../../preload/errors'
 import type { ReadinessCheck, ReadinessFixKind, ReadinessId } from '../../preload/model'
+import { errorTexts } from '../../preload/error-texts'
 import { readinessTexts } from '../../preload/readiness-texts'
+import { readinessWords } from '../../preload/readiness-texts/readiness-words'
 import { fillTemplate } from '../../preload/text'
 import { linux, macos, missingWsl, oldWsl, windows, wsl } from './computers'
 
@@ -114,6 +116,63 @@ describe('what is in the way', () => {
       for (const text of [en.title, en.text, ko.title, ko.text])
         expect(fillTemplate(text, params)).not.toMatch(/\{/)
     }
+  })
+
+  it('says how wrong a clock is in the units of the language', async () => {
+    const wrongBy = async (ms: number): Promise<readonly (string | undefined)[]> => {
+      const found = await findings(linux({ now: () => 1e12, remoteTime: async () => 1e12 + ms }))
+      const check = found.find(({ id }) => id === 'clock')
+      return (['en', 'ko'] as const).map((language) => check && readinessWords(check, language)?.title)
+    }
+    const minute = 60_000
+    expect(await wrongBy(12 * minute)).toEqual([
+      'The clock is wrong by 12 minutes',
+      '시계가 12분 어긋나 있어요',
+    ])
+    expect(await wrongBy(180 * minute)).toEqual([
+      'The clock is wrong by 3 hours',
+      '시계가 3시간 어긋나 있어요',
+    ])
+    expect(await wrongBy(-40 * 1440 * minute)).toEqual([
+      'The clock is wrong by 40 days',
+      '시계가 40일 어긋나 있어요',
+    ])
+  })
+
+  it('has no English units or sentences in what is told in Korean', async () => {
+    // Names of programs, files and units of size are the same in both languages.
+    const english =
+      /\d ?(s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b|[a-z]+ [a-z]+ [a-z]+/
+    const late = new AppError('machine.wsl-policy')
+    const computers = [
+      ...[windows(), macos(), linux()],
+      windows({
+        wsl: wsl({ version: reject(late) }),
+        freeBytes: async () => 1.2e9,
+        memoryBytes: 2 * 1024 ** 3,
+      }),
+      windows({ wsl: wsl({ getLimits: reject(late) }) }),
+      linux({ remoteTime: async () => 9e6, portHolder: async () => ({ name: 'mysqld (PID 1)' }) }),
+      macos({ freeBytes: async () => 6e9, proxy: async () => 'http://proxy.example:3128' }),
+    ]
+    const all = (await Promise.all(computers.map(findings))).flat()
+    expect(new Set(all.map(({ outcome }) => outcome)).size).toBeGreaterThan(20)
+    for (const check of all) {
+      const { title, text } = readinessWords(check, 'ko') ?? { title: '', text: '' }
+      const words = `${title} ${text}`.replace(/sudo [\w -]+/, '')
+      expect(words).not.toMatch(english)
+    }
+    for (const [outcome, { ko }] of Object.entries(readinessTexts))
+      expect(`${outcome} ${ko.title} ${ko.text.replace(/sudo [\w -]+/, '')}`).not.toMatch(english)
+  })
+
+  it('says in the language of the person why something could not be checked', async () => {
+    const failing = windows({ wsl: wsl({ getLimits: reject(new AppError('machine.wsl-policy')) }) })
+    const check = (await findings(failing)).find(({ id }) => id === 'wsl-memory')
+    expect(check && readinessWords(check, 'ko')).toEqual({
+      title: '확인하지 못했어요: Linux가 쓸 메모리',
+      text: `계속할 수 있어요. ${errorTexts['machine.wsl-policy'].ko.title}`,
+    })
   })
 })
 
