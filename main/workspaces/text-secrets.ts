@@ -1,6 +1,6 @@
 // Secrets inside of other texts: options of commands, assignments in them, labels, and lines of configuration.
 import { hasSecretMark } from './secret-marks'
-import { looksSecret } from './secret-look'
+import { looksSecret } from '../../preload/secret'
 import type { ComposeJson, ServiceJson } from '../base/compose-json'
 
 export interface TextSecret {

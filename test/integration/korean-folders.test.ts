@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { createPortWants } from '../../main/ports/port-wants'
 import type { ComposeParts } from '../../main/compose/compose'
 import type { ComposeRequest } from '../../preload/model'
@@ -15,6 +15,7 @@ import {
   exported,
   folder,
   inDb,
+  people,
   person,
   prepareWorkspaces,
   project,
@@ -26,6 +27,7 @@ import {
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 prepareWorkspaces()
+beforeAll(() => session.listen())
 
 const koreanFolder = '한글 폴더 (1)'
 /** A name that nothing else on the engine has, without a letter that Compose would take. */
@@ -57,7 +59,8 @@ async function writeShop(place: string): Promise<void> {
 
 const act = async (compose: ComposeParts, projectId: string, request: ComposeRequest): Promise<void> => {
   const { actionId } = await compose.service.begin({ projectId, request })
-  expect(await actionEnded(compose.service, actionId)).toMatchObject({ state: 'done' })
+  const { error, state } = await actionEnded(compose.service, actionId)
+  expect({ error, state }).toEqual({ error: undefined, state: 'done' })
 }
 
 it('a project in them is opened, built, brought up with its files and folders, found again and brought down', async () => {
@@ -136,7 +139,7 @@ it('a workspace in them is opened, started, exported, and started again from its
     env: { ...process.env, LC_ALL: 'C.UTF-8' },
   })
   expect(listed.normalize('NFC')).toContain('글.txt')
-  await anna.service.leave({ id })
+  await anna.service.remove({ id })
 
   const ben = await person('벤 (회사)')
   const other = await take(ben, path)
@@ -148,6 +151,7 @@ it('a workspace in them is opened, started, exported, and started again from its
   expect(await pageOf(again.project)).toBe('가게 글\n')
   // Known again by another run of the app.
   await ben.dispose()
+  people.splice(people.indexOf(ben), 1)
   const later = await person('벤 (회사)')
   await later.service.check({ id: other })
   expect(later.store.getState().get(other)).toMatchObject({ title: '우리 가게', state: 'up', changes: [] })
