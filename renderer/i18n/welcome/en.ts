@@ -63,7 +63,6 @@ export const en = {
   'welcome.markNote': 'Good to know',
   'welcome.markUnknown': 'Not known',
 
-
   'fix.install-wsl': 'Install WSL',
   'fix.update-wsl': 'Update WSL',
   'fix.restart-windows': 'Restart now',

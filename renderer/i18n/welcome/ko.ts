@@ -60,7 +60,6 @@ export const ko = {
   'welcome.markNote': '참고',
   'welcome.markUnknown': '알 수 없음',
 
-
   'fix.install-wsl': 'WSL 설치',
   'fix.update-wsl': 'WSL 업데이트',
   'fix.restart-windows': '지금 다시 시작',
