@@ -8,11 +8,9 @@ const vowels = 'a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i'.sp
 const finals = '- k k k n n n t l k m l l l p l m p p t t ng t t k t p t'.split(' ')
 
 const firstSyllable = 0xac00
-const syllables = initials.length * vowels.length * finals.length
 
 function romanised(letter: string): string {
-  const at = (letter.codePointAt(0) ?? 0) - firstSyllable
-  if (at < 0 || at >= syllables) return letter
+  const at = letter.charCodeAt(0) - firstSyllable
   const rest = Math.floor(at / finals.length)
   const parts = [
     initials[Math.floor(rest / vowels.length)],
@@ -28,9 +26,9 @@ function romanised(letter: string): string {
  */
 export function nameOfFolder(folder: string): string {
   const own = basename(folder).normalize('NFC')
-  const name = [...own.toLowerCase()]
-    .map(romanised)
-    .join('')
+  const name = own
+    .toLowerCase()
+    .replace(/[가-힣]/g, romanised)
     .replace(/\s+/g, '-')
     .replace(/[^a-z0-9_-]/g, '')
     .replace(/^[_-]+|[_-]+$/g, '')
