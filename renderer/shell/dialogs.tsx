@@ -51,7 +51,6 @@ export function Dialogs(): ReactNode {
       return <RenameDialog id={dialog.id} />
     case 'workspace':
     case 'workspace-secret':
-    case 'workspace-forget-secret':
     case 'workspace-snapshot':
     case 'workspace-link':
     case 'workspace-export':

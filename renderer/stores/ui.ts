@@ -47,8 +47,9 @@ export type OpenDialog =
       readonly known: boolean
       /** What the team says about it. */
       readonly description?: string | undefined
+      /** Asks whether to forget the value, instead of asking for it. */
+      readonly forget?: boolean
     }
-  | { readonly kind: 'workspace-forget-secret'; readonly id: string; readonly name: string }
   | { readonly kind: 'workspace-snapshot'; readonly id: string; readonly snapshotId: string }
   | { readonly kind: 'workspace-link'; readonly link: string }
   | { readonly kind: 'workspace-export'; readonly project: string }

@@ -60,7 +60,9 @@ function Line({ id, name, text, change }: LineProps): ReactNode {
         <Button
           size="sm"
           aria-label={t('workspaces.secretForgetOf', { name })}
-          onClick={() => openDialog({ kind: 'workspace-forget-secret', id, name })}
+          onClick={() =>
+            openDialog({ kind: 'workspace-secret', id, name, kept: true, known: true, forget: true })
+          }
         >
           {t('workspaces.secretForget')}
         </Button>

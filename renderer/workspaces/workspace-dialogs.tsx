@@ -21,21 +21,18 @@ export function WorkspaceDialogs({
   dialog,
 }: {
   readonly dialog: DialogOf<
-    | 'workspace'
-    | 'workspace-secret'
-    | 'workspace-forget-secret'
-    | 'workspace-snapshot'
-    | 'workspace-link'
-    | 'workspace-export'
+    'workspace' | 'workspace-secret' | 'workspace-snapshot' | 'workspace-link' | 'workspace-export'
   >
 }): ReactNode {
   switch (dialog.kind) {
     case 'workspace':
       return <WorkspaceDialog {...dialog} />
     case 'workspace-secret':
-      return <WorkspaceSecretDialog {...dialog} />
-    case 'workspace-forget-secret':
-      return <ForgetSecretDialog {...dialog} />
+      return dialog.forget === true ? (
+        <ForgetSecretDialog {...dialog} />
+      ) : (
+        <WorkspaceSecretDialog {...dialog} />
+      )
     case 'workspace-snapshot':
       return <SnapshotDialog {...dialog} />
     case 'workspace-export':
@@ -74,7 +71,7 @@ function WorkspaceSecretDialog({
 }
 
 /** The value may be nowhere else. */
-function ForgetSecretDialog({ id, name }: DialogOf<'workspace-forget-secret'>): ReactNode {
+function ForgetSecretDialog({ id, name }: DialogOf<'workspace-secret'>): ReactNode {
   const t = useT()
   const isAsked = workspaces.use((state) => state.items.get(id)?.secrets.some((one) => one.name === name))
   return (
