@@ -1,11 +1,13 @@
 // Gathers what Compose says while it works into steps with their times.
 import type { ComposeAction, ComposeStep } from '../../preload/model'
-import { readLayer, readStep, serviceOf } from './compose-progress'
+import { readLayer, readStep, serviceOf, type StepEvent } from './compose-progress'
 
 export interface StepNames {
   readonly project: string
   /** Services by the name that their container was given in the file. */
   readonly containers: ReadonlyMap<string, string>
+  /** Services that are built by their own names, and by those of their images. */
+  readonly builds?: ReadonlyMap<string, string>
 }
 
 export class ActionSteps {
@@ -26,7 +28,7 @@ export class ActionSteps {
       this.#layers.set(layer.layer, layer)
       return true
     }
-    const event = readStep(line)
+    const event = this.#named(readStep(line))
     if (!event) return false
     const { id, kind, name, state, status } = event
     const at = this.#now()
@@ -35,7 +37,7 @@ export class ActionSteps {
     const service =
       kind === 'container'
         ? serviceOf(name, this.#names.project, this.#names.containers)
-        : id.startsWith('Pull ') || kind === 'build'
+        : id.startsWith('Pull ') || (kind === 'build' && name !== this.#names.project)
           ? name
           : undefined
     if (kind === 'container') this.#endBuild(service, at)
@@ -53,7 +55,17 @@ export class ActionSteps {
     return true
   }
 
-  /** Compose does not say that a build has ended: the container that is made of it does. */
+  /** Of a build it may be told by image, by stage, or not at all which service it is of: the project's, then. */
+  #named(event: StepEvent | undefined): StepEvent | undefined {
+    const { builds } = this.#names
+    if (event?.kind !== 'build' || !builds) return event
+    const all = [...new Set(builds.values())]
+    const only = all.length === 1 ? all[0] : undefined
+    const name = builds.get(event.name.replace(/:latest$/, '')) ?? only ?? this.#names.project
+    return { ...event, id: `Build ${name}`, name }
+  }
+
+  /** An older Compose does not say that a build has ended: the container that is made of it does. */
   #endBuild(service: string | undefined, at: number): void {
     const id = `Build ${service}`
     const step = this.#steps.get(id)

@@ -1,6 +1,7 @@
 // Finds Docker Compose on this computer, as a program of its own or as the plugin of `docker`, and runs it.
 import { join } from 'node:path'
 import { run, type RunResult } from '../base/child'
+import { withPlugins } from './plugin-config'
 import { isNewEnough, isProgram, pluginFolders, type Environment } from '../base/docker-plugins'
 
 export type RunCompose = (
@@ -15,6 +16,8 @@ export interface ComposeSources {
   readonly endpoint: string
   readonly platform?: NodeJS.Platform
   readonly env?: Environment
+  /** Of Portside's own, for a configuration of Docker that names the plugins in {@link folders}. */
+  readonly configFolder?: string
 }
 
 /** The first that knows the tag `!override`. */
@@ -41,10 +44,18 @@ export async function locateCompose(sources: ComposeSources): Promise<LocatedCom
       if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout, oldest)) continue
       known.add(program)
     }
-    return { program, env: { ...env, DOCKER_HOST: sources.endpoint } }
+    return { program, env: { ...env, ...(await pluginsOf(sources)), DOCKER_HOST: sources.endpoint } }
   }
   return undefined
 }
+
+const pluginsOf = async ({
+  configFolder: folder,
+  folders,
+  env = process.env,
+  platform = process.platform,
+}: ComposeSources): Promise<Readonly<Record<string, string>>> =>
+  folder === undefined ? {} : withPlugins({ folders, folder, env, platform })
 
 /** Undefined as {@link locateCompose}. */
 export async function findCompose(sources: ComposeSources): Promise<RunCompose | undefined> {

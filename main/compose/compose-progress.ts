@@ -21,7 +21,10 @@ const ofObject = /^ ?(Network|Volume|Container|Image) ("[^"]+"|\S+) +(.+?) *$/
 const ofPull =
   /^ ?(?![0-9a-f]{12} )([A-Za-z0-9][\w.-]*) (Pulling|Pulled|Skipped|Error|Interrupted|Warning)\b *(.*?) *$/
 const ofLayer = /^ ?([0-9a-f]{12}) (Downloading) .*?([\d.]+)([kMGT]?B)\/([\d.]+)([kMGT]?B)$/
-const ofBuild = /^#\d+ \[(\S+?)(?: .*)?\] /
+/** `[api 1/2]`; of one service alone, a newer Compose leaves it out, and tells the stage if there is any: `[1/2]`. */
+const ofBuild = /^#\d+ \[([^\]\s]+)(?: [^\]]*)?\] /
+/** `api`, `shop-api` or `Image shop-api`. */
+const ofBuilt = /^ ?(?:Image )?([^\s"]+) +(Building|Built) *$/
 
 /** Words that say that it is over and well (docker/compose, pkg/progress/event.go). */
 const ends = new Set(
@@ -32,6 +35,8 @@ const ends = new Set(
 const goesOn = /^(\w+ing|Recreate)\b/
 
 export function readStep(line: string): StepEvent | undefined {
+  const [, built = '', word = ''] = ofBuilt.exec(line) ?? []
+  if (built !== '') return { id: `Build ${built}`, kind: 'build', name: built, ...judge(word) }
   const object = ofObject.exec(line)
   if (object) {
     const [, word = '', quoted = '', status = ''] = object
@@ -50,10 +55,10 @@ export function readStep(line: string): StepEvent | undefined {
       status: failed && rest !== '' ? rest : word,
     }
   }
-  const build = ofBuild.exec(line)
-  return build
-    ? { id: `Build ${build[1]}`, kind: 'build', name: build[1] ?? '', state: 'running', status: 'Building' }
-    : undefined
+  const [, build = 'internal'] = ofBuild.exec(line) ?? []
+  return build === 'internal'
+    ? undefined
+    : { id: `Build ${build}`, kind: 'build', name: build, state: 'running', status: 'Building' }
 }
 
 function judge(status: string): Pick<StepEvent, 'state' | 'status'> {

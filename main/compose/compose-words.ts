@@ -1,4 +1,5 @@
-// Compose's own words turned into errors that say what to do; each pattern was seen with Compose 2.26.
+// Compose's own words turned into errors that say what to do; each pattern was seen with Compose 2.26, and with 2.40 where
+// that says it in another way.
 import { AppError, type ErrorCode, type ErrorParams } from '../../preload/errors'
 import { unsharedFolder, unsharedWords } from '../base/unshared-folder'
 
@@ -21,6 +22,11 @@ interface Pattern {
 
 const text = (found: RegExpExecArray, at: number): string => found[at] ?? ''
 
+const unknownKey = (file: string, path: readonly string[], key: string): ComposeFault => ({
+  ...{ code: 'compose.unknown-key', params: { key } },
+  ...{ file, path: [...path, key] },
+})
+
 const patterns: readonly Pattern[] = [
   {
     like: /(?:^|: )yaml: (?:unmarshal errors:\s*)?line (\d+): (.+)/m,
@@ -35,19 +41,29 @@ const patterns: readonly Pattern[] = [
     fault: (f) => ({ code: 'compose.bad-yaml', params: { problem: text(f, 1).trim() } }),
   },
   {
-    like: /validating ([^\n]+?): (\S+) Additional property (\S+) is not allowed/,
+    // Since 2.40, without the word.
+    like: /failed to parse ([^\n]+?): (?:yaml: )?line (\d+): (.+)/,
     fault: (f) => ({
-      code: 'compose.unknown-key',
-      params: { key: text(f, 3) },
+      code: 'compose.bad-yaml',
+      params: { problem: text(f, 3).trim() },
       file: text(f, 1),
-      path: [...keys(text(f, 2)), text(f, 3)],
+      line: Number(text(f, 2)),
     }),
   },
   {
-    like: /validating ([^\n]+?): (\S+) (.+)/,
+    // Of several, the first; nothing stands for the root.
+    like: /validating ([^\n]+?): (\S*) additional properties '([^']+)'[^\n]* not allowed/,
+    fault: (f) => unknownKey(text(f, 1), keys(text(f, 2)), text(f, 3)),
+  },
+  {
+    like: /validating ([^\n]+?): (\S+) Additional property (\S+) is not allowed/,
+    fault: (f) => unknownKey(text(f, 1), keys(text(f, 2)), text(f, 3)),
+  },
+  {
+    like: /validating ([^\n]+?): (\S*) (.+)/,
     fault: (f) => ({
       code: 'compose.invalid',
-      params: { problem: `${text(f, 2)} ${text(f, 3)}` },
+      params: { problem: `${text(f, 2)} ${text(f, 3)}`.trim() },
       file: text(f, 1),
       path: keys(text(f, 2)),
     }),
@@ -167,7 +183,7 @@ const patterns: readonly Pattern[] = [
 ]
 
 /** `services.web.ports` or `(root)`. */
-const keys = (path: string): string[] => (path === '(root)' ? [] : path.split('.'))
+const keys = (path: string): string[] => (path === '(root)' || path === '' ? [] : path.split('.'))
 
 /** The last that fits counts as little as the first: Compose names one fault and ends. */
 export function readFault(stderr: string): ComposeFault {

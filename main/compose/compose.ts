@@ -183,8 +183,19 @@ async function stepNames(parts: Parts, project: NamedProject, signal: AbortSigna
   const none = { project: project.name, containers: new Map<string, string>() }
   if (project.files.length === 0) return none
   const { json } = await configOf(parts, project, signal)
-  return { project: project.name, containers: namedContainers(json) }
+  return {
+    project: project.name,
+    containers: namedContainers(json),
+    builds: namedBuilds(json, project.name),
+  }
 }
+
+const namedBuilds = (json: ComposeJson, project: string): Map<string, string> =>
+  new Map(
+    servicesOf(json).flatMap(([name, { build, image = `${project}-${name}` }]) =>
+      build ? [name, image.replace(/:latest$/, '')].map((each) => [each, name] as const) : [],
+    ),
+  )
 
 const namedContainers = (json: ComposeJson): Map<string, string> =>
   new Map(

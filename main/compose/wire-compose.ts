@@ -31,7 +31,11 @@ export function wireComposeCore(
   log: Log,
 ): ComposeCore {
   const owners = createProjectOwners()
-  const plain = () => ({ folders: [host.toolsDir], endpoint: engine.store.getState().endpoint ?? '' })
+  const plain = () => ({
+    folders: [host.toolsDir],
+    endpoint: engine.store.getState().endpoint ?? '',
+    configFolder: join(host.paths.run, 'docker'),
+  })
   const sources = async (project?: Pick<RunProject, 'name' | 'files'>) => {
     const own = project && (await owners.of(project))
     return own ? { ...plain(), env: own.env } : plain()

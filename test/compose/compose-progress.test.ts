@@ -1,4 +1,4 @@
-// What Compose prints while it works, as version 2.26.1 prints it, read into steps with times and bytes.
+// What Compose prints while it works, as versions 2.26.1 and 2.40.3 print it, and 5 by its source, read into steps with times and bytes.
 import { describe, expect, it } from 'vitest'
 import { ActionSteps } from '../../main/compose/action-steps'
 import { readLayer, readStep, serviceOf } from '../../main/compose/compose-progress'
@@ -19,6 +19,11 @@ describe('the progress of Compose', () => {
     [' db Pulled ', 'image', 'done', 'Pulled'],
     [' pg Error manifest unknown', 'image', 'failed', 'manifest unknown'],
     ['#5 [api 1/2] FROM docker.io/library/busybox', 'build', 'running', 'Building'],
+    ['#5 [1/2] FROM docker.io/library/busybox', 'build', 'running', 'Building'],
+    [' api  Built ', 'build', 'done', 'Built'],
+    [' shop-api  Built ', 'build', 'done', 'Built'],
+    [' Image shop-api Building ', 'build', 'running', 'Building'],
+    [' Image shop-api:latest Removed ', 'image', 'done', 'Removed'],
   ])('reads %j', (line, kind, state, status) => expect(readStep(line)).toMatchObject({ kind, state, status }))
 
   it.each([
@@ -26,6 +31,7 @@ describe('the progress of Compose', () => {
     ' 107ccf44cf43 Already exists ',
     ' 107ccf44cf43 Pulling fs layer ',
     '#0 building with "default" instance',
+    '#1 [internal] load local bake definitions',
     'Error response from daemon: no',
   ])('takes %j for no step', (line) => expect(readStep(line)).toBeUndefined())
 
@@ -41,6 +47,25 @@ describe('the progress of Compose', () => {
     // What is watched is built again.
     steps.take('#5 [api 1/2] FROM docker.io/library/busybox')
     expect(build()).toMatchObject({ state: 'running' })
+  })
+
+  it('names the service of a build also where Compose tells its image or its stage', () => {
+    const builds = new Map([
+      ['api', 'api'],
+      ['shop-api', 'api'],
+      ['web', 'web'],
+      ['acme/web:1', 'web'],
+    ])
+    const told = (names: ReadonlyMap<string, string>, ...lines: readonly string[]): string[] => {
+      const steps = new ActionSteps({ project: 'shop', containers: new Map(), builds: names })
+      for (const line of lines) steps.take(line)
+      return steps.report().steps.map(({ name, service = '', status }) => `${name} ${service} ${status}`)
+    }
+    const stage = '#5 [builder 1/2] FROM docker.io/library/busybox'
+    expect(told(builds, '#5 [web 1/2] FROM busybox', ' Image acme/web:1 Built ')).toEqual(['web web Built'])
+    expect(told(builds, stage, ' shop-api  Built ')).toEqual(['shop  Building', 'api api Built'])
+    const alone = new Map([...builds].slice(0, 2))
+    expect(told(alone, stage, '#6 [2/2] RUN true', ' shop-api  Built ')).toEqual(['api api Built'])
   })
 
   it('counts the bytes of layers', () => {

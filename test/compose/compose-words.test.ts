@@ -1,4 +1,4 @@
-// Compose's complaints, as version 2.26.1 words them, and where in the file each of them stands.
+// Compose's complaints, as versions 2.26.1 and 2.40.3 word them, and where in the file each of them stands.
 import { describe, expect, it } from 'vitest'
 import { placeOfPath, syntaxFault } from '../../main/compose/compose-place'
 import { lastWords, missingVariables, readFault, warningsOf } from '../../main/compose/compose-words'
@@ -28,6 +28,22 @@ describe('what Compose complains of', () => {
       'Error response from daemon: invalid mount config for type "bind": bind source path does not exist: /srv/shop',
       'container.folder-missing',
       undefined,
+    ],
+    [
+      `validating /p/c.yaml: services.web additional properties 'comand', 'imge' not allowed`,
+      'compose.unknown-key',
+      ['services', 'web', 'comand'],
+    ],
+    [`validating /p/c.yaml:  additional properties 'foo' not allowed`, 'compose.unknown-key', ['foo']],
+    [
+      'failed to parse /p/c.yaml: line 3: mapping key "web" already defined at line 2',
+      'compose.bad-yaml',
+      undefined,
+    ],
+    [
+      'validating /p/c.yaml: services.web.ports must be a array',
+      'compose.invalid',
+      ['services', 'web', 'ports'],
     ],
     ['validating /p/c.yaml: (root) Additional property foo is not allowed', 'compose.unknown-key', ['foo']],
     [
