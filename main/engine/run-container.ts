@@ -4,6 +4,7 @@ import type { RunRequest } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import type { Calls } from './calls'
 import type { PathInside } from './folder-paths'
+import { endpointOf } from './run-extras'
 import { createOptions } from './run-request'
 
 /** @throws image.* container.* port.* engine.* */
@@ -13,7 +14,6 @@ export async function runContainer(
   inside: PathInside | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly id: string }> {
-  const options = createOptions(request, inside)
   const asked = {
     reference: request.image,
     container: request.name ?? request.image,
@@ -22,10 +22,9 @@ export async function runContainer(
   return calls.call(asked, async (docker) => {
     signal?.throwIfAborted()
     // Not given up half-way: an answer that nobody reads would leave a container that nobody knows of.
-    const container = await docker.createContainer(options)
+    const container = await docker.createContainer(creationOf(request, inside))
     try {
-      for (const network of request.networks?.slice(1) ?? [])
-        await docker.getNetwork(network).connect({ Container: container.id })
+      await connectAll(docker, container.id, request)
       signal?.throwIfAborted()
       await container.start(signal ? { abortSignal: signal } : {})
     } catch (error) {
@@ -34,6 +33,39 @@ export async function runContainer(
     }
     return { id: container.id }
   })
+}
+
+/** What asks for the container, on the first of its networks. */
+export function creationOf(
+  request: RunRequest,
+  inside: PathInside | undefined,
+): Docker.ContainerCreateOptions {
+  const { name, ...options } = createOptions(request, inside)
+  const { extras, networks: [first] = [] } = request
+  const endpoint = first === undefined ? undefined : endpointOf(extras, first)
+  const body = endpoint
+    ? { ...options, NetworkingConfig: { EndpointsConfig: { [first ?? '']: endpoint } } }
+    : options
+  const query = {
+    ...(name === undefined ? {} : { name }),
+    ...(extras?.platform === undefined ? {} : { platform: extras.platform }),
+  }
+  // The platform is no part of the body.
+  return { _query: query, _body: body } as Docker.ContainerCreateOptions
+}
+
+/** With the networks that it was not made on. */
+export async function connectAll(
+  docker: Docker,
+  id: string,
+  { networks = [], extras }: RunRequest,
+): Promise<void> {
+  for (const network of networks.slice(1)) {
+    const endpoint = endpointOf(extras, network)
+    await docker
+      .getNetwork(network)
+      .connect({ Container: id, ...(endpoint ? { EndpointConfig: endpoint } : {}) })
+  }
 }
 
 /** Keeps a container that ran after all: only its own program can tell what it did. */

@@ -7,6 +7,7 @@ import { writePort } from '../../preload/port-range'
 import { checkPortNumber, normalAddress, overlaps } from '../base/port-address'
 import type { PathInside } from './folder-paths'
 import { parseReference } from './reference'
+import { withExtras } from './run-extras'
 
 const containerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
 const volumeName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/
@@ -21,7 +22,7 @@ export function createOptions(request: RunRequest, inside: PathInside = asItIs):
   if (name !== undefined && (!containerName.test(name) || name.length > longestName))
     throw new AppError('container.bad-name', { params: { name: name.slice(0, 80) } })
   checkPorts(ports)
-  return {
+  const options = {
     Image: image,
     ...(name === undefined ? {} : { name }),
     ...(command === undefined || command.length === 0 ? {} : { Cmd: [...command] }),
@@ -35,6 +36,7 @@ export function createOptions(request: RunRequest, inside: PathInside = asItIs):
       ...limits(request),
     },
   }
+  return request.extras ? withExtras(options, request.extras, inside) : options
 }
 
 /** An id runs as well as a reference. */
@@ -103,10 +105,11 @@ function mounts({ volumes, folders = [] }: RunRequest, inside: PathInside): Moun
     return target
   }
   return [
-    ...volumes.map(({ name, path }): Mount => {
+    ...volumes.map(({ name, path, readOnly }): Mount => {
       if (!volumeName.test(name) || name.length > longestName)
         throw new AppError('container.bad-volume', { params: { name: name.slice(0, 80), path } })
-      return { Type: 'volume', Source: name, Target: place(name, path) }
+      const Target = place(name, path)
+      return { Type: 'volume', Source: name, Target, ...(readOnly ? { ReadOnly: true } : {}) }
     }),
     ...folders.map(({ source, path, readOnly }): Mount => {
       const Target = place(source, path)

@@ -1,5 +1,6 @@
 // What it takes to run an image: readonly, plain data.
 import type { Protocol, PortBinding } from './port-binding'
+import type { RunExtras } from './run-extras'
 
 /** What an image's metadata suggests for the run form. */
 export interface RunDefaults {
@@ -27,7 +28,7 @@ export interface RunRequest {
   readonly ports: readonly PortBinding[]
   readonly env: readonly EnvVariable[]
   /** Named volumes by mount path, so that data outlives the container. */
-  readonly volumes: readonly { readonly name: string; readonly path: string }[]
+  readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly?: boolean }[]
   readonly command?: readonly string[]
   readonly restart: 'no' | 'unless-stopped' | 'always' | 'on-failure'
   /** Folders of this computer. */
@@ -51,4 +52,8 @@ export interface RunRequest {
   readonly tty?: boolean
   /** Keeps the program's input open. */
   readonly interactive?: boolean
+  /** As written in a command, beyond what the form has fields for; of one that is made again only what is to change. */
+  readonly extras?: RunExtras
+  /** Keys of {@link RunExtras} that one that is made again shall not have any more. */
+  readonly withoutExtras?: readonly string[]
 }

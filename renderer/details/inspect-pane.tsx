@@ -9,6 +9,7 @@ import { JsonView } from '../components/json-view'
 import { SearchInput } from '../components/search-input'
 import { readKnownContainer } from '../run/known-container'
 import { runCommandOf } from '../run/run-command'
+import { shownShell } from '../run/shown-shell'
 import { copyText } from '../stores/clipboard'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -98,6 +99,6 @@ function Raw({ details, tools }: FormProps): ReactNode {
 /** With everything that it has, secrets too: somebody asked for a command that does the same. */
 const copyCommand = ({ id, imageId }: Container): void =>
   void readKnownContainer(contract(), id, imageId).then(
-    ({ json, image }) => copyText(runCommandOf(json, image)),
+    ({ json, image }) => copyText(runCommandOf(json, image, shownShell())),
     reportError,
   )

@@ -30,8 +30,9 @@ export function readCmd(text: string): readonly ShellCommand[] | undefined {
       if (/\s\d$/.test(sink.word ?? '')) sink.word = sink.word?.slice(0, -1)
       at = sink.leaveRedirect(at) - 1
     } else if (!quoted && /[&|]/.test(letter)) {
-      sink.endCommand(at, at)
-      at = dividerAt(text, at) - 1
+      const next = dividerAt(text, at)
+      sink.endCommand(at, next)
+      at = next - 1
     } else {
       if (letter === '"') quoted = !quoted
       sink.add(letter)

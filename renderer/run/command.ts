@@ -1,7 +1,10 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
 import { writeAddress } from '../../preload/port-range'
-import { bindingOf, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
+import { bareFlags, beforeSecret, type AlsoFlag } from './also/flags'
+import { networkNameOf } from './also/networks'
+import { alsoOf, bindingOf, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
 import { willBeSecret } from '../../preload/secret'
+import { goesOn, quoters, type ShownShell } from './quote'
 import type { Problem } from './validate'
 import { splitWords } from './words'
 
@@ -12,41 +15,88 @@ export interface Piece {
 
 export type CommandLine = readonly Piece[]
 
-/** Quotes a word for a POSIX shell when it needs it. */
-export const shellQuote = (word: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
-
 const plain = (text: string): Piece => ({ text, kind: 'plain' })
 const value = (text: string): Piece => ({ text, kind: 'value' })
 
-/** One line per argument, the image last; `extra` are flags that the form has no field for. */
+/** A flag, or the image and its arguments, before they are quoted: each word is in pieces. */
+interface Line {
+  readonly flag: string
+  readonly words: readonly (readonly Piece[])[]
+}
+
+/** One line per argument, the image last. */
 export function commandOf(
   form: RunForm,
   problems: readonly Problem[],
-  extra: readonly CommandLine[] = [],
+  shell: ShownShell = 'posix',
 ): CommandLine[] {
+  const quote = quoters[shell]
+  return linesOf(form, problems).map(({ flag, words }) => [
+    ...(flag === '' ? [] : [plain(flag)]),
+    ...words.flatMap((word, at) => [
+      ...(flag === '' && at === 0 ? [] : [plain(' ')]),
+      ...quotedPieces(word, quote),
+    ]),
+  ])
+}
+
+/** What is asked for in doubt of the shell: its words without quotes. */
+export const commandWords = (form: RunForm): string[] =>
+  linesOf(form, []).flatMap(({ words }) => words.map((word) => word.map(({ text }) => text).join('')))
+
+function linesOf(form: RunForm, problems: readonly Problem[]): Line[] {
   const name = form.name.trim()
-  const lines: CommandLine[] = [[plain('docker run -d')]]
-  if (name !== '') lines.push([plain('--name '), value(shellQuote(name))])
-  for (const row of form.env) {
-    if (row.name.trim() === '') continue
-    lines.push([plain('-e '), ...envPieces(row.name.trim(), row.value)])
-  }
-  for (const row of form.ports) {
-    const bad = problems.some((problem) => problem.field === 'port' && problem.key === row.key)
-    lines.push(portLine(form, row, bad))
-  }
-  for (const row of form.data) {
-    if (!row.keep) continue
-    lines.push([plain('-v '), value(shellQuote(row.volume.trim())), plain(`:${shellQuote(row.path)}`)])
-  }
-  if (form.restart !== 'no') lines.push([plain('--restart '), value(form.restart)])
-  lines.push(...moreLines(form.more), ...extra)
+  const also = alsoOf(form)
   const { first, rest } = programOf(form.more)
-  if (first !== undefined) lines.push([plain('--entrypoint '), value(shellQuote(first))])
-  lines.push([{ text: shellQuote(form.image.trim() || 'image'), kind: 'image' }])
-  if (rest.length > 0) lines.push([value(rest.map(shellQuote).join(' '))])
-  return lines
+  const restarts = form.restart === 'no' || also.some((flag) => flag.name === 'restart')
+  const of = (flag: string, text: string): Line => ({ flag, words: [[value(text)]] })
+  return [
+    { flag: 'docker run -d', words: [] },
+    ...(name === '' ? [] : [of('--name', name)]),
+    ...form.files.map(({ flag, path }) => of(`--${flag}`, path)),
+    ...form.env
+      .filter((row) => row.name.trim() !== '')
+      .map((row): Line => ({ flag: '-e', words: [envPieces(row.name.trim(), row.value)] })),
+    ...form.ports.map((row): Line => {
+      const bad = problems.some((problem) => problem.field === 'port' && problem.key === row.key)
+      return { flag: '-p', words: [portPieces(form, row, bad)] }
+    }),
+    ...form.data
+      .filter((row) => row.keep)
+      .map(({ volume, path, readOnly }): Line => ({
+        flag: '-v',
+        words: [[value(volume.trim()), plain(`:${path}${readOnly ? ':ro' : ''}`)]],
+      })),
+    ...(restarts ? [] : [of('--restart', form.restart)]),
+    ...moreLines(form.more, also),
+    ...also.filter((flag) => flag.name !== 'network').map(alsoLine),
+    ...(first === undefined ? [] : [of('--entrypoint', first)]),
+    { flag: '', words: [[{ text: form.image.trim() || 'image', kind: 'image' }]] },
+    ...(rest.length === 0 ? [] : [{ flag: '', words: rest.map((word) => [value(word)]) }]),
+  ]
+}
+
+function alsoLine(flag: AlsoFlag): Line {
+  if (bareFlags.has(flag.name)) return { flag: `--${flag.name}`, words: [] }
+  const before = beforeSecret(flag)
+  const word: Piece[] =
+    before === undefined
+      ? [value(flag.value)]
+      : [plain(before), { text: flag.value.slice(before.length), kind: 'secret' }]
+  return { flag: `--${flag.name}`, words: [word] }
+}
+
+/** Only what needs no quotes keeps all of its pieces; of others a name before `=` stays readable. */
+function quotedPieces(word: readonly Piece[], quote: (text: string) => string): readonly Piece[] {
+  const text = word.map((piece) => piece.text).join('')
+  const quoted = quote(text)
+  if (quoted === text) return word
+  const [head, ...others] = word
+  const kind = others.find((one) => one.kind !== 'plain')?.kind ?? head?.kind ?? 'plain'
+  const at = head?.kind === 'plain' && others.length > 0 ? quoted.indexOf(head.text) : -1
+  const end = at < 0 ? 0 : at + (head?.text.length ?? 0)
+  const rest: Piece = { text: quoted.slice(end), kind: kind === 'plain' ? 'value' : kind }
+  return end === 0 ? [rest] : [plain(quoted.slice(0, end)), rest]
 }
 
 const switchFlags: Readonly<Record<Switch, string>> = {
@@ -58,25 +108,27 @@ const switchFlags: Readonly<Record<Switch, string>> = {
   interactive: '-i',
 }
 
-function moreLines(more: MoreForm): CommandLine[] {
-  const flag = (name: string, text: string): CommandLine[] =>
-    text.trim() === '' ? [] : [[plain(`${name} `), value(shellQuote(text.trim()))]]
+function moreLines(more: MoreForm, also: readonly AlsoFlag[]): Line[] {
+  const flag = (name: string, text: string): Line[] =>
+    text.trim() === '' ? [] : [{ flag: name, words: [[value(text.trim())]] }]
+  const asked = new Map(
+    also.filter(({ name }) => name === 'network').map((one) => [networkNameOf(one.value), one.value]),
+  )
   return [
-    ...more.folders.map((row): CommandLine => {
-      const mode = row.readOnly ? ':ro' : ''
-      return [plain('-v '), value(shellQuote(`${row.source.trim()}:${row.path.trim()}${mode}`))]
-    }),
-    ...more.networks.flatMap((network) => flag('--network', network)),
+    ...more.folders.flatMap((row) =>
+      flag('-v', `${row.source.trim() || row.asked || ''}:${row.path.trim()}${row.readOnly ? ':ro' : ''}`),
+    ),
+    ...more.networks.flatMap((network) => flag('--network', asked.get(network) ?? network)),
     ...more.labels
       .filter(({ name }) => name.trim() !== '')
-      .flatMap(({ name, value: text }) => flag('--label', `${name.trim()}=${text}`)),
+      .map((row): Line => ({ flag: '--label', words: [[value(`${row.name.trim()}=${row.value}`)]] })),
     ...flag('-m', more.memory),
     ...flag('--cpus', more.cpus),
     ...flag('-u', more.user),
     ...flag('-w', more.workingDir),
     ...flag('-h', more.hostname),
     ...flag('--health-cmd', more.health),
-    ...[...more.on].map((name): CommandLine => [plain(switchFlags[name])]),
+    ...[...more.on].map((name): Line => ({ flag: switchFlags[name], words: [] })),
   ]
 }
 
@@ -86,24 +138,24 @@ function programOf(more: MoreForm): { readonly first: string | undefined; readon
   return { first, rest: [...others, ...(splitWords(more.command) ?? [])] }
 }
 
-/** `NAME=value` as one shell word; only the value of a secret is hidden on screen. */
-function envPieces(name: string, text: string): Piece[] {
-  const quoted = shellQuote(`${name}=${text}`)
-  const prefix = quoted.startsWith("'") ? `'${name}=` : `${name}=`
-  const rest = quoted.slice(prefix.length)
-  if (rest === '') return [plain(quoted)]
-  return [plain(prefix), { text: rest, kind: willBeSecret({ name, value: text }) ? 'secret' : 'value' }]
-}
+/** Only the value of a secret is hidden on screen. */
+const envPieces = (name: string, text: string): Piece[] => [
+  plain(`${name}=`),
+  ...(text === ''
+    ? []
+    : [{ text, kind: willBeSecret({ name, value: text }) ? ('secret' as const) : ('value' as const) }]),
+]
 
-function portLine(form: RunForm, row: PortRow, bad: boolean): CommandLine {
+function portPieces(form: RunForm, row: PortRow, bad: boolean): Piece[] {
   const { hostAddress } = bindingOf(form, row)
   const address = writeAddress(hostAddress)
   const [host, container, protocol] = [row.host.trim(), row.container.trim(), row.protocol]
   const inside = `${container || '?'}${protocol === 'udp' ? '/udp' : ''}`
-  if (host === '') return [plain(`-p ${address === '' ? '' : `${address}:`}`), value(inside)]
-  return [plain(`-p ${address}`), { text: host, kind: bad ? 'bad' : 'value' }, plain(`:${inside}`)]
+  const before = address === '' ? [] : [plain(address)]
+  if (host === '') return [...(address === '' ? [] : [plain(`${address}:`)]), value(inside)]
+  return [...before, { text: host, kind: bad ? 'bad' : 'value' }, plain(`:${inside}`)]
 }
 
-/** For the clipboard: real values, line breaks that a shell understands. */
-export const commandText = (lines: readonly CommandLine[]): string =>
-  lines.map((line) => line.map((piece) => piece.text).join('')).join(' \\\n  ')
+/** For the clipboard: real values, line breaks that the shell understands. */
+export const commandText = (lines: readonly CommandLine[], shell: ShownShell = 'posix'): string =>
+  lines.map((line) => line.map((piece) => piece.text).join('')).join(` ${goesOn[shell]}\n  `)

@@ -1,68 +1,104 @@
 // The run form as a compose file: the same container as a service.
-import { bytesOf } from '../../preload/amounts'
+import type { RunRequest } from '../../preload/model'
 import { writeAddress, writePort } from '../../preload/port-range'
+import { healthOf, mountExtras, networkExtras, serviceExtras, unsaid } from './compose-extras'
 import { requestOf, type RunForm } from './form'
+import { defined, some, yamlText, type Yaml } from './yaml'
 
-type Yaml = string | number | boolean | readonly Yaml[] | { readonly [name: string]: Yaml }
+export interface ComposeFile {
+  readonly text: string
+  /** Flags of `docker run` that Compose has no word for. */
+  readonly unsaid: readonly string[]
+}
+
+export const composeText = (form: RunForm): string => composeOf(form).text
 
 /** Of a form without problems. */
-export function composeText(form: RunForm): string {
+export function composeOf(form: RunForm): ComposeFile {
   const request = requestOf(form)
-  const service = request.name ?? 'app'
-  const named = request.volumes.map(({ name }) => name)
+  const { extras = {} } = request
+  const { mounts, volumes } = mountExtras(extras)
   const networks = (request.networks ?? []).filter(
     (name) => !['bridge', 'default', 'host', 'none'].includes(name) && !isLodging(name),
   )
   const mode = request.networks?.find((name) => name === 'host' || name === 'none' || isLodging(name))
-  const flags = { init: request.init, read_only: request.readOnly, privileged: request.privileged }
-  const more = { tty: request.tty, stdin_open: request.interactive }
   const body: Record<string, Yaml | undefined> = {
     image: request.image,
+    pull_policy: form.also.find(({ name }) => name === 'pull')?.value,
     container_name: request.name,
-    restart: request.restart === 'no' ? undefined : request.restart,
-    entrypoint: request.entrypoint,
-    command: request.command,
-    user: request.user,
-    working_dir: request.workingDir,
-    hostname: request.hostname,
-    environment: pairs(request.env),
-    labels: pairs(request.labels ?? []),
-    ports: some(
-      request.ports.map((binding) => {
-        const { hostAddress, containerPort, protocol } = binding
-        const host = writePort(binding)
-        const address = writeAddress(hostAddress)
-        const outside = address === '' && host === '' ? '' : `${address}${host}:`
-        return `${outside}${containerPort}${protocol === 'udp' ? '/udp' : ''}`
-      }),
-    ),
-    volumes: some([
-      ...request.volumes.map(({ name, path }): Yaml => ({ type: 'volume', source: name, target: path })),
-      ...(request.folders ?? []).map(({ source, path, readOnly }): Yaml => ({
-        type: 'bind',
-        source,
-        target: path,
-        ...(readOnly ? { read_only: true } : {}),
-      })),
-    ]),
+    ...plainKeys(request),
+    ...without(serviceExtras(request)),
+    volumes: some([...ownMounts(request), ...mounts]),
     network_mode: mode,
-    networks: some(networks),
-    mem_limit: form.more.memory.trim() === '' ? undefined : bytesOf(form.more.memory),
+    networks: networksOf(request, networks),
+    mac_address: mode === undefined && networks.length === 0 ? extras.config?.MacAddress : undefined,
+    mem_limit: request.memoryBytes,
     cpus: request.cpus,
-    healthcheck:
-      request.healthCommand === undefined ? undefined : { test: ['CMD-SHELL', request.healthCommand] },
-    ...flags,
-    ...more,
+    healthcheck: healthOf(request.healthCommand, extras.config?.Healthcheck),
+    init: request.init,
+    read_only: request.readOnly,
+    privileged: request.privileged,
+    tty: request.tty,
+    stdin_open: request.interactive,
   }
-  const file: Record<string, Yaml | undefined> = {
-    services: { [serviceName(service)]: defined(body) },
-    volumes: named.length === 0 ? undefined : Object.fromEntries(named.map((name) => [name, { name }])),
+  const named = { ...Object.fromEntries(request.volumes.map(({ name }) => [name, { name }])), ...volumes }
+  const file = defined({
+    services: { [serviceName(request.name ?? 'app')]: defined(body) },
+    volumes: Object.keys(named).length === 0 ? undefined : named,
     networks:
       networks.length === 0
         ? undefined
         : Object.fromEntries(networks.map((name) => [name, { name, external: true }])),
-  }
-  return `${lines(defined(file), '').join('\n')}\n`
+  })
+  return { text: yamlText(file), unsaid: unsaid(request) }
+}
+
+const without = (body: Readonly<Record<string, Yaml | undefined>>): Record<string, Yaml> => defined(body)
+
+const plainKeys = (request: RunRequest): Record<string, Yaml | undefined> => ({
+  restart: request.restart === 'no' ? undefined : request.restart,
+  entrypoint: request.entrypoint,
+  command: request.command,
+  user: request.user,
+  working_dir: request.workingDir,
+  hostname: request.hostname,
+  environment: pairs(request.env),
+  labels: pairs(request.labels ?? []),
+  ports: portsOf(request),
+})
+
+const portsOf = ({ ports, extras }: RunRequest): Yaml | undefined =>
+  some([
+    ...ports.map((binding) => {
+      const { hostAddress, containerPort, protocol } = binding
+      const host = writePort(binding)
+      const address = writeAddress(hostAddress)
+      const outside = address === '' && host === '' ? '' : `${address}${host}:`
+      return `${outside}${containerPort}${protocol === 'udp' ? '/udp' : ''}`
+    }),
+    ...Object.entries(extras?.host?.PortBindings ?? {}).flatMap(([port, bindings]) =>
+      bindings.map(({ HostIp: ip, HostPort: host }) => {
+        const outside = ip === '' && host === '' ? '' : `${writeAddress(ip)}${host}:`
+        return `${outside}${port}`
+      }),
+    ),
+  ])
+
+const ownMounts = ({ volumes, folders = [] }: RunRequest): Yaml[] => [
+  ...volumes.map(({ name, path, readOnly }): Yaml => ({
+    ...{ type: 'volume', source: name, target: path },
+    ...(readOnly ? { read_only: true } : {}),
+  })),
+  ...folders.map(({ source, path, readOnly }): Yaml => ({
+    ...{ type: 'bind', source, target: path },
+    ...(readOnly ? { read_only: true } : {}),
+  })),
+]
+
+/** Names alone, unless one of them is asked for something. */
+function networksOf({ extras }: RunRequest, names: readonly string[]): Yaml | undefined {
+  const all = names.map((name) => [name, networkExtras(extras, name)] as const)
+  return all.every(([, asked]) => Object.keys(asked).length === 0) ? some(names) : Object.fromEntries(all)
 }
 
 /** In the network of another container, which is none of its own. */
@@ -70,34 +106,5 @@ const isLodging = (network: string): boolean => network.startsWith('container:')
 
 const serviceName = (name: string): string => name.replace(/[^A-Za-z0-9_.-]/g, '-')
 
-const some = (list: readonly Yaml[]): Yaml | undefined => (list.length === 0 ? undefined : list)
-
 const pairs = (rows: readonly { readonly name: string; readonly value: string }[]): Yaml | undefined =>
   rows.length === 0 ? undefined : Object.fromEntries(rows.map(({ name, value }) => [name, value]))
-
-const defined = (body: Readonly<Record<string, Yaml | undefined>>): { readonly [name: string]: Yaml } =>
-  Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Yaml] => entry[1] !== undefined))
-
-/** A JSON string is a YAML string; compose reads `$` as the beginning of a variable unless it is doubled. */
-const scalar = (value: string | number | boolean): string =>
-  typeof value === 'string' ? JSON.stringify(value.replaceAll('$', '$$$$')) : String(value)
-
-const isPlain = (value: Yaml): value is string | number | boolean => typeof value !== 'object'
-
-const key = (name: string): string => (/^[A-Za-z_][\w.-]*$/.test(name) ? name : JSON.stringify(name))
-
-function lines(value: Exclude<Yaml, string | number | boolean>, indent: string): string[] {
-  if (isList(value))
-    return value.flatMap((one) => {
-      if (isPlain(one)) return [`${indent}- ${scalar(one)}`]
-      const [first = '', ...rest] = lines(one, `${indent}  `)
-      return [`${indent}- ${first.trimStart()}`, ...rest]
-    })
-  return Object.entries(value).flatMap(([name, one]) =>
-    isPlain(one)
-      ? [`${indent}${key(name)}: ${scalar(one)}`]
-      : [`${indent}${key(name)}:`, ...lines(one, `${indent}  `)],
-  )
-}
-
-const isList = (value: Yaml): value is readonly Yaml[] => Array.isArray(value)

@@ -1,5 +1,6 @@
 // Where an image writes its data: kept in a named volume, or thrown away with the container.
 import { useId, type ReactNode } from 'react'
+import { Checkbox } from '../components/choices'
 import { useT } from '../stores/preferences'
 import type { DataRow } from './form'
 import type { FieldsProps } from './fields-props'
@@ -72,6 +73,12 @@ function DataFieldRow({ row, bad, onChange }: DataFieldRowProps): ReactNode {
           </label>
         </div>
       </div>
+      {row.keep && row.readOnly !== undefined && (
+        <label className="row g8 size-12 help">
+          <Checkbox checked={row.readOnly} onChange={() => onChange({ readOnly: !row.readOnly })} />
+          {t('run.folderReadOnly')}
+        </label>
+      )}
       {bad && <p className="help bad">{t('run.nameBad')}</p>}
     </div>
   )

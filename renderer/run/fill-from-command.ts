@@ -1,14 +1,20 @@
 // Fills the run form from a pasted command, and names what the form has no field for.
+import { canAsk, type AlsoFlag } from './also/flags'
+import { readMount } from './also/mounts'
+import { networkNameOf } from './also/networks'
 import { readRange } from '../../preload/port-range'
-import { shellQuote } from './command'
+import { shellQuote } from './quote'
 import {
   emptyForm,
+  newAlso,
   newEnv,
+  newFile,
   newFolder,
   newPort,
   noMore,
   type DataRow,
   type EnvRow,
+  type FileRow,
   type FolderRow,
   type MoreForm,
   type PortRow,
@@ -43,6 +49,8 @@ interface Draft {
   readonly labels: EnvRow[]
   readonly more: { -readonly [K in keyof MoreForm]?: MoreForm[K] }
   readonly on: Set<Switch>
+  readonly also: AlsoFlag[]
+  readonly files: FileRow[]
 }
 
 /** False when this flag's value is more than the form can hold. */
@@ -76,6 +84,13 @@ function takeVariable(draft: Draft, text: string): boolean {
   return true
 }
 
+function takeFile(flag: FileRow['flag']): Take {
+  return (draft, value) => {
+    draft.files.push(newFile(flag, asWritten(value)))
+    return true
+  }
+}
+
 const takes: Readonly<Record<string, Take>> = {
   name: (draft, value) => {
     draft.name = value
@@ -83,8 +98,11 @@ const takes: Readonly<Record<string, Take>> = {
   },
   detach: () => true,
   restart: (draft, value) => {
-    const restart = (['no', 'always', 'unless-stopped', 'on-failure'] as const).find((one) => one === value)
+    const restart = (['no', 'always', 'unless-stopped', 'on-failure'] as const).find(
+      (one) => one === value || (one === 'on-failure' && /^on-failure:\d+$/.test(value)),
+    )
     if (restart) draft.restart = restart
+    if (value.includes(':') && restart) draft.also.push(newAlso('restart', value))
     return restart !== undefined
   },
   publish: takePort,
@@ -97,9 +115,10 @@ const takes: Readonly<Record<string, Take>> = {
   mount: takeMount,
   network: takeNetwork,
   net: takeNetwork,
+  // An empty one takes away that of the image.
   entrypoint: (draft, value) => {
-    draft.more.entrypoint = value === '' ? '' : shellQuote(value)
-    return value !== ''
+    draft.more.entrypoint = shellQuote(value)
+    return true
   },
   user: textOf('user'),
   workdir: textOf('workingDir'),
@@ -113,6 +132,15 @@ const takes: Readonly<Record<string, Take>> = {
   privileged: switchOf('privileged'),
   tty: switchOf('tty'),
   interactive: switchOf('interactive'),
+  'env-file': takeFile('env-file'),
+  'label-file': takeFile('label-file'),
+  // What concerns the terminal that it is typed in.
+  ...Object.fromEntries(
+    ['attach', 'detach-keys', 'sig-proxy', 'quiet', 'disable-content-trust'].map((name) => [
+      name,
+      () => true,
+    ]),
+  ),
 }
 
 export function fillFromCommand(text: string): Filled | CommandProblem {
@@ -130,6 +158,8 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
     labels: [],
     more: {},
     on: new Set(),
+    also: [],
+    files: [],
   }
   const left = [...command.unknown]
   for (const flag of command.flags) if (!takeFlag(draft, flag)) left.push(flag.text)
@@ -150,6 +180,8 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
       env: draft.env,
       data: draft.data,
       restart: draft.restart,
+      also: draft.also,
+      files: draft.files,
       more: {
         ...noMore,
         ...draft.more,
@@ -165,12 +197,17 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
 }
 
 /** What these fields are told by a shell is asked for; that of others is not taken over. */
-const asking = new Set(['env', 'volume', 'mount', 'publish'])
+const asking = new Set(['env', 'volume', 'mount', 'publish', 'env-file', 'label-file'])
 
-const takeFlag = (draft: Draft, { name, value }: Flag): boolean =>
-  Object.hasOwn(takes, name) &&
-  (asking.has(name) || !hasMarks(value)) &&
-  (takes[name]?.(draft, value) ?? false)
+function takeFlag(draft: Draft, { name, value }: Flag): boolean {
+  if (hasMarks(value) && !asking.has(name)) return false
+  if (Object.hasOwn(takes, name) && takes[name]?.(draft, value) === true) return true
+  if (hasMarks(value) || !canAsk(name, value)) return false
+  const isNetwork = name === 'network' || name === 'net'
+  draft.also.push(newAlso(isNetwork ? 'network' : name, value))
+  if (isNetwork) draft.networks.push(networkNameOf(value) ?? '')
+  return true
+}
 
 /**
  * `[address:][port[-port]:]port[-port][/protocol]`. What Docker would not take becomes a row as it was written, where
@@ -179,7 +216,7 @@ const takeFlag = (draft: Draft, { name, value }: Flag): boolean =>
 function takePort(draft: Draft, written: string): boolean {
   const value = asWritten(written)
   if (readPort(draft, value)) return true
-  if (/\/sctp$/i.test(value) || /^\d+(?:\.\d+){3}:/.test(value)) return false
+  if (/\/sctp$/i.test(value)) return false
   const [, outside = '', inside = '', protocol = ''] = /^(?:(.*):)?(.*?)(?:\/(tcp|udp))?$/is.exec(value) ?? []
   draft.ports.push(newPort(outside, inside, protocol.toLowerCase() === 'udp' ? 'udp' : 'tcp'))
   return true
@@ -207,55 +244,51 @@ function readPort(draft: Draft, value: string): boolean {
   return true
 }
 
-const isEverywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::'
+const isEverywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0'
 
-/** All addresses, or one of IPv4: one of IPv6 alone is told at its field. */
+/** Of IPv4 every number, of IPv6 no more than its letters: the engine knows. */
 const isAddress = (ip: string): boolean =>
-  isEverywhere(ip) || (/^\d+(?:\.\d+){3}$/.test(ip) && ip.split('.').every((part) => Number(part) < 256))
+  isEverywhere(ip) ||
+  (ip.includes(':') && /^[0-9a-f:.]+$/i.test(ip)) ||
+  (/^\d+(?:\.\d+){3}$/.test(ip) && ip.split('.').every((part) => Number(part) < 256))
+
+/** Mean nothing inside the virtual machine. */
+const idle = ['rw', 'z', 'Z', 'cached', 'delegated', 'consistent']
 
 /** `name:/path`, `/folder:/path`, `C:\folder:/path`, each with `:ro`. */
 function takeVolume(draft: Draft, value: string): boolean {
-  const match = /^((?:[A-Za-z]:[\\/])?[^:]+):([/\uFDD0][^:]*)(?::(ro|rw|z|Z))?$/.exec(value)
+  const match = /^((?:[A-Za-z]:[\\/])?[^:]+):([/\uFDD0][^:]*)(?::([\w,]+))?$/.exec(value)
   if (!match) return false
   const [, source = '', path = '', mode = 'rw'] = match
-  return addMount(draft, source, path, mode === 'ro')
+  const options = mode.split(',')
+  if (!options.every((one) => one === 'ro' || idle.includes(one))) return false
+  return addMount(draft, source, path, options.includes('ro'))
 }
 
 /** Relative to where the command would have been typed, or to the home folder of whoever types it. */
 const relative = /^(?:~|\.{1,2}(?:[\\/]|$))/
 
-function addMount(draft: Draft, source: string, inside: string, readOnly: boolean): boolean {
+function addMount(draft: Draft, source: string, inside: string, readOnly: boolean, isBind = false): boolean {
   const path = hasMarks(inside) ? '' : inside
-  const isFolder = hasMarks(source) || /^(?:[/~.\\]|[A-Za-z]:[\\/])/.test(source)
+  const isFolder = isBind || /^(?:[/~.\\]|[A-Za-z]:[\\/])/.test(source)
   if (hasMarks(source) || relative.test(source))
     draft.folders.push({ ...newFolder('', path, readOnly), asked: asWritten(source) })
   else if (isFolder) draft.folders.push(newFolder(source, path, readOnly))
-  else if (readOnly) return false
-  else draft.data.push({ path, keep: true, volume: source })
+  else draft.data.push({ path, keep: true, volume: source, ...(readOnly ? { readOnly } : {}) })
   return true
 }
 
 function takeMount(draft: Draft, value: string): boolean {
-  const fields = new Map(
-    value.split(',').map((part): [string, string] => {
-      const at = part.indexOf('=')
-      return at < 0 ? [part, 'true'] : [part.slice(0, at), part.slice(at + 1)]
-    }),
-  )
-  const pick = (...names: string[]): string | undefined =>
-    names.map((name) => fields.get(name)).find((found) => found !== undefined)
-  const known = ['type', 'source', 'src', 'target', 'dst', 'destination', 'readonly', 'ro']
-  const type = pick('type') ?? 'volume'
-  const source = pick('source', 'src')
-  const path = pick('target', 'dst', 'destination')
-  if ((type !== 'bind' && type !== 'volume') || source === undefined || path === undefined) return false
-  if ([...fields.keys()].some((name) => !known.includes(name))) return false
-  const readOnly = !['false', '0', undefined].includes(pick('readonly', 'ro'))
-  return addMount(draft, source, path, readOnly)
+  const mount = readMount(value)
+  if (!mount || (mount.Type !== 'bind' && mount.Type !== 'volume')) return false
+  const { Type: type, Source: source, Target: path, ReadOnly: readOnly = false, ...more } = mount
+  const { Consistency: _idle, ...options } = more
+  if (source === undefined || Object.keys(options).length > 0) return false
+  return addMount(draft, source, path, readOnly, type === 'bind')
 }
 
 function takeNetwork(draft: Draft, value: string): boolean {
-  if (value.includes('=') || value.startsWith('container:')) return false
+  if (value.includes('=')) return false
   draft.networks.push(value)
   return true
 }

@@ -1,7 +1,8 @@
 // Fills the run form from the engine's description of a container, so that it can be made again with changes.
 import { imageNameOf, isOwnLabel } from '../../preload/kept-image'
 import type { Protocol, RunDefaults } from '../../preload/model'
-import { shellQuote } from './command'
+import { flagsOfContainer, type InspectedMore } from './flags-of-container'
+import { shellQuote } from './quote'
 import {
   emptyForm,
   newEnv,
@@ -22,7 +23,7 @@ interface HostPort {
 }
 
 /** The parts of `docker inspect` that the form has fields for. */
-interface Inspected {
+interface Inspected extends Omit<InspectedMore, 'Config' | 'HostConfig' | 'Mounts' | 'NetworkSettings'> {
   readonly Id: string
   readonly Name: string
   readonly Config: {
@@ -64,7 +65,7 @@ const restarts: readonly string[] = ['no', 'unless-stopped', 'always', 'on-failu
 
 /** `json` is the engine's own; `image` what the image says by itself, which the form leaves to it. */
 export function formOfContainer(json: string, image: RunDefaults | undefined): RunForm {
-  const info = JSON.parse(json) as Inspected
+  const info = JSON.parse(json) as Inspected & InspectedMore
   const { Config: config, HostConfig: host } = info
   const ports = portsOf(host.PortBindings ?? {})
   const ofImage = new Set(image?.env.map(({ name, value }) => `${name}=${value}`))
@@ -77,9 +78,13 @@ export function formOfContainer(json: string, image: RunDefaults | undefined): R
     env: lastOfEach((config.Env ?? []).filter((line) => !ofImage.has(line)).map(envRow)),
     data: (info.Mounts ?? [])
       .filter(({ Type, Name = '' }) => Type === 'volume' && !unnamed.test(Name))
-      .map(({ Name = '', Destination: path }) => ({ path, keep: true, volume: Name })),
+      .map(({ Name = '', Destination: path, RW }) => ({
+        ...{ path, keep: true, volume: Name },
+        ...(RW ? {} : { readOnly: true }),
+      })),
     restart: restarts.includes(restart) ? (restart as Restart) : 'no',
     more: moreOf(info, image),
+    also: flagsOfContainer(info),
     touched: new Set(['name', 'ports', 'data']),
   }
 }

@@ -6,9 +6,11 @@ import type {
   PortHolder,
   Protocol,
   RunDefaults,
+  RunExtras,
   RunRequest,
 } from '../../preload/model'
 import { readRange } from '../../preload/port-range'
+import { extrasOf, type AlsoFlag } from './also/flags'
 import { splitWords } from './words'
 
 export interface PortRow {
@@ -39,6 +41,15 @@ export interface DataRow {
   readonly path: string
   readonly keep: boolean
   readonly volume: string
+  /** Only of one that was given so, or could have been. */
+  readonly readOnly?: boolean
+}
+
+/** A file that a command reads and that only whoever pasted it can name. */
+export interface FileRow {
+  readonly key: number
+  readonly flag: 'env-file' | 'label-file'
+  readonly path: string
 }
 
 export type Restart = RunRequest['restart']
@@ -83,6 +94,9 @@ export interface RunForm {
   readonly data: readonly DataRow[]
   readonly restart: Restart
   readonly more: MoreForm
+  /** What a command or a container has beyond the fields. */
+  readonly also: readonly AlsoFlag[]
+  readonly files: readonly FileRow[]
   /** Parts that a person changed, and defaults therefore leave alone. */
   readonly touched: ReadonlySet<'name' | 'ports' | 'data'>
 }
@@ -121,6 +135,8 @@ export const emptyForm = (image: string): RunForm => ({
   data: [],
   restart: 'no',
   more: noMore,
+  also: [],
+  files: [],
   touched: new Set(),
 })
 
@@ -130,6 +146,24 @@ export const newPort = (host = '', container = '', protocol: Protocol = 'tcp'): 
   container,
   protocol,
 })
+
+export const newAlso = (name: string, value = 'true', fixed = false): AlsoFlag => ({
+  key: nextKey(),
+  name,
+  value,
+  ...(fixed ? { fixed } : {}),
+})
+
+export const newFile = (flag: FileRow['flag'], path: string): FileRow => ({ key: nextKey(), flag, path })
+
+/** Those that say anything beside what the fields say by now. */
+export const alsoOf = ({ also, restart, more }: RunForm): AlsoFlag[] =>
+  also.filter(
+    ({ name, fixed }) =>
+      (name !== 'restart' || restart === 'on-failure') &&
+      // The times of a check that is gone.
+      (fixed !== true || !name.startsWith('health-') || more.health.trim() !== ''),
+  )
 
 export const newEnv = (name = '', value = ''): EnvRow => ({ key: nextKey(), name, value })
 
@@ -211,13 +245,60 @@ export function requestOf(form: RunForm): RunRequest {
     ...(name === '' ? {} : { name }),
     ports: form.ports.map((row) => bindingOf(form, row)),
     env: filled(form.env),
-    volumes: form.data.filter((row) => row.keep).map((row) => ({ name: row.volume.trim(), path: row.path })),
+    volumes: form.data
+      .filter((row) => row.keep)
+      .map(({ volume, path, readOnly }) => ({
+        name: volume.trim(),
+        path,
+        ...(readOnly === undefined ? {} : { readOnly }),
+      })),
     restart: form.restart,
     ...moreOf(form.more),
+    ...extrasIn(form),
   }
 }
 
-type More = Omit<RunRequest, 'image' | 'name' | 'ports' | 'env' | 'volumes' | 'restart'>
+const extrasIn = (form: RunForm): Pick<RunRequest, 'extras'> => {
+  const extras = extrasOf(alsoOf(form), form.more.networks)
+  return extras ? { extras } : {}
+}
+
+/** That of one that is made again, which keeps what `before` had and the form did not change. */
+export function againRequestOf(form: RunForm, before: RunForm): RunRequest {
+  const { extras: _all, ...request } = requestOf(form)
+  const loose = (one: RunForm): RunExtras =>
+    extrasOf(
+      alsoOf(one).filter(({ fixed }) => fixed !== true),
+      [],
+    ) ?? {}
+  const [was, now] = [loose(before), loose(form)]
+  const without: string[] = []
+  const changed = <T extends object>(old: T = {} as T, given: T = {} as T): object => {
+    const keys = [...new Set([...Object.keys(old), ...Object.keys(given)])] as (keyof T & string)[]
+    const other = keys.filter((key) => JSON.stringify(old[key]) !== JSON.stringify(given[key]))
+    without.push(...other.filter((key) => given[key] === undefined))
+    return Object.fromEntries(other.flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])))
+  }
+  const config = changed(was.config, now.config)
+  const host = changed(was.host, now.host)
+  // Another limit would take it along.
+  const swap = now.host?.MemorySwap
+  if (swap !== undefined && form.more.memory.trim() !== before.more.memory.trim())
+    Object.assign(host, { MemorySwap: swap })
+  const retries = changed({ retries: was.retries }, { retries: now.retries })
+  const extras: RunExtras = {
+    ...(Object.keys(config).length > 0 ? { config } : {}),
+    ...(Object.keys(host).length > 0 ? { host } : {}),
+    ...retries,
+  }
+  return {
+    ...request,
+    ...(Object.keys(extras).length > 0 ? { extras } : {}),
+    ...(without.length > 0 ? { withoutExtras: without } : {}),
+  }
+}
+
+type More = Omit<RunRequest, 'image' | 'name' | 'ports' | 'env' | 'volumes' | 'restart' | 'extras'>
 
 /** Only what is filled in. */
 function moreOf(more: MoreForm): More {

@@ -32,8 +32,9 @@ export function readPosix(text: string): readonly ShellCommand[] | undefined {
     } else if (/[<>]/.test(letter)) {
       at = sink.leaveRedirect(at) - 1
     } else if (/[;&|]/.test(letter)) {
-      sink.endCommand(at, at)
-      at = dividerAt(text, at) - 1
+      const next = dividerAt(text, at)
+      sink.endCommand(at, next)
+      at = next - 1
     } else if (/\s/.test(letter)) {
       sink.endWord()
     } else sink.add(letter)

@@ -3,6 +3,10 @@ import { mark, workedOut } from './shell-marks'
 import type { ShellCommand } from './shell-text'
 import { dividerAt, lineEnd, WordSink } from './word-sink'
 
+/** Typographic ones are quotes, too. */
+const single = /['\u2018-\u201B]/
+const double = /["\u201C-\u201E]/
+
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0' }
 
 /** Undefined when a quote is not closed. */
@@ -18,7 +22,7 @@ export function readPower(text: string, lenient: boolean): readonly ShellCommand
     } else if (letter === '`' && at + 1 < text.length) {
       at += 1
       sink.add(escapes[text[at] ?? ''] ?? text[at] ?? '')
-    } else if (letter === "'" || letter === '"') {
+    } else if (single.test(letter) || double.test(letter)) {
       const quoted = readQuoted(text, at, lenient)
       if (!quoted) return undefined
       sink.add(quoted.text)
@@ -33,8 +37,9 @@ export function readPower(text: string, lenient: boolean): readonly ShellCommand
     } else if (/[<>]/.test(letter)) {
       at = sink.leaveRedirect(at) - 1
     } else if (/[;&|]/.test(letter)) {
-      sink.endCommand(at, at)
-      at = dividerAt(text, at) - 1
+      const next = dividerAt(text, at)
+      sink.endCommand(at, next)
+      at = next - 1
     } else if (/\s/.test(letter)) {
       sink.endWord()
     } else sink.add(letter)
@@ -55,20 +60,21 @@ function readQuoted(
   start: number,
   lenient: boolean,
 ): { readonly text: string; readonly end: number } | undefined {
-  const quote = text[start] ?? ''
+  const isDouble = double.test(text[start] ?? '')
+  const quote = isDouble ? double : single
   let inside = ''
   for (let at = start + 1; at < text.length; at += 1) {
     const letter = text[at] ?? ''
     const next = text[at + 1] ?? ''
-    const value = quote === '"' ? valueAt(text, at, lenient) : 0
-    if (letter === quote && next === quote) {
+    const value = isDouble ? valueAt(text, at, lenient) : 0
+    if (quote.test(letter) && quote.test(next)) {
       at += 1
-      inside += quote
-    } else if (letter === quote) return { text: inside, end: at }
-    else if (quote === '"' && letter === '`') {
+      inside += letter
+    } else if (quote.test(letter)) return { text: inside, end: at }
+    else if (isDouble && letter === '`') {
       at += 1
       inside += escapes[next] ?? next
-    } else if (lenient && quote === '"' && letter === '\\' && next === '"') {
+    } else if (lenient && isDouble && letter === '\\' && next === '"') {
       at += 1
       inside += '"'
     } else if (value > 0) {

@@ -6,7 +6,6 @@ import { reportTold } from '../stores/toasts'
 import { formOfContainer } from './fill-from-container'
 import type { RunForm } from './form'
 import { readKnownContainer, type KnownContainer } from './known-container'
-import { extrasOf } from './run-command'
 import { RunDialog } from './run-dialog'
 
 export interface RerunDialogProps {
@@ -26,7 +25,7 @@ export function RerunDialog({ id, keepPath }: RerunDialogProps): ReactNode {
   if (error) reportTold(error)
   if (!value) return null
   const form = withVolume(formOfContainer(value.json, value.image), keepPath)
-  return <RunDialog image={form.image} again={{ id, name: form.name, form, extras: extrasOf(value.json) }} />
+  return <RunDialog image={form.image} again={{ id, name: form.name, form }} />
 }
 
 function withVolume(form: RunForm, path: string | undefined): RunForm {

@@ -13,9 +13,12 @@ import { Tile } from '../components/tile'
 import { titleOf } from '../images/image-rows'
 import { PullPanel } from '../images/pull-panel'
 import { containers, images, settings, volumes } from '../stores/mirrors'
+import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
+import { say } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
-import { composeText } from './compose-file'
+import { AlsoFields } from './also-fields'
+import { composeOf } from './compose-file'
 import { DataFields } from './data-fields'
 import { EnvFields } from './env-fields'
 import { emptyForm, withDefaults, withoutDefaults, type PortRow, type RunForm } from './form'
@@ -25,7 +28,6 @@ import { MemoryField } from './memory-field'
 import { MoreFields } from './more-fields'
 import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
-import type { Extras } from './run-command'
 import { RunSubtitle } from './run-subtitle'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
@@ -44,7 +46,6 @@ export interface RunDialogProps {
     readonly id: string
     readonly name: string
     readonly form: RunForm
-    readonly extras: Extras
   }
 }
 
@@ -57,16 +58,17 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const local = images.use((state) => findLocalImage(state.items.values(), form.image))
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
+  const here = local !== undefined && isFor(form, defaults)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
   useMovedPorts(form, answer, setForm)
   const takenNames = useContainerNames(again?.name)
-  const runner = useRunner(setForm, again?.id)
+  const runner = useRunner(setForm, again)
   const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
   const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (problems.length === 0) runner.run(form, local !== undefined)
+    if (problems.length === 0) runner.run(form, here)
   }
   const change = (part: Partial<RunForm>): void =>
     setForm((known) => ({ ...(losesImage(known, part.image) ? withoutDefaults(known) : known), ...part }))
@@ -86,12 +88,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               {again ? t('rerun.title', again) : name === '' ? t('run.title') : t('run.titleOf', { name })}
             </h2>
             <p>
-              <RunSubtitle
-                again={again !== undefined}
-                name={name}
-                sizeBytes={local?.sizeBytes}
-                download={download}
-              />
+              <RunSubtitle again={!!again} name={name} sizeBytes={local?.sizeBytes} download={download} />
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>
@@ -111,22 +108,32 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               <PortFields {...fields} answer={answer} />
               <DataFields {...fields} />
               <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
+              <AlsoFields {...fields} onForm={setForm} />
               <RestartField {...fields} />
               <MoreFields {...fields} />
             </div>
           </div>
-          <RunSummary form={form} problems={problems} isLocal={local !== undefined} extras={again?.extras} />
+          <RunSummary form={form} problems={problems} isLocal={here} />
         </div>
         <RunFoot
           form={form}
           problems={problems}
           phase={runner.phase}
-          isLocal={local !== undefined || name === ''}
+          isLocal={here || name === ''}
           again={again !== undefined}
         />
       </form>
     </Dialog>
   )
+}
+
+/** An image is here for one platform; a command may ask for another, and for what its registry has by now. */
+function isFor({ also }: RunForm, defaults: RunDefaults | undefined): boolean {
+  const asked = (flag: string): string | undefined => also.find(({ name }) => name === flag)?.value
+  if (asked('pull') === 'always') return false
+  const wanted = asked('platform')?.split('/')
+  const has = defaults?.platform.split('/')
+  return wanted === undefined || wanted.every((part, at) => part === has?.[at])
 }
 
 /** What a server of the catalogue leaves alone when it starts. */
@@ -179,7 +186,16 @@ const fieldNames = {
   env: 'run.fieldEnv',
   data: 'run.fieldData',
   more: 'run.fieldMore',
+  file: 'run.fieldFile',
 } as const
+
+/** What Compose has no word for is told, and stands in the file. */
+function saveCompose(t: Translate, form: RunForm): void {
+  const { text, unsaid } = composeOf(form)
+  const words = t('run.composeUnsaid', { flags: unsaid.join('  ') })
+  downloadBlob(new Blob([unsaid.length === 0 ? text : `# ${words}\n${text}`]), 'compose.yaml')
+  if (unsaid.length > 0) say('run.composeUnsaid', { flags: unsaid.join('  ') })
+}
 
 function RunFoot(props: {
   form: RunForm
@@ -201,12 +217,7 @@ function RunFoot(props: {
           : t('run.download')
   return (
     <footer>
-      <Button
-        kind="ghost"
-        size="sm"
-        disabled={problems.length > 0}
-        onClick={() => downloadBlob(new Blob([composeText(form)]), 'compose.yaml')}
-      >
+      <Button kind="ghost" size="sm" disabled={problems.length > 0} onClick={() => saveCompose(t, form)}>
         {t('run.compose')}
       </Button>
       <span className="grow" />

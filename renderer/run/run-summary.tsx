@@ -5,22 +5,22 @@ import { portText } from '../../preload/port-range'
 import { IconButton } from '../components/button'
 import { copyText } from '../stores/clipboard'
 import { useT } from '../stores/preferences'
-import { commandOf, commandText, type Piece } from './command'
+import { risksOf } from './also/risky'
+import { commandOf, commandText, commandWords, type Piece } from './command'
 import { hostOf, portNumber, type RunForm } from './form'
-import { commandWith, type Extras } from './run-command'
+import { doubtOf, goesOn, shells, type ShownShell } from './quote'
+import { useShownShell } from './shown-shell'
 import type { Problem } from './validate'
 
 interface RunSummaryProps {
   readonly form: RunForm
   readonly problems: readonly Problem[]
   readonly isLocal: boolean
-  /** Of a container that is made again. */
-  readonly extras?: Extras | undefined
 }
 
-export function RunSummary({ form, problems, isLocal, extras }: RunSummaryProps): ReactNode {
+export function RunSummary({ form, problems, isLocal }: RunSummaryProps): ReactNode {
   const t = useT()
-  const lines = extras ? commandWith(form, problems, extras) : commandOf(form, problems)
+  const risks = risksOf(form)
   return (
     <aside>
       {(form.image.trim() !== '' || form.data.length > 0 || form.ports.length > 0) && (
@@ -51,11 +51,29 @@ export function RunSummary({ form, problems, isLocal, extras }: RunSummaryProps)
         {(form.restart === 'always' || form.restart === 'unless-stopped') && (
           <Event icon={RotateCw} text={t('run.willRestart')} />
         )}
+        {risks.length > 0 && (
+          <Event icon={TriangleAlert} text={t('run.willRisk', { what: risks.join('  ') })} bad />
+        )}
       </ol>
+      <Command form={form} problems={problems} />
+    </aside>
+  )
+}
+
+const doubts = { lines: 'run.shellNoLines', 'old-power': 'run.shellOldPower' } as const
+
+function Command({ form, problems }: Pick<RunSummaryProps, 'form' | 'problems'>): ReactNode {
+  const t = useT()
+  const [shell, choose] = useShownShell()
+  const lines = commandOf(form, problems, shell)
+  const doubt = doubtOf(shell, commandWords(form))
+  return (
+    <>
       <h3 className="row command-head">
         {t('run.command')}
         <span className="grow" />
-        <IconButton label={t('run.copyCommand')} onClick={() => copyText(commandText(lines))}>
+        <ShellChoice shell={shell} onChange={choose} />
+        <IconButton label={t('run.copyCommand')} onClick={() => copyText(commandText(lines, shell))}>
           <Copy className="icon icon-14" />
         </IconButton>
       </h3>
@@ -66,12 +84,44 @@ export function RunSummary({ form, problems, isLocal, extras }: RunSummaryProps)
             {line.map((piece, at) => (
               <PieceView key={at} piece={piece} />
             ))}
-            {index < lines.length - 1 && <span className="continues"> \</span>}
+            {index < lines.length - 1 && <span className="continues"> {goesOn[shell]}</span>}
           </span>
         ))}
       </pre>
-      <p className="help">{t('run.commandHint')}</p>
-    </aside>
+      <p className={`help ${doubt ? 'warn' : ''}`.trimEnd()}>
+        {t(doubt ? doubts[doubt] : 'run.commandHint')}
+      </p>
+    </>
+  )
+}
+
+const shellNames = {
+  posix: 'run.shellPosix',
+  powershell: 'run.shellPower',
+  cmd: 'run.shellCmd',
+} as const
+
+function ShellChoice(props: {
+  readonly shell: ShownShell
+  readonly onChange: (shell: ShownShell) => void
+}): ReactNode {
+  const t = useT()
+  return (
+    <select
+      className="select narrow"
+      aria-label={t('run.shell')}
+      value={props.shell}
+      onChange={(event) => {
+        const chosen = shells.find((one) => one === event.target.value)
+        if (chosen) props.onChange(chosen)
+      }}
+    >
+      {shells.map((one) => (
+        <option key={one} value={one}>
+          {t(shellNames[one])}
+        </option>
+      ))}
+    </select>
   )
 }
 

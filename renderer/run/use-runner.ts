@@ -8,7 +8,7 @@ import { pulls } from '../stores/mirrors'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import { closeDialog, showSection } from '../stores/ui'
-import { addressOf, hostOf, requestOf, withDefaults, type RunForm } from './form'
+import { addressOf, againRequestOf, hostOf, requestOf, withDefaults, type RunForm } from './form'
 
 export type Phase = 'idle' | 'downloading' | 'starting'
 
@@ -21,8 +21,11 @@ export interface Runner {
   run(form: RunForm, isLocal: boolean): void
 }
 
-/** `again` is the container that is made again. */
-export function useRunner(setForm: (form: RunForm) => void, again?: string): Runner {
+/** `again` is the container that is made again, and the form that it filled. */
+export function useRunner(
+  setForm: (form: RunForm) => void,
+  again?: { readonly id: string; readonly form: RunForm },
+): Runner {
   const [phase, setPhase] = useState<Phase>('idle')
   const [pullId, setPullId] = useState<string>()
   const [error, setError] = useState<SerialisedError>()
@@ -38,13 +41,14 @@ export function useRunner(setForm: (form: RunForm) => void, again?: string): Run
 
   const start = async (form: RunForm): Promise<void> => {
     setPhase('starting')
-    const request = requestOf(form)
     const { containers } = contract()
     await namesGivenFree()
     const { id, aside } =
       again === undefined
-        ? { ...(await containers.run({ request })), aside: [] }
-        : await containers.recreate({ id: again, request, start: true })
+        ? { ...(await containers.run({ request: requestOf(form) })), aside: [] }
+        : await containers.recreate({
+            ...{ id: again.id, request: againRequestOf(form, again.form), start: true },
+          })
     closeDialog()
     showSection('containers')
     focusRow(id)
@@ -56,7 +60,11 @@ export function useRunner(setForm: (form: RunForm) => void, again?: string): Run
   const download = async (form: RunForm): Promise<RunForm | undefined> => {
     setPhase('downloading')
     const reference = form.image.trim()
-    const { pullId: id } = await contract().images.pull({ reference })
+    const platform = form.also.find(({ name }) => name === 'platform')?.value
+    const { pullId: id } = await contract().images.pull({
+      reference,
+      ...(platform === undefined ? {} : { platform }),
+    })
     setPullId(id)
     const pull = await endOf(id)
     if (pull?.state !== 'done') return undefined
@@ -66,7 +74,7 @@ export function useRunner(setForm: (form: RunForm) => void, again?: string): Run
   }
 
   const carryOut = async (form: RunForm, isLocal: boolean): Promise<void> => {
-    const ready = isLocal ? form : await download(form)
+    const ready = isLocal || neverPulls(form) ? form : await download(form)
     // A closed form runs nothing any more; its download goes on in the list of images.
     if (!ready || closed.current) return
     setForm(ready)
@@ -88,6 +96,9 @@ export function useRunner(setForm: (form: RunForm) => void, again?: string): Run
   }
   return { phase, pullId, error, lookAgain, run }
 }
+
+const neverPulls = ({ also }: RunForm): boolean =>
+  also.some(({ name, value }) => name === 'pull' && value === 'never')
 
 /** Resolves when the download is over; undefined when the app forgot it. */
 function endOf(pullId: string): Promise<Pull | undefined> {

@@ -11,6 +11,7 @@ export type Problem =
   | PortProblem
   | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' | 'missing' | 'asked' }
   | { readonly field: 'data'; readonly path: string; readonly kind: 'bad' }
+  | { readonly field: 'file'; readonly key: number; readonly kind: 'missing' }
   | { readonly field: 'more'; readonly part: MorePart; readonly kind: 'bad' }
 
 export interface PortProblem {
@@ -58,6 +59,7 @@ export function problemsOf(form: RunForm, context: FormContext): Problem[] {
     ...form.data
       .filter((row) => row.keep && !isName(row.volume.trim()))
       .map((row): Problem => ({ field: 'data', path: row.path, kind: 'bad' })),
+    ...form.files.map(({ key }): Problem => ({ field: 'file', key, kind: 'missing' })),
     ...moreProblems(form.more),
   ]
 }

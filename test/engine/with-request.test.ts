@@ -1,10 +1,15 @@
 // What the run form has no way to show stays when a container is made again with it.
 import type { ContainerInspectInfo } from 'dockerode'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { withRequest } from '../../main/engine/recreate/with-request'
 import type { PortBinding, RunRequest } from '../../preload/model'
 
-const again = (ports: readonly PortBinding[], env: RunRequest['env'] = []) => {
+const again = (
+  ports: readonly PortBinding[],
+  env: RunRequest['env'] = [],
+  more: Partial<RunRequest> = {},
+  host: object = {},
+) => {
   const options = {
     Image: 'nginx',
     Env: ['UNSET', 'A=1'],
@@ -15,10 +20,11 @@ const again = (ports: readonly PortBinding[], env: RunRequest['env'] = []) => {
         '81/tcp': [{ HostIp: '127.0.0.1', HostPort: '8081' }],
         '132/sctp': [{ HostIp: '', HostPort: '132' }],
       },
+      ...host,
     },
   }
   const info = { Mounts: [] } as unknown as ContainerInspectInfo
-  const request: RunRequest = { image: 'nginx', ports, env, volumes: [], restart: 'no' }
+  const request: RunRequest = { image: 'nginx', ports, env, volumes: [], restart: 'no', ...more }
   return withRequest({ options, networks: [] }, info, request, undefined).options
 }
 const port = (hostAddress: string, hostPort: number, containerPort: number): PortBinding => ({
@@ -51,4 +57,37 @@ it('keeps a variable without a value one', () => {
     { name: 'A', value: '' },
   ]
   expect(again([], env).Env).toEqual(['UNSET', 'A='])
+})
+
+describe('what is written beyond the form', () => {
+  const host = {
+    CapAdd: ['CAP_NET_ADMIN'],
+    Dns: ['1.1.1.1'],
+    RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
+    Binds: ['data:/data:ro,nocopy'],
+  }
+  const hostOf = (more: Partial<RunRequest>) =>
+    again([], [], { restart: 'on-failure', volumes: [{ name: 'data', path: '/data' }], ...more }, host)
+      .HostConfig
+
+  it('stays, is changed or goes, each for itself', () => {
+    expect(hostOf({})).toMatchObject(host)
+    const other = hostOf({
+      extras: { host: { CapAdd: ['CAP_SYS_TIME'] }, retries: 5 },
+      withoutExtras: ['Dns'],
+    })
+    expect(other?.CapAdd).toEqual(['CAP_SYS_TIME'])
+    expect(other).not.toHaveProperty('Dns')
+    expect(other?.RestartPolicy).toEqual({ Name: 'on-failure', MaximumRetryCount: 5 })
+    expect(hostOf({ withoutExtras: ['retries'] })?.RestartPolicy).toEqual({ Name: 'on-failure' })
+  })
+
+  it('leaves a volume as it was mounted until that is to be otherwise', () => {
+    const mounted = (readOnly: boolean) => hostOf({ volumes: [{ name: 'data', path: '/data', readOnly }] })
+    expect(mounted(true)).toMatchObject({ Binds: host.Binds, Mounts: [] })
+    expect(mounted(false)).toMatchObject({
+      Binds: [],
+      Mounts: [{ Type: 'volume', Source: 'data', Target: '/data' }],
+    })
+  })
 })

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { Build, BuildRequest, RunRequest } from '../../preload/model'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { buildxFolder, newerEngine } from '../support/engine-programs'
+import { commands, comparePasted, newerCommands } from '../integration/pasted-commands'
 import {
   dialSocket,
   noKeeper,
@@ -41,6 +42,13 @@ describe.each([
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portside-work-'))
     return () => rm(folder, { recursive: true, force: true })
+  })
+
+  it('makes of pasted commands what docker makes of them', { timeout: 300_000 }, async () => {
+    const pasting = { socket: engine.socket, mark: `${mark}-p`, newer: true }
+    const compared = await comparePasted(pasting, [...commands, ...newerCommands])
+    expect(compared.length).toBeGreaterThanOrEqual(40)
+    for (const { flags, real, app } of compared) expect.soft(app, flags).toEqual(real)
   })
 
   const run = async (name: string, more: Partial<RunRequest>): Promise<string> => {

@@ -38,7 +38,6 @@ describe('a pasted docker run', () => {
     ['80-', 'bad-container'],
     ['80-:80', 'bad-host'],
     ['8080:80:90', 'bad-host'],
-    ['[::1]:80:80', 'bad-host'],
     ['http', 'bad-container'],
     ['http:80/udp', 'bad-host'],
     ['8000-8002:80-81', 'bad-container'],

@@ -40,6 +40,9 @@ describe('texts of the window', () => {
       [
         'app.name',
         'run.imageHint',
+        'run.shellPosix',
+        'run.shellPower',
+        'run.shellCmd',
         'engine.footVersion',
         'welcome.linuxVm',
         'step.factVersion',

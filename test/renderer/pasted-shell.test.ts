@@ -1,5 +1,9 @@
 // What a shell would have done with a pasted command is recognised, and never taken for a value.
 import { describe, expect, it } from 'vitest'
+import { alsoText } from '../../renderer/run/also/flags'
+import { risksOf } from '../../renderer/run/also/risky'
+import { commandOf } from '../../renderer/run/command'
+import { withFile } from '../../renderer/run/env-file'
 import { fillFromCommand, type Filled } from '../../renderer/run/fill-from-command'
 import { requestOf } from '../../renderer/run/form'
 import { shellOf } from '../../renderer/run/shell-text'
@@ -153,3 +157,37 @@ it.each<[string, readonly string[]]>([
   [`docker run ^\n -e "A=a b\\\\" -e B=c\\d -e "C=x""y" ^\n nginx`, ['a b\\', 'c\\d', 'x"y']],
   [`docker run ^\n -e A='x' ^\n nginx`, ["'x'"]],
 ])('cmd reads %j', (text, values) => expect(filled(text).form.env.map(({ value }) => value)).toEqual(values))
+
+it('says plainly what gives rights on the whole machine, and shows no secret of a log driver', () => {
+  const { form } = filled(
+    'docker run --privileged --cap-add SYS_ADMIN --cap-add NET_ADMIN --pid host --ipc private --device /dev/kvm ' +
+      '--security-opt seccomp=unconfined --security-opt no-new-privileges -v /var/run/docker.sock:/s -v /srv:/srv ' +
+      '--log-opt splunk-token=hunter2 nginx',
+  )
+  expect(risksOf(form)).toEqual([
+    '--privileged',
+    '--cap-add SYS_ADMIN',
+    '--pid host',
+    '--device /dev/kvm',
+    '--security-opt seccomp=unconfined',
+    '/var/run/docker.sock',
+  ])
+  const pieces = commandOf(form, []).flat()
+  expect(pieces.filter(({ text }) => text.includes('hunter2')).map(({ kind }) => kind)).toEqual(['secret'])
+  expect(form.also.map(alsoText).join(' ')).not.toContain('hunter2')
+})
+
+it('reads files of variables as docker does, with what the command says before what they say', () => {
+  const { form } = filled('docker run --env-file app.env --label-file l -e B=mine nginx')
+  expect(form.files.map(({ flag, path }) => `${flag} ${path}`)).toEqual(['env-file app.env', 'label-file l'])
+  expect(problems('docker run --env-file app.env nginx')).toEqual(['file missing'])
+  const [env, label] = form.files
+  if (!env || !label) throw new Error('no files')
+  const text = '\uFEFF# comment\r\nA=1 # kept\r\n  B=theirs\n\nC="quoted"\nD\nE=a=b\n'
+  const done = withFile(withFile(form, env, text), label, 'team=blue\nbare\n')
+  expect(done.files).toEqual([])
+  expect(done.env.map(({ name, value, asked = '' }) => `${name}=${value}${asked}`)).toEqual([
+    ...['A=1 # kept', 'C="quoted"', 'D=$D', 'E=a=b', 'B=mine'],
+  ])
+  expect(done.more.labels.map(({ name, value }) => `${name}=${value}`)).toEqual(['team=blue', 'bare='])
+})

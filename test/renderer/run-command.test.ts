@@ -63,13 +63,13 @@ describe('docker run of a container that exists', () => {
       'restart on-failure:5',
       'cap-add NET_ADMIN',
       'add-host host.docker.internal:host-gateway',
-      'network-alias api',
       'tmpfs /tmp',
       'tmpfs /run:size=64k',
+      'log-opt max-size=10m',
       'gpus all',
       'ulimit nofile=1024:2048',
       'pids-limit 200',
-      'log-opt max-size=10m',
+      'network-alias api',
     ])
   })
 

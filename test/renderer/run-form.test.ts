@@ -2,12 +2,14 @@ import { willBeSecret } from '../../preload/secret'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Image, RunDefaults } from '../../preload/model'
-import { commandOf, commandText, shellQuote } from '../../renderer/run/command'
+import { commandOf, commandText } from '../../renderer/run/command'
+import { shellQuote } from '../../renderer/run/quote'
 import { composeText } from '../../renderer/run/compose-file'
 import { formOfContainer } from '../../renderer/run/fill-from-container'
-import { commandWith, extrasOf } from '../../renderer/run/run-command'
 import {
+  againRequestOf,
   emptyForm,
+  newAlso,
   newEnv,
   newPort,
   portNumber,
@@ -275,15 +277,25 @@ describe('the form of a container', () => {
     expect(problemsOf(typed, context)).toMatchObject([{ field: 'env', kind: 'bad' }])
   })
 
+  it('asks only for what changed when it is made again', () => {
+    expect(againRequestOf(form, form)).not.toHaveProperty('extras')
+    const without = { ...form, also: form.also.filter(({ name }) => name !== 'cap-add') }
+    expect(againRequestOf(without, form)).toMatchObject({ withoutExtras: ['CapAdd'] })
+    const more = { ...form, also: [...form.also, newAlso('dns', '1.1.1.1')] }
+    expect(againRequestOf(more, form).extras).toEqual({ host: { Dns: ['1.1.1.1'] } })
+    const uncounted = { ...form, also: form.also.filter(({ name }) => name !== 'restart') }
+    expect(againRequestOf(uncounted, form)).toMatchObject({ withoutExtras: ['retries'] })
+  })
+
   it('shows with the command what it has no field for, and a network of another container as Compose has it', () => {
-    const command = commandText(commandWith(form, [], extrasOf(json)))
+    const command = commandText(commandOf(form, []))
     expect(command).toContain('--cap-add NET_ADMIN')
     expect(command).toContain('--restart on-failure:3')
-    expect(commandText(commandWith({ ...form, restart: 'always' }, [], extrasOf(json)))).not.toContain(
-      'on-failure',
-    )
+    expect(commandText(commandOf({ ...form, restart: 'always' }, []))).not.toContain('on-failure')
     const compose = composeText(form)
     expect(compose).toContain('network_mode: "container:vpn"')
     expect(compose).not.toContain('external')
+    expect(compose).toContain('restart: "on-failure:3"')
+    expect(compose).toContain('cap_add:\n      - "CAP_NET_ADMIN"')
   })
 })

@@ -38,7 +38,7 @@ export function withRequest(
   const { name: _name, HostConfig: _host, ...config } = asked
   return {
     options: {
-      ...omit(options, [...formFields, 'NetworkingConfig']),
+      ...omit(options, [...formFields, 'NetworkingConfig', ...(request.withoutExtras ?? [])]),
       ...config,
       Env: asWritten(options.Env ?? [], config.Env ?? []),
       ExposedPorts: { ...onlyExposed(options), ...config.ExposedPorts },
@@ -46,7 +46,12 @@ export function withRequest(
       ...healthOf(options, request),
       Tty: request.tty ?? false,
       OpenStdin: request.interactive ?? false,
-      HostConfig: hostConfig(options.HostConfig ?? {}, asked.HostConfig ?? {}, info),
+      HostConfig: hostConfig(
+        omit(options.HostConfig ?? {}, request.withoutExtras ?? []) as HostConfig,
+        asked.HostConfig ?? {},
+        info,
+        request,
+      ),
       ...(first !== undefined && endpoints.has(first)
         ? { NetworkingConfig: { EndpointsConfig: { [first]: endpointOf(first) } } }
         : {}),
@@ -63,7 +68,7 @@ function omit<T extends object>(from: T, keys: readonly string[]): Partial<T> {
 const toolLabels = (labels: ContainerCreateOptions['Labels']): Record<string, string> =>
   Object.fromEntries(Object.entries(labels ?? {}).filter(([name]) => name.startsWith('com.docker.')))
 
-/** The form shows only the command of a check that a shell runs; its times stay while that is the same. */
+/** The form shows only the command of a check that a shell runs; its times stay. */
 function healthOf(
   { Healthcheck: check }: ContainerCreateOptions,
   { healthCommand }: RunRequest,
@@ -72,10 +77,18 @@ function healthOf(
   if (healthCommand === undefined) return kind === 'CMD-SHELL' || !check ? {} : { Healthcheck: check }
   return check && kind === 'CMD-SHELL' && command === healthCommand
     ? { Healthcheck: check }
-    : { Healthcheck: { Test: ['CMD-SHELL', healthCommand] } }
+    : { Healthcheck: { ...check, Test: ['CMD-SHELL', healthCommand] } }
 }
 
-function hostConfig(old: HostConfig, asked: HostConfig, info: ContainerInspectInfo): HostConfig {
+const keepsRetries = ({ extras, withoutExtras = [] }: RunRequest): boolean =>
+  extras?.retries === undefined && !withoutExtras.includes('retries')
+
+function hostConfig(
+  old: HostConfig,
+  asked: HostConfig,
+  info: ContainerInspectInfo,
+  request: RunRequest,
+): HostConfig {
   const { RestartPolicy: before } = old
   const otherMemory = (old.Memory ?? 0) !== (asked.Memory ?? 0)
   const otherCpus = (old.NanoCpus ?? 0) !== (asked.NanoCpus ?? 0)
@@ -87,9 +100,11 @@ function hostConfig(old: HostConfig, asked: HostConfig, info: ContainerInspectIn
       ...(otherCpus ? ['CpuQuota', 'CpuPeriod'] : []),
     ]),
     ...asked,
-    ...(before?.Name === asked.RestartPolicy?.Name && before ? { RestartPolicy: before } : {}),
+    ...(keepsRetries(request) && before?.Name === asked.RestartPolicy?.Name && before
+      ? { RestartPolicy: before }
+      : {}),
     PortBindings: portsOf((old.PortBindings ?? {}) as PortMap, (asked.PortBindings ?? {}) as PortMap),
-    ...mountsOf(old, asked.Mounts ?? [], info),
+    ...mountsOf(old, asked.Mounts ?? [], info, request),
   }
 }
 
@@ -136,8 +151,10 @@ function mountsOf(
   old: HostConfig,
   asked: readonly Mount[],
   info: ContainerInspectInfo,
+  request: RunRequest,
 ): Pick<HostConfig, 'Binds' | 'Mounts'> {
   const targets = new Set(asked.map(({ Target }) => Target))
+  const askedOf = new Map(request.volumes.map(({ path, readOnly }) => [path, readOnly]))
   const wanted = new Map(asked.map((mount) => [mount.Target, mount]))
   const unnamed = new Set(
     (info.Mounts ?? [])
@@ -147,7 +164,9 @@ function mountsOf(
   const stays = (source: string, target: string, readOnly: boolean): boolean => {
     const mount = wanted.get(target)
     if (!mount) return !targets.has(target) && unnamed.has(source)
-    return mount.Source === source && (mount.Type === 'volume' || (mount.ReadOnly ?? false) === readOnly)
+    // Of a volume it need not be told.
+    const told = mount.Type === 'volume' ? askedOf.get(target) : (mount.ReadOnly ?? false)
+    return mount.Source === source && (told === undefined || told === readOnly)
   }
   const binds = (old.Binds ?? []).filter((bind) => {
     const { source, target, options } = partsOf(bind)

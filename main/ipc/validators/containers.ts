@@ -1,5 +1,6 @@
 // What the methods of the containers service accept.
 import { z } from 'zod'
+import { runExtras, withoutExtras } from './run-extras'
 import { type ServiceValidators, none, id, reference, name, protocol, port, address, one } from './shared'
 
 /** RFC 3339 in UTC, as log lines have it. */
@@ -24,7 +25,7 @@ const runRequest = z.strictObject({
   name: name.exactOptional(),
   ports: z.array(binding).max(1000),
   env: z.array(z.strictObject({ name: z.string().max(1024), value: z.string().max(128 * 1024) })).max(2000),
-  volumes: z.array(z.strictObject({ name, path: z.string().max(4096) })).max(200),
+  volumes: z.array(z.strictObject({ name, path, readOnly: z.boolean().exactOptional() })).max(200),
   command: words.exactOptional(),
   restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']),
   folders: z
@@ -52,6 +53,8 @@ const runRequest = z.strictObject({
   privileged: z.boolean().exactOptional(),
   tty: z.boolean().exactOptional(),
   interactive: z.boolean().exactOptional(),
+  extras: runExtras.exactOptional(),
+  withoutExtras: withoutExtras.exactOptional(),
 })
 
 export const containers = {

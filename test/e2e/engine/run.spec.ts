@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { expectAccessible } from '../support/accessible'
 import { expect, test } from '../support/fixtures'
+import { takeLooks } from '../support/looks'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -26,9 +27,9 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
   await expect(dialog.getByText('It should begin with docker run.')).toBeVisible()
   await field.fill(
     `docker run -d --name pasted -e 'WORDS=a b' -e ${longName}=1 -v kept:/kept --label team=blue -m 64m --cpus 0.5 \\
-     --gpus all -u 1234 --init busybox sh -c 'id -u; echo "$WORDS"; sleep 600'`,
+     --cidfile x -u 1234 --init busybox sh -c 'id -u; echo "$WORDS"; sleep 600'`,
   )
-  await expect(dialog.getByText('except what has no field here: --gpus all')).toBeVisible()
+  await expect(dialog.getByText('except what has no field here: --cidfile x')).toBeVisible()
   await expect(dialog.getByLabel('Image')).toHaveValue('busybox')
   await dialog.getByText('Folders, limits, networks, labels, program').click()
   const memory = dialog.getByLabel('Memory limit')
@@ -70,6 +71,56 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
     '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.Config.User}} {{index .Config.Labels "team"}}'
   expect(docker(engine.host, 'inspect', '-f', format, 'pasted')).toBe('67108864 500000000 1234 blue')
   await expect.poll(() => docker(engine.host, 'logs', 'pasted')).toBe('1234\na b')
+})
+
+const pasted = `docker run -d --name carried -v "$(pwd)":/site -v carried-data:/data:ro --tmpfs /run:size=1m \\
+  --cap-add NET_ADMIN --pid host --add-host db:10.0.0.2 --shm-size 32m --ulimit nofile=1024:2048 --env-file .env \\
+  -e TOKEN=$TOKEN --restart on-failure:3 --log-opt max-size=10m --stop-timeout 1 busybox sleep 600; docker ps`
+
+test('carries what the form has no field for, asks for what only a shell knows, and shows it for each shell', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  await window.getByRole('button', { name: 'Run…' }).click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Paste a docker run command' }).click()
+  await dialog.getByLabel('A docker run command').fill(pasted)
+  await expect(dialog.getByText('choose or type them below: $TOKEN $(pwd)')).toBeVisible()
+  await expect(dialog.getByText('no part of this docker run: docker ps')).toBeVisible()
+  await expect(dialog.getByText('The command has $(pwd) here. Choose the folder.')).toBeVisible()
+  await window.screenshot({ path: 'out/pictures/run-asked.png' })
+  await dialog.getByLabel('Folder on this computer').fill('/tmp')
+  await dialog.getByRole('button', { name: 'Leave it empty' }).click()
+  const lines = '# of the app\nMODE=test\nTOKEN=from the file\n'
+  const file = { name: '.env', mimeType: 'text/plain', buffer: Buffer.from(lines) }
+  await dialog.locator('input[type=file]').setInputFiles(file)
+  await expect(dialog.getByLabel('Value', { exact: true }).first()).toHaveValue('test')
+  const chips = dialog.locator('.also-flags li')
+  await expect(chips).toHaveCount(9)
+  const risk = dialog.getByText('It gets rights on the whole virtual machine: --pid host')
+  await expect(risk).toBeVisible()
+  await chips.first().scrollIntoViewIfNeeded()
+  await expectAccessible(window, 'all')
+  await takeLooks(window, portside, 'run-also')
+  await window.locator('html[lang="en"]').waitFor()
+  await dialog.getByRole('button', { name: 'Leave out --pid host' }).click()
+  await expect(risk).toHaveCount(0)
+  const command = dialog.getByLabel('The same as a command')
+  await expect(command).toContainText('--cap-add NET_ADMIN \\')
+  await dialog.getByLabel('Written for').selectOption('PowerShell')
+  await expect(command).toContainText('--cap-add NET_ADMIN `')
+  const saved = window.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as a compose file' }).click()
+  expect(await readFile(await (await saved).path(), 'utf8')).toContain('cap_add:')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(window.getByRole('row', { name: /carried/ })).toBeVisible()
+  const format =
+    '{{.HostConfig.CapAdd}} {{.HostConfig.PidMode}}|{{.HostConfig.ExtraHosts}} {{.HostConfig.ShmSize}} ' +
+    '{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{index .HostConfig.LogConfig.Config "max-size"}}'
+  expect(docker(engine.host, 'inspect', '-f', format, 'carried')).toMatch(
+    /^\[(?:CAP_)?NET_ADMIN\] \|\[db:10\.0\.0\.2\] 33554432 3 10m$/,
+  )
 })
 
 test('asks for what an image does not start without', async ({ window }) => {

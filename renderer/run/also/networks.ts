@@ -1,0 +1,96 @@
+// What a network is asked for besides its name: `--network name=front,alias=web`, `--ip`, `--network-alias`, `--link`.
+import type { EndpointExtras } from '../../../preload/model'
+import { fieldsOf, pairAt } from './csv'
+import { wholeNumber, type Draft, type TakeFlag } from './draft'
+
+type Endpoint = { -readonly [K in keyof EndpointExtras]: EndpointExtras[K] }
+
+const address =
+  (key: 'IPv4Address' | 'IPv6Address') =>
+  (endpoint: Endpoint, value: string): boolean => {
+    endpoint.IPAMConfig = { ...endpoint.IPAMConfig, [key]: value }
+    return value !== ''
+  }
+
+const fields: Readonly<Record<string, (endpoint: Endpoint, value: string) => boolean>> = {
+  alias: (endpoint, value) => {
+    endpoint.Aliases = [...(endpoint.Aliases ?? []), value]
+    return value !== ''
+  },
+  ip: address('IPv4Address'),
+  ip6: address('IPv6Address'),
+  'link-local-ip': (endpoint, value) => {
+    const before = endpoint.IPAMConfig?.LinkLocalIPs ?? []
+    endpoint.IPAMConfig = { ...endpoint.IPAMConfig, LinkLocalIPs: [...before, value] }
+    return value !== ''
+  },
+  'mac-address': (endpoint, value) => {
+    endpoint.MacAddress = value
+    return value !== ''
+  },
+  'driver-opt': (endpoint, value) => {
+    const [name, text] = pairAt(value, '=')
+    endpoint.DriverOpts = { ...endpoint.DriverOpts, [name.toLowerCase()]: text }
+    return name !== ''
+  },
+  'gw-priority': (endpoint, value) => {
+    const priority = wholeNumber(value)
+    if (priority !== undefined) endpoint.GwPriority = priority
+    return priority !== undefined
+  },
+}
+
+/** The name, for `name=front,alias=web`; undefined for what Docker would not take. */
+export function networkNameOf(value: string): string | undefined {
+  return fieldsOf(value)?.find(([name]) => name === 'name')?.[1]
+}
+
+export const takeNetwork: TakeFlag = ({ endpoints }, value) => {
+  const network = networkNameOf(value)
+  if (network === undefined || network === '') return false
+  const endpoint: Endpoint = {}
+  const others = (fieldsOf(value) ?? []).filter(([name]) => name !== 'name')
+  if (!others.every(([name, text]) => text !== undefined && (fields[name]?.(endpoint, text) ?? false)))
+    return false
+  endpoints.set(network, endpoint)
+  return true
+}
+
+/** Of the first network. */
+const first =
+  (field: string): TakeFlag =>
+  (draft, value) =>
+    fields[field]?.(draft.first, value) ?? false
+
+export const networkFlags: Readonly<Record<string, TakeFlag>> = {
+  'network-alias': first('alias'),
+  'net-alias': first('alias'),
+  ip: first('ip'),
+  ip6: first('ip6'),
+  'link-local-ip': first('link-local-ip'),
+  'mac-address': first('mac-address'),
+  link: ({ host }, value) => {
+    host.Links = [...(host.Links ?? []), value]
+    return value !== ''
+  },
+}
+
+const builtIn = new Set(['default', 'bridge', 'host', 'none'])
+export const isOwnNetwork = (name: string): boolean => !builtIn.has(name) && !name.startsWith('container:')
+
+/** What is said of the first network goes to it; links are old ones in the usual network, and names in any other. */
+export function endpointsOf(
+  draft: Draft,
+  networks: readonly string[],
+): Readonly<Record<string, EndpointExtras>> {
+  const [main = 'bridge'] = networks
+  const all = new Map(draft.endpoints)
+  const links = isOwnNetwork(main) ? draft.host.Links : undefined
+  const own = { ...draft.first, ...(links ? { Links: links } : {}) }
+  if (links) delete draft.host.Links
+  if (Object.keys(own).length > 0) all.set(main, { ...all.get(main), ...own })
+  const { MacAddress: mac } = all.get(main) ?? {}
+  // Engines older than API 1.44 look for it here.
+  if (mac !== undefined) draft.config.MacAddress = mac
+  return Object.fromEntries([...all].filter(([name]) => networks.includes(name) || name === main))
+}

@@ -1,0 +1,246 @@
+// What a container that exists has beyond the fields of the form, as the flags that it could have been made with.
+import type { ConfigExtras, DeviceRequest, EndpointExtras, HostExtras } from '../../preload/model'
+import { durationText } from './also/draft'
+import { newAlso } from './form'
+import type { AlsoFlag } from './also/flags'
+
+/** Whatever is not set the engine answers with null. */
+type Answered<T> = { readonly [K in keyof T]?: Answered<T[K]> | null }
+
+/** The parts of `docker inspect` that stand behind flags of their own. */
+export interface InspectedMore {
+  readonly Id: string
+  readonly Name: string
+  readonly Config: Answered<Omit<ConfigExtras, 'ExposedPorts' | 'Volumes'>> & {
+    readonly ExposedPorts?: Readonly<Record<string, object>> | null
+  }
+  readonly HostConfig: Answered<HostExtras> & {
+    readonly Memory?: number
+    readonly RestartPolicy?: { readonly Name?: string; readonly MaximumRetryCount?: number } | null
+  }
+  readonly Mounts?: readonly {
+    readonly Type?: string
+    readonly Name?: string
+    readonly Destination: string
+    readonly RW?: boolean
+  }[]
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, Answered<EndpointExtras>>> | null
+  }
+}
+
+type Given = readonly [flag: string, value?: string]
+
+/** What Docker gives to a container that asks for nothing. */
+const usual: Readonly<Record<string, string>> = {
+  'shm-size': String(64 * 1024 ** 2),
+  'log-driver': 'json-file',
+  'stop-signal': 'SIGTERM',
+  ipc: 'private',
+  cgroupns: 'private',
+  runtime: 'runc',
+  isolation: 'default',
+}
+
+export function flagsOfContainer(info: InspectedMore): AlsoFlag[] {
+  const { Name: policy, MaximumRetryCount: retries = 0 } = info.HostConfig.RestartPolicy ?? {}
+  const counts: readonly Given[] =
+    policy === 'on-failure' && retries > 0 ? [['restart', `on-failure:${retries}`]] : []
+  return [
+    ...[...counts, ...namesOf(info), ...amountsOf(info)].map(([name, value]) => newAlso(name, value)),
+    // Those that a container is known by to others, and its data, stay as they are.
+    ...[...networkOf(info), ...placesOf(info), ...healthOf(info)].map(([name, value]) =>
+      newAlso(name, value, true),
+    ),
+  ]
+}
+
+type Names = readonly (string | null | undefined)[] | null | undefined
+const each = (flag: string, values: Names): Given[] =>
+  (values ?? []).flatMap((value): Given[] => (typeof value === 'string' ? [[flag, value]] : []))
+const pairs = (flag: string, values: object | null | undefined, between: string): Given[] =>
+  Object.entries(values ?? {}).map(([name, value]) => [
+    flag,
+    value === '' || typeof value !== 'string' ? name : `${name}${between}${value}`,
+  ])
+const text = (flag: string, value: string | null | undefined): Given[] =>
+  !value || value === usual[flag] ? [] : [[flag, value]]
+const count = (flag: string, value: number | null | undefined, unit = ''): Given[] =>
+  !value || value < 0 || String(value) === usual[flag] ? [] : [[flag, `${value}${unit}`]]
+const bare = (flag: string, value: boolean | null | undefined): Given[] => (value === true ? [[flag]] : [])
+
+function namesOf({ Config: config, HostConfig: host }: InspectedMore): Given[] {
+  const isOpen = host.MaskedPaths?.length === 0 && host.ReadonlyPaths?.length === 0
+  const { Type: driver, Config: logOptions } = host.LogConfig ?? {}
+  return [
+    ...each('cap-add', host.CapAdd),
+    ...each('cap-drop', host.CapDrop),
+    ...each('group-add', host.GroupAdd),
+    ...each('security-opt', host.SecurityOpt),
+    ...(isOpen && (host as { Privileged?: boolean }).Privileged !== true
+      ? [['security-opt', 'systempaths=unconfined'] as const]
+      : []),
+    ...each('add-host', host.ExtraHosts),
+    ...each('dns', host.Dns),
+    ...each('dns-search', host.DnsSearch),
+    ...each('dns-option', host.DnsOptions),
+    ...pairs('tmpfs', host.Tmpfs, ':'),
+    ...pairs('sysctl', host.Sysctls, '='),
+    ...pairs('storage-opt', host.StorageOpt, '='),
+    ...pairs('annotation', host.Annotations, '='),
+    ...each('device-cgroup-rule', host.DeviceCgroupRules),
+    ...each('volumes-from', host.VolumesFrom),
+    ...text('pid', host.PidMode),
+    ...text('ipc', host.IpcMode),
+    ...text('uts', host.UTSMode),
+    ...text('userns', host.UsernsMode),
+    ...text('cgroupns', host.CgroupnsMode),
+    ...text('cgroup-parent', host.CgroupParent),
+    ...text('runtime', host.Runtime),
+    ...text('isolation', host.Isolation),
+    ...text('volume-driver', host.VolumeDriver),
+    ...bare('publish-all', host.PublishAllPorts),
+    ...text('log-driver', driver),
+    ...pairs('log-opt', logOptions, '='),
+    ...text('stop-signal', config.StopSignal),
+    ...text('domainname', config.Domainname),
+    ...(typeof config.StopTimeout === 'number'
+      ? [['stop-timeout', String(config.StopTimeout)] as const]
+      : []),
+  ]
+}
+
+function amountsOf({ HostConfig: host }: InspectedMore): Given[] {
+  const rates = (flag: string, list: unknown, unit: string): Given[] =>
+    ((list ?? []) as readonly { readonly Path: string; readonly Rate: number }[]).map(({ Path, Rate }) => [
+      flag,
+      `${Path}:${Rate}${unit}`,
+    ])
+  const weights = (host.BlkioWeightDevice ?? []) as HostExtras['BlkioWeightDevice'] & object
+  const ulimits = (host.Ulimits ?? []) as HostExtras['Ulimits'] & object
+  return [
+    ...((host.Devices ?? []) as HostExtras['Devices'] & object).map((one): Given => [
+      'device',
+      deviceText(one),
+    ]),
+    ...((host.DeviceRequests ?? []) as readonly DeviceRequest[]).flatMap(requestOf),
+    ...ulimits.map(({ Name, Soft, Hard }): Given => ['ulimit', `${Name}=${Soft}:${Hard}`]),
+    ...count('pids-limit', host.PidsLimit),
+    ...(String(host.ShmSize) === usual['shm-size'] ? [] : count('shm-size', host.ShmSize, 'b')),
+    ...count('cpu-shares', host.CpuShares),
+    ...count('cpu-period', host.CpuPeriod),
+    ...count('cpu-quota', host.CpuQuota),
+    ...count('cpu-rt-period', host.CpuRealtimePeriod),
+    ...count('cpu-rt-runtime', host.CpuRealtimeRuntime),
+    ...text('cpuset-cpus', host.CpusetCpus),
+    ...text('cpuset-mems', host.CpusetMems),
+    ...count('memory-reservation', host.MemoryReservation, 'b'),
+    ...swapOf(host),
+    ...(typeof host.MemorySwappiness === 'number' && host.MemorySwappiness >= 0
+      ? [['memory-swappiness', String(host.MemorySwappiness)] as const]
+      : []),
+    ...(host.OomScoreAdj ? [['oom-score-adj', String(host.OomScoreAdj)] as const] : []),
+    ...bare('oom-kill-disable', host.OomKillDisable),
+    ...count('blkio-weight', host.BlkioWeight),
+    ...weights.map(({ Path, Weight }): Given => ['blkio-weight-device', `${Path}:${Weight}`]),
+    ...rates('device-read-bps', host.BlkioDeviceReadBps, 'b'),
+    ...rates('device-write-bps', host.BlkioDeviceWriteBps, 'b'),
+    ...rates('device-read-iops', host.BlkioDeviceReadIOps, ''),
+    ...rates('device-write-iops', host.BlkioDeviceWriteIOps, ''),
+  ]
+}
+
+/** Of the first network by flags of its own, as most commands have them. */
+function networkOf(info: InspectedMore): Given[] {
+  const networks = Object.values(info.NetworkSettings?.Networks ?? {}).filter((one) => one !== null)
+  const [main] = networks
+  const ipam = main?.IPAMConfig
+  return [
+    ...each('network-alias', aliasesOf(info, networks)),
+    ...text('ip', ipam?.IPv4Address),
+    ...text('ip6', ipam?.IPv6Address),
+    ...each('link-local-ip', ipam?.LinkLocalIPs),
+    ...text('mac-address', info.Config.MacAddress),
+    // `/db:/web/alias` in the usual network.
+    ...each(
+      'link',
+      info.HostConfig.Links?.map((one) => one?.replace(/^\/([^:]+):.*\/([^/]+)$/, '$1:$2')),
+    ),
+    ...each('link', main?.Links),
+  ]
+}
+
+/** The engine adds the beginning of the id, and Compose the name, by which others find it anyway. */
+function aliasesOf(
+  { Id, Name }: InspectedMore,
+  networks: readonly Answered<EndpointExtras>[],
+): readonly string[] {
+  const all = networks.flatMap(({ Aliases }) => (Aliases ?? []) as readonly string[])
+  return [...new Set(all)].filter((name) => !Id.startsWith(name) && `/${name}` !== Name)
+}
+
+const unnamed = /^[0-9a-f]{64}$/
+
+/** Where it keeps data and is reached beyond the rows of the form. */
+function placesOf({ Config: config, HostConfig: host, Mounts: mounts = [] }: InspectedMore): Given[] {
+  const published = Object.entries((host.PortBindings ?? {}) as HostExtras['PortBindings'] & object)
+  const tmpfs = Object.keys(host.Tmpfs ?? {})
+  return [
+    ...mounts
+      .filter(({ Type, Name = '' }) => Type === 'volume' && unnamed.test(Name))
+      .map(({ Destination: path }): Given => ['volume', path]),
+    ...mounts
+      .filter(
+        ({ Type, Destination: path }) => (Type === 'tmpfs' || Type === 'image') && !tmpfs.includes(path),
+      )
+      .map(({ Type, Name, Destination: path, RW }): Given => {
+        const source = Type === 'image' && Name ? `,source=${Name}` : ''
+        return ['mount', `type=${Type}${source},target=${path}${RW === false ? ',readonly' : ''}`]
+      }),
+    ...published
+      .filter(([port]) => port.endsWith('/sctp'))
+      .flatMap(([port, bindings]) =>
+        (bindings ?? []).map(({ HostIp: ip, HostPort: outside }): Given => {
+          const address = ip === '' ? '' : `${ip.includes(':') ? `[${ip}]` : ip}:`
+          return ['publish', `${address}${outside}:${port}`]
+        }),
+      ),
+    ...Object.keys(config.ExposedPorts ?? {})
+      .filter((port) => !published.some(([one]) => one === port))
+      .map((port): Given => ['expose', port.replace(/\/tcp$/, '')]),
+  ]
+}
+
+function healthOf({ Config: { Healthcheck: check } }: InspectedMore): Given[] {
+  const time = (flag: string, value: number | null | undefined): Given[] =>
+    value ? [[flag, durationText(value)]] : []
+  if (check?.Test?.[0] === 'NONE') return [['no-healthcheck']]
+  return [
+    ...time('health-interval', check?.Interval),
+    ...time('health-timeout', check?.Timeout),
+    ...time('health-start-period', check?.StartPeriod),
+    ...time('health-start-interval', check?.StartInterval),
+    ...count('health-retries', check?.Retries),
+  ]
+}
+
+const deviceText = ({
+  PathOnHost,
+  PathInContainer,
+  CgroupPermissions,
+}: HostExtras['Devices'] extends readonly (infer One)[] | undefined ? One : never): string =>
+  [PathOnHost, PathInContainer, ...(CgroupPermissions === 'rwm' ? [] : [CgroupPermissions])].join(':')
+
+/** `--gpus` and devices by a vendor's name are what these requests came from; others have no flag. */
+function requestOf({ Driver, Count, DeviceIDs, Capabilities }: DeviceRequest): Given[] {
+  if (Driver === 'cdi') return each('device', DeviceIDs)
+  if (Capabilities?.some((set) => set.includes('gpu')) !== true) return []
+  if (DeviceIDs && DeviceIDs.length > 0) return [['gpus', `"device=${DeviceIDs.join(',')}"`]]
+  return [['gpus', Count < 0 ? 'all' : String(Count)]]
+}
+
+/** Without a word about swap the engine gives as much as memory, and tells the sum. */
+function swapOf({ Memory = 0, MemorySwap }: InspectedMore['HostConfig']): Given[] {
+  if (!MemorySwap || MemorySwap === 2 * Memory) return []
+  return [['memory-swap', MemorySwap < 0 ? '-1' : `${MemorySwap}b`]]
+}

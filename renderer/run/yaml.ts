@@ -1,0 +1,37 @@
+// Writes plain values as YAML that Compose reads.
+
+export type YamlMap = { readonly [name: string]: Yaml }
+export type Yaml = string | number | boolean | readonly Yaml[] | YamlMap
+
+export const some = (list: readonly Yaml[]): Yaml | undefined => (list.length === 0 ? undefined : list)
+
+export const defined = (body: Readonly<Record<string, Yaml | undefined>>): YamlMap =>
+  Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Yaml] => entry[1] !== undefined))
+
+export const yamlText = (value: YamlMap): string => `${lines(value, '').join('\n')}\n`
+
+/** A JSON string is a YAML string; compose reads `$` as the beginning of a variable unless it is doubled. */
+const scalar = (value: string | number | boolean): string =>
+  typeof value === 'string' ? JSON.stringify(value.replaceAll('$', '$$$$')) : String(value)
+
+const isPlain = (value: Yaml): value is string | number | boolean => typeof value !== 'object'
+
+const key = (name: string): string => (/^[A-Za-z_][\w.-]*$/.test(name) ? name : JSON.stringify(name))
+
+function lines(value: Exclude<Yaml, string | number | boolean>, indent: string): string[] {
+  if (isList(value))
+    return value.flatMap((one) => {
+      if (isPlain(one)) return [`${indent}- ${scalar(one)}`]
+      const [first = '', ...rest] = lines(one, `${indent}  `)
+      return [`${indent}- ${first.trimStart()}`, ...rest]
+    })
+  return Object.entries(value).flatMap(([name, one]) => {
+    if (isPlain(one)) return [`${indent}${key(name)}: ${scalar(one)}`]
+    const inside = lines(one, `${indent}  `)
+    return inside.length === 0
+      ? [`${indent}${key(name)}: ${isList(one) ? '[]' : '{}'}`]
+      : [`${indent}${key(name)}:`, ...inside]
+  })
+}
+
+const isList = (value: Yaml): value is readonly Yaml[] => Array.isArray(value)

@@ -1,0 +1,41 @@
+// A pasted command makes the container that `docker run` makes of the same words.
+import { execFileSync } from 'node:child_process'
+import { expect, inject, it } from 'vitest'
+import { markedEngine } from './marked-engine'
+import { commands, comparePasted, described, requestFor } from './pasted-commands'
+
+const engine = markedEngine('pw')
+const { docker, mark } = engine
+
+it('makes of many commands what docker makes of them', { timeout: 300_000 }, async () => {
+  const pasting = { socket: inject('engineSocket'), mark, newer: false }
+  const compared = await comparePasted(pasting, commands)
+  expect(compared.length).toBeGreaterThanOrEqual(40)
+  for (const { flags, real, app } of compared) expect.soft(app, flags).toEqual(real)
+})
+
+it('runs one with many flags as docker runs it', async () => {
+  const command = (name: string): string =>
+    `docker run -d --name ${mark}-${name} -v ${mark}-data:/data:ro -v /anon --tmpfs /run:size=1m --cap-add NET_ADMIN ` +
+    '--add-host db:10.0.0.2 --dns 1.1.1.1 --shm-size 32m --ulimit nofile=1024:2048 --sysctl net.core.somaxconn=1024 ' +
+    '--restart on-failure:3 --log-opt max-size=10m --security-opt no-new-privileges --pids-limit 50 --init ' +
+    `--read-only --group-add 2000 --stop-timeout 1 --health-cmd true --health-interval 1h busybox sleep 600`
+  const run = async (make: () => Promise<string> | string): Promise<object> => {
+    const container = docker.getContainer(await make())
+    const info = await container.inspect()
+    await container.remove({ force: true, v: true })
+    expect(info.State.Running).toBe(true)
+    const { networks: _own, ...fields } = described(info)
+    return fields
+  }
+  const socket = `unix://${inject('engineSocket')}`
+  const real = await run(() =>
+    execFileSync('sh', ['-c', command('real').replace('docker ', `docker --host ${socket} `)], {
+      encoding: 'utf8',
+    }).trim(),
+  )
+  const app = await run(
+    async () => (await engine.session.containersService.run({ request: requestFor(command('app')) })).id,
+  )
+  expect(app).toEqual(real)
+})
