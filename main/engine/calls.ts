@@ -50,6 +50,22 @@ export function createCalls(
   }
 }
 
+/**
+ * The first of those that the engine still has: the list may be a moment behind, and who has just removed a container
+ * goes on with what it used.
+ * @param filters what must hold besides
+ */
+export async function stillThere(
+  docker: Docker,
+  candidates: readonly Container[],
+  filters: Readonly<Record<string, readonly string[]>> = {},
+): Promise<Container | undefined> {
+  if (candidates.length === 0) return undefined
+  const id = candidates.map((one) => one.id)
+  const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ ...filters, id }) })
+  return candidates.find((one) => listed.some(({ Id }) => Id === one.id))
+}
+
 /** Whether a container has its ports: a paused one keeps them. */
 export const isUp = (container: Container): boolean =>
   container.state === 'running' || container.state === 'paused' || container.state === 'restarting'

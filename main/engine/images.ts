@@ -5,7 +5,7 @@ import { AppError } from '../../preload/errors'
 import type { Container, Image } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
-import { checkContainerId, type Calls } from './calls'
+import { checkContainerId, stillThere, type Calls } from './calls'
 import type { Connection } from './connection'
 import { createImageDetails } from './image-details'
 import { readRunDefaults } from './image-model'
@@ -45,7 +45,7 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
     const image = collection.get(target)
     await calls.call({ reference: nameOf(target) }, async (docker) => {
       if (image && !force) {
-        refuseWhenInUse(containers.values(), image)
+        await refuseWhenInUse(docker, containers.values(), image)
         if (image.tags.length > 1) await refuseWhenInTrash(docker, calls, image)
       }
       for (const name of namesToRemove(image, target, force)) {
@@ -125,8 +125,15 @@ const transferCalls = (
 const shortId = (id: string): string => (imageId.test(id) ? id.replace(/^sha256:/, '').slice(0, 12) : id)
 
 /** Asked before anything is removed, so that an image with several names keeps all of them. */
-function refuseWhenInUse(containers: readonly Container[], image: Image): void {
-  const user = containers.find((one) => one.imageId === image.id)
+async function refuseWhenInUse(
+  docker: Docker,
+  containers: readonly Container[],
+  image: Image,
+): Promise<void> {
+  const user = await stillThere(
+    docker,
+    containers.filter((one) => one.imageId === image.id),
+  )
   if (!user) return
   throw new AppError('image.in-use', {
     params: { image: image.tags[0] ?? shortId(image.id), container: user.name },

@@ -4,7 +4,7 @@ import { AppError } from '../../preload/errors'
 import type { Container, Network, NetworkRequest } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchCollection } from '../base/watch'
-import { checkContainerId, type Calls } from './calls'
+import { checkContainerId, stillThere, type Calls } from './calls'
 import { removeEach } from '../base/remove-each'
 import type { Trash } from './trash'
 
@@ -31,12 +31,15 @@ export function createNetworksService(options: NetworksOptions): NetworksService
   const remove = async (id: string): Promise<void> => {
     const network = named(id)
     if (collection.get(id)?.builtIn) throw new AppError('network.built-in', { params: { network } })
-    const user = containers.values().find((one) => one.networks.some((each) => isOf(each, id, network)))
-    if (user) throw new AppError('network.in-use', { params: { network, container: user.name } })
+    const users = containers.values().filter((one) => one.networks.some((each) => isOf(each, id, network)))
     const trashed = trash.userOfNetwork(id) ?? trash.userOfNetwork(network)
-    if (trashed !== undefined)
-      throw new AppError('network.in-trash', { params: { network, container: trashed } })
-    await calls.call({ network }, (docker) => docker.getNetwork(id).remove())
+    await calls.call({ network }, async (docker) => {
+      const user = await stillThere(docker, users, { network: [id, network] })
+      if (user) throw new AppError('network.in-use', { params: { network, container: user.name } })
+      if (trashed !== undefined)
+        throw new AppError('network.in-trash', { params: { network, container: trashed } })
+      await docker.getNetwork(id).remove()
+    })
   }
 
   return {

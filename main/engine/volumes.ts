@@ -8,7 +8,7 @@ import type { Collection } from '../base/collection'
 import { watchCollection, watchValue } from '../base/watch'
 import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
-import type { Calls } from './calls'
+import { stillThere, type Calls } from './calls'
 import type { Connection } from './connection'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
@@ -87,11 +87,12 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
   /** Asked before the engine is, so that the answer names the container; the engine refuses by itself too. */
   const remove = async (id: string, signal: AbortSignal | undefined): Promise<void> => {
     const volume = checkName(id)
-    const user = containers.values().find((one) => one.volumes.includes(volume))
-    if (user) throw new AppError('volume.in-use', { params: { volume, container: user.name } })
-    await calls.call({ volume }, (docker) =>
-      docker.getVolume(volume).remove(signal ? { abortSignal: signal } : {}),
-    )
+    const users = containers.values().filter((one) => one.volumes.includes(volume))
+    await calls.call({ volume }, async (docker) => {
+      const user = await stillThere(docker, users)
+      if (user) throw new AppError('volume.in-use', { params: { volume, container: user.name } })
+      await docker.getVolume(volume).remove(signal ? { abortSignal: signal } : {})
+    })
   }
 
   const backups = createVolumeBackups(options.backups, options.log)

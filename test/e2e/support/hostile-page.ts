@@ -47,8 +47,9 @@ export const runForeign = (page: Page, url: string): Promise<Record<string, stri
     await new Promise((later) => setTimeout(later))
     const ended: Record<string, string> = {}
     const attempt = async (name: string, what: () => unknown): Promise<void> => {
+      const silence = new Promise((resolve) => setTimeout(resolve, 30_000, 'no answer'))
       try {
-        ended[name] = String(await what())
+        ended[name] = String(await Promise.race([what(), silence]))
       } catch (error) {
         ended[name] = `refused: ${(error as Error).name}`
       }
