@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { isAbort } from '../../preload/errors'
+import { destroyWhenWritten } from '../base/destroy-when-written'
 import type { Dial } from '../base/dial'
 import type { Log } from '../base/log'
 import { EndpointAnswers } from './endpoint-answers'
@@ -90,7 +91,8 @@ function join(client: Socket, engine: Duplex, { dial, guard, pathInside }: Endpo
   client.on('error', () => engine.destroy())
   engine.on('error', () => client.destroy())
   client.on('close', () => engine.destroy())
-  engine.on('close', () => client.destroy())
+  // After an end in order, what is on its way to a client that reads slowly still arrives.
+  engine.on('close', () => (engine.readableEnded ? destroyWhenWritten(client) : client.destroy()))
   if (!guard && !pathInside) {
     client.pipe(engine)
     engine.pipe(client)

@@ -40,6 +40,10 @@ export function carrierOf(child: ChildProcess): Duplex {
   stdin.on('error', (error) => carrier.destroy(error))
   stderr?.resume()
   child.once('error', (error) => carrier.destroy(error))
-  child.once('close', () => carrier.destroy())
+  // What the carrier still holds is to be read first.
+  child.once('close', () => {
+    if (carrier.readableEnded) carrier.destroy()
+    else carrier.once('end', () => carrier.destroy())
+  })
   return carrier
 }

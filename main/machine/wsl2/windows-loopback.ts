@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../../../preload/errors'
 import { exited } from '../../base/child'
+import { destroyWhenWritten } from '../../base/destroy-when-written'
 import { endsWithin } from '../../base/ends-within'
 import { linkAbort } from '../../base/linked-abort'
 import type { Log } from '../../base/log'
@@ -195,7 +196,7 @@ function join(wsl: Wsl, id: string, socket: Socket): void {
   if (!stdin || !stdout) return void socket.destroy()
   stderr?.resume()
   child.once('error', () => socket.destroy())
-  child.once('close', () => socket.destroySoon())
+  child.once('close', () => destroyWhenWritten(socket))
   pipeline(stdout, endsAtMark(Buffer.from(mark)), socket, (error) => {
     if (error) socket.destroy()
   })
