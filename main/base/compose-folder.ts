@@ -10,6 +10,10 @@ const overrideNames = [
   ...['docker-compose.override.yml', 'docker-compose.override.yaml'],
 ]
 
+/** Whether Compose may read a file of this name in a folder without being told to. */
+export const isReadByItself = (name: string): boolean =>
+  name === '.env' || usualNames.includes(name) || overrideNames.includes(name)
+
 const longestEnv = 1_000_000
 
 /**
@@ -34,7 +38,7 @@ export async function filesInFolder(
 /** A file that Compose would begin with in its folder stands for the folder; any other one for itself. */
 export async function filesWith(file: string): Promise<readonly string[]> {
   const files = await filesInFolder(dirname(file))
-  return files[0] === file ? files : [file]
+  return files[0] === resolve(file) ? files : [file]
 }
 
 async function envOf(folder: string): Promise<Readonly<Record<string, string | undefined>>> {

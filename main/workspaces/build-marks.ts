@@ -1,12 +1,12 @@
 // What services are built from, by marks: whether the team has changed it, and whether an image is older than it.
 import { createHash } from 'node:crypto'
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import dockerignore from '@balena/dockerignore'
-import type { ComposeJson, ServiceJson } from '../base/compose-json'
+import type { ComposeJson } from '../base/compose-json'
 import { contentMark } from './content-mark'
 import { treeOf } from './git'
-import { isInside } from './host-paths'
+import { contextsOf, isInside, isRemote } from './host-paths'
 import { recipesOf } from './read-files'
 
 export interface BuildMark {
@@ -22,30 +22,38 @@ const mostFiles = 10_000
 const mostBytes = 64e6
 const atOnce = 32
 
-/** By service. Contexts elsewhere are what their address says. */
+/** By service. Contexts in a repository elsewhere are what their address says. */
 export async function markBuilds(
   config: ComposeJson,
   folder: string,
-  signal?: AbortSignal,
+  { signal, files = mostFiles }: { readonly signal?: AbortSignal | undefined; readonly files?: number } = {},
 ): Promise<ReadonlyMap<string, BuildMark>> {
   const marks = new Map<string, BuildMark>()
-  const written = writtenPlaces(config)
+  const root = await realpath(folder)
   for (const [name, service] of Object.entries(config.services)) {
     const { build } = service
     if (!build) continue
-    const { context = folder } = build
-    if (!isAbsolute(context)) {
-      marks.set(name, { team: '', built: digest([build]) })
+    const contexts = contextsOf(service, folder).filter((path) => !isRemote(path))
+    // What is anywhere else on this computer is nothing of the team's, and may be a file without an end.
+    const reals = await Promise.all(contexts.map((path) => realpath(path).catch(() => '/')))
+    if (reals.some((real) => !isInside(root, real))) {
+      marks.set(name, { team: '' })
       continue
     }
-    const tree = await treeOf(context, signal)
-    const all = await contextMark(context, service, written)
+    const written = writtenPlaces(config)
+    const trees = await Promise.all(contexts.map((path) => treeOf(path, signal)))
+    const all = await Promise.all(
+      contexts.map((path, at) =>
+        contextMark(path, at === 0 ? recipesOf(service).slice(1) : [], written, files),
+      ),
+    )
     const recipes = await Promise.all(recipesOf(service).map(contentMark))
     // Where the folder lies says nothing of what is in it.
     const asked = JSON.stringify(build).replaceAll(JSON.stringify(folder).slice(1, -1), '.')
+    const team = trees.map((tree, at) => tree ?? all[at] ?? '')
     marks.set(name, {
-      team: tree ?? all ?? '',
-      ...(all === undefined ? {} : { built: digest([asked, tree, all, recipes]) }),
+      team: contexts.length === 0 ? '' : digest(team),
+      ...(all.includes(undefined) ? {} : { built: digest([asked, trees, all, recipes]) }),
     })
   }
   return marks
@@ -71,21 +79,24 @@ interface Walk {
   /** Whether a rule may take in again what lies in a folder that another rule leaves out. */
   readonly reincludes: boolean
   readonly files: string[]
+  readonly most: number
 }
 
 /** Undefined where there is more than can be looked at. */
 async function contextMark(
   context: string,
-  service: ServiceJson,
+  ignoreFiles: readonly string[],
   written: readonly string[],
+  most: number,
 ): Promise<string | undefined> {
-  const rules = await rulesOf(service)
+  const rules = await rulesOf([...ignoreFiles, join(context, '.dockerignore')])
   const walk: Walk = {
     context,
     reincludes: rules.reincludes,
     isWanted: (path) =>
       !rules.ignores(path) && !written.some((place) => isInside(place, join(context, path))),
     files: [],
+    most,
   }
   // The whole of it is somebody's work, mounted while it is written.
   if (written.some((place) => isInside(place, context))) return digest([])
@@ -105,8 +116,8 @@ interface Rules {
 }
 
 /** That of the Dockerfile comes before that of the folder, as with `docker build`. */
-async function rulesOf(service: ServiceJson): Promise<Rules> {
-  for (const file of recipesOf(service).slice(1)) {
+async function rulesOf(files: readonly string[]): Promise<Rules> {
+  for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => undefined)
     if (text === undefined) continue
     const rules = dockerignore().add(text)
@@ -125,7 +136,7 @@ async function collect(walk: Walk, below: string): Promise<boolean> {
     if (entry.isDirectory()) {
       if ((wanted || walk.reincludes) && !(await collect(walk, path))) return false
     } else if (wanted && (entry.isFile() || entry.isSymbolicLink())) {
-      if (walk.files.push(path) > mostFiles) return false
+      if (walk.files.push(path) > walk.most) return false
     }
   }
   return true

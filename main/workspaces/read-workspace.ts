@@ -81,7 +81,7 @@ export async function readWorkspace(
     real: await realPaths(whole, folder),
     named: isAlone && !mayName(content) ? new Set() : await namedIn(whole, ask),
   })
-  const builds = await markBuilds(whole, folder, signal)
+  const builds = await markBuilds(whole, folder, { signal })
   const summary = await summarise(block, whole, trust, folder, builds)
   const seedSizes = await sizesOfSeeds(block, folder)
   return { file, files, folder, block, config, whole, trust, summary, builds, seedSizes }

@@ -2,6 +2,7 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../preload/errors'
+import { isReadByItself } from '../base/compose-folder'
 import { writeWhole } from '../base/write-whole'
 import { contentMark } from './content-mark'
 import { isLookedAt, isSmallText } from './read-files'
@@ -74,9 +75,9 @@ export async function planFiles(
   return { stays, aside: aside.sort(), brought }
 }
 
-/** Compose reads `.env` without being told to: another one than the archive's own would change what was looked at. */
+/** What Compose reads without being told to: another one than the archive's own would change what was looked at. */
 const isInTheWay = (path: string, brought: Marks): boolean =>
-  path === '.env' ||
+  isReadByItself(path) ||
   brought[path] !== undefined ||
   Object.keys(brought).some((one) => isIn(path, one) || isIn(one, path))
 

@@ -7,12 +7,14 @@ export const workspaceErrors = errorFamily({
     en: {
       title: 'There is no workspace at {path}.',
       explanation: 'The file or folder does not exist, may not be read, or has no compose file.',
-      remedy: 'Give the full path of a compose file with x-portside, or of a .portside archive.',
+      remedy:
+        'Give the full path of a compose file with x-portside, or of a .portside archive. A folder that was moved keeps its data: open it where it is now.',
     },
     ko: {
       title: '{path}에 워크스페이스가 없어요.',
       explanation: '파일이나 폴더가 없거나, 읽을 수 없거나, compose 파일이 없어요.',
-      remedy: 'x-portside가 있는 compose 파일이나 .portside 파일의 전체 경로를 쓰세요.',
+      remedy:
+        'x-portside가 있는 compose 파일이나 .portside 파일의 전체 경로를 쓰세요. 폴더를 옮겼다면 지금 있는 곳에서 여세요. 데이터는 그대로예요.',
     },
   },
   'workspace.bad-file': {

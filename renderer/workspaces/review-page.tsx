@@ -100,15 +100,17 @@ function Moved({ moved: { title, path }, isSame, onChange }: MovedProps): ReactN
     <section className="card workspace-card">
       <h2>{question}</h2>
       <p className="text-2">{t('workspaces.movedWhy', { path: legible(path) })}</p>
-      <Segmented
-        label={question}
-        value={isSame === undefined ? '' : isSame ? 'same' : 'other'}
-        options={[
-          { value: 'same', label: t('workspaces.movedSame') },
-          { value: 'other', label: t('workspaces.movedOther') },
-        ]}
-        onChange={(value) => onChange(value === 'same')}
-      />
+      <div>
+        <Segmented
+          label={question}
+          value={isSame === undefined ? '' : isSame ? 'same' : 'other'}
+          options={[
+            { value: 'same', label: t('workspaces.movedSame') },
+            { value: 'other', label: t('workspaces.movedOther') },
+          ]}
+          onChange={(value) => onChange(value === 'same')}
+        />
+      </div>
     </section>
   )
 }

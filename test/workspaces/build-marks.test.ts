@@ -1,6 +1,6 @@
 // When a service counts as built from something else, and for whom.
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -82,8 +82,22 @@ it('is of the team what it has committed, and is built from what is there', asyn
 })
 
 it('cannot be told for a folder with very many files, which is built each time', async () => {
-  await Promise.all(Array.from({ length: 10_001 }, (_, at) => write(`src/${at}`, '')))
-  expect(await markOf()).toEqual({ team: '' })
+  const config = composeJson.parse({ name: 'x', services: { app: { build: { context: folder } } } })
+  const [few, enough] = await Promise.all([1, 2].map((files) => markBuilds(config, folder, { files })))
+  expect(few?.get('app')).not.toHaveProperty('built')
+  expect(enough?.get('app')).toHaveProperty('built')
+})
+
+it('has other folders that it is built from in it', async () => {
+  await mkdir(join(folder, 'app'))
+  await write('app/Dockerfile', 'FROM busybox')
+  const more = {
+    context: join(folder, 'app'),
+    additional_contexts: { src: join(folder, 'src'), base: 'service:b' },
+  }
+  const first = await markOf({ build: more })
+  await write('src/app.js', 'two')
+  expect((await markOf({ build: more })).team).not.toBe(first.team)
 })
 
 it('is the address where it is built from elsewhere', async () => {
@@ -91,4 +105,13 @@ it('is the address where it is built from elsewhere', async () => {
   const mark = await markOf(elsewhere)
   expect(mark.team).toBe('')
   expect(await markOf(elsewhere)).toEqual(mark)
+})
+
+it('is not looked at outside of the folder, and built each time', async () => {
+  const inner = join(folder, 'src')
+  await symlink('/proc', join(inner, 'linked'))
+  for (const context of ['/proc', folder, join(inner, 'linked')]) {
+    const config = composeJson.parse({ name: 'x', services: { app: { build: { context } } } })
+    expect((await markBuilds(config, inner)).get('app')).toEqual({ team: '' })
+  }
 })

@@ -1,6 +1,6 @@
 // A workspace in the window, from its file to its answering address, in both languages; and the portside command.
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -55,6 +55,8 @@ const words = {
     newValue: 'New value for SHOP_KEY',
     forget: 'Forget SHOP_KEY…',
     forgetNow: 'Forget',
+    wasMoved: 'Is this Shop, moved here?',
+    sameOne: 'The same one',
   },
   ko: {
     section: '워크스페이스',
@@ -85,6 +87,8 @@ const words = {
     newValue: 'SHOP_KEY의 새 값',
     forget: 'SHOP_KEY 지우기…',
     forgetNow: '지우기',
+    wasMoved: 'Shop을 여기로 옮겼나요?',
+    sameOne: '같은 것',
   },
 } as const
 
@@ -185,6 +189,47 @@ services:
         expect(await readFile(file, 'utf8')).toBe(text)
       } finally {
         await holder?.end()
+        await rm(place, { recursive: true, force: true })
+      }
+    })
+
+    test('asks whether a folder is the one that was moved', async ({ window, portside }) => {
+      const t = words[language]
+      const place = await mkdtemp(join(tmpdir(), 'psws-'))
+      const look = async (folder: string): Promise<void> => {
+        await window.getByRole('button', { name: t.section, exact: true }).click()
+        await window.getByLabel(t.path).fill(folder)
+        await window.getByRole('button', { name: t.look }).click()
+        await expect(window.getByText('portside/sample-web:1.0')).toBeVisible()
+      }
+      await mkdir(join(place, 'shop'))
+      const text = `name: moved${language}\nx-portside: { version: 1, name: Shop }\nservices: { web: { image: "portside/sample-web:1.0" } }\n`
+      await writeFile(join(place, 'shop', 'compose.yaml'), text)
+      const ids = async (): Promise<string[]> => {
+        const { stdout } = await portside.command('workspace', '--json')
+        return (JSON.parse(stdout) as { id: string; project: string }[])
+          .filter(({ project }) => project.startsWith(`moved${language}`))
+          .map(({ id }) => id)
+      }
+      try {
+        await look(join(place, 'shop'))
+        await window.getByRole('button', { name: t.trust }).click()
+        await expect(window.getByText(t.runsOnly)).toBeVisible()
+        const before = await ids()
+        await rename(join(place, 'shop'), join(place, 'moved'))
+        await window.getByRole('main').getByRole('button').first().click()
+        await look(join(place, 'moved'))
+        await expect(window.getByRole('heading', { name: t.wasMoved })).toBeVisible()
+        await expect(window.getByRole('button', { name: t.trust })).toBeDisabled()
+        await takeLooks(window, portside, `workspace-moved-${language}`)
+        await expectAccessible(window)
+        await expectRoom(window, `workspace-moved-960-${language}`)
+        await window.getByRole('button', { name: t.sameOne }).click()
+        await window.getByRole('button', { name: t.trust }).click()
+        await expect(window.getByText(t.runsOnly)).toBeVisible()
+        expect([before.length, await ids()]).toEqual([1, before])
+        await portside.command('workspace', 'remove', before[0] ?? '')
+      } finally {
         await rm(place, { recursive: true, force: true })
       }
     })
