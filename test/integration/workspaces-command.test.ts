@@ -1,6 +1,6 @@
 // `portside workspace` over a real engine: each word does what it says, in words and as JSON, and tells what stays.
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { workspaceCommand } from '../../main/cli/workspace-command'
@@ -137,8 +137,15 @@ it('opens, exports, updates and leaves', async () => {
     ...{ done: 'leave', project, unnamedVolumes: 0 },
   })
   await portside(['open', place])
+  const elsewhere = join(folder, 'elsewhere')
+  await rename(place, elsewhere)
+  await expect(portside(['open', elsewhere])).rejects.toMatchObject({ code: 'workspace.moved' })
+  expect(await portside(['open', elsewhere, 'takeover'])).toContain(
+    `  may be The shop, moved from ${place}: takeover or anew`,
+  )
+  expect(JSON.parse(await portside([], { json: true }))).toMatchObject([{ project, folder: elsewhere }])
   expect(await portside(['remove', project])).toBe(`Done: ${project}`)
-  expect(await readFile(join(place, 'compose.yaml'), 'utf8')).toContain('SHOP_KEY')
+  expect(await readFile(join(elsewhere, 'compose.yaml'), 'utf8')).toContain('SHOP_KEY')
 })
 
 const service = (rest: string, more = ''): string => `services:\n  a: { image: busybox, ${rest} }\n${more}`
