@@ -1,7 +1,7 @@
 // What a command of `portside` is, and what several of them need.
 import type { ParseArgsConfig } from 'node:util'
 import type { Contract } from '../../preload/contract'
-import type { CollectionChange } from '../../preload/model'
+import type { CollectionChange, Language } from '../../preload/model'
 import type { AskHidden } from './hidden-input'
 
 export interface CommandContext {
@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly wait: boolean
   /** Tells what would be done, and does nothing. */
   readonly dryRun: boolean
+  /** Of the person; English unless told. What programs read is the same in every one. */
+  readonly language?: Language
   /** Options of the command's own. */
   readonly options: Readonly<Record<string, unknown>>
   print(text: string): void

@@ -9,10 +9,13 @@ import type {
   ComposeRequest,
   ComposeVerb,
 } from '../../preload/model'
+import { legible } from '../../preload/text'
+import { findingText, fixText, stepWord } from '../../renderer/i18n/shared-words'
 import { first, toJson, type CommandContext } from './command'
 import { composeLogs } from './compose-logs'
 import { engineReady } from './engine-ready'
 import { formatTable } from './table'
+import { timeText, wordsIn, type Words } from './texts'
 
 const usage =
   'portside compose ls, open <path>, check|config|logs <project>, fix <project> <finding> <fix>, ' +
@@ -42,13 +45,18 @@ const others: Readonly<Record<string, Run>> = {
   check: async (services, context, projectId) => {
     const { findings } = await services.compose.check({ projectId })
     if (context.json) return context.print(toJson({ projectId, findings }))
-    if (findings.length === 0) return context.print('Nothing is missing.')
-    context.print(formatTable(findingHead, findings.map(findingRow)))
+    const words = wordsIn(context.language)
+    if (findings.length === 0) return context.print(words.say('nothingMissing'))
+    context.print(findings.flatMap((one) => findingLines(words, projectId, one)).join('\n'))
   },
   fix: async (services, context, projectId, [findingId = '', fixId = '', ...more]) => {
     if (fixId === '' || more.length > 0) throw new TypeError(usage)
     await services.compose.fix({ projectId, findingId, fixId })
-    context.print(context.json ? toJson({ fixed: findingId }) : `Done: ${findingId}`)
+    context.print(
+      context.json
+        ? toJson({ fixed: findingId })
+        : wordsIn(context.language).say('done', { what: findingId }),
+    )
   },
   config: async (services, context, projectId) => {
     const config = await services.compose.getConfig({ projectId })
@@ -58,7 +66,7 @@ const others: Readonly<Record<string, Run>> = {
   forget: async (services, context, projectId) => {
     await services.compose.forget({ projectId })
     if (context.json) context.print(toJson({ forgotten: projectId }))
-    else context.print(`${projectId} is no longer in the list. Its files, containers and volumes stay.`)
+    else context.print(wordsIn(context.language).say('notListed', { name: projectId }))
   },
   scale: async (services, context, projectId, words) => {
     const scale = Object.fromEntries(words.map(readScale))
@@ -106,39 +114,46 @@ async function refuseStopped(
     service === undefined || words.length === 0 || words.includes(service)
   const stopping = findings.filter((one) => one.weight === 'stops' && isAsked(one))
   if (stopping.length === 0) return
-  if (!context.json) context.print(formatTable(findingHead, stopping.map(findingRow)))
   const reason = stopping.map(({ service, subject }) => `${service ?? projectId}: ${subject}`).join(', ')
-  const detail = stopping.map((one) => findingRow(one).join('  ')).join('\n')
+  const told = wordsIn(context.language)
+  const detail = stopping.flatMap((one) => findingLines(told, projectId, one)).join('\n')
   throw new AppError('compose.would-stop', { params: { project: projectId, reason }, detail })
 }
 
 async function list(services: Contract, context: CommandContext): Promise<void> {
   const projects = await first(services.compose.watchProjects())
   if (context.json) return context.print(toJson(projects))
-  context.print(formatTable(['PROJECT', 'STATE', 'SERVICES', 'FILES'], projects.map(projectRow)))
+  const words = wordsIn(context.language)
+  const { say } = words
+  context.print(
+    formatTable(
+      [say('project'), say('state'), say('services'), say('files')],
+      projects.map((one) => projectRow(words, one)),
+    ),
+  )
 }
 
-const projectRow = ({ id, state, services, files, missing }: ComposeProject): string[] => [
-  id,
-  state,
-  services.map(({ name, running, containers }) => `${name} ${running}/${containers}`).join(', '),
-  missing.length > 0 ? `gone: ${missing.join(', ')}` : (files?.files ?? []).join(', '),
-]
+const projectRow = ({ t, say }: Words, project: ComposeProject): string[] => {
+  const { id, state, services, files, missing } = project
+  return [
+    id,
+    t(`projects.state.${state}`),
+    services.map(({ name, running, containers }) => `${name} ${running}/${containers}`).join(', '),
+    missing.length > 0 ? say('gone', { path: missing.join(', ') }) : (files?.files ?? []).join(', '),
+  ]
+}
 
-const findingHead = ['WEIGHT', 'WHAT', 'SERVICE', 'SUBJECT', 'WAY OUT']
-
-const findingRow = ({ id, weight, kind, service = '', subject, detail, fixes }: ComposeFinding): string[] => [
-  weight,
-  kind,
-  service,
-  detail === undefined ? subject : `${subject} (${detail})`,
-  fixes
-    .map(
-      ({ id: fixId, kind: way, toPort }) =>
-        `${toPort === undefined ? way : fixId.replace('move-', `${way} `)} (fix ${id} ${fixId})`,
-    )
-    .join(', '),
-]
+/** What is missing, and below it each way out with the words that take it. */
+function findingLines({ t, language }: Words, projectId: string, finding: ComposeFinding): string[] {
+  const mark = finding.weight === 'stops' ? '!' : ' '
+  return [
+    `${mark} ${findingText(t, finding, language)}`,
+    ...finding.fixes.map(
+      (fix) =>
+        `    ${fixText(t, fix, finding.subject)}: portside compose fix ${projectId} ${finding.id} ${fix.id}`,
+    ),
+  ]
+}
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
@@ -161,7 +176,7 @@ async function opened(
 ): Promise<string> {
   if (more.length > 0) throw new TypeError(usage)
   const projectId = await open(services, context, path)
-  return context.json ? toJson({ projectId }) : `Opened ${projectId}`
+  return context.json ? toJson({ projectId }) : wordsIn(context.language).say('opened', { name: projectId })
 }
 
 function readScale(word: string): [string, number] {
@@ -194,21 +209,24 @@ async function act(
   }
 }
 
-function tellSteps({ steps }: ComposeAction, told: Map<string, string>, { print }: CommandContext): void {
+function tellSteps({ steps }: ComposeAction, told: Map<string, string>, context: CommandContext): void {
+  const words = wordsIn(context.language)
   for (const { id, status, startedAt, endedAt } of steps) {
     if (told.get(id) === status) continue
     told.set(id, status)
-    const took = endedAt === undefined ? '' : ` ${((endedAt - startedAt) / 1000).toFixed(1)} s`
-    print(`${id}: ${status}${took}`)
+    const took = endedAt === undefined ? '' : ` ${timeText(words, endedAt - startedAt)}`
+    context.print(`${legible(id)}: ${stepWord(words.t, { status })}${took}`)
   }
 }
 
-function end(action: ComposeAction, { json, print }: CommandContext): void {
+function end(action: ComposeAction, { json, language, print }: CommandContext): void {
   if (json) print(toJson(action))
   if (action.error) throw reviveError(action.error)
   if (action.state === 'cancelled')
     throw new AppError('compose.cancelled', { params: { verb: action.request.verb } })
   if (json) return
-  const seconds = (((action.endedAt ?? action.startedAt) - action.startedAt) / 1000).toFixed(1)
-  print(`Done: ${action.request.verb} ${action.projectId} in ${seconds} s`)
+  const words = wordsIn(language)
+  const what = `${words.t(`projects.verb.${action.request.verb}`)} ${action.projectId}`
+  const time = timeText(words, (action.endedAt ?? action.startedAt) - action.startedAt)
+  print(words.say('done', { what: words.say('took', { what, time }) }))
 }

@@ -5,7 +5,10 @@ import { firstValue } from './command'
 
 export async function commandLanguage({ settings }: Pick<Contract, 'settings'>): Promise<Language> {
   const { language } = await firstValue(settings.watchSettings())
-  if (language !== 'system') return language
+  return language === 'system' ? terminalLanguage() : language
+}
+
+export function terminalLanguage(): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env
   const asked = LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale
   return /^ko/i.test(asked) ? 'ko' : 'en'

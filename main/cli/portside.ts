@@ -1,10 +1,14 @@
 // The `portside` command: scripts what the window does, as a client of the same contract.
 import { parseArgs } from 'node:util'
+import { errorTexts } from '../../preload/error-texts'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
+import type { Language } from '../../preload/model'
+import { fillTemplate } from '../../preload/text'
 import { currentPaths } from '../base/paths'
 import { callApp } from './call-app'
 import type { CommandContext } from './command'
 import { commands, helpText } from './commands'
+import { commandLanguage, terminalLanguage } from './language'
 import { launchApp } from './launch-app'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
@@ -16,6 +20,9 @@ const general = {
   'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
+
+/** As the terminal is until the settings are known. */
+let language: Language = terminalLanguage()
 
 async function main(args: readonly string[]): Promise<number> {
   const asked = commands[args.find((word) => Object.hasOwn(commands, word)) ?? '']
@@ -41,8 +48,16 @@ async function main(args: readonly string[]): Promise<number> {
     options: values,
     print: (text) => process.stdout.write(`${text}\n`),
   }
-  await callApp(paths, (services) => command.run(services, context, rest))
+  await callApp(paths, async (services) => {
+    language = await commandLanguage(services)
+    await command.run(services, { ...context, language }, rest)
+  })
   return 0
+}
+
+function wordsOf({ code, params }: AppError): string {
+  const { title, remedy } = errorTexts[code][language]
+  return `${fillTemplate(title, params)} ${fillTemplate(remedy, params)}`
 }
 
 function report(error: unknown, json: boolean): number {
@@ -50,7 +65,7 @@ function report(error: unknown, json: boolean): number {
     const { code, message, remedy, detail } = error
     if (json)
       console.error(JSON.stringify({ error: { code, message, remedy, ...(detail ? { detail } : {}) } }))
-    else console.error([`${message} ${remedy}`, ...(detail ? [`  ${detail}`] : [])].join('\n'))
+    else console.error([wordsOf(error), ...(detail ? [`  ${detail}`] : [])].join('\n'))
     return isAppError(error, 'host.not-running') ? exitCode.notRunning : exitCode.failed
   }
   const message = error instanceof Error ? error.message : String(error)

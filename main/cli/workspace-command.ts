@@ -2,20 +2,16 @@
 import { resolve } from 'node:path'
 import { stackEntries, stackIds } from '../../preload/catalogue'
 import type { Contract } from '../../preload/contract'
-import { formatBytes } from '../../preload/amounts'
+import { errorTexts } from '../../preload/error-texts'
 import { AppError, isAppError, reviveError } from '../../preload/errors'
-import type {
-  Workspace,
-  WorkspaceChange,
-  WorkspacePortMove,
-  WorkspaceReadiness,
-  WorkspaceReview,
-  WorkspaceStep,
-} from '../../preload/model'
+import type { Workspace, WorkspaceReview } from '../../preload/model'
+import { fillTemplate, legible } from '../../preload/text'
 import { first, toJson, type CommandContext } from './command'
 import { engineReady } from './engine-ready'
 import { exportUsage, exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
+import { timeText, wordsIn } from './texts'
+import { addressLines, changeLines, readinessLines, reviewLines, stepLine } from './workspace-words'
 import {
   changeSecret,
   forgetSecret,
@@ -70,7 +66,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     if (context.dryRun)
       return context.print(
         stackEntries(stack)
-          .map(({ image }) => `  runs ${image}`)
+          .map(({ image }) => `  ${wordsIn(context.language).say('runs', { image })}`)
           .join('\n'),
       )
     const { id } = await services.workspaces.openStack({ stack })
@@ -82,28 +78,25 @@ const verbs: Readonly<Record<string, Verb>> = {
     const readiness = await services.workspaces.check({ id })
     const workspace = await find(services, name)
     if (context.json) return context.print(toJson({ workspace, readiness }))
-    context.print(`${workspace.title}  ${workspace.state}`)
-    for (const { url, meaning = '' } of workspace.ports)
-      if (url !== undefined) context.print(`  ${url}  ${meaning}`)
-    printChanges(context, workspace.changes)
-    for (const line of downloadLines(readiness)) context.print(`  ${line}`)
-    for (const move of readiness.moves) context.print(`  ${movedLine(move)}`)
-    for (const secret of readiness.missingSecrets)
-      context.print(`  ${secret.name} is missing${secret.optional ? ' (optional)' : ''}`)
-    if (readiness.git && readiness.git.behind > 0)
-      context.print(`  the folder is ${readiness.git.behind} commits behind ${readiness.git.remote}`)
-    for (const line of stoppingLines(readiness)) context.print(`  ${line}`)
-    context.print(readiness.ready ? 'Can start.' : 'Cannot start yet.')
+    const words = wordsIn(context.language)
+    context.print(`${legible(workspace.title)}  ${words.t(`workspaces.state.${workspace.state}`)}`)
+    for (const line of [
+      ...addressLines(workspace),
+      ...changeLines(words, workspace),
+      ...readinessLines(words, readiness),
+    ])
+      context.print(line)
   },
   update: async (services, context, [name = '', ...more]) => {
     const { id } = await find(services, name)
     const review = await services.workspaces.update({ id, pull: true }).catch((error: unknown) => {
       if (!isAppError(error, 'workspace.git-silent')) throw error
       // What is in the folder can be taken in all the same.
-      if (!context.json) context.print(`  ${String(error.params.remote)} could not be asked for what is new`)
+      const { title } = errorTexts[error.code][context.language ?? 'en']
+      if (!context.json) context.print(`  ${fillTemplate(title, error.params)}`)
       return services.workspaces.update({ id })
     })
-    if (!context.json) printChanges(context, review.changes)
+    if (!context.json) for (const line of changeLines(wordsIn(context.language), review)) context.print(line)
     const accepted = await accept(services, context, review, more)
     if (accepted !== undefined) await startAndTell(services, context, accepted)
   },
@@ -116,7 +109,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   reset: async (services, context, [name = '']) => {
     const { id } = await find(services, name)
     const { snapshotId } = await services.workspaces.reset({ id })
-    if (!context.json) context.print(`The data as it was is kept as snapshot ${snapshotId}.`)
+    if (!context.json) context.print(wordsIn(context.language).say('snapshot', { id: snapshotId }))
     await follow(services, context, id)
   },
   restore: async (services, context, [name = '', snapshotId = '', ...more]) => {
@@ -129,14 +122,19 @@ const verbs: Readonly<Record<string, Verb>> = {
     if (snapshotId === '' || more.length > 0) throw new TypeError(usage)
     const { id } = await find(services, name)
     await services.workspaces.removeSnapshot({ id, snapshotId })
-    context.print(context.json ? toJson({ removed: snapshotId }) : `Removed: ${snapshotId}`)
+    context.print(
+      context.json
+        ? toJson({ removed: snapshotId })
+        : wordsIn(context.language).say('removed', { what: snapshotId }),
+    )
   },
   compare: async (services, context, [name = '']) => {
     const { id } = await find(services, name)
     const compared = await services.workspaces.compare({ id })
     if (context.json) return context.print(toJson(compared))
-    if (compared.changes.length === 0) context.print('Just as the team has it.')
-    printChanges(context, compared.changes)
+    const words = wordsIn(context.language)
+    if (compared.changes.length === 0) context.print(words.t('workspaces.same'))
+    for (const line of changeLines(words, compared)) context.print(line)
   },
   secrets: async (services, context, [name = '', ...more]) => {
     if (more.length > 0) throw new TypeError(usage)
@@ -158,13 +156,14 @@ function ofSecret(work: typeof changeSecret): Verb {
 async function list(services: Contract, context: CommandContext): Promise<void> {
   const all = await first(services.workspaces.watchWorkspaces())
   if (context.json) return context.print(toJson(all))
+  const { t, say } = wordsIn(context.language)
   context.print(
     formatTable(
-      ['NAME', 'TITLE', 'STATE', 'OPEN'],
+      [say('name'), say('title'), say('state'), say('address')],
       all.map(({ project, title, state, ports }) => [
         project,
-        title,
-        state,
+        legible(title),
+        t(`workspaces.state.${state}`),
         ports.flatMap(({ url }) => url ?? []).join(' '),
       ]),
     ),
@@ -176,7 +175,11 @@ function simple(method: 'stop' | 'rollBack' | 'remove'): Verb {
     if (more.length > 0) throw new TypeError(usage)
     const { id, project } = await find(services, name)
     await services.workspaces[method]({ id })
-    context.print(context.json ? toJson({ done: method, project }) : `Done: ${project}`)
+    context.print(
+      context.json
+        ? toJson({ done: method, project })
+        : wordsIn(context.language).say('done', { what: project }),
+    )
   }
 }
 
@@ -192,16 +195,16 @@ async function leave(
   const unnamed = mine.reduce((sum, { anonymousVolumes }) => sum + anonymousVolumes.length, 0)
   await services.workspaces.leave({ id })
   if (context.json) return context.print(toJson({ done: 'leave', project, unnamedVolumes: unnamed }))
-  context.print(`Done: ${project}`)
-  if (unnamed > 0)
-    context.print(`Volumes without a name that stay, and do not come back by themselves: ${unnamed}`)
+  const { t, say } = wordsIn(context.language)
+  context.print(say('done', { what: project }))
+  if (unnamed > 0) context.print(t('workspaces.leaveUnnamed', { count: unnamed }))
 }
 
-/** By id, project or title. */
+/** By id, project or title. @throws workspace.unknown */
 async function find(services: Contract, name: string): Promise<Workspace> {
   const all = await first(services.workspaces.watchWorkspaces())
   const found = all.find((one) => [one.id, one.project, one.title].includes(name))
-  if (!found) throw new TypeError(`there is no workspace ${name}\n${usage}`)
+  if (!found) throw new AppError('workspace.unknown', { params: { id: name.slice(0, 80) } })
   return found
 }
 
@@ -224,16 +227,8 @@ async function accept(
   review: WorkspaceReview,
   args: readonly string[],
 ): Promise<string | undefined> {
-  const { reviewId, title, author = 'somebody unknown', images, dangers, files, moved } = review
-  if (!context.json) {
-    context.print(`${title}, by ${author}`)
-    for (const { reference } of images) context.print(`  runs ${reference}`)
-    if (moved) context.print(`  may be ${moved.title}, moved from ${moved.path}: takeover or anew`)
-    for (const path of files?.stays ?? []) context.print(`  keeps ${path}`)
-    for (const path of files?.aside ?? []) context.print(`  puts aside ${path}`)
-    for (const { id, severe, allowed } of dangers)
-      context.print(`  ${severe && !allowed ? '!' : ' '} ${id}${allowed ? '  (allowed before)' : ''}`)
-  }
+  const { reviewId } = review
+  if (!context.json) for (const line of reviewLines(wordsIn(context.language), review)) context.print(line)
   if (!context.dryRun) {
     try {
       return (await workspaces.accept({ reviewId, allow: allowedIn(args), ...takeOverIn(args) })).id
@@ -257,11 +252,9 @@ async function startAndTell(
   await follow(services, context, id)
 }
 
-const secondsOf = ({ startedAt = 0, endedAt = startedAt }: WorkspaceStep): string =>
-  `${((endedAt - startedAt) / 1000).toFixed(1)} s`
-
 /** Prints each step as it ends. @throws the error that ended the start */
 async function follow(services: Contract, context: CommandContext, id: string): Promise<void> {
+  const words = wordsIn(context.language)
   const told = new Set<string>()
   for await (const change of services.workspaces.watchWorkspaces()) {
     const workspace = (change.kind === 'snapshot' ? change.items : change.upsert).find((one) => one.id === id)
@@ -270,64 +263,16 @@ async function follow(services: Contract, context: CommandContext, id: string): 
     for (const step of run.steps)
       if (step.endedAt !== undefined && !told.has(step.id)) {
         told.add(step.id)
-        if (!context.json)
-          context.print(
-            `  ${step.kind.padEnd(8)} ${(step.subject || step.services.join(' ')).padEnd(32)} ${step.state} ${secondsOf(step)}${step.cameAlong ? '  the image that came along is used' : ''}`,
-          )
+        if (!context.json) context.print(stepLine(words, step))
       }
     if (run.state === 'active' || run.state === 'rolling-back') continue
     if (run.error) throw reviveError(run.error)
     if (run.state !== 'done') throw new AppError('workspace.given-up', { params: { title: workspace.title } })
     if (context.json) return context.print(toJson(workspace))
-    context.print(
-      `${workspace.title} is up after ${(((run.endedAt ?? 0) - run.startedAt) / 1000).toFixed(1)} s`,
-    )
-    for (const { url, meaning = '' } of workspace.ports)
-      if (url !== undefined) context.print(`  ${url}  ${meaning}`)
+    const time = timeText(words, (run.endedAt ?? 0) - run.startedAt)
+    const name = workspace.title
+    context.print(`${words.t('workspaces.up', { name })} ${words.t('workspaces.upAfter', { time })}`)
+    for (const line of addressLines(workspace)) context.print(line)
     return
   }
-}
-
-/** Megabytes as they are counted on a line: 1 MB is 10^6 bytes. */
-function downloadLines({ download: { bytes, unknown, aboutMs } }: WorkspaceReadiness): readonly string[] {
-  const about = aboutMs === undefined ? '' : `, in about ${Math.max(1, Math.round(aboutMs / 1000))} s`
-  return [
-    ...(bytes > 0 ? [`${Math.max(1, Math.round(bytes / 1e6))} MB to download${about}`] : []),
-    ...(unknown > 0 ? [`${unknown} images to download, their size is not known`] : []),
-  ]
-}
-
-/** What keeps it from starting besides secrets. */
-function stoppingLines({ images, blocked, missingFolders, disk }: WorkspaceReadiness): readonly string[] {
-  return [
-    ...images.filter((one) => one.missing).map(({ reference }) => `there is no image ${reference}`),
-    ...images
-      .filter(({ fits }) => !fits)
-      .map(({ reference, platforms }) => `${reference} is only for ${platforms.join(', ')}`),
-    ...blocked.map(
-      ({ service, port, holder }) =>
-        `${service}: port ${port} is taken${holder === '' ? '' : ` by ${holder}`}, and none near it is free`,
-    ),
-    ...missingFolders.map((path) => `there is no folder ${path}`),
-    ...(disk.fits
-      ? []
-      : [`needs ${formatBytes(disk.needed ?? 0)} of disk, ${formatBytes(disk.available ?? 0)} are free`]),
-  ]
-}
-
-function printChanges(context: CommandContext, changes: readonly WorkspaceChange[]): void {
-  for (const { kind, service, subject, was, now } of changes) {
-    const values = was === undefined && now === undefined ? '' : `: ${was ?? 'none'} → ${now ?? 'none'}`
-    context.print(
-      `  ${kind} ${service === undefined || service === subject ? '' : `${service} `}${subject}${values}`,
-    )
-  }
-}
-
-function movedLine({ service, from, fromLast, to, toLast, holder }: WorkspacePortMove): string {
-  const by = holder === '' ? '' : ` by ${holder}`
-  const taken =
-    fromLast === undefined ? `port ${from} is taken${by}` : `no port from ${from} to ${fromLast} is left`
-  const first = fromLast === undefined || holder === '' ? '' : ` (${from} is held by ${holder})`
-  return `${service}: ${taken}${first}, ${to}${toLast === undefined ? '' : `-${toLast}`} is used instead`
 }

@@ -2,9 +2,11 @@
 import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { Workspace, WorkspaceReview } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { toJson, type CommandContext } from './command'
 import { askHidden, canAsk } from './hidden-input'
 import { formatTable } from './table'
+import { wordsIn } from './texts'
 
 export const secretsUsage = [
   'portside workspace secrets <name>                       which it knows; their values are shown nowhere',
@@ -22,15 +24,16 @@ export function refuseValues(args: readonly string[]): void {
 
 export function listSecrets(context: CommandContext, { secrets, unasked }: Workspace): void {
   if (context.json) return context.print(toJson({ secrets, unasked }))
+  const { say } = wordsIn(context.language)
   const row = (name: string, title: string, state: string): string[] => [name, title, state]
   context.print(
     formatTable(
-      ['SECRET', 'TITLE', 'STATE'],
+      [say('secret'), say('title'), say('state')],
       [
         ...secrets.map(({ name, title, known, optional }) =>
-          row(name, title, known ? 'known' : optional ? 'missing (optional)' : 'missing'),
+          row(name, legible(title), say(known ? 'known' : optional ? 'missingOptional' : 'missing')),
         ),
-        ...unasked.map((name) => row(name, '', 'known, no longer asked for')),
+        ...unasked.map((name) => row(name, '', say('unasked'))),
       ],
     ),
   )
@@ -48,7 +51,7 @@ export async function changeSecret(
   const [value = ''] = await (context.ask ?? askHidden())([name])
   if (value === '') throw new AppError('workspace.secret-missing', { params: { name } })
   await workspaces.setSecret({ id, name, value })
-  context.print(context.json ? toJson({ kept: name }) : `Kept: ${name}`)
+  context.print(context.json ? toJson({ kept: name }) : wordsIn(context.language).say('kept', { what: name }))
 }
 
 export async function forgetSecret(
@@ -58,7 +61,9 @@ export async function forgetSecret(
   name: string,
 ): Promise<void> {
   await workspaces.forgetSecret({ id, name })
-  context.print(context.json ? toJson({ forgotten: name }) : `Forgotten: ${name}`)
+  context.print(
+    context.json ? toJson({ forgotten: name }) : wordsIn(context.language).say('forgotten', { what: name }),
+  )
 }
 
 /**

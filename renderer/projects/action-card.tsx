@@ -13,7 +13,8 @@ import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { ActionOutput } from './action-output'
-import { stepShapes, stepWord } from './project-words'
+import { stepWord } from '../i18n/shared-words'
+import { stepShapes } from './project-words'
 
 const shapes: Readonly<Record<ComposeAction['state'], StatusShape>> = {
   active: 'start',

@@ -3,11 +3,10 @@ import { useState, type ReactNode } from 'react'
 import type { ComposeFinding, ComposeFix } from '../../preload/model'
 import { Button } from '../components/button'
 import { Status } from '../components/status'
-import type { Translate } from '../i18n/translate'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { findingText } from './project-words'
+import { findingText, fixText } from '../i18n/shared-words'
 
 export interface FindingsCardProps {
   readonly projectId: string
@@ -40,23 +39,6 @@ export function FindingsCard({ projectId, findings, onMended }: FindingsCardProp
   )
 }
 
-function labelOf(t: Translate, { kind, toPort = 0, toLast }: ComposeFix, name: string): string {
-  switch (kind) {
-    case 'move-port':
-      return t('projects.usePort', { port: toLast === undefined ? toPort : `${toPort}–${toLast}` })
-    case 'create-folder':
-      return t('projects.createFolder')
-    case 'share-folder':
-      return t('projects.shareFolder', { name })
-    case 'create-network':
-      return t('projects.createNetwork')
-    case 'create-volume':
-      return t('projects.createVolume')
-    case 'pull-image':
-      return t('projects.pullImage')
-  }
-}
-
 interface FixButtonProps extends Pick<FindingsCardProps, 'projectId' | 'onMended'> {
   readonly finding: ComposeFinding
   readonly fix: ComposeFix
@@ -77,7 +59,7 @@ function FixButton({ projectId, finding, fix, onMended }: FixButtonProps): React
   }
   return (
     <Button size="sm" busy={busy} disabled={busy} onClick={() => void mend()}>
-      {labelOf(t, fix, finding.subject)}
+      {fixText(t, fix, finding.subject)}
     </Button>
   )
 }

@@ -1,7 +1,6 @@
 // Words and shapes for how a project, a service or a step stands.
 import { errorTexts } from '../../preload/error-texts'
 import type {
-  ComposeFinding,
   ComposeProblem,
   ComposeProject,
   ComposeServiceConfig,
@@ -24,43 +23,6 @@ export const stepShapes: Readonly<Record<ComposeStep['state'], StatusShape>> = {
   running: 'start',
   done: 'run',
   failed: 'fail',
-}
-
-/** The words of Compose for how far something is (pkg/progress/event.go); everything else it says is shown as it is. */
-const stepWords = [
-  'Creating',
-  'Created',
-  'Starting',
-  'Started',
-  'Running',
-  'Waiting',
-  'Healthy',
-  'Exited',
-  'Restarting',
-  'Restarted',
-  'Stopping',
-  'Stopped',
-  'Removing',
-  'Removed',
-  'Pulling',
-  'Pulled',
-  'Skipped',
-  'Building',
-  'Built',
-  'Killing',
-  'Killed',
-  'Recreate',
-  'Recreated',
-  'Exists',
-  'Pausing',
-  'Paused',
-  'Unpausing',
-  'Unpaused',
-] as const
-
-export function stepWord(t: Translate, { status }: Pick<ComposeStep, 'status'>): string {
-  const word = stepWords.find((one) => one === status)
-  return word === undefined ? status : t(`composeSteps.${word}`)
 }
 
 export function serviceShape(state: ComposeServiceState | undefined): StatusShape {
@@ -101,40 +63,3 @@ export function problemText({ error: { code, params } }: ComposeProblem, languag
 /** What can be marked in a file: a mistake in another one, such as one that is included, has its line there. */
 export const problemIn = (path: string, problem: ComposeProblem | undefined): ComposeProblem | undefined =>
   problem?.path === path ? problem : undefined
-
-/** What is missing or in the way before a start. */
-export function findingText(
-  t: Translate,
-  { kind, subject, service = '', detail = '', error, shortage }: ComposeFinding,
-  language: Language,
-): string {
-  const name = subject
-  switch (kind) {
-    case 'missing-variable':
-      return t('projects.missingVariable', { name })
-    case 'missing-folder':
-      return t('projects.missingFolder', { name, service })
-    case 'missing-mount':
-      return t('projects.missingMount', { name })
-    case 'outside-folder':
-      return t('projects.outsideFolder', { name, target: detail })
-    case 'unshared-folder':
-      return t('projects.unsharedFolder', { name: detail })
-    case 'missing-image':
-      return t('projects.missingImage', { name })
-    case 'other-platform':
-      return t('projects.otherPlatform', { name, platform: detail })
-    case 'port-taken': {
-      const holder = error ? fillTemplate(errorTexts[error.code][language].title, error.params) : detail
-      if (!shortage) return t('projects.portTaken', { name, service, holder })
-      const short = t('projects.portShort', { name, service, ...shortage })
-      return holder === service ? short : `${short} ${holder}`
-    }
-    case 'bad-port':
-      return t('projects.badPort', { name, service })
-    case 'missing-network':
-      return t('projects.missingNetwork', { name })
-    case 'missing-volume':
-      return t('projects.missingVolume', { name })
-  }
-}

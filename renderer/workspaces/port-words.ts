@@ -18,23 +18,6 @@ export const teamNumbers = ({ teamPort, teamRange }: WorkspacePort): string =>
 export const isElsewhere = ({ teamPort, teamRange }: WorkspacePort, port: number): boolean =>
   port !== 0 && (teamRange ? !isOneOf(teamRange, port) : teamPort !== 0 && port !== teamPort)
 
-export const movedTo = ({ to, toLast }: WorkspacePortMove): string => numbers(to, toLast)
-
-/** Who has the team's port, of a range the first, and what is used instead. */
-export function describeMove(t: Translate, move: WorkspacePortMove): string {
-  const { service, holder, from, fromLast } = move
-  const ports = { from: numbers(from, fromLast), to: movedTo(move), service }
-  if (fromLast !== undefined) {
-    const none = t('workspaces.movedRange', ports)
-    return holder === '' ? none : `${none} ${t('ports.hasIt', { port: from, holder })}`
-  }
-  return holder === '' ? t('workspaces.movedNobody', ports) : t('workspaces.movedOne', { ...ports, holder })
-}
-
-/** `8000`, or `8000–8010`. */
-const numbers = (first: number, last = first): string =>
-  portText({ hostPort: first, ...(last === first ? {} : { hostRange: { first, last } }) })
-
 /** Where the next start puts it, if that is not where the team has it. */
 export const moveOf = (
   moves: readonly WorkspacePortMove[] | undefined,

@@ -10,6 +10,7 @@ import type {
 import { legible } from '../../preload/text'
 import { Button, IconButton } from '../components/button'
 import { Checkbox, Segmented } from '../components/choices'
+import { dangerText } from '../i18n/shared-words'
 import { shownRegistry } from '../registries/registry-name'
 import { workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -156,8 +157,9 @@ function Dangers({ dangers, allowed, onChange }: DangersProps): ReactNode {
         <h2>{t('workspaces.redTitle')}</h2>
         {isAsked && <p>{t('workspaces.redWhy')}</p>}
         <ul>
-          {dangers.map(({ id, kind, service, subject, severe, allowed: before }) => {
-            const words = t(`workspaces.danger.${kind}`, { service, subject })
+          {dangers.map((danger) => {
+            const { id, severe, allowed: before } = danger
+            const words = dangerText(t, danger)
             return (
               <li key={id}>
                 {severe && !before && (

@@ -3,6 +3,7 @@ import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Workspace } from '../../preload/model'
 import { Why } from '../components/popover'
+import { dangerText } from '../i18n/shared-words'
 import { normalReference } from '../run/local-image'
 import { useLanguage, useT } from '../stores/preferences'
 
@@ -31,9 +32,7 @@ export function TrustNote({ workspace }: { readonly workspace: Workspace }): Rea
           t('workspaces.runsOnly', { sources: new Intl.ListFormat(language).format(sources) })}{' '}
         {severe.length === 0
           ? t('workspaces.cannotRead', { name })
-          : severe.map(({ id, kind, service, subject }) => (
-              <p key={id}>{t(`workspaces.danger.${kind}`, { service, subject })}</p>
-            ))}{' '}
+          : severe.map((danger) => <p key={danger.id}>{dangerText(t, danger)}</p>)}{' '}
         <Why title={t('workspaces.reachTitle')} text={t('workspaces.reachWhy')} />
       </div>
     </section>

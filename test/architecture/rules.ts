@@ -38,7 +38,8 @@ const rules: readonly Rule[] = [
     node: true,
     electron: true,
   },
-  { from: 'main/cli', values: ['main/cli', ...base], node: true },
+  // The command says things in the window's words (docs/decisions/0022).
+  { from: 'main/cli', values: ['main/cli', 'renderer/i18n', ...base], node: true },
   { from: 'main/host.ts', values: base, node: true },
   { from: 'main/app.ts', values: ['main', 'preload'], node: true },
   { from: 'main/app-services.ts', values: ['main', 'preload'], node: true },

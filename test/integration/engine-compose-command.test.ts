@@ -116,19 +116,19 @@ services:
 volumes: { data: {} }
 `,
     )
-    expect(await portside(['build', file])).toMatch(new RegExp(`Done: build ${name} in \\d+\\.\\d s$`))
-    expect(await portside(['pull', name, 'db'])).toMatch(/db: Pulled[\s\S]*\nDone: pull /)
+    expect(await portside(['build', file])).toMatch(new RegExp(`Done: Build ${name} in [\\d.]+ s$`))
+    expect(await portside(['pull', name, 'db'])).toMatch(/db: Pulled[\s\S]*\nDone: Fetch images /)
     expect(mine()).toEqual([])
     const up = await portside(['up', name])
     for (const service of ['web', 'db'])
-      expect(up).toMatch(new RegExp(`Container ${name}-${service}-1: Started \\d+\\.\\d s`))
+      expect(up).toMatch(new RegExp(`Container ${name}-${service}-1: Started [\\d.]+ s`))
     await states({ web: 'running', db: 'running' })
     await waitFor(compose.projects, (all) => all.get(name)?.state === 'running', 'the project')
-    expect(await portside(['ls'])).toMatch(new RegExp(`${name} +running +db 1/1, web 1/1`))
+    expect(await portside(['ls'])).toMatch(new RegExp(`${name} +Running +db 1/1, web 1/1`))
 
-    expect(await portside(['stop', name, 'web'])).toMatch(/web-1: Stopped[\s\S]*Done: stop/)
+    expect(await portside(['stop', name, 'web'])).toMatch(/web-1: Stopped[\s\S]*Done: Stop/)
     await states({ web: 'exited', db: 'running' })
-    expect(await portside(['start', name, 'web'])).toMatch(/web-1: Started[\s\S]*Done: start/)
+    expect(await portside(['start', name, 'web'])).toMatch(/web-1: Started[\s\S]*Done: Start/)
     await states({ web: 'running' })
     const before = mine().find(({ service }) => service === 'db')?.startedAt
     await portside(['restart', name, 'db'])
@@ -154,7 +154,7 @@ volumes: { data: {} }
     const plan = JSON.parse(await portside(['down', name], {}, { dryRun: true })) as object
     expect(plan).toMatchObject({ containers: [`${name}-db-1`, `${name}-web-1`], volumes: [{ name: volume }] })
     expect(mine()).toHaveLength(2)
-    expect(await portside(['down', name])).toMatch(/db-1: Removed[\s\S]*Done: down/)
+    expect(await portside(['down', name])).toMatch(/db-1: Removed[\s\S]*Done: Bring down/)
     await gone()
     expect(session.volumes.getState().has(volume)).toBe(true)
     await portside(['down', name], { volumes: true })
@@ -198,7 +198,7 @@ services:
     develop: { watch: [{ action: sync, path: ./src, target: /src }] }
 `,
     )
-    expect(await portside(['up', file], { build: true })).toMatch(/Done: up/)
+    expect(await portside(['up', file], { build: true })).toMatch(/Done: Bring up/)
     const watching = await interrupting(() => portside(['watch', name, 'web']))
     // Compose does not say when it has begun to look, so the file is saved until it is seen.
     await vi.waitFor(
@@ -239,13 +239,13 @@ volumes: { data: {} }
   for (const verb of ['up', 'pull', 'build', 'watch', 'config', 'check'])
     await expect(portside([verb, name])).rejects.toMatchObject(lost)
   expect(compose.projects.getState().get(name)).toMatchObject({ missing: [file], state: 'running' })
-  expect(await portside(['ls'])).toMatch(new RegExp(`${name} +running +web 1/1 +gone: ${file}`))
+  expect(await portside(['ls'])).toMatch(new RegExp(`${name} +Running +web 1/1 +gone: ${file}`))
 
-  expect(await portside(['stop', name])).toMatch(/Done: stop/)
+  expect(await portside(['stop', name])).toMatch(/Done: Stop/)
   await states({ web: 'exited' })
-  expect(await portside(['start', name])).toMatch(/Done: start/)
+  expect(await portside(['start', name])).toMatch(/Done: Start/)
   await states({ web: 'running' })
-  expect(await portside(['down', name])).toMatch(/Done: down/)
+  expect(await portside(['down', name])).toMatch(/Done: Bring down/)
   await gone()
   await waitFor(
     session.networks,

@@ -92,11 +92,11 @@ it('opens, exports, updates and leaves', async () => {
   })
   expect(JSON.parse(await portside([], { json: true }))).toEqual([])
   const opened = await portside(['open', place, 'secret=SHOP_KEY'], {}, 'k=1')
-  expect(opened).toMatch(/seed +rows +done \d+\.\d s\nThe shop is up after/)
+  expect(opened).toMatch(/Load data +rows +done [\d.]+ s\n[\s\S]*The shop is up\. Ready after/)
   expect(opened).toContain(`http://localhost:${port}/  The shop`)
   expect(await inDb(project, 'cat', '/data/key', '/data/rows')).toBe('k=1\none\ntwo')
-  expect(await portside([])).toMatch(new RegExp(`${project} +The shop +up +http://localhost:${port}/`))
-  expect(await portside(['status', 'The shop'])).toMatch(/^The shop {2}up\n[\s\S]*\nCan start\.$/)
+  expect(await portside([])).toMatch(new RegExp(`${project} +The shop +Up +http://localhost:${port}/`))
+  expect(await portside(['status', 'The shop'])).toMatch(/^The shop {2}Up\n[\s\S]*\nCan start\.$/)
 
   await changesItsSecret(anna, portside)
   const file = join(folder, 'shop.portside')
@@ -116,11 +116,11 @@ it('opens, exports, updates and leaves', async () => {
 
   await writeSample(place, { port, seed: 'cat >/data/rows; echo new >>/data/rows' })
   const looked = await portside(['update', project], { dryRun: true })
-  expect(looked).toMatch(/data rows/)
+  expect(looked).toMatch(/Data: rows/)
   expect(looked).toMatch(/scratch/)
   const unnamed = session.containers.getState().get(containerOf(project, 'scratch'))?.volumes ?? []
   expect(unnamed).toHaveLength(1)
-  expect(await portside(['update', project])).toMatch(/data rows[\s\S]*The shop is up after/)
+  expect(await portside(['update', project])).toMatch(/Data: rows[\s\S]*The shop is up\./)
   expect(containerOf(project, 'scratch')).toBe('')
   for (const volume of unnamed) await session.volumesService.remove({ id: volume })
   expect(await portside(['update', project])).toMatch(/^The shop, by acme\/shop-env/)
@@ -129,7 +129,7 @@ it('opens, exports, updates and leaves', async () => {
   expect(await portside(['leave', project])).toBe(`Done: ${project}`)
   expect(containerOf(project, 'db')).toBe('')
   expect(session.volumes.getState().has(`${project}_data`)).toBe(true)
-  await expect(portside(['start', project])).rejects.toThrow(/there is no workspace/)
+  await expect(portside(['start', project])).rejects.toMatchObject({ code: 'workspace.unknown' })
   const again = JSON.parse(await portside(['open', place], { json: true })) as { readonly state: string }
   expect(again.state).toBe('up')
   expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
@@ -151,7 +151,7 @@ it('opens, exports, updates and leaves', async () => {
 const service = (rest: string, more = ''): string => `services:\n  a: { image: busybox, ${rest} }\n${more}`
 const volume = (options: string): string =>
   service('volumes: ["data:/s"]', `volumes: { data: { driver: local, driver_opts: { ${options} } } }\n`)
-const red = (danger: string): string => `  ! ${danger}`
+const red = (danger: string): string => `to allow it: allow=${danger}`
 const socket = '/var/run/docker.sock'
 const deep = 20_000
 
@@ -364,7 +364,7 @@ it('tells as JSON what differs from the team, and how far its folder is behind',
     workspace: { changes: [] },
     readiness: { git: { behind: 1, asked: true, branch: 'main' } },
   })
-  expect(await portside(['status', project])).toMatch(/the folder is 1 commits behind /)
+  expect(await portside(['status', project])).toMatch(/Your folder is 1 commit behind: /)
   git(mine, 'merge', '--quiet', '--ff-only', 'origin/main')
   expect(await json('compare', project)).toEqual({
     changes: [

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { ComposeFinding, PortConflict, WorkspacePort } from '../../preload/model'
 import { translator } from '../../renderer/i18n/translate'
 import { describeLater, fixLabel } from '../../renderer/ports/conflict-words'
-import { findingText } from '../../renderer/projects/project-words'
-import { describeMove, isElsewhere, teamNumbers, teamPorts } from '../../renderer/workspaces/port-words'
+import { describeMove, findingText } from '../../renderer/i18n/shared-words'
+import { isElsewhere, teamNumbers, teamPorts } from '../../renderer/workspaces/port-words'
 
 const [en, ko] = [translator('en'), translator('ko')]
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { readStep } from '../../main/compose/compose-progress'
 import { translator } from '../../renderer/i18n/translate'
-import { stepWord } from '../../renderer/projects/project-words'
+import { stepWord } from '../../renderer/i18n/shared-words'
 
 it.each([
   [' Container shop-db-1  Created', 'Created', '만들었어요'],

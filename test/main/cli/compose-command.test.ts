@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { CommandContext } from '../../../main/cli/command'
 import { composeCommand } from '../../../main/cli/compose-command'
 import type { Contract } from '../../../preload/contract'
-import type { ComposeAction, ComposeFinding } from '../../../preload/model'
+import type { AppError } from '../../../preload/errors'
+import type { ComposeAction, ComposeFinding, Language } from '../../../preload/model'
 
 const port: ComposeFinding = {
   ...{ id: 'p', kind: 'port-taken', weight: 'stops', service: 'web', subject: '8080' },
@@ -14,6 +15,10 @@ const variable: ComposeFinding = {
 }
 
 async function up(findings: readonly ComposeFinding[], ...words: readonly string[]) {
+  return upIn('en', findings, ...words)
+}
+
+async function upIn(language: Language, findings: readonly ComposeFinding[], ...words: readonly string[]) {
   const printed: string[] = []
   const calls: string[] = []
   const action: ComposeAction = {
@@ -40,7 +45,8 @@ async function up(findings: readonly ComposeFinding[], ...words: readonly string
       },
     },
   }
-  const context = { print: (line: string) => void printed.push(line), options: {} } as CommandContext
+  const print = (line: string): void => void printed.push(line)
+  const context = { print, language, options: {} } as unknown as CommandContext
   const error: unknown = await composeCommand(services as unknown as Contract, context, [
     'up',
     'shop',
@@ -56,7 +62,7 @@ describe('portside compose up', () => {
   it('begins where nothing stops it, whatever else is told', async () => {
     const { printed, calls, error } = await up([variable])
     expect([error, calls]).toEqual([undefined, ['check', 'begin']])
-    expect(printed).toEqual(['Done: up shop in 1.5 s'])
+    expect(printed).toEqual(['Done: Bring up shop in 1.5 s'])
   })
 
   it('prints what stops it with the ways out, and begins nothing', async () => {
@@ -66,10 +72,22 @@ describe('portside compose up', () => {
       code: 'compose.would-stop',
       params: { project: 'shop', reason: 'web: 8080' },
     })
-    expect(printed.join('\n')).toMatch(
-      /stops +port-taken +web +8080 \(nginx \(PID 7\)\) +move-port 8081 \(fix p move-8081\)/,
+    expect((error as AppError).detail).toBe(
+      [
+        '! Port 8080, which web wants: nginx (PID 7)',
+        '    Use 8081 instead: portside compose fix shop p move-8081',
+      ].join('\n'),
     )
-    expect(printed.join('\n')).not.toContain('COLOUR')
+    expect(printed).toEqual([])
+  })
+
+  it('says it in Korean to whoever reads that', async () => {
+    const { error } = await upIn('ko', [port])
+    expect((error as AppError).detail).toMatch(
+      /^! web이 쓸 8080 포트: nginx \(PID 7\)\n {4}8081 포트 쓰기: portside compose fix shop p move-8081$/,
+    )
+    const { printed } = await upIn('ko', [])
+    expect(printed.join()).toMatch(/^완료: .*shop, 1\.5초 걸림$/)
   })
 
   it('is not stopped by a service that is not asked for', async () => {

@@ -1,12 +1,14 @@
 // What `portside workspace start` says at the end: only a start that came to its end is told as up.
 import { describe, expect, it } from 'vitest'
 import type { CommandContext } from '../../../main/cli/command'
+import { cliTables, wordsIn } from '../../../main/cli/texts'
 import { workspaceCommand } from '../../../main/cli/workspace-command'
+import { reviewLines } from '../../../main/cli/workspace-words'
 import type { Contract } from '../../../preload/contract'
 import { AppError, serialiseError } from '../../../preload/errors'
-import type { Workspace, WorkspaceRun } from '../../../preload/model'
+import type { Workspace, WorkspaceDanger, WorkspaceRun } from '../../../preload/model'
 import { containerOf } from '../../renderer/fake-app/fake-app'
-import { shopReadiness, shopWorkspace } from '../../renderer/fake-app/fake-workspaces'
+import { shopReadiness, shopReview, shopWorkspace } from '../../renderer/fake-app/fake-workspaces'
 
 const begun: WorkspaceRun = { state: 'active', steps: [], startedAt: 1_000 }
 
@@ -45,49 +47,136 @@ describe('portside workspace leave', () => {
     await workspaceCommand(services as unknown as Contract, context, ['leave', project])
     expect(printed).toEqual([
       `Done: ${project}`,
-      'Volumes without a name that stay, and do not come back by themselves: 2',
+      '2 volumes without a name stay too, under Volumes: their data does not come back by itself.',
     ])
   })
 })
 
 describe('portside workspace status', () => {
-  it('names everything that keeps it from starting', async () => {
-    const printed: string[] = []
-    const [web, db] = shopReadiness.images
-    const readiness = {
-      ...shopReadiness,
-      images: [
-        { ...web, missing: true },
-        { ...db, fits: false, platforms: ['linux/arm64'] },
+  const [web, db] = shopReadiness.images
+  const readiness = {
+    ...shopReadiness,
+    images: [
+      { ...web, missing: true },
+      { ...db, fits: false, platforms: ['linux/arm64'] },
+    ],
+    blocked: [{ service: 'web', port: 8080, holder: 'node (PID 71)' }],
+    missingFolders: ['/srv/pictures'],
+    memory: { needed: 8e9, available: 4e9, fits: false },
+    disk: { needed: 2e9, available: 1e9, fits: false },
+  }
+  const changes = [{ kind: 'env' as const, service: 'web', subject: 'COLOUR', now: 'blue' }]
+
+  it.each([
+    [
+      'en' as const,
+      [
+        'shop  Not started yet',
+        '  web: COLOUR none → blue',
+        '  96 MB to download in about 25 s',
+        '  8080 is used by node (PID 71), so web gets 8081.',
+        '  STRIPE_KEY is missing. It does not start without it.',
+        '  Your folder is 3 commits behind: acme/shop-env',
+        '  Nobody has acme/web:2.8.',
+        '  postgres:17 is only for linux/arm64.',
+        '  web gets no port. 8080 is used by node (PID 71), and no port near it is free. It does not start without one.',
+        '  There is no folder /srv/pictures. It lies outside of the workspace. Make it, or ask the team what belongs there: it does not start without it.',
+        '  Memory: Needs 8 GB. 4 GB is free.',
+        '  Disk: Needs 2 GB. 1 GB is free.',
+        'Cannot start yet.',
       ],
-      blocked: [{ service: 'web', port: 8080, holder: 'node (PID 71)' }],
-      missingFolders: ['/srv/pictures'],
-      disk: { needed: 2e9, available: 1e9, fits: false },
-    }
+    ],
+    [
+      'ko' as const,
+      [
+        'shop  아직 시작하지 않음',
+        '  web의 COLOUR: 없음 → blue',
+        /96 MB.*25초/,
+        '  node (PID 71)이 8080을 쓰고 있어서 web은 8081을 써요.',
+        '  STRIPE_KEY가 없어요. 없으면 시작할 수 없어요.',
+        /커밋 3개만큼.*acme\/shop-env/,
+        /acme\/web:2\.8/,
+        /postgres:17.*linux\/arm64/,
+        /^ {2}web에 줄 포트가 없어요\. node \(PID 71\)이 8080을/,
+        /^ {2}\/srv\/pictures 폴더가 없어요/,
+        /^ {2}메모리: .*8 GB.*4 GB/,
+        /^ {2}디스크: .*2 GB.*1 GB/,
+        '아직 시작할 수 없어요.',
+      ],
+    ],
+  ])('names everything that keeps it from starting, in the language %s', async (language, lines) => {
+    const printed: string[] = []
     const workspaces = {
       check: async () => readiness,
       async *watchWorkspaces() {
-        yield { kind: 'snapshot' as const, items: [shopWorkspace] }
+        yield { kind: 'snapshot' as const, items: [{ ...shopWorkspace, changes }] }
       },
     }
-    const context = { print: (line: string) => void printed.push(line) } as CommandContext
+    const context = { language, print: (line: string) => void printed.push(line) } as CommandContext
     await workspaceCommand({ workspaces } as unknown as Contract, context, ['status', shopWorkspace.id])
-    expect(printed.slice(printed.indexOf('  STRIPE_KEY is missing'))).toEqual([
-      '  STRIPE_KEY is missing',
-      '  the folder is 3 commits behind acme/shop-env',
-      '  there is no image acme/web:2.8',
-      '  postgres:17 is only for linux/arm64',
-      '  web: port 8080 is taken by node (PID 71), and none near it is free',
-      '  there is no folder /srv/pictures',
-      '  needs 2 GB of disk, 1 GB are free',
-      'Cannot start yet.',
-    ])
+    const own = printed.filter((line) => !line.includes('http://'))
+    for (const [at, line] of lines.entries())
+      if (typeof line === 'string') expect(own[at]).toBe(line)
+      else expect(own[at]).toMatch(line)
+    expect(own).toHaveLength(lines.length)
   })
+})
+
+describe('what a file asks for', () => {
+  const dangers = [
+    { kind: 'host-folder', service: 'web', subject: '/etc', severe: true },
+    { kind: 'privileged', service: 'db', subject: '', severe: true, allowed: true },
+  ].map((one) => ({ ...one, id: `${one.kind}:${one.service}:${one.subject}` })) as WorkspaceDanger[]
+
+  it.each([
+    [
+      'en' as const,
+      [
+        'shop, by acme/shop-env',
+        '  runs acme/web:2.8',
+        '  runs postgres:17',
+        '  ! web sees what is on this computer: /etc',
+        '      to allow it: allow=host-folder:web:/etc',
+        '    db may do everything in the Linux machine · allowed before',
+      ],
+    ],
+    [
+      'ko' as const,
+      [
+        /^shop, .*acme\/shop-env/,
+        '  acme/web:2.8 이미지를 실행해요',
+        '  postgres:17 이미지를 실행해요',
+        /^ {2}! web.*\/etc/,
+        '      허용하려면: allow=host-folder:web:/etc',
+        /^ {4}db.*[가-힣]/,
+      ],
+    ],
+  ])('is said in words, with what allows it, in the language %s', (language, lines) => {
+    const own = reviewLines(wordsIn(language), { ...shopReview, dangers })
+    for (const [at, line] of lines.entries())
+      if (typeof line === 'string') expect(own[at]).toBe(line)
+      else expect(own[at]).toMatch(line)
+    expect(own).toHaveLength(lines.length)
+  })
+
+  it('shows what would turn its letters round', () => {
+    const [first] = reviewLines(wordsIn('en'), { ...shopReview, title: 'a\u202eb\u001b[31m' })
+    expect(first).toBe('a\ufffdb\ufffd[31m, by acme/shop-env')
+  })
+})
+
+it('has all that only a terminal says in both languages, with the same places', () => {
+  const places = (text: string): string[] => (text.match(/\{\w+/g) ?? []).sort()
+  for (const [key, text] of Object.entries(cliTables.en)) {
+    const korean = cliTables.ko[key as keyof typeof cliTables.ko]
+    expect(`${key} ${places(korean).join()}`).toBe(`${key} ${places(text).join()}`)
+    expect(korean).toMatch(/[가-힣]/)
+  }
 })
 
 describe('portside workspace start', () => {
   it('tells that it is up, after what time', async () => {
-    expect((await start({ state: 'done' }))[0]).toBe('shop is up after 2.5 s')
+    expect((await start({ state: 'done' }))[0]).toBe('shop is up. Ready after 2.5 s.')
   })
 
   it('does not call up what somebody cancelled meanwhile', async () => {
