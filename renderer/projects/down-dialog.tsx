@@ -9,6 +9,7 @@ import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
+import { WhyAbout } from '../why/why-word'
 
 export function DownDialog({ id }: { readonly id: string }): ReactNode {
   const t = useT()
@@ -56,10 +57,13 @@ export function DownDialog({ id }: { readonly id: string }): ReactNode {
         )}
       </dl>
       {volumes.length > 0 && (
-        <label className="row g8">
-          <Checkbox checked={removeVolumes} onChange={() => setRemoveVolumes(!removeVolumes)} />
-          {t('projects.volumesToo')}
-        </label>
+        <div className="row g8">
+          <label className="row g8">
+            <Checkbox checked={removeVolumes} onChange={() => setRemoveVolumes(!removeVolumes)} />
+            {t('projects.volumesToo')}
+          </label>
+          <WhyAbout word="volume" />
+        </div>
       )}
     </AskDialog>
   )

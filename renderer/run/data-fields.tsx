@@ -2,6 +2,7 @@
 import { useId, type ReactNode } from 'react'
 import { Checkbox } from '../components/choices'
 import { useT } from '../stores/preferences'
+import { WhyAbout } from '../why/why-word'
 import type { DataRow } from './form'
 import type { FieldsProps } from './fields-props'
 
@@ -15,7 +16,9 @@ export function DataFields({ form, change, problems }: FieldsProps): ReactNode {
     })
   return (
     <fieldset>
-      <legend>{t('run.data')}</legend>
+      <legend>
+        {t('run.data')} <WhyAbout word="volume" />
+      </legend>
       {form.data.map((row) => (
         <DataFieldRow
           key={row.path}

@@ -17,7 +17,7 @@ export function ImageField({ form, change, problems }: FieldsProps): ReactNode {
   )
   const bad = problems.some((problem) => problem.field === 'image' && problem.kind === 'bad')
   return (
-    <div className="field">
+    <div className="field has-why">
       <label className="field-label">
         <span className="label">{t('run.image')}</span>
         <span className={`input ${bad ? 'is-bad' : ''}`.trimEnd()}>
@@ -45,6 +45,7 @@ export function ImageField({ form, change, problems }: FieldsProps): ReactNode {
           {t('run.imageBad')}
         </p>
       )}
+      <WhyAbout word="image" wide />
     </div>
   )
 }

@@ -22,6 +22,7 @@ export type WhyWord =
   | 'memoryLimit'
   | 'otherNames'
   | 'fullControl'
+  | 'reach'
 
 export type Picture = (t: Translate) => ReactNode
 

@@ -4,7 +4,7 @@ import type { Picture, WhyWord } from './pictures'
 
 type SetupWord = Extract<
   WhyWord,
-  'command' | 'user' | 'health' | 'memoryLimit' | 'otherNames' | 'fullControl'
+  'command' | 'user' | 'health' | 'memoryLimit' | 'otherNames' | 'fullControl' | 'reach'
 >
 
 export const setupPictures: Readonly<Record<SetupWord, Picture>> = {
@@ -59,6 +59,18 @@ export const setupPictures: Readonly<Record<SetupWord, Picture>> = {
       <Box at={[18, 36, 92, 42]} look="raised" label={t('why.pic.container')} />
       <Arrow from={[116, 57]} to={[148, 57]} />
       <Box at={[156, 36, 82, 42]} look="accent" label={t('why.pic.devices')} />
+    </Frame>
+  ),
+  reach: (t) => (
+    <Frame>
+      <Box at={[8, 10, 240, 80]} label={t('why.pic.computer')} edge />
+      <Box at={[18, 32, 82, 46]} look="raised" label={t('why.pic.container')} />
+      <Arrow from={[104, 44]} to={[136, 44]} />
+      <Box at={[144, 32, 94, 22]} look="accent" label={t('why.pic.workspaceFolder')} />
+      <Box at={[144, 60, 94, 22]} look="gone" label={t('why.pic.otherFolders')} />
+      <g stroke="var(--bad-text)" strokeWidth="2.2" strokeLinecap="round">
+        <path d="M115 65l10 10M125 65l-10 10" />
+      </g>
     </Frame>
   ),
 }

@@ -15,6 +15,7 @@ import { shownRegistry } from '../registries/registry-name'
 import { workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { WhyAbout } from '../why/why-word'
 import { ChangeList } from './change-list'
 import { teamNumbers, teamPorts } from './port-words'
 import { shortImage } from './short-image'
@@ -181,9 +182,11 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
   return (
     <div className="workspace-facts">
       <section className="card workspace-card">
-        <h2>{t('workspaces.images')}</h2>
+        <h2>
+          {t('workspaces.images')} <WhyAbout word="image" />
+        </h2>
         <ul>
-          {images.map(({ reference, registry, pinned, included }) => (
+          {images.map(({ reference, registry, pinned, included }, at) => (
             <li key={reference}>
               <b title={legible(reference)}>{legible(shortImage(reference))}</b>
               <span className="text-2">
@@ -191,7 +194,8 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
                   shownRegistry(registry),
                   ...(pinned ? [t('workspaces.pinned')] : []),
                   ...(included ? [t('workspaces.included')] : []),
-                ].join(' · ')}
+                ].join(' · ')}{' '}
+                {at === 0 && <WhyAbout word="registry" />}
               </span>
             </li>
           ))}
@@ -210,7 +214,9 @@ function Facts({ review }: { readonly review: WorkspaceReview }): ReactNode {
         </ul>
       </section>
       <section className="card workspace-card">
-        <h2>{t('workspaces.portsTitle')}</h2>
+        <h2>
+          {t('workspaces.portsTitle')} <WhyAbout word="portMapping" />
+        </h2>
         {ports.length === 0 && <p className="text-2">{t('workspaces.noPorts')}</p>}
         <ul>
           {ports.map((port) => (

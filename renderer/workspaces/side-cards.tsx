@@ -12,6 +12,7 @@ import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import { describeMove } from '../i18n/shared-words'
+import { WhyAbout } from '../why/why-word'
 import { SecretsCard } from './secrets-card'
 import { TrustNote } from './trust-note'
 import { act, askSecret, showReview } from './view-state'
@@ -201,7 +202,9 @@ function Snapshots({ workspace }: SideProps): ReactNode {
   if (snapshots.length === 0) return null
   return (
     <section className="card workspace-card">
-      <h2>{t('workspaces.snapshots')}</h2>
+      <h2>
+        {t('workspaces.snapshots')} <WhyAbout word="volume" />
+      </h2>
       {snapshots.map(({ id: snapshotId, at, sizeBytes, volumes }) => (
         <div key={snapshotId} className="workspace-line">
           <div className="grow">

@@ -2,10 +2,10 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Workspace } from '../../preload/model'
-import { Why } from '../components/popover'
 import { dangerText } from '../i18n/shared-words'
 import { normalReference } from '../run/local-image'
 import { useLanguage, useT } from '../stores/preferences'
+import { WhyAbout } from '../why/why-word'
 
 /** `acme` for acme/web of Docker Hub, the host of any other registry. */
 function sourceOf(image: string): string {
@@ -33,7 +33,7 @@ export function TrustNote({ workspace }: { readonly workspace: Workspace }): Rea
         {severe.length === 0
           ? t('workspaces.cannotRead', { name })
           : severe.map((danger) => <p key={danger.id}>{dangerText(t, danger)}</p>)}{' '}
-        <Why title={t('workspaces.reachTitle')} text={t('workspaces.reachWhy')} />
+        <WhyAbout word="reach" wide />
       </div>
     </section>
   )

@@ -15,6 +15,7 @@ import { readFile } from '../stores/files'
 import { useEngineReady, workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { WhyAbout } from '../why/why-word'
 import { ReviewPage } from './review-page'
 import { act, showReview, showWorkspace, useWorkspacesView } from './view-state'
 import { WorkspacePage } from './workspace-page'
@@ -112,7 +113,7 @@ function OpenForm(): ReactNode {
   return (
     <>
       <form className="card workspace-open" onSubmit={look}>
-        <div className="grow">
+        <div className="grow has-why">
           <TextField
             label={t('workspaces.path')}
             value={path}
@@ -122,6 +123,7 @@ function OpenForm(): ReactNode {
             }}
             placeholder="/…/compose.yaml"
           />
+          <WhyAbout word="compose" wide />
         </div>
         <Button onClick={choose}>
           <FolderOpen className="icon" />

@@ -21,7 +21,7 @@ describe('an explanation', () => {
     expect(words).toEqual([
       ...['image', 'layer', 'container', 'portMapping', 'volume', 'network'],
       ...['dockerfile', 'registry', 'vm', 'compose', 'restart'],
-      ...['command', 'user', 'health', 'memoryLimit', 'otherNames', 'fullControl'],
+      ...['command', 'user', 'health', 'memoryLimit', 'otherNames', 'fullControl', 'reach'],
     ])
   })
 

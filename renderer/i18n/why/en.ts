@@ -53,6 +53,9 @@ export const en = {
   'why.fullControlText':
     'A privileged container may use all devices and change the Linux around it. Few programs need that, such as Docker inside Docker. Give it only to images that you trust.',
 
+  'why.reach': 'What can a workspace reach?',
+  'why.reachText':
+    'Its containers get the images, ports and folders that you saw before you trusted it, and no other folder of this computer. If its file asks for more later, Portside asks you again.',
   'why.pic.image': 'image',
   'why.pic.app': 'app',
   'why.pic.libraries': 'libraries',
@@ -83,4 +86,6 @@ export const en = {
   'why.pic.silent': 'no answer',
   'why.pic.memory': 'memory',
   'why.pic.devices': 'devices',
+  'why.pic.workspaceFolder': 'its folder',
+  'why.pic.otherFolders': 'other folders',
 } as const

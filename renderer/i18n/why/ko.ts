@@ -53,6 +53,9 @@ export const ko = {
   'why.fullControlText':
     '전체 제어 권한이 있는 컨테이너는 모든 장치를 쓰고 바깥의 Linux까지 바꿀 수 있어요. Docker 안의 Docker처럼 꼭 필요한 프로그램은 드물어요. 믿을 수 있는 이미지에만 주세요.',
 
+  'why.reach': '워크스페이스는 어디까지 볼 수 있나요?',
+  'why.reachText':
+    '컨테이너는 믿기 전에 확인한 이미지, 포트, 폴더만 쓰고, 이 컴퓨터의 다른 폴더는 보지 못해요. 나중에 파일이 더 요구하면 다시 물어봐요.',
   'why.pic.image': '이미지',
   'why.pic.app': '앱',
   'why.pic.libraries': '라이브러리',
@@ -83,4 +86,6 @@ export const ko = {
   'why.pic.silent': '응답 없음',
   'why.pic.memory': '메모리',
   'why.pic.devices': '장치',
+  'why.pic.workspaceFolder': '팀 폴더',
+  'why.pic.otherFolders': '다른 폴더',
 } as const

@@ -314,9 +314,6 @@ export const en = {
   'workspaces.runsOnly': 'Runs only images from {sources}.',
   'workspaces.cannotRead': 'It cannot read folders outside {name}.',
   'workspaces.showWaits': 'Show what waits for what',
-  'workspaces.reachTitle': 'What can a workspace reach?',
-  'workspaces.reachWhy':
-    'Its containers get the images, ports and folders that you saw before you trusted it, and no other folder of this computer. If its file asks for more later, Portside asks you again.',
   'workspaces.others': 'Your other projects',
   'workspaces.othersStay': '{projects} keep running.',
   'workspaces.together': '{name}, ready for your programs',

@@ -315,9 +315,6 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.runsOnly': '{sources}의 이미지만 실행해요.',
   'workspaces.cannotRead': '{name} 밖의 폴더는 읽을 수 없어요.',
   'workspaces.showWaits': '무엇이 무엇을 기다리는지 보기',
-  'workspaces.reachTitle': '워크스페이스는 어디까지 볼 수 있나요?',
-  'workspaces.reachWhy':
-    '컨테이너는 믿기 전에 확인한 이미지, 포트, 폴더만 쓰고, 이 컴퓨터의 다른 폴더는 보지 못해요. 나중에 파일이 더 요구하면 다시 물어봐요.',
   'workspaces.others': '다른 프로젝트',
   'workspaces.othersStay': '{projects:은/는} 계속 실행돼요.',
   'workspaces.together': '프로그램이 바로 쓸 수 있는 {name}',

@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { composeFolder } from '../../support/compose'
 import { holdPort, unusedPort } from '../../support/held-port'
 import { startPortside, type Portside } from '../support/portside'
 import { expectAccessible } from '../support/accessible'
+import { explains } from '../support/explains'
 import { takeLooks } from '../support/looks'
 import { expectRoom } from '../support/room'
 import { expect, openContainers, test as base } from '../support/fixtures'
@@ -57,6 +58,15 @@ const words = {
     forgetNow: 'Forget',
     wasMoved: 'Is this Shop, moved here?',
     sameOne: 'The same one',
+    whys: {
+      compose: 'What is Compose?',
+      image: 'What is an image?',
+      registry: 'What is a registry?',
+      port: 'What does a port do?',
+      reach: 'What can a workspace reach?',
+    },
+    run: 'Run…',
+    cancel: 'Cancel',
   },
   ko: {
     section: '워크스페이스',
@@ -89,6 +99,15 @@ const words = {
     forgetNow: '지우기',
     wasMoved: 'Shop을 여기로 옮겼나요?',
     sameOne: '같은 것',
+    whys: {
+      compose: 'Compose가 뭔가요?',
+      image: '이미지가 뭔가요?',
+      registry: '레지스트리가 뭔가요?',
+      port: '포트는 무슨 일을 하나요?',
+      reach: '워크스페이스는 어디까지 볼 수 있나요?',
+    },
+    run: '실행…',
+    cancel: '취소',
   },
 } as const
 
@@ -249,10 +268,24 @@ services:
       try {
         await writeFile(join(place, 'compose.yaml'), hushed)
         await press(t.section)
+        const why = (what: keyof typeof t.whys): Locator =>
+          window.getByRole('main').getByRole('button', { name: t.whys[what], exact: true })
+        await explains(window, why('compose'), `why-compose-960-${language}`)
         await window.getByLabel(t.path).fill(place)
         await press(t.look)
+        for (const what of ['image', 'registry', 'port'] as const)
+          await explains(window, why(what), `why-trust-${what}-960-${language}`)
         await press(t.trust)
         await expect(window.getByText(t.missing)).toBeVisible()
+        await explains(window, why('reach'), `why-reach-960-${language}`)
+        await press(t.run)
+        const form = window.getByRole('dialog')
+        await explains(
+          window,
+          form.getByRole('button', { name: t.whys.image, exact: true }),
+          `why-run-image-960-${language}`,
+        )
+        await form.getByRole('button', { name: t.cancel, exact: true }).click()
         const card = window.getByRole('region', { name: t.secrets })
         await expect(card).toHaveCount(0)
         await press(t.paste)
