@@ -64,8 +64,14 @@ export interface Computer {
   exists(path: string): Promise<boolean>
   /** Whether this user may read and write it. */
   mayUse(path: string): Promise<boolean>
-  /** Makes `link` lead to `target`. */
+  /** Makes `link` lead to `target`; its folder is made, and what is there is never replaced. */
   link(target: string, link: string): Promise<void>
+  /** Where a link leads; undefined where there is none. */
+  leadsTo(link: string): Promise<string | undefined>
+  /** Takes a link away. */
+  unlink(link: string): Promise<void>
+  /** What terminals have as PATH, asked anew; undefined where nobody could say. Not asked on Windows. */
+  terminalPath(signal: AbortSignal): Promise<string | undefined>
   /** Whether somebody accepts a connection to a socket, a named pipe, or `host:port`. */
   answers(place: string): Promise<boolean>
   /** The program that has a port of this computer and is no container, and the next free port. */

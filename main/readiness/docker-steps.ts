@@ -1,10 +1,8 @@
-// The checks of other Docker products and of the `docker` command: where it goes, and whether terminals find it.
-import { posix, win32 } from 'node:path'
-import { AppError } from '../../preload/errors'
+// The checks of other Docker products, and of where the `docker` command goes.
+import { posix } from 'node:path'
 import type { Computer } from './computer'
 import { chooseOurs, readDockerConfig, targetOf, ourContext } from './docker-config'
 import { always, type Finding, type Step } from './step'
-import { addToUserPath, isInUserPath } from './windows-path'
 
 interface Product {
   readonly name: string
@@ -79,65 +77,3 @@ export const dockerContext: Step = {
   },
   fix: (computer) => chooseOurs(computer),
 }
-
-const programName = ({ platform }: Computer): string => (platform === 'windows' ? 'docker.exe' : 'docker')
-
-async function findIn(computer: Computer, folders: readonly string[]): Promise<string | undefined> {
-  const { join } = computer.platform === 'windows' ? win32 : posix
-  for (const folder of folders) {
-    const program = join(folder, programName(computer))
-    if (await computer.exists(program)) return program
-  }
-  return undefined
-}
-
-const pathFolders = ({ env, platform }: Computer): readonly string[] =>
-  (env.PATH ?? env.Path ?? '').split(platform === 'windows' ? ';' : ':').filter(Boolean)
-
-export const path: Step = {
-  id: 'path',
-  applicable: always,
-  check: async (computer): Promise<Finding> => {
-    const program = await findIn(computer, pathFolders(computer))
-    if (program !== undefined) return { state: 'ok', outcome: 'path.ok', params: { program } }
-    const ours = await findIn(computer, computer.toolFolders)
-    if (ours === undefined) return { state: 'note', outcome: 'path.none' }
-    if (computer.platform === 'windows' && (await isInUserPath(computer, win32.dirname(ours))))
-      return { state: 'ok', outcome: 'path.ok', params: { program: ours } }
-    return {
-      state: 'note',
-      outcome: 'path.missing',
-      fixes: [{ kind: 'add-docker-to-path', elevates: false, aboutSeconds: 2 }],
-    }
-  },
-  fix: async (computer) => {
-    const program = await findIn(computer, computer.toolFolders)
-    if (program === undefined) throw new AppError('readiness.fix-gone')
-    if (computer.platform !== 'windows') return linkIntoPath(computer, program)
-    const problem = await addToUserPath(computer, win32.dirname(program))
-    if (problem !== undefined) throw failed('Path', problem)
-  },
-}
-
-/** Into the first folder of PATH that is this user's; nothing that is there is replaced. */
-async function linkIntoPath(computer: Computer, program: string): Promise<void> {
-  const wanted = [
-    posix.join(computer.userHome, '.local/bin'),
-    posix.join(computer.userHome, 'bin'),
-    '/usr/local/bin',
-  ]
-  const folders = pathFolders(computer)
-  let reason = `${wanted.join(', ')}: not in PATH`
-  for (const folder of wanted.filter((one) => folders.includes(one))) {
-    try {
-      await computer.link(program, posix.join(folder, 'docker'))
-      return
-    } catch (error) {
-      reason = String((error as Error).message)
-    }
-  }
-  throw failed('PATH', reason)
-}
-
-const failed = (what: string, reason: string): AppError =>
-  new AppError('readiness.fix-failed', { params: { what, reason } })

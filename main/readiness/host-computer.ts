@@ -1,11 +1,25 @@
 // The computer that this app runs on, as the readiness checks ask about it.
-import { access, constants, lstat, mkdir, readFile, realpath, statfs, symlink } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  link as hardLink,
+  lstat,
+  mkdir,
+  readFile,
+  readlink,
+  realpath,
+  stat,
+  statfs,
+  symlink,
+  unlink,
+} from 'node:fs/promises'
 import { connect } from 'node:net'
 import { networkInterfaces, release, totalmem, userInfo } from 'node:os'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { run } from '../base/child'
 import { writeWhole } from '../base/write-whole'
 import type { Computer } from './computer'
+import { loginPath } from './login-shell'
 
 /** A place on this computer or its network answers within this, or nobody is there. In ms. */
 const answerMs = 3_000
@@ -65,7 +79,24 @@ export function hostComputer(given: Given): Computer {
         () => true,
         () => false,
       ),
-    link: (target, link) => symlink(target, link),
+    link: async (target, link) => {
+      await mkdir(dirname(link), { recursive: true })
+      // Windows lets administrators alone make symbolic links.
+      await (process.platform === 'win32' ? hardLink(target, link) : symlink(target, link))
+    },
+    leadsTo: async (link) => {
+      if (process.platform !== 'win32') return readlink(link).catch(() => undefined)
+      const stats = await stat(link).catch(() => undefined)
+      if (!stats) return undefined
+      for (const folder of given.toolFolders) {
+        const own = await stat(join(folder, basename(link))).catch(() => undefined)
+        if (own?.ino === stats.ino && own.dev === stats.dev) return join(folder, basename(link))
+      }
+      return undefined
+    },
+    unlink: (link) => unlink(link),
+    terminalPath: (signal) =>
+      loginPath(process.env, process.env.SHELL ?? userInfo().shell ?? '/bin/sh', signal),
     answers,
     interfaces: () =>
       Object.entries(networkInterfaces())

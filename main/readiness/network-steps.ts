@@ -4,6 +4,7 @@ import type { PortChoices, ReadinessFix, ReadinessFixKind, TakenPort } from '../
 import { checkPortNumber } from '../base/port-address'
 import type { Computer } from './computer'
 import { always, type Finding, type Step } from './step'
+import { connectedVpn } from './vpn'
 
 /** Of servers that people often have installed already. */
 const usualPorts: readonly { readonly port: number; readonly service: string }[] = [
@@ -98,15 +99,11 @@ export const proxy: Step = {
   },
 }
 
-/** How products name the interfaces that they add; macOS has utun interfaces of its own, so those say nothing. */
-const vpnNames =
-  /^(wg|tun|tap|ppp|ipsec|tailscale|nordlynx|proton|gpd|cscotun)\d*|wireguard|openvpn|tap-windows|anyconnect|globalprotect|fortinet|forticlient|zscaler|pulse secure|vpn/i
-
 export const vpn: Step = {
   id: 'vpn',
   applicable: always,
-  check: async ({ interfaces }): Promise<Finding> => {
-    const name = interfaces().find((one) => vpnNames.test(one))
+  check: async (computer, signal): Promise<Finding> => {
+    const name = await connectedVpn(computer, signal)
     return name === undefined
       ? { state: 'ok', outcome: 'vpn.none' }
       : { state: 'note', outcome: 'vpn.on', params: { name } }

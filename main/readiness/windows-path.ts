@@ -22,7 +22,26 @@ export async function isInUserPath(computer: Computer, folder: string): Promise<
  * A single quote is doubled within single quotes (about_Quoting_Rules).
  * @returns what went wrong, if anything
  */
-export async function addToUserPath(computer: Computer, folder: string): Promise<string | undefined> {
+export const addToUserPath = (computer: Computer, folder: string): Promise<string | undefined> =>
+  changeUserPath(
+    computer,
+    folder,
+    `if (($path -split ';') -notcontains $folder) { $key.SetValue('Path', (@($path, $folder) -ne '' -join ';'), 'ExpandString') }`,
+  )
+
+/** The other entries stay as they stand. @returns what went wrong, if anything */
+export const removeFromUserPath = (computer: Computer, folder: string): Promise<string | undefined> =>
+  changeUserPath(
+    computer,
+    folder,
+    `if (($path -split ';') -contains $folder) { $key.SetValue('Path', (@($path -split ';') -ne $folder -join ';'), 'ExpandString') }`,
+  )
+
+async function changeUserPath(
+  computer: Computer,
+  folder: string,
+  change: string,
+): Promise<string | undefined> {
   const program =
     computer.env.PORTSIDE_POWERSHELL ?? system(computer, 'WindowsPowerShell', 'v1.0', 'powershell.exe')
   const script = [
@@ -30,7 +49,7 @@ export async function addToUserPath(computer: Computer, folder: string): Promise
     `$folder = '${folder.replaceAll("'", "''")}'`,
     `$key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment', $true)`,
     `$path = $key.GetValue('Path', '', 'DoNotExpandEnvironmentNames').TrimEnd(';')`,
-    `if (($path -split ';') -notcontains $folder) { $key.SetValue('Path', (@($path, $folder) -ne '' -join ';'), 'ExpandString') }`,
+    change,
     `[Environment]::SetEnvironmentVariable('PortsidePath', $null, 'User')`,
   ].join('; ')
   const flags = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command']

@@ -28,6 +28,19 @@ export const readinessErrors = errorFamily({
       remedy: '다른 것은 바뀌지 않았어요. 쓰기 권한을 확인하고 다시 시도하세요.',
     },
   },
+  'readiness.no-own-folder': {
+    number: 'PS-2604',
+    en: {
+      title: 'No folder of PATH is yours.',
+      explanation: 'docker is put into a folder of yours that terminals look through, and there is none.',
+      remedy: 'Add {folder} to PATH in the settings of your shell, then try again.',
+    },
+    ko: {
+      title: 'PATH에 내 폴더가 없어요.',
+      explanation: '터미널이 찾는 폴더 가운데 내 폴더에 docker를 넣는데, 그런 폴더가 없어요.',
+      remedy: '셸 설정에서 PATH에 {folder} 폴더를 추가한 뒤 다시 시도하세요.',
+    },
+  },
   'readiness.no-answer': {
     number: 'PS-2603',
     en: {

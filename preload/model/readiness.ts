@@ -27,6 +27,7 @@ export type ReadinessFixKind =
   | 'raise-wsl-memory'
   | 'use-portside-context'
   | 'add-docker-to-path'
+  | 'remove-docker-from-path'
   | 'choose-ports'
   | 'use-usual-ports'
   | 'share-home'

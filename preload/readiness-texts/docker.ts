@@ -94,6 +94,16 @@ export const dockerTexts = readinessFamily({
     en: { title: 'docker is found in terminals', text: '{program}' },
     ko: { title: '터미널에서 docker를 찾을 수 있어요', text: '{program}' },
   },
+  'path.no-compose': {
+    en: {
+      title: 'docker compose is not found in terminals',
+      text: 'You can go on. docker is there ({program}), and its plugin for Compose is not. Portside brings one along.',
+    },
+    ko: {
+      title: '터미널에서 docker compose를 찾을 수 없어요',
+      text: '계속할 수 있어요. docker는 있지만({program}) Compose 플러그인이 없어요. Portside에 들어 있어요.',
+    },
+  },
   'path.missing': {
     en: {
       title: 'docker is not found in terminals',

@@ -378,15 +378,60 @@ describe('the ways out', () => {
     expect(restarted).toBe(1)
   })
 
-  it('puts the docker that Portside brings where terminals find it', async () => {
+  it('puts the docker that Portside brings, with its plugins, where terminals find it, and takes it away again', async () => {
     const computer = linux()
     computer.files.delete('/usr/bin/docker')
     expect(await find(computer, 'path')).toBe('path.none')
-    computer.files.set('/opt/portside/tools/docker', '')
+    for (const program of ['docker', 'docker-compose', 'docker-buildx'])
+      computer.files.set(`/opt/portside/tools/${program}`, '')
     const { service } = createReadiness(computer, silentLog)
     await service.check()
     await service.fix({ id: 'path', kind: 'add-docker-to-path' })
-    expect([...computer.links]).toEqual([['/home/mina/.local/bin/docker', '/opt/portside/tools/docker']])
+    const mine = [
+      ['/home/mina/.local/bin/docker', '/opt/portside/tools/docker'],
+      ['/home/mina/.docker/cli-plugins/docker-compose', '/opt/portside/tools/docker-compose'],
+      ['/home/mina/.docker/cli-plugins/docker-buildx', '/opt/portside/tools/docker-buildx'],
+    ] as const
+    expect([...computer.links]).toEqual(mine)
+    expect(await find(computer, 'path')).toBe('path.ok')
+    // Of somebody else, which stays.
+    computer.links.set('/home/mina/bin/docker', '/opt/other/docker')
+    await service.fix({ id: 'path', kind: 'remove-docker-from-path' })
+    expect([...computer.links]).toEqual([['/home/mina/bin/docker', '/opt/other/docker']])
+    expect(await find(computer, 'path')).toBe('path.missing')
+  })
+
+  it('brings only the plugin for Compose where there is a docker, and replaces none that is there', async () => {
+    const computer = linux()
+    computer.files.set('/opt/portside/tools/docker-compose', '')
+    expect(await find(computer, 'path')).toBe('path.no-compose')
+    const { service } = createReadiness(computer, silentLog)
+    await service.check()
+    await service.fix({ id: 'path', kind: 'add-docker-to-path' })
+    expect([...computer.links.keys()]).toEqual(['/home/mina/.docker/cli-plugins/docker-compose'])
+    const other = linux()
+    other.files.set('/opt/portside/tools/docker-compose', '')
+    other.files.set('/usr/libexec/docker/cli-plugins/docker-compose', '')
+    expect(await find(other, 'path')).toBe('path.ok')
+  })
+
+  it('looks on a Mac where its terminals look, and not where programs are opened by a click', async () => {
+    const bare = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' }
+    const brew = '/opt/homebrew/bin'
+    const computer = macos({
+      env: bare,
+      terminalPath: async () => `${brew}:/Users/mina/.local/bin:${bare.PATH}`,
+    })
+    computer.files.delete('/usr/bin/docker')
+    computer.files.set('/opt/portside/tools/docker', '')
+    const { service } = createReadiness(computer, silentLog)
+    expect(await find(computer, 'path')).toBe('path.missing')
+    await service.check()
+    await service.fix({ id: 'path', kind: 'add-docker-to-path' })
+    expect([...computer.links.keys()]).toEqual(['/Users/mina/.local/bin/docker'])
+    computer.links.clear()
+    computer.files.set(`${brew}/docker`, '')
+    expect(await find(computer, 'path')).toBe('path.ok')
   })
 
   it('says so when no folder of PATH is this user’s', async () => {
@@ -395,7 +440,8 @@ describe('the ways out', () => {
     const { service } = createReadiness(computer, silentLog)
     await service.check()
     await expect(service.fix({ id: 'path', kind: 'add-docker-to-path' })).rejects.toMatchObject({
-      code: 'readiness.fix-failed',
+      code: 'readiness.no-own-folder',
+      params: { folder: '/home/mina/.local/bin' },
     })
   })
 

@@ -78,5 +78,13 @@ it('adds its folder to the Path of a user of Windows, once, and leaves what stan
     expect(again).toMatchObject({ outcome: 'path.ok', params: { program: `${quoted}\\docker.exe` } })
     expect(await addToUserPath(computer, quoted.toUpperCase())).toBeUndefined()
     expect(await path()).toBe(after)
+
+    // Taken away again, though this process may have been started with it.
+    const started = { ...computer, env: { ...computer.env, Path: `C:\\Windows;${quoted}` } }
+    const { service: later } = createReadiness(started, silentLog)
+    await later.check()
+    await later.fix({ id: 'path', kind: 'remove-docker-from-path' })
+    expect(await path()).toBe('%USERPROFILE%\\bin;C:\\Tools')
+    expect(await find(started)).toBe('path.missing')
   })
 })

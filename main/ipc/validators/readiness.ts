@@ -11,7 +11,7 @@ const ids: Readonly<Record<ReadinessId, true>> = {
 }
 const kinds: Readonly<Record<ReadinessFixKind, true>> = {
   ...{ 'install-wsl': true, 'update-wsl': true, 'restart-windows': true, 'raise-wsl-memory': true },
-  ...{ 'use-portside-context': true, 'add-docker-to-path': true },
+  ...{ 'use-portside-context': true, 'add-docker-to-path': true, 'remove-docker-from-path': true },
   ...{ 'choose-ports': true, 'use-usual-ports': true, 'share-home': true },
 }
 /** As many as there are in the catalogue, roughly. */

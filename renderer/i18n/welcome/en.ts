@@ -69,7 +69,8 @@ export const en = {
   'fix.raise-wsl-memory': 'Raise to {size}',
   'fix.share-home': 'Share my home folder',
   'fix.use-portside-context': 'Use Portside',
-  'fix.add-docker-to-path': 'Add to PATH',
+  'fix.add-docker-to-path': 'Add to terminals',
+  'fix.remove-docker-from-path': 'Take away again',
   'fix.choose-ports': 'Choose another port',
   'fix.use-usual-ports': 'Use the usual ports',
 

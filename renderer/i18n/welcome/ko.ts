@@ -66,7 +66,8 @@ export const ko = {
   'fix.raise-wsl-memory': '{size}로 늘리기',
   'fix.share-home': '홈 폴더 공유',
   'fix.use-portside-context': 'Portside 사용',
-  'fix.add-docker-to-path': 'PATH에 추가',
+  'fix.add-docker-to-path': '터미널에 추가',
+  'fix.remove-docker-from-path': '다시 빼기',
   'fix.choose-ports': '다른 포트 사용',
   'fix.use-usual-ports': '원래 포트 사용',
 

@@ -30,7 +30,7 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
      --cidfile x -u 1234 --init busybox sh -c 'id -u; echo "$WORDS"; sleep 600'`,
   )
   await expect(dialog.getByText('except what has no field here: --cidfile x')).toBeVisible()
-  await expect(dialog.getByLabel('Image')).toHaveValue('busybox')
+  await expect(dialog.getByLabel('Image', { exact: true })).toHaveValue('busybox')
   await dialog.getByText('Folders, limits, networks, labels, program').click()
   const memory = dialog.getByLabel('Memory limit')
   const slider = dialog.getByRole('slider', { name: 'Most memory it may take' })
@@ -126,7 +126,7 @@ test('carries what the form has no field for, asks for what only a shell knows, 
 test('asks for what an image does not start without', async ({ window }) => {
   await window.getByRole('button', { name: 'Run…' }).click()
   const dialog = window.getByRole('dialog')
-  await dialog.getByLabel('Image').fill('postgres:16')
+  await dialog.getByLabel('Image', { exact: true }).fill('postgres:16')
   await expect(dialog.getByText('POSTGRES_PASSWORD is required by this image.')).toBeVisible()
   await expect(dialog.getByText('1 field to finish')).toBeVisible()
   await dialog.getByRole('button', { name: 'Generate' }).click()
@@ -169,7 +169,7 @@ test('runs a container again with changes, and keeps its data and what the form 
   await row.getByRole('button', { name: /More actions/ }).click()
   await window.getByRole('menuitem', { name: 'Run again with changes…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Run again again with changes' })
-  await expect(dialog.getByLabel('Image')).toHaveValue('busybox')
+  await expect(dialog.getByLabel('Image', { exact: true })).toHaveValue('busybox')
   await dialog.getByText('Folders, limits, networks, labels, program').click()
   await dialog.getByLabel('Memory limit').fill('96m')
   await dialog.getByRole('button', { name: 'Make again' }).click()

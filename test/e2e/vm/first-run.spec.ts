@@ -48,7 +48,7 @@ test('pulls the sample image and runs it on a port that answers', async ({ page 
   await openContainers(page)
   await page.getByRole('button', { name: 'Run…' }).first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Image').fill('portside/sample-web:1.0')
+  await dialog.getByLabel('Image', { exact: true }).fill('portside/sample-web:1.0')
   await dialog.getByLabel('Name', { exact: true }).fill('sample')
   await dialog.getByRole('button', { name: 'Add a port' }).click()
   await dialog.getByLabel('Port on this computer').fill(String(port))
@@ -103,7 +103,7 @@ test('pulls from a registry with a certificate of its own once its authority is 
     await page.getByRole('button', { name: /^Images/ }).click()
     const pull = async (): Promise<void> => {
       await page.getByRole('button', { name: 'Pull…' }).first().click()
-      await page.getByRole('dialog').getByLabel('Image').fill(reference)
+      await page.getByRole('dialog').getByLabel('Image', { exact: true }).fill(reference)
       await page.getByRole('dialog').getByRole('button', { name: 'Pull', exact: true }).click()
     }
     await pull()

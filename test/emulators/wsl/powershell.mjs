@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Stands in for Windows' powershell.exe: understands the script that asks for an administrator's permission, and the one
-// that adds a folder to the user's Path.
+// that adds a folder to the user's Path, or takes it out.
 import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -24,14 +24,20 @@ const known = new RegExp(
   ].join(''),
 )
 
-const addsToPath = new RegExp(
+const changesPath = new RegExp(
   [
     /^\$ErrorActionPreference = 'Stop'; \$folder = /.source,
     literal,
     /; \$key = \[Microsoft\.Win32\.Registry\]::CurrentUser\.OpenSubKey\('Environment', \$true\)/.source,
     /; \$path = \$key\.GetValue\('Path', '', 'DoNotExpandEnvironmentNames'\)\.TrimEnd\(';'\)/.source,
+    '(?:(?<add>',
     /; if \(\(\$path -split ';'\) -notcontains \$folder\) /.source,
     /\{ \$key\.SetValue\('Path', \(@\(\$path, \$folder\) -ne '' -join ';'\), 'ExpandString'\) \}/.source,
+    ')|(?:',
+    /; if \(\(\$path -split ';'\) -contains \$folder\) /.source,
+    /\{ \$key\.SetValue\('Path', \(@\(\$path -split ';'\) -ne \$folder -join ';'\), 'ExpandString'\) \}/
+      .source,
+    '))',
     /; \[Environment\]::SetEnvironmentVariable\('PortsidePath', \$null, 'User'\)$/.source,
   ].join(''),
 )
@@ -41,8 +47,9 @@ const plain = (/** @type {string} */ text) => text.replaceAll("''", "'")
 async function main() {
   const args = process.argv.slice(2)
   const script = args.at(-1) ?? ''
-  const added = addsToPath.exec(script)
-  if (added && args.slice(0, -1).join(' ') === flags.join(' ')) return addToPath(plain(added[1] ?? ''))
+  const changed = changesPath.exec(script)
+  if (changed && args.slice(0, -1).join(' ') === flags.join(' '))
+    return changePath(plain(changed[1] ?? ''), changed.groups?.add !== undefined)
   const match = new RegExp(`^${known.source}$`).exec(script)
   if (!match || args.slice(0, -1).join(' ') !== flags.join(' '))
     throw new Error(`not emulated: ${args.join(' ')}`)
@@ -60,8 +67,8 @@ async function main() {
   return elevated(plain(file), words)
 }
 
-/** In the same file as reg.mjs. Windows compares without regard to case. @param {string} folder */
-async function addToPath(folder) {
+/** In the same file as reg.mjs. Windows compares without regard to case. @param {string} folder @param {boolean} adds */
+async function changePath(folder, adds) {
   const { home, setup } = await openRegistry()
   if (setup.permission === 'refuse') {
     console.log(textsOf(setup.language ?? 'en').registryRefused)
@@ -71,8 +78,11 @@ async function addToPath(folder) {
   const all = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'))
   const own = all['HKCU\\Environment'] ?? {}
   const path = (own.Path ?? '').replace(/;+$/, '')
-  const has = path.split(';').some((/** @type {string} */ one) => one.toLowerCase() === folder.toLowerCase())
-  const next = has ? own.Path : [path, folder].filter(Boolean).join(';')
+  const isIt = (/** @type {string} */ one) => one.toLowerCase() === folder.toLowerCase()
+  const entries = path.split(';')
+  const rest = entries.filter((/** @type {string} */ one) => !isIt(one))
+  const next =
+    entries.some(isIt) === adds ? own.Path : adds ? [path, folder].filter(Boolean).join(';') : rest.join(';')
   await writeFile(file, JSON.stringify({ ...all, 'HKCU\\Environment': { ...own, Path: next } }))
   return 0
 }
