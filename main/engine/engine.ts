@@ -219,7 +219,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     containerFilesService: containerFiles.service,
     ...contentParts(calls, connection, imagesPart, volumesPart.contents),
     ...statsParts(calls, connection, history),
-    setLimits: (id, limits) => setLimits(calls, id, limits),
+    setLimits: (id, limits) => setLimits(calls, recreating, id, limits),
     ...storesOf(known),
     jobs: [...imagesPart.jobs, volumesPart.jobs],
     ...connectionParts(connection),

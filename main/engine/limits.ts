@@ -3,51 +3,59 @@ import type { HostConfig } from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { ContainerLimits, LimitsChange } from '../../preload/model'
 import { checkContainerId, type Calls } from './calls'
+import { liftLimits, noLimit } from './recreate/lift-limits'
+import type { Tools } from './recreate/replace'
 
 /** Docker's own least (daemon/daemon_unix.go, linuxMinMemory). In bytes. */
 const leastMemory = 6 * 1024 * 1024
 const leastCpus = 0.01
 const nano = 1e9
 
-/** Only what is asked for, and only where it differs, is said to the engine. @throws container.limit-range */
-export async function setLimits(calls: Calls, id: string, limits: LimitsChange): Promise<void> {
+/**
+ * Only what is asked for, and only where it differs, is said to the engine. A limit that is lifted makes the container
+ * again: a running one can only be given another limit, and all that there is now would be one once there is more.
+ * @throws container.limit-range, and what lifting throws
+ */
+export async function setLimits(calls: Calls, tools: Tools, id: string, limits: LimitsChange): Promise<void> {
   checkContainerId(id)
-  await calls.call({ container: id.slice(0, 12) }, async (docker) => {
+  const lifted = await calls.call({ container: id.slice(0, 12) }, async (docker) => {
     const { NCPU: cpus, MemTotal: memory } = (await docker.info()) as { NCPU: number; MemTotal: number }
     checkRange(limits, cpus, memory)
     const container = docker.getContainer(id)
     const { HostConfig: has } = await container.inspect()
     const change = {
-      ...memoryOf(limits.memoryBytes, has, memory),
-      ...cpusOf(limits.cpus, has, cpus),
+      ...memoryOf(limits.memoryBytes, has),
+      ...cpusOf(limits.cpus, has),
       ...restartOf(limits.restart, has),
     }
     if (Object.keys(change).length > 0) await container.update(change)
+    return {
+      ...(limits.memoryBytes === 0 && isBelow(has.Memory, memory) ? noLimit.memory : {}),
+      ...(limits.cpus === 0 && (isBelow(has.NanoCpus, cpus * nano) || isBelow(has.CpuQuota))
+        ? noLimit.cpus
+        : {}),
+    }
   })
+  if (Object.keys(lifted).length > 0) await liftLimits(calls, tools, id, lifted)
 }
 
-/** The engine takes 0 for "as it is", so lifting a limit is said as all that there is. */
+/** All that there is, is no limit; older versions said so to the engine. */
+const isBelow = (limit = 0, all = Infinity): boolean => limit > 0 && limit < all
+
 function memoryOf(
   bytes: number | undefined,
   { Memory: has = 0, MemorySwap: swap = 0 }: HostConfig,
-  all: number,
 ): Pick<HostConfig, 'Memory' | 'MemorySwap'> {
-  if (bytes === undefined || bytes === has || (bytes === 0 && has >= all)) return {}
-  const memory = bytes === 0 ? all : bytes
-  if (swap === -1) return { Memory: memory, MemorySwap: -1 }
+  if (bytes === undefined || bytes === 0 || bytes === has) return {}
+  if (swap === -1) return { Memory: bytes, MemorySwap: -1 }
   // As much swap again as memory is what the engine does by itself; a container with another amount keeps that.
   const own = has > 0 && swap > 0 && swap !== 2 * has
-  return { Memory: memory, MemorySwap: own ? memory + (swap - has) : 2 * memory }
+  return { Memory: bytes, MemorySwap: own ? bytes + (swap - has) : 2 * bytes }
 }
 
-function cpusOf(
-  cpus: number | undefined,
-  { NanoCpus: has = 0 }: HostConfig,
-  all: number,
-): Pick<HostConfig, 'NanoCpus'> {
+function cpusOf(cpus: number | undefined, { NanoCpus: has = 0 }: HostConfig): Pick<HostConfig, 'NanoCpus'> {
   const asked = Math.round((cpus ?? 0) * nano)
-  if (cpus === undefined || asked === has || (asked === 0 && has >= all * nano)) return {}
-  return { NanoCpus: asked === 0 ? all * nano : asked }
+  return asked === 0 || asked === has ? {} : { NanoCpus: asked }
 }
 
 /** How often it may fail belongs to a policy that stays. */

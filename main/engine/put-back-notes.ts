@@ -14,6 +14,8 @@ const note = z.object({
   /** Id of the engine that has the volume. */
   engine: z.string(),
   backupId: z.string().regex(/^\d{13}-[0-9a-f]{8}$/),
+  /** Older notes lack it. */
+  volume: z.string().optional(),
   /** What the volume held before, where that was saved. */
   beforeId: z.string().optional(),
   users: z.array(user),
@@ -26,6 +28,8 @@ export interface PutBackNotes {
   remove(backupId: string): Promise<void>
   /** What was under way when an earlier run, or connection, ended. */
   left(engine: string): Promise<readonly PutBackNote[]>
+  /** Ids of all restore points that some volume, of whichever engine, still has to be set right with. */
+  needed(): Promise<ReadonlySet<string>>
 }
 
 const ending = '.put-back.json'
@@ -40,16 +44,20 @@ export function createPutBackNotes(folder: string, log: Log): PutBackNotes {
       return []
     }
   }
+  const all = async (): Promise<readonly PutBackNote[]> => {
+    const names = await readdir(folder).catch(() => [])
+    return (await Promise.all(names.filter((name) => name.endsWith(ending)).map(read))).flat()
+  }
   return {
     write: async (one) => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeWhole(fileOf(one.backupId), JSON.stringify(one))
     },
     remove: (backupId) => rm(fileOf(backupId), { force: true }),
-    left: async (engine) => {
-      const names = await readdir(folder).catch(() => [])
-      const all = await Promise.all(names.filter((name) => name.endsWith(ending)).map(read))
-      return all.flat().filter((one) => one.engine === engine)
+    left: async (engine) => (await all()).filter((one) => one.engine === engine),
+    needed: async () => {
+      const ids = (await all()).flatMap(({ backupId, beforeId }) => [backupId, beforeId])
+      return new Set(ids.filter((id) => id !== undefined))
     },
   }
 }

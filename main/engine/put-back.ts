@@ -6,7 +6,7 @@ import type { Collection } from '../base/collection'
 import { isUp, type Calls } from './calls'
 import { statusOf } from './engine-words'
 import { runIn } from './output-of'
-import type { VolumeUser } from './put-back-notes'
+import type { PutBackNote, VolumeUser } from './put-back-notes'
 import type { VolumeContents } from './volume-contents'
 import { volumePlace, type VolumeHelpers } from './volume-helpers'
 
@@ -80,6 +80,25 @@ async function usersOf({ calls, containers }: PutBackOptions, volume: string): P
     users.push({ id, name, wasPaused: info.State.Paused, startedAt: info.State.StartedAt })
   }
   return users
+}
+
+/** Whether nothing has run with the volume since it was left. */
+export async function isAsLeft(
+  { calls, containers }: Pick<PutBackOptions, 'calls' | 'containers'>,
+  volume: string,
+  { users }: PutBackNote,
+): Promise<boolean> {
+  if (containers.values().some((one) => isUp(one) && one.volumes.includes(volume))) return false
+  const known = new Map(users.map(({ id, startedAt }) => [id, startedAt]))
+  return calls.call({ volume }, async (docker) => {
+    const listed = await docker.listContainers({ all: true, filters: { volume: [volume] } })
+    for (const { Id: id } of listed) {
+      const startedAt = known.get(id)
+      if (startedAt === undefined) continue
+      if ((await docker.getContainer(id).inspect()).State.StartedAt !== startedAt) return false
+    }
+    return true
+  })
 }
 
 async function replaceWhileStill(

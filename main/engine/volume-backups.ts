@@ -32,14 +32,23 @@ export interface VolumeBackups {
   check(id: string, signal: AbortSignal): Promise<void>
   /** Writes beside it whether it stays by itself, and a note. @throws volume.no-backup */
   keep(id: string, kept: boolean, note: string): Promise<void>
+  /** @throws volume.no-backup, volume.backup-in-use while somebody holds it */
   remove(id: string): Promise<void>
+  /** Until the end of the work it is not removed. */
+  hold<T>(id: string, work: () => Promise<T>): Promise<T>
 }
 
 const idPattern = /^\d{13}-[0-9a-f]{8}$/
 const [archive, note] = ['.tar.gz', '.json']
 
-export function createVolumeBackups(folder: string, log: Log): VolumeBackups {
+/** `needed` tells which ones a volume has to be set right with that was left in part. */
+export function createVolumeBackups(
+  folder: string,
+  log: Log,
+  needed: () => Promise<ReadonlySet<string>> = async () => new Set(),
+): VolumeBackups {
   const collection = createCollection<VolumeBackup>()
+  const held = new Map<string, number>()
   const fileOf = (id: string): string => join(folder, `${id}${archive}`)
   const get = (id: string): VolumeBackup => {
     const found = collection.get(id)
@@ -90,11 +99,28 @@ export function createVolumeBackups(folder: string, log: Log): VolumeBackups {
       else await rm(join(folder, `${rest.id}${note}`), { force: true })
     },
     remove: async (id) => {
-      const { id: known } = get(id)
+      const { id: known, volume } = get(id)
+      const left = await needed()
+      // Looked at last: who holds it does so at once.
+      if (left.has(known) || held.has(known))
+        throw new AppError('volume.backup-in-use', { params: { volume } })
       // Without its note the archive is nothing any more, whatever happens next.
       await rm(join(folder, `${known}${note}`), { force: true })
       collection.remove(known)
       await rm(fileOf(known), { force: true })
+    },
+    hold: async (id, work) => {
+      const change = (by: number): void => {
+        const count = (held.get(id) ?? 0) + by
+        if (count > 0) held.set(id, count)
+        else held.delete(id)
+      }
+      change(1)
+      try {
+        return await work()
+      } finally {
+        change(-1)
+      }
     },
   }
 }

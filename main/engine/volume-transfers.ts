@@ -8,9 +8,9 @@ import type { FileSource, FileTickets } from '../base/file-tickets'
 import { createJobs } from '../base/jobs'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
-import { isUp, type Calls } from './calls'
+import type { Calls } from './calls'
 import type { Connection } from './connection'
-import { putBack } from './put-back'
+import { isAsLeft, putBack } from './put-back'
 import type { PutBackNote, PutBackNotes } from './put-back-notes'
 import { counted, feed } from './stream-parts'
 import type { VolumeBackups } from './volume-backups'
@@ -178,13 +178,15 @@ const restorePoints = (
     const backup = options.backups.get(backupId)
     checkQuiet(backup.volume)
     return begin('put-back', backup.volume, backup.sizeBytes, (signal, report) =>
-      backIn(options, { backup, saveFirst }, signal, report),
+      options.backups.hold(backupId, () => backIn(options, { backup, saveFirst }, signal, report)),
     )
   },
   cloneBackup: async ({ backupId, name }) => {
     const source = options.backups.source(backupId)
     return begin('restore', name, 0, (signal, report) =>
-      intoNew(options, name, () => fill(options, name, source, signal, report)),
+      options.backups.hold(backupId, () =>
+        intoNew(options, name, () => fill(options, name, source, signal, report)),
+      ),
     )
   },
 })
@@ -210,6 +212,7 @@ const backUp = (
   report: Report,
 ): Promise<VolumeBackup> =>
   options.backups.make(about, async (target) => {
+    if (about.kind !== 'before-restore') await checkWhole(options, about.volume)
     let contentBytes = 0
     await withImage(options, about.volume, signal, (image) =>
       options.contents.save(about.volume, image, target, signal, (tar) =>
@@ -218,6 +221,20 @@ const backUp = (
     )
     return { contentBytes }
   })
+
+/** What is neither the one state nor the other is not worth keeping, and may thin out what is. @throws volume.being-restored */
+async function checkWhole(options: VolumeTransfersOptions, volume: string): Promise<void> {
+  if ((await notesOf(options, volume)).length > 0)
+    throw new AppError('volume.being-restored', { params: { volume } })
+}
+
+const notesOf = async (
+  { notes, backups, engineId }: VolumeTransfersOptions,
+  volume: string,
+): Promise<readonly PutBackNote[]> =>
+  (await notes.left(engineId())).filter(
+    (one) => (one.volume ?? backups.collection.get(one.backupId)?.volume) === volume,
+  )
 
 /** Also after a crash; not over what somebody did with the volume since. */
 async function goOn(
@@ -228,39 +245,34 @@ async function goOn(
   const { backups, notes, engineId } = options
   await backups.known
   for (const left of await notes.left(engineId())) {
-    const backup = backups.collection.get(left.backupId)
-    if (!backup) {
-      await notes.remove(left.backupId)
-      continue
-    }
+    // What it held before is as good, where the restore point itself is gone.
+    const backup = backups.collection.get(left.backupId) ?? backups.collection.get(left.beforeId ?? '')
+    const volume = backup?.volume ?? left.volume
+    if (volume === undefined) await notes.remove(left.backupId)
     // The try before is still about to end; the next connection looks again.
-    if (isBusy(backup.volume)) continue
-    begin('put-back', backup.volume, backup.sizeBytes, async (signal, report) => {
-      if (await isAsLeft(options, backup.volume, left))
-        return backIn(options, { backup, saveFirst: false, left }, signal, report)
-      await notes.remove(left.backupId)
-      throw new AppError('volume.not-put-back', { params: { volume: backup.volume } })
+    if (volume === undefined || isBusy(volume)) continue
+    begin('put-back', volume, backup?.sizeBytes ?? 0, async (signal, report) => {
+      try {
+        if (!backup) throw new AppError('volume.left-in-part', { params: { volume } })
+        if (!(await isAsLeft(options, volume, left)))
+          throw new AppError('volume.not-put-back', { params: { volume } })
+      } catch (error) {
+        return forgetting(notes, left, error)
+      }
+      await backIn(options, { backup, saveFirst: false, left }, signal, report).catch((error: unknown) =>
+        // Neither comes back by itself, so that the next connection would only say it again.
+        isAppError(error, 'volume.not-found') || isAppError(error, 'volume.bad-backup')
+          ? forgetting(notes, left, error)
+          : Promise.reject(error),
+      )
     })
   }
 }
 
-/** Whether nothing has run with the volume since it was left. */
-async function isAsLeft(
-  { calls, containers }: VolumeTransfersOptions,
-  volume: string,
-  { users }: PutBackNote,
-): Promise<boolean> {
-  if (containers.values().some((one) => isUp(one) && one.volumes.includes(volume))) return false
-  const known = new Map(users.map(({ id, startedAt }) => [id, startedAt]))
-  return calls.call({ volume }, async (docker) => {
-    const listed = await docker.listContainers({ all: true, filters: { volume: [volume] } })
-    for (const { Id: id } of listed) {
-      const startedAt = known.get(id)
-      if (startedAt === undefined) continue
-      if ((await docker.getContainer(id).inspect()).State.StartedAt !== startedAt) return false
-    }
-    return true
-  })
+/** Told once; the volume, what uses it and all restore points stay as they are. @throws the error */
+async function forgetting(notes: PutBackNotes, { backupId }: PutBackNote, error: unknown): Promise<never> {
+  if (!isAppError(error, 'engine.unreachable')) await notes.remove(backupId)
+  throw error
 }
 
 async function backIn(
@@ -271,10 +283,12 @@ async function backIn(
 ): Promise<void> {
   const { backups, notes, engineId } = options
   const { backup, saveFirst, left } = about
-  const { volume, id: backupId } = backup
+  const { volume } = backup
+  // As it was named at the first try, where that was another one.
+  const backupId = left?.backupId ?? backup.id
   // The engine would make one of this name.
   await options.calls.call({ volume }, (docker) => docker.getVolume(volume).inspect())
-  await backups.check(backupId, signal)
+  await backups.check(backup.id, signal)
   const whole = new AbortController().signal
   const saved = { volume, kind: 'before-restore' } as const
   await putBack(
@@ -289,10 +303,13 @@ async function backIn(
       load: (one) => fill(options, volume, backups.source(one.id), whole, report),
       unsettle: (users, before) =>
         notes.write({
-          ...{ engine: engineId(), backupId, users: [...users] },
+          ...{ engine: engineId(), backupId, volume, users: [...users] },
           ...(before ? { beforeId: before.id } : {}),
         }),
-      settle: () => notes.remove(backupId),
+      // Also of an earlier try with another restore point, which nobody waits for any more.
+      settle: async () => {
+        for (const one of await notesOf(options, volume)) await notes.remove(one.backupId)
+      },
     },
   )
 }

@@ -95,12 +95,13 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     })
   }
 
-  const backups = createVolumeBackups(options.backups, options.log)
+  const notes = createPutBackNotes(options.backups, options.log)
+  const backups = createVolumeBackups(options.backups, options.log, notes.needed)
   const transfers = createVolumeTransfers({
     ...options,
     present: options.images,
     backups,
-    notes: createPutBackNotes(options.backups, options.log),
+    notes,
     contents,
     images,
     create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),

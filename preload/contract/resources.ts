@@ -9,7 +9,10 @@ export interface ResourcesService {
   watchContainers(
     options: { readonly ids: readonly string[] } & Cancellable,
   ): AsyncIterable<readonly m.ContainerUse[]>
-  /** Changes what a container may take, at once and without making it anew. @throws container.limit-range */
+  /**
+   * Changes what a container may take, at once; a limit that is lifted makes it again under its name, with another id.
+   * @throws container.limit-range container.removes-itself container.recreate-failed
+   */
   setLimits(options: { readonly id: string; readonly limits: m.LimitsChange } & Cancellable): Promise<void>
   /** What can go and why; changes nothing. Measures volumes, which takes a while. @throws engine.* */
   planReclaim(options?: Cancellable): Promise<m.ReclaimPlan>

@@ -214,4 +214,30 @@ export const volumeErrors = errorFamily({
       remedy: '{container:을/를} 먼저 직접 중지하거나, 복원 지점을 새 볼륨으로 복제하세요.',
     },
   },
+  'volume.backup-in-use': {
+    number: 'PS-8018',
+    en: {
+      title: 'This restore point of {volume} is needed right now.',
+      explanation: 'It is being put back or copied, or {volume} has to be set right with it.',
+      remedy: 'Wait until that is over, then remove it.',
+    },
+    ko: {
+      title: '{volume}의 이 복원 지점은 지금 쓰이고 있어요.',
+      explanation: '복원하거나 복제하는 중이거나, {volume:을/를} 바로잡는 데 필요해요.',
+      remedy: '끝난 뒤에 삭제하세요.',
+    },
+  },
+  'volume.left-in-part': {
+    number: 'PS-8019',
+    en: {
+      title: 'Restoring {volume} was cut off, and its restore point is gone.',
+      explanation: 'The volume holds only a part of what it was to hold. What uses it was left stopped.',
+      remedy: 'Restore another restore point of it, or look into the volume before you start what uses it.',
+    },
+    ko: {
+      title: '{volume} 복원이 중간에 끊겼고, 그 복원 지점도 없어졌어요.',
+      explanation: '볼륨에 데이터가 일부만 들어 있어서 이 볼륨을 쓰던 컨테이너는 멈춘 채로 두었어요.',
+      remedy: '다른 복원 지점을 복원하거나, 컨테이너를 시작하기 전에 볼륨 안을 살펴보세요.',
+    },
+  },
 })

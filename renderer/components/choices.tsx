@@ -1,6 +1,7 @@
 // Small choices: segmented filter, checkbox with a mixed state, switch.
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Count } from './count'
 
 export interface SegmentedOption<V extends string> {
   readonly value: V
@@ -34,7 +35,7 @@ export const Segmented = <V extends string>({
       >
         {option.mark}
         {option.label}
-        {option.count !== undefined && <span className="count">{option.count}</span>}
+        {option.count !== undefined && <Count of={option.count} />}
       </button>
     ))}
   </div>

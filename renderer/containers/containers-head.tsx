@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { containerColumns } from '../../preload/container-columns'
 import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
+import { Count } from '../components/count'
 import {
   Menu,
   MenuCheckItem,
@@ -99,7 +100,7 @@ function OptionsMenu(): ReactNode {
       <MenuItem onSelect={() => openDialog({ kind: 'trash' })}>
         <Trash2 className="icon" />
         {t('trash.open')}
-        {count > 0 && <span className="count">{count}</span>}
+        {count > 0 && <Count of={count} />}
       </MenuItem>
     </Menu>
   )

@@ -1,4 +1,4 @@
-// What a container may take, changed while it runs; it is not made anew.
+// What a container may take, changed while it runs; only to lift a limit it is made again.
 import { useCallback, useId, useState, type FormEvent, type ReactNode } from 'react'
 import { bytesOf } from '../../preload/amounts'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
@@ -70,6 +70,7 @@ function LimitsForm({ details, name, image }: LimitsFormProps): ReactNode {
   const [cpus, setCpus] = useState(shown.cpus)
   const [restart, setRestart] = useState<ContainerLimits['restart']>(shown.restart)
   const [error, setError] = useState<SerialisedError>()
+  const lifts = (shown.memory !== '' && memory.trim() === '') || (shown.cpus !== '' && numberOf(cpus) === 0)
   const valid = isMemory(memory) && isNumber(cpus)
   const save = async (): Promise<void> => {
     setError(undefined)
@@ -117,13 +118,18 @@ function LimitsForm({ details, name, image }: LimitsFormProps): ReactNode {
             <option value="always">{t('run.restartAlways')}</option>
           </select>
         </label>
+        {lifts && (
+          <p className="note warn" role="status">
+            {t('limits.lift')}
+          </p>
+        )}
         {error && <ErrorCard error={error} />}
       </div>
       <footer>
         <span className="grow" />
         <Button onClick={closeDialog}>{t('common.cancel')}</Button>
         <Button kind="primary" type="submit" disabled={!valid}>
-          {t('limits.save')}
+          {t(lifts ? 'limits.saveAgain' : 'limits.save')}
         </Button>
       </footer>
     </form>

@@ -1,5 +1,6 @@
 // The sidebar: sections with their counts, settings, and the engine block at its foot.
 import { createElement, type ReactNode } from 'react'
+import { Count } from '../components/count'
 import { Logo } from '../components/icons'
 import { conflicts, containers, images, networks, projects, volumes, workspaces } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -83,7 +84,7 @@ function SectionLink({ section, label, count, alarm }: SectionLinkProps): ReactN
     >
       {createElement(sectionIcons[section], { className: 'icon' })}
       <span className="item-label">{label}</span>
-      {count !== undefined && <span className="count">{count}</span>}
+      {count !== undefined && <Count of={count} />}
       {alarm && <span className="count-badge bad">{alarm.count}</span>}
     </button>
   )

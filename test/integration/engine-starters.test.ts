@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { until } from '../../main/base/until'
 import type { Build } from '../../preload/model'
 import { nodeImageFolder } from '../support/node-image'
 import { makeTestFolder } from '../support/test-folder'
@@ -105,4 +106,32 @@ it('makes an image of one without a lock file, and of one that has to be built f
   })
   await build(built, `${mark}/built:1`)
   expect(await printed(`${mark}/built:1`)).toEqual(['hello node production'])
+})
+
+it('makes an image whose program ends when it is asked to, in its own way where it has one', async () => {
+  const folder = await project('ends', {
+    'package.json': manifest({ start: 'node server.js' }),
+    'server.js': 'if (process.env.OWN) require("./own")\nsetInterval(() => {}, 1000)\nconsole.log("up")\n',
+    'own.js': 'process.on("SIGTERM", () => setTimeout(() => process.exit(7), 300))\n',
+  })
+  const tag = `${mark}/ends:1`
+  await build(folder, tag)
+  const exitCode = async (more: Docker.ContainerCreateOptions): Promise<number> => {
+    const made = await docker.createContainer({
+      Image: tag,
+      name: `${mark}-${randomBytes(2).toString('hex')}`,
+      ...more,
+    })
+    await made.start()
+    await until(async () => String(await made.logs({ stdout: true })).includes('up\n') || undefined, {
+      deadlineMs: 30_000,
+      waitingFor: 'the program to run',
+    })
+    // What is killed when its time is over ends with 137.
+    await made.stop({ t: 20 })
+    return (await made.inspect()).State.ExitCode
+  }
+  expect(await exitCode({})).toBe(143)
+  expect(await exitCode({ Env: ['OWN=1'] })).toBe(7)
+  expect(await exitCode({ Cmd: ['npm', 'start'] })).not.toBe(137)
 })

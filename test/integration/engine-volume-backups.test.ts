@@ -92,6 +92,20 @@ async function user(more: Docker.HostConfig = {}): Promise<string> {
   return made.id
 }
 
+/** What looked into it goes by itself. */
+const removeVolume = (volume: string): Promise<true> =>
+  until(
+    () =>
+      docker
+        .getVolume(volume)
+        .remove()
+        .then(
+          (): true => true,
+          () => undefined,
+        ),
+    { deadlineMs: 60_000, waitingFor: 'the volume to be free' },
+  )
+
 describe('a restore point', () => {
   it('is put back as it was, with nothing of what came later, and what uses the volume stands still', async () => {
     const id = await user()
@@ -212,18 +226,7 @@ describe('a restore point', () => {
       })
       expect(await inVolume(volume, 'cat /data/note; wc -c </data/large')).toBe('then\n1500000')
       await docker.getContainer(id).remove({ force: true })
-      // What looked into it goes by itself.
-      await until(
-        () =>
-          docker
-            .getVolume(volume)
-            .remove()
-            .then(
-              () => true,
-              () => undefined,
-            ),
-        { deadlineMs: 60_000, waitingFor: 'the volume to be free' },
-      )
+      await removeVolume(volume)
     } finally {
       // Removing the folder ends what the engine has mounted there.
       await rm(place, { recursive: true })
@@ -262,6 +265,46 @@ describe('a restore point', () => {
       },
     )
     expect(await look()).toBe(then.replace('then', 'mine'))
+  })
+
+  it('that is needed still is not removed, and one that can never be put back is told once', async () => {
+    await ended(await service().backUp({ id: data() }))
+    const [point] = await points()
+    const backupId = point?.id ?? ''
+    const { ID: engineId } = (await docker.info()) as { ID: string }
+    const noteOf = (id: string): string => join(folder(), `${id}.put-back.json`)
+    const leave = (id: string, volume: string): Promise<void> =>
+      writeFile(noteOf(id), JSON.stringify({ engine: engineId, backupId: id, volume, users: [] }))
+    await writeFile(noteOf(backupId), JSON.stringify({ engine: 'another', backupId, users: [] }))
+    await expect(service().removeBackup({ backupId })).rejects.toMatchObject({ code: 'volume.backup-in-use' })
+    expect(await points()).toContainEqual(point)
+    await rm(noteOf(backupId))
+
+    const told = async (id: string): Promise<(string | undefined)[]> => {
+      const transfers = engine.session.jobs[3]
+      const had = new Set(transfers.getState().keys())
+      await reconnected()
+      await until(
+        async () => ((await readdir(folder())).includes(`${id}.put-back.json`) ? undefined : true),
+        {
+          deadlineMs: 60_000,
+          waitingFor: 'the note to be given up',
+        },
+      )
+      await reconnected()
+      const mine = [...transfers.getState().values()].filter((one) => !had.has(one.id))
+      return mine.map(({ error }) => error?.code)
+    }
+    const gone = '1700000000000-00000000'
+    await leave(gone, data())
+    const saved = await ended(await service().backUp({ id: data() }))
+    expect(saved).toMatchObject({ state: 'failed', error: { code: 'volume.being-restored' } })
+    expect(await told(gone)).toEqual(['volume.left-in-part'])
+    expect(await look()).toBe(then)
+    await removeVolume(data())
+    await leave(backupId, data())
+    expect(await told(backupId)).toEqual(['volume.not-found'])
+    expect(await points()).toContainEqual(point)
   })
 
   it('that is damaged changes nothing', async () => {

@@ -206,11 +206,7 @@ describe('limits', () => {
     expect(limited.State).toMatchObject({ Pid: before.State.Pid, StartedAt: before.State.StartedAt })
     expect(Number(await groupFile(id, 'memory', 'memory.limit_in_bytes', 'memory.max'))).toBe(64 * 1024 ** 2)
 
-    await set({ memoryBytes: 0, cpus: 0, restart: 'no' })
-    const free = await docker.getContainer(id).inspect()
     const { NCPU: all, MemTotal: memory } = (await docker.info()) as { NCPU: number; MemTotal: number }
-    expect(free.HostConfig).toMatchObject({ Memory: memory, NanoCpus: all * 1e9 })
-
     for (const bad of [
       { memoryBytes: 1024 },
       { memoryBytes: memory * 2 },
@@ -220,6 +216,24 @@ describe('limits', () => {
       await expect(set({ memoryBytes: 0, cpus: 0, restart: 'no', ...bad })).rejects.toMatchObject({
         code: 'container.limit-range',
       })
+    expect(await docker.getContainer(id).inspect()).toMatchObject({ Id: id, HostConfig: { NanoCpus: 5e8 } })
+
+    // The engine can lift none of a container that is there: another takes its place.
+    await set({ memoryBytes: 0, restart: 'no' })
+    const name = `${mark}-limited`
+    const free = await docker.getContainer(name).inspect()
+    expect(free).toMatchObject({
+      State: { Running: true },
+      HostConfig: { Memory: 0, MemorySwap: 0, NanoCpus: 5e8, RestartPolicy: { Name: 'no' } },
+    })
+    expect(await groupFile(free.Id, 'memory', 'memory.limit_in_bytes', 'memory.max')).toMatch(
+      /^(?:max|9\d{18})\s*$/,
+    )
+    await resources.service.setLimits({ id: free.Id, limits: { cpus: 0 } })
+    const freest = await docker.getContainer(name).inspect()
+    expect(freest.HostConfig).toMatchObject({ Memory: 0, NanoCpus: 0 })
+    await resources.service.setLimits({ id: freest.Id, limits: { memoryBytes: 0, cpus: 0 } })
+    expect((await docker.getContainer(name).inspect()).Id).toBe(freest.Id)
   })
 
   it('leave what nobody asked about as it is', async () => {

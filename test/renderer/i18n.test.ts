@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../renderer/i18n/en'
 import { ko } from '../../renderer/i18n/ko'
 import type { Key, Text } from '../../renderer/i18n/texts'
-import { translator } from '../../renderer/i18n/translate'
+import { formatCount, translator } from '../../renderer/i18n/translate'
 import { stringsInUse } from '../support/strings-in-use'
 
 const keys = Object.keys(en) as Key[]
@@ -79,6 +79,16 @@ describe('translator', () => {
     const t = translator('en')
     expect(t('images.containers', { count: 1 })).toBe('1 container')
     expect(t('images.containers', { count: 3 })).toBe('3 containers')
+  })
+
+  it('divides what is counted by thousands, and no names that are numbers', () => {
+    for (const language of ['en', 'ko'] as const) {
+      const t = translator(language)
+      expect(t('images.containers', { count: 1234 })).toContain('1,234')
+      expect(t('run.held', { holder: 'x', port: 33060 })).toContain('33060')
+      expect(formatCount(language, 100_000)).toBe('100,000')
+    }
+    expect(translator('en')('outcome.title', { done: 1200, count: 3000 })).toBe('1,200 done, 3,000 failed')
   })
 
   it('chooses Korean particles by the filled-in word', () => {

@@ -1,5 +1,5 @@
 // Writes what Docker's API needs to make the same container again, with a few things changed.
-import type { ContainerCreateOptions, ContainerInspectInfo, EndpointSettings } from 'dockerode'
+import type { ContainerCreateOptions, ContainerInspectInfo, EndpointSettings, HostConfig } from 'dockerode'
 
 type PortMap = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[]>>
 
@@ -14,11 +14,13 @@ export interface Changes {
   readonly ports?: PortMap
   /** Set besides those that it has. */
   readonly labels?: Readonly<Record<string, string>>
+  /** In place of what it has. */
+  readonly limits?: Pick<HostConfig, 'Memory' | 'MemorySwap' | 'NanoCpus' | 'CpuQuota' | 'CpuPeriod'>
 }
 
 /** `image` is what its reference means now, or its id when that is another image by now. */
 export function sameAgain(info: ContainerInspectInfo, image: string, changes: Changes = {}): Recreation {
-  const { ports, labels } = changes
+  const { ports, labels, limits } = changes
   const { Hostname, Domainname, ...config } = info.Config
   // One that lives in another one's network has that one's names, and may not ask for them.
   const lodges = info.HostConfig.NetworkMode?.startsWith('container:') ?? false
@@ -31,7 +33,12 @@ export function sameAgain(info: ContainerInspectInfo, image: string, changes: Ch
       ...(lodges ? {} : { Domainname }),
       Image: image,
       ...(labels ? { Labels: { ...info.Config.Labels, ...labels } } : {}),
-      HostConfig: { ...info.HostConfig, ...(ports ? { PortBindings: ports } : {}), ...volumesOf(info) },
+      HostConfig: {
+        ...info.HostConfig,
+        ...limits,
+        ...(ports ? { PortBindings: ports } : {}),
+        ...volumesOf(info),
+      },
       ...(primary ? { NetworkingConfig: { EndpointsConfig: { [primary[0]]: primary[1] } } } : {}),
     } as ContainerCreateOptions,
     networks: others,

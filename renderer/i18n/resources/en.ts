@@ -94,5 +94,8 @@ export const en = {
   'limits.none': 'No limit',
   'limits.noNumber': 'Write a number such as 512 or 1.5.',
   'limits.save': 'Save',
+  'limits.saveAgain': 'Save and make again',
+  'limits.lift':
+    'Docker can only lift a limit by making the container again: it stops and starts at once. Its data and settings stay.',
   'limits.saved': 'Limits of {name} changed',
 } as const

@@ -45,7 +45,7 @@ test('keeps the newest 100,000 of 130,000 lines, finds in them, and saves all', 
   const before = await heapBytes(window)
   docker(engine.host, 'exec', 'flood', 'touch', '/go')
   await expect(log).toContainText('line 130000', { timeout: 120_000 })
-  await expect(details.getByText('Only the last 100000 lines are kept here')).toBeVisible()
+  await expect(details.getByText('Only the last 100,000 lines are kept here')).toBeVisible()
   const grown = (await heapBytes(window)) - before
   expect(grown).toBeLessThan(150e6)
 
@@ -92,7 +92,7 @@ test('finds what stands far back in a line of a megabyte, and shows all of it wh
   await search.fill('')
   await expect(first).not.toContainText('needle')
   await window.screenshot({ path: 'out/pictures/logs-long.png' })
-  await first.getByRole('button', { name: /^Show 57344 more characters$/ }).click()
+  await first.getByRole('button', { name: /^Show 57,344 more characters$/ }).click()
   await expect(first).toContainText('mneedlen')
   await expect(first.getByRole('button')).toHaveCount(0)
 })

@@ -52,7 +52,7 @@ describe('of Node.js', () => {
     // A server may keep its passwords there.
     expect(ignored).toContain('.env*')
     expect(ignored).not.toContain('!.env.production')
-    expect(command).toBe('CMD ["node", "dist/server.js"]')
+    expect(command).toBe('CMD ["node", "--require", "/usr/local/lib/end.cjs", "dist/server.js"]')
   })
 
   it.each<[string, Files, RegExp]>([
@@ -87,11 +87,11 @@ describe('of Node.js', () => {
       'package.json': manifest({ main: 'lib/begin.js' }),
       'lib/begin.js': 'http.createServer().listen(5000)',
     })
-    expect(started.command).toBe('CMD ["node", "lib/begin.js"]')
+    expect(started.command).toBe('CMD ["node", "--require", "/usr/local/lib/end.cjs", "lib/begin.js"]')
     expect(started.doubts).toEqual([])
     await rm(join(folder, 'lib'), { recursive: true })
     const asking = await starter('node', { 'package.json': '{"scripts": 7' })
-    expect(asking.command).toBe('CMD ["node", "index.js"]')
+    expect(asking.command).toBe('CMD ["node", "--require", "/usr/local/lib/end.cjs", "index.js"]')
     expect(asking.doubts).toEqual([expect.stringContaining('has no "start" script')])
   })
 

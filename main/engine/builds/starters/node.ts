@@ -67,6 +67,7 @@ async function program(shared: Shared, builds: boolean): Promise<readonly Starte
     ...(builds
       ? ['', slim, from, 'ENV NODE_ENV=production', 'WORKDIR /app', 'COPY --from=build /app ./']
       : []),
+    ...start.ending,
     dropRights,
     'USER node',
     ...(await listening(project, start.files)),
@@ -109,6 +110,8 @@ async function listening(project: Project, files: readonly string[]): Promise<re
 
 interface Start {
   readonly lines: readonly StarterLine[]
+  /** What has to be in the image so that it ends when it is asked to. */
+  readonly ending: readonly StarterLine[]
   /** Where the program may begin. */
   readonly files: readonly string[]
   readonly needsTools: boolean
@@ -122,21 +125,41 @@ const usualFiles = ['server', 'app', 'index', 'main'].flatMap((name) =>
 async function startOf(project: Project, { scripts, main }: Manifest): Promise<Start> {
   const { start } = scripts
   const plain = /^(?:NODE_ENV=\S+ )?(?:node|nodemon) ([\w./-]+)$/.exec(start ?? '')?.[1]
-  if (plain !== undefined) return { lines: started(plain), files: sources(plain), needsTools: false }
+  if (plain !== undefined) return started(project, plain, sources(plain))
   if (start !== undefined) {
     const needsTools = /\b(?:ts-node|tsx|nodemon|babel-node|vite|webpack)\b/.test(start)
-    return { lines: [whenStarted, 'CMD ["npm", "start"]'], files: usualSources, needsTools }
+    // npm hands the wish to stop on to what it started.
+    return { lines: [whenStarted, 'CMD ["npm", "start"]'], ending: [], files: usualSources, needsTools }
   }
   for (const file of [...(main === undefined ? [] : [main]), ...usualFiles])
-    if (await project.has(file)) return { lines: started(file), files: [file], needsTools: false }
+    if (await project.has(file)) return started(project, file, [file])
   const unknown = ask(
     'package.json has no "start" script, and no file here has a usual name: name the file that starts your program.',
     'package.json에 "start" 스크립트가 없고 흔히 쓰는 이름의 파일도 없어요. 프로그램을 시작하는 파일 이름을 쓰세요.',
   )
-  return { lines: [unknown, 'CMD ["node", "index.js"]'], files: usualSources, needsTools: false }
+  return {
+    ...(await started(project, 'index.js', usualSources)),
+    lines: [unknown, command('index.js', true)],
+  }
 }
 
-const started = (file: string): readonly StarterLine[] => [whenStarted, `CMD ["node", "${file}"]`]
+const endFile = '/usr/local/lib/end.cjs'
+/** The listener is gone when it is called, so that only those of the program itself count. */
+const ending: readonly StarterLine[] = [
+  say(
+    'Asked to stop, the first process of a container does not end by itself, and would be killed after 10 s. This ends it at once, unless your program has a process.on("SIGTERM") of its own.',
+    '컨테이너의 첫 프로세스는 멈추라는 신호만으로는 끝나지 않아 10초 뒤에 강제로 끝나요. 프로그램에 process.on("SIGTERM")이 없으면 이 파일이 바로 끝내 줘요.',
+  ),
+  `RUN echo "process.once('SIGTERM', () => process.listenerCount('SIGTERM') || process.exit(143))" >${endFile}`,
+]
+const command = (file: string, ends: boolean): string =>
+  `CMD [${['node', ...(ends ? ['--require', endFile] : []), file].map((word) => `"${word}"`).join(', ')}]`
+
+async function started(project: Project, file: string, files: readonly string[]): Promise<Start> {
+  const own = (await findIn(project, files, /["']SIGTERM["']/)) !== undefined
+  const lines = [whenStarted, command(file, !own)]
+  return { lines, ending: own ? [] : ending, files, needsTools: false }
+}
 
 const usualSources = [...usualFiles, 'src/main.ts', 'src/index.ts', 'src/server.ts', 'src/app.ts']
 
