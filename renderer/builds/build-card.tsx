@@ -14,7 +14,7 @@ import { builds } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
-import { nameOf, previousOf, stepBeforeMs, tookMs } from './build-words'
+import { isAllCached, nameOf, previousOf, stepBeforeMs, tookMs } from './build-words'
 import { useBuildLog } from './use-build-log'
 
 export function BuildCard({
@@ -82,6 +82,7 @@ function factsOf(t: Translate, build: Build, previous: Build | undefined, now: n
   const took = tookMs(build)
   if (took === undefined) return t('builds.sent', { size: formatBytes(build.sentBytes) })
   const parts = [t('builds.took', { time: formatDuration(t, took) })]
+  if (build.state === 'done' && isAllCached(build)) parts.push(t('builds.allCached'))
   if (build.earlier) parts.push(formatAgo(t, build.startedAt, now))
   const before = previous && tookMs(previous)
   // Less than a second is chance.

@@ -9,12 +9,23 @@ export const nameOf = ({ request }: Build): string =>
 export const tookMs = ({ startedAt, endedAt }: Build): number | undefined =>
   endedAt === undefined ? undefined : endedAt - startedAt
 
+/** Nothing had to be done: then its time says nothing about one that had work, nor the other way round. */
+export function isAllCached({ steps }: Build): boolean {
+  const own = steps.filter(({ name }) => /\d\/\d+\]/.test(name) && !/\] FROM /.test(name))
+  return own.length > 0 && own.every(({ state }) => state === 'cached')
+}
+
 /** The newest finished one before this of what was asked in the same way: any other takes another time by itself. */
 export function previousOf(build: Build, all: Iterable<Build>): Build | undefined {
   const wanted = kindOf(build.request)
+  const cached = isAllCached(build)
   const same = [...all].filter(
-    ({ id, state, startedAt, request }) =>
-      id !== build.id && state === 'done' && startedAt < build.startedAt && kindOf(request) === wanted,
+    (one) =>
+      one.id !== build.id &&
+      one.state === 'done' &&
+      one.startedAt < build.startedAt &&
+      kindOf(one.request) === wanted &&
+      isAllCached(one) === cached,
   )
   return same.sort((a, b) => b.startedAt - a.startedAt)[0]
 }

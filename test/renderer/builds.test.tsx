@@ -193,7 +193,7 @@ describe('builds in the window', () => {
     expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(true)
     fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
     await dialog.findByText('12 files, 300 MB, go to the engine.')
-    expect(dialog.getByText(/The largest: .git\/pack \(200 MB\), data\/ \(90 MB, 1200 files\)/)).toBeTruthy()
+    expect(dialog.getByText(/The largest: .git\/pack \(200 MB\), data\/ \(90 MB, 1,200 files\)/)).toBeTruthy()
     expect(dialog.getByText(/start.sh has Windows line ends/)).toBeTruthy()
     expect(dialog.getByText(/.env, line 3, looks for a database on localhost/)).toBeTruthy()
     fireEvent.change(dialog.getByLabelText('Name of the image'), { target: { value: 'shop:1' } })
@@ -264,6 +264,15 @@ describe('builds in the window', () => {
     )
     await screen.findByText('took 8 s · 12 s faster than the last time')
     expect(screen.getByText('took 30 s')).toBeTruthy()
+    app.imageParts.builds.upsert(
+      buildOf({
+        id: 'b4',
+        startedAt: 300_000,
+        endedAt: 301_000,
+        steps: [{ id: 's', name: '[2/2] RUN make', state: 'cached' }],
+      }),
+    )
+    await screen.findByText('took 1 s · every step from the cache')
   })
 
   it('compare like with like only, each step with the same one before', () => {
@@ -287,6 +296,18 @@ describe('builds in the window', () => {
     expect(previousOf(now({ args: [{ name: 'VERSION', value: '2' }] }), all)).toBeUndefined()
     // The value of a secret is not kept.
     expect(previousOf(now({ args: [{ name: 'TOKEN', value: 'a' }] }), all)?.id).toBe('TOKEN')
+
+    const cachedSteps: Build['steps'] = [
+      { id: '1', name: '[internal] load build definition from Dockerfile', state: 'done' },
+      { id: '2', name: '[1/2] FROM docker.io/library/busybox', state: 'done' },
+      { id: '3', name: '[2/2] RUN make', state: 'cached' },
+      { id: '4', name: 'exporting to image', state: 'done' },
+    ]
+    const cached = buildOf({ id: 'cached', startedAt: 98_000, endedAt: 98_500, steps: cachedSteps })
+    expect(previousOf(now({}), [...all, cached])?.id).toBe('plain')
+    const cachedNow = { ...now({}), steps: cachedSteps }
+    expect(previousOf(cachedNow, all)).toBeUndefined()
+    expect(previousOf(cachedNow, [...all, cached])?.id).toBe('cached')
 
     const step = (name: string, state: 'done' | 'cached', ms: number) =>
       ({ id: name, name, state, startedAt: 1000, endedAt: 1000 + ms }) as const

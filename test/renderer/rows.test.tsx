@@ -41,6 +41,20 @@ beforeEach(async () => {
 afterEach(() => shown.close())
 
 describe('rows', () => {
+  it.each([
+    ['removing', 'Removing'],
+    ['dead', 'Cannot be started'],
+  ] as const)(
+    'show what is %s as that, and offer nothing that the engine would refuse',
+    async (state, words) => {
+      app.containers.change('c7', { state })
+      await settle(() => row('c7')?.textContent.includes(words) === true)
+      const start = row('c7')?.querySelector('button[aria-label=Start]')
+      expect(start?.hasAttribute('disabled')).toBe(true)
+      expect(row('c6')?.textContent).not.toContain(words)
+    },
+  )
+
   it('renders one row for one change', async () => {
     app.containers.change('c7', { state: 'exited', exitCode: 0 })
     await settle()

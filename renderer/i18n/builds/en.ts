@@ -92,6 +92,7 @@ export const en = {
   'builds.cancelled': 'Stopped building {name}',
   'builds.sent': '{size} sent',
   'builds.took': 'took {time}',
+  'builds.allCached': 'every step from the cache',
   'builds.stepBefore': 'before {time}',
   'builds.faster': '{time} faster than the last time',
   'builds.slower': '{time} slower than the last time',

@@ -82,6 +82,7 @@ export const ko = {
   'builds.cancelled': '{name} 빌드를 중단했어요',
   'builds.sent': '{size} 보냄',
   'builds.took': '{time} 걸림',
+  'builds.allCached': '모든 단계를 캐시에서 가져왔어요',
   'builds.stepBefore': '지난번 {time}',
   'builds.faster': '지난번보다 {time} 빨라요',
   'builds.slower': '지난번보다 {time} 느려요',

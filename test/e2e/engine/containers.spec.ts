@@ -1,5 +1,7 @@
 // Containers in the window, on a real engine: what docker does is seen, what is clicked is done.
 import { execFileSync } from 'node:child_process'
+import { holdContainer } from '../../support/engine-process'
+import { expectAccessible } from '../support/accessible'
 import { expect, openContainers, test } from '../support/fixtures'
 import { reload } from '../support/visit'
 
@@ -305,4 +307,30 @@ test('renders hostile names and labels as text', async ({ window, engine }) => {
   )
   await expect(window.getByText('<img src=x onerror=alert(1)>')).toBeVisible()
   expect(await window.locator('img').count()).toBe(0)
+})
+
+test('shows one that the engine could not remove whole as that, and removes it once it can', async ({
+  window,
+  engine,
+}) => {
+  docker(engine.host, 'run', '--name', 'stuck', 'busybox', 'true')
+  const row = window.getByRole('row', { name: /stuck/ })
+  await expect(row.getByTitle('Stopped')).toBeVisible()
+  const letGo = await holdContainer(engine.socket, docker(engine.host, 'inspect', '-f', '{{.Id}}', 'stuck'))
+  try {
+    expect(() => docker(engine.host, 'rm', 'stuck')).toThrow()
+    // The engine tells of no such end; what is known anew shows it.
+    docker(engine.host, 'rename', 'stuck', 'stuck-still')
+    await expect(row.getByTitle('Cannot be started')).toBeVisible()
+    await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeDisabled()
+    await row.click()
+    const details = window.getByRole('complementary', { name: 'Details of stuck-still' })
+    await expect(details).toContainText('It could not be removed.')
+    await expectAccessible(window)
+    await window.screenshot({ path: 'out/pictures/container-dead.png' })
+  } finally {
+    await letGo()
+  }
+  await window.getByRole('button', { name: 'Remove again' }).click()
+  await expect(row).toHaveCount(0)
 })
