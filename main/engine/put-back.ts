@@ -27,7 +27,8 @@ export interface PutBackWork {
   load(backup: VolumeBackup): Promise<void>
   /** From here on the volume is neither the one nor the other, until {@link settle}. */
   unsettle(users: readonly VolumeUser[], before: VolumeBackup | undefined): Promise<void>
-  settle(): Promise<void>
+  /** `whole` tells whether the volume is the one or the other again. */
+  settle(whole: boolean): Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -115,10 +116,11 @@ async function replaceWhileStill(
     await replace(options, work, before)
   } catch (error) {
     // Without a connection nothing can be set right now; the next one goes on where this one ended.
-    if (!isAppError(error, 'volume.not-put-back') || !isLost(error.cause)) await work.settle()
+    if (!isAppError(error, 'volume.not-put-back') || !isLost(error.cause))
+      await work.settle(isAppError(error, 'volume.put-back-undone'))
     throw error
   }
-  await work.settle()
+  await work.settle(true)
 }
 
 const isLost = (error: unknown): boolean => isAppError(error, 'engine.unreachable')

@@ -252,27 +252,22 @@ async function goOn(
     // The try before is still about to end; the next connection looks again.
     if (volume === undefined || isBusy(volume)) continue
     begin('put-back', volume, backup?.sizeBytes ?? 0, async (signal, report) => {
-      try {
-        if (!backup) throw new AppError('volume.left-in-part', { params: { volume } })
-        if (!(await isAsLeft(options, volume, left)))
-          throw new AppError('volume.not-put-back', { params: { volume } })
-      } catch (error) {
-        return forgetting(notes, left, error)
+      const isLeft = await isAsLeft(options, volume, left)
+      if (!backup || !isLeft) {
+        // Told once; the volume, what uses it and all restore points stay as they are.
+        await notes.remove(left.backupId)
+        throw new AppError(backup ? 'volume.not-put-back' : 'volume.left-in-part', { params: { volume } })
       }
-      await backIn(options, { backup, saveFirst: false, left }, signal, report).catch((error: unknown) =>
-        // Neither comes back by itself, so that the next connection would only say it again.
-        isAppError(error, 'volume.not-found') || isAppError(error, 'volume.bad-backup')
-          ? forgetting(notes, left, error)
-          : Promise.reject(error),
+      await backIn(options, { backup, saveFirst: false, left }, signal, report).catch(
+        async (error: unknown) => {
+          // Neither comes back by itself, so that the next connection would only say it again.
+          if (isAppError(error, 'volume.not-found') || isAppError(error, 'volume.bad-backup'))
+            await notes.remove(left.backupId)
+          throw error
+        },
       )
     })
   }
-}
-
-/** Told once; the volume, what uses it and all restore points stay as they are. @throws the error */
-async function forgetting(notes: PutBackNotes, { backupId }: PutBackNote, error: unknown): Promise<never> {
-  if (!isAppError(error, 'engine.unreachable')) await notes.remove(backupId)
-  throw error
 }
 
 async function backIn(
@@ -307,8 +302,9 @@ async function backIn(
           ...(before ? { beforeId: before.id } : {}),
         }),
       // Also of an earlier try with another restore point, which nobody waits for any more.
-      settle: async () => {
-        for (const one of await notesOf(options, volume)) await notes.remove(one.backupId)
+      settle: async (isWhole) => {
+        const others = isWhole ? await notesOf(options, volume) : []
+        for (const id of [backupId, ...others.map((one) => one.backupId)]) await notes.remove(id)
       },
     },
   )
