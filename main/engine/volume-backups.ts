@@ -48,7 +48,7 @@ export function createVolumeBackups(
   needed: () => Promise<ReadonlySet<string>> = async () => new Set(),
 ): VolumeBackups {
   const collection = createCollection<VolumeBackup>()
-  const held = new Map<string, number>()
+  const holds = createHolds()
   const fileOf = (id: string): string => join(folder, `${id}${archive}`)
   const get = (id: string): VolumeBackup => {
     const found = collection.get(id)
@@ -102,24 +102,33 @@ export function createVolumeBackups(
       const { id: known, volume } = get(id)
       const left = await needed()
       // Looked at last: who holds it does so at once.
-      if (left.has(known) || held.has(known))
+      if (left.has(known) || holds.has(known))
         throw new AppError('volume.backup-in-use', { params: { volume } })
       // Without its note the archive is nothing any more, whatever happens next.
       await rm(join(folder, `${known}${note}`), { force: true })
       collection.remove(known)
       await rm(fileOf(known), { force: true })
     },
+    hold: holds.hold,
+  }
+}
+
+/** How many work with each. */
+function createHolds(): Pick<VolumeBackups, 'hold'> & { has(id: string): boolean } {
+  const held = new Map<string, number>()
+  const change = (id: string, by: number): void => {
+    const count = (held.get(id) ?? 0) + by
+    if (count > 0) held.set(id, count)
+    else held.delete(id)
+  }
+  return {
+    has: (id) => held.has(id),
     hold: async (id, work) => {
-      const change = (by: number): void => {
-        const count = (held.get(id) ?? 0) + by
-        if (count > 0) held.set(id, count)
-        else held.delete(id)
-      }
-      change(1)
+      change(id, 1)
       try {
         return await work()
       } finally {
-        change(-1)
+        change(id, -1)
       }
     },
   }

@@ -96,7 +96,7 @@ function LimitsForm({ details, name, image }: LimitsFormProps): ReactNode {
   return (
     <form onSubmit={submit}>
       <div className="remove-body">
-        <p className="text-2">{t('limits.why')}</p>
+        {!lifts && <p className="text-2">{t('limits.why')}</p>}
         <MemoryLimit image={image} typed={memory} bad={!isMemory(memory)} onChange={setMemory} />
         <TextField
           label={t('limits.cpus')}

@@ -96,6 +96,6 @@ export const ko = {
   'limits.save': '저장',
   'limits.saveAgain': '저장하고 다시 만들기',
   'limits.lift':
-    '한도를 없애려면 컨테이너를 다시 만들어야 해요. 잠깐 멈췄다 바로 시작하고, 데이터와 설정은 그대로예요.',
+    '제한을 없애려면 컨테이너를 다시 만들어야 해요. 잠깐 멈췄다 바로 시작하고, 데이터와 설정은 그대로예요.',
   'limits.saved': '{name} 제한을 바꿨어요',
 } as const
