@@ -1,9 +1,12 @@
 // `portside workspace export`: writes a running project as one file for others, and proves that it starts.
 import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
-import type { WorkspaceExportRequest } from '../../preload/model'
+import { formatBytes } from '../../preload/amounts'
+import type { WorkspaceExportPlan, WorkspaceExportRequest, WorkspaceLeftOut } from '../../preload/model'
+import { legible } from '../../preload/text'
 import { toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
+import { timeText, wordsIn, type Words } from './texts'
 
 export const exportUsage =
   'portside workspace export <project> <file.portside> [volumes] [images] [noseeds] [service=<name>…] [keep=<service/subject>…]'
@@ -20,8 +23,10 @@ export async function exportWorkspace(
     more.filter((one) => one.startsWith(`${key}=`)).map((one) => one.slice(key.length + 1))
   if (path === '' || more.some((one) => !flags.has(one) && !/^(service|keep)=./.test(one)))
     throw new TypeError(exportUsage)
+  const words = wordsIn(context.language)
+  const { t, say } = words
   const plan = await workspaces.planExport({ project })
-  if (context.dryRun) return context.print(context.json ? toJson(plan) : linesOfPlan(plan).join('\n'))
+  if (context.dryRun) return context.print(context.json ? toJson(plan) : linesOfPlan(words, plan).join('\n'))
   const chosen = valuesOf('service')
   const has = (flag: string): boolean => more.includes(flag)
   const request: WorkspaceExportRequest = {
@@ -43,32 +48,45 @@ export async function exportWorkspace(
         const key = `${stage} ${subject}`
         if (endedAt === undefined || told.has(key) || context.json) continue
         told.add(key)
-        context.print(`  ${stage.padEnd(8)} ${subject.padEnd(32)} ${state} ${seconds(endedAt - startedAt)}`)
+        const end = say(state === 'done' ? 'stepDone' : 'stepLeft')
+        const what = t(`export.stage.${stage}`, { subject })
+        context.print(`  ${what.padEnd(40)} ${end} ${timeText(words, endedAt - startedAt)}`)
       }
     },
   )
   const { result } = job
   if (!result) return
   if (context.json) return context.print(toJson({ ...result, path: resolve(path) }))
-  context.print(
-    `${resolve(path)}: ${(result.sizeBytes / 1e6).toFixed(1)} MB, a copy started in ${seconds(result.provenMs)}`,
-  )
-  for (const { kind, service, subject } of result.leftOut)
-    context.print(`  left out: ${kind} ${service} ${subject}`)
-  for (const image of result.pinned) context.print(`  fixed by digest: ${image}`)
-  for (const image of result.unpinned) context.print(`  in no registry, so it is in the file: ${image}`)
+  const { sizeBytes, provenMs, leftOut, pinned, unpinned } = result
+  const time = timeText(words, provenMs)
+  context.print(t('export.result', { file: resolve(path), size: formatBytes(sizeBytes), time }))
+  for (const one of leftOut) context.print(`  ${leftOutLine(words, one)}`)
+  if (pinned.length > 0) context.print(`  ${t('export.pinnedAll', { count: pinned.length })}`)
+  for (const image of pinned) context.print(`    ${legible(image)}`)
+  if (unpinned.length > 0) context.print(`  ${t('export.inside', { images: unpinned.join(', ') })}`)
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+/** With the word that puts it in all the same, where there is one. */
+function leftOutLine({ t }: Words, { kind, service, subject, keepable }: WorkspaceLeftOut): string {
+  const keep = keepable ? ` (keep=${service}/${subject})` : ''
+  return legible(`${t(`export.kind.${kind}`)} ${service} ${subject}: ${t(`export.out.${kind}`)}${keep}`)
+}
 
-const linesOfPlan = (plan: Awaited<ReturnType<Contract['workspaces']['planExport']>>): string[] => [
-  ...plan.services.map(
-    ({ name, image, digest, missing }) =>
-      `service ${name}  ${image}  ${missing ? 'not here: downloaded with images' : (digest ?? 'in no registry')}`,
-  ),
-  ...plan.seeds.map(({ id, title }) => `seed ${id}  ${title}`),
-  ...plan.volumes.map(
-    ({ name, volume, external }) => `volume ${name}${external ? `  ${volume}, external` : ''}`,
-  ),
-  ...plan.leftOut.map(({ kind, service, subject }) => `left out: ${kind} ${service} ${subject}`),
-]
+const linesOfPlan = (words: Words, plan: WorkspaceExportPlan): string[] => {
+  const { t } = words
+  return [
+    ...plan.services.map(({ name, image, digest, missing, sizeBytes }) => {
+      const fixed =
+        digest === undefined
+          ? t('export.unpinned', { size: formatBytes(sizeBytes ?? 0) })
+          : t('export.pinned', { digest })
+      return legible(`${t('workspaces.service')} ${name}  ${image}  ${missing ? t('export.missing') : fixed}`)
+    }),
+    ...plan.seeds.map(({ id, title }) => legible(`${t('workspaces.seeds')} ${id}  ${title}`)),
+    ...plan.volumes.map(({ name, volume, external }) => {
+      const told = t('export.volume', { name })
+      return external ? `${told}  ${t('export.volumeExternal', { volume })}` : told
+    }),
+    ...plan.leftOut.map((one) => leftOutLine(words, one)),
+  ]
+}

@@ -101,7 +101,7 @@ it('opens, exports, updates and leaves', async () => {
   await changesItsSecret(anna, portside)
   const file = join(folder, 'shop.portside')
   expect(await portside(['export', project, file], { dryRun: true })).toMatch(
-    /service db {2}busybox {2}sha256:[\s\S]*seed rows {2}Rows\nvolume data\n[\s\S]*left out: volume scratch \/scratch/,
+    /Service db {2}busybox {2}fixed content sha256:[\s\S]*Sample data rows {2}Rows\nData of data\n[\s\S]*Data scratch \/scratch: is in a volume without a name/,
   )
   await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' })
   await expect(portside(['export', project, file, 'everything'])).rejects.toThrow(/portside workspace export/)
@@ -109,9 +109,9 @@ it('opens, exports, updates and leaves', async () => {
     code: 'workspace.no-project',
   })
   const told = await portside(['export', project, file, 'service=web', 'service=db', 'volumes'])
-  expect(told).toMatch(/volume +data +done/)
-  expect(told).toMatch(/shop\.portside: \d+\.\d MB, a copy started in \d+\.\d s/)
-  expect(told).toContain('fixed by digest: portside/sample-web:1.0@sha256:')
+  expect(told).toMatch(/Save data of data +done/)
+  expect(told).toMatch(/shop\.portside, [\d.]+ [KM]B\. Its copy was up after [\d.]+ s\./)
+  expect(told).toMatch(/fixed by (its digest|their digests)\.\n[\s\S]*portside\/sample-web:1\.0@sha256:/)
   expect((await stat(file)).size).toBeGreaterThan(0)
 
   await writeSample(place, { port, seed: 'cat >/data/rows; echo new >>/data/rows' })
@@ -141,7 +141,7 @@ it('opens, exports, updates and leaves', async () => {
   await rename(place, elsewhere)
   await expect(portside(['open', elsewhere])).rejects.toMatchObject({ code: 'workspace.moved' })
   expect(await portside(['open', elsewhere, 'takeover'])).toContain(
-    `  may be The shop, moved from ${place}: takeover or anew`,
+    `  It may be The shop, moved from ${place}: say takeover`,
   )
   expect(JSON.parse(await portside([], { json: true }))).toMatchObject([{ project, folder: elsewhere }])
   expect(await portside(['remove', project])).toBe(`Done: ${project}`)

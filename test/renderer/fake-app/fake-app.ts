@@ -47,7 +47,7 @@ import { FakeEngineConfig } from './fake-engine-config'
 import { FakeResources } from './fake-resources'
 import { FakeImages } from './fake-images'
 import { defaultSettings } from '../../../preload/settings-table'
-import { fakeWorkspaces } from './fake-workspaces'
+import { fakeWorkspaces, shopReadiness } from './fake-workspaces'
 import { Broadcast, WatchedCollection, WatchedValue } from './watched'
 
 export interface Called {
@@ -68,6 +68,7 @@ export class FakeApp {
   readonly defaults = this.imageParts.defaults
   readonly networks = new WatchedCollection<Network>()
   readonly workspaces = new WatchedCollection<Workspace>()
+  workspaceReadiness = shopReadiness
   readonly workspaceExports = new WatchedCollection<WorkspaceExportJob>()
   readonly volumes = new WatchedCollection<Volume>()
   readonly volumeTransfers = new WatchedCollection<VolumeTransfer>()
@@ -194,7 +195,7 @@ export class FakeApp {
       install: async () => {},
       goBack: async () => {},
     },
-    workspaces: fakeWorkspaces(this.workspaces, this.workspaceExports),
+    workspaces: fakeWorkspaces(this.workspaces, this.workspaceExports, () => this.workspaceReadiness),
     terminals: {
       watchTerminal: () => this.terminal.watch([]),
       write: async () => {},

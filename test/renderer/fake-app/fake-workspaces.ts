@@ -133,6 +133,7 @@ export const shopExportPlan: WorkspaceExportPlan = {
 export const fakeWorkspaces = (
   items: WatchedCollection<Workspace>,
   exports: WatchedCollection<WorkspaceExportJob>,
+  readiness: () => WorkspaceReadiness = () => shopReadiness,
 ): WorkspacesService => ({
   watchWorkspaces: (options) => items.watch(options?.signal),
   review: async () => shopReview,
@@ -148,7 +149,7 @@ export const fakeWorkspaces = (
     return { id: shopWorkspace.id }
   },
   decline: async () => {},
-  check: async () => shopReadiness,
+  check: async () => readiness(),
   setSecret: async () => {},
   forgetSecret: async () => {},
   start: async () => {},

@@ -5,9 +5,14 @@ import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { panelSize } from '../../../main/desktop/panel-place'
 import { startLoopbackServer } from '../../../main/ipc/loopback-server'
-import type { Language } from '../../../preload/model'
+import { silentLog } from '../../../main/base/log'
+import type { Computer } from '../../../main/readiness/computer'
+import { createReadiness } from '../../../main/readiness/readiness'
+import type { Language, ReadinessCheck } from '../../../preload/model'
+import { macos, oldWsl, windows, wsl } from '../../readiness/computers'
 import type { FakeApp } from '../fake-app/fake-app'
 import { twoToFix } from '../fake-app/fake-readiness'
+import { shopReadiness, shopWorkspace } from '../fake-app/fake-workspaces'
 import { scene, type SceneName } from './scene'
 
 const out = resolve(process.argv[2] ?? 'out/shots')
@@ -99,6 +104,51 @@ const somebodyNew = (app: FakeApp): void => {
   app.settings.value = { ...app.settings.value, welcomeSeen: false }
   const checks = twoToFix.filter(({ state }) => state !== 'bad')
   app.readiness.value.value = { checking: false, checkedAt: 1, checks }
+}
+/** As the real checks find it on a computer of another system, whose answers are made up. */
+const checksOf = async (computer: Computer): Promise<readonly ReadinessCheck[]> =>
+  (await createReadiness(computer, silentLog).service.check()).checks
+const foreign = {
+  windows: await checksOf(
+    windows({
+      wsl: wsl({
+        version: () => Promise.reject(oldWsl),
+        getLimits: async () => ({ memoryBytes: 2 * 1024 ** 3 }),
+      }),
+      interfaces: () => ['이더넷', 'Cisco AnyConnect'],
+      portHolder: async (port) => (port === 3306 ? { name: 'mysqld.exe (PID 4312)', next: 3307 } : undefined),
+      remoteTime: async () => 1_000_000 + 3 * 3_600_000,
+    }),
+  ),
+  macos: await checksOf(
+    macos({
+      freeBytes: async () => 6e9,
+      proxy: async () => 'http://proxy.example:3128',
+      terminalPath: async () => '/usr/bin:/bin:/usr/sbin:/sbin',
+    }),
+  ),
+}
+const onSystem =
+  (system: keyof typeof foreign) =>
+  (app: FakeApp): void => {
+    app.machine.value = { ...app.machine.value, state: 'absent' }
+    app.settings.value = { ...app.settings.value, welcomeSeen: false }
+    app.readiness.value.value = { checking: false, checkedAt: 1, checks: foreign[system] }
+  }
+const withoutPorts = (app: FakeApp): void => {
+  app.workspaces.upsert(shopWorkspace)
+  app.workspaceReadiness = {
+    ...{ ...shopReadiness, moves: [], missingFolders: ['/srv/team/pictures'] },
+    blocked: [
+      { service: 'web', port: 8080, holder: 'node (PID 71)' },
+      { service: 'db', port: 5432, holder: '' },
+    ],
+  }
+}
+const openWorkspace = async (page: Page): Promise<void> => {
+  await openSection(page, 'workspaces')
+  await page.locator('.workspace-list button').first().click()
+  await page.locator('.workspace-columns').waitFor()
 }
 const onWsl = (app: FakeApp): void => {
   app.machine.value = { ...app.machine.value, driver: 'wsl2', features: ['exec', 'console', 'wsl'] }
@@ -230,6 +280,18 @@ const shots: readonly Shot[] = [
   { name: 'welcome-home', scene: 'stopped', before: somebodyNew },
   {
     ...{ name: 'welcome-home-ko-dark-960', scene: 'stopped', before: somebodyNew },
+    ...{ language: 'ko', theme: 'dark', size: [960, 600] },
+  },
+  ...(['windows', 'macos'] as const).flatMap((system): Shot[] => [
+    { name: `welcome-${system}`, scene: 'stopped', before: onSystem(system) },
+    {
+      ...{ name: `welcome-${system}-ko-dark-960`, scene: 'stopped', before: onSystem(system) },
+      ...{ language: 'ko', theme: 'dark', size: [960, 600] },
+    },
+  ]),
+  { name: 'workspace-no-port', scene: 'running', before: withoutPorts, act: openWorkspace },
+  {
+    ...{ name: 'workspace-no-port-ko-dark-960', scene: 'running', before: withoutPorts, act: openWorkspace },
     ...{ language: 'ko', theme: 'dark', size: [960, 600] },
   },
   { name: 'welcome-failed', scene: 'failed' },
