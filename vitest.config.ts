@@ -1,7 +1,7 @@
-// The test projects: unit (no machine, no engine), integration (real dockerd), machines (drivers on virtual machines),
-// conformance (other drivers, transports), faults (a machine with data in it, by `npm run test:faults`), clients (programs
-// that use the catalogue's lines, by `npm run test:clients`), starters (Dockerfiles to begin with, built to the end, by
-// `npm run test:starters`).
+// The test projects: unit and unit-own-process (no machine, no engine), integration (real dockerd), machines (drivers on
+// virtual machines), conformance (other drivers, transports), faults (a machine with data in it, by `npm run
+// test:faults`), clients (programs that use the catalogue's lines, by `npm run test:clients`), starters (Dockerfiles to
+// begin with, built to the end, by `npm run test:starters`), engines (other versions, by `npm run test:engines`).
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -10,6 +10,31 @@ const engine = ['test/support/global-engine.ts']
 const onVms = ['qemu-driver', 'vfkit-driver', 'vm-network', 'machine-faults'].map(
   (name) => `test/conformance/${name}.test.ts`,
 )
+/**
+ * All other unit tests share what they import (a third of the processor time): each file has a context of its own in a
+ * few processes. There Node's own errors are no instances of the file's `Error`, and what Node itself loads cannot be
+ * replaced, so tests of these have a process each.
+ */
+const ownProcess = [
+  'engine/daily-backups',
+  'engine/engine-words',
+  'machine/engine-trouble',
+  'machine/machine',
+  'preload/errors',
+  'updates/updates',
+].map((name) => `test/${name}.test.ts`)
+const otherSuites = [
+  'integration',
+  'conformance',
+  'faults',
+  'engines',
+  'clients',
+  'starters',
+  'e2e',
+  'support',
+].map((folder) => `test/${folder}/**`)
+/** Long enough on a computer that does much else. */
+const unit = { testTimeout: 30_000 }
 const drivers = { testTimeout: 400_000, hookTimeout: 300_000, fileParallelism: false }
 
 export default defineConfig({
@@ -22,19 +47,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // Long enough on a computer that does much else.
-          testTimeout: 30_000,
+          pool: 'vmForks',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [
-            'test/integration/**',
-            'test/conformance/**',
-            'test/faults/**',
-            'test/engines/**',
-            'test/clients/**',
-            'test/starters/**',
-            'test/e2e/**',
-            'test/support/**',
-          ],
+          exclude: [...otherSuites, ...ownProcess],
+          ...unit,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-own-process',
+          include: ownProcess,
+          ...unit,
         },
       },
       {

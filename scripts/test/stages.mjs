@@ -33,14 +33,14 @@ export function stages({ npm, root, reports }) {
     env: {},
     deadlineMs: 5 * minutes,
   })
-  const vitest = (name, { project = name, more = [] } = {}) => ({
+  const vitest = (name, { projects = [name], more = [] } = {}) => ({
     name,
     kind: 'vitest',
     command: process.execPath,
     args: [
       join(root, 'node_modules', 'vitest', 'vitest.mjs'),
       'run',
-      ...['--project', project],
+      ...projects.flatMap((project) => ['--project', project]),
       ...more,
       '--reporter=default',
       `--reporter=${join(root, 'scripts', 'test', 'vitest-report.mjs')}`,
@@ -70,14 +70,17 @@ export function stages({ npm, root, reports }) {
     { ...check('lint', 'lint'), ...place(0) },
     { ...buildCheck(check, root), ...place(0) },
     // They compute and wait for nothing, so no core needs to be left free.
-    { ...vitest('unit', { more: ['--maxWorkers=100%'] }), ...place(0) },
+    {
+      ...vitest('unit', { projects: ['unit', 'unit-own-process'], more: ['--maxWorkers=100%'] }),
+      ...place(0),
+    },
     { ...check('types', 'types'), ...place(0, 1) },
     { ...imageBuild(check, root), ...place(0, 1) },
     // The machines compute on one core each; the other tests mostly wait for an engine or a browser, so two of those
     // lanes fit beside them. All take about as long.
     { ...vitest('machines'), ...place(1) },
     { ...playwright('e2e-vm', '--project=vm'), ...place(1) },
-    ...inHalves((name, half) => vitest(name, { project: 'integration', more: [half] }), 'integration'),
+    ...inHalves((name, half) => vitest(name, { projects: ['integration'], more: [half] }), 'integration'),
     ...inHalves((name, half) => playwright(name, half, '--project=engine', '--project=desktop'), 'e2e'),
     { ...vitest('conformance'), ...place(1, 2) },
   ]
