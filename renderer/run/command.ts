@@ -2,7 +2,7 @@
 import { writeAddress } from '../../preload/port-range'
 import { bareFlags, beforeSecret, type AlsoFlag } from './also/flags'
 import { networkNameOf } from './also/networks'
-import { alsoOf, bindingOf, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
+import { alsoOf, bindingOf, inOwnWords, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
 import { willBeSecret } from '../../preload/secret'
 import { goesOn, quoters, type ShownShell } from './quote'
 import type { Problem } from './validate'
@@ -44,7 +44,8 @@ export function commandOf(
 export const commandWords = (form: RunForm): string[] =>
   linesOf(form, []).flatMap(({ words }) => words.map((word) => word.map(({ text }) => text).join('')))
 
-function linesOf(form: RunForm, problems: readonly Problem[]): Line[] {
+function linesOf(given: RunForm, problems: readonly Problem[]): Line[] {
+  const form = inOwnWords(given)
   const name = form.name.trim()
   const also = alsoOf(form)
   const { first, rest } = programOf(form.more)

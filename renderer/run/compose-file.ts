@@ -2,7 +2,7 @@
 import type { RunRequest } from '../../preload/model'
 import { writeAddress, writePort } from '../../preload/port-range'
 import { healthOf, mountExtras, networkExtras, serviceExtras, unsaid } from './compose-extras'
-import { requestOf, type RunForm } from './form'
+import { inOwnWords, requestOf, type RunForm } from './form'
 import { defined, some, yamlText, type Yaml } from './yaml'
 
 export interface ComposeFile {
@@ -14,7 +14,8 @@ export interface ComposeFile {
 export const composeText = (form: RunForm): string => composeOf(form).text
 
 /** Of a form without problems. */
-export function composeOf(form: RunForm): ComposeFile {
+export function composeOf(given: RunForm): ComposeFile {
+  const form = inOwnWords(given)
   const request = requestOf(form)
   const { extras = {} } = request
   const { mounts, volumes } = mountExtras(extras)

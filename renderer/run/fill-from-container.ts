@@ -1,7 +1,7 @@
 // Fills the run form from the engine's description of a container, so that it can be made again with changes.
 import { imageNameOf, isOwnLabel } from '../../preload/kept-image'
 import type { Protocol, RunDefaults } from '../../preload/model'
-import { flagsOfContainer, type InspectedMore } from './flags-of-container'
+import { flagsOfContainer, mountWords, type InspectedMore } from './flags-of-container'
 import { shellQuote } from './quote'
 import {
   emptyForm,
@@ -10,6 +10,7 @@ import {
   newPort,
   noMore,
   type EnvRow,
+  type GivenMount,
   type MoreForm,
   type PortRow,
   type Restart,
@@ -41,6 +42,7 @@ interface Inspected extends Omit<InspectedMore, 'Config' | 'HostConfig' | 'Mount
   }
   readonly HostConfig: {
     readonly NetworkMode?: string
+    readonly UTSMode?: string
     readonly PortBindings?: Readonly<Record<string, readonly HostPort[] | null>> | null
     readonly RestartPolicy?: { readonly Name?: string } | null
     readonly Memory?: number
@@ -68,6 +70,7 @@ export function formOfContainer(json: string, image: RunDefaults | undefined): R
   const info = JSON.parse(json) as Inspected & InspectedMore
   const { Config: config, HostConfig: host } = info
   const ports = portsOf(host.PortBindings ?? {})
+  const given = givenBy(info)
   const ofImage = new Set(image?.env.map(({ name, value }) => `${name}=${value}`))
   const restart = host.RestartPolicy?.Name ?? ''
   return {
@@ -79,13 +82,24 @@ export function formOfContainer(json: string, image: RunDefaults | undefined): R
     data: (info.Mounts ?? [])
       .filter(({ Type, Name = '' }) => Type === 'volume' && !unnamed.test(Name))
       .map(({ Name = '', Destination: path, RW }) => ({
+        ...given(path, Name, RW),
         ...{ path, keep: true, volume: Name },
         ...(RW ? {} : { readOnly: true }),
       })),
     restart: restarts.includes(restart) ? (restart as Restart) : 'no',
     more: moreOf(info, image),
-    also: flagsOfContainer(info),
+    also: flagsOfContainer(info, image),
     touched: new Set(['name', 'ports', 'data']),
+  }
+}
+
+type Given = (path: string, source: string, isWritable: boolean) => { readonly given?: GivenMount }
+
+const givenBy = (info: InspectedMore): Given => {
+  const words = mountWords(info)
+  return (path, source, isWritable) => {
+    const found = words.get(path)
+    return found ? { given: { source, readOnly: !isWritable, ...found } } : {}
   }
 }
 
@@ -117,7 +131,8 @@ function portsOf(map: Readonly<Record<string, readonly HostPort[] | null>>): Por
   })
 }
 
-function moreOf(info: Inspected, image: RunDefaults | undefined): MoreForm {
+function moreOf(info: Inspected & InspectedMore, image: RunDefaults | undefined): MoreForm {
+  const given = givenBy(info)
   const { Config: config, HostConfig: host } = info
   const words = (list: readonly string[] | null | undefined): string => (list ?? []).map(shellQuote).join(' ')
   const sameEntry = words(config.Entrypoint) === words(image?.entrypoint)
@@ -128,7 +143,10 @@ function moreOf(info: Inspected, image: RunDefaults | undefined): MoreForm {
     ...noMore,
     folders: (info.Mounts ?? [])
       .filter(({ Type }) => Type === 'bind')
-      .map(({ Source, Destination, RW }) => newFolder(Source, Destination, !RW)),
+      .map(({ Source, Destination, RW }) => ({
+        ...newFolder(Source, Destination, !RW),
+        ...given(Destination, Source, RW),
+      })),
     networks: networksOf(info),
     labels: Object.entries(config.Labels ?? {})
       .filter(([name]) => !name.startsWith('com.docker.') && !isOwnLabel(name))
@@ -137,14 +155,17 @@ function moreOf(info: Inspected, image: RunDefaults | undefined): MoreForm {
     command: sameCommand ? '' : words(config.Cmd),
     user: config.User ?? '',
     workingDir: config.WorkingDir ?? '',
-    // What the engine made up from the id is nobody's wish.
-    hostname: info.Id.startsWith(hostname) ? '' : hostname,
+    // What the engine made up from the id, or took from where it lives, is nobody's wish.
+    hostname: info.Id.startsWith(hostname) || livesElsewhere(host) ? '' : hostname,
     memory: memoryText(host.Memory ?? 0),
     cpus: host.NanoCpus ? String(host.NanoCpus / 1e9) : '',
     health: how === 'CMD-SHELL' ? check : '',
     on: new Set(switchesOf(info)),
   }
 }
+
+const livesElsewhere = ({ NetworkMode: mode = '', UTSMode: names }: Inspected['HostConfig']): boolean =>
+  mode.startsWith('container:') || names === 'host'
 
 /** The one that it was made on first; the usual one needs no name. */
 function networksOf({ HostConfig: host, NetworkSettings: settings }: Inspected): string[] {

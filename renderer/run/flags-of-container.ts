@@ -1,7 +1,17 @@
 // What a container that exists has beyond the fields of the form, as the flags that it could have been made with.
-import type { ConfigExtras, DeviceRequest, EndpointExtras, HostExtras } from '../../preload/model'
+import type {
+  ConfigExtras,
+  DeviceRequest,
+  EndpointExtras,
+  HostExtras,
+  MountExtra,
+  RunDefaults,
+} from '../../preload/model'
 import { durationText } from './also/draft'
-import { newAlso } from './form'
+import { joinCommas } from './also/csv'
+import { isOwnNetwork, writeNetwork } from './also/networks'
+import { writeMount } from './also/mounts'
+import { newAlso, type GivenMount } from './form'
 import type { AlsoFlag } from './also/flags'
 
 /** Whatever is not set the engine answers with null. */
@@ -13,9 +23,11 @@ export interface InspectedMore {
   readonly Name: string
   readonly Config: Answered<Omit<ConfigExtras, 'ExposedPorts' | 'Volumes'>> & {
     readonly ExposedPorts?: Readonly<Record<string, object>> | null
+    readonly Volumes?: Readonly<Record<string, object>> | null
   }
   readonly HostConfig: Answered<HostExtras> & {
     readonly Memory?: number
+    readonly NetworkMode?: string
     readonly RestartPolicy?: { readonly Name?: string; readonly MaximumRetryCount?: number } | null
   }
   readonly Mounts?: readonly {
@@ -42,16 +54,20 @@ const usual: Readonly<Record<string, string>> = {
   isolation: 'default',
 }
 
-export function flagsOfContainer(info: InspectedMore): AlsoFlag[] {
+export function flagsOfContainer(info: InspectedMore, image?: RunDefaults): AlsoFlag[] {
   const { Name: policy, MaximumRetryCount: retries = 0 } = info.HostConfig.RestartPolicy ?? {}
   const counts: readonly Given[] =
     policy === 'on-failure' && retries > 0 ? [['restart', `on-failure:${retries}`]] : []
   return [
     ...[...counts, ...namesOf(info), ...amountsOf(info)].map(([name, value]) => newAlso(name, value)),
     // Those that a container is known by to others, and its data, stay as they are.
-    ...[...networkOf(info), ...placesOf(info), ...healthOf(info)].map(([name, value]) =>
+    ...[...networkOf(info), ...volumesOf(info, image), ...portsOf(info)].map(([name, value]) =>
       newAlso(name, value, true),
     ),
+    ...healthOf(info).map(([name, value]) => ({
+      ...newAlso(name, value, true),
+      ...(info.Config.Healthcheck?.Test?.[0] === 'CMD-SHELL' ? { ofCheck: true } : {}),
+    })),
   ]
 }
 
@@ -150,53 +166,101 @@ function amountsOf({ HostConfig: host }: InspectedMore): Given[] {
   ]
 }
 
-/** Of the first network by flags of its own, as most commands have them. */
+/** Of one network by flags of its own, as most commands have them; of several each for itself. */
 function networkOf(info: InspectedMore): Given[] {
-  const networks = Object.values(info.NetworkSettings?.Networks ?? {}).filter((one) => one !== null)
-  const [main] = networks
-  const ipam = main?.IPAMConfig
-  return [
-    ...each('network-alias', aliasesOf(info, networks)),
-    ...text('ip', ipam?.IPv4Address),
-    ...text('ip6', ipam?.IPv6Address),
-    ...each('link-local-ip', ipam?.LinkLocalIPs),
-    ...text('mac-address', info.Config.MacAddress),
+  const main = info.HostConfig.NetworkMode ?? ''
+  const networks = Object.entries(info.NetworkSettings?.Networks ?? {})
+    .map(([name, endpoint]) => [name, askedOf(info, name === main, endpoint ?? {})] as const)
+    .filter(([, asked]) => Object.keys(asked).length > 0)
+  const mac = text('mac-address', info.Config.MacAddress)
+  const [one = main, asked = {}] = networks[0] ?? []
+  const links = [
     // `/db:/web/alias` in the usual network.
     ...each(
       'link',
-      info.HostConfig.Links?.map((one) => one?.replace(/^\/([^:]+):.*\/([^/]+)$/, '$1:$2')),
+      info.HostConfig.Links?.map((link) => link?.replace(/^\/([^:]+):.*\/([^/]+)$/, '$1:$2')),
     ),
-    ...each('link', main?.Links),
+    ...each('link', info.NetworkSettings?.Networks?.[main]?.Links),
+  ]
+  const isPlain = networks.length <= 1 && (one === main || !isOwnNetwork(one)) && !asked.DriverOpts
+  if (!isPlain || asked.GwPriority)
+    return [
+      ...networks.map(([name, endpoint]): Given => ['network', writeNetwork(name, endpoint)]),
+      ...(networks.some(([name]) => name === main) ? [] : mac),
+      ...links,
+    ]
+  const { Aliases, IPAMConfig: ipam } = asked
+  return [
+    ...each('network-alias', Aliases),
+    ...text('ip', ipam?.IPv4Address),
+    ...text('ip6', ipam?.IPv6Address),
+    ...each('link-local-ip', ipam?.LinkLocalIPs),
+    ...mac,
+    ...links,
   ]
 }
 
 /** The engine adds the beginning of the id, and Compose the name, by which others find it anyway. */
-function aliasesOf(
-  { Id, Name }: InspectedMore,
-  networks: readonly Answered<EndpointExtras>[],
-): readonly string[] {
-  const all = networks.flatMap(({ Aliases }) => (Aliases ?? []) as readonly string[])
-  return [...new Set(all)].filter((name) => !Id.startsWith(name) && `/${name}` !== Name)
+function askedOf(
+  { Id, Name, Config }: InspectedMore,
+  isMain: boolean,
+  endpoint: Answered<EndpointExtras>,
+): EndpointExtras {
+  const { Aliases, IPAMConfig, DriverOpts, GwPriority } = endpoint as EndpointExtras
+  const aliases = [...new Set(Aliases)].filter((name) => !Id.startsWith(name) && `/${name}` !== Name)
+  return {
+    ...(aliases.length > 0 ? { Aliases: aliases } : {}),
+    ...(IPAMConfig && Object.keys(IPAMConfig).length > 0 ? { IPAMConfig } : {}),
+    ...(DriverOpts && Object.keys(DriverOpts).length > 0 ? { DriverOpts } : {}),
+    ...(GwPriority ? { GwPriority } : {}),
+    ...(isMain && Config.MacAddress ? { MacAddress: Config.MacAddress } : {}),
+  }
 }
 
 const unnamed = /^[0-9a-f]{64}$/
 
-/** Where it keeps data and is reached beyond the rows of the form. */
-function placesOf({ Config: config, HostConfig: host, Mounts: mounts = [] }: InspectedMore): Given[] {
-  const published = Object.entries((host.PortBindings ?? {}) as HostExtras['PortBindings'] & object)
-  const tmpfs = Object.keys(host.Tmpfs ?? {})
+const mountsOf = ({ HostConfig: host }: InspectedMore): readonly MountExtra[] =>
+  (host.Mounts ?? []) as readonly MountExtra[]
+
+/** By the place inside: how it is mounted, where the form has a row for it that cannot show all of that. */
+export function mountWords(info: InspectedMore): Map<string, Pick<GivenMount, 'flag' | 'value'>> {
+  const binds = ((info.HostConfig.Binds ?? []) as readonly string[]).flatMap((value) => {
+    const [, path = '', mode = ''] = value.split(':')
+    const isPlain = mode.split(',').every((one) => ['', 'ro', 'rw', 'z', 'Z'].includes(one))
+    return isPlain ? [] : [[path, { flag: 'volume', value }] as const]
+  })
+  const mounts = mountsOf(info).flatMap((mount) => {
+    const { Type, Source, Target, ReadOnly: _shown, ...more } = mount
+    const isPlain = Object.values(more).every((one) => !one || Object.keys(one).length === 0)
+    const hasRow = (Type === 'volume' || Type === 'bind') && Source !== undefined && Source !== ''
+    return isPlain || !hasRow ? [] : [[Target, { flag: 'mount', value: writeMount(mount) }] as const]
+  })
+  return new Map<string, Pick<GivenMount, 'flag' | 'value'>>([...binds, ...mounts])
+}
+
+/** Data without a row in the form. What the image asks for itself, and what comes from other containers, is no flag. */
+function volumesOf(info: InspectedMore, image: RunDefaults | undefined): Given[] {
+  const { Config: config, HostConfig: host, Mounts: mounts = [] } = info
+  const written = mountsOf(info).filter(
+    ({ Type, Source }) => (Type !== 'volume' && Type !== 'bind') || !Source,
+  )
+  const bound = ((host.Binds ?? []) as readonly string[]).map((bind) => bind.split(':')[1] ?? '')
+  const own = new Set([...Object.keys(config.Volumes ?? {}), ...bound])
   return [
     ...mounts
       .filter(({ Type, Name = '' }) => Type === 'volume' && unnamed.test(Name))
-      .map(({ Destination: path }): Given => ['volume', path]),
-    ...mounts
-      .filter(
-        ({ Type, Destination: path }) => (Type === 'tmpfs' || Type === 'image') && !tmpfs.includes(path),
-      )
-      .map(({ Type, Name, Destination: path, RW }): Given => {
-        const source = Type === 'image' && Name ? `,source=${Name}` : ''
-        return ['mount', `type=${Type}${source},target=${path}${RW === false ? ',readonly' : ''}`]
-      }),
+      .map(({ Destination: path }) => path)
+      .filter((path) => own.has(path) && image?.volumes?.includes(path) !== true)
+      .filter((path) => !written.some(({ Target }) => Target === path))
+      .map((path): Given => ['volume', path]),
+    ...written.map((mount): Given => ['mount', writeMount(mount)]),
+  ]
+}
+
+/** Where it is reached beyond the rows of the form. */
+function portsOf({ Config: config, HostConfig: host }: InspectedMore): Given[] {
+  const published = Object.entries((host.PortBindings ?? {}) as HostExtras['PortBindings'] & object)
+  return [
     ...published
       .filter(([port]) => port.endsWith('/sctp'))
       .flatMap(([port, bindings]) =>
@@ -232,11 +296,23 @@ const deviceText = ({
   [PathOnHost, PathInContainer, ...(CgroupPermissions === 'rwm' ? [] : [CgroupPermissions])].join(':')
 
 /** `--gpus` and devices by a vendor's name are what these requests came from; others have no flag. */
-function requestOf({ Driver, Count, DeviceIDs, Capabilities }: DeviceRequest): Given[] {
+function requestOf({ Driver, Count, DeviceIDs, Capabilities, Options }: DeviceRequest): Given[] {
   if (Driver === 'cdi') return each('device', DeviceIDs)
-  if (Capabilities?.some((set) => set.includes('gpu')) !== true) return []
-  if (DeviceIDs && DeviceIDs.length > 0) return [['gpus', `"device=${DeviceIDs.join(',')}"`]]
-  return [['gpus', Count < 0 ? 'all' : String(Count)]]
+  const wanted = Capabilities?.find((set) => set.includes('gpu'))
+  if (!wanted) return []
+  const devices = DeviceIDs && DeviceIDs.length > 0 ? [`device=${DeviceIDs.join(',')}`] : []
+  const others = wanted.filter((one) => one !== 'gpu')
+  const options = Object.entries(Options ?? {}).map(([name, value]) => `${name}=${value}`)
+  const more = [
+    ...devices,
+    ...(Driver ? [`driver=${Driver}`] : []),
+    ...(others.length > 0 ? [`capabilities=${others.join(',')}`] : []),
+    ...(options.length > 0 ? [`options=${joinCommas(options)}`] : []),
+  ]
+  const count = Count < 0 ? 'all' : String(Count)
+  return [
+    ['gpus', joinCommas(devices.length > 0 ? more : more.length > 0 ? [`count=${count}`, ...more] : [count])],
+  ]
 }
 
 /** Without a word about swap the engine gives as much as memory, and tells the sum. */

@@ -37,12 +37,21 @@ export interface EnvRow {
   readonly asked?: string
 }
 
+/** How a container has it mounted, where that is more than a row can show. */
+export interface GivenMount {
+  readonly source: string
+  readonly readOnly: boolean
+  readonly flag: 'volume' | 'mount'
+  readonly value: string
+}
+
 export interface DataRow {
   readonly path: string
   readonly keep: boolean
   readonly volume: string
   /** Only of one that was given so, or could have been. */
   readonly readOnly?: boolean
+  readonly given?: GivenMount
 }
 
 /** A file that a command reads and that only whoever pasted it can name. */
@@ -62,6 +71,7 @@ export interface FolderRow {
   readonly readOnly: boolean
   /** Which folder a command means that only a shell could tell. */
   readonly asked?: string
+  readonly given?: GivenMount
 }
 
 export const switches = ['autoRemove', 'init', 'readOnly', 'privileged', 'tty', 'interactive'] as const
@@ -159,10 +169,8 @@ export const newFile = (flag: FileRow['flag'], path: string): FileRow => ({ key:
 /** Those that say anything beside what the fields say by now. */
 export const alsoOf = ({ also, restart, more }: RunForm): AlsoFlag[] =>
   also.filter(
-    ({ name, fixed }) =>
-      (name !== 'restart' || restart === 'on-failure') &&
-      // The times of a check that is gone.
-      (fixed !== true || !name.startsWith('health-') || more.health.trim() !== ''),
+    ({ name, ofCheck }) =>
+      (name !== 'restart' || restart === 'on-failure') && (ofCheck !== true || more.health.trim() !== ''),
   )
 
 export const newEnv = (name = '', value = ''): EnvRow => ({ key: nextKey(), name, value })
@@ -261,6 +269,28 @@ export function requestOf(form: RunForm): RunRequest {
 const extrasIn = (form: RunForm): Pick<RunRequest, 'extras'> => {
   const extras = extrasOf(alsoOf(form), form.more.networks)
   return extras ? { extras } : {}
+}
+
+/** With rows that are as the container has them in its own words: for a command and a file, which begin anew. */
+export function inOwnWords(form: RunForm): RunForm {
+  const { more, data } = form
+  const same = (given: GivenMount | undefined, source: string, readOnly = false): boolean =>
+    given?.source === source.trim() && given.readOnly === readOnly
+  const isSame = {
+    data: (row: DataRow): boolean => row.keep && same(row.given, row.volume, row.readOnly),
+    folder: (row: FolderRow): boolean => same(row.given, row.source, row.readOnly),
+  }
+  const own = [...data.filter(isSame.data), ...more.folders.filter(isSame.folder)].flatMap(({ given }) =>
+    given ? [newAlso(given.flag, given.value)] : [],
+  )
+  return own.length === 0
+    ? form
+    : {
+        ...form,
+        data: data.filter((row) => !isSame.data(row)),
+        more: { ...more, folders: more.folders.filter((row) => !isSame.folder(row)) },
+        also: [...form.also, ...own],
+      }
 }
 
 /** That of one that is made again, which keeps what `before` had and the form did not change. */

@@ -13,7 +13,7 @@ const again = (
   const options = {
     Image: 'nginx',
     Env: ['UNSET', 'A=1'],
-    ExposedPorts: { '80/tcp': {}, '81/tcp': {}, '9000/tcp': {} },
+    ExposedPorts: { '80/tcp': {}, '81/tcp': {}, '132/sctp': {}, '9000/tcp': {} },
     HostConfig: {
       PortBindings: {
         '80/tcp': [{ HostIp: '::', HostPort: '8080' }],
@@ -39,7 +39,7 @@ it('keeps ports that are exposed alone, those of other protocols, and an address
     port('0.0.0.0', 8080, 80),
     port('127.0.0.1', 8082, 81),
   ])
-  expect(Object.keys(exposed ?? {}).sort()).toEqual(['80/tcp', '81/tcp', '9000/tcp'])
+  expect(Object.keys(exposed ?? {}).sort()).toEqual(['132/sctp', '80/tcp', '81/tcp', '9000/tcp'])
   expect(host?.PortBindings).toEqual({
     '80/tcp': [{ HostIp: '::', HostPort: '8080' }],
     '81/tcp': [{ HostIp: '127.0.0.1', HostPort: '8082' }],
@@ -47,7 +47,7 @@ it('keeps ports that are exposed alone, those of other protocols, and an address
   })
   // What was taken out of the form is not published, nor open.
   const without = again([])
-  expect(Object.keys(without.ExposedPorts ?? {})).toEqual(['9000/tcp'])
+  expect(Object.keys(without.ExposedPorts ?? {})).toEqual(['132/sctp', '9000/tcp'])
   expect(Object.keys((without.HostConfig?.PortBindings as object | undefined) ?? {})).toEqual(['132/sctp'])
 })
 

@@ -48,7 +48,10 @@ describe.each([
     const pasting = { socket: engine.socket, mark: `${mark}-p`, newer: true }
     const compared = await comparePasted(pasting, [...commands, ...newerCommands])
     expect(compared.length).toBeGreaterThanOrEqual(40)
-    for (const { flags, real, app } of compared) expect.soft(app, flags).toEqual(real)
+    for (const { flags, real, app, shown, command } of compared) {
+      expect.soft(app, flags).toEqual(real)
+      expect.soft(shown, command).toEqual(real)
+    }
   })
 
   const run = async (name: string, more: Partial<RunRequest>): Promise<string> => {

@@ -1,17 +1,29 @@
 // A pasted command makes the container that `docker run` makes of the same words.
 import { execFileSync } from 'node:child_process'
 import { expect, inject, it } from 'vitest'
+import type { RunDefaults } from '../../preload/model'
+import { formOfContainer } from '../../renderer/run/fill-from-container'
+import { againRequestOf } from '../../renderer/run/form'
 import { markedEngine } from './marked-engine'
-import { commands, comparePasted, described, requestFor } from './pasted-commands'
+import { commands, comparePasted, checked, described, requestFor } from './pasted-commands'
 
 const engine = markedEngine('pw')
 const { docker, mark } = engine
 
 it('makes of many commands what docker makes of them', { timeout: 300_000 }, async () => {
-  const pasting = { socket: inject('engineSocket'), mark, newer: false }
+  const again = async (id: string, json: string, image: RunDefaults): Promise<string> => {
+    const form = formOfContainer(json, image)
+    const request = checked(againRequestOf(form, form))
+    return (await engine.session.containersService.recreate({ id, request, start: false })).id
+  }
+  const pasting = { socket: inject('engineSocket'), mark, newer: false, again }
   const compared = await comparePasted(pasting, commands)
   expect(compared.length).toBeGreaterThanOrEqual(40)
-  for (const { flags, real, app } of compared) expect.soft(app, flags).toEqual(real)
+  for (const { flags, real, app, shown, again: remade, command } of compared) {
+    expect.soft(app, flags).toEqual(real)
+    expect.soft(shown, command).toEqual(real)
+    expect.soft(remade, `again: ${flags}`).toEqual(real)
+  }
 })
 
 it('runs one with many flags as docker runs it', async () => {

@@ -7,18 +7,22 @@ import type { ContainerInspectInfo } from 'dockerode'
 import { expect } from 'vitest'
 import { connectAll, creationOf } from '../../main/engine/run-container'
 import { validators } from '../../main/ipc/validators'
-import type { RunRequest } from '../../preload/model'
+import type { RunDefaults, RunRequest } from '../../preload/model'
 import { fillFromCommand } from '../../renderer/run/fill-from-command'
 import { requestOf } from '../../renderer/run/form'
+import { runCommandOf } from '../../renderer/run/run-command'
 import { makeTestFolder } from '../support/test-folder'
 
 export function requestFor(command: string): RunRequest {
   const filled = fillFromCommand(command)
   if (typeof filled === 'string') throw new Error(`${filled}: ${command}`)
   expect({ left: filled.left, asked: filled.asked }).toEqual({ left: [], asked: [] })
-  const parsed = validators.containers?.run?.parse({ request: requestOf(filled.form) }) as {
-    readonly request: RunRequest
-  }
+  return checked(requestOf(filled.form))
+}
+
+/** As it comes through to the engine. */
+export function checked(request: RunRequest): RunRequest {
+  const parsed = validators.containers?.run?.parse({ request }) as { readonly request: RunRequest }
   return parsed.request
 }
 
@@ -88,7 +92,11 @@ function askedMounts(binds: unknown, mounts: unknown): unknown {
     if (!isPlain) return { Bind: bind }
     return { Type, Source: source, Target: target, ...(mode === 'ro' ? { ReadOnly: true } : {}) }
   })
+  // A volume without a name is asked for by the one that it got when a container is made again.
+  const isNamed = (one: { readonly Type?: string; readonly Source?: string }): boolean =>
+    one.Type !== 'volume' || !/^(?:[0-9a-f]{64})?$/.test(one.Source ?? '')
   return [...plain, ...((mounts ?? []) as readonly object[])]
+    .filter(isNamed)
     .map((one) =>
       JSON.stringify(Object.fromEntries(Object.entries(one).sort(byName))).replace(',"DriverConfig":{}', ''),
     )
@@ -168,17 +176,23 @@ export interface Pasting {
   readonly mark: string
   /** Whether it takes several networks with a container. */
   readonly newer: boolean
+  /** Makes a container again with the form that it fills, as it is, and tells the id of the new one. */
+  readonly again?: (id: string, json: string, image: RunDefaults) => Promise<string>
 }
 
 export interface Compared {
   readonly flags: string
   readonly real: Fields
   readonly app: Fields
+  /** The one that the command shown of the real one makes. */
+  readonly shown: Fields
+  readonly again: Fields
+  readonly command: string
 }
 
 /** Makes two networks and a container for the commands to name. Everything of the mark is the caller's to remove. */
 export async function comparePasted(
-  { socket, mark, newer }: Pasting,
+  { socket, mark, newer, again }: Pasting,
   list: readonly string[],
 ): Promise<readonly Compared[]> {
   const docker = new Docker({ socketPath: socket })
@@ -199,25 +213,25 @@ export async function comparePasted(
     const rest = words.includes('busybox ') ? '' : ' busybox sleep 600'
     return `docker run -d --name ${mark}-${name} ${words}${rest}`
   }
-  const inspected = async (id: string): Promise<Fields> => {
+  const removed = async (id: string): Promise<ContainerInspectInfo> => {
     const container = docker.getContainer(id)
     const info = await container.inspect()
     await container.remove({ force: true, v: true })
-    return described(info)
+    return info
   }
   /** What is made, not what then runs: some of it no engine in a test can start. */
-  const byDocker = async (flags: string): Promise<Fields> => {
-    const second = newer ? undefined : / --network SECOND/.exec(flags)?.[0]
-    const words = written(second === undefined ? flags : flags.replace(second, ''), 'real')
+  const byDocker = (command: string): string => {
+    const second = newer ? undefined : / --network \S*-second/.exec(command)?.[0]
+    const words = second === undefined ? command : command.replace(second, '')
     const id = shell(words.replace('docker run -d', 'docker create'))
     if (second !== undefined) shell(`docker network connect ${mark}-second ${id}`)
-    return inspected(id)
+    return id
   }
-  const byApp = async (flags: string): Promise<Fields> => {
+  const byApp = async (flags: string): Promise<ContainerInspectInfo> => {
     const request = requestFor(written(flags, 'app'))
     const { id } = await docker.createContainer(creationOf(request, undefined))
     await connectAll(docker, id, request)
-    return inspected(id)
+    return removed(id)
   }
   for (const [name, subnet] of [
     ['net', '10.213.7.0/24'],
@@ -226,6 +240,20 @@ export async function comparePasted(
     shell(`docker network create --subnet ${subnet} ${mark}-${name}`)
   shell(`docker run -d --ipc shareable -v /shared --name ${mark}-other busybox sleep 600`)
   const all: Compared[] = []
-  for (const flags of list) all.push({ flags, real: await byDocker(flags), app: await byApp(flags) })
+  const { Config: config } = await docker.getImage('busybox').inspect()
+  const env = config.Env.map((line) => ({ name: line.replace(/=.*/, ''), value: line.replace(/^.*?=/, '') }))
+  const image = { command: config.Cmd, env, volumes: [] as string[] } as unknown as RunDefaults
+  for (const flags of list) {
+    const id = byDocker(written(flags, 'real'))
+    const real = await docker.getContainer(id).inspect()
+    const json = JSON.stringify(real)
+    const command = runCommandOf(json, image)
+    const remade = (await again?.(id, json, image)) ?? id
+    all.push({
+      ...{ flags, command, real: described(real), again: described(await removed(remade)) },
+      app: described(await byApp(flags)),
+      shown: described(await removed(byDocker(command.replace(/\\\n /g, '')))),
+    })
+  }
   return all
 }

@@ -22,8 +22,9 @@ export interface Changes {
 export function sameAgain(info: ContainerInspectInfo, image: string, changes: Changes = {}): Recreation {
   const { ports, labels, limits } = changes
   const { Hostname, Domainname, ...config } = info.Config
-  // One that lives in another one's network has that one's names, and may not ask for them.
-  const lodges = info.HostConfig.NetworkMode?.startsWith('container:') ?? false
+  // One that lives in another one's network, or under the machine's name, has that one's names, and may not ask for them.
+  const { NetworkMode: mode = '', UTSMode: names } = info.HostConfig
+  const lodges = mode.startsWith('container:') || names === 'host'
   const [primary, ...others] = endpointsOf(info)
   return {
     options: {

@@ -116,16 +116,18 @@ function asWritten(old: readonly string[], asked: readonly string[]): string[] {
 
 /** The form shows ports that are published; others are open to containers, and to `-P`. */
 function onlyExposed({ ExposedPorts: exposed, HostConfig: host }: ContainerCreateOptions): object {
-  const published = Object.keys((host?.PortBindings ?? {}) as PortMap)
+  const published = Object.keys((host?.PortBindings ?? {}) as PortMap).filter(hasRow)
   return Object.fromEntries(Object.entries(exposed ?? {}).filter(([port]) => !published.includes(port)))
 }
+
+const hasRow = (port: string): boolean => /\/(?:tcp|udp)$/.test(port)
 
 type HostPort = { readonly HostIp?: string; readonly HostPort?: string }
 type PortMap = Readonly<Record<string, readonly HostPort[] | null>>
 
 /** What the form shows as it was stays as it was written, and so does what it cannot show. */
 function portsOf(old: PortMap, asked: PortMap): PortMap {
-  const hidden = Object.entries(old).filter(([port]) => !/\/(?:tcp|udp)$/.test(port))
+  const hidden = Object.entries(old).filter(([port]) => !hasRow(port))
   const shown = Object.entries(asked).map(([port, bindings]): [string, PortMap[string]] => {
     const before = old[port]
     return [port, before && asShown(before) === asShown(bindings) ? before : bindings]

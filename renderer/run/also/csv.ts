@@ -31,3 +31,7 @@ export const pairAt = (text: string, divider: string): readonly [string, string]
   const at = text.indexOf(divider)
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + divider.length)]
 }
+
+/** What {@link splitCommas} takes apart. */
+export const joinCommas = (parts: readonly string[]): string =>
+  parts.map((part) => (/[",]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join(',')

@@ -27,6 +27,8 @@ export interface AlsoFlag {
   readonly value: string
   /** Of a container that is made again: it stays, whatever the form says. */
   readonly fixed?: boolean
+  /** It says how the check of the form is made, and nothing without one. */
+  readonly ofCheck?: boolean
 }
 
 /** Flags that are there or not. */

@@ -1,7 +1,7 @@
 // `--mount` and `-v` with more than the form has fields for.
 import { bytesOf } from '../../../preload/amounts'
 import type { MountExtra } from '../../../preload/model'
-import { fieldsOf, pairAt } from './csv'
+import { fieldsOf, joinCommas, pairAt } from './csv'
 import type { TakeFlag } from './draft'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
@@ -121,6 +121,35 @@ export function readMount(text: string): MountExtra | undefined {
   return rest.Target === '' || !types.includes(Type)
     ? undefined
     : { ...rest, Type: Type as MountExtra['Type'] }
+}
+
+/** What {@link readMount} reads. */
+export function writeMount(mount: MountExtra): string {
+  const { BindOptions: bind, VolumeOptions: volume, TmpfsOptions: tmpfs } = mount
+  const recursive = Object.keys(recursions).find((one) =>
+    Object.keys(recursions[one] ?? {}).some((key) => bind?.[key as keyof typeof bind] === true),
+  )
+  const word = (name: string, value: string | number | undefined): string[] =>
+    value === undefined || value === '' ? [] : [`${name}=${value}`]
+  const pairs = (name: string, values: Readonly<Record<string, string>> | null | undefined): string[] =>
+    Object.entries(values ?? {}).map(([key, value]) => `${name}=${key}=${value}`)
+  return joinCommas([
+    `type=${mount.Type}`,
+    ...word('source', mount.Source),
+    `target=${mount.Target}`,
+    ...(mount.ReadOnly ? ['readonly'] : []),
+    ...word('consistency', mount.Consistency),
+    ...word('bind-propagation', bind?.Propagation),
+    ...word('bind-recursive', recursive),
+    ...(volume?.NoCopy ? ['volume-nocopy'] : []),
+    ...word('volume-subpath', volume?.Subpath),
+    ...pairs('volume-label', volume?.Labels),
+    ...word('volume-driver', volume?.DriverConfig?.Name),
+    ...pairs('volume-opt', volume?.DriverConfig?.Options),
+    ...word('image-subpath', mount.ImageOptions?.Subpath),
+    ...word('tmpfs-size', tmpfs?.SizeBytes || undefined),
+    ...word('tmpfs-mode', tmpfs?.Mode ? tmpfs.Mode.toString(8) : undefined),
+  ])
 }
 
 export const takeMount: TakeFlag = ({ host }, value) => {

@@ -1,6 +1,6 @@
 // What a network is asked for besides its name: `--network name=front,alias=web`, `--ip`, `--network-alias`, `--link`.
 import type { EndpointExtras } from '../../../preload/model'
-import { fieldsOf, pairAt } from './csv'
+import { fieldsOf, joinCommas, pairAt } from './csv'
 import { wholeNumber, type Draft, type TakeFlag } from './draft'
 
 type Endpoint = { -readonly [K in keyof EndpointExtras]: EndpointExtras[K] }
@@ -54,6 +54,23 @@ export const takeNetwork: TakeFlag = ({ endpoints }, value) => {
     return false
   endpoints.set(network, endpoint)
   return true
+}
+
+/** What {@link takeNetwork} reads. */
+export function writeNetwork(name: string, endpoint: EndpointExtras): string {
+  const { Aliases, IPAMConfig: ipam, MacAddress, DriverOpts, GwPriority } = endpoint
+  const word = (key: string, value: string | number | undefined): string[] =>
+    value === undefined || value === '' || value === 0 ? [] : [`${key}=${value}`]
+  return joinCommas([
+    `name=${name}`,
+    ...(Aliases ?? []).map((alias) => `alias=${alias}`),
+    ...word('ip', ipam?.IPv4Address),
+    ...word('ip6', ipam?.IPv6Address),
+    ...(ipam?.LinkLocalIPs ?? []).map((address) => `link-local-ip=${address}`),
+    ...word('mac-address', MacAddress),
+    ...Object.entries(DriverOpts ?? {}).map(([key, value]) => `driver-opt=${key}=${value}`),
+    ...word('gw-priority', GwPriority),
+  ])
 }
 
 /** Of the first network. */
