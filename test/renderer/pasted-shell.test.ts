@@ -160,7 +160,7 @@ it.each<[string, readonly string[]]>([
 
 it('says plainly what gives rights on the whole machine, and shows no secret of a log driver', () => {
   const { form } = filled(
-    'docker run --privileged --cap-add SYS_ADMIN --cap-add NET_ADMIN --pid host --ipc private --device /dev/kvm ' +
+    'docker run --privileged --cap-add SYS_ADMIN --cap-add NET_ADMIN --pid host --cgroupns host --ipc private --device /dev/kvm ' +
       '--security-opt seccomp=unconfined --security-opt no-new-privileges -v /var/run/docker.sock:/s -v /srv:/srv ' +
       '--log-opt splunk-token=hunter2 nginx',
   )

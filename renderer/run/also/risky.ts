@@ -6,7 +6,8 @@ import { readMount } from './mounts'
 const capabilities = new Set(
   'ALL SYS_ADMIN SYS_MODULE SYS_RAWIO SYS_PTRACE SYS_BOOT DAC_READ_SEARCH BPF MAC_ADMIN'.split(' '),
 )
-const namespaces = new Set(['pid', 'ipc', 'uts', 'userns', 'cgroupns'])
+/** Not of control groups, whose usual one is the machine's on older kernels. */
+const namespaces = new Set(['pid', 'ipc', 'uts', 'userns'])
 
 export function isRisky({ name, value }: AlsoFlag): boolean {
   if (name === 'cap-add') return capabilities.has(value.toUpperCase().replace(/^CAP_/, ''))
