@@ -6,6 +6,7 @@ import { removeDrafts } from './export-draft'
 import { projectCall } from './project-compose'
 import type { WorkspacesOptions } from './workspaces'
 
+const mostTries = 5
 const folderName = /^\.proof-([0-9a-f]{8})$/
 /** `down` would leave the volumes without a name, which nothing leads back to. */
 const goneArgs = [
@@ -22,6 +23,7 @@ export const proofProject = (name: string, mark: string): string => `${name.slic
  */
 export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions): () => void {
   const marks = new Set<string>()
+  const tries = new Map<string, number>()
   const { containers, volumes, volumesService } = engine
   // Compose finds what belongs to a project by its labels; the files are gone or half written.
   const callOf = (name: string): RunProject => projectCall(folder, [], { name })
@@ -39,10 +41,20 @@ export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions)
     if (containers.getState().size === 0) return
     for (const mark of marks) {
       marks.delete(mark)
-      sweep(mark).catch((error: unknown) =>
-        log.warn('a copy could not be removed', { mark, error: String(error) }),
-      )
+      sweep(mark).catch((error: unknown) => {
+        log.warn('a copy could not be removed', { mark, error: String(error) })
+        again(mark)
+      })
     }
+  }
+  /** The Compose that started a copy outlives the app for a moment: what it made meanwhile is seen now, or later. */
+  const again = (mark: string): void => {
+    const tried = (tries.get(mark) ?? 0) + 1
+    tries.set(mark, tried)
+    if (tried >= mostTries) return
+    marks.add(mark)
+    if ([...containers.getState().values()].some(({ project = '' }) => project.endsWith(`-proof-${mark}`)))
+      look()
   }
   const read = async (): Promise<void> => {
     await removeDrafts(folder)
