@@ -176,7 +176,12 @@ const rules: readonly Rule[] = [
     'image.registry-unreachable',
     registry,
   ),
-  rule(/unexpected EOF|connection reset by peer/i, 'image.pull-interrupted', ofReference),
+  // What the engine says once it has asked often enough; `EOF` alone where the registry was gone before it answered.
+  rule(
+    /\bEOF$|unexpected EOF|connection reset by peer|use of closed network connection|server closed idle connection|broken pipe|download failed after attempts/i,
+    'image.pull-interrupted',
+    ofReference,
+  ),
 ]
 
 /** A container in the Trash is in no list, so that its own words are needed: where it is, and how it goes for good. */

@@ -36,7 +36,16 @@ export async function proxiesFor(
   const marked = Object.fromEntries(own.map(([name]) => [name, mark]))
   const read = await config({ ...call, env: { ...call.env, ...marked } }).catch(() => undefined)
   if (read === undefined || JSON.stringify(read.json).includes(mark)) return {}
+  const handed = namesHandedIn(read.json)
+  if (own.some(([name]) => handed.has(name.toUpperCase()))) return {}
   return Object.fromEntries(own.map(([name, value = '']) => [name, value]))
+}
+
+/** Variables that secrets and configs hand to containers: Compose shows their names, and fills them in when it starts. */
+function namesHandedIn(json: unknown): ReadonlySet<string> {
+  const parts = json as Readonly<Record<string, Readonly<Record<string, { environment?: string } | null>>>>
+  const given = [parts.secrets, parts.configs].flatMap((part) => Object.values(part ?? {}))
+  return new Set(given.map((one) => (one?.environment ?? '').toUpperCase()))
 }
 
 /** Whoever else runs Compose for the project of a workspace runs it with its secrets, and as apart from this computer. */

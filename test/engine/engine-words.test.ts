@@ -166,6 +166,11 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'image.rate-limited',
   ],
   ['unexpected EOF', 'image.pull-interrupted'],
+  ['error pulling image configuration: download failed after attempts=1: EOF', 'image.pull-interrupted'],
+  [
+    'filesystem layer verification failed for digest sha256:ab: http: server closed idle connection',
+    'image.pull-interrupted',
+  ],
   ['write /var/lib/docker/tmp/GetImageBlob1: no space left on device', 'engine.no-disk-space'],
   [
     'conflict: unable to remove repository reference "redis" (must force) - container 4f5e6a is using its referenced image 7ab',

@@ -113,6 +113,13 @@ it.each([
   ['a variable', 'image: "a:${HTTPS_PROXY:-1}"', false],
   ['an environment', 'environment: [https_proxy]', false],
   ['an argument of its build', 'build: { context: ., args: [HTTPS_PROXY] }', false],
+  ['a secret', 'secrets: [s]\nsecrets: { s: { environment: HTTPS_PROXY } }', false],
+  ['a config', 'configs: [s]\nconfigs: { s: { environment: https_proxy } }', false],
+  [
+    'a secret of its build',
+    'build: { context: ., secrets: [s] }\nsecrets: { s: { environment: HTTPS_PROXY } }',
+    false,
+  ],
   ['nothing', 'environment: { PROXY: none }', true],
 ])(
   'hands the proxies of this computer on only where no file reads them: as %s',
@@ -132,7 +139,7 @@ it.each([
     const files = ['compose.yaml', 'more.yaml'].map((name) => join(folder, name))
     const call = { folder, files, profiles: [], envFiles: [] }
     // Not even to be looked at.
-    expect(JSON.stringify((await runner.config(call)).json)).not.toContain('secret')
+    expect(JSON.stringify((await runner.config(call)).json)).not.toContain('me:secret')
     const { NO_PROXY: _empty, ...proxies } = own
     expect(await proxiesFor(call, runner, { ...process.env, ...own })).toEqual(isHanded ? proxies : {})
   },
