@@ -31,6 +31,7 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
   }
   const mistake: Mistake = (path, problem) => place(['x-portside', ...path], `${path.join('.')}: ${problem}`)
   refuseTwice(parsed.data, mistake)
+  refuseVariables(parsed.data, mistake)
   // Compose reads the block as well, and refuses, or fills in, what looks like one of its variables.
   return { block: plainTexts(parsed.data) as WorkspaceBlock, content, mistake }
 }
@@ -127,4 +128,16 @@ function refuseTwice(block: WorkspaceBlock, mistake: Mistake): void {
   const ids = (block.seeds ?? []).map(({ id }) => id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index)
   if (twice >= 0) throw mistake(['seeds', twice, 'id'], `${ids[twice]} stands twice`)
+}
+
+/** Compose fills them in before anybody else reads them: with nothing, or with what this computer has by that name. */
+function refuseVariables(value: unknown, mistake: Mistake, path: readonly (string | number)[] = []): void {
+  if (typeof value === 'string') {
+    const [name] = /\$(?:\{[^}]*\}?|[a-z_][a-z0-9_]*)/i.exec(value.replaceAll('$$', '')) ?? []
+    if (name !== undefined) throw mistake(path, `${name} is filled in by Compose: write $${name}`)
+  } else if (typeof value === 'object' && value !== null) {
+    const isList = Array.isArray(value)
+    for (const [key, one] of Object.entries(value))
+      refuseVariables(one, mistake, [...path, isList ? Number(key) : key])
+  }
 }

@@ -83,7 +83,21 @@ describe('the block', () => {
       return readWorkspaceFile(file, 'f').block.seeds?.[0]?.command[0]
     }
     expect(command('echo $${A%b} $$$$')).toBe('echo ${A%b} $$')
-    expect(command('echo $HOME')).toBe('echo $HOME')
+    expect(command('echo $5')).toBe('echo $5')
+    for (const [text, name] of [
+      ['echo $HOME', '$HOME'],
+      ['echo $$A ${A:-$B}', '${A:-$B}'],
+      ['$$$a', '$a'],
+    ] as const)
+      expect(() => command(text)).toThrow(
+        expect.objectContaining({
+          code: 'workspace.bad-file',
+          params: {
+            ...{ file: 'f', line: 5, column: 49 },
+            problem: `seeds.0.command.0: ${name} is filled in by Compose: write $${name}`,
+          },
+        }),
+      )
   })
 })
 
