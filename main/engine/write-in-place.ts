@@ -4,10 +4,14 @@ import type Docker from 'dockerode'
 import { errorOfWords, statusOf, type Asked } from './engine-words'
 import { runIn } from './output-of'
 
-/** Nothing is touched before all of it is there: somebody cut off would leave half a file. */
+/**
+ * Nothing is touched before all of it is there and has been taken apart once: somebody cut off would leave half a file,
+ * and a shell without a `printf` of its own an empty one.
+ */
 const script = `command -v base64 >/dev/null || exit 127
 text=$(cat)
 [ "\${#text}" = "$1" ] || exit 127
+[ "$(printf %s "$text" | base64 -d | wc -c)" -eq "$2" ] 2>/dev/null || exit 127
 printf %s "$text" | base64 -d >"$0"`
 
 /** What a shell ends with when it did not begin: it is missing, or one of its tools. */
@@ -37,7 +41,8 @@ async function attempt(
 ): Promise<boolean | string> {
   const input = Buffer.from(data).toString('base64')
   try {
-    const command = ['/bin/sh', '-c', script, path, String(input.length)]
+    const lengths = [input.length, data.length].map(String)
+    const command = ['/bin/sh', '-c', script, path, ...lengths]
     const { exitCode, errors } = await runIn(container, command, { input })
     return notBegun.has(exitCode) ? false : exitCode === 0 || errors.toString().trim()
   } catch (error) {

@@ -32,8 +32,8 @@ export interface UnprovenConfig {
 export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
   const marker = `${file}.unproven`
   const refused = `${file}.refused`
-  const put = (text: string | undefined): Promise<void> =>
-    text === undefined ? rm(file, { force: true }) : writeWhole(file, text)
+  const put = (text: string | undefined, to = file): Promise<void> =>
+    text === undefined ? rm(to, { force: true }) : writeWhole(to, text)
   const config: UnprovenConfig = {
     read: () => readMarker(marker),
     note: (proven) =>
@@ -53,6 +53,7 @@ export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
         if (context.signal.aborted || !isOfEngine(error)) throw error
         log.warn('the engine does not start with its new settings, which are undone', { why: String(error) })
         const text = (await readIfThere(file)) ?? ''
+        const refusedBefore = await readIfThere(refused)
         await config.keepRefused(text)
         await put(former.text)
         try {
@@ -60,7 +61,7 @@ export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
         } catch (again) {
           // Then it is not the new settings that keep it from starting, or not they alone.
           await put(text)
-          await rm(refused, { force: true })
+          await put(refusedBefore, refused)
           throw isOfEngine(again) ? error : again
         }
         await config.note(undefined)

@@ -101,9 +101,13 @@ const takes: Readonly<Record<string, Take>> = {
     const restart = (['no', 'always', 'unless-stopped', 'on-failure'] as const).find(
       (one) => one === value || (one === 'on-failure' && /^on-failure:\d+$/.test(value)),
     )
-    if (restart) draft.restart = restart
-    if (value.includes(':') && restart) draft.also.push(newAlso('restart', value))
-    return restart !== undefined
+    if (!restart) return false
+    draft.restart = restart
+    // The last one counts, with its count or without.
+    const before = draft.also.findIndex(({ name }) => name === 'restart')
+    if (before >= 0) draft.also.splice(before, 1)
+    if (value.includes(':')) draft.also.push(newAlso('restart', value))
+    return true
   },
   publish: takePort,
   env: takeVariable,

@@ -21,6 +21,12 @@ export function readPosix(text: string): readonly ShellCommand[] | undefined {
       if (!quoted) return undefined
       sink.add(quoted.text)
       at = quoted.end
+    } else if (letter === '$' && /['"]/.test(text[at + 1] ?? '')) {
+      // The quote that follows is read by other rules, or is one to be translated.
+      const escaped = text[at + 1] === "'" ? readEscaped(text, at + 1) : undefined
+      if (text[at + 1] === "'" && !escaped) return undefined
+      if (escaped) sink.add(escaped.text)
+      at = escaped?.end ?? at
     } else if (letter === '$' || letter === '`') {
       const end = substituted(text, at)
       sink.add(end > at ? mark(text.slice(at, end)) : letter)
@@ -48,6 +54,27 @@ function substituted(text: string, at: number): number {
   const end = text.indexOf('`', at + 1)
   return end < 0 ? at : end + 1
 }
+
+const escapes: Readonly<Record<string, string>> = {
+  ...{ a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+}
+
+/** `$'a\nb'`, as bash and zsh read it. */
+function readEscaped(
+  text: string,
+  start: number,
+): { readonly text: string; readonly end: number } | undefined {
+  const [whole, inside = ''] = /^'((?:[^'\\]|\\[^])*)'/.exec(text.slice(start)) ?? []
+  if (whole === undefined) return undefined
+  const code = /\\(?:(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8}))|([0-7]{1,3})|([^]))/g
+  const read = inside.replace(code, (_all, ...[x, u, long, octal, one = '']: (string | undefined)[]) => {
+    const [digits, base] = octal === undefined ? [x ?? u ?? long, 16] : [octal, 8]
+    return digits === undefined ? (escapes[one] ?? one) : codePoint(Number.parseInt(digits, base))
+  })
+  return { text: read, end: start + whole.length - 1 }
+}
+
+const codePoint = (code: number): string => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))
 
 /** `end` is the place of the closing quote. */
 function readQuoted(

@@ -5,7 +5,8 @@ export type ShownShell = (typeof shells)[number]
 
 /** Quotes a word for a POSIX shell when it needs it. */
 export const shellQuote = (word: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  // zsh takes `=ls` for where ls is.
+  /^(?!=)[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** PowerShell takes apart what looks like a flag at its first point or colon, and takes typographic quotes for quotes. */
 function powerQuote(word: string): string {
@@ -38,7 +39,9 @@ export type Doubt = 'lines' | 'old-power'
 export function doubtOf(shell: ShownShell, words: readonly string[]): Doubt | undefined {
   if (shell === 'cmd' && words.some((word) => /[\r\n]/.test(word))) return 'lines'
   // Before 7.3 quotes within a word and words without a letter get lost on the way to the program.
-  return shell === 'powershell' && words.some((word) => word === '' || word.includes('"'))
+  // A backslash at the end would hide the quote that is put around a word with spaces.
+  return shell === 'powershell' &&
+    words.some((word) => word === '' || word.includes('"') || /\s.*\\$/s.test(word))
     ? 'old-power'
     : undefined
 }

@@ -22,7 +22,7 @@ const prompts = [
   /^[ \t]*[^\s'"`]*[$#%>❯➜][ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl)\b)/gm,
 ]
 
-const windowsPath = /(?:^|[\s"'=,])(?:[a-z]:|\.{1,2}|\$(?:env:)?\w+|\$\{(?:env:)?\w+\})\\[\w.%$]/i
+const windowsPath = /(?:^|[\s"'=,])(?:[a-z]:|\.{1,2}|\\\\[\w.-]+|\$(?:env:)?\w+|\$\{(?:env:)?\w+\})\\[\w.%$]/i
 const windowsVariable = /(?:^|[\s"'=,:])(?:%\w+%|%~\w+)/
 
 /** How its lines go on tells it, and how it writes paths and variables. */

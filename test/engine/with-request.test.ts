@@ -1,6 +1,7 @@
 // What the run form has no way to show stays when a container is made again with it.
 import type { ContainerInspectInfo } from 'dockerode'
 import { describe, expect, it } from 'vitest'
+import { sameAgain } from '../../main/engine/recreate/same-again'
 import { withRequest } from '../../main/engine/recreate/with-request'
 import type { PortBinding, RunRequest } from '../../preload/model'
 
@@ -90,4 +91,20 @@ describe('what is written beyond the form', () => {
       Mounts: [{ Type: 'volume', Source: 'data', Target: '/data' }],
     })
   })
+})
+
+it('keeps which network leads outside', () => {
+  const info = {
+    ...{
+      Id: 'abc',
+      Name: '/web',
+      Config: { Hostname: 'abc' },
+      HostConfig: { NetworkMode: 'front' },
+      Mounts: [],
+    },
+    NetworkSettings: { Networks: { back: { GwPriority: 7 }, front: { GwPriority: 0 } } },
+  } as unknown as ContainerInspectInfo
+  const { options, networks } = sameAgain(info, 'nginx')
+  expect(options.NetworkingConfig?.EndpointsConfig).toEqual({ front: {} })
+  expect(networks).toEqual([['back', { GwPriority: 7 }]])
 })

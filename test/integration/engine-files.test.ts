@@ -291,3 +291,18 @@ it('leaves a file as it was when there is no room for what is written over it', 
   })
   expect(text((await files().read(at)).data)).toBe('kept\n')
 })
+
+it('does not empty a file where the shell in the container has no printf of its own', async () => {
+  const shell =
+    '#!/bin/busybox ash\\nexec /bin/busybox ash -c "printf() { return 127; }\\n$2" "$3" "$4" "$5"\\n'
+  const containerId = await start('printless', true, {
+    Cmd: [
+      'sh',
+      '-c',
+      `echo kept > /a; printf '${shell}' > /sh; chmod 755 /sh; mv /sh /bin/sh; touch /ready; exec sleep 600`,
+    ],
+  })
+  const at = { containerId, path: '/a' }
+  await files().write({ ...at, data: new TextEncoder().encode('written\n') })
+  expect(text((await files().read(at)).data)).toBe('written\n')
+})

@@ -181,3 +181,43 @@ it('leaves it as it was when the new one does not run, and says why', async () =
     code: 'image.not-found',
   })
 })
+
+it('keeps what a network was asked for when a limit is lifted', async () => {
+  const networks = [`${mark}-a`, `${mark}-b`]
+  const [first, second] = await Promise.all(
+    networks.map((Name, at) =>
+      docker.createNetwork({ Name, IPAM: { Config: [{ Subnet: `10.214.${at}.0/24` }] } }),
+    ),
+  )
+  const mac = '02:42:0a:d6:00:09'
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-one`,
+    Cmd: stay,
+    HostConfig: { Memory: 64 * 2 ** 20, NetworkMode: first?.id },
+    NetworkingConfig: {
+      EndpointsConfig: {
+        [first?.id ?? '']: { Aliases: ['web'], IPAMConfig: { IPv4Address: '10.214.0.9' }, MacAddress: mac },
+      },
+    },
+  } as Docker.ContainerCreateOptions)
+  await second?.connect({
+    Container: made.id,
+    EndpointConfig: { Aliases: ['inner'] },
+  })
+  await made.start()
+  const asked = async () =>
+    Object.entries((await inspect()).NetworkSettings.Networks).map(([name, one]) => ({
+      ...{ name, aliases: one.Aliases?.filter((alias: string) => alias === 'web' || alias === 'inner') },
+      ...{ ip: one.IPAMConfig?.IPv4Address, mac: one.MacAddress === mac },
+    }))
+  const before = await asked()
+  expect(before).toMatchObject([
+    { name: `${mark}-a`, aliases: ['web'], ip: '10.214.0.9', mac: true },
+    { name: `${mark}-b`, aliases: ['inner'] },
+  ])
+  await session.setLimits(made.id, { memoryBytes: 0 })
+  const after = await inspect()
+  expect([after.Id === made.id, after.HostConfig.Memory, after.State.Running]).toEqual([false, 0, true])
+  expect(await asked()).toEqual(before)
+})

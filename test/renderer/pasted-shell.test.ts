@@ -152,6 +152,28 @@ it.each([
   ['docker run nginx', 'posix'],
 ])('%j is written for %s', (text, shell) => expect(shellOf(text)).toBe(shell))
 
+it('reads the quotes that bash and zsh have for letters that cannot be typed', () => {
+  const { form, literal } = filled(
+    String.raw`docker run -e A=$'a\nb\'c\x41\u00e9\101\U0001F600' -e B=$"x y" nginx`,
+  )
+  expect(form.env.map(({ value }) => value)).toEqual(["a\nb'cAéA😀", 'x y'])
+  expect(literal).toEqual([])
+  expect(fillFromCommand("docker run -e A=$'a nginx")).toBe('quote')
+})
+
+it('takes a folder of another Windows computer as it is written', () => {
+  const { form, left } = filled(String.raw`docker run -v \\nas\photos:/photos:ro nginx`)
+  expect(left).toEqual([])
+  expect(form.more.folders).toMatchObject([
+    { source: String.raw`\\nas\photos`, path: '/photos', readOnly: true },
+  ])
+})
+
+it('lets the last of several restart policies count', () => {
+  const { form } = filled('docker run --restart on-failure:3 --restart always nginx')
+  expect(form).toMatchObject({ restart: 'always', also: [] })
+})
+
 it.each<[string, readonly string[]]>([
   [`docker run ^\n -e ^"A=50^% ^\\^"off^\\^" ^& more^" ^\n nginx`, ['50% "off" & more']],
   [`docker run ^\n -e "A=a b\\\\" -e B=c\\d -e "C=x""y" ^\n nginx`, ['a b\\', 'c\\d', 'x"y']],

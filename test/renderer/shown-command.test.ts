@@ -181,11 +181,14 @@ it.each<[ShownShell, string, string]>([
   ['cmd', 'a&b', '^"a^&b^"'],
   ['cmd', '', '""'],
   ['posix', `it's`, `'it'\\''s'`],
+  ['posix', '=ls', "'=ls'"],
 ])('%s writes %j as %s', (shell, word, written) => expect(quoters[shell](word)).toBe(written))
 
 it('says what a shell cannot be told', () => {
   expect(doubtOf('cmd', ['a\nb'])).toBe('lines')
   expect(doubtOf('powershell', ['{"a":1}'])).toBe('old-power')
   expect(doubtOf('powershell', [''])).toBe('old-power')
+  expect(doubtOf('powershell', ['C:\\my data\\'])).toBe('old-power')
+  expect(doubtOf('powershell', ['C:\\data\\'])).toBeUndefined()
   expect(doubtOf('posix', ['a\n"b"', ''])).toBeUndefined()
 })

@@ -112,6 +112,13 @@ it('stay when the engine does not come up with the former ones either, or fails 
   await expect(readFile(`${file}.refused`)).rejects.toMatchObject(gone)
 })
 
+it('leave alone what was undone before, when they are not undone themselves', async () => {
+  await writeFile(`${file}.refused`, '{"bip":"earlier"}')
+  await save('{}', '{"debug":true}')
+  await expect(started(machine(() => ends).driver)).rejects.toBe(ends)
+  expect(await readFile(`${file}.refused`, 'utf8')).toBe('{"bip":"earlier"}')
+})
+
 it('are not proven by a machine that ran before and has the former ones', async () => {
   await save('{}', '{"debug":true}')
   await started(machine(() => undefined, '{}').driver)

@@ -1,5 +1,6 @@
 // Writes what Docker's API needs to make the same container again, with a few things changed.
 import type { ContainerCreateOptions, ContainerInspectInfo, EndpointSettings, HostConfig } from 'dockerode'
+import type { EndpointExtras } from '../../../preload/model'
 
 type PortMap = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[]>>
 
@@ -78,12 +79,13 @@ function endpointsOf(info: ContainerInspectInfo): [string, EndpointSettings][] {
 
 /** What was asked for, without what the engine answered; the alias of the old id goes with it. */
 function endpointOf(endpoint: EndpointSettings, info: ContainerInspectInfo): EndpointSettings {
-  const { IPAMConfig, Links, Aliases, DriverOpts } = endpoint as Partial<EndpointSettings>
+  const { IPAMConfig, Links, Aliases, DriverOpts, GwPriority } = endpoint as Partial<EndpointExtras>
   const aliases = (Aliases ?? []).filter((alias) => !info.Id.startsWith(alias))
   return {
     ...(IPAMConfig ? { IPAMConfig } : {}),
     ...(Links ? { Links } : {}),
     ...(aliases.length > 0 ? { Aliases: aliases } : {}),
     ...(DriverOpts ? { DriverOpts } : {}),
+    ...(GwPriority ? { GwPriority } : {}),
   } as EndpointSettings
 }

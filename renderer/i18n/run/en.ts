@@ -127,7 +127,8 @@ export const en = {
   'run.shellPower': 'PowerShell',
   'run.shellCmd': 'cmd',
   'run.shellNoLines': 'cmd cannot be given a line break. Choose PowerShell.',
-  'run.shellOldPower': 'PowerShell before 7.3 loses quotation marks and empty words. Use cmd there.',
+  'run.shellOldPower':
+    'PowerShell before 7.3 loses quotation marks, empty words and a backslash at the end of words with spaces. Use cmd there.',
   'run.composeUnsaid': 'Compose has no word for this part of docker run: {flags}',
   'run.required': '{name} is required by this image.',
   'run.generate': 'Generate',

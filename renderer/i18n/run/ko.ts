@@ -126,7 +126,8 @@ export const ko = {
   'run.shellPower': 'PowerShell',
   'run.shellCmd': 'cmd',
   'run.shellNoLines': 'cmd에는 줄바꿈을 넣을 수 없어요. PowerShell을 고르세요.',
-  'run.shellOldPower': '7.3 이전 PowerShell에서는 큰따옴표와 빈 값이 사라져요. 그때는 cmd를 쓰세요.',
+  'run.shellOldPower':
+    '7.3 이전 PowerShell에서는 큰따옴표, 빈 값, 공백이 있는 값 끝의 백슬래시가 제대로 전달되지 않아요. 그때는 cmd를 쓰세요.',
   'run.composeUnsaid': 'docker run의 이 옵션은 Compose에 대응하는 항목이 없어요: {flags}',
   'run.required': '이 이미지에는 {name:이/가} 꼭 필요해요.',
   'run.generate': '만들기',
