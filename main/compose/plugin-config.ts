@@ -1,6 +1,6 @@
 // Lets Compose find the plugins of `docker` that come with Portside: since its version 2.33 it builds with `docker-buildx`,
 // and looks for that only where Docker's configuration says.
-import { mkdir, readFile, stat, symlink } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '../base/docker-plugins'
@@ -30,10 +30,13 @@ export async function withPlugins({
   const found = await Promise.all(folders.map((one) => isThere(join(one, name))))
   const more = folders.filter((_, at) => found[at])
   // The person's own is the one that is used.
-  if (more.length === 0 || (await isThere(join(own, 'cli-plugins', name)))) return {}
-  const config = await readConfig(join(own, 'config.json'))
-  // One that Docker would complain about itself.
-  if (config === undefined) return {}
+  const isNeeded = more.length > 0 && !(await isThere(join(own, 'cli-plugins', name)))
+  const config = isNeeded ? await readConfig(join(own, 'config.json')) : undefined
+  // Not needed, or one that Docker would complain about itself.
+  if (config === undefined) {
+    await forgetCopy(folder)
+    return {}
+  }
   const theirs = Array.isArray(config.cliPluginsExtraDirs) ? config.cliPluginsExtraDirs : []
   const text = JSON.stringify({
     ...config,
@@ -51,6 +54,12 @@ export async function withPlugins({
   await linkContexts(own, folder, platform)
   // What buildx itself remembers is there, too.
   return { DOCKER_CONFIG: folder, BUILDX_CONFIG: env.BUILDX_CONFIG ?? join(own, 'buildx') }
+}
+
+/** The copy has the person's logins in it, and nothing of it is kept for longer than it is used. */
+export async function forgetCopy(folder: string): Promise<void> {
+  writing = writing.then(() => rm(join(folder, 'config.json'), { force: true })).catch(() => {})
+  await writing
 }
 
 let writing: Promise<void> = Promise.resolve()

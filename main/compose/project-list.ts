@@ -48,7 +48,8 @@ export function listProjects(
   return [...names].sort().map((name) => {
     const mine = byName.get(name) ?? []
     const opened = known.find((one) => one.name === name)
-    const files = opened ? filesOf(opened) : filesOfContainers(name, mine, ownFolder)
+    const started = filesOfContainers(name, mine, ownFolder)
+    const files = opened ? filesNow(filesOf(opened), started, exists) : started
     const services = servicesOf(mine)
     const running = mine.filter(isUp).length
     return {
@@ -87,6 +88,16 @@ const filesOf = ({ name, folder, files, profiles, envFiles }: KnownProject): Com
   profiles,
   envFiles,
 })
+
+/** A folder that was moved, and started where it is now, is known by its containers. */
+function filesNow(
+  opened: ComposeFiles,
+  started: ComposeFiles | undefined,
+  exists: (path: string) => boolean,
+): ComposeFiles {
+  const isMoved = started?.files.every(exists) === true && !opened.files.every(exists)
+  return isMoved ? { ...started, profiles: opened.profiles } : opened
+}
 
 function filesOfContainers(
   name: string,

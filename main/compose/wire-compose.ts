@@ -10,6 +10,7 @@ import type { PortsParts } from '../ports/ports'
 import { findCompose } from './compose-program'
 import { createCompose, type ComposeOptions, type ComposeParts } from './compose'
 import { createComposeRunner, type ComposeRunner, type RunProject } from './compose-runner'
+import { forgetCopy } from './plugin-config'
 import type { TriedText } from './project-files'
 import { createProjectOwners, type ProjectOwners } from './project-owners'
 import { createPortOverrides, overrideFiles, type OverrideFiles, type PortOverrides } from './port-override'
@@ -24,6 +25,8 @@ export interface ComposeCore {
   readonly owners: ProjectOwners
 }
 
+const configCopy = ({ run }: Pick<Paths, 'run'>): string => join(run, 'docker')
+
 /** What ports need of Compose, before there are ports. */
 export function wireComposeCore(
   host: { readonly paths: Paths; readonly toolsDir: string },
@@ -34,7 +37,7 @@ export function wireComposeCore(
   const plain = () => ({
     folders: [host.toolsDir],
     endpoint: engine.store.getState().endpoint ?? '',
-    configFolder: join(host.paths.run, 'docker'),
+    configFolder: configCopy(host.paths),
   })
   const sources = async (project?: Pick<RunProject, 'name' | 'files'>) => {
     const own = project && (await owners.of(project))
@@ -114,6 +117,7 @@ export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
     dispose: async () => {
       remove()
       await parts.dispose()
+      await forgetCopy(configCopy(paths))
     },
   }
 }

@@ -98,7 +98,7 @@ export async function remoteOf(folder: string, signal?: AbortSignal): Promise<st
     const git = await gitIn(folder, limit.signal)
     const upstream = await git?.('rev-parse', '--abbrev-ref', '--symbolic-full-name', '@{upstream}')
     const url = await git?.('remote', 'get-url', upstream?.split('/')[0] ?? 'origin')
-    return url === undefined ? undefined : withoutLogin(url)
+    return url === undefined ? undefined : placeOf(url)
   } finally {
     limit.dispose()
     signal?.throwIfAborted()
@@ -123,6 +123,14 @@ export async function bringForward(folder: string, signal?: AbortSignal): Promis
   const done = await git?.('merge', '--ff-only', '@{upstream}')
   if (done === undefined) throw new AppError('workspace.git-diverged', { params: { folder } })
 }
+
+/** `github.com/acme/crm-env` of `https://token@github.com/acme/crm-env.git` and of `git@github.com:acme/crm-env`. */
+export const placeOf = (url: string): string =>
+  url
+    .replace(/^[a-z+]+:\/\/(?=.)/i, '')
+    .replace(/^[^/]*@/, '')
+    .replace(/^([^/:\\]{2,}):(?!\d+\/)\/*/, '$1/')
+    .replace(/\/?(\.git)?\/*$/, '')
 
 /** `acme/crm-env` of `https://token@github.com/acme/crm-env.git`. */
 const withoutLogin = (url: string): string =>

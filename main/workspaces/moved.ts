@@ -10,7 +10,7 @@ export interface Origin {
   /** Of the project, as its file has it. */
   readonly name: string
   readonly title: string
-  /** Of git, without a login. */
+  /** Of git, with its host and without a login. */
   readonly remote?: string
 }
 
@@ -39,21 +39,24 @@ export async function movedFrom(
     .all()
     .filter((one) => isOfFolder(one) && isSame(one, read, origin))
     .toSorted((a, b) => b.acceptedAt - a.acceptedAt)
-  for (const { id, project, folder, file, origin: before } of like) {
-    const isThere = await stat(file).then(
-      () => true,
-      () => false,
-    )
-    if (!isThere) return { id, title: before?.title ?? project, path: folder }
-  }
+  for (const { id, project, folder, file, origin: before } of like)
+    if (await isGone(file)) return { id, title: before?.title ?? project, path: folder }
   return undefined
 }
+
+/** One that only cannot be looked at is where it was. */
+const isGone = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT' || error.code === 'ENOTDIR',
+  )
 
 const isSame = (
   { project, accepted, origin: before }: WorkspaceRecord,
   { summary }: Pick<ReadWorkspace, 'summary'>,
   { name, remote }: Origin,
-): boolean =>
-  (remote !== undefined && remote === before?.remote) ||
-  name === (before?.name ?? project) ||
-  accepted.block === summary.block
+): boolean => {
+  // Names and blocks are copied easily: of two repositories that are known, another one is another one.
+  if (remote !== undefined && before?.remote !== undefined) return remote === before.remote
+  return name === (before?.name ?? project) || accepted.block === summary.block
+}

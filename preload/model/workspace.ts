@@ -153,7 +153,7 @@ export interface WorkspaceReview {
   readonly changes: readonly WorkspaceChange[]
   /** Of one that came as an archive before: what becomes of the files that are not as that brought them. */
   readonly files?: WorkspaceFilesKept
-  /** A known workspace whose folder is not where it was: by its name, content or git remote, this may be it. */
+  /** A known workspace whose folder is not where it was: by its git remote, or else its name or content, this may be it. */
   readonly moved?: WorkspaceMoved
 }
 

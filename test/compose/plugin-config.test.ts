@@ -70,3 +70,14 @@ it('changes nothing without such a plugin, beside the person’s own, or where D
   await writeFile(join(home, 'docker/cli-plugins/docker-buildx'), '')
   expect(await ask()).toEqual({})
 })
+
+it('leaves no copy of the logins behind where it is not needed any more', async () => {
+  const copy = join(home, 'run/docker/config.json')
+  await own('{"auths":{"registry.example":{"auth":"eA=="}}}')
+  await ask()
+  expect(await readFile(copy, 'utf8')).toContain('eA==')
+  await mkdir(join(home, 'docker/cli-plugins'))
+  await writeFile(join(home, 'docker/cli-plugins/docker-buildx'), '')
+  expect(await ask()).toEqual({})
+  await expect(stat(copy)).rejects.toMatchObject({ code: 'ENOENT' })
+})

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { askGit, bringForward } from '../../main/workspaces/git'
+import { askGit, bringForward, placeOf } from '../../main/workspaces/git'
 
 let place: string
 let team: string
@@ -96,4 +96,18 @@ it('runs no program of the repository when it brings files forward', async () =>
 it('knows nothing of a folder without a remote', async () => {
   expect(await askGit(team)).toBeUndefined()
   expect(await askGit(place)).toBeUndefined()
+})
+
+it.each([
+  ['https://token@github.com/acme/env.git', 'github.com/acme/env'],
+  ['https://me:pw@github.com/acme/env/', 'github.com/acme/env'],
+  ['git@github.com:acme/env.git', 'github.com/acme/env'],
+  ['ssh://git@github.com/acme/env', 'github.com/acme/env'],
+  ['https://evil.example/acme/env.git', 'evil.example/acme/env'],
+  ['http://git.local:3000/acme/env', 'git.local:3000/acme/env'],
+  ['file:///srv/env.git', '/srv/env'],
+  ['/srv/env', '/srv/env'],
+  ['C:\\team\\env', 'C:\\team\\env'],
+])('has one spelling of where %s is', (url, place) => {
+  expect(placeOf(url)).toBe(place)
 })
