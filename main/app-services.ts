@@ -69,12 +69,12 @@ export function appService(
       hostMemoryBytes: totalmem(),
     }),
     getStatus: async () => {
-      const { state, driver, failure } = machine.store.getState()
+      const { state, driver, failure, notices } = machine.store.getState()
       const { version, endpoint, state: engineState } = engine.store.getState()
       const url = host.windowUrl()
       return {
         app: { version: host.version, pid: process.pid, home: host.paths.home },
-        machine: { state, driver, ...(failure ? { failure } : {}) },
+        machine: { state, driver, ...(failure ? { failure } : {}), ...(notices ? { notices } : {}) },
         engine: { state: engineState, ...(version ? { version } : {}), ...(endpoint ? { endpoint } : {}) },
         window: url === undefined ? {} : { url },
       }

@@ -1,6 +1,10 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
+import { errorTexts } from '../../preload/error-texts'
+import type { SerialisedError } from '../../preload/errors'
+import type { Language } from '../../preload/model'
+import { fillTemplate } from '../../preload/text'
 import { buildsCommand } from './builds-command'
 import { toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
@@ -31,6 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
       if (engine.endpoint) context.print(`Endpoint ${engine.endpoint}`)
       if (window.url) context.print(`Window   ${window.url}`)
       if (machine.failure) context.print(`Failure  ${machine.failure.message}`)
+      for (const notice of machine.notices ?? []) context.print(wordsOf(notice, context.language))
     },
   },
   version: {
@@ -214,6 +219,12 @@ export const helpText = [
   '',
   ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`),
 ].join('\n')
+
+function wordsOf({ code, params, detail }: SerialisedError, language: Language = 'en'): string {
+  const { title, explanation } = errorTexts[code][language]
+  const words = `Notice   ${fillTemplate(title, params)} ${fillTemplate(explanation, params)}`
+  return detail === undefined ? words : `${words}\n         ${detail}`
+}
 
 /** Resolves when the start was accepted: the machine has left its resting state. */
 async function underWay(services: Contract): Promise<void> {

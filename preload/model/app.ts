@@ -24,6 +24,8 @@ export interface AppStatus {
     readonly state: MachineState
     readonly driver: DriverName
     readonly failure?: SerialisedError
+    /** What people should know of the last start although it succeeded. */
+    readonly notices?: readonly SerialisedError[]
   }
   readonly engine: { readonly state: Engine['state']; readonly version?: string; readonly endpoint?: string }
   readonly window: { readonly url?: string }

@@ -18,11 +18,13 @@ import { InspectPane } from './inspect-pane'
 import { ProcessesPane } from './processes-pane'
 import { SideFacts } from './side-facts'
 import { StatsPane } from './stats-pane'
+import { useMadeAgain } from './use-made-again'
 import { useRisk } from './use-risk'
 
 export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const container = useContainer(id)
+  useMadeAgain(id)
   const tab = useUi((state) => state.details?.tab ?? 'logs')
   const wide = useUi((state) => state.wideDetails)
   const name = container?.name ?? ''

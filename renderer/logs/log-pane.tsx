@@ -3,6 +3,7 @@ import { ScrollText } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { Button } from '../components/button'
 import { Empty } from '../components/empty'
+import { ErrorCard } from '../components/error-card'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
@@ -189,6 +190,12 @@ interface NoLinesProps {
 function NoLines({ log, search, filtered, onShowAll }: NoLinesProps): ReactNode {
   const t = useT()
   if (!log.asked) return <div className="log-frame" />
+  if (log.refused)
+    return (
+      <div className="pane-pad grow">
+        <ErrorCard error={log.refused} announce={false} />
+      </div>
+    )
   if (!filtered && log.ended)
     return <Empty icon={ScrollText} title={t('logs.nothing')} text={t('logs.nothingWhy')} />
   if (!filtered) return <Empty icon={ScrollText} title={t('logs.empty')} text={t('logs.emptyWhy')} />
@@ -204,11 +211,12 @@ function NoLines({ log, search, filtered, onShowAll }: NoLinesProps): ReactNode 
 
 function LogFoot({ log, following }: { log: Log; following: boolean }): ReactNode {
   const t = useT()
+  const over = log.ended || log.refused !== undefined
   const ended = log.lines.length === 0 ? t('logs.endedSilent') : t('logs.ended')
-  const state = log.ended ? ended : following ? t('logs.live') : t('logs.paused')
+  const state = over ? ended : following ? t('logs.live') : t('logs.paused')
   return (
     <footer className="log-foot">
-      <span className={`status ${log.ended ? 'stop' : following ? 'run' : 'pause'}`} aria-hidden="true" />
+      <span className={`status ${over ? 'stop' : following ? 'run' : 'pause'}`} aria-hidden="true" />
       <span className="truncate" role="status">
         {state}
       </span>

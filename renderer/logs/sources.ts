@@ -1,5 +1,6 @@
 // The containers that one view shows the logs of, and how their lines are read together.
 import type { Contract } from '../../preload/contract'
+import { isAppError } from '../../preload/errors'
 import type { Container, LogLine } from '../../preload/model'
 import type { SourcedLine } from './log-ring'
 
@@ -30,11 +31,23 @@ export async function pastLines(
     sources.map(async ({ id, name }) => {
       const lines: SourcedLine[] = []
       const batches = contract.containers.watchLogs({ id, ...range, follow: false, signal })
-      for await (const batch of batches) lines.push(...withSource(batch, sources, name))
+      await besideOthers(sources, async () => {
+        for await (const batch of batches) lines.push(...withSource(batch, sources, name))
+      })
       return lines
     }),
   )
   return all.length === 1 ? (all[0] ?? []) : all.flat().sort(byTime)
+}
+
+/** Of one that is gone, or could not be removed whole, the engine gives no log; the others have theirs. */
+async function besideOthers(sources: readonly Source[], read: () => Promise<void>): Promise<void> {
+  try {
+    await read()
+  } catch (error) {
+    const isGone = isAppError(error, 'container.removal-begun') || isAppError(error, 'container.not-found')
+    if (sources.length === 1 || !isGone) throw error
+  }
 }
 
 /** Hands over what there is and what comes, until all containers have ended. */
@@ -64,10 +77,12 @@ export async function followLines(
         signal,
         ...(since === undefined ? {} : { since }),
       }
-      for await (const batch of contract.containers.watchLogs(options)) {
-        const fresh = last === undefined ? batch : batch.filter((line) => line.at > last)
-        take(withSource(fresh, sources, name))
-      }
+      await besideOthers(sources, async () => {
+        for await (const batch of contract.containers.watchLogs(options)) {
+          const fresh = last === undefined ? batch : batch.filter((line) => line.at > last)
+          take(withSource(fresh, sources, name))
+        }
+      })
     }),
   )
 }

@@ -1,6 +1,6 @@
 // Follows logs while they are shown; begins anew when a container, the connection or the wanted time does.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { isAbort, isAppError } from '../../preload/errors'
+import { isAbort, isAppError, serialiseError, type SerialisedError } from '../../preload/errors'
 import { useSession } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { askedLines, keptLines, LogPlace } from './log-place'
@@ -12,6 +12,8 @@ export interface Log extends LogSnapshot {
   readonly ended: boolean
   /** False until the first answer. */
   readonly asked: boolean
+  /** Why there is no log: the engine gives none of a container that it could not remove. */
+  readonly refused: SerialisedError | undefined
   /** Whether there may be lines before the first one. */
   readonly hasEarlier: boolean
   readonly loadingEarlier: boolean
@@ -31,6 +33,7 @@ export function useLog(sources: readonly Source[], since: string | undefined): L
   const run = `${sources.map(({ startedAt }) => startedAt).join()} ${view}`
   const [endedRun, setEndedRun] = useState<string>()
   const [askedRun, setAskedRun] = useState<string>()
+  const [refusal, setRefusal] = useState<{ readonly run: string; readonly error: SerialisedError }>()
   const latest = useRef(sources)
   useEffect(() => {
     latest.current = sources
@@ -55,7 +58,10 @@ export function useLog(sources: readonly Source[], since: string | undefined): L
         if (first) ring.clear()
         setEndedRun(run)
       })
-      .catch((error: unknown) => tell(error, abort.signal))
+      .catch((error: unknown) => {
+        if (!isRefusal(error)) return tell(error, abort.signal)
+        if (!abort.signal.aborted) setRefusal({ run, error: serialiseError(error) })
+      })
       .finally(() => setAskedRun(run))
     return () => abort.abort()
   }, [contract, ring, place, run, view, wish, since])
@@ -66,6 +72,7 @@ export function useLog(sources: readonly Source[], since: string | undefined): L
     ...earlier,
     ended: contract !== undefined && endedRun === run,
     asked: askedRun === run,
+    refused: refusal?.run === run ? refusal.error : undefined,
     clear: () => {
       place.clear()
       ring.clear()
@@ -108,6 +115,10 @@ function useEarlier(
   const hasEarlier = exhaustedRun !== run && lines.length >= askedLines
   return { hasEarlier, loadingEarlier: abort !== undefined, loadEarlier }
 }
+
+/** Said in place of the log, as long as it stands so. */
+const isRefusal = (error: unknown): boolean =>
+  isAppError(error, 'container.removal-begun') || isAppError(error, 'container.logs-unreadable')
 
 /** A lost connection has its own banner, and the log begins anew after it. */
 function tell(error: unknown, signal: AbortSignal): void {

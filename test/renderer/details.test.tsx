@@ -2,6 +2,7 @@
 // One container in detail: what is asked while what is shown, secrets, exit codes, and actions on many.
 import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { waitingSuffix } from '../../preload/container-state'
 import { AppError } from '../../preload/errors'
 import { ContainersScreen } from '../../renderer/containers/containers-screen'
 import { actOnMany } from '../../renderer/containers/actions'
@@ -49,6 +50,24 @@ describe('details', () => {
     useUi.setState({ details: undefined })
     await settle(() => app.stats.watchers === 0)
     expect(screen.queryByRole('tab')).toBeNull()
+  })
+
+  it('goes on with the container that takes the place of its own', async () => {
+    openDetails('a', 'inspect')
+    await settle(() => screen.queryByRole('complementary', { name: 'Details of alpha' }) !== null)
+    app.containers.change('a', { name: `alpha${waitingSuffix}` })
+    app.containers.upsert(containerOf({ id: 'new', name: 'alpha' }))
+    await settle(
+      () => screen.queryByRole('complementary', { name: `Details of alpha${waitingSuffix}` }) !== null,
+    )
+    expect(useUi.getState().details).toEqual({ id: 'a', tab: 'inspect' })
+    app.containers.remove('a')
+    await settle(() => useUi.getState().details?.id === 'new')
+    expect(useUi.getState().details).toEqual({ id: 'new', tab: 'inspect' })
+    app.containers.remove('b')
+    app.containers.remove('new')
+    await settle(() => screen.queryByText('alpha') === null)
+    expect(useUi.getState().details).toEqual({ id: 'new', tab: 'inspect' })
   })
 
   it('hides secrets until somebody asks for one', async () => {

@@ -1,7 +1,9 @@
 // The containers of a project as sources of its logs: their names, and the colours of their services.
 import { describe, expect, it } from 'vitest'
 import { sourceColors } from '../../renderer/logs/source-colors'
-import { sourcesOf } from '../../renderer/logs/sources'
+import { followLines, sourcesOf } from '../../renderer/logs/sources'
+import type { Contract } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
 import type { Container } from '../../preload/model'
 
 const container = (name: string, service?: string, project = 'shop'): Container =>
@@ -45,5 +47,29 @@ describe('colours', () => {
       sourcesOf('shop', [container('shop-web-1', 'web'), container('shop-web-2', 'web')]),
     )
     expect(colors.get('web-1')).toBe(colors.get('web-2'))
+  })
+})
+
+describe('lines of several', () => {
+  const following = async (ids: readonly string[], error: AppError): Promise<readonly string[]> => {
+    const watchLogs = async function* ({ id, follow }: { readonly id: string; readonly follow: boolean }) {
+      if (id === 'stuck') throw error
+      yield [{ stream: 'stdout', at: follow ? '2' : '1', text: `${id} ${follow ? 'now' : 'before'}` }]
+    }
+    const contract = { containers: { watchLogs } } as unknown as Contract
+    const lines: string[] = []
+    const sources = ids.map((id) => ({ id, name: id, startedAt: undefined }))
+    const take = (batch: readonly { readonly text: string }[]): void =>
+      void lines.push(...batch.map(({ text }) => text))
+    await followLines(contract, sources, { tail: 10 }, take, new AbortController().signal)
+    return lines
+  }
+
+  it('come also where one of them is dead', async () => {
+    const dead = new AppError('container.removal-begun', { params: { container: 'stuck' } })
+    expect(await following(['stuck', 'web'], dead)).toEqual(['web before', 'web now'])
+    await expect(following(['stuck'], dead)).rejects.toBe(dead)
+    const refused = new AppError('engine.refused', { detail: 'no' })
+    await expect(following(['stuck', 'web'], refused)).rejects.toBe(refused)
   })
 })

@@ -327,6 +327,9 @@ test('shows one that the engine could not remove whole as that, and removes it o
     await window.keyboard.press('l')
     const details = window.getByRole('complementary', { name: 'Details of stuck-still' })
     await expect(details).toContainText('It could not be removed.')
+    // Its log is none that the engine gives: said where it would be.
+    await expect(details.locator('.error-card')).toContainText('The removal of stuck-still has begun.')
+    await expect(window.locator('.toast-error')).toHaveCount(0)
     await expectAccessible(window)
     await window.screenshot({ path: 'out/pictures/container-dead.png' })
   } finally {
