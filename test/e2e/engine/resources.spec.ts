@@ -10,7 +10,7 @@ const docker = (host: string, ...args: string[]): string =>
 
 test.beforeEach(async ({ engine, window }) => {
   docker(engine.host, 'pull', '-q', 'busybox')
-  docker(engine.host, 'run', '-d', '--name', 'idle', 'busybox', 'sleep', '600')
+  docker(engine.host, 'run', '-d', '--init', '--name', 'idle', 'busybox', 'sleep', '600')
   const fill = 'x=$(head -c 40000000 /dev/zero | tr "\\0" a); while :; do :; done'
   docker(engine.host, 'run', '-d', '--name', 'greedy', '--cpus', '0.3', 'busybox', 'sh', '-c', fill)
   await window.getByRole('button', { name: /^(Resources|리소스)$/ }).click()
@@ -82,6 +82,22 @@ test('limits a container while it runs', async ({ window, engine }) => {
   await expect(dialog).toBeHidden()
   const told = docker(engine.host, 'inspect', '-f', '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}', 'idle')
   expect(told).toBe(`${128 * 1024 * 1024} 500000000`)
+  // Lifted, it is another container; its details go on with that one.
+  const before = docker(engine.host, 'inspect', '-f', '{{.Id}}', 'idle')
+  await row.click()
+  await window.keyboard.press('l')
+  const details = window.getByRole('complementary', { name: 'Details of idle', exact: true })
+  await details.getByRole('tab', { name: 'Inspect' }).click()
+  await expect(details).toContainText(before.slice(0, 12))
+  await row.getByRole('button', { name: /More actions/ }).click()
+  await window.getByRole('menuitem', { name: 'Limits…' }).click()
+  await dialog.getByLabel('Memory limit').fill('')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  const after = docker(engine.host, 'inspect', '-f', '{{.Id}}', 'idle')
+  expect(after).not.toBe(before)
+  await expect(details).toContainText(after.slice(0, 12))
+  await window.keyboard.press('Escape')
 })
 
 test('tells the command the same', async ({ portside }) => {
