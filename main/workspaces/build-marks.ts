@@ -14,6 +14,8 @@ export interface BuildMark {
   readonly team: string
   /** Of all that an image is made of; undefined where that is too much to be looked at. */
   readonly built?: string
+  /** Contexts whose changes nobody is told of: too much, and not under git. */
+  readonly untold?: readonly string[]
 }
 
 /** Of one context. */
@@ -51,9 +53,11 @@ export async function markBuilds(
     // Where the folder lies says nothing of what is in it.
     const asked = JSON.stringify(build).replaceAll(JSON.stringify(folder).slice(1, -1), '.')
     const team = trees.map((tree, at) => tree ?? all[at] ?? '')
+    const untold = contexts.filter((_, at) => team[at] === '')
     marks.set(name, {
       team: contexts.length === 0 ? '' : digest(team),
       ...(all.includes(undefined) ? {} : { built: digest([asked, trees, all, recipes]) }),
+      ...(untold.length === 0 ? {} : { untold }),
     })
   }
   return marks

@@ -13,7 +13,7 @@ import { refuseHostile } from './hostile-references'
 import { refuseManyServices, refuseTooMuch } from './size-limits'
 import { summarise, type Summary } from './summary'
 import { publishedOf, type TeamPort } from './team-port'
-import { judge, type Trust } from './trust'
+import { danger, judge, type Trust } from './trust'
 import { longestFile, readContent, readWorkspaceFile } from './workspace-file'
 import { sizeInBytes, type WorkspaceBlock } from './workspace-schema'
 
@@ -75,13 +75,17 @@ export async function readWorkspace(
   const whole = !isAlone || mayHaveProfiles(content) ? composeJson.parse((await ask()).json) : config
   refuseTooMuch(whole)
   refuseDead(block, whole, mistake)
-  const trust = judge(whole, {
+  const judged = judge(whole, {
     folder,
     included: new Set(block.images ? imagesOf(whole) : []),
     real: await realPaths(whole, folder),
     named: isAlone && !mayName(content) ? new Set() : await namedIn(whole, ask),
   })
   const builds = await markBuilds(whole, folder, { signal })
+  const untold = [...builds].flatMap(([name, mark]) =>
+    (mark.untold ?? []).map((path) => danger('build-unmarked', name, path)),
+  )
+  const trust = { ...judged, dangers: [...judged.dangers, ...untold] }
   const summary = await summarise(block, whole, trust, folder, builds)
   const seedSizes = await sizesOfSeeds(block, folder)
   return { file, files, folder, block, config, whole, trust, summary, builds, seedSizes }

@@ -63,7 +63,7 @@ export function judge(
   }
 }
 
-const mild: ReadonlySet<WorkspaceDangerKind> = new Set(['build'])
+const mild: ReadonlySet<WorkspaceDangerKind> = new Set(['build', 'build-unmarked'])
 
 /** In characters: what is longer is cut where it is shown, and told apart by a digest. */
 export const longest = 300

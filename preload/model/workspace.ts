@@ -23,6 +23,8 @@ export type WorkspaceDangerKind =
   | 'unconfined'
   | 'build'
   | 'build-upload'
+  /** Too much to be looked at: nobody is told when it changes. */
+  | 'build-unmarked'
   | 'ssh-keys'
   | 'other-project'
   | 'other-source'

@@ -197,6 +197,27 @@ services:
   })
 })
 
+it('is told at once when too much is built from it for its changes to be told', async () => {
+  const place = join(folder, 'team')
+  await mkdir(place, { recursive: true })
+  const built = `name: ${project}
+x-portside: { version: 1, name: Built }
+services: { db: { build: . } }
+`
+  await writeFile(join(place, 'compose.yaml'), built)
+  await mkdir(join(place, 'many'))
+  for (let at = 0; at < 10_001; at += 100)
+    await Promise.all(
+      Array.from({ length: 100 }, (_, next) => writeFile(join(place, 'many', `${at + next}`), '')),
+    )
+  const anna = await person('anna')
+  const { dangers, reviewId } = await anna.service.review({ path: place })
+  expect(dangers.filter(({ kind }) => kind === 'build-unmarked')).toMatchObject([
+    { subject: place, severe: false },
+  ])
+  await anna.service.decline({ reviewId })
+})
+
 describe('a folder that was moved', () => {
   it('is asked about, keeps its data and secrets as the same one, and gets none of them as another one', async () => {
     await writeSample(join(folder, 'team'), { port: await unusedPort() })

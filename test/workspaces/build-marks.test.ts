@@ -115,3 +115,16 @@ it('is not looked at outside of the folder, and built each time', async () => {
     expect((await markBuilds(config, inner)).get('app')).toEqual({ team: '' })
   }
 })
+
+it('says of what it cannot tell changes: more than can be looked at, and not under git', async () => {
+  const config = composeJson.parse({ name: 'x', services: { app: { build: { context: folder } } } })
+  const few = async () => (await markBuilds(config, folder, { files: 1 })).get('app')
+  expect(await few()).toMatchObject({ untold: [folder] })
+  expect(await few()).not.toHaveProperty('built')
+  expect(await markOf()).not.toHaveProperty('untold')
+  git('init', '--quiet')
+  git('add', '.')
+  git('commit', '--quiet', '-m', 'one')
+  expect(await few()).not.toHaveProperty('untold')
+  expect(await few()).not.toHaveProperty('built')
+})

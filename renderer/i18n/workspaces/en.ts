@@ -39,6 +39,8 @@ export const en = {
   'workspaces.danger.device': '{service} reaches a device: {subject}',
   'workspaces.danger.unconfined': '{service} runs without a guard: {subject}',
   'workspaces.danger.build': '{service} is built on this computer from {subject}',
+  'workspaces.danger.build-unmarked':
+    '{subject} has too many files to tell when what {service} is built from changes: it is built again at each start',
   'workspaces.danger.build-upload': 'The build of {service} uploads with your sign-ins: {subject}',
   'workspaces.danger.ssh-keys': 'The build of {service} may use your SSH keys: {subject}',
   'workspaces.danger.other-project': '{service} reaches something of another project: {subject}',

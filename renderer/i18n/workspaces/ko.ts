@@ -41,6 +41,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'workspaces.danger.device': '{service:이/가} 장치를 써요: {subject}',
   'workspaces.danger.unconfined': '{service:이/가} 보호 장치 없이 실행돼요: {subject}',
   'workspaces.danger.build': '{service:을/를} 이 컴퓨터에서 빌드해요: {subject}',
+  'workspaces.danger.build-unmarked':
+    '{subject} 폴더에 파일이 너무 많아서 {service} 빌드에 쓰는 것이 바뀌어도 알 수 없어요. 시작할 때마다 다시 빌드해요.',
   'workspaces.danger.build-upload': '{service} 빌드가 내 로그인으로 업로드해요: {subject}',
   'workspaces.danger.ssh-keys': '{service} 빌드가 내 SSH 키를 쓸 수 있어요: {subject}',
   'workspaces.danger.other-project': '{service:이/가} 다른 프로젝트의 것을 써요: {subject}',
