@@ -25,7 +25,11 @@ export interface Asked {
 }
 
 type Found = readonly [code: ErrorCode, params: ErrorParams]
-type Rule = readonly [pattern: RegExp, found: (match: RegExpMatchArray, asked: Asked, words: string) => Found]
+type Rule = readonly [
+  pattern: RegExp,
+  /** Nothing where the words mean something else in answer to what was asked. */
+  found: (match: RegExpMatchArray, asked: Asked, words: string) => Found | undefined,
+]
 
 const registryOf = (reference = ''): string => {
   const [first = '', ...rest] = reference.split('/')
@@ -36,8 +40,6 @@ const registry = (_match: unknown, asked: Asked): ErrorParams => ({ registry: re
 const ofReference = (_match: unknown, asked: Asked): ErrorParams => ({ reference: reference(asked) })
 const ofContainer = (_match: unknown, asked: Asked): ErrorParams => ({ container: asked.container ?? '' })
 
-const ofPath = (_match: unknown, asked: Asked): ErrorParams => ({ path: asked.path ?? '' })
-
 const ofVolume = (_match: unknown, asked: Asked): ErrorParams => ({ volume: asked.volume ?? '' })
 
 const ofNetwork = (_match: unknown, asked: Asked): ErrorParams => ({ network: asked.network ?? '' })
@@ -47,6 +49,12 @@ const rule = (
   code: ErrorCode,
   params: (match: RegExpMatchArray, asked: Asked, words: string) => ErrorParams = () => ({}),
 ): Rule => [pattern, (match, asked, words) => [code, params(match, asked, words)]]
+
+/** Of a file in a container; a container that cannot be removed or started is refused in such words, too. */
+const ofFile = (pattern: RegExp, code: ErrorCode): Rule => [
+  pattern,
+  (_match, { path }) => (path === undefined ? undefined : [code, { path }]),
+]
 
 /** The first that fits decides, so special ones stand above general ones. Sources: moby, containerd, distribution. */
 const rules: readonly Rule[] = [
@@ -114,15 +122,14 @@ const rules: readonly Rule[] = [
     'file.not-found',
     (_match, asked) => ({ path: asked.path ?? '', container: asked.container ?? '' }),
   ),
-  rule(
+  ofFile(
     /rootfs is marked read-only|mounted volume is marked read-only|read-only file system/i,
     'file.read-only',
-    ofPath,
   ),
   // What unpacks an archive removes the file that was there first.
-  rule(/unlink(?:at)? .*device or resource busy/i, 'file.mounted', ofPath),
-  rule(/text file busy/i, 'file.running', ofPath),
-  rule(/extraction point is not a directory|not a directory/i, 'file.not-a-folder', ofPath),
+  ofFile(/unlink(?:at)? .*device or resource busy/i, 'file.mounted'),
+  ofFile(/text file busy/i, 'file.running'),
+  ofFile(/extraction point is not a directory|not a directory/i, 'file.not-a-folder'),
   rule(/marked for removal/i, 'container.removal-begun', ofContainer),
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
@@ -209,8 +216,8 @@ export function errorOfWords(words: string, asked: Asked, cause?: unknown): AppE
   for (const [pattern, found] of rules) {
     const match = words.match(pattern)
     if (!match) continue
-    const [code, params] = found(match, asked, words)
-    return new AppError(code, { params, detail: words, cause })
+    const [code, params] = found(match, asked, words) ?? []
+    if (code !== undefined) return new AppError(code, { params: params ?? {}, detail: words, cause })
   }
   return new AppError('engine.refused', { detail: words, cause })
 }

@@ -3,7 +3,7 @@ import type { HostConfig } from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { ContainerLimits, LimitsChange } from '../../preload/model'
 import { checkContainerId, type Calls } from './calls'
-import { liftLimits, noLimit } from './recreate/lift-limits'
+import { liftLimits, noLimit, refuseWhenItRemovesItself } from './recreate/lift-limits'
 import type { Tools } from './recreate/replace'
 
 /** Docker's own least (daemon/daemon_unix.go, linuxMinMemory). In bytes. */
@@ -22,19 +22,23 @@ export async function setLimits(calls: Calls, tools: Tools, id: string, limits: 
     const { NCPU: cpus, MemTotal: memory } = (await docker.info()) as { NCPU: number; MemTotal: number }
     checkRange(limits, cpus, memory)
     const container = docker.getContainer(id)
-    const { HostConfig: has } = await container.inspect()
+    const info = await container.inspect()
+    const has = info.HostConfig
+    const toLift = {
+      ...(limits.memoryBytes === 0 && isBelow(has.Memory, memory) ? noLimit.memory : {}),
+      ...(limits.cpus === 0 && (isBelow(has.NanoCpus, cpus * nano) || isBelow(has.CpuQuota))
+        ? noLimit.cpus
+        : {}),
+    }
+    // All of it or nothing.
+    if (Object.keys(toLift).length > 0) refuseWhenItRemovesItself(info)
     const change = {
       ...memoryOf(limits.memoryBytes, has),
       ...cpusOf(limits.cpus, has),
       ...restartOf(limits.restart, has),
     }
     if (Object.keys(change).length > 0) await container.update(change)
-    return {
-      ...(limits.memoryBytes === 0 && isBelow(has.Memory, memory) ? noLimit.memory : {}),
-      ...(limits.cpus === 0 && (isBelow(has.NanoCpus, cpus * nano) || isBelow(has.CpuQuota))
-        ? noLimit.cpus
-        : {}),
-    }
+    return toLift
   })
   if (Object.keys(lifted).length > 0) await liftLimits(calls, tools, id, lifted)
 }

@@ -221,6 +221,16 @@ describe('the engine’s words', () => {
         for (const [, name = ''] of sentence.matchAll(/\{(\w+)/g)) expect(error.params).toHaveProperty(name)
   })
 
+  it.each([
+    ['unlinkat /var/lib/docker/overlay2/a1/merged: device or resource busy', 'file.mounted'],
+    ['open /proc/sys/x: read-only file system', 'file.read-only'],
+    ['exec: "/app": text file busy', 'file.running'],
+    ['mount /srv/x: not a directory', 'file.not-a-folder'],
+  ])('speak of a file only where one was asked for: %s', (words, code) => {
+    expect(errorOfWords(words, { container: 'web', path: '/etc/x' }).code).toBe(code)
+    expect(errorOfWords(words, { container: 'web' }).code).toBe('engine.refused')
+  })
+
   it('name a folder as missing where the engine sees all of them', () => {
     const words = 'invalid mount config for type "bind": bind source path does not exist: /srv/shop'
     const error = errorOfWords(words, { ...asked, sharesFolders: false })

@@ -221,3 +221,27 @@ it('keeps what a network was asked for when a limit is lifted', async () => {
   expect([after.Id === made.id, after.HostConfig.Memory, after.State.Running]).toEqual([false, 0, true])
   expect(await asked()).toEqual(before)
 })
+
+it('is paused as before when a limit is lifted, and changes nothing of one that removes itself', async () => {
+  const make = (AutoRemove: boolean) =>
+    docker.createContainer({
+      Image: 'busybox',
+      name: `${mark}-one`,
+      Cmd: stay,
+      HostConfig: { AutoRemove, Memory: 64 * 2 ** 20, NanoCpus: 5e8 },
+    })
+  const paused = await make(false)
+  await paused.start()
+  await paused.pause()
+  await session.setLimits(paused.id, { memoryBytes: 0 })
+  const after = await inspect()
+  expect([after.Id === paused.id, after.State.Paused, after.HostConfig.Memory]).toEqual([false, true, 0])
+  await docker.getContainer(after.Id).remove({ force: true })
+
+  const passing = await make(true)
+  await passing.start()
+  await expect(session.setLimits(passing.id, { memoryBytes: 0, cpus: 1 })).rejects.toMatchObject({
+    code: 'container.removes-itself',
+  })
+  expect((await inspect()).HostConfig).toMatchObject({ Memory: 64 * 2 ** 20, NanoCpus: 5e8 })
+})
