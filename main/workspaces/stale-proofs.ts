@@ -23,6 +23,7 @@ export const proofProject = (name: string, mark: string): string => `${name.slic
  */
 export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions): () => void {
   const marks = new Set<string>()
+  const swept = new Set<string>()
   const tries = new Map<string, number>()
   const { containers, volumes, volumesService } = engine
   // Compose finds what belongs to a project by its labels; the files are gone or half written.
@@ -37,24 +38,33 @@ export function sweepProofs({ folder, engine, compose, log }: WorkspacesOptions)
       if (own.test(name)) await volumesService.remove({ id: name })
     await rm(proofFolder(folder, mark), { recursive: true, force: true })
   }
+  const isHere = (mark: string): boolean =>
+    [...containers.getState().values()].some(({ project = '' }) => project.endsWith(`-proof-${mark}`))
   const look = (): void => {
     if (containers.getState().size === 0) return
+    for (const mark of swept) if (isHere(mark)) again(mark)
     for (const mark of marks) {
       marks.delete(mark)
-      sweep(mark).catch((error: unknown) => {
-        log.warn('a copy could not be removed', { mark, error: String(error) })
-        again(mark)
-      })
+      sweep(mark).then(
+        () => over(mark),
+        (error: unknown) => {
+          log.warn('a copy could not be removed', { mark, error: String(error) })
+          again(mark)
+          if (isHere(mark)) look()
+        },
+      )
     }
   }
-  /** The Compose that started a copy outlives the app for a moment: what it made meanwhile is seen now, or later. */
+  /** The Compose that started a copy outlives the app for a moment: what it still makes is seen now, or later. */
+  const over = (mark: string): void => {
+    swept.add(mark)
+    if (isHere(mark)) look()
+  }
   const again = (mark: string): void => {
+    swept.delete(mark)
     const tried = (tries.get(mark) ?? 0) + 1
     tries.set(mark, tried)
-    if (tried >= mostTries) return
-    marks.add(mark)
-    if ([...containers.getState().values()].some(({ project = '' }) => project.endsWith(`-proof-${mark}`)))
-      look()
+    if (tried < mostTries) marks.add(mark)
   }
   const read = async (): Promise<void> => {
     await removeDrafts(folder)

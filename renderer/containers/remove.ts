@@ -3,7 +3,7 @@ import type { Container } from '../../preload/model'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import { containers, trash } from '../stores/mirrors'
 import { contract } from '../stores/session'
-import { reportTold, say, sayOutcome, sayWith } from '../stores/toasts'
+import { reportTold, say, sayOutcome, sayWith, undoComes } from '../stores/toasts'
 import { openDialog } from '../stores/ui'
 import { together } from './actions'
 import { isRunning } from './arrange'
@@ -33,6 +33,7 @@ export const namesGivenFree = async (): Promise<void> => {
 export async function removeMany(ids: readonly string[], volumes: boolean): Promise<void> {
   const removal = moveToTrash(ids, volumes)
   underWay.add(removal)
+  undoComes(removal)
   await removal.finally(() => underWay.delete(removal))
 }
 

@@ -60,8 +60,23 @@ export const say = <K extends Key>(key: K, ...values: Values<K>): void => push({
 export const sayWith = <K extends Key>(undo: Undo, key: K, ...values: Values<K>): void =>
   push({ text: { key, values }, undo })
 
-/** Takes the newest way back that is still offered; false when there is none. */
+const coming = new Set<Promise<unknown>>()
+
+/** Work that offers a way back when it is done: whoever wants it back meanwhile does not have to wait and ask again. */
+export function undoComes(work: Promise<unknown>): void {
+  coming.add(work)
+  const over = (): void => void coming.delete(work)
+  work.then(over, over)
+}
+
+/** Takes the newest way back that is still offered, or is about to be; false when there is none. */
 export function undoLast(): boolean {
+  const newest = [...coming].at(-1)
+  if (newest) {
+    const back = (): void => void undoLast()
+    newest.then(back, () => {})
+    return true
+  }
   const last = useToasts.getState().toasts.findLast(({ undo }) => undo !== undefined)
   if (!last) return false
   dismissToast(last.id)

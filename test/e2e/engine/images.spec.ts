@@ -100,7 +100,7 @@ test('names who holds a port and offers the next, and the container answers ther
 
   await window.getByRole('button', { name: 'Run…' }).first().click()
   const dialog = window.getByRole('dialog')
-  await dialog.getByLabel('Image').fill('portside/sample-web:1.0')
+  await dialog.getByLabel('Image', { exact: true }).fill('portside/sample-web:1.0')
   const port = dialog.getByLabel('Port on this computer')
   await port.fill(String(taken))
   await expect(dialog.getByText(`(PID ${process.pid})`)).toBeVisible()

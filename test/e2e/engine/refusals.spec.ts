@@ -124,6 +124,7 @@ test('says why a container was killed or had no room, with its last line, and re
   }
   const close = (): Promise<void> => window.keyboard.press('Escape')
   run('st-killed', '-d', 'busybox', 'sh', '-c', 'echo working on it; sleep 600')
+  await expect.poll(() => docker(engine.host, 'logs', 'st-killed')).toContain('working on it')
   docker(engine.host, 'kill', 'st-killed')
   run('st-full', '--tmpfs', '/t:size=64k', 'busybox', 'sh', '-c', 'cat /dev/zero > /t/x')
   run('st-halted', '-d', 'busybox', 'sleep', '600')
