@@ -82,7 +82,7 @@ export function stages({ npm, root, reports }) {
     { ...playwright('e2e-vm', '--project=vm'), ...place(1) },
     ...inHalves((name, half) => vitest(name, { projects: ['integration'], more: [half] }), 'integration'),
     ...inHalves((name, half) => playwright(name, half, '--project=engine', '--project=desktop'), 'e2e'),
-    { ...vitest('conformance'), ...place(1, 2) },
+    { ...vitest('conformance'), ...place(1, 1) },
   ]
 }
 

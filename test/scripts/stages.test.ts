@@ -14,8 +14,8 @@ it('runs checks and unit tests first, and machines beside the engine and the bro
     ],
     [
       ['machines', 'e2e-vm'],
-      ['integration-1', 'e2e-1'],
-      ['integration-2', 'e2e-2', 'conformance'],
+      ['integration-1', 'e2e-1', 'conformance'],
+      ['integration-2', 'e2e-2'],
     ],
   ])
 })

@@ -19,9 +19,10 @@ test('goes on in the same place after the page opened itself anew', async ({ pag
     const details = page.getByRole('complementary', { name: /stays/ })
     await details.getByRole('tab', { name: 'Environment' }).click()
     await expect(details.getByRole('tab', { name: 'Environment' })).toHaveAttribute('aria-selected', 'true')
-    expect(opened).toBe(1)
+    // A network that changes on this computer costs a page its parts, too.
+    const before = opened
     settle()
-    await expect.poll(() => opened, { timeout: 60_000 }).toBeGreaterThan(1)
+    await expect.poll(() => opened, { timeout: 60_000 }).toBeGreaterThan(before)
     await page.waitForFunction(() => document.documentElement.dataset.parts === 'loaded')
     await expect(details.getByRole('tab', { name: 'Environment' })).toHaveAttribute('aria-selected', 'true')
     await page.getByRole('button', { name: 'Images', exact: true }).click()

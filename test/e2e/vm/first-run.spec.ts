@@ -35,7 +35,7 @@ test.beforeAll(async ({ portside: running }) => {
 
 test('tells its state to the command line', async () => {
   const status = JSON.parse((await portside.command('status', '--json')).stdout) as AppStatus
-  expect(status.machine).toEqual({ state: 'running', driver: 'qemu' })
+  expect(status.machine).toEqual({ state: 'running', driver: 'qemu', notices: [] })
   expect(status.engine.version).toMatch(/^\d+\.\d+\.\d+/)
   expect(status.engine.endpoint).toBe(`unix://${portside.home}/run/docker.sock`)
   expect(status.window.url).toBe(portside.url)
