@@ -8,7 +8,7 @@ import { statusOf } from './engine-words'
 import { runIn } from './output-of'
 import type { PutBackNote, VolumeUser } from './put-back-notes'
 import type { VolumeContents } from './volume-contents'
-import { volumePlace, type VolumeHelpers } from './volume-helpers'
+import { isHelper, volumePlace, type VolumeHelpers } from './volume-helpers'
 
 export interface PutBackOptions {
   readonly calls: Calls
@@ -71,16 +71,34 @@ const isWholeAfter = (error: unknown, { users }: PutBackWork): boolean =>
     ? !isAppError(error, 'volume.not-put-back')
     : isAppError(error, 'volume.put-back-undone')
 
-/** @throws volume.user-removes-itself for one that would be lost by stopping it */
-async function usersOf({ calls, containers }: PutBackOptions, volume: string): Promise<VolumeUser[]> {
+/**
+ * Asked of the engine: the list of containers may be a moment behind what has just started or ended.
+ * @throws volume.user-removes-itself for one that would be lost by stopping it
+ */
+async function usersOf({ calls }: PutBackOptions, volume: string): Promise<VolumeUser[]> {
+  const listed = await calls.call({ volume }, (docker) =>
+    docker.listContainers({ filters: { volume: [volume] } }),
+  )
   const users: VolumeUser[] = []
-  for (const { id, name } of containers.values().filter((one) => isUp(one) && one.volumes.includes(volume))) {
-    const info = await calls.call({ container: name }, (docker) => docker.getContainer(id).inspect())
+  for (const { Id: id, Names: names, Labels: labels } of listed) {
+    if (isHelper(labels)) continue
+    const name = names[0]?.replace(/^\//, '') ?? id.slice(0, 12)
+    const info = await calls.call({ container: name }, (docker) => inspectIfThere(docker, id))
+    if (!info?.State.Running) continue
     if (info.HostConfig.AutoRemove)
       throw new AppError('volume.user-removes-itself', { params: { volume, container: name } })
     users.push({ id, name, wasPaused: info.State.Paused, startedAt: info.State.StartedAt })
   }
   return users
+}
+
+async function inspectIfThere(docker: Docker, id: string): Promise<Docker.ContainerInspectInfo | undefined> {
+  try {
+    return await docker.getContainer(id).inspect()
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
 }
 
 /** Whether nothing has run with the volume since it was left. */

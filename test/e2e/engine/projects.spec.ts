@@ -153,8 +153,11 @@ test('completes, marks what is wrong where it is, and applies what was looked at
   await writeFile(more, 'services:\n  web:\n    environment:\n      MODE: one\n')
   const docker = (...args: string[]): string =>
     execFileSync('docker', ['--host', engine.host, ...args], { encoding: 'utf8' })
+  /** Nothing while Compose makes it, or makes it again. */
   const mode = (): string =>
-    docker('inspect', '-f', '{{.Config.Env}} {{.HostConfig.Privileged}}', 'shopfront-web-1')
+    docker('ps', '-q', '--filter', 'name=^/shopfront-web-1$') === ''
+      ? ''
+      : docker('inspect', '-f', '{{.Config.Env}} {{.HostConfig.Privileged}}', 'shopfront-web-1')
   const list = window.getByRole('listbox')
   const chosen = list.locator('[aria-selected="true"]')
   const key = (name: string): Promise<void> => window.keyboard.press(name)
@@ -172,7 +175,7 @@ test('completes, marks what is wrong where it is, and applies what was looked at
     await expect(window.getByRole('status').filter({ hasText: 'Bring up: done' })).toBeVisible({
       timeout: 120_000,
     })
-    expect(mode()).toContain('MODE=one')
+    await expect.poll(mode).toContain('MODE=one')
 
     await window.getByRole('tab', { name: 'Files' }).click()
     await window.getByRole('combobox', { name: 'File', exact: true }).selectOption(more)
