@@ -9,14 +9,19 @@ async function cancelled(users: PutBackWork['users']): Promise<readonly string[]
   const done: string[] = []
   const abort = new AbortController()
   const container = {
-    inspect: async () => ({ HostConfig: {}, State: { Paused: false, StartedAt: user.startedAt } }),
+    inspect: async () => ({
+      HostConfig: {},
+      State: { Running: true, Paused: false, StartedAt: user.startedAt },
+    }),
     stop: async () => void done.push('stop'),
     start: async () => void done.push('start'),
   }
-  const docker = { getContainer: () => container }
+  const docker = {
+    listContainers: async () => [{ Id: 'a', Names: ['/db'], Labels: {} }],
+    getContainer: () => container,
+  }
   const options = {
     calls: { call: (_asked: unknown, work: (to: unknown) => unknown) => work(docker) },
-    containers: { values: () => [{ id: 'a', name: 'db', state: 'running', volumes: ['data'] }] },
   } as unknown as PutBackOptions
   const work = {
     ...{ backup: { volume: 'data' }, signal: abort.signal, ...(users ? { users } : {}) },

@@ -155,7 +155,7 @@ test('completes, marks what is wrong where it is, and applies what was looked at
     execFileSync('docker', ['--host', engine.host, ...args], { encoding: 'utf8' })
   /** Nothing while Compose makes it, or makes it again. */
   const mode = (): string =>
-    docker('ps', '-q', '--filter', 'name=^/shopfront-web-1$') === ''
+    docker('ps', '-aq', '--filter', 'name=^/shopfront-web-1$') === ''
       ? ''
       : docker('inspect', '-f', '{{.Config.Env}} {{.HostConfig.Privileged}}', 'shopfront-web-1')
   const list = window.getByRole('listbox')
