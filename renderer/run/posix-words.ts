@@ -1,7 +1,7 @@
 // Words and commands as `sh`, `bash` and `zsh` read them.
 import { mark, workedOut } from './shell-marks'
 import type { ShellCommand } from './shell-text'
-import { dividerAt, lineEnd, WordSink } from './word-sink'
+import { WordSink } from './word-sink'
 
 /** Undefined when a quote is not closed. */
 export function readPosix(text: string): readonly ShellCommand[] | undefined {
@@ -31,19 +31,7 @@ export function readPosix(text: string): readonly ShellCommand[] | undefined {
       const end = substituted(text, at)
       sink.add(end > at ? mark(text.slice(at, end)) : letter)
       at = Math.max(at, end - 1)
-    } else if (letter === '#' && sink.word === undefined) {
-      at = lineEnd(text, at) - 1
-    } else if (letter === '\n') {
-      sink.endCommand(at, at + 1, true)
-    } else if (/[<>]/.test(letter)) {
-      at = sink.leaveRedirect(at) - 1
-    } else if (/[;&|]/.test(letter)) {
-      const next = dividerAt(text, at)
-      sink.endCommand(at, next)
-      at = next - 1
-    } else if (/\s/.test(letter)) {
-      sink.endWord()
-    } else sink.add(letter)
+    } else at = sink.take(at) - 1
   }
   return sink.end()
 }

@@ -1,7 +1,7 @@
 // Words and commands as PowerShell reads them; `lenient` also takes what only cmd knows, where a text may be of either.
 import { mark, workedOut } from './shell-marks'
 import type { ShellCommand } from './shell-text'
-import { dividerAt, lineEnd, WordSink } from './word-sink'
+import { WordSink } from './word-sink'
 
 /** Typographic ones are quotes, too. */
 const single = /['\u2018-\u201B]/
@@ -30,19 +30,7 @@ export function readPower(text: string, lenient: boolean): readonly ShellCommand
     } else if (value > 0) {
       sink.add(mark(text.slice(at, at + value)))
       at += value - 1
-    } else if (letter === '#' && sink.word === undefined) {
-      at = lineEnd(text, at) - 1
-    } else if (letter === '\n') {
-      sink.endCommand(at, at + 1, true)
-    } else if (/[<>]/.test(letter)) {
-      at = sink.leaveRedirect(at) - 1
-    } else if (/[;&|]/.test(letter)) {
-      const next = dividerAt(text, at)
-      sink.endCommand(at, next)
-      at = next - 1
-    } else if (/\s/.test(letter)) {
-      sink.endWord()
-    } else sink.add(letter)
+    } else at = sink.take(at) - 1
   }
   return sink.end()
 }

@@ -22,6 +22,22 @@ export class WordSink {
     this.word = undefined
   }
 
+  /** What sh and PowerShell read alike: comments, the ends of words and commands, redirects, letters. @returns where it goes on */
+  take(at: number): number {
+    const letter = this.#text[at] ?? ''
+    if (letter === '#' && this.word === undefined) return lineEnd(this.#text, at)
+    if (/[<>]/.test(letter)) return this.leaveRedirect(at)
+    if (/[;&|]/.test(letter)) {
+      const next = dividerAt(this.#text, at)
+      this.endCommand(at, next)
+      return next
+    }
+    if (letter === '\n') this.endCommand(at, at + 1, true)
+    else if (/\s/.test(letter)) this.endWord()
+    else this.add(letter)
+    return at + 1
+  }
+
   /** Where output goes is no word of the command: `> file`, `2>&1`. @returns where that ends */
   leaveRedirect(at: number): number {
     const [text = ''] = /^[<>]+(?:&\d|[ \t]*[^\s;&|]+)?/.exec(this.#text.slice(at)) ?? []
@@ -54,7 +70,7 @@ export function dividerAt(text: string, at: number): number {
 }
 
 /** A comment goes to the end of its line. */
-export function lineEnd(text: string, at: number): number {
+function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at)
   return end < 0 ? text.length : end
 }
