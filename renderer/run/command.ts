@@ -122,7 +122,7 @@ function moreLines(more: MoreForm, also: readonly AlsoFlag[]): Line[] {
     ...more.networks.flatMap((network) => flag('--network', asked.get(network) ?? network)),
     ...more.labels
       .filter(({ name }) => name.trim() !== '')
-      .map((row): Line => ({ flag: '--label', words: [[value(`${row.name.trim()}=${row.value}`)]] })),
+      .map((row): Line => ({ flag: '--label', words: [envPieces(row.name.trim(), row.value)] })),
     ...flag('-m', more.memory),
     ...flag('--cpus', more.cpus),
     ...flag('-u', more.user),

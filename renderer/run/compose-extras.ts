@@ -14,7 +14,8 @@ export function serviceExtras(request: RunRequest): Body {
     domainname: config.Domainname,
     stop_signal: config.StopSignal,
     stop_grace_period: config.StopTimeout === undefined ? undefined : `${config.StopTimeout}s`,
-    expose: some((config.ExposedPorts ?? []).map((port) => port.replace(/\/tcp$/, ''))),
+    // Compose hands it on as it stands, and engines know no port without its protocol.
+    expose: some(config.ExposedPorts ?? []),
     cap_add: host.CapAdd,
     cap_drop: host.CapDrop,
     group_add: host.GroupAdd,
@@ -54,7 +55,7 @@ export function serviceExtras(request: RunRequest): Body {
   }
 }
 
-const mapOf = (values: Readonly<Record<string, string>> | undefined): YamlMap | undefined =>
+export const mapOf = (values: Readonly<Record<string, string>> | undefined): YamlMap | undefined =>
   values && Object.keys(values).length > 0 ? values : undefined
 
 const limitsOf = (host: HostExtras): Body => ({
@@ -113,12 +114,12 @@ function devicesOf({ Devices: devices = [], DeviceRequests: requests = [] }: Hos
   }
 }
 
-export function healthOf(command: string | undefined, health: HealthExtras = {}): Yaml | undefined {
+export function healthOf(test: readonly string[] | undefined, health: HealthExtras = {}): Yaml | undefined {
   if (health.Test?.[0] === 'NONE') return { disable: true }
   const time = (nanoseconds: number | undefined): string | undefined =>
     nanoseconds === undefined ? undefined : durationText(nanoseconds)
   const body = defined({
-    test: command === undefined ? undefined : ['CMD-SHELL', command],
+    test,
     interval: time(health.Interval),
     timeout: time(health.Timeout),
     start_period: time(health.StartPeriod),
@@ -141,6 +142,9 @@ export function networkExtras(extras: RunExtras | undefined, network: string): Y
   })
 }
 
+/** What a service, volume or network is called inside of the file: `x-…` is a remark to Compose. */
+export const keyOf = (name: string): string => (name.startsWith('x-') ? `_${name}` : name)
+
 export interface MountsOf {
   readonly mounts: readonly Yaml[]
   /** Volumes with a name, as the file knows them. */
@@ -150,15 +154,18 @@ export interface MountsOf {
 export function mountExtras({ config, host }: RunExtras): MountsOf {
   const volumes: Record<string, Yaml> = {}
   const mounts = (host?.Mounts ?? []).map((mount): Yaml => {
-    if (mount.Type === 'volume' && mount.Source !== undefined) volumes[mount.Source] = volumeOf(mount)
-    return mountOf(mount)
+    if (mount.Type !== 'volume' || mount.Source === undefined) return mountOf(mount)
+    volumes[keyOf(mount.Source)] = volumeOf(mount)
+    return mountOf({ ...mount, Source: keyOf(mount.Source) })
   })
-  for (const bind of host?.Binds ?? []) {
+  const binds = (host?.Binds ?? []).map((bind) => {
     const [name = ''] = bind.split(':')
-    if (/^[A-Za-z0-9][\w.-]+$/.test(name)) volumes[name] = { name }
-  }
+    if (!/^[A-Za-z0-9][\w.-]+$/.test(name)) return bind
+    volumes[keyOf(name)] = { name }
+    return `${keyOf(name)}${bind.slice(name.length)}`
+  })
   const unnamed = (config?.Volumes ?? []).map((target): Yaml => ({ type: 'volume', target }))
-  return { mounts: [...mounts, ...(host?.Binds ?? []), ...unnamed], volumes }
+  return { mounts: [...mounts, ...binds, ...unnamed], volumes }
 }
 
 function volumeOf({ Source: name = '', VolumeOptions: options = {} }: MountExtra): Yaml {
@@ -199,6 +206,10 @@ export function unsaid({ autoRemove, extras: { host = {}, endpoints = {} } = {} 
     ...(host.PublishAllPorts ? ['--publish-all'] : []),
     ...(host.CpusetMems === undefined ? [] : [`--cpuset-mems ${host.CpusetMems}`]),
     ...(host.VolumeDriver === undefined ? [] : [`--volume-driver ${host.VolumeDriver}`]),
+    // It mounts them for writing.
+    ...(host.VolumesFrom ?? [])
+      .filter((name) => name.endsWith(':ro'))
+      .map((name) => `--volumes-from ${name}`),
     ...Object.values(endpoints).flatMap(({ Links: links = [] }) => links.map((link) => `--link ${link}`)),
   ]
 }

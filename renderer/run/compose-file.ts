@@ -1,7 +1,7 @@
 // The run form as a compose file: the same container as a service.
 import type { RunRequest } from '../../preload/model'
 import { writeAddress, writePort } from '../../preload/port-range'
-import { healthOf, mountExtras, networkExtras, serviceExtras, unsaid } from './compose-extras'
+import { healthOf, keyOf, mapOf, mountExtras, networkExtras, serviceExtras, unsaid } from './compose-extras'
 import { inOwnWords, requestOf, type RunForm } from './form'
 import { defined, some, yamlText, type Yaml } from './yaml'
 
@@ -35,23 +35,32 @@ export function composeOf(given: RunForm): ComposeFile {
     mac_address: mode === undefined && networks.length === 0 ? extras.config?.MacAddress : undefined,
     mem_limit: request.memoryBytes,
     cpus: request.cpus,
-    healthcheck: healthOf(request.healthCommand, extras.config?.Healthcheck),
+    healthcheck: healthOf(checkOf(given, request), extras.config?.Healthcheck),
     init: request.init,
     read_only: request.readOnly,
     privileged: request.privileged,
     tty: request.tty,
     stdin_open: request.interactive,
   }
-  const named = { ...Object.fromEntries(request.volumes.map(({ name }) => [name, { name }])), ...volumes }
+  const named = {
+    ...Object.fromEntries(request.volumes.map(({ name }) => [keyOf(name), { name }])),
+    ...volumes,
+  }
   const file = defined({
     services: { [serviceName(request.name ?? 'app')]: defined(body) },
     volumes: Object.keys(named).length === 0 ? undefined : named,
     networks:
       networks.length === 0
         ? undefined
-        : Object.fromEntries(networks.map((name) => [name, { name, external: true }])),
+        : Object.fromEntries(networks.map((name) => [keyOf(name), { name, external: true }])),
   })
   return { text: yamlText(file), unsaid: unsaid(request) }
+}
+
+/** Compose has words for a check without a shell, as `docker run` has not. */
+function checkOf({ check, more }: RunForm, { healthCommand }: RunRequest): readonly string[] | undefined {
+  if (check && more.health.trim() === '') return check
+  return healthCommand === undefined ? undefined : ['CMD-SHELL', healthCommand]
 }
 
 const without = (body: Readonly<Record<string, Yaml | undefined>>): Record<string, Yaml> => defined(body)
@@ -87,7 +96,7 @@ const portsOf = ({ ports, extras }: RunRequest): Yaml | undefined =>
 
 const ownMounts = ({ volumes, folders = [] }: RunRequest): Yaml[] => [
   ...volumes.map(({ name, path, readOnly }): Yaml => ({
-    ...{ type: 'volume', source: name, target: path },
+    ...{ type: 'volume', source: keyOf(name), target: path },
     ...(readOnly ? { read_only: true } : {}),
   })),
   ...folders.map(({ source, path, readOnly }): Yaml => ({
@@ -98,14 +107,19 @@ const ownMounts = ({ volumes, folders = [] }: RunRequest): Yaml[] => [
 
 /** Names alone, unless one of them is asked for something. */
 function networksOf({ extras }: RunRequest, names: readonly string[]): Yaml | undefined {
-  const all = names.map((name) => [name, networkExtras(extras, name)] as const)
-  return all.every(([, asked]) => Object.keys(asked).length === 0) ? some(names) : Object.fromEntries(all)
+  const all = names.map((name) => [keyOf(name), networkExtras(extras, name)] as const)
+  return all.every(([, asked]) => Object.keys(asked).length === 0)
+    ? some(names.map(keyOf))
+    : Object.fromEntries(all)
 }
 
 /** In the network of another container, which is none of its own. */
 const isLodging = (network: string): boolean => network.startsWith('container:')
 
-const serviceName = (name: string): string => name.replace(/[^A-Za-z0-9_.-]/g, '-')
+const serviceName = (name: string): string => keyOf(name.replace(/[^A-Za-z0-9_.-]/g, '-'))
 
+/** By their names, where Compose has no other use for one of these: `x-…` is a remark to it. */
 const pairs = (rows: readonly { readonly name: string; readonly value: string }[]): Yaml | undefined =>
-  rows.length === 0 ? undefined : Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+  rows.some(({ name }) => name.startsWith('x-'))
+    ? rows.map(({ name, value }) => `${name}=${value}`)
+    : mapOf(Object.fromEntries(rows.map(({ name, value }) => [name, value])))

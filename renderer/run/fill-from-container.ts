@@ -89,6 +89,7 @@ export function formOfContainer(json: string, image: RunDefaults | undefined): R
     restart: restarts.includes(restart) ? (restart as Restart) : 'no',
     more: moreOf(info, image),
     also: flagsOfContainer(info, image),
+    ...(config.Healthcheck?.Test?.[0] === 'CMD' ? { check: config.Healthcheck.Test } : {}),
     touched: new Set(['name', 'ports', 'data']),
   }
 }

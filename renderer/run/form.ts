@@ -11,6 +11,7 @@ import type {
 } from '../../preload/model'
 import { readRange } from '../../preload/port-range'
 import { extrasOf, type AlsoFlag } from './also/flags'
+import { shellQuote } from './quote'
 import { splitWords } from './words'
 
 export interface PortRow {
@@ -107,6 +108,8 @@ export interface RunForm {
   /** What a command or a container has beyond the fields. */
   readonly also: readonly AlsoFlag[]
   readonly files: readonly FileRow[]
+  /** How a container checks its health without a shell, as the engine has it: `more.health` is for one. */
+  readonly check?: readonly string[]
   /** Parts that a person changed, and defaults therefore leave alone. */
   readonly touched: ReadonlySet<'name' | 'ports' | 'data'>
 }
@@ -273,7 +276,8 @@ const extrasIn = (form: RunForm): Pick<RunRequest, 'extras'> => {
 
 /** With rows that are as the container has them in its own words: for a command and a file, which begin anew. */
 export function inOwnWords(form: RunForm): RunForm {
-  const { more, data } = form
+  const { data } = form
+  const more = withCheck(form)
   const same = (given: GivenMount | undefined, source: string, readOnly = false): boolean =>
     given?.source === source.trim() && given.readOnly === readOnly
   const isSame = {
@@ -284,7 +288,7 @@ export function inOwnWords(form: RunForm): RunForm {
     given ? [newAlso(given.flag, given.value)] : [],
   )
   return own.length === 0
-    ? form
+    ? { ...form, more }
     : {
         ...form,
         data: data.filter((row) => !isSame.data(row)),
@@ -292,6 +296,12 @@ export function inOwnWords(form: RunForm): RunForm {
         also: [...form.also, ...own],
       }
 }
+
+/** A check without a shell in the words for one, which is all that a command has. */
+const withCheck = ({ check, more }: RunForm): MoreForm =>
+  check === undefined || more.health.trim() !== ''
+    ? more
+    : { ...more, health: check.slice(1).map(shellQuote).join(' ') }
 
 /** That of one that is made again, which keeps what `before` had and the form did not change. */
 export function againRequestOf(form: RunForm, before: RunForm): RunRequest {

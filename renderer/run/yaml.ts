@@ -10,13 +10,24 @@ export const defined = (body: Readonly<Record<string, Yaml | undefined>>): YamlM
 
 export const yamlText = (value: YamlMap): string => `${lines(value, '').join('\n')}\n`
 
-/** A JSON string is a YAML string; compose reads `$` as the beginning of a variable unless it is doubled. */
+/** What YAML takes for the end of a line or refuses, and JSON writes as it is. */
+const unwritten = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
+
+/** A JSON string is a YAML string but for a few characters, which both know by their numbers. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(unwritten, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** Compose reads `$` as the beginning of a variable unless it is doubled. */
 const scalar = (value: string | number | boolean): string =>
-  typeof value === 'string' ? JSON.stringify(value.replaceAll('$', '$$$$')) : String(value)
+  typeof value === 'string' ? quoted(value.replaceAll('$', '$$$$')) : String(value)
 
 const isPlain = (value: Yaml): value is string | number | boolean => typeof value !== 'object'
 
-const key = (name: string): string => (/^[A-Za-z_][\w.-]*$/.test(name) ? name : JSON.stringify(name))
+/** Without quotes these are no names. */
+const words = /^(?:true|false|yes|no|on|off|y|n|null)$/i
+
+const key = (name: string): string =>
+  /^[A-Za-z_][\w.-]*$/.test(name) && !words.test(name) ? name : quoted(name)
 
 function lines(value: Exclude<Yaml, string | number | boolean>, indent: string): string[] {
   if (isList(value))

@@ -134,7 +134,7 @@ it.each([
   ],
   [
     '-p 132:132/sctp --expose 9000',
-    { ports: [{ target: 132, published: '132', protocol: 'sctp' }], expose: ['9000'] },
+    { ports: [{ target: 132, published: '132', protocol: 'sctp' }], expose: ['9000/tcp'] },
   ],
   [
     '--link db:peer --volumes-from other:ro',
