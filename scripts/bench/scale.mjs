@@ -186,7 +186,7 @@ async function measureAnswers(page, runs, progress) {
     worst.select.push(await answered(page, 'click', () => all.click()))
     await page
       .getByRole('toolbar')
-      .getByText(new RegExp(`^${containers}\\D`))
+      .getByText(new RegExp(`^${containers.toLocaleString('en')}\\D`))
       .waitFor()
     worst.select.push(await answered(page, 'click', () => all.click()))
     worst.images.push(await answered(page, 'keydown', () => page.keyboard.press('Control+3')))
