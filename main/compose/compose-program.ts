@@ -1,6 +1,7 @@
 // Finds Docker Compose on this computer, as a program of its own or as the plugin of `docker`, and runs it.
 import { join } from 'node:path'
 import { run, type RunResult } from '../base/child'
+import { withoutOrders } from './env-file-orders'
 import { withPlugins } from './plugin-config'
 import { isNewEnough, isProgram, pluginFolders, type Environment } from '../base/docker-plugins'
 
@@ -27,10 +28,15 @@ export interface LocatedCompose {
   readonly program: string
   /** To run it with, so that it reaches the engine of {@link ComposeSources}. */
   readonly env: NodeJS.ProcessEnv
+  /** Whether it takes all variables of a project's `.env` for its own environment. */
+  readonly takesAll: boolean
 }
 
-/** Programs that were found new enough, so that they are asked for their version once. */
-const known = new Set<string>()
+/** Since this one only those that begin with COMPOSE_. */
+const takesItsOwn = [2, 40] as const
+
+/** Versions of programs that were found new enough, so that they are asked once. */
+const known = new Map<string, string>()
 
 /** Undefined when there is none, or only one that is too old. */
 export async function locateCompose(sources: ComposeSources): Promise<LocatedCompose | undefined> {
@@ -42,9 +48,14 @@ export async function locateCompose(sources: ComposeSources): Promise<LocatedCom
     if (!known.has(program)) {
       const found = await run(program, ['version', '--short'], { windowsHide: true }).catch(() => undefined)
       if (!found || found.exitCode !== 0 || !isNewEnough(found.stdout, oldest)) continue
-      known.add(program)
+      known.set(program, found.stdout)
     }
-    return { program, env: { ...env, ...(await pluginsOf(sources)), DOCKER_HOST: sources.endpoint } }
+    const takesAll = !isNewEnough(known.get(program) ?? '', takesItsOwn)
+    return {
+      takesAll,
+      program,
+      env: { ...env, ...(await pluginsOf(sources)), DOCKER_HOST: sources.endpoint },
+    }
   }
   return undefined
 }
@@ -61,11 +72,14 @@ const pluginsOf = async ({
 export async function findCompose(sources: ComposeSources): Promise<RunCompose | undefined> {
   const found = await locateCompose(sources)
   if (!found) return undefined
-  return (args, { folder: cwd, signal } = {}) =>
-    run(found.program, args, {
-      env: found.env,
+  return async (args, { folder: cwd, signal } = {}) => {
+    const envFiles = args.filter((_, at) => args[at - 1] === '--env-file')
+    const orders = await withoutOrders({ folder: cwd ?? process.cwd(), envFiles }, found.env, found.takesAll)
+    return run(found.program, args, {
+      env: { ...found.env, ...orders },
       windowsHide: true,
       ...(cwd === undefined ? {} : { cwd }),
       ...(signal ? { signal } : {}),
     })
+  }
 }

@@ -9,6 +9,7 @@ import { plainTexts } from '../base/compose-texts'
 import { followProgram } from '../base/follow-program'
 import { placeOfPath, syntaxFault, type Place } from './compose-place'
 import { nameOfFolder } from './folder-name'
+import { withoutOrders } from './env-file-orders'
 import { locateCompose, type ComposeSources } from './compose-program'
 import {
   faultError,
@@ -76,14 +77,16 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
   const locate = async (project: RunProject): Promise<{ program: string; env: NodeJS.ProcessEnv }> => {
     const found = await locateCompose(await sources(project))
     if (!found) throw new AppError('compose.no-program')
-    return found
+    const { program, takesAll } = found
+    const env = { ...found.env, ...project.env }
+    return { program, env: { ...env, ...(await withoutOrders(project, env, takesAll)) } }
   }
   const ask: ComposeRunner['ask'] = async (project, args, options = {}) => {
     await checkFiles(project)
     const { program, env } = await locate(project)
     const { exitCode, stdout, stderr } = await runToEnd(program, [...projectArgs(project), ...args], {
       cwd: project.folder,
-      env: { ...env, ...project.env },
+      env,
       signal: options.signal,
     })
     // Neither the file nor the environment has one, and of a folder in Korean letters Compose makes none.
@@ -110,7 +113,7 @@ export function createComposeRunner({ sources }: ComposeRunnerOptions): ComposeR
       const stderr: string[] = []
       const exitCode = await followProgram(program, all, {
         cwd: project.folder,
-        env: { ...env, ...project.env },
+        env,
         signal,
         onLine: (line) => {
           stderr.push(line)

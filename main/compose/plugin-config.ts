@@ -3,6 +3,7 @@
 import { mkdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { parseDockerConfig } from '../base/docker-config'
 import type { Environment } from '../base/docker-plugins'
 import { writeWhole } from '../base/write-whole'
 
@@ -32,7 +33,6 @@ export async function withPlugins({
   // The person's own is the one that is used.
   const isNeeded = more.length > 0 && !(await isThere(join(own, 'cli-plugins', name)))
   const config = isNeeded ? await readConfig(join(own, 'config.json')) : undefined
-  // Not needed, or one that Docker would complain about itself.
   if (config === undefined) {
     await forgetCopy(folder)
     return {}
@@ -70,18 +70,9 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Empty where there is none. */
-async function readConfig(file: string): Promise<Record<string, unknown> | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => '{}')
-  try {
-    const content: unknown = JSON.parse(text)
-    return typeof content === 'object' && content !== null && !Array.isArray(content)
-      ? (content as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
+/** Empty where there is none, and of one that Docker cannot read: it then goes on without, and so must what it builds. */
+const readConfig = async (file: string): Promise<Record<string, unknown>> =>
+  parseDockerConfig(await readFile(file, 'utf8').catch(() => '')) ?? {}
 
 /** The configuration may name one of them, which is read before anything is done. */
 async function linkContexts(own: string, folder: string, platform: NodeJS.Platform): Promise<void> {

@@ -34,6 +34,8 @@ export function wireComposeCore(
   log: Log,
 ): ComposeCore {
   const owners = createProjectOwners()
+  // What a crash left. Written copies wait for it.
+  void forgetCopy(configCopy(host.paths))
   const plain = () => ({
     folders: [host.toolsDir],
     endpoint: engine.store.getState().endpoint ?? '',

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { posix, win32 } from 'node:path'
 import { AppError } from '../../preload/errors'
+import { parseDockerConfig } from '../base/docker-config'
 import type { Computer } from './computer'
 
 export const ourContext = 'portside'
@@ -24,20 +25,13 @@ const folderOf = (computer: Computer): string =>
 export async function readDockerConfig(computer: Computer): Promise<Config> {
   const file = joined(computer, folderOf(computer), 'config.json')
   const text = await computer.readText(file)
-  try {
-    const content = JSON.parse(text === undefined || text.trim() === '' ? '{}' : text) as unknown
-    if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
-      const { currentContext } = content as { currentContext?: unknown }
-      const context = typeof currentContext === 'string' && currentContext !== '' ? currentContext : undefined
-      return {
-        ...{ state: 'read', file, text, content: content as Config['content'] },
-        ...(context === undefined ? {} : { context }),
-      }
-    }
-  } catch {
-    // Told as unreadable, like everything that is no object.
-  }
-  return { state: 'unreadable', file, text, content: {} }
+  const content = parseDockerConfig(text ?? '')
+  // Docker stumbles over the mark; what stands behind it is kept when the file is mended.
+  if (content === undefined || text?.startsWith('\uFEFF') === true)
+    return { state: 'unreadable', file, text, content: content ?? {} }
+  const { currentContext } = content
+  const context = typeof currentContext === 'string' && currentContext !== '' ? currentContext : undefined
+  return { ...{ state: 'read', file, text, content }, ...(context === undefined ? {} : { context }) }
 }
 
 /** Docker names the folder of a context by the hash of its name (docker/cli, context store). */

@@ -2,6 +2,7 @@
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '../../preload/errors'
+import { isOrder } from '../base/compose-orders'
 import { plainTexts } from '../base/compose-texts'
 import { workspaceBlock, type WorkspaceBlock } from './workspace-schema'
 
@@ -31,6 +32,7 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
   }
   const mistake: Mistake = (path, problem) => place(['x-portside', ...path], `${path.join('.')}: ${problem}`)
   refuseTwice(parsed.data, mistake)
+  refuseOrders(parsed.data, mistake)
   refuseVariables(parsed.data, mistake)
   // Compose reads the block as well, and refuses, or fills in, what looks like one of its variables.
   return { block: plainTexts(parsed.data) as WorkspaceBlock, content, mistake }
@@ -128,6 +130,13 @@ function refuseTwice(block: WorkspaceBlock, mistake: Mistake): void {
   const ids = (block.seeds ?? []).map(({ id }) => id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index)
   if (twice >= 0) throw mistake(['seeds', twice, 'id'], `${ids[twice]} stands twice`)
+}
+
+/** What somebody types in would tell Compose, or a program that it runs, what to do. */
+function refuseOrders({ secrets = [] }: WorkspaceBlock, mistake: Mistake): void {
+  const at = secrets.findIndex(({ name }) => isOrder(name) || /^COMPOSE_/i.test(name))
+  if (at >= 0)
+    throw mistake(['secrets', at, 'name'], `${secrets[at]?.name} means something to Compose itself`)
 }
 
 /** Compose fills them in before anybody else reads them: with nothing, or with what this computer has by that name. */

@@ -73,11 +73,11 @@ export const dockerTexts = readinessFamily({
   'docker-context.unreadable': {
     en: {
       title: 'The settings of docker cannot be read',
-      text: '{file} is no valid JSON, so docker ignores it or fails. A copy is kept before it is replaced.',
+      text: '{file} is no valid JSON, or begins with an invisible mark of an editor: docker goes on without the logins in it. A copy is kept before it is replaced.',
     },
     ko: {
       title: 'docker 설정을 읽을 수 없어요',
-      text: '{file} 파일이 올바른 JSON이 아니에요. 바꾸기 전에 복사해 둬요.',
+      text: '{file} 파일이 올바른 JSON이 아니거나 편집기가 넣은 보이지 않는 문자로 시작해요. docker는 그 안의 로그인 없이 동작해요. 바꾸기 전에 복사해 둬요.',
     },
   },
   'docker-context.variable': {

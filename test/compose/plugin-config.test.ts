@@ -2,8 +2,11 @@
 import { mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { silentLog } from '../../main/base/log'
+import { pathsOf } from '../../main/base/paths'
 import { withPlugins } from '../../main/compose/plugin-config'
+import { wireComposeCore } from '../../main/compose/wire-compose'
 
 let home: string
 let tools: string
@@ -61,10 +64,19 @@ it('makes one where the person has none', async () => {
   })
 })
 
-it('changes nothing without such a plugin, beside the person’s own, or where Docker would complain itself', async () => {
+it('builds also beside a configuration that Docker cannot read, with the logins of one that only has a mark before it', async () => {
+  const copy = async () => JSON.parse(await readFile(join(home, 'run/docker/config.json'), 'utf8')) as unknown
+  const cliPluginsExtraDirs = [join(home, 'docker/cli-plugins'), tools]
+  await own('{"auths":')
+  expect(await ask()).toMatchObject({ DOCKER_CONFIG: join(home, 'run/docker') })
+  expect(await copy()).toEqual({ cliPluginsExtraDirs })
+  await own('\uFEFF{"credsStore":"desktop"}')
+  await ask()
+  expect(await copy()).toEqual({ credsStore: 'desktop', cliPluginsExtraDirs })
+})
+
+it('changes nothing without such a plugin, or beside the person’s own', async () => {
   expect(await ask('linux', [join(home, 'none')])).toEqual({})
-  await own('not json')
-  expect(await ask()).toEqual({})
   await own('{}')
   await mkdir(join(home, 'docker/cli-plugins'))
   await writeFile(join(home, 'docker/cli-plugins/docker-buildx'), '')
@@ -80,4 +92,14 @@ it('leaves no copy of the logins behind where it is not needed any more', async 
   await writeFile(join(home, 'docker/cli-plugins/docker-buildx'), '')
   expect(await ask()).toEqual({})
   await expect(stat(copy)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+it('leaves no copy that a crash left behind after the next start', async () => {
+  const copy = join(home, 'run/docker/config.json')
+  await own('{"auths":{"registry.example":{"auth":"eA=="}}}')
+  await ask()
+  await stat(copy)
+  const engine = {} as unknown as Parameters<typeof wireComposeCore>[1]
+  wireComposeCore({ paths: pathsOf(home, 'linux'), toolsDir: tools }, engine, silentLog)
+  await vi.waitFor(() => expect(stat(copy)).rejects.toMatchObject({ code: 'ENOENT' }))
 })

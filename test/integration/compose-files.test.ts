@@ -1,9 +1,9 @@
-// What the real Compose makes of everything that a project may be written with; no engine is asked.
+// What the real Compose makes of everything that a project may be written with; an engine is asked for one image only.
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import { filesInFolder } from '../../main/base/compose-folder'
 import { composeJson } from '../../main/base/compose-json'
 import { createComposeRunner, type RunProject } from '../../main/compose/compose-runner'
@@ -144,3 +144,30 @@ it.each([
     expect(await proxiesFor(call, runner, { ...process.env, ...own })).toEqual(isHanded ? proxies : {})
   },
 )
+
+it('takes orders of .env neither for itself nor for the programs that it runs, and fills in all the rest', async () => {
+  const docker = join(folder, 'docker')
+  await mkdir(docker)
+  await writeFile(join(docker, 'config.json'), '{"credsStore":"probe"}')
+  const helper = `#!/bin/sh\nenv >${folder}/seen\necho '{"Username":"","Secret":""}'\n`
+  await writeFile(join(docker, 'docker-credential-probe'), helper, { mode: 0o755 })
+  const asked = ['LD_PRELOAD=/evil.so', 'export GIT_SSH_COMMAND=evil', 'BUILDX_CONFIG=./evil', 'TAG=latest']
+  await writeFile(join(folder, '.env'), [...asked, 'COMPOSE_EXPERIMENTAL_OTEL=evil', ''].join('\n'))
+  const file = join(folder, 'compose.yaml')
+  await writeFile(file, 'name: orders\nservices: { web: { image: "busybox:${TAG}" } }\n')
+  const tools = await composeFolder()
+  const endpoint = `unix://${inject('engineSocket')}`
+  const env = { PATH: `${docker}${delimiter}${process.env.PATH}`, HOME: folder, DOCKER_CONFIG: docker }
+  const runner = createComposeRunner({ sources: () => ({ folders: [tools], endpoint, env }) })
+  const project = { folder, files: [file], profiles: [], envFiles: [] }
+  expect((await runner.config(project)).json).toMatchObject({
+    services: { web: { image: 'busybox:latest' } },
+  })
+  await runner.ask(project, ['pull'])
+  expect(await readFile(join(folder, 'seen'), 'utf8')).toContain(`DOCKER_CONFIG=${docker}`)
+  expect(await readFile(join(folder, 'seen'), 'utf8')).not.toContain('evil')
+  // What it would be without.
+  const bare = { cwd: folder, env: { ...env, DOCKER_HOST: endpoint } }
+  await promisify(execFile)(join(tools, 'docker-compose'), ['pull'], bare)
+  expect(await readFile(join(folder, 'seen'), 'utf8')).toContain('evil')
+})

@@ -323,6 +323,20 @@ describe('where docker goes', () => {
     expect(computer.files.get(`${config}.portside-backup`)).toBe('{ broken')
   })
 
+  it('keeps logins when it takes away the mark before the settings over which docker stumbles', async () => {
+    const computer = linux()
+    const { service } = createReadiness(computer, silentLog)
+    computer.files.set(config, '\uFEFF{"credsStore":"pass"}')
+    await service.check()
+    expect(await find(computer, 'docker-context')).toBe('docker-context.unreadable')
+    await service.fix({ id: 'docker-context', kind: 'use-portside-context' })
+    expect(JSON.parse(computer.files.get(config) ?? '')).toEqual({
+      credsStore: 'pass',
+      currentContext: 'portside',
+    })
+    expect(await find(computer, 'docker-context')).toBe('docker-context.ours')
+  })
+
   it('tells a product that runs from one that is gone', async () => {
     const computer = linux()
     const [meta] = await chosen(computer, 'rancher', 'unix:///home/mina/.rd/docker.sock')

@@ -101,6 +101,30 @@ describe('the block', () => {
   })
 })
 
+describe('a secret', () => {
+  it.each(['LD_PRELOAD', 'docker_host', 'PATH', 'COMPOSE_FILE'])('is no %s', (name) => {
+    const file = `x-portside:\n  version: 1\n  name: A\n  secrets:\n    - { name: KEY }\n    - { name: ${name} }\nservices: {}\n`
+    expect(() => readWorkspaceFile(file, 'f')).toThrow(
+      expect.objectContaining({
+        code: 'workspace.bad-file',
+        params: {
+          file: 'f',
+          line: 6,
+          column: 9,
+          problem: `secrets.1.name: ${name} means something to Compose itself`,
+        },
+      }),
+    )
+  })
+
+  it('may be called as much else that begins alike', () => {
+    const names = ['DOCKER_PASSWORD', 'GIT_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'SSH_KEY']
+    const entries = names.map((name) => `{ name: ${name} }`).join(', ')
+    const file = `x-portside:\n  version: 1\n  name: A\n  secrets: [${entries}]\nservices: {}\n`
+    expect(readWorkspaceFile(file, 'f').block.secrets?.map(({ name }) => name)).toEqual(names)
+  })
+})
+
 describe('a part of the block that is about nothing', () => {
   const services = {
     web: { ports: [{ target: 80, published: '8080' }] },

@@ -2,6 +2,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { parseDockerConfig } from '../../base/docker-config'
 import { tokenUser, type EngineAuth } from '../registries/logins'
 
 const nothingThere = 'credentials not found in native keychain'
@@ -43,14 +44,9 @@ export async function handLogins(
   }
 }
 
-async function readConfig(file: string): Promise<Record<string, unknown>> {
-  try {
-    return asObject(JSON.parse(await readFile(file, 'utf8')))
-  } catch {
-    // No file, or one that Docker would complain about itself.
-    return {}
-  }
-}
+/** Empty where there is none, or one that Docker could not read, either. */
+const readConfig = async (file: string): Promise<Record<string, unknown>> =>
+  parseDockerConfig(await readFile(file, 'utf8').catch(() => '')) ?? {}
 
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { parseDockerConfig } from '../../base/docker-config'
 import type { Keychain } from '../../base/keychain'
 import { openHelper } from './credential-helper'
 import { hostOf, withSingleHelpers } from './single-helpers'
@@ -56,19 +57,11 @@ interface ConfiguredHelpers {
 
 async function configuredHelpers(env: KeeperOptions['env']): Promise<ConfiguredHelpers> {
   const folder = env.DOCKER_CONFIG ?? join(homedir(), '.docker')
-  try {
-    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as {
-      readonly credsStore?: unknown
-      readonly credHelpers?: unknown
-    }
-    const all =
-      typeof config.credsStore === 'string' && config.credsStore !== '' ? config.credsStore : undefined
-    const single = Object.entries((config.credHelpers ?? {}) as object).filter(
-      (one): one is [string, string] => typeof one[1] === 'string' && one[1] !== '',
-    )
-    return { all, single: new Map(single.map(([server, name]) => [hostOf(server), name])) }
-  } catch {
-    // No file, or one that Docker would complain about itself.
-    return { all: undefined, single: new Map() }
-  }
+  const text = await readFile(join(folder, 'config.json'), 'utf8').catch(() => '')
+  const { credsStore, credHelpers } = parseDockerConfig(text) ?? {}
+  const all = typeof credsStore === 'string' && credsStore !== '' ? credsStore : undefined
+  const single = Object.entries((credHelpers ?? {}) as object).filter(
+    (one): one is [string, string] => typeof one[1] === 'string' && one[1] !== '',
+  )
+  return { all, single: new Map(single.map(([server, name]) => [hostOf(server), name])) }
 }
