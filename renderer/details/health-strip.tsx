@@ -6,6 +6,7 @@ import { Button } from '../components/button'
 import { formatDuration, formatExact } from '../i18n/format'
 import { useLanguage, useT } from '../stores/preferences'
 import { Answered } from './answered'
+import { hideInText } from './secret'
 import { useDetails } from './use-details'
 
 const tone = { healthy: 'ok', starting: 'warn', unhealthy: 'bad' } as const
@@ -54,7 +55,7 @@ function CheckList({ health }: { readonly health: HealthReport }): ReactNode {
   return (
     <>
       <p className="size-12 text-2">
-        <code className="mono">{health.command}</code> ·{' '}
+        <code className="mono">{hideInText(health.command)}</code> ·{' '}
         {t('health.every', { time: formatDuration(t, health.intervalMs) })}
         {health.failingStreak > 0 && ` · ${t('health.failing', { count: health.failingStreak })}`}
       </p>

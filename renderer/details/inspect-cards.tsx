@@ -1,6 +1,6 @@
 // How a container is set up, in cards: how it runs, limits, networks, environment, permissions, who it is.
 import { Eye, EyeOff } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { Container, ContainerDetails } from '../../preload/model'
 import { Button } from '../components/button'
 import { highlight } from '../components/highlight'
@@ -22,7 +22,7 @@ import {
   type Fact,
 } from './inspect-facts'
 import { reachesItself } from './reaches-itself'
-import { hiddenValue, isSecret } from './secret'
+import { withoutSecrets } from './secret'
 
 export interface InspectCardsProps {
   readonly container: Container
@@ -43,8 +43,18 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
   const wanted = search.trim().toLowerCase()
   const found = (facts: readonly Fact[]): readonly Fact[] =>
     facts.filter(({ name, text }) => `${name}\n${text}`.toLowerCase().includes(wanted))
-  const environment = environmentFacts(details, open, t('inspect.itself'))
-  const secrets = details.env.some(isSecret)
+  const hidden = useMemo(() => withoutSecrets(details), [details])
+  const shown = open ? details : hidden
+  const environment = environmentFacts(details, shown, t('inspect.itself'))
+  const hides = (part: 'env' | 'labels' | 'command'): boolean =>
+    JSON.stringify(details[part]) !== JSON.stringify(hidden[part])
+  const tools = (part: 'env' | 'labels' | 'command'): ReactNode =>
+    hides(part) && (
+      <Button size="sm" kind="ghost" aria-pressed={open} onClick={() => setOpen(!open)}>
+        {open ? <EyeOff className="icon icon-14" /> : <Eye className="icon icon-14" />}
+        {t(open ? 'inspect.hide' : 'inspect.show')}
+      </Button>
+    )
   const published: Fact = {
     name: t('inspect.published'),
     text: ports.map(({ binding }) => `localhost:${binding.hostPort} ${binding.containerPort}`).join(' '),
@@ -52,7 +62,11 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
   }
   const network = [...networkFacts(t, details), ...(ports.length > 0 ? [published] : [])]
   const left: readonly Group[] = [
-    { title: t('inspect.run'), facts: found(runFacts(t, container, details, when)) },
+    {
+      title: t('inspect.run'),
+      facts: found(runFacts(t, container, shown, when)),
+      tools: tools('command'),
+    },
     { title: t('inspect.limits'), facts: found(limitFacts(t, details)) },
     { title: t('inspect.identity'), facts: found(identityFacts(t, container, when)) },
     { title: t('inspect.mounts'), facts: found(mountFacts(t, details)) },
@@ -62,16 +76,11 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
     {
       title: t('details.env'),
       facts: found(environment),
-      about: t(secrets ? 'inspect.countHidden' : 'inspect.count', { count: details.env.length }),
-      tools: secrets && (
-        <Button size="sm" kind="ghost" aria-pressed={open} onClick={() => setOpen(!open)}>
-          {open ? <EyeOff className="icon icon-14" /> : <Eye className="icon icon-14" />}
-          {t(open ? 'inspect.hide' : 'inspect.show')}
-        </Button>
-      ),
+      about: t(hides('env') ? 'inspect.countHidden' : 'inspect.count', { count: details.env.length }),
+      tools: tools('env'),
     },
     { title: t('inspect.permissions'), facts: found(permissionFacts(t, details)) },
-    { title: t('inspect.labels'), facts: found(labelFacts(details)) },
+    { title: t('inspect.labels'), facts: found(labelFacts(shown)), tools: tools('labels') },
   ]
   if ([...left, ...right].every(({ facts }) => facts.length === 0)) return none
   return (
@@ -135,10 +144,14 @@ const shownLength = 2000
 const cut = (text: string): string => (text.length > shownLength ? `${text.slice(0, shownLength)} …` : text)
 
 /** A hidden value is not found by its text either. */
-const environmentFacts = (details: ContainerDetails, open: boolean, itself: string): readonly Fact[] =>
-  details.env.map((variable) => ({
+const environmentFacts = (
+  { env }: ContainerDetails,
+  shown: ContainerDetails,
+  itself: string,
+): readonly Fact[] =>
+  env.map((variable, index) => ({
     name: variable.name,
-    text: isSecret(variable) && !open ? hiddenValue : variable.value,
+    text: shown.env[index]?.value ?? '',
     mono: true,
     verbatim: true,
     ...(reachesItself(variable) ? { warning: itself } : {}),

@@ -1,11 +1,12 @@
 // The engine's own description of a volume or a network.
-import { useCallback, useId, type ReactNode } from 'react'
+import { useCallback, useId, useMemo, type ReactNode } from 'react'
 import { Button } from '../components/button'
 import { Dialog } from '../components/dialog'
 import { JsonView } from '../components/json-view'
 import { useT } from '../stores/preferences'
 import { closeDialog } from '../stores/ui'
 import { Answered } from './answered'
+import { hideSecrets } from './secret'
 import { useAnswer, type Question } from './use-answer'
 
 export interface InspectDialogProps {
@@ -31,7 +32,7 @@ export function InspectDialog({ service, id, name }: InspectDialogProps): ReactN
         </h2>
       </header>
       <div className="inspect-body">
-        <Answered answer={answer}>{({ json }) => <JsonView text={json} />}</Answered>
+        <Answered answer={answer}>{({ json }) => <Description json={json} />}</Answered>
       </div>
       <footer>
         <span className="grow" />
@@ -41,4 +42,10 @@ export function InspectDialog({ service, id, name }: InspectDialogProps): ReactN
       </footer>
     </Dialog>
   )
+}
+
+/** Options of a driver hold passwords of file servers. */
+function Description({ json }: { readonly json: string }): ReactNode {
+  const text = useMemo(() => hideSecrets(json), [json])
+  return <JsonView text={text} />
 }

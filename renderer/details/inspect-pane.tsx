@@ -92,7 +92,7 @@ function Readable(props: FormProps & { readonly container: Container }): ReactNo
 }
 
 function Raw({ details, tools }: FormProps): ReactNode {
-  const text = useMemo(() => hideSecrets(details.json, details.env), [details])
+  const text = useMemo(() => hideSecrets(details.json), [details])
   return <JsonView text={text} tools={tools} />
 }
 

@@ -10,6 +10,7 @@ import { isRunning } from '../containers/arrange'
 import { Answered } from './answered'
 import { memoryOf } from './process-memory'
 import { looksWith, processKey, secondsOf, shareOf, type ProcessLook } from './process-shares'
+import { hideInText } from './secret'
 import { useAnswer, type Answer, type Question } from './use-answer'
 
 const everyMs = 3000
@@ -114,6 +115,7 @@ function Table({ table }: { readonly table: ProcessTable }): ReactNode {
   const text = (name: (typeof columns)[number]['name'], row: readonly string[], at: number): string => {
     const own = row[at] ?? ''
     if (name === 'processes.memory') return memoryOf(own)
+    if (name === 'processes.command') return hideInText(own)
     if (name !== 'processes.cpu') return own
     const share = processors === undefined ? undefined : shareOf(looks, keyOf(table, row), processors)
     return share === undefined ? '…' : formatShare(share)

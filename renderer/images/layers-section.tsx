@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import type { ImageDetails, ImageStep } from '../../preload/model'
 import { Button } from '../components/button'
+import { hideInText } from '../details/secret'
 import { formatBytes } from '../i18n/format'
 import { useT } from '../stores/preferences'
 import { WhyAbout } from '../why/why-word'
@@ -63,7 +64,9 @@ const longInstruction = 90
 function Step({ step, share, wasted }: { step: ImageStep; share: number; wasted: number }): ReactNode {
   const t = useT()
   const [open, setOpen] = useState(false)
-  const { instruction, sizeBytes } = step
+  const { sizeBytes } = step
+  // Values of ARG and ENV stay in an image for good.
+  const instruction = hideInText(step.instruction)
   const words = <Instruction text={instruction === '' ? t('imageDetails.unknownStep') : instruction} />
   return (
     <li className="image-step">

@@ -4,6 +4,7 @@ import { bareFlags, beforeSecret, type AlsoFlag } from './also/flags'
 import { networkNameOf } from './also/networks'
 import { alsoOf, bindingOf, inOwnWords, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
 import { willBeSecret } from '../../preload/secret'
+import { hideInText, hideInWords } from '../details/secret'
 import { goesOn, quoters, type ShownShell } from './quote'
 import type { Problem } from './validate'
 import { splitWords } from './words'
@@ -73,7 +74,7 @@ function linesOf(given: RunForm, problems: readonly Problem[]): Line[] {
     ...also.filter((flag) => flag.name !== 'network').map(alsoLine),
     ...(first === undefined ? [] : [of('--entrypoint', first)]),
     { flag: '', words: [[{ text: form.image.trim() || 'image', kind: 'image' }]] },
-    ...(rest.length === 0 ? [] : [{ flag: '', words: rest.map((word) => [value(word)]) }]),
+    ...(rest.length === 0 ? [] : [{ flag: '', words: wordPieces(rest) }]),
   ]
 }
 
@@ -128,7 +129,11 @@ function moreLines(more: MoreForm, also: readonly AlsoFlag[]): Line[] {
     ...flag('-u', more.user),
     ...flag('-w', more.workingDir),
     ...flag('-h', more.hostname),
-    ...flag('--health-cmd', more.health),
+    ...(more.health.trim() === ''
+      ? []
+      : [
+          { flag: '--health-cmd', words: [hiddenPieces(more.health.trim(), hideInText(more.health.trim()))] },
+        ]),
     ...[...more.on].map((name): Line => ({ flag: switchFlags[name], words: [] })),
   ]
 }
@@ -137,6 +142,19 @@ function moreLines(more: MoreForm, also: readonly AlsoFlag[]): Line[] {
 function programOf(more: MoreForm): { readonly first: string | undefined; readonly rest: readonly string[] } {
   const [first, ...others] = splitWords(more.entrypoint) ?? []
   return { first, rest: [...others, ...(splitWords(more.command) ?? [])] }
+}
+
+/** What stands before a secret in it is shown. */
+function hiddenPieces(text: string, hidden: string): Piece[] {
+  if (text === hidden) return [value(text)]
+  let at = 0
+  while (text[at] === hidden[at]) at += 1
+  return [...(at === 0 ? [] : [plain(text.slice(0, at))]), { text: text.slice(at), kind: 'secret' }]
+}
+
+function wordPieces(words: readonly string[]): Piece[][] {
+  const hidden = hideInWords(words)
+  return words.map((word, index) => hiddenPieces(word, hidden[index] ?? word))
 }
 
 /** Only the value of a secret is hidden on screen. */

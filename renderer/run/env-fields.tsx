@@ -99,6 +99,41 @@ function MissingVariables(props: { form: RunForm; onAdd: (row: EnvRow) => void }
   ))
 }
 
+interface ValueInputProps {
+  readonly row: EnvVariable
+  readonly label: string
+  readonly onChange: (value: string) => void
+}
+
+/** Beside the name, which says whether it is hidden. */
+export function ValueInput({ row, label, onChange }: ValueInputProps): ReactNode {
+  const t = useT()
+  const [shown, setShown] = useState(false)
+  const secret = willBeSecret(row)
+  return (
+    <span className="input grow env-value">
+      <input
+        className="mono"
+        type={secret && !shown ? 'password' : 'text'}
+        value={row.value}
+        spellCheck={false}
+        autoComplete="off"
+        aria-label={label}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {secret && (
+        <IconButton
+          className="in-field"
+          label={shown ? t('run.hide') : t('run.show')}
+          onClick={() => setShown(!shown)}
+        >
+          {shown ? <EyeOff className="icon" /> : <Eye className="icon" />}
+        </IconButton>
+      )}
+    </span>
+  )
+}
+
 interface EnvFieldRowProps {
   readonly row: EnvRow
   readonly problem: Problem | undefined
@@ -111,8 +146,6 @@ interface EnvFieldRowProps {
 function EnvFieldRow({ row, problem, onChange, onEmpty, onRemove }: EnvFieldRowProps): ReactNode {
   const t = useT()
   const help = useId()
-  const [shown, setShown] = useState(false)
-  const secret = willBeSecret(row)
   return (
     <div className="env-field" style={{ '--letters': row.name.length } as CSSProperties}>
       <div className="row g6">
@@ -131,26 +164,7 @@ function EnvFieldRow({ row, problem, onChange, onEmpty, onRemove }: EnvFieldRowP
           />
         </span>
         <span className="text-3">=</span>
-        <span className="input grow env-value">
-          <input
-            className="mono"
-            type={secret && !shown ? 'password' : 'text'}
-            value={row.value}
-            spellCheck={false}
-            autoComplete="off"
-            aria-label={t('run.envValue')}
-            onChange={(event) => onChange({ value: event.target.value })}
-          />
-          {secret && (
-            <IconButton
-              className="in-field"
-              label={shown ? t('run.hide') : t('run.show')}
-              onClick={() => setShown(!shown)}
-            >
-              {shown ? <EyeOff className="icon" /> : <Eye className="icon" />}
-            </IconButton>
-          )}
-        </span>
+        <ValueInput row={row} label={t('run.envValue')} onChange={(value) => onChange({ value })} />
         <IconButton label={t('run.removeEnv')} onClick={onRemove}>
           <X className="icon icon-14" />
         </IconButton>

@@ -9,6 +9,7 @@ import { TextField } from '../components/text-field'
 import { networks } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { newEnv, newFolder, switches, type FolderRow, type MoreForm, type Switch } from './form'
+import { ValueInput } from './env-fields'
 import type { FieldsProps } from './fields-props'
 import type { MorePart } from './validate'
 
@@ -195,7 +196,7 @@ function Labels({ more, set }: { more: MoreForm; set: (part: Partial<MoreForm>) 
           <div className="row g6" key={row.key}>
             <Cell label={t('run.labelName')} value={row.name} onChange={(name) => change({ name })} />
             <span className="text-3">=</span>
-            <Cell label={t('run.labelValue')} value={row.value} onChange={(value) => change({ value })} />
+            <ValueInput row={row} label={t('run.labelValue')} onChange={(value) => change({ value })} />
             <IconButton
               label={t('run.removeLabel')}
               onClick={() => set({ labels: rows.filter(({ key }) => key !== row.key) })}

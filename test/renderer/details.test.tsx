@@ -9,7 +9,7 @@ import { actOnMany } from '../../renderer/containers/actions'
 import { binaryTop, niceTop } from '../../renderer/details/chart'
 import { formatMemory } from '../../renderer/i18n/format'
 import { explainExit } from '../../renderer/details/explain-exit'
-import { hideSecrets, isSecret } from '../../renderer/details/secret'
+import { hiddenValue, hideInText, hideSecrets, isSecret } from '../../renderer/details/secret'
 import { Toasts } from '../../renderer/components/toasts'
 import { useToasts } from '../../renderer/stores/toasts'
 import { openDetails, useUi } from '../../renderer/stores/ui'
@@ -199,9 +199,60 @@ describe('secrets', () => {
   ])('%s=%s', (name, value, secret) => expect(isSecret({ name, value })).toBe(secret))
 
   it('hides them in JSON, whatever characters they have', () => {
-    const env = [{ name: 'TOKEN', value: 'a"b\n$&' }]
-    const json = JSON.stringify({ Env: ['TOKEN=a"b\n$&', 'X=1'] })
-    expect(JSON.parse(hideSecrets(json, env))).toEqual({ Env: ['TOKEN=••••••••', 'X=1'] })
+    const json = JSON.stringify({ Env: ['TOKEN=a"b\n$& c', 'X=1', 'ALONE'] })
+    expect(JSON.parse(hideSecrets(json))).toEqual({ Env: [`TOKEN=${hiddenValue}`, 'X=1', 'ALONE'] })
+  })
+
+  it('hides them in labels, commands, checks and options, and leaves the rest as it is', () => {
+    const rest = {
+      Id: 'abc',
+      Created: null,
+      Pid: 12,
+      SandboxKey: '/var/run/docker/netns/1',
+      Names: ['a,b', ''],
+    }
+    const json = JSON.stringify({
+      ...rest,
+      Args: [
+        '--requirepass',
+        'hunter2!',
+        '--port',
+        '6379',
+        '--password=hunter3!',
+        'postgres://me:hunter4@db',
+      ],
+      Config: {
+        Env: ['MYSQL_ROOT_PASSWORD=hunter2!'],
+        Labels: { 'db.password': 'hunter5', team: 'blue', url: 'https://me:hunter6@x/y' },
+        Healthcheck: { Test: ['CMD-SHELL', 'mysqladmin -phunter7 ping && echo hunter2!'] },
+      },
+      HostConfig: { LogConfig: { Config: { 'splunk-token': 'hunter8', 'max-size': '1m' } } },
+      Options: { o: 'addr=10.0.0.1,username=me,password=hunter9' },
+    })
+    const hidden = hideSecrets(json)
+    expect(hidden).not.toContain('hunter')
+    expect(JSON.parse(hidden)).toMatchObject({
+      ...rest,
+      Args: ['--requirepass', hiddenValue, '--port', '6379', `--password=${hiddenValue}`, expect.any(String)],
+      Config: { Labels: { 'db.password': hiddenValue, team: 'blue' } },
+      HostConfig: { LogConfig: { Config: { 'max-size': '1m' } } },
+      Options: { o: `addr=10.0.0.1,username=me,password=${hiddenValue}` },
+    })
+  })
+
+  it('looks through long texts of anybody without a wait', () => {
+    const long = (text: string): string => text.repeat(2 ** 18 / text.length)
+    const Labels = { a: long('a'), b: long('mysql '), c: long('a://b:'), d: long('curl -u'), e: long('a=b,') }
+    const begun = performance.now()
+    expect(hideSecrets(JSON.stringify({ Labels }))).toContain('mysql mysql')
+    expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  it('hides them in the steps of an image', () => {
+    expect(hideInText('RUN |2 API_TOKEN=abcdefgh VERSION=1.2 /bin/sh -c make')).toBe(
+      `RUN |2 API_TOKEN=${hiddenValue} VERSION=1.2 /bin/sh -c make`,
+    )
+    expect(hideInText('/bin/sh -c #(nop)  ENV DB_PASSWORD=hunter2')).not.toContain('hunter')
   })
 })
 

@@ -11,6 +11,7 @@ import {
   emptyForm,
   newAlso,
   newEnv,
+  noMore,
   newPort,
   portNumber,
   requestOf,
@@ -241,6 +242,24 @@ describe('the same as a command', () => {
       'secret',
     ])
     expect(text(value)).toContain('hunter 2')
+  })
+
+  it('hides those of labels, checks and programs, too', () => {
+    const value = form({
+      more: {
+        ...noMore,
+        labels: [newEnv('db.password', 'hunter1'), newEnv('team', 'blue')],
+        health: 'PGPASSWORD=hunter2 psql',
+        command: "redis-server --requirepass 'hunter 3' --port 6379",
+      },
+    })
+    const pieces = commandOf(value, []).flat()
+    const hidden = pieces.filter(({ kind }) => kind === 'secret').map((piece) => piece.text)
+    expect(hidden.join(' ').match(/hunter ?\d/g)).toEqual(['hunter1', 'hunter2', 'hunter 3'])
+    const shown = pieces.filter(({ kind }) => kind !== 'secret').map((piece) => piece.text)
+    expect(shown.join(' ')).not.toContain('hunter')
+    expect(shown).toEqual(expect.arrayContaining(['blue', '--requirepass', '6379']))
+    expect(text(value)).toContain(`--requirepass 'hunter 3' --port 6379`)
   })
 })
 

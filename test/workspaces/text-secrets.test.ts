@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { composeJson, type ComposeJson } from '../../main/base/compose-json'
 import { exportedFile } from '../../main/workspaces/exported-file'
 import { findLeftOut } from '../../main/workspaces/left-out'
-import { secretMark } from '../../main/workspaces/secret-marks'
+import { secretMark } from '../../preload/secret-marks'
 import { secretsInTexts } from '../../main/workspaces/text-secrets'
 
 const found = (service: object, content?: string): string[] => {
@@ -42,6 +42,8 @@ describe('a secret in a text', () => {
       { healthcheck: { test: ['CMD-SHELL', 'curl -fu admin:hunter2 http://x'] } },
       'healthcheck.test.password=hunter2',
     ],
+    [{ command: ['sh', '-c', 'export DB_PASSWORD=hunter2; app'] }, 'command.DB_PASSWORD=hunter2'],
+    [{ command: ['sh', '-c', 'run -e DB_PASSWORD=hunter2 app'] }, 'command.DB_PASSWORD=hunter2'],
     [{ command: ['app', 'pg://u:hunter2@db/x'] }, 'command.password=hunter2'],
     [{ labels: { 'com.acme.api-token': 'hunter2' } }, 'labels.com.acme.api-token=hunter2'],
     [{ logging: { options: { 'splunk-token': 'hunter2' } } }, 'logging.options.splunk-token=hunter2'],
