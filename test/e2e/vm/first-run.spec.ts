@@ -201,6 +201,8 @@ test('says when the machine dies, starts again by one click, and data is there',
     'keeper',
     '--restart',
     'always',
+    // Nothing in it waits for an orderly end, here and below: a `sleep` takes the ten seconds that it is given.
+    ...['--stop-signal', 'SIGKILL'],
     '-v',
     'kept:/data',
     'busybox',
@@ -298,7 +300,9 @@ test('keeps a container from a folder that is not shared, shares it by a click, 
   const folder = await mkdtemp(join(tmpdir(), 'pse2e-shared-'))
   await writeFile(join(folder, 'from-here'), 'seen')
   const inside = 'cat /data/from-here; echo back >/data/from-inside; exec sleep 1000'
-  const args = ['run', '-d', '--name', 'project', '-v', `${folder}:/data`, 'busybox', 'sh', '-c', inside]
+  const fast = ['--stop-signal', 'SIGKILL']
+  const mounted = ['run', '-d', '--name', 'project', ...fast, '-v', `${folder}:/data`]
+  const args = [...mounted, 'busybox', 'sh', '-c', inside]
   const refused = await portside.docker(...args)
   expect(refused.exitCode).toBe(125)
   expect(refused.stderr).toContain(`Portside: containers cannot see ${folder}, which is not shared.`)
