@@ -57,6 +57,12 @@ describe('architecture', () => {
     expect(found).toEqual([])
   })
 
+  it('asks for archives of containers in one place, where they are held (docs/decisions/0023)', () => {
+    const asks = /\.(?:getArchive|putArchive|infoArchive)\(/
+    const found = files.filter((file) => file.startsWith('main/') && asks.test(readFileSync(file, 'utf8')))
+    expect(found).toEqual(['main/engine/archives.ts'])
+  })
+
   it('opens each file with a sentence that says what it is', () => {
     const silent = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*)/.test(readFileSync(file, 'utf8')))
     expect(silent).toEqual([])

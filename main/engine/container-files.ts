@@ -7,6 +7,7 @@ import type { ContainerFilesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
 import type { Container, DownloadEvent, FileContent } from '../../preload/model'
 import type { Collection } from '../base/collection'
+import { readArchive, writeArchive } from './archives'
 import { checkContainerId, type Calls } from './calls'
 import { entryOf, firstFile, type ArchivedFile } from './file-archive'
 import { statPath, type PathStat } from './file-stat'
@@ -125,7 +126,7 @@ async function smallFile(container: Docker.Container, path: string): Promise<Arc
   const stat = await statPath(container, path)
   if (stat.kind !== 'file') throw new AppError('file.not-a-file', { params: { path } })
   if (stat.sizeBytes > largestText) throw new AppError('file.too-large', { params: { path } })
-  const file = await firstFile(await container.getArchive({ path: stat.path }), largestText)
+  const file = await firstFile(await readArchive(container, stat.path), largestText)
   if (!file) throw new AppError('file.not-a-file', { params: { path } })
   return file
 }
@@ -158,7 +159,7 @@ async function write(
   const { mode = 0o644, uid = 0, gid = 0 } = before ?? {}
   archive.entry({ name: posix.basename(target), mode, uid, gid, mtime: new Date() }, Buffer.from(data))
   archive.finalize()
-  await container.putArchive(Readable.from(archive), { path: posix.dirname(target) })
+  await writeArchive(container, Readable.from(archive), posix.dirname(target))
 }
 
 interface Download {
@@ -168,7 +169,7 @@ interface Download {
 
 async function openDownload(container: Docker.Container, path: string): Promise<Download> {
   const stat = await statPath(container, path)
-  const archive = (await container.getArchive({ path: stat.path })) as Readable
+  const archive = await readArchive(container, stat.path)
   const name = posix.basename(path) || 'root'
   if (stat.kind !== 'file') return { stream: archive, begin: { kind: 'begin', name: `${name}.tar` } }
   const stream = entryOf(archive)

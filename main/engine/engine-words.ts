@@ -130,7 +130,12 @@ const rules: readonly Rule[] = [
   ofFile(/unlink(?:at)? .*device or resource busy/i, 'file.mounted'),
   ofFile(/text file busy/i, 'file.running'),
   ofFile(/extraction point is not a directory|not a directory/i, 'file.not-a-folder'),
-  rule(/marked for removal/i, 'container.removal-begun', ofContainer),
+  // Of an export: refused, or begun when its files were gone already.
+  rule(
+    /marked for removal|cannot export container|mount does not exist|RWLayer of container/i,
+    'container.removal-begun',
+    ofContainer,
+  ),
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),

@@ -18,15 +18,17 @@ export async function firstFile(
 ): Promise<ArchivedFile | undefined> {
   const reader = extract()
   const carried = carry(archive, reader)
+  let found: ArchivedFile | undefined
   try {
+    // To its end, which is near: the engine is then done with it.
     for await (const entry of reader) {
       const { type, size, mtime, mode, uid, gid } = entry.header
-      if (type !== 'file' || size > largest) return undefined
+      if (found || type !== 'file' || size > largest) return found
       const chunks: Buffer[] = []
       for await (const chunk of entry) chunks.push(chunk as Buffer)
-      return { data: Buffer.concat(chunks), modifiedAt: mtime?.getTime() ?? 0, mode, uid, gid }
+      found = { data: Buffer.concat(chunks), modifiedAt: mtime?.getTime() ?? 0, mode, uid, gid }
     }
-    return undefined
+    return found
   } finally {
     carried.destroy()
     reader.destroy()

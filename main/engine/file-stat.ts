@@ -1,9 +1,10 @@
 // What stands at a path of a container, as the engine answers without sending it.
 import { posix } from 'node:path'
-import type { IncomingMessage } from 'node:http'
 import type Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { ContainerFile } from '../../preload/model'
+import { headOfArchive, readArchive, type ArchiveHead } from './archives'
+import { statusOf } from './engine-words'
 
 export interface PathStat {
   /** Where links led to. */
@@ -42,22 +43,12 @@ export async function statPath(container: Docker.Container, path: string): Promi
   throw new AppError('file.not-found', { params: { path, container: '' } })
 }
 
-interface Head {
-  readonly mode: number
-  readonly size: number
-  readonly linkTarget: string
-}
-
-async function head(container: Docker.Container, path: string): Promise<Head> {
-  let answer: IncomingMessage
+async function head(container: Docker.Container, path: string): Promise<ArchiveHead> {
   try {
-    answer = (await container.infoArchive({ path })) as unknown as IncomingMessage
+    return await headOfArchive(container, path)
   } catch (error) {
     // An answer without a body has no words for what is wrong; the same question with one has.
-    ;((await container.getArchive({ path })) as IncomingMessage).destroy()
+    if (statusOf(error) !== undefined) (await readArchive(container, path)).destroy()
     throw error
   }
-  answer.resume()
-  const text = String(answer.headers['x-docker-container-path-stat'] ?? '')
-  return JSON.parse(Buffer.from(text, 'base64').toString()) as Head
 }

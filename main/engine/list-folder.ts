@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import type Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { ContainerFile, FolderListing } from '../../preload/model'
+import { readArchive } from './archives'
 import { readHeaders } from './file-archive'
 import { statPath } from './file-stat'
 import { outputOf } from './output-of'
@@ -81,7 +82,7 @@ async function listArchive(
   const end = performance.now() + archiveDeadlineMs
   let left = mostEntries
   let complete = true
-  const archive = await container.getArchive({ path: path === '/' ? '/.' : path })
+  const archive = await readArchive(container, path === '/' ? '/.' : path)
   await readHeaders(
     archive,
     ({ name: entry, type, size, mtime, mode }) => {

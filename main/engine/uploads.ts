@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type Docker from 'dockerode'
 import { pack, type Pack } from 'tar-stream'
 import { AppError } from '../../preload/errors'
+import { writeArchive } from './archives'
 import { toAppError, type Asked } from './engine-words'
 
 export interface Uploads {
@@ -58,7 +59,7 @@ export function createUploads(): Uploads {
       const abort = new AbortController()
       const body = Readable.from(archive)
       body.on('error', () => {})
-      const put = container.putArchive(body, { path: posix.dirname(path), abortSignal: abort.signal })
+      const put = writeArchive(container, body, posix.dirname(path), abort.signal)
       put.catch(() => {})
       open.set(uploadId, {
         path,

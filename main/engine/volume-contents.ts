@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { createGunzip, createGzip } from 'node:zlib'
 import type Docker from 'dockerode'
 import type { FileSource, FileTarget } from '../base/file-tickets'
+import { readArchive, writeArchive } from './archives'
 import type { Calls } from './calls'
 import { feed, through } from './stream-parts'
 import { isHelper, volumePlace, type VolumeHelpers } from './volume-helpers'
@@ -56,8 +57,7 @@ export function createVolumeContents(calls: Calls, helpers: VolumeHelpers): Volu
     })
   const read: VolumeContents['read'] = (volume, image, consume, signal) =>
     around(volume, image, { signal, still: true }, async (container) => {
-      const abort = signal ? { abortSignal: signal } : {}
-      const tar = (await container.getArchive({ path: `${volumePlace}/.`, ...abort })) as unknown as Readable
+      const tar = await readArchive(container, `${volumePlace}/.`, signal)
       try {
         return await consume(throughWholeTar(tar))
       } finally {
@@ -65,9 +65,9 @@ export function createVolumeContents(calls: Calls, helpers: VolumeHelpers): Volu
       }
     })
   const write: VolumeContents['write'] = (volume, image, tar, signal) =>
-    around(volume, image, { signal, still: false }, async (container) => {
-      await container.putArchive(tar, { path: volumePlace, ...(signal ? { abortSignal: signal } : {}) })
-    })
+    around(volume, image, { signal, still: false }, (container) =>
+      writeArchive(container, tar, volumePlace, signal),
+    )
   return {
     read,
     write,

@@ -4,6 +4,7 @@ import { pack } from 'tar-stream'
 import type { Container, Image } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import type { Log } from '../base/log'
+import { leastExport, mountsInPlace } from './archive-hold'
 import type { Calls } from './calls'
 import { openStream } from './client'
 import { followProgress } from './progress-stream'
@@ -75,11 +76,12 @@ function presentImage(
 }
 
 function importEmpty(calls: Calls, signal = new AbortController().signal): Promise<void> {
-  const nothing = pack()
-  nothing.finalize()
   const asked = { path: '/images/create', method: 'POST', query: { fromSrc: '-', repo, tag } } as const
   return calls.call({}, async (docker) => {
-    const body = Readable.from(nothing as AsyncIterable<Buffer>, { objectMode: false })
+    const content = pack()
+    if (mountsInPlace(docker.modem as object)) content.entry({ name: 'weight' }, Buffer.alloc(leastExport))
+    content.finalize()
+    const body = Readable.from(content as AsyncIterable<Buffer>, { objectMode: false })
     await followProgress(await openStream(docker, { ...asked, body, signal }), signal, () => {})
   })
 }

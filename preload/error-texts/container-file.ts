@@ -160,4 +160,19 @@ export const containerFileErrors = errorFamily({
       remedy: '컨테이너를 중지하고 다시 저장하세요.',
     },
   },
+  'file.engine-unsafe': {
+    number: 'PS-4613',
+    en: {
+      title: 'The files of {container} are not opened on this Docker Engine.',
+      explanation:
+        'An engine before version 25 can empty the volumes and folders of a container that is removed in the very moment in which somebody looks at its files. With a container that is nearly empty itself, as this one is, Portside cannot rule that out.',
+      remedy: 'Update Docker Engine to 25 or newer, or open the files of the volume in the Volumes list.',
+    },
+    ko: {
+      title: '이 Docker Engine에서는 {container} 컨테이너의 파일을 열지 않아요.',
+      explanation:
+        '25보다 오래된 엔진은 파일을 보는 바로 그 순간에 컨테이너가 삭제되면, 마운트된 볼륨과 폴더를 비워 버릴 수 있어요. 이 컨테이너처럼 자체 파일이 거의 없으면 Portside가 그것을 막을 수 없어요.',
+      remedy: 'Docker Engine을 25 이상으로 업데이트하거나, 볼륨 목록에서 볼륨의 파일을 여세요.',
+    },
+  },
 })

@@ -1,6 +1,7 @@
 // Carries the files that a container wrote outside of its volumes over to another container of the same image.
 import { posix } from 'node:path'
 import type Docker from 'dockerode'
+import { readArchive, writeArchive } from '../archives'
 
 /** As the engine counts them. */
 const changeKind = { modified: 0, added: 1, deleted: 2 } as const
@@ -54,7 +55,7 @@ export async function copyChanges(
   paths: readonly string[],
 ): Promise<void> {
   for (const path of paths) {
-    const archive = await from.getArchive({ path })
-    await to.putArchive(archive, { path: posix.dirname(path) })
+    const archive = await readArchive(from, path)
+    await writeArchive(to, archive, posix.dirname(path))
   }
 }

@@ -1,11 +1,11 @@
 // Lays what a container wrote over another image. A file that the new image has anew stays the image's, or an update would
 // undo itself; what the container had there is put beside it, so that nobody's work is lost.
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import { posix } from 'node:path'
 import { Readable } from 'node:stream'
 import type Docker from 'dockerode'
 import { extract, pack, type Header } from 'tar-stream'
+import { headOfArchive, readArchive, writeArchive, type ArchiveHead } from '../archives'
 import { entryOf, readHeaders } from '../file-archive'
 import { statusOf } from '../engine-words'
 import { kindOf } from '../file-stat'
@@ -51,7 +51,7 @@ async function lay(places: LayOver, path: string, aside: string[]): Promise<void
 async function topmostMissing({ from, to }: LayOver, folder: string): Promise<readonly string[]> {
   const entries: { readonly path: string; readonly isFolder: boolean }[] = []
   await readHeaders(
-    await from.getArchive({ path: folder }),
+    await readArchive(from, folder),
     ({ name, type }) => {
       const path = posix.join(posix.dirname(folder), name).replace(/\/$/, '')
       if (path !== folder) entries.push({ path, isFolder: type === 'directory' })
@@ -83,26 +83,19 @@ async function freePlace({ from, to }: LayOver, path: string): Promise<string> {
   }
 }
 
-interface Stat {
+interface Stat extends ArchiveHead {
   readonly kind: ReturnType<typeof kindOf>
-  readonly mode: number
-  readonly size: number
-  readonly linkTarget: string
 }
 
 /** Of the place itself; undefined when nothing is there. */
 async function statAt(container: Docker.Container, path: string): Promise<Stat | undefined> {
-  let answer: IncomingMessage
   try {
-    answer = (await container.infoArchive({ path })) as unknown as IncomingMessage
+    const head = await headOfArchive(container, path)
+    return { ...head, kind: kindOf(head.mode) }
   } catch (error) {
     if (statusOf(error) === 404) return undefined
     throw error
   }
-  answer.resume()
-  const text = String(answer.headers['x-docker-container-path-stat'] ?? '')
-  const stat = JSON.parse(Buffer.from(text, 'base64').toString()) as Omit<Stat, 'kind'>
-  return { ...stat, kind: kindOf(stat.mode) }
 }
 
 /** Times do not count: reproducible builds give all files the same one. */
@@ -123,7 +116,7 @@ async function isSame(
 
 async function contentOf(container: Docker.Container, path: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of entryOf(await container.getArchive({ path }))) hash.update(chunk as Buffer)
+  for await (const chunk of entryOf(await readArchive(container, path))) hash.update(chunk as Buffer)
   return hash.digest('hex')
 }
 
@@ -136,9 +129,9 @@ async function move(
 ): Promise<void> {
   let folder = posix.dirname(place)
   while (folder !== '/' && !(await statAt(to, folder))) folder = posix.dirname(folder)
-  const archive = (await from.getArchive({ path })) as Readable
+  const archive = await readArchive(from, path)
   const [before, after] = [posix.basename(path), posix.relative(folder, place)]
-  await to.putArchive(before === after ? archive : renamed(archive, before, after), { path: folder })
+  await writeArchive(to, before === after ? archive : renamed(archive, before, after), folder)
 }
 
 /** The same archive with another name at its root. */

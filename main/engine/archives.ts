@@ -1,0 +1,70 @@
+// The files of a container as archives. Nothing else asks the engine for these: each asking is held, so that a removal
+// in the same moment cannot go through what is mounted there.
+import type { IncomingMessage } from 'node:http'
+import { finished, type Readable } from 'node:stream'
+import type Docker from 'dockerode'
+import { holdFiles, type LetGo } from './archive-hold'
+import { statusOf } from './engine-words'
+
+/** What the engine says of a path without sending it; links are not followed. */
+export interface ArchiveHead {
+  /** As Go's package os writes it. */
+  readonly mode: number
+  readonly size: number
+  readonly linkTarget: string
+}
+
+/** @throws as Docker does */
+export async function headOfArchive(container: Docker.Container, path: string): Promise<ArchiveHead> {
+  const answer = await during(
+    container,
+    () => container.infoArchive({ path }) as unknown as Promise<IncomingMessage>,
+  )
+  answer.resume()
+  const text = String(answer.headers['x-docker-container-path-stat'] ?? '')
+  return JSON.parse(Buffer.from(text, 'base64').toString()) as ArchiveHead
+}
+
+/** Read it to its end where that is near, or destroy it. @throws as Docker does */
+export async function readArchive(
+  container: Docker.Container,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Readable> {
+  const letGo = await holdFiles(container)
+  try {
+    const asked = { path, ...(signal ? { abortSignal: signal } : {}) }
+    const archive = (await container.getArchive(asked)) as Readable
+    finished(archive, { writable: false }, (error) => letGo(error ? 'cut' : 'over'))
+    return archive
+  } catch (error) {
+    answered(letGo, error)
+    throw error
+  }
+}
+
+/** Unpacks a tar in a folder. @throws as Docker does */
+export const writeArchive = async (
+  container: Docker.Container,
+  tar: NodeJS.ReadableStream,
+  path: string,
+  signal?: AbortSignal,
+): Promise<void> => {
+  const asked = { path, ...(signal ? { abortSignal: signal } : {}) }
+  await during(container, () => container.putArchive(tar, asked))
+}
+
+async function during<T>(container: Docker.Container, ask: () => Promise<T>): Promise<T> {
+  const letGo = await holdFiles(container)
+  try {
+    const answer = await ask()
+    letGo('over')
+    return answer
+  } catch (error) {
+    answered(letGo, error)
+    throw error
+  }
+}
+
+/** An engine that answers is done with it; without an answer it may be at work still. */
+const answered = (letGo: LetGo, error: unknown): void => letGo(statusOf(error) === undefined ? 'cut' : 'over')
