@@ -43,6 +43,21 @@ export interface Ran {
   readonly output: string
 }
 
+const stepDeadlineMs = 90_000
+
+/** What hangs is named, instead of the test that it hangs in. */
+export async function inTime<T>(step: string, work: Promise<T>, withinMs = stepDeadlineMs): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${withinMs} ms: ${step}`)), withinMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Runs `sh -c command` to its end and removes the container. */
 export async function runInContainer(
   docker: Docker,
@@ -51,7 +66,7 @@ export async function runInContainer(
   options: { readonly volume?: string; readonly network?: string; readonly binds?: readonly string[] },
 ): Promise<Ran> {
   const { volume, network, binds = [] } = options
-  const container = await docker.createContainer({
+  const creating = docker.createContainer({
     Image: image,
     Cmd: ['sh', '-c', command],
     Tty: true,
@@ -60,13 +75,15 @@ export async function runInContainer(
       ...(network === undefined ? {} : { NetworkMode: network }),
     },
   })
+  const container = await inTime(`a container is made for ${command}`, creating)
   try {
-    await container.start()
-    const { StatusCode } = (await container.wait()) as { StatusCode: number }
-    const logs = await container.logs({ stdout: true, stderr: true })
+    await inTime(`the container starts: ${command}`, container.start())
+    const ended = container.wait() as Promise<{ StatusCode: number }>
+    const { StatusCode } = await inTime(`the container ends: ${command}`, ended)
+    const logs = await inTime(`its log: ${command}`, container.logs({ stdout: true, stderr: true }))
     return { exitCode: StatusCode, output: logs.toString().replaceAll('\r\n', '\n') }
   } finally {
-    await container.remove({ force: true, v: true })
+    await inTime(`the container goes: ${command}`, container.remove({ force: true, v: true }))
   }
 }
 

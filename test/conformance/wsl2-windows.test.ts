@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer as createHttp } from 'node:http'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { join } from 'node:path'
 import type Docker from 'dockerode'
@@ -22,8 +22,9 @@ import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
 import { startWindows, type EmulatedWindows } from '../support/wsl-windows'
-import { freshContext, runInContainer } from './driver-probes'
+import { freshContext, inTime, runInContainer } from './driver-probes'
 
+const root = join(import.meta.dirname, '../..')
 const image = 'busybox:latest'
 const muchBytes = 5_000_000
 
@@ -68,7 +69,7 @@ beforeAll(async () => {
   driver = createDriver({
     kind: 'wsl2',
     paths,
-    guestImageDir: join(import.meta.dirname, '../../out/guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
+    guestImageDir: join(root, 'out/guest', process.arch === 'arm64' ? 'arm64' : 'amd64'),
     toolsDir: '',
     log: silentLog,
     env: { ...windows.env, PORTSIDE_HOME: home },
@@ -206,12 +207,30 @@ it('A port at which nobody listens ends the connection at once, and leaves nothi
   const server = createServer()
   const port = await listening(server)
   await new Promise((resolve) => server.close(resolve))
-  const began = performance.now()
-  await inContainer(`nc -w 20 host.docker.internal ${port} </dev/null`)
-  expect(performance.now() - began).toBeLessThan(15_000)
+  const refused = `timeout 15 nc -w 20 host.docker.internal ${port} </dev/null || echo "$i went on"`
+  expect(await inContainer(`for i in $(seq 20); do ${refused}; done`)).toEqual({ exitCode: 0, output: '' })
   const left = async (): Promise<true | undefined> =>
     (await driver.guest?.exec('ls /run/portside/windows/*.up'))?.exitCode === 0 ? undefined : true
   await until(left, { deadlineMs: 60_000, waitingFor: 'nothing to be left of ended connections' })
+})
+
+it('A refusal ends the connection between whichever two commands it comes', async () => {
+  const script = join(root, 'assets/guest/rootfs/usr/lib/portside/windows/connection')
+  const lines = (await readFile(script, 'utf8')).split('\n')
+  const [opens, hears, waits] = ['mine=', 'trap end TERM', 'wait '].map((text) =>
+    lines.findIndex((line) => line.startsWith(text)),
+  ) as [number, number, number]
+  expect(opens).toBeGreaterThan(0)
+  expect(waits).toBeGreaterThan(hears)
+  const begin = 'work=/tmp/refused port=1; mkdir -p $work'
+  for (let after = hears + 1; after <= waits; after += 1) {
+    const refused = [begin, ...lines.slice(opens, after), 'kill $$', ...lines.slice(after)].join('\n')
+    // Whoever of it still runs has its output.
+    const run = 'timeout 10 sh /tmp/refused.sh </dev/null 2>/dev/null | timeout 10 cat'
+    const ran = await driver.guest?.exec(`cat >/tmp/refused.sh <<'SCRIPT'\n${refused}SCRIPT\n${run}`)
+    expect({ ...ran, refused }).toEqual({ exitCode: 0, output: '', refused })
+  }
+  expect((await driver.guest?.exec('cd /tmp/refused && ls *.*'))?.output).toContain('No such file')
 })
 
 it('A container that is removed ends its connection on Windows', async () => {
@@ -225,7 +244,7 @@ it('A container that is removed ends its connection on Windows', async () => {
   const socket = await until(() => held, { deadlineMs: 60_000, waitingFor: 'the connection' })
   const ended = once(socket, 'end')
   await container.remove({ force: true })
-  expect(await ended).toEqual([])
+  expect(await inTime('the connection ends on Windows', ended)).toEqual([])
 })
 
 it('The engine’s own port is not for containers, and downloads go through a proxy on Windows', async () => {
@@ -236,7 +255,8 @@ it('The engine’s own port is not for containers, and downloads go through a pr
   const { output } = await inContainer(`nc -w 20 host.docker.internal ${port} </dev/null | wc -c`)
   expect(output).toBe('0\n')
   expect(performance.now() - began).toBeLessThan(15_000)
-  await expect(pull(docker, 'plain.portside.test/nothing:latest')).rejects.toThrow('HTTP code')
+  const pulling = inTime('a pull by the proxy', pull(docker, 'plain.portside.test/nothing:latest'))
+  await expect(pulling).rejects.toThrow('HTTP code')
   expect(proxied.some((url) => url.startsWith('http://plain.portside.test/'))).toBe(true)
 })
 
