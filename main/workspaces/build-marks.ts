@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import dockerignore from '@balena/dockerignore'
 import type { ComposeJson } from '../base/compose-json'
+import { ignoreRules, type IgnoreRules } from '../base/ignore-rules'
 import { contentMark } from './content-mark'
 import { treeOf } from './git'
 import { contextsOf, isInside, isRemote } from './host-paths'
@@ -114,21 +114,22 @@ async function contextMark(
   return digest(marks)
 }
 
-interface Rules {
-  ignores(path: string): boolean
-  readonly reincludes: boolean
-}
-
 /** That of the Dockerfile comes before that of the folder, as with `docker build`. */
-async function rulesOf(files: readonly string[]): Promise<Rules> {
+async function rulesOf(files: readonly string[]): Promise<IgnoreRules> {
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => undefined)
     if (text === undefined) continue
-    const rules = dockerignore().add(text)
-    return { ignores: (path) => rules.ignores(path), reincludes: /^\s*!/m.test(text) }
+    try {
+      return ignoreRules(text)
+    } catch {
+      // A build says what is wrong with them.
+      return nothingIgnored
+    }
   }
-  return { ignores: () => false, reincludes: false }
+  return nothingIgnored
 }
+
+const nothingIgnored: IgnoreRules = { ignores: () => false, reincludes: false }
 
 /** In the order of names. False when there are too many. What cannot be read is left out: a build would say so. */
 async function collect(walk: Walk, below: string): Promise<boolean> {

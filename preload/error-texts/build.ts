@@ -293,4 +293,19 @@ export const buildErrors = errorFamily({
       remedy: '복사할 단계에 FROM … AS {stage}로 이름을 주거나 --from의 이름을 고치세요.',
     },
   },
+  'build.bad-ignore-rule': {
+    number: 'PS-15023',
+    en: {
+      title: '.dockerignore has a line that is no rule: {rule}',
+      explanation:
+        'Nothing closes a bracket in it, or nothing follows its last sign. Docker builds nothing with such a line.',
+      remedy: 'Correct the line or remove it. A sign that is meant as itself has a \\ before it.',
+    },
+    ko: {
+      title: '.dockerignore에 규칙이 아닌 줄이 있어요: {rule}',
+      explanation:
+        '대괄호가 닫히지 않았거나 마지막 기호 뒤에 아무것도 없어요. 이런 줄이 있으면 Docker가 빌드하지 않아요.',
+      remedy: '그 줄을 고치거나 지우세요. 기호를 글자 그대로 쓰려면 앞에 \\를 붙이세요.',
+    },
+  },
 })

@@ -4,9 +4,9 @@ import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
-import dockerignore from '@balena/dockerignore'
 import { pack, type Header, type Pack } from 'tar-stream'
 import { AppError } from '../../../preload/errors'
+import { ignoreRules, type IgnoreRules } from '../../base/ignore-rules'
 import { decodeText } from './text-file'
 
 /** How many files the system is asked about at a time. */
@@ -21,26 +21,25 @@ export interface ContextFile {
   readonly mtime: Date
 }
 
-export interface IgnoreRules {
-  ignores(path: string): boolean
-  /** Whether some rule takes in again what another left out. */
-  readonly reincludes: boolean
+export interface ContextRules extends IgnoreRules {
   /** The Dockerfile is to have no place in the image, though the engine has to read it. */
   readonly namesDockerfile: boolean
 }
 
-/** The rules of a folder; `<Dockerfile>.dockerignore` comes before `.dockerignore`, as with `docker build`. */
-export async function readIgnore(folder: string, dockerfile: string): Promise<IgnoreRules | undefined> {
+/**
+ * The rules of a folder; `<Dockerfile>.dockerignore` comes before `.dockerignore`, as with `docker build`.
+ * @throws build.bad-ignore-rule
+ */
+export async function readIgnore(folder: string, dockerfile: string): Promise<ContextRules | undefined> {
   for (const name of [`${dockerfile}.dockerignore`, '.dockerignore']) {
     const content = await readFile(join(folder, name)).catch(() => undefined)
     if (content === undefined) continue
-    const text = decodeText(content)
-    const rules = dockerignore().add(text)
+    const rules = ignoreRules(decodeText(content))
     return {
       // The Dockerfile itself is always sent: the engine reads it.
       ignores: (path) => path !== dockerfile && rules.ignores(path),
       namesDockerfile: rules.ignores(dockerfile),
-      reincludes: /^\s*!/m.test(text) || dockerfile.includes('/'),
+      reincludes: rules.reincludes || dockerfile.includes('/'),
     }
   }
   return undefined
@@ -69,12 +68,20 @@ export async function* walkContext(
     const wanted = ignore === undefined || !ignore.ignores(path)
     const { mode, mtime, size } = stats
     const sizeBytes = kind === 'file' ? size : 0
-    if (wanted) yield { path, kind, sizeBytes, mode, mtime }
-    if (kind === 'directory' && (wanted || ignore?.reincludes))
-      // What is left out need not be read.
-      yield* walkContext(folder, ignore, wanted ? options : { ...options, onUnreadable: () => {} }, path)
+    const found: ContextFile = { path, kind, sizeBytes, mode, mtime }
+    if (wanted) yield found
+    if (kind !== 'directory' || !(wanted || ignore?.reincludes)) continue
+    // What is left out need not be read. Its folder comes along with what is taken in again.
+    let told = wanted
+    for await (const inside of walkContext(folder, ignore, wanted ? options : quietly(options), path)) {
+      if (!told) yield found
+      told = true
+      yield inside
+    }
   }
 }
+
+const quietly = (options: WalkOptions): WalkOptions => ({ ...options, onUnreadable: () => {} })
 
 /** What lies in a folder, asked for several at a time: a folder may hold very many. */
 async function* statsIn(
