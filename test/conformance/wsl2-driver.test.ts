@@ -19,7 +19,7 @@ import { freePort } from '../support/free-port'
 import { pull } from '../support/pull'
 import { startRegistry, type Registry } from '../support/registry'
 import { makeTestFolder } from '../support/test-folder'
-import { startWindows, type EmulatedWindows } from '../support/wsl-windows'
+import { startWindows, type EmulatedWindows, type WindowsSetup } from '../support/wsl-windows'
 import { freshContext, httpText, runInContainer } from './driver-probes'
 import { describeDriver } from './driver-suite'
 
@@ -81,7 +81,8 @@ const describeServices = async (windows: EmulatedWindows): Promise<string[]> =>
     .map(({ pid, name }) => `${pid} ${name}`)
 
 describeDriver('WSL', async () => {
-  const windows = await startWindows({ vmIdleMs: 2_000 })
+  const setup = { vmIdleMs: 2_000 }
+  const windows = await startWindows(setup)
   const home = await makeTestFolder('m')
   const registry = await startRegistry({ storage: await testImages() })
   const options: DriverOptions = {
@@ -102,6 +103,7 @@ describeDriver('WSL', async () => {
     powerLoss: async () => {
       const init = (await windows.processes()).find(({ first }) => first)
       if (init === undefined) throw new Error('no distribution runs')
+      await windows.change({ ...setup, listsEnded: true })
       process.kill(init.pid, 'SIGKILL')
     },
     leftovers: async () => [
@@ -125,9 +127,11 @@ describe('a machine on Windows', () => {
   let driver: Driver
   let home: string
   let drive: string
+  let setup: WindowsSetup
   beforeAll(async () => {
     drive = await makeTestFolder('c')
-    windows = await startWindows({ language: 'ko', vmIdleMs: 2_000, drives: { c: drive } })
+    setup = { language: 'ko', vmIdleMs: 2_000, drives: { c: drive } }
+    windows = await startWindows(setup)
     home = await makeTestFolder('m')
     registry = await startRegistry({ storage: await testImages() })
     const options: DriverOptions = { ...optionsFor(home, windows), config: await mirrored(windows, registry) }
@@ -332,8 +336,10 @@ describe('a machine on Windows', () => {
 
   it('says that somebody shut WSL down, and starts again when told to', async () => {
     const end = new Promise<string>((resolve) => driver.onExit(({ error }) => resolve(error.code)))
+    await windows.change({ ...setup, listsEnded: true, failStart: 'crashed' })
     expect((await run(windows.wsl, ['--shutdown'])).exitCode).toBe(0)
     expect(await end).toBe('machine.vm-died')
+    await windows.change(setup)
     await driver.start(freshContext())
     expect((await driver.guest?.exec('pidof dockerd'))?.exitCode).toBe(0)
   })

@@ -1,5 +1,5 @@
 // An emulated Windows with WSL for one test: its network, its folder, and the check that it left nothing.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { until } from '../../main/base/until'
 import { claimAddressBlock } from './address-block'
@@ -27,6 +27,7 @@ export interface WindowsSetup {
   readonly failAll?: string
   readonly failImport?: string
   readonly failStart?: string
+  readonly listsEnded?: boolean
   readonly instanceIdleMs?: number
   readonly vmIdleMs?: number
 }
@@ -69,8 +70,11 @@ export async function startWindows(setup: WindowsSetup = {}): Promise<EmulatedWi
     gateway: block.gateway,
     address: block.gateway.replace(/\.1$/, '.2'),
   }
-  const change = (now: WindowsSetup): Promise<void> =>
-    writeFile(join(home, 'setup.json'), JSON.stringify({ ...now, network, controlGroup }))
+  // An emulated program may be reading it.
+  const change = async (now: WindowsSetup): Promise<void> => {
+    await writeFile(join(home, 'setup.new'), JSON.stringify({ ...now, network, controlGroup }))
+    await rename(join(home, 'setup.new'), join(home, 'setup.json'))
+  }
   await change(setup)
   const names = await startNameServer(block.gateway)
   const relays: Relay[] = []

@@ -126,7 +126,9 @@ function running(
       void windows?.stop()
       // Without its input's writer the machine shuts down by itself; it is given the time for that. Then WSL ends the
       // distribution, in which nothing runs any more; by a command it might hit what another app has just started there.
-      const onlyHolder = (await isStillRunning(wsl)) && (await session.endLeft().catch(() => true))
+      // WSL hears a little later than we do that a distribution has ended: what it lists is believed once the session's own
+      // trace is found there.
+      const onlyHolder = (await isListedAsRunning(wsl)) && (await session.endLeft().catch(() => false))
       const detail = (await newest(files.console)).trim().slice(-4000)
       const code = onlyHolder ? 'machine.wsl-holder-ended' : 'machine.vm-died'
       resolve(new AppError(code, { params: { program: 'wsl.exe', reason }, detail }))
@@ -142,8 +144,8 @@ function running(
 
 const ignored = (): void => {}
 
-/** Then nobody ended the distribution or WSL, only the program that holds it. */
-async function isStillRunning(wsl: Wsl): Promise<boolean> {
+/** Otherwise it is not asked anything, which would start it. */
+async function isListedAsRunning(wsl: Wsl): Promise<boolean> {
   const signal = AbortSignal.timeout(listDeadlineMs)
   const listed = await wsl.run(['--list', '--running', '--quiet'], { signal }).catch(ignored)
   return listed?.exitCode === 0 && parseQuietList(listed.output).includes(wsl.distribution)

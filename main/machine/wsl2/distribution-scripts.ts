@@ -18,7 +18,7 @@ export const scripts = {
 
 /** Exit code of `claim` when the data is another machine's. */
 export const foreignExit = 3
-/** Exit code of `end` when the session that runs is not the one that it was to end. */
+/** Exit code of `end` when the distribution as it runs now is not the one in which that session was the last. */
 export const otherSessionExit = 4
 /** What `session` prints once it runs, before anything else. */
 export const sessionGreeting = 'portside-session'
@@ -83,6 +83,7 @@ exec 3<&0
 unshare -m /bin/sh ${scriptFolder}/enter "$1" </dev/null 3<&- &
 machine=$!
 echo "$machine $2" >$run/session.pid
+echo "$2" >$run/session.last
 echo "${sessionGreeting} $machine"
 (cat <&3 >/dev/null; kill -TERM $machine) &
 holder=$!
@@ -118,9 +119,12 @@ exec chroot . /bin/sh -c 'umount -l /run/old-root && rmdir /run/old-root && exec
 
 /**
  * end [TOKEN]: ends in order what an app that crashed left, if it has not ended by itself; with a token that session
- * alone, and any other one is left to run, which exit code ${otherSessionExit} tells.
+ * alone, and any other one is left to run, which exit code ${otherSessionExit} tells. So it does where no session was, since
+ * a distribution that has ended runs anew for whoever asks it something.
  */
 const end = `${head}
+last=
+[ -z "$1" ] || { read -r last <$run/session.last && [ "$last" = "$1" ]; } 2>/dev/null || exit ${otherSessionExit}
 read -r machine token 2>/dev/null <$run/session.pid || exit 0
 [ -z "$1" ] || [ "$1" = "$token" ] || exit ${otherSessionExit}
 kill -TERM "$machine" 2>/dev/null

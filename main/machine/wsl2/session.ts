@@ -12,7 +12,7 @@ import { tar } from '../tar'
 import { sharedSocket } from './integrations'
 import { windowsAddress } from './windows-names'
 import { terminate } from './prepare'
-import { otherSessionExit, scripts, sessionGreeting } from './distribution-scripts'
+import { scripts, sessionGreeting } from './distribution-scripts'
 import type { Prepared, WslMachine } from './wsl-options'
 
 const shutdownDeadlineMs = 40_000
@@ -29,7 +29,10 @@ export interface Session {
    */
   stop(): Promise<void>
   kill(): Promise<void>
-  /** Ends in order what this session left in the distribution. False when another session runs there by now. */
+  /**
+   * Ends in order what this session left in the distribution. False when that is not the one any more in which it ran, or
+   * cannot be asked. @throws machine.wsl-*
+   */
   endLeft(): Promise<boolean>
 }
 
@@ -147,7 +150,7 @@ function sessionOf(
     },
     stop: () => finish('in order'),
     kill: () => finish(),
-    endLeft: async () => (await wsl.exec([scripts.end, token])).exitCode !== otherSessionExit,
+    endLeft: async () => (await wsl.exec([scripts.end, token])).exitCode === 0,
   }
 }
 

@@ -113,7 +113,9 @@ export const canRun = ({ virtualisation, platform }) => virtualisation !== false
 async function list({ registry, command, texts, print }) {
   const { options } = command
   const all = await registry.list()
-  const running = (await askServiceIfRunning(registry, { ask: 'running' }))?.names ?? []
+  const running = registry.setup.listsEnded
+    ? all.map(({ name }) => name)
+    : ((await askServiceIfRunning(registry, { ask: 'running' }))?.names ?? [])
   const shown = options['--running'] ? all.filter(({ name }) => running.includes(name)) : all
   if (shown.length === 0 && !options['--quiet'])
     throw new Failure(options['--running'] ? 'noneRunning' : 'noneInstalled')

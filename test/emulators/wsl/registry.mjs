@@ -23,6 +23,7 @@ import { setTimeout as delay } from 'node:timers/promises'
  * @property {boolean} [virtualisation] false: the firmware has it switched off
  * @property {string} [failImport] key of texts.mjs's failures
  * @property {string} [failStart] key of texts.mjs's failures
+ * @property {boolean} [listsEnded] a distribution that ended is listed as running still, as until WSL hears of it
  * @property {number} [instanceIdleMs] how long a distribution lives after its last client
  * @property {number} [vmIdleMs] how long the VM lives after its last distribution
  * @property {{ bridge: string, address: string, gateway: string }} network the VM's place behind a bridge
