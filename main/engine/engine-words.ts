@@ -75,6 +75,14 @@ const rules: readonly Rule[] = [
   rule(/exec: \\?"([^"\\]+)\\?":.*(?:not found|no such file)/i, 'container.command-not-found', (match) => ({
     command: match[1] ?? '',
   })),
+  rule(/exec: \\?"([^"\\]+)\\?":.*permission denied/i, 'container.not-executable', (match) => ({
+    command: match[1] ?? '',
+  })),
+  rule(/unable to find user ([^:]+):/i, 'container.unknown-user', (match, asked) => ({
+    container: asked.container ?? asked.name ?? asked.reference ?? '',
+    user: match[1] ?? '',
+  })),
+  rule(/could not select device driver|discover GPU vendor/i, 'container.no-gpu'),
   rule(/exec format error/i, 'container.other-processor', (_match, asked) => ({
     container: asked.container ?? asked.name ?? '',
     platform: asked.platform ?? 'linux',
@@ -94,6 +102,7 @@ const rules: readonly Rule[] = [
   ),
   rule(/invalid option|missing (?:device|required option|option)/i, 'volume.bad-options'),
   rule(/network with name \S+ already exists/i, 'network.name-taken', ofNetwork),
+  rule(/address pools? .*(?:fully subnetted|defaults to assign)/i, 'network.no-room'),
   rule(/pool overlaps|conflicts with network/i, 'network.subnet-overlaps', (_match, asked) => ({
     subnet: asked.subnet ?? '',
   })),
@@ -117,11 +126,13 @@ const rules: readonly Rule[] = [
   rule(/plugin \S+ not found/i, 'network.unknown-driver', (_match, asked) => ({
     driver: asked.driver ?? '',
   })),
-  rule(
+  [
     /could not find the file|too many (?:levels of symbolic )?links|no such (?:container:path|file or directory)/i,
-    'file.not-found',
-    (_match, asked) => ({ path: asked.path ?? '', container: asked.container ?? '' }),
-  ),
+    (match, asked) =>
+      asked.path === undefined
+        ? undefined
+        : ['file.not-found', { path: asked.path, ...ofContainer(match, asked) }],
+  ],
   ofFile(
     /rootfs is marked read-only|mounted volume is marked read-only|read-only file system/i,
     'file.read-only',
@@ -132,7 +143,7 @@ const rules: readonly Rule[] = [
   ofFile(/extraction point is not a directory|not a directory/i, 'file.not-a-folder'),
   // Of an export: refused, or begun when its files were gone already.
   rule(
-    /marked for removal|cannot export container|mount does not exist|RWLayer of container/i,
+    /marked for removal|removal of container \S+ is already in progress|cannot export container|mount does not exist|RWLayer of container/i,
     'container.removal-begun',
     ofContainer,
   ),
@@ -159,12 +170,13 @@ const rules: readonly Rule[] = [
     'image.rate-limited',
     registry,
   ),
-  rule(/no matching manifest|no match for platform/i, 'image.wrong-platform', (_match, asked) => ({
-    reference: reference(asked),
-    platform: asked.platform ?? 'linux',
-  })),
   rule(
-    /pull access denied|requested access to the resource is denied|unauthorized|insufficient_scope|no basic auth|no active sessions?\b/i,
+    /no matching manifest|no match for platform|does not (?:provide|match) the specified platform/i,
+    'image.wrong-platform',
+    (_match, asked) => ({ reference: reference(asked), platform: asked.platform ?? 'linux' }),
+  ),
+  rule(
+    /pull access denied|requested access to the resource is denied|unauthorized|insufficient_scope|no basic auth|no active sessions?\b|(?:^|: )denied(?:$|:)|authentication required|\b403 Forbidden/i,
     'image.pull-denied',
     ofReference,
   ),

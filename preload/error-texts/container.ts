@@ -96,6 +96,33 @@ export const containerErrors = errorFamily({
       remedy: '명령을 확인하거나, 비워 두고 이미지의 명령을 쓰세요.',
     },
   },
+  'container.not-executable': {
+    number: 'PS-4044',
+    en: {
+      title: '{command} in the image is not a program that may be run.',
+      explanation: 'It is a folder, or a file without the right to be executed. Nothing was left behind.',
+      remedy: 'Check the command, or make the file executable where the image is built: RUN chmod +x.',
+    },
+    ko: {
+      title: '이미지 안의 {command:은/는} 실행할 수 있는 프로그램이 아니에요.',
+      explanation: '폴더이거나 실행 권한이 없는 파일이에요. 남은 것은 없어요.',
+      remedy: '명령을 확인하거나, 이미지를 빌드할 때 RUN chmod +x로 실행 권한을 주세요.',
+    },
+  },
+  'container.no-gpu': {
+    number: 'PS-4045',
+    en: {
+      title: 'The engine has no graphics card to hand over.',
+      explanation:
+        'The container asks for one, as by --gpus, and the engine knows of none that it could give it.',
+      remedy: 'Run it without. Most programs then use the processor, only more slowly.',
+    },
+    ko: {
+      title: '엔진에 컨테이너에 줄 그래픽 카드가 없어요.',
+      explanation: '컨테이너가 --gpus처럼 그래픽 카드를 요구하지만, 엔진이 줄 수 있는 것이 없어요.',
+      remedy: '그래픽 카드 없이 실행하세요. 대부분의 프로그램은 느리더라도 프로세서로 동작해요.',
+    },
+  },
   'container.running': {
     number: 'PS-4008',
     en: {

@@ -94,6 +94,19 @@ export const networkErrors = errorFamily({
       remedy: '다른 서브넷을 고르거나, 비워 두면 엔진이 골라요.',
     },
   },
+  'network.no-room': {
+    number: 'PS-8111',
+    en: {
+      title: 'There is no range of addresses left for another network.',
+      explanation: 'Docker gives each network a range of its own, and has about thirty of them.',
+      remedy: 'Remove networks that nothing uses, or give the new one a subnet yourself.',
+    },
+    ko: {
+      title: '새 네트워크에 줄 주소 범위가 남아 있지 않아요.',
+      explanation: 'Docker는 네트워크마다 주소 범위를 따로 주는데, 그 수가 30개 정도예요.',
+      remedy: '쓰지 않는 네트워크를 지우거나 서브넷을 직접 정하세요.',
+    },
+  },
   'network.built-in': {
     number: 'PS-8107',
     en: {

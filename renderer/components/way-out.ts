@@ -47,6 +47,15 @@ export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = 
   'image.push-denied': [login],
   'image.rate-limited': [login, engine('wayOut.mirror')],
   'image.registry-untrusted': [engine('wayOut.certificate')],
+  'network.no-room': [
+    {
+      label: 'wayOut.networks',
+      open: () => {
+        showSection('networks')
+        openDialog({ kind: 'prune-networks' })
+      },
+    },
+  ],
   'image.in-trash': [trash],
   'volume.in-trash': [trash],
   'network.in-trash': [trash],

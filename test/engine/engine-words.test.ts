@@ -22,6 +22,49 @@ const asked: Asked = {
 }
 
 const cases: readonly [words: string, code: string, params?: object][] = [
+  ...[
+    'Head "https://ghcr.io/v2/acme/api/manifests/1": denied',
+    'failed to resolve reference "ghcr.io/acme/api:1": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=x: 403 Forbidden',
+    'denied: Your authorization token has expired. Reauthenticate and try again.',
+    'error from registry: denied: Permission "artifactregistry.repositories.downloadArtifacts" denied on resource',
+    'error from registry: authentication required',
+  ].map((words): [string, string, object] => [
+    words,
+    'image.pull-denied',
+    { reference: 'ghcr.io/acme/api:1' },
+  ]),
+  ...[
+    'image with reference ghcr.io/acme/api:1 was found but does not provide the specified platform (linux/arm64)',
+    'image with reference api was found but its platform (linux/amd64) does not match the specified platform (linux/arm64)',
+  ].map((words): [string, string, object] => [
+    words,
+    'image.wrong-platform',
+    { reference: 'ghcr.io/acme/api:1', platform: 'linux/arm64' },
+  ]),
+  [
+    'OCI runtime create failed: runc create failed: unable to start container process: exec: "/etc/passwd": permission denied: unknown',
+    'container.not-executable',
+    { command: '/etc/passwd' },
+  ],
+  [
+    'unable to find user bob: no matching entries in passwd file',
+    'container.unknown-user',
+    { container: 'shop-api-1', user: 'bob' },
+  ],
+  ['could not select device driver "" with capabilities: [[gpu]]', 'container.no-gpu'],
+  ['failed to discover GPU vendor from CDI: no known GPU vendor found', 'container.no-gpu'],
+  ['all predefined address pools have been fully subnetted', 'network.no-room'],
+  [
+    'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
+    'network.no-room',
+  ],
+  ['removal of container 4f5e is already in progress', 'container.removal-begun'],
+  // No file of the container that anybody asked for.
+  [
+    'error gathering device information while adding custom device "/dev/nope": no such file or directory',
+    'engine.refused',
+  ],
+  ['chdir to cwd ("/nope") set in config.json failed: no such file or directory: unknown', 'engine.refused'],
   [
     'driver failed programming external connectivity on endpoint web2 (a1b2): Bind for 0.0.0.0:8080 failed: port is already allocated',
     'port.taken-by-container',

@@ -84,3 +84,37 @@ it('gives a container its folders, networks, limits, labels, program, user and h
     }),
   ).rejects.toMatchObject({ code: 'container.bad-volume' })
 })
+
+it.each([
+  [
+    'container.no-gpu',
+    { host: { DeviceRequests: [{ Driver: '', Count: -1, Capabilities: [['gpu']], Options: {} }] } },
+    {},
+  ],
+  ['container.not-executable', {}, { command: ['/etc'] }],
+  ['container.unknown-user', {}, { user: 'bob' }],
+  ['container.command-not-found', {}, { command: ['nosuch'] }],
+  [
+    'engine.refused',
+    {
+      host: {
+        Devices: [{ PathOnHost: '/dev/nope', PathInContainer: '/dev/nope', CgroupPermissions: 'rwm' }],
+      },
+    },
+    {},
+  ],
+])('says %s where that keeps it from starting', async (code, extras, more) => {
+  const request = {
+    image: 'busybox',
+    ports: [],
+    env: [],
+    volumes: [],
+    restart: 'no' as const,
+    extras,
+    ...more,
+  }
+  const run = session.containersService.run({
+    request: { ...request, name: `${mark}-${randomBytes(3).toString('hex')}` },
+  })
+  await expect(run).rejects.toMatchObject({ code })
+})

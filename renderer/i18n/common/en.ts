@@ -20,6 +20,7 @@ export const en = {
   'wayOut.mirror': 'Use a mirror…',
   'wayOut.certificate': 'Add its certificate…',
   'wayOut.reclaim': 'Free up space…',
+  'wayOut.networks': 'Remove unused networks…',
   'common.chooseFolder': 'Choose a folder…',
   'error.why': 'Why',
   'error.remedy': 'What you can do',

@@ -20,6 +20,7 @@ export const ko = {
   'wayOut.mirror': '미러 사용…',
   'wayOut.certificate': '인증서 추가…',
   'wayOut.reclaim': '공간 비우기…',
+  'wayOut.networks': '쓰지 않는 네트워크 삭제…',
   'common.chooseFolder': '폴더 선택…',
   'error.why': '원인',
   'error.remedy': '해결 방법',
