@@ -1,8 +1,10 @@
 // Containers in the window, on a real engine: what docker does is seen, what is clicked is done.
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
+import { promisify } from 'node:util'
 import { holdContainer } from '../../support/engine-process'
 import { expectAccessible } from '../support/accessible'
 import { expect, openContainers, test } from '../support/fixtures'
+import { takeLooks } from '../support/looks'
 import { reload } from '../support/visit'
 
 const docker = (host: string, ...args: string[]): string =>
@@ -309,9 +311,31 @@ test('renders hostile names and labels as text', async ({ window, engine }) => {
   expect(await window.locator('img').count()).toBe(0)
 })
 
+test('shows one that somebody else removes as that, until it is gone', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  // Its many files take the engine a while to delete; links are made faster than files, and take as long to go.
+  const copies = process.env.PORTSIDE_EVERY_LOOK === undefined ? 40 : 160
+  const fill = `mkdir -p /many/0; cd /many; for i in $(seq 5000); do : > 0/f$i; done
+    for i in $(seq ${copies}); do cp -al 0 $i; done; echo filled; sleep 600`
+  docker(engine.host, 'run', '-d', '--name', 'going', 'busybox', 'sh', '-c', fill)
+  const row = window.getByRole('row', { name: /going/ })
+  await row.click()
+  await expect.poll(() => docker(engine.host, 'logs', 'going')).toBe('filled')
+  const removed = promisify(execFile)('docker', ['--host', engine.host, 'rm', '-f', 'going'])
+  await expect(row.getByTitle('Removing', { exact: true })).toBeVisible()
+  await expect(row.getByRole('button', { name: 'Start', exact: true })).toBeDisabled()
+  await takeLooks(window, portside, 'container-removing')
+  await removed
+  await expect(row).toHaveCount(0)
+})
+
 test('shows one that the engine could not remove whole as that, and removes it once it can', async ({
   window,
   engine,
+  portside,
 }) => {
   docker(engine.host, 'run', '--name', 'stuck', 'busybox', 'true')
   const row = window.getByRole('row', { name: /stuck/ })
@@ -331,7 +355,7 @@ test('shows one that the engine could not remove whole as that, and removes it o
     await expect(details.locator('.error-card')).toContainText('The removal of stuck-still has begun.')
     await expect(window.locator('.toast-error')).toHaveCount(0)
     await expectAccessible(window)
-    await window.screenshot({ path: 'out/pictures/container-dead.png' })
+    await takeLooks(window, portside, 'container-dead')
   } finally {
     await letGo()
   }
