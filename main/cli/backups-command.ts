@@ -5,9 +5,6 @@ import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
 
-export const backupVerbs =
-  'back-up <name> | backups [<name>] | put-back <id> | put-back-as <id> <new name> | keep-backup <id> [<note>] | release-backup <id> | remove-backup <id> | daily [<name> on|off] | size-history <name>'
-
 /** False where the words mean something else. @throws volume.* engine.* */
 export async function backupsCommand(
   { volumes }: Contract,

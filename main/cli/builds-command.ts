@@ -6,15 +6,7 @@ import { first, toJson, type CommandContext } from './command'
 import { commandLanguage } from './language'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
-
-const usage = `portside builds [list] | run <folder> [<option>=<value> …] | again <id> | cancel <id> | starter <folder> [<kind>] [write] | lines <folder> <file> | ignore <folder> [write]
-  run: builds the folder; options: name, dockerfile, target, platform (several with commas), secret and ssh (each as
-    often as needed); any other is a build argument
-    secret=token,src=/path/of/a/file   secret=token,env=VARIABLE   ssh=default   ssh=default,src=/path/of/a/key
-  again: the same build once more, cancel: end one that runs, by its id in the list
-  starter: prints a Dockerfile to begin with, or writes it; kinds: node python java-gradle java-maven go static
-  lines: gives a file the form that Linux wants: UTF-8, lines that end with LF
-  ignore: prints lines for .dockerignore that leave out what an image hardly ever needs, or adds them`
+import { UsageError } from './usage'
 
 const known = { name: 'tag', dockerfile: 'dockerfile', target: 'target', platform: 'platform' } as const
 
@@ -38,7 +30,7 @@ export async function buildsCommand(
     return context.print(context.json ? toJson({ cancelled: folder }) : `cancelled: ${folder}`)
   }
   if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
-    throw new TypeError(usage)
+    throw new UsageError('builds')
   await follow(
     services,
     context,
@@ -86,7 +78,7 @@ async function starter(
   const { builds } = services
   const kinds = words.filter((word) => word !== 'write')
   const kind = kinds[0] ?? (await kindOf(builds, folder))
-  if (kinds.length > 1 || !isKind(kind)) throw new TypeError(usage)
+  if (kinds.length > 1 || !isKind(kind)) throw new UsageError('builds')
   const language = await commandLanguage(services)
   if (words.includes('write')) {
     const { doubts } = await builds.starter({ folder, kind, language })
@@ -103,7 +95,7 @@ async function kindOf(builds: Contract['builds'], folder: string): Promise<Start
   const { project, below } = await builds.plan({ folder, dockerfile: 'Dockerfile' })
   if (project !== undefined || below.length === 0) return project
   const places = below.map((place) => `  ${place.folder}  ${place.kind ?? 'Dockerfile'}`)
-  throw new TypeError(`The projects lie in folders below; name one of them:\n${places.join('\n')}`)
+  throw new UsageError('projectsBelow', { places: places.join('\n') })
 }
 
 const starterKinds: readonly string[] = ['node', 'python', 'java-gradle', 'java-maven', 'go', 'static']
@@ -143,13 +135,13 @@ function secretOf(words: string): BuildSecret {
   const [, id = '', kind = '', from = ''] = /^(?:id=)?([^,=]+),(src|env)=(.+)$/s.exec(words) ?? []
   if (kind === 'src') return { id, file: resolve(from) }
   const value = process.env[from]
-  if (kind !== 'env' || value === undefined) throw new TypeError(usage)
+  if (kind !== 'env' || value === undefined) throw new UsageError('builds')
   return { id, value }
 }
 
 function keyOf(words: string): BuildSsh {
   const [, id = '', from] = /^([^,=]+)(?:,src=(.+))?$/s.exec(words) ?? []
-  if (id === '') throw new TypeError(usage)
+  if (id === '') throw new UsageError('builds')
   return from === undefined ? { id } : { id, file: resolve(from) }
 }
 

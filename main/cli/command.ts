@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Contract } from '../../preload/contract'
 import type { CollectionChange, Language } from '../../preload/model'
 import type { AskHidden } from './hidden-input'
+import { UsageError } from './usage'
 
 export interface CommandContext {
   readonly json: boolean
@@ -19,13 +20,14 @@ export interface CommandContext {
 }
 
 export interface Command {
-  readonly summary: string
   /** Starts Portside first when it is not running; told the words after its name. */
   readonly launches?: (args: readonly string[]) => boolean
   /** Takes words after its name; the others refuse them. */
   readonly takesArguments?: boolean
   /** Its own options, besides those that all commands know. */
   readonly options?: ParseArgsConfig['options']
+  /** After this word come flags of something else, which are left as they are. */
+  readonly ownWordsAfter?: string
   /** @throws TypeError for words that it does not understand */
   run(services: Contract, context: CommandContext, args: readonly string[]): Promise<void>
 }
@@ -35,7 +37,7 @@ export const toJson = (value: unknown): string => JSON.stringify(value, null, 2)
 /** What a watch of one value shows at present. */
 export async function firstValue<T>(watch: AsyncIterable<T>): Promise<T> {
   for await (const value of watch) return value
-  throw new TypeError('the app ended the watch')
+  throw new UsageError('appEnded')
 }
 
 /** The snapshot that a watch begins with. */

@@ -16,11 +16,7 @@ import { composeLogs } from './compose-logs'
 import { engineReady } from './engine-ready'
 import { formatTable } from './table'
 import { timeText, wordsIn, type Words } from './texts'
-
-const usage =
-  'portside compose ls, open <path>, check|config|logs <project>, fix <project> <finding> <fix>, ' +
-  'up|down|stop|start|restart|pull|build|watch <project> [service…], scale <project> <service>=<count>…, ' +
-  'forget <project>; a project is a name, or a path to its file or folder'
+import { UsageError } from './usage'
 
 export const composeOptions = {
   file: { type: 'string', multiple: true, short: 'f' },
@@ -50,7 +46,7 @@ const others: Readonly<Record<string, Run>> = {
     context.print(findings.flatMap((one) => findingLines(words, projectId, one)).join('\n'))
   },
   fix: async (services, context, projectId, [findingId = '', fixId = '', ...more]) => {
-    if (fixId === '' || more.length > 0) throw new TypeError(usage)
+    if (fixId === '' || more.length > 0) throw new UsageError('compose')
     await services.compose.fix({ projectId, findingId, fixId })
     context.print(
       context.json
@@ -70,7 +66,7 @@ const others: Readonly<Record<string, Run>> = {
   },
   scale: async (services, context, projectId, words) => {
     const scale = Object.fromEntries(words.map(readScale))
-    if (words.length === 0) throw new TypeError(usage)
+    if (words.length === 0) throw new UsageError('compose')
     await act(services, context, projectId, { verb: 'scale', services: [], scale })
   },
 }
@@ -81,11 +77,11 @@ export async function composeCommand(
   [verb = 'ls', subject, ...words]: readonly string[],
 ): Promise<void> {
   if (verb === 'ls' && subject === undefined) return list(services, context)
-  if (subject === undefined) throw new TypeError(usage)
+  if (subject === undefined) throw new UsageError('compose')
   if (verb === 'open') return context.print(await opened(services, context, subject, words))
   const known = verbs.find((one) => one === verb)
   const other = Object.hasOwn(others, verb) ? others[verb] : undefined
-  if (known === undefined && other === undefined) throw new TypeError(usage)
+  if (known === undefined && other === undefined) throw new UsageError('compose')
   const isPath = /[/\\]|^\.+$|\.ya?ml$/.test(subject)
   const projectId = isPath ? await open(services, context, subject) : subject
   if (other) return other(services, context, projectId, words)
@@ -174,14 +170,14 @@ async function opened(
   path: string,
   more: readonly string[],
 ): Promise<string> {
-  if (more.length > 0) throw new TypeError(usage)
+  if (more.length > 0) throw new UsageError('compose')
   const projectId = await open(services, context, path)
   return context.json ? toJson({ projectId }) : wordsIn(context.language).say('opened', { name: projectId })
 }
 
 function readScale(word: string): [string, number] {
   const [, service = '', count = ''] = /^([^=]+)=(\d{1,4})$/.exec(word) ?? []
-  if (service === '') throw new TypeError(usage)
+  if (service === '') throw new UsageError('compose')
   return [service, Number(count)]
 }
 

@@ -6,15 +6,10 @@ import type { Container, ContainerLimits } from '../../preload/model'
 import { writePort } from '../../preload/port-range'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { words } from './images-command'
-import { policyOf, runRequestOf, runUsage } from './run-request'
+import { policyOf } from './run-request'
+import { runOne } from './run-command'
 import { formatTable } from './table'
-
-const usage = `portside containers [list] | start <name>… | stop <name>… | restart <name>… | pause <name>… | unpause <name>… | kill <name>…
-  | rename <name> <new name> | remove <name>… (to the Trash) | delete <name>… (for good) | trash | restore <name>…
-  | empty-trash [<name>…] | details <name> | processes <name> | data <name> | stats <name> | history <name> 5m|30m|24h
-  | logs <name> [<lines>] [--follow] | limits <name> [memory=<size>] [cpus=<number>] [restart=<policy>]
-  | recreate <name> [<image>] | run <image> [<option>=<value> …]
-${runUsage}`
+import { UsageError } from './usage'
 
 export const containersOptions = { follow: { type: 'boolean' }, volumes: { type: 'boolean' } } as const
 
@@ -86,7 +81,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   data: one(1, ({ containers }, id) => containers.getData({ id })),
   stats: one(1, ({ containers }, id) => firstValue(containers.watchStats({ id }))),
   history: one(2, ({ containers }, id, [range = '5m']) => {
-    if (range !== '5m' && range !== '30m' && range !== '24h') throw new TypeError(usage)
+    if (range !== '5m' && range !== '30m' && range !== '24h') throw new UsageError('containers')
     return containers.getStatsHistory({ id, range })
   }),
   limits: one(4, limits),
@@ -96,7 +91,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   run: {
     least: 1,
     most: Infinity,
-    run: ({ containers }, _context, args) => containers.run({ request: runRequestOf(args) }),
+    run: runOne,
   },
 }
 
@@ -109,7 +104,7 @@ export async function containersCommand(
   if (name === 'list' && args.length === 0) return listContainers(services, context)
   if (name === 'logs' && (args.length === 1 || args.length === 2)) return logs(services, context, args)
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
-  if (!verb || args.length < verb.least || args.length > verb.most) throw new TypeError(usage)
+  if (!verb || args.length < verb.least || args.length > verb.most) throw new UsageError('containers')
   const result = await verb.run(services, context, args)
   context.print(context.json ? toJson(result) : people(name, result))
   const failed = Array.isArray(result)
@@ -189,7 +184,7 @@ function limitOf(option: string): [keyof ContainerLimits, number | string] {
   if (name === 'memory' && bytes !== undefined) return ['memoryBytes', bytes]
   if (name === 'cpus' && Number(value) >= 0) return ['cpus', Number(value)]
   if (name === 'restart') return ['restart', policyOf(value)]
-  throw new TypeError(usage)
+  throw new UsageError('containers')
 }
 
 async function logs(
@@ -197,7 +192,7 @@ async function logs(
   { json, print, options }: CommandContext,
   [name = '', lines = '200']: readonly string[],
 ): Promise<void> {
-  if (!/^\d{1,9}$/.test(lines)) throw new TypeError(usage)
+  if (!/^\d{1,9}$/.test(lines)) throw new UsageError('containers')
   const id = idOf(await first(containers.watchContainers()), name)
   const follow = options.follow === true
   for await (const batch of containers.watchLogs({ id, tail: Number(lines), follow }))

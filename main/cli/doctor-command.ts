@@ -4,9 +4,9 @@ import type { Language, PortChoices, Readiness } from '../../preload/model'
 import { readinessWords } from '../../preload/readiness-texts/readiness-words'
 import { commandLanguage } from './language'
 import { toJson, type CommandContext } from './command'
+import { UsageError } from './usage'
 
 const noWords = { title: '', text: '' }
-const usage = 'portside doctor [fix <check> <fix> [<port>=<port to use>…]]'
 const marks = {
   en: { ok: 'ok', note: 'note', bad: 'BAD', unknown: '?', checking: '…' },
   ko: { ok: '좋음', note: '참고', bad: '문제', unknown: '?', checking: '…' },
@@ -26,7 +26,7 @@ export async function doctorCommand(
     const fix = check?.fixes.find((one) => one.kind === kind)
     const ports = pairs.map(portPair)
     if (verb !== 'fix' || !check || !fix || (ports.length > 0 && kind !== 'choose-ports'))
-      throw new TypeError(usage)
+      throw new UsageError('doctor')
     await readiness.fix({ id: check.id, kind: fix.kind, ...(ports.length > 0 ? { ports } : {}) })
     found = await readiness.check()
   }
@@ -42,7 +42,7 @@ export async function doctorCommand(
 /** Of `3306=3310`. */
 function portPair(text: string): PortChoices[number] {
   const [, port, use] = /^(\d+)=(\d+)$/.exec(text) ?? []
-  if (port === undefined || use === undefined) throw new TypeError(usage)
+  if (port === undefined || use === undefined) throw new UsageError('doctor')
   return { port: Number(port), use: Number(use) }
 }
 

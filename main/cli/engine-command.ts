@@ -6,12 +6,7 @@ import type { AppliedConfig, ConfigCheck } from '../../preload/model'
 import { AppError } from '../../preload/errors'
 import { toJson, type CommandContext } from './command'
 import { formatTable } from './table'
-
-const usage = [
-  'portside engine info',
-  'portside engine config get [<name>] | set <name> <json> | unset <name> | validate [<file>] | apply <file>',
-  'portside engine certificates list | add <registry> <file> | remove <registry>',
-].join('\n       ')
+import { UsageError } from './usage'
 
 export async function engineCommand(
   services: Contract,
@@ -20,7 +15,7 @@ export async function engineCommand(
 ): Promise<void> {
   if (part === 'config') return config(services, context, args)
   if (part === 'certificates') return certificates(services, context, args)
-  if (part !== 'info' || args.length > 0) throw new TypeError(usage)
+  if (part !== 'info' || args.length > 0) throw new UsageError('engine')
   const info = await services.engine.getInfo()
   if (context.json) return context.print(toJson(info))
   context.print(
@@ -45,7 +40,7 @@ async function config(
   context: CommandContext,
   [verb = 'get', name, value, ...rest]: readonly string[],
 ): Promise<void> {
-  if (rest.length > 0) throw new TypeError(usage)
+  if (rest.length > 0) throw new UsageError('engine')
   const { text, file } = await engine.getConfig()
   if (verb === 'get' && value === undefined) {
     const { config: now = {} } = readDaemonText(text)
@@ -68,17 +63,17 @@ async function config(
     return applied(await engine.applyConfig({ text: changed(text, name, jsonOrText(value)) }), context)
   if (verb === 'unset' && name !== undefined && value === undefined)
     return applied(await engine.applyConfig({ text: changed(text, name, undefined) }), context)
-  throw new TypeError(usage)
+  throw new UsageError('engine')
 }
 
 const read = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((error: unknown) => {
-    throw new TypeError((error as Error).message)
+    throw new UsageError('told', { text: (error as Error).message })
   })
 
 function changed(text: string, name: string, value: unknown): string {
   const { config: now, problems } = readDaemonText(text)
-  if (!now) throw new TypeError(`daemon.json cannot be read: ${problems[0]?.message ?? ''}`)
+  if (!now) throw new UsageError('daemonText', { why: problems[0]?.message ?? '' })
   return `${toJson({ ...now, [name]: value })}\n`
 }
 
@@ -124,8 +119,8 @@ async function certificates(
     ])
     return context.print(formatTable(['REGISTRY', 'SUBJECT', 'VALID UNTIL'], rows))
   }
-  if (registry === undefined || rest.length > 0) throw new TypeError(usage)
+  if (registry === undefined || rest.length > 0) throw new UsageError('engine')
   if (verb === 'add' && file !== undefined) return engine.addCertificate({ registry, pem: await read(file) })
   if (verb === 'remove' && file === undefined) return engine.removeCertificate({ registry })
-  throw new TypeError(usage)
+  throw new UsageError('engine')
 }

@@ -6,10 +6,7 @@ import { first, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { exportContainer, importArchive, loadImages, saveImage } from './image-files'
 import { formatTable } from './table'
-
-const usage = `portside images [list] | pull <name> [<platform>] | push <name> | tag <image> <name> | untag <name> | remove <image>
-  | details <image> | waste <image> | pulls | cancel <pull or transfer> | prune | size <name> | updates | update <name> | save <image> <file> | load <file> | import <file> <name>
-  | export <container> <file>`
+import { UsageError } from './usage'
 
 /** A busy engine tells of it later than of anything else; nothing waits longer. */
 const listedWithinMs = 20_000
@@ -137,7 +134,7 @@ export async function imagesCommand(
   if (name === 'list' && args.length === 0) return list(services, context)
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   if (!verb || args.length < verb.takes || args.length > verb.takes + (verb.optional ?? 0))
-    throw new TypeError(usage)
+    throw new UsageError('images')
   const result = await verb.run(services, args, context)
   context.print(context.json ? toJson(result) : words(result))
 }
@@ -159,7 +156,7 @@ async function cancel({ images }: Contract, [asked = '']: readonly string[]): Pr
   if (pull) await images.cancelPull({ pullId: pull.id })
   else if ((await first(images.watchTransfers())).some(({ id }) => id === asked))
     await images.cancelTransfer({ transferId: asked })
-  else throw new TypeError(`nothing of that name goes on: ${asked}`)
+  else throw new UsageError('nothingGoesOn', { name: asked })
   return { cancelled: asked }
 }
 

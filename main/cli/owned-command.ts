@@ -3,11 +3,12 @@ import { resolve } from 'node:path'
 import type { Contract } from '../../preload/contract'
 import type { Container, Network, Volume } from '../../preload/model'
 import { inVolume } from '../../preload/volume-path'
-import { backupsCommand, backupVerbs } from './backups-command'
+import { backupsCommand } from './backups-command'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
+import { UsageError } from './usage'
 
 export async function volumesCommand(
   services: Contract,
@@ -43,12 +44,9 @@ export async function volumesCommand(
     return tell(context, await volumes.create({ request: { name: id, driver, options } }))
   }
   if (await backupsCommand(services, context, [verb, ...args])) return
-  if (args.length !== 1)
-    throw new TypeError(
-      `portside volumes [list] | sizes | create <name> [driver=<driver>] [<option>=<value> …] | inspect <name> | files <name> [<folder>] | remove <name> | prune | save <name> <file> | restore <file> <new name> | clone <name> <new name> | ${backupVerbs}`,
-    )
+  if (args.length !== 1) throw new UsageError('volumes')
   if (verb === 'inspect') return context.print((await volumes.inspect({ id })).json)
-  if (verb !== 'remove') throw new TypeError(`unknown: volumes ${verb}`)
+  if (verb !== 'remove') throw new UsageError('volumes')
   await volumes.remove({ id })
   tell(context, { removed: id })
 }
@@ -111,9 +109,7 @@ export async function networksCommand(
       await networks.disconnect({ id, containerId: container })
       return tell(context, { disconnected: container })
     default:
-      throw new TypeError(
-        'portside networks [list] | create <name> [driver=<driver>] [subnet=<CIDR>] [internal=yes] [<option>=<value> …] | inspect <name> | remove <name> | connect <name> <container> [<alias> …] | disconnect <name> <container> | prune',
-      )
+      throw new UsageError('networks')
   }
 }
 
@@ -132,7 +128,7 @@ interface Pairs {
 function pairs(given: readonly string[]): Pairs {
   const all = given.map((word): [string, string] => {
     const at = word.indexOf('=')
-    if (at < 1) throw new TypeError(`${word}: <option>=<value> is missing`)
+    if (at < 1) throw new UsageError('noPair', { word })
     return [word.slice(0, at), word.slice(at + 1)]
   })
   const { driver, subnet, internal, ...options } = Object.fromEntries(all) as Record<string, string>

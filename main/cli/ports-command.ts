@@ -6,6 +6,7 @@ import { readRange } from '../../preload/port-range'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { fixText, holderText, sentenceOf } from './conflict-words'
 import { formatColumns, formatTable, printable } from './table'
+import { UsageError } from './usage'
 
 export async function portsCommand(
   services: Contract,
@@ -18,11 +19,8 @@ export async function portsCommand(
     return fix(services, context, { conflictId: first, fixId: second })
   if (verb === 'check' && first !== undefined && second === undefined) return check(services, context, first)
   if (verb === 'free' && first !== undefined && second === undefined) return free(services, context, first)
-  throw new TypeError(usage)
+  throw new UsageError('ports')
 }
-
-const usage = `portside ports | check [<address>:]<port>[-<last>][/udp] | free [<address>:]<port>[/udp]
-  | fix <conflict-id> <fix-id>`
 
 async function fix(
   services: Contract,

@@ -8,8 +8,10 @@ import { currentPaths } from '../base/paths'
 import { callApp } from './call-app'
 import type { CommandContext } from './command'
 import { commands, helpText } from './commands'
+import { cutWords } from './cut-words'
 import { commandLanguage, terminalLanguage } from './language'
 import { launchApp } from './launch-app'
+import { UsageError, usageText } from './usage'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
 const exitCode = { failed: 1, usage: 2, notRunning: 3 } as const
@@ -25,20 +27,21 @@ const general = {
 let language: Language = terminalLanguage()
 
 async function main(args: readonly string[]): Promise<number> {
-  const asked = commands[args.find((word) => Object.hasOwn(commands, word)) ?? '']
+  const { own, asked, others } = cutWords(commands, args)
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: [...own],
     allowPositionals: true,
     options: { ...asked?.options, ...general },
   })
-  const [name, ...rest] = positionals
+  const [name, ...words] = positionals
+  const rest = [...words, ...others]
   if (values.help || name === undefined || name === 'help') {
-    console.log(helpText)
+    console.log(helpText(language))
     return name === undefined && !values.help ? exitCode.usage : 0
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command || (rest.length > 0 && !command.takesArguments))
-    throw new TypeError(`unknown command: ${positionals.join(' ')}`)
+    throw new UsageError('unknown', { words: positionals.join(' ') })
   const paths = currentPaths()
   if (command.launches?.(rest) === true) await launchApp(paths)
   const context: CommandContext = {
@@ -74,12 +77,15 @@ function report(error: unknown, json: boolean): number {
     return exitCode.failed
   }
   if (json) console.error(JSON.stringify({ error: { code: 'usage', message } }))
-  else console.error(`portside: ${message}\n${helpText}`)
+  else {
+    const told = error instanceof UsageError ? usageText(error, language) : message
+    console.error(`portside: ${told}\n${helpText(language)}`)
+  }
   return exitCode.usage
 }
 
 const args = process.argv.slice(2)
 main(args).then(
   (code) => (process.exitCode = code),
-  (error: unknown) => (process.exitCode = report(error, args.includes('--json'))),
+  (error: unknown) => (process.exitCode = report(error, cutWords(commands, args).own.includes('--json'))),
 )

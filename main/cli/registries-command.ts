@@ -4,9 +4,7 @@ import { first, toJson, type CommandContext } from './command'
 import { askHidden } from './hidden-input'
 import { words } from './images-command'
 import { formatTable } from './table'
-
-const usage = `portside registries [list] | login <registry> <user> (asks for the password, or reads it from standard input) | logout <registry>
-  | test <registry> | search <word> [<registry>] | tags <image> | limit; docker.io is Docker Hub`
+import { UsageError } from './usage'
 
 export async function registriesCommand(
   services: Contract,
@@ -56,6 +54,6 @@ export async function registriesCommand(
     case 'limit 0':
       return tell(await registries.getPullLimit())
     default:
-      throw new TypeError(usage)
+      throw new UsageError('registries')
   }
 }

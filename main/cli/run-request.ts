@@ -1,104 +1,102 @@
-// What `portside containers run` is told, as the request that the window's form makes.
-import { bytesOf } from '../../preload/amounts'
+// What `portside containers run` is told: the flags of `docker run`, read as the window reads a pasted command.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
-import type { PortBinding, RunRequest } from '../../preload/model'
-import { readRange } from '../../preload/port-range'
-
-export const runUsage = `  run: options, each as often as needed: name=web port=8080:80 port=127.0.0.1:8000-8010:80/udp env=KEY=value
-    volume=data:/var/lib/data folder=/code:/app folder=/code:/app:ro network=shop label=key=value memory=512m cpus=1.5
-    restart=no|on-failure|unless-stopped|always user=1000 workdir=/app hostname=web; words after "command" are its program`
+import type { RunRequest } from '../../preload/model'
+import { withFile } from '../../renderer/run/env-file'
+import { fillFromWords, type Filled } from '../../renderer/run/fill-from-command'
+import { requestOf, type EnvRow, type RunForm } from '../../renderer/run/form'
+import { portProblems, problemsOf } from '../../renderer/run/validate'
+import { wordsIn, type Words } from './texts'
+import { UsageError } from './usage'
 
 const policies = ['no', 'on-failure', 'unless-stopped', 'always'] as const
 
 /** @throws TypeError for another word */
 export function policyOf(word: string): RunRequest['restart'] {
   const policy = policies.find((one) => one === word)
-  if (policy === undefined) throw new TypeError(`restart is one of ${policies.join(', ')}`)
+  if (policy === undefined) throw new UsageError('restart', { policies: policies.join(', ') })
   return policy
 }
 
-/** @throws TypeError for an option that is none; port.bad-port */
-export function runRequestOf([image = '', ...options]: readonly string[]): RunRequest {
-  const end = options.indexOf('command')
-  const given = (end < 0 ? options : options.slice(0, end)).map(optionOf)
-  const all = (name: string): readonly string[] =>
-    given.filter((one) => one.name === name).map(({ value }) => value)
-  const last = (name: string): string | undefined => all(name).at(-1)
-  const text = (name: string, as: 'user' | 'workingDir' | 'hostname' | 'name'): Partial<RunRequest> => {
-    const value = last(name)
-    return value === undefined ? {} : { [as]: value }
-  }
-  const [memory, cpus] = [last('memory'), last('cpus')]
+export interface RunWords {
+  readonly request: RunRequest
+  /** When the image is downloaded. */
+  readonly pull: 'always' | 'missing' | 'never'
+  /** Where the id is written, which `docker` does by itself, too. */
+  readonly idFile?: string
+}
+
+/** Where a command is typed. */
+export interface Place {
+  readonly folder: string
+  readonly variables: Readonly<Record<string, string | undefined>>
+}
+
+const here = (): Place => ({ folder: process.cwd(), variables: process.env })
+
+/** @throws UsageError for what it does not understand; port.bad-port, port.twice */
+export async function runRequestOf(
+  args: readonly string[],
+  { t }: Pick<Words, 't'> = wordsIn(),
+  place: Place = here(),
+): Promise<RunWords> {
+  const filled = fillFromWords(args)
+  if (typeof filled === 'string') throw new UsageError(filled === 'no-value' ? 'runNoValue' : 'containers')
+  const idFile = filled.whys.find(({ why }) => why === 'run.leftCidfile')?.value
+  refuseRest(filled, t)
+  const form = await completed(filled.form, place)
+  refuseBad(form)
+  const asked = form.also.find(({ name }) => name === 'pull')?.value
   return {
-    image,
-    ...text('name', 'name'),
-    ports: all('port').map(bindingOf),
-    env: all('env').map(pairOf),
-    volumes: all('volume').map((value) => {
-      const { source, path } = mountOf(value)
-      return { name: source, path }
-    }),
-    folders: all('folder').map(mountOf),
-    networks: all('network'),
-    labels: all('label').map(pairOf),
-    restart: policyOf(last('restart') ?? 'no'),
-    ...text('user', 'user'),
-    ...text('workdir', 'workingDir'),
-    ...text('hostname', 'hostname'),
-    ...(memory === undefined ? {} : { memoryBytes: numberOf('memory', bytesOf(memory)) }),
-    ...(cpus === undefined ? {} : { cpus: numberOf('cpus', Number(cpus)) }),
-    ...(end < 0 ? {} : { command: options.slice(end + 1) }),
+    request: requestOf(form),
+    pull: asked === 'always' || asked === 'never' ? asked : 'missing',
+    ...(idFile === undefined ? {} : { idFile: resolve(place.folder, idFile) }),
   }
 }
 
-const names = new Set(
-  'name port env volume folder network label memory cpus restart user workdir hostname'.split(' '),
-)
-
-function optionOf(word: string): { readonly name: string; readonly value: string } {
-  const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(word) ?? []
-  if (!names.has(name)) throw new TypeError(`unknown option of run: ${word}\n${runUsage}`)
-  return { name, value }
+/** What the container would be without must not be left out in silence. */
+function refuseRest({ left, whys }: Filled, t: Words['t']): void {
+  const told = whys.filter(({ why }) => why !== 'run.leftCidfile')
+  const [why] = told
+  if (why) throw new UsageError('told', { text: t(why.why, { flag: why.flag }) })
+  const unknown = left.filter((flag) => !whys.some((one) => one.flag === flag))
+  if (unknown.length > 0) throw new UsageError('runFlags', { flags: unknown.join(' ') })
 }
 
-function numberOf(name: string, value: number | undefined): number {
-  if (value === undefined || !(value > 0)) throw new TypeError(`${name} takes a number above 0`)
-  return value
-}
-
-const pairOf = (text: string): { readonly name: string; readonly value: string } => {
-  const at = text.indexOf('=')
-  if (at < 1) throw new TypeError(`${text}: name=value is missing`)
-  return { name: text.slice(0, at), value: text.slice(at + 1) }
-}
-
-/** A drive's colon belongs to the folder. */
-function mountOf(text: string): {
-  readonly source: string
-  readonly path: string
-  readonly readOnly: boolean
-} {
-  const [, source = '', path = '', mode] =
-    /^((?:[A-Za-z]:[\\/])?[^:]+):(\/[^:]*)(?::(ro|rw))?$/.exec(text) ?? []
-  if (path === '') throw new TypeError(`${text}: name:/path is missing`)
-  return { source, path, readOnly: mode === 'ro' }
-}
-
-/** As Docker writes it: `80`, `8080:80`, `8000-8010:80`, `127.0.0.1:8080:80/udp`. */
-function bindingOf(text: string): PortBinding {
-  const [, ipv4, host = '', inside = '', protocol = 'tcp'] =
-    /^(?:(?:(\d+\.\d+\.\d+\.\d+):)?([\d-]*):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? []
-  const hostRange = readRange(host)
-  const hostPort = host === '' || hostRange ? 0 : Number(host)
-  const containerPort = Number(inside)
-  const fits = (port: number): boolean => Number.isInteger(port) && port <= 65_535
-  if (inside === '' || containerPort < 1 || !fits(containerPort) || !fits(hostPort) || /^0+$/.test(host))
-    throw new AppError('port.bad-port', { params: { port: text.slice(0, 80) } })
-  return {
-    hostAddress: ipv4 ?? '0.0.0.0',
-    hostPort,
-    containerPort,
-    protocol: protocol === 'udp' ? 'udp' : 'tcp',
-    ...(hostRange ? { hostRange } : {}),
+/** With what the window has to ask for: files, variables and folders are those of where the command is typed. */
+async function completed(form: RunForm, { folder, variables }: Place): Promise<RunForm> {
+  let known = form
+  for (const row of form.files) {
+    const text = await readFile(resolve(folder, row.path), 'utf8').catch((error: Error) => {
+      throw new UsageError('told', { text: error.message })
+    })
+    known = withFile(known, row, text)
+    if (known.files.some(({ key }) => key === row.key)) throw new UsageError('runProfile', { file: row.path })
   }
+  const valueOf = (row: EnvRow): EnvRow[] => {
+    if (row.asked === undefined) return [row]
+    const value = variables[row.name]
+    // One that is not set is none for the container, either.
+    return value === undefined ? [] : [{ ...row, value }]
+  }
+  const folders = known.more.folders.map(({ asked, ...row }) =>
+    asked === undefined ? row : { ...row, source: resolve(folder, asked) },
+  )
+  return { ...known, env: known.env.flatMap(valueOf), more: { ...known.more, folders } }
+}
+
+/** What a form would show in red and a request would not have any more; the rest is refused by the app itself. */
+function refuseBad(form: RunForm): void {
+  for (const { key, kind } of portProblems(form, { answer: () => undefined })) {
+    const row = form.ports.find((one) => one.key === key)
+    const outside = row?.host ?? ''
+    if (kind === 'twice') throw new AppError('port.twice', { params: { port: Number(outside) } })
+    const port = `${outside === '' ? '' : `${outside}:`}${row?.container ?? ''}`
+    throw new AppError('port.bad-port', { params: { port: port.slice(0, 80) } })
+  }
+  const bad = problemsOf(form, { takenNames: new Set(), answer: () => undefined })
+  for (const problem of bad)
+    if (problem.field === 'more' && (problem.part === 'memory' || problem.part === 'cpus'))
+      throw new UsageError('aboveZero', { name: `--${problem.part}` })
 }

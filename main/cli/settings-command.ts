@@ -5,9 +5,7 @@ import type { PendingSettings, Settings } from '../../preload/model'
 import { isSetting, settingNames, settingsTable } from '../../preload/settings-table'
 import { firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
-
-const usage =
-  'portside settings list | get <name> | set <name> <value> | reset <name>… | export [file] | import <file>'
+import { UsageError } from './usage'
 
 export async function settingsCommand(
   services: Contract,
@@ -22,10 +20,10 @@ export async function settingsCommand(
     const pending = await firstValue(services.settings.watchPending())
     return list(settings, pending, context)
   }
-  if (name === undefined || !isSetting(name) || rest.length > 0) throw new TypeError(usage)
+  if (name === undefined || !isSetting(name) || rest.length > 0) throw new UsageError('settings')
   if (verb === 'get' && value === undefined)
     return context.print(context.json ? toJson(settings[name]) : words(settings[name]))
-  if (verb !== 'set' || value === undefined) throw new TypeError(usage)
+  if (verb !== 'set' || value === undefined) throw new UsageError('settings')
   const read = readValue(name, value)
   await services.settings.update({ change: { [name]: read } })
   if (context.json) return context.print(toJson({ [name]: read }))
@@ -39,7 +37,7 @@ async function reset(
   names: readonly string[],
 ): Promise<void> {
   const known = names.filter(isSetting)
-  if (names.length === 0 || known.length < names.length) throw new TypeError(usage)
+  if (names.length === 0 || known.length < names.length) throw new UsageError('settings')
   await services.settings.reset({ names: known })
   print(json ? toJson({ reset: known }) : `as at the beginning: ${known.join(', ')}`)
 }
@@ -50,7 +48,7 @@ async function transfer(
   verb: 'export' | 'import',
   [file, ...rest]: readonly string[],
 ): Promise<void> {
-  if (rest.length > 0 || (verb === 'import' && file === undefined)) throw new TypeError(usage)
+  if (rest.length > 0 || (verb === 'import' && file === undefined)) throw new UsageError('settings')
   if (verb === 'export') {
     const { text } = await services.settings.exportSettings()
     if (file === undefined) return print(text.trimEnd())
@@ -103,7 +101,7 @@ function readValue(name: keyof Settings, text: string): Settings[keyof Settings]
     const read = settingsTable[name].accepts.safeParse(candidate)
     if (candidate !== undefined && read.success) return read.data
   }
-  throw new TypeError(`${name} cannot be ${text}: ${settingsTable[name].meaning}`)
+  throw new UsageError('settingValue', { name, value: text, meaning: settingsTable[name].meaning })
 }
 
 function parsed(text: string): unknown {

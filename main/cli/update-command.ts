@@ -1,9 +1,7 @@
 // `portside update`: look for a newer version, download it, install it, go back to the one before.
 import type { Contract } from '../../preload/contract'
 import { firstValue, toJson, type CommandContext } from './command'
-
-const usage =
-  'portside update [status | check | download | install [now] | back [now]]; "now" stops what runs'
+import { UsageError } from './usage'
 
 export async function updateCommand(
   services: Contract,
@@ -12,13 +10,13 @@ export async function updateCommand(
 ): Promise<void> {
   const { updates } = services
   const ends = verb === 'install' || verb === 'back'
-  if (rest.length > 0 || (now !== undefined && !(ends && now === 'now'))) throw new TypeError(usage)
+  if (rest.length > 0 || (now !== undefined && !(ends && now === 'now'))) throw new UsageError('update')
   const stopContainers = now === 'now'
   if (verb === 'check') await updates.check()
   else if (verb === 'download') await updates.download()
   else if (verb === 'install') await updates.install({ stopContainers })
   else if (verb === 'back') await updates.goBack({ stopContainers })
-  else if (verb !== 'status') throw new TypeError(usage)
+  else if (verb !== 'status') throw new UsageError('update')
   const state = await firstValue(updates.watchUpdate())
   if (json) return print(toJson(state))
   print(`Portside ${state.current}, ${state.step}`)

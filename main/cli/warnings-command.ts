@@ -6,8 +6,7 @@ import { formatBytes } from '../../preload/amounts'
 import type { Activity, ActivityKind } from '../../preload/model'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
-
-const usage = 'portside warnings list | apply <warning-id> [<remedy-id>] | dismiss <warning-id> [<minutes>]'
+import { UsageError } from './usage'
 
 export async function warningsCommand(
   services: Contract,
@@ -15,7 +14,7 @@ export async function warningsCommand(
   [verb = 'list', id, what, ...rest]: readonly string[],
 ): Promise<void> {
   const { resources } = services
-  if (rest.length > 0 || (verb === 'list') !== (id === undefined)) throw new TypeError(usage)
+  if (rest.length > 0 || (verb === 'list') !== (id === undefined)) throw new UsageError('warnings')
   const warnings = await first(resources.watchWarnings())
   if (id === undefined) {
     if (context.json) return context.print(toJson(warnings))
@@ -32,14 +31,12 @@ export async function warningsCommand(
     if (!remedies) throw new AppError('resources.warning-gone')
     const remedyId = what ?? remedies[0]?.id ?? ''
     if (remedies.find((one) => one.id === remedyId)?.kind === 'reclaim')
-      throw new TypeError(
-        '"portside reclaim --dry-run" tells what can go, "portside reclaim <id>…" removes it',
-      )
+      throw new UsageError('warningReclaim')
     await resources.applyRemedy({ warningId: id, remedyId })
     return context.print(context.json ? toJson({ id, remedyId }) : `Applied ${remedyId}`)
   }
   const minutes = Number(what ?? 0)
-  if (verb !== 'dismiss' || !Number.isInteger(minutes) || minutes < 0) throw new TypeError(usage)
+  if (verb !== 'dismiss' || !Number.isInteger(minutes) || minutes < 0) throw new UsageError('warnings')
   await resources.dismissWarning({ id, minutes })
   context.print(
     context.json

@@ -8,30 +8,14 @@ import type { Workspace, WorkspaceReview } from '../../preload/model'
 import { fillTemplate, legible } from '../../preload/text'
 import { first, toJson, type CommandContext } from './command'
 import { engineReady } from './engine-ready'
-import { exportUsage, exportWorkspace } from './workspace-export-command'
+import { exportWorkspace } from './workspace-export-command'
 import { formatTable } from './table'
 import { timeText, wordsIn } from './texts'
+import { UsageError } from './usage'
 import { addressLines, changeLines, readinessLines, reviewLines, stepLine } from './workspace-words'
-import {
-  changeSecret,
-  forgetSecret,
-  listSecrets,
-  readSecrets,
-  refuseValues,
-  secretsUsage,
-} from './workspace-secrets'
+import { changeSecret, forgetSecret, listSecrets, readSecrets, refuseValues } from './workspace-secrets'
 
-const usage = [
-  'portside workspace                                      those that are known',
-  'portside workspace open <file|folder|link> [allow=<danger>…] [takeover|anew] [secret=<name>…] [seed=<id>…|noseeds]  trust, and start until it is up',
-  `portside workspace stack <${stackIds.join('|')}>  servers that go together`,
-  'portside workspace status <name>                        what it is, what changed, whether it can start',
-  'portside workspace update|start|stop|reset|rollback|leave|remove <name> [allow=<danger>…]',
-  'portside workspace restore|forget-snapshot <name> <snapshot>',
-  'portside workspace compare <name>                       what differs from the team',
-  secretsUsage,
-  exportUsage,
-].join('\n')
+const badUsage = (): UsageError => new UsageError('workspace', { stacks: stackIds.join('|') })
 
 type Verb = (services: Contract, context: CommandContext, args: readonly string[]) => Promise<void>
 
@@ -43,7 +27,7 @@ export async function workspaceCommand(
   const [verb, ...rest] = args
   if (verb === undefined) return list(services, context)
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
-  if (!run || rest.length === 0) throw new TypeError(usage)
+  if (!run || rest.length === 0) throw badUsage()
   await run(services, context, rest)
 }
 
@@ -62,7 +46,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   stack: async (services, context, [name, ...more]) => {
     const stack = stackIds.find((one) => one === name)
-    if (stack === undefined || more.length > 0) throw new TypeError(usage)
+    if (stack === undefined || more.length > 0) throw badUsage()
     if (context.dryRun)
       return context.print(
         stackEntries(stack)
@@ -113,13 +97,13 @@ const verbs: Readonly<Record<string, Verb>> = {
     await follow(services, context, id)
   },
   restore: async (services, context, [name = '', snapshotId = '', ...more]) => {
-    if (snapshotId === '' || more.length > 0) throw new TypeError(usage)
+    if (snapshotId === '' || more.length > 0) throw badUsage()
     const { id } = await find(services, name)
     await services.workspaces.restore({ id, snapshotId })
     await follow(services, context, id)
   },
   'forget-snapshot': async (services, context, [name = '', snapshotId = '', ...more]) => {
-    if (snapshotId === '' || more.length > 0) throw new TypeError(usage)
+    if (snapshotId === '' || more.length > 0) throw badUsage()
     const { id } = await find(services, name)
     await services.workspaces.removeSnapshot({ id, snapshotId })
     context.print(
@@ -137,7 +121,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     for (const line of changeLines(words, compared)) context.print(line)
   },
   secrets: async (services, context, [name = '', ...more]) => {
-    if (more.length > 0) throw new TypeError(usage)
+    if (more.length > 0) throw badUsage()
     listSecrets(context, await find(services, name))
   },
   secret: ofSecret(changeSecret),
@@ -148,7 +132,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 function ofSecret(work: typeof changeSecret): Verb {
   return async (services, context, [name = '', secret = '', ...more]) => {
     refuseValues([secret, ...more])
-    if (secret === '' || more.length > 0) throw new TypeError(usage)
+    if (secret === '' || more.length > 0) throw badUsage()
     await work(services, context, await find(services, name), secret)
   }
 }
@@ -172,7 +156,7 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
 
 function simple(method: 'stop' | 'rollBack' | 'remove'): Verb {
   return async (services, context, [name = '', ...more]) => {
-    if (more.length > 0) throw new TypeError(usage)
+    if (more.length > 0) throw badUsage()
     const { id, project } = await find(services, name)
     await services.workspaces[method]({ id })
     context.print(
@@ -189,7 +173,7 @@ async function leave(
   context: CommandContext,
   [name = '', ...more]: readonly string[],
 ): Promise<void> {
-  if (more.length > 0) throw new TypeError(usage)
+  if (more.length > 0) throw badUsage()
   const { id, project } = await find(services, name)
   const mine = (await first(services.containers.watchContainers())).filter((one) => one.project === project)
   const unnamed = mine.reduce((sum, { anonymousVolumes }) => sum + anonymousVolumes.length, 0)

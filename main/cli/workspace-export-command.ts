@@ -7,9 +7,7 @@ import { legible } from '../../preload/text'
 import { toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { timeText, wordsIn, type Words } from './texts'
-
-export const exportUsage =
-  'portside workspace export <project> <file.portside> [volumes] [images] [noseeds] [service=<name>…] [keep=<service/subject>…]'
+import { UsageError } from './usage'
 
 const flags = new Set(['volumes', 'images', 'noseeds'])
 
@@ -22,7 +20,7 @@ export async function exportWorkspace(
   const valuesOf = (key: string): string[] =>
     more.filter((one) => one.startsWith(`${key}=`)).map((one) => one.slice(key.length + 1))
   if (path === '' || more.some((one) => !flags.has(one) && !/^(service|keep)=./.test(one)))
-    throw new TypeError(exportUsage)
+    throw new UsageError('workspaceExport')
   const words = wordsIn(context.language)
   const { t, say } = words
   const plan = await workspaces.planExport({ project })

@@ -8,11 +8,6 @@ import { askHidden, canAsk } from './hidden-input'
 import { formatTable } from './table'
 import { wordsIn } from './texts'
 
-export const secretsUsage = [
-  'portside workspace secrets <name>                       which it knows; their values are shown nowhere',
-  'portside workspace secret|forget-secret <name> <secret> reads the value from a prompt or standard input; forgets it',
-].join('\n')
-
 /** @throws workspace.secret-argument for a value that other programs could read in the list of processes */
 export function refuseValues(args: readonly string[]): void {
   const [name] = args.filter((one) => !/^(allow|seed|secret)=/.test(one) && one.includes('='))

@@ -3,15 +3,7 @@ import type { Contract } from '../../preload/contract'
 import type { WslLimitsChange } from '../../preload/model'
 import { toJson, type CommandContext } from './command'
 import { formatTable } from './table'
-
-const usage = [
-  'portside wsl install | update',
-  'portside wsl compact',
-  'portside wsl distributions',
-  'portside wsl integrate <distribution> on|off',
-  'portside wsl limits',
-  'portside wsl limits plan|apply processors=4 memory=8GB swap=0 reclaim=gradual (a value of "default" removes it)',
-].join('\n')
+import { UsageError } from './usage'
 
 export async function wslCommand(
   services: Contract,
@@ -23,7 +15,7 @@ export async function wslCommand(
   if (verb === 'distributions' && rest.length === 0) return distributions(services, context)
   if (verb === 'integrate') return integrate(services, context, rest)
   if (verb === 'compact' && rest.length === 0) return compact(services, context)
-  if ((verb !== 'install' && verb !== 'update') || rest.length > 0) throw new TypeError(usage)
+  if ((verb !== 'install' && verb !== 'update') || rest.length > 0) throw new UsageError('wsl')
   if (!context.json) context.print('Windows asks for permission in a window of its own.')
   await services.wsl[verb]()
   if (context.json) context.print(toJson({ done: verb }))
@@ -57,7 +49,8 @@ async function integrate(
   context: CommandContext,
   [name, state, ...rest]: readonly string[],
 ): Promise<void> {
-  if (name === undefined || (state !== 'on' && state !== 'off') || rest.length > 0) throw new TypeError(usage)
+  if (name === undefined || (state !== 'on' && state !== 'off') || rest.length > 0)
+    throw new UsageError('wsl')
   await services.wsl.setIntegration({ name, on: state === 'on' })
   await distributions(services, context)
 }
@@ -68,7 +61,7 @@ async function limits(
   [verb, ...words]: readonly string[],
 ): Promise<void> {
   if (verb === undefined) return context.print(toJson(await wsl.getLimits()))
-  if ((verb !== 'plan' && verb !== 'apply') || words.length === 0) throw new TypeError(usage)
+  if ((verb !== 'plan' && verb !== 'apply') || words.length === 0) throw new UsageError('wsl')
   const change = Object.assign({}, ...words.map(parseLimit)) as WslLimitsChange
   const plan = await wsl.planLimits({ change })
   if (verb === 'apply') await wsl.applyLimits({ change, basis: plan.basis })
@@ -92,7 +85,7 @@ export function parseLimit(word: string): WslLimitsChange {
     return { processors: unset ? null : Number(value) }
   const mode = reclaimModes.find((one) => one.toLowerCase() === value.toLowerCase())
   if (name === 'reclaim' && (unset || mode)) return { autoMemoryReclaim: unset ? null : (mode ?? null) }
-  throw new TypeError(usage)
+  throw new UsageError('wsl')
 }
 
 function sizeOf(text: string): number | undefined {

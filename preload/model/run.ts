@@ -54,6 +54,8 @@ export interface RunRequest {
   readonly interactive?: boolean
   /** As written in a command, beyond what the form has fields for; of one that is made again only what is to change. */
   readonly extras?: RunExtras
-  /** Keys of {@link RunExtras} that one that is made again shall not have any more. */
+  /** Keys of {@link RunExtras} that one that is made again shall not have any more; with `endpoints` only those asked for. */
   readonly withoutExtras?: readonly string[]
+  /** Where in one that is made again nothing of before shall be mounted any more: unnamed volumes, memory. */
+  readonly withoutPlaces?: readonly string[]
 }

@@ -1,23 +1,27 @@
 // What a pasted command, or a container, has beyond the fields: each as it is written, and it can be taken out again.
 import { TriangleAlert, X } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { Button } from '../components/button'
 import { useT } from '../stores/preferences'
 import { reportError } from '../stores/toasts'
-import { alsoText, type AlsoFlag } from './also/flags'
+import { alsoText, canAsk, type AlsoFlag } from './also/flags'
 import { isRisky } from './also/risky'
+import { isChangeable, isTyped, lostPlaces, withoutFlag, withValue } from './change-also'
 import { withFile } from './env-file'
 import type { FieldsProps } from './fields-props'
 import { alsoOf, type FileRow, type RunForm } from './form'
 
 interface AlsoFieldsProps extends Pick<FieldsProps, 'form' | 'change'> {
+  /** Of a container that is made again, as it is. */
+  readonly before?: RunForm | undefined
   readonly onForm: (form: RunForm) => void
 }
 
-export function AlsoFields({ form, change, onForm }: AlsoFieldsProps): ReactNode {
+export function AlsoFields({ form, before, change, onForm }: AlsoFieldsProps): ReactNode {
   const t = useT()
   const also = alsoOf(form)
-  if (also.length === 0 && form.files.length === 0) return null
+  const lost = before ? lostPlaces(before, form) : []
+  if (also.length === 0 && form.files.length === 0 && lost.length === 0) return null
   return (
     <fieldset>
       <legend>
@@ -38,31 +42,118 @@ export function AlsoFields({ form, change, onForm }: AlsoFieldsProps): ReactNode
             <Flag
               key={flag.key}
               flag={flag}
-              onRemove={() => change({ also: form.also.filter(({ key }) => key !== flag.key) })}
+              onRemove={() => onForm(withoutFlag(form, flag))}
+              onValue={(value) => {
+                const changed = withValue(form, flag, value)
+                if (changed) onForm(changed)
+                return changed !== undefined
+              }}
             />
           ))}
         </ul>
+      )}
+      {lost.length > 0 && (
+        <p className="help warn" role="status">
+          {t('run.alsoLost', { paths: lost.join(', ') })}
+        </p>
       )}
       {also.some(isRisky) && <p className="help warn">{t('run.alsoRisk')}</p>}
     </fieldset>
   )
 }
 
-function Flag({ flag, onRemove }: { readonly flag: AlsoFlag; readonly onRemove: () => void }): ReactNode {
+interface FlagProps {
+  readonly flag: AlsoFlag
+  readonly onRemove: () => void
+  /** False when Docker would not take it. */
+  readonly onValue: (value: string) => boolean
+}
+
+function Flag({ flag, onRemove, onValue }: FlagProps): ReactNode {
   const t = useT()
+  const [typed, setTyped] = useState<string>()
+  const item = useRef<HTMLLIElement>(null)
   const text = alsoText(flag)
   const risky = isRisky(flag)
+  const remove = (): void => {
+    // Whoever goes on by keys goes on beside it.
+    const beside = item.current?.nextElementSibling ?? item.current?.previousElementSibling
+    beside?.querySelector<HTMLElement>('button')?.focus()
+    onRemove()
+  }
+  if (typed !== undefined) {
+    const end = (): void => {
+      setTyped(undefined)
+      requestAnimationFrame(() => item.current?.querySelector('button')?.focus())
+    }
+    return <TypedFlag {...{ item, flag, typed, setTyped, end }} onEnter={() => onValue(typed) && end()} />
+  }
+  const shown = (
+    <span className="mono" title={text}>
+      {text}
+    </span>
+  )
   return (
-    <li className={`chip ${risky ? 'warn' : 'line'}`}>
+    <li ref={item} className={`chip ${risky ? 'warn' : 'line'}`}>
       {risky && <TriangleAlert className="icon icon-14" aria-label={t('run.alsoRiskMark')} />}
-      <span className="mono" title={text}>
-        {text}
-      </span>
-      {!flag.fixed && (
-        <button type="button" aria-label={t('run.alsoRemove', { flag: text })} onClick={onRemove}>
+      {isTyped(flag) ? (
+        <button
+          type="button"
+          className="also-text"
+          aria-label={t('run.alsoChange', { flag: text })}
+          onClick={() => setTyped(flag.value)}
+        >
+          {shown}
+        </button>
+      ) : (
+        shown
+      )}
+      {isChangeable(flag) && (
+        <button type="button" aria-label={t('run.alsoRemove', { flag: text })} onClick={remove}>
           <X className="icon icon-14" />
         </button>
       )}
+    </li>
+  )
+}
+
+interface TypedFlagProps {
+  readonly item: RefObject<HTMLLIElement | null>
+  readonly flag: AlsoFlag
+  readonly typed: string
+  readonly setTyped: (value: string) => void
+  readonly end: () => void
+  readonly onEnter: () => void
+}
+
+/** Enter takes what is typed, Esc leaves it as it was. */
+function TypedFlag({ item, flag, typed, setTyped, end, onEnter }: TypedFlagProps): ReactNode {
+  const t = useT()
+  const bad = !canAsk(flag.name, typed)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    // Neither runs nor closes the form around it.
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Enter') onEnter()
+    else end()
+  }
+  return (
+    <li ref={item} className="chip line also-typed">
+      <span className="mono">--{flag.name}</span>
+      <span className={`input ${bad ? 'is-bad' : ''}`.trimEnd()}>
+        <input
+          className="mono"
+          autoFocus
+          spellCheck={false}
+          aria-label={t('run.alsoValue', { flag: `--${flag.name}` })}
+          aria-invalid={bad}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => (bad ? end() : onEnter())}
+        />
+      </span>
     </li>
   )
 }
@@ -73,13 +164,20 @@ interface FileAskedProps {
   readonly onRemove: () => void
 }
 
+const fileTexts = ({ flag, wrong }: FileRow) => {
+  if (flag !== 'security-opt') return 'run.fileAsked'
+  return wrong === true ? 'run.profileWrong' : 'run.profileAsked'
+}
+
 /** The app reads no file that nobody has chosen. */
 function FileAsked({ row, onText, onRemove }: FileAskedProps): ReactNode {
   const t = useT()
   const input = useRef<HTMLInputElement>(null)
   return (
     <div className="note warn required-variable row g8">
-      <span className="grow">{t('run.fileAsked', { path: row.path })}</span>
+      <span className="grow" role={row.wrong === true ? 'alert' : undefined}>
+        {t(fileTexts(row), { path: row.path })}
+      </span>
       <Button size="sm" onClick={() => input.current?.click()}>
         {t('run.fileChoose')}
       </Button>
@@ -93,6 +191,8 @@ function FileAsked({ row, onText, onRemove }: FileAskedProps): ReactNode {
         aria-label={row.path}
         onChange={(event) => {
           const file = event.target.files?.[0]
+          // The same one again is a choice, too.
+          event.target.value = ''
           if (file) void file.text().then(onText, reportError)
         }}
       />

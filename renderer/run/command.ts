@@ -1,6 +1,6 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
 import { writeAddress } from '../../preload/port-range'
-import { bareFlags, beforeSecret, type AlsoFlag } from './also/flags'
+import { bareFlags, beforeSecret, writtenValue, type AlsoFlag } from './also/flags'
 import { networkNameOf } from './also/networks'
 import { alsoOf, bindingOf, inOwnWords, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
 import { willBeSecret } from '../../preload/secret'
@@ -55,7 +55,9 @@ function linesOf(given: RunForm, problems: readonly Problem[]): Line[] {
   return [
     { flag: 'docker run -d', words: [] },
     ...(name === '' ? [] : [of('--name', name)]),
-    ...form.files.map(({ flag, path }) => of(`--${flag}`, path)),
+    ...form.files.map(({ flag, path }) =>
+      of(`--${flag}`, flag === 'security-opt' ? `seccomp=${path}` : path),
+    ),
     ...form.env
       .filter((row) => row.name.trim() !== '')
       .map((row): Line => ({ flag: '-e', words: [envPieces(row.name.trim(), row.value)] })),
@@ -83,7 +85,7 @@ function alsoLine(flag: AlsoFlag): Line {
   const before = beforeSecret(flag)
   const word: Piece[] =
     before === undefined
-      ? [value(flag.value)]
+      ? [value(writtenValue(flag))]
       : [plain(before), { text: flag.value.slice(before.length), kind: 'secret' }]
   return { flag: `--${flag.name}`, words: [word] }
 }

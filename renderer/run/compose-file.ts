@@ -2,6 +2,7 @@
 import type { RunRequest } from '../../preload/model'
 import { writeAddress, writePort } from '../../preload/port-range'
 import { healthOf, keyOf, mapOf, mountExtras, networkExtras, serviceExtras, unsaid } from './compose-extras'
+import { writtenValue } from './also/flags'
 import { inOwnWords, requestOf, type RunForm } from './form'
 import { defined, some, yamlText, type Yaml } from './yaml'
 
@@ -15,7 +16,9 @@ export const composeText = (form: RunForm): string => composeOf(form).text
 
 /** Of a form without problems. */
 export function composeOf(given: RunForm): ComposeFile {
-  const form = inOwnWords(given)
+  const own = inOwnWords(given)
+  // Compose reads files by their names, too.
+  const form = { ...own, also: own.also.map((flag) => ({ ...flag, value: writtenValue(flag) })) }
   const request = requestOf(form)
   const { extras = {} } = request
   const { mounts, volumes } = mountExtras(extras)

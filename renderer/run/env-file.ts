@@ -1,5 +1,6 @@
-// Files of variables and labels as `docker run` reads them: one in each line, nothing quoted.
-import { newEnv, type EnvRow, type FileRow, type RunForm } from './form'
+// Files as `docker run` reads them: of variables and labels one in each line, nothing quoted; and profiles of seccomp.
+import { withProfile } from './also/flags'
+import { newAlso, newEnv, type EnvRow, type FileRow, type RunForm } from './form'
 
 /** A name alone takes its value from the shell, which is not here: it is asked for. */
 export function readEnvFile(text: string): EnvRow[] {
@@ -17,8 +18,10 @@ export function readEnvFile(text: string): EnvRow[] {
 }
 
 /** What the command itself says counts before what its files say. */
-export function withFile(form: RunForm, { key, flag }: FileRow, text: string): RunForm {
+export function withFile(form: RunForm, row: FileRow, text: string): RunForm {
+  const { key, flag } = row
   const files = form.files.filter((other) => other.key !== key)
+  if (flag === 'security-opt') return withRules(form, row, files, text)
   const rows = [...new Map(readEnvFile(text).map((row) => [row.name, row])).values()]
   const besides = (own: readonly EnvRow[]): EnvRow[] => [
     ...rows.filter(({ name }) => !own.some((row) => row.name === name)),
@@ -27,4 +30,11 @@ export function withFile(form: RunForm, { key, flag }: FileRow, text: string): R
   if (flag === 'env-file') return { ...form, files, env: besides(form.env) }
   const labels = besides(form.more.labels).map(({ asked: _asked, ...row }) => row)
   return { ...form, files, more: { ...form.more, labels } }
+}
+
+/** Where the chosen file is no profile, another one is asked for. */
+function withRules(form: RunForm, { key, path }: FileRow, others: readonly FileRow[], text: string): RunForm {
+  const flag = withProfile(path, text)
+  if (flag) return { ...form, files: others, also: [...form.also, { ...newAlso(flag.name), ...flag }] }
+  return { ...form, files: form.files.map((row) => (row.key === key ? { ...row, wrong: true } : row)) }
 }

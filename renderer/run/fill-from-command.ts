@@ -1,5 +1,5 @@
 // Fills the run form from a pasted command, and names what the form has no field for.
-import { canAsk, type AlsoFlag } from './also/flags'
+import { canAsk, profileOf, type AlsoFlag } from './also/flags'
 import { readMount } from './also/mounts'
 import { networkNameOf } from './also/networks'
 import { readRange } from '../../preload/port-range'
@@ -22,13 +22,16 @@ import {
   type RunForm,
   type Switch,
 } from './form'
-import { readCommand, type CommandProblem, type Flag } from './read-command'
-import { asWritten, hasMarks, mark } from './shell-marks'
+import { whyLeft, type LeftWhy } from './left-flags'
+import { readCommand, readWords, type CommandProblem, type DockerCommand, type Flag } from './read-command'
+import { asWritten, hasMarks, mark, withoutMarks } from './shell-marks'
 
 export interface Filled {
   readonly form: RunForm
   /** What was written and is not taken over, as it was written. */
   readonly left: readonly string[]
+  /** Of some of these, why. */
+  readonly whys: readonly LeftWhy[]
   /** Other commands of the text. */
   readonly others: readonly string[]
   /** What a shell would have worked out, as it was written: the form asks for it. */
@@ -138,6 +141,12 @@ const takes: Readonly<Record<string, Take>> = {
   interactive: switchOf('interactive'),
   'env-file': takeFile('env-file'),
   'label-file': takeFile('label-file'),
+  'security-opt': (draft, value) => {
+    const path = profileOf({ name: 'security-opt', value })
+    if (path !== undefined) draft.files.push(newFile('security-opt', asWritten(path)))
+    return path !== undefined
+  },
+  'use-api-socket': (_draft, value) => value === 'false',
   // What concerns the terminal that it is typed in.
   ...Object.fromEntries(
     ['attach', 'detach-keys', 'sig-proxy', 'quiet', 'disable-content-trust'].map((name) => [
@@ -149,7 +158,16 @@ const takes: Readonly<Record<string, Take>> = {
 
 export function fillFromCommand(text: string): Filled | CommandProblem {
   const command = readCommand(text)
-  if (typeof command === 'string') return command
+  return typeof command === 'string' ? command : filled(command)
+}
+
+/** `words` are those after `docker run`, as a shell has taken them apart. */
+export function fillFromWords(words: readonly string[]): Filled | CommandProblem {
+  const command = readWords(words.map(withoutMarks))
+  return typeof command === 'string' ? command : filled(command)
+}
+
+function filled(command: DockerCommand): Filled {
   const draft: Draft = {
     name: '',
     restart: 'no',
@@ -166,13 +184,15 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
     files: [],
   }
   const left = [...command.unknown]
-  for (const flag of command.flags) if (!takeFlag(draft, flag)) left.push(flag.text)
+  const refused = command.flags.filter((flag) => !takeFlag(draft, flag))
+  left.push(...refused.map(({ text }) => text))
   const asked = [...draft.env, ...draft.folders].flatMap((row) => row.asked ?? [])
   const literal = [command.image, ...command.args].filter(hasMarks).map(asWritten)
   // The form has one choice for all ports; where they differ, each keeps its own.
   const onlyThisComputer = draft.addresses.size === 1 && draft.addresses.has('127.0.0.1')
   return {
     left,
+    whys: refused.flatMap(whyLeft),
     others: command.others,
     asked,
     literal,
@@ -201,7 +221,7 @@ export function fillFromCommand(text: string): Filled | CommandProblem {
 }
 
 /** What these fields are told by a shell is asked for; that of others is not taken over. */
-const asking = new Set(['env', 'volume', 'mount', 'publish', 'env-file', 'label-file'])
+const asking = new Set(['env', 'volume', 'mount', 'publish', 'env-file', 'label-file', 'security-opt'])
 
 function takeFlag(draft: Draft, { name, value }: Flag): boolean {
   if (hasMarks(value) && !asking.has(name)) return false

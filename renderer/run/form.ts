@@ -6,7 +6,6 @@ import type {
   PortHolder,
   Protocol,
   RunDefaults,
-  RunExtras,
   RunRequest,
 } from '../../preload/model'
 import { readRange } from '../../preload/port-range'
@@ -58,8 +57,10 @@ export interface DataRow {
 /** A file that a command reads and that only whoever pasted it can name. */
 export interface FileRow {
   readonly key: number
-  readonly flag: 'env-file' | 'label-file'
+  readonly flag: 'env-file' | 'label-file' | 'security-opt'
   readonly path: string
+  /** One was chosen that is not what the flag reads. */
+  readonly wrong?: boolean
 }
 
 export type Restart = RunRequest['restart']
@@ -302,41 +303,6 @@ const withCheck = ({ check, more }: RunForm): MoreForm =>
   check === undefined || more.health.trim() !== ''
     ? more
     : { ...more, health: check.slice(1).map(shellQuote).join(' ') }
-
-/** That of one that is made again, which keeps what `before` had and the form did not change. */
-export function againRequestOf(form: RunForm, before: RunForm): RunRequest {
-  const { extras: _all, ...request } = requestOf(form)
-  const loose = (one: RunForm): RunExtras =>
-    extrasOf(
-      alsoOf(one).filter(({ fixed }) => fixed !== true),
-      [],
-    ) ?? {}
-  const [was, now] = [loose(before), loose(form)]
-  const without: string[] = []
-  const changed = <T extends object>(old: T = {} as T, given: T = {} as T): object => {
-    const keys = [...new Set([...Object.keys(old), ...Object.keys(given)])] as (keyof T & string)[]
-    const other = keys.filter((key) => JSON.stringify(old[key]) !== JSON.stringify(given[key]))
-    without.push(...other.filter((key) => given[key] === undefined))
-    return Object.fromEntries(other.flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])))
-  }
-  const config = changed(was.config, now.config)
-  const host = changed(was.host, now.host)
-  // Another limit would take it along.
-  const swap = now.host?.MemorySwap
-  if (swap !== undefined && form.more.memory.trim() !== before.more.memory.trim())
-    Object.assign(host, { MemorySwap: swap })
-  const retries = changed({ retries: was.retries }, { retries: now.retries })
-  const extras: RunExtras = {
-    ...(Object.keys(config).length > 0 ? { config } : {}),
-    ...(Object.keys(host).length > 0 ? { host } : {}),
-    ...retries,
-  }
-  return {
-    ...request,
-    ...(Object.keys(extras).length > 0 ? { extras } : {}),
-    ...(without.length > 0 ? { withoutExtras: without } : {}),
-  }
-}
 
 type More = Omit<RunRequest, 'image' | 'name' | 'ports' | 'env' | 'volumes' | 'restart' | 'extras'>
 

@@ -57,7 +57,8 @@ export function PasteField({ onForm }: { readonly onForm: (form: RunForm) => voi
 function Answer({ read }: { readonly read: Filled | CommandProblem }): ReactNode {
   const t = useT()
   if (typeof read === 'string') return <p className="help bad">{t(problems[read])}</p>
-  const { left, others, asked, literal } = read
+  const { left: all, whys, others, asked, literal } = read
+  const left = all.filter((flag) => !whys.some((one) => one.flag === flag))
   const told: readonly (readonly [(typeof asides)[number], readonly string[]])[] = [
     ['run.pasteAsked', asked],
     ['run.pasteLiteral', literal],
@@ -68,8 +69,13 @@ function Answer({ read }: { readonly read: Filled | CommandProblem }): ReactNode
       <p className="help">
         {left.length > 0
           ? t('run.pasteLeft', { flags: left.join('  ') })
-          : t(asked.length > 0 ? 'run.pasteAlmost' : 'run.pasteDone')}
+          : t(asked.length + whys.length > 0 ? 'run.pasteAlmost' : 'run.pasteDone')}
       </p>
+      {whys.map(({ flag, why }) => (
+        <p className="help" key={flag}>
+          {t(why, { flag })}
+        </p>
+      ))}
       {told
         .filter(([, what]) => what.length > 0)
         .map(([key, what]) => (

@@ -47,6 +47,12 @@ export function readCommand(text: string): DockerCommand | CommandProblem {
   return { ...read, others }
 }
 
+/** Of words that a shell has taken apart, those after `docker run`. */
+export function readWords(words: readonly string[]): DockerCommand | CommandProblem {
+  const read = readRun({ words, engine: [] })
+  return typeof read === 'string' ? read : { ...read, others: [] }
+}
+
 function readRun(run: Run | undefined): Omit<DockerCommand, 'others'> | CommandProblem {
   if (!run) return 'not-run'
   const { words } = run

@@ -1,5 +1,5 @@
 // The run form for a container that exists: filled with what it is, and carried out by making it again.
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import { useAnswer, type Question } from '../details/use-answer'
 import { useContainer } from '../stores/mirrors'
 import { reportTold } from '../stores/toasts'
@@ -22,9 +22,12 @@ export function RerunDialog({ id, keepPath }: RerunDialogProps): ReactNode {
   )
   // Asked once: a container that changes meanwhile must not take what was typed.
   const { value, error } = useAnswer(ask, undefined)
+  const form = useMemo(
+    () => value && withVolume(formOfContainer(value.json, value.image), keepPath),
+    [value, keepPath],
+  )
   if (error) reportTold(error)
-  if (!value) return null
-  const form = withVolume(formOfContainer(value.json, value.image), keepPath)
+  if (!form) return null
   return <RunDialog image={form.image} again={{ id, name: form.name, form }} />
 }
 

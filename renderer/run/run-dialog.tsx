@@ -28,6 +28,7 @@ import { MemoryField } from './memory-field'
 import { MoreFields } from './more-fields'
 import { PasteField } from './paste-field'
 import { PortFields } from './port-fields'
+import { pullPlanOf, runsAtOnce, type PullPlan } from './pull-plan'
 import { RunSubtitle } from './run-subtitle'
 import { RunSummary } from './run-summary'
 import { usePortChecks } from './use-port-checks'
@@ -58,7 +59,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const local = images.use((state) => findLocalImage(state.items.values(), form.image))
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
   const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
-  const here = local !== undefined && isFor(form, defaults)
+  const plan = pullPlanOf(form, local, defaults)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
   useMovedPorts(form, answer, setForm)
@@ -68,7 +69,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (problems.length === 0) runner.run(form, here)
+    if (problems.length === 0) runner.run(form, runsAtOnce(plan))
   }
   const change = (part: Partial<RunForm>): void =>
     setForm((known) => ({ ...(losesImage(known, part.image) ? withoutDefaults(known) : known), ...part }))
@@ -88,7 +89,12 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               {again ? t('rerun.title', again) : name === '' ? t('run.title') : t('run.titleOf', { name })}
             </h2>
             <p>
-              <RunSubtitle again={!!again} name={name} sizeBytes={local?.sizeBytes} download={download} />
+              <RunSubtitle
+                again={!!again}
+                {...{ name, plan, download }}
+                sizeBytes={local?.sizeBytes}
+                platform={form.also.find((flag) => flag.name === 'platform')?.value ?? ''}
+              />
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>
@@ -108,32 +114,23 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               <PortFields {...fields} answer={answer} />
               <DataFields {...fields} />
               <EnvFields {...fields} imageEnv={defaults?.env ?? []} />
-              <AlsoFields {...fields} onForm={setForm} />
+              <AlsoFields {...fields} before={again?.form} onForm={setForm} />
               <RestartField {...fields} />
               <MoreFields {...fields} />
             </div>
           </div>
-          <RunSummary form={form} problems={problems} isLocal={here} />
+          <RunSummary form={form} problems={problems} plan={plan} />
         </div>
         <RunFoot
           form={form}
           problems={problems}
           phase={runner.phase}
-          isLocal={here || name === ''}
+          plan={name === '' ? 'here' : plan}
           again={again !== undefined}
         />
       </form>
     </Dialog>
   )
-}
-
-/** An image is here for one platform; a command may ask for another, and for what its registry has by now. */
-function isFor({ also }: RunForm, defaults: RunDefaults | undefined): boolean {
-  const asked = (flag: string): string | undefined => also.find(({ name }) => name === flag)?.value
-  if (asked('pull') === 'always') return false
-  const wanted = asked('platform')?.split('/')
-  const has = defaults?.platform.split('/')
-  return wanted === undefined || wanted.every((part, at) => part === has?.[at])
 }
 
 /** What a server of the catalogue leaves alone when it starts. */
@@ -201,20 +198,20 @@ function RunFoot(props: {
   form: RunForm
   problems: readonly Problem[]
   phase: Phase
-  isLocal: boolean
+  plan: PullPlan
   again: boolean
 }): ReactNode {
   const t = useT()
-  const { form, problems, phase, isLocal, again } = props
+  const { form, problems, phase, plan, again } = props
   const fields = [...new Set(problems.map((problem) => t(fieldNames[problem.field])))]
   const label =
     phase === 'starting'
       ? t(again ? 'rerun.working' : 'run.working')
       : phase === 'downloading'
         ? t('run.downloading')
-        : isLocal
+        : runsAtOnce(plan)
           ? t(again ? 'rerun.action' : 'run.run')
-          : t('run.download')
+          : t(plan === 'update' ? 'run.update' : 'run.download')
   return (
     <footer>
       <Button kind="ghost" size="sm" disabled={problems.length > 0} onClick={() => saveCompose(t, form)}>

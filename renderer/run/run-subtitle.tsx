@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useDownloadSize } from '../images/download-size'
 import { formatBytes, formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
+import type { PullPlan } from './pull-plan'
 import type { AskedDownload } from './use-download'
 
 export interface RunSubtitleProps {
@@ -12,13 +13,21 @@ export interface RunSubtitleProps {
   /** Of the image that is here, in bytes. */
   readonly sizeBytes: number | undefined
   readonly download: AskedDownload
+  readonly plan: PullPlan
+  /** That a command asks for; empty for none. */
+  readonly platform: string
 }
 
-export function RunSubtitle({ again, name, sizeBytes, download }: RunSubtitleProps): ReactNode {
+export function RunSubtitle(props: RunSubtitleProps): ReactNode {
+  const { again, name, sizeBytes, download, plan, platform } = props
   const t = useT()
   const sizeOf = useDownloadSize()
   if (again) return t('rerun.subtitle')
   if (name === '') return t('run.subtitle')
+  if (plan === 'absent') return t('run.notHereNever')
+  if (sizeBytes !== undefined && plan === 'update')
+    return t('run.hereAlways', { size: formatBytes(sizeBytes) })
+  if (plan === 'other') return t('run.hereOther', { platform })
   if (sizeBytes !== undefined) return t('run.here', { size: formatBytes(sizeBytes) })
   if (download === undefined) return t('run.notHere')
   const { downloadBytes: bytes, aboutMs } = download === 'unknown' ? {} : download

@@ -10,15 +10,16 @@ import { commandOf, commandText, commandWords, type Piece } from './command'
 import { hostOf, portNumber, type RunForm } from './form'
 import { doubtOf, goesOn, shells, type ShownShell } from './quote'
 import { useShownShell } from './shown-shell'
+import type { PullPlan } from './pull-plan'
 import type { Problem } from './validate'
 
 interface RunSummaryProps {
   readonly form: RunForm
   readonly problems: readonly Problem[]
-  readonly isLocal: boolean
+  readonly plan: PullPlan
 }
 
-export function RunSummary({ form, problems, isLocal }: RunSummaryProps): ReactNode {
+export function RunSummary({ form, problems, plan }: RunSummaryProps): ReactNode {
   const t = useT()
   const risks = risksOf(form)
   return (
@@ -27,12 +28,7 @@ export function RunSummary({ form, problems, isLocal }: RunSummaryProps): ReactN
         <h3>{t('run.willHappen')}</h3>
       )}
       <ol className="will-happen">
-        {form.image.trim() !== '' &&
-          (isLocal ? (
-            <Event icon={Check} text={t('run.willImage')} good />
-          ) : (
-            <Event icon={Download} text={t('run.willDownload', { name: form.image.trim() })} />
-          ))}
+        {form.image.trim() !== '' && <ImageEvent name={form.image.trim()} plan={plan} />}
         {form.data
           .filter((row) => row.keep)
           .map((row) => (
@@ -138,6 +134,15 @@ const Event = ({ icon: Icon, text, good = false, bad = false }: EventProps): Rea
     <span>{text}</span>
   </li>
 )
+
+function ImageEvent({ name, plan }: { readonly name: string; readonly plan: PullPlan }): ReactNode {
+  const t = useT()
+  if (plan === 'here') return <Event icon={Check} text={t('run.willImage')} good />
+  if (plan === 'absent') return <Event icon={TriangleAlert} text={t('run.willAbsent', { name })} bad />
+  return (
+    <Event icon={Download} text={t(plan === 'update' ? 'run.willUpdate' : 'run.willDownload', { name })} />
+  )
+}
 
 function PortEvent({ host, inside, taken }: { host: string; inside: string; taken: boolean }): ReactNode {
   const t = useT()

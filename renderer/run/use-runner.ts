@@ -8,7 +8,8 @@ import { pulls } from '../stores/mirrors'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import { closeDialog, showSection } from '../stores/ui'
-import { addressOf, againRequestOf, hostOf, requestOf, withDefaults, type RunForm } from './form'
+import { againRequestOf } from './again-request'
+import { addressOf, hostOf, requestOf, withDefaults, type RunForm } from './form'
 
 export type Phase = 'idle' | 'downloading' | 'starting'
 
@@ -18,7 +19,8 @@ export interface Runner {
   readonly error: SerialisedError | undefined
   /** True after a download brought suggestions that need a look first. */
   readonly lookAgain: boolean
-  run(form: RunForm, isLocal: boolean): void
+  /** `atOnce`: nothing is downloaded first. */
+  run(form: RunForm, atOnce: boolean): void
 }
 
 /** `again` is the container that is made again, and the form that it filled. */
@@ -73,21 +75,21 @@ export function useRunner(
     return withDefaults(form, await contract().images.getRunDefaults({ reference }))
   }
 
-  const carryOut = async (form: RunForm, isLocal: boolean): Promise<void> => {
-    const ready = isLocal || neverPulls(form) ? form : await download(form)
+  const carryOut = async (form: RunForm, atOnce: boolean): Promise<void> => {
+    const ready = atOnce ? form : await download(form)
     // A closed form runs nothing any more; its download goes on in the list of images.
     if (!ready || closed.current) return
     setForm(ready)
-    if (!isLocal && (await somePortHeld(ready))) return setLookAgain(true)
+    if (!atOnce && (await somePortHeld(ready))) return setLookAgain(true)
     await start(ready)
   }
 
-  const run = (form: RunForm, isLocal: boolean): void => {
+  const run = (form: RunForm, atOnce: boolean): void => {
     if (busy.current) return
     busy.current = true
     setError(undefined)
     setLookAgain(false)
-    void carryOut(form, isLocal)
+    void carryOut(form, atOnce)
       .catch((failure: unknown) => setError(serialiseError(failure)))
       .finally(() => {
         busy.current = false
@@ -96,9 +98,6 @@ export function useRunner(
   }
   return { phase, pullId, error, lookAgain, run }
 }
-
-const neverPulls = ({ also }: RunForm): boolean =>
-  also.some(({ name, value }) => name === 'pull' && value === 'never')
 
 /** Resolves when the download is over; undefined when the app forgot it. */
 function endOf(pullId: string): Promise<Pull | undefined> {

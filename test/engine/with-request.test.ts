@@ -1,5 +1,5 @@
 // What the run form has no way to show stays when a container is made again with it.
-import type { ContainerInspectInfo } from 'dockerode'
+import type { ContainerInspectInfo, EndpointSettings } from 'dockerode'
 import { describe, expect, it } from 'vitest'
 import { sameAgain } from '../../main/engine/recreate/same-again'
 import { withRequest } from '../../main/engine/recreate/with-request'
@@ -81,6 +81,32 @@ describe('what is written beyond the form', () => {
     expect(other).not.toHaveProperty('Dns')
     expect(other?.RestartPolicy).toEqual({ Name: 'on-failure', MaximumRetryCount: 5 })
     expect(hostOf({ withoutExtras: ['retries'] })?.RestartPolicy).toEqual({ Name: 'on-failure' })
+  })
+
+  it('goes where a place is taken out, and networks are asked for anew', () => {
+    const unnamed = 'a'.repeat(64)
+    const options = {
+      ...{ Image: 'nginx', Volumes: { '/scratch': {}, '/other': {} } },
+      HostConfig: {
+        Binds: [`${unnamed}:/scratch`],
+        Mounts: [{ Type: 'tmpfs' as const, Source: '', Target: '/t' }],
+      },
+      NetworkingConfig: { EndpointsConfig: { front: { Aliases: ['api'] } } },
+    }
+    const info = {
+      Mounts: [{ Type: 'volume', Name: unnamed, Destination: '/scratch' }],
+    } as unknown as ContainerInspectInfo
+    const request: RunRequest = {
+      ...{ image: 'nginx', ports: [], env: [], volumes: [], restart: 'no', networks: ['front', 'back'] },
+      ...{ withoutExtras: ['endpoints'], withoutPlaces: ['/scratch', '/t'] },
+      extras: { endpoints: { back: { Aliases: ['behind'] } } },
+    }
+    const back = { Aliases: ['was'] } as EndpointSettings
+    const made = withRequest({ options, networks: [['back', back]] }, info, request, undefined)
+    expect(made.options.Volumes).toEqual({ '/other': {} })
+    expect(made.options.HostConfig).toMatchObject({ Binds: [], Mounts: [] })
+    expect(made.options).not.toHaveProperty('NetworkingConfig')
+    expect(made.networks).toEqual([['back', { Aliases: ['behind'] }]])
   })
 
   it('leaves a volume as it was mounted until that is to be otherwise', () => {

@@ -1,9 +1,14 @@
 // `portside containers` over a real engine: each word does what it says and tells it as JSON.
 import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { containersCommand } from '../../main/cli/containers-command'
+import { UsageError } from '../../main/cli/usage'
 import type { Contract } from '../../preload/contract'
 import type { Container } from '../../preload/model'
+import { makeTestFolder } from '../support/test-folder'
 import { dialSocket, noKeeper, pull, startSession, type Session } from './engine-session'
 
 const mark = `cc${randomBytes(3).toString('hex')}`
@@ -11,11 +16,13 @@ const name = `${mark}-a`
 /** Ends at once when it is asked to. */
 const untilStopped = "trap 'exit 0' TERM; sleep 600 & wait"
 let session: Session
+let docker: Docker
 let services: Contract
 
 beforeAll(async () => {
   const socket = inject('engineSocket')
   session = await startSession(socket, dialSocket(socket), noKeeper)
+  docker = new Docker({ socketPath: socket })
   const { containersService: containers, imagesService: images } = session
   const setLimits: Contract['resources']['setLimits'] = ({ id, limits }) => session.setLimits(id, limits)
   services = { containers, images, resources: { setLimits } as Partial<Contract['resources']> } as Contract
@@ -46,15 +53,22 @@ const stateOf = async (wanted: string): Promise<Container['state'] | undefined> 
 describe('portside containers', () => {
   it('runs one with all that was said, and tells what it wrote, uses and is', async () => {
     const program = `echo one; echo two >&2; ${untilStopped}`
-    const options = [
-      'env=GREETING=a b=c',
-      `volume=${mark}:/data`,
-      'memory=64m',
-      'cpus=0.5',
-      'label=team=shop',
-      'port=127.0.0.1::80',
+    const folder = await makeTestFolder('run-command')
+    await writeFile(join(folder, 'labels'), 'team=shop\n')
+    const idFile = join(folder, 'id')
+    const flags = [
+      ...['-d', '--name', name, '-e', 'GREETING=a b=c', '-v', `${mark}:/data`, '-m', '64m', '--cpus=0.5'],
+      ...['--label-file', join(folder, 'labels'), '-p', '127.0.0.1::80', '--cidfile', idFile],
+      ...['--cap-add', 'NET_ADMIN', '--ulimit', 'nofile=1024:2048', '--stop-timeout', '1'],
     ]
-    await portside(['run', 'busybox', `name=${name}`, ...options, 'command', 'sh', '-c', program])
+    const made = (await portside(['run', ...flags, 'busybox', 'sh', '-c', program])) as { id: string }
+    expect(await readFile(idFile, 'utf8')).toBe(made.id)
+    const { HostConfig: host } = await docker.getContainer(made.id).inspect()
+    expect(host).toMatchObject({
+      CapAdd: [expect.stringMatching(/^(CAP_)?NET_ADMIN$/)],
+      Ulimits: [{ Name: 'nofile', Soft: 1024, Hard: 2048 }],
+    })
+    await expect(portside(['run', '--cidfile', idFile, 'busybox'])).rejects.toThrow('is there already')
     await expect.poll(() => stateOf(name)).toBe('running')
     expect(await portside(['details', name])).toMatchObject({
       memoryLimitBytes: 64 * 1024 ** 2,
@@ -90,6 +104,7 @@ describe('portside containers', () => {
       ...{ memoryBytes: 128 * 1024 ** 2, cpus: 0.5, restart: 'on-failure' },
     })
     expect(await portside(['limits', name])).toMatchObject({ memoryBytes: 128 * 1024 ** 2 })
+    await expect(portside(['limits', name, 'restart=sometimes'])).rejects.toBeInstanceOf(UsageError)
     const other = `${mark}-b`
     await portside(['rename', name, other])
     await expect.poll(() => stateOf(other)).toBe('running')
@@ -113,7 +128,7 @@ describe('portside containers', () => {
   })
 
   it('tells what went wrong with which of several, and does the others', async () => {
-    await portside(['run', 'busybox', `name=${mark}-c`, 'command', 'sh', '-c', untilStopped])
+    await portside(['run', '--name', `${mark}-c`, 'busybox', 'sh', '-c', untilStopped])
     await expect.poll(() => stateOf(`${mark}-c`)).toBe('running')
     const printed: string[] = []
     const stopped = portside(['stop', `${mark}-nobody`, `${mark}-c`], {}, printed)
@@ -126,25 +141,28 @@ describe('portside containers', () => {
   })
 
   it.each([
-    [['run', 'busybox', 'port=70000:80'], 'port.bad-port'],
-    [['run', 'busybox', 'port=0:80'], 'port.bad-port'],
-    [['run', 'busybox', 'port=8080:80:90'], 'port.bad-port'],
-    [['run', 'busybox', 'port=[::1]:80:80'], 'port.bad-port'],
-    [['run', 'busybox', `name=${mark}`, 'network=nowhere'], 'network.not-found'],
+    [['run', '-p', '70000:80', 'busybox'], 'port.bad-port'],
+    [['run', '-p', '0:80', 'busybox'], 'port.bad-port'],
+    [['run', '-p', '8080:80:90', 'busybox'], 'port.bad-port'],
+    [['run', '-p', '8080:80', '-p', '8080:81', 'busybox'], 'port.twice'],
+    [['run', '--name', mark, '--network', 'nowhere', 'busybox'], 'network.not-found'],
+    [['run', '--pull', 'never', `${mark}/not-here`], 'image.not-found'],
   ])('refuses %j', async (words, code) => {
     await expect(portside(words)).rejects.toMatchObject({ code })
     await expect.poll(() => stateOf(mark)).toBeUndefined()
   })
 
   it.each([
-    [['run', 'busybox', 'prot=80']],
-    [['run', 'busybox', 'memory=lots']],
-    [['run', 'busybox', 'volume=data']],
-    [['limits', name, 'restart=sometimes']],
+    [['run', '--prot', '80', 'busybox']],
+    [['run', '-m', 'lots', 'busybox']],
+    [['run', '--kernel-memory', '8m', 'busybox']],
+    [['run', '--env-file', '/not/there', 'busybox']],
+    [['run', '-p']],
+    [['run']],
     [['logs', name, 'all']],
     [['explode', name]],
     [['start']],
   ])('does not understand %j', async (words) => {
-    await expect(portside(words)).rejects.toThrow(/portside|run:|above 0|missing|one of|container/)
+    await expect(portside(words)).rejects.toBeInstanceOf(UsageError)
   })
 })

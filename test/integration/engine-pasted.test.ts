@@ -1,9 +1,16 @@
 // A pasted command makes the container that `docker run` makes of the same words.
 import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
 import type { RunDefaults } from '../../preload/model'
 import { formOfContainer } from '../../renderer/run/fill-from-container'
-import { againRequestOf } from '../../renderer/run/form'
+import { withFile } from '../../renderer/run/env-file'
+import { fillFromCommand } from '../../renderer/run/fill-from-command'
+import { againRequestOf } from '../../renderer/run/again-request'
+import { requestOf } from '../../renderer/run/form'
+import { makeTestFolder } from '../support/test-folder'
+import { creationOf } from '../../main/engine/run-container'
 import { markedEngine } from './marked-engine'
 import { commands, comparePasted, checked, described, requestFor } from './pasted-commands'
 
@@ -50,4 +57,29 @@ it('runs one with many flags as docker runs it', async () => {
     async () => (await engine.session.containersService.run({ request: requestFor(command('app')) })).id,
   )
   expect(app).toEqual(real)
+})
+
+it('hands over a seccomp profile as docker does, and keeps it when the container is made again', async () => {
+  const file = join(await makeTestFolder('seccomp'), 'rules.json')
+  const text =
+    '{\n  "defaultAction": "SCMP_ACT_ALLOW",\n  "syscalls": [{ "names": ["sync"], "action": "SCMP_ACT_ERRNO" }]\n}\n'
+  await writeFile(file, text)
+  const command = (name: string): string =>
+    `docker create --name ${mark}-${name} --security-opt seccomp=${file} busybox sleep 600`
+  const socket = `unix://${inject('engineSocket')}`
+  execFileSync('sh', ['-c', command('ruled').replace('docker ', `docker --host ${socket} `)])
+  const rulesOf = async (name: string): Promise<unknown> =>
+    (await docker.getContainer(name).inspect()).HostConfig.SecurityOpt
+  const real = await rulesOf(`${mark}-ruled`)
+  const filled = fillFromCommand(command('pasted'))
+  if (typeof filled === 'string') throw new Error(filled)
+  const form = filled.form.files.reduce((known, row) => withFile(known, row, text), filled.form)
+  const { containersService: containers } = engine.session
+  const { id } = await docker.createContainer(creationOf(checked(requestOf(form)), undefined))
+  expect(await rulesOf(id)).toEqual(real)
+  const json = JSON.stringify(await docker.getContainer(id).inspect())
+  const same = formOfContainer(json, undefined)
+  const request = checked(againRequestOf(same, same))
+  const again = await containers.recreate({ id, request, start: false })
+  expect(await rulesOf(again.id)).toEqual(real)
 })

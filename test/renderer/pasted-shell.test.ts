@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { alsoText } from '../../renderer/run/also/flags'
 import { risksOf } from '../../renderer/run/also/risky'
-import { commandOf } from '../../renderer/run/command'
+import { commandOf, commandText } from '../../renderer/run/command'
+import { composeText } from '../../renderer/run/compose-file'
 import { withFile } from '../../renderer/run/env-file'
 import { fillFromCommand, type Filled } from '../../renderer/run/fill-from-command'
 import { requestOf } from '../../renderer/run/form'
@@ -197,6 +198,44 @@ it('says plainly what gives rights on the whole machine, and shows no secret of 
   const pieces = commandOf(form, []).flat()
   expect(pieces.filter(({ text }) => text.includes('hunter2')).map(({ kind }) => kind)).toEqual(['secret'])
   expect(form.also.map(alsoText).join(' ')).not.toContain('hunter2')
+})
+
+it('asks for the file of a seccomp profile, and hands over what is in it', () => {
+  const { form, left } = filled(
+    'docker run --security-opt seccomp=rules.json --security-opt label=disable nginx',
+  )
+  expect(left).toEqual([])
+  const [asked] = form.files
+  if (!asked) throw new Error('no file')
+  expect(asked).toMatchObject({ flag: 'security-opt', path: 'rules.json' })
+  expect(commandText(commandOf(form, []))).toContain('--security-opt seccomp=rules.json')
+  expect(withFile(form, asked, 'not rules').files).toEqual([{ ...asked, wrong: true }])
+  const done = withFile(form, asked, '\uFEFF{ "defaultAction": "SCMP_ACT_ALLOW",\n "syscalls": [] }')
+  expect(done.files).toEqual([])
+  expect(requestOf(done).extras?.host?.SecurityOpt).toEqual([
+    'label=disable',
+    'seccomp={"defaultAction":"SCMP_ACT_ALLOW","syscalls":[]}',
+  ])
+  expect(commandText(commandOf(done, []))).toContain('--security-opt seccomp=rules.json')
+  expect(composeText(done)).toContain('seccomp=rules.json')
+  // Named by a shell's variable it is asked for all the same.
+  expect(filled('docker run --security-opt seccomp=$PWD/rules.json nginx').form.files).toMatchObject([
+    { path: '$PWD/rules.json' },
+  ])
+})
+
+it('says of what it knows and does not carry out why', () => {
+  const { left, whys } = filled(
+    'docker run --cidfile /tmp/id --kernel-memory 8m --use-api-socket --cpu-count 2 --nonsense nginx',
+  )
+  expect(left).toHaveLength(5)
+  expect(whys.map(({ flag, why }) => `${flag} ${why}`)).toEqual([
+    '--cidfile /tmp/id run.leftCidfile',
+    '--kernel-memory 8m run.leftKernelMemory',
+    '--use-api-socket run.leftApiSocket',
+    '--cpu-count 2 run.leftWindows',
+  ])
+  expect(filled('docker run --use-api-socket=false nginx').left).toEqual([])
 })
 
 it('reads files of variables as docker does, with what the command says before what they say', () => {

@@ -6,8 +6,9 @@ import { commandOf, commandText } from '../../renderer/run/command'
 import { shellQuote } from '../../renderer/run/quote'
 import { composeText } from '../../renderer/run/compose-file'
 import { formOfContainer } from '../../renderer/run/fill-from-container'
+import { lostPlaces, withoutFlag, withValue } from '../../renderer/run/change-also'
+import { againRequestOf } from '../../renderer/run/again-request'
 import {
-  againRequestOf,
   emptyForm,
   newAlso,
   newEnv,
@@ -304,6 +305,44 @@ describe('the form of a container', () => {
     expect(againRequestOf(more, form).extras).toEqual({ host: { Dns: ['1.1.1.1'] } })
     const uncounted = { ...form, also: form.also.filter(({ name }) => name !== 'restart') }
     expect(againRequestOf(uncounted, form)).toMatchObject({ withoutExtras: ['retries'] })
+  })
+
+  it('asks for networks and data anew where they were taken out or changed, and for nothing else', () => {
+    const json = JSON.stringify({
+      ...{ Id: 'abc', Name: '/web', Config: { Image: 'nginx:1', Volumes: { '/scratch': {} } } },
+      HostConfig: {
+        NetworkMode: 'front',
+        Mounts: [{ Type: 'tmpfs', Target: '/t', TmpfsOptions: { SizeBytes: 1024 } }],
+      },
+      Mounts: [{ Type: 'volume', Name: 'a'.repeat(64), Source: '/x', Destination: '/scratch', RW: true }],
+      NetworkSettings: { Networks: { front: { Aliases: ['api'] }, back: { Aliases: ['behind'] } } },
+    })
+    const made = formOfContainer(json, undefined)
+    const flag = (start: string) => {
+      const found = made.also.find(({ name, value }) => `${name} ${value}`.startsWith(start))
+      if (!found) throw new Error(start)
+      return found
+    }
+    // Whoever reads the container once more finds the same.
+    expect(againRequestOf(made, formOfContainer(json, undefined))).not.toHaveProperty('withoutExtras')
+    const left = againRequestOf(withoutFlag(made, flag('network name=back')), made)
+    expect(left).toMatchObject({
+      ...{ networks: ['front'], withoutExtras: ['endpoints'] },
+      extras: { endpoints: { front: { Aliases: ['api'] } } },
+    })
+    const changed = withValue(made, flag('network name=front'), 'name=front,alias=web,ip=10.0.0.9')
+    expect(againRequestOf(changed ?? made, made).extras?.endpoints?.front).toEqual({
+      ...{ Aliases: ['web'], IPAMConfig: { IPv4Address: '10.0.0.9' } },
+    })
+    expect(withValue(made, flag('network name=front'), 'name=front,colour=red')).toBeUndefined()
+    const bare = withoutFlag(withoutFlag(made, flag('volume /scratch')), flag('mount type=tmpfs'))
+    expect(againRequestOf(bare, made)).toMatchObject({ withoutPlaces: ['/scratch', '/t'] })
+    expect(lostPlaces(made, bare)).toEqual(['/scratch'])
+    const larger = withValue(made, flag('mount type=tmpfs'), 'type=tmpfs,dst=/t,tmpfs-size=2048')
+    expect(againRequestOf(larger ?? made, made)).toMatchObject({
+      withoutPlaces: ['/t'],
+      extras: { host: { Mounts: [{ Type: 'tmpfs', Target: '/t', TmpfsOptions: { SizeBytes: 2048 } }] } },
+    })
   })
 
   it('shows with the command what it has no field for, and a network of another container as Compose has it', () => {

@@ -29,16 +29,17 @@ export function withRequest(
   inside: PathInside | undefined,
 ): Recreation {
   const asked = createOptions(request, inside)
-  const endpoints = new Map([
-    ...Object.entries(options.NetworkingConfig?.EndpointsConfig ?? {}),
-    ...networks,
-  ]) as ReadonlyMap<string, EndpointSettings>
+  const known = [...Object.entries(options.NetworkingConfig?.EndpointsConfig ?? {}), ...networks]
+  const anew = request.withoutExtras?.includes('endpoints') === true
+  const wanted = anew ? Object.entries(request.extras?.endpoints ?? {}) : known
+  const endpoints = new Map(wanted as unknown as readonly (readonly [string, EndpointSettings])[])
   const endpointOf = (name: string): EndpointSettings => endpoints.get(name) ?? ({} as EndpointSettings)
   const [first, ...others] = request.networks ?? []
   const { name: _name, HostConfig: _host, ...config } = asked
   return {
     options: {
       ...omit(options, [...formFields, 'NetworkingConfig', ...(request.withoutExtras ?? [])]),
+      Volumes: withoutPlaces(options.Volumes, request),
       ...config,
       Env: asWritten(options.Env ?? [], config.Env ?? []),
       ExposedPorts: { ...onlyExposed(options), ...config.ExposedPorts },
@@ -63,6 +64,12 @@ export function withRequest(
 function omit<T extends object>(from: T, keys: readonly string[]): Partial<T> {
   return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key))) as Partial<T>
 }
+
+/** What is taken out is not made anew, either. */
+const withoutPlaces = (
+  volumes: ContainerCreateOptions['Volumes'],
+  { withoutPlaces: places = [] }: RunRequest,
+): Record<string, object> => omit((volumes ?? {}) as Record<string, object>, places) as Record<string, object>
 
 /** Compose knows its containers by them, whatever a form shows. */
 const toolLabels = (labels: ContainerCreateOptions['Labels']): Record<string, string> =>
@@ -155,7 +162,8 @@ function mountsOf(
   info: ContainerInspectInfo,
   request: RunRequest,
 ): Pick<HostConfig, 'Binds' | 'Mounts'> {
-  const targets = new Set(asked.map(({ Target }) => Target))
+  const gone = request.withoutPlaces ?? []
+  const targets = new Set([...gone, ...asked.map(({ Target }) => Target)])
   const askedOf = new Map(request.volumes.map(({ path, readOnly }) => [path, readOnly]))
   const wanted = new Map(asked.map((mount) => [mount.Target, mount]))
   const unnamed = new Set(

@@ -55,6 +55,7 @@ const runRequest = z.strictObject({
   interactive: z.boolean().exactOptional(),
   extras: runExtras.exactOptional(),
   withoutExtras: withoutExtras.exactOptional(),
+  withoutPlaces: z.array(path).max(100).exactOptional(),
 })
 
 export const containers = {

@@ -160,5 +160,5 @@ export const runExtras = z.strictObject({
 
 /** Names of what one that is made again shall not have any more. */
 export const withoutExtras = z
-  .array(z.enum([...Object.keys(config.shape), ...Object.keys(host.shape), 'retries']))
+  .array(z.enum([...Object.keys(config.shape), ...Object.keys(host.shape), 'retries', 'endpoints']))
   .max(100)

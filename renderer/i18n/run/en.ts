@@ -5,6 +5,9 @@ export const en = {
   'run.titleOf': 'Run {name}',
   'run.subtitle': 'An image becomes a container that runs.',
   'run.here': '{size}, already on this computer',
+  'run.hereAlways': '{size}, on this computer. Its registry is asked for a newer one first',
+  'run.hereOther': 'On this computer for another platform, so it is downloaded for {platform} first',
+  'run.notHereNever': 'Not on this computer, and --pull never downloads nothing',
   'run.notHere': 'Not on this computer yet, it is downloaded first',
   'run.notHereSize': 'Not on this computer yet: {size} to download',
   'run.notHereAbout': 'Not on this computer yet: {size} to download, in about {time}',
@@ -115,10 +118,25 @@ export const en = {
   'run.pasteLeft': 'Filled in below, except what has no field here: {flags}',
   'run.also': 'Also',
   'run.alsoWhy': 'As written, beyond the fields of this form.',
+  'run.alsoChange': 'Change {flag}',
+  'run.alsoValue': 'Value of {flag}',
+  'run.alsoLost':
+    'What is in {paths} stays on this computer in a volume without a name, and this container no longer has it.',
   'run.alsoRemove': 'Leave out {flag}',
   'run.alsoRisk': 'What is marked gives the container rights on the whole virtual machine.',
   'run.alsoRiskMark': 'Rights on the whole virtual machine',
   'run.fileAsked': 'The command reads the file {path}. Choose it, so that its lines are filled in.',
+  'run.profileAsked':
+    'The command reads the rules for system calls (seccomp) from {path}. Choose the file, so that the container gets them.',
+  'run.profileWrong':
+    'What was chosen for {path} holds no rules for system calls: it is no JSON object. Choose another file.',
+  'run.leftCidfile':
+    '{flag} is left out: docker writes that file where the command is typed. Here, copy the ID from the container’s menu.',
+  'run.leftKernelMemory':
+    '{flag} is left out: Docker no longer has this limit. The memory limit counts what the kernel uses, too.',
+  'run.leftApiSocket':
+    '{flag} is left out: it gives the container your registry logins along with the engine, and Portside hands no logins out. For the engine alone, add the folder /var/run/docker.sock.',
+  'run.leftWindows': '{flag} is left out: only Windows containers have it.',
   'run.fileChoose': 'Choose the file',
   'run.fileLeave': 'Leave it out',
   'run.fieldFile': 'file',
@@ -137,6 +155,8 @@ export const en = {
   'run.compose': 'Save as a compose file',
   'run.willHappen': 'What will happen',
   'run.willImage': 'Image is here, no download',
+  'run.willUpdate': 'Ask its registry for a newer {name}, and download what changed',
+  'run.willAbsent': '{name} is not here and --pull never downloads nothing, so it cannot start',
   'run.willDownload': 'Download {name}',
   'run.willVolume': 'Use volume {name}, created if it is new',
   'run.willPort': 'localhost:{port} reaches port {inside} inside',
@@ -150,6 +170,7 @@ export const en = {
   'run.commandHint': 'Each field on the left changes one line here.',
   'run.copyCommand': 'Copy the command',
   'run.run': 'Run',
+  'run.update': 'Update and run',
   'run.download': 'Download and run',
   'run.working': 'Starting…',
   'run.downloading': 'Downloading…',

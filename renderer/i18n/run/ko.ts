@@ -5,6 +5,9 @@ export const ko = {
   'run.titleOf': '{name} 실행',
   'run.subtitle': '이미지를 실행하면 컨테이너가 돼요.',
   'run.here': '{size}, 이미 받아 두었어요',
+  'run.hereAlways': '{size}, 이미 받아 두었지만 더 새로운 이미지가 있는지 먼저 확인해요',
+  'run.hereOther': '다른 플랫폼용만 있어서 {platform}용을 먼저 내려받아요',
+  'run.notHereNever': '이 컴퓨터에 없는데 --pull never라서 내려받지 않아요',
   'run.notHere': '이 컴퓨터에 없어서 먼저 내려받아요',
   'run.notHereSize': '이 컴퓨터에 없어서 {size}를 먼저 내려받아요',
   'run.notHereAbout': '이 컴퓨터에 없어서 {size}를 먼저 내려받아요. 약 {time} 걸려요',
@@ -114,10 +117,25 @@ export const ko = {
   'run.pasteLeft': '아래에 채웠어요. 여기에 칸이 없는 옵션은 뺐어요: {flags}',
   'run.also': '그 밖의 옵션',
   'run.alsoWhy': '이 화면에 칸이 없어 쓰인 그대로 넘겨요.',
+  'run.alsoChange': '{flag} 바꾸기',
+  'run.alsoValue': '{flag} 값',
+  'run.alsoLost':
+    '{paths}에 있던 데이터는 이 컴퓨터에 이름 없는 볼륨으로 남지만, 이 컨테이너에서는 더 이상 볼 수 없어요.',
   'run.alsoRemove': '{flag} 빼기',
   'run.alsoRisk': '표시된 옵션은 컨테이너에 가상 머신 전체의 권한을 줘요.',
   'run.alsoRiskMark': '가상 머신 전체의 권한',
   'run.fileAsked': '명령이 {path} 파일을 읽어요. 파일을 고르면 내용을 채워 드려요.',
+  'run.profileAsked':
+    '명령이 {path} 파일에서 시스템 호출 규칙(seccomp)을 읽어요. 파일을 고르면 컨테이너에 적용해요.',
+  'run.profileWrong':
+    '{path} 파일로 고른 것이 JSON 객체가 아니어서 시스템 호출 규칙을 읽지 못했어요. 다른 파일을 고르세요.',
+  'run.leftCidfile':
+    '{flag} 옵션은 뺐어요. 그 파일은 docker가 명령을 입력한 곳에 만들어요. 여기서는 컨테이너 메뉴에서 ID를 복사하세요.',
+  'run.leftKernelMemory':
+    '{flag} 옵션은 뺐어요. Docker에서 없어진 제한이고, 메모리 제한에 커널이 쓰는 양도 들어 있어요.',
+  'run.leftApiSocket':
+    '{flag} 옵션은 뺐어요. 엔진과 함께 레지스트리 로그인까지 컨테이너에 넘기는 옵션인데, Portside는 로그인을 넘기지 않아요. 엔진만 필요하면 /var/run/docker.sock 폴더를 추가하세요.',
+  'run.leftWindows': '{flag} 옵션은 뺐어요. Windows 컨테이너에만 있는 옵션이에요.',
   'run.fileChoose': '파일 고르기',
   'run.fileLeave': '빼기',
   'run.fieldFile': '파일',
@@ -136,6 +154,8 @@ export const ko = {
   'run.compose': 'compose 파일로 저장',
   'run.willHappen': '이렇게 진행돼요',
   'run.willImage': '이미지가 있어 내려받지 않아요',
+  'run.willUpdate': '레지스트리에 더 새로운 {name:이/가} 있는지 확인하고 바뀐 것을 내려받아요',
+  'run.willAbsent': '{name:이/가} 없고 --pull never라 내려받지도 않아서 시작할 수 없어요',
   'run.willDownload': '{name:을/를} 내려받아요',
   'run.willVolume': '{name} 볼륨을 써요. 없으면 만들어요',
   'run.willPort': 'localhost:{port:으로/로} 안쪽 {inside} 포트에 접속해요',
@@ -149,6 +169,7 @@ export const ko = {
   'run.commandHint': '입력란을 바꾸면 이 명령도 함께 바뀌어요.',
   'run.copyCommand': '명령 복사',
   'run.run': '실행',
+  'run.update': '업데이트하고 실행',
   'run.download': '받아서 실행',
   'run.working': '시작하는 중…',
   'run.downloading': '내려받는 중…',

@@ -29,6 +29,8 @@ export interface AlsoFlag {
   readonly fixed?: boolean
   /** It says how the check of the form is made, and nothing without one. */
   readonly ofCheck?: boolean
+  /** The file that a command names, where the value has what is in it. */
+  readonly file?: string
 }
 
 /** Flags that are there or not. */
@@ -45,9 +47,35 @@ export function beforeSecret({ name, value }: AlsoFlag): string | undefined {
     : undefined
 }
 
+const seccomp = 'seccomp='
+
+/** Which security option reads a file, as it was written; undefined for the others. */
+export function profileOf({ name, value }: Pick<AlsoFlag, 'name' | 'value'>): string | undefined {
+  const [, text = ''] = /^seccomp[=:](.*)$/s.exec(value) ?? []
+  return name !== 'security-opt' || ['', 'unconfined', 'builtin'].includes(text) ? undefined : text
+}
+
+/** With what is in its file, as Docker hands it over. Undefined when that is no profile. */
+export function withProfile(file: string, text: string): Omit<AlsoFlag, 'key'> | undefined {
+  try {
+    const profile: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    if (typeof profile !== 'object' || profile === null || Array.isArray(profile)) return undefined
+    return { name: 'security-opt', value: seccomp + JSON.stringify(profile), file }
+  } catch {
+    return undefined
+  }
+}
+
+/** The value as a command has it: of a file its name. One that a container brings along has none any more. */
+export function writtenValue(flag: AlsoFlag): string {
+  if (profileOf(flag) === undefined) return flag.value
+  return seccomp + (flag.file ?? 'profile.json')
+}
+
 /** For people: a secret in it is not shown. */
 export function alsoText(flag: AlsoFlag): string {
   if (bareFlags.has(flag.name)) return `--${flag.name}`
+  if (profileOf(flag) !== undefined) return `--${flag.name} ${writtenValue(flag)}`
   const before = beforeSecret(flag)
   return `--${flag.name} ${before === undefined ? flag.value : `${before}••••••`}`
 }
@@ -64,15 +92,12 @@ function hostEntry(value: string): string | undefined {
   return name === undefined || ip === undefined ? undefined : `${name}:${ip.replace(/^\[(.*)\]$/, '$1')}`
 }
 
-/** Those that read a file are not among them. */
 const takeSecurity: TakeFlag = (draft, value) => {
   if (value === 'systempaths=unconfined') {
     draft.host.MaskedPaths = []
     draft.host.ReadonlyPaths = []
     return true
   }
-  const [name, text = ''] = value.split(/=(.*)/s)
-  if (name === 'seccomp' && !['unconfined', 'builtin'].includes(text)) return false
   if (!value.includes('=') && value !== 'no-new-privileges') return false
   return list('SecurityOpt')(draft, value)
 }

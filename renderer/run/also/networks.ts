@@ -92,6 +92,9 @@ export const networkFlags: Readonly<Record<string, TakeFlag>> = {
   },
 }
 
+/** Flags that say how a container stands in its networks. */
+export const ofNetwork = new Set(['network', ...Object.keys(networkFlags)])
+
 const builtIn = new Set(['default', 'bridge', 'host', 'none'])
 export const isOwnNetwork = (name: string): boolean => !builtIn.has(name) && !name.startsWith('container:')
 

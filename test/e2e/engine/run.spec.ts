@@ -29,7 +29,7 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
     `docker run -d --name pasted -e 'WORDS=a b' -e ${longName}=1 -v kept:/kept --label team=blue -m 64m --cpus 0.5 \\
      --cidfile x -u 1234 --init busybox sh -c 'id -u; echo "$WORDS"; sleep 600'`,
   )
-  await expect(dialog.getByText('except what has no field here: --cidfile x')).toBeVisible()
+  await expect(dialog.getByText('--cidfile x is left out: docker writes that file')).toBeVisible()
   await expect(dialog.getByLabel('Image', { exact: true })).toHaveValue('busybox')
   await dialog.getByText('Folders, limits, networks, labels, program').click()
   const memory = dialog.getByLabel('Memory limit')
@@ -75,7 +75,8 @@ test('runs what a pasted command says, and names what it leaves out', async ({ w
 
 const pasted = `docker run -d --name carried -v "$(pwd)":/site -v carried-data:/data:ro --tmpfs /run:size=1m \\
   --cap-add NET_ADMIN --pid host --add-host db:10.0.0.2 --shm-size 32m --ulimit nofile=1024:2048 --env-file .env \\
-  -e TOKEN=$TOKEN --restart on-failure:3 --log-opt max-size=10m --stop-timeout 1 busybox sleep 600; docker ps`
+  -e TOKEN=$TOKEN --restart on-failure:3 --log-opt max-size=10m --stop-timeout 1 --security-opt seccomp=./rules.json \
+  --cidfile /tmp/id --kernel-memory 8m busybox sleep 600; docker ps`
 
 test('carries what the form has no field for, asks for what only a shell knows, and shows it for each shell', async ({
   window,
@@ -94,10 +95,22 @@ test('carries what the form has no field for, asks for what only a shell knows, 
   await dialog.getByRole('button', { name: 'Leave it empty' }).click()
   const lines = '# of the app\nMODE=test\nTOKEN=from the file\n'
   const file = { name: '.env', mimeType: 'text/plain', buffer: Buffer.from(lines) }
-  await dialog.locator('input[type=file]').setInputFiles(file)
+  await dialog.locator('input[type=file]').first().setInputFiles(file)
   await expect(dialog.getByLabel('Value', { exact: true }).first()).toHaveValue('test')
+  const chosen = (name: string, text: string): Promise<void> =>
+    dialog
+      .getByLabel('./rules.json', { exact: true })
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+  await chosen('other.txt', 'no rules')
+  await expect(dialog.getByRole('alert')).toContainText('./rules.json holds no rules for system calls')
+  await expect(dialog.getByText('--cidfile /tmp/id is left out')).toBeVisible()
+  await expect(
+    dialog.getByText('--kernel-memory 8m is left out: Docker no longer has this limit.'),
+  ).toBeVisible()
+  await takeLooks(window, portside, 'run-profile')
+  await chosen('rules.json', '{ "defaultAction": "SCMP_ACT_ALLOW" }')
   const chips = dialog.locator('.also-flags li')
-  await expect(chips).toHaveCount(9)
+  await expect(chips).toHaveCount(10)
   const risk = dialog.getByText('It gets rights on the whole virtual machine: --pid host')
   await expect(risk).toBeVisible()
   await chips.first().scrollIntoViewIfNeeded()
@@ -117,9 +130,10 @@ test('carries what the form has no field for, asks for what only a shell knows, 
   await expect(window.getByRole('row', { name: /carried/ })).toBeVisible()
   const format =
     '{{.HostConfig.CapAdd}} {{.HostConfig.PidMode}}|{{.HostConfig.ExtraHosts}} {{.HostConfig.ShmSize}} ' +
-    '{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{index .HostConfig.LogConfig.Config "max-size"}}'
+    '{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{index .HostConfig.LogConfig.Config "max-size"}} ' +
+    '{{.HostConfig.SecurityOpt}}'
   expect(docker(engine.host, 'inspect', '-f', format, 'carried')).toMatch(
-    /^\[(?:CAP_)?NET_ADMIN\] \|\[db:10\.0\.0\.2\] 33554432 3 10m$/,
+    /^\[(?:CAP_)?NET_ADMIN\] \|\[db:10\.0\.0\.2\] 33554432 3 10m \[seccomp={"defaultAction":"SCMP_ACT_ALLOW"}\]$/,
   )
 })
 
@@ -181,4 +195,66 @@ test('runs a container again with changes, and keeps its data and what the form 
   expect(docker(engine.host, 'inspect', '-f', '{{.Id}}', 'again')).not.toBe(before)
   await expect.poll(() => docker(engine.host, 'exec', 'again', 'cat', '/data/file')).toBe('kept\nkept')
   await expect(row).toHaveCount(1)
+})
+
+test('takes out and changes networks and data of a container that is run again, by keys alone', async ({
+  window,
+  engine,
+  portside,
+}) => {
+  const run = (...args: string[]): string => docker(engine.host, ...args)
+  for (const name of ['front', 'back']) run('network', 'create', `${name}-net`)
+  try {
+    run(
+      ...['run', '-d', '--name', 'moved', '--stop-timeout', '0', '--network', 'front-net', '-v', '/scratch'],
+      ...[
+        '--network-alias',
+        'api',
+        '--mount',
+        'type=tmpfs,dst=/t,tmpfs-size=1048576',
+        'busybox',
+        'sleep',
+        '600',
+      ],
+    )
+    run('network', 'connect', '--alias', 'behind', 'back-net', 'moved')
+    await window.getByRole('row', { name: /moved/ }).click()
+    await window.getByRole('button', { name: 'More actions for moved' }).first().click()
+    await window.getByRole('menuitem', { name: 'Run again with changes…' }).click()
+    const dialog = window.getByRole('dialog')
+    await expect(dialog.locator('.also-flags li')).toHaveCount(6)
+    await dialog.getByRole('button', { name: 'Leave out --network name=back-net,alias=behind' }).focus()
+    await window.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'Change --network name=front-net,alias=api' }).focus()
+    await window.keyboard.press('Enter')
+    await window.keyboard.press('Control+a')
+    await window.keyboard.type('name=front-net,alias')
+    await expect(dialog.getByText(/stays on this computer/)).toHaveCount(0)
+    await expect(dialog.getByLabel('Value of --network')).toHaveAttribute('aria-invalid', 'true')
+    await window.keyboard.type('=web')
+    await takeLooks(window, portside, 'run-again-changed')
+    await window.locator('html[lang="en"]').waitFor()
+    await dialog.getByLabel('Value of --network').press('Enter')
+    await dialog.getByRole('button', { name: 'Leave out --volume /scratch' }).focus()
+    await window.keyboard.press('Enter')
+    await expect(dialog.getByText('What is in /scratch stays on this computer')).toBeVisible()
+    // The flag beside it is where the keys are now.
+    await expect(dialog.locator('.also-flags button:focus')).toHaveCount(1)
+    await dialog.getByRole('button', { name: /^Leave out --mount/ }).focus()
+    await window.keyboard.press('Enter')
+    await expectAccessible(window, 'all')
+    await takeLooks(window, portside, 'run-again-left')
+    await window.locator('html[lang="en"]').waitFor()
+    await dialog.getByRole('button', { name: 'Make again' }).click()
+    await expect(window.getByText('moved runs with the changes')).toBeVisible()
+    const after = JSON.parse(run('inspect', 'moved'))[0]
+    expect(Object.keys(after.NetworkSettings.Networks)).toEqual(['front-net'])
+    expect(after.NetworkSettings.Networks['front-net'].Aliases).toContain('web')
+    expect(after.NetworkSettings.Networks['front-net'].Aliases).not.toContain('api')
+    expect(after.Mounts).toEqual([])
+    expect(after.HostConfig.Mounts ?? []).toEqual([])
+  } finally {
+    run('rm', '-fv', 'moved')
+    for (const name of ['front', 'back']) run('network', 'rm', `${name}-net`)
+  }
 })

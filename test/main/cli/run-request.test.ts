@@ -1,0 +1,83 @@
+// `portside containers run` reads the flags of `docker run` as the window does, and what a shell knows besides.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { commands, helpText } from '../../../main/cli/commands'
+import { cutWords } from '../../../main/cli/cut-words'
+import { helpTexts } from '../../../main/cli/help-texts'
+import { runRequestOf } from '../../../main/cli/run-request'
+import { wordsIn } from '../../../main/cli/texts'
+import { UsageError, usageText } from '../../../main/cli/usage'
+import { usageTexts } from '../../../main/cli/usage-texts'
+import { makeTestFolder } from '../../support/test-folder'
+
+const read = (args: string[], place = { folder: '/work', variables: {} as Record<string, string> }) =>
+  runRequestOf(args, wordsIn('en'), place)
+
+it('takes words as a shell has taken them apart: quotes, spaces and dollars are what they are', async () => {
+  const { request } = await read(['-e', 'A=$HOME "x"', '--name', 'web', 'busybox', 'echo', "it's $1", ''])
+  expect(request).toMatchObject({
+    ...{ image: 'busybox', name: 'web', command: ['echo', "it's $1", ''] },
+    env: [{ name: 'A', value: '$HOME "x"' }],
+  })
+})
+
+it('takes variables, folders and files from where it is typed', async () => {
+  const folder = await makeTestFolder('run-request')
+  await writeFile(join(folder, 'app.env'), 'MODE=test\nTOKEN\n')
+  await writeFile(join(folder, 'rules.json'), '{ "defaultAction": "SCMP_ACT_ALLOW" }')
+  const place = { folder, variables: { TOKEN: 'from the shell', USER: 'me' } }
+  const flags = ['--env-file', 'app.env', '-e', 'USER', '-e', 'NOWHERE', '-v', './site:/site:ro']
+  const { request } = await read([...flags, '--security-opt', 'seccomp=rules.json', 'busybox'], place)
+  expect(request).toMatchObject({
+    env: [
+      { name: 'MODE', value: 'test' },
+      { name: 'TOKEN', value: 'from the shell' },
+      { name: 'USER', value: 'me' },
+    ],
+    folders: [{ source: join(folder, 'site'), path: '/site', readOnly: true }],
+    extras: { host: { SecurityOpt: ['seccomp={"defaultAction":"SCMP_ACT_ALLOW"}'] } },
+  })
+  await writeFile(join(folder, 'rules.json'), 'none')
+  await expect(read(['--security-opt', 'seccomp=rules.json', 'busybox'], place)).rejects.toMatchObject({
+    key: 'runProfile',
+  })
+})
+
+it('tells when the image is downloaded, and where the id goes', async () => {
+  expect(await read(['busybox'])).toMatchObject({ pull: 'missing' })
+  expect(await read(['--pull', 'never', '--cidfile', 'id', 'busybox'])).toMatchObject({
+    ...{ pull: 'never', idFile: '/work/id' },
+  })
+})
+
+it('says what it does not take, and why, in the language of whoever types it', async () => {
+  const refused = (args: string[]): Promise<unknown> => read(args).catch((error: unknown) => error)
+  const unknown = await refused(['--nonsense', 'busybox'])
+  if (!(unknown instanceof UsageError)) throw new Error('it was taken')
+  expect(usageText(unknown, 'ko')).toBe('containers run에서 쓸 수 없는 옵션이에요: --nonsense')
+  expect(String(await refused(['--kernel-memory', '8m', 'busybox']))).toContain('no longer has this limit')
+  expect(String(await refused([]))).toContain('portside containers')
+})
+
+it('leaves flags behind run to docker, and takes its own before them', () => {
+  const cut = (line: string): string => {
+    const { own, others } = cutWords(commands, line.split(' '))
+    return `${own.join(' ')} | ${others.join(' ')}`
+  }
+  expect(cut('containers run --json -d -h box busybox ls --json')).toBe(
+    'containers run --json | -d -h box busybox ls --json',
+  )
+  expect(cut('--json containers run busybox')).toBe('--json containers run | busybox')
+  expect(cut('containers logs run --follow')).toBe('containers logs run --follow | ')
+  expect(cut('builds run . --json')).toBe('builds run . --json | ')
+})
+
+it('explains every command in both languages, with the same places', () => {
+  for (const language of ['en', 'ko'] as const)
+    expect(Object.keys(helpTexts[language].summaries)).toEqual(Object.keys(commands))
+  expect(helpText('ko')).toContain('사용법')
+  const places = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
+  for (const [key, text] of Object.entries(usageTexts.en))
+    expect([key, places(usageTexts.ko[key as keyof typeof usageTexts.ko])]).toEqual([key, places(text)])
+})
