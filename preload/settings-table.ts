@@ -93,6 +93,12 @@ export const settingsTable: { readonly [K in keyof Settings]-?: SettingRow<Setti
     applies: 'live',
     meaning: 'what was chosen last in the command palette',
   },
+  rootTerminals: {
+    accepts: z.array(text).max(longestList),
+    fallback: [],
+    applies: 'live',
+    meaning: 'images in whose containers terminals open as root, as was chosen last',
+  },
   cataloguePorts: {
     accepts: z
       .array(z.strictObject({ port: portNumber, use: portNumber }))

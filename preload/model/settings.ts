@@ -36,6 +36,8 @@ export interface Settings {
   readonly letterKeys: boolean
   /** What was chosen last in the command palette, the newest first. */
   readonly recentActions: readonly string[]
+  /** Images in whose containers a terminal opens as root, because that was chosen last. */
+  readonly rootTerminals: readonly string[]
   /** Where servers of the catalogue answer in place of the ports that everybody knows. */
   readonly cataloguePorts: readonly { readonly port: number; readonly use: number }[]
   /** Processors of the machine; `auto` leaves the choice to Portside. */

@@ -1,7 +1,7 @@
 // The terminals that are open, by container: they outlive their tab while somebody uses them.
 import { create } from 'zustand'
-import { containers } from '../stores/mirrors'
-import { currentT } from '../stores/preferences'
+import { containers, settings } from '../stores/mirrors'
+import { changeSettings, currentT } from '../stores/preferences'
 import { TerminalSession } from './session'
 
 export interface Tab {
@@ -36,8 +36,38 @@ function setTabs(id: string, change: (tabs: Tabs) => Tabs): void {
 
 export const useTabs = (id: string): Tabs => useSessions((state) => state.byContainer.get(id) ?? none)
 
+/** Kept for the image, so that it outlives a container that is made again. At most so many; the oldest is forgotten. */
+const mostImages = 200
+
+/** A terminal of a person's choice: as the container's own user, or as root. Once it is there, visits begin with it. */
+export function chooseTab(id: string, asRoot: boolean): void {
+  const { store } = addTab(id, asRoot ? 'root' : undefined)
+  const stop = store.subscribe(({ phase }) => {
+    if (phase === 'opening') return
+    stop()
+    if (phase === 'open') remember(id, asRoot)
+  })
+}
+
+function remember(id: string, asRoot: boolean): void {
+  const image = imageOf(id)
+  const known = settings.getState().value?.rootTerminals ?? []
+  if (image === undefined || known.includes(image) === asRoot) return
+  const others = known.filter((one) => one !== image)
+  changeSettings({ rootTerminals: asRoot ? [...others, image].slice(-mostImages) : others })
+}
+
+/** The first terminal of a visit, as it was chosen last. */
+export function openTab(id: string): void {
+  const image = imageOf(id)
+  const asRoot = image !== undefined && settings.getState().value?.rootTerminals.includes(image) === true
+  addTab(id, asRoot ? 'root' : undefined)
+}
+
+const imageOf = (id: string): string | undefined => containers.use.getState().items.get(id)?.image
+
 /** `user` is the container's own unless told. */
-export function addTab(id: string, user?: string): void {
+function addTab(id: string, user?: string): TerminalSession {
   lastKey += 1
   const container = containers.use.getState().items.get(id)
   const session = new TerminalSession({
@@ -48,6 +78,7 @@ export function addTab(id: string, user?: string): void {
   })
   const key = lastKey
   setTabs(id, ({ tabs }) => ({ tabs: [...tabs, { key, session }], shown: key }))
+  return session
 }
 
 export const showTab = (id: string, key: number): void => setTabs(id, (tabs) => ({ ...tabs, shown: key }))

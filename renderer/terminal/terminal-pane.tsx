@@ -10,7 +10,7 @@ import { ErrorCard } from '../components/error-card'
 import { Menu, MenuItem } from '../components/menu'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { addTab, closeTab, leaveTabs, showTab, useTabs, type Tab } from './sessions'
+import { chooseTab, closeTab, leaveTabs, openTab, showTab, useTabs, type Tab } from './sessions'
 
 export function TerminalPane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
@@ -22,7 +22,7 @@ export function TerminalPane({ id }: { readonly id: string }): ReactNode {
   const opened = useRef(false)
   useEffect(() => {
     // Once per visit: who closes the last one wants none.
-    if (running && empty && !opened.current) addTab(id)
+    if (running && empty && !opened.current) openTab(id)
     if (running) opened.current = true
   }, [id, running, empty])
   useEffect(() => () => leaveTabs(id), [id])
@@ -31,7 +31,7 @@ export function TerminalPane({ id }: { readonly id: string }): ReactNode {
     return (
       <Empty icon={SquareTerminal} title={t('terminal.none')} text={text}>
         {running && (
-          <Button size="sm" onClick={() => addTab(id)}>
+          <Button size="sm" onClick={() => openTab(id)}>
             {t('terminal.new')}
           </Button>
         )}
@@ -80,8 +80,8 @@ function NewTab({ id, disabled }: { id: string; disabled: boolean }): ReactNode 
         </IconButton>
       }
     >
-      <MenuItem onSelect={() => addTab(id)}>{t('terminal.newOwn')}</MenuItem>
-      <MenuItem onSelect={() => addTab(id, 'root')}>{t('terminal.newRoot')}</MenuItem>
+      <MenuItem onSelect={() => chooseTab(id, false)}>{t('terminal.newOwn')}</MenuItem>
+      <MenuItem onSelect={() => chooseTab(id, true)}>{t('terminal.newRoot')}</MenuItem>
     </Menu>
   )
 }

@@ -127,6 +127,21 @@ describe('portside containers', () => {
     expect(await portside(['trash'])).toEqual([])
   })
 
+  it('downloads an image that is not here, unless it is told not to', async () => {
+    // By a name of its own: other tests have the usual one here.
+    const image = `${new URL(inject('registryUrl')).host}/busybox:latest`
+    await docker
+      .getImage(image)
+      .remove()
+      .catch(() => {})
+    const words = ['--name', `${mark}-pulled`, image, 'true']
+    await expect(portside(['run', '--pull', 'never', ...words])).rejects.toMatchObject({
+      code: 'image.not-found',
+    })
+    const { id } = (await portside(['run', ...words])) as { id: string }
+    expect((await docker.getContainer(id).inspect()).Config.Image).toBe(image)
+  })
+
   it('tells what went wrong with which of several, and does the others', async () => {
     await portside(['run', '--name', `${mark}-c`, 'busybox', 'sh', '-c', untilStopped])
     await expect.poll(() => stateOf(`${mark}-c`)).toBe('running')

@@ -137,6 +137,28 @@ test('carries what the form has no field for, asks for what only a shell knows, 
   )
 })
 
+test('says what --pull does before it is done', async ({ window, portside }) => {
+  await window.getByRole('button', { name: 'Run…' }).click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Paste a docker run command' }).click()
+  const paste = dialog.getByLabel('A docker run command')
+  await paste.fill('docker run --pull always busybox')
+  await expect(dialog.getByText('Its registry is asked for a newer one first')).toBeVisible()
+  await expect(dialog.getByText('Ask its registry for a newer busybox')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Update and run' })).toBeEnabled()
+  await takeLooks(window, portside, 'run-pull-always')
+  await window.locator('html[lang="en"]').waitFor()
+  await paste.fill('docker run --pull missing busybox')
+  await expect(dialog.getByText('Image is here, no download')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Run', exact: true })).toBeEnabled()
+  await paste.fill('docker run --pull never portside/nowhere')
+  await expect(dialog.getByText('Not on this computer, and --pull never downloads nothing')).toBeVisible()
+  await takeLooks(window, portside, 'run-pull-never')
+  await window.locator('html[lang="en"]').waitFor()
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(dialog.locator('.error-card')).toContainText('portside/nowhere')
+})
+
 test('asks for what an image does not start without', async ({ window }) => {
   await window.getByRole('button', { name: 'Run…' }).click()
   const dialog = window.getByRole('dialog')

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessible'
-import { expect, test } from '../support/fixtures'
+import { expect, openContainers, test } from '../support/fixtures'
+import { reload } from '../support/visit'
 
 const docker = (host: string, ...args: string[]): string =>
   execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8' }).trim()
@@ -92,6 +93,22 @@ test('opens several, and ends those that nobody used', async ({ window, engine }
   await details.getByRole('button', { name: /^Close .*sh, as root/ }).click()
   await expect(details.getByText('No terminal is open')).toBeVisible()
   await expect.poll(shells).toBe(0)
+
+  // What was chosen last for its image is chosen again, also by another container of it.
+  await window.keyboard.press('Escape')
+  run(engine.host, 'later', '--user', '1234')
+  await window.getByRole('row', { name: /later/ }).click()
+  await window.keyboard.press('t')
+  const later = window.getByRole('complementary', { name: 'Details of later' })
+  await expect(later.getByRole('button', { name: /sh, as root/ }).first()).toBeVisible()
+  await later.getByRole('button', { name: 'New shell' }).click()
+  await window.getByRole('menuitem', { name: 'As the user of the container' }).click()
+  await expect(later.getByRole('button', { name: /sh, as 1234/ }).first()).toBeVisible()
+  await reload(window)
+  await openContainers(window)
+  await window.getByRole('row', { name: /later/ }).click()
+  await window.keyboard.press('t')
+  await expect(later.getByRole('button', { name: /sh, as 1234/ }).first()).toBeVisible()
 })
 
 test('begins again with its container, and says when there is no shell', async ({ window, engine }) => {
