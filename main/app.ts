@@ -189,6 +189,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   const machine = await createMachine({
     ...{ driver, paths },
     ...{ planned: machineSettings.planned, startWith: machineSettings.startWith },
+    noticesSeen: machineSettings.noticesSeen,
     log: log.named('machine'),
   })
   const files = createFileTickets()

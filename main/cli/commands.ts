@@ -37,6 +37,7 @@ export const commands: Readonly<Record<string, Command>> = {
       if (window.url) context.print(`Window   ${window.url}`)
       if (machine.failure) context.print(`Failure  ${machine.failure.message}`)
       for (const notice of machine.notices ?? []) context.print(wordsOf(notice, context.language))
+      if ((machine.notices ?? []).length > 0) await services.machine.seeNotices()
     },
   },
   version: {

@@ -25,6 +25,8 @@ export interface MachineOptions {
   readonly planned?: () => MachineShape
   /** Starts it by the driver, and may try in another way what fails; plainly when absent. @throws as the driver's start */
   readonly startWith?: (driver: Driver, context: StartContext) => Promise<void>
+  /** A person was shown the notices. */
+  readonly noticesSeen?: () => Promise<void>
   readonly log: Log
   /** For tests: the longest that each step may take, in ms. */
   readonly deadlines?: typeof stepDeadlines
@@ -132,6 +134,7 @@ export async function createMachine(options: MachineOptions): Promise<MachinePar
       resume: (call) => work.resume(call?.signal),
       reclaimMemory: async (call) => ({ freedBytes: await reclaimable(driver).memory(call) }),
       reclaimDisk: async (call) => ({ freedBytes: await reclaimable(driver).disk(call) }),
+      seeNotices: async () => options.noticesSeen?.(),
       getConsole: () => driver.console(),
     },
     dispose: async (how = 'stop', withinMs) => {

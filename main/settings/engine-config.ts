@@ -55,10 +55,13 @@ export function createEngineConfig(options: EngineConfigOptions): EngineConfigSe
     } catch (error) {
       log.warn('settings of the engine are undone', { why: String(error) })
       const refused = await unproven.keepRefused(text)
+      const told = undone(error, refused)
+      await unproven.noteUndone(told)
       await (before === undefined ? rm(file, { force: true }) : written(file, () => writeWhole(file, before)))
       await unproven.note(proven)
       await startAgain().catch((why: unknown) => log.error('containers are not started again', why))
-      throw isAppError(error, 'settings.engine-config-undone') ? undone(error, refused) : error
+      await unproven.told()
+      throw isAppError(error, 'settings.engine-config-undone') ? told : error
     }
     await unproven.note(undefined)
     return { restarted: true, ...(await startAgain()) }

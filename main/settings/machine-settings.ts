@@ -33,6 +33,7 @@ export interface MachineSettings {
   config(): Promise<MachineConfig>
   /** Starts the machine, with the former settings of the engine when it does not come up with new ones. @throws as the driver's start */
   readonly startWith: NonNullable<MachineOptions['startWith']>
+  readonly noticesSeen: NonNullable<MachineOptions['noticesSeen']>
   /** What the next start would give the machine. */
   planned(): MachineShape
   /** For questions that this computer asks registries itself. */
@@ -50,6 +51,7 @@ export function createMachineSettings({ settings, paths, log }: MachineSettingsO
     log.warn('the proxy of this computer is not known', { why: String(error) })
     return undefined
   }
+  const unproven = createUnprovenConfig(paths.daemonFile, log)
   const facts: ComputerFacts = {
     limits: computerLimits(),
     proxy: () => readHostProxy({ platform: process.platform, env: process.env, run: output }).catch(unknown),
@@ -61,7 +63,8 @@ export function createMachineSettings({ settings, paths, log }: MachineSettingsO
       pending.asked()
       return chooseMachine(settings.getState(), facts)
     },
-    startWith: createUnprovenConfig(paths.daemonFile, log).start,
+    startWith: unproven.start,
+    noticesSeen: unproven.told,
     planned: () => chooseShape(settings.getState(), facts.limits),
     registryAccess: createRegistryAccess({
       file: paths.registryCertificates,

@@ -21,6 +21,10 @@ export interface UnprovenConfig {
   note(proven: Proven | undefined): Promise<void>
   /** Keeps a text that is about to be undone where the person finds it. @returns the file */
   keepRefused(text: string): Promise<string>
+  /** Remembers until it was told that the text of the file is not in force, and in which words the engine refused it. */
+  noteUndone(error: AppError): Promise<void>
+  /** A person was told, or has nothing to be told any more. */
+  told(): Promise<void>
   /**
    * Starts the machine, and with the former settings when the engine does not come up with unproven ones.
    * @throws as the driver's start
@@ -32,6 +36,7 @@ export interface UnprovenConfig {
 export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
   const marker = `${file}.unproven`
   const refused = `${file}.refused`
+  const untold = `${file}.undone`
   const put = (text: string | undefined, to = file): Promise<void> =>
     text === undefined ? rm(to, { force: true }) : writeWhole(to, text)
   const config: UnprovenConfig = {
@@ -44,17 +49,21 @@ export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
       await writeWhole(refused, text)
       return refused
     },
+    noteUndone: ({ detail = '' }) => writeWhole(untold, JSON.stringify({ detail })),
+    told: () => rm(untold, { force: true }),
     start: async (driver, context) => {
       const former = await config.read()
-      if (!former) return driver.start(context)
       try {
         await driver.start(context)
       } catch (error) {
+        if (!former) throw error
         if (context.signal.aborted || !isOfEngine(error)) throw error
         log.warn('the engine does not start with its new settings, which are undone', { why: String(error) })
         const text = (await readIfThere(file)) ?? ''
         const refusedBefore = await readIfThere(refused)
         await config.keepRefused(text)
+        // Before the file: an app that ends between the two finds what it has to tell.
+        await config.noteUndone(undone(error, refused))
         await put(former.text)
         try {
           await driver.start(context)
@@ -62,16 +71,26 @@ export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
           // Then it is not the new settings that keep it from starting, or not they alone.
           await put(text)
           await put(refusedBefore, refused)
+          await config.told()
           throw isOfEngine(again) ? error : again
         }
         await config.note(undefined)
         context.notice(undone(error, refused))
         return
       }
+      await tellAgain(context)
+      if (!former) return
       await proveBy(driver).catch((why: unknown) =>
         log.warn('not known whether the engine has its settings', { why: String(why) }),
       )
     },
+  }
+  /** What an app that ended in between undid and nobody was told. With the refused text it runs all the same. */
+  const tellAgain = async (context: StartContext): Promise<void> => {
+    const detail = await readUntold(untold)
+    if (detail === undefined) return
+    if ((await readIfThere(file)) === (await readIfThere(refused))) return config.told()
+    context.notice(new AppError('settings.engine-config-undone', { params: { file: refused }, detail }))
   }
   /** A machine that ran already has what it was started with, and this text at its next start. */
   const proveBy = async ({ guest }: Driver): Promise<void> => {
@@ -93,6 +112,15 @@ export const undone = (error: unknown, refused: string): AppError =>
 const isOfEngine = (error: unknown): boolean =>
   isAppError(error, 'machine.engine-ends') ||
   (isAppError(error, 'machine.step-timeout') && error.params.waitingFor === 'Docker Engine')
+
+async function readUntold(file: string): Promise<string | undefined> {
+  try {
+    const { detail } = JSON.parse(await readFile(file, 'utf8')) as { readonly detail?: unknown }
+    return typeof detail === 'string' ? detail : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** One that cannot be read says nothing that could be gone back to. */
 async function readMarker(marker: string): Promise<Proven | undefined> {

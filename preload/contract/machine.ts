@@ -34,6 +34,8 @@ export interface MachineService {
   reclaimMemory(options?: Cancellable): Promise<{ readonly freedBytes: number }>
   /** Trims the data disk; resolves with the bytes that this computer got back. @throws machine.reclaim-failed */
   reclaimDisk(options?: Cancellable): Promise<{ readonly freedBytes: number }>
+  /** Says that a person was shown the notices of this start: what was kept so that it is told is forgotten. */
+  seeNotices(options?: Cancellable): Promise<void>
   /** The newest lines of the serial console, for "Show details". */
   getConsole(options?: Cancellable): Promise<string>
 }

@@ -89,12 +89,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
               {again ? t('rerun.title', again) : name === '' ? t('run.title') : t('run.titleOf', { name })}
             </h2>
             <p>
-              <RunSubtitle
-                again={!!again}
-                {...{ name, plan, download }}
-                sizeBytes={local?.sizeBytes}
-                platform={form.also.find((flag) => flag.name === 'platform')?.value ?? ''}
-              />
+              <RunSubtitle again={!!again} {...{ name, plan, download, form }} sizeBytes={local?.sizeBytes} />
             </p>
           </div>
           <IconButton label={t('common.close')} onClick={closeDialog}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useDownloadSize } from '../images/download-size'
 import { formatBytes, formatWhole } from '../i18n/format'
 import { useT } from '../stores/preferences'
+import type { RunForm } from './form'
 import type { PullPlan } from './pull-plan'
 import type { AskedDownload } from './use-download'
 
@@ -14,12 +15,11 @@ export interface RunSubtitleProps {
   readonly sizeBytes: number | undefined
   readonly download: AskedDownload
   readonly plan: PullPlan
-  /** That a command asks for; empty for none. */
-  readonly platform: string
+  readonly form: Pick<RunForm, 'also'>
 }
 
 export function RunSubtitle(props: RunSubtitleProps): ReactNode {
-  const { again, name, sizeBytes, download, plan, platform } = props
+  const { again, name, sizeBytes, download, plan, form } = props
   const t = useT()
   const sizeOf = useDownloadSize()
   if (again) return t('rerun.subtitle')
@@ -27,6 +27,7 @@ export function RunSubtitle(props: RunSubtitleProps): ReactNode {
   if (plan === 'absent') return t('run.notHereNever')
   if (sizeBytes !== undefined && plan === 'update')
     return t('run.hereAlways', { size: formatBytes(sizeBytes) })
+  const platform = form.also.find((flag) => flag.name === 'platform')?.value ?? ''
   if (plan === 'other') return t('run.hereOther', { platform })
   if (sizeBytes !== undefined) return t('run.here', { size: formatBytes(sizeBytes) })
   if (download === undefined) return t('run.notHere')

@@ -143,3 +143,48 @@ it('are not undone by a start that was given up', async () => {
   expect(starts).toHaveLength(1)
   expect(await text()).toBe('{"debug":true}')
 })
+
+it('are told of by the next start where the app ended before it could, until a person was told', async () => {
+  await save('{"debug":true}', '{"bip":"bad"}')
+  let undoing: () => void = () => {}
+  const reached = new Promise<void>((resolve) => {
+    undoing = resolve
+  })
+  // The app ends while the engine comes up with the former settings: nothing of this start goes on.
+  const { driver } = machine((daemon) => (daemon === '{"debug":true}' ? undefined : ends))
+  const cut = {
+    ...driver,
+    start: async () => {
+      await (driver.start as () => Promise<void>)()
+      undoing()
+      await new Promise(() => {})
+    },
+  } as unknown as Driver
+  const lost: AppError[] = []
+  void unproven.start(cut, freshContext(undefined, lost))
+  await reached
+  expect([await text(), lost]).toEqual(['{"debug":true}', []])
+
+  const notice = {
+    code: 'settings.engine-config-undone',
+    params: { file: `${file}.refused` },
+    detail: 'failed to start daemon: no such driver',
+  }
+  const fine = machine(() => undefined).driver
+  unproven = createUnprovenConfig(file, silentLog)
+  expect(await started(fine)).toMatchObject([notice])
+  expect(await unproven.read()).toBeUndefined()
+  // Nobody has seen it yet.
+  unproven = createUnprovenConfig(file, silentLog)
+  expect(await started(fine)).toMatchObject([notice])
+  await unproven.told()
+  expect(await started(fine)).toEqual([])
+})
+
+it('are not told of where they are in force after all', async () => {
+  await save('{}', '{"debug":true}')
+  await writeFile(`${file}.refused`, '{"debug":true}')
+  await unproven.noteUndone(ends)
+  expect(await started(machine(() => undefined).driver)).toEqual([])
+  await expect(readFile(`${file}.undone`)).rejects.toMatchObject(gone)
+})

@@ -15,5 +15,6 @@ export const machine = {
   resume: none,
   reclaimMemory: none,
   reclaimDisk: none,
+  seeNotices: none,
   getConsole: none,
 } satisfies ServiceValidators<'machine'>

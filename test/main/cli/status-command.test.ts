@@ -10,6 +10,8 @@ const undone = new AppError('settings.engine-config-undone', {
   detail: 'failed to start daemon: no such driver',
 })
 
+let seen = 0
+
 async function printed(language: Language): Promise<string> {
   const lines: string[] = []
   const status = {
@@ -19,7 +21,7 @@ async function printed(language: Language): Promise<string> {
   }
   const services = {
     app: { getStatus: async () => status },
-    machine: { start: async () => {} },
+    machine: { start: async () => {}, seeNotices: async () => void (seen += 1) },
   } as unknown as Contract
   const print = (text: string): void => void lines.push(text)
   await commands.start?.run(
@@ -34,5 +36,6 @@ it('settings of the engine that were undone, where they are kept, and the words 
   expect(await printed('en')).toMatch(
     /Docker Engine did not come up.*\/state\/daemon\.json\.refused.*\n +failed to start daemon: no such driver/,
   )
+  expect(seen).toBe(1)
   expect(await printed('ko')).toMatch(/시작되지 않았어요.*\/state\/daemon\.json\.refused/)
 })

@@ -161,6 +161,7 @@ export class FakeApp {
       reclaimMemory: async () => ({ freedBytes: 0 }),
       reclaimDisk: async () => ({ freedBytes: 0 }),
       resume: async () => this.#setMachine('running', 'connected'),
+      seeNotices: async () => {},
       getConsole: async () => this.console,
     },
     engine: { watchEngine: (options) => this.engine.watch(options?.signal), ...this.engineConfig.service },
