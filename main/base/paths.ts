@@ -40,6 +40,8 @@ export interface Paths {
   readonly loginsFile: string
   /** Restore points of volumes. Holds user data. */
   readonly backups: string
+  /** What was in files of containers that are being saved. */
+  readonly saves: string
   /** Which containers are in the Trash. */
   readonly trashFile: string
   /** Which containers are being made again. */
@@ -80,6 +82,7 @@ export function pathsOf(home: string, platform: NodeJS.Platform = process.platfo
     daemonFile: join(home, 'daemon.json'),
     loginsFile: join(home, 'logins.json'),
     backups: join(home, 'backups'),
+    saves: join(home, 'saves'),
     trashFile: join(home, 'trash.json'),
     recreatingFile: join(home, 'recreating.json'),
     downloadRateFile: join(home, 'download-rate.json'),

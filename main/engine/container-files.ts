@@ -1,45 +1,55 @@
 // The files service: the files of containers through the engine's archives, so that stopped ones have theirs, too.
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { posix } from 'node:path'
 import type Docker from 'dockerode'
-import { pack } from 'tar-stream'
 import type { ContainerFilesService } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { Container, DownloadEvent, FileContent } from '../../preload/model'
+import type { Container, DownloadEvent, FileContent, Image } from '../../preload/model'
 import type { Collection } from '../base/collection'
-import { readArchive, writeArchive } from './archives'
+import type { Log } from '../base/log'
+import { readArchive } from './archives'
 import { checkContainerId, type Calls } from './calls'
-import { entryOf, firstFile, type ArchivedFile } from './file-archive'
-import { statPath, type PathStat } from './file-stat'
-import { statusOf, type Asked } from './engine-words'
+import { entryOf } from './file-archive'
+import { statIfThere, statPath } from './file-stat'
 import { listFolder } from './list-folder'
 import { measureFolders } from './measure-folders'
+import { createSpool } from './replace-file'
 import { revealFile, type Revealing } from './reveal-file'
+import { saveFile, smallFile } from './save-file'
+import { createSaveNotes } from './save-notes'
+import { goOnSaving } from './saves-left'
 import { createStreamReader } from './stream-reader'
 import { createUploads, type Uploads } from './uploads'
-import { writeInPlace } from './write-in-place'
+import type { VolumeHelpers } from './volume-helpers'
+import { createVolumeImages } from './volume-image'
 
 export interface ContainerFilesOptions {
   readonly calls: Calls
   readonly containers: Collection<Container>
+  readonly images: Collection<Image>
+  readonly helpers: VolumeHelpers
+  /** Folder of notes about what is being saved. */
+  readonly saves: string
+  /** Id of the engine that is connected. */
+  readonly engineId: () => string
   readonly revealing?: Revealing | undefined
+  readonly log: Log
 }
 
 export interface ContainerFiles {
   readonly service: ContainerFilesService
+  /** Call when the engine is connected: goes on with what a crash or a lost connection cut off. */
+  connected(): void
   /** Gives up what is on its way. */
   dispose(): void
 }
 
-/** In bytes; the contract says so. */
-const largestText = 1024 * 1024
 const pieceBytes = 256 * 1024
 
-export function createContainerFiles({
-  calls,
-  containers,
-  revealing = {},
-}: ContainerFilesOptions): ContainerFiles {
+export function createContainerFiles(options: ContainerFilesOptions): ContainerFiles {
+  const { calls, containers, engineId, log, revealing = {} } = options
+  const notes = createSaveNotes(options.saves, log)
+  const volumeImages = createVolumeImages(options)
   const uploads: Uploads = createUploads()
   const at = async <T>(
     containerId: string,
@@ -68,8 +78,8 @@ export function createContainerFiles({
       read: ({ containerId, path }) => at(containerId, path, read),
       write: ({ containerId, path, data, modifiedAt }) =>
         at(containerId, path, (container, clean, shown) =>
-          write(container, clean, {
-            ...{ data, modifiedAt, running: isRunning(containerId) },
+          saveFile(container, clean, {
+            ...{ data, modifiedAt, notes, engine: engineId(), running: isRunning(containerId) },
             asked: calls.asked({ container: shown, path: clean }),
           }),
         ),
@@ -88,12 +98,19 @@ export function createContainerFiles({
           if (folder.kind !== 'folder')
             throw new AppError('file.not-a-folder', { params: { path: posix.dirname(clean) } })
           const asked = calls.asked({ path: clean })
-          return { uploadId: uploads.begin(container, clean, sizeBytes, asked) }
+          const spool = there && (await createSpool(options.saves))
+          return {
+            uploadId: uploads.begin({ container, path: there?.path ?? clean, sizeBytes, spool, asked }),
+          }
         }),
       send: ({ uploadId, data }) => uploads.send(uploadId, data),
       finish: ({ uploadId }) => uploads.finish(uploadId),
       cancelUpload: async ({ uploadId }) => uploads.cancel(uploadId),
     },
+    connected: () =>
+      void goOnSaving({ ...options, notes, images: volumeImages }, engineId()).catch((error: unknown) =>
+        log.error('what was being saved cannot be looked at', error),
+      ),
     dispose: () => uploads.dispose(),
   }
 }
@@ -112,54 +129,9 @@ function checkName(name: string): string {
   return name
 }
 
-async function statIfThere(container: Docker.Container, path: string): Promise<PathStat | undefined> {
-  try {
-    return await statPath(container, path)
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined
-    throw error
-  }
-}
-
-/** The file itself, where links to it lead. @throws file.not-a-file, file.too-large */
-async function smallFile(container: Docker.Container, path: string): Promise<ArchivedFile> {
-  const stat = await statPath(container, path)
-  if (stat.kind !== 'file') throw new AppError('file.not-a-file', { params: { path } })
-  if (stat.sizeBytes > largestText) throw new AppError('file.too-large', { params: { path } })
-  const file = await firstFile(await readArchive(container, stat.path), largestText)
-  if (!file) throw new AppError('file.not-a-file', { params: { path } })
-  return file
-}
-
 async function read(container: Docker.Container, path: string): Promise<FileContent> {
-  const { data, modifiedAt } = await smallFile(container, path)
+  const { data, modifiedAt } = await smallFile(container, await statPath(container, path), path)
   return { data: new Uint8Array(data), modifiedAt }
-}
-
-interface Written {
-  readonly data: Uint8Array
-  readonly modifiedAt: number | undefined
-  readonly running: boolean
-  readonly asked: Asked
-}
-
-async function write(
-  container: Docker.Container,
-  path: string,
-  { data, modifiedAt, running, asked }: Written,
-): Promise<void> {
-  const there = await statIfThere(container, path)
-  const before = there && (await smallFile(container, path))
-  if (modifiedAt !== undefined && before?.modifiedAt !== modifiedAt)
-    throw new AppError('file.changed', { params: { path } })
-  const target = there?.path ?? path
-  if (running && before && (await writeInPlace(container, target, { before: before.data, data }, asked)))
-    return
-  const archive = pack()
-  const { mode = 0o644, uid = 0, gid = 0 } = before ?? {}
-  archive.entry({ name: posix.basename(target), mode, uid, gid, mtime: new Date() }, Buffer.from(data))
-  archive.finalize()
-  await writeArchive(container, Readable.from(archive), posix.dirname(target))
 }
 
 interface Download {

@@ -77,6 +77,8 @@ export interface EngineOptions {
   readonly recreatingFile: string
   /** Folder of the restore points of volumes. */
   readonly backups: string
+  /** Folder of notes about files that are being saved. */
+  readonly saves: string
   /** Told of a daily backup that failed. */
   readonly onBackupFailed?: ((volume: string, error: unknown) => void) | undefined
   /** Where the speed of downloads is noted. */
@@ -95,10 +97,11 @@ export const engineFilesOf = ({
   trashFile,
   recreatingFile,
   backups,
+  saves,
   downloadRateFile,
   buildsFile,
 }: Paths) => ({
-  ...{ trashFile, recreatingFile, backups, buildsFile, rateFile: downloadRateFile },
+  ...{ trashFile, recreatingFile, backups, saves, buildsFile, rateFile: downloadRateFile },
 })
 
 export interface EngineParts {
@@ -179,7 +182,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       const docker = connection.docker()
       await trash.use((engineId.now = await engineIdOf(docker)))
       await Promise.all([resyncAll(docker, mirrors), services.resync(), helpers.removeLeft(docker)])
-      for (const part of [trash, volumesPart]) part.connected()
+      for (const part of [trash, volumesPart, containerFiles]) part.connected()
       void recreating.tidy(docker)
     },
     onLost: () => Object.values(mirrors).forEach((mirror) => mirror.stop()),
@@ -197,7 +200,7 @@ export function createEngine(options: EngineOptions): EngineParts {
   const changing = { recreating, trash: trash.service, pathInside }
   const containersService = createContainersService({ ...called, ...changing })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
-  const containerFiles = createContainerFiles({ calls, containers, revealing: options.revealing })
+  const containerFiles = createContainerFiles({ ...about, helpers, images })
   const terminals = createTerminals({ calls, containers, log })
   const volumesPart = createVolumesPart({ ...about, collection: volumes, helpers, images })
   let endpoint: Endpoint | undefined

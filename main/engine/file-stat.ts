@@ -43,6 +43,15 @@ export async function statPath(container: Docker.Container, path: string): Promi
   throw new AppError('file.not-found', { params: { path, container: '' } })
 }
 
+export async function statIfThere(container: Docker.Container, path: string): Promise<PathStat | undefined> {
+  try {
+    return await statPath(container, path)
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
+
 async function head(container: Docker.Container, path: string): Promise<ArchiveHead> {
   try {
     return await headOfArchive(container, path)

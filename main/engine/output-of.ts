@@ -1,7 +1,11 @@
 // Runs a small command of a container's own as root, for what it prints.
 import { PassThrough } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { statusOf } from './engine-words'
+
+const endMs = 5_000
+const pollMs = 20
 
 export interface Ran {
   readonly exitCode: number | null
@@ -46,10 +50,22 @@ export async function runIn(
     if (stdin) stream.end(input)
     const [output, words] = await Promise.all([whole(out), whole(errors)])
     signal?.throwIfAborted()
-    return { exitCode: (await exec.inspect()).ExitCode, output, errors: words }
+    return { exitCode: await codeOf(exec, signal), output, errors: words }
   } finally {
     signal?.removeEventListener('abort', giveUp)
     stream.destroy()
+  }
+}
+
+/** The engine learns of the end a moment after the outputs have ended. Null when it does not say. */
+async function codeOf(exec: Docker.Exec, signal: AbortSignal | undefined): Promise<number | null> {
+  for (
+    const deadline = performance.now() + endMs;
+    ;
+    await wait(pollMs, undefined, signal ? { signal } : {})
+  ) {
+    const { Running: runs, ExitCode: code } = await exec.inspect()
+    if (!runs || performance.now() > deadline) return code
   }
 }
 

@@ -1,28 +1,45 @@
-// Files on their way into containers: the bytes go into an archive that the engine unpacks as it comes.
-import { randomUUID } from 'node:crypto'
+// Files on their way into containers. A new one goes to the engine as it comes; one that replaces another waits on this
+// computer until all of it is here. Each is called uploaded when it has been read there.
+import { createHash, randomUUID } from 'node:crypto'
 import { posix } from 'node:path'
 import { Readable } from 'node:stream'
 import type Docker from 'dockerode'
-import { pack, type Pack } from 'tar-stream'
+import { pack } from 'tar-stream'
 import { AppError } from '../../preload/errors'
 import { writeArchive } from './archives'
 import { toAppError, type Asked } from './engine-words'
+import { hashOfFile } from './file-hash'
+import { replaceFile, type Spool } from './replace-file'
+
+export interface UploadRequest {
+  readonly container: Docker.Container
+  readonly path: string
+  readonly sizeBytes: number
+  /** Where the bytes wait when a file is there that they replace. */
+  readonly spool: Spool | undefined
+  readonly asked: Asked
+}
 
 export interface Uploads {
-  begin(container: Docker.Container, path: string, sizeBytes: number, asked: Asked): string
+  begin(request: UploadRequest): string
   send(uploadId: string, data: Uint8Array): Promise<void>
   finish(uploadId: string): Promise<void>
   cancel(uploadId: string): void
   dispose(): void
 }
 
-interface Upload {
-  readonly path: string
-  readonly archive: Pack
-  readonly abort: AbortController
-  readonly entry: NodeJS.WritableStream
-  readonly put: Promise<unknown>
-  readonly asked: Asked
+/** What takes the bytes. */
+interface Sink {
+  /** Resolves at its pace; a refusal is told by `put`. */
+  write(data: Buffer): Promise<void>
+  /** All of it was written. @throws as Docker does */
+  put(hash: string): Promise<void>
+  giveUp(): void
+}
+
+interface Upload extends UploadRequest {
+  readonly sink: Sink
+  readonly hash: ReturnType<typeof createHash>
   left: number
   /** Gives it up when whoever sends is gone without a word. */
   timer: NodeJS.Timeout
@@ -32,45 +49,27 @@ const silenceMs = 60_000
 
 export function createUploads(): Uploads {
   const open = new Map<string, Upload>()
-  const cancel = (uploadId: string): void => {
+  const close = (uploadId: string): Upload | undefined => {
     const upload = open.get(uploadId)
-    if (!upload) return
     open.delete(uploadId)
-    clearTimeout(upload.timer)
-    upload.abort.abort()
-    upload.archive.destroy()
+    clearTimeout(upload?.timer)
+    return upload
   }
+  const cancel = (uploadId: string): void => close(uploadId)?.sink.giveUp()
   const watchdog = (uploadId: string): NodeJS.Timeout => setTimeout(() => cancel(uploadId), silenceMs).unref()
   const find = (uploadId: string): Upload => {
     const upload = open.get(uploadId)
-    if (!upload) throw new AppError('file.upload-cut', { params: { path: '' } })
+    if (!upload) throw cut('')
     clearTimeout(upload.timer)
     upload.timer = watchdog(uploadId)
     return upload
   }
   return {
-    begin: (container, path, sizeBytes, asked) => {
+    begin: (request) => {
       const uploadId = randomUUID()
-      const archive = pack()
-      const name = posix.basename(path)
-      const entry = archive.entry({ name, size: sizeBytes, mode: 0o644, mtime: new Date() })
-      // Told by the request itself.
-      for (const stream of [archive, entry]) stream.on('error', () => {})
-      const abort = new AbortController()
-      const body = Readable.from(archive)
-      body.on('error', () => {})
-      const put = writeArchive(container, body, posix.dirname(path), abort.signal)
-      put.catch(() => {})
-      open.set(uploadId, {
-        path,
-        archive,
-        abort,
-        entry,
-        put,
-        asked,
-        left: sizeBytes,
-        timer: watchdog(uploadId),
-      })
+      const sink = request.spool ? waiting(request, request.spool) : streamed(request)
+      const parts = { sink, hash: createHash('sha256'), left: request.sizeBytes, timer: watchdog(uploadId) }
+      open.set(uploadId, { ...request, ...parts })
       return uploadId
     },
     send: async (uploadId, data) => {
@@ -78,33 +77,76 @@ export function createUploads(): Uploads {
       upload.left -= data.length
       if (upload.left < 0) {
         cancel(uploadId)
-        throw new AppError('file.upload-cut', { params: { path: upload.path } })
+        throw cut(upload.path)
       }
-      // Resolves at the pace of the engine; a refusal is told by `finish`.
-      if (upload.entry.write(Buffer.from(data))) return
-      const taken = new Promise<void>((resolve) => upload.entry.once('drain', resolve))
-      await Promise.race([taken, upload.put.catch(() => {})])
+      upload.hash.update(data)
+      await upload.sink.write(Buffer.from(data))
     },
     finish: async (uploadId) => {
       const upload = find(uploadId)
       if (upload.left > 0) {
         cancel(uploadId)
-        throw new AppError('file.upload-cut', { params: { path: upload.path } })
+        throw cut(upload.path)
       }
-      upload.entry.end()
-      upload.archive.finalize()
+      clearTimeout(upload.timer)
       try {
-        await upload.put
+        await upload.sink.put(upload.hash.digest('hex'))
       } catch (error) {
         throw toAppError(error, upload.asked)
       } finally {
-        open.delete(uploadId)
-        clearTimeout(upload.timer)
+        close(uploadId)
       }
     },
     cancel,
     dispose: () => {
       for (const uploadId of [...open.keys()]) cancel(uploadId)
     },
+  }
+}
+
+const cut = (path: string): AppError => new AppError('file.upload-cut', { params: { path } })
+
+function streamed({ container, path, sizeBytes }: UploadRequest): Sink {
+  const archive = pack()
+  const entry: NodeJS.WritableStream = archive.entry({
+    ...{ name: posix.basename(path), size: sizeBytes, mode: 0o644, mtime: new Date() },
+  })
+  const body = Readable.from(archive)
+  // Told by the request itself.
+  for (const stream of [archive, entry, body] as NodeJS.EventEmitter[]) stream.on('error', () => {})
+  const abort = new AbortController()
+  const put = writeArchive(container, body, posix.dirname(path), abort.signal)
+  put.catch(() => {})
+  return {
+    write: async (data) => {
+      if (entry.write(data)) return
+      const taken = new Promise<void>((resolve) => entry.once('drain', resolve))
+      await Promise.race([taken, put.catch(() => {})])
+    },
+    put: async (hash) => {
+      entry.end()
+      archive.finalize()
+      await put
+      if ((await hashOfFile(container, path)) !== hash)
+        throw new AppError('file.upload-half', { params: { path } })
+    },
+    giveUp: () => {
+      abort.abort()
+      archive.destroy()
+    },
+  }
+}
+
+function waiting({ container, path }: UploadRequest, spool: Spool): Sink {
+  return {
+    write: (data) => spool.write(data),
+    put: async (hash) => {
+      try {
+        await replaceFile(container, path, spool, hash)
+      } finally {
+        await spool.drop()
+      }
+    },
+    giveUp: () => void spool.drop(),
   }
 }

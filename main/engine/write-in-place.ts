@@ -15,36 +15,29 @@ text=$(cat)
 printf %s "$text" | base64 -d >"$0"`
 
 /** What a shell ends with when it did not begin: it is missing, or one of its tools. */
-const notBegun: ReadonlySet<number | null> = new Set([126, 127])
+const notBegun: ReadonlySet<number> = new Set([126, 127])
+/** Above it, a signal ended the shell: its container was stopped. */
+const lastOwnCode = 128
 
 /**
  * False when the container has no tools for it, and nothing was changed.
- * @throws why it could not be written; then it holds `before` again as far as that can be written
+ * @throws what the container says of it; an ordinary error when it was cut off. The file may be half written then.
  */
 export async function writeInPlace(
   container: Docker.Container,
   path: string,
-  { before, data }: { readonly before: Uint8Array; readonly data: Uint8Array },
+  data: Buffer,
   asked: Asked,
 ): Promise<boolean> {
-  const words = await attempt(container, path, data)
-  if (typeof words === 'boolean') return words
-  await attempt(container, path, before).catch(() => {})
-  throw errorOfWords(words, asked)
-}
-
-/** What was said when it failed. */
-async function attempt(
-  container: Docker.Container,
-  path: string,
-  data: Uint8Array,
-): Promise<boolean | string> {
-  const input = Buffer.from(data).toString('base64')
+  const input = data.toString('base64')
+  const lengths = [input.length, data.length].map(String)
+  const command = ['/bin/sh', '-c', script, path, ...lengths]
   try {
-    const lengths = [input.length, data.length].map(String)
-    const command = ['/bin/sh', '-c', script, path, ...lengths]
     const { exitCode, errors } = await runIn(container, command, { input })
-    return notBegun.has(exitCode) ? false : exitCode === 0 || errors.toString().trim()
+    if (exitCode === 0) return true
+    if (exitCode === null || exitCode > lastOwnCode) throw new Error('what wrote it was ended')
+    if (notBegun.has(exitCode)) return false
+    throw errorOfWords(errors.toString().trim(), asked)
   } catch (error) {
     if (statusOf(error) === undefined) throw error
     return false

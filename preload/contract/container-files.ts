@@ -19,8 +19,9 @@ export interface ContainerFilesService {
   /** At most 1 MiB. @throws file.too-large, file.not-found, file.not-a-file */
   read(options: Place): Promise<m.FileContent>
   /**
-   * Replaces a file, owner and permissions kept, or makes a new one. At most 1 MiB.
-   * @throws file.changed when it is not as it was at `modifiedAt`; file.read-only
+   * Replaces a file, owner and permissions kept, or makes a new one. At most 1 MiB. Resolves when it was read there.
+   * @throws file.changed when it is not as it was at `modifiedAt`; file.read-only; file.not-saved when it is as it was
+   * before; file.half-saved when what was in it is kept and put back later
    */
   write(options: Place & { readonly data: Uint8Array; readonly modifiedAt?: number }): Promise<void>
   /**

@@ -175,4 +175,61 @@ export const containerFileErrors = errorFamily({
       remedy: 'Docker Engine을 25 이상으로 업데이트하거나, 볼륨 목록에서 볼륨의 파일을 여세요.',
     },
   },
+  'file.not-saved': {
+    number: 'PS-4614',
+    en: {
+      title: '{path} could not be saved.',
+      explanation:
+        'The engine said that it is written, but it is not there: Portside looked twice. The file is as it was before.',
+      remedy: 'Save it again. If that does not help, restart the container or Docker.',
+    },
+    ko: {
+      title: '{path:을/를} 저장하지 못했어요.',
+      explanation: '엔진은 썼다고 했지만 두 번 확인해도 내용이 들어 있지 않았어요. 파일은 이전 그대로예요.',
+      remedy: '다시 저장하세요. 그래도 안 되면 컨테이너나 Docker를 다시 시작하세요.',
+    },
+  },
+  'file.upload-half': {
+    number: 'PS-4616',
+    en: {
+      title: '{path} was not uploaded whole.',
+      explanation: 'The engine said that it took the file, but what is there now is something else.',
+      remedy: 'Upload it again.',
+    },
+    ko: {
+      title: '{path} 파일을 끝까지 올리지 못했어요.',
+      explanation: '엔진은 파일을 받았다고 했지만, 지금 그곳에 있는 내용이 달라요.',
+      remedy: '다시 올리세요.',
+    },
+  },
+  'file.replaced-kept': {
+    number: 'PS-4617',
+    en: {
+      title: '{path} could not be replaced, and may be half written.',
+      explanation:
+        'What was in it could not be put back either. Portside kept it as a tar archive on this computer: {file}',
+      remedy: 'Upload the file again, or unpack that archive and upload what is in it.',
+    },
+    ko: {
+      title: '{path:을/를} 바꾸지 못했고, 파일이 일부만 쓰였을 수 있어요.',
+      explanation:
+        '파일에 있던 내용을 되돌려 놓지도 못했어요. Portside가 그 내용을 이 컴퓨터에 tar 파일로 보관했어요: {file}',
+      remedy: '파일을 다시 올리거나, 그 tar 파일을 풀어 안에 있는 것을 올리세요.',
+    },
+  },
+  'file.half-saved': {
+    number: 'PS-4615',
+    en: {
+      title: '{path} was not saved, and may be half written.',
+      explanation:
+        'Neither what you saved nor what was in the file before could be written whole. Portside keeps what was in it, and puts it back when it connects to the engine the next time.',
+      remedy: 'Keep a copy of your text. Make room if the disk is full, then save it again.',
+    },
+    ko: {
+      title: '{path:을/를} 저장하지 못했고, 파일이 일부만 쓰였을 수 있어요.',
+      explanation:
+        '저장한 내용도, 파일에 있던 내용도 끝까지 쓰지 못했어요. Portside가 파일에 있던 내용을 보관하고 있다가 다음에 엔진에 연결될 때 되돌려 놓아요.',
+      remedy: '글의 사본을 보관하세요. 디스크가 가득 찼다면 공간을 만든 뒤 다시 저장하세요.',
+    },
+  },
 })

@@ -44,8 +44,9 @@ export function FilePreview(props: FilePreviewProps): ReactNode {
     [containerId, path],
   )
   const asked = useAnswer(ask, editing ? editing.turn : turn)
-  // A file that cannot be had any more is no reason to take away what is written into it.
-  const answer = editing ? { ...asked, error: undefined, value: asked.value ?? editing.glimpse } : asked
+  // A file that cannot be had, or edited, any more is no reason to take away what is written into it.
+  const now = asked.value && isEditable(asked.value) ? asked.value : editing?.glimpse
+  const answer = editing ? { ...asked, error: undefined, value: now } : asked
   return (
     <section className="file-preview" aria-label={t('files.preview', { path: shown })}>
       <header>
@@ -79,6 +80,9 @@ export function FilePreview(props: FilePreviewProps): ReactNode {
     </section>
   )
 }
+
+const isEditable = ({ data, modifiedAt }: Glimpse): boolean =>
+  modifiedAt !== undefined && textOf(data) !== undefined
 
 interface FactsProps extends FilePreviewProps {
   readonly glimpse: Glimpse | undefined

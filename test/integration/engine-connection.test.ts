@@ -30,6 +30,7 @@ const engineAt = (dial: Dial) =>
     trashFile: join(folder, 'trash.json'),
     recreatingFile: join(folder, 'recreating.json'),
     backups: join(folder, 'backups'),
+    saves: join(folder, 'saves'),
     log: silentLog,
   })
 

@@ -167,7 +167,12 @@ describe.each([true, false])('files of a container (running: %s)', (running) => 
     )
     expect(header).toMatchObject({ uid: 1234, gid: 5678 })
     await expect(
-      files().write({ containerId, path: '/d/a.txt', data, modifiedAt: before.modifiedAt - 5000 }),
+      files().write({
+        containerId,
+        path: '/d/a.txt',
+        data: new Uint8Array(3),
+        modifiedAt: before.modifiedAt - 5000,
+      }),
     ).rejects.toMatchObject({ code: 'file.changed' })
     expect(text((await files().read({ containerId, path: '/d/a.txt' })).data)).toBe('안녕\n')
   })

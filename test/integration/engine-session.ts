@@ -1,5 +1,5 @@
 // An engine part connected to a real Docker Engine, and what its tests wait for.
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { createConnection as connectSocket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
@@ -47,6 +47,10 @@ export interface Session extends EngineParts {
   /** Path of its endpoint, once it listens. */
   readonly endpoint: string
   readonly files: FileTickets
+  /** Where it keeps what it notes. */
+  readonly folder: string
+  /** Names of notes about files that are being saved. */
+  savesLeft(): Promise<readonly string[]>
   /** What was shown in the file manager. */
   readonly revealed: readonly string[]
 }
@@ -80,6 +84,7 @@ export async function startSession(
     trashFile: join(folder, 'trash.json'),
     recreatingFile: join(folder, 'recreating.json'),
     backups: join(folder, 'backups'),
+    saves: join(folder, 'saves'),
     revealing: { show: async (path) => void revealed.push(path) },
     log: silentLog,
   })
@@ -90,6 +95,8 @@ export async function startSession(
     endpoint,
     files,
     revealed,
+    folder,
+    savesLeft: () => readdir(join(folder, 'saves')).catch(() => []),
     dispose: async () => {
       await engine.dispose()
       await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,132 @@
+// Puts a file of any size in the place of another one in a container. What was there is kept on this computer until the new
+// one was read there, and comes back when that fails.
+import { randomBytes } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type Docker from 'dockerode'
+import { pack, type Header } from 'tar-stream'
+import { AppError } from '../../preload/errors'
+import { readArchive, writeArchive } from './archives'
+import { readHeaders } from './file-archive'
+import { hashOfEntry, hashOfFile } from './file-hash'
+import { statusOf } from './engine-words'
+import { feed } from './stream-parts'
+import { throughWholeTar } from './whole-tar'
+
+/** Bytes that wait in a file of this computer. */
+export interface Spool {
+  /** Of the bytes. */
+  readonly file: string
+  /** Of what they replace, as an archive; the last name is for when it cannot be put back. */
+  readonly before: string
+  readonly kept: string
+  write(data: Buffer): Promise<void>
+  sizeBytes(): number
+  /** Removes both. */
+  drop(): Promise<void>
+}
+
+/** @throws files.no-space */
+export async function createSpool(folder: string): Promise<Spool> {
+  const file = join(folder, `${Date.now()}-${randomBytes(4).toString('hex')}`)
+  const [part, before] = [`${file}.part`, `${file}.before.part`]
+  const handle: FileHandle = await local(mkdir(folder, { recursive: true, mode: 0o700 })).then(() =>
+    local(open(part, 'wx', 0o600)),
+  )
+  let size = 0
+  let writing: Promise<unknown> = Promise.resolve()
+  return {
+    ...{ file: part, before, kept: `${file}.before.tar` },
+    write: async (data) => {
+      const written = writing.then(() => local(handle.writeFile(data)))
+      writing = written.catch(() => {})
+      await written
+      size += data.length
+    },
+    sizeBytes: () => size,
+    drop: async () => {
+      await writing
+      await handle.close().catch(() => {})
+      for (const one of [part, before]) await rm(one, { force: true }).catch(() => {})
+    },
+  }
+}
+
+async function local<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    throw new AppError('files.no-space', { params: { file: 'Portside' }, cause: error })
+  }
+}
+
+/** `hash` is that of what waits. @throws the engine's refusal, with the file as it was; file.replaced-kept */
+export async function replaceFile(
+  container: Docker.Container,
+  path: string,
+  spool: Spool,
+  hash: string,
+): Promise<void> {
+  const archive = await readArchive(container, path)
+  await local(
+    pipeline(throughWholeTar(archive), createWriteStream(spool.before, { mode: 0o600, flush: true })),
+  )
+  const owner = await ownerIn(spool.before)
+  let failure: unknown
+  for (let turn = 0; turn < 2; turn++) {
+    failure = await failureOf(put(container, path, spool, owner))
+    if ((await hashOfFile(container, path).catch(() => undefined)) === hash) return
+    if (statusOf(failure) !== undefined) break
+  }
+  const before = await hashOfEntry(createReadStream(spool.before))
+  const isBack = async (): Promise<boolean> =>
+    (await hashOfFile(container, path).catch(() => undefined)) === before
+  if (!(await isBack())) await failureOf(sent(container, createReadStream(spool.before), path))
+  if (await isBack()) throw failure ?? new AppError('file.not-saved', { params: { path } })
+  await rename(spool.before, spool.kept)
+  throw new AppError('file.replaced-kept', { params: { path, file: spool.kept }, cause: failure })
+}
+
+type Owner = Pick<Header, 'mode' | 'uid' | 'gid'>
+
+async function ownerIn(archive: string): Promise<Owner> {
+  let owner: Owner = { mode: 0o644, uid: 0, gid: 0 }
+  await readHeaders(
+    createReadStream(archive),
+    ({ mode, uid, gid }) => {
+      owner = { mode, uid, gid }
+      return false
+    },
+    undefined,
+  )
+  return owner
+}
+
+async function put(container: Docker.Container, path: string, spool: Spool, owner: Owner): Promise<void> {
+  const archive = pack()
+  const name = posix.basename(path)
+  const entry = archive.entry({ name, size: spool.sizeBytes(), ...owner, mtime: new Date() })
+  entry.on('error', () => {})
+  pipeline(createReadStream(spool.file), entry).then(
+    () => archive.finalize(),
+    (error: Error) => archive.destroy(error),
+  )
+  await sent(container, Readable.from(archive), path)
+}
+
+const sent = (container: Docker.Container, tar: Readable, path: string): Promise<void> =>
+  feed(
+    (content, signal) => writeArchive(container, content, posix.dirname(path), signal),
+    tar,
+    new AbortController().signal,
+  )
+
+const failureOf = (work: Promise<void>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )

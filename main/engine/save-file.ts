@@ -1,0 +1,165 @@
+// Saves a file of a container: it is called saved when it has been seen there, whatever the engine answered.
+import { posix } from 'node:path'
+import { Readable } from 'node:stream'
+import type Docker from 'dockerode'
+import { pack } from 'tar-stream'
+import { AppError } from '../../preload/errors'
+import { readArchive, writeArchive } from './archives'
+import { statusOf, type Asked } from './engine-words'
+import { firstFile, type ArchivedFile } from './file-archive'
+import { statIfThere, type PathStat } from './file-stat'
+import type { NotedSave, SaveNote, SaveNotes } from './save-notes'
+import { writeInPlace } from './write-in-place'
+
+/** In bytes; the contract says so. */
+export const largestText = 1024 * 1024
+
+type Owner = SaveNote['owner']
+
+/** The file of a link's end. @throws file.not-a-file, file.too-large */
+export async function smallFile(
+  container: Docker.Container,
+  { path: target, kind, sizeBytes }: PathStat,
+  path: string,
+): Promise<ArchivedFile> {
+  if (kind !== 'file') throw new AppError('file.not-a-file', { params: { path } })
+  if (sizeBytes > largestText) throw new AppError('file.too-large', { params: { path } })
+  const file = await firstFile(await readArchive(container, target), largestText)
+  if (!file) throw new AppError('file.not-a-file', { params: { path } })
+  return file
+}
+
+export interface Saving {
+  readonly data: Uint8Array
+  /** Epoch ms; nothing is written over what was changed since. */
+  readonly modifiedAt: number | undefined
+  readonly running: boolean
+  readonly asked: Asked
+  readonly notes: SaveNotes
+  readonly engine: string
+}
+
+/** @throws file.changed file.not-saved file.half-saved, or the engine's refusal */
+export async function saveFile(container: Docker.Container, path: string, saving: Saving): Promise<void> {
+  const there = await statIfThere(container, path)
+  const file = there && (await smallFile(container, there, path))
+  const data = Buffer.from(saving.data)
+  // Such as one whose answer was lost.
+  if (file && file.data.equals(data)) return
+  if (saving.modifiedAt !== undefined && file?.modifiedAt !== saving.modifiedAt)
+    throw new AppError('file.changed', { params: { path } })
+  const target = there?.path ?? path
+  const { mode = 0o644, uid = 0, gid = 0 } = file ?? {}
+  const owner = { mode, uid, gid }
+  const noted = await saving.notes.begin({
+    ...{ engine: saving.engine, container: container.id, path: target, owner, data },
+    ...(file ? { before: file.data } : {}),
+    ...(await placeOnVolume(container, target)),
+  })
+  await saveAndSee(placeOf(container, target, owner, saving), { path, before: file?.data, data, noted })
+}
+
+/** Where a file is looked at and written. */
+export interface FilePlace {
+  /** Undefined where there is none; `other` where it is not a small file. @throws as Docker does */
+  now(): Promise<Buffer | 'other' | undefined>
+  put(data: Buffer): Promise<void>
+}
+
+export const placeOf = (
+  container: Docker.Container,
+  path: string,
+  owner: Owner,
+  { running, asked }: Pick<Saving, 'running' | 'asked'>,
+): FilePlace => ({
+  now: async () => {
+    const there = await statIfThere(container, path)
+    if (!there) return undefined
+    if (there.kind !== 'file' || there.sizeBytes > largestText) return 'other'
+    return (await firstFile(await readArchive(container, path), largestText))?.data ?? 'other'
+  },
+  put: async (data) => {
+    const isThere = running && (await statIfThere(container, path)) !== undefined
+    if (isThere && (await writeInPlace(container, path, data, asked))) return
+    const archive = pack()
+    archive.entry({ name: posix.basename(path), ...owner, mtime: new Date() }, data)
+    archive.finalize()
+    await writeArchive(container, Readable.from(archive), posix.dirname(path))
+  },
+})
+
+interface Save {
+  /** As people named it. */
+  readonly path: string
+  readonly before: Buffer | undefined
+  readonly data: Buffer
+  readonly noted: NotedSave
+}
+
+/** Once more where nobody refused it; else what was there comes back. */
+export async function saveAndSee(place: FilePlace, { path, before, data, noted }: Save): Promise<void> {
+  let failure: unknown
+  try {
+    let there: Buffer | 'other' | undefined
+    for (let turn = 0; turn < 2; turn++) {
+      failure = await failureOf(place.put(data))
+      there = await place.now()
+      if (isSame(there, data)) return await noted.end()
+      if (isRefusal(failure)) break
+    }
+    if (before && !isSame(there, before)) {
+      await failureOf(place.put(before))
+      there = await place.now()
+    }
+    if (!before || isSame(there, before)) {
+      await noted.end()
+      throw failure ?? new AppError('file.not-saved', { params: { path } })
+    }
+  } catch (error) {
+    if (error instanceof AppError || error === failure) throw error
+    // Nobody can see right now what is there: the next connection looks.
+    await noted.told().catch(() => {})
+    throw failure ?? error
+  }
+  await noted.told().catch(() => {})
+  if (statusOf(failure) === 404) throw failure
+  throw new AppError('file.half-saved', { params: { path }, cause: failure })
+}
+
+const isSame = (there: Buffer | 'other' | undefined, wanted: Buffer): boolean =>
+  there !== undefined && there !== 'other' && there.equals(wanted)
+
+/** The engine, or what runs in the container, says why it cannot be. */
+const isRefusal = (failure: unknown): boolean =>
+  failure instanceof AppError || statusOf(failure) !== undefined
+
+const failureOf = (work: Promise<void>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+
+interface Mounted {
+  readonly Mounts: readonly {
+    readonly Type: string
+    readonly Name?: string
+    readonly Destination: string
+  }[]
+  readonly HostConfig: {
+    readonly Mounts?: readonly {
+      readonly Target: string
+      readonly VolumeOptions?: { readonly Subpath?: string }
+    }[]
+  }
+}
+
+async function placeOnVolume(container: Docker.Container, path: string): Promise<Pick<SaveNote, 'volume'>> {
+  const { Mounts: mounts, HostConfig: host } = (await container.inspect()) as Mounted
+  const [mount] = mounts
+    .filter(({ Destination: place }) => path.startsWith(`${place.replace(/\/$/, '')}/`))
+    .toSorted((a, b) => b.Destination.length - a.Destination.length)
+  if (mount?.Type !== 'volume' || mount.Name === undefined) return {}
+  const { Destination: place, Name: name } = mount
+  if (host.Mounts?.some((one) => one.Target === place && one.VolumeOptions?.Subpath)) return {}
+  return { volume: { name, path: posix.relative(place, path) } }
+}

@@ -1,0 +1,93 @@
+// Notes about files that are being saved, with what was in them: a crash in the middle leaves nothing half written for good.
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Log } from '../base/log'
+import { writeWhole } from '../base/write-whole'
+
+const bytes = z.base64().transform((text): Buffer => Buffer.from(text, 'base64'))
+
+const saved = z.object({
+  /** Id of the engine. */
+  engine: z.string(),
+  container: z.string(),
+  /** In the container, links followed. */
+  path: z.string(),
+  /** Where it is on a volume: other containers reach it there, too. */
+  volume: z.object({ name: z.string(), path: z.string() }).optional(),
+  owner: z.object({ mode: z.int(), uid: z.int(), gid: z.int() }),
+  /** What was in it; absent where there was none. */
+  before: bytes.optional(),
+  /** What was to be in it; absent once somebody was told that it could not be saved. */
+  data: bytes.optional(),
+})
+
+export type SaveNote = z.infer<typeof saved>
+
+export interface NotedSave {
+  /** Somebody was told that it could not be saved: what was there is to come back. */
+  told(): Promise<void>
+  /** The file is as it should be. */
+  end(): Promise<void>
+}
+
+export interface SaveNotes {
+  /** Call before anything is touched. Never rejects. */
+  begin(note: SaveNote): Promise<NotedSave>
+  /** What was under way on an engine when an earlier run, or connection, ended. */
+  left(engine: string): Promise<readonly { readonly note: SaveNote; readonly noted: NotedSave }[]>
+}
+
+export function createSaveNotes(folder: string, log: Log): SaveNotes {
+  /** Names of those at work. */
+  const atWork = new Set<string>()
+  const write = (name: string, note: SaveNote): Promise<void> => {
+    const text = (data: Buffer | undefined): string | undefined => data?.toString('base64')
+    const content = { ...note, before: text(note.before), data: text(note.data) }
+    return writeWhole(join(folder, name), JSON.stringify(content))
+  }
+  const notedAs = (name: string, note: SaveNote): NotedSave => ({
+    told: async () => {
+      atWork.delete(name)
+      const { data: _given, ...rest } = note
+      await write(name, rest)
+    },
+    end: async () => {
+      await rm(join(folder, name), { force: true }).finally(() => atWork.delete(name))
+    },
+  })
+  const read = async (name: string): Promise<SaveNote | undefined> => {
+    try {
+      return saved.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
+    } catch (error) {
+      log.warn('a note about a saved file cannot be read', { name, error: String(error) })
+      return undefined
+    }
+  }
+  return {
+    begin: async (note) => {
+      const name = `${Date.now()}-${randomBytes(4).toString('hex')}.json`
+      atWork.add(name)
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await write(name, note)
+      } catch (error) {
+        // A full disk of this computer is no reason to keep somebody from saving.
+        atWork.delete(name)
+        log.warn('a file is saved without a note', { error: String(error) })
+        return { told: async () => {}, end: async () => {} }
+      }
+      return notedAs(name, note)
+    },
+    left: async (engine) => {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
+      const notes: { note: SaveNote; noted: NotedSave }[] = []
+      for (const name of names.toSorted().filter((one) => !atWork.has(one))) {
+        const note = await read(name)
+        if (note?.engine === engine) notes.push({ note, noted: notedAs(name, note) })
+      }
+      return notes
+    },
+  }
+}
