@@ -1,12 +1,12 @@
 // Which names the images of an archive would take on this computer: a workspace may only bring those that it runs.
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { AppError } from '../../preload/errors'
 import type { ComposeJson } from '../base/compose-json'
 import { tagOf } from './image-tags'
+import { contentOf, marking, openInner } from './inner-file'
 
 /** In bytes; lists of names are smaller. */
 const longestList = 8 * 2 ** 20
@@ -20,20 +20,23 @@ type Named = ReadonlyMap<string, ReadonlySet<string>>
  * The engine gives every name in the archive to its image, also one that another image has by now. An image may have
  * more names than its service uses; none of them takes another one's place, and one of its services does so only where
  * that was `allowed`. `idOf` tells what has a name here.
+ * @returns marks of the blocks that were looked at
  * @throws workspace.foreign-image workspace.image-taken image.unreadable
  */
 export async function refuseForeignTags(
-  file: string,
+  file: FileHandle,
   config: ComposeJson,
   idOf: IdOf,
   { allowed = [], signal }: { readonly allowed?: readonly string[]; readonly signal?: AbortSignal } = {},
-): Promise<void> {
+): Promise<readonly string[]> {
   const own = namesOfServices(config)
-  for (const [tag, ids] of await tagsIn(file, signal)) {
+  const marks: string[] = []
+  for (const [tag, ids] of await tagsIn(file, signal, marks)) {
     if (!isTaken(tag, ids, idOf) || (own.has(tag) && allowed.includes(tag))) continue
     const code = own.has(tag) ? 'workspace.image-taken' : 'workspace.foreign-image'
     throw new AppError(code, { params: { image: tag.slice(0, 200) } })
   }
+  return marks
 }
 
 export type IdOf = (tag: string) => string | undefined
@@ -54,7 +57,7 @@ const isTaken = (tag: string, ids: ReadonlySet<string>, idOf: IdOf): boolean => 
  * @throws image.unreadable
  */
 export async function takenTags(
-  files: readonly string[],
+  { folder, files }: { readonly folder: string; readonly files: readonly string[] },
   config: ComposeJson,
   idOf: IdOf,
   signal?: AbortSignal,
@@ -63,16 +66,22 @@ export async function takenTags(
   // What is large is only read where there is something to take.
   if (![...own.keys()].some((tag) => idOf(tag) !== undefined)) return []
   const found = new Map<string, string>()
-  for (const file of files)
-    for (const [tag, ids] of await tagsIn(file, signal)) {
-      const service = own.get(tag)
-      if (service !== undefined && isTaken(tag, ids, idOf)) found.set(tag, service)
+  for (const path of files) {
+    const file = await openInner(folder, path)
+    try {
+      for (const [tag, ids] of await tagsIn(file, signal)) {
+        const service = own.get(tag)
+        if (service !== undefined && isTaken(tag, ids, idOf)) found.set(tag, service)
+      }
+    } finally {
+      await file.close()
     }
+  }
   return [...found].map(([tag, service]) => ({ tag, service }))
 }
 
-/** @throws image.unreadable */
-export async function tagsIn(file: string, signal?: AbortSignal): Promise<Named> {
+/** @param marks gets those of the blocks that are read @throws image.unreadable */
+export async function tagsIn(file: FileHandle, signal?: AbortSignal, marks: string[] = []): Promise<Named> {
   const found = new Map<string, Set<string>>()
   const note = ({ name, id }: OneName): void => {
     const ids = found.get(tagOf(name)) ?? new Set()
@@ -88,11 +97,11 @@ export async function tagsIn(file: string, signal?: AbortSignal): Promise<Named>
     body.on('data', (chunk) => parts.push(chunk as Buffer))
     body.on('end', () => namesOf(path, Buffer.concat(parts).toString('utf8')).forEach(note))
   })
-  const content = createReadStream(file)
+  const content = contentOf(file)
   const abort = signal ? { signal } : {}
   try {
-    if (await isGzip(file)) await pipeline(content, createGunzip(), archive, abort)
-    else await pipeline(content, archive, abort)
+    if (await isGzip(file)) await pipeline(content, marking(marks), createGunzip(), archive, abort)
+    else await pipeline(content, marking(marks), archive, abort)
   } catch (error) {
     signal?.throwIfAborted()
     throw new AppError('image.unreadable', { detail: String(error), cause: error })
@@ -100,14 +109,9 @@ export async function tagsIn(file: string, signal?: AbortSignal): Promise<Named>
   return found
 }
 
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file)
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-    return buffer[0] === 0x1f && buffer[1] === 0x8b
-  } finally {
-    await handle.close()
-  }
+async function isGzip(file: FileHandle): Promise<boolean> {
+  const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0)
+  return buffer[0] === 0x1f && buffer[1] === 0x8b
 }
 
 interface OneName {

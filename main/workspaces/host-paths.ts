@@ -35,7 +35,7 @@ export async function realPaths(config: ComposeJson, folder: string): Promise<Re
 }
 
 /** What is not there yet will be made where the folders above it, or a link to nothing, lead. */
-async function realOf(path: string, links = 0): Promise<string> {
+export async function realOf(path: string, links = 0): Promise<string> {
   const real = await realpath(path).catch(() => undefined)
   if (real !== undefined) return real
   const link = await readlink(path).catch(() => undefined)

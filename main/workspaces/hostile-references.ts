@@ -21,12 +21,14 @@ const mostFiles = 100
  * Included, extended and environment files are read by Compose itself, with this person's rights, and remote ones
  * are fetched: a file that nobody has trusted yet may do neither, and no file that it includes.
  * @param beside files that Compose reads besides
+ * @param note told of each file before it is read
  * @throws workspace.refused workspace.bad-file
  */
 export async function refuseHostile(
   content: Readonly<Record<string, unknown>>,
   folder: string,
   beside: readonly string[] = [],
+  note: (file: string) => Promise<void> = async () => {},
 ): Promise<void> {
   const root = await realpath(folder)
   const seen = new Set<string>()
@@ -43,6 +45,7 @@ export async function refuseHostile(
   const follow = async (reference: Reference, base: string): Promise<void> => {
     const { path, service = '', isCompose, folder: inner } = reference
     const file = resolve(base, path)
+    await note(file)
     const real = await realpath(file).catch(() => undefined)
     // A link in the folder may lead out of it.
     if (!isInside(root, file) || (real !== undefined && !isInside(root, real)))

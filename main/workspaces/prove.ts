@@ -82,7 +82,8 @@ export async function proveStart(
         },
         contents: teamFiles(read),
         // Written by Portside a moment ago, in a folder of its own.
-        confirm: async () => {},
+        confirm: async () => read.stamps,
+        place: read.folder,
       },
       signal,
     )

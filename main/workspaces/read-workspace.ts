@@ -1,15 +1,16 @@
 // Reads one workspace whole: our block, Compose's own reading of the rest, and what that could do to this computer.
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
 import type { WorkspaceIcon, WorkspacePort, WorkspaceService } from '../../preload/model'
 import { filesInFolder, filesWith, isFile } from '../base/compose-folder'
 import { composeJson, type ComposeJson } from '../base/compose-json'
 import { markBuilds, type BuildMark } from './build-marks'
-import { isInside, realPaths } from './host-paths'
+import { isInside, mountedBy, realPaths } from './host-paths'
 import { projectCall, type ProjectCompose } from './project-compose'
 import { refuseDead } from './dead-keys'
 import { refuseHostile } from './hostile-references'
+import { refuseUnsteady, StampsTaken, type Stamps } from './steady'
 import { refuseManyServices, refuseTooMuch } from './size-limits'
 import { summarise, type Summary } from './summary'
 import { publishedOf, type TeamPort } from './team-port'
@@ -32,6 +33,7 @@ export interface ReadWorkspace {
   readonly builds: ReadonlyMap<string, BuildMark>
   /** Of the data files of seeds by their ids, in bytes. */
   readonly seedSizes: ReadonlyMap<string, number>
+  readonly stamps: Stamps
 }
 
 /** Stands for a secret while a file is only looked at. */
@@ -39,21 +41,39 @@ export const secretPlaceholder = '<secret>'
 
 /**
  * @param path a compose file, or a folder with one
- * @throws workspace.not-found workspace.bad-file workspace.no-block workspace.refused workspace.too-much compose.*
+ * @throws workspace.not-found workspace.bad-file workspace.no-block workspace.refused workspace.too-much
+ *   workspace.unsteady compose.*
  */
 export async function readWorkspace(
   path: string,
   compose: ProjectCompose,
   signal?: AbortSignal,
 ): Promise<ReadWorkspace> {
+  for (let triesLeft = 2; ; triesLeft -= 1)
+    try {
+      return await readOnce(path, compose, signal)
+    } catch (error) {
+      // Somebody saves it just now, or brings it from git.
+      if (triesLeft === 0 || !isAppError(error, 'workspace.unsteady')) throw error
+    }
+}
+
+async function readOnce(
+  path: string,
+  compose: ProjectCompose,
+  signal: AbortSignal | undefined,
+): Promise<ReadWorkspace> {
   const file = await findFile(path)
   const folder = dirname(file)
+  const stamps = new StampsTaken(folder)
+  await stamps.note(join(folder, '.env'))
   const files = await filesWith(file)
+  for (const one of files) await stamps.note(one)
   const text = await readFile(file, 'utf8')
   const { block, content, mistake } = readWorkspaceFile(text, file)
   const isAlone = files.length === 1 && content.include === undefined
   refuseManyServices(content.services)
-  await refuseHostile(content, folder, files.slice(1))
+  await refuseHostile(content, folder, files.slice(1), (one) => stamps.note(one))
   await refuseSecondBlock(files)
   await checkInner(block, folder)
   const env = Object.fromEntries((block.secrets ?? []).map(({ name }) => [name, secretPlaceholder]))
@@ -73,6 +93,10 @@ export async function readWorkspace(
   }
   // Whoever starts it elsewhere may choose any profile: what was looked at is all that there is.
   const whole = !isAlone || mayHaveProfiles(content) ? composeJson.parse((await ask()).json) : config
+  await refuseUnsteady(stamps.all)
+  await stamps.noteMounts(
+    Object.values(whole.services).flatMap((one) => mountedBy(one, whole).map((mount) => mount.path)),
+  )
   refuseTooMuch(whole)
   refuseDead(block, whole, mistake)
   const judged = judge(whole, {
@@ -88,7 +112,7 @@ export async function readWorkspace(
   const trust = { ...judged, dangers: [...judged.dangers, ...untold] }
   const summary = await summarise(block, whole, trust, folder, builds)
   const seedSizes = await sizesOfSeeds(block, folder)
-  return { file, files, folder, block, config, whole, trust, summary, builds, seedSizes }
+  return { file, files, folder, block, config, whole, trust, summary, builds, seedSizes, stamps: stamps.all }
 }
 
 /** Those that a service extends may have some as well. */

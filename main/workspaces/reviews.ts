@@ -200,7 +200,7 @@ export class Reviews {
   ): Promise<readonly WorkspaceDanger[]> {
     const files = (block.images ?? []).map((path) => join(folder, path))
     const idOf = (tag: string): string | undefined => findImage(this.#options.images(), tag)?.id
-    return (await takenTags(files, whole, idOf, signal)).map(({ tag, service }) =>
+    return (await takenTags({ folder, files }, whole, idOf, signal)).map(({ tag, service }) =>
       danger('image-name', service, tag),
     )
   }

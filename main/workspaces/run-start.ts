@@ -1,12 +1,14 @@
 // One start from its first step to its last; each step can be gone on with after whatever ended the start before.
-import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { join } from 'node:path'
 import { AppError, isAppError } from '../../preload/errors'
 import type { Container, PullLayer } from '../../preload/model'
-import { localSource } from '../base/local-file'
 import { together } from '../base/together'
 import { DeadlineError, until } from '../base/until'
 import { refuseForeignTags } from './archive-tags'
+import { runAsConfirmed } from './confirmed'
+import { contentOf, innerSource, innerSourceAt, openInner } from './inner-file'
+import type { Stamps } from './steady'
 import { isBuiltFromOlder, noteBuilds } from './built-images'
 import { containersOf, ownVolumes } from './compose-config'
 import { volumesSeen } from './lost-volumes'
@@ -38,7 +40,9 @@ export interface StartJob {
   readonly change: (change: RecordChange) => Promise<void>
   readonly contents: Contents
   /** Whether all is still as somebody has looked at it: Compose reads the files anew each time. @throws workspace.changed */
-  readonly confirm: (signal: AbortSignal) => Promise<void>
+  readonly confirm: (signal: AbortSignal) => Promise<Stamps>
+  /** A folder of Portside's own, where Compose finds the project by its name alone. */
+  readonly place: string
 }
 
 /** @throws workspace.* image.* engine.* files.* */
@@ -56,8 +60,7 @@ export async function runStart(job: StartJob, signal: AbortSignal): Promise<void
       containers: job.engine.containers,
       steps: job.steps,
       up: async (each) => {
-        await job.confirm(each)
-        await job.compose.run(job.call, ['up', '--detach', '--remove-orphans'], { signal: each, onLine })
+        await runAsConfirmed(job, ['up', '--detach', '--remove-orphans'], each)
       },
     },
     signal,
@@ -73,16 +76,20 @@ async function bringImages(job: StartJob, signal: AbortSignal): Promise<void> {
   for (const { id, subject } of steps.all().filter(({ kind }) => kind === 'images'))
     await steps.run(id, async () => {
       const before = new Set(engine.images.getState().keys())
-      const file = join(workspace.folder, subject)
-      await refuseForeignTags(file, workspace.whole, idOf, {
-        ...{ allowed: job.record().allowedTags ?? [], signal },
-      })
-      await loadImages(
-        engine,
-        file,
-        ({ doneBytes, totalBytes }) => steps.change(id, { doneBytes, totalBytes }),
-        signal,
-      )
+      const path = join(workspace.folder, subject)
+      const file = await openInner(workspace.folder, path)
+      try {
+        const allowed = job.record().allowedTags ?? []
+        const marks = await refuseForeignTags(file, workspace.whole, idOf, { allowed, signal })
+        await loadImages(
+          engine,
+          innerSource(file, path, marks),
+          ({ doneBytes, totalBytes }) => steps.change(id, { doneBytes, totalBytes }),
+          signal,
+        )
+      } finally {
+        await file.close()
+      }
       await noteImages(job, before)
     })
   const anew = pulledAnew(workspace.config)
@@ -126,9 +133,6 @@ async function pull(job: StartJob, id: string, image: string, signal: AbortSigna
   await noteImages(job, before)
 }
 
-/** The engine's events tell more than Compose's lines. */
-const onLine = (): void => {}
-
 const isHere = ({ state }: PullLayer): boolean => ['downloaded', 'unpacking', 'ready'].includes(state)
 
 /** What is new since `before` came with this workspace and goes again when its start is undone. */
@@ -144,11 +148,10 @@ async function create(job: StartJob, signal: AbortSignal): Promise<void> {
     const there = engine.volumes.getState()
     const fresh = [...ownVolumes(workspace.config, job.project).values()].filter((name) => !there.has(name))
     if (fresh.length > 0) await change({ ownVolumes: [...new Set([...record().ownVolumes, ...fresh])] })
-    await job.confirm(signal)
     const before = new Set(engine.images.getState().keys())
     const isOld = isBuiltFromOlder(workspace, record())
     const build = isOld ? ['--build'] : []
-    await job.compose.run(job.call, ['create', '--remove-orphans', ...build], { signal, onLine })
+    await runAsConfirmed(job, ['create', '--remove-orphans', ...build], signal)
     await noteBuilds(job, before, isOld, signal)
     await noteVolumes(job, signal)
   })
@@ -180,7 +183,12 @@ async function restore(job: StartJob, volume: string, file: string, signal: Abor
     // Data that was there before is never written over.
     if (real === undefined || !record().ownVolumes.includes(real)) return 'skipped'
     if (record().restored.includes(volume)) return 'skipped'
-    await engine.contents.load(real, imageFor(workspace, volume), localSource(file), signal)
+    await engine.contents.load(
+      real,
+      imageFor(workspace, volume),
+      innerSourceAt(job.contents.root, file),
+      signal,
+    )
     await change({ restored: [...record().restored, volume] })
     return undefined
   })
@@ -191,7 +199,7 @@ const toldMs = 10_000
 
 /** A place that the team took away, or a container more than the file has, stays in the snapshot. */
 async function restoreUnnamed(
-  { engine, record, change, workspace, project, steps }: StartJob,
+  { engine, record, change, workspace, project, steps, contents }: StartJob,
   one: Contents['unnamed'][number],
   signal: AbortSignal,
 ): Promise<void> {
@@ -204,7 +212,7 @@ async function restoreUnnamed(
       ...{ deadlineMs: toldMs, signal, waitingFor: name },
     })
     if (found === 'not mounted') return 'skipped'
-    await engine.contents.load(found.volume, found.image, localSource(one.file), signal)
+    await engine.contents.load(found.volume, found.image, innerSourceAt(contents.root, one.file), signal)
     await change({ restored: [...record().restored, name] })
     return undefined
   })
@@ -276,13 +284,9 @@ async function runSeeds(job: StartJob, signal: AbortSignal): Promise<void> {
       if (!container)
         throw new AppError('workspace.service-ended', { params: { service: seed.service, exitCode: 0 } })
       const begun = Date.now()
-      const input =
-        seed.input === undefined ? {} : { input: createReadStream(join(workspace.folder, seed.input)) }
-      const { exitCode, output } = await engine.run(container.id, seed.command, {
-        ...input,
-        signal,
-        alone: true,
-      })
+      const { exitCode, output } = await withInput(workspace, seed.input, (input) =>
+        engine.run(container.id, seed.command, { ...input, signal, alone: true }),
+      )
       if (exitCode !== 0)
         throw new AppError('workspace.seed-failed', {
           params: { seed: seed.title, service: seed.service, exitCode },
@@ -292,5 +296,19 @@ async function runSeeds(job: StartJob, signal: AbortSignal): Promise<void> {
       await change({ seeds: { ...record().seeds, [seed.id]: loaded } })
       return undefined
     })
+  }
+}
+
+async function withInput<T>(
+  { folder }: ReadWorkspace,
+  path: string | undefined,
+  work: (given: { readonly input?: Readable }) => Promise<T>,
+): Promise<T> {
+  if (path === undefined) return work({})
+  const file = await openInner(folder, join(folder, path))
+  try {
+    return await work({ input: contentOf(file) })
+  } finally {
+    await file.close()
   }
 }

@@ -381,7 +381,8 @@ export class Runs {
         record: () => known.record(id),
         change: (change) => known.change(id, change),
         contents,
-        confirm: async (each) => void (await this.refuseChanged(id, each)),
+        confirm: async (each) => (await this.refuseChanged(id, each)).stamps,
+        place: known.placeOf(id),
       },
       signal,
     )

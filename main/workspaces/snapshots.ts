@@ -97,6 +97,7 @@ export const snapshotFiles = async (folder: string, id: string): Promise<Content
   filesOf(await readSnapshot(folder, id), join(folder, id))
 
 const filesOf = ({ volumes, unnamed = [] }: Meta, folder: string): Contents => ({
+  root: folder,
   named: new Map(Object.keys(volumes).map((name) => [name, join(folder, `${name}.tar.gz`)])),
   unnamed: unnamed.map((one) => ({ ...one, file: join(folder, one.file) })),
 })

@@ -4,9 +4,8 @@ import type { ContainersService, ImagesService, VolumesService } from '../../pre
 import { AppError, isAppError, reviveError, type SerialisedError } from '../../preload/errors'
 import type { CollectionChange, Container, Image, ImageTransfer, Pull, Volume } from '../../preload/model'
 import type { Items } from '../base/collection'
-import type { FileTickets } from '../base/file-tickets'
+import type { FileSource, FileTickets } from '../base/file-tickets'
 import { DeadlineError, until } from '../base/until'
-import { localSource } from '../base/local-file'
 import type { ImageDownloads } from '../engine/image-downloads'
 import type { RunInContainer } from '../engine/run-in-container'
 import type { VolumeContents } from '../engine/volume-contents'
@@ -98,11 +97,11 @@ export async function pullImage(
 /** Resolves when the images of a `docker save` archive are here, and listed. @throws image.* files.* */
 export async function loadImages(
   { imagesService, images, files }: Pick<WorkspaceEngine, 'imagesService' | 'images' | 'files'>,
-  path: string,
+  source: FileSource,
   onProgress: (transfer: ImageTransfer) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { transferId } = await imagesService.load({ source: files.add(localSource(path)) })
+  const { transferId } = await imagesService.load({ source: files.add(source) })
   let loaded: readonly string[] = []
   await followTransfer(
     imagesService,

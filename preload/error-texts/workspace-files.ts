@@ -85,4 +85,18 @@ export const workspaceFileErrors = errorFamily({
       remedy: '만든 사람에게 자기 서비스의 이미지만 넣어 다시 내보내 달라고 하세요.',
     },
   },
+  'workspace.unsteady': {
+    number: 'PS-22047',
+    en: {
+      title: '{file} changed while it was being used.',
+      explanation:
+        'What starts has to be what was looked at. What had begun meanwhile was stopped; data stays as it is.',
+      remedy: 'Once nothing writes to {file} any more, start again.',
+    },
+    ko: {
+      title: '{file:을/를} 쓰는 동안 내용이 바뀌었어요.',
+      explanation: '확인한 내용 그대로만 시작해요. 그사이 시작된 것은 멈췄고 데이터는 그대로예요.',
+      remedy: '{file} 파일이 더 바뀌지 않을 때 다시 시작하세요.',
+    },
+  },
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { silentLog } from '../../main/base/log'
-import { createComposeRunner } from '../../main/compose/compose-runner'
+import { createComposeRunner, type ComposeRunner } from '../../main/compose/compose-runner'
 import { overrideFiles } from '../../main/compose/port-override'
 import type { PortsParts } from '../../main/ports/ports'
 import type { WorkspaceEngine } from '../../main/workspaces/workspace-engine'
@@ -86,8 +86,17 @@ export function prepareWorkspaces(): void {
 }
 
 export type Peculiarity = Partial<
-  Pick<WorkspacesOptions, 'choicesOf' | 'room' | 'secrets' | 'download' | 'engine'>
+  Pick<WorkspacesOptions, 'choicesOf' | 'room' | 'secrets' | 'download' | 'engine' | 'compose'>
 >
+
+export const composeAt = ({ socket: at }: Pick<Computer, 'socket'> = own): ComposeRunner =>
+  createComposeRunner({
+    sources: () => ({
+      folders: [compose],
+      endpoint: `unix://${at}`,
+      env: composeEnvironment(process.env),
+    }),
+  })
 
 /** One person's Portside: a state folder of its own, on the computer that all share unless told. */
 export async function person(
@@ -98,13 +107,7 @@ export async function person(
   const home = join(folder, name)
   const parts = await createWorkspaces({
     folder: join(home, 'workspaces'),
-    compose: createComposeRunner({
-      sources: () => ({
-        folders: [compose],
-        endpoint: `unix://${at.socket}`,
-        env: composeEnvironment(process.env),
-      }),
-    }),
+    compose: composeAt(at),
     overrides: overrideFiles(join(home, 'compose')),
     engine: engineOf(at.session),
     ports: at.ports.service,

@@ -1,4 +1,5 @@
 // Workspaces of others before they are trusted, and files that were chosen: what is told, asked again, and kept apart.
+import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import { mkdir, readdir, realpath, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -7,10 +8,15 @@ import { localSource } from '../../main/base/local-file'
 import { until } from '../../main/base/until'
 import { packArchive } from '../../main/workspaces/archive'
 import { isAppError } from '../../preload/errors'
+import type { Container } from '../../preload/model'
+import type { ProjectCompose } from '../../main/workspaces/project-compose'
 import type { WorkspacesParts } from '../../main/workspaces/workspaces'
 import { unusedPort } from '../support/held-port'
+import { waitFor } from './engine-session'
 import {
+  composeAt,
   containerOf,
+  ended,
   folder,
   inDb,
   person,
@@ -211,6 +217,58 @@ secrets: { key: { file: ../id } }
     await eve.service.leave({ id })
     await offer('busybox:2', `privileged: true`)
     expect(await asked()).toEqual(['privileged:a:'])
+  })
+
+  it('starts nothing of files that are exchanged after they were looked at, not even when they are put back at once', async () => {
+    const place = join(folder, 'team')
+    const port = await unusedPort()
+    await writeSample(place, { port })
+    const more =
+      '  evil: { image: busybox, privileged: true, init: true, command: sleep 600, restart: always }\n'
+    await writeSample(join(folder, 'evil'), { port, more })
+    const [file, kept, evil] = ['team', 'kept', 'evil'].map((name) => join(folder, name, 'compose.yaml'))
+    if (!file || !kept || !evil) throw new Error('no names')
+    await mkdir(join(folder, 'kept'))
+    const { config, run } = composeAt()
+    let during = ''
+    const exchanged: ProjectCompose = {
+      config,
+      run: async (call, args, { signal, onLine }) => {
+        if (args[0] !== during) return run(call, args, { signal, onLine })
+        renameSync(file, kept)
+        copyFileSync(evil, file)
+        const putBack = (line: string): void => {
+          if (existsSync(kept)) renameSync(kept, file)
+          onLine(line)
+        }
+        await run(call, args, { signal, onLine: putBack })
+      },
+    }
+    const anna = await person('anna', { compose: exchanged })
+    const id = await take(anna, place)
+    await anna.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+    for (const verb of ['create', 'up']) {
+      during = verb
+      await anna.service.start({ id })
+      expect((await ended(anna, id)).run).toMatchObject({
+        state: 'failed',
+        error: { code: 'workspace.unsteady', params: { file: 'compose.yaml' } },
+      })
+      const own = (all: ReadonlyMap<string, Container>): readonly Container[] =>
+        [...all.values()].filter((one) => one.project === project)
+      // The engine tells a moment later.
+      await waitFor(
+        session.containers,
+        (all) => own(all).every((one) => one.service !== 'evil'),
+        'evil to go',
+      )
+      await waitFor(session.containers, (all) => own(all).every((one) => one.state !== 'running'), 'the stop')
+    }
+    during = ''
+    await anna.service.start({ id })
+    await started(anna, id)
+    expect(containerOf(project, 'evil')).toBe('')
+    expect(await inDb(project, 'cat', '/data/rows')).toBe('one\ntwo')
   })
 
   it('in an archive that calls itself like a known one from elsewhere says so in red, and gets none of its secrets', async () => {
