@@ -112,6 +112,8 @@ export interface EngineParts {
   readonly buildsService: BuildsService
   /** Gives a container another port of this computer and keeps everything else. @throws port.move-failed */
   movePort(move: PortMove): Promise<void>
+  /** What the engine calls itself, by whichever way it is reached; empty until it has once answered. */
+  readonly engineId: () => string
   /** Services of the Swarm that the engine manages. */
   readonly services: StoreApi<Items<SwarmService>>
   /** Publishes another port in the place of one. @throws engine.* */
@@ -231,6 +233,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
     ...answerParts(connection),
+    engineId: about.engineId,
     endpointConnections: () => endpoint?.connections,
     dispose: async () => {
       await endpoint?.close()

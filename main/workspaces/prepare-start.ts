@@ -6,6 +6,7 @@ import { formatBytes } from '../../preload/amounts'
 import { AppError } from '../../preload/errors'
 import type { WorkspaceReadiness } from '../../preload/model'
 import type { OverrideFiles } from '../compose/port-override'
+import type { Claims } from './claims'
 import type { KnownWorkspaces } from './known-workspaces'
 import { planPorts, type PortPlan } from './port-plan'
 import { checkReadiness, type Room } from './readiness'
@@ -20,6 +21,7 @@ export interface PrepareOptions {
   readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
   readonly room: () => Promise<Room>
   readonly overrides: OverrideFiles
+  readonly claims?: Claims
 }
 
 export const folderOf = ({ project, file }: WorkspaceRecord, { overrides }: PrepareOptions): string =>

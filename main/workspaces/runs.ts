@@ -5,6 +5,7 @@ import type { WorkspaceDoing, WorkspaceReadiness, WorkspaceRun, WorkspaceStep } 
 import type { Log } from '../base/log'
 import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
+import { claimProject } from './claims'
 import { forgetLost } from './lost-volumes'
 import { withoutPulls } from './own-pulls'
 import { planStart } from './plan-start'
@@ -72,6 +73,7 @@ export class Runs {
     this.#options = options
     const { known } = options
     this.#turns = new Turns({
+      claim: (id) => claimProject(id, options),
       nameOf: (id) => known.store.getState().get(id)?.title ?? known.find(id)?.project ?? id,
       isEnding: (id) => !isGoingOn(known.find(id)?.run),
       onComing: (id, coming) => known.mark(id, { coming }),

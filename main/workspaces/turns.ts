@@ -8,6 +8,8 @@ export interface TurnsOptions {
   readonly nameOf: (id: string) => string
   /** Its start has told its end, which is only being written down. */
   readonly isEnding: (id: string) => boolean
+  /** Before anything is done. @throws workspace.elsewhere */
+  readonly claim: (id: string) => Promise<void>
   /** Told what a start does that was asked for, and undefined when it has begun or will not. */
   readonly onComing: (id: string, coming: Coming | undefined) => void
 }
@@ -119,6 +121,7 @@ export class Turns {
     if (this.#busy.has(id) || this.#going.has(id)) throw this.#busyError(id)
     this.#busy.add(id)
     try {
+      await this.#options.claim(id)
       return await work()
     } finally {
       this.#busy.delete(id)

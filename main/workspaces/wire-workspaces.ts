@@ -1,4 +1,6 @@
 // Joins the workspaces to the engine, Compose, ports and what this computer has room for.
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import type { EngineParts } from '../engine/engine'
 import type { LoginStore } from '../engine/registries/login-store'
 import type { OverrideFiles } from '../compose/port-override'
@@ -11,6 +13,7 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
+import { createClaims } from './claims'
 import { checkBlock } from './dead-keys'
 import { refuseHostileFile } from './hostile-references'
 import { composeEnvironment, ownerFrom } from './project-compose'
@@ -42,7 +45,13 @@ export interface WireOptions {
 
 export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesParts> {
   const { paths, engine, ports, files, reading, log } = options
+  const claims = createClaims({
+    folder: join(tmpdir(), `portside-claims-${userInfo().uid}`),
+    home: paths.home,
+    engineId: engine.engineId,
+  })
   const parts = await createWorkspaces({
+    claims,
     folder: paths.workspaces,
     overrides: options.overrides,
     choicesOf: options.choicesOf,
@@ -66,7 +75,21 @@ export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesPa
     memoryOf: (id) => reading()?.containers.find((one) => one.id === id)?.memoryBytes,
     log,
   })
-  const removals = [options.wants.add(workspaceWants(parts.store)), options.owners.add(ownerFrom(parts))]
+  // What was taken in before is this one's as soon as the engine is known.
+  const claimAll = async (): Promise<void> => {
+    for (const { project } of parts.store.getState().values()) await claims.take(project)
+  }
+  const isThere = (): void =>
+    void (
+      engine.store.getState().state === 'connected' &&
+      claimAll().catch((error: unknown) => log.warn('projects cannot be claimed', { error: String(error) }))
+    )
+  isThere()
+  const removals = [
+    engine.store.subscribe(isThere),
+    options.wants.add(workspaceWants(parts.store)),
+    options.owners.add(ownerFrom(parts)),
+  ]
   return {
     ...parts,
     dispose: async () => {

@@ -13,6 +13,7 @@ import type { Log } from '../base/log'
 import type { OverrideFiles } from '../compose/port-override'
 import type { ProjectOwner } from '../compose/project-owners'
 import { watchCollection } from '../base/watch'
+import type { Claims } from './claims'
 import { compareWithTeam } from './compare'
 import type { downloadWorkspace } from './download'
 import { createExporter } from './export'
@@ -38,6 +39,8 @@ export interface WorkspacesOptions {
   readonly engine: WorkspaceEngine
   readonly ports: Pick<PortsService, 'checkPort' | 'findFree'>
   readonly secrets: WorkspaceSecrets
+  /** Absent where nobody else can be on the engine. */
+  readonly claims?: Claims
   readonly room: () => Promise<Room>
   /** With which profiles and environment files a project runs; undefined where nobody can tell. */
   readonly choicesOf?: (
@@ -107,7 +110,7 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
       ...reading(known, reviews, engine),
       ...running(known, runs, secrets),
       openStack: ({ stack, signal }) => openStack(stack, options, known, reviews, signal),
-      ...leaving(known, runs, secrets),
+      ...leaving(known, runs, options),
       update: (call) => update(known, reviews, call),
       planExport: ({ project, signal }) => exporter.plan(project, signal),
       watchExports: ({ signal } = {}) => watchCollection(exporter.store, signal),
@@ -119,6 +122,7 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
       await exporter.dispose()
       await runs.dispose()
       await reviews.dispose()
+      await options.claims?.dispose()
       known.dispose()
     },
   }
@@ -220,17 +224,24 @@ function running(
   }
 }
 
-function leaving(known: KnownWorkspaces, runs: Runs, secrets: WorkspaceSecrets): Part<'leave' | 'remove'> {
+function leaving(
+  known: KnownWorkspaces,
+  runs: Runs,
+  { secrets, claims }: WorkspacesOptions,
+): Part<'leave' | 'remove'> {
   return {
     leave: async ({ id }) => {
       await runs.down(id)
       await known.change(id, { left: true, run: undefined })
+      await claims?.letGo(known.find(id)?.project ?? '')
     },
     remove: async ({ id }) => {
       await runs.down(id, true)
       await runs.clear(id)
       await secrets.forget(id, [...(await secrets.known(id))])
+      const { project } = known.record(id)
       await known.forget(id)
+      await claims?.letGo(project)
     },
   }
 }

@@ -99,4 +99,19 @@ export const workspaceFileErrors = errorFamily({
       remedy: '{file} 파일이 더 바뀌지 않을 때 다시 시작하세요.',
     },
   },
+  'workspace.elsewhere': {
+    number: 'PS-22048',
+    en: {
+      title: 'Another Portside looks after {project} on this engine.',
+      explanation:
+        'It keeps its state in {home}. Two at once would stop, fill and remove each other’s containers and data.',
+      remedy: 'End the other one or leave the workspace there, then try again.',
+    },
+    ko: {
+      title: '이 엔진에서 다른 Portside가 {project:을/를} 맡고 있어요.',
+      explanation:
+        '그 상태 폴더는 {home}이에요. 둘이 함께 다루면 서로의 컨테이너와 데이터를 바꾸거나 지우게 돼요.',
+      remedy: '다른 Portside를 끝내거나 거기서 워크스페이스를 나간 다음 다시 시도하세요.',
+    },
+  },
 })

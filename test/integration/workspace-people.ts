@@ -86,7 +86,7 @@ export function prepareWorkspaces(): void {
 }
 
 export type Peculiarity = Partial<
-  Pick<WorkspacesOptions, 'choicesOf' | 'room' | 'secrets' | 'download' | 'engine' | 'compose'>
+  Pick<WorkspacesOptions, 'choicesOf' | 'room' | 'secrets' | 'download' | 'engine' | 'compose' | 'claims'>
 >
 
 export const composeAt = ({ socket: at }: Pick<Computer, 'socket'> = own): ComposeRunner =>

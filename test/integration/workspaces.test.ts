@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { packArchive } from '../../main/workspaces/archive'
+import { createClaims, type Claims } from '../../main/workspaces/claims'
 import type { Workspace, WorkspaceReview } from '../../preload/model'
 import { unusedPort } from '../support/held-port'
 import { lostNetwork } from '../support/lost-network'
@@ -129,6 +130,40 @@ describe('a workspace', () => {
     await waitFor(session.volumes, (items) => !items.has(again.unnamed), 'the volume to be gone')
     expect(session.volumes.getState().has(left.unnamed)).toBe(true)
     await session.volumesService.remove({ id: left.unnamed })
+  })
+
+  it('is another project for a second Portside on the engine, also where both open one file at once, and is nobody else’s to touch', async () => {
+    // Both look for free ports at once: the engine is to choose.
+    await writeSample(join(folder, 'a'), { port: 0 })
+    const claims = (home: string): Claims =>
+      createClaims({ folder: join(folder, 'claims'), home, engineId: () => 'one' })
+    const two = await Promise.all(['anna', 'ben'].map((name) => person(name, { claims: claims(name) })))
+    const ups = await Promise.all(
+      two.map(async (one) => {
+        const id = await take(one, join(folder, 'a'))
+        await one.service.setSecret({ id, name: 'SHOP_KEY', value: 'k' })
+        await one.service.start({ id })
+        return started(one, id)
+      }),
+    )
+    expect(ups.map((one) => one.project).sort()).toEqual([project, `${project}-2`])
+    for (const { project: name, ports } of ups) {
+      expect(await inDb(name, 'cat', '/data/rows')).toBe('one\ntwo')
+      expect((await fetch(ports[0]?.url ?? '')).status).toBe(200)
+    }
+    // Somebody who had it before, and comes back while another one has it.
+    const [anna] = two
+    const [{ id = '' } = {}] = ups
+    const file = join(folder, 'anna', 'workspaces', id, 'workspace.json')
+    await mkdir(join(folder, 'late', 'workspaces', id), { recursive: true })
+    await copyFile(file, join(folder, 'late', 'workspaces', id, 'workspace.json'))
+    const late = await person('late', { claims: claims('late') })
+    const refusal = { code: 'workspace.elsewhere', params: { home: 'anna' } }
+    for (const work of ['start', 'stop', 'reset', 'leave', 'remove'] as const)
+      await expect(late.service[work]({ id })).rejects.toMatchObject(refusal)
+    expect(await inDb(ups[0]?.project ?? '', 'cat', '/data/rows')).toBe('one\ntwo')
+    await anna?.service.leave({ id })
+    await late.service.remove({ id })
   })
 
   it('starts after the stop that goes on, when it is asked for meanwhile, unless that is given up', async () => {

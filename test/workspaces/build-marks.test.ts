@@ -1,5 +1,6 @@
 // When a service counts as built from something else, and for whom.
 import { execFileSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,12 +20,12 @@ afterEach(() => rm(folder, { recursive: true }))
 const write = (path: string, text: string): Promise<void> => writeFile(join(folder, path), text)
 const git = (...args: string[]): void =>
   void execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args])
-const markOf = async (service: object = {}): Promise<BuildMark> => {
+const markOf = async (service: object = {}, look: { readonly entries?: number } = {}): Promise<BuildMark> => {
   const config = composeJson.parse({
     name: 'x',
     services: { app: { build: { context: folder }, ...service } },
   })
-  const mark = (await markBuilds(config, folder)).get('app')
+  const mark = (await markBuilds(config, folder, look)).get('app')
   if (!mark) throw new Error('it is not built')
   return mark
 }
@@ -127,4 +128,26 @@ it('says of what it cannot tell changes: more than can be looked at, and not und
   git('commit', '--quiet', '-m', 'one')
   expect(await few()).not.toHaveProperty('untold')
   expect(await few()).not.toHaveProperty('built')
+})
+
+it('looks into folders that are left out only where a rule may take something in again, and not without an end', async () => {
+  const many = join(folder, 'node_modules')
+  for (const name of ['a', 'keep']) await mkdir(join(many, name), { recursive: true })
+  // Entries of one folder are read at once; links are as good as files for being counted.
+  for (let at = 0; at < 500; at += 1) symlinkSync('x', join(many, 'a', String(at)))
+  await write('.dockerignore', 'node_modules\n!src/keep.log\n!node_modules/keep/me\n')
+  const few = { entries: 100 }
+  const first = await markOf({}, few)
+  expect(first).toMatchObject({ built: expect.any(String) as unknown })
+  await write('node_modules/keep/me', 'in')
+  expect((await markOf({}, few)).team).not.toBe(first.team)
+  // Anywhere: nobody can look everywhere.
+  await write('.dockerignore', 'node_modules\n!**/me\n')
+  expect(await markOf({}, few)).toEqual({ team: expect.any(String) as unknown, untold: [folder] })
+  expect(await markOf()).toMatchObject({ built: expect.any(String) as unknown })
+})
+
+it('is given up when whoever asked has gone', async () => {
+  const config = composeJson.parse({ name: 'x', services: { app: { build: { context: folder } } } })
+  await expect(markBuilds(config, folder, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
 })

@@ -12,6 +12,7 @@ beforeEach(() => {
   turns = new Turns({
     nameOf: (id) => `The ${id}`,
     isEnding: () => false,
+    claim: async () => {},
     onComing: (_id, now) => void coming.push(now),
   })
 })
