@@ -153,7 +153,7 @@ describe('a workspace', () => {
     }
     // Somebody who had it before, and comes back while another one has it.
     const [anna] = two
-    const [{ id = '' } = {}] = ups
+    const id = ups[0]?.id ?? ''
     const file = join(folder, 'anna', 'workspaces', id, 'workspace.json')
     await mkdir(join(folder, 'late', 'workspaces', id), { recursive: true })
     await copyFile(file, join(folder, 'late', 'workspaces', id, 'workspace.json'))
