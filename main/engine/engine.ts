@@ -233,8 +233,7 @@ export function createEngine(options: EngineOptions): EngineParts {
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
     ...answerParts(connection),
-    engineId: about.engineId,
-    endpointConnections: () => endpoint?.connections,
+    ...{ engineId: about.engineId, endpointConnections: () => endpoint?.connections },
     dispose: async () => {
       await endpoint?.close()
       for (const part of [trash, containerFiles]) part.dispose()
