@@ -13,25 +13,28 @@ import { DataPane } from './data-pane'
 import { DetailsHead } from './details-head'
 import { EnvPane } from './env-pane'
 import { ExitStrip } from './exit-strip'
+import { GoneHead } from './gone-head'
 import { HealthStrip } from './health-strip'
 import { InspectPane } from './inspect-pane'
 import { ProcessesPane } from './processes-pane'
 import { SideFacts } from './side-facts'
 import { StatsPane } from './stats-pane'
+import { useLastContainer } from './use-last-container'
 import { useMadeAgain } from './use-made-again'
 import { useRisk } from './use-risk'
 
 export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const container = useContainer(id)
+  const last = useLastContainer(id)
   useMadeAgain(id)
   const tab = useUi((state) => state.details?.tab ?? 'logs')
   const wide = useUi((state) => state.wideDetails)
-  const name = container?.name ?? ''
+  const name = last?.name ?? ''
   const beside = wide && (tab === 'logs' || tab === 'terminal') && container
   return (
     <aside className="drawer" aria-label={t('details.title', { name })}>
-      {container && <DetailsHead container={container} wide={wide} />}
+      {container ? <DetailsHead container={container} wide={wide} /> : <GoneHead last={last} wide={wide} />}
       {container && <ExitStrip container={container} />}
       {container && <HealthStrip container={container} />}
       <Tabs.Root

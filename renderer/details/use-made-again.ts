@@ -1,4 +1,5 @@
-// Keeps details with their container when it is made again: a limit was lifted, a port moved, it was run with changes.
+// Keeps details with their container when it is made again: a limit was lifted, a port moved, it was run with changes, or
+// somebody removed it and made another of its name, as Compose does.
 import { useEffect } from 'react'
 import { waitingSuffix } from '../../preload/container-state'
 import { containers } from '../stores/mirrors'
@@ -17,9 +18,10 @@ export function useMadeAgain(id: string): void {
       }
       const { details } = useUi.getState()
       const next = name && [...items.values()].find((one) => one.name === name)
+      if (!next || details?.id !== id) return
       // A text that is not saved is asked about once, and stays in sight until that is answered.
       name = undefined
-      if (next && details?.id === id) openDetails(next.id, details.tab)
+      openDetails(next.id, details.tab)
     }
     look()
     return containers.use.subscribe(look)

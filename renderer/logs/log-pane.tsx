@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } 
 import { Button } from '../components/button'
 import { Empty } from '../components/empty'
 import { ErrorCard } from '../components/error-card'
-import { useContainer } from '../stores/mirrors'
+import { useLastContainer } from '../details/use-last-container'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -21,7 +21,8 @@ import { useLogLooks, type LogChoices } from './use-choices'
 import { useLog, type Log } from './use-log'
 
 export function LogPane({ id }: { readonly id: string }): ReactNode {
-  const container = useContainer(id)
+  // Of one that is gone there is nothing to be asked, and what it said stays.
+  const container = useLastContainer(id)
   const name = container?.name ?? ''
   const startedAt = container?.startedAt
   const sources = useMemo(() => [{ id, name, startedAt }], [id, name, startedAt])

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // One container in detail: what is asked while what is shown, secrets, exit codes, and actions on many.
 import { fireEvent, screen } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { waitingSuffix } from '../../preload/container-state'
 import { AppError } from '../../preload/errors'
 import { ContainersScreen } from '../../renderer/containers/containers-screen'
@@ -66,8 +66,26 @@ describe('details', () => {
     expect(useUi.getState().details).toEqual({ id: 'new', tab: 'inspect' })
     app.containers.remove('b')
     app.containers.remove('new')
-    await settle(() => screen.queryByText('alpha') === null)
+    await settle(() => screen.queryByText('Removed') !== null)
     expect(useUi.getState().details).toEqual({ id: 'new', tab: 'inspect' })
+    expect(screen.queryByRole('complementary', { name: 'Details of alpha' })).not.toBeNull()
+    // As Compose brings it up again, a while after it took it down.
+    app.containers.upsert(containerOf({ id: 'newer', name: 'alpha' }))
+    await settle(() => useUi.getState().details?.id === 'newer')
+    app.containers.remove('newer')
+    await settle(() => screen.queryByText('Removed') !== null)
+    fireEvent.click(screen.getByRole('button', { name: 'Close details' }))
+    await settle(() => screen.queryByRole('tab') === null)
+  })
+
+  it('leaves what a container said when somebody removes it, and asks for nothing more of it', async () => {
+    const asked = vi.spyOn(app.liveLogs, 'watch')
+    openDetails('a', 'logs')
+    await settle(() => app.liveLogs.watchers === 1)
+    app.containers.remove('a')
+    await settle(() => screen.queryByText('Removed') !== null)
+    expect(asked).toHaveBeenCalledTimes(1)
+    expect(useToasts.getState().toasts).toEqual([])
   })
 
   it('hides secrets until somebody asks for one', async () => {

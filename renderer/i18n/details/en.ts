@@ -84,6 +84,7 @@ export const en = {
 
   'details.title': 'Details of {name}',
   'details.close': 'Close details',
+  'details.removed': 'Removed',
   'details.tabs': 'What is shown of it',
   'details.logs': 'Logs',
   'details.stats': 'Stats',

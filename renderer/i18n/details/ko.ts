@@ -80,6 +80,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
 
   'details.title': '{name} 자세히',
   'details.close': '닫기',
+  'details.removed': '삭제됨',
   'details.tabs': '볼 내용',
   'details.logs': '로그',
   'details.stats': '사용량',
