@@ -176,7 +176,7 @@ let haveFirst
 /** Chromium opens an empty page while the app's code loads; the first window takes it. */
 let first = new Promise((resolve) => (haveFirst = resolve))
 
-/** A page that no window asked for was opened by a page: it is closed before it runs. */
+/** A page that no window asked for was opened by a page: it is closed before it loads anything. */
 chromium.onPage = ({ sessionId, targetInfo: { type, targetId } }) => {
   if (type !== 'page')
     return void chromium.ask('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(() => {})
@@ -191,9 +191,12 @@ chromium.onPage = ({ sessionId, targetInfo: { type, targetId } }) => {
 
 function closeStrangers() {
   for (const [targetId, sessionId] of arrived) {
-    void chromium.ask('Target.closeTarget', { targetId }).catch(() => {})
-    // Whoever opened it stands still with it.
-    void chromium.ask('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(() => {})
+    // Whoever opened it stands still with it, and for good where it is closed before it goes on.
+    void chromium
+      .ask('Runtime.runIfWaitingForDebugger', {}, sessionId)
+      .catch(() => {})
+      .then(() => chromium.ask('Target.closeTarget', { targetId }))
+      .catch(() => {})
   }
   arrived.clear()
 }
