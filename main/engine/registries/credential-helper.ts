@@ -29,17 +29,18 @@ export const helperOf = (name: string, env: Env): LoginStore | undefined =>
   /^[a-zA-Z0-9._-]+$/.test(name) ? helperStore(`docker-credential-${name}`, env) : undefined
 
 function helperStore(program: string, env: Env): LoginStore {
-  /** @returns what it printed; undefined when there is no such login */
-  const ask = async (action: Action, input: string): Promise<string | undefined> => {
+  /** `secret` is in no word of an error. @returns what it printed; undefined when there is no such login */
+  const ask = async (action: Action, input: string, secret = ''): Promise<string | undefined> => {
+    const hidden = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '••••••'))
     const signal = AbortSignal.timeout(deadlineMs)
     try {
       const { exitCode, stdout, stderr } = await run(program, [action], { env, input, signal })
       if (exitCode === 0) return stdout
       if (nothingThere.test(stdout + stderr)) return undefined
-      // What it printed may quote what it was given, so only its own standard error is kept.
-      throw failed(program, stderr.trim() || `${action}: exit code ${exitCode}`)
+      // What it printed may quote what it was given, so only its own standard error is kept, and that is looked through.
+      throw failed(program, hidden(stderr.trim()) || `${action}: exit code ${exitCode}`)
     } catch (error) {
-      throw error instanceof AppError ? error : failed(program, String(error))
+      throw error instanceof AppError ? error : failed(program, hidden(String(error)))
     }
   }
   return {
@@ -53,7 +54,7 @@ function helperStore(program: string, env: Env): LoginStore {
         : { username: found.Username ?? '', secret: found.Secret }
     },
     put: async (server, { username, secret }: Login) => {
-      await ask('store', JSON.stringify({ ServerURL: server, Username: username, Secret: secret }))
+      await ask('store', JSON.stringify({ ServerURL: server, Username: username, Secret: secret }), secret)
     },
     remove: async (server) => {
       await ask('erase', server)

@@ -1,5 +1,5 @@
 // Names of registries, and secrets that are never readable in a file.
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -58,6 +58,27 @@ describe('names of registries', () => {
 
 describe('the keeper of logins', () => {
   const bare = { PATH: '/nowhere', DOCKER_CONFIG: '/nowhere' }
+
+  it('keeps nothing anywhere when its helper fails, and tells no secret of what the helper says', async () => {
+    const { env } = await makeCredentialHelper(folder)
+    const helper = join(folder, 'docker-credential-standin')
+    const script =
+      '#!/bin/sh\n[ "$1" = list ] && echo "{}" && exit\necho "locked, not kept: $(cat)" >&2\nexit 1\n'
+    await writeFile(helper, script)
+    const logins = createLogins({ env, platform: 'linux', keychain, file: join(folder, 'k.json') }, silentLog)
+    const failed: unknown = await logins
+      .put('ghcr.io', { username: 'acme', secret: 'hunter2' })
+      .catch((error) => error)
+    expect(failed).toMatchObject({
+      code: 'registry.keeper-failed',
+      detail: expect.stringContaining('locked'),
+    })
+    expect(JSON.stringify(failed) + String((failed as { detail?: string }).detail)).not.toContain('hunter2')
+    const files = await readdir(folder)
+    const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+    expect(texts.filter((text) => text.includes('hunter2'))).toEqual([])
+    expect(logins.store.getState().size).toBe(0)
+  })
 
   it('is the keychain, whose file only this user can read and nobody can understand', async () => {
     const file = join(folder, 'logins.json')
