@@ -1,6 +1,7 @@
 // What to build: the folder is looked at while it is typed, so that stages, arguments and oddities show before.
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import type { BuildPlan, BuildRequest } from '../../preload/model'
+import { willBeSecret } from '../../preload/secret'
 import { Switch } from '../components/choices'
 import { FormDialog } from '../components/form-dialog'
 import { TextField } from '../components/text-field'
@@ -111,15 +112,22 @@ function ArgumentFields({ plan, args, onChange }: ArgumentFieldsProps): ReactNod
   return (
     <>
       <div className="label">{t('builds.args')}</div>
-      {plan.args.map(({ name, value }) => (
-        <TextField
-          key={name}
-          label={name}
-          placeholder={value}
-          value={args[name] ?? ''}
-          onChange={(typed) => onChange({ ...args, [name]: typed })}
-        />
-      ))}
+      {plan.args.map(({ name, value }) => {
+        const typed = args[name] ?? ''
+        const secret = willBeSecret({ name, value: typed || value })
+        return (
+          <Fragment key={name}>
+            <TextField
+              label={name}
+              placeholder={secret && value !== '' ? '••••••' : value}
+              value={typed}
+              secret={secret}
+              onChange={(text) => onChange({ ...args, [name]: text })}
+            />
+            {secret && <p className="help">{t('builds.argStays')}</p>}
+          </Fragment>
+        )
+      })}
     </>
   )
 }

@@ -182,7 +182,10 @@ describe('builds in the window', () => {
         { path: 'data/', sizeBytes: 90e6, files: 1200 },
       ],
       stages: ['test'],
-      args: [{ name: 'NODE', value: '22' }],
+      args: [
+        { name: 'NODE', value: '22' },
+        { name: 'NPM_TOKEN', value: 'of-old' },
+      ],
       hints: [
         { kind: 'windows-lines', path: 'start.sh' },
         { kind: 'localhost-database', path: '.env', line: 3 },
@@ -193,6 +196,10 @@ describe('builds in the window', () => {
     expect(dialog.getByRole('button', { name: 'Build' }).hasAttribute('disabled')).toBe(true)
     fireEvent.change(dialog.getByLabelText('Folder'), { target: { value: '/home/you/shop' } })
     await dialog.findByText('12 files, 300 MB, go to the engine.')
+    const token = dialog.getByLabelText('NPM_TOKEN')
+    expect([token.getAttribute('type'), token.getAttribute('placeholder')]).toEqual(['password', '••••••'])
+    expect(dialog.getByLabelText('NODE').getAttribute('type')).toBe('text')
+    expect(dialog.getAllByText(/^Arguments stay in the image/)).toHaveLength(1)
     expect(dialog.getByText(/The largest: .git\/pack \(200 MB\), data\/ \(90 MB, 1,200 files\)/)).toBeTruthy()
     expect(dialog.getByText(/start.sh has Windows line ends/)).toBeTruthy()
     expect(dialog.getByText(/.env, line 3, looks for a database on localhost/)).toBeTruthy()

@@ -18,6 +18,8 @@ export const en = {
   'builds.platform': 'Platform',
   'builds.platformHint': 'that of the engine, or linux/amd64,linux/arm64',
   'builds.args': 'Build arguments',
+  'builds.argStays':
+    'Arguments stay in the image for everybody to read. A step gets a secret by RUN --mount=type=secret.',
   'builds.secrets': 'Secrets',
   'builds.secretsWhy':
     'Steps of this Dockerfile ask for them. They are read while building and never become part of the image.',

@@ -18,6 +18,8 @@ export const ko = {
   'builds.platform': '플랫폼',
   'builds.platformHint': '엔진과 같게, 또는 linux/amd64,linux/arm64',
   'builds.args': '빌드 인자',
+  'builds.argStays':
+    '빌드 인자는 이미지에 남아 누구나 볼 수 있어요. 비밀 값은 RUN --mount=type=secret으로 넘기세요.',
   'builds.secrets': '비밀 값',
   'builds.secretsWhy': '이 Dockerfile의 단계에 필요해요. 빌드하는 동안만 읽고 이미지에는 남지 않아요.',
   'builds.secretFrom': '{id} 비밀 값을 가져올 곳',
