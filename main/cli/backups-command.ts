@@ -4,6 +4,7 @@ import { first, firstValue, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
+import { wordsIn } from './texts'
 
 /** False where the words mean something else. @throws volume.* engine.* */
 export async function backupsCommand(
@@ -13,7 +14,7 @@ export async function backupsCommand(
 ): Promise<boolean> {
   const [id = '', name = ''] = args
   const tell = (result: unknown): true => {
-    context.print(context.json ? toJson(result) : words(result))
+    context.print(context.json ? toJson(result) : words(result, context.language))
     return true
   }
   if (verb === 'backups' && args.length <= 1) {
@@ -27,7 +28,8 @@ export async function backupsCommand(
       one.kind,
       String(one.sizeBytes),
     ])
-    context.print(formatTable(['ID', 'VOLUME', 'MADE', 'KIND', 'BYTES'], rows))
+    const { say } = wordsIn(context.language)
+    context.print(formatTable([say('id'), say('volume'), say('made'), say('kind'), say('bytes')], rows))
     return true
   }
   if (verb === 'put-back-as' && args.length === 2) {

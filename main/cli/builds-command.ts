@@ -7,6 +7,9 @@ import { commandLanguage } from './language'
 import { followJob } from './follow-job'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { words } from './images-command'
+import { stateWord } from './state-words'
+import { wordsIn } from './texts'
 
 const known = { name: 'tag', dockerfile: 'dockerfile', target: 'target', platform: 'platform' } as const
 
@@ -19,7 +22,9 @@ export async function buildsCommand(
   if (verb === 'starter' && folder !== undefined) return starter(services, context, resolve(folder), options)
   if (verb === 'lines' && folder !== undefined && options.length === 1 && options[0] !== undefined) {
     await services.builds.convertLines({ folder: resolve(folder), path: options[0] })
-    return context.print(context.json ? toJson({ converted: options[0] }) : `converted: ${options[0]}`)
+    return context.print(
+      context.json ? toJson({ converted: options[0] }) : words({ converted: options[0] }, context.language),
+    )
   }
   if (verb === 'ignore' && folder !== undefined && options.every((one) => one === 'write'))
     return ignore(services, context, resolve(folder), options.length > 0)
@@ -27,7 +32,9 @@ export async function buildsCommand(
     return follow(services, context, await services.builds.again({ buildId: folder }))
   if (verb === 'cancel' && folder !== undefined && options.length === 0) {
     await services.builds.cancel({ buildId: folder })
-    return context.print(context.json ? toJson({ cancelled: folder }) : `cancelled: ${folder}`)
+    return context.print(
+      context.json ? toJson({ cancelled: folder }) : words({ cancelled: folder }, context.language),
+    )
   }
   if (verb !== 'run' || folder === undefined || options.some((one) => !/^\w+=/.test(one)))
     throw new UsageError('builds')
@@ -52,8 +59,11 @@ async function follow(
   } = await followJob(builds.watchBuilds(), buildId, () => builds.cancel({ buildId }))
   await printing
   if (context.json) context.print(toJson({ imageId, tookMs: endedAt - startedAt }))
-  else context.print(`Built ${imageId ?? ''} in ${((endedAt - startedAt) / 1000).toFixed(1)} s`)
+  else context.print(builtText(context, imageId ?? '', endedAt - startedAt))
 }
+
+const builtText = ({ language }: CommandContext, image: string, ms: number): string =>
+  wordsIn(language).say('built', { image, seconds: (ms / 1000).toFixed(1) })
 
 async function ignore(
   { builds }: Contract,
@@ -84,7 +94,7 @@ async function starter(
     const { doubts } = await builds.starter({ folder, kind, language })
     const written = await builds.writeStarter({ folder, kind, language })
     if (json) return show(toJson({ written, doubts }))
-    return show([`written: ${written.join(' ')}`, ...doubts].join('\n'))
+    return show([wordsIn(language).say('written', { file: written.join(' ') }), ...doubts].join('\n'))
   }
   const found = await builds.starter({ folder, kind, language })
   show(json ? toJson(found) : found.dockerfile)
@@ -152,13 +162,23 @@ async function print({ builds }: Contract, context: CommandContext, buildId: str
 async function list({ builds }: Contract, context: CommandContext): Promise<void> {
   const all = await first(builds.watchBuilds())
   if (context.json) return context.print(toJson(all))
-  context.print(formatTable(['ID', 'IMAGE', 'FOLDER', 'STATE', 'SECONDS'], all.map(row)))
+  const { say } = wordsIn(context.language)
+  const head = [say('id'), say('image'), say('folder'), say('state'), say('seconds')]
+  context.print(
+    formatTable(
+      head,
+      all.map((one) => row(one, context.language)),
+    ),
+  )
 }
 
-const row = ({ id, request, state, startedAt, endedAt }: Build): string[] => [
+const row = (
+  { id, request, state, startedAt, endedAt }: Build,
+  language: CommandContext['language'],
+): string[] => [
   id,
   request.tag ?? '',
   request.folder,
-  state,
+  stateWord(language, state),
   endedAt === undefined ? '' : ((endedAt - startedAt) / 1000).toFixed(1),
 ]

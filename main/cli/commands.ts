@@ -1,10 +1,8 @@
 // The commands by name: each calls the contract and prints text for people or JSON for programs.
 import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
-import { errorTexts } from '../../preload/error-texts'
 import type { SerialisedError } from '../../preload/errors'
 import type { Language } from '../../preload/model'
-import { fillTemplate } from '../../preload/text'
 import { buildsCommand } from './builds-command'
 import { toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
@@ -24,6 +22,9 @@ import { UsageError } from './usage'
 import { workspaceCommand } from './workspace-command'
 import { activityCommand, warningsCommand } from './warnings-command'
 import { wslCommand } from './wsl-command'
+import { errorWords, stateWord } from './state-words'
+import { formatColumns } from './table'
+import { wordsIn } from './texts'
 
 export const commands: Readonly<Record<string, Command>> = {
   status: {
@@ -31,12 +32,20 @@ export const commands: Readonly<Record<string, Command>> = {
       const status = await services.app.getStatus()
       if (context.json) return context.print(toJson(status))
       const { machine, engine, window } = status
-      context.print(`Machine  ${machine.state} (${machine.driver})`)
-      context.print(`Engine   ${engine.state}${engine.version ? `, Docker ${engine.version}` : ''}`)
-      if (engine.endpoint) context.print(`Endpoint ${engine.endpoint}`)
-      if (window.url) context.print(`Window   ${window.url}`)
-      if (machine.failure) context.print(`Failure  ${machine.failure.message}`)
-      for (const notice of machine.notices ?? []) context.print(wordsOf(notice, context.language))
+      const { language } = context
+      const { say } = wordsIn(language)
+      const rows = [
+        [say('labelMachine'), `${stateWord(language, machine.state)} (${machine.driver})`],
+        [
+          say('labelEngine'),
+          `${stateWord(language, engine.state)}${engine.version ? `, Docker ${engine.version}` : ''}`,
+        ],
+        ...(engine.endpoint ? [[say('labelEndpoint'), engine.endpoint]] : []),
+        ...(window.url ? [[say('labelWindow'), window.url]] : []),
+        ...(machine.failure ? [[say('labelFailure'), errorWords(machine.failure, language)]] : []),
+      ]
+      context.print(formatColumns(rows, ' '))
+      for (const notice of machine.notices ?? []) context.print(noticeText(notice, language))
       if ((machine.notices ?? []).length > 0) await services.machine.seeNotices()
     },
   },
@@ -190,10 +199,9 @@ export const helpText = (language: Language): string => {
   return [usage, '', ...lines].join('\n')
 }
 
-function wordsOf({ code, params, detail }: SerialisedError, language: Language = 'en'): string {
-  const { title, explanation } = errorTexts[code][language]
-  const words = `Notice   ${fillTemplate(title, params)} ${fillTemplate(explanation, params)}`
-  return detail === undefined ? words : `${words}\n         ${detail}`
+function noticeText(notice: SerialisedError, language: Language = 'en'): string {
+  const words = `${wordsIn(language).say('labelNotice').padEnd(8)} ${errorWords(notice, language)}`
+  return notice.detail === undefined ? words : `${words}\n         ${notice.detail}`
 }
 
 /** Resolves when the start was accepted: the machine has left its resting state. */

@@ -1,4 +1,4 @@
-// Says a port conflict and its ways out in words, in English like all that a terminal is told here.
+// Says a port conflict and its ways out in English words, for one line of a terminal; in Korean the window's are said.
 import type { PortConflict, PortFix, PortHolder, PortShortage } from '../../preload/model'
 import { placeOf } from '../../preload/port-address'
 import { countOf, writePort } from '../../preload/port-range'

@@ -2,7 +2,7 @@
 import { bytesOf } from '../../preload/amounts'
 import type { Contract } from '../../preload/contract'
 import { AppError, reviveError, serialiseError, type SerialisedError } from '../../preload/errors'
-import type { Container, ContainerLimits } from '../../preload/model'
+import type { Container, ContainerLimits, TrashedContainer } from '../../preload/model'
 import { writePort } from '../../preload/port-range'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { words } from './images-command'
@@ -10,6 +10,8 @@ import { policyOf } from './run-request'
 import { runOne } from './run-command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { stateWord } from './state-words'
+import { wordsIn } from './texts'
 
 export const containersOptions = { follow: { type: 'boolean' }, volumes: { type: 'boolean' } } as const
 
@@ -106,7 +108,7 @@ export async function containersCommand(
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   if (!verb || args.length < verb.least || args.length > verb.most) throw new UsageError('containers')
   const result = await verb.run(services, context, args)
-  context.print(context.json ? toJson(result) : people(name, result))
+  context.print(context.json ? toJson(result) : people(name, result, context.language))
   const failed = Array.isArray(result)
     ? (result as Outcome[]).find(({ error }) => error !== undefined)
     : undefined
@@ -123,13 +125,18 @@ interface Outcome {
 export async function listContainers(services: Contract, context: CommandContext): Promise<void> {
   const containers = await first(services.containers.watchContainers())
   if (context.json) return context.print(toJson(containers))
-  context.print(formatTable(['NAME', 'IMAGE', 'STATE', 'PORTS'], containers.map(containerRow)))
+  const { say } = wordsIn(context.language)
+  const rows = containers.map((one) => containerRow(one, context.language))
+  context.print(formatTable([say('name'), say('image'), say('state'), say('ports')], rows))
 }
 
-const containerRow = ({ name, image, state, ports }: Container): string[] => [
+const containerRow = (
+  { name, image, state, ports }: Container,
+  language: CommandContext['language'],
+): string[] => [
   name,
   image,
-  state,
+  stateWord(language, state),
   ports.map((p) => `${p.hostAddress}:${writePort(p) || 0}->${p.containerPort}/${p.protocol}`).join(', '),
 ]
 
@@ -203,11 +210,20 @@ async function logs(
 type Table = Awaited<ReturnType<Contract['containers']['getProcesses']>>
 
 /** What a person is told of the answer; whoever wants all of it asks for JSON. */
-function people(verb: string, result: unknown): string {
+function people(verb: string, result: unknown, language: CommandContext['language']): string {
   if (verb === 'processes') {
     const { titles, rows } = result as Table
     return formatTable(titles, rows)
   }
+  if (verb === 'trash') {
+    const { say } = wordsIn(language)
+    const rows = (result as readonly TrashedContainer[]).map(({ name, image, until }) => [
+      name,
+      image,
+      new Date(until).toISOString(),
+    ])
+    return formatTable([say('name'), say('image'), say('keptUntil')], rows)
+  }
   if (verb === 'details') return (result as { readonly json: string }).json
-  return words(result)
+  return words(result, language)
 }

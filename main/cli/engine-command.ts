@@ -7,6 +7,7 @@ import { AppError } from '../../preload/errors'
 import { toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { wordsIn } from './texts'
 
 export async function engineCommand(
   services: Contract,
@@ -20,7 +21,7 @@ export async function engineCommand(
   if (context.json) return context.print(toJson(info))
   context.print(
     formatTable(
-      ['NAME', 'VALUE'],
+      [wordsIn(context.language).say('name'), wordsIn(context.language).say('value')],
       Object.entries(info).map(([name, value]) => [name, words(value)]),
     ),
   )
@@ -86,22 +87,23 @@ function jsonOrText(value: string): unknown {
 }
 
 /** @throws settings.bad-engine-config after telling all, so that a script sees it in the exit code */
-function tell({ problems, askedEngine }: ConfigCheck, { json, print }: CommandContext): void {
+function tell({ problems, askedEngine }: ConfigCheck, { json, print, language }: CommandContext): void {
+  const { say } = wordsIn(language)
   if (json) print(toJson({ problems, askedEngine }))
   const worst = problems.find(({ severity }) => severity === 'error')
   if (json && !worst) return
   for (const { severity, line, message } of json ? [] : problems)
-    print(`${severity}${line === undefined ? '' : `, line ${line}`}: ${message}`)
+    print(line === undefined ? `${severity}: ${message}` : say('problemAt', { severity, line, message }))
   if (worst) throw new AppError('settings.bad-engine-config', { detail: worst.message })
-  if (problems.length === 0)
-    print(askedEngine ? 'the engine takes it' : 'no problem found; the engine was not asked')
+  if (problems.length === 0) print(say(askedEngine ? 'engineTakes' : 'engineUnasked'))
 }
 
-function applied(result: AppliedConfig, { json, print }: CommandContext): void {
+function applied(result: AppliedConfig, { json, print, language }: CommandContext): void {
+  const { say } = wordsIn(language)
   if (json) return print(toJson(result))
-  if (!result.restarted) return print('kept; the next start of the engine uses it')
-  print(`the engine runs with it; containers started again: ${result.startedAgain}`)
-  if (result.notStarted.length > 0) print(`not started: ${result.notStarted.join(', ')}`)
+  if (!result.restarted) return print(say('configKept'))
+  print(say('configApplied', { count: result.startedAgain }))
+  if (result.notStarted.length > 0) print(say('notStarted', { names: result.notStarted.join(', ') }))
 }
 
 async function certificates(
@@ -117,7 +119,8 @@ async function certificates(
       one.subject.replaceAll('\n', ', '),
       new Date(one.validUntil).toISOString().slice(0, 10),
     ])
-    return context.print(formatTable(['REGISTRY', 'SUBJECT', 'VALID UNTIL'], rows))
+    const { say } = wordsIn(context.language)
+    return context.print(formatTable([say('registry'), say('subject'), say('validUntil')], rows))
   }
   if (registry === undefined || rest.length > 0) throw new UsageError('engine')
   if (verb === 'add' && file !== undefined) return engine.addCertificate({ registry, pem: await read(file) })

@@ -1,6 +1,7 @@
 // For commands that need the engine: starts the machine when it does not run.
 import type { Contract } from '../../preload/contract'
 import { firstValue, type CommandContext } from './command'
+import { timeText, wordsIn } from './texts'
 
 /** From nothing to an engine that answers: what `portside start --wait` does, told as a step. */
 export async function engineReady({ machine, engine }: Contract, context: CommandContext): Promise<void> {
@@ -8,6 +9,9 @@ export async function engineReady({ machine, engine }: Contract, context: Comman
   if ((await firstValue(engine.watchEngine())).state === 'connected') return
   await machine.start()
   for await (const { state } of engine.watchEngine()) if (state === 'connected') break
-  const took = `${((performance.now() - begun) / 1000).toFixed(1)} s`
-  if (!context.json) context.print(`  ${'engine'.padEnd(8)} ${''.padEnd(32)} done ${took}`)
+  if (context.json) return
+  const words = wordsIn(context.language)
+  const took = timeText(words, performance.now() - begun)
+  const what = words.say('engineStep').padEnd(8)
+  context.print(`  ${what} ${''.padEnd(32)} ${words.say('stepDone')} ${took}`)
 }

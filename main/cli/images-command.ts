@@ -1,12 +1,16 @@
 // `portside images`: what is on this computer, and everything that the window does with it.
 import { basename } from 'node:path'
 import type { Contract } from '../../preload/contract'
+import { errorTexts } from '../../preload/error-texts'
+import type { SerialisedError } from '../../preload/errors'
 import type { Image, RemovalResult, WasteScan } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { exportContainer, importArchive, loadImages, saveImage } from './image-files'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { errorWords, resultWord } from './state-words'
+import { wordsIn } from './texts'
 
 /** A busy engine tells of it later than of anything else; nothing waits longer. */
 const listedWithinMs = 20_000
@@ -136,16 +140,28 @@ export async function imagesCommand(
   if (!verb || args.length < verb.takes || args.length > verb.takes + (verb.optional ?? 0))
     throw new UsageError('images')
   const result = await verb.run(services, args, context)
-  context.print(context.json ? toJson(result) : words(result))
+  context.print(context.json ? toJson(result) : words(result, context.language))
 }
 
 /** `pulled: redis:8`, a line for each fact. */
-export function words(result: unknown): string {
-  if (Array.isArray(result)) return result.map(words).join('\n') || '-'
+export function words(result: unknown, language?: CommandContext['language']): string {
+  if (Array.isArray(result)) return result.map((one) => words(one, language)).join('\n') || '-'
   if (typeof result !== 'object' || result === null) return String(result)
   return Object.entries(result)
-    .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([key, value]) => `${resultWord(language, key)}: ${factText(key, value, language)}`)
     .join('  ')
+}
+
+/** Times are kept in ms since 1970, which nobody reads. */
+const times = new Set(['until', 'removedAt'])
+
+const isSerialised = (value: unknown): value is SerialisedError =>
+  Object.hasOwn(errorTexts, String((value as Partial<SerialisedError> | undefined)?.code))
+
+function factText(key: string, value: unknown, language: CommandContext['language']): string {
+  if (key === 'error' && isSerialised(value)) return errorWords(value, language)
+  if (times.has(key) && typeof value === 'number') return new Date(value).toISOString()
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** A download by its name or id, anything else that goes on by its id. */
@@ -160,9 +176,10 @@ async function cancel({ images }: Contract, [asked = '']: readonly string[]): Pr
   return { cancelled: asked }
 }
 
-async function list({ images }: Contract, { json, print }: CommandContext): Promise<void> {
+async function list({ images }: Contract, { json, print, language }: CommandContext): Promise<void> {
   const all = await first(images.watchImages())
-  print(json ? toJson(all) : formatTable(['IMAGE', 'ID', 'SIZE'], all.flatMap(rows)))
+  const { say } = wordsIn(language)
+  print(json ? toJson(all) : formatTable([say('image'), say('id'), say('size')], all.flatMap(rows)))
 }
 
 const rows = ({ id, tags, sizeBytes }: Image): string[][] =>

@@ -9,6 +9,7 @@ import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { wordsIn } from './texts'
 
 export async function volumesCommand(
   services: Contract,
@@ -28,11 +29,12 @@ export async function volumesCommand(
   if (verb === 'sizes' && args.length === 0) {
     await volumes.measure()
     const { bytes } = await firstValue(volumes.watchSizes())
+    const { say } = wordsIn(context.language)
     return context.print(
       context.json
         ? toJson(bytes)
         : formatTable(
-            ['NAME', 'BYTES'],
+            [say('name'), say('bytes')],
             Object.entries(bytes).map(([name, size]) => [name, String(size)]),
           ),
     )
@@ -114,7 +116,7 @@ export async function networksCommand(
 }
 
 const tell = (context: CommandContext, result: unknown): void =>
-  context.print(context.json ? toJson(result) : words(result))
+  context.print(context.json ? toJson(result) : words(result, context.language))
 
 interface Pairs {
   readonly driver?: string
@@ -167,17 +169,18 @@ async function usedNetworks({ networks, containers }: Contract): Promise<readonl
   }))
 }
 
-async function listVolumes(services: Contract, { json, print }: CommandContext): Promise<void> {
+async function listVolumes(services: Contract, { json, print, language }: CommandContext): Promise<void> {
   const all = await usedVolumes(services)
   if (json) return print(toJson(all))
   const rows = all.map(({ id, driver, usedBy }) => [id, driver, usedBy.join(', ')])
-  print(formatTable(['NAME', 'DRIVER', 'USED BY'], rows))
+  const { say } = wordsIn(language)
+  print(formatTable([say('name'), say('driver'), say('usedBy')], rows))
 }
 
 /** A folder of a volume, from its own root. */
 async function listFiles(
   { volumes, containerFiles }: Contract,
-  { json, print }: CommandContext,
+  { json, print, language }: CommandContext,
   id: string,
   folder = '/',
 ): Promise<void> {
@@ -185,11 +188,12 @@ async function listFiles(
     const listing = await containerFiles.list({ containerId, path: inVolume(path, folder) })
     if (json) return print(toJson(listing))
     const rows = listing.files.map(({ name, kind, sizeBytes }) => [name, kind, String(sizeBytes)])
-    return print(formatTable(['NAME', 'KIND', 'BYTES'], rows))
+    const { say } = wordsIn(language)
+    return print(formatTable([say('name'), say('kind'), say('bytes')], rows))
   }
 }
 
-async function listNetworks(services: Contract, { json, print }: CommandContext): Promise<void> {
+async function listNetworks(services: Contract, { json, print, language }: CommandContext): Promise<void> {
   const all = await usedNetworks(services)
   if (json) return print(toJson(all))
   const rows = all.map(({ name, driver, subnets, containers }) => [
@@ -198,5 +202,6 @@ async function listNetworks(services: Contract, { json, print }: CommandContext)
     subnets.join(', '),
     containers.join(', '),
   ])
-  print(formatTable(['NAME', 'DRIVER', 'SUBNET', 'CONTAINERS'], rows))
+  const { say } = wordsIn(language)
+  print(formatTable([say('name'), say('driver'), say('subnet'), say('containers')], rows))
 }

@@ -1,12 +1,16 @@
 // `portside ports`: who holds ports, what containers want, what clashes; and asking about one port, or for free ones.
 import type { Contract } from '../../preload/contract'
 import { AppError } from '../../preload/errors'
-import type { Container, PortConflict, PortWant, Protocol } from '../../preload/model'
+import type { Container, PortConflict, PortHolder, PortWant, Protocol } from '../../preload/model'
 import { readRange } from '../../preload/port-range'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { fixText, holderText, sentenceOf } from './conflict-words'
 import { formatColumns, formatTable, printable } from './table'
 import { UsageError } from './usage'
+import { formatHolder } from '../../renderer/i18n/format'
+import { describeConflict, describeLater, fixEffect, fixLabel } from '../../renderer/ports/conflict-words'
+import { errorWords } from './state-words'
+import { wordsIn, type Words } from './texts'
 
 export async function portsCommand(
   services: Contract,
@@ -29,7 +33,7 @@ async function fix(
 ): Promise<void> {
   await services.ports.applyFix(which)
   if (context.json) context.print(toJson({ applied: which }))
-  else context.print(`Done: ${which.fixId} for ${which.conflictId}`)
+  else context.print(wordsIn(context.language).say('fixed', { fix: which.fixId, conflict: which.conflictId }))
 }
 
 async function check(services: Contract, context: CommandContext, text: string): Promise<void> {
@@ -40,17 +44,19 @@ async function check(services: Contract, context: CommandContext, text: string):
   })
   if (context.json) return context.print(toJson(answer))
   const { port, state, holder, nextFreePort } = answer
-  const next = nextFreePort === undefined ? '' : ` The next free port is ${nextFreePort}.`
-  const who = (holder && holderText(holder)) || 'a program that cannot be named'
-  const [free, held] =
-    lastPort === undefined
-      ? [`Port ${port} is free.`, `Port ${port}`]
-      : [
-          `One of the ports ${port}-${lastPort} is free.`,
-          `None of the ports ${port}-${lastPort} is free: ${port}`,
-        ]
-  context.print(state === 'free' ? free : `${held} is held by ${who}.${next}`)
+  const words = wordsIn(context.language)
+  const { say } = words
+  const named = holder && nameOf(words, holder)
+  const who = named === undefined || named === '' ? say('unnamed') : named
+  const next = nextFreePort === undefined ? '' : say('nextFree', { port: nextFreePort })
+  const asked = { port, last: lastPort ?? port }
+  const [isFree, isHeld] =
+    lastPort === undefined ? (['portFree', 'portHeld'] as const) : (['rangeFree', 'rangeHeld'] as const)
+  context.print(state === 'free' ? say(isFree, asked) : `${say(isHeld, { ...asked, who })}${next}`)
 }
+
+const nameOf = ({ language, t }: Words, holder: PortHolder): string =>
+  language === 'en' ? holderText(holder) : formatHolder(t, holder)
 
 /** The same with `8000-8010`, of which one is enough. @throws port.bad-port */
 export function readPlaces(text: string): ReturnType<typeof readPlace> & { readonly lastPort?: number } {
@@ -105,20 +111,35 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
       kind,
       `${name ?? ''}${pid === undefined ? '' : ` (PID ${pid})`}`.trim(),
     ])
-  context.print(formatTable(['PORT', 'PROTOCOL', 'ADDRESS', 'KIND', 'HOLDER'], rows))
-  if (error) context.print(`\n${error.message}`)
-  if (conflicts.length === 0) return context.print('\nNo conflicts')
-  for (const conflict of conflicts) context.print(`\n${conflictText(conflict)}`)
+  const words = wordsIn(context.language)
+  const { say } = words
+  context.print(
+    formatTable([say('port'), say('protocol'), say('atAddress'), say('kind'), say('holder')], rows),
+  )
+  if (error) context.print(`\n${errorWords(error, context.language)}`)
+  if (conflicts.length === 0) return context.print(`\n${say('noConflicts')}`)
+  for (const conflict of conflicts) context.print(`\n${conflictText(words, conflict)}`)
 }
 
 /** What is wrong, and for each way out the words to type. */
-const conflictText = (conflict: PortConflict): string => {
+const conflictText = (words: Words, conflict: PortConflict): string => {
   const fixes = conflict.fixes.map((fix) => [
     `  portside ports fix ${conflict.id} ${fix.id}`,
-    fixText(conflict, fix),
+    words.language === 'en'
+      ? fixText(conflict, fix)
+      : `${fixLabel(words.t, fix)}. ${fixEffect(words.t, conflict, fix)}`,
   ])
   const ways = fixes.length === 0 ? '' : `\n${formatColumns(fixes)}`
-  return `${printable(sentenceOf(conflict))}${ways}`
+  return `${printable(sentenceIn(words, conflict))}${ways}`
+}
+
+/** As the window says it; in English what fits one line of a terminal. */
+function sentenceIn({ language, t }: Words, conflict: PortConflict): string {
+  if (language === 'en') return sentenceOf(conflict)
+  const { when, binding } = conflict
+  if (when === 'later') return `${t('ports.port', { port: binding.hostPort })}: ${describeLater(t, conflict)}`
+  const { title, text } = describeConflict(t, conflict)
+  return `${title}. ${text}`
 }
 
 const wantsOf = ({ id, name, state, project, ports }: Container) =>

@@ -9,29 +9,34 @@ import { callApp } from './call-app'
 import type { CommandContext } from './command'
 import { commands, helpText } from './commands'
 import { cutWords } from './cut-words'
-import { commandLanguage, terminalLanguage } from './language'
+import { commandLanguage, keptLanguage, terminalLanguage } from './language'
 import { launchApp } from './launch-app'
-import { UsageError, usageText } from './usage'
+import { wordsIn } from './texts'
+import { optionError, UsageError, usageText } from './usage'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
 const exitCode = { failed: 1, usage: 2, notRunning: 3 } as const
 
-const general = {
+const options = {
   json: { type: 'boolean' },
   wait: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-/** As the terminal is until the settings are known. */
+/** Errors that say nothing of one command. */
+const general: ReadonlySet<string> = new Set(['unknown', 'unknownOption'])
+
+/** As the settings were left, or else as the terminal is, until the app has told. */
 let language: Language = terminalLanguage()
 
 async function main(args: readonly string[]): Promise<number> {
+  language = await keptLanguage(currentPaths())
   const { own, asked, others } = cutWords(commands, args)
   const { values, positionals } = parseArgs({
     args: [...own],
     allowPositionals: true,
-    options: { ...asked?.options, ...general },
+    options: { ...asked?.options, ...options },
   })
   const [name, ...words] = positionals
   const rest = [...words, ...others]
@@ -73,13 +78,19 @@ function report(error: unknown, json: boolean): number {
   }
   const message = error instanceof Error ? error.message : String(error)
   if (isAbort(error)) {
-    console.error(json ? JSON.stringify({ error: { code: 'cancelled', message } }) : `portside: ${message}`)
+    const told = json
+      ? JSON.stringify({ error: { code: 'cancelled', message } })
+      : `portside: ${wordsIn(language).say('cancelledBy')}`
+    console.error(told)
     return exitCode.failed
   }
   if (json) console.error(JSON.stringify({ error: { code: 'usage', message } }))
   else {
-    const told = error instanceof UsageError ? usageText(error, language) : message
-    console.error(`portside: ${told}\n${helpText(language)}`)
+    const asked = error instanceof UsageError ? error : optionError(error)
+    const told = asked ? usageText(asked, language) : message
+    // Whoever knows the command wants to read what it takes, and not of all others.
+    const help = asked === undefined || general.has(asked.key) ? `\n${helpText(language)}` : ''
+    console.error(`portside: ${told}${help}`)
   }
   return exitCode.usage
 }

@@ -3,6 +3,8 @@ import type { Contract } from '../../preload/contract'
 import type { ReclaimItem } from '../../preload/model'
 import { toJson, type CommandContext } from './command'
 import { formatTable } from './table'
+import { errorWords } from './state-words'
+import { wordsIn, type Words } from './texts'
 
 export async function reclaimCommand(
   services: Contract,
@@ -14,8 +16,9 @@ export async function reclaimCommand(
   const memory = await services.machine.reclaimMemory()
   const disk = await services.machine.reclaimDisk()
   if (context.json) return context.print(toJson({ memory, disk }))
-  context.print(`Memory  ${megabytes(memory.freedBytes)} given back`)
-  context.print(`Disk    ${megabytes(disk.freedBytes)} given back`)
+  const { say } = wordsIn(context.language)
+  context.print(say('memoryBack', { size: megabytes(memory.freedBytes) }))
+  context.print(say('diskBack', { size: megabytes(disk.freedBytes) }))
 }
 
 async function tell(services: Contract, context: CommandContext, ids: readonly string[]): Promise<void> {
@@ -23,26 +26,41 @@ async function tell(services: Contract, context: CommandContext, ids: readonly s
   const items = ids.length === 0 ? plan.items : plan.items.filter(({ id }) => ids.includes(id))
   if (context.json) return context.print(toJson({ ...plan, items }))
   const used = plan.usage.map(({ kind, count, bytes }) => [kind, String(count), megabytes(bytes)])
-  context.print(formatTable(['KIND', 'COUNT', 'USED'], used))
+  const { say } = wordsIn(context.language)
+  context.print(formatTable([say('kind'), say('count'), say('used')], used))
   context.print('')
-  context.print(formatTable(['CAN GO', 'NAME', 'SIZE', 'WHY', 'SAFE'], items.map(row)))
+  const head = [say('canGo'), say('name'), say('size'), say('why'), say('safe')]
+  context.print(
+    formatTable(
+      head,
+      items.map((one) => row(say, one)),
+    ),
+  )
 }
 
 async function remove(services: Contract, context: CommandContext, ids: readonly string[]): Promise<void> {
   const result = await services.resources.reclaim({ ids })
   if (context.json) return context.print(toJson(result))
-  context.print(`Removed ${result.removed.length} of ${ids.length}, ${megabytes(result.engineBytes)}`)
+  const { say } = wordsIn(context.language)
+  context.print(
+    say('removedOf', {
+      count: result.removed.length,
+      all: ids.length,
+      size: megabytes(result.engineBytes),
+    }),
+  )
   if (result.hostBytes !== undefined)
-    context.print(`Disk    ${megabytes(result.hostBytes)} given back to this computer`)
-  for (const { id, error } of result.kept) context.print(`Kept    ${id}: ${error.message}`)
+    context.print(say('diskBackHere', { size: megabytes(result.hostBytes) }))
+  for (const { id, error } of result.kept)
+    context.print(say('keptWhy', { id, why: errorWords(error, context.language) }))
 }
 
-const row = ({ id, name, bytes, reason, safe }: ReclaimItem): string[] => [
+const row = (say: Words['say'], { id, name, bytes, reason, safe }: ReclaimItem): string[] => [
   id,
   name,
   megabytes(bytes),
   reason,
-  safe ? 'yes' : 'look first',
+  say(safe ? 'yes' : 'lookFirst'),
 ]
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`

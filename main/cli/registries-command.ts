@@ -5,6 +5,7 @@ import { askHidden } from './hidden-input'
 import { words } from './images-command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { wordsIn } from './texts'
 
 export async function registriesCommand(
   services: Contract,
@@ -13,14 +14,16 @@ export async function registriesCommand(
 ): Promise<void> {
   const { registries } = services
   const [one = '', two = ''] = args
-  const tell = (result: unknown): void => context.print(context.json ? toJson(result) : words(result))
+  const { say } = wordsIn(context.language)
+  const tell = (result: unknown): void =>
+    context.print(context.json ? toJson(result) : words(result, context.language))
   switch (`${verb} ${args.length}`) {
     case 'list 0': {
       const all = await first(registries.watchLogins())
       if (context.json) return tell(all)
       return context.print(
         formatTable(
-          ['REGISTRY', 'USER'],
+          [say('registry'), say('user')],
           all.map(({ id, username }) => [id, username]),
         ),
       )
@@ -45,7 +48,7 @@ export async function registriesCommand(
         String(stars ?? ''),
         description,
       ])
-      return context.print(formatTable(['IMAGE', 'STARS', 'WHAT'], rows))
+      return context.print(formatTable([say('image'), say('stars'), say('what')], rows))
     }
     case 'tags 1': {
       const { tags, complete } = await registries.listTags({ reference: one })

@@ -3,6 +3,7 @@ import type { Contract } from '../../preload/contract'
 import type { Container, Level, ResourceReading } from '../../preload/model'
 import { first, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
+import { wordsIn } from './texts'
 
 /** Each container's first figures come a second or two after they were asked for; longer is not waited. */
 const mostReadings = 6
@@ -17,10 +18,15 @@ export async function resourcesCommand(services: Contract, context: CommandConte
     return context.print(toJson({ ...reading, containers: named, ...(week ? { week } : {}) }))
   }
   const { computer, machine, containers: all } = reading.sample
-  const levels = Object.entries({ 'this computer': computer, machine, containers: all })
+  const { say } = wordsIn(context.language)
+  const levels = [
+    [say('theComputer'), computer],
+    [say('theMachine'), machine],
+    [say('theContainers'), all],
+  ] as const
   const each = reading.containers.map((one): [string, Level] => [`  ${names.get(one.id) ?? one.id}`, one])
   const rows = [...levels, ...each].map(([name, level]) => [name, ...figures(level)])
-  context.print(formatTable(['', 'CPU', 'MEMORY', 'DISK', 'NETWORK'], rows))
+  context.print(formatTable(['', say('cpu'), say('memory'), say('disk'), say('network')], rows))
 }
 
 /** The first reading that has every running container, or the last one that is waited for. */

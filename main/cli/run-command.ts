@@ -17,9 +17,10 @@ export async function runOne(
   context: CommandContext,
   args: readonly string[],
 ): Promise<Made> {
-  const { request, pull, idFile } = await runRequestOf(args, wordsIn(context.language))
+  const { request, pull, idFile, notes } = await runRequestOf(args, wordsIn(context.language))
   if (idFile !== undefined && (await stat(idFile).catch(() => undefined)))
     throw new UsageError('runIdFile', { file: idFile })
+  if (!context.json) for (const note of notes) context.print(note)
   if (pull === 'always') await download(services, request)
   const made = await services.containers.run({ request }).catch(async (error: unknown) => {
     if (pull !== 'missing' || !isAppError(error, 'image.not-found')) throw error

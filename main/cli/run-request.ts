@@ -23,6 +23,8 @@ export interface RunWords {
   readonly request: RunRequest
   /** When the image is downloaded. */
   readonly pull: 'always' | 'missing' | 'never'
+  /** What is left out, and why. */
+  readonly notes: readonly string[]
   /** Where the id is written, which `docker` does by itself, too. */
   readonly idFile?: string
 }
@@ -44,22 +46,22 @@ export async function runRequestOf(
   const filled = fillFromWords(args)
   if (typeof filled === 'string') throw new UsageError(filled === 'no-value' ? 'runNoValue' : 'containers')
   const idFile = filled.whys.find(({ why }) => why === 'run.leftCidfile')?.value
-  refuseRest(filled, t)
+  refuseRest(filled)
   const form = await completed(filled.form, place)
   refuseBad(form)
   const asked = form.also.find(({ name }) => name === 'pull')?.value
   return {
     request: requestOf(form),
     pull: asked === 'always' || asked === 'never' ? asked : 'missing',
+    notes: filled.whys
+      .filter(({ why }) => why !== 'run.leftCidfile')
+      .map(({ flag, why }) => t(why, { flag })),
     ...(idFile === undefined ? {} : { idFile: resolve(place.folder, idFile) }),
   }
 }
 
 /** What the container would be without must not be left out in silence. */
-function refuseRest({ left, whys }: Filled, t: Words['t']): void {
-  const told = whys.filter(({ why }) => why !== 'run.leftCidfile')
-  const [why] = told
-  if (why) throw new UsageError('told', { text: t(why.why, { flag: why.flag }) })
+function refuseRest({ left, whys }: Filled): void {
   const unknown = left.filter((flag) => !whys.some((one) => one.flag === flag))
   if (unknown.length > 0) throw new UsageError('runFlags', { flags: unknown.join(' ') })
 }

@@ -6,6 +6,9 @@ import { isSetting, settingNames, settingsTable } from '../../preload/settings-t
 import { firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { meaningOf } from './setting-meanings'
+import { stateWord } from './state-words'
+import { wordsIn } from './texts'
 
 export async function settingsCommand(
   services: Contract,
@@ -28,42 +31,46 @@ export async function settingsCommand(
   await services.settings.update({ change: { [name]: read } })
   if (context.json) return context.print(toJson({ [name]: read }))
   const { names } = await firstValue(services.settings.watchPending())
-  context.print(`${name} is ${words(read)}${names.includes(name) ? '; "portside restart" applies it' : ''}`)
+  const { say } = wordsIn(context.language)
+  const waits = names.includes(name) ? say('restartApplies') : ''
+  context.print(`${say('settingIs', { name, value: words(read) })}${waits}`)
 }
 
 async function reset(
   services: Contract,
-  { json, print }: CommandContext,
+  { json, print, language }: CommandContext,
   names: readonly string[],
 ): Promise<void> {
   const known = names.filter(isSetting)
   if (names.length === 0 || known.length < names.length) throw new UsageError('settings')
   await services.settings.reset({ names: known })
-  print(json ? toJson({ reset: known }) : `as at the beginning: ${known.join(', ')}`)
+  print(json ? toJson({ reset: known }) : wordsIn(language).say('asBefore', { names: known.join(', ') }))
 }
 
 async function transfer(
   services: Contract,
-  { json, print }: CommandContext,
+  { json, print, language }: CommandContext,
   verb: 'export' | 'import',
   [file, ...rest]: readonly string[],
 ): Promise<void> {
   if (rest.length > 0 || (verb === 'import' && file === undefined)) throw new UsageError('settings')
+  const { say } = wordsIn(language)
   if (verb === 'export') {
     const { text } = await services.settings.exportSettings()
     if (file === undefined) return print(text.trimEnd())
     await writeFile(file, text, { mode: 0o600 })
-    return print(json ? toJson({ file }) : `written to ${file}`)
+    return print(json ? toJson({ file }) : say('written', { file }))
   }
   const { changed, left } = await services.settings.importSettings({
     text: await readFile(file ?? '', 'utf8'),
   })
   if (json) return print(toJson({ changed, left }))
-  print(`taken over: ${changed.join(', ') || 'nothing'}`)
-  for (const { name, why } of left) print(`left: ${name} (${why})`)
+  print(say('takenOver', { names: changed.join(', ') || say('nothing') }))
+  for (const { name, why } of left) print(say('settingLeft', { name, why }))
 }
 
-function list(settings: Settings, pending: PendingSettings, { json, print }: CommandContext): void {
+function list(settings: Settings, pending: PendingSettings, { json, print, language }: CommandContext): void {
+  const { say } = wordsIn(language)
   const rows = settingNames.map((name) => {
     const { fallback, applies, meaning } = settingsTable[name]
     return { name, value: settings[name], fallback, applies, pending: pending.names.includes(name), meaning }
@@ -72,10 +79,10 @@ function list(settings: Settings, pending: PendingSettings, { json, print }: Com
   const cells = rows.map(({ name, value, applies, pending: waits, meaning }) => [
     name,
     words(value),
-    waits ? `${applies} (restart to apply)` : applies,
-    meaning,
+    waits ? say('restartWaits', { applies: stateWord(language, applies) }) : stateWord(language, applies),
+    meaningOf(name, meaning, language),
   ])
-  print(formatTable(['NAME', 'VALUE', 'APPLIES', 'MEANING'], cells))
+  print(formatTable([say('name'), say('value'), say('applies'), say('meaning')], cells))
 }
 
 /** Text as it is, everything else as JSON. */

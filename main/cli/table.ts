@@ -4,14 +4,14 @@ export const formatTable = (head: readonly string[], rows: readonly (readonly st
   formatColumns([head, ...rows])
 
 /** The same without a head. */
-export function formatColumns(rows: readonly (readonly string[])[]): string {
+export function formatColumns(rows: readonly (readonly string[])[], between = '   '): string {
   const all = rows.map((row) => row.map(printable))
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))))
   return all
     .map((row) =>
       row
         .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
-        .join('   ')
+        .join(between)
         .trimEnd(),
     )
     .join('\n')

@@ -2,9 +2,11 @@
 import type { Language } from '../../preload/model'
 import { fillTemplate, type TextParams } from '../../preload/text'
 import { trimZero } from '../../preload/amounts'
+import * as ofCommands from './command-texts'
 import { translator, type Translate } from '../../renderer/i18n/translate'
 
 const en = {
+  ...ofCommands.en,
   runs: 'runs {image}',
   moved: 'It may be {title}, moved from {path}: say takeover to go on with its data, or anew.',
   allow: 'to allow it: allow={id}',
@@ -41,6 +43,7 @@ const en = {
 export type TextKey = keyof typeof en
 
 const ko: Readonly<Record<TextKey, string>> = {
+  ...ofCommands.ko,
   runs: '{image} 이미지를 실행해요',
   moved:
     '{path}에서 옮겨 온 {title}일 수 있어요. 데이터를 이어 쓰려면 takeover, 새로 시작하려면 anew를 적으세요.',

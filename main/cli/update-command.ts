@@ -2,10 +2,12 @@
 import type { Contract } from '../../preload/contract'
 import { firstValue, toJson, type CommandContext } from './command'
 import { UsageError } from './usage'
+import { errorWords } from './state-words'
+import { wordsIn } from './texts'
 
 export async function updateCommand(
   services: Contract,
-  { json, print }: CommandContext,
+  { json, print, language }: CommandContext,
   [verb = 'status', now, ...rest]: readonly string[],
 ): Promise<void> {
   const { updates } = services
@@ -20,7 +22,8 @@ export async function updateCommand(
   const state = await firstValue(updates.watchUpdate())
   if (json) return print(toJson(state))
   print(`Portside ${state.current}, ${state.step}`)
-  if (state.version !== undefined) print(`Newer    ${state.version}`)
-  if (state.previous !== undefined) print(`Before   ${state.previous}, kept`)
-  if (state.failure) print(`Failure  ${state.failure.message}`)
+  const { say } = wordsIn(language)
+  if (state.version !== undefined) print(say('updateNewer', { version: state.version }))
+  if (state.previous !== undefined) print(say('updateBefore', { version: state.previous }))
+  if (state.failure) print(`${say('labelFailure').padEnd(8)} ${errorWords(state.failure, language)}`)
 }

@@ -74,6 +74,7 @@ portside workspace export <project> <file.portside> [volumes] [images] [noseeds]
     'portside workspace export <project> <file.portside> [volumes] [images] [noseeds] [service=<name>…] [keep=<service/subject>…]',
   erase: 'portside erase {word}',
   unknown: 'unknown command: {words}',
+  unknownOption: 'unknown option: {option}',
   appEnded: 'the app ended the watch',
 } as const
 
@@ -154,6 +155,7 @@ portside workspace export <프로젝트> <파일.portside> [volumes] [images] [n
     'portside workspace export <프로젝트> <파일.portside> [volumes] [images] [noseeds] [service=<이름>…] [keep=<서비스/대상>…]',
   erase: 'portside erase {word}',
   unknown: '알 수 없는 명령이에요: {words}',
+  unknownOption: '알 수 없는 옵션이에요: {option}',
   appEnded: '앱이 연결을 끝냈어요',
 }
 

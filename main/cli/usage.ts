@@ -1,6 +1,8 @@
 // A command that was not understood says what it takes, in the language of whoever typed it.
-import type { Language } from '../../preload/model'
+import type { Language, Settings } from '../../preload/model'
+import { isSetting } from '../../preload/settings-table'
 import { fillTemplate, type TextParams } from '../../preload/text'
+import { meaningOf } from './setting-meanings'
 import { usageTexts, type UsageKey } from './usage-texts'
 
 /** Its message is English, for programs; {@link usageText} is for people. */
@@ -15,5 +17,18 @@ export class UsageError extends TypeError {
   }
 }
 
-export const usageText = ({ key, params }: UsageError, language: Language): string =>
-  fillTemplate(usageTexts[language][key], params)
+export function usageText({ key, params }: UsageError, language: Language): string {
+  const { name = '', meaning } = params
+  const told =
+    key === 'settingValue' && isSetting(String(name))
+      ? { ...params, meaning: meaningOf(String(name) as keyof Settings, String(meaning), language) }
+      : params
+  return fillTemplate(usageTexts[language][key], told)
+}
+
+/** Those of Node, where the words are no command of ours yet; undefined for another one. */
+export function optionError(error: unknown): UsageError | undefined {
+  if ((error as { code?: unknown }).code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return undefined
+  const [, option = ''] = /'([^']+)'/.exec((error as Error).message) ?? []
+  return new UsageError('unknownOption', { option })
+}

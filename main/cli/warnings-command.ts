@@ -7,6 +7,7 @@ import type { Activity, ActivityKind } from '../../preload/model'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { wordsIn, type TextKey, type Words } from './texts'
 
 export async function warningsCommand(
   services: Contract,
@@ -14,17 +15,18 @@ export async function warningsCommand(
   [verb = 'list', id, what, ...rest]: readonly string[],
 ): Promise<void> {
   const { resources } = services
+  const { say, language } = wordsIn(context.language)
   if (rest.length > 0 || (verb === 'list') !== (id === undefined)) throw new UsageError('warnings')
   const warnings = await first(resources.watchWarnings())
   if (id === undefined) {
     if (context.json) return context.print(toJson(warnings))
-    if (warnings.length === 0) return context.print('No warnings.')
+    if (warnings.length === 0) return context.print(say('noWarnings'))
     const rows = warnings.map((warning) => {
-      const { title, text } = describeWarning('en', warning)
-      const ways = warning.remedies.map((one) => `${one.id} (${remedyLabel('en', warning, one)})`)
+      const { title, text } = describeWarning(language, warning)
+      const ways = warning.remedies.map((one) => `${one.id} (${remedyLabel(language, warning, one)})`)
       return [warning.id, `${title}. ${text}`, ways.join(', ') || '-']
     })
-    return context.print(formatTable(['ID', 'WARNING', 'REMEDIES'], rows))
+    return context.print(formatTable([say('id'), say('warning'), say('remedies')], rows))
   }
   if (verb === 'apply') {
     const remedies = warnings.find((one) => one.id === id)?.remedies
@@ -33,7 +35,7 @@ export async function warningsCommand(
     if (remedies.find((one) => one.id === remedyId)?.kind === 'reclaim')
       throw new UsageError('warningReclaim')
     await resources.applyRemedy({ warningId: id, remedyId })
-    return context.print(context.json ? toJson({ id, remedyId }) : `Applied ${remedyId}`)
+    return context.print(context.json ? toJson({ id, remedyId }) : say('applied', { name: remedyId }))
   }
   const minutes = Number(what ?? 0)
   if (verb !== 'dismiss' || !Number.isInteger(minutes) || minutes < 0) throw new UsageError('warnings')
@@ -41,29 +43,33 @@ export async function warningsCommand(
   context.print(
     context.json
       ? toJson({ id, minutes })
-      : `Put away ${minutes === 0 ? 'until it comes back' : `for ${minutes} min`}`,
+      : minutes === 0
+        ? say('awayUntil')
+        : say('awayFor', { count: minutes }),
   )
 }
 
-const done: Readonly<Record<ActivityKind, string>> = {
-  'container-run': 'ran container',
-  'container-discarded': 'moved container to the Trash',
-  'container-removed': 'removed container',
-  'image-built': 'built image',
-  'port-fixed': 'fixed a port of container',
-  'memory-returned': 'gave memory back',
-  'disk-returned': 'gave disk back',
-}
+const done = {
+  'container-run': 'ranContainer',
+  'container-discarded': 'discardedContainer',
+  'container-removed': 'removedContainer',
+  'image-built': 'builtImage',
+  'port-fixed': 'fixedPort',
+  'memory-returned': 'gaveMemory',
+  'disk-returned': 'gaveDisk',
+} as const satisfies Readonly<Record<ActivityKind, TextKey>>
 
 export async function activityCommand(services: Contract, context: CommandContext): Promise<void> {
   const entries = await firstValue(services.activity.watchActivity())
+  const { say } = wordsIn(context.language)
   if (context.json) return context.print(toJson(entries))
-  if (entries.length === 0) return context.print('Nothing yet.')
-  context.print(formatTable(['WHEN', 'WHAT', 'NAME OR SIZE'], entries.map(row).reverse()))
+  if (entries.length === 0) return context.print(say('noActivity'))
+  const rows = entries.map((one) => row(say, one)).reverse()
+  context.print(formatTable([say('when'), say('happened'), say('nameOrSize')], rows))
 }
 
-const row = ({ at, kind, name, bytes }: Activity): string[] => [
+const row = (say: Words['say'], { at, kind, name, bytes }: Activity): string[] => [
   new Date(at).toISOString(),
-  done[kind],
+  say(done[kind]),
   bytes === undefined ? name : formatBytes(bytes),
 ]

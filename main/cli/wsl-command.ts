@@ -4,6 +4,8 @@ import type { WslLimitsChange } from '../../preload/model'
 import { toJson, type CommandContext } from './command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { stateWord } from './state-words'
+import { wordsIn } from './texts'
 
 export async function wslCommand(
   services: Contract,
@@ -16,32 +18,35 @@ export async function wslCommand(
   if (verb === 'integrate') return integrate(services, context, rest)
   if (verb === 'compact' && rest.length === 0) return compact(services, context)
   if ((verb !== 'install' && verb !== 'update') || rest.length > 0) throw new UsageError('wsl')
-  if (!context.json) context.print('Windows asks for permission in a window of its own.')
+  const { say } = wordsIn(context.language)
+  if (!context.json) context.print(say('windowsAsks'))
   await services.wsl[verb]()
   if (context.json) context.print(toJson({ done: verb }))
-  else context.print('Done')
+  else context.print(say('wslDone'))
 }
 
 async function compact({ wsl }: Contract, context: CommandContext): Promise<void> {
-  if (!context.json)
-    context.print('Windows asks for permission in a window of its own. Containers end and start again.')
+  if (!context.json) context.print(wordsIn(context.language).say('windowsAsksEnds'))
   const result = await wsl.compactDisk()
   context.print(
-    context.json ? toJson(result) : `${(result.freedBytes / 1e6).toFixed(1)} MB given back to Windows`,
+    context.json
+      ? toJson(result)
+      : wordsIn(context.language).say('wslBack', { size: `${(result.freedBytes / 1e6).toFixed(1)} MB` }),
   )
 }
 
 async function distributions({ wsl }: Contract, context: CommandContext): Promise<void> {
   const found = await wsl.getDistributions()
   if (context.json) return context.print(toJson(found))
+  const { say } = wordsIn(context.language)
   const rows = found.distributions.map(({ name, version, running, integrated }) => [
     name,
     String(version),
-    running ? 'running' : 'stopped',
-    integrated ? 'on' : 'off',
+    stateWord(context.language, running ? 'running' : 'stopped'),
+    say(integrated ? 'on' : 'off'),
   ])
-  context.print(formatTable(['DISTRIBUTION', 'WSL', 'STATE', 'INTEGRATION'], rows))
-  if (found.needsRestart) context.print('Restart the engine: it listens to distributions from then on.')
+  context.print(formatTable([say('distribution'), say('wsl'), say('state'), say('integration')], rows))
+  if (found.needsRestart) context.print(say('wslRestart'))
 }
 
 async function integrate(
@@ -66,10 +71,11 @@ async function limits(
   const plan = await wsl.planLimits({ change })
   if (verb === 'apply') await wsl.applyLimits({ change, basis: plan.basis })
   if (context.json) return context.print(toJson({ ...plan, applied: verb === 'apply' }))
+  const { say } = wordsIn(context.language)
   const marks = { kept: ' ', added: '+', removed: '-' }
   for (const { kind, text } of plan.lines) context.print(`${marks[kind]} ${text}`)
-  for (const name of plan.lowers) context.print(`Lower than before, for every distribution: ${name}`)
-  if (verb === 'apply') context.print('Written. It applies once all distributions have stopped.')
+  for (const name of plan.lowers) context.print(say('wslLower', { name }))
+  if (verb === 'apply') context.print(say('wslWritten'))
 }
 
 const reclaimModes = ['disabled', 'gradual', 'dropCache'] as const

@@ -17,10 +17,11 @@ const base = ['main/base', 'preload']
 const domain = ['machine', 'engine', 'ports', 'resources', 'compose', 'workspaces', 'swarm', 'contexts']
 const alone = ['settings', 'readiness', 'diagnostics', 'updates', 'activity']
 
-/** Flags, and what is asked of the engine for them: none of it knows the page. */
-const runWords = ['fill-from-command', 'env-file', 'form', 'validate'].map(
-  (name) => `renderer/run/${name}.ts`,
-)
+/** Flags, what is asked of the engine for them, and sentences of ports: none of it knows the page. */
+const runWords = [
+  ...['fill-from-command', 'env-file', 'form', 'validate'].map((name) => `renderer/run/${name}.ts`),
+  'renderer/ports/conflict-words.ts',
+]
 
 const rules: readonly Rule[] = [
   { from: 'preload', values: ['preload'], node: false },

@@ -170,7 +170,6 @@ describe('portside containers', () => {
   it.each([
     [['run', '--prot', '80', 'busybox']],
     [['run', '-m', 'lots', 'busybox']],
-    [['run', '--kernel-memory', '8m', 'busybox']],
     [['run', '--env-file', '/not/there', 'busybox']],
     [['run', '-p']],
     [['run']],

@@ -37,5 +37,6 @@ it('settings of the engine that were undone, where they are kept, and the words 
     /Docker Engine did not come up.*\/state\/daemon\.json\.refused.*\n +failed to start daemon: no such driver/,
   )
   expect(seen).toBe(1)
+  expect(await printed('ko')).toMatch(/^가상 머신 +실행 중 \(qemu\)\n엔진 +연결됨, Docker 28/)
   expect(await printed('ko')).toMatch(/시작되지 않았어요.*\/state\/daemon\.json\.refused/)
 })
