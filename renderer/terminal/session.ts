@@ -70,7 +70,7 @@ export class TerminalSession {
     place.append(this.#root)
     if (this.#terminal.element) {
       this.fit()
-      this.#terminal.focus()
+      this.#focusSoon()
     } else {
       void fontsLoaded().then(() => this.#open())
     }
@@ -81,7 +81,7 @@ export class TerminalSession {
     quietly(() => this.#terminal.open(this.#root))
     this.#terminal.textarea?.setAttribute('aria-label', this.options.label)
     this.fit()
-    this.#terminal.focus()
+    this.#focusSoon()
     this.#begin()
   }
 
@@ -92,6 +92,13 @@ export class TerminalSession {
 
   focus(): void {
     this.#terminal.focus()
+  }
+
+  /** The pointer that opened its tab gives that the focus when the tab is there already: what is typed then acts on the list. */
+  #focusSoon(): void {
+    setTimeout(() => {
+      if (!this.#closed && this.#root.isConnected) this.#terminal.focus()
+    })
   }
 
   /** Types a line and sends it, as if somebody did at the keyboard. */

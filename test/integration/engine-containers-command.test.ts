@@ -129,7 +129,7 @@ describe('portside containers', () => {
 
   it('downloads an image that is not here, unless it is told not to', async () => {
     // By a name of its own: other tests have the usual one here.
-    const image = `${new URL(inject('registryUrl')).host}/busybox:latest`
+    const image = `${new URL(inject('registryUrl')).host}/library/busybox:latest`
     await docker
       .getImage(image)
       .remove()

@@ -90,6 +90,9 @@ test('opens several, and ends those that nobody used', async ({ window, engine }
   await expect.poll(shells).toBe(1)
   await details.getByRole('tab', { name: 'Terminal' }).click()
   await expect(details.locator('.terminal-tab')).toHaveCount(1)
+  // Letters that mean something in the list are the shell's now, however its tab was opened.
+  await window.keyboard.type('stat /; echo typed\n')
+  await expect(screen(details)).toContainText(/Inode: [^]*typed/)
   await details.getByRole('button', { name: /^Close .*sh, as root/ }).click()
   await expect(details.getByText('No terminal is open')).toBeVisible()
   await expect.poll(shells).toBe(0)
