@@ -317,7 +317,7 @@ test('shows one that somebody else removes as that, until it is gone', async ({
   portside,
 }) => {
   // Its many files take the engine a while to delete; links are made faster than files, and take as long to go.
-  const copies = process.env.PORTSIDE_EVERY_LOOK === undefined ? 40 : 160
+  const copies = process.env.PORTSIDE_EVERY_LOOK === undefined ? 25 : 160
   const fill = `mkdir -p /many/0; cd /many; for i in $(seq 5000); do : > 0/f$i; done
     for i in $(seq ${copies}); do cp -al 0 $i; done; echo filled; sleep 600`
   docker(engine.host, 'run', '-d', '--name', 'going', 'busybox', 'sh', '-c', fill)
