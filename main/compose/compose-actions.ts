@@ -14,9 +14,18 @@ export interface ActionWork {
   readonly projectId: string
   readonly request: ComposeRequest
   /** Told when it is about to begin: waits for the engine, reads what has to be known. */
-  prepare(signal: AbortSignal): Promise<{ readonly project: RunProject; readonly names: StepNames }>
+  prepare(signal: AbortSignal): Promise<Prepared>
   /** Who may do something with the project as well, and is kept from it meanwhile. */
   readonly owner?: Pick<ProjectOwner, 'alone'>
+}
+
+export interface Prepared {
+  readonly project: RunProject
+  readonly names: StepNames
+  /** What the request asks for, or more than that. */
+  readonly request?: ComposeRequest
+  /** Called when all of it was done. */
+  readonly done?: () => Promise<void>
 }
 
 export interface ComposeActions {
@@ -46,14 +55,15 @@ export function createComposeActions(runner: ComposeRunner, log: Log): ComposeAc
       about: { projectId, request, steps: [] },
       run: async (signal, report) => {
         const work = async () => {
-          const { project, names } = await prepare(signal)
+          const { project, names, request: whole = request, done } = await prepare(signal)
           const steps = new ActionSteps(names)
           const onLine = (line: string): void => {
             output.append([line])
             if (steps.take(line)) report(steps.report())
           }
           try {
-            await runner.run(project, argsOf(request), { signal, onLine })
+            await runner.run(project, argsOf(whole), { signal, onLine })
+            await done?.()
           } catch (error) {
             report(steps.report())
             throw error

@@ -4,13 +4,14 @@ import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ComposeService } from '../../preload/contract'
 import { AppError, isAppError } from '../../preload/errors'
-import type { ComposeProject, Container } from '../../preload/model'
+import type { ComposeProject, ComposeRequest, Container } from '../../preload/model'
 import type { Items } from '../base/collection'
 import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
 import type { WantsStore } from '../ports/port-wants'
+import { builtMarks, type MarkBuilds } from './built-marks'
 import { chosenFiles, filesOf, type NamedProject } from './chosen-files'
-import { createComposeActions } from './compose-actions'
+import { createComposeActions, type Prepared } from './compose-actions'
 import type { ComposeRunner, RunProject } from './compose-runner'
 import { filesInFolder, filesWith, isFile } from '../base/compose-folder'
 import { composeJson, type ComposeJson } from '../base/compose-json'
@@ -38,6 +39,7 @@ export interface ComposeOptions {
   readonly ready: (signal: AbortSignal) => Promise<void>
   readonly chooseFile: () => Promise<string | undefined>
   readonly checkBlock: TriedText['checkBlock']
+  readonly markBuilds: MarkBuilds
   /** Of a file that Compose has not seen. @throws workspace.refused where it reads outside of its folder */
   readonly refuseHostile: (file: string, beside: readonly string[]) => Promise<void>
   readonly paths: {
@@ -107,7 +109,7 @@ export async function createCompose(options: ComposeOptions): Promise<ComposePar
         if (needsFiles) await options.owners.refuseOther(run)
         if (needsFiles) await owner?.mayStart(signal)
         if (needsFiles && project.opened) await known.put({ ...knownOf(run), usedAt: Date.now() })
-        return { project: run, names: await stepNames(parts, run, signal) }
+        return { project: run, ...(await withBuilds(parts, run, request, signal)) }
       }
       return { actionId: actions.begin({ projectId, request, prepare, ...(owner ? { owner } : {}) }) }
     },
@@ -187,6 +189,27 @@ async function stepNames(parts: Parts, project: NamedProject, signal: AbortSigna
     project: project.name,
     containers: namedContainers(json),
     builds: namedBuilds(json, project.name),
+  }
+}
+
+/** Compose builds by itself only what is missing: what has changed since is built anew as well. */
+async function withBuilds(
+  parts: Parts,
+  project: NamedProject,
+  request: ComposeRequest,
+  signal: AbortSignal,
+): Promise<Omit<Prepared, 'project'>> {
+  const names = await stepNames(parts, project, signal)
+  if (project.files.length === 0 || !['up', 'build'].includes(request.verb)) return { names }
+  const { json } = await configOf(parts, project, signal)
+  const { name, folder } = project
+  const { changed, note } = await builtMarks({ name, folder, json, signal }, parts.known, parts.markBuilds)
+  const { services } = request
+  const isChanged = changed.some((one) => services.length === 0 || services.includes(one))
+  return {
+    names,
+    ...(isChanged && request.verb === 'up' ? { request: { ...request, build: true } } : {}),
+    done: () => note(services),
   }
 }
 
@@ -297,7 +320,9 @@ async function check(parts: Parts, projectId: string, signal?: AbortSignal) {
   const run = { ...project, overrides: await parts.overrides.filesOf(project) }
   const { json, missingVariables } = await configOf(parts, run, signal)
   const around = await parts.around(signal)
-  const findings = await findProblems({ json, folder: project.folder, missingVariables }, around)
+  const { name, folder } = project
+  const { changed } = await builtMarks({ name, folder, json, signal }, parts.known, parts.markBuilds)
+  const findings = await findProblems({ json, folder, missingVariables, changed }, around)
   return { project, findings }
 }
 

@@ -10,6 +10,8 @@ export interface KnownProject extends ComposeFiles {
   readonly name: string
   /** Epoch ms. */
   readonly usedAt: number
+  /** Marks of what its images were built from, by service; stays when the project is put without. */
+  readonly built?: Readonly<Record<string, string>>
 }
 
 export interface KnownProjects {
@@ -27,6 +29,7 @@ const entry = z.looseObject({
   profiles: paths,
   envFiles: paths,
   usedAt: z.number(),
+  built: z.record(z.string(), z.string()).exactOptional(),
 })
 const content = z.looseObject({ version: z.literal(1), projects: z.array(entry) })
 
@@ -49,7 +52,10 @@ export async function readKnownProjects(file: string, log: Log): Promise<KnownPr
   const others = (name: string): KnownProject[] => store.getState().filter((one) => one.name !== name)
   return {
     store,
-    put: (project) => set([project, ...others(project.name)].slice(0, kept)),
+    put: (project) => {
+      const { built } = store.getState().find((one) => one.name === project.name) ?? {}
+      return set([{ ...(built ? { built } : {}), ...project }, ...others(project.name)].slice(0, kept))
+    },
     remove: (name) => set(others(name)),
   }
 }

@@ -39,6 +39,8 @@ export interface Checked {
   readonly json: ComposeJson
   readonly folder: string
   readonly missingVariables: readonly string[]
+  /** Services whose images were built from something else. */
+  readonly changed?: readonly string[]
 }
 
 export async function findProblems(checked: Checked, around: Surroundings): Promise<ComposeFinding[]> {
@@ -54,6 +56,7 @@ export async function findProblems(checked: Checked, around: Surroundings): Prom
   )
   return [
     ...checked.missingVariables.map((subject) => notice('missing-variable', subject)),
+    ...(checked.changed ?? []).map((service) => notice('build-changed', service, { service })),
     ...findUnshared(json, around),
     ...perService.flat(),
     ...(await findFiles(json)),

@@ -67,6 +67,7 @@ export interface ComposeNeeds extends ComposeCore {
   readonly sharing: Sharing
   readonly checkBlock: TriedText['checkBlock']
   readonly refuseHostile: ComposeOptions['refuseHostile']
+  readonly markBuilds: ComposeOptions['markBuilds']
   /** Starts the machine, and resolves when the engine answers. */
   readonly start: MachineService['start']
   readonly log: Log
@@ -104,6 +105,7 @@ export async function wireCompose(needs: ComposeNeeds): Promise<ComposeParts> {
     },
     checkBlock,
     refuseHostile,
+    markBuilds: needs.markBuilds,
     chooseFile: async () => needs.chooseFile?.(),
     paths: {
       projects: paths.projectsFile,

@@ -14,6 +14,7 @@ import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
 import { createClaims } from './claims'
+import { markBuilds } from './build-marks'
 import { checkBlock } from './dead-keys'
 import { refuseHostileFile } from './hostile-references'
 import { composeEnvironment, ownerFrom } from './project-compose'
@@ -24,7 +25,7 @@ import { createWorkspaces, type WorkspacesOptions, type WorkspacesParts } from '
 export type { WorkspacesParts }
 
 /** What Compose's side is to know of files that may be workspaces, or may have come from anywhere. */
-export const fileChecks = { checkBlock, refuseHostile: refuseHostileFile }
+export const fileChecks = { checkBlock, refuseHostile: refuseHostileFile, markBuilds }
 
 export interface WireOptions {
   readonly paths: Paths

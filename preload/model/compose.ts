@@ -91,6 +91,7 @@ export interface ComposeFinding {
   readonly id: string
   readonly kind:
     | 'missing-variable'
+    | 'build-changed'
     | 'missing-folder'
     | 'missing-mount'
     | 'outside-folder'
@@ -104,7 +105,7 @@ export interface ComposeFinding {
   /** `stops`: up would fail. `notice`: up does what it can, perhaps not what was meant. */
   readonly weight: 'stops' | 'notice'
   readonly service?: string
-  /** Variable, path, image, network or volume. */
+  /** Variable, path, image, network, volume or service. */
   readonly subject: string
   /** Who holds a port, in words; what an image is for; the first path in a folder that is not shared. */
   readonly detail?: string

@@ -86,6 +86,8 @@ export function findingText(
   switch (kind) {
     case 'missing-variable':
       return t('projects.missingVariable', { name })
+    case 'build-changed':
+      return t('projects.buildChanged', { service })
     case 'missing-folder':
       return t('projects.missingFolder', { name, service })
     case 'missing-mount':

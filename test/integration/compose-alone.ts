@@ -8,6 +8,7 @@ import type { ComposeParts } from '../../main/compose/compose'
 import { wireCompose, wireComposeCore, type ComposeCore } from '../../main/compose/wire-compose'
 import type { PortWants } from '../../main/ports/port-wants'
 import type { PortsParts } from '../../main/ports/ports'
+import { markBuilds } from '../../main/workspaces/build-marks'
 import { refuseHostileFile } from '../../main/workspaces/hostile-references'
 import { checkBlock } from '../../main/workspaces/dead-keys'
 import { composeFolder } from '../support/compose'
@@ -36,6 +37,7 @@ export async function composeAlone(
     chooseFile: undefined,
     checkBlock,
     refuseHostile: refuseHostileFile,
+    markBuilds,
     start: async () => {},
     log: silentLog,
   })

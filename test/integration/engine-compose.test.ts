@@ -79,6 +79,39 @@ const shop = `services:
 volumes: { data: {} }
 `
 
+it('builds a service anew at a start when what it is built from has changed, and says so before', async () => {
+  const recipe = (what: string): Promise<void> =>
+    writeFile(file('Dockerfile'), `FROM busybox\nRUN echo ${what} >/what\nCMD ["sleep", "600"]\n`)
+  await recipe('one')
+  await open('services:\n  app: { build: ., init: true }\n  other: { image: busybox, command: sleep 600 }\n')
+  const built: string[] = []
+  const inApp = async (): Promise<string> => {
+    const all = await waitFor(session.containers, () => mine().every((one) => one.state === 'running'), 'it')
+    const found = [...all.values()].find((one) => one.project === name && one.service === 'app')
+    built.push(found?.imageId ?? '')
+    return (await session.runInContainer(found?.id ?? '', ['cat', '/what'])).output.trim()
+  }
+  const findings = async () => (await compose.service.check({ projectId: name })).findings
+  const steps = ({ steps: all }: ComposeAction) => all.map(({ kind }) => kind)
+  expect(await findings()).toEqual([])
+  expect(steps(await act(up))).toContain('build')
+  expect(await inApp()).toBe('one')
+  // Nothing is built where nothing has changed, also after Portside was ended.
+  await compose.dispose()
+  compose = await make()
+  expect(await findings()).toEqual([])
+  expect(steps(await act(up))).not.toContain('build')
+  await recipe('two')
+  expect(await findings()).toMatchObject([{ kind: 'build-changed', weight: 'notice', service: 'app' }])
+  await act({ verb: 'up', services: ['other'] })
+  expect(await findings()).toHaveLength(1)
+  expect(await act(up)).toMatchObject({ state: 'done' })
+  expect(await inApp()).toBe('two')
+  expect(await findings()).toEqual([])
+  await act({ verb: 'down', services: [] })
+  await session.imagesService.prune({ ids: built })
+})
+
 describe('a project', () => {
   it('is known without containers, comes up step by step, is scaled, and goes down with its volumes kept', async () => {
     await open(shop)

@@ -66,6 +66,7 @@ export const en = {
   'projects.missingVariable': 'The variable {name} is not set; Compose puts nothing in its place.',
   'projects.missingFolder': '{name} does not exist; {service} would get an empty folder.',
   'projects.missingMount': '{name} does not exist.',
+  'projects.buildChanged': '{service} is built again: what it is built from has changed.',
   'projects.outsideFolder': '{name} is a link that leads out of the project, to {target}.',
   'projects.missingImage': 'The image {name} is not here yet; it is fetched first.',
   'projects.otherPlatform': '{name} is made for {platform}; it runs slowly here, or not at all.',

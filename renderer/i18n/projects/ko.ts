@@ -66,6 +66,7 @@ export const ko = {
   'projects.missingVariable': '{name} 변수가 없어서 빈 값이 들어가요.',
   'projects.missingFolder': '{name} 폴더가 없어서 {service}에 빈 폴더가 들어가요.',
   'projects.missingMount': '{name:이/가} 없어요.',
+  'projects.buildChanged': '{service:은/는} 다시 빌드해요. 빌드에 쓰는 파일이 바뀌었어요.',
   'projects.outsideFolder': '{name:은/는} 프로젝트 밖의 {target:을/를} 가리키는 링크예요.',
   'projects.missingImage': '{name} 이미지가 아직 없어서 먼저 받아요.',
   'projects.otherPlatform': '{name:은/는} {platform}용이라서 여기서는 느리거나 실행되지 않아요.',
