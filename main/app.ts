@@ -212,7 +212,7 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
     containers: engine.containers,
     start: (asked) => engine.containersService.start(asked),
     answers: (signal) => engineAnswersNow(driver, signal),
-    log: settingsLog,
+    ...{ looked: machineSettings.lookAtEngine, log: settingsLog },
   })
   const sharing = createSharing({
     ...{ settings: settings.store, update: settings.service.update, machine: machine.store },
@@ -270,7 +270,7 @@ function follow(host: Host, parts: Parts, log: FileLog): readonly (() => void)[]
   const own = log.named('machine')
   return [
     followMachine(machine, engine),
-    machineSettings.follow(machine.store, machine.adjustable),
+    machineSettings.follow(machine.store, { adjustable: machine.adjustable, guest: parts.driver.guest }),
     noteFirstMachine({ machine: machine.store, settings }, log.named('settings')),
     parts.swap.follow(),
     parts.engineSettings.follow(),

@@ -83,6 +83,7 @@ function list(settings: Settings, pending: PendingSettings, { json, print, langu
     meaningOf(name, meaning, language),
   ])
   print(formatTable([say('name'), say('value'), say('applies'), say('meaning')], cells))
+  if (pending.engine) print(say('restartWaits', { applies: 'daemon.json' }))
 }
 
 /** Text as it is, everything else as JSON. */

@@ -20,6 +20,8 @@ export interface EngineSettingsOptions {
   start: ContainersService['start']
   /** Whether the engine answers over a new connection. */
   answers(signal: AbortSignal): Promise<boolean>
+  /** Told when its daemon.json was looked at or changed. */
+  looked(): void
   readonly log: Log
 }
 
@@ -53,7 +55,13 @@ export function createEngineSettings(options: EngineSettingsOptions): EngineSett
       .give()
       .catch((error: unknown) => log.error('certificates of registries are not given', error))
   return {
-    service: { ...config, ...certificates.service },
+    service: {
+      ...config,
+      ...certificates.service,
+      // Somebody may have edited the file by hand.
+      getConfig: (call) => config.getConfig(call).finally(options.looked),
+      applyConfig: (call) => config.applyConfig(call).finally(options.looked),
+    },
     follow: () =>
       machine.subscribe((now, before) => {
         if (now.state === 'running' && before.state === 'starting') give()

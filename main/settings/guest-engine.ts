@@ -1,4 +1,5 @@
 // Docker Engine as the Linux inside runs it: its daemon.json checked, exchanged, and put back when it does not come up.
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '../../preload/errors'
 import type { DaemonConfig } from '../../preload/daemon-config'
 import { until } from '../base/until'
@@ -80,10 +81,14 @@ const write = (content: DaemonConfig | string, to: string): string => {
   return `printf %s ${Buffer.from(text).toString('base64')} | base64 -d >'${to}'`
 }
 
-/** What the engine inside was started with; undefined when that cannot be read. */
-export async function readInside(guest: Pick<GuestAccess, 'exec'>): Promise<unknown> {
+/** Whether the engine inside was started with these settings of the person. @throws Error when it cannot be asked */
+export async function runsWith(
+  guest: Pick<GuestAccess, 'exec' | 'engineSettings'>,
+  config: DaemonConfig,
+): Promise<boolean> {
   const { exitCode, output } = await guest.exec(`cat ${file}`)
-  return exitCode === 0 ? (JSON.parse(output) as unknown) : undefined
+  if (exitCode !== 0) throw new Error(`${file} cannot be read: ${output.trim()}`)
+  return isDeepStrictEqual(JSON.parse(output), guest.engineSettings(config))
 }
 
 /** A new process that answers. One that ended before it answered will not do better the next time. */

@@ -20,6 +20,8 @@ export interface PendingParts {
   asked(): void
   /** The machine runs; `fresh` tells whether this start brought it up, or found it running. */
   running(fresh: boolean): Promise<void>
+  /** Whether the engine's own settings are others than those that it runs with. */
+  engine(differs: boolean): void
   /** The running machine has these as they are chosen now. */
   has(names: readonly (keyof Settings)[]): void
   /** It does not run any more, so whatever was changed applies to its next start. */
@@ -32,7 +34,7 @@ type Applied = Readonly<Partial<Record<keyof Settings, unknown>>>
 const machineNames = settingNames.filter((name) => settingsTable[name].applies !== 'live')
 
 export function createPendingSettings({ settings, file, log }: PendingOptions): PendingParts {
-  const store = createStore<PendingSettings>(() => ({ names: [] }))
+  const store = createStore<PendingSettings>(() => ({ names: [], engine: false }))
   let asked: Applied | undefined
   let applied: Applied | undefined
   const compare = (): void => {
@@ -62,8 +64,12 @@ export function createPendingSettings({ settings, file, log }: PendingOptions): 
       if (applied) applied = { ...applied, ...Object.fromEntries(names.map((name) => [name, now[name]])) }
       compare()
     },
+    engine: (differs) => {
+      if (store.getState().engine !== differs) store.setState({ engine: differs })
+    },
     ended: () => {
       applied = undefined
+      if (store.getState().engine) store.setState({ engine: false })
       compare()
     },
     dispose: unsubscribe,

@@ -1,12 +1,11 @@
 // Settings of the engine with which no engine has come up yet: what was there before is kept until one has.
 import { readFile, rm } from 'node:fs/promises'
-import { isDeepStrictEqual } from 'node:util'
 import { AppError, isAppError } from '../../preload/errors'
 import type { Log } from '../base/log'
 import { writeWhole } from '../base/write-whole'
 import type { Driver, StartContext } from '../machine/driver'
 import { readDaemonConfig, readIfThere } from './daemon-config'
-import { lastWords, readInside } from './guest-engine'
+import { lastWords, runsWith } from './guest-engine'
 import { withLogCaps } from './log-caps'
 
 /** The text that an engine last ran with; undefined where there was no file. */
@@ -95,8 +94,7 @@ export function createUnprovenConfig(file: string, log: Log): UnprovenConfig {
   /** A machine that ran already has what it was started with, and this text at its next start. */
   const proveBy = async ({ guest }: Driver): Promise<void> => {
     if (!guest) return
-    const wanted = guest.engineSettings(withLogCaps(await readDaemonConfig(file)))
-    if (isDeepStrictEqual(await readInside(guest), wanted)) await config.note(undefined)
+    if (await runsWith(guest, withLogCaps(await readDaemonConfig(file)))) await config.note(undefined)
   }
   return config
 }

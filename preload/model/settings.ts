@@ -89,4 +89,6 @@ export interface ImportedSettings {
 /** Settings that were changed and that the running engine does not have yet. */
 export interface PendingSettings {
   readonly names: readonly (keyof Settings)[]
+  /** Whether the engine's own settings (daemon.json) are others than those that it runs with. */
+  readonly engine: boolean
 }

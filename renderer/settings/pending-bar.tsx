@@ -8,7 +8,7 @@ import { useT } from '../stores/preferences'
 
 export function PendingBar(): ReactNode {
   const t = useT()
-  const count = pendingSettings((state) => state.value?.names.length ?? 0)
+  const count = pendingSettings(({ value }) => (value ? value.names.length + Number(value.engine) : 0))
   const running = containers.use(
     (state) => [...state.items.values()].filter((one) => one.state === 'running').length,
   )

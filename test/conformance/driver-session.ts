@@ -34,6 +34,8 @@ export interface DriverFixture {
    * Returns the codes of what the other process told.
    */
   readonly startAndCrash?: () => Promise<readonly string[]>
+  /** What the engine is given of the person's settings, where it can be asked what it was started with. */
+  readonly daemon?: MachineConfig['daemon']
   /** Power loss of the machine; absent where the machine is not ours to lose. */
   readonly powerLoss?: () => Promise<void>
   /** Changes one byte of the state that was saved; absent where none is. */

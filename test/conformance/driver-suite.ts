@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppError } from '../../preload/errors'
 import type { StepId } from '../../preload/model'
 import { until } from '../../main/base/until'
+import { runsWith } from '../../main/settings/guest-engine'
 import { pull } from '../support/pull'
 import { freshContext, hijackedEcho, runInContainer, waitingContext } from './driver-probes'
 import { openSession, stopTwice, testImage, type DriverFixture, type DriverSession } from './driver-session'
@@ -154,6 +155,12 @@ function describeRestarts(session: () => DriverSession): void {
     expect(left).not.toEqual([])
     await driver.start(freshContext())
     expect(await fixture.processes()).toEqual(left)
+    const { guest } = driver
+    if (guest && fixture.daemon) {
+      // So that people are told of settings of the engine that were edited meanwhile.
+      expect(await runsWith(guest, fixture.daemon)).toBe(true)
+      expect(await runsWith(guest, { ...fixture.daemon, debug: true })).toBe(false)
+    }
     expect(await session().readKept()).toBe('first')
     await session().writeKept('second')
   })

@@ -66,6 +66,7 @@ export async function vmFixture(
     // Other settings make another machine, so the one that runs cannot be taken over.
     again: () => createDriver(optionsFor(home, changed)),
     grownDiskBytes,
+    daemon: config.daemon,
     startAndCrash: () => startAndCrash(options, home, config),
     processes: async () => {
       await settled(home)

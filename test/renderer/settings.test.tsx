@@ -101,7 +101,7 @@ describe('the limits', () => {
 
 describe('a change that waits', () => {
   it('says what the restart costs, and restarts', async () => {
-    app.pendingSettings.value = { names: ['cpus', 'noProxy'] }
+    app.pendingSettings.value = { names: ['cpus', 'noProxy'], engine: false }
     app.containers.upsert(containerOf({ id: 'a' }))
     app.containers.upsert(containerOf({ id: 'b', state: 'exited' }))
     await open('machine')
@@ -109,8 +109,10 @@ describe('a change that waits', () => {
     expect(bar.textContent).toContain('1 running container stops then')
     fireEvent.click(screen.getByRole('button', { name: 'Restart now' }))
     await settle(() => app.calls.some(({ method }) => method === 'machine.restart'))
-    app.pendingSettings.value = { names: [] }
-    await settle(() => screen.queryByText(/apply when the engine restarts\. /) === null)
+    app.pendingSettings.value = { names: [], engine: true }
+    await settle(() => screen.queryByText(/1 change applies when the engine restarts/) !== null)
+    app.pendingSettings.value = { names: [], engine: false }
+    await settle(() => screen.queryByText(/when the engine restarts\. /) === null)
   })
 })
 

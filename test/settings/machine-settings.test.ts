@@ -6,13 +6,18 @@ import * as tls from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { silentLog } from '../../main/base/log'
+import { pathsOf } from '../../main/base/paths'
+import { until } from '../../main/base/until'
 import { certificatesIn, readHostCertificates } from '../../main/settings/host-certificates'
 import { chooseMachine, type ComputerFacts } from '../../main/settings/machine-choice'
+import { withLogCaps } from '../../main/settings/log-caps'
+import { createMachineSettings } from '../../main/settings/machine-settings'
 import { createPendingSettings } from '../../main/settings/pending-settings'
 import { createSettings } from '../../main/settings/settings'
+import type { GuestAccess } from '../../main/machine/driver'
 import { issueCertificate } from '../../main/machine/certificate'
 import { machineLimits } from '../../preload/limits'
-import type { Settings } from '../../preload/model'
+import type { Machine, PendingSettings, Settings } from '../../preload/model'
 import { defaultSettings, settingNames, settingsTable } from '../../preload/settings-table'
 
 const gibibyte = 1024 ** 3
@@ -22,6 +27,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'machine-settings-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const machineOf = (state: Machine['state']): Machine => ({ state, steps: [] }) as unknown as Machine
 
 const facts = (change: Partial<ComputerFacts> = {}): ComputerFacts => ({
   limits,
@@ -157,6 +164,47 @@ describe('what waits for a restart', () => {
     settings.setState({ cpus: 2 })
     await pending.running(false)
     expect(pending.store.getState().names).toEqual([])
+  })
+})
+
+describe('settings of the engine', () => {
+  it('that were edited before an app took over a machine that runs wait for its restart', async () => {
+    const paths = pathsOf(folder)
+    const settings = createStore<Settings>(() => defaultSettings)
+    const parts = createMachineSettings({ settings, paths, log: silentLog })
+    const machine = createStore<Machine>(() => machineOf('stopped'))
+    // As they are inside, with what the machine adds.
+    let inside = withLogCaps({ debug: true })
+    const guest: GuestAccess = {
+      engineSettings: (chosen) => ({ ...chosen, 'host-gateway-ip': '192.0.2.1' }),
+      exec: async () => ({ exitCode: 0, output: JSON.stringify(guest.engineSettings(inside)) }),
+    }
+    const over = new AbortController()
+    const seen: PendingSettings[] = []
+    const watching = (async () => {
+      for await (const now of parts.watchPending({ signal: over.signal })) seen.push(now)
+    })().catch(() => {})
+    const told = (engine: boolean): Promise<true> =>
+      until(() => seen.at(-1)?.engine === engine || undefined, {
+        ...{ deadlineMs: 10_000, everyMs: 5, waitingFor: `engine: ${engine}` },
+      })
+    const stop = parts.follow(machine, { adjustable: undefined, guest })
+    await writeFile(paths.daemonFile, '{"debug":false}')
+    machine.setState(machineOf('starting'))
+    machine.setState(machineOf('running'))
+    await told(true)
+    // The window gives them to the engine that runs.
+    inside = withLogCaps({ debug: false })
+    parts.lookAtEngine()
+    await told(false)
+    await writeFile(paths.daemonFile, '{}')
+    parts.lookAtEngine()
+    await told(true)
+    machine.setState(machineOf('stopped'))
+    await told(false)
+    stop()
+    over.abort()
+    await watching
   })
 })
 

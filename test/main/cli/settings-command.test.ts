@@ -87,7 +87,7 @@ describe('portside settings', () => {
 
   it('says what a change waits for while the machine runs', async () => {
     const machine = createStore<Machine>(() => ({ ...stoppedMachine, state: 'starting' }))
-    const stop = machineSettings.follow(machine)
+    const stop = machineSettings.follow(machine, { adjustable: undefined, guest: undefined })
     await machineSettings.config()
     machine.setState({ state: 'running' })
     expect(await portside('set cpus 1')).toBe('cpus is 1; "portside restart" applies it\n')

@@ -92,7 +92,7 @@ export class FakeApp {
     theme: 'light',
   })
   readonly update = new WatchedValue<AppUpdate>({ step: 'unsupported', current: '0.1.0' })
-  readonly pendingSettings = new WatchedValue<PendingSettings>({ names: [] })
+  readonly pendingSettings = new WatchedValue<PendingSettings>({ names: [], engine: false })
   readonly wslSetup = new WatchedValue<WslSetup>({ state: 'idle' })
   wslLimits = noWslLimits
   wslDistributions: WslDistributions = { distributions: [], needsRestart: false }

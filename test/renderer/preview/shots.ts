@@ -96,7 +96,7 @@ const everyFeature = (app: FakeApp): void => {
       },
     ],
   }
-  app.pendingSettings.value = { names: ['cpus', 'memoryBytes'] }
+  app.pendingSettings.value = { names: ['cpus', 'memoryBytes'], engine: false }
 }
 const somebodyNew = (app: FakeApp): void => {
   const { value } = app.machine
