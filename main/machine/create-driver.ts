@@ -46,6 +46,8 @@ export interface DriverOptions {
   readonly resolvConf?: string
   /** Another program than macOS' own that tells its resolvers. */
   readonly scutil?: string
+  /** How often it is asked, in ms, for tests. */
+  readonly scutilEveryMs?: number
   /** What the machine shall be, asked at each create and each start; {@link defaultConfig} when absent. */
   readonly config?: () => Promise<MachineConfig>
   /** The program and arguments that open Portside, for after a restart that Windows needs. */
@@ -70,6 +72,7 @@ export function createDriver(options: DriverOptions): Driver {
     log: options.log,
     resolvConf: options.resolvConf ?? '/etc/resolv.conf',
     ...scutilOf(options.scutil),
+    ...(options.scutilEveryMs === undefined ? {} : { scutilEveryMs: options.scutilEveryMs }),
     config: options.config ?? standard,
     ...(accelerator ? { accelerator } : {}),
     ...(shareWay ? { shareWay } : {}),

@@ -144,7 +144,7 @@ beforeAll(async () => {
     toolsDir: join(root, 'out/tools'),
     log: silentLog,
     resolvConf: join(home, 'resolv.conf'),
-    scutil,
+    ...{ scutil, scutilEveryMs: 1_000 },
     config: async () => config,
   })
   await driver.start(freshContext())

@@ -12,7 +12,7 @@ import { hostAddress } from './vm-options'
 
 const deadlineMs = 10_000
 /** macOS does not write into a file that only a VPN's domains have changed. */
-const scutilEveryMs = 10_000
+const usualScutilEveryMs = 10_000
 /** As the machine reaches it: this computer's loopback has another address there. Undefined where it cannot. */
 export function fromMachine(server: NameServer | undefined): NameServer | undefined {
   if (server === undefined || !server.address.startsWith('127.')) return server
@@ -49,7 +49,13 @@ export interface NameLookups {
 /** From now on; also sets right what changed while no app was there. */
 export function followNameServers(
   agent: GuestAgent,
-  { resolvConf, scutil, files, log }: NameSources & { files: MachineFiles; log: Log },
+  {
+    resolvConf,
+    scutil,
+    scutilEveryMs = usualScutilEveryMs,
+    files,
+    log,
+  }: NameSources & { scutilEveryMs?: number; files: MachineFiles; log: Log },
 ): NameLookups {
   let told = ''
   let stopped = false

@@ -41,6 +41,8 @@ export interface VmOptions {
   readonly resolvConf: string
   /** The program of macOS that tells which servers it asks for single domains; absent elsewhere. */
   readonly scutil?: string
+  /** How often it is asked, in ms, where that is not as usual. */
+  readonly scutilEveryMs?: number
   /** Asked at each create and each start. */
   readonly config: () => Promise<MachineConfig>
   readonly log: Log
