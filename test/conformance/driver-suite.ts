@@ -155,12 +155,12 @@ function describeRestarts(session: () => DriverSession): void {
     expect(left).not.toEqual([])
     await driver.start(freshContext())
     expect(await fixture.processes()).toEqual(left)
+    // So that people are told of settings of the engine that were edited meanwhile.
     const { guest } = driver
-    if (guest && fixture.daemon) {
-      // So that people are told of settings of the engine that were edited meanwhile.
-      expect(await runsWith(guest, fixture.daemon)).toBe(true)
-      expect(await runsWith(guest, { ...fixture.daemon, debug: true })).toBe(false)
-    }
+    const has = async (edited = {}) =>
+      guest && fixture.daemon && runsWith(guest, { ...fixture.daemon, ...edited })
+    expect(await has()).toBe(true)
+    expect(await has({ debug: true })).toBe(false)
     expect(await session().readKept()).toBe('first')
     await session().writeKept('second')
   })
