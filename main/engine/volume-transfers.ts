@@ -6,10 +6,9 @@ import type { Container, Image, VolumeBackup, VolumeTransfer } from '../../prelo
 import type { Collection, Items } from '../base/collection'
 import type { FileSource, FileTickets } from '../base/file-tickets'
 import { createJobs } from '../base/jobs'
-import type { Log } from '../base/log'
 import { watchCollection } from '../base/watch'
-import type { Calls } from './calls'
 import type { Connection } from './connection'
+import { intoNew, isStillThere, removeHalf, type FillOptions } from './fill-volume'
 import { isAsLeft, putBack } from './put-back'
 import type { PutBackNote, PutBackNotes } from './put-back-notes'
 import { counted, feed } from './stream-parts'
@@ -18,9 +17,8 @@ import type { VolumeContents } from './volume-contents'
 import type { VolumeHelpers } from './volume-helpers'
 import type { VolumeImages } from './volume-image'
 
-export interface VolumeTransfersOptions {
+export interface VolumeTransfersOptions extends FillOptions {
   readonly connection: Connection
-  readonly calls: Calls
   readonly contents: VolumeContents
   readonly containers: Collection<Container>
   readonly images: VolumeImages
@@ -29,14 +27,9 @@ export interface VolumeTransfersOptions {
   readonly present: Collection<Image>
   readonly backups: VolumeBackups
   readonly notes: PutBackNotes
-  /** Id of the engine that is connected. */
-  readonly engineId: () => string
   readonly files: FileTickets
-  /** Makes an empty volume. @throws volume.name-taken volume.bad-name */
-  readonly create: (name: string) => Promise<unknown>
   /** In bytes, as far as it was measured. */
   readonly sizeOf: (volume: string) => number | undefined
-  readonly log: Log
 }
 
 type Report = (change: Partial<VolumeTransfer>) => void
@@ -114,13 +107,15 @@ export function createVolumeTransfers(options: VolumeTransfersOptions): VolumeTr
     restore: async ({ source: ticket, name }) => {
       const source = files.takeSource(ticket)
       return begin('restore', name, 0, (signal, report) =>
-        intoNew(options, name, () => fill(options, name, source, signal, report)),
+        intoNew(options, { volume: name, kind: 'restore' }, () =>
+          fill(options, name, source, signal, report),
+        ),
       )
     },
     clone: async ({ id, name }) => {
       checkQuiet(id)
       return begin('clone', name, sizeOf(id) ?? 0, (signal, report) =>
-        intoNew(options, name, () =>
+        intoNew(options, { volume: name, kind: 'clone' }, () =>
           withImage(options, id, signal, (image) =>
             copy(options, { from: id, to: name, image }, signal, report),
           ),
@@ -185,7 +180,9 @@ const restorePoints = (
     const source = options.backups.source(backupId)
     return begin('restore', name, 0, (signal, report) =>
       options.backups.hold(backupId, () =>
-        intoNew(options, name, () => fill(options, name, source, signal, report)),
+        intoNew(options, { volume: name, kind: 'restore' }, () =>
+          fill(options, name, source, signal, report),
+        ),
       ),
     )
   },
@@ -242,7 +239,10 @@ async function goOn(
   begin: Begin,
   isBusy: (volume: string) => boolean,
 ): Promise<void> {
-  const { backups, notes, engineId } = options
+  const { backups, fillNotes, notes, engineId } = options
+  for (const { one, end } of await fillNotes.left(engineId()))
+    if (!(await isStillThere(options, one))) await end()
+    else begin(one.kind, one.volume, 0, () => removeHalf(options, one, end))
   await backups.known
   for (const left of await notes.left(engineId())) {
     // What it held before is as good, where the restore point itself is gone.
@@ -345,23 +345,6 @@ const copy = (
       ),
     signal,
   )
-
-/** Made for this and removed again when it cannot be filled; one that was there is never touched. */
-async function intoNew(
-  { calls, create, log }: VolumeTransfersOptions,
-  volume: string,
-  fill: () => Promise<void>,
-): Promise<void> {
-  await create(volume)
-  try {
-    await fill()
-  } catch (error) {
-    await calls
-      .call({ volume }, (docker) => docker.getVolume(volume).remove())
-      .catch((left: unknown) => log.warn('a half-filled volume stays', { volume, error: String(left) }))
-    throw error
-  }
-}
 
 /** What the engine says of an archive that it cannot unpack, and what unpacking one says. */
 function explain(error: unknown, kind: VolumeTransfer['kind'], name: string): unknown {

@@ -13,6 +13,7 @@ import type { Connection } from './connection'
 import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
+import { createFillNotes } from './fill-notes'
 import { createPutBackNotes } from './put-back-notes'
 import { createDailyBackups, type DailyBackupsPart } from './daily-backups'
 import { createVolumeBackups } from './volume-backups'
@@ -102,9 +103,11 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     present: options.images,
     backups,
     notes,
+    fillNotes: createFillNotes(options.backups, options.log),
     contents,
     images,
-    create: (volume) => create(calls, { name: volume, driver: 'local', options: {} }, undefined),
+    create: (volume, labels) =>
+      create(calls, { name: volume, driver: 'local', options: {} }, undefined, labels),
     sizeOf: (volume) => sizes.getState().bytes[volume],
   })
   const daily = createDailyBackups({
@@ -156,6 +159,7 @@ async function create(
   calls: Calls,
   request: VolumeRequest,
   signal: AbortSignal | undefined,
+  labels: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly id: string }> {
   const { name, driver, options } = request
   if (name !== undefined) checkName(name)
@@ -170,6 +174,7 @@ async function create(
         ...(name === undefined ? {} : { Name: name }),
         Driver: driver,
         DriverOpts: options,
+        Labels: labels,
         ...abort,
       })
     },

@@ -227,6 +227,35 @@ export const volumeErrors = errorFamily({
       remedy: '끝난 뒤에 삭제하세요.',
     },
   },
+  'volume.fill-cut': {
+    number: 'PS-8020',
+    en: {
+      title: 'Filling the new volume {volume} was cut off.',
+      explanation:
+        'Portside or the engine ended before everything was in it. The part that was there is removed again: it would have looked like all of it. What it was made from is untouched.',
+      remedy: 'Make it again.',
+    },
+    ko: {
+      title: '새 볼륨 {volume:을/를} 채우는 일이 중간에 끊겼어요.',
+      explanation:
+        '모두 들어가기 전에 Portside나 엔진이 끝났어요. 일부만 든 볼륨이 온전해 보일 수 있어서 다시 지웠어요. 원본은 그대로예요.',
+      remedy: '다시 만드세요.',
+    },
+  },
+  'volume.half-filled': {
+    number: 'PS-8021',
+    en: {
+      title: 'The new volume {volume} holds only a part of what was to be in it.',
+      explanation:
+        'Portside or the engine ended while it was filled. A container uses it by now, so it stays.',
+      remedy: 'Remove that container and the volume, then make the volume again.',
+    },
+    ko: {
+      title: '새 볼륨 {volume}에 데이터가 일부만 들어 있어요.',
+      explanation: '채우는 도중에 Portside나 엔진이 끝났어요. 이미 컨테이너가 쓰고 있어서 지우지 않았어요.',
+      remedy: '그 컨테이너와 볼륨을 삭제한 뒤 볼륨을 다시 만드세요.',
+    },
+  },
   'volume.left-in-part': {
     number: 'PS-8019',
     en: {

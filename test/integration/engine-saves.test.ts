@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Docker from 'dockerode'
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
 import { AppError } from '../../preload/errors'
+import type { VolumeTransfer } from '../../preload/model'
 import { runIn } from '../../main/engine/output-of'
 import { startFaultyEngine, type FaultyEngine } from '../support/faulty-engine'
 import { makeTestFolder } from '../support/test-folder'
@@ -192,6 +193,32 @@ it('replaces a file by an upload only when all of it is here, and puts it back w
     code: 'file.upload-half',
   })
 })
+
+it('leaves no part of a volume that was being filled when the connection was lost', async () => {
+  const [source, copy] = [`${mark}-large`, `${mark}-copy`]
+  const filler = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-filler`,
+    Cmd: ['sh', '-c', 'for n in 1 2 3 4; do dd if=/dev/urandom of=/kept/$n bs=1M count=40; done'],
+    HostConfig: { Binds: [`${source}:/kept`, `${volume}:/other`] },
+  })
+  await filler.start()
+  await filler.wait()
+  const { transferId } = await session.volumesService.clone({ id: source, name: copy })
+  const transfers = (): VolumeTransfer[] => [...session.jobs.at(-1)!.getState().values()] as VolumeTransfer[]
+  const mine = (): VolumeTransfer | undefined => transfers().find(({ id }) => id === transferId)
+  await expect.poll(() => mine()?.doneBytes ?? 0, { interval: 5, timeout: 20_000 }).toBeGreaterThan(100_000)
+  session.disconnect()
+  await expect.poll(() => mine()?.state, { timeout: 20_000 }).toBe('failed')
+  await expect(docker.getVolume(copy).inspect()).resolves.toMatchObject({ Name: copy })
+  session.connect()
+  const told = (): VolumeTransfer | undefined =>
+    transfers().find(({ id, name, state }) => id !== transferId && name === copy && state === 'failed')
+  await expect.poll(() => told()?.error?.code, { timeout: 20_000 }).toBe('volume.fill-cut')
+  await expect(docker.getVolume(copy).inspect()).rejects.toMatchObject({ statusCode: 404 })
+  await filler.remove()
+  await docker.getVolume(source).remove()
+}, 60_000)
 
 it('is either the old or the new when its container ends in the middle', async () => {
   const kept = await stopped('base')

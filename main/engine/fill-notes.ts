@@ -1,0 +1,66 @@
+// Notes about new volumes that are being filled: one that a crash left with a part of it is removed by the next connection,
+// before anybody takes it for whole.
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Log } from '../base/log'
+import { writeWhole } from '../base/write-whole'
+
+const filling = z.object({
+  /** Id of the engine that has the volume. */
+  engine: z.string(),
+  volume: z.string(),
+  /** Its label: another volume of this name has none, or another one. The engine's time of creation changes with the content. */
+  mark: z.string(),
+  kind: z.enum(['restore', 'clone']),
+})
+
+export type Filling = z.infer<typeof filling>
+
+export interface FillNotes {
+  /** Call before the first byte; what it answers with, when the volume is whole or gone. */
+  begin(one: Filling): Promise<() => Promise<void>>
+  /** Nobody works at it any more, and it is neither. */
+  leave(volume: string): void
+  /** What was under way on an engine when an earlier run, or connection, ended. */
+  left(engine: string): Promise<readonly { readonly one: Filling; end(): Promise<void> }[]>
+}
+
+const ending = '.filling.json'
+
+export function createFillNotes(folder: string, log: Log): FillNotes {
+  const atWork = new Map<string, string>()
+  const endOf = (file: string) => async (): Promise<void> => {
+    await rm(join(folder, file), { force: true })
+    for (const [volume, name] of atWork) if (name === file) atWork.delete(volume)
+  }
+  const read = async (file: string): Promise<Filling | undefined> => {
+    try {
+      return filling.parse(JSON.parse(await readFile(join(folder, file), 'utf8')))
+    } catch (error) {
+      log.warn('a note about a volume cannot be read', { file, error: String(error) })
+      return undefined
+    }
+  }
+  return {
+    begin: async (one) => {
+      const file = `${Date.now()}-${randomBytes(4).toString('hex')}${ending}`
+      atWork.set(one.volume, file)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeWhole(join(folder, file), JSON.stringify(one))
+      return endOf(file)
+    },
+    leave: (volume) => void atWork.delete(volume),
+    left: async (engine) => {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending))
+      const busy = new Set(atWork.values())
+      const found: { one: Filling; end(): Promise<void> }[] = []
+      for (const file of names.filter((name) => !busy.has(name))) {
+        const one = await read(file)
+        if (one?.engine === engine) found.push({ one, end: endOf(file) })
+      }
+      return found
+    },
+  }
+}
