@@ -19,8 +19,10 @@ const saved = z.object({
   owner: z.object({ mode: z.int(), uid: z.int(), gid: z.int() }),
   /** What was in it; absent where there was none. */
   before: bytes.optional(),
-  /** What was to be in it; absent once somebody was told that it could not be saved. */
-  data: bytes.optional(),
+  /** What was to be in it. */
+  data: bytes,
+  /** Somebody knows that it could not be saved. */
+  told: z.boolean().optional(),
 })
 
 export type SaveNote = z.infer<typeof saved>
@@ -43,15 +45,14 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
   /** Names of those at work. */
   const atWork = new Set<string>()
   const write = (name: string, note: SaveNote): Promise<void> => {
-    const text = (data: Buffer | undefined): string | undefined => data?.toString('base64')
-    const content = { ...note, before: text(note.before), data: text(note.data) }
+    const { before, data } = note
+    const content = { ...note, before: before?.toString('base64'), data: data.toString('base64') }
     return writeWhole(join(folder, name), JSON.stringify(content))
   }
   const notedAs = (name: string, note: SaveNote): NotedSave => ({
     told: async () => {
       atWork.delete(name)
-      const { data: _given, ...rest } = note
-      await write(name, rest)
+      await write(name, { ...note, told: true })
     },
     end: async () => {
       await rm(join(folder, name), { force: true }).finally(() => atWork.delete(name))

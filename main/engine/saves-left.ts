@@ -34,8 +34,8 @@ export async function goOnSaving(options: SavesLeftOptions, engine: string): Pro
 
 async function finish(place: FilePlace, note: SaveNote, noted: NotedSave): Promise<void> {
   const there = await place.now()
-  const { path, before, data } = note
-  const wanted = data ?? before
+  const { path, before, data, told } = note
+  const wanted = told ? before : data
   if (!wanted || !isHalf(there, note)) return noted.end()
   await saveAndSee(place, { path, before, data: wanted, noted })
 }

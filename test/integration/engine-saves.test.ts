@@ -124,15 +124,20 @@ it('finishes what a crash of the app cut off, and leaves alone what somebody wro
     JSON.stringify({
       ...{ engine: known, container: id, path: `/kept/${path}`, volume: { name: volume, path } },
       ...{ owner: { mode: 0o640, uid: 7, gid: 8 } },
+      ...(path === 'told' ? { told: true } : {}),
       ...{ before: Buffer.from(before).toString('base64'), data: Buffer.from(text).toString('base64') },
     })
   const noted = join(session.folder, 'saves')
   await mkdir(noted, { recursive: true })
-  for (const path of ['a', 'gone', 'theirs']) await writeFile(join(noted, `1-${path}.json`), note(path))
+  for (const path of ['a', 'gone', 'theirs', 'told'])
+    await writeFile(join(noted, `1-${path}.json`), note(path))
   const other = await docker.createContainer({
     Image: 'busybox',
     name: `${mark}-writer`,
-    Cmd: ['sh', '-c', 'head -c 900 /kept/a > /kept/b; cat /kept/b > /kept/a; echo theirs > /kept/theirs'],
+    Cmd: [
+      ...['sh', '-c'],
+      'head -c 900 /kept/a > /kept/b; cat /kept/b > /kept/a; echo theirs > /kept/theirs; printf text > /kept/told',
+    ],
     HostConfig: { Binds: [`${volume}:/kept`] },
   })
   await other.start()
@@ -142,6 +147,8 @@ it('finishes what a crash of the app cut off, and leaves alone what somebody wro
   expect(await seen()).toBe(owner + text)
   expect(await seen('/kept/gone')).toBe(owner + text)
   expect(await seen('/kept/theirs')).toContain('theirs\n')
+  // Somebody knows that it was not saved: the first of what was being written makes way for what was there.
+  expect(await seen('/kept/told')).toContain(before)
 })
 
 /** Another connection of the same app. */
