@@ -69,7 +69,12 @@ export async function measureWorkspace({ outDir, signal }) {
   } finally {
     await portside('quit').catch((error) => console.error(String(error)))
     await registry.stop()
-    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 })
+    try {
+      rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 })
+    } catch (error) {
+      // What the app still writes at its end must not stand in the place of what went wrong before.
+      console.error(String(error))
+    }
   }
 }
 
