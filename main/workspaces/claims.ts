@@ -1,6 +1,7 @@
 // Which running Portside looks after a project: two with state folders of their own may be on one engine at once.
 import { createHash, randomBytes } from 'node:crypto'
 import { link, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { KnownWorkspaces } from './known-workspaces'
@@ -27,6 +28,12 @@ export interface ClaimsOptions {
   readonly engineId: () => string
 }
 
+/** A stale one that cannot be moved away keeps nobody from starting. */
+const mostTries = 20
+
+/** Of this person alone; whose number may have no name, as in containers. */
+export const claimsFolder = (): string => join(tmpdir(), `portside-claims-${process.getuid?.() ?? 'own'}`)
+
 /** A claim of a process that ended, however it did, is none. */
 export function createClaims({ folder, home, engineId }: ClaimsOptions): Claims {
   const own = new Set<string>()
@@ -36,32 +43,36 @@ export function createClaims({ folder, home, engineId }: ClaimsOptions): Claims 
   }
   const letGo = async (file: string): Promise<void> => {
     if (!own.delete(file)) return
-    if ((await readClaim(file))?.home === home) await rm(file, { force: true })
+    if ((await readClaim(file))?.home === home) await rm(file, { force: true }).catch(() => {})
+  }
+  const takeFile = async (file: string, mine: Claim): Promise<string | undefined> => {
+    const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
+    try {
+      await writeFile(draft, JSON.stringify(mine), { mode: 0o600, flag: 'wx' })
+      for (let triesLeft = mostTries; triesLeft > 0; triesLeft -= 1) {
+        // link(2) fails where the name is there: of two that come at once exactly one gets it, with its content.
+        if (await linked(draft, file)) {
+          own.add(file)
+          return undefined
+        }
+        const found = await readClaim(file)
+        if (found && found.home !== home && (await isAlive(found))) return found.home
+        // Moved, not removed: if another one was quicker, its file is not the one that was found stale.
+        await rename(file, `${draft}.stale`).catch(() => {})
+        await rm(`${draft}.stale`, { force: true, recursive: true })
+      }
+      return undefined
+    } finally {
+      await rm(draft, { force: true }).catch(() => {})
+    }
   }
   return {
     take: async (project) => {
       const file = fileOf(project)
       if (engineId() === '' || own.has(file) || !(await isOwnFolder(folder))) return undefined
       const mine = await identify(process.pid)
-      if (!mine) return undefined
-      const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
-      await writeFile(draft, JSON.stringify({ ...mine, home } satisfies Claim), { mode: 0o600, flag: 'wx' })
-      try {
-        for (;;) {
-          // link(2) fails where the name is there: of two that come at once exactly one gets it, with its content.
-          if (await linked(draft, file)) {
-            own.add(file)
-            return undefined
-          }
-          const found = await readClaim(file)
-          if (found && found.home !== home && (await isAlive(found))) return found.home
-          // Moved, not removed: if another one was quicker, its file is not the one that was found stale.
-          await rename(file, `${draft}.stale`).catch(() => {})
-          await rm(`${draft}.stale`, { force: true })
-        }
-      } finally {
-        await rm(draft, { force: true })
-      }
+      // A full disk, or one that knows no hard links: everybody is as alone as without such a folder.
+      return mine && takeFile(file, { ...mine, home }).catch(() => undefined)
     },
     letGo: (project) => letGo(fileOf(project)),
     dispose: async () => {

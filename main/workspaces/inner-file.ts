@@ -1,13 +1,16 @@
 // Files of a workspace as they are used: the very file that lies in its folder, whatever takes its name meanwhile.
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises'
+import { open, realpath, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline, Readable, Transform } from 'node:stream'
 import { AppError } from '../../preload/errors'
 import type { FileSource } from '../base/file-tickets'
 import { isInside } from './host-paths'
 import { unsteady } from './steady'
+
+/** A pipe would keep whoever opens it waiting; Windows has none. */
+const readable = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
  * Open until the caller closes it. A link may be put in the way of a name that was looked at: what was opened has to be
@@ -16,17 +19,12 @@ import { unsteady } from './steady'
  * @throws workspace.refused workspace.not-found
  */
 export async function openInner(folder: string, file: string): Promise<FileHandle> {
-  // A pipe would keep whoever opens it waiting; Windows has none.
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
-    (cause: unknown) => {
-      throw new AppError('workspace.not-found', { params: { path: file }, cause })
-    },
-  )
+  const handle = await open(file, readable).catch((cause: unknown) => {
+    throw new AppError('workspace.not-found', { params: { path: file }, cause })
+  })
   try {
     const [root, real] = await Promise.all([realpath(folder), realpath(file).catch(() => '/')])
-    const [opened, inside] = await Promise.all([handle.stat({ bigint: true }), stat(real, { bigint: true })])
-    const isSame = opened.ino === inside.ino && opened.dev === inside.dev
-    if (isSame && opened.isFile() && isInside(root, real)) return handle
+    if (isInside(root, real) && (await isSameFile(handle, real))) return handle
     throw new AppError('workspace.refused', {
       params: { reason: 'outside-file', subject: basename(file), service: '' },
       detail: real,
@@ -34,6 +32,18 @@ export async function openInner(folder: string, file: string): Promise<FileHandl
   } catch (error) {
     await handle.close()
     throw error
+  }
+}
+
+/** Both by handles: of one and the same file Node on Windows may tell another volume by its path than by a handle. */
+async function isSameFile(handle: FileHandle, path: string): Promise<boolean> {
+  const other = await open(path, readable).catch(() => undefined)
+  if (!other) return false
+  try {
+    const [one, two] = await Promise.all([handle, other].map((each) => each.stat({ bigint: true })))
+    return one?.isFile() === true && one.ino === two?.ino && one.dev === two.dev
+  } finally {
+    await other.close()
   }
 }
 

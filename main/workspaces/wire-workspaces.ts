@@ -1,6 +1,4 @@
 // Joins the workspaces to the engine, Compose, ports and what this computer has room for.
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
 import type { EngineParts } from '../engine/engine'
 import type { LoginStore } from '../engine/registries/login-store'
 import type { OverrideFiles } from '../compose/port-override'
@@ -13,7 +11,7 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import type { Paths } from '../base/paths'
 import type { Room } from './readiness'
-import { createClaims } from './claims'
+import { claimsFolder, createClaims } from './claims'
 import { markBuilds } from './build-marks'
 import { checkBlock } from './dead-keys'
 import { refuseHostileFile } from './hostile-references'
@@ -47,7 +45,7 @@ export interface WireOptions {
 export async function wireWorkspaces(options: WireOptions): Promise<WorkspacesParts> {
   const { paths, engine, ports, files, reading, log } = options
   const claims = createClaims({
-    folder: join(tmpdir(), `portside-claims-${userInfo().uid}`),
+    folder: claimsFolder(),
     home: paths.home,
     engineId: engine.engineId,
   })

@@ -1,12 +1,23 @@
 // Two that run at once and look after projects on one engine: one gets each, whoever comes first, until it ends.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { identify } from '../../main/base/process-identity'
-import { createClaims, type Claims } from '../../main/workspaces/claims'
+import { claimsFolder, createClaims, type Claims } from '../../main/workspaces/claims'
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  return { ...real, link: vi.fn<typeof real.link>(real.link), rename: vi.fn<typeof real.rename>(real.rename) }
+})
+vi.mock('node:os', async (original) => {
+  const userInfo = (): never => {
+    throw new Error('uv_os_get_passwd returned ENOENT')
+  }
+  return { ...(await original<typeof import('node:os')>()), userInfo }
+})
 
 let folder: string
 beforeEach(async () => void (folder = join(await mkdtemp(join(tmpdir(), 'psclaims-')), 'claims')))
@@ -48,4 +59,28 @@ it('is nobody’s any more when the process that had it was killed, and of no pr
   await later.dispose()
   expect(await readdir(folder)).toEqual([])
   expect(await of('/mine', '').take('shop')).toBeUndefined()
+})
+
+it('keeps nobody from starting where a claim cannot be made, or a stale one does not go away', async () => {
+  // A user may have no name, as in containers.
+  expect(claimsFolder()).toContain('portside-claims-')
+  const one = of('/one')
+  vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error('no links here'), { code: 'ENOTSUP' }))
+  expect(await one.take('shop')).toBeUndefined()
+  expect(await readdir(folder)).toEqual([])
+  expect(await one.take('shop')).toBeUndefined()
+  const [name = ''] = await readdir(folder)
+  await one.letGo('shop')
+  await writeFile(join(folder, name), 'half of a cla')
+  const { length: before } = vi.mocked(rename).mock.calls
+  const stays = vi.mocked(rename).mockRejectedValue(Object.assign(new Error('in use'), { code: 'EPERM' }))
+  const taken = one.take('shop')
+  const isOver = await Promise.race([taken.then(() => true), new Promise((r) => setTimeout(r, 3_000, false))])
+  expect(stays.mock.calls.length - before).toBeLessThan(100)
+  vi.mocked(rename).mockReset()
+  expect(isOver).toBe(true)
+  expect(await readdir(folder)).toEqual([name])
+  await rm(join(folder, name))
+  await mkdir(join(folder, name))
+  expect(await of('/two').take('shop')).toBeUndefined()
 })

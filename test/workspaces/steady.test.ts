@@ -3,9 +3,17 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openInner } from '../../main/workspaces/inner-file'
 import { refuseUnsteady, StampsTaken } from '../../main/workspaces/steady'
+
+// Node on Windows may know no volume of what it is asked about by its path; by a handle it does.
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  const stat = async (path: string): Promise<object> =>
+    Object.assign(await real.stat(path, { bigint: true }), { dev: 0n })
+  return { ...real, stat }
+})
 
 let folder: string
 let file: string
