@@ -9,7 +9,7 @@ import { runRequestOf } from './run-request'
 import { wordsIn } from './texts'
 import { UsageError } from './usage'
 
-type Made = Awaited<ReturnType<Contract['containers']['run']>>
+type Made = Awaited<ReturnType<Contract['containers']['run']>> & { readonly notes?: readonly string[] }
 
 /** @throws UsageError, and what the methods throw */
 export async function runOne(
@@ -17,18 +17,20 @@ export async function runOne(
   context: CommandContext,
   args: readonly string[],
 ): Promise<Made> {
-  const { request, pull, idFile, notes } = await runRequestOf(args, wordsIn(context.language))
+  // What programs read is the same in every language.
+  const words = wordsIn(context.json ? 'en' : context.language)
+  const { request, pull, idFile, notes } = await runRequestOf(args, words)
   if (idFile !== undefined && (await stat(idFile).catch(() => undefined)))
     throw new UsageError('runIdFile', { file: idFile })
   if (!context.json) for (const note of notes) context.print(note)
   if (pull === 'always') await download(services, request)
-  const made = await services.containers.run({ request }).catch(async (error: unknown) => {
+  const made: Made = await services.containers.run({ request }).catch(async (error: unknown) => {
     if (pull !== 'missing' || !isAppError(error, 'image.not-found')) throw error
     await download(services, request)
     return services.containers.run({ request })
   })
   if (idFile !== undefined) await writeFile(idFile, made.id, { flag: 'wx' })
-  return made
+  return context.json && notes.length > 0 ? { ...made, notes } : made
 }
 
 async function download({ images }: Contract, { image, extras }: RunRequest): Promise<void> {

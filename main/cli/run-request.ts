@@ -1,5 +1,6 @@
 // What `portside containers run` is told: the flags of `docker run`, read as the window reads a pasted command.
 import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { RunRequest } from '../../preload/model'
@@ -49,7 +50,7 @@ export async function runRequestOf(
   refuseRest(filled)
   const form = await completed(filled.form, place)
   refuseBad(form)
-  const asked = form.also.find(({ name }) => name === 'pull')?.value
+  const asked = form.also.findLast(({ name }) => name === 'pull')?.value
   return {
     request: requestOf(form),
     pull: asked === 'always' || asked === 'never' ? asked : 'missing',
@@ -83,10 +84,14 @@ async function completed(form: RunForm, { folder, variables }: Place): Promise<R
     return value === undefined ? [] : [{ ...row, value }]
   }
   const folders = known.more.folders.map(({ asked, ...row }) =>
-    asked === undefined ? row : { ...row, source: resolve(folder, asked) },
+    asked === undefined ? row : { ...row, source: folderOf(asked, folder) },
   )
   return { ...known, env: known.env.flatMap(valueOf), more: { ...known.more, folders } }
 }
+
+/** `~` is left where no shell puts the home folder in its place, as on Windows; a folder of that name is meant by nobody. */
+const folderOf = (asked: string, folder: string): string =>
+  asked.startsWith('~') ? asked.replace(/^~(?=$|[\\/])/, homedir()) : resolve(folder, asked)
 
 /** What a form would show in red and a request would not have any more; the rest is refused by the app itself. */
 function refuseBad(form: RunForm): void {

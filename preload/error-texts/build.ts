@@ -290,7 +290,7 @@ export const buildErrors = errorFamily({
     ko: {
       title: 'Dockerfile에 {stage} 단계가 없어요.',
       explanation: '--from으로 복사하는 단계가 없어서 같은 이름의 이미지를 찾았지만 그것도 없어요.',
-      remedy: '복사할 단계에 FROM … AS {stage}로 이름을 주거나 --from의 이름을 고치세요.',
+      remedy: '복사할 단계에 FROM … AS {stage:으로/로} 이름을 주거나 --from의 이름을 고치세요.',
     },
   },
   'build.bad-ignore-rule': {

@@ -115,7 +115,7 @@ export const machineFailures = errorFamily({
     ko: {
       title: 'docker 컨텍스트 {context:은/는} 다른 컴퓨터를 가리켜요.',
       explanation:
-        '엔진 주소는 {host}예요. Portside는 이 컴퓨터의 포트와 폴더를 보여 주므로, 소켓이나 파이프, tcp://localhost로 닿는 이 컴퓨터의 엔진에만 연결해요.',
+        '엔진 주소는 {host:이에요/예요}. Portside는 이 컴퓨터의 포트와 폴더를 보여 주므로, 소켓이나 파이프, tcp://localhost로 닿는 이 컴퓨터의 엔진에만 연결해요.',
       remedy: '다른 컨텍스트로, 또는 --context 없이 Portside를 시작하세요.',
     },
   },

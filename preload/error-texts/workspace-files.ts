@@ -110,7 +110,7 @@ export const workspaceFileErrors = errorFamily({
     ko: {
       title: '이 엔진에서 다른 Portside가 {project:을/를} 맡고 있어요.',
       explanation:
-        '그 상태 폴더는 {home}이에요. 둘이 함께 다루면 서로의 컨테이너와 데이터를 바꾸거나 지우게 돼요.',
+        '그 상태 폴더는 {home:이에요/예요}. 둘이 함께 다루면 서로의 컨테이너와 데이터를 바꾸거나 지우게 돼요.',
       remedy: '다른 Portside를 끝내거나 거기서 워크스페이스를 나간 다음 다시 시도하세요.',
     },
   },

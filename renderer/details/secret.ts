@@ -15,17 +15,33 @@ const rewrite: Rewrite = { answer: () => hiddenValue, plain: (text) => text }
 
 type Known = readonly string[]
 
-/** Values of secrets, to be hidden wherever they stand. */
-const knownOf = (rows: readonly EnvVariable[]): Known => {
-  const values = rows.filter(isSecret).map(({ value }) => value)
-  return [...new Set(values.filter(({ length }) => length >= leastKnown))]
+/** As the engine describes a container. */
+interface Described {
+  readonly Name?: string
+  readonly Config?: { readonly Env?: readonly string[] | null; readonly Image?: string }
 }
+
+/**
+ * Values of secrets, to be hidden wherever they stand. One that is part of the container's own name or its image's, as in
+ * `POSTGRES_PASSWORD=postgres`, would only be told by a name with a hole in it.
+ */
+function knownOf(rows: readonly EnvVariable[], whole: Described | null): Known {
+  const open = `${whole?.Name ?? ''} ${whole?.Config?.Image ?? ''}`
+  const values = rows.filter(isSecret).map(({ value }) => value)
+  return [...new Set(values.filter((value) => value.length >= leastKnown && !open.includes(value)))]
+}
+
+/** `secret` is a word of others, too: of `/run/secrets` nothing is hidden. */
+const hideKnown = (text: string, value: string): string =>
+  /^[a-z]+$/i.test(value)
+    ? text.replace(new RegExp(`(?<![A-Za-z\\d_])${value}(?![A-Za-z\\d_])`, 'g'), hiddenValue)
+    : text.replaceAll(value, hiddenValue)
 
 function hideText(text: string, known: Known): string {
   // Options of drivers stand in a row: `username=me,password=…`.
   const parts = rewriteText(text, '', rewrite, false).split(',')
   const hidden = parts.map((part) => rewriteText(part, '', rewrite, false)).join(',')
-  return known.reduce((rest, value) => rest.replaceAll(value, hiddenValue), hidden)
+  return known.reduce(hideKnown, hidden)
 }
 
 const hideWords = (words: readonly string[], known: Known): string[] =>
@@ -62,8 +78,8 @@ function hideJson(value: unknown, key: string, known: Known): unknown {
 
 /** Of the engine's own description, in its own form. */
 export function hideSecrets(json: string): string {
-  const whole = JSON.parse(json) as { readonly Config?: { readonly Env?: readonly string[] | null } } | null
-  const known = knownOf((whole?.Config?.Env ?? []).map(variableOf))
+  const whole = JSON.parse(json) as Described | null
+  const known = knownOf((whole?.Config?.Env ?? []).map(variableOf), whole)
   return JSON.stringify(hideJson(whole, '', known), undefined, 2)
 }
 
@@ -74,8 +90,8 @@ export const hideInWords = (words: readonly string[]): readonly string[] => hide
 
 /** What Inspect tells in words. */
 export function withoutSecrets(details: ContainerDetails): ContainerDetails {
-  const { env, labels, command } = details
-  const known = knownOf(env)
+  const { env, labels, command, json } = details
+  const known = knownOf(env, JSON.parse(json) as Described | null)
   return {
     ...details,
     env: env.map((one) => hideValue(one, known)),

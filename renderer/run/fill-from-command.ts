@@ -64,7 +64,7 @@ const switchOf =
   (draft, value) => {
     if (value === 'true') draft.on.add(name)
     else draft.on.delete(name)
-    return true
+    return value === 'true' || value === 'false'
   }
 
 const textOf =

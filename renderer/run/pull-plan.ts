@@ -13,7 +13,8 @@ export function pullPlanOf(
   local: Image | undefined,
   defaults: RunDefaults | undefined,
 ): PullPlan {
-  const asked = (flag: string): string | undefined => also.find(({ name }) => name === flag)?.value
+  // As for docker, the last one counts.
+  const asked = (flag: string): string | undefined => also.findLast(({ name }) => name === flag)?.value
   const pull = asked('pull')
   if (pull === 'never') return local ? 'here' : 'absent'
   if (!local) return 'download'

@@ -107,13 +107,20 @@ interface Read {
   readonly tookNext: boolean
 }
 
+/** `true` or `false` however Go lets it be written, as in `--rm=1`; anything else stays as it is. */
+function truthOf(text: string): string {
+  if (/^(?:1|t|T|true|True|TRUE)$/.test(text)) return 'true'
+  return /^(?:0|f|F|false|False|FALSE)$/.test(text) ? 'false' : text
+}
+
 function readLong(word: string, next: string | undefined): Read | 'no-value' {
   const at = word.indexOf('=')
   const name = at < 0 ? word.slice(2) : word.slice(2, at)
   const own = at < 0 ? undefined : word.slice(at + 1)
   const takes = takesValue.get(name)
   if (takes === undefined) return { flags: [], unknown: [word], tookNext: false }
-  if (!takes) return { flags: [{ name, value: own ?? 'true', text: word }], unknown: [], tookNext: false }
+  if (!takes)
+    return { flags: [{ name, value: truthOf(own ?? 'true'), text: word }], unknown: [], tookNext: false }
   if (own !== undefined) return { flags: [{ name, value: own, text: word }], unknown: [], tookNext: false }
   if (next === undefined) return 'no-value'
   return { flags: [{ name, value: next, text: `${word} ${next}` }], unknown: [], tookNext: true }
@@ -137,7 +144,7 @@ function readShort(word: string, next: string | undefined): Read | 'no-value' {
       }
     }
     if (word[at + 1] === '=')
-      return { flags: [...flags, { name, value: rest, text: word }], unknown: [], tookNext: false }
+      return { flags: [...flags, { name, value: truthOf(rest), text: word }], unknown: [], tookNext: false }
     flags.push({ name, value: 'true', text: word })
   }
   return { flags, unknown: [], tookNext: false }

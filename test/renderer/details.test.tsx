@@ -258,6 +258,23 @@ describe('secrets', () => {
     })
   })
 
+  it('hides no names that anybody may see because a password is called like them', () => {
+    const json = (image: string, password: string, user: string): string =>
+      JSON.stringify({
+        ...{ Name: '/db', Args: ['postgres'], Mounts: [{ Source: '/run/secrets/db_password' }] },
+        Config: { Image: image, Env: [`POSTGRES_PASSWORD=${password}`, `POSTGRES_USER=${user}`] },
+      })
+    const hidden = hideSecrets(json('postgres:16', 'postgres', 'postgres'))
+    expect(JSON.parse(hidden)).toMatchObject({
+      Args: ['postgres'],
+      Config: { Image: 'postgres:16', Env: [`POSTGRES_PASSWORD=${hiddenValue}`, 'POSTGRES_USER=postgres'] },
+    })
+    for (const word of ['secret', 'password'])
+      expect(hideSecrets(json('postgres:16', word, 'me'))).toContain('/run/secrets/db_password')
+    // Alone it is still the same word.
+    expect(hideSecrets(json('postgres:16', 'opensesame', 'opensesame'))).not.toContain('opensesame')
+  })
+
   it('looks through long texts of anybody without a wait', () => {
     const long = (text: string): string => text.repeat(2 ** 18 / text.length)
     const Labels = { a: long('a'), b: long('mysql '), c: long('a://b:'), d: long('curl -u'), e: long('a=b,') }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { errorTexts } from '../../preload/error-texts'
 import { en } from '../../renderer/i18n/en'
 import { ko } from '../../renderer/i18n/ko'
 import type { Key, Text } from '../../renderer/i18n/texts'
@@ -63,6 +64,22 @@ describe('texts of the window', () => {
       for (const text of forms(ko[key]))
         for (const other of others) expect(`${key}: ${text}`).not.toMatch(other)
     }
+  })
+
+  it('lets Korean particles follow what is filled in', () => {
+    // Amounts end with a unit, and shares with a sign, that take this form.
+    const amounts = new Set(['bytes', 'size', 'memory', 'share', 'needed', 'used', 'most'])
+    const particle = /\{(\w+)\}["”’]?(?:은|는|이|가|을|를|과|와|으로|로|이에요|예요)(?![가-힣])/g
+    const told = [
+      ...keys.map((key) => [key, forms(ko[key]).join(' ')] as const),
+      ...Object.entries(errorTexts).map(([code, text]) => [code, Object.values(text.ko).join(' ')] as const),
+    ]
+    const fixed = told.flatMap(([key, text]) =>
+      [...text.matchAll(particle)].flatMap(([whole, name = '']) =>
+        amounts.has(name) ? [] : [`${key}: ${whole}`],
+      ),
+    )
+    expect(fixed).toEqual([])
   })
 
   it('uses every text somewhere', () => {

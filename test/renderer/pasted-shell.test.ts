@@ -252,3 +252,26 @@ it('reads files of variables as docker does, with what the command says before w
   ])
   expect(done.more.labels.map(({ name, value }) => `${name}=${value}`)).toEqual(['team=blue', 'bare='])
 })
+
+it('takes a flag for on or off as Go does, and leaves what is neither', () => {
+  const on = (line: string): string[] => [...filled(`docker run ${line} nginx`).form.more.on].sort()
+  expect(on('--rm=1 --init=T --read-only=TRUE -i=t')).toEqual([
+    'autoRemove',
+    'init',
+    'interactive',
+    'readOnly',
+  ])
+  expect(on('--rm --rm=0 --init=F -t=false')).toEqual([])
+  expect(filled('docker run --privileged=never nginx')).toMatchObject({ left: ['--privileged=never'] })
+  expect(filled('docker run --publish-all=1 nginx').left).toEqual([])
+})
+
+it('takes security options with a colon as docker does, and says of them what they allow', () => {
+  const { form, left } = filled(
+    'docker run --security-opt no-new-privileges:true --security-opt apparmor:unconfined nginx',
+  )
+  expect(left).toEqual([])
+  expect(requestOf(form).extras?.host?.SecurityOpt).toEqual(['no-new-privileges=true', 'apparmor=unconfined'])
+  expect(risksOf(form)).toEqual(['--security-opt apparmor:unconfined'])
+  expect(filled('docker run --security-opt nonsense nginx').left).toHaveLength(1)
+})

@@ -22,7 +22,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'logs.title': '{name} 로그',
   'logs.search': '로그에서 찾기',
   'logs.matches': '{count}줄',
-  'logs.noMatch': '‘{text}’가 들어 있는 줄이 없어요',
+  'logs.noMatch': '‘{text}’ 문구가 들어 있는 줄이 없어요',
   'logs.wrap': '긴 줄 바꾸기',
   'logs.readable': 'JSON 줄을 읽기 쉽게',
   'logs.save': '파일로 저장',

@@ -98,7 +98,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'ports.movesItself': '{name} 워크스페이스를 열면 포트를 자동으로 {ports:으로/로} 옮겨요.',
   'ports.hasIt': '{port} 포트는 {holder:이/가} 쓰고 있어요.',
   'ports.rangeNone': '{first}–{last} 포트 {count}개를 모두 쓰고 있어요.',
-  'ports.keptBySystem': '{port} 포트는 Windows가 {first}–{last}로 예약해 두었어요.',
+  'ports.keptBySystem': '{port} 포트는 Windows가 {first}–{last:으로/로} 예약해 두었어요.',
   'ports.needsAdministrator': '{port} 포트는 관리자만 열 수 있어요.',
   'ports.review': '살펴보기',
   'ports.movedPlanned': '이 컴퓨터에서는 {name:을/를} {place}에서 쓸 수 있어요. 프로젝트 파일은 그대로예요.',

@@ -98,8 +98,9 @@ const takeSecurity: TakeFlag = (draft, value) => {
     draft.host.ReadonlyPaths = []
     return true
   }
-  if (!value.includes('=') && value !== 'no-new-privileges') return false
-  return list('SecurityOpt')(draft, value)
+  // Both signs divide it for docker: `no-new-privileges:true`. The engine has one of them for old.
+  if (value !== 'no-new-privileges' && !/^[^=:]+[=:]./s.test(value)) return false
+  return list('SecurityOpt')(draft, value.replace(/^([^=:]+):/, '$1='))
 }
 
 const takeUlimit: TakeFlag = ({ host }, value) => {

@@ -1,14 +1,17 @@
 // `portside containers run` reads the flags of `docker run` as the window does, and what a shell knows besides.
 import { writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { commands, helpText } from '../../../main/cli/commands'
 import { cutWords } from '../../../main/cli/cut-words'
 import { helpTexts } from '../../../main/cli/help-texts'
+import { runOne } from '../../../main/cli/run-command'
 import { runRequestOf } from '../../../main/cli/run-request'
 import { wordsIn } from '../../../main/cli/texts'
 import { UsageError, usageText } from '../../../main/cli/usage'
 import { usageTexts } from '../../../main/cli/usage-texts'
+import type { Contract } from '../../../preload/contract'
 import { makeTestFolder } from '../../support/test-folder'
 
 const read = (args: string[], place = { folder: '/work', variables: {} as Record<string, string> }) =>
@@ -44,11 +47,34 @@ it('takes variables, folders and files from where it is typed', async () => {
   })
 })
 
+it('takes ~ for the home folder where the shell left it, and for no folder of that name', async () => {
+  const { request } = await read(['-v', '~/site:/a', '-v', '~other/site:/b', 'busybox'])
+  expect(request.folders?.map(({ source }) => source)).toEqual([join(homedir(), 'site'), '~other/site'])
+})
+
+it('tells programs, too, what is left out, in English', async () => {
+  const services = { containers: { run: async () => ({ id: 'abc', name: 'box' }) } } as unknown as Contract
+  const context = {
+    json: true,
+    wait: false,
+    dryRun: false,
+    options: {},
+    language: 'ko',
+    print: () => {},
+  } as const
+  const told = (args: string[]) => runOne(services, context, args)
+  expect(await told(['--kernel-memory', '8m', 'busybox'])).toMatchObject({
+    ...{ id: 'abc', notes: [expect.stringContaining('no longer has this limit')] },
+  })
+  expect(await told(['busybox'])).toEqual({ id: 'abc', name: 'box' })
+})
+
 it('tells when the image is downloaded, and where the id goes', async () => {
   expect(await read(['busybox'])).toMatchObject({ pull: 'missing' })
   expect(await read(['--pull', 'never', '--cidfile', 'id', 'busybox'])).toMatchObject({
     ...{ pull: 'never', idFile: '/work/id' },
   })
+  expect(await read(['--pull', 'never', '--pull', 'always', 'busybox'])).toMatchObject({ pull: 'always' })
 })
 
 it('says what it does not take, and why, in the language of whoever types it', async () => {

@@ -1,4 +1,5 @@
 // Starters of projects in Go.
+import { josa } from '../../../../preload/text'
 import {
   ask,
   byBash,
@@ -54,7 +55,7 @@ export async function goStarter(project: Project): Promise<readonly StarterLine[
 const guessed = (path: string): StarterLine =>
   ask(
     `There are several programs. ${path} is built: name another one if it is not the one.`,
-    `프로그램이 여러 개예요. ${path}를 빌드하니, 아니라면 다른 이름을 쓰세요.`,
+    `프로그램이 여러 개예요. ${path}${josa(path, '을/를')} 빌드하니, 아니라면 다른 이름을 쓰세요.`,
   )
 
 function compile(path: string, needsC: boolean): readonly StarterLine[] {

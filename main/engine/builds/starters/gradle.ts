@@ -1,4 +1,5 @@
 // Starters of Java projects that Gradle builds.
+import { josa } from '../../../../preload/text'
 import { javaRun, nextVersion, runJar, testsElsewhere } from './java'
 import { ask, keptDownloads, opening, ownBuildStage, type StarterLine } from './lines'
 import type { Project } from './project'
@@ -47,7 +48,7 @@ const plainGradle = (version: string): string => `gradle:${Number(version) > 21 
 const guessed = (path: string): StarterLine =>
   ask(
     `The project has several modules. ${path} is taken for the program: name another one here and below if it is not.`,
-    `모듈이 여러 개예요. ${path}를 프로그램으로 보았으니, 아니라면 여기와 아래의 이름을 바꾸세요.`,
+    `모듈이 여러 개예요. ${path}${josa(path, '을/를')} 프로그램으로 보았으니, 아니라면 여기와 아래의 이름을 바꾸세요.`,
   )
 
 const noMainClass = ask(
