@@ -13,6 +13,11 @@ const aboutOne =
   /^(type|mode|method|plugin|driver|provider|store|backend|url|uri|host|port|domain|endpoint|path|file|dir|folder|name|user|username|ttl|timeout|expiry|expires|expiration|lifetime|age|days|hours|minutes|seconds|enabled|disabled|required|issuer|audience|algorithm|alg|scheme|realm|header|prefix|length|size|rounds|iterations|strategy|policy|format|version|count|limit|min|max|samesite|secure|httponly|region|encoding|rotation|id)$/
 /** Keys that open nothing. */
 const openKey = /(^|_)(public|primary|foreign|partition|sort|shard|cache|routing|index|object|hot|row)_keys?$/
+/** How many words a language model may read or write. */
+const countOfWords = /(^|_)(max|min|num|total)_([a-z]+_){0,3}tokens$/
+/** By which keys what is downloaded was signed, as official images tell: `GPG_KEY` of python. */
+const signersName = /(^|_)[gp]pg_keys?$/
+const fingerprints = /^(?:(?:0x)?[0-9a-f]{40}[\s,]*)+$/i
 /** An id by which a cloud knows who asks: with its other half in most files. */
 const halfOfOne = /(access_?key|secret)_?id$/
 
@@ -33,7 +38,7 @@ const path = new RegExp(
 
 /** Tokens that say by their form whose they are, and addresses with a password in them. */
 const looks: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----/,
   /^(sk|pk|rk)_(live|test)_\w{16,}$/,
   /^sk-[\w-]{20,}$/,
   /^whsec_[\w+/=]{16,}$/,
@@ -63,7 +68,8 @@ const wordsOf = (name: string): string =>
 function tells(name: string): 'strong' | 'weak' | 'not' {
   const words = wordsOf(name)
   if (halfOfOne.test(words)) return 'weak'
-  if (openKey.test(words) || aboutOne.test(words.split('_').at(-1) ?? '')) return 'not'
+  if (openKey.test(words) || countOfWords.test(words) || aboutOne.test(words.split('_').at(-1) ?? ''))
+    return 'not'
   if (strong.test(words)) return 'strong'
   return weak.test(words) || weakEnd.test(words) ? 'weak' : 'not'
 }
@@ -75,6 +81,7 @@ export function looksSecret(name: string, value: string): boolean {
   if (looksItself(value)) return true
   const told = tells(name)
   if (told === 'not' || switchedTo.test(value) || path.test(value)) return false
+  if (signersName.test(wordsOf(name)) && fingerprints.test(value)) return false
   return told === 'strong' || !wayNamed.test(value)
 }
 

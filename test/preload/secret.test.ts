@@ -27,6 +27,8 @@ describe('a secret', () => {
     ['PASSWORD_SALT', 'abc'],
     ['PEPPER', 'abc'],
     ['API_TOKEN', 'abc'],
+    ['MAX_MIND_TOKEN', 'abc'],
+    ['GPG_KEY', 'lQdGBGWk'],
     ['ACCESS_TOKEN_OLD', 'abc'],
     ['APIKEY', 'abc'],
     ['APP_KEY', 'base64:abc='],
@@ -62,6 +64,7 @@ describe('a secret', () => {
     ['a token of npm', made('npm_', letters, '1234')],
     ['a JSON web token', made('eyJhbGciOiJIUzI1NiJ9', '.eyJzdWIiOiIxIn0x', '.', letters)],
     ['a private key', made('-----BEGIN RSA ', 'PRIVATE KEY-----\nMII')],
+    ['a private key of GnuPG', made('-----BEGIN PGP ', 'PRIVATE KEY BLOCK-----\n\nlQ')],
     ['a hash of a password', made('admin:$', 'apr1$', 'abcdefgh$', letters)],
   ])('is known by its look, whatever it is called: %s', (_, value) => {
     expect(looksSecret('X', value)).toBe(true)
@@ -87,6 +90,10 @@ describe('a secret', () => {
     ['OAUTH_CLIENT_ID', 'shop'],
     ['TOKEN_TTL', '3600s'],
     ['TOKENIZER', 'nori'],
+    ['MAX_TOKENS', '128000'],
+    ['OPENAI_MAX_OUTPUT_TOKENS', '200000'],
+    ['GPG_KEY', 'A035C8C19219BA821ECEA86B64E628F8D684696D'],
+    ['GPG_KEYS', `1198C0117593497A5EC5C199286AF1F9897469DC ${'0'.repeat(40)}`],
     ['KEYBOARD', 'ko'],
     ['KEYCLOAK_ADMIN', 'admin'],
     ['CASSANDRA_KEYSPACE', 'shop'],
