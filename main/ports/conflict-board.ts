@@ -12,6 +12,7 @@ import type {
 } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
+import { createLooks } from '../base/looks'
 import { watchCollection } from '../base/watch'
 import type { Fixes } from './fixes'
 import type { FindHidden } from './hidden-listeners'
@@ -61,12 +62,16 @@ export class ConflictBoard {
   #known: readonly Listener[] = []
   #watchers = { listeners: 0, conflicts: 0 }
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
-  #again = false
   /** Before the last look, so that what changes during it is noticed. */
   #seen: string | undefined
   #lookedAt = 0
   #closed = false
+  readonly #looks = createLooks({
+    look: () => this.#lookOnce(),
+    failed: (error) => this.#options.log.error('ports', error),
+    isOver: () => this.#closed,
+    settled: () => this.#schedule(),
+  })
 
   constructor(options: ConflictBoardOptions) {
     this.#options = options
@@ -95,7 +100,7 @@ export class ConflictBoard {
   /** Looks now, whoever else is looking, so that what follows is true. */
   async look(): Promise<void> {
     // What is under way may have begun before the change that the caller knows of.
-    if (this.#looking) await this.#looking
+    await this.#looks.underWay()
     await this.#lookSoon()
   }
 
@@ -112,7 +117,7 @@ export class ConflictBoard {
     this.#closed = true
     clearTimeout(this.#timer)
     for (const stop of this.#unsubscribe) stop()
-    await this.#looking
+    await this.#looks.underWay()
   }
 
   async *#watched<T>(
@@ -128,30 +133,10 @@ export class ConflictBoard {
     }
   }
 
-  /** One look at a time; what changes during one leads to another. */
-  #lookSoon(): Promise<void> {
-    if (this.#closed) return Promise.resolve()
-    if (this.#looking) {
-      this.#again = true
-      return this.#looking
-    }
+  async #lookSoon(): Promise<void> {
+    if (this.#closed) return
     clearTimeout(this.#timer)
-    this.#looking = this.#lookUntilSettled().finally(() => {
-      this.#looking = undefined
-      this.#schedule()
-    })
-    return this.#looking
-  }
-
-  async #lookUntilSettled(): Promise<void> {
-    do {
-      this.#again = false
-      try {
-        await this.#lookOnce()
-      } catch (error) {
-        this.#options.log.error('ports', error)
-      }
-    } while (this.#again && !this.#closed)
+    await this.#looks.soon()
   }
 
   #schedule(): void {
@@ -169,7 +154,7 @@ export class ConflictBoard {
 
   #rested(sign: string | undefined): void {
     // A look that came from elsewhere has seen more.
-    if (this.#closed || this.#looking) return
+    if (this.#closed || this.#looks.underWay()) return
     const late = performance.now() - this.#lookedAt > longestRestMs
     // A forward that failed though nobody is in its way is tried again by a look.
     const stuck = this.#conflicts.values().some(({ kind }) => kind === 'failed')

@@ -6,6 +6,7 @@ import { AppError } from '../../preload/errors'
 import type { Container, ResourceReading, ResourceWarning } from '../../preload/model'
 import { createCollection, type Items } from '../base/collection'
 import type { Log } from '../base/log'
+import { createLooks } from '../base/looks'
 import { writeWhole } from '../base/write-whole'
 import type { LogSize } from './reclaim-plan'
 import { warningsOf } from './warnings'
@@ -64,18 +65,19 @@ export class WarningBoard {
   #logs: { readonly at: number; readonly sizes: readonly LogSize[] } | undefined
   #grown: ReadonlyMap<string, number> = new Map()
   readonly #limits = new Map<string, number>()
-  #looking: Promise<void> | undefined
-  #again = false
+  readonly #read: Promise<void>
+  readonly #looks = createLooks({
+    look: () => this.#lookOnce(),
+    failed: (error) => this.#options.log.error('warnings', error),
+  })
   #written: Promise<void> = Promise.resolve()
 
   constructor(options: WarningBoardOptions) {
     this.#options = options
     const look = (): void => void this.look()
     this.#unsubscribe = [options.containers.subscribe(look), options.readings.subscribe(look)]
-    this.#looking = this.#read().finally(() => {
-      this.#looking = undefined
-      look()
-    })
+    this.#read = this.#readKept()
+    look()
   }
 
   /** Those that nobody put away, the worst first. */
@@ -83,11 +85,8 @@ export class WarningBoard {
     return this.#shown.store
   }
 
-  /** One look at a time; what changes during one leads to another. */
   look(): Promise<void> {
-    if (this.#looking) this.#again = true
-    this.#looking ??= this.#lookUntilSettled().finally(() => (this.#looking = undefined))
-    return this.#looking
+    return this.#looks.soon()
   }
 
   /** For so many minutes; 0 until what it tells of is over. @throws resources.warning-gone */
@@ -118,22 +117,12 @@ export class WarningBoard {
 
   async dispose(): Promise<void> {
     for (const stop of this.#unsubscribe) stop()
-    await this.#looking
+    await this.#looks.underWay()
     await this.#written
   }
 
-  async #lookUntilSettled(): Promise<void> {
-    do {
-      this.#again = false
-      try {
-        await this.#lookOnce()
-      } catch (error) {
-        this.#options.log.error('warnings', error)
-      }
-    } while (this.#again)
-  }
-
   async #lookOnce(): Promise<void> {
+    await this.#read
     const { containers, readings, mostMachineMemory } = this.#options
     const now = Date.now()
     const all = [...containers.getState().values()]
@@ -216,7 +205,7 @@ export class WarningBoard {
     }
   }
 
-  async #read(): Promise<void> {
+  async #readKept(): Promise<void> {
     const text = await readFile(this.#options.file, 'utf8').catch(() => undefined)
     if (text === undefined) return
     try {
