@@ -82,11 +82,15 @@ function Flag({ flag, onRemove, onValue }: FlagProps): ReactNode {
     onRemove()
   }
   if (typed !== undefined) {
-    const end = (): void => {
-      setTyped(undefined)
+    const end = (): void => setTyped(undefined)
+    const leave = (): void => {
+      end()
       requestAnimationFrame(() => item.current?.querySelector('button')?.focus())
     }
-    return <TypedFlag {...{ item, flag, typed, setTyped, end }} onEnter={() => onValue(typed) && end()} />
+    // Whoever went on to something else has the focus there already.
+    const onBlur = (): void => void (onValue(typed), end())
+    const onEnter = (): void => void (onValue(typed) && leave())
+    return <TypedFlag {...{ item, flag, typed, setTyped, leave, onEnter, onBlur }} />
   }
   const shown = (
     <span className="mono" title={text}>
@@ -122,12 +126,13 @@ interface TypedFlagProps {
   readonly flag: AlsoFlag
   readonly typed: string
   readonly setTyped: (value: string) => void
-  readonly end: () => void
+  readonly leave: () => void
   readonly onEnter: () => void
+  readonly onBlur: () => void
 }
 
 /** Enter takes what is typed, Esc leaves it as it was. */
-function TypedFlag({ item, flag, typed, setTyped, end, onEnter }: TypedFlagProps): ReactNode {
+function TypedFlag({ item, flag, typed, setTyped, leave, onEnter, onBlur }: TypedFlagProps): ReactNode {
   const t = useT()
   const bad = !canAsk(flag.name, typed)
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -136,7 +141,7 @@ function TypedFlag({ item, flag, typed, setTyped, end, onEnter }: TypedFlagProps
     event.preventDefault()
     event.stopPropagation()
     if (event.key === 'Enter') onEnter()
-    else end()
+    else leave()
   }
   return (
     <li ref={item} className="chip line also-typed">
@@ -151,7 +156,7 @@ function TypedFlag({ item, flag, typed, setTyped, end, onEnter }: TypedFlagProps
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={onKeyDown}
-          onBlur={() => (bad ? end() : onEnter())}
+          onBlur={onBlur}
         />
       </span>
     </li>
