@@ -88,8 +88,13 @@ function Flag({ flag, onRemove, onValue }: FlagProps): ReactNode {
       requestAnimationFrame(() => item.current?.querySelector('button')?.focus())
     }
     // Whoever went on to something else has the focus there already.
-    const onBlur = (): void => void (onValue(typed), end())
-    const onEnter = (): void => void (onValue(typed) && leave())
+    const onBlur = (): void => {
+      onValue(typed)
+      end()
+    }
+    const onEnter = (): void => {
+      if (onValue(typed)) leave()
+    }
     return <TypedFlag {...{ item, flag, typed, setTyped, leave, onEnter, onBlur }} />
   }
   const shown = (
