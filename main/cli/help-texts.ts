@@ -70,7 +70,7 @@ const ko: Readonly<Record<keyof typeof en, string>> = {
   containers:
     'containers list, start, stop, restart, pause, unpause, kill, rename, remove, delete, trash, restore, details, logs, stats, limits, recreate, run <docker run 옵션>',
   images: 'images list, pull, push, tag, untag, remove, prune, updates, update, save, load, import, export',
-  builds: 'builds list, run <폴더> name=<이름> target=<단계> platform=<플랫폼> <인수>=<값>',
+  builds: 'builds list, run <폴더> name=<이름> target=<단계> platform=<플랫폼> <인자>=<값>',
   registries: 'registries list, login(암호는 표준 입력으로), logout, test, search, tags, limit',
   ports: '포트를 쓰는 프로그램과 충돌. ports check, free <포트>. ports fix로 해결',
   networks: 'networks list, create, inspect, remove, connect, disconnect, prune',

@@ -85,7 +85,7 @@ const ko: Readonly<Record<UsageKey, string>> = {
   | rename <이름> <새 이름> | remove <이름>…(휴지통으로) | delete <이름>…(완전히) | trash | restore <이름>…
   | empty-trash [<이름>…] | details <이름> | processes <이름> | data <이름> | stats <이름> | history <이름> 5m|30m|24h
   | logs <이름> [<줄 수>] [--follow] | limits <이름> [memory=<크기>] [cpus=<개수>] [restart=<정책>]
-  | recreate <이름> [<이미지>] | run [<docker run 옵션>…] <이미지> [<프로그램과 인수>…]
+  | recreate <이름> [<이미지>] | run [<docker run 옵션>…] <이미지> [<프로그램과 인자>…]
   run: "docker run"의 옵션을 그대로 써요. 예: portside containers run --name web -p 8080:80 -v data:/srv nginx
     컨테이너는 -d가 있든 없든 백그라운드에서 실행돼요. 이미지가 없으면 내려받아요(--pull 참고).
     --json은 옵션보다 먼저 써요. --env-file, --label-file, seccomp 파일은 명령을 입력한 곳에서 읽어요.`,
@@ -102,7 +102,7 @@ const ko: Readonly<Record<UsageKey, string>> = {
   nothingGoesOn: '그런 이름으로 진행 중인 작업이 없어요: {name}',
   builds: `portside builds [list] | run <폴더> [<옵션>=<값> …] | again <ID> | cancel <ID> | starter <폴더> [<종류>] [write] | lines <폴더> <파일> | ignore <폴더> [write]
   run: 폴더를 빌드해요. 옵션은 name, dockerfile, target, platform(여럿이면 쉼표로), secret과 ssh(여러 번 쓸 수 있음)이고,
-    그 밖의 이름은 빌드 인수예요
+    그 밖의 이름은 빌드 인자예요
     secret=token,src=/파일/경로   secret=token,env=VARIABLE   ssh=default   ssh=default,src=/키/경로
   again: 목록의 ID로 같은 빌드를 다시 해요. cancel: 진행 중인 빌드를 끝내요
   starter: 시작용 Dockerfile을 보여 주거나 파일로 써요. 종류: node python java-gradle java-maven go static

@@ -104,6 +104,8 @@ it('explains every command in both languages, with the same places', () => {
   for (const language of ['en', 'ko'] as const)
     expect(Object.keys(helpTexts[language].summaries)).toEqual(Object.keys(commands))
   expect(helpText('ko')).toContain('사용법')
+  // As the window calls it: 인자.
+  expect(JSON.stringify([helpTexts.ko, usageTexts.ko])).not.toContain('인수')
   const places = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
   for (const [key, text] of Object.entries(usageTexts.en))
     expect([key, places(usageTexts.ko[key as keyof typeof usageTexts.ko])]).toEqual([key, places(text)])
