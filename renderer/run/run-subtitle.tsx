@@ -27,7 +27,7 @@ export function RunSubtitle(props: RunSubtitleProps): ReactNode {
   if (plan === 'absent') return t('run.notHereNever')
   if (sizeBytes !== undefined && plan === 'update')
     return t('run.hereAlways', { size: formatBytes(sizeBytes) })
-  const platform = form.also.find((flag) => flag.name === 'platform')?.value ?? ''
+  const platform = form.also.findLast((flag) => flag.name === 'platform')?.value ?? ''
   if (plan === 'other') return t('run.hereOther', { platform })
   if (sizeBytes !== undefined) return t('run.here', { size: formatBytes(sizeBytes) })
   if (download === undefined) return t('run.notHere')

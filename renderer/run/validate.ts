@@ -1,7 +1,15 @@
 // What still stands between the form and a container: one problem per field, in the order of the form.
 import { bytesOf } from '../../preload/amounts'
 import type { PortCheck } from '../../preload/model'
-import { hostOf, portNumber, type MoreForm, type PortRow, type PortsForm, type RunForm } from './form'
+import {
+  addressOf,
+  hostOf,
+  portNumber,
+  type MoreForm,
+  type PortRow,
+  type PortsForm,
+  type RunForm,
+} from './form'
 import { missingVariables } from './required-variables'
 import { splitWords } from './words'
 
@@ -89,23 +97,31 @@ function nameProblems(form: RunForm, { takenNames }: FormContext): Problem[] {
   return takenNames.has(name) ? [{ field: 'name', kind: 'taken' }] : []
 }
 
+const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
+
+/** A port can be had once for IPv4 and once for IPv6, and once at each of several addresses. */
+const isSamePlace = (one: string, other: string): boolean =>
+  one === other || everywhere.has(one) || everywhere.has(other)
+
 /** `ranges`: whether one of a range will do. */
 export function portProblems(
   form: PortsForm,
   { answer }: Pick<FormContext, 'answer'>,
   ranges = true,
 ): PortProblem[] {
-  const seen = new Set<string>()
+  const seen = new Map<string, string[]>()
   return form.ports.flatMap((row): PortProblem[] => {
-    const { key, protocol } = row
+    const { key, protocol, address = addressOf(form) } = row
     if (portNumber(row.container) === undefined) return [{ field: 'port', key, kind: 'bad-container' }]
     if (row.host.trim() === '') return []
     const host = hostOf(row.host)
     if (host === undefined || (host.hostRange && !ranges)) return [{ field: 'port', key, kind: 'bad-host' }]
     const id = `${protocol}/${host.hostPort}`
     // Of two that are for one of a range each gets another one.
-    if (!host.hostRange && seen.has(id)) return [{ field: 'port', key, kind: 'twice' }]
-    seen.add(id)
+    const others = seen.get(id) ?? []
+    if (!host.hostRange && others.some((other) => isSamePlace(other, address)))
+      return [{ field: 'port', key, kind: 'twice' }]
+    seen.set(id, [...others, address])
     const said = answer(row)
     return said !== undefined && said !== 'checking' && said.state === 'held'
       ? [{ field: 'port', key, kind: 'held' }]

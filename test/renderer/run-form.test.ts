@@ -124,6 +124,13 @@ describe('problems', () => {
     expect(kinds(form({ ports: [port('8080', '80'), udp] }))).toEqual([])
   })
 
+  it('lets a port be had at several addresses', () => {
+    const at = (address: string) => ({ ...port('8080', '80'), address })
+    expect(kinds(form({ ports: [at('127.0.0.1'), at('::1'), at('192.168.0.4')] }))).toEqual([])
+    expect(kinds(form({ ports: [at('127.0.0.1'), port('8080', '81')] }))).toEqual(['port twice'])
+    expect(kinds(form({ ports: [at('0.0.0.0'), at('192.168.0.4')] }))).toEqual(['port twice'])
+  })
+
   it('sees a port that somebody holds, but does not stop while it is still checking', () => {
     const value = form({ ports: [port('3306', '3306')] })
     const answer = { port: 3306, protocol: 'tcp', address: '127.0.0.1', state: 'held' } as const

@@ -69,6 +69,11 @@ it('tells programs, too, what is left out, in English', async () => {
   expect(await told(['busybox'])).toEqual({ id: 'abc', name: 'box' })
 })
 
+it('publishes a port at both of the addresses of this computer', async () => {
+  const { request } = await read(['-p', '127.0.0.1:80:80', '-p', '[::1]:80:80', 'nginx'])
+  expect(request.ports.map(({ hostAddress }) => hostAddress)).toEqual(['127.0.0.1', '::1'])
+})
+
 it('tells when the image is downloaded, and where the id goes', async () => {
   expect(await read(['busybox'])).toMatchObject({ pull: 'missing' })
   expect(await read(['--pull', 'never', '--cidfile', 'id', 'busybox'])).toMatchObject({
