@@ -8,7 +8,6 @@ import type { TerminalEvent } from '../../preload/model'
 import { copyText } from '../stores/clipboard'
 import { contract } from '../stores/session'
 import { fontsLoaded, look } from './look'
-import { isPassingBy } from './passing-by'
 import { quietDocument, quietly } from './quiet-document'
 import { TypedQueue } from './typed-queue'
 
@@ -98,7 +97,7 @@ export class TerminalSession {
   /** The pointer that opened its tab gives that the focus when the tab is there already: what is typed then acts on the list. */
   #focusSoon(): void {
     setTimeout(() => {
-      if (!this.#closed && this.#root.isConnected && !isPassingBy()) this.#terminal.focus()
+      if (!this.#closed && this.#root.isConnected) this.#terminal.focus()
     })
   }
 

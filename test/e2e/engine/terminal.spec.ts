@@ -93,15 +93,6 @@ test('opens several, and ends those that nobody used', async ({ window, engine }
   // Letters that mean something in the list are the shell's now, however its tab was opened.
   await window.keyboard.type('stat /; echo typed\n')
   await expect(screen(details)).toContainText(/Inode: [^]*typed/)
-  // Whoever goes through the tabs by the arrows stays on them.
-  const tab = (name: string): Locator => details.getByRole('tab', { name, exact: true })
-  await tab('Logs').click()
-  await window.keyboard.press('ArrowRight')
-  await expect(tab('Terminal')).toHaveAttribute('aria-selected', 'true')
-  await expect(screen(details)).toContainText('typed')
-  await window.keyboard.press('ArrowRight')
-  await expect(tab('Files')).toHaveAttribute('aria-selected', 'true')
-  await tab('Terminal').click()
   await details.getByRole('button', { name: /^Close .*sh, as root/ }).click()
   await expect(details.getByText('No terminal is open')).toBeVisible()
   await expect.poll(shells).toBe(0)
