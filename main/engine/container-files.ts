@@ -13,7 +13,7 @@ import { entryOf } from './file-archive'
 import { statIfThere, statPath } from './file-stat'
 import { listFolder } from './list-folder'
 import { measureFolders } from './measure-folders'
-import { createSpool } from './replace-file'
+import { createSpool, dropLeft } from './replace-file'
 import { revealFile, type Revealing } from './reveal-file'
 import { saveFile, smallFile } from './save-file'
 import { createSaveNotes } from './save-notes'
@@ -49,6 +49,7 @@ const pieceBytes = 256 * 1024
 export function createContainerFiles(options: ContainerFilesOptions): ContainerFiles {
   const { calls, containers, engineId, log, revealing = {} } = options
   const notes = createSaveNotes(options.saves, log)
+  void dropLeft(options.saves)
   const volumeImages = createVolumeImages(options)
   const uploads: Uploads = createUploads()
   const at = async <T>(

@@ -2,7 +2,7 @@
 // one was read there, and comes back when that fails.
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -52,6 +52,19 @@ export async function createSpool(folder: string): Promise<Spool> {
       await handle.close().catch(() => {})
       for (const one of [part, before]) await rm(one, { force: true }).catch(() => {})
     },
+  }
+}
+
+/**
+ * Removes what an earlier run could not: bytes that never went anywhere, and drafts of notes. What was in a file stays.
+ * Never rejects.
+ */
+export async function dropLeft(folder: string, before = Date.now()): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    const [, made = '', ending = ''] = /^(\d{13})-[0-9a-f]{8}\.(.+)$/.exec(name) ?? []
+    if (made === '' || Number(made) >= before || !/^(?:part|json\.\d+\.new)$/.test(ending)) continue
+    await rm(join(folder, name), { force: true }).catch(() => {})
   }
 }
 

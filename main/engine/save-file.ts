@@ -104,7 +104,7 @@ export async function saveAndSee(place: FilePlace, { path, before, data, noted }
     for (let turn = 0; turn < 2; turn++) {
       failure = await failureOf(place.put(data))
       there = await place.now()
-      if (isSame(there, data)) return await noted.end()
+      if (isSame(there, data) || isContinued(there, { before, data })) return await noted.saved()
       if (isRefusal(failure)) break
     }
     if (before && !isSame(there, before)) {
@@ -128,6 +128,18 @@ export async function saveAndSee(place: FilePlace, { path, before, data, noted }
 
 const isSame = (there: Buffer | 'other' | undefined, wanted: Buffer): boolean =>
   there !== undefined && there !== 'other' && there.equals(wanted)
+
+/** All of it was written, and somebody else has written on since: what a program adds to its log is not taken away. */
+const isContinued = (
+  there: Buffer | 'other' | undefined,
+  { before, data }: Pick<Save, 'before' | 'data'>,
+): boolean =>
+  there !== undefined &&
+  there !== 'other' &&
+  data.length > 0 &&
+  there.subarray(0, data.length).equals(data) &&
+  // Else it may as well be what was there all the time.
+  before?.subarray(0, data.length).equals(data) !== true
 
 /** The engine, or what runs in the container, says why it cannot be. */
 const isRefusal = (failure: unknown): boolean =>

@@ -30,7 +30,9 @@ export type SaveNote = z.infer<typeof saved>
 export interface NotedSave {
   /** Somebody was told that it could not be saved: what was there is to come back. */
   told(): Promise<void>
-  /** The file is as it should be. */
+  /** It was read there. What was told of the same file before is over as well. Never rejects. */
+  saved(): Promise<void>
+  /** Nothing is left to be put right. Never rejects. */
   end(): Promise<void>
 }
 
@@ -49,14 +51,36 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
     const content = { ...note, before: before?.toString('base64'), data: data.toString('base64') }
     return writeWhole(join(folder, name), JSON.stringify(content))
   }
+  const remove = async (name: string): Promise<void> => {
+    try {
+      await rm(join(folder, name), { force: true, maxRetries: 3 })
+    } catch (error) {
+      log.warn('a note about a saved file stays', { name, error: String(error) })
+    } finally {
+      atWork.delete(name)
+    }
+  }
+  const names = async (): Promise<readonly string[]> =>
+    (await readdir(folder).catch(() => []))
+      .filter((name) => name.endsWith('.json') && !atWork.has(name))
+      .toSorted()
+  /** What they would put back is older than what is there now. */
+  const removeOlder = async (name: string, note: SaveNote): Promise<void> => {
+    for (const other of (await names()).filter((one) => madeAt(one) <= madeAt(name))) {
+      const found = await read(other)
+      if (found && isOfSameFile(found, note)) await remove(other)
+    }
+  }
   const notedAs = (name: string, note: SaveNote): NotedSave => ({
     told: async () => {
       atWork.delete(name)
       await write(name, { ...note, told: true })
     },
-    end: async () => {
-      await rm(join(folder, name), { force: true }).finally(() => atWork.delete(name))
+    saved: async () => {
+      await remove(name)
+      await removeOlder(name, note)
     },
+    end: () => remove(name),
   })
   const read = async (name: string): Promise<SaveNote | undefined> => {
     try {
@@ -77,18 +101,29 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
         // A full disk of this computer is no reason to keep somebody from saving.
         atWork.delete(name)
         log.warn('a file is saved without a note', { error: String(error) })
-        return { told: async () => {}, end: async () => {} }
+        return {
+          ...{ told: async () => {}, end: async () => {} },
+          saved: () => removeOlder(name, note),
+        }
       }
       return notedAs(name, note)
     },
     left: async (engine) => {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
       const notes: { note: SaveNote; noted: NotedSave }[] = []
-      for (const name of names.toSorted().filter((one) => !atWork.has(one))) {
+      for (const name of await names()) {
         const note = await read(name)
         if (note?.engine === engine) notes.push({ note, noted: notedAs(name, note) })
       }
       return notes
     },
   }
+}
+
+const madeAt = (name: string): number => Number.parseInt(name, 10)
+
+function isOfSameFile(one: SaveNote, other: SaveNote): boolean {
+  if (one.engine !== other.engine) return false
+  if (one.volume && other.volume)
+    return one.volume.name === other.volume.name && one.volume.path === other.volume.path
+  return one.container === other.container && one.path === other.path
 }

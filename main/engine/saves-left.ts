@@ -37,7 +37,13 @@ async function finish(place: FilePlace, note: SaveNote, noted: NotedSave): Promi
   const { path, before, data, told } = note
   const wanted = told ? before : data
   if (!wanted || !isHalf(there, note)) return noted.end()
-  await saveAndSee(place, { path, before, data: wanted, noted })
+  try {
+    await saveAndSee(place, { path, before, data: wanted, noted })
+  } catch (error) {
+    // Its folder is gone, and no later connection would find it again.
+    if (statusOf(error) !== 404 || /no such container/i.test(String(error))) throw error
+    await noted.end()
+  }
 }
 
 /** Whether it is what a cut leaves: nothing, or the first bytes. What else is there, somebody else has written. */

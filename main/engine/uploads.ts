@@ -138,15 +138,20 @@ function streamed({ container, path, sizeBytes }: UploadRequest): Sink {
 }
 
 function waiting({ container, path }: UploadRequest, spool: Spool): Sink {
+  let isReplacing = false
   return {
     write: (data) => spool.write(data),
     put: async (hash) => {
+      isReplacing = true
       try {
         await replaceFile(container, path, spool, hash)
       } finally {
         await spool.drop()
       }
     },
-    giveUp: () => void spool.drop(),
+    // From then on what was there may be nowhere else: replacing comes to its end, whoever gives up.
+    giveUp: () => {
+      if (!isReplacing) void spool.drop()
+    },
   }
 }
