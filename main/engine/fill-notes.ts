@@ -18,11 +18,16 @@ const filling = z.object({
 
 export type Filling = z.infer<typeof filling>
 
+export interface NotedFilling {
+  /** The volume is whole or gone, or was never made. */
+  end(): Promise<void>
+  /** Nobody works at it any more, and nobody knows that. */
+  leave(): void
+}
+
 export interface FillNotes {
-  /** Call before the first byte; what it answers with, when the volume is whole or gone. */
-  begin(one: Filling): Promise<() => Promise<void>>
-  /** Nobody works at it any more, and it is neither. */
-  leave(volume: string): void
+  /** Call before the volume is made. */
+  begin(one: Filling): Promise<NotedFilling>
   /** What was under way on an engine when an earlier run, or connection, ended. */
   left(engine: string): Promise<readonly { readonly one: Filling; end(): Promise<void> }[]>
 }
@@ -30,10 +35,11 @@ export interface FillNotes {
 const ending = '.filling.json'
 
 export function createFillNotes(folder: string, log: Log): FillNotes {
-  const atWork = new Map<string, string>()
+  /** Names of those that are being filled. */
+  const atWork = new Set<string>()
   const endOf = (file: string) => async (): Promise<void> => {
-    await rm(join(folder, file), { force: true })
-    for (const [volume, name] of atWork) if (name === file) atWork.delete(volume)
+    await rm(join(folder, file), { force: true, recursive: true, maxRetries: 3 })
+    atWork.delete(file)
   }
   const read = async (file: string): Promise<Filling | undefined> => {
     try {
@@ -46,17 +52,20 @@ export function createFillNotes(folder: string, log: Log): FillNotes {
   return {
     begin: async (one) => {
       const file = `${Date.now()}-${randomBytes(4).toString('hex')}${ending}`
-      atWork.set(one.volume, file)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeWhole(join(folder, file), JSON.stringify(one))
-      return endOf(file)
+      atWork.add(file)
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await writeWhole(join(folder, file), JSON.stringify(one))
+      } catch (error) {
+        atWork.delete(file)
+        throw error
+      }
+      return { end: endOf(file), leave: () => void atWork.delete(file) }
     },
-    leave: (volume) => void atWork.delete(volume),
     left: async (engine) => {
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending))
-      const busy = new Set(atWork.values())
       const found: { one: Filling; end(): Promise<void> }[] = []
-      for (const file of names.filter((name) => !busy.has(name))) {
+      for (const file of names.filter((name) => !atWork.has(name))) {
         const one = await read(file)
         if (one?.engine === engine) found.push({ one, end: endOf(file) })
       }

@@ -26,24 +26,31 @@ export async function intoNew(
   fill: () => Promise<void>,
 ): Promise<void> {
   const one = { engine: engineId(), volume, mark: randomUUID(), kind }
-  await create(volume, { [markLabel]: one.mark })
-  // The engine answers with one that somebody made in this very moment as if it had made it.
-  if (!(await isStillThere({ calls }, one))) throw new AppError('volume.name-taken', { params: { volume } })
-  let end: (() => Promise<void>) | undefined
+  // Before it is made: an empty one that a crash left would look like all that there was to put into it.
+  const noted = await fillNotes.begin(one)
   try {
-    end = await fillNotes.begin(one)
+    await create(volume, { [markLabel]: one.mark })
+    // The engine answers with one that somebody made in this very moment as if it had made it.
+    if (!(await isStillThere({ calls }, one))) throw new AppError('volume.name-taken', { params: { volume } })
+  } catch (error) {
+    if (isAppError(error, 'volume.name-taken') || isAppError(error, 'volume.bad-name')) await noted.end()
+    // Nobody knows whether it was made: the next connection looks.
+    else noted.leave()
+    throw error
+  }
+  try {
     await fill()
   } catch (error) {
     try {
       await calls.call({ volume }, (docker) => docker.getVolume(volume).remove())
-      await end?.()
+      await noted.end()
     } catch (left) {
       log.warn('a half-filled volume stays until the next connection', { volume, error: String(left) })
-      fillNotes.leave(volume)
+      noted.leave()
     }
     throw error
   }
-  await end()
+  await noted.end()
 }
 
 /** Undefined where there is none, or no such volume. */

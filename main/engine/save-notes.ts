@@ -53,7 +53,7 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
   }
   const remove = async (name: string): Promise<void> => {
     try {
-      await rm(join(folder, name), { force: true, maxRetries: 3 })
+      await rm(join(folder, name), { force: true, recursive: true, maxRetries: 3 })
     } catch (error) {
       log.warn('a note about a saved file stays', { name, error: String(error) })
     } finally {
