@@ -53,7 +53,9 @@ export function createVolumeImages(options: VolumeImagesOptions): VolumeImages {
     })
   return {
     borrow: async (volume, signal) => {
-      const present = presentImage(containers, images, volume)
+      // Of a container of a smaller one such an engine is not asked for files.
+      const least = await calls.call({}, async ({ modem }) => (mountsInPlace(modem) ? leastExport : 0))
+      const present = presentImage(containers, images.values(), { volume, least })
       if (present !== undefined) return { image: present, giveBack: async () => {} }
       return inTurn(async () => {
         if (borrowers === 0) await importEmpty(calls, signal)
@@ -66,12 +68,13 @@ export function createVolumeImages(options: VolumeImagesOptions): VolumeImages {
 
 function presentImage(
   containers: Collection<Container>,
-  images: Collection<Image>,
-  volume: string,
+  images: readonly Image[],
+  { volume, least }: { readonly volume: string; readonly least: number },
 ): string | undefined {
+  const large = images.filter(({ sizeBytes }) => sizeBytes >= least)
   const users = containers.values().filter((one) => one.volumes.includes(volume))
-  const used = users.find(({ imageId }) => images.get(imageId) !== undefined)?.imageId
-  const present = images.values().filter(({ tags }) => !tags.includes(emptyImage))
+  const used = users.find(({ imageId }) => large.some(({ id }) => id === imageId))?.imageId
+  const present = large.filter(({ tags }) => !tags.includes(emptyImage))
   return used ?? present.sort((a, b) => b.sizeBytes - a.sizeBytes)[0]?.id
 }
 
