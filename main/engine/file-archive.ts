@@ -47,7 +47,13 @@ export function entryOf(archive: NodeJS.ReadableStream): Readable {
       reader.destroy()
     }
   }
-  return Readable.from(bytes(), { objectMode: false })
+  const content = Readable.from(bytes(), { objectMode: false })
+  // Of a generator that nobody has begun to read no end is run.
+  content.once('close', () => {
+    carried.destroy()
+    reader.destroy()
+  })
+  return content
 }
 
 /** Takes every header, throws the bytes away. Ends early when `take` says no more. */

@@ -1,4 +1,5 @@
 // Saving files of containers where others write, give up or end meanwhile: what was there, or came since, is not lost.
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import type Docker from 'dockerode'
 import { extract, pack } from 'tar-stream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
+import { entryOf } from '../../main/engine/file-archive'
 import { createSpool, dropLeft } from '../../main/engine/replace-file'
 import { saveAndSee, type FilePlace } from '../../main/engine/save-file'
 import { goOnSaving, type SavesLeftOptions } from '../../main/engine/saves-left'
@@ -145,4 +147,15 @@ it('keeps no note for ever about a file whose folder is gone, but one that canno
   status = 404
   await goOnSaving(options, 'e')
   expect(await readdir(folder)).toEqual([])
+})
+
+it('closes the archive of a file that nobody began to read: an engine holds its container as long', async () => {
+  const archive = pack()
+  archive.entry({ name: 'a' }, Buffer.alloc(300_000))
+  archive.finalize()
+  const sent = Readable.from(archive)
+  const closed = once(sent, 'close')
+  entryOf(sent).destroy()
+  await closed
+  expect(sent.destroyed).toBe(true)
 })
