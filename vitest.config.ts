@@ -12,17 +12,21 @@ const onVms = ['qemu-driver', 'vfkit-driver', 'vm-network', 'machine-faults'].ma
 )
 /**
  * All other unit tests share what they import (a third of the processor time): each file has a context of its own in a
- * few processes. There Node's own errors are no instances of the file's `Error`, and what Node itself loads cannot be
- * replaced, so tests of these have a process each.
+ * few processes. There Node's own errors are no instances of the file's `Error`, what Node itself loads cannot be
+ * replaced, and neither can a module that a file before has imported, so tests of these have a process each.
  */
 const ownProcess = [
   'engine/daily-backups',
   'engine/engine-words',
   'machine/engine-trouble',
   'machine/machine',
+  'main/electron/shell',
   'preload/errors',
+  'renderer/rows',
   'updates/updates',
-].map((name) => `test/${name}.test.ts`)
+  'workspaces/claims',
+  'workspaces/steady',
+].map((name) => `test/${name}.test.{ts,tsx}`)
 const otherSuites = [
   'integration',
   'conformance',
