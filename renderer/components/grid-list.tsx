@@ -112,13 +112,16 @@ export interface GridRowProps {
   readonly children: ReactNode
 }
 
+/** A row's own surface was pressed: no control in it, and no menu of it, which lies elsewhere in the page. */
+export const isOwnPress = ({ target, currentTarget }: MouseEvent<HTMLElement>): boolean =>
+  target instanceof Element && currentTarget.contains(target) && !target.closest('button, a, input, label')
+
 export function GridRow(props: GridRowProps): ReactNode {
   const { place, className, onOpen, isOpen, level, expanded, children } = props
   const { id, index, isCursor, onCursor } = place
-  const onClick = ({ target, currentTarget }: MouseEvent<HTMLDivElement>): void => {
+  const onClick = (event: MouseEvent<HTMLDivElement>): void => {
     onCursor(index)
-    // A menu of the row lies elsewhere in the page, and its presses arrive here, too.
-    if (target instanceof Element && currentTarget.contains(target) && !target.closest('button')) onOpen?.(id)
+    if (isOwnPress(event)) onOpen?.(id)
   }
   return (
     <div

@@ -2,6 +2,7 @@
 import { memo, useState, type ReactNode } from 'react'
 import type { Container, ContainerColumn } from '../../preload/model'
 import { Checkbox } from '../components/choices'
+import { isOwnPress } from '../components/grid-list'
 import { Status } from '../components/status'
 import { Tile } from '../components/tile'
 import { formatAgo, formatDuration, formatExact } from '../i18n/format'
@@ -10,6 +11,7 @@ import { useConflictOf, useContainer, useForwardsOf, useConflictsOf } from '../s
 import { ContainerUpdateBadge } from '../images/update-badge'
 import { usePending, type Pending } from '../stores/pending'
 import { useLanguage, useT } from '../stores/preferences'
+import { openDetails } from '../stores/ui'
 import { isRunning } from './arrange'
 import { ConflictStrip } from './conflict-strip'
 import { describeState } from './describe-state'
@@ -66,6 +68,7 @@ export const ContainerRow = memo(function ContainerRow({
       onClick={(event) => {
         setCursor(id)
         if (event.shiftKey) extendSelection(id, order())
+        else if (isOwnPress(event)) openDetails(id)
       }}
     >
       <span role="gridcell">

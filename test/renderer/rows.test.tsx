@@ -55,6 +55,18 @@ describe('rows', () => {
     },
   )
 
+  it('open their details by a press on them, not on a control in them, and extend the selection with Shift', () => {
+    const name = row('c3')?.querySelector('b') as Element
+    const box = row('c3')?.querySelector('input[type=checkbox], [role=checkbox]') as Element
+    fireEvent.click(box)
+    expect(useUi.getState().details).toBeUndefined()
+    fireEvent.click(row('c5')?.querySelector('b') as Element, { shiftKey: true })
+    expect(useUi.getState().details).toBeUndefined()
+    expect(useList.getState().selected.size).toBeGreaterThan(1)
+    fireEvent.click(name)
+    expect(useUi.getState().details).toMatchObject({ id: 'c3' })
+  })
+
   it('renders one row for one change', async () => {
     app.containers.change('c7', { state: 'exited', exitCode: 0 })
     await settle()
