@@ -1,5 +1,6 @@
 // The house rules that run: who may import whom, and how large files and functions may become.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { fileLimit, functionLimit, importsOf, largeFunctions, sourceFiles } from './architecture/source'
 import { forbidden } from './architecture/rules'
@@ -61,6 +62,22 @@ describe('architecture', () => {
     const asks = /\.(?:getArchive|putArchive|infoArchive)\(/
     const found = files.filter((file) => file.startsWith('main/') && asks.test(readFileSync(file, 'utf8')))
     expect(found).toEqual(['main/engine/archives.ts'])
+  })
+
+  it('gives each unit test that replaces modules a process of its own: a replacement reaches other files', () => {
+    const config = readFileSync('vitest.config.ts', 'utf8')
+    const own = /const ownProcess = \[([^\]]*)\]/.exec(config)?.[1] ?? ''
+    const replaces = /\bvi\.(?:mock|doMock)\(/
+    const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^(?!integration|conformance|faults|engines|clients|starters|e2e|support).*\.test\.tsx?$/.test(name),
+    )
+    const shared = tests.filter(
+      (name) =>
+        replaces.test(readFileSync(join('test', name), 'utf8')) &&
+        !own.includes(`'${name.replaceAll('\\', '/').replace(/\.test\.tsx?$/, '')}'`),
+    )
+    expect(tests.length).toBeGreaterThan(100)
+    expect(shared).toEqual([])
   })
 
   it('opens each file with a sentence that says what it is', () => {
