@@ -18,7 +18,7 @@ import { registriesCommand } from './registries-command'
 import { resourcesCommand } from './resources-command'
 import { settingsCommand } from './settings-command'
 import { updateCommand } from './update-command'
-import { UsageError } from './usage'
+import { UsageError, usageOf } from './usage'
 import { workspaceCommand } from './workspace-command'
 import { activityCommand, warningsCommand } from './warnings-command'
 import { wslCommand } from './wsl-command'
@@ -193,7 +193,10 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 }
 
-export const helpText = (language: Language): string => {
+/** Of all commands, or of the one that is named where it takes more than its name. */
+export const helpText = (language: Language, name?: string): string => {
+  const own = name !== undefined && Object.hasOwn(commands, name) ? usageOf(name, language) : undefined
+  if (own !== undefined) return own
   const { usage, summaries } = helpTexts[language]
   const lines = Object.keys(commands).map((name) => `  ${name.padEnd(11)} ${summaries[name] ?? ''}`)
   return [usage, '', ...lines].join('\n')

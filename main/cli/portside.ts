@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
   const [name, ...words] = positionals
   const rest = [...words, ...others]
   if (values.help || name === undefined || name === 'help') {
-    console.log(helpText(language))
+    console.log(helpText(language, name === 'help' ? words[0] : name))
     return name === undefined && !values.help ? exitCode.usage : 0
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -26,6 +26,10 @@ export function usageText({ key, params }: UsageError, language: Language): stri
   return fillTemplate(usageTexts[language][key], told)
 }
 
+/** What a command takes, without the error; undefined for one that takes nothing. */
+export const usageOf = (command: string, language: Language): string | undefined =>
+  Object.hasOwn(usageTexts.en, command) ? usageTexts[language][command as UsageKey] : undefined
+
 /** Those of Node, where the words are no command of ours yet; undefined for another one. */
 export function optionError(error: unknown): UsageError | undefined {
   if ((error as { code?: unknown }).code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return undefined
