@@ -40,6 +40,9 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
       <Tabs.Root
         className="tabs-root"
         value={tab}
+        // Arrows only go through them: each that was shown on the way would begin to follow logs or figures, and a
+        // terminal takes the keys.
+        activationMode="manual"
         onValueChange={(value) => openDetails(id, value as DetailsTab)}
       >
         <Tabs.List className="tabs" aria-label={t('details.tabs')}>

@@ -70,6 +70,19 @@ test('runs a shell that survives another tab, takes a paste, and follows the siz
   await expect(screen(details)).toContainText(/still-here\s*\/ #/)
   await window.keyboard.press('F6')
   await expect(window.getByLabel('Terminal in worked')).not.toBeFocused()
+
+  // Arrows go through the tabs, past the terminal; Enter shows one, and then the terminal has the keys.
+  const tab = (called: string): Locator => details.getByRole('tab', { name: called })
+  await tab('Logs').click()
+  await tab('Logs').focus()
+  await window.keyboard.press('ArrowRight')
+  await expect(tab('Terminal')).toBeFocused()
+  await window.keyboard.press('ArrowRight')
+  await expect(tab('Files')).toBeFocused()
+  await expect(tab('Logs')).toHaveAttribute('aria-selected', 'true')
+  await window.keyboard.press('ArrowLeft')
+  await window.keyboard.press('Enter')
+  await expect(window.getByLabel('Terminal in worked')).toBeFocused()
 })
 
 test('opens several, and ends those that nobody used', async ({ window, engine }) => {

@@ -46,7 +46,7 @@ async function connectionsOf(pid: number): Promise<number> {
   return links.filter((link) => link.startsWith('socket:')).length
 }
 
-/** In the page itself: each tab by its key, and on to the next once it shows what it is for. */
+/** In the page itself: each tab by a press, and on to the next once it shows what it is for. */
 const visit = (page: Page, count: number): Promise<void> =>
   page.evaluate(
     async ([times = 0, every = 1]) => {
@@ -65,7 +65,7 @@ const visit = (page: Page, count: number): Promise<void> =>
         const tab = [...document.querySelectorAll<HTMLElement>('.drawer [role=tab]')].find(
           ({ textContent }) => textContent === name,
         )
-        tab?.focus()
+        tab?.dispatchEvent(new MouseEvent('mousedown', { button: 0, bubbles: true }))
       }
       // Not in the terminal: a key there is typed into its shell, which then stays.
       const press = (key: string, ctrlKey = false): void =>
