@@ -70,7 +70,9 @@ test('goes on with a start in whose middle it was killed, and loses nothing by a
     await expect.poll(names, { timeout: 60_000 }).toEqual(['killed-half-way-db-1', 'killed-half-way-web-1'])
     await expect.poll(async () => (await kept()).filter(isOfExport), { timeout: 60_000 }).toEqual([])
     expect(await readdir(place)).toEqual(['compose.yaml'])
-    expect(docker('volume', 'ls', '-q', '--filter', `name=${project}`)).toBe('killed-half-way_data')
+    // A Compose that outlives the killed app goes on to make the copy's volume, which is removed when it appears.
+    const volumes = (): string => docker('volume', 'ls', '-q', '--filter', `name=${project}`)
+    await expect.poll(volumes, { timeout: 60_000 }).toBe('killed-half-way_data')
     expect(docker('exec', 'killed-half-way-db-1', 'cat', '/data/row')).toBe('mine')
     await killedWhile(third, ['reset', project], async () => (await snapshotsIn(home)).length > 0)
   } finally {
