@@ -14,7 +14,7 @@ import { usageTexts } from '../../../main/cli/usage-texts'
 import type { Contract } from '../../../preload/contract'
 import { makeTestFolder } from '../../support/test-folder'
 
-const read = (args: string[], place = { folder: '/work', variables: {} as Record<string, string> }) =>
+const read = (args: string[], place = { folder: '/home/me/site', variables: {} as Record<string, string> }) =>
   runRequestOf(args, wordsIn('en'), place)
 
 it('takes words as a shell has taken them apart: quotes, spaces and dollars are what they are', async () => {
@@ -77,7 +77,7 @@ it('publishes a port at both of the addresses of this computer', async () => {
 it('tells when the image is downloaded, and where the id goes', async () => {
   expect(await read(['busybox'])).toMatchObject({ pull: 'missing' })
   expect(await read(['--pull', 'never', '--cidfile', 'id', 'busybox'])).toMatchObject({
-    ...{ pull: 'never', idFile: '/work/id' },
+    ...{ pull: 'never', idFile: '/home/me/site/id' },
   })
   expect(await read(['--pull', 'never', '--pull', 'always', 'busybox'])).toMatchObject({ pull: 'always' })
 })
