@@ -1,7 +1,8 @@
 // One app per state folder: a lock file with the owner's identity, which a crash or a reboot leaves stale.
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
+import { linkNew } from './link-new'
 import type { Paths } from './paths'
 import { identify, isAlive, type ProcessIdentity } from './process-identity'
 
@@ -18,8 +19,7 @@ export async function takeInstanceLock(paths: Paths): Promise<InstanceLock> {
   await writeFile(draft, JSON.stringify(mine), { mode: 0o600 })
   try {
     for (;;) {
-      // link(2) fails when the name exists, so of two starters exactly one gets it, with its content complete.
-      if (await created(draft, file)) break
+      if (await linkNew(draft, file)) break
       const owner = await readOwner(file)
       if (owner && (await isAlive(owner)))
         throw new AppError('host.already-running', { params: { pid: owner.pid, home: paths.home } })
@@ -35,16 +35,6 @@ export async function takeInstanceLock(paths: Paths): Promise<InstanceLock> {
       const owner = await readOwner(file)
       if (owner?.pid === mine.pid && owner.born === mine.born) await rm(file, { force: true })
     },
-  }
-}
-
-async function created(draft: string, file: string): Promise<boolean> {
-  try {
-    await link(draft, file)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
   }
 }
 

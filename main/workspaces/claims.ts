@@ -1,11 +1,12 @@
 // Which running Portside looks after a project: two with state folders of their own may be on one engine at once.
 import { createHash, randomBytes } from 'node:crypto'
-import { link, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { KnownWorkspaces } from './known-workspaces'
 import type { WorkspaceEngine } from './workspace-engine'
+import { linkNew } from '../base/link-new'
 import { identify, isAlive, type ProcessIdentity } from '../base/process-identity'
 
 interface Claim extends ProcessIdentity {
@@ -51,7 +52,7 @@ export function createClaims({ folder, home, engineId }: ClaimsOptions): Claims 
       await writeFile(draft, JSON.stringify(mine), { mode: 0o600, flag: 'wx' })
       for (let triesLeft = mostTries; triesLeft > 0; triesLeft -= 1) {
         // link(2) fails where the name is there: of two that come at once exactly one gets it, with its content.
-        if (await linked(draft, file)) {
+        if (await linkNew(draft, file)) {
           own.add(file)
           return undefined
         }
@@ -90,16 +91,6 @@ async function isOwnFolder(folder: string): Promise<boolean> {
   } catch {
     // Without such a folder everybody is as alone as before.
     return false
-  }
-}
-
-async function linked(draft: string, file: string): Promise<boolean> {
-  try {
-    await link(draft, file)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
   }
 }
 
