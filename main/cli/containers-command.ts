@@ -10,7 +10,7 @@ import { policyOf } from './run-request'
 import { runOne } from './run-command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
-import { stateWord } from './state-words'
+import { containerStateWord } from './state-words'
 import { wordsIn } from './texts'
 
 export const containersOptions = { follow: { type: 'boolean' }, volumes: { type: 'boolean' } } as const
@@ -130,15 +130,15 @@ export async function listContainers(services: Contract, context: CommandContext
   context.print(formatTable([say('name'), say('image'), say('state'), say('ports')], rows))
 }
 
-const containerRow = (
-  { name, image, state, ports }: Container,
-  language: CommandContext['language'],
-): string[] => [
-  name,
-  image,
-  stateWord(language, state),
-  ports.map((p) => `${p.hostAddress}:${writePort(p) || 0}->${p.containerPort}/${p.protocol}`).join(', '),
-]
+const containerRow = (container: Container, language: CommandContext['language']): string[] => {
+  const { name, image, ports } = container
+  return [
+    name,
+    image,
+    containerStateWord(language, container),
+    ports.map((p) => `${p.hostAddress}:${writePort(p) || 0}->${p.containerPort}/${p.protocol}`).join(', '),
+  ]
+}
 
 /** By its name, its id, or the beginning of its id that no other has. @throws container.not-found */
 function idOf(all: readonly { readonly id: string; readonly name: string }[], typed: string): string {

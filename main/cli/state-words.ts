@@ -1,7 +1,7 @@
 // States and results as a terminal shows them: words of the person's language, or what programs know them by in English.
 import { errorTexts } from '../../preload/error-texts'
 import type { SerialisedError } from '../../preload/errors'
-import type { Language } from '../../preload/model'
+import type { Container, Language } from '../../preload/model'
 import { fillTemplate } from '../../preload/text'
 
 const states: Readonly<Record<string, string>> = {
@@ -32,6 +32,17 @@ const states: Readonly<Record<string, string>> = {
 
 export const stateWord = (language: Language | undefined, state: string): string =>
   language === 'ko' ? (states[state] ?? state) : state
+
+/** With how it ended where that was not with 0. */
+export function containerStateWord(
+  language: Language | undefined,
+  { state, exitCode = 0, oomKilled }: Container,
+): string {
+  const word = stateWord(language, state)
+  if (state !== 'exited' || (exitCode === 0 && oomKilled !== true)) return word
+  if (language === 'ko') return `${word}(${oomKilled === true ? '메모리 부족' : exitCode})`
+  return `${word} (${oomKilled === true ? 'out of memory' : exitCode})`
+}
 
 const results: Readonly<Record<string, string>> = {
   name: '이름',

@@ -4,9 +4,12 @@ import type { ContainerInspectInfo } from 'dockerode'
 import type { Container, Image, Network, Volume } from '../../preload/model'
 import { createCollection, type Collection } from '../base/collection'
 import type { Log } from '../base/log'
+import type { EngineClient } from './client'
 import type { Connection } from './connection'
 import { readContainer } from './container-model'
+import { createEndCauses, type EndCauses } from './end-causes'
 import { statusOf } from './engine-words'
+import { pastEnds, type EngineEvent } from './events'
 import { readImage, readInspectedImage, withListedSize } from './image-model'
 import { Mirror } from './mirror'
 import { readNetwork } from './network-model'
@@ -30,6 +33,7 @@ export interface Known {
   readonly images: Collection<Image>
   readonly volumes: Collection<Volume>
   readonly networks: Collection<Network>
+  readonly ends: EndCauses
 }
 
 export interface Mirrors {
@@ -44,22 +48,42 @@ export const nothingKnown = (): Known => ({
   images: createCollection<Image>(),
   volumes: createCollection<Volume>(),
   networks: createCollection<Network>(),
+  ends: createEndCauses(),
 })
 
 export function mirrorsOf(known: Known, parts: MirrorParts): Mirrors {
   const { connection, log } = parts
   return {
-    container: containerMirror(known.containers, parts),
+    container: containerMirror(known, parts),
     image: imageMirror(known.images, connection, log),
     volume: volumeMirror(known.volumes, connection, log),
     network: networkMirror(known.networks, connection, log),
   }
 }
 
+/** Has looked at again what an event is about. */
+export const followEvents =
+  (
+    { ends }: Known,
+    mirrors: Readonly<Record<EngineEvent['kind'], { refresh(id: string): void }>>,
+    services: { follow(event: EngineEvent): void },
+  ) =>
+  (event: EngineEvent): void => {
+    ends.note(event)
+    mirrors[event.kind].refresh(event.id)
+    services.follow(event)
+  }
+
 /** Makes all of them hold what the engine lists. */
-export async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void> {
+export async function resyncAll(client: EngineClient, { ends }: Known, mirrors: Mirrors): Promise<void> {
+  const { docker } = client
+  const listed = async (): Promise<string[]> => {
+    const [told, all] = await Promise.all([pastEnds(client), docker.listContainers({ all: true })])
+    for (const event of told) ends.note(event)
+    return all.map(({ Id }) => Id)
+  }
   await Promise.all([
-    mirrors.container.resync(async () => (await docker.listContainers({ all: true })).map(({ Id }) => Id)),
+    mirrors.container.resync(listed),
     mirrors.image.resync(async () => (await docker.listImages()).map(readImage)),
     mirrors.network.resync(async () => (await docker.listNetworks()).map(readNetwork)),
     mirrors.volume.resync(async () => ((await docker.listVolumes()).Volumes ?? []).map(readVolume)),
@@ -67,7 +91,7 @@ export async function resyncAll(docker: Docker, mirrors: Mirrors): Promise<void>
 }
 
 function containerMirror(
-  collection: Collection<Container>,
+  { containers: collection, ends }: Known,
   { connection, trash, log }: MirrorParts,
 ): Mirror<Container> {
   const loops = createRestartLoops((id) => mirror.refresh(id))
@@ -76,7 +100,7 @@ function containerMirror(
     const info = await unlessGone(async () => (await connection().client().ask(path)) as ContainerInspectInfo)
     if (trash().holds(id, info)) return undefined
     if (isHelper(info?.Config.Labels) || isBare(info?.Name)) return undefined
-    return info && loops.note(readContainer(info), info.RestartCount)
+    return info && loops.note(ends.judge(readContainer(info)), info.RestartCount)
   }
   const mirror = new Mirror<Container>({
     collection,

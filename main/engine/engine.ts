@@ -39,7 +39,7 @@ import { createContainerFiles } from './container-files'
 import { setLimits } from './limits'
 import { createDiskUsage, type DiskUsageParts } from './disk-usage'
 import { createImagesPart, type ImagesPart } from './images-part'
-import { findContainer, mirrorsOf, nothingKnown, resyncAll, type Known } from './engine-mirrors'
+import { findContainer, followEvents, mirrorsOf, nothingKnown, resyncAll, type Known } from './engine-mirrors'
 import { movePort, type PortMove } from './recreate/move-port'
 import { createRecreating, type Recreating } from './recreate/tidy'
 import { createNetworksService } from './networks'
@@ -176,14 +176,12 @@ export function createEngine(options: EngineOptions): EngineParts {
     dial,
     endpoint: urlOf(endpointPath),
     log,
-    onEvent: (event) => {
-      mirrors[event.kind].refresh(event.id)
-      services.follow(event)
-    },
+    onEvent: followEvents(known, mirrors, services),
     resync: async () => {
       const docker = connection.docker()
       await trash.use((engineId.now = await engineIdOf(docker)))
-      await Promise.all([resyncAll(docker, mirrors), services.resync(), helpers.removeLeft(docker)])
+      const all = resyncAll(connection.client(), known, mirrors)
+      await Promise.all([all, services.resync(), helpers.removeLeft(docker)])
       for (const part of [trash, volumesPart, containerFiles]) part.connected()
       void recreating.tidy(docker)
     },

@@ -27,7 +27,10 @@ const asNew = (Type: string, Action: string, ID: string, Attributes: object = {}
   Actor: { ID, Attributes },
   scope: 'local',
   time: 1_764_000_000,
+  timeNano: 1_764_000_000_250_000_000,
 })
+/** Milliseconds, as the app counts. */
+const at = 1_764_000_000_250
 
 describe.each([
   ['20.10 to 28', asOld],
@@ -37,7 +40,8 @@ describe.each([
     ['container', 'create', {}],
     ['container', 'start', {}],
     ['container', 'die', {}],
-    ['container', 'oom', {}],
+    ['container', 'oom', { told: { what: 'memory', at } }],
+    ['container', 'stop', { told: { what: 'asked', at } }],
     ['container', 'rename', {}],
     ['container', 'update', {}],
     ['container', 'health_status: unhealthy', {}],
@@ -53,6 +57,18 @@ describe.each([
     ['service', 'remove', { gone: true }],
   ])('%s %s', async (kind, action, more) => {
     expect(await parsed(event(kind, action, id, attributes))).toEqual([{ kind, id, ...more }])
+  })
+
+  it('tell whether somebody asked a container to end', async () => {
+    const signal = (given: string) => parsed(event('container', 'kill', id, { ...attributes, signal: given }))
+    for (const ending of ['9', '15', '2'])
+      expect(await signal(ending)).toEqual([{ kind: 'container', id, told: { what: 'asked', at } }])
+    // Has a program read its settings again.
+    expect(await signal('1')).toEqual([{ kind: 'container', id }])
+    const { timeNano: _newer, ...old } = event('container', 'oom', id)
+    expect(await parsed(old)).toEqual([
+      { kind: 'container', id, told: { what: 'memory', at: 1_764_000_000_000 } },
+    ])
   })
 
   it('leave out what changes nothing that is shown', async () => {

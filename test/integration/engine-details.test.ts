@@ -76,6 +76,37 @@ describe('actions', () => {
   })
 })
 
+describe('an end with 137', () => {
+  const limit = { HostConfig: { Memory: 32 * 1024 ** 2, MemorySwap: 32 * 1024 ** 2 } }
+  const eat = 'dd if=/dev/zero of=/dev/null bs=48M count=1'
+  /** The engine does not hear of memory that runs out before it has answered the start. */
+  const onceTold = (script: string): string => `until [ -e /go ]; do sleep 0.1; done; ${script}`
+  const go = async (id: string): Promise<void> => {
+    const touch = await docker.getContainer(id).exec({ Cmd: ['touch', '/go'] })
+    await touch.start({ Detach: true })
+  }
+  const hasFed = async (id: string): Promise<true | undefined> =>
+    String(await docker.getContainer(id).logs({ stdout: true })).includes('fed') ? true : undefined
+
+  it('is told from memory or from a person, whichever it was, also by an app that starts later', async () => {
+    const hungry = await start('hungry', onceTold(eat), limit)
+    const survivor = await start('survivor', onceTold(`${eat}; echo fed; sleep 600`), limit)
+    await Promise.all([go(hungry), go(survivor)])
+    await seen(hungry, (one) => one.exitCode === 137 && one.oomKilled === true, 'that memory ended it')
+    // A program of it ran out of memory, it went on, and then somebody ended it.
+    await until(() => hasFed(survivor), { deadlineMs: 30_000, waitingFor: 'its next program' })
+    await engine.session.containersService.kill({ id: survivor })
+    await seen(survivor, (one) => one.exitCode === 137 && one.oomKilled === false, 'that a person ended it')
+    const later = await startSession(inject('engineSocket'))
+    try {
+      expect(later.containers.getState().get(hungry)).toMatchObject({ exitCode: 137, oomKilled: true })
+      expect(later.containers.getState().get(survivor)).toMatchObject({ exitCode: 137, oomKilled: false })
+    } finally {
+      await later.dispose()
+    }
+  })
+})
+
 describe('leaving', () => {
   it('leaves no request open on the engine after 50 visits to logs and figures', async () => {
     const id = await start('visited', 'while :; do echo line; sleep 1; done')
