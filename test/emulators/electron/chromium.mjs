@@ -41,6 +41,8 @@ class Chromium {
   #open = Promise.withResolvers?.() ?? withResolvers()
   #early = []
   #onPage = (page) => this.#early.push(page)
+  #address
+  #mayTell = false
   onEnd = () => {}
 
   /** Called with each page that opens, before any script of it runs; first with the empty one of the start. */
@@ -68,17 +70,28 @@ class Chromium {
       detached: true,
     })
     let text = ''
-    let told = false
     this.#child.stderr.setEncoding('utf8').on('data', (chunk) => {
       text = (text + chunk).slice(-10_000)
-      const found = /DevTools listening on (ws:\/\/\S+)\n/.exec(text)
-      if (!found || told) return
-      told = true
-      process.stderr.write(found[0])
+      if (this.#address !== undefined) return
+      this.#address = /DevTools listening on ws:\/\/\S+\n/.exec(text)?.[0]
+      this.#tell()
     })
     this.#child.on('exit', (code) => this.#end(`Chromium ended with ${code}: ${text.slice(-500)}`))
     this.#child.on('error', (error) => this.#end(String(error)))
     this.#connect()
+  }
+
+  /**
+   * From here on a test runner may be told the address. Its first question is for all of `electron`, and is answered
+   * even in the midst of other code: while that is being loaded, with an error, or with a part of it.
+   */
+  tellAddress() {
+    this.#mayTell = true
+    this.#tell()
+  }
+
+  #tell() {
+    if (this.#mayTell && this.#address !== undefined) process.stderr.write(this.#address)
   }
 
   #connect() {

@@ -17,3 +17,5 @@ Module._resolveFilename = function (request, ...rest) {
 }
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true })
 process.type = 'browser'
+Module.createRequire(import.meta.url)('electron')
+chromium.tellAddress()
