@@ -157,15 +157,20 @@ test('explains exit code 137, raises the limit on a click, and puts away what ca
   portside,
 }) => {
   test.setTimeout(300_000)
-  const eat = 'dd if=/dev/zero of=/dev/null bs=48M count=1 && echo fed && exec sleep 600'
+  // The engine does not hear of memory that runs out before it has answered the start.
+  const wait = 'until [ -e /go ]; do sleep 0.1; done'
+  const eat = `${wait}; dd if=/dev/zero of=/dev/null bs=48M count=1 && echo fed && exec sleep 600`
   const limit = ['--memory', '32m', '--memory-swap', '32m']
   const eaters = ['hungry', 'later', 'raised', 'dismissed']
   for (const name of eaters)
     docker(engine.host, 'run', '-d', '--name', name, ...limit, 'busybox', 'sh', '-c', eat)
+  for (const name of eaters) docker(engine.host, 'exec', '-d', name, 'touch', '/go')
   expect(docker(engine.host, 'wait', ...eaters)).toBe(eaters.map(() => 137).join('\n'))
 
   await window.getByRole('button', { name: 'Home', exact: true }).click()
   const need = (name: string) => window.locator('.need', { hasText: `${name} ran out of memory` })
+  // Each is told by itself, and on a busy computer a second later than its end.
+  for (const name of eaters) await expect(need(name)).toBeVisible()
   await expect(need('hungry')).toContainText('exit code 137')
   await expect(need('hungry')).toContainText('limit of 32 MB')
   const { stdout } = await portside.command('warnings', '--json')
