@@ -110,6 +110,10 @@ function readEnd({ time, timeNano, Actor: actor }: RawEvent, action: string): En
     action === 'stop' || (action === 'kill' && endingSignals.includes(actor?.Attributes?.signal ?? '9'))
   if (action !== 'oom' && !asked) return undefined
   const at =
-    typeof timeNano === 'number' ? Math.round(timeNano / 1e6) : typeof time === 'number' ? time * 1000 : undefined
+    typeof timeNano === 'number'
+      ? Math.round(timeNano / 1e6)
+      : typeof time === 'number'
+        ? time * 1000
+        : undefined
   return at === undefined ? undefined : { what: asked ? 'asked' : 'memory', at }
 }
