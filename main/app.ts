@@ -8,6 +8,7 @@ import { noteBuilds, recorded } from './activity/recorded'
 import { backupNotices } from './desktop/backup-notices'
 import { createFileTickets, type FileTickets } from './base/file-tickets'
 import { createFileLog, type FileLog, type Log } from './base/log'
+import { terminalOpener } from './base/terminal/open'
 import type { Sharing } from './base/unshared-folder'
 import type { ComposeParts } from './compose/compose'
 import type { PortOverrides } from './compose/port-override'
@@ -194,12 +195,11 @@ async function createParts(host: Host, log: FileLog): Promise<Parts> {
   })
   const files = createFileTickets()
   const engine = createEngine({
-    dial: machine.dial,
-    endpointPath: paths.dockerEndpoint,
-    pathInside: driver.pathInside,
-    sharesFolders: driver.features.has('shared-folders'),
+    ...{ dial: machine.dial, endpointPath: paths.dockerEndpoint },
+    ...{ pathInside: driver.pathInside, sharesFolders: driver.features.has('shared-folders') },
     ...{ files, programs: [host.toolsDir], revealing: { show: host.reveal, pathHere: driver.pathHere } },
     keeper: { env: process.env, platform: process.platform, keychain: host.keychain, file: paths.loginsFile },
+    openOutside: terminalOpener({ folders: [host.toolsDir], folder: join(paths.run, 'terminal') }),
     ...engineFilesOf(paths),
     ...{ access: machineSettings.registryAccess, log: log.named('engine') },
     onBackupFailed: backupNotices(host.notify, settings.store),

@@ -90,6 +90,10 @@ const verbs: Readonly<Record<string, Verb>> = {
   recreate: one(2, ({ containers }, id, [image]) =>
     containers.recreate({ id, ...(image === undefined ? {} : { image }) }),
   ),
+  terminal: one(2, async ({ terminals }, id, [user]) => {
+    await terminals.openOutside({ containerId: id, ...(user === undefined ? {} : { user }) })
+    return { opened: true }
+  }),
   run: {
     least: 1,
     most: Infinity,

@@ -66,6 +66,7 @@ const results: Readonly<Record<string, string>> = {
   as: '이름',
   cancelled: '취소함',
   renamed: '바꾼 이름',
+  opened: '열림',
   deleted: '완전히 삭제함',
   made: '만듦',
   backedUp: '백업함',

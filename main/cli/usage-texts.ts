@@ -6,7 +6,7 @@ const en = {
   | rename <name> <new name> | remove <name>… (to the Trash) | delete <name>… (for good) | trash | restore <name>…
   | empty-trash [<name>…] | details <name> | processes <name> | data <name> | stats <name> | history <name> 5m|30m|24h
   | logs <name> [<lines>] [--follow] | limits <name> [memory=<size>] [cpus=<number>] [restart=<policy>]
-  | recreate <name> [<image>] | run [<flag of docker run>…] <image> [<word of its program>…]
+  | terminal <name> [<user>] (in a window of its own) | recreate <name> [<image>] | run [<flag of docker run>…] <image> [<word of its program>…]
   run: takes the flags of "docker run", as in: portside containers run --name web -p 8080:80 -v data:/srv nginx
     The container runs in the background, with -d or without; its image is downloaded when it is not here (see --pull).
     --json comes before the flags. Files that flags name are read here: --env-file, --label-file, seccomp profiles.`,
@@ -85,7 +85,7 @@ const ko: Readonly<Record<UsageKey, string>> = {
   | rename <이름> <새 이름> | remove <이름>…(휴지통으로) | delete <이름>…(완전히) | trash | restore <이름>…
   | empty-trash [<이름>…] | details <이름> | processes <이름> | data <이름> | stats <이름> | history <이름> 5m|30m|24h
   | logs <이름> [<줄 수>] [--follow] | limits <이름> [memory=<크기>] [cpus=<개수>] [restart=<정책>]
-  | recreate <이름> [<이미지>] | run [<docker run 옵션>…] <이미지> [<프로그램과 인자>…]
+  | terminal <이름> [<사용자>](새 창에서) | recreate <이름> [<이미지>] | run [<docker run 옵션>…] <이미지> [<프로그램과 인자>…]
   run: "docker run"의 옵션을 그대로 써요. 예: portside containers run --name web -p 8080:80 -v data:/srv nginx
     컨테이너는 -d가 있든 없든 백그라운드에서 실행돼요. 이미지가 없으면 내려받아요(--pull 참고).
     --json은 옵션보다 먼저 써요. --env-file, --label-file, seccomp 파일은 명령을 입력한 곳에서 읽어요.`,

@@ -43,6 +43,7 @@ import { findContainer, followEvents, mirrorsOf, nothingKnown, resyncAll, type K
 import { movePort, type PortMove } from './recreate/move-port'
 import { createRecreating, type Recreating } from './recreate/tidy'
 import { createNetworksService } from './networks'
+import type { OpenOutside } from './outside-shell'
 import type { StartGuard } from './start-guard'
 import { followStats } from './stats'
 import { createStatsHistory, type StatsHistory } from './stats-history'
@@ -89,6 +90,8 @@ export interface EngineOptions {
   readonly access?: RegistryAccess | undefined
   /** How a file that is on this computer is shown there. */
   readonly revealing?: Revealing
+  /** How `docker` is opened in a terminal program of this computer. */
+  readonly openOutside?: OpenOutside
   readonly log: Log
 }
 
@@ -201,7 +204,8 @@ export function createEngine(options: EngineOptions): EngineParts {
   const containersService = createContainersService({ ...called, ...changing })
   const imagesPart = createImagesPart({ ...about, collection: images, containersService })
   const containerFiles = createContainerFiles({ ...about, helpers, images })
-  const terminals = createTerminals({ calls, containers, log })
+  const { openOutside } = options
+  const terminals = createTerminals({ calls, containers, log, openOutside, endpoint: urlOf(endpointPath) })
   const volumesPart = createVolumesPart({ ...about, collection: volumes, helpers, images })
   let endpoint: Endpoint | undefined
 

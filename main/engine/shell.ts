@@ -28,11 +28,13 @@ export interface OpenShell {
   readonly first: Uint8Array
   /** As it was asked for: who may end it. */
   readonly asUser: string | undefined
+  /** What opens such a shell again. */
+  readonly command: readonly string[]
 }
 
 /** An operating system command that no terminal knows, so that nothing else writes it. */
 // oxlint-disable-next-line no-control-regex -- control characters are what sets it apart
-const announcement = /\u001b\]697;(\d+);(\w+);([^;\u0007]*)\u0007/
+const announcement = /\u001b\]697;(\d+);(\w+);([^\u0007]*)\u0007/
 /** The announcement stands at the start; a shell that wrote this much before it is not ours. In bytes. */
 const longestPreface = 4096
 
@@ -46,6 +48,9 @@ for s in bash zsh ash sh; do
   fi
 done
 exit 127`
+
+/** What programs ask for the colours that a terminal of today has. */
+export const terminalEnv = ['TERM=xterm-256color', 'COLORTERM=truecolor'] as const
 
 /** What can run the script. The last ones are where images without a system keep a shell for looking around. */
 const starters: readonly (readonly string[])[] = [
@@ -66,7 +71,7 @@ export async function openShell(
   let words = ''
   for (const starter of starters) {
     signal?.throwIfAborted()
-    const attempt = await begin(docker, request, [...starter, '-c', script])
+    const attempt = await begin(docker, request, starter)
     if ('shell' in attempt) {
       await attempt.shell.exec.resize({ w: request.columns, h: request.rows }).catch(() => {
         // It ended at once; the stream tells.
@@ -85,15 +90,15 @@ export async function openShell(
 
 type Attempt = { readonly shell: OpenShell } | { readonly words: string }
 
-async function begin(docker: Docker, request: ShellRequest, command: string[]): Promise<Attempt> {
+async function begin(docker: Docker, request: ShellRequest, starter: readonly string[]): Promise<Attempt> {
   const { containerId, user } = request
   const exec = await docker.getContainer(containerId).exec({
-    Cmd: command,
+    Cmd: [...starter, '-c', script],
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
     Tty: true,
-    Env: ['TERM=xterm-256color', 'COLORTERM=truecolor'],
+    Env: [...terminalEnv],
     ...(user === undefined ? {} : { User: user }),
   })
   let stream: Duplex
@@ -124,6 +129,8 @@ async function begin(docker: Docker, request: ShellRequest, command: string[]): 
       user: Buffer.from(found[3] ?? '', 'latin1').toString(),
       first: new Uint8Array(bytes.subarray(at)),
       asUser: user,
+      // A shell that stands outside of PATH is found in its place only.
+      command: starter[0]?.includes('busybox') ? starter : [found[2] ?? 'sh'],
     },
   }
 }

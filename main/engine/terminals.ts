@@ -2,16 +2,22 @@
 import { randomUUID } from 'node:crypto'
 import type Docker from 'dockerode'
 import type { TerminalsService } from '../../preload/contract'
+import { AppError } from '../../preload/errors'
 import type { Container, TerminalEvent } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import type { Log } from '../base/log'
 import { linkAbort } from '../base/linked-abort'
 import { checkContainerId, type Calls } from './calls'
+import { shellOutside, type OpenOutside } from './outside-shell'
 import { hangUp, openShell, type OpenShell, type ShellRequest } from './shell'
 
 export interface TerminalsOptions {
   readonly calls: Calls
   readonly containers: Collection<Container>
+  /** Opens `docker` with these arguments in a terminal program of this computer; absent where there are none. */
+  readonly openOutside?: OpenOutside | undefined
+  /** Of the engine for `docker`, as a URL. */
+  readonly endpoint: string
   readonly log: Log
 }
 
@@ -25,7 +31,8 @@ export interface Terminals {
 const batchMs = 4
 const batchBytes = 64 * 1024
 
-export function createTerminals({ calls, containers, log }: TerminalsOptions): Terminals {
+export function createTerminals(options: TerminalsOptions): Terminals {
+  const { calls, log } = options
   const open = new Map<string, OpenShell>()
   const ending = new Set<Promise<void>>()
 
@@ -43,9 +50,8 @@ export function createTerminals({ calls, containers, log }: TerminalsOptions): T
   }
 
   async function* watch(request: ShellRequest, signal?: AbortSignal): AsyncGenerator<TerminalEvent, void> {
-    const container = containers.get(request.containerId)?.name ?? request.containerId.slice(0, 12)
-    const asked = { container, ...(request.user === undefined ? {} : { user: request.user }) }
-    const shell = await calls.call(asked, (docker) => openShell(docker, request, container, signal))
+    const container = nameOf(options, request.containerId)
+    const shell = await openIn(options, request, signal)
     const terminalId = randomUUID()
     // A reader that waits for output learns of the abort by the end of the stream.
     const giveUp = linkAbort([signal])
@@ -87,6 +93,7 @@ export function createTerminals({ calls, containers, log }: TerminalsOptions): T
         const shell = open.get(terminalId)
         if (shell) await resizeOpen(shell, columns, rows)
       },
+      openOutside: (asked) => showOutside(options, asked, (shell) => void endAndRemember(shell)),
     },
     dispose: async () => {
       const shells = [...open.values()]
@@ -95,6 +102,39 @@ export function createTerminals({ calls, containers, log }: TerminalsOptions): T
       await Promise.all(ending)
     },
   }
+}
+
+const nameOf = ({ containers }: TerminalsOptions, id: string): string =>
+  containers.get(id)?.name ?? id.slice(0, 12)
+
+function openIn(
+  options: TerminalsOptions,
+  request: ShellRequest,
+  signal: AbortSignal | undefined,
+): Promise<OpenShell> {
+  const container = nameOf(options, request.containerId)
+  const asked = { container, ...(request.user === undefined ? {} : { user: request.user }) }
+  return options.calls.call(asked, (docker) => openShell(docker, request, container, signal))
+}
+
+async function showOutside(
+  options: TerminalsOptions,
+  { containerId, user, signal }: Parameters<TerminalsService['openOutside']>[0],
+  leave: (shell: OpenShell) => void,
+): Promise<void> {
+  checkContainerId(containerId)
+  if (!options.openOutside) throw new AppError('host.no-terminal')
+  const request = { containerId, columns: 80, rows: 24, ...(user === undefined ? {} : { user }) }
+  // Opened once here, so that it is the same shell, and that what stands in its way is told here.
+  const shell = await openIn(options, request, signal)
+  shell.stream.destroy()
+  leave(shell)
+  const title = nameOf(options, containerId)
+  const args = await options.calls.call({ container: title }, (docker) =>
+    shellOutside(docker.getContainer(containerId), shell, options.endpoint),
+  )
+  signal?.throwIfAborted()
+  await options.openOutside({ title, args })
 }
 
 async function* output(shell: OpenShell): AsyncGenerator<TerminalEvent, void> {

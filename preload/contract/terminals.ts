@@ -22,4 +22,9 @@ export interface TerminalsService {
   resize(
     options: { readonly terminalId: string; readonly columns: number; readonly rows: number } & Cancellable,
   ): Promise<void>
+  /**
+   * The same shell in a window of this computer's own terminal program. It goes on without Portside. `user` as above.
+   * @throws as watchTerminal, and host.docker-missing, host.no-terminal, host.terminal-failed
+   */
+  openOutside(options: { readonly containerId: string; readonly user?: string } & Cancellable): Promise<void>
 }

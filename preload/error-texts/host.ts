@@ -132,4 +132,45 @@ export const hostErrors = errorFamily({
       remedy: '위치를 확인한 뒤 다시 여세요.',
     },
   },
+  'host.no-terminal': {
+    number: 'PS-1011',
+    en: {
+      title: 'No terminal program was found on this computer.',
+      explanation: 'Portside looks for the one that you or your desktop chose, and for the usual ones.',
+      remedy:
+        'Install one, such as xterm, or name yours in the variable TERMINAL. The Terminal tab works without.',
+    },
+    ko: {
+      title: '이 컴퓨터에서 터미널 앱을 찾을 수 없어요.',
+      explanation: '사용자나 데스크톱이 고른 앱을 먼저 찾고, 흔히 쓰는 앱도 찾아봤어요.',
+      remedy:
+        'xterm 같은 터미널 앱을 설치하거나 TERMINAL 변수에 쓰는 앱을 적으세요. 터미널 탭은 그대로 쓸 수 있어요.',
+    },
+  },
+  'host.terminal-failed': {
+    number: 'PS-1012',
+    en: {
+      title: 'The terminal program did not open.',
+      explanation: '{program} was started and ended at once.',
+      remedy: 'Look at what it says. The Terminal tab shows the same shell.',
+    },
+    ko: {
+      title: '터미널 앱이 열리지 않았어요.',
+      explanation: '{program:을/를} 실행했지만 바로 끝났어요.',
+      remedy: '아래 메시지를 확인하세요. 터미널 탭에서 같은 셸을 쓸 수 있어요.',
+    },
+  },
+  'host.docker-missing': {
+    number: 'PS-1013',
+    en: {
+      title: 'The docker command was not found.',
+      explanation: 'A shell in another window needs it. It comes with Portside, and may lie in PATH, too.',
+      remedy: 'Install Portside again, or install the docker command. The Terminal tab works without.',
+    },
+    ko: {
+      title: 'docker 명령을 찾을 수 없어요.',
+      explanation: '다른 창에서 셸을 열려면 필요해요. Portside에 들어 있고, PATH에 있는 것도 써요.',
+      remedy: 'Portside를 다시 설치하거나 docker 명령을 설치하세요. 터미널 탭은 그대로 쓸 수 있어요.',
+    },
+  },
 })

@@ -1,5 +1,6 @@
 // Actions on what is there: containers and their ports, projects, images, volumes, networks, conflicts.
 import {
+  AppWindow,
   ExternalLink,
   Info,
   Layers,
@@ -27,6 +28,7 @@ import { distinctPorts, portsOf } from '../containers/port-states'
 import { chooseFix } from '../ports/fix'
 import { fixLabel } from '../ports/conflict-words'
 import { conflicts, containers, forwards, images, networks, volumes } from '../stores/mirrors'
+import { openOutside } from '../terminal/open-outside'
 import { sectionIcons } from '../shell/section-icons'
 import {
   openDetails,
@@ -99,6 +101,7 @@ const icons = {
   resume: PlayIcon,
   logs: ScrollText,
   terminal: SquareTerminal,
+  outside: AppWindow,
   details: Info,
   rename: Pencil,
   remove: Trash2,
@@ -133,6 +136,9 @@ function containerActions(container: Container): readonly Action[] {
       : []),
     action('logs', tab('logs')),
     ...(isRunning(container) ? [action('terminal', tab('terminal'), { words: 'shell exec' })] : []),
+    ...(container.state === 'running'
+      ? [action('outside', () => openOutside(id), { words: 'terminal shell exec 터미널' })]
+      : []),
     action('details', tab('stats'), { words: 'inspect', ...toggleNow(container) }),
     action('rename', () => openDialog({ kind: 'rename-container', id })),
     action('remove', () => openDialog({ kind: 'remove-containers', ids: [id] }), { words: 'delete rm' }),

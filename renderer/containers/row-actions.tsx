@@ -1,5 +1,6 @@
 // The buttons at the end of a row: start or stop always, the others on hover and on the cursor row.
 import {
+  AppWindow,
   Copy,
   Ellipsis,
   ExternalLink,
@@ -29,6 +30,7 @@ import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
 import { openDetails, openDialog } from '../stores/ui'
+import { openOutside } from '../terminal/open-outside'
 import { killContainer, pauseOrResume, restartContainer, startContainer, startOrStop } from './actions'
 import { isGoing, isRunning } from './arrange'
 import { openInBrowser } from './open-in-browser'
@@ -112,12 +114,7 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
         <ScrollText className="icon" />
         {t('containers.logs')}
       </MenuItem>
-      {running && (
-        <MenuItem onSelect={() => openDetails(container.id, 'terminal')}>
-          <SquareTerminal className="icon" />
-          {t('containers.terminal')}
-        </MenuItem>
-      )}
+      {running && <TerminalItems container={container} />}
       <MenuItem
         disabled={busy || going}
         onSelect={() => void (running ? restartContainer(container.id) : startContainer(container.id))}
@@ -173,6 +170,24 @@ export function RowMenu({ container, running, busy, tabIndex }: RowMenuProps): R
         {t('containers.remove')}
       </MenuItem>
     </Menu>
+  )
+}
+
+function TerminalItems({ container }: { readonly container: Container }): ReactNode {
+  const t = useT()
+  return (
+    <>
+      <MenuItem onSelect={() => openDetails(container.id, 'terminal')}>
+        <SquareTerminal className="icon" />
+        {t('containers.terminal')}
+      </MenuItem>
+      {container.state === 'running' && (
+        <MenuItem onSelect={() => openOutside(container.id)}>
+          <AppWindow className="icon" />
+          {t('terminal.outside')}
+        </MenuItem>
+      )}
+    </>
   )
 }
 

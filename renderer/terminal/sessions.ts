@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { containers, settings } from '../stores/mirrors'
 import { changeSettings, currentT } from '../stores/preferences'
+import { chosenUser, imageOf } from './chosen-user'
 import { TerminalSession } from './session'
 
 export interface Tab {
@@ -58,13 +59,7 @@ function remember(id: string, asRoot: boolean): void {
 }
 
 /** The first terminal of a visit, as it was chosen last. */
-export function openTab(id: string): void {
-  const image = imageOf(id)
-  const asRoot = image !== undefined && settings.getState().value?.rootTerminals.includes(image) === true
-  addTab(id, asRoot ? 'root' : undefined)
-}
-
-const imageOf = (id: string): string | undefined => containers.use.getState().items.get(id)?.image
+export const openTab = (id: string): void => void addTab(id, chosenUser(id))
 
 /** `user` is the container's own unless told. */
 function addTab(id: string, user?: string): TerminalSession {

@@ -10,6 +10,7 @@ import { ErrorCard } from '../components/error-card'
 import { Menu, MenuItem } from '../components/menu'
 import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
+import { openOutside } from './open-outside'
 import { chooseTab, closeTab, leaveTabs, openTab, showTab, useTabs, type Tab } from './sessions'
 
 export function TerminalPane({ id }: { readonly id: string }): ReactNode {
@@ -40,11 +41,25 @@ export function TerminalPane({ id }: { readonly id: string }): ReactNode {
   }
   return (
     <>
-      <div className="terminal-tabs" role="group" aria-label={t('terminal.tabs')}>
-        {tabs.map((tab) => (
-          <TabButton key={tab.key} id={id} tab={tab} isShown={tab === current} />
-        ))}
-        <NewTab id={id} disabled={!running} />
+      <div className="terminal-head">
+        <div className="terminal-tabs" role="group" aria-label={t('terminal.tabs')}>
+          {tabs.map((tab) => (
+            <TabButton key={tab.key} id={id} tab={tab} isShown={tab === current} />
+          ))}
+          <NewTab id={id} disabled={!running} />
+        </div>
+        <Button
+          size="sm"
+          kind="ghost"
+          className="terminal-outside"
+          aria-label={t('terminal.outside')}
+          title={t('terminal.outside')}
+          disabled={!running}
+          onClick={() => openOutside(id, { user: current.session.options.user })}
+        >
+          <SquareTerminal className="icon" />
+          <span>{t('terminal.outside')}</span>
+        </Button>
       </div>
       <Screen key={current.key} id={id} tab={current} container={container} />
     </>

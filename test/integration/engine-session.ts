@@ -68,7 +68,7 @@ export async function startSession(
   dial: Dial = dialSocket(socket),
   keeper: KeeperOptions = noKeeper,
   programs: readonly string[] = [],
-  more: Pick<EngineOptions, 'access' | 'buildsFile'> = {},
+  more: Pick<EngineOptions, 'access' | 'buildsFile' | 'openOutside'> = {},
 ): Promise<Session> {
   const folder = await makeTestFolder('e')
   const endpoint = join(folder, 'docker.sock')

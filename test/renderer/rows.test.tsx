@@ -3,6 +3,7 @@ import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PortCellProps } from '../../renderer/containers/port-cell'
 import type { PortConflict } from '../../preload/model'
+import { AppError } from '../../preload/errors'
 import { containerOf, FakeApp } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
 
@@ -16,6 +17,7 @@ vi.mock('../../renderer/containers/port-cell', () => ({
 }))
 const { ContainersScreen } = await import('../../renderer/containers/containers-screen')
 const { useList } = await import('../../renderer/containers/list-state')
+const { useToasts } = await import('../../renderer/stores/toasts')
 const { useUi } = await import('../../renderer/stores/ui')
 
 const freshList = useList.getState()
@@ -155,6 +157,24 @@ describe('the menu of a row', () => {
     expect(items.map(({ textContent }) => textContent)).toEqual(['Copy localhost:3306'])
     for (const item of items) fireEvent.click(item)
     expect(write).toHaveBeenCalledWith('localhost:3306')
+  })
+
+  it('opens a shell in the terminal program of this computer, and tells when that has none', async () => {
+    const open = async (): Promise<void> => {
+      fireEvent.keyDown(screen.getByRole('button', { name: 'More actions for app-0' }), { key: 'Enter' })
+      fireEvent.click(await screen.findByRole('menuitem', { name: 'Open in Terminal' }))
+      await settle()
+    }
+    await open()
+    const method = 'terminals.openOutside'
+    expect(app.calls.at(-1)).toEqual({ method, args: { containerId: 'c0' } })
+    app.settings.value = { ...app.settings.value, rootTerminals: [containerOf({ id: 'c0' }).image] }
+    await settle()
+    await open()
+    expect(app.calls.at(-1)).toEqual({ method, args: { containerId: 'c0', user: 'root' } })
+    app.failures.set('terminals.openOutside', new AppError('host.no-terminal'))
+    await open()
+    expect(useToasts.getState().toasts.at(-1)?.error?.code).toBe('host.no-terminal')
   })
 })
 

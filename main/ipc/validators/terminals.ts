@@ -4,6 +4,11 @@ import { type ServiceValidators, id } from './shared'
 
 const columns = z.int().min(1).max(1000)
 const rows = z.int().min(1).max(1000)
+/** Without control characters, which no user has and some terminals act on. */
+const user = z
+  .string()
+  .max(256)
+  .regex(/^\P{Cc}*$/u)
 /** Bytes at once: a paste comes in pieces. */
 const longestWrite = 64 * 1024
 
@@ -12,8 +17,9 @@ export const terminals = {
     containerId: id,
     columns,
     rows,
-    user: z.string().max(256).exactOptional(),
+    user: user.exactOptional(),
   }),
+  openOutside: z.strictObject({ containerId: id, user: user.exactOptional() }),
   write: z.strictObject({
     terminalId: id,
     data: z.instanceof(Uint8Array).refine((data) => data.length <= longestWrite),

@@ -45,6 +45,7 @@ export const en = {
   'palette.resume': 'Resume {name}',
   'palette.logs': 'Logs of {name}',
   'palette.terminal': 'Terminal in {name}',
+  'palette.outside': 'Open {name} in Terminal',
   'palette.details': 'Details of {name}',
   'palette.rename': 'Rename {name}…',
   'palette.remove': 'Remove {name}…',

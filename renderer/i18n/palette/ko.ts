@@ -45,6 +45,7 @@ export const ko = {
   'palette.resume': '{name} 계속 실행',
   'palette.logs': '{name} 로그',
   'palette.terminal': '{name} 터미널',
+  'palette.outside': '{name:을/를} 터미널 앱에서 열기',
   'palette.details': '{name} 자세히',
   'palette.rename': '{name} 이름 바꾸기…',
   'palette.remove': '{name} 삭제…',

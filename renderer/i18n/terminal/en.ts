@@ -13,6 +13,7 @@ export const en = {
   'terminal.new': 'New shell',
   'terminal.newOwn': 'As the user of the container',
   'terminal.newRoot': 'As root',
+  'terminal.outside': 'Open in Terminal',
   'terminal.none': 'No terminal is open',
   'terminal.noneWhy': 'A terminal is a shell inside the container. Closing it does not stop the container.',
   'terminal.noShell': 'No shell',

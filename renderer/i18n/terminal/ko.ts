@@ -15,6 +15,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'terminal.new': '새 셸',
   'terminal.newOwn': '컨테이너의 사용자로',
   'terminal.newRoot': 'root로',
+  'terminal.outside': '터미널 앱에서 열기',
   'terminal.none': '열린 터미널이 없어요',
   'terminal.noneWhy': '터미널은 컨테이너 안에서 쓰는 셸이에요. 닫아도 컨테이너는 멈추지 않아요.',
   'terminal.noShell': '셸 없음',

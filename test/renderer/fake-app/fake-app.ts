@@ -201,6 +201,7 @@ export class FakeApp {
       watchTerminal: () => this.terminal.watch([]),
       write: async () => {},
       resize: async () => {},
+      openOutside: async () => {},
     },
     files: {
       chooseTarget: async ({ name }) => ({ ticket: { id: 'target', name } }),
