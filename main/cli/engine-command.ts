@@ -1,10 +1,10 @@
 // `portside engine`: what the engine is, its daemon.json, and the authorities that it trusts for single registries.
-import { readFile } from 'node:fs/promises'
 import type { Contract } from '../../preload/contract'
 import { readDaemonText } from '../../preload/daemon-config'
 import type { AppliedConfig, ConfigCheck } from '../../preload/model'
 import { AppError } from '../../preload/errors'
 import { toJson, type CommandContext } from './command'
+import { readText } from './read-text'
 import { formatTable } from './table'
 import { UsageError } from './usage'
 import { wordsIn } from './texts'
@@ -54,23 +54,18 @@ async function config(
     )
   }
   if (verb === 'validate' && value === undefined) {
-    const check = await engine.checkConfig({ text: name === undefined ? text : await read(name) })
+    const check = await engine.checkConfig({ text: name === undefined ? text : await readText(name) })
     tell(check, context)
     return
   }
   if (verb === 'apply' && name !== undefined && value === undefined)
-    return applied(await engine.applyConfig({ text: await read(name) }), context)
+    return applied(await engine.applyConfig({ text: await readText(name) }), context)
   if (verb === 'set' && name !== undefined && value !== undefined)
     return applied(await engine.applyConfig({ text: changed(text, name, jsonOrText(value)) }), context)
   if (verb === 'unset' && name !== undefined && value === undefined)
     return applied(await engine.applyConfig({ text: changed(text, name, undefined) }), context)
   throw new UsageError('engine')
 }
-
-const read = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError('told', { text: (error as Error).message })
-  })
 
 function changed(text: string, name: string, value: unknown): string {
   const { config: now, problems } = readDaemonText(text)
@@ -123,7 +118,8 @@ async function certificates(
     return context.print(formatTable([say('registry'), say('subject'), say('validUntil')], rows))
   }
   if (registry === undefined || rest.length > 0) throw new UsageError('engine')
-  if (verb === 'add' && file !== undefined) return engine.addCertificate({ registry, pem: await read(file) })
+  if (verb === 'add' && file !== undefined)
+    return engine.addCertificate({ registry, pem: await readText(file) })
   if (verb === 'remove' && file === undefined) return engine.removeCertificate({ registry })
   throw new UsageError('engine')
 }

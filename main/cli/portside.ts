@@ -11,6 +11,7 @@ import { commands, helpText } from './commands'
 import { cutWords } from './cut-words'
 import { commandLanguage, keptLanguage, terminalLanguage } from './language'
 import { launchApp } from './launch-app'
+import { fileError } from './read-text'
 import { wordsIn } from './texts'
 import { optionError, UsageError, usageText } from './usage'
 
@@ -68,7 +69,8 @@ function wordsOf({ code, params }: AppError): string {
   return `${fillTemplate(title, params)} ${fillTemplate(remedy, params)}`
 }
 
-function report(error: unknown, json: boolean): number {
+function report(thrown: unknown, json: boolean): number {
+  const error = fileError(thrown) ?? thrown
   if (error instanceof AppError) {
     const { code, message, remedy, detail } = error
     if (json)

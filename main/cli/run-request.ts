@@ -1,15 +1,17 @@
 // What `portside containers run` is told: the flags of `docker run`, read as the window reads a pasted command.
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { RunRequest } from '../../preload/model'
-import { withFile } from '../../renderer/run/env-file'
+import { badLineOf, withFile } from '../../renderer/run/env-file'
 import { fillFromWords, type Filled } from '../../renderer/run/fill-from-command'
+import type { CommandProblem } from '../../renderer/run/read-command'
 import { requestOf, type EnvRow, type RunForm } from '../../renderer/run/form'
 import { portProblems, problemsOf } from '../../renderer/run/validate'
+import { readText } from './read-text'
 import { wordsIn, type Words } from './texts'
 import { UsageError } from './usage'
+import type { UsageKey } from './usage-texts'
 
 const policies = ['no', 'on-failure', 'unless-stopped', 'always'] as const
 
@@ -38,14 +40,16 @@ export interface Place {
 
 const here = (): Place => ({ folder: process.cwd(), variables: process.env })
 
-/** @throws UsageError for what it does not understand; port.bad-port, port.twice */
+const problems: Partial<Record<CommandProblem, UsageKey>> = { 'no-value': 'runNoValue', health: 'runHealth' }
+
+/** @throws UsageError for what it does not understand; files.*; port.bad-port, port.twice */
 export async function runRequestOf(
   args: readonly string[],
   { t }: Pick<Words, 't'> = wordsIn(),
   place: Place = here(),
 ): Promise<RunWords> {
   const filled = fillFromWords(args)
-  if (typeof filled === 'string') throw new UsageError(filled === 'no-value' ? 'runNoValue' : 'containers')
+  if (typeof filled === 'string') throw new UsageError(problems[filled] ?? 'containers')
   const idFile = filled.whys.find(({ why }) => why === 'run.leftCidfile')?.value
   refuseRest(filled)
   const form = await completed(filled.form, place)
@@ -71,17 +75,20 @@ function refuseRest({ left, whys }: Filled): void {
 async function completed(form: RunForm, { folder, variables }: Place): Promise<RunForm> {
   let known = form
   for (const row of form.files) {
-    const text = await readFile(resolve(folder, row.path), 'utf8').catch((error: Error) => {
-      throw new UsageError('told', { text: error.message })
-    })
+    const text = await readText(row.path, folder)
     known = withFile(known, row, text)
-    if (known.files.some(({ key }) => key === row.key)) throw new UsageError('runProfile', { file: row.path })
+    if (!known.files.some(({ key }) => key === row.key)) continue
+    const bad = row.flag === 'security-opt' ? undefined : badLineOf(text)
+    if (!bad) throw new UsageError('runProfile', { file: row.path })
+    throw new AppError('files.bad-variables', { params: { file: row.path, ...bad } })
   }
   const valueOf = (row: EnvRow): EnvRow[] => {
     if (row.asked === undefined) return [row]
+    const { asked: _asked, ...rest } = row
     const value = variables[row.name]
-    // One that is not set is none for the container, either.
-    return value === undefined ? [] : [{ ...row, value }]
+    if (value !== undefined) return [{ ...rest, value }]
+    // What is not set here takes away what the image sets; of a line of a file nothing is left.
+    return row.ofFile === undefined ? [{ ...rest, unset: true }] : []
   }
   const folders = known.more.folders.map(({ asked, ...row }) =>
     asked === undefined ? row : { ...row, source: folderOf(asked, folder) },

@@ -1,9 +1,10 @@
 // `portside settings`: list what was chosen, read one, change one.
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import type { Contract } from '../../preload/contract'
 import type { PendingSettings, Settings } from '../../preload/model'
 import { isSetting, settingNames, settingsTable } from '../../preload/settings-table'
 import { firstValue, toJson, type CommandContext } from './command'
+import { readText } from './read-text'
 import { formatTable } from './table'
 import { UsageError } from './usage'
 import { meaningOf } from './setting-meanings'
@@ -62,7 +63,7 @@ async function transfer(
     return print(json ? toJson({ file }) : say('written', { file }))
   }
   const { changed, left } = await services.settings.importSettings({
-    text: await readFile(file ?? '', 'utf8'),
+    text: await readText(file ?? ''),
   })
   if (json) return print(toJson({ changed, left }))
   print(say('takenOver', { names: changed.join(', ') || say('nothing') }))

@@ -12,9 +12,9 @@ const en = {
     --json comes before the flags. Files that flags name are read here: --env-file, --label-file, seccomp profiles.`,
   runNoValue: 'the last flag of run has no value',
   runFlags: 'containers run does not take: {flags}',
+  runHealth: 'docker takes either --no-healthcheck or --health-…, not both',
   runProfile: '{file} holds no rules for system calls (seccomp): it is no JSON object',
   runIdFile: '{file} is there already; docker run takes only a new file for --cidfile',
-  told: '{text}',
   restart: 'restart is one of {policies}',
   aboveZero: '{name} takes a number above 0',
   images: `portside images [list] | pull <name> [<platform>] | push <name> | tag <image> <name> | untag <name> | remove <image>
@@ -91,9 +91,9 @@ const ko: Readonly<Record<UsageKey, string>> = {
     --json은 옵션보다 먼저 써요. --env-file, --label-file, seccomp 파일은 명령을 입력한 곳에서 읽어요.`,
   runNoValue: 'run의 마지막 옵션에 값이 없어요',
   runFlags: 'containers run에서 쓸 수 없는 옵션이에요: {flags}',
+  runHealth: 'docker는 --no-healthcheck와 --health-… 옵션을 함께 쓸 수 없어요',
   runProfile: '{file} 파일이 JSON 객체가 아니어서 시스템 호출 규칙(seccomp)을 읽지 못했어요',
   runIdFile: '{file} 파일이 이미 있어요. docker run처럼 --cidfile에는 새 파일만 쓸 수 있어요',
-  told: '{text}',
   restart: 'restart에는 {policies} 중 하나를 쓰세요',
   aboveZero: '{name}에는 0보다 큰 수를 쓰세요',
   images: `portside images [list] | pull <이름> [<플랫폼>] | push <이름> | tag <이미지> <이름> | untag <이름> | remove <이미지>

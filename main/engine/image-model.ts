@@ -58,7 +58,13 @@ export function readRunDefaults(
     volumes: Object.keys(config?.Volumes ?? {}).sort(),
     command: config?.Cmd ?? [],
     entrypoint: [config?.Entrypoint ?? []].flat(),
+    ...stopSignalOf(config),
   }
+}
+
+function stopSignalOf(config: object | null): Pick<RunDefaults, 'stopSignal'> {
+  const { StopSignal: stopSignal } = (config ?? {}) as { readonly StopSignal?: string }
+  return stopSignal ? { stopSignal } : {}
 }
 
 function readExposedPort(text: string): { port: number; protocol: Protocol } | undefined {

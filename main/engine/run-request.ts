@@ -27,7 +27,7 @@ export function createOptions(request: RunRequest, inside: PathInside = asItIs):
     ...(name === undefined ? {} : { name }),
     ...(command === undefined || command.length === 0 ? {} : { Cmd: [...command] }),
     ...program(request),
-    Env: request.env.map(variable),
+    Env: [...request.env.map(variable), ...(request.withoutEnv ?? []).map(variableName)],
     ExposedPorts: Object.fromEntries(ports.map((port) => [portInside(port), {}])),
     HostConfig: {
       PortBindings: portBindings(ports),
@@ -82,10 +82,18 @@ function portBindings(ports: readonly PortBinding[]): PortMap {
 }
 
 function variable({ name, value }: { readonly name: string; readonly value: string }): string {
-  if (name === '' || /[=\0\r\n]/.test(name) || value.includes('\0'))
-    throw new AppError('container.bad-variable', { params: { name: name.slice(0, 80) } })
-  return `${name}=${value}`
+  if (value.includes('\0')) throw badVariable(name)
+  return `${variableName(name)}=${value}`
 }
+
+/** Alone it takes away what the image sets. */
+function variableName(name: string): string {
+  if (name === '' || /[=\0\r\n]/.test(name)) throw badVariable(name)
+  return name
+}
+
+const badVariable = (name: string): AppError =>
+  new AppError('container.bad-variable', { params: { name: name.slice(0, 80) } })
 
 type Mount = {
   readonly Type: 'volume' | 'bind'

@@ -28,6 +28,33 @@ export const filesErrors = errorFamily({
       remedy: '다른 위치를 고르거나 접근 권한을 바꾸세요.',
     },
   },
+  'files.missing': {
+    number: 'PS-17004',
+    en: {
+      title: 'There is no file {file}.',
+      explanation:
+        'It is looked for in the folder where the command is typed, unless its whole path is given.',
+      remedy: 'Check its name, or give its whole path.',
+    },
+    ko: {
+      title: '{file} 파일이 없어요.',
+      explanation: '전체 경로를 적지 않으면 명령을 입력한 폴더에서 찾아요.',
+      remedy: '이름을 확인하거나 전체 경로를 적어 주세요.',
+    },
+  },
+  'files.bad-variables': {
+    number: 'PS-17005',
+    en: {
+      title: 'Line {line} of {file} holds no variable: {text}',
+      explanation: 'Docker takes NAME=value in each line; a name has no spaces in it and is not empty.',
+      remedy: 'Correct the line, or begin it with # to leave it out.',
+    },
+    ko: {
+      title: '{file} 파일의 {line}번째 줄은 변수가 아니에요: {text}',
+      explanation: 'Docker는 줄마다 이름=값을 읽어요. 이름은 비어 있거나 공백이 들어가면 안 돼요.',
+      remedy: '줄을 고치거나, 쓰지 않으려면 줄 앞에 #을 붙이세요.',
+    },
+  },
   'files.no-space': {
     number: 'PS-17003',
     en: {

@@ -80,6 +80,8 @@ export interface HostExtras {
   readonly BlkioWeight?: number
   readonly PublishAllPorts?: boolean
   readonly OomKillDisable?: boolean
+  /** Only to say that there is none, whatever the engine does of itself. */
+  readonly Init?: boolean
   readonly Tmpfs?: Pairs
   readonly Sysctls?: Pairs
   readonly StorageOpt?: Pairs

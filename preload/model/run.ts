@@ -14,6 +14,7 @@ export interface RunDefaults {
   readonly volumes: readonly string[]
   readonly command: readonly string[]
   readonly entrypoint?: readonly string[]
+  readonly stopSignal?: string
 }
 
 export interface EnvVariable {
@@ -27,6 +28,8 @@ export interface RunRequest {
   readonly name?: string
   readonly ports: readonly PortBinding[]
   readonly env: readonly EnvVariable[]
+  /** Names of variables that the container shall not have, even where its image sets them. */
+  readonly withoutEnv?: readonly string[]
   /** Named volumes by mount path, so that data outlives the container. */
   readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly?: boolean }[]
   readonly command?: readonly string[]

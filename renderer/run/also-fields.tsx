@@ -175,7 +175,7 @@ interface FileAskedProps {
 }
 
 const fileTexts = ({ flag, wrong }: FileRow) => {
-  if (flag !== 'security-opt') return 'run.fileAsked'
+  if (flag !== 'security-opt') return wrong === true ? 'run.fileWrong' : 'run.fileAsked'
   return wrong === true ? 'run.profileWrong' : 'run.profileAsked'
 }
 

@@ -1,8 +1,17 @@
 // The `docker run` that does the same as the form, in pieces that can be coloured; and as text to copy.
 import { writeAddress } from '../../preload/port-range'
-import { bareFlags, beforeSecret, writtenValue, type AlsoFlag } from './also/flags'
+import { bareFlags, bareText, beforeSecret, writtenValue, type AlsoFlag } from './also/flags'
 import { networkNameOf } from './also/networks'
-import { alsoOf, bindingOf, inOwnWords, type MoreForm, type PortRow, type RunForm, type Switch } from './form'
+import {
+  alsoOf,
+  bindingOf,
+  inOwnWords,
+  nameOf,
+  type MoreForm,
+  type PortRow,
+  type RunForm,
+  type Switch,
+} from './form'
 import { willBeSecret } from '../../preload/secret'
 import { hideInText, hideInWords } from '../details/secret'
 import { goesOn, quoters, type ShownShell } from './quote'
@@ -59,8 +68,11 @@ function linesOf(given: RunForm, problems: readonly Problem[]): Line[] {
       of(`--${flag}`, flag === 'security-opt' ? `seccomp=${path}` : path),
     ),
     ...form.env
-      .filter((row) => row.name.trim() !== '')
-      .map((row): Line => ({ flag: '-e', words: [envPieces(row.name.trim(), row.value)] })),
+      .filter((row) => nameOf(row) !== '')
+      .map((row): Line => ({
+        flag: '-e',
+        words: [row.unset ? [plain(row.name)] : envPieces(nameOf(row), row.value)],
+      })),
     ...form.ports.map((row): Line => {
       const bad = problems.some((problem) => problem.field === 'port' && problem.key === row.key)
       return { flag: '-p', words: [portPieces(form, row, bad)] }
@@ -81,7 +93,7 @@ function linesOf(given: RunForm, problems: readonly Problem[]): Line[] {
 }
 
 function alsoLine(flag: AlsoFlag): Line {
-  if (bareFlags.has(flag.name)) return { flag: `--${flag.name}`, words: [] }
+  if (bareFlags.has(flag.name)) return { flag: bareText(flag), words: [] }
   const before = beforeSecret(flag)
   const word: Piece[] =
     before === undefined
@@ -124,8 +136,8 @@ function moreLines(more: MoreForm, also: readonly AlsoFlag[]): Line[] {
     ),
     ...more.networks.flatMap((network) => flag('--network', asked.get(network) ?? network)),
     ...more.labels
-      .filter(({ name }) => name.trim() !== '')
-      .map((row): Line => ({ flag: '--label', words: [envPieces(row.name.trim(), row.value)] })),
+      .filter((row) => nameOf(row) !== '')
+      .map((row): Line => ({ flag: '--label', words: [envPieces(nameOf(row), row.value)] })),
     ...flag('-m', more.memory),
     ...flag('--cpus', more.cpus),
     ...flag('-u', more.user),

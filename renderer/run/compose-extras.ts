@@ -199,13 +199,17 @@ function mountOf(mount: MountExtra): Yaml {
   })
 }
 
-/** As the flags of `docker run` that Compose has no word for. */
+/** As the flags of `docker run` that Compose has no word for, or not every version of it. */
 export function unsaid({ autoRemove, extras: { host = {}, endpoints = {} } = {} }: RunRequest): string[] {
   return [
     ...(autoRemove ? ['--rm'] : []),
     ...(host.PublishAllPorts ? ['--publish-all'] : []),
     ...(host.CpusetMems === undefined ? [] : [`--cpuset-mems ${host.CpusetMems}`]),
     ...(host.VolumeDriver === undefined ? [] : [`--volume-driver ${host.VolumeDriver}`]),
+    // Only newer ones hand these on.
+    ...(host.DeviceRequests ?? []).flatMap(({ Options: options }) =>
+      Object.entries(options).map(([name, value]) => `--gpus options=${name}=${value}`),
+    ),
     // It mounts them for writing.
     ...(host.VolumesFrom ?? [])
       .filter((name) => name.endsWith(':ro'))

@@ -39,7 +39,7 @@ export function composeOf(given: RunForm): ComposeFile {
     mem_limit: request.memoryBytes,
     cpus: request.cpus,
     healthcheck: healthOf(checkOf(given, request), extras.config?.Healthcheck),
-    init: request.init,
+    init: request.init ?? extras.host?.Init,
     read_only: request.readOnly,
     privileged: request.privileged,
     tty: request.tty,
@@ -75,7 +75,7 @@ const plainKeys = (request: RunRequest): Record<string, Yaml | undefined> => ({
   user: request.user,
   working_dir: request.workingDir,
   hostname: request.hostname,
-  environment: pairs(request.env),
+  environment: pairs(request.env, request.withoutEnv),
   labels: pairs(request.labels ?? []),
   ports: portsOf(request),
 })
@@ -121,8 +121,11 @@ const isLodging = (network: string): boolean => network.startsWith('container:')
 
 const serviceName = (name: string): string => keyOf(name.replace(/[^A-Za-z0-9_.-]/g, '-'))
 
-/** By their names, where Compose has no other use for one of these: `x-…` is a remark to it. */
-const pairs = (rows: readonly { readonly name: string; readonly value: string }[]): Yaml | undefined =>
-  rows.some(({ name }) => name.startsWith('x-'))
-    ? rows.map(({ name, value }) => `${name}=${value}`)
+/** By their names, where Compose has no other use for one of these: `x-…` is a remark to it. A name alone has no value. */
+const pairs = (
+  rows: readonly { readonly name: string; readonly value: string }[],
+  bare: readonly string[] = [],
+): Yaml | undefined =>
+  bare.length > 0 || rows.some(({ name }) => name.startsWith('x-'))
+    ? [...rows.map(({ name, value }) => `${name}=${value}`), ...bare]
     : mapOf(Object.fromEntries(rows.map(({ name, value }) => [name, value])))

@@ -33,10 +33,9 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
           key={row.key}
           row={row}
           problem={problems.find((candidate) => candidate.field === 'env' && candidate.key === row.key)}
-          onChange={(part) =>
-            setEnv(form.env.map((other) => (other.key === row.key ? { ...other, ...part } : other)))
+          onChange={(change) =>
+            setEnv(form.env.map((other) => (other.key === row.key ? change(other) : other)))
           }
-          onEmpty={() => setEnv(form.env.map((other) => (other.key === row.key ? emptied(other) : other)))}
           onRemove={() => setEnv(form.env.filter((other) => other.key !== row.key))}
         />
       ))}
@@ -70,7 +69,10 @@ export function EnvFields({ form, change, problems, imageEnv }: EnvFieldsProps):
   )
 }
 
+/** Its value is to be empty, whatever a shell would have put there. */
 const emptied = ({ asked: _asked, ...row }: EnvRow): EnvRow => row
+const unset = (row: EnvRow): EnvRow => ({ ...emptied(row), unset: true })
+const given = ({ unset: _unset, ...row }: EnvRow, value: string): EnvRow => ({ ...row, value })
 
 /** What the image does not start without: typed, or made up. */
 function MissingVariables(props: { form: RunForm; onAdd: (row: EnvRow) => void }): ReactNode {
@@ -137,13 +139,11 @@ export function ValueInput({ row, label, onChange }: ValueInputProps): ReactNode
 interface EnvFieldRowProps {
   readonly row: EnvRow
   readonly problem: Problem | undefined
-  readonly onChange: (part: Partial<EnvRow>) => void
-  /** Its value is to be empty, whatever a shell would have put there. */
-  readonly onEmpty: () => void
+  readonly onChange: (change: (row: EnvRow) => EnvRow) => void
   readonly onRemove: () => void
 }
 
-function EnvFieldRow({ row, problem, onChange, onEmpty, onRemove }: EnvFieldRowProps): ReactNode {
+function EnvFieldRow({ row, problem, onChange, onRemove }: EnvFieldRowProps): ReactNode {
   const t = useT()
   const help = useId()
   return (
@@ -160,11 +160,15 @@ function EnvFieldRow({ row, problem, onChange, onEmpty, onRemove }: EnvFieldRowP
             title={row.name}
             aria-invalid={problem !== undefined}
             aria-describedby={problem ? help : undefined}
-            onChange={(event) => onChange({ name: event.target.value })}
+            onChange={({ target: { value: name } }) => onChange((known) => ({ ...known, name }))}
           />
         </span>
         <span className="text-3">=</span>
-        <ValueInput row={row} label={t('run.envValue')} onChange={(value) => onChange({ value })} />
+        <ValueInput
+          row={row}
+          label={t('run.envValue')}
+          onChange={(value) => onChange((known) => given(known, value))}
+        />
         <IconButton label={t('run.removeEnv')} onClick={onRemove}>
           <X className="icon icon-14" />
         </IconButton>
@@ -174,14 +178,19 @@ function EnvFieldRow({ row, problem, onChange, onEmpty, onRemove }: EnvFieldRowP
           <span className="help bad" id={help}>
             {t('run.envAsked', { text: row.asked ?? '' })}
           </span>
-          <Button size="sm" onClick={onEmpty}>
+          <Button size="sm" onClick={() => onChange(emptied)}>
             {t('run.leaveEmpty')}
+          </Button>
+          <Button size="sm" onClick={() => onChange(unset)}>
+            {t('run.leaveUnset')}
           </Button>
         </div>
       ) : problem ? (
         <p className="help bad" id={help}>
           {problem.kind === 'twice' ? t('run.envTwice', { name: row.name.trim() }) : t('run.envBad')}
         </p>
+      ) : row.unset ? (
+        <p className="help">{t('run.envUnset', { name: row.name })}</p>
       ) : null}
     </div>
   )

@@ -1,5 +1,5 @@
 // Fills the run form from a pasted command, and names what the form has no field for.
-import { canAsk, profileOf, type AlsoFlag } from './also/flags'
+import { canAsk, extrasOf, profileOf, type AlsoFlag } from './also/flags'
 import { readMount } from './also/mounts'
 import { networkNameOf } from './also/networks'
 import { readRange } from '../../preload/port-range'
@@ -22,6 +22,7 @@ import {
   type RunForm,
   type Switch,
 } from './form'
+import { isLabelName } from './label-name'
 import { whyLeft, type LeftWhy } from './left-flags'
 import { readCommand, readWords, type CommandProblem, type DockerCommand, type Flag } from './read-command'
 import { asWritten, hasMarks, mark, withoutMarks } from './shell-marks'
@@ -82,8 +83,13 @@ const pairOf = (text: string): EnvRow | undefined => {
 /** Without a value it is the one of the shell, which is not here. */
 function takeVariable(draft: Draft, text: string): boolean {
   const { name, value } = pairOf(text) ?? { name: text, value: mark(`$${text}`) }
-  if (hasMarks(name)) return false
-  draft.env.push(hasMarks(value) ? { ...newEnv(name), asked: asWritten(value) } : newEnv(name, value))
+  if (hasMarks(name) || name === '') return false
+  // As for docker, the last one of a name counts.
+  const before = draft.env.findIndex((row) => row.name === name)
+  if (before >= 0) draft.env.splice(before, 1)
+  // Docker takes names that the form would not let a person type.
+  const row = { ...newEnv(name), given: name }
+  draft.env.push(hasMarks(value) ? { ...row, asked: asWritten(value) } : { ...row, value })
   return true
 }
 
@@ -115,7 +121,11 @@ const takes: Readonly<Record<string, Take>> = {
   publish: takePort,
   env: takeVariable,
   label: (draft, value) => {
-    draft.labels.push(pairOf(value) ?? newEnv(value, ''))
+    const row = pairOf(value) ?? newEnv(value, '')
+    if (!isLabelName(row.name)) return false
+    const before = draft.labels.findIndex(({ name }) => name === row.name)
+    if (before >= 0) draft.labels.splice(before, 1)
+    draft.labels.push(row)
     return true
   },
   volume: takeVolume,
@@ -134,7 +144,13 @@ const takes: Readonly<Record<string, Take>> = {
   cpus: textOf('cpus'),
   'health-cmd': textOf('health'),
   rm: switchOf('autoRemove'),
-  init: switchOf('init'),
+  init: (draft, value) => {
+    // That there shall be none is more than a switch that is off: an engine may have one of itself.
+    const before = draft.also.findIndex(({ name }) => name === 'init')
+    if (before >= 0) draft.also.splice(before, 1)
+    if (value === 'false') draft.also.push(newAlso('init', value))
+    return switchOf('init')(draft, value)
+  },
   'read-only': switchOf('readOnly'),
   privileged: switchOf('privileged'),
   tty: switchOf('tty'),
@@ -158,13 +174,21 @@ const takes: Readonly<Record<string, Take>> = {
 
 export function fillFromCommand(text: string): Filled | CommandProblem {
   const command = readCommand(text)
-  return typeof command === 'string' ? command : filled(command)
+  return typeof command === 'string' ? command : coherent(filled(command))
 }
 
 /** `words` are those after `docker run`, as a shell has taken them apart. */
 export function fillFromWords(words: readonly string[]): Filled | CommandProblem {
   const command = readWords(words.map(withoutMarks))
-  return typeof command === 'string' ? command : filled(command)
+  return typeof command === 'string' ? command : coherent(filled(command))
+}
+
+/** Docker takes no check together with the order to have none. */
+function coherent(read: Filled): Filled | CommandProblem {
+  const { also, more } = read.form
+  const { Test: test, ...check } = extrasOf(also, [])?.config?.Healthcheck ?? {}
+  const isChecked = more.health.trim() !== '' || Object.values(check).some((value) => value !== 0)
+  return test && isChecked ? 'health' : read
 }
 
 function filled(command: DockerCommand): Filled {

@@ -106,7 +106,8 @@ const givenBy = (info: InspectedMore): Given => {
 
 function envRow(line: string): EnvRow {
   const at = line.indexOf('=')
-  const row = at < 0 ? newEnv(line) : newEnv(line.slice(0, at), line.slice(at + 1))
+  const row: EnvRow =
+    at < 0 ? { ...newEnv(line), unset: true } : newEnv(line.slice(0, at), line.slice(at + 1))
   return { ...row, given: row.name }
 }
 
@@ -151,7 +152,7 @@ function moreOf(info: Inspected & InspectedMore, image: RunDefaults | undefined)
     networks: networksOf(info),
     labels: Object.entries(config.Labels ?? {})
       .filter(([name]) => !name.startsWith('com.docker.') && !isOwnLabel(name))
-      .map(([name, value]) => newEnv(name, value)),
+      .map(([name, value]) => ({ ...newEnv(name, value), given: name })),
     entrypoint: sameEntry ? '' : words(config.Entrypoint),
     command: sameCommand ? '' : words(config.Cmd),
     user: config.User ?? '',

@@ -47,7 +47,6 @@ type Given = readonly [flag: string, value?: string]
 const usual: Readonly<Record<string, string>> = {
   'shm-size': String(64 * 1024 ** 2),
   'log-driver': 'json-file',
-  'stop-signal': 'SIGTERM',
   ipc: 'private',
   cgroupns: 'private',
   runtime: 'runc',
@@ -59,7 +58,7 @@ export function flagsOfContainer(info: InspectedMore, image?: RunDefaults): Also
   const counts: readonly Given[] =
     policy === 'on-failure' && retries > 0 ? [['restart', `on-failure:${retries}`]] : []
   return [
-    ...[...counts, ...namesOf(info), ...amountsOf(info)].map(([name, value]) => newAlso(name, value)),
+    ...[...counts, ...namesOf(info, image), ...amountsOf(info)].map(([name, value]) => newAlso(name, value)),
     // Those that a container is known by to others, and its data, stay as they are.
     ...[...networkOf(info), ...volumesOf(info, image), ...portsOf(info)].map(([name, value]) =>
       newAlso(name, value, true),
@@ -85,7 +84,7 @@ const count = (flag: string, value: number | null | undefined, unit = ''): Given
   !value || value < 0 || String(value) === usual[flag] ? [] : [[flag, `${value}${unit}`]]
 const bare = (flag: string, value: boolean | null | undefined): Given[] => (value === true ? [[flag]] : [])
 
-function namesOf({ Config: config, HostConfig: host }: InspectedMore): Given[] {
+function namesOf({ Config: config, HostConfig: host }: InspectedMore, image?: RunDefaults): Given[] {
   const isOpen = host.MaskedPaths?.length === 0 && host.ReadonlyPaths?.length === 0
   const { Type: driver, Config: logOptions } = host.LogConfig ?? {}
   return [
@@ -118,13 +117,16 @@ function namesOf({ Config: config, HostConfig: host }: InspectedMore): Given[] {
     ...bare('publish-all', host.PublishAllPorts),
     ...text('log-driver', driver),
     ...pairs('log-opt', logOptions, '='),
-    ...text('stop-signal', config.StopSignal),
+    ...(config.StopSignal === stopOf(image) ? [] : text('stop-signal', config.StopSignal)),
     ...text('domainname', config.Domainname),
     ...(typeof config.StopTimeout === 'number'
       ? [['stop-timeout', String(config.StopTimeout)] as const]
       : []),
   ]
 }
+
+/** What a container of the image is ended with that says nothing of it. */
+const stopOf = (image: RunDefaults | undefined): string => image?.stopSignal ?? 'SIGTERM'
 
 function amountsOf({ HostConfig: host }: InspectedMore): Given[] {
   const rates = (flag: string, list: unknown, unit: string): Given[] =>
@@ -157,6 +159,7 @@ function amountsOf({ HostConfig: host }: InspectedMore): Given[] {
       : []),
     ...(host.OomScoreAdj ? [['oom-score-adj', String(host.OomScoreAdj)] as const] : []),
     ...bare('oom-kill-disable', host.OomKillDisable),
+    ...(host.Init === false ? [['init', 'false'] as const] : []),
     ...count('blkio-weight', host.BlkioWeight),
     ...weights.map(({ Path, Weight }): Given => ['blkio-weight-device', `${Path}:${Weight}`]),
     ...rates('device-read-bps', host.BlkioDeviceReadBps, 'b'),

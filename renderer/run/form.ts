@@ -31,10 +31,14 @@ export interface EnvRow {
   readonly key: number
   readonly name: string
   readonly value: string
-  /** The name that a container has already, whatever anybody thinks of it. */
+  /** The name that a container or a command has already, whatever anybody thinks of it. */
   readonly given?: string
   /** What a shell would have worked out, where the value is empty. */
   readonly asked?: string
+  /** The container does not get it, even where its image sets it. */
+  readonly unset?: true
+  /** Of the file with this key. */
+  readonly ofFile?: number
 }
 
 /** How a container has it mounted, where that is more than a row can show. */
@@ -172,10 +176,13 @@ export const newFile = (flag: FileRow['flag'], path: string): FileRow => ({ key:
 
 /** Those that say anything beside what the fields say by now. */
 export const alsoOf = ({ also, restart, more }: RunForm): AlsoFlag[] =>
-  also.filter(
-    ({ name, ofCheck }) =>
-      (name !== 'restart' || restart === 'on-failure') && (ofCheck !== true || more.health.trim() !== ''),
-  )
+  also.filter(({ name, ofCheck }) => {
+    const checks = more.health.trim() !== ''
+    // A check that was typed is meant, and so is a process that was ticked.
+    if (name === 'no-healthcheck') return !checks
+    if (name === 'init') return !more.on.has('init')
+    return (name !== 'restart' || restart === 'on-failure') && (ofCheck !== true || checks)
+  })
 
 export const newEnv = (name = '', value = ''): EnvRow => ({ key: nextKey(), name, value })
 
@@ -246,17 +253,24 @@ export const bindingOf = (form: RunForm, row: PortRow): PortBinding => ({
   protocol: row.protocol,
 })
 
+/** As it is typed, but for spaces around it; what was given stays as it is. */
+export const nameOf = ({ name, given }: EnvRow): string => (name === given ? name : name.trim())
+
 const filled = (rows: readonly EnvRow[]): EnvVariable[] =>
-  rows.filter((row) => row.name.trim() !== '').map(({ name, value }) => ({ name: name.trim(), value }))
+  rows
+    .filter((row) => nameOf(row) !== '' && row.unset !== true)
+    .map((row) => ({ name: nameOf(row), value: row.value }))
 
 /** The request of a form without problems. */
 export function requestOf(form: RunForm): RunRequest {
   const name = form.name.trim()
+  const withoutEnv = form.env.filter(({ unset }) => unset).map(nameOf)
   return {
     image: form.image.trim(),
     ...(name === '' ? {} : { name }),
     ports: form.ports.map((row) => bindingOf(form, row)),
     env: filled(form.env),
+    ...(withoutEnv.length === 0 ? {} : { withoutEnv }),
     volumes: form.data
       .filter((row) => row.keep)
       .map(({ volume, path, readOnly }) => ({

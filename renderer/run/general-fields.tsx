@@ -15,7 +15,8 @@ export function ImageField({ form, change, problems }: FieldsProps): ReactNode {
   const tags = images.use(
     useShallow((state) => [...state.items.values()].flatMap((image) => image.tags).sort()),
   )
-  const bad = problems.some((problem) => problem.field === 'image' && problem.kind === 'bad')
+  const problem = problems.find(({ field, kind }) => field === 'image' && kind !== 'missing')
+  const bad = problem !== undefined
   return (
     <div className="field has-why">
       <label className="field-label">
@@ -42,7 +43,7 @@ export function ImageField({ form, change, problems }: FieldsProps): ReactNode {
       </datalist>
       {bad && (
         <p className="help bad" id={help}>
-          {t('run.imageBad')}
+          {t(problem.kind === 'absent' ? 'run.imageAbsent' : 'run.imageBad')}
         </p>
       )}
       <WhyAbout word="image" wide />

@@ -71,7 +71,7 @@ export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
             placeholder="curl -f http://localhost/"
             onChange={(health) => set({ health })}
           />
-          <Labels more={more} set={set} />
+          <Labels more={more} set={set} bad={bad('labels')} />
           <Switches on={more.on} onChange={(on) => set({ on })} />
         </div>
       </details>
@@ -183,7 +183,13 @@ function NetworkField(props: {
   )
 }
 
-function Labels({ more, set }: { more: MoreForm; set: (part: Partial<MoreForm>) => void }): ReactNode {
+interface LabelsProps {
+  readonly more: MoreForm
+  readonly set: (part: Partial<MoreForm>) => void
+  readonly bad: boolean
+}
+
+function Labels({ more, set, bad }: LabelsProps): ReactNode {
   const t = useT()
   const rows = more.labels
   return (
@@ -206,6 +212,7 @@ function Labels({ more, set }: { more: MoreForm; set: (part: Partial<MoreForm>) 
           </div>
         )
       })}
+      {bad && <p className="help bad">{t('run.labelsBad')}</p>}
       <Button kind="ghost" size="sm" className="add" onClick={() => set({ labels: [...rows, newEnv()] })}>
         <Plus className="icon" />
         {t('run.addLabel')}

@@ -12,6 +12,7 @@ const problems = {
   'not-run': 'run.pasteNotRun',
   'no-image': 'run.pasteNoImage',
   'no-value': 'run.pasteNoValue',
+  health: 'run.pasteHealth',
 } as const
 
 const asides = ['run.pasteAsked', 'run.pasteLiteral', 'run.pasteOthers'] as const

@@ -21,7 +21,7 @@ export interface DockerCommand {
   readonly others: readonly string[]
 }
 
-export type CommandProblem = 'quote' | 'not-run' | 'no-image' | 'no-value'
+export type CommandProblem = 'quote' | 'not-run' | 'no-image' | 'no-value' | 'health'
 
 const programs = /^(?:\S*[/\\])?(?:docker|podman|nerdctl)(?:\.exe)?$/
 

@@ -7,18 +7,15 @@ import type { CatalogueEntry } from '../../preload/catalogue'
 import { formOf, type InUse } from '../catalogue/form'
 import { Button, IconButton } from '../components/button'
 import { Dialog } from '../components/dialog'
-import { downloadBlob } from '../components/download'
 import { ErrorCard } from '../components/error-card'
 import { Tile } from '../components/tile'
 import { titleOf } from '../images/image-rows'
 import { PullPanel } from '../images/pull-panel'
 import { containers, images, settings, volumes } from '../stores/mirrors'
-import type { Translate } from '../i18n/translate'
 import { useT } from '../stores/preferences'
-import { say } from '../stores/toasts'
 import { closeDialog } from '../stores/ui'
 import { AlsoFields } from './also-fields'
-import { composeOf } from './compose-file'
+import { useComposeSave } from './save-compose'
 import { DataFields } from './data-fields'
 import { EnvFields } from './env-fields'
 import { emptyForm, withDefaults, withoutDefaults, type PortRow, type RunForm } from './form'
@@ -65,7 +62,11 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   useMovedPorts(form, answer, setForm)
   const takenNames = useContainerNames(again?.name)
   const runner = useRunner(setForm, again)
-  const problems = useMemo(() => problemsOf(form, { takenNames, answer }), [form, takenNames, answer])
+  const absent = plan === 'absent'
+  const problems = useMemo(
+    () => problemsOf(form, { takenNames, answer, absent }),
+    [form, takenNames, answer, absent],
+  )
   const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -181,14 +182,6 @@ const fieldNames = {
   file: 'run.fieldFile',
 } as const
 
-/** What Compose has no word for is told, and stands in the file. */
-function saveCompose(t: Translate, form: RunForm): void {
-  const { text, unsaid } = composeOf(form)
-  const words = t('run.composeUnsaid', { flags: unsaid.join('  ') })
-  downloadBlob(new Blob([unsaid.length === 0 ? text : `# ${words}\n${text}`]), 'compose.yaml')
-  if (unsaid.length > 0) say('run.composeUnsaid', { flags: unsaid.join('  ') })
-}
-
 function RunFoot(props: {
   form: RunForm
   problems: readonly Problem[]
@@ -198,6 +191,7 @@ function RunFoot(props: {
 }): ReactNode {
   const t = useT()
   const { form, problems, phase, plan, again } = props
+  const compose = useComposeSave(form)
   const fields = [...new Set(problems.map((problem) => t(fieldNames[problem.field])))]
   const label =
     phase === 'starting'
@@ -208,26 +202,29 @@ function RunFoot(props: {
           ? t(again ? 'rerun.action' : 'run.run')
           : t(plan === 'update' ? 'run.update' : 'run.download')
   return (
-    <footer>
-      <Button kind="ghost" size="sm" disabled={problems.length > 0} onClick={() => saveCompose(t, form)}>
-        {t('run.compose')}
-      </Button>
-      <span className="grow" />
-      {problems.length > 0 && (
-        <span className="help no-wrap" role="status">
-          {t('run.missing', { count: problems.length, fields: fields.join(', ') })}
-        </span>
-      )}
-      <Button onClick={closeDialog}>{t('common.cancel')}</Button>
-      <Button
-        type="submit"
-        kind={problems.length > 0 || phase !== 'idle' ? 'plain' : 'primary'}
-        className="run-button"
-        busy={phase !== 'idle'}
-        disabled={problems.length > 0 || phase !== 'idle'}
-      >
-        {label}
-      </Button>
-    </footer>
+    <>
+      {problems.length === 0 && compose.question}
+      <footer>
+        <Button kind="ghost" size="sm" disabled={problems.length > 0} onClick={compose.save}>
+          {t('run.compose')}
+        </Button>
+        <span className="grow" />
+        {problems.length > 0 && (
+          <span className="help no-wrap" role="status">
+            {t('run.missing', { count: problems.length, fields: fields.join(', ') })}
+          </span>
+        )}
+        <Button onClick={closeDialog}>{t('common.cancel')}</Button>
+        <Button
+          type="submit"
+          kind={problems.length > 0 || phase !== 'idle' ? 'plain' : 'primary'}
+          className="run-button"
+          busy={phase !== 'idle'}
+          disabled={problems.length > 0 || phase !== 'idle'}
+        >
+          {label}
+        </Button>
+      </footer>
+    </>
   )
 }

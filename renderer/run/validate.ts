@@ -4,17 +4,20 @@ import type { PortCheck } from '../../preload/model'
 import {
   addressOf,
   hostOf,
+  nameOf,
   portNumber,
+  type EnvRow,
   type MoreForm,
   type PortRow,
   type PortsForm,
   type RunForm,
 } from './form'
+import { isLabelName } from './label-name'
 import { missingVariables } from './required-variables'
 import { splitWords } from './words'
 
 export type Problem =
-  | { readonly field: 'image'; readonly kind: 'missing' | 'bad' }
+  | { readonly field: 'image'; readonly kind: 'missing' | 'bad' | 'absent' }
   | { readonly field: 'name'; readonly kind: 'bad' | 'taken' }
   | PortProblem
   | { readonly field: 'env'; readonly key: number; readonly kind: 'bad' | 'twice' | 'missing' | 'asked' }
@@ -28,7 +31,7 @@ export interface PortProblem {
   readonly kind: 'bad-host' | 'bad-container' | 'twice' | 'held'
 }
 
-export type MorePart = 'folders' | 'memory' | 'cpus' | 'entrypoint' | 'command'
+export type MorePart = 'folders' | 'memory' | 'cpus' | 'entrypoint' | 'command' | 'labels'
 
 /** The key of what has no row yet. */
 const noRow = -1
@@ -38,6 +41,8 @@ export type PortAnswer = PortCheck | 'checking' | undefined
 export interface FormContext {
   readonly takenNames: ReadonlySet<string>
   readonly answer: (row: PortRow) => PortAnswer
+  /** The image is not here, and nothing may be downloaded. */
+  readonly absent?: boolean
 }
 
 /** Docker's own rule for names of containers and volumes. */
@@ -59,7 +64,7 @@ export const isName = (text: string): boolean => nameRule.test(text)
 
 export function problemsOf(form: RunForm, context: FormContext): Problem[] {
   return [
-    ...imageProblems(form),
+    ...imageProblems(form, context),
     ...nameProblems(form, context),
     ...portProblems(form, context),
     ...envProblems(form),
@@ -73,21 +78,27 @@ export function problemsOf(form: RunForm, context: FormContext): Problem[] {
 }
 
 function moreProblems(more: MoreForm): Problem[] {
-  const { folders, memory, cpus, entrypoint, command } = more
+  const { folders, memory, cpus, entrypoint, command, labels } = more
   const bad: readonly (readonly [MorePart, boolean])[] = [
     ['folders', folders.some(({ source, path }) => source.trim() === '' || !path.startsWith('/'))],
     ['memory', memory.trim() !== '' && (bytesOf(memory) ?? 0) <= 0],
     ['cpus', cpus.trim() !== '' && !(Number(cpus) > 0)],
     ['entrypoint', splitWords(entrypoint) === undefined],
     ['command', splitWords(command) === undefined],
+    ['labels', labels.some(isBadLabel)],
   ]
   return bad.filter(([, is]) => is).map(([part]) => ({ field: 'more', part, kind: 'bad' }))
 }
 
-function imageProblems(form: RunForm): Problem[] {
+/** A row that nothing was typed into is none yet. */
+const isBadLabel = (row: EnvRow): boolean =>
+  nameOf(row) === '' ? row.value !== '' : !isLabelName(row.name.trim()) && row.name !== row.given
+
+function imageProblems(form: RunForm, { absent = false }: FormContext): Problem[] {
   const image = form.image.trim()
   if (image === '') return [{ field: 'image', kind: 'missing' }]
-  return isReference(image) ? [] : [{ field: 'image', kind: 'bad' }]
+  if (!isReference(image)) return [{ field: 'image', kind: 'bad' }]
+  return absent ? [{ field: 'image', kind: 'absent' }] : []
 }
 
 function nameProblems(form: RunForm, { takenNames }: FormContext): Problem[] {
@@ -132,7 +143,7 @@ export function portProblems(
 function envProblems(form: RunForm): Problem[] {
   const seen = new Set<string>()
   return form.env.flatMap((row): Problem[] => {
-    const name = row.name.trim()
+    const name = nameOf(row)
     if (name === '' && row.value === '') return []
     if (!envRule.test(name) && name !== row.given) return [{ field: 'env', key: row.key, kind: 'bad' }]
     if (seen.has(name)) return [{ field: 'env', key: row.key, kind: 'twice' }]

@@ -52,12 +52,16 @@ it('keeps ports that are exposed alone, those of other protocols, and an address
   expect(Object.keys((without.HostConfig?.PortBindings as object | undefined) ?? {})).toEqual(['132/sctp'])
 })
 
-it('keeps a variable without a value one', () => {
-  const env = [
-    { name: 'UNSET', value: '' },
-    { name: 'A', value: '' },
-  ]
-  expect(again([], env).Env).toEqual(['UNSET', 'A='])
+it('tells a variable that is not to be from one that is empty', () => {
+  expect(again([], [{ name: 'A', value: '' }], { withoutEnv: ['UNSET'] }).Env).toEqual(['A=', 'UNSET'])
+  expect(again([], [{ name: 'UNSET', value: '' }]).Env).toEqual(['UNSET='])
+})
+
+it('keeps that there is no init process, until one is asked for or nothing is said any more', () => {
+  const initOf = (more: Partial<RunRequest>): unknown => again([], [], more, { Init: false }).HostConfig?.Init
+  expect(initOf({})).toBe(false)
+  expect(initOf({ init: true, withoutExtras: ['Init'] })).toBe(true)
+  expect(initOf({ withoutExtras: ['Init'] })).toBeUndefined()
 })
 
 describe('what is written beyond the form', () => {

@@ -27,6 +27,33 @@ function random(seed: number): () => number {
 }
 
 describe('a pasted docker run', () => {
+  it('leaves what docker refuses, and lets the last of a name count', () => {
+    const { left, form } = filled('docker run -e =x -l =y -l "a b=c" -e A=1 -e A=2 -l x=1 -l x=2 nginx')
+    expect(left).toEqual(['-e =x', '-l =y', '-l a b=c'])
+    expect(form.env.map(({ name, value }) => `${name}=${value}`)).toEqual(['A=2'])
+    expect(form.more.labels.map(({ name, value }) => `${name}=${value}`)).toEqual(['x=2'])
+    expect(fillFromCommand('docker run --no-healthcheck --health-cmd true nginx')).toBe('health')
+  })
+
+  it('says that there shall be no init process, until one is ticked', () => {
+    const text = 'docker run --init --init=false -P=false nginx'
+    const { form } = filled(text)
+    expect(request(text)).toMatchObject({ extras: { host: { Init: false } } })
+    const shown = (one: typeof form): string => commandText(commandOf(one, [])).replaceAll(/ \\\n {2}/g, ' ')
+    expect(shown(form)).toBe('docker run -d --init=false --publish-all=false nginx')
+    expect(composeText(form)).toContain('init: false')
+    const ticked = { ...form, more: { ...form.more, on: new Set(['init'] as const) } }
+    expect(requestOf(ticked)).toMatchObject({ init: true })
+    expect(requestOf(ticked).extras?.host?.Init).toBeUndefined()
+  })
+
+  it('gives a check that is typed the last word over --no-healthcheck', () => {
+    const { form } = filled('docker run --no-healthcheck nginx')
+    const typed = { ...form, more: { ...form.more, health: 'true' } }
+    expect(requestOf(typed).extras).toBeUndefined()
+    expect(commandText(commandOf(typed, []))).not.toContain('no-healthcheck')
+  })
+
   it('is understood with everything that the form has a field for', () => {
     const text = `$ sudo docker run -d --name=web -p 8080:80 -p '9000-9001:90-91/udp' \\
       -e GREETING="hello world" --env EMPTY= -v data:/var/lib/data -v "/home/me/site:/srv:ro" \\

@@ -232,6 +232,38 @@ describe('run form of an image that is not here', () => {
     await settle(() => field('Name').value === 'mysql-1')
   })
 
+  it('offers for a variable of the shell that it is empty, or that there is none', async () => {
+    await open('')
+    fireEvent.click(button('Paste a docker run command'))
+    type('A docker run command', 'docker run -e TOKEN web:1')
+    await settle(() => has('The command has $TOKEN here. Type the value.'))
+    expect(button('Download and run').disabled).toBe(true)
+    fireEvent.click(button('Do not set it'))
+    await settle(() => has('The container does not get TOKEN, even where its image sets it.'))
+    expect(button('Download and run').disabled).toBe(false)
+    expect(document.querySelector('.command')?.textContent).toContain('-e TOKEN \\')
+    type('Value', 'typed')
+    await settle(() => !has(/^The container does not get/))
+    expect(document.querySelector('.command')?.textContent).toContain('-e TOKEN=')
+  })
+
+  it('says what Compose would lose before it saves anything', async () => {
+    const blobs: Blob[] = []
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => `blob:${blobs.push(blob as Blob)}`)
+    vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {})
+    await open('')
+    fireEvent.click(button('Paste a docker run command'))
+    type('A docker run command', 'docker run --rm --gpus options=a=b web:1')
+    await settle()
+    fireEvent.click(button('Save as a compose file'))
+    const said = 'Compose leaves out this part of docker run: --rm --gpus options=a=b'
+    await settle(() => has(said))
+    expect(blobs).toEqual([])
+    fireEvent.click(button('Save without it'))
+    await settle(() => !has(said))
+    expect(await blobs[0]?.text()).toMatch(/^# Compose leaves out .*\nservices:\n/)
+  })
+
   it('says that a text is not the name of an image', async () => {
     await open('')
     expect(has('1 field to finish: image')).toBe(true)

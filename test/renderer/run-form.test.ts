@@ -189,6 +189,17 @@ describe('port numbers', () => {
   ])('"%s"', (text, number) => expect(portNumber(text)).toBe(number))
 })
 
+describe('labels', () => {
+  const labelled = (...labels: ReturnType<typeof newEnv>[]): string[] =>
+    kinds(form({ more: { ...noMore, labels } }))
+  it('have a name without spaces, unless a container has it already', () => {
+    expect(labelled(newEnv('a', '1'), newEnv('한글', '2'), newEnv())).toEqual([])
+    expect(labelled(newEnv('', 'x'))).toEqual(['more bad'])
+    expect(labelled(newEnv('a b', 'x'))).toEqual(['more bad'])
+    expect(labelled({ ...newEnv('a b', 'x'), given: 'a b' })).toEqual([])
+  })
+})
+
 describe('secrets', () => {
   it.each([
     ['MYSQL_ROOT_PASSWORD', true],
@@ -302,6 +313,26 @@ describe('the form of a container', () => {
     expect(problemsOf(form, context)).toEqual([])
     const typed = { ...form, env: [...form.env, newEnv('MY VAR', '1')] }
     expect(problemsOf(typed, context)).toMatchObject([{ field: 'env', kind: 'bad' }])
+  })
+
+  it('has a signal to stop that is not the one of its image, and a variable that the image does not get', () => {
+    const json = JSON.stringify({
+      ...{ Id: 'abc', Name: '/web', HostConfig: {}, Mounts: [] },
+      Config: { Image: 'nginx:1', StopSignal: 'SIGTERM', Env: ['A', 'B=2'] },
+    })
+    const env = [
+      { name: 'A', value: '1' },
+      { name: 'B', value: '2' },
+    ]
+    const stopsBy = (stopSignal: string) => formOfContainer(json, { ...defaults, env, stopSignal })
+    expect(commandText(commandOf(stopsBy('SIGQUIT'), []))).toContain('--stop-signal SIGTERM')
+    expect(composeText(stopsBy('SIGQUIT'))).toContain('stop_signal: "SIGTERM"')
+    for (const same of [stopsBy('SIGTERM'), formOfContainer(json, defaults)])
+      expect(composeText(same)).not.toContain('stop_signal')
+    const made = stopsBy('SIGQUIT')
+    expect(againRequestOf(made, made)).toMatchObject({ env: [], withoutEnv: ['A'] })
+    expect(commandText(commandOf(made, []))).toMatch(/-e A \\/)
+    expect(composeText(made)).toContain('environment:\n      - "A"')
   })
 
   it('asks only for what changed when it is made again', () => {

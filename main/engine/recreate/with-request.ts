@@ -16,7 +16,6 @@ const formLimits = [
   'NanoCpus',
   'NetworkMode',
   'AutoRemove',
-  'Init',
   'ReadonlyRootfs',
   'Privileged',
 ] as const
@@ -41,7 +40,6 @@ export function withRequest(
       ...omit(options, [...formFields, 'NetworkingConfig', ...(request.withoutExtras ?? [])]),
       Volumes: withoutPlaces(options.Volumes, request),
       ...config,
-      Env: asWritten(options.Env ?? [], config.Env ?? []),
       ExposedPorts: { ...onlyExposed(options), ...config.ExposedPorts },
       Labels: { ...config.Labels, ...toolLabels(options.Labels) },
       ...healthOf(options, request),
@@ -102,6 +100,8 @@ function hostConfig(
   return {
     ...omit(old, [
       ...formLimits,
+      // That there is none is no field of the form.
+      ...(old.Init === false ? [] : ['Init']),
       // Both were derived from, or stand in the way of, the limit that changes.
       ...(otherMemory ? ['MemorySwap'] : []),
       ...(otherCpus ? ['CpuQuota', 'CpuPeriod'] : []),
@@ -113,12 +113,6 @@ function hostConfig(
     PortBindings: portsOf((old.PortBindings ?? {}) as PortMap, (asked.PortBindings ?? {}) as PortMap),
     ...mountsOf(old, asked.Mounts ?? [], info, request),
   }
-}
-
-/** A variable without a value is one that the image's is taken away with; the form shows it as an empty one. */
-function asWritten(old: readonly string[], asked: readonly string[]): string[] {
-  const bare = new Set(old.filter((line) => !line.includes('=')))
-  return asked.map((line) => (line.endsWith('=') && bare.has(line.slice(0, -1)) ? line.slice(0, -1) : line))
 }
 
 /** The form shows ports that are published; others are open to containers, and to `-P`. */

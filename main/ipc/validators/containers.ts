@@ -25,6 +25,7 @@ const runRequest = z.strictObject({
   name: name.exactOptional(),
   ports: z.array(binding).max(1000),
   env: z.array(z.strictObject({ name: z.string().max(1024), value: z.string().max(128 * 1024) })).max(2000),
+  withoutEnv: z.array(z.string().max(1024)).max(2000).exactOptional(),
   volumes: z.array(z.strictObject({ name, path, readOnly: z.boolean().exactOptional() })).max(200),
   command: words.exactOptional(),
   restart: z.enum(['no', 'unless-stopped', 'always', 'on-failure']),

@@ -102,6 +102,7 @@ const host = z.strictObject({
   BlkioWeight: number,
   PublishAllPorts: flag,
   OomKillDisable: flag,
+  Init: flag,
   Tmpfs: pairs,
   Sysctls: pairs,
   StorageOpt: pairs,

@@ -94,6 +94,7 @@ export const en = {
   'run.labelValue': 'Value of the label',
   'run.addLabel': 'Add a label',
   'run.removeLabel': 'Remove this label',
+  'run.labelsBad': 'A label needs a name without spaces.',
   'run.autoRemove': 'Remove it when it stops',
   'run.init': 'Small init process',
   'run.readOnly': 'Its files cannot be changed',
@@ -107,6 +108,7 @@ export const en = {
   'run.pasteNotRun': 'It should begin with docker run.',
   'run.pasteNoImage': 'The name of an image is missing.',
   'run.pasteNoValue': 'The last flag has no value.',
+  'run.pasteHealth': 'Docker takes either --no-healthcheck or a health check of its own, not both.',
   'run.pasteDone': 'Everything is filled in below.',
   'run.pasteAlmost': 'Filled in below.',
   'run.pasteAsked': 'Only your shell knows these, so choose or type them below: {what}',
@@ -114,6 +116,8 @@ export const en = {
   'run.pasteOthers': 'Left out, because it is no part of this docker run: {what}',
   'run.envAsked': 'The command has {text} here. Type the value.',
   'run.leaveEmpty': 'Leave it empty',
+  'run.leaveUnset': 'Do not set it',
+  'run.envUnset': 'The container does not get {name}, even where its image sets it.',
   'run.folderAsked': 'The command has {text} here. Choose the folder.',
   'run.pasteLeft': 'Filled in below, except what has no field here: {flags}',
   'run.also': 'Also',
@@ -126,6 +130,8 @@ export const en = {
   'run.alsoRisk': 'What is marked gives the container rights on the whole virtual machine.',
   'run.alsoRiskMark': 'Rights on the whole virtual machine',
   'run.fileAsked': 'The command reads the file {path}. Choose it, so that its lines are filled in.',
+  'run.fileWrong':
+    'A line of what was chosen for {path} is none that Docker reads: each is NAME=value, without spaces in the name. Choose another file.',
   'run.profileAsked':
     'The command reads the rules for system calls (seccomp) from {path}. Choose the file, so that the container gets them.',
   'run.profileWrong':
@@ -147,7 +153,8 @@ export const en = {
   'run.shellNoLines': 'cmd cannot be given a line break. Choose PowerShell.',
   'run.shellOldPower':
     'PowerShell before 7.3 loses quotation marks, empty words and a backslash at the end of words with spaces. Use cmd there.',
-  'run.composeUnsaid': 'Compose has no word for this part of docker run: {flags}',
+  'run.composeUnsaid': 'Compose leaves out this part of docker run: {flags}',
+  'run.composeAnyway': 'Save without it',
   'run.required': '{name} is required by this image.',
   'run.generate': 'Generate',
   'run.type': 'Type it',
@@ -186,6 +193,7 @@ export const en = {
   'run.replaceRunning': 'Stop the other one and move it to the Trash',
   'run.nameTaken': 'A container named {name} exists already.',
   'run.imageBad': 'This is not the name of an image.',
+  'run.imageAbsent': 'It is not on this computer. Choose another image, or leave out --pull never below.',
   'run.started': '{name} is running',
   'run.afterDownload': 'The image is here now. Check what it suggests, then run it.',
 } as const

@@ -93,6 +93,7 @@ export const ko = {
   'run.labelValue': '레이블 값',
   'run.addLabel': '레이블 추가',
   'run.removeLabel': '이 레이블 빼기',
+  'run.labelsBad': '라벨에는 공백 없는 이름이 필요해요.',
   'run.autoRemove': '중지되면 삭제하기',
   'run.init': '작은 init 프로세스 쓰기',
   'run.readOnly': '파일을 바꿀 수 없게 하기',
@@ -106,6 +107,7 @@ export const ko = {
   'run.pasteNotRun': 'docker run으로 시작해야 해요.',
   'run.pasteNoImage': '이미지 이름이 없어요.',
   'run.pasteNoValue': '마지막 옵션에 값이 없어요.',
+  'run.pasteHealth': 'Docker는 --no-healthcheck와 상태 확인 옵션(--health-…)을 함께 쓸 수 없어요.',
   'run.pasteDone': '아래에 모두 채웠어요.',
   'run.pasteAlmost': '아래에 채웠어요.',
   'run.pasteAsked': '셸만 아는 값이라 아래에서 고르거나 입력해야 해요: {what}',
@@ -113,6 +115,8 @@ export const ko = {
   'run.pasteOthers': '이 docker run에 속하지 않아서 뺐어요: {what}',
   'run.envAsked': '명령에는 {text:이/가} 있어요. 값을 입력하세요.',
   'run.leaveEmpty': '비워 두기',
+  'run.leaveUnset': '설정하지 않기',
+  'run.envUnset': '이미지가 정한 값이 있어도 컨테이너에는 {name:이/가} 없어요.',
   'run.folderAsked': '명령에는 {text:이/가} 있어요. 폴더를 고르세요.',
   'run.pasteLeft': '아래에 채웠어요. 여기에 칸이 없는 옵션은 뺐어요: {flags}',
   'run.also': '그 밖의 옵션',
@@ -125,6 +129,8 @@ export const ko = {
   'run.alsoRisk': '표시된 옵션은 컨테이너에 가상 머신 전체의 권한을 줘요.',
   'run.alsoRiskMark': '가상 머신 전체의 권한',
   'run.fileAsked': '명령이 {path} 파일을 읽어요. 파일을 고르면 내용을 채워 드려요.',
+  'run.fileWrong':
+    '{path} 대신 고른 파일에 Docker가 읽을 수 없는 줄이 있어요. 줄마다 이름=값이어야 하고 이름에 공백이 없어야 해요. 다른 파일을 고르세요.',
   'run.profileAsked':
     '명령이 {path} 파일에서 시스템 호출 규칙(seccomp)을 읽어요. 파일을 고르면 컨테이너에 적용해요.',
   'run.profileWrong':
@@ -146,7 +152,8 @@ export const ko = {
   'run.shellNoLines': 'cmd에는 줄바꿈을 넣을 수 없어요. PowerShell을 고르세요.',
   'run.shellOldPower':
     '7.3 이전 PowerShell에서는 큰따옴표, 빈 값, 공백이 있는 값 끝의 백슬래시가 제대로 전달되지 않아요. 그때는 cmd를 쓰세요.',
-  'run.composeUnsaid': 'docker run의 이 옵션은 Compose에 대응하는 항목이 없어요: {flags}',
+  'run.composeUnsaid': 'docker run의 이 옵션은 Compose 파일로 옮길 수 없어요: {flags}',
+  'run.composeAnyway': '빼고 저장',
   'run.required': '이 이미지에는 {name:이/가} 꼭 필요해요.',
   'run.generate': '만들기',
   'run.type': '직접 입력',
@@ -185,6 +192,7 @@ export const ko = {
   'run.replaceRunning': '다른 컨테이너를 중지하고 휴지통으로 옮기기',
   'run.nameTaken': '{name} 컨테이너가 이미 있어요.',
   'run.imageBad': '이미지 이름이 아니에요.',
+  'run.imageAbsent': '이 컴퓨터에 없는 이미지예요. 다른 이미지를 고르거나 아래의 --pull never를 빼세요.',
   'run.started': '{name:이/가} 실행 중이에요',
   'run.afterDownload': '이미지를 받았어요. 제안된 값을 확인하고 실행하세요.',
 } as const

@@ -34,7 +34,11 @@ export interface AlsoFlag {
 }
 
 /** Flags that are there or not. */
-export const bareFlags = new Set(['publish-all', 'oom-kill-disable', 'no-healthcheck'])
+export const bareFlags = new Set(['publish-all', 'oom-kill-disable', 'no-healthcheck', 'init'])
+
+/** One that is not to be is told by `=false`: a word behind it would be the image. */
+export const bareText = ({ name, value }: Pick<AlsoFlag, 'name' | 'value'>): string =>
+  value === 'false' ? `--${name}=false` : `--${name}`
 
 /** What is behind `=` in these may be nobody's to see: `--log-opt splunk-token=…`. */
 const withSecrets = new Set(['log-opt', 'annotation', 'storage-opt'])
@@ -74,7 +78,7 @@ export function writtenValue(flag: AlsoFlag): string {
 
 /** For people: a secret in it is not shown. */
 export function alsoText(flag: AlsoFlag): string {
-  if (bareFlags.has(flag.name)) return `--${flag.name}`
+  if (bareFlags.has(flag.name)) return bareText(flag)
   if (profileOf(flag) !== undefined) return `--${flag.name} ${writtenValue(flag)}`
   const before = beforeSecret(flag)
   return `--${flag.name} ${before === undefined ? flag.value : `${before}••••••`}`
@@ -199,6 +203,11 @@ export const alsoFlags: Readonly<Record<string, TakeFlag>> = {
   'memory-swappiness': number('MemorySwappiness'),
   'oom-score-adj': number('OomScoreAdj'),
   'blkio-weight': number('BlkioWeight'),
+  // The form has a switch for one that shall be.
+  init: ({ host }, value) => {
+    if (value === 'false') host.Init = false
+    return value === 'false'
+  },
   'publish-all': truth('PublishAllPorts'),
   'oom-kill-disable': truth('OomKillDisable'),
   tmpfs: pairs('Tmpfs', ':'),
@@ -229,7 +238,8 @@ export const alsoFlags: Readonly<Record<string, TakeFlag>> = {
   domainname: configWord('Domainname'),
   'no-healthcheck': ({ health }, value) => {
     if (value === 'true') health.Test = ['NONE']
-    return value === 'true'
+    else delete health.Test
+    return value === 'true' || value === 'false'
   },
   'health-interval': time('Interval'),
   'health-timeout': time('Timeout'),

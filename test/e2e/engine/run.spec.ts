@@ -155,8 +155,10 @@ test('says what --pull does before it is done', async ({ window, portside }) => 
   await expect(dialog.getByText('Not on this computer, and --pull never downloads nothing')).toBeVisible()
   await takeLooks(window, portside, 'run-pull-never')
   await window.locator('html[lang="en"]').waitFor()
-  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
-  await expect(dialog.locator('.error-card')).toContainText('portside/nowhere')
+  await expect(dialog.getByText('It is not on this computer. Choose another image')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Run', exact: true })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Leave out --pull never' }).click()
+  await expect(dialog.getByRole('button', { name: 'Download and run' })).toBeEnabled()
 })
 
 test('asks for what an image does not start without', async ({ window }) => {

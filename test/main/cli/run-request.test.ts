@@ -38,6 +38,7 @@ it('takes variables, folders and files from where it is typed', async () => {
       { name: 'TOKEN', value: 'from the shell' },
       { name: 'USER', value: 'me' },
     ],
+    withoutEnv: ['NOWHERE'],
     folders: [{ source: join(folder, 'site'), path: '/site', readOnly: true }],
     extras: { host: { SecurityOpt: ['seccomp={"defaultAction":"SCMP_ACT_ALLOW"}'] } },
   })
@@ -45,6 +46,67 @@ it('takes variables, folders and files from where it is typed', async () => {
   await expect(read(['--security-opt', 'seccomp=rules.json', 'busybox'], place)).rejects.toMatchObject({
     key: 'runProfile',
   })
+})
+
+it('lets the last file of variables count, and a flag before each', async () => {
+  const folder = await makeTestFolder('run-request')
+  const place = { folder, variables: {} }
+  await writeFile(join(folder, 'a b.env'), '# all\nA=1\n  B=2 \nC=3\nGONE\n')
+  await writeFile(join(folder, 'more'), 'B=4\r\nC=5\r\nGONE\r\n')
+  const files = ['--env-file', 'a b.env', '-e', 'C=6', '-e', 'C=7', '-e', 'D', '--env-file', 'more']
+  const { request } = await read([...files, '--label-file', 'more', '--label', 'C=8', 'busybox'], place)
+  expect(request.env).toEqual([
+    { name: 'B', value: '4' },
+    { name: 'A', value: '1' },
+    { name: 'C', value: '7' },
+  ])
+  expect(request.withoutEnv).toEqual(['D'])
+  expect(request.labels).toEqual([
+    { name: 'B', value: '4' },
+    { name: 'C', value: '8' },
+  ])
+})
+
+it('says which file of variables it cannot read, and which line of it, in both languages', async () => {
+  const folder = await makeTestFolder('run-request')
+  const place = { folder, variables: {} }
+  const refused = (file: string): Promise<unknown> =>
+    read(['--env-file', file, 'busybox'], place).catch((error: unknown) => error)
+  expect(await refused('no such.env')).toMatchObject({
+    ...{ code: 'files.missing', params: { file: 'no such.env' } },
+  })
+  expect(await refused('.')).toMatchObject({ code: 'files.refused', params: { file: '.' } })
+  await writeFile(join(folder, 'bad'), 'A=1\n\nB C=2\n')
+  expect(await refused('bad')).toMatchObject({
+    ...{ code: 'files.bad-variables', params: { file: 'bad', line: 3, text: 'B C=2' } },
+  })
+  await writeFile(join(folder, 'bad'), '=2\n')
+  expect(await refused('bad')).toMatchObject({ code: 'files.bad-variables', params: { line: 1 } })
+})
+
+it.each([
+  ['-e', '=x'],
+  ['-e', ''],
+  ['-l', '=x'],
+  ['-l', 'a b=x'],
+])('refuses %s %j, as docker does', async (...flags) => {
+  await expect(read([...flags, 'busybox'])).rejects.toMatchObject({ key: 'runFlags' })
+})
+
+it('refuses a health check together with --no-healthcheck, as docker does', async () => {
+  for (const flags of [
+    ['--health-cmd', 'true'],
+    ['--health-retries', '3'],
+  ])
+    await expect(read(['--no-healthcheck', ...flags, 'busybox'])).rejects.toMatchObject({ key: 'runHealth' })
+  const { request } = await read([
+    '--no-healthcheck',
+    '--no-healthcheck=false',
+    '--health-cmd',
+    'true',
+    'busybox',
+  ])
+  expect(request.healthCommand).toBe('true')
 })
 
 it('takes ~ for the home folder where the shell left it, and for no folder of that name', async () => {
