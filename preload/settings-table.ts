@@ -200,3 +200,9 @@ export const isSetting = (name: string): name is keyof Settings => Object.hasOwn
 export const defaultSettings: Settings = Object.fromEntries(
   settingNames.map((name) => [name, settingsTable[name].fallback]),
 ) as unknown as Settings
+
+/** Of a setting that is one of a few words, these. */
+export const choicesOf = (name: keyof Settings): readonly string[] => {
+  const { accepts } = settingsTable[name]
+  return accepts instanceof z.ZodEnum ? accepts.options.map(String) : []
+}

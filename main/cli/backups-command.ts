@@ -4,6 +4,7 @@ import { first, firstValue, toJson, type CommandContext } from './command'
 import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
+import { stateWord } from './state-words'
 import { wordsIn } from './texts'
 
 /** False where the words mean something else. @throws volume.* engine.* */
@@ -25,7 +26,7 @@ export async function backupsCommand(
       one.id,
       one.volume,
       new Date(one.at).toISOString(),
-      one.kind,
+      stateWord(context.language, one.kind),
       String(one.sizeBytes),
     ])
     const { say } = wordsIn(context.language)

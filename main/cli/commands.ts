@@ -2,7 +2,7 @@
 import type { Contract } from '../../preload/contract'
 import { eraseWord } from '../../preload/erase-word'
 import type { SerialisedError } from '../../preload/errors'
-import type { Language } from '../../preload/model'
+import type { AppStatus, Language } from '../../preload/model'
 import { buildsCommand } from './builds-command'
 import { toJson, type Command } from './command'
 import { composeCommand, composeOptions } from './compose-command'
@@ -35,7 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
       const { language } = context
       const { say } = wordsIn(language)
       const rows = [
-        [say('labelMachine'), `${stateWord(language, machine.state)} (${machine.driver})`],
+        [say('labelMachine'), machineText(machine, language)],
         [
           say('labelEngine'),
           `${stateWord(language, engine.state)}${engine.version ? `, Docker ${engine.version}` : ''}`,
@@ -200,6 +200,12 @@ export const helpText = (language: Language, name?: string): string => {
   const { usage, summaries } = helpTexts[language]
   const lines = Object.keys(commands).map((name) => `  ${name.padEnd(11)} ${summaries[name] ?? ''}`)
   return [usage, '', ...lines].join('\n')
+}
+
+/** An engine that runs elsewhere has no driver. */
+function machineText({ state, driver }: AppStatus['machine'], language: Language = 'en'): string {
+  const word = stateWord(language, state)
+  return driver === 'none' ? word : `${word} (${driver})`
 }
 
 function noticeText(notice: SerialisedError, language: Language = 'en'): string {

@@ -16,6 +16,7 @@ import { composeLogs } from './compose-logs'
 import { engineReady } from './engine-ready'
 import { formatTable } from './table'
 import { timeText, wordsIn, type Words } from './texts'
+import { objectWords } from './state-words'
 import { UsageError } from './usage'
 
 export const composeOptions = {
@@ -211,7 +212,7 @@ function tellSteps({ steps }: ComposeAction, told: Map<string, string>, context:
     if (told.get(id) === status) continue
     told.set(id, status)
     const took = endedAt === undefined ? '' : ` ${timeText(words, endedAt - startedAt)}`
-    context.print(`${legible(id)}: ${stepWord(words.t, { status })}${took}`)
+    context.print(`${objectWords(context.language, legible(id))}: ${stepWord(words.t, { status })}${took}`)
   }
 }
 

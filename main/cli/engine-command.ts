@@ -6,6 +6,7 @@ import { AppError } from '../../preload/errors'
 import { toJson, type CommandContext } from './command'
 import { readText } from './read-text'
 import { formatTable } from './table'
+import { resultWord, stateWord, truthWord } from './state-words'
 import { UsageError } from './usage'
 import { wordsIn } from './texts'
 
@@ -19,16 +20,18 @@ export async function engineCommand(
   if (part !== 'info' || args.length > 0) throw new UsageError('engine')
   const info = await services.engine.getInfo()
   if (context.json) return context.print(toJson(info))
-  context.print(
-    formatTable(
-      [wordsIn(context.language).say('name'), wordsIn(context.language).say('value')],
-      Object.entries(info).map(([name, value]) => [name, words(value)]),
-    ),
-  )
+  const { language } = context
+  const { say } = wordsIn(language)
+  const rows = Object.entries(info).map(([name, value]) => [
+    resultWord(language, name),
+    words(value, language),
+  ])
+  context.print(formatTable([say('name'), say('value')], rows))
 }
 
-const words = (value: unknown): string => {
+const words = (value: unknown, language: CommandContext['language']): string => {
   if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return truthWord(language, value)
   if (Array.isArray(value))
     return value
       .map((one: unknown) => (typeof one === 'string' ? one : Object.values(one as object).join(' ')))
@@ -88,7 +91,11 @@ function tell({ problems, askedEngine }: ConfigCheck, { json, print, language }:
   const worst = problems.find(({ severity }) => severity === 'error')
   if (json && !worst) return
   for (const { severity, line, message } of json ? [] : problems)
-    print(line === undefined ? `${severity}: ${message}` : say('problemAt', { severity, line, message }))
+    print(
+      line === undefined
+        ? `${stateWord(language, severity)}: ${message}`
+        : say('problemAt', { severity: stateWord(language, severity), line, message }),
+    )
   if (worst) throw new AppError('settings.bad-engine-config', { detail: worst.message })
   if (problems.length === 0) print(say(askedEngine ? 'engineTakes' : 'engineUnasked'))
 }

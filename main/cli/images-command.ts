@@ -9,7 +9,7 @@ import { followJob } from './follow-job'
 import { exportContainer, importArchive, loadImages, saveImage } from './image-files'
 import { formatTable } from './table'
 import { UsageError } from './usage'
-import { errorWords, resultWord } from './state-words'
+import { errorWords, resultWord, stateWord, truthWord } from './state-words'
 import { wordsIn } from './texts'
 
 /** A busy engine tells of it later than of anything else; nothing waits longer. */
@@ -148,12 +148,15 @@ export function words(result: unknown, language?: CommandContext['language']): s
   if (Array.isArray(result)) return result.map((one) => words(one, language)).join('\n') || '-'
   if (typeof result !== 'object' || result === null) return String(result)
   return Object.entries(result)
+    .filter(([key]) => key !== 'json')
     .map(([key, value]) => `${resultWord(language, key)}: ${factText(key, value, language)}`)
     .join('  ')
 }
 
 /** Times are kept in ms since 1970, which nobody reads. */
-const times = new Set(['until', 'removedAt'])
+const times = new Set(['until', 'removedAt', 'at', 'startedAt', 'endedAt'])
+/** Their values are words of ours. */
+const ofStates = new Set(['state', 'kind', 'deleted'])
 
 const isSerialised = (value: unknown): value is SerialisedError =>
   Object.hasOwn(errorTexts, String((value as Partial<SerialisedError> | undefined)?.code))
@@ -161,7 +164,10 @@ const isSerialised = (value: unknown): value is SerialisedError =>
 function factText(key: string, value: unknown, language: CommandContext['language']): string {
   if (key === 'error' && isSerialised(value)) return errorWords(value, language)
   if (times.has(key) && typeof value === 'number') return new Date(value).toISOString()
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'boolean') return truthWord(language, value)
+  if (typeof value === 'string') return ofStates.has(key) ? stateWord(language, value) : value
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '-'
+  return JSON.stringify(value)
 }
 
 /** A download by its name or id, anything else that goes on by its id. */

@@ -9,6 +9,7 @@ import { followJob } from './follow-job'
 import { words } from './images-command'
 import { formatTable } from './table'
 import { UsageError } from './usage'
+import { stateWord } from './state-words'
 import { wordsIn } from './texts'
 
 export async function volumesCommand(
@@ -187,7 +188,11 @@ async function listFiles(
   for await (const { containerId, path } of volumes.watchPlace({ id })) {
     const listing = await containerFiles.list({ containerId, path: inVolume(path, folder) })
     if (json) return print(toJson(listing))
-    const rows = listing.files.map(({ name, kind, sizeBytes }) => [name, kind, String(sizeBytes)])
+    const rows = listing.files.map(({ name, kind, sizeBytes }) => [
+      name,
+      stateWord(language, kind),
+      String(sizeBytes),
+    ])
     const { say } = wordsIn(language)
     return print(formatTable([say('name'), say('kind'), say('bytes')], rows))
   }

@@ -9,7 +9,7 @@ import { formatColumns, formatTable, printable } from './table'
 import { UsageError } from './usage'
 import { formatHolder } from '../../renderer/i18n/format'
 import { describeConflict, describeLater, fixEffect, fixLabel } from '../../renderer/ports/conflict-words'
-import { errorWords } from './state-words'
+import { errorWords, stateWord } from './state-words'
 import { wordsIn, type Words } from './texts'
 
 export async function portsCommand(
@@ -108,7 +108,7 @@ async function list(services: Contract, context: CommandContext): Promise<void> 
       lastPort === undefined ? String(port) : `${port}-${lastPort}`,
       protocol,
       address,
-      kind,
+      stateWord(context.language, kind),
       `${name ?? ''}${pid === undefined ? '' : ` (PID ${pid})`}`.trim(),
     ])
   const words = wordsIn(context.language)

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Contract } from '../../preload/contract'
 import type { PendingSettings, Settings } from '../../preload/model'
-import { isSetting, settingNames, settingsTable } from '../../preload/settings-table'
+import { choicesOf, isSetting, settingNames, settingsTable } from '../../preload/settings-table'
 import { firstValue, toJson, type CommandContext } from './command'
 import { readText } from './read-text'
 import { formatTable } from './table'
@@ -110,7 +110,11 @@ function readValue(name: keyof Settings, text: string): Settings[keyof Settings]
     const read = settingsTable[name].accepts.safeParse(candidate)
     if (candidate !== undefined && read.success) return read.data
   }
-  throw new UsageError('settingValue', { name, value: text, meaning: settingsTable[name].meaning })
+  const choices = choicesOf(name)
+  throw new UsageError('settingValue', {
+    ...{ name, value: text, meaning: settingsTable[name].meaning },
+    choices: choices.length === 0 ? '' : ` (${choices.join(', ')})`,
+  })
 }
 
 function parsed(text: string): unknown {

@@ -2,7 +2,7 @@
 import type { Contract } from '../../preload/contract'
 import { firstValue, toJson, type CommandContext } from './command'
 import { UsageError } from './usage'
-import { errorWords } from './state-words'
+import { errorWords, stateWord } from './state-words'
 import { wordsIn } from './texts'
 
 export async function updateCommand(
@@ -21,7 +21,7 @@ export async function updateCommand(
   else if (verb !== 'status') throw new UsageError('update')
   const state = await firstValue(updates.watchUpdate())
   if (json) return print(toJson(state))
-  print(`Portside ${state.current}, ${state.step}`)
+  print(`Portside ${state.current}, ${stateWord(language, state.step)}`)
   const { say } = wordsIn(language)
   if (state.version !== undefined) print(say('updateNewer', { version: state.version }))
   if (state.previous !== undefined) print(say('updateBefore', { version: state.previous }))

@@ -46,9 +46,10 @@ const en = {
   | test <registry> | search <word> [<registry>] | tags <image> | limit; docker.io is Docker Hub`,
   settings:
     'portside settings list | get <name> | set <name> <value> | reset <name>… | export [file] | import <file>',
-  settingValue: '{name} cannot be {value}: {meaning}',
+  settingValue: '{name} cannot be {value}: {meaning}{choices}',
   update: 'portside update [status | check | download | install [now] | back [now]]; "now" stops what runs',
   warnings: 'portside warnings list | apply <warning-id> [<remedy-id>] | dismiss <warning-id> [<minutes>]',
+  reclaimUnknown: 'nothing that can go is called {ids}; "portside reclaim --dry-run" tells the ids',
   warningReclaim: '"portside reclaim --dry-run" tells what can go, "portside reclaim <id>…" removes it',
   wsl: `portside wsl install | update
 portside wsl compact
@@ -125,10 +126,11 @@ const ko: Readonly<Record<UsageKey, string>> = {
   | test <레지스트리> | search <검색어> [<레지스트리>] | tags <이미지> | limit. docker.io는 Docker Hub예요`,
   settings:
     'portside settings list | get <이름> | set <이름> <값> | reset <이름>… | export [파일] | import <파일>',
-  settingValue: '{name}에는 {value} 값을 쓸 수 없어요: {meaning}',
+  settingValue: '{name}에는 {value} 값을 쓸 수 없어요: {meaning}{choices}',
   update:
     'portside update [status | check | download | install [now] | back [now]]. "now"는 실행 중인 것을 중지해요',
   warnings: 'portside warnings list | apply <경고 ID> [<조치 ID>] | dismiss <경고 ID> [<분>]',
+  reclaimUnknown: '비울 수 있는 것 중에 없는 ID예요: {ids}. ID는 "portside reclaim --dry-run"이 알려 줘요',
   warningReclaim:
     '비울 수 있는 것은 "portside reclaim --dry-run"이 알려 주고, "portside reclaim <ID>…"가 삭제해요',
   wsl: `portside wsl install | update

@@ -28,7 +28,7 @@ const gpu = { Driver: 'nvidia', Count: 0, DeviceIDs: ['GPU-1'], Capabilities: [[
 /** By what is odd about each; `FOLDER` and `OTHER` stand for what is of this run. */
 const given: Readonly<Record<string, Given>> = {
   dollars: env('PRICE=5$ $HOME ${X} $$', 'EMPTY='),
-  'without what the image sets': env('PATH', 'A=1'),
+  'without what the image sets': env('NOT_SET_HERE', 'A=1'),
   'no init process': host({ Init: false }),
   'options of gpus': host({ DeviceRequests: [{ ...gpu, Options: { a: 'b' } }] }, ['--gpus options=a=b']),
   'several lines': env('MULTI=a\nb\n  c\n', 'IN=a\r\nb', 'TAB=a\tb', `Q="x" 'y' \\ \\n`),
