@@ -29,7 +29,9 @@ export function readPosix(text: string): readonly ShellCommand[] | undefined {
       at = escaped?.end ?? at
     } else if (letter === '$' || letter === '`') {
       const end = substituted(text, at)
-      sink.add(end > at ? mark(text.slice(at, end)) : letter)
+      // What is a comment to the shell that would run it comes to nothing: `-e PUID=1000 `#optional``.
+      if (!/^(?:`|\$\()\s*#/.test(text.slice(at, end)))
+        sink.add(end > at ? mark(text.slice(at, end)) : letter)
       at = Math.max(at, end - 1)
     } else at = sink.take(at) - 1
   }

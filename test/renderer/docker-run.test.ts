@@ -35,6 +35,17 @@ describe('a pasted docker run', () => {
     expect(fillFromCommand('docker run --no-healthcheck --health-cmd true nginx')).toBe('health')
   })
 
+  it('leaves out what is a comment to the shell, as images of many servers have it in their READMEs', () => {
+    const text = `docker run -d \\
+      --cap-add=NET_ADMIN \`#optional\` \\
+      -e PUID=1000 \`# whose files they are\` -e TZ=$(# nothing)Etc/UTC \\
+      lscr.io/linuxserver/wireguard:latest`
+    const { form, left, literal, asked } = filled(text)
+    expect({ left, literal, asked }).toEqual({ left: [], literal: [], asked: [] })
+    expect(form.image).toBe('lscr.io/linuxserver/wireguard:latest')
+    expect(form.env.map(({ name, value }) => `${name}=${value}`)).toEqual(['PUID=1000', 'TZ=Etc/UTC'])
+  })
+
   it('says that there shall be no init process, until one is ticked', () => {
     const text = 'docker run --init --init=false -P=false nginx'
     const { form } = filled(text)
