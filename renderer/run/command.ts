@@ -71,7 +71,7 @@ function linesOf(given: RunForm, problems: readonly Problem[]): Line[] {
       .filter((row) => nameOf(row) !== '')
       .map((row): Line => ({
         flag: '-e',
-        words: [row.unset ? [plain(row.name)] : envPieces(nameOf(row), row.value)],
+        words: [row.unset ? [plain(nameOf(row))] : envPieces(nameOf(row), row.value)],
       })),
     ...form.ports.map((row): Line => {
       const bad = problems.some((problem) => problem.field === 'port' && problem.key === row.key)

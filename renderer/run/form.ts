@@ -264,7 +264,7 @@ const filled = (rows: readonly EnvRow[]): EnvVariable[] =>
 /** The request of a form without problems. */
 export function requestOf(form: RunForm): RunRequest {
   const name = form.name.trim()
-  const withoutEnv = form.env.filter(({ unset }) => unset).map(nameOf)
+  const withoutEnv = form.env.filter((row) => row.unset && nameOf(row) !== '').map(nameOf)
   return {
     image: form.image.trim(),
     ...(name === '' ? {} : { name }),

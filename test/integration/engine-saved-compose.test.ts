@@ -1,4 +1,4 @@
-// A compose file saved of a container makes, by Compose, the container that it was saved of.
+// A compose file saved of a container makes, by Compose, the container that it was saved of; and so does the command shown.
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode'
 import { expect, inject, it } from 'vitest'
 import type { RunDefaults } from '../../preload/model'
 import { composeOf } from '../../renderer/run/compose-file'
+import { commandOf, commandText } from '../../renderer/run/command'
 import { formOfContainer } from '../../renderer/run/fill-from-container'
 import { composeFolder } from '../support/compose'
 import { makeTestFolder } from '../support/test-folder'
@@ -17,6 +18,8 @@ const { docker, mark } = markedEngine('sc')
 interface Given extends ContainerCreateOptions {
   /** What Compose has no word for, with `OTHER` for the other container. */
   readonly unsaid?: readonly string[]
+  /** `docker` has no words for just this: the same program runs. */
+  readonly unshown?: boolean
 }
 const host = (HostConfig: ContainerCreateOptions['HostConfig'], unsaid?: readonly string[]): Given => ({
   HostConfig,
@@ -31,6 +34,12 @@ const given: Readonly<Record<string, Given>> = {
   'without what the image sets': env('NOT_SET_HERE', 'A=1'),
   'no init process': host({ Init: false }),
   'options of gpus': host({ DeviceRequests: [{ ...gpu, Options: { a: 'b' } }] }, ['--gpus options=a=b']),
+  'quotes of shells': env(
+    `Q='"$(id)"' \`id\` !! \\ \\\\ %PATH% ^& | ; # ~ * ? [a] {a,b} <x> =x \u2018q\u2019 \u201cq\u201d`,
+    'DASH=-x --y',
+    'TAIL=a\\',
+    `LONG=${'가"$'.repeat(20_000)}`,
+  ),
   'several lines': env('MULTI=a\nb\n  c\n', 'IN=a\r\nb', 'TAB=a\tb', `Q="x" 'y' \\ \\n`),
   'words of YAML': env(
     'true=1',
@@ -51,16 +60,17 @@ const given: Readonly<Record<string, Given>> = {
       'a.b/c': 'x: y',
       'db.password': 'p$w${d}',
       true: '1',
-      'a: b': 'c',
       한글: '값',
       'r.rule': 'Host(`a.b`)',
     },
   },
+  'a label that the engine takes and docker does not': { Labels: { 'a: b': 'c' }, unshown: true },
   'a command': { Cmd: ['sh', '-c', `echo $HOME "$$" '' > /x && sleep 5 # no`] },
   'empty words': { Cmd: ['echo', '', ' a ', '*', '\\', '"'] },
-  'an entry point': { Entrypoint: ['/bin/sh', '-c'], Cmd: ['sleep 6'] },
+  'an entry point': { Entrypoint: ['/bin/sh', '-c'], Cmd: ['sleep 6'], unshown: true },
   'a check without a shell': {
     Healthcheck: { Test: ['CMD', 'wget', '-q', 'http://x/ y$'], Interval: 5e9, Retries: 4 },
+    unshown: true,
   },
   'a check': {
     Healthcheck: { Test: ['CMD-SHELL', 'wget "http://x/$Y" || exit 1'], Timeout: 5e8, StartPeriod: 1e9 },
@@ -190,9 +200,13 @@ it('makes of what was saved what it was saved of', { timeout: 300_000 }, async (
     const [made] = await docker.listContainers({ all: true, filters })
     return removed(made?.Id ?? '')
   }
+  const byShell = (command: string): string =>
+    execFileSync('sh', ['-c', command.replace('docker run -d', 'docker create')], {
+      ...{ encoding: 'utf8', stdio: 'pipe', env: environment },
+    }).trim()
   const placed = <T>(value: T): T =>
     JSON.parse(JSON.stringify(value).replaceAll('FOLDER', folder).replaceAll('OTHER', other.id)) as T
-  for (const [title, { unsaid = [], ...options }] of Object.entries(placed(given))) {
+  for (const [title, { unsaid = [], unshown = false, ...options }] of Object.entries(placed(given))) {
     const real = await removed(
       (
         await docker.createContainer({
@@ -203,7 +217,11 @@ it('makes of what was saved what it was saved of', { timeout: 300_000 }, async (
         })
       ).id,
     )
-    const saved = composeOf(formOfContainer(JSON.stringify(real), image))
+    const form = formOfContainer(JSON.stringify(real), image)
+    const saved = composeOf(form)
+    const command = commandText(commandOf(form, []))
+    const shown = unshown ? real : await removed(byShell(command))
+    expect.soft(comparable(shown), `${title}\n${command}`).toEqual(comparable(real))
     const made = comparable(await brought(saved.text))
     const wanted = comparable(real)
     expect.soft(saved.unsaid, title).toEqual(unsaid)
