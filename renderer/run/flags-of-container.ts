@@ -125,8 +125,8 @@ function namesOf({ Config: config, HostConfig: host }: InspectedMore, image?: Ru
   ]
 }
 
-/** What a container of the image has that says nothing of it; of an image that is not there any more the usual one. */
-const stopOf = (image: RunDefaults | undefined): string | undefined => (image ? image.stopSignal : 'SIGTERM')
+/** What a container of the image is ended with that says nothing of it. */
+const stopOf = (image: RunDefaults | undefined): string => image?.stopSignal ?? 'SIGTERM'
 
 function amountsOf({ HostConfig: host }: InspectedMore): Given[] {
   const rates = (flag: string, list: unknown, unit: string): Given[] =>

@@ -159,7 +159,7 @@ export const commands = [
   '--device-read-bps /dev/null:1mb --device-write-iops /dev/null:100 --blkio-weight 300',
   '-e A=1 -e A=2 -l x=1 -l x=2 --init=false',
   '--init --init=false --publish-all=false --no-healthcheck=false --oom-kill-disable=false',
-  '--no-healthcheck --no-healthcheck=false --health-cmd true --stop-signal SIGTERM',
+  '--no-healthcheck --no-healthcheck=false --health-cmd true',
   '--memory-swappiness 50 --oom-kill-disable -m 32m',
 ]
 

@@ -250,7 +250,7 @@ it('reads files of variables as docker does, with what the command says before w
   expect(done.env.map(({ name, value, asked = '' }) => `${name}=${value}${asked}`)).toEqual([
     ...['A=1 # kept', 'C="quoted"', 'D=$D', 'E=a=b', 'B=mine'],
   ])
-  expect(done.more.labels.map(({ name, value }) => `${name}=${value}`)).toEqual(['team=blue', 'bare='])
+  expect(done.more.labels.map(({ name, value }) => `${name}=${value}`)).toEqual(['team=blue'])
 })
 
 it('takes a flag for on or off as Go does, and leaves what is neither', () => {

@@ -327,7 +327,7 @@ describe('the form of a container', () => {
     const stopsBy = (stopSignal: string) => formOfContainer(json, { ...defaults, env, stopSignal })
     expect(commandText(commandOf(stopsBy('SIGQUIT'), []))).toContain('--stop-signal SIGTERM')
     expect(composeText(stopsBy('SIGQUIT'))).toContain('stop_signal: "SIGTERM"')
-    for (const same of [stopsBy('SIGTERM'), formOfContainer(json, undefined)])
+    for (const same of [stopsBy('SIGTERM'), formOfContainer(json, defaults)])
       expect(composeText(same)).not.toContain('stop_signal')
     const made = stopsBy('SIGQUIT')
     expect(againRequestOf(made, made)).toMatchObject({ env: [], withoutEnv: ['A'] })
