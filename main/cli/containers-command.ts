@@ -2,7 +2,7 @@
 import { bytesOf } from '../../preload/amounts'
 import type { Contract } from '../../preload/contract'
 import { AppError, reviveError, serialiseError, type SerialisedError } from '../../preload/errors'
-import type { Container, ContainerLimits, TrashedContainer } from '../../preload/model'
+import type { Container, ContainerHistory, ContainerLimits, TrashedContainer } from '../../preload/model'
 import { writePort } from '../../preload/port-range'
 import { first, firstValue, toJson, type CommandContext } from './command'
 import { words } from './images-command'
@@ -227,6 +227,16 @@ function people(verb: string, result: unknown, language: CommandContext['languag
       new Date(until).toISOString(),
     ])
     return formatTable([say('name'), say('image'), say('keptUntil')], rows)
+  }
+  if (verb === 'history') {
+    const { say } = wordsIn(language)
+    const rows = (result as ContainerHistory).samples.map(({ at, cpu, memoryBytes, processes }) => [
+      new Date(at).toISOString(),
+      `${(cpu * 100).toFixed(1)}%`,
+      `${(memoryBytes / 1e6).toFixed(1)} MB`,
+      String(processes),
+    ])
+    return formatTable([say('when'), say('cpu'), say('memory'), say('processes')], rows)
   }
   if (verb === 'details') return (result as { readonly json: string }).json
   return words(result, language)

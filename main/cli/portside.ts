@@ -11,11 +11,12 @@ import { commands, helpText } from './commands'
 import { cutWords } from './cut-words'
 import { commandLanguage, keptLanguage, terminalLanguage } from './language'
 import { launchApp } from './launch-app'
+import { endWithoutReader } from './lost-output'
 import { fileError } from './read-text'
 import { wordsIn } from './texts'
 import { optionError, UsageError, usageText } from './usage'
 
-/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running. */
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 Portside is not running; 141 nobody read on. */
 const exitCode = { failed: 1, usage: 2, notRunning: 3 } as const
 
 const options = {
@@ -98,7 +99,15 @@ function report(thrown: unknown, json: boolean): number {
 }
 
 const args = process.argv.slice(2)
+const wantsJson = (): boolean => cutWords(commands, args).own.includes('--json')
+endWithoutReader(
+  process.stdout,
+  (error) => report(error, wantsJson()),
+  (code) => process.exit(code),
+)
+// Nobody is left to be told of it.
+process.stderr.on('error', () => {})
 main(args).then(
   (code) => (process.exitCode = code),
-  (error: unknown) => (process.exitCode = report(error, cutWords(commands, args).own.includes('--json'))),
+  (error: unknown) => (process.exitCode = report(error, wantsJson())),
 )

@@ -30,6 +30,7 @@ export async function registriesCommand(
     }
     case 'login 2': {
       const [password = ''] = await (context.ask ?? askHidden())([two])
+      if (password === '') throw new UsageError('noPassword')
       await registries.login({ registry: one, username: two, password })
       return tell({ loggedIn: one })
     }

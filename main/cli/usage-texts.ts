@@ -49,6 +49,7 @@ const en = {
   settingValue: '{name} cannot be {value}: {meaning}{choices}',
   update: 'portside update [status | check | download | install [now] | back [now]]; "now" stops what runs',
   warnings: 'portside warnings list | apply <warning-id> [<remedy-id>] | dismiss <warning-id> [<minutes>]',
+  noPassword: 'no password came: type one, or hand it over by standard input',
   reclaimUnknown: 'nothing that can go is called {ids}; "portside reclaim --dry-run" tells the ids',
   warningReclaim: '"portside reclaim --dry-run" tells what can go, "portside reclaim <id>…" removes it',
   wsl: `portside wsl install | update
@@ -130,6 +131,7 @@ const ko: Readonly<Record<UsageKey, string>> = {
   update:
     'portside update [status | check | download | install [now] | back [now]]. "now"는 실행 중인 것을 중지해요',
   warnings: 'portside warnings list | apply <경고 ID> [<조치 ID>] | dismiss <경고 ID> [<분>]',
+  noPassword: '비밀번호가 없어요. 입력하거나 표준 입력으로 보내세요',
   reclaimUnknown: '비울 수 있는 것 중에 없는 ID예요: {ids}. ID는 "portside reclaim --dry-run"이 알려 줘요',
   warningReclaim:
     '비울 수 있는 것은 "portside reclaim --dry-run"이 알려 주고, "portside reclaim <ID>…"가 삭제해요',

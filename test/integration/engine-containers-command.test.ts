@@ -162,6 +162,7 @@ describe('portside containers', () => {
     [['run', '-p', '8080:80', '-p', '8080:81', 'busybox'], 'port.twice'],
     [['run', '--name', mark, '--network', 'nowhere', 'busybox'], 'network.not-found'],
     [['run', '--pull', 'never', `${mark}/not-here`], 'image.not-found'],
+    [['run', '--env-file', '/not/there', 'busybox'], 'files.missing'],
   ])('refuses %j', async (words, code) => {
     await expect(portside(words)).rejects.toMatchObject({ code })
     await expect.poll(() => stateOf(mark)).toBeUndefined()
@@ -170,7 +171,6 @@ describe('portside containers', () => {
   it.each([
     [['run', '--prot', '80', 'busybox']],
     [['run', '-m', 'lots', 'busybox']],
-    [['run', '--env-file', '/not/there', 'busybox']],
     [['run', '-p']],
     [['run']],
     [['logs', name, 'all']],
