@@ -5,7 +5,6 @@ import { AppError } from '../../preload/errors'
 import type { RunRequest } from '../../preload/model'
 import { badLineOf, withFile } from '../../renderer/run/env-file'
 import { fillFromWords, type Filled } from '../../renderer/run/fill-from-command'
-import type { CommandProblem } from '../../renderer/run/read-command'
 import { requestOf, type EnvRow, type RunForm } from '../../renderer/run/form'
 import { portProblems, problemsOf } from '../../renderer/run/validate'
 import { readText } from './read-text'
@@ -39,6 +38,8 @@ export interface Place {
 }
 
 const here = (): Place => ({ folder: process.cwd(), variables: process.env })
+
+type CommandProblem = Exclude<ReturnType<typeof fillFromWords>, Filled>
 
 const problems: Partial<Record<CommandProblem, UsageKey>> = { 'no-value': 'runNoValue', health: 'runHealth' }
 

@@ -60,13 +60,8 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)
   useMovedPorts(form, answer, setForm)
-  const takenNames = useContainerNames(again?.name)
   const runner = useRunner(setForm, again)
-  const absent = plan === 'absent'
-  const problems = useMemo(
-    () => problemsOf(form, { takenNames, answer, absent }),
-    [form, takenNames, answer, absent],
-  )
+  const problems = useProblems(form, answer, plan, again?.name)
   const name = local && local.tags.length === 0 ? titleOf(local) : form.image.trim()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -152,6 +147,17 @@ function RunMessages({ runner }: { runner: Runner }): ReactNode {
       {runner.lookAgain && <p className="note">{t('run.afterDownload')}</p>}
     </>
   )
+}
+
+function useProblems(
+  form: RunForm,
+  answer: Answers,
+  plan: PullPlan,
+  own: string | undefined,
+): readonly Problem[] {
+  const takenNames = useContainerNames(own)
+  const absent = plan === 'absent'
+  return useMemo(() => problemsOf(form, { takenNames, answer, absent }), [form, takenNames, answer, absent])
 }
 
 /** `own` is free for the container that has it. */
