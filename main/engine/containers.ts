@@ -98,7 +98,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
       checkContainerId(id)
       return recreateContainer(calls, { id, ...asked }, shown(id), recreating, options.pathInside)
     },
-    watchLogs: ({ id, tail, follow, since, until, signal }) => {
+    watchLogs: ({ id, tail, follow, since, until, bytes = false, signal }) => {
       checkContainerId(id)
       return watchLogs({
         connection,
@@ -108,6 +108,7 @@ export function createContainersService(options: ContainersOptions): ContainersS
         follow,
         since,
         until,
+        bytes,
         signal,
         tty: collection.get(id)?.tty,
       })

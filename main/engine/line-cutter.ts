@@ -1,4 +1,5 @@
 // Cuts one stream of a container's output into lines: takes off the engine's times, joins what the engine split.
+import { isUtf8 } from 'node:buffer'
 import type { LogLine } from '../../preload/model'
 
 /** A longer line is given as several, so that one without an end does not fill memory. In bytes. */
@@ -12,9 +13,16 @@ const newline = 0x0a
 const carriageReturn = 0x0d
 const nothing = Buffer.alloc(0)
 
+export interface CutterOptions {
+  readonly stream: LogLine['stream']
+  /** Times are found by their place, because no frames announce them. */
+  readonly raw: boolean
+  /** Whether lines that are no UTF-8 come with their bytes, too. */
+  readonly bytes: boolean
+}
+
 export class LineCutter {
-  readonly #stream: LogLine['stream']
-  readonly #raw: boolean
+  readonly #options: CutterOptions
   #body: Buffer[] = []
   #size = 0
   /** Bytes since the engine last wrote a time. */
@@ -23,11 +31,9 @@ export class LineCutter {
   #stamp: Buffer | undefined
   #at = ''
 
-  /** `raw`: times are found by their place, because no frames announce them. */
-  constructor(stream: LogLine['stream'], raw: boolean) {
-    this.#stream = stream
-    this.#raw = raw
-    if (raw) this.#stamp = nothing
+  constructor(options: CutterOptions) {
+    this.#options = options
+    if (options.raw) this.#stamp = nothing
   }
 
   /** What comes next begins with a time: a new line's, or that of the next part of a long one. */
@@ -54,16 +60,16 @@ export class LineCutter {
 
   /** Takes up to a line break, or to where the engine may have put a time; gives back the rest. */
   #takeText(chunk: Buffer, lines: LogLine[]): Buffer {
-    const limit = this.#raw ? enginePartBytes - this.#sinceStamp : chunk.length
+    const limit = this.#options.raw ? enginePartBytes - this.#sinceStamp : chunk.length
     const broken = chunk.indexOf(newline)
     if (broken >= 0 && broken <= limit) {
       this.#add(chunk.subarray(0, broken), lines)
       lines.push(this.#finish())
-      if (this.#raw) this.#stamp = nothing
+      if (this.#options.raw) this.#stamp = nothing
       return chunk.subarray(broken + 1)
     }
     this.#add(chunk.subarray(0, limit), lines)
-    if (this.#raw && this.#sinceStamp >= enginePartBytes) this.#stamp = nothing
+    if (this.#options.raw && this.#sinceStamp >= enginePartBytes) this.#stamp = nothing
     return chunk.subarray(limit)
   }
 
@@ -98,7 +104,7 @@ export class LineCutter {
     const end = wholeCharacters(bytes, longestLineBytes)
     this.#body = [bytes.subarray(end)]
     this.#size = bytes.length - end
-    return { stream: this.#stream, at: this.#at, text: bytes.toString('utf8', 0, end), goesOn: true }
+    return { ...this.#line(bytes.subarray(0, end), end), goesOn: true }
   }
 
   #finish(): LogLine {
@@ -106,7 +112,15 @@ export class LineCutter {
     const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length
     this.#body = []
     this.#size = 0
-    return { stream: this.#stream, at: this.#at, text: bytes.toString('utf8', 0, end) }
+    return this.#line(bytes, end)
+  }
+
+  /** The text is the first `end` of the bytes. */
+  #line(bytes: Buffer, end: number): LogLine {
+    const text = bytes.toString('utf8', 0, end)
+    const line = { stream: this.#options.stream, at: this.#at, text }
+    // Only what could not be read is looked at again.
+    return this.#options.bytes && text.includes('\ufffd') && !isUtf8(bytes) ? { ...line, bytes } : line
   }
 }
 

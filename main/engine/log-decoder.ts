@@ -9,12 +9,19 @@ export interface LogDecoder {
   end(): LogLine[]
 }
 
+export interface LogForm {
+  /** One raw stream. */
+  readonly tty: boolean
+  /** Whether lines that are no UTF-8 come with their bytes, too. */
+  readonly bytes: boolean
+}
+
 const frameHeadBytes = 8
 
-export function createLogDecoder(tty: boolean): LogDecoder {
-  if (tty) return new LineCutter('stdout', true)
-  const stdout = new LineCutter('stdout', false)
-  const stderr = new LineCutter('stderr', false)
+export function createLogDecoder({ tty: raw, bytes }: LogForm): LogDecoder {
+  const stdout = new LineCutter({ stream: 'stdout', raw, bytes })
+  if (raw) return stdout
+  const stderr = new LineCutter({ stream: 'stderr', raw, bytes })
   const push = createFrameReader((stream, piece, first) => {
     // 0 is stdin echoed, 1 stdout; 2 is stderr and 3 an error of the engine itself.
     const lines = stream >= 2 ? stderr : stdout

@@ -4,7 +4,7 @@ import type { LogLine } from '../../preload/model'
 import { openStream } from './client'
 import type { Connection } from './connection'
 import { toAppError, type Asked } from './engine-words'
-import { createLogDecoder } from './log-decoder'
+import { createLogDecoder, type LogForm } from './log-decoder'
 import { engineTime } from './log-times'
 import { createStreamReader } from './stream-reader'
 
@@ -21,6 +21,8 @@ export interface LogsOptions {
   /** Times of the first and the last line that are wanted, as in log lines. */
   readonly since: string | undefined
   readonly until: string | undefined
+  /** Whether lines that are no UTF-8 come with their bytes, too. */
+  readonly bytes: boolean
   readonly signal: AbortSignal | undefined
   /** Whether the container has a terminal; asked for when not known. */
   readonly tty: boolean | undefined
@@ -92,7 +94,7 @@ async function* followOnce(
     })
     if (follow) renewed.addEventListener('abort', cutOff, { once: true })
     if (follow && renewed.aborted) cutOff()
-    yield* batches(stream, tty)
+    yield* batches(stream, { tty, bytes: options.bytes })
   } finally {
     renewed.removeEventListener('abort', cutOff)
     stream?.destroy()
@@ -130,9 +132,9 @@ function createGiven(): Given {
 }
 
 /** Lines that come within 16 ms of each other go together, up to 256 KB. */
-export async function* batches(stream: Readable, tty: boolean): AsyncGenerator<readonly LogLine[], void> {
+export async function* batches(stream: Readable, form: LogForm): AsyncGenerator<readonly LogLine[], void> {
   const reader = createStreamReader(stream)
-  const decoder = createLogDecoder(tty)
+  const decoder = createLogDecoder(form)
   for (;;) {
     let chunk = await reader.next()
     const lines: LogLine[] = []

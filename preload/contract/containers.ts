@@ -63,6 +63,7 @@ export interface ContainersService {
   /**
    * The last `tail` lines, then live ones, in batches of at most 16 ms or 256 KB. Ends when the container does.
    * `since` and `until` are times as in {@link m.LogLine}, both included; `tail` counts from the end of the log.
+   * `bytes`: lines that are no UTF-8 come with their bytes, too.
    */
   watchLogs(
     options: {
@@ -71,6 +72,7 @@ export interface ContainersService {
       readonly follow: boolean
       readonly since?: string
       readonly until?: string
+      readonly bytes?: boolean
     } & Cancellable,
   ): AsyncIterable<readonly m.LogLine[]>
 }

@@ -29,8 +29,9 @@ export function GoneHead({ last, wide }: GoneHeadProps): ReactNode {
               {last.name}
             </Heading>
           )}
-          <span className="chip sm no-wrap" role="status">
-            {known && connected && t('details.removed')}
+          {/* There before its words are, so that they are read out when they come. */}
+          <span role="status">
+            {known && connected && <span className="chip sm no-wrap">{t('details.removed')}</span>}
           </span>
         </div>
         {last && <p className="truncate text-2 size-12">{last.image}</p>}

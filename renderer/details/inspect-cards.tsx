@@ -48,9 +48,15 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
   const environment = environmentFacts(details, shown, t('inspect.itself'))
   const hides = (part: 'env' | 'labels' | 'command'): boolean =>
     JSON.stringify(details[part]) !== JSON.stringify(hidden[part])
-  const tools = (part: 'env' | 'labels' | 'command'): ReactNode =>
+  const tools = (part: 'env' | 'labels' | 'command', of: string): ReactNode =>
     hides(part) && (
-      <Button size="sm" kind="ghost" aria-pressed={open} onClick={() => setOpen(!open)}>
+      <Button
+        size="sm"
+        kind="ghost"
+        // One word is seen, and several of them are on the page.
+        aria-label={t(open ? 'inspect.hideOf' : 'inspect.showOf', { part: of })}
+        onClick={() => setOpen(!open)}
+      >
         {open ? <EyeOff className="icon icon-14" /> : <Eye className="icon icon-14" />}
         {t(open ? 'inspect.hide' : 'inspect.show')}
       </Button>
@@ -65,7 +71,7 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
     {
       title: t('inspect.run'),
       facts: found(runFacts(t, container, shown, when)),
-      tools: tools('command'),
+      tools: tools('command', t('inspect.run')),
     },
     { title: t('inspect.limits'), facts: found(limitFacts(t, details)) },
     { title: t('inspect.identity'), facts: found(identityFacts(t, container, when)) },
@@ -77,10 +83,14 @@ export function InspectCards({ container, details, search, none }: InspectCardsP
       title: t('details.env'),
       facts: found(environment),
       about: t(hides('env') ? 'inspect.countHidden' : 'inspect.count', { count: details.env.length }),
-      tools: tools('env'),
+      tools: tools('env', t('details.env')),
     },
     { title: t('inspect.permissions'), facts: found(permissionFacts(t, details)) },
-    { title: t('inspect.labels'), facts: found(labelFacts(shown)), tools: tools('labels') },
+    {
+      title: t('inspect.labels'),
+      facts: found(labelFacts(shown)),
+      tools: tools('labels', t('inspect.labels')),
+    },
   ]
   if ([...left, ...right].every(({ facts }) => facts.length === 0)) return none
   return (

@@ -4,13 +4,13 @@ import { downloadBlob } from '../components/download'
 import { say } from '../stores/toasts'
 import type { LogLine } from '../../preload/model'
 import { plainText } from './ansi'
-import type { Source } from './sources'
+import { besideOthers, type Source } from './sources'
 
-/** A file of this size is still opened by editors; the newest lines count. In UTF-16 units. */
+/** A file of this size is still opened by editors; the newest lines count. In UTF-16 units, or bytes. */
 const largestText = 200_000_000
 const everything = 1_000_000_000
-/** A line that never ends is written in pieces of this size. In UTF-16 units. */
-const longestLine = 16_000_000
+/** A line that never ends is written in as many as are 16 MiB together. */
+const mostPieces = 256
 
 /** Colours are left out, times are in front. Of several containers the name follows the time. */
 export async function saveLog(
@@ -22,28 +22,29 @@ export async function saveLog(
   const several = sources.length > 1
   const kept = new NewestText(several, largestText)
   for (const source of sources) {
-    const range = { tail: everything, follow: false, ...(since === undefined ? {} : { since }) }
-    const parts = new Map<LogLine['stream'], string>()
-    for await (const batch of contract.containers.watchLogs({ id: source.id, ...range })) {
-      for (const line of batch) {
-        const text = (parts.get(line.stream) ?? '') + line.text
-        if (line.goesOn && text.length < longestLine) {
-          parts.set(line.stream, text)
-          continue
-        }
-        parts.delete(line.stream)
-        kept.add(line.at, textOf({ ...line, text }, several ? source.name : ''))
-      }
+    const range = { tail: everything, follow: false, bytes: true, ...(since === undefined ? {} : { since }) }
+    const begun = new Map<LogLine['stream'], LogLine[]>()
+    const take = (line: LogLine): void => {
+      const pieces = [...(begun.get(line.stream) ?? []), line]
+      const goesOn = line.goesOn && pieces.length < mostPieces
+      begun.set(line.stream, goesOn ? pieces : [])
+      if (!goesOn) kept.add(line.at, savedLine(pieces, several ? source.name : ''))
     }
+    await besideOthers(sources, async () => {
+      for await (const batch of contract.containers.watchLogs({ id: source.id, ...range }))
+        batch.forEach(take)
+    })
   }
   const { texts, dropped } = kept.all()
   downloadBlob(new Blob([...texts]), `${name}.log`)
   if (dropped > 0) say('logs.savedNewest', { count: texts.length })
 }
 
+export type Saved = string | Uint8Array<ArrayBuffer>
+
 interface Part {
   readonly at: string
-  readonly text: string
+  readonly text: Saved
 }
 
 /** The newest lines up to a size; the rest goes while they come, so that an endless log does not fill the memory. */
@@ -60,14 +61,14 @@ export class NewestText {
     this.#most = most
   }
 
-  add(at: string, text: string): void {
+  add(at: string, text: Saved): void {
     this.#parts.push({ at, text })
     this.#size += text.length
     // Not for each line: what goes is copied.
     if (this.#size > this.#most * 1.25) this.#trim()
   }
 
-  all(): { readonly texts: readonly string[]; readonly dropped: number } {
+  all(): { readonly texts: readonly Saved[]; readonly dropped: number } {
     this.#trim()
     return { texts: this.#parts.map(({ text }) => text), dropped: this.#dropped }
   }
@@ -82,5 +83,23 @@ export class NewestText {
   }
 }
 
-const textOf = ({ at, text }: LogLine, name: string): string =>
-  `${at} ${name === '' ? '' : `${name} | `}${plainText(text)}\n`
+/** What is text goes without its colours; anything else is kept as it was printed, to the byte. */
+export function savedLine(pieces: readonly LogLine[], name: string): Saved {
+  const at = pieces[0]?.at ?? ''
+  const head = `${at} ${name === '' ? '' : `${name} | `}`
+  if (pieces.every(({ bytes }) => bytes === undefined))
+    return `${head}${plainText(pieces.map(({ text }) => text).join(''))}\n`
+  const encoder = new TextEncoder()
+  const parts = [
+    encoder.encode(head),
+    ...pieces.map(({ bytes, text }) => bytes ?? encoder.encode(text)),
+    encoder.encode('\n'),
+  ]
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let end = 0
+  for (const part of parts) {
+    all.set(part, end)
+    end += part.length
+  }
+  return all
+}

@@ -41,7 +41,7 @@ export async function pastLines(
 }
 
 /** Of one that is gone, or could not be removed whole, the engine gives no log; the others have theirs. */
-async function besideOthers(sources: readonly Source[], read: () => Promise<void>): Promise<void> {
+export async function besideOthers(sources: readonly Source[], read: () => Promise<void>): Promise<void> {
   try {
     await read()
   } catch (error) {

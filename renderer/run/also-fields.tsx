@@ -78,7 +78,8 @@ function Flag({ flag, onRemove, onValue }: FlagProps): ReactNode {
   const remove = (): void => {
     // Whoever goes on by keys goes on beside it.
     const beside = item.current?.nextElementSibling ?? item.current?.previousElementSibling
-    beside?.querySelector<HTMLElement>('button')?.focus()
+    const next = beside?.querySelector<HTMLElement>('button') ?? (item.current && fieldBefore(item.current))
+    next?.focus()
     onRemove()
   }
   if (typed !== undefined) {
@@ -123,6 +124,22 @@ function Flag({ flag, onRemove, onValue }: FlagProps): ReactNode {
         </button>
       )}
     </li>
+  )
+}
+
+/** The last one removed takes its part of the form away: the field before that is where the form goes on. */
+function fieldBefore(item: HTMLElement): HTMLElement | undefined {
+  const own = item.closest('fieldset')
+  const all = item
+    .closest('form, dialog, body')
+    ?.querySelectorAll<HTMLElement>('input, select, textarea, button')
+  return [...(all ?? [])].findLast(
+    (one) =>
+      own !== null &&
+      (own.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING) !== 0 &&
+      one.tabIndex >= 0 &&
+      !one.matches(':disabled') &&
+      one.checkVisibility(),
   )
 }
 

@@ -22,7 +22,7 @@ export function WhyAbout({ word, wide = false }: WhyWordProps): ReactNode {
       trigger={
         <button type="button" className={wide ? 'why' : 'why only-mark'} aria-label={title} title={title}>
           <CircleQuestionMark className="icon" />
-          {wide && t('common.why')}
+          {wide && t('why.mark')}
         </button>
       }
     >

@@ -6,19 +6,19 @@ import { createLogDecoder } from '../../main/engine/log-decoder'
 
 const at = (n: number): string => `2026-11-21T02:40:11.${String(n).padStart(9, '0')}Z`
 
-function frame(stream: number, text: string): Buffer {
-  const body = Buffer.from(text)
+function frame(stream: number, text: string | Buffer): Buffer {
+  const body = typeof text === 'string' ? Buffer.from(text) : text
   const head = Buffer.alloc(8)
   head[0] = stream
   head.writeUInt32BE(body.length, 4)
   return Buffer.concat([head, body])
 }
 
-function decode(bytes: Buffer, size: number, tty = false): LogLine[] {
-  const decoder = createLogDecoder(tty)
+function decode(input: Buffer, size: number, tty = false, bytes = false): LogLine[] {
+  const decoder = createLogDecoder({ tty, bytes })
   const lines: LogLine[] = []
-  for (let start = 0; start < bytes.length; start += size)
-    lines.push(...decoder.push(bytes.subarray(start, start + size)))
+  for (let start = 0; start < input.length; start += size)
+    lines.push(...decoder.push(input.subarray(start, start + size)))
   return [...lines, ...decoder.end()]
 }
 
@@ -77,5 +77,30 @@ describe('logs of a terminal', () => {
     expect(decode(Buffer.from(`${at(1)} ${text}\n`), 500, true)).toEqual([
       { stream: 'stdout', at: at(1), text },
     ])
+  })
+})
+
+describe('logs that are no text', () => {
+  const odd = Buffer.from([0x00, 0xff, 0xfe, 0x61, 0x80, 0x0d])
+  const bytes = Buffer.concat([
+    ...[Buffer.from(`${at(1)} `), odd, Buffer.from('\n')],
+    ...[Buffer.from(`${at(2)} \ufffd is a character\n`)],
+  ])
+
+  it.each([1, 5, 1000])('come with their bytes for who asks, in chunks of %i bytes', (size) => {
+    const texts = ['\u0000\ufffd\ufffda\ufffd', '\ufffd is a character']
+    const plain = decode(bytes, size, true)
+    expect(plain.map(({ text }) => text)).toEqual(texts)
+    expect(plain.some((line) => 'bytes' in line)).toBe(false)
+    const lines = decode(bytes, size, true, true)
+    expect(lines.map(({ text }) => text)).toEqual(texts)
+    expect(lines.map((line) => line.bytes && [...line.bytes])).toEqual([[...odd], undefined])
+  })
+
+  it('come whole when one goes on for ever', () => {
+    const long = Buffer.alloc(200_000, 0xfa)
+    const lines = decode(frame(1, Buffer.concat([Buffer.from(`${at(1)} `), long])), 4096, false, true)
+    expect(lines.length).toBeGreaterThan(1)
+    expect(Buffer.concat(lines.map((line) => line.bytes ?? Buffer.alloc(0))).equals(long)).toBe(true)
   })
 })

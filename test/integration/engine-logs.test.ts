@@ -56,6 +56,19 @@ describe('logs', () => {
     expect(lines[0]?.text).toBe('0123456789'.repeat(4000))
   })
 
+  // The driver json-file writes U+FFFD in their place itself: there is nothing left to give.
+  it.each([false, true])('gives the bytes of what is no text (terminal: %s)', async (tty) => {
+    const script = `printf '\\377\\376\\000a\\200\\n가\\n'`
+    const id = await start(script, { Tty: tty, HostConfig: { LogConfig: { Type: 'local', Config: {} } } })
+    await docker.getContainer(id).wait()
+    const lines: LogLine[] = []
+    const asked = { id, tail: 10, follow: false, bytes: true }
+    for await (const batch of engine.session.containersService.watchLogs(asked)) lines.push(...batch)
+    const printed = [255, 254, 0, 97, 128, ...(tty ? [13] : [])]
+    expect(lines.map(({ bytes }) => bytes && [...bytes])).toEqual([printed, undefined])
+    expect(lines[1]?.text).toBe('가')
+  })
+
   it('gives only the last lines when asked', async () => {
     const id = await start('seq 1 50')
     await docker.getContainer(id).wait()

@@ -18,6 +18,8 @@ function Fields(): ReactNode {
   }
   return (
     <>
+      <input aria-label="before" />
+      <input aria-label="away" disabled />
       <AlsoFields form={form} change={(part) => onForm({ ...form, ...part })} onForm={onForm} />
       <input aria-label="next" />
     </>
@@ -57,4 +59,14 @@ it('gives the focus back to the flag after Enter and Esc', async () => {
   await frame()
   expect(taken).toEqual(['name=front,alias=web'])
   expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Change --network/)
+})
+
+it('goes on at the field before when the last flag is taken out', () => {
+  begin()
+  fireEvent.keyDown(typed(), { key: 'Escape' })
+  const remove = screen.getByRole('button', { name: /^Leave out --network/ })
+  act(() => remove.focus())
+  fireEvent.click(remove)
+  expect(screen.queryByText(/--network/)).toBeNull()
+  expect(document.activeElement).toBe(screen.getByLabelText('before'))
 })

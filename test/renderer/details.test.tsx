@@ -121,7 +121,7 @@ describe('details', () => {
     expect(card('Permissions').textContent).toContain('NET_ADMIN')
     expect(card('Environment').textContent).toContain('localhost this container itself')
     expect(screen.queryByText('hunter2')).toBeNull()
-    fireEvent.click(screen.getByRole('button', { name: 'Show' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Show: Environment' }))
     expect(screen.getByText('hunter2')).toBeTruthy()
     const search = screen.getByLabelText('Find a field')
     fireEvent.change(search, { target: { value: 'net_admin' } })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LogLine } from '../../preload/model'
 import { parseAnsi, plainText } from '../../renderer/logs/ansi'
 import { LogRing } from '../../renderer/logs/log-ring'
-import { NewestText } from '../../renderer/logs/save-log'
+import { NewestText, savedLine } from '../../renderer/logs/save-log'
 
 const line = (text: string): LogLine => ({ stream: 'stdout', at: '2026-11-21T10:00:00.000Z', text })
 const esc = '\u001b'
@@ -104,6 +104,17 @@ describe('a log that is saved', () => {
     const one = new NewestText(false, 10)
     add(one, ['1', 'longer than all the room'])
     expect(one.all()).toMatchObject({ dropped: 0 })
+  })
+})
+
+describe('a saved line', () => {
+  it('is text without colours, or the very bytes that were printed', () => {
+    const text = line(`${esc}[31m빨강${esc}[0m`)
+    expect(savedLine([text], '')).toBe(`${text.at} 빨강\n`)
+    expect(savedLine([{ ...text, goesOn: true }, line('!')], 'api')).toBe(`${text.at} api | 빨강!\n`)
+    const bytes = Uint8Array.of(0, 255, 27, 91, 109, 128)
+    const odd = savedLine([line('가'), { ...line('\u0000\ufffd'), bytes }], '')
+    expect([...new TextEncoder().encode(`${text.at} 가`), ...bytes, 10]).toEqual([...(odd as Uint8Array)])
   })
 })
 

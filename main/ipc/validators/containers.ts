@@ -91,5 +91,6 @@ export const containers = {
     follow: z.boolean(),
     since: time.exactOptional(),
     until: time.exactOptional(),
+    bytes: z.boolean().exactOptional(),
   }),
 } satisfies ServiceValidators<'containers'>

@@ -150,6 +150,8 @@ export const en = {
   'inspect.countHidden': '{count}, secrets hidden',
   'inspect.show': 'Show',
   'inspect.hide': 'Hide',
+  'inspect.showOf': 'Show: {part}',
+  'inspect.hideOf': 'Hide: {part}',
   'inspect.itself': 'this container itself',
   'inspect.permissions': 'Permissions',
   'inspect.privileged': 'Full control',

@@ -146,6 +146,8 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'inspect.countHidden': '{count}개, 비밀 값은 가렸어요',
   'inspect.show': '보기',
   'inspect.hide': '가리기',
+  'inspect.showOf': '보기: {part}',
+  'inspect.hideOf': '가리기: {part}',
   'inspect.itself': '이 컨테이너 자신이에요',
   'inspect.permissions': '권한',
   'inspect.privileged': '전체 제어',

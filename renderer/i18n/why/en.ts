@@ -1,6 +1,7 @@
 // The English explanations of words, and what stands in their pictures.
 
 export const en = {
+  'why.mark': 'Why?',
   'why.image': 'What is an image?',
   'why.imageText':
     'An image is an app packed with everything that it needs: its files, its libraries, its settings. It never changes, so it runs the same for everybody. Each container starts from one.',

@@ -1,6 +1,7 @@
 // The Korean explanations of words, and what stands in their pictures.
 
 export const ko = {
+  'why.mark': '이게 뭔가요?',
   'why.image': '이미지가 뭔가요?',
   'why.imageText':
     '이미지는 앱과 실행에 필요한 파일, 라이브러리, 설정을 모두 담은 꾸러미예요. 바뀌지 않아서 누구에게나 똑같이 실행돼요. 컨테이너는 모두 이미지에서 시작해요.',
