@@ -67,6 +67,10 @@ export function serialiseError(error: unknown): SerialisedError {
     }
   }
   const detail = error instanceof Error ? error.message : String(error)
+  // No bug, whichever work it ended: of all that a disk says, only this happens to everybody.
+  const { code } = (error ?? {}) as { readonly code?: unknown }
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return serialiseError(new AppError('files.no-space', { params: { file: 'Portside' }, detail }))
   return { code: 'internal.bug', message: errorTexts['internal.bug'].en.title, params: {}, detail }
 }
 

@@ -5,6 +5,7 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, isAbsolute } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
+import { isNoSpace } from './disk-errors'
 import type { FileSource, FileTarget } from './file-tickets'
 
 export const localTarget = (path: string): FileTarget => ({
@@ -55,10 +56,10 @@ export const localSource = (path: string): FileSource => ({
 
 /** An error of the disk names the file; any other is the content's own. */
 function fileError(error: unknown, path: string): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException
+  const { syscall } = error as NodeJS.ErrnoException
   if (syscall === undefined) return error
   const params = { file: basename(path) }
-  return new AppError(code === 'ENOSPC' ? 'files.no-space' : 'files.refused', {
+  return new AppError(isNoSpace(error) ? 'files.no-space' : 'files.refused', {
     params,
     detail: String(error),
     cause: error,

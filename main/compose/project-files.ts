@@ -1,6 +1,6 @@
 // Reads and replaces the files of a project: only those that it names, whole or not at all, with a copy kept.
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { AppError, isAppError, serialiseError } from '../../preload/errors'
 import type { ComposeFileText, ComposeProblem } from '../../preload/model'
@@ -110,10 +110,11 @@ export async function replaceProjectFile(
   // Through a link to the file itself, which stays a link.
   const real = await realpath(path)
   const { mode } = await stat(real)
-  await copyFile(real, backup)
+  await writeWhole(backup, await readFile(real))
   try {
     await writeWhole(real, text, mode & 0o777)
   } catch (cause) {
+    if (isAppError(cause, 'files.no-space')) throw cause
     throw new AppError('compose.file-refused', { params: { path }, detail: String(cause), cause })
   }
   await dropOldCopies(copies, basename(path))

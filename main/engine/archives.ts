@@ -12,6 +12,9 @@ export interface ArchiveHead {
   readonly mode: number
   readonly size: number
   readonly linkTarget: string
+  /** When it was changed, and what time it is, both in epoch ms by the engine's clock; NaN where it does not say. */
+  readonly changedAt: number
+  readonly now: number
 }
 
 /** @throws as Docker does */
@@ -22,7 +25,11 @@ export async function headOfArchive(container: Docker.Container, path: string): 
   )
   answer.resume()
   const text = String(answer.headers['x-docker-container-path-stat'] ?? '')
-  return JSON.parse(Buffer.from(text, 'base64').toString()) as ArchiveHead
+  const { mtime = '', ...stat } = JSON.parse(Buffer.from(text, 'base64').toString()) as Omit<
+    ArchiveHead,
+    'changedAt' | 'now'
+  > & { readonly mtime?: string }
+  return { ...stat, changedAt: Date.parse(mtime), now: Date.parse(answer.headers.date ?? '') }
 }
 
 /** Read it to its end where that is near, or destroy it. @throws as Docker does */

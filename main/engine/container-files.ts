@@ -7,6 +7,7 @@ import { AppError } from '../../preload/errors'
 import type { Container, DownloadEvent, FileContent, Image } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import type { Log } from '../base/log'
+import { createOneAtATime } from '../base/one-at-a-time'
 import { readArchive } from './archives'
 import { checkContainerId, type Calls } from './calls'
 import { entryOf } from './file-archive'
@@ -14,8 +15,9 @@ import { statIfThere, statPath } from './file-stat'
 import { listFolder } from './list-folder'
 import { measureFolders } from './measure-folders'
 import { createSpool, dropLeft } from './replace-file'
+import { goOnReplacing } from './replacing-left'
 import { revealFile, type Revealing } from './reveal-file'
-import { saveFile, smallFile } from './save-file'
+import { placeOnVolume, saveFile, smallFile } from './save-file'
 import { createSaveNotes } from './save-notes'
 import { goOnSaving } from './saves-left'
 import { createStreamReader } from './stream-reader'
@@ -51,7 +53,8 @@ export function createContainerFiles(options: ContainerFilesOptions): ContainerF
   const notes = createSaveNotes(options.saves, log)
   void dropLeft(options.saves)
   const volumeImages = createVolumeImages(options)
-  const uploads: Uploads = createUploads()
+  const turns = createOneAtATime()
+  const uploads: Uploads = createUploads(turns)
   const at = async <T>(
     containerId: string,
     path: string,
@@ -80,7 +83,7 @@ export function createContainerFiles(options: ContainerFilesOptions): ContainerF
       write: ({ containerId, path, data, modifiedAt }) =>
         at(containerId, path, (container, clean, shown) =>
           saveFile(container, clean, {
-            ...{ data, modifiedAt, notes, engine: engineId(), running: isRunning(containerId) },
+            ...{ data, modifiedAt, notes, turns, engine: engineId(), running: isRunning(containerId) },
             asked: calls.asked({ container: shown, path: clean }),
           }),
         ),
@@ -98,20 +101,29 @@ export function createContainerFiles(options: ContainerFilesOptions): ContainerF
           const folder = await statPath(container, posix.dirname(clean))
           if (folder.kind !== 'folder')
             throw new AppError('file.not-a-folder', { params: { path: posix.dirname(clean) } })
-          const asked = calls.asked({ path: clean })
+          const target = there?.path ?? clean
+          const at = {
+            ...{ engine: engineId(), container: container.id, path: target },
+            ...(await placeOnVolume(container, target)),
+          }
           const spool = there && (await createSpool(options.saves))
+          const asked = calls.asked({ path: clean })
+          const running = isRunning(containerId)
           return {
-            uploadId: uploads.begin({ container, path: there?.path ?? clean, sizeBytes, spool, asked }),
+            uploadId: uploads.begin({ container, path: target, sizeBytes, spool, running, asked, at }),
           }
         }),
       send: ({ uploadId, data }) => uploads.send(uploadId, data),
       finish: ({ uploadId }) => uploads.finish(uploadId),
       cancelUpload: async ({ uploadId }) => uploads.cancel(uploadId),
     },
-    connected: () =>
-      void goOnSaving({ ...options, notes, images: volumeImages }, engineId()).catch((error: unknown) =>
-        log.error('what was being saved cannot be looked at', error),
-      ),
+    connected: () => {
+      const left = { ...options, notes, turns, images: volumeImages }
+      const uploaded = { ...left, folder: options.saves, isAtWork: uploads.isAtWork }
+      const looks = [goOnSaving(left, engineId()), goOnReplacing(uploaded, engineId())]
+      for (const look of looks)
+        void look.catch((error: unknown) => log.error('what was being saved cannot be looked at', error))
+    },
     dispose: () => uploads.dispose(),
   }
 }

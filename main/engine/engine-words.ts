@@ -1,5 +1,6 @@
 // Turns the engine's own words into errors that say what happened and what to do.
 import { AppError, isAbort, type ErrorCode, type ErrorParams } from '../../preload/errors'
+import { noSpaceFor } from '../base/disk-errors'
 import { unsharedFolder, unsharedWords } from '../base/unshared-folder'
 
 /** What was asked for, and how to name what the engine names by id or port. */
@@ -251,6 +252,9 @@ export const statusOf = (error: unknown): number | undefined =>
 /** Any error of a call to the engine as one that people may see; an abort stays one. */
 export function toAppError(error: unknown, asked: Asked = {}): unknown {
   if (error instanceof AppError || isAbort(error)) return error
+  // Of this computer: what the engine says of its own comes as words.
+  const full = noSpaceFor('Portside', error)
+  if (full !== error) return full
   if (error instanceof SyntaxError || error instanceof RangeError)
     return new AppError('engine.garbled', { detail: error.message, cause: error })
   if (statusOf(error) === undefined)

@@ -11,6 +11,9 @@ export interface PathStat {
   readonly path: string
   readonly kind: Exclude<ContainerFile['kind'], 'link'>
   readonly sizeBytes: number
+  /** As {@link ArchiveHead} has them. */
+  readonly changedAt: number
+  readonly now: number
 }
 
 /** As Go's package os writes kinds into its mode. */
@@ -31,14 +34,14 @@ export function kindOf(mode: number): PathStat['kind'] | 'link' {
 export async function statPath(container: Docker.Container, path: string): Promise<PathStat> {
   let at = path
   for (let hop = 0; hop < mostLinks; hop++) {
-    const { mode, size, linkTarget } = await head(container, at)
+    const { mode, size, linkTarget, changedAt, now } = await head(container, at)
     if ((mode & goLink) !== 0 && linkTarget !== '') {
       at = posix.resolve(posix.dirname(at), linkTarget)
       continue
     }
     const found = kindOf(mode)
     const kind = found === 'link' ? 'file' : found
-    return { path: at, kind, sizeBytes: kind === 'file' ? size : 0 }
+    return { path: at, kind, sizeBytes: kind === 'file' ? size : 0, changedAt, now }
   }
   throw new AppError('file.not-found', { params: { path, container: '' } })
 }

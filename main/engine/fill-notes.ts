@@ -1,11 +1,11 @@
 // Notes about new volumes that are being filled: one that a crash left with a part of it is removed by the next connection,
 // before anybody takes it for whole.
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../base/log'
-import { writeWhole } from '../base/write-whole'
+import { makeFolder, removeForGood, writeWhole } from '../base/write-whole'
 
 const filling = z.object({
   /** Id of the engine that has the volume. */
@@ -38,7 +38,7 @@ export function createFillNotes(folder: string, log: Log): FillNotes {
   /** Names of those that are being filled. */
   const atWork = new Set<string>()
   const endOf = (file: string) => async (): Promise<void> => {
-    await rm(join(folder, file), { force: true, recursive: true, maxRetries: 3 })
+    await removeForGood(join(folder, file))
     atWork.delete(file)
   }
   const read = async (file: string): Promise<Filling | undefined> => {
@@ -54,7 +54,7 @@ export function createFillNotes(folder: string, log: Log): FillNotes {
       const file = `${Date.now()}-${randomBytes(4).toString('hex')}${ending}`
       atWork.add(file)
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await makeFolder(folder)
         await writeWhole(join(folder, file), JSON.stringify(one))
       } catch (error) {
         atWork.delete(file)

@@ -1,9 +1,9 @@
 // Notes about volumes that are being put back: after a crash or a lost connection the next one goes on with them.
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../base/log'
-import { writeWhole } from '../base/write-whole'
+import { makeFolder, removeForGood, writeWhole } from '../base/write-whole'
 
 const user = z.object({ id: z.string(), name: z.string(), wasPaused: z.boolean(), startedAt: z.string() })
 
@@ -50,10 +50,10 @@ export function createPutBackNotes(folder: string, log: Log): PutBackNotes {
   }
   return {
     write: async (one) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder)
       await writeWhole(fileOf(one.backupId), JSON.stringify(one))
     },
-    remove: (backupId) => rm(fileOf(backupId), { force: true }),
+    remove: (backupId) => removeForGood(fileOf(backupId)),
     left: async (engine) => (await all()).filter((one) => one.engine === engine),
     needed: async () => {
       const ids = (await all()).flatMap(({ backupId, beforeId }) => [backupId, beforeId])

@@ -8,6 +8,9 @@ import { readArchive, writeArchive } from './archives'
 import { statusOf, type Asked } from './engine-words'
 import { firstFile, type ArchivedFile } from './file-archive'
 import { statIfThere, type PathStat } from './file-stat'
+import { removeNew } from './remove-new'
+import { keyOfFile, type FileAt, type Reached } from './reach-file'
+import type { OneAtATime } from '../base/one-at-a-time'
 import type { NotedSave, SaveNote, SaveNotes } from './save-notes'
 import { writeInPlace } from './write-in-place'
 
@@ -37,10 +40,22 @@ export interface Saving {
   readonly asked: Asked
   readonly notes: SaveNotes
   readonly engine: string
+  /** Of files, by their key. */
+  readonly turns: OneAtATime
 }
 
-/** @throws file.changed file.not-saved file.half-saved, or the engine's refusal */
+/** @throws file.changed file.not-saved file.half-saved files.no-space, or the engine's refusal */
 export async function saveFile(container: Docker.Container, path: string, saving: Saving): Promise<void> {
+  const at = await placeOfFile(container, path)
+  await saving.turns.during(keyOfFile(at), () => saveThere(container, path, at, saving))
+}
+
+async function saveThere(
+  container: Docker.Container,
+  path: string,
+  at: FileAt,
+  saving: Saving,
+): Promise<void> {
   const there = await statIfThere(container, path)
   const file = there && (await smallFile(container, there, path))
   const data = Buffer.from(saving.data)
@@ -48,15 +63,25 @@ export async function saveFile(container: Docker.Container, path: string, saving
   if (file && file.data.equals(data)) return
   if (saving.modifiedAt !== undefined && file?.modifiedAt !== saving.modifiedAt)
     throw new AppError('file.changed', { params: { path } })
-  const target = there?.path ?? path
   const { mode = 0o644, uid = 0, gid = 0 } = file ?? {}
   const owner = { mode, uid, gid }
+  const { now } = there ?? (await statIfThere(container, posix.dirname(at.path))) ?? {}
+  // Without a note nothing is touched: where this computer has no room for it, its engine may have none either.
   const noted = await saving.notes.begin({
-    ...{ engine: saving.engine, container: container.id, path: target, owner, data },
+    ...at,
+    ...{ engine: saving.engine, owner, data },
+    ...(now === undefined || Number.isNaN(now) ? {} : { at: now }),
     ...(file ? { before: file.data } : {}),
-    ...(await placeOnVolume(container, target)),
   })
-  await saveAndSee(placeOf(container, target, owner, saving), { path, before: file?.data, data, noted })
+  const place = placeOf({ ...saving, container, path: at.path }, owner)
+  await saveAndSee(place, { path, before: file?.data, data, noted })
+}
+
+/** Links followed. @throws as Docker does */
+async function placeOfFile(container: Docker.Container, path: string): Promise<FileAt> {
+  const there = await statIfThere(container, path)
+  const target = there?.path ?? path
+  return { container: container.id, path: target, ...(await placeOnVolume(container, target)) }
 }
 
 /** Where a file is looked at and written. */
@@ -64,14 +89,13 @@ export interface FilePlace {
   /** Undefined where there is none; `other` where it is not a small file. @throws as Docker does */
   now(): Promise<Buffer | 'other' | undefined>
   put(data: Buffer): Promise<void>
+  /** Of the file or, where there is none, of its folder; NaN where nobody says. Epoch ms by the engine's clock. */
+  changedAt(): Promise<number>
+  /** Takes away what was made new and is half there, where that can be done. Never rejects. */
+  remove(): Promise<void>
 }
 
-export const placeOf = (
-  container: Docker.Container,
-  path: string,
-  owner: Owner,
-  { running, asked }: Pick<Saving, 'running' | 'asked'>,
-): FilePlace => ({
+export const placeOf = ({ container, path, running, asked }: Reached, owner: Owner): FilePlace => ({
   now: async () => {
     const there = await statIfThere(container, path)
     if (!there) return undefined
@@ -85,6 +109,13 @@ export const placeOf = (
     archive.entry({ name: posix.basename(path), ...owner, mtime: new Date() }, data)
     archive.finalize()
     await writeArchive(container, Readable.from(archive), posix.dirname(path))
+  },
+  changedAt: async () => {
+    const there = (await statIfThere(container, path)) ?? (await statIfThere(container, posix.dirname(path)))
+    return there?.changedAt ?? Number.NaN
+  },
+  remove: async () => {
+    if (running) await removeNew(container, path)
   },
 })
 
@@ -111,6 +142,7 @@ export async function saveAndSee(place: FilePlace, { path, before, data, noted }
       await failureOf(place.put(before))
       there = await place.now()
     }
+    if (!before && isHalf(there, { before, data })) await place.remove()
     if (!before || isSame(there, before)) {
       await noted.end()
       throw failure ?? new AppError('file.not-saved', { params: { path } })
@@ -118,12 +150,24 @@ export async function saveAndSee(place: FilePlace, { path, before, data, noted }
   } catch (error) {
     if (error instanceof AppError || error === failure) throw error
     // Nobody can see right now what is there: the next connection looks.
-    await noted.told().catch(() => {})
+    await noted.told()
     throw failure ?? error
   }
-  await noted.told().catch(() => {})
+  await noted.told()
   if (statusOf(failure) === 404) throw failure
   throw new AppError('file.half-saved', { params: { path }, cause: failure })
+}
+
+/** Whether it is what a cut leaves: nothing, or the first bytes. What else is there, somebody else has written. */
+export function isHalf(
+  there: Buffer | 'other' | undefined,
+  { before, data }: Pick<SaveNote, 'before' | 'data'>,
+): boolean {
+  if (there === 'other') return false
+  const wholes = [before, data].filter((one) => one !== undefined)
+  if (there === undefined) return true
+  if (wholes.some((one) => one.equals(there))) return false
+  return wholes.some((one) => one.subarray(0, there.length).equals(there))
 }
 
 const isSame = (there: Buffer | 'other' | undefined, wanted: Buffer): boolean =>
@@ -165,7 +209,11 @@ interface Mounted {
   }
 }
 
-async function placeOnVolume(container: Docker.Container, path: string): Promise<Pick<SaveNote, 'volume'>> {
+/** Nothing where it lies on none. */
+export async function placeOnVolume(
+  container: Docker.Container,
+  path: string,
+): Promise<Pick<FileAt, 'volume'>> {
   const { Mounts: mounts, HostConfig: host } = (await container.inspect()) as Mounted
   const [mount] = mounts
     .filter(({ Destination: place }) => path.startsWith(`${place.replace(/\/$/, '')}/`))

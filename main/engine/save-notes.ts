@@ -1,10 +1,11 @@
 // Notes about files that are being saved, with what was in them: a crash in the middle leaves nothing half written for good.
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../base/log'
-import { writeWhole } from '../base/write-whole'
+import { makeFolder, removeForGood, writeWhole } from '../base/write-whole'
+import { keyOfFile } from './reach-file'
 
 const bytes = z.base64().transform((text): Buffer => Buffer.from(text, 'base64'))
 
@@ -21,70 +22,93 @@ const saved = z.object({
   before: bytes.optional(),
   /** What was to be in it. */
   data: bytes,
-  /** Somebody knows that it could not be saved. */
+  /** When that began, in epoch ms by the engine's clock; absent where it did not say. */
+  at: z.number().optional(),
+  /** Somebody knows that it could not be saved. Notes of today have it in their name. */
   told: z.boolean().optional(),
 })
 
 export type SaveNote = z.infer<typeof saved>
 
 export interface NotedSave {
-  /** Somebody was told that it could not be saved: what was there is to come back. */
+  /** Somebody was told that it could not be saved: what was there is to come back. Never rejects. */
   told(): Promise<void>
   /** It was read there. What was told of the same file before is over as well. Never rejects. */
   saved(): Promise<void>
   /** Nothing is left to be put right. Never rejects. */
   end(): Promise<void>
+  /** It is tried once more, later: the time of what is there then tells nothing. Never rejects. */
+  again(): Promise<void>
+  /** Nobody can say whether something is: it stays for people to look at, and no connection goes on with it. Never rejects. */
+  keep(): Promise<void>
+  /** Whether it has not ended by other hands. */
+  isLeft(): Promise<boolean>
 }
 
 export interface SaveNotes {
-  /** Call before anything is touched. Never rejects. */
+  /** Call before anything is touched. @throws files.no-space and others */
   begin(note: SaveNote): Promise<NotedSave>
   /** What was under way on an engine when an earlier run, or connection, ended. */
   left(engine: string): Promise<readonly { readonly note: SaveNote; readonly noted: NotedSave }[]>
 }
 
+/** Of an engine that nobody connected to for as long; what would be put back is older than anything. In ms. */
+const keptMs = 180 * 24 * 3_600_000
+const [ending, toldEnding, againEnding, keptEnding] = ['.json', '.told.json', '.again.json', '.kept'] as const
+
 export function createSaveNotes(folder: string, log: Log): SaveNotes {
   /** Names of those at work. */
   const atWork = new Set<string>()
-  const write = (name: string, note: SaveNote): Promise<void> => {
-    const { before, data } = note
-    const content = { ...note, before: before?.toString('base64'), data: data.toString('base64') }
-    return writeWhole(join(folder, name), JSON.stringify(content))
-  }
-  const remove = async (name: string): Promise<void> => {
+  const tried = async (name: string, work: Promise<void>): Promise<void> => {
     try {
-      await rm(join(folder, name), { force: true, recursive: true, maxRetries: 3 })
+      await work
     } catch (error) {
-      log.warn('a note about a saved file stays', { name, error: String(error) })
+      log.warn('a note about a saved file stays as it is', { name, error: String(error) })
     } finally {
       atWork.delete(name)
     }
   }
+  const remove = (name: string): Promise<void> => tried(name, removeForGood(join(folder, name)))
+  const all = async (): Promise<readonly string[]> => {
+    const found: readonly string[] = await readdir(folder).catch(() => [])
+    return found.toSorted()
+  }
   const names = async (): Promise<readonly string[]> =>
-    (await readdir(folder).catch(() => []))
-      .filter((name) => name.endsWith('.json') && !atWork.has(name))
-      .toSorted()
+    (await all()).filter((name) => isNote(name) && !atWork.has(name))
   /** What they would put back is older than what is there now. */
   const removeOlder = async (name: string, note: SaveNote): Promise<void> => {
     for (const other of (await names()).filter((one) => madeAt(one) <= madeAt(name))) {
       const found = await read(other)
-      if (found && isOfSameFile(found, note)) await remove(other)
+      if (found && found.engine === note.engine && keyOfFile(found) === keyOfFile(note)) await remove(other)
     }
   }
-  const notedAs = (name: string, note: SaveNote): NotedSave => ({
-    told: async () => {
-      atWork.delete(name)
-      await write(name, { ...note, told: true })
-    },
-    saved: async () => {
-      await remove(name)
-      await removeOlder(name, note)
-    },
-    end: () => remove(name),
-  })
+  const notedAs = (file: string, note: SaveNote): NotedSave => {
+    const bare = file.slice(0, file.indexOf('.'))
+    let name = file
+    /** Needs no room, unlike what would be written. */
+    const become = async (to: string): Promise<void> => {
+      await tried(name, rename(join(folder, name), join(folder, to)))
+      if ((await all()).includes(to)) name = to
+    }
+    return {
+      told: () => become(`${bare}${toldEnding}`),
+      saved: async () => {
+        await remove(name)
+        await removeOlder(name, note)
+      },
+      end: () => remove(name),
+      again: async () => (note.told ? undefined : become(`${bare}${againEnding}`)),
+      keep: () => become(`${bare}${keptEnding}`),
+      isLeft: async () => (await all()).includes(name),
+    }
+  }
   const read = async (name: string): Promise<SaveNote | undefined> => {
     try {
-      return saved.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
+      const note = saved.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
+      // What was tried again is there since then, whoever wrote it.
+      const { at: _, ...timeless } = note
+      if (name.endsWith(toldEnding)) return { ...timeless, told: true }
+      return name.endsWith(againEnding) ? timeless : note
     } catch (error) {
       log.warn('a note about a saved file cannot be read', { name, error: String(error) })
       return undefined
@@ -92,19 +116,16 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
   }
   return {
     begin: async (note) => {
-      const name = `${Date.now()}-${randomBytes(4).toString('hex')}.json`
+      const name = `${Date.now()}-${randomBytes(4).toString('hex')}${ending}`
+      const { before, data } = note
+      const content = { ...note, before: before?.toString('base64'), data: data.toString('base64') }
       atWork.add(name)
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        await write(name, note)
+        await makeFolder(folder)
+        await writeWhole(join(folder, name), JSON.stringify(content))
       } catch (error) {
-        // A full disk of this computer is no reason to keep somebody from saving.
         atWork.delete(name)
-        log.warn('a file is saved without a note', { error: String(error) })
-        return {
-          ...{ told: async () => {}, end: async () => {} },
-          saved: () => removeOlder(name, note),
-        }
+        throw error
       }
       return notedAs(name, note)
     },
@@ -113,17 +134,17 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
       for (const name of await names()) {
         const note = await read(name)
         if (note?.engine === engine) notes.push({ note, noted: notedAs(name, note) })
+        else if (note && isOld(name)) await remove(name)
       }
+      for (const name of await all()) if (name.endsWith(keptEnding) && isOld(name)) await remove(name)
       return notes
     },
   }
 }
 
-const madeAt = (name: string): number => Number.parseInt(name, 10)
+/** Those of uploads are told by another ending. */
+const isNote = (name: string): boolean => /^[^.]+(?:\.told|\.again)?\.json$/.test(name)
 
-function isOfSameFile(one: SaveNote, other: SaveNote): boolean {
-  if (one.engine !== other.engine) return false
-  if (one.volume && other.volume)
-    return one.volume.name === other.volume.name && one.volume.path === other.volume.path
-  return one.container === other.container && one.path === other.path
-}
+const isOld = (name: string): boolean => madeAt(name) < Date.now() - keptMs
+
+const madeAt = (name: string): number => Number.parseInt(name, 10)

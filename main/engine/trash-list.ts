@@ -21,6 +21,7 @@ export interface TrashList {
   readonly entries: Collection<Entry>
   /** Reads the file, once, and shows what this engine has. Another one's containers wait for it. */
   use(engine: string): Promise<void>
+  /** @throws files.no-space and others: the next run would not know of it */
   save(): Promise<void>
 }
 
@@ -44,12 +45,11 @@ export function createTrashList(file: string, log: Log): TrashList {
       entries.upsert(...all.filter(isHere))
     },
     save: () => {
-      writing = writing
-        .then(() =>
-          writeWhole(file, `${JSON.stringify([...entries.values(), ...elsewhere], undefined, 2)}\n`),
-        )
-        .catch((error: unknown) => log.error('the Trash cannot be noted', error))
-      return writing
+      const written = writing.then(() =>
+        writeWhole(file, `${JSON.stringify([...entries.values(), ...elsewhere], undefined, 2)}\n`),
+      )
+      writing = written.catch(() => {})
+      return written
     },
   }
 }

@@ -143,9 +143,10 @@ class TrashWork {
     const { refresh, now = Date.now } = this.#options
     const entry = await putAway(container, { volumesToo, at: now(), engine: this.engine })
     if (!entry) return {}
-    // Noted first: if all ends here, it is in the Trash under its own name.
-    await this.#note(entry)
     try {
+      // Noted first: if all ends here, it is in the Trash under its own name. What cannot be noted stays where it is:
+      // nobody would know how to bring it back.
+      await this.#note(entry)
       await container.rename({ name: trashName(entry) })
     } catch (error) {
       this.#moving.add(entry.id)
@@ -158,7 +159,7 @@ class TrashWork {
       }
       throw error
     }
-    await this.#note({ ...entry, renamed: true })
+    await this.#noteSoon({ ...entry, renamed: true })
     refresh(entry.id)
     return { until: entry.until }
   }
@@ -172,7 +173,7 @@ class TrashWork {
     if (hasLeft(entry, info)) return this.#letGo(entry)
     if (entry.renamed === false) await unlessGone(container.rename({ name: trashName(entry) }))
     if (entry.renamed === false || entry.engine !== this.engine)
-      await this.#note({ ...entry, engine: this.engine, renamed: true })
+      await this.#noteSoon({ ...entry, engine: this.engine, renamed: true })
   }
 
   /** Somebody took it back by other means; it gets what the Trash had taken from it. */
@@ -217,14 +218,26 @@ class TrashWork {
     this.#timer.unref()
   }
 
+  /** @throws files.no-space and others */
   async #note(entry: Entry): Promise<void> {
     this.#list.entries.upsert(entry)
     await this.#list.save()
   }
 
+  /** The next connection finds out what this would tell it. */
+  async #noteSoon(entry: Entry): Promise<void> {
+    this.#list.entries.upsert(entry)
+    await this.#saved()
+  }
+
+  async #saved(): Promise<void> {
+    const { log } = this.#options
+    await this.#list.save().catch((error: unknown) => log.error('the Trash cannot be noted', error))
+  }
+
   async #forget(id: string): Promise<void> {
     this.#list.entries.remove(id)
     this.#options.refresh(id)
-    await this.#list.save()
+    await this.#saved()
   }
 }

@@ -7,9 +7,14 @@ import type Docker from 'dockerode'
 import { pack } from 'tar-stream'
 import { AppError } from '../../preload/errors'
 import { writeArchive } from './archives'
+import type { OneAtATime } from '../base/one-at-a-time'
 import { toAppError, type Asked } from './engine-words'
 import { hashOfFile } from './file-hash'
+import { statIfThere } from './file-stat'
+import { keyOfFile, type FileAt } from './reach-file'
+import { removeNew } from './remove-new'
 import { replaceFile, type Spool } from './replace-file'
+import { noteReplacing } from './replacing-notes'
 
 export interface UploadRequest {
   readonly container: Docker.Container
@@ -17,7 +22,11 @@ export interface UploadRequest {
   readonly sizeBytes: number
   /** Where the bytes wait when a file is there that they replace. */
   readonly spool: Spool | undefined
+  /** Whether it may have programs that can be run. */
+  readonly running: boolean
   readonly asked: Asked
+  /** Where the file is, and on which engine, for notes. */
+  readonly at: FileAt & { readonly engine: string }
 }
 
 export interface Uploads {
@@ -25,6 +34,8 @@ export interface Uploads {
   send(uploadId: string, data: Uint8Array): Promise<void>
   finish(uploadId: string): Promise<void>
   cancel(uploadId: string): void
+  /** Whether the note is one of an upload that goes on. */
+  isAtWork(note: string): boolean
   dispose(): void
 }
 
@@ -47,7 +58,8 @@ interface Upload extends UploadRequest {
 
 const silenceMs = 60_000
 
-export function createUploads(): Uploads {
+/** @param turns of files, by their key */
+export function createUploads(turns: OneAtATime): Uploads {
   const open = new Map<string, Upload>()
   const close = (uploadId: string): Upload | undefined => {
     const upload = open.get(uploadId)
@@ -67,7 +79,7 @@ export function createUploads(): Uploads {
   return {
     begin: (request) => {
       const uploadId = randomUUID()
-      const sink = request.spool ? waiting(request, request.spool) : streamed(request)
+      const sink = request.spool ? waiting(request, request.spool, turns) : streamed(request)
       const parts = { sink, hash: createHash('sha256'), left: request.sizeBytes, timer: watchdog(uploadId) }
       open.set(uploadId, { ...request, ...parts })
       return uploadId
@@ -80,7 +92,13 @@ export function createUploads(): Uploads {
         throw cut(upload.path)
       }
       upload.hash.update(data)
-      await upload.sink.write(Buffer.from(data))
+      try {
+        await upload.sink.write(Buffer.from(data))
+      } catch (error) {
+        // What waits on a full disk of this computer makes room again.
+        cancel(uploadId)
+        throw error
+      }
     },
     finish: async (uploadId) => {
       const upload = find(uploadId)
@@ -98,6 +116,7 @@ export function createUploads(): Uploads {
       }
     },
     cancel,
+    isAtWork: (note) => [...open.values()].some(({ spool }) => spool?.note === note),
     dispose: () => {
       for (const uploadId of [...open.keys()]) cancel(uploadId)
     },
@@ -106,7 +125,7 @@ export function createUploads(): Uploads {
 
 const cut = (path: string): AppError => new AppError('file.upload-cut', { params: { path } })
 
-function streamed({ container, path, sizeBytes }: UploadRequest): Sink {
+function streamed({ container, path, sizeBytes, running }: UploadRequest): Sink {
   const archive = pack()
   const entry: NodeJS.WritableStream = archive.entry({
     ...{ name: posix.basename(path), size: sizeBytes, mode: 0o644, mtime: new Date() },
@@ -117,6 +136,12 @@ function streamed({ container, path, sizeBytes }: UploadRequest): Sink {
   const abort = new AbortController()
   const put = writeArchive(container, body, posix.dirname(path), abort.signal)
   put.catch(() => {})
+  /** What it made new and did not finish; what somebody else has put there since is larger or another one's. */
+  const dropHalf = async (): Promise<void> => {
+    if (!running) return
+    const there = await statIfThere(container, path).catch(() => undefined)
+    if (there?.kind === 'file' && there.sizeBytes < sizeBytes) await removeNew(container, path)
+  }
   return {
     write: async (data) => {
       if (entry.write(data)) return
@@ -126,25 +151,32 @@ function streamed({ container, path, sizeBytes }: UploadRequest): Sink {
     put: async (hash) => {
       entry.end()
       archive.finalize()
-      await put
+      try {
+        await put
+      } catch (error) {
+        await dropHalf()
+        throw error
+      }
       if ((await hashOfFile(container, path)) !== hash)
         throw new AppError('file.upload-half', { params: { path } })
     },
     giveUp: () => {
       abort.abort()
       archive.destroy()
+      void put.catch(dropHalf)
     },
   }
 }
 
-function waiting({ container, path }: UploadRequest, spool: Spool): Sink {
+function waiting({ container, path, at }: UploadRequest, spool: Spool, turns: OneAtATime): Sink {
   let isReplacing = false
   return {
     write: (data) => spool.write(data),
     put: async (hash) => {
       isReplacing = true
       try {
-        await replaceFile(container, path, spool, hash)
+        const note = noteReplacing(at)
+        await turns.during(keyOfFile(at), () => replaceFile(container, path, spool, { hash, note }))
       } finally {
         await spool.drop()
       }

@@ -1,6 +1,6 @@
 // The restore points of volumes: whole archives on this computer, each with a note beside it that says what it is.
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,7 +12,7 @@ import { createCollection, type Collection } from '../base/collection'
 import type { FileSource, FileTarget } from '../base/file-tickets'
 import { localSource, localTarget } from '../base/local-file'
 import type { Log } from '../base/log'
-import { writeWhole } from '../base/write-whole'
+import { makeFolder, writeWhole } from '../base/write-whole'
 import { through } from './stream-parts'
 import { throughWholeTar } from './whole-tar'
 
@@ -65,7 +65,7 @@ export function createVolumeBackups(
     get,
     source: (id) => localSource(fileOf(get(id).id)),
     make: async (about, fill) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder)
       const at = Date.now()
       const id = `${at}-${randomBytes(4).toString('hex')}`
       const file = fileOf(id)

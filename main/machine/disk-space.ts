@@ -1,6 +1,7 @@
 // Says in plain words when a disk has too little room, or cannot be written to, before and while writing.
 import { statfs } from 'node:fs/promises'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
+import { isNoSpace } from '../base/disk-errors'
 
 const decimals = 10
 const bytesPerMegabyte = 1e6
@@ -29,6 +30,7 @@ export async function withSpaceErrors<T>(folder: string, bytes: number, work: ()
   try {
     return await work()
   } catch (error) {
+    if (isAppError(error, 'files.no-space')) throw noSpace(folder, bytes, await freeBytes(folder), error)
     if (isAppError(error) || isAbort(error)) throw error
     const { code } = error as NodeJS.ErrnoException
     if (unwritable.has(code))
@@ -37,7 +39,7 @@ export async function withSpaceErrors<T>(folder: string, bytes: number, work: ()
         detail: String(error),
         cause: error,
       })
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error
+    if (!isNoSpace(error)) throw error
     throw noSpace(folder, bytes, await freeBytes(folder), error)
   }
 }

@@ -98,6 +98,7 @@ async function written(file: string, write: () => Promise<void>): Promise<void> 
   try {
     await write()
   } catch (cause) {
+    if (isAppError(cause, 'files.no-space')) throw cause
     throw new AppError('settings.unwritable', { params: { file }, detail: String(cause), cause })
   }
 }

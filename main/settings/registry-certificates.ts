@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { EngineService } from '../../preload/contract'
-import { AppError } from '../../preload/errors'
+import { AppError, isAppError } from '../../preload/errors'
 import type { Log } from '../base/log'
 import { writeWhole } from '../base/write-whole'
 import type { GuestEngine } from './guest-engine'
@@ -38,6 +38,7 @@ export function createRegistryCertificates(options: RegistryCertificatesOptions)
     try {
       await writeWhole(file, `${JSON.stringify(Object.fromEntries(certificates), undefined, 2)}\n`)
     } catch (cause) {
+      if (isAppError(cause, 'files.no-space')) throw cause
       throw new AppError('settings.unwritable', { params: { file }, detail: String(cause), cause })
     }
     await give(certificates)

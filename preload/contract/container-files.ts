@@ -21,7 +21,7 @@ export interface ContainerFilesService {
   /**
    * Replaces a file, owner and permissions kept, or makes a new one. At most 1 MiB. Resolves when it was read there.
    * @throws file.changed when it is not as it was at `modifiedAt`; file.read-only; file.not-saved when it is as it was
-   * before; file.half-saved when what was in it is kept and put back later
+   * before; file.half-saved when what was in it is kept and put back later; files.no-space when that cannot be kept
    */
   write(options: Place & { readonly data: Uint8Array; readonly modifiedAt?: number }): Promise<void>
   /**

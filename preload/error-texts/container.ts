@@ -259,13 +259,14 @@ export const containerErrors = errorFamily({
       title: 'Making {container} again ended in the middle.',
       explanation:
         'Nothing was lost: what it was waits as {waiting}. It is put back when the engine answers again.',
-      remedy: 'Wait until Portside is connected, or start it, then try again.',
+      remedy: 'Make room if the disk is full. Wait until Portside is connected, or start it, then try again.',
     },
     ko: {
       title: '{container} 컨테이너를 다시 만들다가 중간에 끝났어요.',
       explanation:
         '잃은 것은 없어요. 이전 컨테이너가 {waiting:으로/로} 남아 있고, 엔진이 다시 응답하면 되돌려요.',
-      remedy: 'Portside가 연결될 때까지 기다리거나 시작한 다음 다시 시도하세요.',
+      remedy:
+        '디스크가 가득 찼다면 공간을 만드세요. Portside가 연결될 때까지 기다리거나 시작한 다음 다시 시도하세요.',
     },
   },
   'container.other-processor': {

@@ -1,6 +1,6 @@
 // Saving files of containers where others write, give up or end meanwhile: what was there, or came since, is not lost.
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,6 +9,7 @@ import type Docker from 'dockerode'
 import { extract, pack } from 'tar-stream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
+import { createOneAtATime } from '../../main/base/one-at-a-time'
 import { entryOf } from '../../main/engine/file-archive'
 import { createSpool, dropLeft } from '../../main/engine/replace-file'
 import { saveAndSee, type FilePlace } from '../../main/engine/save-file'
@@ -31,6 +32,8 @@ function place(content: string, put?: (data: Buffer, write: (now: Buffer) => voi
   const write = (data: Buffer): void => void (now = data)
   const at: FilePlace = {
     now: async () => now,
+    changedAt: async () => Number.NaN,
+    remove: async () => {},
     put: async (data) => (put ?? ((all) => write(all)))(data, write),
   }
   return { at, text: () => now.toString() }
@@ -66,28 +69,128 @@ it('takes away nothing that a program adds to a file that was saved', async () =
   await expect(save('one\ntwo\n', 'one\n', () => {})).rejects.toMatchObject({ code: 'file.not-saved' })
 })
 
+/** A save that a crash cut off, and what is there by now. */
+async function afterCrash(now: string | undefined, changedAt: number): Promise<string | undefined> {
+  const content = now === undefined ? undefined : { text: now }
+  const notes = createSaveNotes(folder, silentLog)
+  await notes.begin({ ...note('before', 'data to be there'), at: 1_000_000 })
+  const there = container(
+    content,
+    (text) => void (content ? (content.text = text) : (wrote = text)),
+    changedAt,
+  )
+  let wrote: string | undefined
+  await goOnSaving(leftOptions(createSaveNotes(folder, silentLog), there), 'e')
+  return content?.text ?? wrote
+}
+
+const leftOptions = (
+  notes: ReturnType<typeof createSaveNotes>,
+  there: Docker.Container,
+): SavesLeftOptions => {
+  const calls = {
+    asked: () => ({}),
+    call: (_asked: object, work: (docker: unknown) => unknown) => work({ getContainer: () => there }),
+  }
+  return { calls, notes, turns: createOneAtATime(), log: silentLog } as unknown as SavesLeftOptions
+}
+
+it('finishes what a crash cut off, and leaves what somebody emptied or took away later', async () => {
+  const [soon, later] = [1_002_000, 1_000_000 + 3_600_000]
+  expect(await afterCrash('data', soon)).toBe('data to be there')
+  expect(await readdir(folder)).toEqual([])
+  expect(await afterCrash('', later)).toBe('')
+  expect(await readdir(folder)).toEqual([])
+  // Its folder may have been changed for other reasons: what was to be there is not thrown away.
+  expect(await afterCrash(undefined, later)).toBeUndefined()
+  expect(await readdir(folder)).toEqual([expect.stringMatching(/\.kept$/)])
+})
+
+it('tries again later what could not be put right, whenever that was written', async () => {
+  const content = { text: 'data' }
+  const notes = createSaveNotes(folder, silentLog)
+  await notes.begin({ ...note('before', 'data to be there'), at: 1_000_000 })
+  const half = container(content, (text) => void (content.text = text.slice(0, 3)), 1_000_000)
+  await goOnSaving(leftOptions(createSaveNotes(folder, silentLog), half), 'e')
+  expect(content.text).not.toBe('before')
+  // As the try before left it, a day later.
+  const well = container(content, (text) => void (content.text = text), 90_000_000)
+  await goOnSaving(leftOptions(createSaveNotes(folder, silentLog), well), 'e')
+  expect(content.text).toBe('before')
+  expect(await readdir(folder)).toEqual([])
+})
+
+it('writes nothing over what somebody saves while it looks', async () => {
+  const content = { text: 'data' }
+  const notes = createSaveNotes(folder, silentLog)
+  await notes.begin({ ...note('before', 'data to be there'), at: 1_000_000 })
+  const there = container(content, (text) => void (content.text = text), 1_000_000)
+  const options = leftOptions(createSaveNotes(folder, silentLog), there)
+  const saving = options.turns.during('container c /kept/a', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const noted = await options.notes.begin(note('data', 'mine'))
+    content.text = 'mine'
+    await noted.saved()
+    content.text = 'mi'
+  })
+  await Promise.all([saving, goOnSaving(options, 'e')])
+  expect(content.text).toBe('mi')
+})
+
+it('keeps notes of an engine that does not come back for half a year', async () => {
+  const notes = createSaveNotes(folder, silentLog)
+  await notes.begin(note('before', 'data'))
+  const [name = ''] = await readdir(folder)
+  const day = 24 * 3_600_000
+  for (const [days, engine] of [
+    [170, 'gone'],
+    [190, 'gone'],
+    [191, 'e'],
+  ] as const) {
+    const content = { ...JSON.parse(await readFile(join(folder, name), 'utf8')), engine }
+    await writeFile(join(folder, `${Date.now() - days * day}-${engine}${days}.json`), JSON.stringify(content))
+  }
+  expect(await createSaveNotes(folder, silentLog).left('e')).toHaveLength(2)
+  const left = (await readdir(folder)).map((one) => one.replace(/^\d+-/, '').replace(/^[0-9a-f]{8}\./, '.'))
+  expect(left.toSorted()).toEqual(['.json', 'e191.json', 'gone170.json'])
+})
+
 it('removes what an earlier run left of uploads and notes, but not what was in a file', async () => {
+  const noted = ['1700000000001-0011aabb.part', '1700000000001-0011aabb.replacing.json']
+  for (const name of noted) await writeFile(join(folder, name), '')
   const left = ['1700000000000-0011aabb.part', '1700000000000-0011aabb.json.12.new']
   const kept = ['before.part', 'before.tar', 'json'].map((one) => `1700000000000-0011aabb.${one}`)
   for (const name of [...left, ...kept]) await writeFile(join(folder, name), '')
   const begun = Date.now()
   await writeFile(join(folder, `${begun}-0011aabb.part`), '')
   await dropLeft(folder, begun)
-  expect(await readdir(folder)).toEqual([...kept, `${begun}-0011aabb.part`].toSorted())
+  expect(await readdir(folder)).toEqual([...noted, ...kept, `${begun}-0011aabb.part`].toSorted())
 })
 
 /** With one file, on an engine that mounts apart; `take` gets each archive that is sent. */
-function container(content: { text: string }, take: (text: string) => void): Docker.Container {
+function container(
+  content: { text: string } | undefined,
+  take: (text: string) => void,
+  changedAt = Date.now(),
+): Docker.Container {
   const fake = {
     ...{ id: 'c', modem: { version: 'v1.45' } },
-    infoArchive: async () => {
-      const stat = { mode: 0o644, size: content.text.length, linkTarget: '' }
+    inspect: async () => ({}),
+    exec: async () => {
+      throw Object.assign(new Error('it has no shell'), { statusCode: 400 })
+    },
+    infoArchive: async ({ path }: { path: string }) => {
+      if (!content && path !== '/kept') throw Object.assign(new Error('no such file'), { statusCode: 404 })
+      const mode = path === '/kept' ? 0x8000_01ed : 0o644
+      const mtime = new Date(changedAt).toISOString()
+      const stat = { mode, size: content?.text.length ?? 0, linkTarget: '', mtime }
       const headers = {
         'x-docker-container-path-stat': Buffer.from(JSON.stringify(stat)).toString('base64'),
       }
       return Object.assign(Readable.from([]), { headers })
     },
     getArchive: async () => {
+      if (!content) throw Object.assign(new Error('no such file'), { statusCode: 404 })
       const archive = pack()
       archive.entry({ name: 'a' }, content.text)
       archive.finalize()
@@ -104,7 +207,7 @@ function container(content: { text: string }, take: (text: string) => void): Doc
 
 it('brings back what an upload was to replace, also where somebody gives up in the middle', async () => {
   const content = { text: 'before' }
-  const uploads = createUploads()
+  const uploads = createUploads(createOneAtATime())
   const data = Buffer.from('after '.repeat(10))
   const calls: string[] = []
   const there = container(content, (text) => {
@@ -119,8 +222,9 @@ it('brings back what an upload was to replace, also where somebody gives up in t
     await own.drop()
   }
   const spool = { ...own, drop }
-  const about = { container: there, path: '/kept/a', sizeBytes: data.length, spool, asked: {} }
-  const uploadId = uploads.begin(about)
+  const at = { engine: 'e', container: 'c', path: '/kept/a' }
+  const about = { ...{ container: there, path: '/kept/a', sizeBytes: data.length, running: false }, spool }
+  const uploadId = uploads.begin({ ...about, at, asked: {} })
   await uploads.send(uploadId, data)
   await expect(uploads.finish(uploadId)).rejects.toMatchObject({ code: 'engine.unreachable' })
   expect(content.text).toBe('before')
@@ -137,11 +241,7 @@ it('keeps no note for ever about a file whose folder is gone, but one that canno
   }
   const [inspect, infoArchive, getArchive, putArchive] = [async () => ({}), refuse, refuse, refuse]
   const there = { modem: { version: 'v1.45' }, inspect, infoArchive, getArchive, putArchive }
-  const calls = {
-    asked: () => ({}),
-    call: (_asked: object, work: (docker: unknown) => unknown) => work({ getContainer: () => there }),
-  }
-  const options = { calls, notes, log: silentLog } as unknown as SavesLeftOptions
+  const options = leftOptions(notes, there as unknown as Docker.Container)
   await goOnSaving(options, 'e')
   expect(await notes.left('e')).toHaveLength(1)
   status = 404

@@ -5,7 +5,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { run } from '../../main/base/child'
 import { localSource } from '../../main/base/local-file'
+import { runIn } from '../../main/engine/output-of'
 import type { CollectionChange, RunRequest } from '../../preload/model'
 import type { SerialisedError } from '../../preload/errors'
 import { startDockerd, type Dockerd } from '../support/dockerd'
@@ -98,6 +100,12 @@ describe('on a full disk', () => {
     await expect(containers.run({ request: request('late', ['true']) })).rejects.toMatchObject(noSpace)
     const small = { containerId: id, path: '/filled/small', data: much.subarray(0, 2 ** 16) }
     await expect(files.write(small)).rejects.toMatchObject(noSpace)
+    await expect(
+      session.volumesService
+        .clone({ id: 'filled', name: 'copy' })
+        .then(({ transferId }) => failure(session.volumesService.watchTransfers(), transferId)),
+    ).resolves.toMatchObject(noSpace)
+    expect((await docker.listVolumes()).Volumes?.map(({ Name }) => Name)).toEqual(['filled'])
     const left = (await docker.listContainers({ all: true })).map(({ Names }) => Names)
     expect(left).toEqual([['/fills']])
 
@@ -106,6 +114,99 @@ describe('on a full disk', () => {
     expect(await everything()).toEqual(before)
     const { id: next } = await containers.run({ request: request('late', ['true']) })
     await waitFor(session.containers, (items) => items.get(next)?.exitCode === 0, 'its end')
+  })
+
+  it('leaves nothing half written of a file that is new, and the old one where it was to be replaced', async () => {
+    const { containersService: containers, containerFilesService: files } = session
+    const before = await everything()
+    const command = [
+      'sh',
+      '-c',
+      'echo before > /whole/old; touch /ready; trap "exit 0" TERM; sleep 600 & wait',
+    ]
+    const options = {
+      ports: [],
+      env: [],
+      restart: 'no',
+      volumes: [{ name: 'whole', path: '/whole' }],
+    } as const
+    const { id } = await containers.run({ request: { image: 'busybox', name: 'full', command, ...options } })
+    const container = docker.getContainer(id)
+    await waitFor(session.containers, (all) => all.get(id)?.state === 'running', 'it runs')
+    const inside = async (script: string): Promise<string> =>
+      (await runIn(container, ['sh', '-c', script])).output.toString().trim()
+    await expect.poll(() => inside('ls /ready')).toBe('/ready')
+    await inside('cat /dev/zero > /whole/all')
+
+    const data = new Uint8Array(much.subarray(0, 2 ** 18))
+    for (const path of ['/whole/old', '/whole/new'])
+      await expect(files.write({ containerId: id, path, data })).rejects.toMatchObject(noSpace)
+    for (const name of ['old', 'up']) {
+      const about = { containerId: id, path: '/whole', name, sizeBytes: data.length, replace: true }
+      const { uploadId } = await files.beginUpload(about)
+      await files.send({ uploadId, data })
+      await expect(files.finish({ uploadId })).rejects.toMatchObject(noSpace)
+    }
+    expect(await inside('cd /whole; echo *; cat old')).toBe('all old\nbefore')
+
+    const restarted = await containers.recreate({ id }).catch((error: unknown) => error)
+    expect(String((restarted as { detail?: string }).detail)).toMatch(/no space left/i)
+    expect((await container.inspect()).Name).toBe('/full')
+    await container.remove({ force: true })
+    await docker.getVolume('whole').remove()
+    expect(await everything()).toEqual(before)
+  })
+
+  it('of this computer nothing is begun that could not be noted', async () => {
+    const { containersService: containers, containerFilesService: files, volumesService: volumes } = session
+    const before = await everything()
+    const command = [
+      'sh',
+      '-c',
+      'echo before > /data/file; touch /ready; trap "exit 0" TERM; sleep 600 & wait',
+    ]
+    const options = {
+      ports: [],
+      env: [],
+      restart: 'always',
+      volumes: [{ name: 'data', path: '/data' }],
+    } as const
+    const { id } = await containers.run({ request: { image: 'busybox', name: 'home', command, ...options } })
+    const container = docker.getContainer(id)
+    await waitFor(session.containers, (all) => all.get(id)?.state === 'running', 'it runs')
+    const inside = async (script: string): Promise<string> =>
+      (await runIn(container, ['sh', '-c', script])).output.toString().trim()
+    await expect.poll(() => inside('ls /ready')).toBe('/ready')
+    const { StartedAt: started } = (await container.inspect()).State
+    const full = { code: 'files.no-space' }
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', session.folder])
+    try {
+      await writeFile(join(session.folder, 'all'), much).catch(() => {})
+      const data = new Uint8Array(much.subarray(0, 2 ** 18))
+      const file = { containerId: id, path: '/data/file' }
+      await expect(files.write({ ...file, data })).rejects.toMatchObject(full)
+      const about = { containerId: id, path: '/data', name: 'file', sizeBytes: data.length, replace: true }
+      const { uploadId } = await files.beginUpload(about)
+      await expect(files.send({ uploadId, data })).rejects.toMatchObject(full)
+      // What waited makes room again.
+      await expect.poll(() => session.savesLeft()).toEqual([])
+      await expect(containers.recreate({ id })).rejects.toMatchObject(full)
+      await expect(containers.discard({ id })).rejects.toMatchObject(full)
+      await expect(volumes.setDaily({ id: 'data', daily: true })).rejects.toMatchObject(full)
+      for (const work of [volumes.clone({ id: 'data', name: 'copy' }), volumes.backUp({ id: 'data' })])
+        expect(await failure(volumes.watchTransfers(), (await work).transferId)).toMatchObject(full)
+    } finally {
+      await run('umount', ['--lazy', session.folder])
+    }
+    const now = await container.inspect()
+    expect(now).toMatchObject({ Name: '/home', State: { Running: true } })
+    expect(now.HostConfig.RestartPolicy?.Name).toBe('always')
+    // It was stopped to go into the Trash, and started again.
+    expect(now.State.StartedAt).not.toBe(started)
+    expect(await inside('cat /data/file')).toBe('before')
+    await container.remove({ force: true })
+    await docker.getVolume('data').remove()
+    expect(await everything()).toEqual(before)
   })
 
   // The last: what a build had read of the folder stays in its cache, which the engine needs room to take away.

@@ -1,12 +1,16 @@
 // Files that are saved through an engine that does wrong, or ends in the middle: what was seen there counts, nothing is lost.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import Docker from 'dockerode'
+import { pack } from 'tar-stream'
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import type { VolumeTransfer } from '../../preload/model'
 import { runIn } from '../../main/engine/output-of'
+import { noteReplacing } from '../../main/engine/replacing-notes'
 import { startFaultyEngine, type FaultyEngine } from '../support/faulty-engine'
 import { makeTestFolder } from '../support/test-folder'
 import { pull, startSession, type Session } from './engine-session'
@@ -130,18 +134,10 @@ it('finishes what a crash of the app cut off, and leaves alone what somebody wro
   const noted = join(session.folder, 'saves')
   await mkdir(noted, { recursive: true })
   for (const path of ['a', 'gone', 'theirs', 'told'])
-    await writeFile(join(noted, `1-${path}.json`), note(path))
-  const other = await docker.createContainer({
-    Image: 'busybox',
-    name: `${mark}-writer`,
-    Cmd: [
-      ...['sh', '-c'],
-      'head -c 900 /kept/a > /kept/b; cat /kept/b > /kept/a; echo theirs > /kept/theirs; printf text > /kept/told',
-    ],
-    HostConfig: { Binds: [`${volume}:/kept`] },
-  })
-  await other.start()
-  await other.wait()
+    await writeFile(join(noted, `${Date.now()}-${path}.json`), note(path))
+  await inVolume(
+    'head -c 900 /kept/a > /kept/b; cat /kept/b > /kept/a; echo theirs > /kept/theirs; printf text > /kept/told',
+  )
   await again()
   await expect.poll(() => readdir(noted), { timeout: 20_000 }).toEqual([])
   expect(await seen()).toBe(owner + text)
@@ -200,6 +196,58 @@ it('replaces a file by an upload only when all of it is here, and puts it back w
     code: 'file.upload-half',
   })
 })
+
+it('puts back what an upload had half replaced when the app crashed, unless somebody wrote since', async () => {
+  const id = await stopped('crashed')
+  const { ID: engineId } = (await docker.info()) as { ID: string }
+  const saves = join(session.folder, 'saves')
+  await mkdir(saves, { recursive: true })
+  const large = 'large\n'.repeat(300_000)
+  const paths = ['a', 'half', 'gone', 'whole', 'theirs']
+  for (const [index, path] of paths.entries()) {
+    const spool = join(saves, `${Date.now()}-0011aa0${index}`)
+    await writeFile(`${spool}.part`, large)
+    await writeFile(`${spool}.before.part`, await archiveOf(path))
+    const at = { engine: engineId, container: id, path: `/kept/${path}`, volume: { name: volume, path } }
+    const hash = createHash('sha256').update(large).digest('hex')
+    await noteReplacing(at)(`${spool}.replacing.json`, { sizeBytes: large.length, hash })
+  }
+  const script = `cd /kept; yes large | head -n 300000 > whole
+    head -c 1000000 whole > half; echo theirs > theirs; head -c 1000000 whole > /kept/b; cat b > a`
+  await inVolume(script)
+  // The container that it was uploaded to is gone by then; the volume is not.
+  await docker.getContainer(id).remove()
+  await again()
+  await expect
+    .poll(() => readdir(saves), { timeout: 20_000 })
+    .toEqual([expect.stringContaining('before.tar')])
+  for (const path of ['a', 'half', 'gone']) expect(await seen(`/kept/${path}`)).toBe(owner + before)
+  expect((await seen('/kept/whole')).endsWith(large)).toBe(true)
+  expect(await seen('/kept/theirs')).toContain('theirs\n')
+  const [kept = ''] = await readdir(saves)
+  expect(kept).toMatch(/^\d{13}-0011aa04\.before\.tar$/)
+  await rm(join(saves, kept))
+})
+
+/** As the engine sends a file that was there before. */
+async function archiveOf(name: string): Promise<Buffer> {
+  const archive = pack()
+  archive.entry({ name, mode: 0o640, uid: 7, gid: 8 }, before)
+  archive.finalize()
+  return buffer(archive as unknown as Readable)
+}
+
+async function inVolume(script: string): Promise<void> {
+  const other = await docker.createContainer({
+    Image: 'busybox',
+    name: `${mark}-writer`,
+    Cmd: ['sh', '-c', script],
+    HostConfig: { Binds: [`${volume}:/kept`] },
+  })
+  await other.start()
+  await other.wait()
+  await other.remove()
+}
 
 it('leaves no part of a volume that was being filled when the connection was lost', async () => {
   const [source, copy] = [`${mark}-large`, `${mark}-copy`]

@@ -2,7 +2,7 @@
 // UTF-16 it finds no word at all.
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
-import { AppError } from '../../../preload/errors'
+import { AppError, isAppError } from '../../../preload/errors'
 import { writeWhole } from '../../base/write-whole'
 import { decodeText, isUtf16 } from './text-file'
 
@@ -20,6 +20,7 @@ export async function convertLineEnds(folder: string, path: string): Promise<voi
   try {
     await writeWhole(file, converted, mode & 0o777)
   } catch (error) {
+    if (isAppError(error, 'files.no-space')) throw error
     const detail = error instanceof Error ? error.message : String(error)
     throw new AppError('build.folder-not-writable', { params: { folder }, detail, cause: error })
   }

@@ -176,7 +176,9 @@ const create = (
 /** It says by itself what became of the container. */
 export const isOwnRefusal = (error: unknown): boolean =>
   error instanceof AppError &&
-  (error.code === 'container.joined-removes-itself' || error.code === 'container.change-unfinished')
+  (error.code === 'container.joined-removes-itself' ||
+    error.code === 'container.change-unfinished' ||
+    error.code === 'files.no-space')
 
 /** Ours and the engine's, so that nothing has to be guessed. */
 export const wordsOf = (cause: unknown): string =>
