@@ -69,6 +69,7 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
     }
   }
   const remove = (name: string): Promise<void> => tried(name, removeForGood(join(folder, name)))
+  const read = (name: string): Promise<SaveNote | undefined> => readNote(folder, name, log)
   const all = async (): Promise<readonly string[]> => {
     const found: readonly string[] = await readdir(folder).catch(() => [])
     return found.toSorted()
@@ -102,18 +103,6 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
       isLeft: async () => (await all()).includes(name),
     }
   }
-  const read = async (name: string): Promise<SaveNote | undefined> => {
-    try {
-      const note = saved.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
-      // What was tried again is there since then, whoever wrote it.
-      const { at: _, ...timeless } = note
-      if (name.endsWith(toldEnding)) return { ...timeless, told: true }
-      return name.endsWith(againEnding) ? timeless : note
-    } catch (error) {
-      log.warn('a note about a saved file cannot be read', { name, error: String(error) })
-      return undefined
-    }
-  }
   return {
     begin: async (note) => {
       const name = `${Date.now()}-${randomBytes(4).toString('hex')}${ending}`
@@ -139,6 +128,19 @@ export function createSaveNotes(folder: string, log: Log): SaveNotes {
       for (const name of await all()) if (name.endsWith(keptEnding) && isOld(name)) await remove(name)
       return notes
     },
+  }
+}
+
+async function readNote(folder: string, name: string, log: Log): Promise<SaveNote | undefined> {
+  try {
+    const note = saved.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
+    // What was tried again is there since then, whoever wrote it.
+    const { at: _, ...timeless } = note
+    if (name.endsWith(toldEnding)) return { ...timeless, told: true }
+    return name.endsWith(againEnding) ? timeless : note
+  } catch (error) {
+    log.warn('a note about a saved file cannot be read', { name, error: String(error) })
+    return undefined
   }
 }
 
