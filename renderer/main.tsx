@@ -3,6 +3,7 @@ import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { inDesktopApp, pickDial } from './api'
 import { App } from './app'
+import { keepFocusNear } from './components/focus-near'
 import { afterFirstLook } from './shell/first-look'
 import { restorePlace } from './shell/kept-place'
 import { loadAllParts } from './shell/lazy-part'
@@ -25,6 +26,7 @@ const allLoaded = (): void => void (document.documentElement.dataset.parts = 'lo
 
 // The page's own life is the session's: nothing but leaving it ends it.
 void keepSession(pickDial(), new AbortController().signal)
+keepFocusNear(document.body)
 createRoot(root).render(
   <StrictMode>
     {isPanel ? (

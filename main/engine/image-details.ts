@@ -111,7 +111,10 @@ function findBase(
   const candidates = [...knownById].flatMap(([id, { layers }]) => {
     const name = collection.get(id)?.tags[0]
     const shared = commonLayers(own, layers)
-    return id === info.Id || name === undefined || shared === 0 ? [] : [{ name, shared, all: layers.length }]
+    if (id === info.Id || name === undefined || shared === 0) return []
+    // What has all of our layers is made from this image, or is another one from the same base.
+    if (shared === own.length && (layers.length > shared || !isOlder(collection.get(id), info))) return []
+    return [{ name, shared, all: layers.length }]
   })
   candidates.sort((a, b) => b.shared - a.shared || a.all - b.all || (a.name < b.name ? -1 : 1))
   const [best] = candidates
@@ -125,6 +128,10 @@ function findBase(
     sizeBytes: ofBase.reduce((sum, step) => sum + step.sizeBytes, 0),
   }
 }
+
+/** One with the same layers is the base when only settings came after it, as by ENV. */
+const isOlder = (other: Image | undefined, { Created: created }: ImageInspectInfo): boolean =>
+  other !== undefined && other.createdAt < Date.parse(created)
 
 interface Usage {
   readonly LayersSize?: number

@@ -14,7 +14,7 @@ import { builds } from '../stores/mirrors'
 import { useLanguage, useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { openDialog } from '../stores/ui'
-import { isAllCached, nameOf, previousOf, stepBeforeMs, tookMs } from './build-words'
+import { isAllCached, nameOf, previousOf, stateIn, stepBeforeMs, tookMs, type StepState } from './build-words'
 import { useBuildLog } from './use-build-log'
 
 export function BuildCard({
@@ -131,12 +131,13 @@ function Actions({ build }: { readonly build: Build }): ReactNode {
   )
 }
 
-const stepShapes: Readonly<Record<BuildStep['state'], StatusShape>> = {
+const stepShapes: Readonly<Record<StepState, StatusShape>> = {
   waiting: 'stop',
   running: 'start',
   done: 'run',
   cached: 'run',
   failed: 'fail',
+  stopped: 'stop',
 }
 const stepWords = {
   waiting: 'builds.stepWaiting',
@@ -144,6 +145,7 @@ const stepWords = {
   done: 'builds.stepDone',
   cached: 'builds.stepCached',
   failed: 'builds.stepFailed',
+  stopped: 'builds.stepStopped',
 } as const
 
 function Steps({ build }: { readonly build: Build }): ReactNode {
@@ -151,19 +153,22 @@ function Steps({ build }: { readonly build: Build }): ReactNode {
   const previous = builds.use((state) => previousOf(build, state.items.values()))
   return (
     <ol className="build-steps" aria-label={t('builds.steps')}>
-      {build.steps.map((step) => (
-        <li key={step.id}>
-          <Status shape={stepShapes[step.state]} label={t(stepWords[step.state])} />
-          <code className="truncate" title={step.name}>
-            {step.name}
-          </code>
-          {step.state === 'cached' ? (
-            <span className="chip sm">{t('builds.stepCached')}</span>
-          ) : (
-            <StepTime step={step} beforeMs={stepBeforeMs(step, previous)} />
-          )}
-        </li>
-      ))}
+      {build.steps.map((step) => {
+        const state = stateIn(build, step)
+        return (
+          <li key={step.id}>
+            <Status shape={stepShapes[state]} label={t(stepWords[state])} />
+            <code className="truncate" title={step.name}>
+              {step.name}
+            </code>
+            {state === 'cached' || state === 'stopped' ? (
+              <span className="chip sm">{t(stepWords[state])}</span>
+            ) : (
+              <StepTime step={step} beforeMs={stepBeforeMs(step, previous)} />
+            )}
+          </li>
+        )
+      })}
     </ol>
   )
 }

@@ -50,3 +50,9 @@ export const stepMs = ({ startedAt, endedAt }: BuildStep): number | undefined =>
 /** One step more in a Dockerfile changes the `[2/5]` of all. */
 const bareName = ({ name }: BuildStep): string =>
   name.replace(/\s\d+\/\d+\]/, ']').replace(/^\[\d+\/\d+\]/, '[]')
+
+export type StepState = BuildStep['state'] | 'stopped'
+
+/** What was under way when its build ended came to no end of its own: it runs no longer, and its clock stands still. */
+export const stateIn = (build: Build, { state }: BuildStep): StepState =>
+  build.state !== 'active' && (state === 'running' || state === 'waiting') ? 'stopped' : state

@@ -8,6 +8,7 @@ import { FolderButton } from '../components/folder-button'
 import { TextField } from '../components/text-field'
 import { useAnswer, type Question } from '../details/use-answer'
 import { useT } from '../stores/preferences'
+import { examplePath } from '../shell/system'
 import { NoDockerfile } from './no-dockerfile'
 
 /** As typed. */
@@ -77,7 +78,7 @@ export function FolderFields({
         <TextField
           first
           label={t('builds.folder')}
-          placeholder={t('builds.folderHint')}
+          placeholder={examplePath('shop')}
           value={fields.folder}
           onChange={(value) => onChange({ folder: value })}
         />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { BuildPlan, BuildRequest, BuildSecret, BuildSsh } from '../../preload/model'
 import { Segmented, Switch } from '../components/choices'
 import { TextField } from '../components/text-field'
+import { examplePath } from '../shell/system'
 import { useT } from '../stores/preferences'
 
 interface SecretField {
@@ -74,7 +75,7 @@ function OneSecret({ id, field, onChange }: OneSecretProps): ReactNode {
       <TextField
         key={field.from}
         label={id}
-        placeholder={field.from === 'file' ? t('builds.secretFileHint') : ''}
+        placeholder={field.from === 'file' ? examplePath('.npmrc') : ''}
         secret={field.from === 'value'}
         value={field.text}
         onChange={(text) => onChange({ ...field, text })}

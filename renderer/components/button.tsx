@@ -16,13 +16,20 @@ export function Button({
   busy = false,
   className,
   children,
+  disabled = false,
+  onClick,
   ...rest
 }: ButtonProps): ReactNode {
+  // A button that is off loses the focus for good: while it works it only does not listen.
+  const isHeld = busy && disabled
   const classes = ['button', kind === 'plain' ? '' : kind, size ?? '', className ?? '']
   return (
     <button
       type="button"
       aria-busy={busy || undefined}
+      aria-disabled={isHeld || undefined}
+      disabled={disabled && !busy}
+      onClick={isHeld ? (event) => event.preventDefault() : onClick}
       {...rest}
       className={classes.filter(Boolean).join(' ')}
     >

@@ -27,13 +27,13 @@ export function Dialog({
   useEffect(() => {
     const dialog = element.current
     if (!dialog || dialog.open) return
-    const focused = document.activeElement
+    const opener = openerOf(document.activeElement)
     dialog.showModal()
     const settled = focusFirst(dialog)
     return () => {
       settled()
       dialog.close()
-      if (focused instanceof HTMLElement && focused.isConnected) focused.focus()
+      if (opener?.isConnected) opener.focus()
     }
   }, [])
   return (
@@ -57,6 +57,13 @@ export function Dialog({
       <Toasts after={before} />
     </dialog>
   )
+}
+
+/** An item of a menu is gone by then: its menu hangs on a button, which is still there. */
+function openerOf(focused: Element | null): HTMLElement | undefined {
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  const opener = (button && document.getElementById(button)) || focused
+  return opener instanceof HTMLElement ? opener : undefined
 }
 
 /** Ctrl or Cmd with Enter is the answer that the dialog is for. One in it, or a field with its own way, comes first. */

@@ -1,6 +1,6 @@
 // What happened, why, what to do, the button that does it, the code, and the engine's own words one click away.
 import { CircleX, Copy } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { errorTexts } from '../../preload/error-texts'
 import type { RemedyAction } from '../../preload/error-texts/error-text'
 import type { ErrorParams, SerialisedError } from '../../preload/errors'
@@ -29,10 +29,15 @@ export function ErrorCard({ error, actions, onDismiss, announce = true }: ErrorC
   const entry = errorTexts[error.code]
   const action = useOwnAction(entry.action)
   const words = entry[language]
+  const card = useRef<HTMLDivElement>(null)
+  // A long form has its button far below what scrolls: nobody would see what came of pressing it.
+  useEffect(() => {
+    if (card.current?.closest('dialog')) card.current.scrollIntoView({ block: 'nearest' })
+  }, [error])
   const fill = (text: string): string => fillTemplate(text, error.params)
   const details = detailsOf(error)
   return (
-    <div className="error-card" {...(announce ? { role: 'alert' } : {})}>
+    <div className="error-card" ref={card} {...(announce ? { role: 'alert' } : {})}>
       <p className="error-title">
         <CircleX className="icon" />
         {fill(words.title)}

@@ -1,5 +1,5 @@
 // The messages at the lower edge: done things leave by themselves, errors stay until dismissed.
-import { Check } from 'lucide-react'
+import { Check, TriangleAlert } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { Keys } from '../palette/keys'
 import { useT } from '../stores/preferences'
@@ -53,14 +53,21 @@ export function Toasts({ after = 0 }: ToastsProps): ReactNode {
 
 function SaidToast({ toast }: { toast: Toast }): ReactNode {
   const t = useT() as (key: string, values?: unknown) => string
-  const { undo } = toast
+  const { undo, tone } = toast
   useEffect(() => {
+    if (tone === 'busy') return
     const timer = setTimeout(() => dismissToast(toast.id), undo ? shownWithUndoMs : shownMs)
     return () => clearTimeout(timer)
-  }, [toast.id, undo])
+  }, [toast.id, undo, tone])
   return (
     <div className="toast" role="status">
-      <Check className="icon" />
+      {tone === 'busy' ? (
+        <span className="status start" aria-hidden="true" />
+      ) : tone === 'warn' ? (
+        <TriangleAlert className="icon" />
+      ) : (
+        <Check className="icon" />
+      )}
       <span className="grow">{toast.text && t(toast.text.key, toast.text.values[0] ?? {})}</span>
       {undo && (
         <button

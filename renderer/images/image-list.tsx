@@ -145,9 +145,9 @@ function NameCell({ image, tabIndex }: { image: Image; tabIndex: number }): Reac
     <div className="list-name" role="gridcell">
       <Tile image={title} off={!used} />
       <span className="image-words">
-        <span className="truncate" title={[title, ...others].join('\n')}>
-          <b className="medium">{name}</b>
-          <span className="text-3">{tag}</span>
+        <span className="image-name" title={[title, ...others].join('\n')}>
+          <b className="medium truncate">{name}</b>
+          <span className="text-3 truncate">{tag}</span>
           {image.tags.length === 0 && (
             <button
               type="button"

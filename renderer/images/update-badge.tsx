@@ -9,7 +9,7 @@ import { useNow } from '../stores/clock'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
-import { bringUpToDate, updates, useNewerName, useOutdatedName } from './updates'
+import { bringUpToDate, taggedName, updates, useNewerName, useOutdatedName } from './updates'
 import { useUserContainers } from './users'
 
 export function UpdateBadge({ imageId }: { readonly imageId: string }): ReactNode {
@@ -69,7 +69,8 @@ function NameState({ reference, imageId }: { reference: string; imageId: string 
   const now = useNow('minute')
   const told = updates.use((state) => state.items.get(reference))
   const known = told?.imageId === imageId ? told : undefined
-  const users = useUserContainers(imageId)
+  // Others of the same image came by another of its names, and stay on that.
+  const users = useUserContainers(imageId).filter(({ image }) => taggedName(image) === reference)
   const [asking, setAsking] = useState(false)
   const check = async (): Promise<void> => {
     setAsking(true)

@@ -4,7 +4,7 @@ import type { Container, ImageUpdate } from '../../preload/model'
 import { createMirror } from '../stores/mirror'
 import { images, useEngineReady } from '../stores/mirrors'
 import { contract, useSession } from '../stores/session'
-import { reportError, say } from '../stores/toasts'
+import { reportError, say, sayMeanwhile, sayWarning } from '../stores/toasts'
 import { whileVisible } from '../stores/visible'
 import { follow } from '../stores/watches'
 
@@ -31,6 +31,12 @@ export const useNewerName = (imageId: string): string | undefined =>
     (state) => [...state.items.values()].find((one) => one.imageId === imageId && one.state === 'newer')?.id,
   )
 
+/** As the app calls it: with a tag, and without what Docker Hub's own images may be called besides. */
+export const taggedName = (image: string): string => {
+  const bare = image.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '')
+  return bare.includes(':', bare.lastIndexOf('/') + 1) ? bare : `${bare}:latest`
+}
+
 /**
  * The name that a container would be brought up to date with: its image is older than the registry's, or than the one
  * that has the name on this computer by now.
@@ -39,8 +45,11 @@ export function useOutdatedName({
   image,
   imageId,
 }: Pick<Container, 'image' | 'imageId'>): string | undefined {
-  const newer = useNewerName(imageId)
-  const name = image.includes(':', image.lastIndexOf('/') + 1) ? image : `${image}:latest`
+  const name = taggedName(image)
+  const newer = updates.use((state) => {
+    const told = state.items.get(name)
+    return told?.imageId === imageId && told.state === 'newer' ? name : undefined
+  })
   const moved = images.use((state) =>
     [...state.items.values()].some(({ id, tags }) => id !== imageId && tags.includes(name)),
   )
@@ -53,15 +62,18 @@ const someOf = (names: readonly string[]): string =>
 
 /** Asks the registries of all images, and says what came of it. */
 export function checkAll(): void {
-  say('images.checking')
+  const asking = sayMeanwhile('images.checking')
   contract()
     .images.checkUpdates({})
     .then(({ newer, current, unknown }) => {
       if (newer.length > 0) say('images.foundNewer', { count: newer.length, names: someOf(newer) })
       else if (current.length > 0) say('images.foundNone', { count: current.length })
-      if (unknown.length > 0) say('images.foundUnknown', { count: unknown.length, names: someOf(unknown) })
+      if (unknown.length > 0)
+        sayWarning('images.foundUnknown', { count: unknown.length, names: someOf(unknown) })
       if (newer.length + current.length + unknown.length === 0) say('images.foundNothing')
-    }, reportError)
+    })
+    .catch(reportError)
+    .finally(asking)
 }
 
 /** Pulls the name and makes its containers again; the download shows in the list, the end in a toast. */

@@ -26,7 +26,11 @@ export function AttachDialog({ id }: { readonly id: string }): ReactNode {
   return (
     <AskDialog
       title={t('networks.attachTitle', { name: network.name })}
-      text={sorted.length === 0 ? t('networks.attachNone') : t('networks.attachWhy')}
+      text={
+        sorted.length === 0
+          ? t('networks.attachNone')
+          : t(network.builtIn ? 'networks.attachWhyBuiltIn' : 'networks.attachWhy')
+      }
       keep={t('common.close')}
     >
       {sorted.length > 0 && !network.builtIn && (

@@ -7,6 +7,7 @@ import { run } from '../images/job-card'
 import { appInfo } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
+import { examplePath } from '../shell/system'
 import { openProject } from '../stores/ui'
 
 const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '')
@@ -51,7 +52,7 @@ export function OpenProjectDialog(): ReactNode {
         label={t('projects.path')}
         value={path}
         onChange={setPath}
-        placeholder={t('projects.pathHint')}
+        placeholder={examplePath('shop', 'compose.yaml')}
       />
       {hasDialog && (
         <Button size="sm" onClick={() => run(choose)}>

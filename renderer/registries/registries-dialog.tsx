@@ -1,5 +1,5 @@
 // The registries that this person is logged in to, and the form that logs in to another.
-import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import type { LoginKeeper, RegistryLogin } from '../../preload/model'
@@ -120,6 +120,7 @@ function LoginForm({ canKeep, asked }: LoginFormProps): ReactNode {
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<SerialisedError>()
+  const form = useRef<HTMLFormElement>(null)
   const ready = canKeep && username.trim() !== '' && password !== '' && !busy
   const login = async (): Promise<void> => {
     setBusy(true)
@@ -131,6 +132,8 @@ function LoginForm({ canKeep, asked }: LoginFormProps): ReactNode {
       setUsername('')
     } catch (failure) {
       setError(serialiseError(failure))
+      // Its button is off until another one is typed.
+      form.current?.querySelector<HTMLElement>('[type="password"]')?.focus()
     } finally {
       // A password is not left in the window.
       setPassword('')
@@ -142,7 +145,7 @@ function LoginForm({ canKeep, asked }: LoginFormProps): ReactNode {
     if (ready) void login()
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} ref={form}>
       <div className="remove-body">
         <TextField
           first

@@ -11,6 +11,7 @@ import { useT } from '../stores/preferences'
 import { newEnv, newFolder, switches, type FolderRow, type MoreForm, type Switch } from './form'
 import { ValueInput } from './env-fields'
 import type { FieldsProps } from './fields-props'
+import { examplePath } from '../shell/system'
 import type { MorePart } from './validate'
 
 export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
@@ -99,7 +100,7 @@ function Folders({ rows, bad, onChange }: FoldersProps): ReactNode {
             <Cell
               label={t('run.folderHere')}
               value={row.source}
-              placeholder="/home/me/site"
+              placeholder={examplePath('site')}
               onChange={(source) => change(row.key, { source })}
             />
             <FolderButton onChoose={(source) => change(row.key, { source })} />

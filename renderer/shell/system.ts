@@ -16,3 +16,13 @@ export const system = (): System => systemOf(location.href, navigator.platform)
 
 /** The key that shortcuts are held with. */
 export const modKey = (): string => (system() === 'macos' ? '⌘' : 'Ctrl')
+
+const homes: Readonly<Record<System, string>> = {
+  windows: 'C:\\Users\\you',
+  macos: '/Users/you',
+  linux: '/home/you',
+}
+
+/** A path as this system writes it, in somebody's home folder: for fields that hint at what to type. */
+export const examplePath = (...parts: readonly string[]): string =>
+  [homes[system()], ...parts].join(system() === 'windows' ? '\\' : '/')

@@ -8,6 +8,8 @@ export interface Toast {
   readonly id: number
   /** Said in the language of the window at the time it is shown. */
   readonly text?: { readonly key: Key; readonly values: readonly unknown[] }
+  /** What it tells: something done, something under way, or something that did not come about. */
+  readonly tone?: 'busy' | 'warn'
   readonly error?: SerialisedError
   /** Of the error; see {@link subjectOf}. */
   readonly subject?: string
@@ -38,10 +40,11 @@ export const newestToast = (): number => lastId
 
 export const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
 
-function push(toast: Omit<Toast, 'id'>): void {
+function push(toast: Omit<Toast, 'id'>): number {
   lastId += 1
   const next = { id: lastId, ...toast }
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-mostAtOnce) }))
+  return next.id
 }
 
 export const dismissToast = (id: number): void =>
@@ -54,11 +57,21 @@ export function dismissErrorOf(subject: string): void {
     useToasts.setState({ toasts: toasts.filter((toast) => toast.subject !== subject) })
 }
 
-export const say = <K extends Key>(key: K, ...values: Values<K>): void => push({ text: { key, values } })
+export const say = <K extends Key>(key: K, ...values: Values<K>): void => void push({ text: { key, values } })
+
+/** As {@link say}, for what did not come about and is no error. */
+export const sayWarning = <K extends Key>(key: K, ...values: Values<K>): void =>
+  void push({ text: { key, values }, tone: 'warn' })
+
+/** Stays until it is over. @returns to be called then */
+export function sayMeanwhile<K extends Key>(key: K, ...values: Values<K>): () => void {
+  const id = push({ text: { key, values }, tone: 'busy' })
+  return () => dismissToast(id)
+}
 
 /** As {@link say}, with a way back. */
 export const sayWith = <K extends Key>(undo: Undo, key: K, ...values: Values<K>): void =>
-  push({ text: { key, values }, undo })
+  void push({ text: { key, values }, undo })
 
 const coming = new Set<Promise<unknown>>()
 
@@ -85,7 +98,7 @@ export function undoLast(): boolean {
 }
 
 /** One message for many things: what worked, and for each that did not, why. */
-export const sayOutcome = (summary: Summary): void => push({ summary })
+export const sayOutcome = (summary: Summary): void => void push({ summary })
 
 /** Shows an error with code and remedy; giving up is not an error. The same error twice is shown once. */
 export function reportError(error: unknown): void {

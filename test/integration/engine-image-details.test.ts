@@ -62,6 +62,14 @@ describe('one image', () => {
       sizeBytes: busybox.sizeBytes,
     })
     expect(JSON.parse(details.json)).toMatchObject({ Id: image.id })
+    // Not the other way round: what has more layers, or only other settings, is no base of this one.
+    const settings = `${mark}/settings:1`
+    await buildImage(docker, settings, ['FROM busybox', 'ENV A=1'])
+    expect((await session.imagesService.getDetails({ id: (await imageOf(settings)).id })).base?.image).toBe(
+      'busybox:latest',
+    )
+    expect((await session.imagesService.getDetails({ id: busybox.id })).base).toBeUndefined()
+    await docker.getImage(settings).remove()
   })
 
   it('finds the files that later steps replaced or deleted', async () => {

@@ -108,6 +108,9 @@ describe('a registry of its own', () => {
       items: [{ name: `${address}/${mark}/box` }],
       complete: true,
     })
+    // The whole name alone says where to look.
+    const whole = await session.registriesService.search({ registry: '', term: `${address}/${mark}/b` })
+    expect(whole.items).toEqual([{ name: `${address}/${mark}/box` }])
     expect(await session.registriesService.listTags({ reference: `${address}/${mark}/box` })).toEqual({
       tags: ['latest', '1.10', '1.9'],
       complete: true,

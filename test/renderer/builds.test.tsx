@@ -224,6 +224,25 @@ describe('builds in the window', () => {
     await screen.findByText('Stopped building shop:1')
   })
 
+  it('show a step that was under way when its build was stopped as that, and its clock stands still', async () => {
+    const startedAt = Date.now() - 60_000
+    app.imageParts.builds.upsert(
+      buildOf({
+        id: 'b1',
+        state: 'cancelled',
+        endedAt: startedAt + 1000,
+        steps: [
+          { id: 's1', name: '[1/2] FROM busybox', state: 'done', startedAt, endedAt: startedAt + 10 },
+          { id: 's2', name: '[2/2] RUN sleep 600', state: 'running', startedAt },
+        ],
+      }),
+    )
+    const steps = await screen.findByRole('list', { name: 'Steps' })
+    const last = within(steps).getAllByRole('listitem')[1]
+    expect(last?.textContent).toMatch(/RUN sleep 600.*Stopped$/)
+    expect(last?.textContent).not.toMatch(/Running|\d (?:s|min)/)
+  })
+
   it('show steps, output and the line that failed', async () => {
     const error = serialiseError(
       new AppError('build.step-failed', {

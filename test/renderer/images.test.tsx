@@ -7,6 +7,7 @@ import { ImagesScreen } from '../../renderer/images/images-screen'
 import { useUsage } from '../../renderer/images/usage'
 import { useImageView } from '../../renderer/images/view-state'
 import { Dialogs } from '../../renderer/shell/dialogs'
+import { useToasts } from '../../renderer/stores/toasts'
 import { useUi } from '../../renderer/stores/ui'
 import { containerOf, FakeApp } from './fake-app/fake-app'
 import { imageOf } from './fake-app/fake-images'
@@ -68,6 +69,31 @@ describe('images in the window', () => {
     useUi.setState({ image: 'shop' })
     await screen.findByText(/ · linux\/amd64, linux\/arm64\/v8$/)
     useUi.setState({ image: undefined })
+  })
+
+  it('offers to make again only the containers that were made by the name that is newer', async () => {
+    app.images.change('shop', { digests: ['shop/api@sha256:1'] })
+    app.containers.change('c1', { image: 'shop/api:dev' })
+    app.containers.upsert(
+      containerOf({ id: 'c2', name: 'other', image: 'shop/api:1', imageId: 'shop' }),
+      containerOf({ id: 'c3', name: 'another', image: 'shop/api:1', imageId: 'shop' }),
+    )
+    app.imageParts.updates.upsert({ id: 'shop/api:dev', imageId: 'shop', state: 'newer', checkedAt: 1 })
+    useUi.setState({ image: 'shop' })
+    expect(await screen.findByRole('button', { name: 'Pull it and make 1 container again' })).toBeTruthy()
+    useUi.setState({ image: undefined })
+  })
+
+  it('tells while it asks registries, and of which it got no answer, as that', async () => {
+    useToasts.setState({ toasts: [] })
+    app.imageParts.updates.upsert({ id: 'node:22', imageId: 'node', state: 'unknown', checkedAt: 1 })
+    fireEvent.keyDown(screen.getByRole('button', { name: 'More for images' }), { key: 'Enter' })
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Look for newer images' }))
+    const tones = (): readonly unknown[] =>
+      useToasts.getState().toasts.map(({ text, tone }) => [text?.key, tone])
+    expect(tones()).toEqual([['images.checking', 'busy']])
+    await settle(() => !JSON.stringify(tones()).includes('busy'))
+    expect(tones()).toEqual([['images.foundUnknown', 'warn']])
   })
 
   it('filters by any name, and says when nothing fits', async () => {

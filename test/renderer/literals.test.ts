@@ -20,7 +20,6 @@ const universal = new Set([
   ...[
     'localhost,.example.com',
     'http://proxy.example.com:3128',
-    '/home/me/site',
     '/usr/share/site',
     'curl -f http://localhost/',
   ],

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Image, MachineStep } from '../../preload/model'
 import { arrangeImages, splitReference, titleOf, usersByImage } from '../../renderer/images/image-rows'
 import { PullSpeed } from '../../renderer/images/pull-speed'
 import { engineState } from '../../preload/engine-state'
+import { examplePath } from '../../renderer/shell/system'
 import { lastStartMs, startProgress } from '../../renderer/welcome/progress'
 import { containerOf, stoppedMachine } from './fake-app/fake-app'
 
@@ -13,6 +14,19 @@ const image = (id: string, sizeBytes: number, part: Partial<Image> = {}): Image 
   sizeBytes,
   createdAt: sizeBytes,
   ...part,
+})
+
+describe('hints', () => {
+  it.each([
+    ['win32', 'C:\\Users\\you\\shop\\compose.yaml'],
+    ['darwin', '/Users/you/shop/compose.yaml'],
+    ['linux', '/home/you/shop/compose.yaml'],
+  ])('show a path as %s writes it', (system, path) => {
+    vi.stubGlobal('location', { href: `http://localhost/?system=${system}` })
+    vi.stubGlobal('navigator', { platform: '' })
+    expect(examplePath('shop', 'compose.yaml')).toBe(path)
+    vi.unstubAllGlobals()
+  })
 })
 
 describe('images in the list', () => {

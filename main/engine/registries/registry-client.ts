@@ -59,8 +59,11 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   }
   return {
     search: (typed, term, signal) => {
-      const registry = parseRegistry(typed)
-      const words = term.trim().toLowerCase()
+      const whole = term.trim().toLowerCase()
+      // A name that begins with a registry is looked for there: Docker Hub could not have it.
+      const named = typed.trim() === '' ? registryOfReference(whole) : dockerHub
+      const registry = named === dockerHub ? parseRegistry(typed) : named
+      const words = named === dockerHub ? whole : whole.slice(whole.indexOf('/') + 1)
       return registry === dockerHub
         ? searchHub(calls, words, signal)
         : searchCatalog(ask, registry, words, signal)

@@ -10,7 +10,6 @@ export const en = {
   'builds.dialogTitle': 'Build an image from a folder',
   'builds.dialogWhy': 'The files of the folder go to the engine, except those that .dockerignore names.',
   'builds.folder': 'Folder',
-  'builds.folderHint': '/home/you/shop',
   'builds.dockerfile': 'Dockerfile',
   'builds.name': 'Name of the image',
   'builds.target': 'Stage',
@@ -26,7 +25,6 @@ export const en = {
   'builds.secretFrom': 'Where the secret {id} comes from',
   'builds.secretTyped': 'Typed here',
   'builds.secretFile': 'From a file',
-  'builds.secretFileHint': '/home/you/.npmrc',
   'builds.sshKey': 'Let steps sign with your SSH key',
   'builds.sshKeyOf': 'Let steps sign with the SSH key {id}',
   'builds.sshFile': 'File of the key',
@@ -107,4 +105,5 @@ export const en = {
   'builds.stepDone': 'Done',
   'builds.stepCached': 'From the cache',
   'builds.stepFailed': 'Failed',
+  'builds.stepStopped': 'Stopped',
 } as const

@@ -10,7 +10,6 @@ export const ko = {
   'builds.dialogTitle': '폴더로 이미지 만들기',
   'builds.dialogWhy': '.dockerignore가 제외한 것을 뺀 폴더의 파일을 엔진으로 보내요.',
   'builds.folder': '폴더',
-  'builds.folderHint': '예: /home/you/shop',
   'builds.dockerfile': 'Dockerfile 이름',
   'builds.name': '이미지 이름',
   'builds.target': '단계',
@@ -25,7 +24,6 @@ export const ko = {
   'builds.secretFrom': '{id} 비밀 값을 가져올 곳',
   'builds.secretTyped': '직접 입력',
   'builds.secretFile': '파일에서',
-  'builds.secretFileHint': '예: /home/you/.npmrc',
   'builds.sshKey': '단계에서 내 SSH 키로 서명하기',
   'builds.sshKeyOf': '단계에서 {id} SSH 키로 서명하기',
   'builds.sshFile': '키 파일',
@@ -97,4 +95,5 @@ export const ko = {
   'builds.stepDone': '완료',
   'builds.stepCached': '캐시 사용',
   'builds.stepFailed': '실패',
+  'builds.stepStopped': '중단됨',
 } as const

@@ -16,6 +16,7 @@ export const en = {
   'networks.attach': 'Attach or detach…',
   'networks.attachTitle': 'Containers on {name}',
   'networks.attachWhy': 'Attached containers reach each other by name.',
+  'networks.attachWhyBuiltIn': 'Containers on this one reach each other by address only, not by name.',
   'networks.attached': 'Attached',
   'networks.attachName': 'Attach {name}',
   'networks.detachName': 'Detach {name}',

@@ -17,6 +17,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'networks.attach': '연결 바꾸기…',
   'networks.attachTitle': '{name}의 컨테이너',
   'networks.attachWhy': '연결된 컨테이너는 서로 이름으로 접속해요.',
+  'networks.attachWhyBuiltIn': '이 네트워크의 컨테이너는 이름이 아니라 주소로만 서로 접속해요.',
   'networks.attached': '연결됨',
   'networks.attachName': '{name} 연결',
   'networks.detachName': '{name} 연결 끊기',

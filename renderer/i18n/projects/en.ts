@@ -10,7 +10,6 @@ export const en = {
   'projects.openWhy': 'Nothing is started yet. The file stays where it is.',
   'projects.openNow': 'Open',
   'projects.path': 'Path of the file or its folder',
-  'projects.pathHint': '/home/you/shop/compose.yaml',
   'projects.choose': 'Choose…',
   'projects.moreChoices': 'More files, profiles, name',
   'projects.moreFiles': 'More files, with commas between them',

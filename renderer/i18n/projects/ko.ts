@@ -10,7 +10,6 @@ export const ko = {
   'projects.openWhy': '아직 아무것도 시작하지 않아요. 파일은 그 자리에 있어요.',
   'projects.openNow': '열기',
   'projects.path': '파일이나 폴더의 경로',
-  'projects.pathHint': '/home/사용자/shop/compose.yaml',
   'projects.choose': '고르기…',
   'projects.moreChoices': '다른 파일, 프로필, 이름',
   'projects.moreFiles': '다른 파일(쉼표로 구분)',
