@@ -69,6 +69,20 @@ test('hands a typed secret to the step that asks for it, and shows it nowhere', 
   await window.getByRole('button', { name: 'Build…' }).first().click()
   const dialog = window.getByRole('dialog')
   await dialog.getByLabel('Folder').fill(folder)
+  // What does not fit scrolls, and the answers stay in sight.
+  await window.setViewportSize({ width: 960, height: 600 })
+  await dialog.getByLabel('token', { exact: true }).waitFor()
+  const places = await dialog.evaluate((element) => {
+    const [body, foot] = [element.querySelector('.remove-body'), element.querySelector('footer')]
+    return {
+      scrolls: body !== null && body.scrollHeight > body.clientHeight,
+      how: body && getComputedStyle(body).overflowY,
+      end: foot?.getBoundingClientRect().bottom ?? Infinity,
+    }
+  })
+  expect(places).toMatchObject({ scrolls: true, how: 'auto' })
+  expect(places.end).toBeLessThanOrEqual(600)
+  await window.setViewportSize({ width: 1280, height: 800 })
   await dialog.getByLabel('token', { exact: true }).fill('very-secret')
   await dialog.getByLabel('Name of the image').fill('e2e/shop:1')
   await dialog.getByRole('button', { name: 'Build', exact: true }).click()
@@ -156,7 +170,8 @@ test('shows the line that failed, and is cancelled', async ({ window }) => {
   const active = window.getByRole('region', { name: 'Building e2e/shop:1' })
   await expect(active.getByLabel('Output')).toContainText('wait')
   await active.getByRole('button', { name: 'Cancel' }).click()
-  await expect(window.getByRole('region', { name: 'Stopped building e2e/shop:1' })).toBeVisible()
+  const stopped = window.getByRole('region', { name: 'Stopped building e2e/shop:1' })
+  await expect(stopped.getByRole('listitem').filter({ hasText: 'sleep 600' })).toContainText('Stopped')
 
   await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nRUN exit 3\n')
   await window

@@ -47,8 +47,10 @@ test('keeps a download while another page is shown, cancels it, and begins it an
     await expect(active).toBeVisible()
     await window.keyboard.press('Control+2')
     await window.keyboard.press('Control+3')
-    await active.getByRole('button', { name: 'Cancel' }).click()
+    await active.getByRole('button', { name: 'Cancel' }).press('Enter')
     await expect(window.getByText(`Stopped pulling ${name}`)).toBeVisible()
+    // Whoever has no mouse is still where they were.
+    await expect(window.getByRole('button', { name: 'Dismiss' }).first()).toBeFocused()
     expect(docker(engine.host, 'images', '-q')).toBe('')
 
     slow.release()

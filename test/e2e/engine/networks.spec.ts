@@ -86,9 +86,10 @@ test('gives the driver an option and a container another name, and draws who rea
   await window.getByRole('button', { name: 'Attach map-db' }).click()
   await expect(window.getByRole('button', { name: 'Detach map-db' })).toBeVisible()
   await aliases.fill('')
-  await window.getByRole('button', { name: 'Attach map-web' }).click()
-  await expect(window.getByRole('button', { name: 'Detach map-web' })).toBeVisible()
+  await window.getByRole('button', { name: 'Attach map-web' }).press('Enter')
+  await expect(window.getByRole('button', { name: 'Detach map-web' })).toBeFocused()
   await window.keyboard.press('Escape')
+  await expect(row.getByRole('button', { name: /More actions/ })).toBeFocused()
   expect(docker(engine.host, 'exec', 'map-web', 'ping', '-c', '1', 'database')).toContain(
     '1 packets received',
   )
@@ -97,6 +98,16 @@ test('gives the driver an option and a container another name, and draws who rea
   await window.getByRole('list', { name: 'Containers' }).getByText('map-web').hover()
   await expect(window.getByText('map-web reaches map-db by name, through map-net.')).toBeVisible()
   await window.screenshot({ path: 'out/pictures/networks-map.png' })
+  // A sentence of many lines leaves the picture where it is, under the pointer.
+  const item = window.getByRole('list', { name: 'Containers' }).getByText('map-web')
+  const before = await item.boundingBox()
+  await window
+    .getByRole('status')
+    .filter({ hasText: 'map-web reaches' })
+    .evaluate((text) => {
+      text.style.paddingBottom = '200px'
+    })
+  expect(await item.boundingBox()).toEqual(before)
   await window.getByRole('button', { name: 'List', exact: true }).click()
 })
 
