@@ -1,6 +1,7 @@
 // Compose's own words turned into errors that say what to do; each pattern was seen with Compose 2.26, and with 2.40 where
 // that says it in another way.
 import { AppError, type ErrorCode, type ErrorParams } from '../../preload/errors'
+import { bindTaken, boundPort } from '../base/bind-words'
 import { unsharedFolder, unsharedWords } from '../base/unshared-folder'
 
 /** What is wrong, and where to look for it in the files. */
@@ -151,8 +152,8 @@ const patterns: readonly Pattern[] = [
     }),
   },
   {
-    like: /Bind for \S+?:(\d+) failed: port is already allocated|listen (?:tcp|udp)\d? \S+:(\d+): bind: address already in use/,
-    fault: (f) => ({ code: 'compose.port-taken', params: { port: Number(f[1] ?? f[2]) } }),
+    like: bindTaken,
+    fault: (f) => ({ code: 'compose.port-taken', params: { port: boundPort(f) } }),
   },
   {
     like: unsharedWords,

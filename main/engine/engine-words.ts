@@ -64,6 +64,10 @@ const rules: readonly Rule[] = [
   rule(/failed to get digest sha256:/i, 'image.not-found', ofReference),
   [/:(\d+) failed: port is already allocated/, (match, asked) => portTaken(Number(match[1]), asked)],
   [
+    /bind host port (\d+) for \S+: .*address already in use/i,
+    (match) => ['port.taken', { port: Number(match[1]) }],
+  ],
+  [
     /(?:listen \w+ |bind host port (?:for )?)\S*?:(\d+)(?::\S+?:\d+)?(?:\/\w+)?: .*(?:address already in use|forbidden by its access)/i,
     (match) => ['port.taken', { port: Number(match[1]) }],
   ],
@@ -139,7 +143,7 @@ const rules: readonly Rule[] = [
     'file.read-only',
   ),
   // What unpacks an archive removes the file that was there first.
-  ofFile(/unlink(?:at)? .*device or resource busy/i, 'file.mounted'),
+  ofFile(/(?:unlink(?:at)?|RemoveAll) .*device or resource busy/i, 'file.mounted'),
   ofFile(/text file busy/i, 'file.running'),
   ofFile(/extraction point is not a directory|not a directory/i, 'file.not-a-folder'),
   // Of an export: refused, or begun when its files were gone already.

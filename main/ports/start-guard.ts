@@ -3,6 +3,7 @@ import { AppError, isAbort } from '../../preload/errors'
 import type { Container, PortBinding } from '../../preload/model'
 import type { Log } from '../base/log'
 import type { StartAnswer } from '../engine/start-guard'
+import { portIn } from '../base/bind-words'
 import { unsharedFolder, type UnsharedFolder } from '../base/unshared-folder'
 import { noneLeft } from './planner'
 import type { RangeStarts } from './range-starts'
@@ -110,12 +111,3 @@ function bindWords({ binding: { hostAddress, hostPort, protocol }, error }: Refu
 const unsharedLine = ({ path, folder }: UnsharedFolder): string =>
   `Portside: containers cannot see ${path}, which is not shared. Share ${folder} in Portside’s settings, under ` +
   '“Shared folders”, and restart the engine.'
-
-/** The port of this computer that a failure of the engine is about. */
-function portIn(words: string): number | undefined {
-  const [, first, second] =
-    /:(\d+) failed: port is already allocated|:(\d+)(?:\/\w+)?: (?:.*: )?(?:address already in use|permission denied)/.exec(
-      words,
-    ) ?? []
-  return first === undefined && second === undefined ? undefined : Number(first ?? second)
-}

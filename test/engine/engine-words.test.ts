@@ -87,6 +87,11 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     { port: 3306 },
   ],
   [
+    'failed to bind host port 3307 for 0.0.0.0:3306-3307:172.17.0.2:80/tcp: address already in use',
+    'port.taken',
+    { port: 3307 },
+  ],
+  [
     'failed to bind host port [::]:3306:[fd00::2]:80/tcp: address already in use',
     'port.taken',
     { port: 3306 },
@@ -266,6 +271,7 @@ describe('the engine’s words', () => {
 
   it.each([
     ['unlinkat /var/lib/docker/overlay2/a1/merged: device or resource busy', 'file.mounted'],
+    ['RemoveAll app.conf: device or resource busy', 'file.mounted'],
     ['open /proc/sys/x: read-only file system', 'file.read-only'],
     ['exec: "/app": text file busy', 'file.running'],
     ['mount /srv/x: not a directory', 'file.not-a-folder'],
