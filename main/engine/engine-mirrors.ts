@@ -10,7 +10,7 @@ import { readContainer } from './container-model'
 import { createEndCauses, type EndCauses } from './end-causes'
 import { statusOf } from './engine-words'
 import { pastEnds, type EngineEvent } from './events'
-import { readImage, readInspectedImage, withListedSize } from './image-model'
+import { asListed, readImage, readInspectedImage } from './image-model'
 import { Mirror } from './mirror'
 import { readNetwork } from './network-model'
 import { isBare } from './recreate/bare-containers'
@@ -119,8 +119,7 @@ const imageMirror = (collection: Collection<Image>, connection: () => Connection
     inspect: (id) =>
       unlessGone(async () => {
         const { docker, containerdStore } = connection().client()
-        const image = readInspectedImage(await docker.getImage(id).inspect())
-        return containerdStore ? withListedSize(docker, image) : image
+        return asListed(docker, readInspectedImage(await docker.getImage(id).inspect()), containerdStore)
       }),
     // A name that moved here was taken from another image, which no event tells.
     alsoChanged: (image) =>

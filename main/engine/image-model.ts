@@ -24,12 +24,22 @@ export const readInspectedImage = (info: ImageInspectInfo): Image => ({
   createdAt: Math.floor((Date.parse(info.Created) || 0) / 1000) * 1000,
 })
 
-/** In containerd's store an inspected image has the size of what was downloaded; the list adds what was unpacked. */
-export async function withListedSize(docker: Docker, image: Image): Promise<Image> {
+/**
+ * As lists have it. They leave out what has no name and is only what others are built on, which an inspected image does
+ * not tell; and in containerd's store that has the size of what was downloaded, to which a list adds what was unpacked.
+ */
+export async function asListed(
+  docker: Docker,
+  image: Image,
+  containerdStore: boolean,
+): Promise<Image | undefined> {
+  const isNameless = image.tags.length === 0 && image.digests.length === 0
+  if (!containerdStore && !isNameless) return image
   const [name] = image.tags
   const filters = name === undefined ? { dangling: ['true'] } : { reference: [name] }
   const listed = (await docker.listImages({ filters })).find(({ Id }) => Id === image.id)
-  return listed ? { ...image, sizeBytes: listed.Size } : image
+  if (!listed) return isNameless ? undefined : image
+  return containerdStore ? { ...image, sizeBytes: listed.Size } : image
 }
 
 /** `linux/amd64`, `linux/arm/v7`. */
