@@ -74,12 +74,16 @@ async function isAtRisk(container: Docker.Container, known: Map<string, boolean>
   const before = known.get(container.id)
   if (before !== undefined) return before
   const { Id: id, Mounts: mounts, Name: name } = await container.inspect()
-  const isMounted = mounts.some(({ Type: type }) => type !== 'tmpfs')
+  const isMounted = ((mounts as typeof mounts | null) ?? []).some(({ Type: type }) => type !== 'tmpfs')
   if (isMounted && !(await isLargeEnough(container)))
     throw new AppError('file.engine-unsafe', { params: { container: name.replace(/^\//, '') } })
   known.set(id, isMounted)
   return isMounted
 }
+
+/** Whether files of one with something mounted into it are asked for at all. */
+export const canBeHeld = async (container: Docker.Container): Promise<boolean> =>
+  !mountsInPlace(container.modem as object) || (await isLargeEnough(container))
 
 /** An export that fits into what lies between ends at once, and holds nothing. */
 async function isLargeEnough(container: Docker.Container): Promise<boolean> {

@@ -3,6 +3,7 @@ import type Docker from 'dockerode'
 import type { Container, VolumePlace } from '../../preload/model'
 import type { Collection } from '../base/collection'
 import { watchValue } from '../base/watch'
+import { canBeHeld } from './archive-hold'
 import type { Calls } from './calls'
 import { statusOf } from './engine-words'
 import { volumePlace, type VolumeHelpers } from './volume-helpers'
@@ -73,7 +74,8 @@ async function userWithAll(
 }
 
 interface Mounted {
-  readonly Mounts: readonly { readonly Name?: string; readonly Destination: string; readonly RW: boolean }[]
+  readonly Mounts:
+    readonly { readonly Name?: string; readonly Destination: string; readonly RW: boolean }[] | null
   readonly HostConfig: {
     readonly Mounts?: readonly {
       readonly Target: string
@@ -82,13 +84,18 @@ interface Mounted {
   }
 }
 
-/** Where all of the volume can be written. Undefined when it has only a part, may only read it, or is gone by now. */
+/**
+ * Where all of the volume can be written. Undefined when it has only a part, may only read it, is gone by now, or is so
+ * small that its files are not asked for on this engine.
+ */
 async function mountedAt(docker: Docker, id: string, volume: string): Promise<string | undefined> {
   try {
-    const { Mounts: mounts, HostConfig: asked } = (await docker.getContainer(id).inspect()) as Mounted
+    const container = docker.getContainer(id)
+    const { Mounts: mounts, HostConfig: asked } = (await container.inspect()) as Mounted
     const isPart = (place: string): boolean =>
       asked.Mounts?.some((one) => one.Target === place && Boolean(one.VolumeOptions?.Subpath)) === true
-    return mounts.find((one) => one.Name === volume && one.RW && !isPart(one.Destination))?.Destination
+    const place = (mounts ?? []).find((one) => one.Name === volume && one.RW && !isPart(one.Destination))
+    return place && (await canBeHeld(container)) ? place.Destination : undefined
   } catch (error) {
     if (statusOf(error) === 404) return undefined
     throw error

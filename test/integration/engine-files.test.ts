@@ -1,12 +1,10 @@
 // Files of real containers, running and stopped: listed, read, written, carried out and in.
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import Docker from 'dockerode'
 import { extract } from 'tar-stream'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { runIn } from '../../main/engine/output-of'
 import { makeTestFolder } from '../support/test-folder'
 import { pull, startSession, type Session } from './engine-session'
 
@@ -313,44 +311,3 @@ it('does not empty a file where the shell in the container has no printf of its 
   await files().write({ ...at, data: new TextEncoder().encode('written\n') })
   expect(text((await files().read(at)).data)).toBe('written\n')
 })
-
-it('loses nothing of what is mounted when a container is removed while its files are looked at', async () => {
-  const folder = await makeTestFolder('looked-at')
-  const volume = `${mark}-looked-at`
-  const names = Array.from({ length: 10 }, (_, n) => `row-${n}`)
-  await docker.createVolume({ Name: volume })
-  const kept = await docker.createContainer({
-    Image: 'busybox',
-    name: `${mark}-keeper`,
-    Cmd: ['sleep', '600'],
-    HostConfig: { Binds: [`${volume}:/kept`] },
-  })
-  await kept.start()
-  await Promise.all(names.map((name) => writeFile(join(folder, name), 'data')))
-  await runIn(kept, ['sh', '-c', `cd /kept && touch ${names.join(' ')}`])
-  for (let turn = 0; turn < 30; turn++) {
-    const { id } = await docker.createContainer({
-      Image: 'busybox',
-      name: `${mark}-looked-at`,
-      HostConfig: { Binds: [`${volume}:/kept`, `${folder}:/here`] },
-    })
-    let there = true
-    const look = async (): Promise<void> => {
-      while (there)
-        await files()
-          .read({ containerId: id, path: '/kept/row-0' })
-          .catch(() => {})
-    }
-    const looking = [look(), look()]
-    await wait(turn)
-    await docker.getContainer(id).remove({ force: true })
-    there = false
-    await Promise.all(looking)
-    expect((await readdir(folder)).toSorted(), `folder, turn ${turn}`).toEqual(names)
-    const left = (await runIn(kept, ['ls', '/kept'])).output.toString().trim().split('\n')
-    expect(left, `volume, turn ${turn}`).toEqual(names)
-  }
-  await kept.remove({ force: true })
-  await docker.getVolume(volume).remove()
-  await rm(folder, { recursive: true })
-}, 120_000)
