@@ -1,7 +1,8 @@
 // The test projects: unit and unit-own-process (no machine, no engine), integration (real dockerd), machines (drivers on
 // virtual machines), conformance (other drivers, transports), faults (a machine with data in it, by `npm run
 // test:faults`), clients (programs that use the catalogue's lines, by `npm run test:clients`), starters (Dockerfiles to
-// begin with, built to the end, by `npm run test:starters`), engines (other versions, by `npm run test:engines`).
+// begin with, built to the end, by `npm run test:starters`), engines (other versions, by `npm run test:engines`),
+// newer-api (the integration tests with the newest versions of Docker's API, by `npm run test:newer-api`).
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -129,6 +130,16 @@ export default defineConfig({
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
           globalSetup: engine,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'newer-api',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/newer-api/global-engine.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

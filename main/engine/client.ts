@@ -8,8 +8,11 @@ import { linkAbort } from '../base/linked-abort'
 import { DialAgent } from './dial-agent'
 import { createLeanQuestions } from './lean-questions'
 
-/** The newest that its tests ran against (Docker 28.5), and the oldest that it can do without more (20.10). */
+/** Spoken wherever it is understood: the newest that real engines of the tests have (Docker 28.5). */
 const newestKnown = '1.51'
+/** Spoken only with an engine that takes nothing older: what it changed was read, and is tested with a stand-in. */
+const newestRead = '1.56'
+/** Docker 20.10. */
 const oldestUsable = '1.41'
 const greetingDeadlineMs = 15_000
 
@@ -159,14 +162,17 @@ export function openStream(docker: Docker, request: StreamRequest): Promise<Inco
   })
 }
 
-function negotiate(greeting: Partial<Docker.DockerVersion>): string {
+/** @throws engine.not-docker, engine.too-old, engine.too-new */
+export function negotiate(greeting: Partial<Docker.DockerVersion>): string {
   const { ApiVersion: newest, MinAPIVersion: oldest = newest, Version: version = '' } = greeting
   if (typeof newest !== 'string' || !/^\d+\.\d+$/.test(newest)) throw new AppError('engine.not-docker')
   if (isOlder(newest, oldestUsable))
     throw new AppError('engine.too-old', { params: { version, api: newest, needed: oldestUsable } })
-  if (typeof oldest === 'string' && isOlder(newestKnown, oldest))
-    throw new AppError('engine.too-new', { params: { version, spoken: newestKnown } })
-  return isOlder(newest, newestKnown) ? newest : newestKnown
+  if (typeof oldest !== 'string' || !isOlder(newestKnown, oldest))
+    return isOlder(newest, newestKnown) ? newest : newestKnown
+  if (isOlder(newestRead, oldest))
+    throw new AppError('engine.too-new', { params: { version, spoken: newestRead } })
+  return oldest
 }
 
 function isOlder(a: string, b: string): boolean {

@@ -53,7 +53,7 @@ export function readDetails(info: ContainerInspectInfo): ContainerDetails {
   const { Config: config, HostConfig: host } = info
   return {
     id: info.Id,
-    command: [info.Path, ...info.Args].filter((part) => part !== ''),
+    command: [info.Path, ...((info.Args as string[] | null) ?? [])].filter((part) => part !== ''),
     workingDir: config.WorkingDir === '' ? '/' : config.WorkingDir,
     user: config.User,
     restart: host.RestartPolicy?.Name ?? '',

@@ -2,8 +2,8 @@
 import { AppError } from '../../preload/errors'
 import type { DiskUsage } from '../../preload/model'
 import type { Calls } from './calls'
-import { getJson } from './client'
 import { anonymous } from './container-model'
+import { askUsage } from './usage-answer'
 
 export interface DiskUsageParts {
   /** Reads every file of every volume inside: takes a while with large ones. */
@@ -17,7 +17,7 @@ const cacheId = /^[a-z0-9]{1,128}$/
 export function createDiskUsage(calls: Calls): DiskUsageParts {
   return {
     read: (signal) =>
-      calls.call({}, async (docker) => readDiskUsage(await getJson(docker, '/system/df', signal))),
+      calls.call({}, async (docker) => readDiskUsage(await askUsage(docker, undefined, signal))),
     removeCache: (id, signal) =>
       calls.call({}, async (docker) => {
         if (!cacheId.test(id)) return 0
@@ -61,8 +61,10 @@ export function readDiskUsage(answer: unknown): DiskUsage {
   const isReport =
     typeof answer === 'object' &&
     answer !== null &&
-    'LayersSize' in answer &&
-    typeof answer.LayersSize === 'number'
+    // Docker 29 leaves 0 bytes out, but never the list.
+    ('LayersSize' in answer
+      ? typeof answer.LayersSize === 'number'
+      : 'Images' in answer && Array.isArray(answer.Images))
   if (!isReport)
     throw new AppError('engine.garbled', { detail: JSON.stringify(answer ?? null).slice(0, 200) })
   const raw = answer as Raw

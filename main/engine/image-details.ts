@@ -9,6 +9,7 @@ import { getJson } from './client'
 import { commonLayers, layersOfSteps, readSteps, type HistoryEntry } from './image-steps'
 import { platformOf } from './image-model'
 import { listPlatforms } from './image-platforms'
+import { askUsage } from './usage-answer'
 
 export interface ImageDetailsOptions {
   readonly calls: Calls
@@ -74,7 +75,7 @@ export function createImageDetails({
   const getUsage: ImagesService['getUsage'] = ({ signal } = {}) =>
     calls.call({}, async (docker) => {
       const [taken, platforms] = await Promise.all([
-        getJson(docker, '/system/df?type=image', signal),
+        askUsage(docker, 'image', signal),
         allPlatforms(docker, signal),
       ])
       return { ...readImageUsage(taken), platforms, platform: enginePlatform() }

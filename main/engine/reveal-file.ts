@@ -19,7 +19,7 @@ export async function revealFile(
 ): Promise<void> {
   const { Mounts: mounts } = await container.inspect()
   const isIn = (place: string): boolean => path === place || path.startsWith(`${place.replace(/\/$/, '')}/`)
-  const [mount] = mounts
+  const [mount] = ((mounts as typeof mounts | null) ?? [])
     .filter(({ Destination: place }) => isIn(place))
     .toSorted((a, b) => b.Destination.length - a.Destination.length)
   const notHere = (cause?: unknown): AppError => new AppError('file.not-here', { params: { path }, cause })

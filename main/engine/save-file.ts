@@ -196,11 +196,13 @@ const failureOf = (work: Promise<void>): Promise<unknown> =>
   )
 
 interface Mounted {
-  readonly Mounts: readonly {
-    readonly Type: string
-    readonly Name?: string
-    readonly Destination: string
-  }[]
+  readonly Mounts:
+    | readonly {
+        readonly Type: string
+        readonly Name?: string
+        readonly Destination: string
+      }[]
+    | null
   readonly HostConfig: {
     readonly Mounts?: readonly {
       readonly Target: string
@@ -215,7 +217,7 @@ export async function placeOnVolume(
   path: string,
 ): Promise<Pick<FileAt, 'volume'>> {
   const { Mounts: mounts, HostConfig: host } = (await container.inspect()) as Mounted
-  const [mount] = mounts
+  const [mount] = (mounts ?? [])
     .filter(({ Destination: place }) => path.startsWith(`${place.replace(/\/$/, '')}/`))
     .toSorted((a, b) => b.Destination.length - a.Destination.length)
   if (mount?.Type !== 'volume' || mount.Name === undefined) return {}

@@ -10,7 +10,6 @@ import type { FileTickets } from '../base/file-tickets'
 import type { Log } from '../base/log'
 import { stillThere, type Calls } from './calls'
 import type { Connection } from './connection'
-import { getJson } from './client'
 import { statusOf } from './engine-words'
 import { removeEach } from '../base/remove-each'
 import { createFillNotes } from './fill-notes'
@@ -21,6 +20,7 @@ import { watchPlace } from './volume-browse'
 import { createVolumeContents, type VolumeContents } from './volume-contents'
 import type { VolumeHelpers } from './volume-helpers'
 import { createVolumeImages } from './volume-image'
+import { askUsage } from './usage-answer'
 import { readSizes } from './volume-model'
 import { createSizeHistory, type SizeHistory } from './volume-sizes'
 import { createVolumeTransfers, type VolumeTransfers } from './volume-transfers'
@@ -75,7 +75,7 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
   const measure = async (): Promise<void> => {
     sizes.setState({ measuring: true })
     try {
-      const usage = await calls.call({}, (docker) => getJson(docker, '/system/df?type=volume'))
+      const usage = await calls.call({}, (docker) => askUsage(docker, 'volume'))
       const [measuredAt, bytes] = [Date.now(), readSizes(usage)]
       history.note(bytes, measuredAt)
       sizes.setState({ measuredAt, bytes })

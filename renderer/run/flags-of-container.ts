@@ -30,12 +30,14 @@ export interface InspectedMore {
     readonly NetworkMode?: string
     readonly RestartPolicy?: { readonly Name?: string; readonly MaximumRetryCount?: number } | null
   }
-  readonly Mounts?: readonly {
-    readonly Type?: string
-    readonly Name?: string
-    readonly Destination: string
-    readonly RW?: boolean
-  }[]
+  readonly Mounts?:
+    | readonly {
+        readonly Type?: string
+        readonly Name?: string
+        readonly Destination: string
+        readonly RW?: boolean
+      }[]
+    | null
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, Answered<EndpointExtras>>> | null
   }
@@ -243,14 +245,14 @@ export function mountWords(info: InspectedMore): Map<string, Pick<GivenMount, 'f
 
 /** Data without a row in the form. What the image asks for itself, and what comes from other containers, is no flag. */
 function volumesOf(info: InspectedMore, image: RunDefaults | undefined): Given[] {
-  const { Config: config, HostConfig: host, Mounts: mounts = [] } = info
+  const { Config: config, HostConfig: host, Mounts: mounts } = info
   const written = mountsOf(info).filter(
     ({ Type, Source }) => (Type !== 'volume' && Type !== 'bind') || !Source,
   )
   const bound = ((host.Binds ?? []) as readonly string[]).map((bind) => bind.split(':')[1] ?? '')
   const own = new Set([...Object.keys(config.Volumes ?? {}), ...bound])
   return [
-    ...mounts
+    ...(mounts ?? [])
       .filter(({ Type, Name = '' }) => Type === 'volume' && unnamed.test(Name))
       .map(({ Destination: path }) => path)
       .filter((path) => own.has(path) && image?.volumes?.includes(path) !== true)

@@ -1,10 +1,12 @@
 // Containers made again on an engine that keeps its images in containerd's store, where an image is an index and a
-// commit another thing. Whole files of tests run against it by PORTSIDE_TEST_STORE=containerd (CONTRIBUTING.md).
+// commit another thing. Whole files of tests run against it by PORTSIDE_TEST_STORE=containerd (CONTRIBUTING.md). And what
+// the app reads of that engine in the newest version of the API, the short form of `npm run test:newer-api`.
 import Docker from 'dockerode'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { startDockerd, type Dockerd } from '../support/dockerd'
 import { newerEngine } from '../support/engine-programs'
 import { unusedPort } from '../support/held-port'
+import { startNewerApi } from '../support/newer-api/proxy'
 import { pull, startSession, waitFor, type Session } from './engine-session'
 
 let engine: Dockerd
@@ -88,3 +90,63 @@ it('takes another port, another request and a newer image, with what was written
   expect(updated.Config.Env).toEqual(expect.arrayContaining(['OWN=2', 'VERSION=2']))
   expect(await shell('cat /mine /version; ls /bin/vi')).toMatch(/^mine\s+2\s+\/bin\/vi/)
 })
+
+it('reads in API 1.56 what it reads in 1.51, and its streams go on', async () => {
+  const api = await startNewerApi(engine.socket, `${engine.socket}.newer`, { newest: '1.56', oldest: '1.56' })
+  const newer = await startSession(api.socket)
+  const made = await docker.createContainer({
+    Image: 'busybox',
+    name: 'newer',
+    Cmd: ['sh', '-c', 'echo said; exec sleep 600'],
+    HostConfig: { Binds: ['newer-data:/data'] },
+  })
+  try {
+    expect([session, newer].map(({ store }) => store.getState().apiVersion)).toEqual(['1.51', '1.56'])
+    await made.start()
+    for (const each of [session, newer])
+      await waitFor(each.containers, (all) => all.get(made.id)?.state === 'running', 'it to run')
+    const read = async (each: Session): Promise<unknown> => {
+      const { json: _json, ...details } = await each.containersService.getDetails({ id: made.id })
+      const defaults = await each.imagesService.getRunDefaults({ reference: 'busybox' })
+      await each.volumesService.measure()
+      const { bytes } = await firstOf(each.volumesService.watchSizes())
+      const usage = await each.imagesService.getUsage()
+      const disk = await each.diskUsage.read()
+      const lists = [each.containers, each.images, each.volumes, each.networks]
+      return [details, defaults, bytes, usage, disk, lists.map((list) => Object.fromEntries(list.getState()))]
+    }
+    expect(await read(newer)).toEqual(await read(session))
+    for await (const lines of newer.containersService.watchLogs({ id: made.id, tail: 10, follow: true })) {
+      expect(lines.map(({ text }) => text)).toEqual(['said'])
+      break
+    }
+    expect(await calculated(newer, made.id)).toMatch(/^42/m)
+    await made.remove({ force: true })
+    await waitFor(newer.containers, (all) => !all.has(made.id), 'it to be gone')
+  } finally {
+    await newer.dispose()
+    await api.close()
+  }
+})
+
+async function firstOf<T>(watch: AsyncIterable<T>): Promise<T> {
+  for await (const value of watch) return value
+  throw new Error('it ended first')
+}
+
+/** What a terminal in the container makes of it, over a connection that became something else than HTTP. */
+async function calculated({ terminalsService: terminals }: Session, containerId: string): Promise<string> {
+  let printed = ''
+  const enough = new AbortController()
+  const size = { columns: 80, rows: 24 }
+  for await (const event of terminals.watchTerminal({ containerId, ...size, signal: enough.signal })) {
+    if (event.kind === 'opened')
+      await terminals.write({
+        terminalId: event.terminalId,
+        data: new TextEncoder().encode('echo $((6*7))\n'),
+      })
+    if (event.kind === 'output') printed += new TextDecoder().decode(event.data)
+    if (/^42/m.test(printed)) enough.abort()
+  }
+  return printed
+}

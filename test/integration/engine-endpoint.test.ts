@@ -160,13 +160,17 @@ describe('endpoint', () => {
     await docker(['rmi', `${mark}/built:1`]).done
   })
 
-  it('saves 100 MB without changing a byte', async () => {
+  it('saves 100 MB without changing a byte', async (context) => {
     const imported = docker(['import', '-', `${mark}/large:1`])
     await pipeline(Readable.from([tarOf('data', randomBytes(100 * 1024 * 1024))]), imported.child.stdin)
     expect((await imported.done).exitCode).toBe(0)
     const direct = await digestOf(['save', `${mark}/large:1`], engineSocket)
     const through = await digestOf(['save', `${mark}/large:1`], path)
     expect(direct.bytes).toBeGreaterThan(100 * 1024 * 1024)
+    if (through.sha256 !== direct.sha256) {
+      const again = await digestOf(['save', `${mark}/large:1`], engineSocket)
+      if (again.sha256 !== direct.sha256) context.skip('this engine writes each archive with other times')
+    }
     expect(through).toEqual(direct)
     await docker(['rmi', `${mark}/large:1`]).done
   })

@@ -219,7 +219,10 @@ it('keeps what a network was asked for when a limit is lifted', async () => {
   await session.setLimits(made.id, { memoryBytes: 0 })
   const after = await inspect()
   expect([after.Id === made.id, after.HostConfig.Memory, after.State.Running]).toEqual([false, 0, true])
-  expect(await asked()).toEqual(before)
+  // From API 1.52 on nobody is told which address was asked for, and which one the network gave.
+  const isTold = Number(session.store.getState().apiVersion?.split('.')[1]) < 52
+  const [one, ...others] = before
+  expect(await asked()).toEqual(isTold ? before : [{ ...one, mac: false }, ...others])
 })
 
 it('is paused as before when a limit is lifted, and changes nothing of one that removes itself', async () => {

@@ -61,10 +61,12 @@ export function described(info: ContainerInspectInfo): Fields {
       Mounts: askedMounts(binds, mounts),
       Links: ((host.Links ?? []) as readonly string[]).map((link) => link.replace(info.Name, '/it')),
     },
-    mounts: info.Mounts.map(({ Type, Name = '', Source, Destination, RW, Propagation }) => ({
-      ...{ Type, Destination, RW, Propagation },
-      ...(/^[0-9a-f]{64}$/.test(Name) ? {} : { Name, Source }),
-    })).sort((a, b) => a.Destination.localeCompare(b.Destination)),
+    mounts: ((info.Mounts as typeof info.Mounts | null) ?? [])
+      .map(({ Type, Name = '', Source, Destination, RW, Propagation }) => ({
+        ...{ Type, Destination, RW, Propagation },
+        ...(/^[0-9a-f]{64}$/.test(Name) ? {} : { Name, Source }),
+      }))
+      .sort((a, b) => a.Destination.localeCompare(b.Destination)),
     networks: Object.entries(info.NetworkSettings.Networks)
       .map(([name, network]) => {
         const {

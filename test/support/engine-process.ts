@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path'
 import Docker from 'dockerode'
 import { run, type RunResult } from '../../main/base/child'
 
-/** @param socket of its API, which no other engine has */
+/** @param socket of its API, which no other engine has, or of what stands before it in the same folder */
 async function enginePid(socket: string): Promise<number> {
+  const own = [socket, join(dirname(socket), 'docker.sock')].map((path) => `--host=unix://${path}`)
   for (const pid of await readdir('/proc')) {
     const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
-    if (words[0]?.endsWith('dockerd') && words.includes(`--host=unix://${socket}`)) return Number(pid)
+    if (words[0]?.endsWith('dockerd') && own.some((word) => words.includes(word))) return Number(pid)
   }
   throw new Error('the engine has no process')
 }
