@@ -180,6 +180,12 @@ const rules: readonly Rule[] = [
     'image.wrong-platform',
     (_match, asked) => ({ reference: reference(asked), platform: asked.platform ?? 'linux' }),
   ),
+  // A proxy refuses the way to a registry in two forms: a tunnel by its status alone, a plain question by a page for people.
+  rule(
+    /"https?:[^"]*": (?:Forbidden|Proxy Authentication Required)$|error parsing HTTP (?:403|407) response body: invalid character '<'|\b407 Proxy/i,
+    'image.proxy-refused',
+    registry,
+  ),
   rule(
     /pull access denied|requested access to the resource is denied|unauthorized|insufficient_scope|no basic auth|no active sessions?\b|(?:^|: )denied(?:$|:)|authentication required|\b403 Forbidden/i,
     'image.pull-denied',
@@ -201,7 +207,7 @@ const rules: readonly Rule[] = [
     registry,
   ),
   rule(
-    /no such host|server misbehaving|name resolution|network is unreachable|no route to host|i\/o timeout|TLS handshake timeout|Client\.Timeout|proxyconnect|dial tcp|context deadline exceeded|(?:Get|Head) "?https?:.*EOF/i,
+    /no such host|"https?:[^"]*": (?:Bad Gateway|Service Unavailable|Gateway Timeout)$|unexpected HTTP status: 50[234]|server misbehaving|name resolution|network is unreachable|no route to host|i\/o timeout|TLS handshake timeout|Client\.Timeout|proxyconnect|dial tcp|context deadline exceeded|(?:Get|Head) "?https?:.*EOF/i,
     'image.registry-unreachable',
     registry,
   ),

@@ -45,6 +45,7 @@ export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = 
   'image.wrong-platform': [pull('wayOut.platform')],
   'image.pull-denied': [login],
   'image.push-denied': [login],
+  'image.proxy-refused': [engine('wayOut.mirror')],
   'image.rate-limited': [login, engine('wayOut.mirror')],
   'image.registry-untrusted': [engine('wayOut.certificate')],
   'network.no-room': [

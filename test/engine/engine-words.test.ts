@@ -33,6 +33,17 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     'image.pull-denied',
     { reference: 'ghcr.io/acme/api:1' },
   ]),
+  // Of Docker 28 behind a proxy that refuses tunnels, and plain questions with a page.
+  ...[
+    'Get "https://ghcr.io/v2/": Forbidden',
+    'Get "https://ghcr.io/v2/": Proxy Authentication Required',
+    `error parsing HTTP 403 response body: invalid character '<' looking for beginning of value: "<html><body>Blocked by policy</body></html>"`,
+    'failed to do request: Head "https://ghcr.io/v2/acme/api/manifests/1": Forbidden',
+  ].map((words): [string, string, object] => [words, 'image.proxy-refused', { registry: 'ghcr.io' }]),
+  ...[
+    'Get "https://ghcr.io/v2/": Bad Gateway',
+    'received unexpected HTTP status: 503 Service Unavailable',
+  ].map((words): [string, string, object] => [words, 'image.registry-unreachable', { registry: 'ghcr.io' }]),
   ...[
     'image with reference ghcr.io/acme/api:1 was found but does not provide the specified platform (linux/arm64)',
     'image with reference api was found but its platform (linux/amd64) does not match the specified platform (linux/arm64)',
