@@ -1,6 +1,6 @@
 // The environment variables of the run form; values of secrets are hidden until asked for.
-import { Eye, EyeOff, Plus, X } from 'lucide-react'
-import { useId, useState, type CSSProperties, type ReactNode } from 'react'
+import { Plus, X } from 'lucide-react'
+import { useId, type CSSProperties, type ReactNode } from 'react'
 import type { EnvVariable } from '../../preload/model'
 import { Button, IconButton } from '../components/button'
 import { useT } from '../stores/preferences'
@@ -10,6 +10,7 @@ import { newPassword } from '../../preload/new-password'
 import { missingVariables } from './required-variables'
 import { willBeSecret } from '../../preload/secret'
 import type { Problem } from './validate'
+import { ValueInput } from './value-input'
 
 interface EnvFieldsProps extends FieldsProps {
   readonly imageEnv: readonly EnvVariable[]
@@ -99,41 +100,6 @@ function MissingVariables(props: { form: RunForm; onAdd: (row: EnvRow) => void }
       )}
     </div>
   ))
-}
-
-interface ValueInputProps {
-  readonly row: EnvVariable
-  readonly label: string
-  readonly onChange: (value: string) => void
-}
-
-/** Beside the name, which says whether it is hidden. */
-export function ValueInput({ row, label, onChange }: ValueInputProps): ReactNode {
-  const t = useT()
-  const [shown, setShown] = useState(false)
-  const secret = willBeSecret(row)
-  return (
-    <span className="input grow env-value">
-      <input
-        className="mono"
-        type={secret && !shown ? 'password' : 'text'}
-        value={row.value}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={label}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {secret && (
-        <IconButton
-          className="in-field"
-          label={shown ? t('run.hide') : t('run.show')}
-          onClick={() => setShown(!shown)}
-        >
-          {shown ? <EyeOff className="icon" /> : <Eye className="icon" />}
-        </IconButton>
-      )}
-    </span>
-  )
 }
 
 interface EnvFieldRowProps {

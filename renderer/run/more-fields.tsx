@@ -1,6 +1,6 @@
 // What most containers do without: folders, networks, limits, labels, the program itself, and switches.
 import { Plus, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
 import { Checkbox } from '../components/choices'
@@ -9,14 +9,16 @@ import { TextField } from '../components/text-field'
 import { networks } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { newEnv, newFolder, switches, type FolderRow, type MoreForm, type Switch } from './form'
-import { ValueInput } from './env-fields'
 import type { FieldsProps } from './fields-props'
 import { examplePath } from '../shell/system'
 import type { MorePart } from './validate'
+import { ValueInput } from './value-input'
 
 export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
   const t = useT()
   const { more } = form
+  // Once open it stays so, also when what was wrong in it is right.
+  const [open, setOpen] = useState(false)
   const set = (part: Partial<MoreForm>): void => change({ more: { ...more, ...part } })
   // The memory limit has its own place above.
   const own = problems.filter((problem) => problem.field === 'more' && problem.part !== 'memory')
@@ -25,7 +27,7 @@ export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
   return (
     <fieldset className="more-fields">
       <legend>{t('run.more')}</legend>
-      <details open={own.length > 0 || undefined}>
+      <details open={open || own.length > 0} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('run.moreWhat')}</summary>
         <div className="more-list">
           <Folders rows={more.folders} bad={bad('folders')} onChange={(folders) => set({ folders })} />

@@ -188,6 +188,10 @@ const fieldNames = {
   file: 'run.fieldFile',
 } as const
 
+/** The limit of memory has its own place. */
+const fieldNameOf = (problem: Problem): (typeof fieldNames)[Problem['field']] | 'run.memory' =>
+  problem.field === 'more' && problem.part === 'memory' ? 'run.memory' : fieldNames[problem.field]
+
 function RunFoot(props: {
   form: RunForm
   problems: readonly Problem[]
@@ -198,7 +202,7 @@ function RunFoot(props: {
   const t = useT()
   const { form, problems, phase, plan, again } = props
   const compose = useComposeSave(form)
-  const fields = [...new Set(problems.map((problem) => t(fieldNames[problem.field])))]
+  const fields = [...new Set(problems.map((problem) => t(fieldNameOf(problem))))]
   const label =
     phase === 'starting'
       ? t(again ? 'rerun.working' : 'run.working')

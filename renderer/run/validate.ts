@@ -77,10 +77,13 @@ export function problemsOf(form: RunForm, context: FormContext): Problem[] {
   ]
 }
 
+/** A path from the root: of Linux and macOS, of a drive, of another computer. */
+const isWhole = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path)
+
 function moreProblems(more: MoreForm): Problem[] {
   const { folders, memory, cpus, entrypoint, command, labels } = more
   const bad: readonly (readonly [MorePart, boolean])[] = [
-    ['folders', folders.some(({ source, path }) => source.trim() === '' || !path.startsWith('/'))],
+    ['folders', folders.some(({ source, path }) => !isWhole(source.trim()) || !path.startsWith('/'))],
     ['memory', memory.trim() !== '' && (bytesOf(memory) ?? 0) <= 0],
     ['cpus', cpus.trim() !== '' && !(Number(cpus) > 0)],
     ['entrypoint', splitWords(entrypoint) === undefined],

@@ -232,6 +232,51 @@ describe('run form of an image that is not here', () => {
     await settle(() => field('Name').value === 'mysql-1')
   })
 
+  it('shows a value in as many lines as it has, and takes one that is pasted', async () => {
+    await open('')
+    fireEvent.click(button('Paste a docker run command'))
+    type('A docker run command', 'docker run -e "LINES=a\nb" -e "KEY_PEM=x\ny" web:1')
+    await settle(() => screen.getAllByLabelText('Value').length === 2)
+    const values = (): HTMLInputElement[] => screen.getAllByLabelText('Value')
+    expect(values().map(({ tagName, value, readOnly }) => [tagName, value.length, readOnly])).toEqual([
+      ['TEXTAREA', 3, false],
+      // Until it is shown.
+      ['INPUT', 2, true],
+    ])
+    fireEvent.click(button('Show the value'))
+    await settle()
+    expect(values()[1]).toMatchObject({ tagName: 'TEXTAREA', value: 'x\ny' })
+    fireEvent.click(button('Add a setting'))
+    await settle()
+    fireEvent.paste(values()[2] as HTMLElement, { clipboardData: { getData: () => 'c\nd' } })
+    await settle()
+    expect(values()[2]).toMatchObject({ tagName: 'TEXTAREA', value: 'c\nd' })
+  })
+
+  it('keeps open what was wrong and is right, and asks for whole paths of folders', async () => {
+    await open('web:1')
+    const details = (): HTMLDetailsElement | null => document.querySelector('.more-fields details')
+    fireEvent.click(screen.getByText('Folders, limits, networks, labels, program'))
+    fireEvent.click(button('Add a folder'))
+    type('Path in the container', '/srv')
+    for (const [path, good] of [
+      ['site', false],
+      ['/home/me/site', true],
+      ['C:\\site', true],
+      ['', false],
+      ['\\\\server\\site', true],
+    ] as const) {
+      type('Folder on this computer', path)
+      await settle()
+      expect([path, has(/^A folder needs its whole path here/)]).toEqual([path, !good])
+      expect(button('Download and run').disabled).toBe(!good)
+      expect(details()?.open).toBe(true)
+    }
+    type('Memory limit', '1x')
+    await settle()
+    expect(has('1 field to finish: Memory limit')).toBe(true)
+  })
+
   it('offers for a variable of the shell that it is empty, or that there is none', async () => {
     await open('')
     fireEvent.click(button('Paste a docker run command'))

@@ -71,7 +71,7 @@ export const en = {
   'run.folderReadOnly': 'read only',
   'run.addFolder': 'Add a folder',
   'run.removeFolder': 'Remove this folder',
-  'run.foldersBad': 'A folder needs a place here and a path inside that starts with /.',
+  'run.foldersBad': 'A folder needs its whole path here, and a path inside that starts with /.',
   'run.memory': 'Memory limit',
   'run.memorySlider': 'Most memory it may take',
   'run.memoryNone': 'No limit',
