@@ -1,6 +1,7 @@
 // What `portside containers run` is told: the flags of `docker run`, read as the window reads a pasted command.
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { bytesOf } from '../../preload/amounts'
 import { AppError } from '../../preload/errors'
 import type { RunRequest } from '../../preload/model'
 import { badLineOf, withFile } from '../../renderer/run/env-file'
@@ -112,6 +113,9 @@ function refuseBad(form: RunForm): void {
   }
   const bad = problemsOf(form, { takenNames: new Set(), answer: () => undefined })
   for (const problem of bad)
-    if (problem.field === 'more' && (problem.part === 'memory' || problem.part === 'cpus'))
+    if (
+      problem.field === 'more' &&
+      (problem.part === 'cpus' || (problem.part === 'memory' && !((bytesOf(form.more.memory) ?? 0) > 0)))
+    )
       throw new UsageError('aboveZero', { name: `--${problem.part}` })
 }

@@ -87,6 +87,15 @@ const rules: readonly Rule[] = [
     container: asked.container ?? asked.name ?? asked.reference ?? '',
     user: match[1] ?? '',
   })),
+  rule(/minimum memory limit allowed is (\d+ ?\w+)/i, 'container.least-memory', (match) => ({
+    least: (match[1] ?? '').replace(/(\d)(?=[A-Z])/i, '$1 '),
+  })),
+  rule(/range of CPUs is from 0\.01 to (\d+)/i, 'container.too-many-cpus', (match) => ({
+    cpus: match[1] ?? '',
+  })),
+  rule(/working directory '(.*)' is invalid/i, 'container.bad-working-folder', (match) => ({
+    path: match[1] ?? '',
+  })),
   rule(/could not select device driver|discover GPU vendor/i, 'container.no-gpu'),
   rule(/exec format error/i, 'container.other-processor', (_match, asked) => ({
     container: asked.container ?? asked.name ?? '',

@@ -329,6 +329,45 @@ export const containerErrors = errorFamily({
       remedy: '폴더를 만들거나 다른 폴더를 고르세요.',
     },
   },
+  'container.least-memory': {
+    number: 'PS-4046',
+    en: {
+      title: 'A container needs a memory limit of {least} or more.',
+      explanation: 'With less than that the engine starts none. Nothing was left behind.',
+      remedy: 'Type a larger limit, or leave the field empty for none.',
+    },
+    ko: {
+      title: '컨테이너의 메모리 제한은 {least} 이상이어야 해요.',
+      explanation: '그보다 적으면 엔진이 시작하지 않아요. 남은 것은 없어요.',
+      remedy: '더 큰 제한을 쓰거나, 제한이 없게 하려면 비워 두세요.',
+    },
+  },
+  'container.too-many-cpus': {
+    number: 'PS-4047',
+    en: {
+      title: 'The engine has only {cpus} processors.',
+      explanation: 'A limit can be from 0.01 to {cpus}. Nothing was left behind.',
+      remedy: 'Type a smaller limit, or leave the field empty for none.',
+    },
+    ko: {
+      title: '엔진의 프로세서는 {cpus}개뿐이에요.',
+      explanation: '제한은 0.01부터 {cpus}까지 정할 수 있어요. 남은 것은 없어요.',
+      remedy: '더 작은 제한을 쓰거나, 제한이 없게 하려면 비워 두세요.',
+    },
+  },
+  'container.bad-working-folder': {
+    number: 'PS-4048',
+    en: {
+      title: 'The working folder {path} does not start with /.',
+      explanation: 'It is a folder inside the container, and needs its whole path. Nothing was left behind.',
+      remedy: 'Type its whole path, as in /app.',
+    },
+    ko: {
+      title: '작업 폴더 {path:이/가} /로 시작하지 않아요.',
+      explanation: '컨테이너 안의 폴더이고 전체 경로가 필요해요. 남은 것은 없어요.',
+      remedy: '/app처럼 전체 경로를 쓰세요.',
+    },
+  },
   'container.limit-range': {
     number: 'PS-4020',
     en: {

@@ -23,6 +23,10 @@ export function findLocalImage(images: Iterable<Image>, text: string): Image | u
   return undefined
 }
 
+/** Of its names the one that was typed: what is suggested for the container is called after it. */
+export const nameIn = ({ tags, id }: Image, typed: string): string =>
+  tags.find((tag) => normalReference(tag) === normalReference(typed)) ?? tags[0] ?? id
+
 /** Of what was typed as an image: the name as its registry knows it, without tag and digest. */
 export const repositoryOf = (typed: string): string =>
   normalReference(typed.trim()).replace(/(?::[^/]*)?(?:@.*)?$/, '')

@@ -40,7 +40,8 @@ export function MemoryLimit({ image, typed, bad, onChange: set }: MemoryLimitPro
   const bytes = bad || typed.trim() === '' ? undefined : bytesOf(typed)
   const need = usualMemory(image)
   const little = need !== undefined && bytes !== undefined && bytes < need.least
-  const note = bad ? t('run.memoryBad') : need && needWords(t, need, little)
+  const isLeast = bad && (bytesOf(typed) ?? 0) > 0
+  const note = bad ? t(isLeast ? 'run.memoryLeast' : 'run.memoryBad') : need && needWords(t, need, little)
   const words = bytes === undefined ? t('run.memoryNone') : formatMemory(bytes)
   return (
     <div className={little ? 'memory-field little' : 'memory-field'}>

@@ -60,6 +60,7 @@ export function MoreFields({ form, change, problems }: FieldsProps): ReactNode {
             <TextField
               label={t('run.workingDir')}
               value={more.workingDir}
+              problem={bad('workingDir') ? t('run.workingDirBad') : undefined}
               onChange={(workingDir) => set({ workingDir })}
             />
             <TextField

@@ -20,7 +20,7 @@ import { DataFields } from './data-fields'
 import { EnvFields } from './env-fields'
 import { emptyForm, withDefaults, withoutDefaults, type PortRow, type RunForm } from './form'
 import { ImageField, NameField, RestartField } from './general-fields'
-import { findLocalImage } from './local-image'
+import { findLocalImage, nameIn } from './local-image'
 import { MemoryField } from './memory-field'
 import { MoreFields } from './more-fields'
 import { PasteField } from './paste-field'
@@ -55,7 +55,7 @@ export function RunDialog({ image, entry, again }: RunDialogProps): ReactNode {
   )
   const local = images.use((state) => findLocalImage(state.items.values(), form.image))
   const fill = useCallback((defaults: RunDefaults) => setForm((known) => withDefaults(known, defaults)), [])
-  const defaults = useRunDefaults(local && (local.tags[0] ?? local.id), fill)
+  const defaults = useRunDefaults(local && nameIn(local, form.image), fill)
   const plan = pullPlanOf(form, local, defaults)
   const answer = useOwnPorts(usePortChecks(form), again?.form)
   const download = useDownload(again ? '' : (entry?.image ?? image), form.image, local !== undefined)

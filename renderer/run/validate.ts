@@ -31,7 +31,7 @@ export interface PortProblem {
   readonly kind: 'bad-host' | 'bad-container' | 'twice' | 'held'
 }
 
-export type MorePart = 'folders' | 'memory' | 'cpus' | 'entrypoint' | 'command' | 'labels'
+export type MorePart = 'folders' | 'memory' | 'cpus' | 'entrypoint' | 'command' | 'workingDir' | 'labels'
 
 /** The key of what has no row yet. */
 const noRow = -1
@@ -77,17 +77,21 @@ export function problemsOf(form: RunForm, context: FormContext): Problem[] {
   ]
 }
 
+/** What the engine starts a container with at least, in bytes. */
+export const leastMemory = 6 * 1024 ** 2
+
 /** A path from the root: of Linux and macOS, of a drive, of another computer. */
 const isWhole = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path)
 
 function moreProblems(more: MoreForm): Problem[] {
-  const { folders, memory, cpus, entrypoint, command, labels } = more
+  const { folders, memory, cpus, entrypoint, command, workingDir, labels } = more
   const bad: readonly (readonly [MorePart, boolean])[] = [
     ['folders', folders.some(({ source, path }) => !isWhole(source.trim()) || !path.startsWith('/'))],
-    ['memory', memory.trim() !== '' && (bytesOf(memory) ?? 0) <= 0],
+    ['memory', memory.trim() !== '' && (bytesOf(memory) ?? 0) < leastMemory],
     ['cpus', cpus.trim() !== '' && !(Number(cpus) > 0)],
     ['entrypoint', splitWords(entrypoint) === undefined],
     ['command', splitWords(command) === undefined],
+    ['workingDir', !/^(?:\/|$)/.test(workingDir.trim())],
     ['labels', labels.some(isBadLabel)],
   ]
   return bad.filter(([, is]) => is).map(([part]) => ({ field: 'more', part, kind: 'bad' }))

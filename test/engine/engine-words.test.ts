@@ -22,6 +22,17 @@ const asked: Asked = {
 }
 
 const cases: readonly [words: string, code: string, params?: object][] = [
+  ['Minimum memory limit allowed is 6MB', 'container.least-memory', { least: '6 MB' }],
+  [
+    'Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available',
+    'container.too-many-cpus',
+    { cpus: '2' },
+  ],
+  [
+    "the working directory 'rel' is invalid, it needs to be an absolute path",
+    'container.bad-working-folder',
+    { path: 'rel' },
+  ],
   ...[
     'Head "https://ghcr.io/v2/acme/api/manifests/1": denied',
     'failed to resolve reference "ghcr.io/acme/api:1": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=x: 403 Forbidden',

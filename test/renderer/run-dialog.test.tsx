@@ -275,6 +275,17 @@ describe('run form of an image that is not here', () => {
     type('Memory limit', '1x')
     await settle()
     expect(has('1 field to finish: Memory limit')).toBe(true)
+    type('Memory limit', '4m')
+    await settle()
+    expect(has('Docker gives a container 6 MB at least.')).toBe(true)
+    type('Memory limit', '6m')
+    type('Working folder', 'app')
+    await settle()
+    expect(has('1 field to finish: more')).toBe(true)
+    expect(has('It is inside the container: type its whole path, as in /app.')).toBe(true)
+    type('Working folder', '/app')
+    await settle()
+    expect(button('Download and run').disabled).toBe(false)
   })
 
   it('offers for a variable of the shell that it is empty, or that there is none', async () => {

@@ -19,7 +19,7 @@ import {
   withDefaults,
   type RunForm,
 } from '../../renderer/run/form'
-import { findLocalImage, normalReference } from '../../renderer/run/local-image'
+import { findLocalImage, nameIn, normalReference } from '../../renderer/run/local-image'
 import { isReference, problemsOf, type FormContext } from '../../renderer/run/validate'
 
 const defaults: RunDefaults = {
@@ -187,6 +187,13 @@ describe('port numbers', () => {
     ['1e3', undefined],
     ['0x50', undefined],
   ])('"%s"', (text, number) => expect(portNumber(text)).toBe(number))
+})
+
+it('calls an image with several names by the one that was typed', () => {
+  const image = { id: 'sha256:a', tags: ['acme/app:1', 'nginx:latest'], digests: [] } as unknown as Image
+  expect(nameIn(image, 'docker.io/nginx')).toBe('nginx:latest')
+  expect(nameIn(image, 'sha256:a')).toBe('acme/app:1')
+  expect(nameIn({ ...image, tags: [] }, 'nginx')).toBe('sha256:a')
 })
 
 describe('labels', () => {
