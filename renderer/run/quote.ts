@@ -34,9 +34,13 @@ export const quoters: Readonly<Record<ShownShell, (word: string) => string>> = {
 export const goesOn: Readonly<Record<ShownShell, string>> = { posix: '\\', powershell: '`', cmd: '^' }
 
 /** What the shell cannot be told with these words, or only with a newer one. */
-export type Doubt = 'lines' | 'old-power'
+export type Doubt = 'lines' | 'old-power' | 'long'
+
+/** Letters of one command: what cmd reads, and what Windows starts a program with. */
+const longest: Readonly<Record<ShownShell, number>> = { posix: Infinity, powershell: 32_766, cmd: 8191 }
 
 export function doubtOf(shell: ShownShell, words: readonly string[]): Doubt | undefined {
+  if (words.map(quoters[shell]).join(' ').length > longest[shell]) return 'long'
   if (shell === 'cmd' && words.some((word) => /[\r\n]/.test(word))) return 'lines'
   // Before 7.3 quotes within a word and words without a letter get lost on the way to the program.
   // A backslash at the end would hide the quote that is put around a word with spaces.

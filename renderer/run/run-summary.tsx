@@ -56,7 +56,11 @@ export function RunSummary({ form, problems, plan }: RunSummaryProps): ReactNode
   )
 }
 
-const doubts = { lines: 'run.shellNoLines', 'old-power': 'run.shellOldPower' } as const
+const doubts = {
+  lines: 'run.shellNoLines',
+  'old-power': 'run.shellOldPower',
+  long: 'run.shellLong',
+} as const
 
 function Command({ form, problems }: Pick<RunSummaryProps, 'form' | 'problems'>): ReactNode {
   const t = useT()

@@ -191,4 +191,8 @@ it('says what a shell cannot be told', () => {
   expect(doubtOf('powershell', ['C:\\my data\\'])).toBe('old-power')
   expect(doubtOf('powershell', ['C:\\data\\'])).toBeUndefined()
   expect(doubtOf('posix', ['a\n"b"', ''])).toBeUndefined()
+  expect(doubtOf('cmd', ['x'.repeat(8192)])).toBe('long')
+  expect(doubtOf('powershell', ['x'.repeat(8192)])).toBeUndefined()
+  expect(doubtOf('powershell', ['x'.repeat(32_767)])).toBe('long')
+  expect(doubtOf('posix', ['x'.repeat(100_000)])).toBeUndefined()
 })

@@ -155,6 +155,8 @@ export const en = {
   'run.shellNoLines': 'cmd cannot be given a line break. Choose PowerShell.',
   'run.shellOldPower':
     'PowerShell before 7.3 loses quotation marks, empty words and a backslash at the end of words with spaces. Use cmd there.',
+  'run.shellLong':
+    'This is longer than the shell takes in one command. Put long values into a file, and name it with --env-file.',
   'run.composeUnsaid': 'Compose leaves out this part of docker run: {flags}',
   'run.composeAnyway': 'Save without it',
   'run.required': '{name} is required by this image.',

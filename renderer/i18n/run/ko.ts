@@ -154,6 +154,7 @@ export const ko = {
   'run.shellNoLines': 'cmd에는 줄바꿈을 넣을 수 없어요. PowerShell을 고르세요.',
   'run.shellOldPower':
     '7.3 이전 PowerShell에서는 큰따옴표, 빈 값, 공백이 있는 값 끝의 백슬래시가 제대로 전달되지 않아요. 그때는 cmd를 쓰세요.',
+  'run.shellLong': '이 셸에서 한 번에 쓸 수 있는 길이를 넘어요. 긴 값은 파일에 적고 --env-file로 넘기세요.',
   'run.composeUnsaid': 'docker run의 이 옵션은 Compose 파일로 옮길 수 없어요: {flags}',
   'run.composeAnyway': '빼고 저장',
   'run.required': '이 이미지에는 {name:이/가} 꼭 필요해요.',
