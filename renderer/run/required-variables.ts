@@ -8,7 +8,7 @@ interface Rule {
   /** Asked for when none of the names is set. */
   readonly name: string
   readonly instead: readonly string[]
-  /** The only value that works; a password otherwise. */
+  /** The only value that works, or one that does; a password otherwise. */
   readonly value?: string
 }
 
@@ -38,6 +38,25 @@ const rules: readonly Rule[] = [
   },
   { image: /(?:^|\/)mssql\/server$/, name: 'ACCEPT_EULA', instead: [], value: 'Y' },
   { image: /(?:^|\/)mssql\/server$/, name: 'MSSQL_SA_PASSWORD', instead: ['SA_PASSWORD'] },
+  // Since version 3 it runs for nobody without an administrator.
+  { image: /^couchdb$/, name: 'COUCHDB_USER', instead: [], value: 'admin' },
+  { image: /^couchdb$/, name: 'COUCHDB_PASSWORD', instead: [] },
+  {
+    image: /^dpage\/pgadmin4$/,
+    name: 'PGADMIN_DEFAULT_EMAIL',
+    instead: [],
+    value: 'admin@example.com',
+  },
+  {
+    image: /^dpage\/pgadmin4$/,
+    name: 'PGADMIN_DEFAULT_PASSWORD',
+    instead: ['PGADMIN_DEFAULT_PASSWORD_FILE'],
+  },
+  {
+    image: /(?:^|\/)gvenzl\/oracle-(?:free|xe)$/,
+    name: 'ORACLE_PASSWORD',
+    instead: ['ORACLE_PASSWORD_FILE', 'ORACLE_RANDOM_PASSWORD'],
+  },
 ]
 
 export interface Required {

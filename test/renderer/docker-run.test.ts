@@ -258,6 +258,9 @@ describe('required variables', () => {
       'ACCEPT_EULA',
       'MSSQL_SA_PASSWORD',
     ])
+    expect(missing('couchdb:3')).toEqual(['COUCHDB_USER', 'COUCHDB_PASSWORD'])
+    expect(missing('dpage/pgadmin4', 'PGADMIN_DEFAULT_PASSWORD_FILE')).toEqual(['PGADMIN_DEFAULT_EMAIL'])
+    expect(missing('gvenzl/oracle-free:23-slim')).toEqual(['ORACLE_PASSWORD'])
     expect(missing('nginx')).toEqual([])
     expect(missing('acme/mysql-exporter')).toEqual([])
   })
