@@ -12,6 +12,7 @@ import { memo, type CSSProperties, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { legible } from '../../preload/text'
 import { IconButton } from '../components/button'
+import { isOwnPress } from '../components/grid-list'
 import { PlayIcon, StopIcon } from '../components/icons'
 import { MenuItem, MenuLine } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
@@ -52,6 +53,10 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
       className={`list-row list-group nosep ${isCursor ? 'is-cursor' : ''}`.trimEnd()}
       data-key={groupKey(id)}
       onFocus={() => setCursor(groupKey(id))}
+      onClick={(event) => {
+        setCursor(groupKey(id))
+        if (isOwnPress(event)) toggleFolded(id)
+      }}
     >
       <span role="gridcell">
         <IconButton
@@ -250,6 +255,9 @@ const membersOf = (id: string): string[] =>
   [...containers.use.getState().items.values()]
     .filter((container) => (container.project ?? noProject) === id)
     .map((container) => container.id)
+
+export const isFolded = (id: string): boolean =>
+  settings.getState().value?.collapsedProjects.includes(id) ?? false
 
 export function toggleFolded(id: string): void {
   const folded = settings.getState().value?.collapsedProjects ?? []

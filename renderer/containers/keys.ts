@@ -5,8 +5,8 @@ import { portAddress } from '../components/port-pill'
 import { containers, forwards, settings } from '../stores/mirrors'
 import { closeDetails, openDetails, openDialog, useUi } from '../stores/ui'
 import { pauseOrResume, restartContainer, startOrStop } from './actions'
-import { isGoing, isRunning, noProject, type Row } from './arrange'
-import { toggleFolded } from './group-row'
+import { groupKey, isGoing, isRunning, noProject, type Row } from './arrange'
+import { isFolded, toggleFolded } from './group-row'
 import { clearSelection, extendSelection, focusRow, toggleSelected, useList } from './list-state'
 import { openInBrowser } from './open-in-browser'
 import { removeOrAsk } from './remove'
@@ -99,6 +99,9 @@ function onRow(event: KeyboardEvent, rows: readonly Row[]): boolean {
   const { cursor, selected } = useList.getState()
   const row = rows.find((candidate) => candidate.key === cursor)
   if (!row) return false
+  const side = sides[event.key]
+  if (side !== undefined && event.target instanceof Element && event.target.closest('[role=row]'))
+    return toSide(row, side, rows)
   if (row.kind === 'group') {
     if (event.key !== 'Enter' && event.key !== ' ') return false
     toggleFolded(row.project ?? noProject)
@@ -106,6 +109,23 @@ function onRow(event: KeyboardEvent, rows: readonly Row[]): boolean {
   }
   const container = containers.use.getState().items.get(row.key)
   return container !== undefined && onContainer(event, container, selected, orderOf(rows))
+}
+
+const sides: Readonly<Record<string, 'in' | 'out'>> = { ArrowRight: 'in', ArrowLeft: 'out' }
+
+/** As in a tree: right opens a project and goes into it; left goes out to it, and closes it. */
+function toSide(row: Row, side: 'in' | 'out', rows: readonly Row[]): boolean {
+  if (row.kind === 'container') {
+    const project = containers.use.getState().items.get(row.key)?.project ?? noProject
+    const group = rows.find(({ key }) => key === groupKey(project))
+    if (side === 'in' || !group) return false
+    focusRow(group.key)
+    return true
+  }
+  const id = row.project ?? noProject
+  if (isFolded(id) === (side === 'in')) toggleFolded(id)
+  else if (side === 'in') return move(rows, 1, false)
+  return true
 }
 
 function onContainer(

@@ -12,6 +12,7 @@ import { closeDialog } from '../stores/ui'
 /** Of lists; what each does depends on the row. */
 const listKeys: readonly (readonly [readonly string[], Key])[] = [
   [['j', 'k', '↑', '↓'], 'keys.move'],
+  [['→', '←'], 'keys.fold'],
   [['Enter'], 'keys.details'],
   [['l'], 'keys.logs'],
   [['t'], 'keys.terminal'],

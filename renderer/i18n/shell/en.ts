@@ -22,6 +22,7 @@ export const en = {
   'keys.restart': 'Restart',
   'keys.pause': 'Pause or resume',
   'keys.rename': 'Rename',
+  'keys.fold': 'Open or close a project',
   'keys.details': 'Details',
   'keys.logs': 'Logs',
   'keys.browser': 'Open in browser',

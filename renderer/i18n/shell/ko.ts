@@ -22,6 +22,7 @@ export const ko = {
   'keys.restart': '다시 시작',
   'keys.pause': '일시 정지 또는 계속',
   'keys.rename': '이름 바꾸기',
+  'keys.fold': '프로젝트 펼치기·접기',
   'keys.details': '자세히',
   'keys.logs': '로그',
   'keys.browser': '브라우저에서 열기',

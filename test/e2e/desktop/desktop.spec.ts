@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Docker from 'dockerode'
 import { run } from '../../../main/base/child'
 import { composeFolder } from '../../support/compose'
 import { expectAccessible } from '../support/accessible'
@@ -341,6 +342,7 @@ test('hides when it is closed, says so once, and keeps its place and zoom', asyn
   expect(await desktop.again()).toBe(0)
   await expect.poll(visible).toBe(true)
   await close()
+  await burstWhileHidden(engine.socket)
   expect((await desktop.recorded()).notifications).toEqual([
     { title: 'Portside keeps running', body: expect.stringContaining('Your containers go on.') as unknown },
   ])
@@ -408,3 +410,34 @@ test('refuses everything that a page which was taken over tries', async () => {
   expect(away.asked).toEqual([])
   away.close()
 })
+
+/** What happened meanwhile is in the window when it is shown again. */
+async function burstWhileHidden(socketPath: string): Promise<void> {
+  const engine = new Docker({ socketPath })
+  // A page of the emulator counts as visible also when its window is hidden.
+  const hide = (hidden: boolean): Promise<void> =>
+    desktop.page.evaluate((now) => {
+      Object.defineProperty(document, 'visibilityState', {
+        configurable: true,
+        get: () => (now ? 'hidden' : 'visible'),
+      })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  await hide(true)
+  const made = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => engine.createContainer({ Image: 'busybox', name: `hid-${n}` })),
+  )
+  const rename = async (one: Docker.Container, n: number): Promise<void> => {
+    for (let turn = 0; turn < 50; turn++) await one.rename({ name: `hid-${n}-${turn}` })
+  }
+  await Promise.all(made.map(rename))
+  await Promise.all(made.slice(0, 5).map((one) => one.remove()))
+  await hide(false)
+  expect(await desktop.again('portside://containers')).toBe(0)
+  const names = desktop.page.getByRole('row').locator('.list-name b')
+  const listed = async (): Promise<string[]> =>
+    (await docker('ps', '-a', '--format', '{{.Names}}')).split('\n')
+  await expect.poll(async () => (await names.allTextContents()).sort()).toEqual((await listed()).sort())
+  expect(await listed()).toContain('hid-9-49')
+  await Promise.all(made.slice(5).map((one) => one.remove()))
+}

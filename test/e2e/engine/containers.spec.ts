@@ -133,7 +133,27 @@ test('groups by compose project and remembers what is collapsed', async ({ windo
   await expect(window.getByRole('button', { name: 'Expand shop' })).toBeVisible()
   await expect(window.getByRole('row', { name: /shop-db-1/ })).toHaveCount(0)
   await window.getByRole('button', { name: 'Expand shop' }).click()
-  await expect(window.getByRole('row', { name: /shop-db-1/ })).toBeVisible()
+  const member = window.getByRole('row', { name: /shop-db-1/ })
+  await expect(member).toBeVisible()
+  // The heading itself does the same, and so do the keys of a tree.
+  const heading = window.locator('.list-group', { hasText: 'shop' })
+  await heading.locator('.group-name').click()
+  await expect(member).toHaveCount(0)
+  await expect(heading).toBeFocused()
+  await window.keyboard.press('ArrowRight')
+  await expect(member).toBeVisible()
+  await window.keyboard.press('ArrowRight')
+  await expect(member).toBeFocused()
+  await window.keyboard.press('ArrowLeft')
+  await expect(heading).toBeFocused()
+  await window.keyboard.press('ArrowLeft')
+  await expect(member).toHaveCount(0)
+  await window.keyboard.press('Enter')
+  await expect(member).toBeVisible()
+  // What is in it is not the heading: it opens a menu and nothing else.
+  await heading.getByRole('button', { name: /More actions/ }).click()
+  await window.keyboard.press('Escape')
+  await expect(member).toBeVisible()
 })
 
 test('stops several at once from the selection', async ({ window, engine }) => {
