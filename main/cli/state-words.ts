@@ -62,12 +62,14 @@ const states: Readonly<Record<string, string>> = {
 export const stateWord = (language: Language | undefined, state: string): string =>
   language === 'ko' ? (states[state] ?? state) : state
 
-/** With how it ended where that was not with 0. */
+/** With how it ended where that was not with 0, and with a health check that fails. */
 export function containerStateWord(
   language: Language | undefined,
-  { state, exitCode = 0, oomKilled }: Container,
+  { state, exitCode = 0, oomKilled, health }: Container,
 ): string {
   const word = stateWord(language, state)
+  if (state === 'running' && health === 'unhealthy')
+    return language === 'ko' ? `${word}(상태 검사 실패)` : `${word} (unhealthy)`
   if (state !== 'exited' || (exitCode === 0 && oomKilled !== true)) return word
   if (language === 'ko') return `${word}(${oomKilled === true ? '메모리 부족' : exitCode})`
   return `${word} (${oomKilled === true ? 'out of memory' : exitCode})`

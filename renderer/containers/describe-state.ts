@@ -20,6 +20,9 @@ export function describeState(t: Translate, container: Container, blocked: boole
   const started = container.startedAt === undefined ? '' : formatAgo(t, container.startedAt, now)
   if (failedToStart(container))
     return { shape: 'fail', label: t('state.notStarted'), since: t('state.notStarted'), alarming: true }
+  // Between two starts it runs for a moment; a row that turned calm and back again would tell nothing.
+  if (container.loop && (container.state === 'running' || container.state === 'restarting'))
+    return { shape: 'warn', label: t('state.looping'), since: t('state.looping'), alarming: true }
   switch (container.state) {
     case 'running': {
       const words = runningWords(t, container, blocked)

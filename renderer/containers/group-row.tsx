@@ -23,7 +23,7 @@ import { changeSettings, useT } from '../stores/preferences'
 import { openProject, openProjectLogs, showSection } from '../stores/ui'
 import { showWorkspace } from '../workspaces/view-state'
 import { actOnMany } from './actions'
-import { groupKey, isRunning, noProject } from './arrange'
+import { groupKey, isRunning, needsAttention, noProject } from './arrange'
 import { setCursor, useIsCursor } from './list-state'
 import { projectColor } from './project-color'
 import { removeOrAsk } from './remove'
@@ -82,6 +82,9 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
             {t('containers.portConflicts', { count: summary.broken + summary.clashing })}
           </span>
         )}
+        {folded && summary.ailing > 0 && (
+          <span className="chip sm bad">{t('containers.groupAttention', { count: summary.ailing })}</span>
+        )}
       </span>
       <GroupActions id={id} name={name} summary={summary} tabIndex={tabIndex} shown={project !== undefined} />
     </div>
@@ -95,9 +98,13 @@ interface Summary {
   readonly broken: number
   /** Those that could not start now. */
   readonly clashing: number
+  /** Others that somebody should look at. */
+  readonly ailing: number
   readonly stoppedAt: number
   readonly file: string
 }
+
+const none: ReadonlySet<string> = new Set()
 
 /** A flat object, so that shallow comparison keeps the row still while nothing it shows changes. */
 function useSummary(id: string): Summary {
@@ -106,13 +113,14 @@ function useSummary(id: string): Summary {
   const later = conflicts.use((state) => idsOf(state.items.values(), (one) => one.when === 'later'))
   return containers.use(
     useShallow((state) => {
-      const summary = { running: 0, count: 0, broken: 0, clashing: 0, stoppedAt: 0, file: '' }
+      const summary = { running: 0, count: 0, broken: 0, clashing: 0, ailing: 0, stoppedAt: 0, file: '' }
       for (const container of state.items.values()) {
         if ((container.project ?? noProject) !== id) continue
         summary.count += 1
         if (isRunning(container)) summary.running += 1
         if (failed.includes(container.id) || now.includes(container.id)) summary.broken += 1
         else if (later.includes(container.id)) summary.clashing += 1
+        else if (needsAttention(container, none)) summary.ailing += 1
         summary.stoppedAt = Math.max(summary.stoppedAt, container.finishedAt ?? 0)
         summary.file ||= shortPath(container.composeFiles?.[0] ?? '')
       }

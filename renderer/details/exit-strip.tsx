@@ -52,7 +52,8 @@ function Ways({ container, why }: { readonly container: Container; readonly why:
   const { id, image: reference } = container
   const mended = mends[why]
   const ways = mended === undefined ? [] : (waysOut[mended] ?? [])
-  if (why !== 'exit.dead' && ways.length === 0 && !failedToStart(container)) return null
+  if (why !== 'exit.dead' && why !== 'exit.memory' && ways.length === 0 && !failedToStart(container))
+    return null
   return (
     <div className="row g8 loop-ways">
       {ways.map(({ label, open }) => (
@@ -63,6 +64,11 @@ function Ways({ container, why }: { readonly container: Container; readonly why:
       {failedToStart(container) && (
         <Button size="sm" onClick={() => openDialog({ kind: 'rerun', id })}>
           {t('loop.change')}
+        </Button>
+      )}
+      {why === 'exit.memory' && (
+        <Button size="sm" onClick={() => openDialog({ kind: 'limit-container', id })}>
+          {t('limits.open')}
         </Button>
       )}
       {why === 'exit.dead' && (

@@ -10,6 +10,7 @@ import Docker from 'dockerode'
 import { extract, pack } from 'tar-stream'
 import { connect, startEngine } from './engine-session.mjs'
 import { loadModule } from './load-module.mjs'
+import { watchTasks } from './page-tasks.mjs'
 import { median } from './result.mjs'
 
 const containers = 1000
@@ -243,13 +244,7 @@ async function measureBursts({ page, docker, services, progress, signal }) {
   const step = progress.step('scale')
   const all = await docker.listContainers({ all: true })
   const chosen = all.slice(0, burstEvents).map(({ Id }) => docker.getContainer(Id))
-  await page.evaluate(() => {
-    globalThis.tasks = []
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) globalThis.tasks.push(duration)
-    })
-    observer.observe({ type: 'longtask' })
-  })
+  const tasks = await watchTasks(page)
   const settled = []
   for (let burst = 0; burst < bursts; burst++) {
     signal?.throwIfAborted()
@@ -259,7 +254,7 @@ async function measureBursts({ page, docker, services, progress, signal }) {
     settled.push(performance.now() - ended)
     step.update(`burst ${burst + 1} of ${bursts}, ${burstEvents} events each`)
   }
-  const tasks = await page.evaluate(() => globalThis.tasks)
+  const { clockMs, long, processorMs } = await tasks()
   const shown = await page.evaluate(() =>
     document.querySelector('[role="grid"]')?.getAttribute('aria-rowcount'),
   )
@@ -267,10 +262,16 @@ async function measureBursts({ page, docker, services, progress, signal }) {
     throw new Error(`the window shows ${shown} rows of ${containers} containers in ${projects} projects`)
   return [
     {
-      name: `longest task of the page during ${bursts} bursts of ${burstEvents} events (${tasks.length} above 50 ms)`,
-      value: Math.max(0, ...tasks),
+      name: `longest task of the page during ${bursts} bursts of ${burstEvents} events (${long} above 50 ms)`,
+      value: clockMs,
       unit: 'ms',
       goal: answerGoalMs,
+    },
+    {
+      name: 'longest of these tasks by the processor time of the page alone',
+      value: processorMs,
+      unit: 'ms',
+      goal: answerGoalMs / 2,
     },
     {
       name: 'from the end of a burst until the app has the engine’s own list',

@@ -182,6 +182,15 @@ describe('words for a state', () => {
     const words = describeState(t, containerOf({ id: 'x', health: 'unhealthy' }), true, now)
     expect(words).toMatchObject({ shape: 'warn', label: 'Running, port blocked' })
   })
+  it.each(['running', 'restarting'] as const)(
+    'says of one that is started again and again so while %s',
+    (state) => {
+      const loop = { restarts: 7, since: now - 10_000, last: now }
+      expect(describeState(t, containerOf({ id: 'x', state, loop }), false, now)).toMatchObject({
+        ...{ shape: 'warn', label: 'Keeps restarting', since: 'Keeps restarting', alarming: true },
+      })
+    },
+  )
   it.each([
     ['created', 'stop'],
     ['paused', 'pause'],
