@@ -4,6 +4,9 @@ import type { Container } from './model'
 export const isRunning = (container: Container): boolean =>
   container.state === 'running' || container.state === 'paused' || container.state === 'restarting'
 
+/** One that waits to be started again has none. */
+export const hasProcesses = ({ state }: Container): boolean => state === 'running' || state === 'paused'
+
 /** Its removal has begun: the engine does nothing else with it. One that could not be removed whole stays as dead. */
 export const isGoing = ({ state }: Container): boolean => state === 'removing' || state === 'dead'
 

@@ -164,6 +164,7 @@ const rules: readonly Rule[] = [
   rule(/no such container/i, 'container.not-found', ofContainer),
   rule(/cannot remove (?:a running container|container .*is running)/i, 'container.running', ofContainer),
   rule(/cannot start a paused container|is paused\b/i, 'container.paused', ofContainer),
+  rule(/is restarting, wait until/i, 'container.restarting', ofContainer),
   rule(
     /(?:is not running|is stopped|no running process|process already finished)/i,
     'container.not-running',

@@ -383,4 +383,17 @@ export const containerErrors = errorFamily({
       remedy: '이 사이의 숫자를 고르거나, 제한이 없게 하려면 비워 두세요.',
     },
   },
+  'container.restarting': {
+    number: 'PS-4035',
+    en: {
+      title: '{container} is being started again.',
+      explanation: 'Its program ended, and the engine waits a moment before it starts it once more.',
+      remedy: 'Wait until it runs. When it ends each time, its log says why.',
+    },
+    ko: {
+      title: '{container} 컨테이너가 다시 시작되는 중이에요.',
+      explanation: '프로그램이 끝나서 엔진이 잠시 기다렸다가 다시 시작해요.',
+      remedy: '실행될 때까지 기다리세요. 계속 끝난다면 로그에서 이유를 확인하세요.',
+    },
+  },
 })

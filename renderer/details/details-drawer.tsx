@@ -1,6 +1,7 @@
 // The drawer with one container in detail; only the tab that is shown asks the engine for anything, and one for its mark.
 import { Tabs } from 'radix-ui'
 import { useCallback, type ReactNode } from 'react'
+import { Empty } from '../components/empty'
 import { FilesPane } from '../files/files-pane'
 import { LogPane } from '../logs/log-pane'
 import { formatBytes } from '../i18n/format'
@@ -13,7 +14,7 @@ import { DataPane } from './data-pane'
 import { DetailsHead } from './details-head'
 import { EnvPane } from './env-pane'
 import { ExitStrip } from './exit-strip'
-import { GoneHead } from './gone-head'
+import { GoneHead, useIsKnown } from './gone-head'
 import { HealthStrip } from './health-strip'
 import { InspectPane } from './inspect-pane'
 import { ProcessesPane } from './processes-pane'
@@ -31,6 +32,8 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const tab = useUi((state) => state.details?.tab ?? 'logs')
   const wide = useUi((state) => state.wideDetails)
   const name = last?.name ?? ''
+  // What it printed is kept, and a text in the editor is nobody's to throw away.
+  const gone = useIsKnown() && !container && tab !== 'logs' && tab !== 'files'
   const beside = wide && (tab === 'logs' || tab === 'terminal') && container
   return (
     <aside className="drawer" aria-label={t('details.title', { name })}>
@@ -56,9 +59,7 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
         <Tabs.Content className="tab-body" value={tab} key={tab} tabIndex={-1}>
           {/* The same parts either way, so that a terminal goes on when the drawer grows or shrinks. */}
           <div className={beside ? 'beside-facts' : 'beside-none'}>
-            <div className="beside-main">
-              <Pane tab={tab} id={id} />
-            </div>
+            <div className="beside-main">{gone ? <Gone /> : <Pane tab={tab} id={id} />}</div>
             {beside && tab === 'logs' && <SideFacts container={container} />}
             {beside && tab === 'terminal' && <TerminalSide container={container} />}
           </div>
@@ -66,6 +67,11 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
       </Tabs.Root>
     </aside>
   )
+}
+
+function Gone(): ReactNode {
+  const t = useT()
+  return <Empty title={t('details.gone')} text={t('details.goneWhy')} />
 }
 
 /** With the whole window: in the drawer there is no room for it beside the tabs. */

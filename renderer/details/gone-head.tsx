@@ -14,10 +14,16 @@ interface GoneHeadProps {
   readonly wide: boolean
 }
 
+/** Whether what the window does not have is gone, and not only out of sight. */
+export const useIsKnown = (): boolean => {
+  const ready = useEngineReady()
+  const connected = useIsConnected()
+  return ready && connected
+}
+
 export function GoneHead({ last, wide }: GoneHeadProps): ReactNode {
   const t = useT()
-  const known = useEngineReady()
-  const connected = useIsConnected()
+  const known = useIsKnown()
   const Heading = wide ? 'h1' : 'h2'
   return (
     <header className={`drawer-head ${wide ? 'is-page' : ''}`.trimEnd()}>
@@ -31,7 +37,7 @@ export function GoneHead({ last, wide }: GoneHeadProps): ReactNode {
           )}
           {/* There before its words are, so that they are read out when they come. */}
           <span role="status">
-            {known && connected && <span className="chip sm no-wrap">{t('details.removed')}</span>}
+            {known && <span className="chip sm no-wrap">{t('details.removed')}</span>}
           </span>
         </div>
         {last && <p className="truncate text-2 size-12">{last.image}</p>}

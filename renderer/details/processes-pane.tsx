@@ -1,12 +1,12 @@
 // The processes of a container, asked for again every few seconds while they are shown: as a tab, and under its figures.
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { hasProcesses } from '../../preload/container-state'
 import type { ProcessTable } from '../../preload/model'
 import { Empty } from '../components/empty'
 import { formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
 import { appInfo, useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
-import { isRunning } from '../containers/arrange'
 import { Answered } from './answered'
 import { memoryOf } from './process-memory'
 import { looksWith, processKey, secondsOf, shareOf, type ProcessLook } from './process-shares'
@@ -18,8 +18,9 @@ const everyMs = 3000
 export function ProcessesPane({ id }: { readonly id: string }): ReactNode {
   const t = useT()
   const container = useContainer(id)
-  if (!container || !isRunning(container)) {
-    return <Empty title={t('processes.none')} text={t('details.startFirst')} />
+  if (!container || !hasProcesses(container)) {
+    const text = container?.state === 'restarting' ? t('details.whenRuns') : t('details.startFirst')
+    return <Empty title={t('processes.none')} text={text} />
   }
   return <Pane id={id} />
 }

@@ -1,7 +1,7 @@
 // What a container uses: processor, memory, disk and network over the last minutes, half an hour or a day.
 import { useState, type ReactNode } from 'react'
 import type { ContainerDetails, ContainerHistoryRange, ContainerStats } from '../../preload/model'
-import { isRunning } from '../containers/arrange'
+import { hasProcesses } from '../../preload/container-state'
 import { Segmented } from '../components/choices'
 import { Empty } from '../components/empty'
 import { formatBytes, formatMemory, formatShare, formatWhole } from '../i18n/format'
@@ -19,7 +19,8 @@ export function StatsPane({ id }: { readonly id: string }): ReactNode {
   const container = useContainer(id)
   const [range, setRange] = useState<ContainerHistoryRange>('5m')
   const stats = useStats(id, range)
-  const runs = container !== undefined && isRunning(container)
+  const runs = container !== undefined && hasProcesses(container)
+  const returns = container?.state === 'restarting'
   return (
     <div className="charts" tabIndex={0} role="region" aria-label={t('details.stats')}>
       <div className="charts-head">
@@ -37,7 +38,7 @@ export function StatsPane({ id }: { readonly id: string }): ReactNode {
           ]}
         />
       </div>
-      <Figures id={id} stats={stats} range={range} runs={runs} />
+      <Figures id={id} stats={stats} range={range} runs={runs} returns={returns} />
     </div>
   )
 }
@@ -69,12 +70,17 @@ function Recorded({ stats, range }: ShownStats): ReactNode {
 interface FiguresProps extends ShownStats {
   readonly id: string
   readonly runs: boolean
+  /** The engine starts it again by itself. */
+  readonly returns: boolean
 }
 
-function Figures({ id, stats, range, runs }: FiguresProps): ReactNode {
+function Figures({ id, stats, range, runs, returns }: FiguresProps): ReactNode {
   const t = useT()
   const { last = stats.history.samples.at(-1), known, history } = stats
-  if (!last && !runs) return known && <Empty title={t('stats.none')} text={t('stats.noneStopped')} />
+  if (!last && !runs) {
+    const text = returns ? t('details.whenRuns') : t('stats.noneStopped')
+    return known && <Empty title={t('stats.none')} text={text} />
+  }
   if (!last) {
     return (
       <p className="text-2" role="status">
@@ -103,7 +109,7 @@ const gapSteps = 3
 /** So that noise does not look like a mountain. */
 const leastMemory = 16 * 1024 ** 2
 
-interface ChartsProps extends FiguresProps {
+interface ChartsProps extends Omit<FiguresProps, 'returns'> {
   readonly last: ContainerStats
 }
 

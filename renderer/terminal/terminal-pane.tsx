@@ -28,7 +28,7 @@ export function TerminalPane({ id }: { readonly id: string }): ReactNode {
   }, [id, running, empty])
   useEffect(() => () => leaveTabs(id), [id])
   if (!current) {
-    const text = running ? t('terminal.noneWhy') : t('details.startFirst')
+    const text = running ? t('terminal.noneWhy') : t('terminal.whenRuns')
     return (
       <Empty icon={SquareTerminal} title={t('terminal.none')} text={text}>
         {running && (

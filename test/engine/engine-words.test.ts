@@ -69,6 +69,11 @@ const cases: readonly [words: string, code: string, params?: object][] = [
     { command: '/etc/passwd' },
   ],
   [
+    'Container 0f3a9c is restarting, wait until the container is running',
+    'container.restarting',
+    { container: 'shop-api-1' },
+  ],
+  [
     'unable to find user bob: no matching entries in passwd file',
     'container.unknown-user',
     { container: 'shop-api-1', user: 'bob' },

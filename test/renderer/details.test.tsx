@@ -88,6 +88,40 @@ describe('details', () => {
     expect(useToasts.getState().toasts).toEqual([])
   })
 
+  it('says of one that is gone only that it is, and of one that starts again what comes', async () => {
+    openDetails('a', 'env')
+    app.containers.remove('a')
+    await settle(() => screen.queryByText('The container was removed') !== null)
+    expect(screen.queryByRole('alert')).toBeNull()
+    app.containers.change('b', { state: 'restarting' })
+    await settle()
+    const asked = app.calls.length
+    openDetails('b', 'processes')
+    await settle(() => screen.queryByText('They come as soon as the container runs again.') !== null)
+    expect(app.calls.slice(asked).map(({ method }) => method)).not.toContain('containers.getProcesses')
+    openDetails('b', 'stats')
+    await settle(() => screen.queryByText('No figures') !== null)
+    expect(screen.getByText('They come as soon as the container runs again.')).toBeTruthy()
+  })
+
+  it('folds a value of 64 KB, and marks one that leads to the container itself', async () => {
+    app.details.set('a', {
+      env: [
+        { name: 'BIG', value: 'x'.repeat(64_000) },
+        { name: 'DB_HOST', value: 'localhost' },
+      ],
+    })
+    openDetails('a', 'env')
+    await settle(() => screen.queryByText('localhost') !== null)
+    const length = (): number => document.querySelector('dd')?.textContent?.length ?? 0
+    expect(screen.getByText('this container itself')).toBeTruthy()
+    expect(length()).toBeLessThan(2000)
+    fireEvent.click(screen.getByRole('button', { name: 'Show all 64,000 letters: BIG' }))
+    expect(length()).toBeGreaterThan(64_000)
+    fireEvent.click(screen.getByRole('button', { name: 'Show less: BIG' }))
+    expect(length()).toBeLessThan(2000)
+  })
+
   it('hides secrets until somebody asks for one', async () => {
     app.details.set('a', {
       env: [

@@ -16,6 +16,7 @@ export const en = {
   'terminal.outside': 'Open in Terminal',
   'terminal.none': 'No terminal is open',
   'terminal.noneWhy': 'A terminal is a shell inside the container. Closing it does not stop the container.',
+  'terminal.whenRuns': 'A shell opens here as soon as the container runs.',
   'terminal.noShell': 'No shell',
   'terminal.opening': 'Opening a shell…',
   'terminal.open': 'Inside the container',

@@ -18,6 +18,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'terminal.outside': '터미널 앱에서 열기',
   'terminal.none': '열린 터미널이 없어요',
   'terminal.noneWhy': '터미널은 컨테이너 안에서 쓰는 셸이에요. 닫아도 컨테이너는 멈추지 않아요.',
+  'terminal.whenRuns': '컨테이너가 실행되면 여기에 셸이 열려요.',
   'terminal.noShell': '셸 없음',
   'terminal.opening': '셸을 여는 중…',
   'terminal.open': '컨테이너 안이에요',
