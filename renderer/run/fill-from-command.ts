@@ -1,4 +1,5 @@
 // Fills the run form from a pasted command, and names what the form has no field for.
+import { bytesOf } from '../../preload/amounts'
 import { canAsk, extrasOf, profileOf, type AlsoFlag } from './also/flags'
 import { readMount } from './also/mounts'
 import { networkNameOf } from './also/networks'
@@ -68,8 +69,16 @@ const switchOf =
     return value === 'true' || value === 'false'
   }
 
+/** For docker 0 is no limit. */
+const limitOf =
+  (name: 'memory' | 'cpus', isNone: (value: string) => boolean): Take =>
+  (draft, value) => {
+    draft.more[name] = isNone(value) ? '' : value
+    return true
+  }
+
 const textOf =
-  (name: 'user' | 'workingDir' | 'hostname' | 'memory' | 'cpus' | 'health'): Take =>
+  (name: 'user' | 'workingDir' | 'hostname' | 'health'): Take =>
   (draft, value) => {
     draft.more[name] = value
     return true
@@ -140,8 +149,8 @@ const takes: Readonly<Record<string, Take>> = {
   user: textOf('user'),
   workdir: textOf('workingDir'),
   hostname: textOf('hostname'),
-  memory: textOf('memory'),
-  cpus: textOf('cpus'),
+  memory: limitOf('memory', (value) => bytesOf(value) === 0),
+  cpus: limitOf('cpus', (value) => value !== '' && Number(value) === 0),
   'health-cmd': textOf('health'),
   rm: switchOf('autoRemove'),
   init: (draft, value) => {

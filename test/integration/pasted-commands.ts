@@ -159,7 +159,7 @@ export const commands = [
   '--link OTHER:old --entrypoint /bin/sh busybox -c "sleep 600"',
   `--entrypoint '' busybox sh -c 'echo "$HOSTNAME" > /x; sleep 600'`,
   '--device-read-bps /dev/null:1mb --device-write-iops /dev/null:100 --blkio-weight 300',
-  '-e A=1 -e A=2 -l x=1 -l x=2 --init=false',
+  '-e A=1 -e A=2 -l x=1 -l x=2 --init=false -m 0 --cpus 0',
   '--init --init=false --publish-all=false --no-healthcheck=false --oom-kill-disable=false',
   '--no-healthcheck --no-healthcheck=false --health-cmd true',
   '--memory-swappiness 50 --oom-kill-disable -m 32m',

@@ -46,6 +46,13 @@ describe('a pasted docker run', () => {
     expect(form.env.map(({ name, value }) => `${name}=${value}`)).toEqual(['PUID=1000', 'TZ=Etc/UTC'])
   })
 
+  it('takes 0 for no limit, as docker does', () => {
+    const { form } = filled('docker run -m 1g --memory 0 --cpus 2 --cpus=0.0 nginx')
+    expect(requestOf(form)).not.toHaveProperty('memoryBytes')
+    expect(requestOf(form)).not.toHaveProperty('cpus')
+    expect(filled('docker run -m 0m --cpus 1 nginx').form.more).toMatchObject({ memory: '', cpus: '1' })
+  })
+
   it('says that there shall be no init process, until one is ticked', () => {
     const text = 'docker run --init --init=false -P=false nginx'
     const { form } = filled(text)
