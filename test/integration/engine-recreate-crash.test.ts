@@ -77,6 +77,31 @@ it('makes those again that live in its network, and refuses for one that would b
   expect(await shell(side, 'ip -o addr | grep -c eth0')).toBe('1')
 })
 
+it('makes those again that are linked to it, which would have no way to it any more', async () => {
+  const target = await started(one)
+  const linked = await started(side, { HostConfig: { Links: [`${one}:database`] } })
+  await shell(side, 'echo own >/own')
+  const env = [{ name: 'A', value: '1' }]
+  const asked = { id: target.id, request: request({ env }) }
+  const { id } = await engine.session.containersService.recreate(asked)
+  const after = await inspect(side)
+  expect(after.Id).not.toBe(linked.id)
+  expect(after).toMatchObject({
+    State: { Running: true },
+    HostConfig: { Links: [`/${one}:/${side}/database`] },
+  })
+  const { IPAddress: address } = (await inspect()).NetworkSettings.Networks['bridge'] ?? {}
+  expect(await shell(side, 'cat /own; grep database /etc/hosts')).toMatch(
+    new RegExp(`^own\n${address?.replaceAll('.', '\\.')}\\s+database`),
+  )
+
+  await expect(
+    engine.session.containersService.recreate({ id, request: request({ command: ['no-such-program'] }) }),
+  ).rejects.toMatchObject({ code: 'container.recreate-failed' })
+  expect(await inspect()).toMatchObject({ Id: id, State: { Running: true } })
+  expect(await inspect(side)).toMatchObject({ Id: after.Id, State: { Running: true } })
+})
+
 /** What an app that ended in the middle left, found by one that starts. */
 async function nextStart(left: Omit<Note, 'engine'>): Promise<void> {
   const { ID: engine } = (await docker.info()) as { ID: string }

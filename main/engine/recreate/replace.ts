@@ -63,7 +63,7 @@ export async function replaceContainer(
   replacement: Replacement,
 ): Promise<Replaced> {
   const parts = [partOf(info, replacement)]
-  for (const joined of await joinedWith(docker, info, tools.isTrashed)) {
+  for (const joined of await joinedWith(docker, info, tools.isTrashed, replacement.start)) {
     if (joined.HostConfig.AutoRemove && isUp(joined))
       throw new AppError('container.joined-removes-itself', {
         params: { container: nameOf(info), joined: nameOf(joined) },
