@@ -17,6 +17,8 @@ export interface RequestsOptions {
   readonly onStart: (container: string, firstLine: string) => Promise<boolean>
   /** The same for a service of Swarm, from the whole body of the request; `id` of one that is there already. */
   readonly onService?: (spec: string, id: string | undefined) => Promise<boolean>
+  /** Before everything is removed that does not run: resolves when nothing stands still that is to run again. */
+  readonly onPrune?: (() => Promise<void>) | undefined
   /** Where folders of this computer are inside; absent where they have the same path there. */
   readonly pathInside?: PathInside | undefined
 }
@@ -43,6 +45,10 @@ type Place =
 
 /** Requests after which the connection is no HTTP any more, in either direction. */
 const hijacks = /^POST (?:\/v[\d.]+)?\/(?:containers\/[^/]+\/attach|exec\/[^/]+\/start|session|grpc)\b/
+
+/** Of stopped containers, and of what they leave unused. */
+const prunes =
+  /^POST (?:https?:\/\/[^/\s]+)?(?:\/v[\d.]+)?\/(?:containers|volumes|networks|images)\/prune(?:\?\S*)? /
 
 export class EndpointRequests extends Transform {
   readonly #options: RequestsOptions
@@ -144,6 +150,7 @@ export class EndpointRequests extends Transform {
   }
 
   async #isPassed(head: HttpHead): Promise<boolean> {
+    if (prunes.test(head.first)) await this.#options.onPrune?.()
     const container = startedBy(head.first)
     // A start has no body; one that comes in chunks is left to the engine.
     if (container === undefined || isChunked(head)) return true

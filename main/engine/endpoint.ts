@@ -24,8 +24,10 @@ export interface EndpointOptions {
   readonly whenDown?: (signal: AbortSignal) => Promise<Duplex>
   /** Asked about every start of a container and every service of Swarm. Without it, nothing is looked into. */
   readonly guard?: StartGuard
+  /** Resolves when no container stands still for a moment that is to run again: until then nobody removes what is stopped. */
+  readonly quiet?: () => Promise<void>
   /** Where folders of this computer are inside the machine, for containers that are made with them. */
-  readonly pathInside?: PathInside
+  readonly pathInside?: PathInside | undefined
 }
 
 export interface Endpoint {
@@ -87,13 +89,13 @@ async function connectEngine(options: EndpointOptions, signal: AbortSignal): Pro
 }
 
 /** The end of one direction ends only that direction; a break ends both. */
-function join(client: Socket, engine: Duplex, { dial, guard, pathInside }: EndpointOptions): void {
+function join(client: Socket, engine: Duplex, { dial, guard, quiet, pathInside }: EndpointOptions): void {
   client.on('error', () => engine.destroy())
   engine.on('error', () => client.destroy())
   client.on('close', () => engine.destroy())
   // After an end in order, what is on its way to a client that reads slowly still arrives.
   engine.on('close', () => (engine.readableEnded ? destroyWhenWritten(client) : client.destroy()))
-  if (!guard && !pathInside) {
+  if (!guard && !pathInside && !quiet) {
     client.pipe(engine)
     engine.pipe(client)
     return
@@ -101,6 +103,7 @@ function join(client: Socket, engine: Duplex, { dial, guard, pathInside }: Endpo
   const answers = new EndpointAnswers()
   const requests = new EndpointRequests({
     pathInside,
+    onPrune: quiet,
     onStart: async (container, firstLine) => {
       if (!guard) return true
       const refusal = await guard.refuses(container)

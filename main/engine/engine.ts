@@ -231,7 +231,7 @@ export function createEngine(options: EngineOptions): EngineParts {
     jobs: [...imagesPart.jobs, volumesPart.jobs],
     ...connectionParts(connection),
     listen: async (guard) => {
-      const asked = { ...(guard ? { guard } : {}), ...(pathInside ? { pathInside } : {}) }
+      const asked = { quiet: quietOf(recreating, volumesPart), pathInside, ...(guard ? { guard } : {}) }
       endpoint = await openEndpoint({ path: endpointPath, dial, log, ...asked })
     },
     ...answerParts(connection),
@@ -244,6 +244,11 @@ export function createEngine(options: EngineOptions): EngineParts {
       await connection.dispose()
     },
   }
+}
+
+/** Resolves when no container stands still for a moment that is to run again. */
+const quietOf = (recreating: Recreating, volumes: VolumesPart) => async (): Promise<void> => {
+  await Promise.all([recreating.quiet(), volumes.quiet()])
 }
 
 const connectionParts = (

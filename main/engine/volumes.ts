@@ -59,6 +59,8 @@ export interface VolumesPart {
   readonly jobs: VolumeTransfers['store']
   /** Call when the engine is connected. */
   connected(): void
+  /** Resolves when no volume is being put back: what uses it stands still meanwhile. */
+  quiet(): Promise<void>
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
@@ -140,8 +142,22 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
   }
   const { store: jobs, connected } = transfers
-  return { service, contents, jobs, connected, dispose: () => endAll(daily, transfers, history) }
+  const quiet = (): Promise<void> => untilQuiet(jobs)
+  return { service, contents, jobs, connected, quiet, dispose: () => endAll(daily, transfers, history) }
 }
+
+const untilQuiet = (jobs: VolumeTransfers['store']): Promise<void> =>
+  new Promise((resolve) => {
+    let leave = (): void => {}
+    const look = (): void => {
+      const all = [...jobs.getState().values()]
+      if (all.some(({ kind, state }) => kind === 'put-back' && state === 'active')) return
+      leave()
+      resolve()
+    }
+    leave = jobs.subscribe(look)
+    look()
+  })
 
 /** What is under way is cancelled first, for the daily backup waits for its own. */
 async function endAll(

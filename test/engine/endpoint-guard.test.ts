@@ -56,8 +56,12 @@ const toEngine = async () => connect({ path: join(folder, 'engine'), allowHalfOp
 const listen = (server: Server, path: string) =>
   new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve))
 
+/** Resolves when what stands still for a moment runs again. */
+let quiet: Promise<void>
+
 beforeEach(async () => {
   seen = []
+  quiet = Promise.resolve()
   folder = await mkdtemp(join(tmpdir(), 'guard-'))
   engine = createFakeEngine()
   await listen(engine, join(folder, 'engine'))
@@ -66,6 +70,7 @@ beforeEach(async () => {
     dial: toEngine,
     log: silentLog,
     guard,
+    quiet: () => quiet,
   })
 })
 afterEach(async () => {
@@ -97,6 +102,26 @@ function client() {
 }
 
 const message = ({ text }: { text: string }): string => (JSON.parse(text) as { message: string }).message
+
+describe('a cleanup through the endpoint', () => {
+  it('waits until nothing stands still that is to run again: it would be removed with its data', async () => {
+    let goOn = (): void => {}
+    quiet = new Promise((resolve) => (goOn = resolve))
+    const asked = [
+      '/v1.47/containers/prune',
+      '/volumes/prune?filters=%7B%22all%22%3A%5B%22true%22%5D%7D',
+      '/v1.47/images/prune',
+      '/v1.47/networks/prune',
+    ]
+    const pruning = asked.map((path) => client()(path))
+    // Whatever else is asked for goes on.
+    expect((await client()('/v1.47/containers/prune-me/stop')).status).toBe(204)
+    expect(seen).toEqual(['POST /v1.47/containers/prune-me/stop'])
+    goOn()
+    await Promise.all(pruning)
+    expect(seen.slice(1).toSorted()).toEqual(asked.map((path) => `POST ${path}`).toSorted())
+  })
+})
 
 describe('a start through the endpoint', () => {
   it('that is refused never reaches the engine, and the connection goes on', async () => {

@@ -20,6 +20,8 @@ export interface RecreatingOptions {
 export interface Recreating extends Tools {
   /** Call when the engine is connected. Never rejects: nothing of it keeps the engine from being used. */
   tidy(docker: Docker): Promise<void>
+  /** Resolves when no container is being made again, and none is put right that was. */
+  quiet(): Promise<void>
 }
 
 export function createRecreating({ owner, file, isTrashed, log }: RecreatingOptions): Recreating {
@@ -33,12 +35,18 @@ export function createRecreating({ owner, file, isTrashed, log }: RecreatingOpti
       log.warn('what is left of a container that was made again stays', { error: String(error) }),
     )
   }
+  let tidying = Promise.resolve()
+  const tidy = async (docker: Docker): Promise<void> => {
+    await tried(tools.bare.removeLeft(docker))
+    await tried(finishAll(docker, tools, tried))
+    await tried(removeUnusedKept(docker))
+  }
   return {
     ...tools,
-    tidy: async (docker) => {
-      await tried(tools.bare.removeLeft(docker))
-      await tried(finishAll(docker, tools, tried))
-      await tried(removeUnusedKept(docker))
+    tidy: (docker) => (tidying = tidy(docker)),
+    quiet: async () => {
+      await tidying
+      await tools.unfinished.quiet()
     },
   }
 }

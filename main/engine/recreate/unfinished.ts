@@ -33,6 +33,8 @@ export interface Unfinished {
   end(note: Note): Promise<void>
   /** Nobody works at it any more, and something is left to do. */
   leave(note: Note): void
+  /** Resolves when nobody works at any. */
+  quiet(): Promise<void>
   /** Those of an engine at which nobody works. */
   left(engine: string): Promise<readonly Note[]>
 }
@@ -44,6 +46,11 @@ export function createUnfinished(file: string, log: Log): Unfinished {
   let loaded: Promise<void> | undefined
   const load = (): Promise<void> =>
     (loaded ??= readNotes(file, log).then((known) => known.forEach((one) => notes.add(one))))
+  const waiting: (() => void)[] = []
+  const workedAt = (note: Note): void => {
+    active.delete(note)
+    if (active.size === 0) for (const resolve of waiting.splice(0)) resolve()
+  }
   const save = (): Promise<void> => {
     const written = writing.then(() => writeWhole(file, `${JSON.stringify([...notes], undefined, 2)}\n`))
     writing = written.catch(() => {})
@@ -58,18 +65,19 @@ export function createUnfinished(file: string, log: Log): Unfinished {
         await save()
       } catch (error) {
         notes.delete(note)
-        active.delete(note)
+        workedAt(note)
         throw error
       }
     },
     note: save,
     end: async (note) => {
       notes.delete(note)
-      active.delete(note)
+      workedAt(note)
       // What is noted and done is found to be done.
       await save().catch((error: unknown) => log.error('a container that was made again stays noted', error))
     },
-    leave: (note) => void active.delete(note),
+    leave: workedAt,
+    quiet: () => (active.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     left: async (engine) => {
       await load()
       return [...notes].filter((note) => note.engine === engine && !active.has(note))
