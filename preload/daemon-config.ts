@@ -21,6 +21,14 @@ export const portsideOwns: readonly string[] = [
 const flag = z.boolean()
 const text = z.string()
 const texts = z.array(z.string())
+/** Source: `ValidateMirror` of the engine (registry/config.go). */
+const isMirror = (address: string): boolean => /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/i.test(address.trim())
+/** The engine checks these when it starts, and not before: it would not come up. */
+const mirrors = z.array(
+  z.string().refine(isMirror, {
+    error: ({ input }) => `“${String(input)}” is no address such as https://mirror.example.com`,
+  }),
+)
 const count = z.int().min(0)
 const map = z.record(z.string(), z.string())
 
@@ -97,7 +105,7 @@ export const daemonSettings: Readonly<Record<string, z.ZodType>> = {
     'no-proxy': text.optional(),
   }),
   'raw-logs': flag,
-  'registry-mirrors': texts,
+  'registry-mirrors': mirrors,
   runtimes: z.record(z.string(), z.looseObject({})),
   'seccomp-profile': text,
   'selinux-enabled': flag,

@@ -18,6 +18,9 @@ interface Change {
   readonly kind: ChangedPlace['kind']
 }
 
+/** Where `--init` lays the engine's own program over an empty file: nobody wrote that. */
+const initPlaces: ReadonlySet<string> = new Set(['/sbin/docker-init', '/usr/sbin/docker-init'])
+
 export async function readContainerData(
   container: Docker.Container,
   signal?: AbortSignal,
@@ -30,7 +33,9 @@ export async function readContainerData(
   ])
   const places = placesOf(info)
   const changes = readKinds(answer).filter(
-    ({ path }) => !places.some((place) => path === place.path || path.startsWith(`${place.path}/`)),
+    ({ path }) =>
+      !initPlaces.has(path) &&
+      !places.some((place) => path === place.path || path.startsWith(`${place.path}/`)),
   )
   const sizes = await sizesOf(container, leavesOf(changes), signal)
   const groups = groupChanges(changes, sizes)

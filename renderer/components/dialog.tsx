@@ -48,8 +48,8 @@ export function Dialog({
       }}
       onKeyDown={confirmByKey}
       onClick={(event) => {
-        // The element itself is hit only outside of its content: on the scrim.
-        if (event.target === element.current) onClose()
+        // The element itself is hit only outside of its content: on the scrim. Who clicked twice meant the button below.
+        if (event.target === element.current && event.detail < 2) onClose()
       }}
     >
       <div className="dialog-body">{children}</div>

@@ -6,6 +6,7 @@ import type { ConfigProblem, EngineConfig } from '../../preload/model'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
 import { ErrorCard } from '../components/error-card'
+import type { Translate } from '../i18n/translate'
 import { useAnswer, type Question } from '../details/use-answer'
 import { containers, useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -151,13 +152,24 @@ function Problems({ problems }: { readonly problems: readonly ConfigProblem[] })
   if (problems.length === 0) return null
   return (
     <ul className="daemon-problems" aria-label={t('daemon.problems', { count: problems.length })}>
-      {problems.map(({ line, message, severity }, index) => (
-        <li key={index} className={severity === 'error' ? 'bad' : 'warn'}>
-          {line === undefined ? message : t('daemon.line', { line, message })}
+      {problems.map((problem, index) => (
+        <li key={index} className={problem.severity === 'error' ? 'bad' : 'warn'}>
+          {problem.line === undefined
+            ? wordsOf(t, problem)
+            : t('daemon.line', { line: problem.line, message: wordsOf(t, problem) })}
         </li>
       ))}
     </ul>
   )
+}
+
+/** What the JSON reader, the schema and the engine say of a value is in their own words. */
+function wordsOf(t: Translate, { by, severity, key = '', message }: ConfigProblem): string {
+  if (by === 'json') return t('daemon.notJson', { message })
+  if (by === 'portside' && key !== '') return t('daemon.ownSetting', { key })
+  if (by === 'schema')
+    return severity === 'error' ? t('daemon.badValue', { message }) : t('daemon.unknownKey', { key })
+  return message
 }
 
 interface ApplyBarProps {

@@ -1,11 +1,12 @@
 // The images: downloads under way, then the list.
 import { Download, Ellipsis, FileDown, FileInput, KeyRound, RefreshCw } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
 import { Menu, MenuItem, MenuLine } from '../components/menu'
 import { SearchInput } from '../components/search-input'
+import { useFilterKey } from '../components/use-filter-key'
 import { formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { readFile } from '../stores/files'
@@ -61,6 +62,8 @@ function ImagesHead(): ReactNode {
   const usedKey = useUsedKey()
   const search = useImageView((state) => state.search)
   const ready = useEngineReady()
+  const field = useRef<HTMLInputElement>(null)
+  useFilterKey(field)
   const { total, used } = images.use(
     useShallow((state) => {
       const ids = new Set(usedKey.split(' '))
@@ -79,6 +82,7 @@ function ImagesHead(): ReactNode {
       <span className="grow" />
       <SearchInput
         className="image-search"
+        field={field}
         label={t('images.search')}
         value={search}
         onChange={(typed) => useImageView.setState({ search: typed })}

@@ -201,6 +201,15 @@ describe('details', () => {
       changes: [],
       changedFiles: 0,
     })
+    // The engine lays its own program over a file that nobody wrote.
+    const HostConfig = { Init: true }
+    const held = await docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '600'], HostConfig })
+    await held.start()
+    expect(await held.changes()).toContainEqual(
+      expect.objectContaining({ Path: expect.stringMatching(/docker-init$/) }),
+    )
+    expect((await engine.session.containersService.getData({ id: held.id })).changedFiles).toBe(0)
+    await held.remove({ force: true })
   })
 
   it('says that a container is gone', async () => {

@@ -140,6 +140,20 @@ describe('the focus of what went', () => {
   })
 })
 
+it('keeps a dialog open for whoever clicked its button twice, and closes it by a click beside it', () => {
+  const close = vi.fn<() => void>()
+  render(
+    <Dialog labelledBy="title" onClose={close}>
+      <h2 id="title">New volume</h2>
+    </Dialog>,
+  )
+  const dialog = screen.getByRole('dialog')
+  fireEvent.click(dialog, { detail: 2 })
+  expect(close).not.toHaveBeenCalled()
+  fireEvent.click(dialog, { detail: 1 })
+  expect(close).toHaveBeenCalledTimes(1)
+})
+
 it('comes back from a dialog to the button of the menu that opened it', async () => {
   function Page(): ReactNode {
     const [open, setOpen] = useState(false)

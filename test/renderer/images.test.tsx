@@ -98,6 +98,8 @@ describe('images in the window', () => {
 
   it('filters by any name, and says when nothing fits', async () => {
     const filter = screen.getByRole('searchbox', { name: 'Filter images' })
+    fireEvent.keyDown(document.body, { key: '/' })
+    expect(document.activeElement).toBe(filter)
     fireEvent.change(filter, { target: { value: 'API:1' } })
     await settle(() => screen.queryAllByRole('row').length === 2)
     expect(screen.getByRole('row', { name: /shop\/api/ })).toBeTruthy()

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readDaemonText } from '../../preload/daemon-config'
 import { readDaemonConfig } from '../../main/settings/daemon-config'
 import { withLogCaps } from '../../main/settings/log-caps'
 
@@ -46,6 +47,20 @@ it.each([
     detail: expect.stringContaining(said),
   })
 })
+
+// dockerd --validate takes these, and the engine does not come up with them.
+it.each(['not a url', 'mirror.example.com:5000', 'https://me:secret@m/', 'https://m/?x', 'ftp://m'])(
+  'finds that %s is no mirror',
+  (mirror) => {
+    const text = JSON.stringify({ 'registry-mirrors': ['https://m:5000/', mirror] })
+    expect(readDaemonText(text).problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        message: `registry-mirrors.1: “${mirror}” is no address such as https://mirror.example.com`,
+      }),
+    ])
+  },
+)
 
 it('caps logs unless a person decided about logs', () => {
   expect(withLogCaps({ debug: true })).toEqual({

@@ -110,7 +110,7 @@ describe('settings of the engine', () => {
     for (const text of ['{', '[]', '{"hosts":[]}', '{"dns":"1.1.1.1"}', '{"mtu":"big"}'])
       await expect(config.applyConfig({ text })).rejects.toMatchObject({ code: 'settings.bad-engine-config' })
     scripted.refusal = 'unable to configure: invalid mirror'
-    await expect(config.applyConfig({ text: '{"registry-mirrors":["x"]}' })).rejects.toMatchObject({
+    await expect(config.applyConfig({ text: '{"registry-mirrors":["https://x"]}' })).rejects.toMatchObject({
       detail: 'unable to configure: invalid mirror',
     })
     expect(scripted.exchanged).toEqual([])

@@ -22,7 +22,8 @@ test('makes a network, attaches and detaches a container, removes it', async ({
 }) => {
   docker(engine.host, 'pull', '-q', 'busybox')
   docker(engine.host, 'run', '-d', '--name', 'shop-db', 'busybox', 'sleep', '600')
-  await window.getByRole('button', { name: 'New…' }).click()
+  // Some click everything twice.
+  await window.getByRole('button', { name: 'New…' }).dblclick()
   const form = window.getByRole('dialog')
   await form.getByLabel('Name').fill('bridge')
   await expect(form.getByText('A network named bridge exists already.')).toBeVisible()
