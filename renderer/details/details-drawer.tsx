@@ -1,6 +1,6 @@
 // The drawer with one container in detail; only the tab that is shown asks the engine for anything, and one for its mark.
 import { Tabs } from 'radix-ui'
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { Empty } from '../components/empty'
 import { FilesPane } from '../files/files-pane'
 import { LogPane } from '../logs/log-pane'
@@ -32,8 +32,6 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   const tab = useUi((state) => state.details?.tab ?? 'logs')
   const wide = useUi((state) => state.wideDetails)
   const name = last?.name ?? ''
-  // What it printed is kept, and a text in the editor is nobody's to throw away.
-  const gone = useIsKnown() && !container && tab !== 'logs' && tab !== 'files'
   const beside = wide && (tab === 'logs' || tab === 'terminal') && container
   return (
     <aside className="drawer" aria-label={t('details.title', { name })}>
@@ -59,7 +57,9 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
         <Tabs.Content className="tab-body" value={tab} key={tab} tabIndex={-1}>
           {/* The same parts either way, so that a terminal goes on when the drawer grows or shrinks. */}
           <div className={beside ? 'beside-facts' : 'beside-none'}>
-            <div className="beside-main">{gone ? <Gone /> : <Pane tab={tab} id={id} />}</div>
+            <div className="beside-main">
+              <PaneOrGone tab={tab} id={id} />
+            </div>
             {beside && tab === 'logs' && <SideFacts container={container} />}
             {beside && tab === 'terminal' && <TerminalSide container={container} />}
           </div>
@@ -69,8 +69,16 @@ export function DetailsDrawer({ id }: { readonly id: string }): ReactNode {
   )
 }
 
-function Gone(): ReactNode {
+/** What was printed stays, and so does a text in the editor; a tab that is opened afterwards has neither. */
+const keeps: ReadonlySet<DetailsTab> = new Set(['logs', 'files'])
+
+function PaneOrGone({ tab, id }: { readonly tab: DetailsTab; readonly id: string }): ReactNode {
   const t = useT()
+  const isThere = useContainer(id) !== undefined
+  const isKnown = useIsKnown()
+  const [was, setWas] = useState(isThere)
+  if (isThere && !was) setWas(true)
+  if (isThere || !isKnown || (was && keeps.has(tab))) return <Pane tab={tab} id={id} />
   return <Empty title={t('details.gone')} text={t('details.goneWhy')} />
 }
 

@@ -93,6 +93,9 @@ describe('details', () => {
     app.containers.remove('a')
     await settle(() => screen.queryByText('The container was removed') !== null)
     expect(screen.queryByRole('alert')).toBeNull()
+    openDetails('a', 'logs')
+    await settle(() => screen.getByRole('tab', { name: 'Logs' }).getAttribute('aria-selected') === 'true')
+    expect(screen.getByText('The container was removed')).toBeTruthy()
     app.containers.change('b', { state: 'restarting' })
     await settle()
     const asked = app.calls.length

@@ -104,7 +104,7 @@ export const en = {
   'details.again': 'Try again',
   'details.loading': 'Asking the engine…',
   'details.gone': 'The container was removed',
-  'details.goneWhy': 'There is nothing left to ask it. Logs still has what was read of them.',
+  'details.goneWhy': 'Nothing of it is left to show.',
   'details.whenRuns': 'They come as soon as the container runs again.',
   'details.startFirst': 'Start the container to see them.',
   'env.empty': 'No environment variables',

@@ -100,7 +100,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'details.again': '다시 시도',
   'details.loading': '엔진에 묻고 있어요…',
   'details.gone': '컨테이너가 삭제됐어요',
-  'details.goneWhy': '더 볼 수 있는 것이 없어요. 읽어 둔 로그는 로그 탭에 남아 있어요.',
+  'details.goneWhy': '더 보여 줄 것이 없어요.',
   'details.whenRuns': '컨테이너가 다시 실행되면 보여요.',
   'details.startFirst': '컨테이너를 시작하면 볼 수 있어요.',
   'env.empty': '환경 변수가 없어요',
