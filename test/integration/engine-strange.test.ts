@@ -15,6 +15,9 @@ import { markedEngine } from './marked-engine'
 const engine = markedEngine('es')
 const { docker, mark } = engine
 
+const inContainerd = async (): Promise<boolean> =>
+  ((await docker.info()) as { readonly Driver: string }).Driver === 'overlayfs'
+
 const request = (name: string, more: Partial<RunRequest>): RunRequest => ({
   image: 'busybox',
   name: `${mark}-${name}`,
@@ -193,7 +196,9 @@ describe('containers', () => {
     }
   })
 
-  it('are shown as dead when the engine could not remove them, and go once it can', async () => {
+  it('are shown as dead when the engine could not remove them, and go once it can', async ({ skip }) => {
+    if (await inContainerd())
+      skip('the store of containerd keeps nothing of a container where it could be held')
     const { containersService: containers } = engine.session
     const { id } = await containers.run({ request: request('stuck', { command: ['true'] }) })
     await waitFor(engine.session.containers, (all) => all.get(id)?.state === 'exited', 'its end')
@@ -294,6 +299,7 @@ describe('images', () => {
     skip,
   }) => {
     const { imagesService: images, containersService: containers } = engine.session
+    if (await inContainerd()) skip('there both are one image: test/engines/newer-engine.test.ts')
     const own = process.arch === 'arm64' ? 'arm64' : 'amd64'
     const other = own === 'arm64' ? 'amd64' : 'arm64'
     // By a name of its own: other tests run what the usual one means.
@@ -347,8 +353,9 @@ describe('images', () => {
       expect(details.steps).toHaveLength(125)
       expect(details.steps[124]?.instruction).toBe('COPY file-124 /')
       await images.remove({ id })
-      // The classic store stops here; that of containerd, which newer engines have, goes on.
-      expect((await load(127)).error).toMatchObject({ code: 'image.too-many-layers' })
+      // The classic store stops here; that of containerd goes on.
+      const stops = (await inContainerd()) ? undefined : 'image.too-many-layers'
+      expect((await load(127)).error?.code).toBe(stops)
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -173,6 +173,11 @@ describe('figures', () => {
   })
 })
 
+async function cpuTimeOf(id: string): Promise<number> {
+  const stats = await docker.getContainer(id).stats({ stream: false, 'one-shot': true })
+  return stats.cpu_stats.cpu_usage.total_usage
+}
+
 describe('what a container used before', () => {
   it('is known of one that nobody followed, by looks', async () => {
     const id = await start('unfollowed', 'while :; do :; done')
@@ -181,6 +186,9 @@ describe('what a container used before', () => {
     expect((await read('24h')).samples).toEqual([])
     await session.lookAtStats()
     expect((await read('24h')).samples).toEqual([])
+    // A newer engine answers before the loop has had its first turn.
+    const used = await cpuTimeOf(id)
+    await expect.poll(() => cpuTimeOf(id), { timeout: 20_000 }).toBeGreaterThan(used)
     await session.lookAtStats()
     for (const range of ['5m', '30m', '24h'] as const) {
       const { samples } = await read(range)
