@@ -7,6 +7,7 @@ import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLog } from '../../main/base/log'
 import { until } from '../../main/base/until'
+import { negotiate } from '../../main/engine/client'
 import { createEngine } from '../../main/engine/engine'
 import { createFileTickets } from '../../main/base/file-tickets'
 import type { Dial } from '../../main/base/dial'
@@ -59,7 +60,7 @@ describe('connection', () => {
     expect(session.store.getState()).toMatchObject({
       state: 'connected',
       version: version.Version,
-      apiVersion: version.ApiVersion,
+      apiVersion: negotiate(version),
       endpoint: `unix://${session.endpoint}`,
     })
     session.disconnect()

@@ -15,8 +15,9 @@ export interface Upgrade {
 
 export function passUpgrade({ asking, client, head, real, path, newest }: Upgrade): void {
   const engine = connect({ path: real, allowHalfOpen: true })
-  engine.write(`${asking.method} ${path} HTTP/1.1\r\n${linesOf(asking.rawHeaders)}\r\n`)
-  engine.write(head)
+  const lines = `${asking.method} ${path} HTTP/1.1\r\n${linesOf(asking.rawHeaders)}\r\n`
+  // In one: the engine drops what came with the head, and would take a body that comes behind for input.
+  engine.write(Buffer.concat([Buffer.from(lines, 'latin1'), head]))
   client.pipe(engine)
   client.on('error', () => engine.destroy()).on('close', () => engine.destroy())
   engine.on('error', () => client.destroy()).on('close', () => client.end())
