@@ -1,4 +1,5 @@
-// Whether terminals find the `docker` command with `docker compose`, and the links that make them: made, and taken away.
+// Whether terminals find the commands `docker`, with `docker compose`, and `portside`, and the links that make them: made,
+// and taken away.
 import { posix, win32 } from 'node:path'
 import { AppError } from '../../preload/errors'
 import type { ReadinessFix } from '../../preload/model'
@@ -8,9 +9,11 @@ import { addToUserPath, isInUserPath, removeFromUserPath } from './windows-path'
 
 const onWindows = ({ platform }: Computer): boolean => platform === 'windows'
 const pathOf = (computer: Computer): typeof posix => (onWindows(computer) ? win32 : posix)
+/** `portside` is a script that starts the app's own program: assets/package/launcher. */
 const fileName = (computer: Computer, program: string): string =>
-  onWindows(computer) ? `${program}.exe` : program
+  onWindows(computer) ? `${program}.${program === 'portside' ? 'cmd' : 'exe'}` : program
 
+const commands = ['docker', 'portside'] as const
 const plugins = ['docker-compose', 'docker-buildx'] as const
 
 async function findIn(
@@ -80,7 +83,9 @@ const linkFolders = (computer: Computer): readonly string[] => [
 async function ownLinks(computer: Computer): Promise<readonly string[]> {
   const { join } = pathOf(computer)
   const places = [
-    ...(onWindows(computer) ? [] : linkFolders(computer).map((folder) => join(folder, 'docker'))),
+    ...(onWindows(computer) ? [] : linkFolders(computer)).flatMap((folder) =>
+      commands.map((command) => join(folder, command)),
+    ),
     ...plugins.map((plugin) => join(ownPlugins(computer), fileName(computer, plugin))),
   ]
   const found: string[] = []
@@ -102,8 +107,8 @@ export const path: Step = {
     const ours = await findIn(computer, computer.toolFolders, 'docker')
     const isOnPath =
       onWindows(computer) && ours !== undefined && (await isInUserPath(computer, win32.dirname(ours)))
-    const found =
-      (await findIn(computer, await pathFolders(computer, signal), 'docker')) ?? (isOnPath ? ours : undefined)
+    const folders = await pathFolders(computer, signal)
+    const found = (await findIn(computer, folders, 'docker')) ?? (isOnPath ? ours : undefined)
     if (found === undefined)
       return ours === undefined
         ? { state: 'note', outcome: 'path.none' }
@@ -112,6 +117,8 @@ export const path: Step = {
     const lacking = await lackingPlugins(computer)
     if (lacking.some((one) => one.includes('docker-compose')))
       return { state: 'note', outcome: 'path.no-compose', params, fixes: [add] }
+    if (!isOnPath && (await lackingCommands(computer, folders)).length > 0)
+      return { state: 'note', outcome: 'path.no-portside', params, fixes: [add] }
     const isOurs = isOnPath || (await ownLinks(computer)).length > 0
     return { state: 'ok', outcome: 'path.ok', params, fixes: isOurs ? [remove] : [] }
   },
@@ -124,14 +131,29 @@ export const path: Step = {
   },
 }
 
-/** Nothing where a terminal finds a `docker` already, whoever brought it. */
+/** Commands that come with Portside and that a terminal does not find: a `docker` that somebody else brought will do. */
+async function lackingCommands(computer: Computer, folders: readonly string[]): Promise<readonly string[]> {
+  const lacking: string[] = []
+  for (const command of commands) {
+    const own = await findIn(computer, computer.toolFolders, command)
+    if (own !== undefined && (await findIn(computer, folders, command)) === undefined) lacking.push(own)
+  }
+  return lacking
+}
+
 async function makeFound(computer: Computer, signal: AbortSignal): Promise<void> {
   const folders = await pathFolders(computer, signal)
-  if ((await findIn(computer, folders, 'docker')) !== undefined) return
-  const program = await findIn(computer, computer.toolFolders, 'docker')
-  if (program === undefined) throw new AppError('readiness.fix-gone')
-  if (!onWindows(computer)) return linkIntoPath(computer, program, folders)
-  const problem = await addToUserPath(computer, win32.dirname(program))
+  const lacking = await lackingCommands(computer, folders)
+  const [first] = lacking
+  if (first === undefined) {
+    if ((await findIn(computer, folders, 'docker')) !== undefined) return
+    throw new AppError('readiness.fix-gone')
+  }
+  if (!onWindows(computer)) {
+    for (const program of lacking) await linkIntoPath(computer, program, folders)
+    return
+  }
+  const problem = await addToUserPath(computer, win32.dirname(first))
   if (problem !== undefined) throw failed('Path', problem)
 }
 
@@ -144,7 +166,7 @@ async function linkIntoPath(computer: Computer, program: string, folders: readon
   let last: unknown
   for (const folder of usable) {
     try {
-      await link(computer, program, posix.join(folder, 'docker'))
+      await link(computer, program, posix.join(folder, posix.basename(program)))
       return
     } catch (error) {
       last = error

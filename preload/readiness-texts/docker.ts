@@ -104,6 +104,16 @@ export const dockerTexts = readinessFamily({
       text: '계속할 수 있어요. docker는 있지만({program}) Compose 플러그인이 없어요. Portside에 들어 있어요.',
     },
   },
+  'path.no-portside': {
+    en: {
+      title: 'The portside command is not found in terminals',
+      text: 'You can go on. docker is there ({program}). With portside, scripts do what the window does.',
+    },
+    ko: {
+      title: '터미널에서 portside 명령을 찾을 수 없어요',
+      text: '계속할 수 있어요. docker는 있어요({program}). portside로는 창에서 하는 일을 스크립트로 할 수 있어요.',
+    },
+  },
   'path.missing': {
     en: {
       title: 'docker is not found in terminals',

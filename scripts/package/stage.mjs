@@ -30,6 +30,8 @@ export async function stage({ root, outDir, target, cache, programs, app, onStep
     onStep,
     ...(signal && { signal }),
   })
+  const launcher = target.startsWith('win-') ? 'portside.cmd' : 'portside'
+  await cp(join(root, 'assets/package/launcher', launcher), join(folder, 'tools', launcher))
   onStep('guest image')
   await cp(guestImageDir(outDir, arch), join(folder, 'guest', arch), { recursive: true })
   const parts = await writeNotices({ root, target, programs, folder: join(folder, 'licences'), app })

@@ -1,7 +1,7 @@
 // What `npm run package` lays out for each system: every file accounted for, and nothing that was not checked.
 import { execFile } from 'node:child_process'
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
@@ -86,6 +86,7 @@ describe.each(systems)('the package for %s', (system) => {
         ...(system === 'linux' ? ['app-update.yml'] : []),
         ...['app.asar', 'licences/THIRD-PARTY-NOTICES.txt', 'licences/sbom.cdx.json'],
         ...published.names.map((name) => `tools/${name}${exe}`),
+        `tools/portside${system === 'win' ? '.cmd' : ''}`,
         ...image,
       ].sort(),
     )
@@ -187,6 +188,48 @@ describe.each(systems)('the package for %s', (system) => {
   it('tells how large it is when installed', () => {
     expect(printed).toMatch(new RegExp(`${system}-x64: \\d+\\.\\d MB installed`))
   })
+})
+
+/** In the place of Electron, which is a stand-in here: Node does what Electron does as Node. */
+it.each(['linux', 'mac'] as const)(
+  'has for %s a portside command that passes on every word',
+  async (system) => {
+    const program = system === 'linux' ? 'portside' : 'MacOS/Portside'
+    const at = join(folder, `installed in ${system}`, 'Contents')
+    const asar = join(at, 'resources/app.asar/out/main')
+    await mkdir(asar, { recursive: true })
+    await mkdir(dirname(join(at, program)), { recursive: true })
+    await symlink(process.execPath, join(at, program))
+    await cp(resources(system, 'tools'), join(at, 'resources/tools'), { recursive: true })
+    await writeFile(
+      join(asar, 'portside.js'),
+      'console.log(JSON.stringify([process.env.ELECTRON_RUN_AS_NODE, ...process.argv.slice(2)]))\nprocess.exitCode = 3',
+    )
+    const link = join(folder, `portside-${system}`)
+    await symlink(relative(folder, join(at, 'resources/tools/portside')), link)
+    const words = ['containers', 'run', '--env-file', 'not there', '', '--', "it's $HOME"]
+    const failed = (await run(link, words).catch((error: unknown) => error)) as {
+      code: number
+      stdout: string
+    }
+    expect(failed.code).toBe(3)
+    expect(JSON.parse(failed.stdout)).toEqual(['1', ...words])
+  },
+)
+
+it('has for Windows a portside command in lines that cmd reads, led to where the app is', async () => {
+  const text = await readFile(resources('win', 'tools/portside.cmd'), 'utf8')
+  expect(
+    text
+      .split('\n')
+      .slice(0, -1)
+      .every((line) => line.endsWith('\r')),
+  ).toBe(true)
+  const [, exe = '', script = ''] = /^"%~dp0([^"]+)" -- "%~dp0([^"]+)" %\*\r$/m.exec(text) ?? []
+  const fromTools = (path: string): string => resources('win', 'tools', ...path.split('\\'))
+  expect((await stat(fromTools(exe))).isFile()).toBe(true)
+  const inAsar = relative(resources('win', 'app.asar'), fromTools(script))
+  expect(extractFile(resources('win', 'app.asar'), inAsar).length).toBeGreaterThan(0)
 })
 
 it('knows where updates are published, the same for all systems', async () => {

@@ -71,6 +71,21 @@ describe('the ways out', () => {
     expect(await find(other, 'path')).toBe('path.ok')
   })
 
+  it('puts the portside command beside whoever’s docker is there, and takes away nothing else', async () => {
+    const computer = linux()
+    computer.files.set('/opt/portside/tools/portside', '')
+    computer.files.set('/opt/portside/tools/docker', '')
+    expect(await find(computer, 'path')).toBe('path.no-portside')
+    const { service } = createReadiness(computer, silentLog)
+    await service.check()
+    await service.fix({ id: 'path', kind: 'add-docker-to-path' })
+    expect([...computer.links]).toEqual([['/home/mina/.local/bin/portside', '/opt/portside/tools/portside']])
+    expect(await find(computer, 'path')).toBe('path.ok')
+    await service.fix({ id: 'path', kind: 'remove-docker-from-path' })
+    expect([...computer.links]).toEqual([])
+    expect(await find(computer, 'path')).toBe('path.no-portside')
+  })
+
   it('looks on a Mac where its terminals look, and not where programs are opened by a click', async () => {
     const bare = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' }
     const brew = '/opt/homebrew/bin'
