@@ -1,5 +1,5 @@
 // The settings of Docker Engine itself: as a form or as text, checked, and applied by a restart of the engine.
-import { useCallback, useState, type ReactNode } from 'react'
+import { useCallback, useRef, useState, type ReactNode } from 'react'
 import { readDaemonText } from '../../preload/daemon-config'
 import { serialiseError, type SerialisedError } from '../../preload/errors'
 import type { ConfigProblem, EngineConfig } from '../../preload/model'
@@ -8,13 +8,15 @@ import { Segmented } from '../components/choices'
 import { ErrorCard } from '../components/error-card'
 import type { Translate } from '../i18n/translate'
 import { useAnswer, type Question } from '../details/use-answer'
-import { containers, useMachine } from '../stores/mirrors'
+import { useMachine } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { say } from '../stores/toasts'
 import { CertificatesCard } from './certificates-card'
 import { DaemonForm } from './daemon-form'
 import { InfoCard } from './info-card'
+import { useAskBeforeLost, useConfigDraft, type ConfigDraft } from './use-config-draft'
+import { useEffectWords } from './use-effect-words'
 
 const askConfig: Question<EngineConfig> = ({ engine }, signal) => engine.getConfig({ signal })
 
@@ -27,7 +29,7 @@ export function EngineSection(): ReactNode {
     <>
       {answer.error && <ErrorCard error={answer.error} />}
       {config && !config.editable && <p className="note">{t('daemon.notOurs')}</p>}
-      {config?.editable && <DaemonEditor key={config.text} config={config} onApplied={answer.refresh} />}
+      {config?.editable && <DaemonEditor config={config} onApplied={answer.refresh} />}
       {config?.editable && <CertificatesCard />}
       <InfoCard />
     </>
@@ -44,9 +46,10 @@ function DaemonEditor({
   readonly onApplied: () => void
 }): ReactNode {
   const t = useT()
-  const [draft, setDraft] = useState(config.text)
+  const kept = useConfigDraft(config.text)
+  const { draft, setDraft } = kept
   const [view, setView] = useState<View>('form')
-  const work = useWork(draft, onApplied)
+  const work = useWork(kept, onApplied)
   const problems = work.problems ?? readDaemonText(draft).problems
   return (
     <>
@@ -83,9 +86,9 @@ function DaemonEditor({
       {work.error && <ErrorCard error={work.error} />}
       <ApplyBar
         work={work}
-        changed={draft !== config.text}
+        changed={kept.changed}
         blocked={problems.some(({ severity }) => severity === 'error')}
-        onRevert={() => setDraft(config.text)}
+        onRevert={kept.revert}
       />
     </>
   )
@@ -109,10 +112,12 @@ interface Outcome {
   readonly error?: SerialisedError
 }
 
-function useWork(text: string, onApplied: () => void): Work {
+function useWork(kept: ConfigDraft, onApplied: () => void): Work {
+  const { draft: text, takeOver } = kept
   const [busy, setBusy] = useState<Work['busy']>()
-  const [kept, setLast] = useState<Outcome>()
-  const last = kept?.text === text ? kept : undefined
+  const [ended, setLast] = useState<Outcome>()
+  const applying = useRef<Promise<void>>(undefined)
+  const last = ended?.text === text ? ended : undefined
   const run = useCallback(
     async (kind: 'check' | 'apply', work: () => Promise<Omit<Outcome, 'text'>>): Promise<void> => {
       setBusy(kind)
@@ -120,12 +125,26 @@ function useWork(text: string, onApplied: () => void): Work {
         setLast({ text, ...(await work()) })
       } catch (error) {
         setLast({ text, error: serialiseError(error) })
+        throw error
       } finally {
         setBusy(undefined)
       }
     },
     [text],
   )
+  /** Whoever asks while it runs waits for the same one: the engine restarts once. */
+  const apply = (): Promise<void> => {
+    applying.current ??= run('apply', async () => {
+      const { restarted, notStarted } = await contract().engine.applyConfig({ text })
+      say(restarted ? 'daemon.applied' : 'daemon.kept')
+      if (notStarted.length > 0) say('daemon.notStarted', { names: notStarted.join(', ') })
+      takeOver(text)
+      onApplied()
+      return {}
+    }).finally(() => (applying.current = undefined))
+    return applying.current
+  }
+  useAskBeforeLost(kept, apply)
   return {
     busy,
     error: last?.error,
@@ -135,17 +154,13 @@ function useWork(text: string, onApplied: () => void): Work {
       void run('check', async () => {
         const { problems, askedEngine } = await contract().engine.checkConfig({ text })
         return problems.length > 0 ? { problems } : { problems, fine: askedEngine ? 'asked' : 'not-asked' }
-      }),
-    apply: () =>
-      void run('apply', async () => {
-        const { restarted, notStarted } = await contract().engine.applyConfig({ text })
-        say(restarted ? 'daemon.applied' : 'daemon.kept')
-        if (notStarted.length > 0) say('daemon.notStarted', { names: notStarted.join(', ') })
-        onApplied()
-        return {}
-      }),
+      }).catch(shown),
+    apply: () => void apply().catch(shown),
   }
 }
+
+/** What went wrong stands under the text. */
+const shown = (): void => undefined
 
 function Problems({ problems }: { readonly problems: readonly ConfigProblem[] }): ReactNode {
   const t = useT()
@@ -181,15 +196,7 @@ interface ApplyBarProps {
 
 function ApplyBar({ work, changed, blocked, onRevert }: ApplyBarProps): ReactNode {
   const t = useT()
-  const runs = useMachine()?.state === 'running'
-  const count = containers.use(
-    (state) => [...state.items.values()].filter((one) => one.state === 'running').length,
-  )
-  const effect = !runs
-    ? t('daemon.willStart')
-    : count > 0
-      ? t('daemon.willRestart', { count })
-      : t('daemon.willRestartNone')
+  const { runs, effect } = useEffectWords()
   const words = work.fine
     ? t(work.fine === 'asked' ? 'daemon.checked' : 'daemon.checkedHere')
     : changed

@@ -18,7 +18,7 @@ function Ask({ text }: { readonly text: UnsavedText }): ReactNode {
   const heading = useId()
   const [error, setError] = useState<SerialisedError>()
   const [saving, setSaving] = useState(false)
-  const { name } = text
+  const { name, words } = text
   const discard = (): void => {
     text.discard()
     forgetUnsaved(text)
@@ -40,6 +40,7 @@ function Ask({ text }: { readonly text: UnsavedText }): ReactNode {
       <div className="remove-body">
         <h2 id={heading}>{t('files.discardTitle', { name })}</h2>
         <p className="text-2">{t('files.discardWhy')}</p>
+        {words && <words.Cost />}
         {error && (
           // Where it cannot be put back, the text can still be kept.
           <ErrorCard
@@ -61,7 +62,7 @@ function Ask({ text }: { readonly text: UnsavedText }): ReactNode {
           {t('files.keepEditing')}
         </Button>
         <Button kind="primary" busy={saving} disabled={saving} onClick={() => void save()}>
-          {t('files.saveAndLeave')}
+          {words ? <words.SaveLabel /> : t('files.saveAndLeave')}
         </Button>
       </footer>
     </Dialog>

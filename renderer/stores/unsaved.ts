@@ -1,5 +1,6 @@
 // Texts that were changed and not saved, and the one question before any of them is lost, whichever way leads there.
 import { create } from 'zustand'
+import type { ReactNode } from 'react'
 import type { Ui } from './ui'
 
 export interface UnsavedText {
@@ -15,6 +16,8 @@ export interface UnsavedText {
   save(): Promise<void>
   /** Back to what is saved. */
   discard(): void
+  /** Where saving does more than that. */
+  readonly words?: { readonly Cost: () => ReactNode; readonly SaveLabel: () => ReactNode }
 }
 
 /** A way to leave, and what is lost by it. */

@@ -1,12 +1,14 @@
 // @vitest-environment happy-dom
 // The engine's own settings in the window: one text behind form and editor, checked before it is applied.
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../preload/errors'
 import { Toasts } from '../../renderer/components/toasts'
 import { poolsOf, setIn, withSetting } from '../../renderer/engine-config/draft'
 import { SettingsScreen } from '../../renderer/settings/settings-screen'
-import { showSettings } from '../../renderer/stores/ui'
+import { UnsavedDialog } from '../../renderer/shell/unsaved-dialog'
+import { showSection, showSettings, useUi } from '../../renderer/stores/ui'
+import { useUnsaved } from '../../renderer/stores/unsaved'
 import { containerOf, FakeApp } from './fake-app/fake-app'
 import { openWindow, settle, type OpenWindow } from './window'
 
@@ -39,6 +41,11 @@ describe('a setting in the text', () => {
   })
 })
 
+function Shown() {
+  const section = useUi(({ section: one }) => one)
+  return section === 'settings' ? <SettingsScreen /> : section
+}
+
 describe('the engine’s settings', () => {
   let app: FakeApp
   let page: OpenWindow
@@ -47,8 +54,9 @@ describe('the engine’s settings', () => {
     page = await openWindow(
       app,
       <>
-        <SettingsScreen />
+        <Shown />
         <Toasts />
+        <UnsavedDialog />
       </>,
     )
     await settle(() => screen.queryByText('This engine') !== null)
@@ -58,7 +66,10 @@ describe('the engine’s settings', () => {
     app.machine.value = { ...app.machine.value, state: 'running' }
     app.engine.value = { state: 'connected', connectedAt: 1 }
   })
-  afterEach(() => page.close())
+  afterEach(async () => {
+    await page.close()
+    useUnsaved.setState({ texts: [], question: undefined })
+  })
   const apply = (): HTMLButtonElement => screen.getByRole('button', { name: 'Apply and restart' })
 
   it('are changed in the form, said what it costs, and applied', async () => {
@@ -110,5 +121,58 @@ describe('the engine’s settings', () => {
     await open()
     screen.getByText(/an engine that it does not run/)
     expect(screen.queryByRole('button', { name: 'Check' })).toBeNull()
+  })
+
+  const debug = (): HTMLElement => screen.getByRole('switch', { name: 'Detailed log of the engine' })
+  const question = (): HTMLElement | null =>
+    screen.queryByRole('alertdialog', { name: 'Leave daemon.json without saving?' })
+  const answer = (name: string): void =>
+    void fireEvent.click(within(question() as HTMLElement).getByRole('button', { name }))
+
+  it.each([
+    ['another part of the settings', () => showSettings('about')],
+    ['another page', () => showSection('images')],
+  ])('not applied are asked about before %s', async (_name, go) => {
+    app.containers.upsert(containerOf({ id: 'a' }))
+    await open()
+    fireEvent.click(debug())
+    act(go)
+    within(question() as HTMLElement).getByText(/1 container restarts with it/)
+    answer('Keep editing')
+    expect(debug().getAttribute('aria-checked')).toBe('true')
+    act(go)
+    answer('Discard changes')
+    await settle(() => question() === null && screen.queryByText('Mirrors of Docker Hub') === null)
+    expect(app.calls.some(({ method }) => method === 'engine.applyConfig')).toBe(false)
+  })
+
+  it('are applied by the answer, and not left when the engine does not take them', async () => {
+    await open()
+    fireEvent.click(screen.getByRole('button', { name: 'Text' }))
+    const editor = (): HTMLElement => screen.getByRole('textbox', { name: 'Text of daemon.json' })
+    fireEvent.change(editor(), { target: { value: '{"debug": true}' } })
+    app.failures.set('engine.applyConfig', new AppError('settings.engine-config-undone', { detail: 'no' }))
+    act(() => showSection('images'))
+    answer('Apply and restart')
+    await settle(
+      () => within(question() as HTMLElement).queryByText(/did not come up with the new settings/) !== null,
+    )
+    answer('Keep editing')
+    expect((editor() as HTMLTextAreaElement).value).toBe('{"debug": true}')
+    app.failures.clear()
+    act(() => showSection('images'))
+    answer('Apply and restart')
+    await settle(() => useUi.getState().section === 'images')
+    expect(app.engineConfig.text).toBe('{"debug": true}')
+    expect(useUnsaved.getState()).toEqual({ texts: [], question: undefined })
+  })
+
+  it('that change elsewhere do not take the place of what is typed', async () => {
+    await open()
+    fireEvent.click(debug())
+    app.engineConfig.text = '{"ipv6": true}'
+    app.machine.value = { ...app.machine.value, state: 'stopped' }
+    await settle(() => screen.queryByRole('button', { name: 'Save' }) !== null)
+    expect(debug().getAttribute('aria-checked')).toBe('true')
   })
 })
