@@ -12,7 +12,8 @@ export function endWithoutReader(
   exit: (code: number) => void,
 ): void {
   output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return exit(unread)
+    // Windows says the latter for some ends of a pipe.
+    if (error.code === 'EPIPE' || error.code === 'EOF') return exit(unread)
     const code = error.code === 'ENOSPC' ? 'files.no-space' : 'files.refused'
     exit(told(new AppError(code, { params: { file: 'stdout' }, detail: error.message, cause: error })))
   })

@@ -23,9 +23,33 @@ async function findIn(
 ): Promise<string | undefined> {
   for (const folder of folders) {
     const file = pathOf(computer).join(folder, fileName(computer, program))
-    if (await computer.exists(file)) return file
+    if (await isThere(computer, file)) return file
   }
   return undefined
+}
+
+const mostLinks = 8
+
+/** A link to what is gone is no program: shells pass it by. */
+async function isThere(computer: Computer, file: string, links = mostLinks): Promise<boolean> {
+  if (!(await computer.exists(file))) return false
+  const to = onWindows(computer) ? undefined : await computer.leadsTo(file)
+  if (to === undefined) return true
+  return links > 0 && isThere(computer, posix.resolve(posix.dirname(file), to), links - 1)
+}
+
+/** Where Portside runs from a place that is another one, or none, the next time: what leads there leads nowhere then. */
+function passingPlace({ platform, env, toolFolders }: Computer): 'app-image' | 'not-installed' | undefined {
+  const isAnywhere = (test: (folder: string) => boolean): boolean => toolFolders.some(test)
+  if (platform === 'linux') {
+    // Set for all that an AppImage starts, so for a Portside from elsewhere, too.
+    const { APPIMAGE: image, APPDIR: mount } = env
+    return image && mount && isAnywhere((one) => one.startsWith(`${mount}/`)) ? 'app-image' : undefined
+  }
+  if (platform !== 'macos') return undefined
+  // Opened in the disk image, or where it was unpacked: macOS shows it a place of its own then.
+  const passing = /^\/Volumes\/[^/]+\/[^/]+\.app\/|\/AppTranslocation\//
+  return isAnywhere((one) => passing.test(one)) ? 'not-installed' : undefined
 }
 
 const isOwnFolder = ({ toolFolders }: Computer, folder: string): boolean =>
@@ -79,7 +103,15 @@ const linkFolders = (computer: Computer): readonly string[] => [
   '/usr/local/bin',
 ]
 
-/** Of those, and of plugins: what leads to a program that comes with Portside. */
+/** Led to a Portside that was moved, renamed or taken away since. */
+async function isLeftOver(computer: Computer, place: string): Promise<boolean> {
+  if (onWindows(computer)) return false
+  const target = await computer.leadsTo(place)
+  const isOurs = target !== undefined && /\/resources\/tools\/(?:a[mr][md]64\/)?[^/]+$/i.test(target)
+  return isOurs && posix.basename(target) === posix.basename(place) && !(await isThere(computer, place))
+}
+
+/** Of those, and of plugins: what leads to a program that comes with Portside, or did. */
 async function ownLinks(computer: Computer): Promise<readonly string[]> {
   const { join } = pathOf(computer)
   const places = [
@@ -91,8 +123,8 @@ async function ownLinks(computer: Computer): Promise<readonly string[]> {
   const found: string[] = []
   for (const place of places) {
     const target = await computer.leadsTo(place)
-    if (target !== undefined && computer.toolFolders.includes(pathOf(computer).dirname(target)))
-      found.push(place)
+    const isOurs = target !== undefined && computer.toolFolders.includes(pathOf(computer).dirname(target))
+    if (isOurs || (await isLeftOver(computer, place))) found.push(place)
   }
   return found
 }
@@ -109,21 +141,26 @@ export const path: Step = {
       onWindows(computer) && ours !== undefined && (await isInUserPath(computer, win32.dirname(ours)))
     const folders = await pathFolders(computer, signal)
     const found = (await findIn(computer, folders, 'docker')) ?? (isOnPath ? ours : undefined)
-    if (found === undefined)
-      return ours === undefined
-        ? { state: 'note', outcome: 'path.none' }
-        : { state: 'note', outcome: 'path.missing', fixes: [add] }
+    const passing = passingPlace(computer)
+    if (found === undefined) {
+      if (ours === undefined) return { state: 'note', outcome: 'path.none' }
+      if (passing) return { state: 'note', outcome: `path.${passing}` }
+      return { state: 'note', outcome: 'path.missing', fixes: [add] }
+    }
     const params = { program: found }
     const lacking = await lackingPlugins(computer)
     if (lacking.some((one) => one.includes('docker-compose')))
-      return { state: 'note', outcome: 'path.no-compose', params, fixes: [add] }
-    if (!isOnPath && (await lackingCommands(computer, folders)).length > 0)
+      return passing
+        ? { state: 'note', outcome: `path.${passing}` }
+        : { state: 'note', outcome: 'path.no-compose', params, fixes: [add] }
+    if (!passing && !isOnPath && (await lackingCommands(computer, folders)).length > 0)
       return { state: 'note', outcome: 'path.no-portside', params, fixes: [add] }
     const isOurs = isOnPath || (await ownLinks(computer)).length > 0
     return { state: 'ok', outcome: 'path.ok', params, fixes: isOurs ? [remove] : [] }
   },
   fix: async (computer, kind, { signal = new AbortController().signal }) => {
     if (kind === 'remove-docker-from-path') return takeAway(computer)
+    if (passingPlace(computer)) throw new AppError('readiness.fix-gone')
     await makeFound(computer, signal)
     const { join, basename } = pathOf(computer)
     for (const plugin of await lackingPlugins(computer))
@@ -177,6 +214,7 @@ async function linkIntoPath(computer: Computer, program: string, folders: readon
 
 async function link(computer: Computer, target: string, place: string): Promise<void> {
   try {
+    if (await isLeftOver(computer, place)) await computer.unlink(place)
     await computer.link(target, place)
   } catch (error) {
     throw failed(place, String((error as Error).message))

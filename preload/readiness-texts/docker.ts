@@ -124,6 +124,26 @@ export const dockerTexts = readinessFamily({
       text: '계속할 수 있어요. 창에는 docker 명령이 필요 없어요. Portside에 들어 있어요.',
     },
   },
+  'path.app-image': {
+    en: {
+      title: 'Terminals cannot use what the AppImage brings along',
+      text: 'You can go on: the window needs no docker command. The AppImage is unpacked only while it runs, so nothing outside can lead to its docker, docker compose or portside. The deb and the tar.gz of Portside stay where they are.',
+    },
+    ko: {
+      title: 'AppImage에 들어 있는 명령은 터미널에서 쓸 수 없어요',
+      text: '계속할 수 있어요. 창에는 docker 명령이 필요 없어요. AppImage는 실행되는 동안만 펼쳐지므로 docker, docker compose, portside를 밖에서 연결할 수 없어요. deb나 tar.gz로 설치하면 쓸 수 있어요.',
+    },
+  },
+  'path.not-installed': {
+    en: {
+      title: 'Portside is not in Applications yet',
+      text: 'You can go on. Where it was opened is gone once it is quit, so terminals are not led to its docker, docker compose and portside. Quit Portside, move it to Applications, and open it there.',
+    },
+    ko: {
+      title: 'Portside가 아직 응용 프로그램 폴더에 없어요',
+      text: '계속할 수 있어요. 지금 열린 위치는 종료하면 사라지므로 터미널에 docker, docker compose, portside를 연결하지 않아요. Portside를 종료하고 응용 프로그램 폴더로 옮긴 뒤 다시 여세요.',
+    },
+  },
   'path.none': {
     en: {
       title: 'There is no docker command',

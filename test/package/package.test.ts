@@ -1,7 +1,7 @@
 // What `npm run package` lays out for each system: every file accounted for, and nothing that was not checked.
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
@@ -207,13 +207,19 @@ it.each(['linux', 'mac'] as const)(
     )
     const link = join(folder, `portside-${system}`)
     await symlink(relative(folder, join(at, 'resources/tools/portside')), link)
+    // A folder of PATH may be a link itself, and CDPATH sends `cd` elsewhere.
+    const tools = join(folder, `-도구 & 100% ${system}`)
+    await symlink(join(at, 'resources/tools'), tools)
     const words = ['containers', 'run', '--env-file', 'not there', '', '--', "it's $HOME"]
-    const failed = (await run(link, words).catch((error: unknown) => error)) as {
-      code: number
-      stdout: string
+    const ways = [[link], [join(tools, 'portside')], ['sh', '--', `${basename(tools)}/portside`]] as const
+    for (const [program, ...before] of ways) {
+      const env = { ...process.env, CDPATH: dirname(folder) }
+      const failed = (await run(program, [...before, ...words], { cwd: folder, env }).catch(
+        (error: unknown) => error,
+      )) as { code: number; stdout: string }
+      expect(failed.code).toBe(3)
+      expect(JSON.parse(failed.stdout)).toEqual(['1', ...words])
     }
-    expect(failed.code).toBe(3)
-    expect(JSON.parse(failed.stdout)).toEqual(['1', ...words])
   },
 )
 

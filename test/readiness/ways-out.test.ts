@@ -86,6 +86,75 @@ describe('the ways out', () => {
     expect(await find(computer, 'path')).toBe('path.no-portside')
   })
 
+  it('leads nothing to a Portside that is elsewhere the next time, and says what to do instead', async () => {
+    const mount = '/tmp/.mount_PortsiX'
+    const image = { APPIMAGE: '/home/mina/Portside.AppImage', APPDIR: mount }
+    const disk = '/Volumes/Portside 1.0/Portside.app/Contents/Resources/tools'
+    const random = '/private/var/folders/x/T/AppTranslocation/6F/d/Portside.app/Contents/Resources/tools'
+    const own = { PATH: '/home/mina/.local/bin:/Users/mina/.local/bin:/usr/bin' }
+    const places = [
+      [linux({ env: { ...own, ...image }, toolFolders: [`${mount}/resources/tools`] }), 'path.app-image'],
+      [macos({ env: own, toolFolders: [disk] }), 'path.not-installed'],
+      [macos({ env: own, toolFolders: [random] }), 'path.not-installed'],
+    ] as const
+    for (const [computer, outcome] of places) {
+      for (const one of ['docker', 'docker-compose', 'portside'])
+        computer.files.set(`${computer.toolFolders[0] ?? ''}/${one}`, '')
+      // A docker is there, and its plugin for Compose is not; then neither is.
+      for (const gone of ['', '/usr/bin/docker']) {
+        computer.files.delete(gone)
+        const found = (await findings(computer)).find(({ id }) => id === 'path')
+        expect(found).toMatchObject({ outcome, fixes: [] })
+      }
+      const { service } = createReadiness(computer, silentLog)
+      await service.check()
+      const fixed = service.fix({ id: 'path', kind: 'add-docker-to-path' })
+      await expect(fixed).rejects.toMatchObject({ code: 'readiness.fix-gone' })
+      expect(computer.links.size).toBe(0)
+    }
+    // Started by what an AppImage started, and installed itself; and in Applications, on whatever disk.
+    const installed = [
+      linux({ env: { ...own, ...image } }),
+      macos({ env: own, toolFolders: ['/Volumes/Data/Applications/Portside.app/Contents/Resources/tools'] }),
+    ]
+    for (const computer of installed) {
+      computer.files.delete('/usr/bin/docker')
+      computer.files.set(`${computer.toolFolders[0] ?? ''}/docker`, '')
+      expect(await find(computer, 'path')).toBe('path.missing')
+    }
+  })
+
+  it('replaces links to a Portside that was moved, and no others that lead nowhere', async () => {
+    const computer = linux()
+    computer.files.delete('/usr/bin/docker')
+    for (const one of ['docker', 'docker-compose', 'portside'])
+      computer.files.set(`/opt/portside/tools/${one}`, '')
+    const plugin = '/home/mina/.docker/cli-plugins/docker-compose'
+    const refusing = {
+      ...computer,
+      link: async (target: string, link: string) => {
+        if (computer.links.has(link)) throw new Error('EEXIST')
+        computer.links.set(link, target)
+      },
+    }
+    computer.links.set('/home/mina/.local/bin/docker', '/old/Portside/resources/tools/docker')
+    computer.links.set(plugin, '/old/Portside/resources/tools/docker-compose')
+    expect(await find(refusing, 'path')).toBe('path.missing')
+    const { service } = createReadiness(refusing, silentLog)
+    await service.check()
+    await service.fix({ id: 'path', kind: 'add-docker-to-path' })
+    expect(Object.fromEntries(computer.links)).toEqual({
+      '/home/mina/.local/bin/docker': '/opt/portside/tools/docker',
+      '/home/mina/.local/bin/portside': '/opt/portside/tools/portside',
+      [plugin]: '/opt/portside/tools/docker-compose',
+    })
+    computer.links.set('/home/mina/.local/bin/docker', '/mnt/away/docker')
+    await service.check()
+    const fixed = service.fix({ id: 'path', kind: 'add-docker-to-path' })
+    await expect(fixed).rejects.toMatchObject({ code: 'readiness.fix-failed' })
+    expect(computer.links.get('/home/mina/.local/bin/docker')).toBe('/mnt/away/docker')
+  })
+
   it('looks on a Mac where its terminals look, and not where programs are opened by a click', async () => {
     const bare = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' }
     const brew = '/opt/homebrew/bin'

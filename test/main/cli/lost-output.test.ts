@@ -18,8 +18,8 @@ const endOf = (code: string): { readonly exit: number[]; readonly told: unknown[
   return { exit, told }
 }
 
-it('as programs do that a closed pipe ends', () => {
-  expect(endOf('EPIPE')).toEqual({ exit: [141], told: [] })
+it.each(['EPIPE', 'EOF'])('as programs do that a closed pipe ends, by %s', (code) => {
+  expect(endOf(code)).toEqual({ exit: [141], told: [] })
 })
 
 it.each([
