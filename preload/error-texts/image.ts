@@ -92,18 +92,18 @@ export const imageErrors = errorFamily({
   'image.proxy-refused': {
     number: 'PS-5020',
     en: {
-      title: 'The way to {registry} is not open: a proxy refused it.',
+      title: 'A proxy refused the connection to {registry}.',
       explanation:
-        'Not the registry said no, but what stands before it, such as the proxy of a company. Signing in to the registry does not help.',
+        'It was not the registry that refused, but something on the way to it, such as a company proxy. Signing in to the registry does not help.',
       remedy:
-        'Ask whoever runs the proxy to let {registry} through, or check the proxy, its name and its password under Settings → Engine. A mirror of your company serves as well.',
+        'Ask whoever runs the proxy to allow {registry}, or check its address, name and password in Settings, under Network and under Docker Engine. A mirror inside your company works, too.',
     },
     ko: {
       title: '프록시가 막아서 {registry}에 갈 수 없어요.',
       explanation:
         '레지스트리가 아니라 그 앞에 있는 회사 프록시 같은 것이 거절했어요. 레지스트리에 로그인해도 해결되지 않아요.',
       remedy:
-        '프록시 관리자에게 {registry:을/를} 허용해 달라고 하거나, 설정 → 엔진에서 프록시와 이름, 비밀번호를 확인하세요. 회사의 미러를 써도 돼요.',
+        '프록시 관리자에게 {registry:을/를} 허용해 달라고 하거나, 설정의 네트워크와 Docker 엔진에서 프록시 주소와 이름, 비밀번호를 확인하세요. 회사 미러를 써도 돼요.',
     },
   },
   'image.registry-untrusted': {

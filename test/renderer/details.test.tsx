@@ -100,11 +100,11 @@ describe('details', () => {
     await settle()
     const asked = app.calls.length
     openDetails('b', 'processes')
-    await settle(() => screen.queryByText('They come as soon as the container runs again.') !== null)
+    await settle(() => screen.queryByText('Shown as soon as the container runs again.') !== null)
     expect(app.calls.slice(asked).map(({ method }) => method)).not.toContain('containers.getProcesses')
     openDetails('b', 'stats')
     await settle(() => screen.queryByText('No figures') !== null)
-    expect(screen.getByText('They come as soon as the container runs again.')).toBeTruthy()
+    expect(screen.getByText('Shown as soon as the container runs again.')).toBeTruthy()
   })
 
   it('folds a value of 64 KB, and marks one that leads to the container itself', async () => {
@@ -119,7 +119,7 @@ describe('details', () => {
     const length = (): number => document.querySelector('dd')?.textContent?.length ?? 0
     expect(screen.getByText('this container itself')).toBeTruthy()
     expect(length()).toBeLessThan(2000)
-    fireEvent.click(screen.getByRole('button', { name: 'Show all 64,000 letters: BIG' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Show all 64,000 characters: BIG' }))
     expect(length()).toBeGreaterThan(64_000)
     fireEvent.click(screen.getByRole('button', { name: 'Show less: BIG' }))
     expect(length()).toBeLessThan(2000)

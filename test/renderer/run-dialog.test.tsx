@@ -277,7 +277,7 @@ describe('run form of an image that is not here', () => {
     expect(has('1 field to finish: Memory limit')).toBe(true)
     type('Memory limit', '4m')
     await settle()
-    expect(has('Docker gives a container 6 MB at least.')).toBe(true)
+    expect(has('A container needs at least 6 MB.')).toBe(true)
     type('Memory limit', '6m')
     type('Working folder', 'app')
     await settle()

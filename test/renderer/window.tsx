@@ -1,7 +1,7 @@
 // Puts the window, or a part of it, on a stand-in app through the real rpc over a memory transport.
 import { act, cleanup, configure, render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { vi } from 'vitest'
+import { afterEach, beforeAll, vi } from 'vitest'
 import { memoryTransports } from '../../preload/memory-transport'
 import type { Transport } from '../../preload/rpc'
 import { serve } from '../../preload/rpc-server'
@@ -15,6 +15,16 @@ const settleDeadlineMs = 20_000
 vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 // What is looked for appears at once, or late on a computer that does much else: a second is not enough there.
 configure({ asyncUtilTimeout: settleDeadlineMs })
+
+// Nobody waits for a part of the window here, as nobody does once it has rested. Loading all of them may take longer
+// beside a hundred other files than any one test has time for.
+beforeAll(loadAllParts, 240_000)
+
+/** A test that fails while its window opens has none to close: what it left would show in all tests after it. */
+const opened = new Set<() => Promise<void>>()
+afterEach(async () => {
+  for (const close of opened) await close()
+})
 
 export interface OpenWindow extends RenderResult {
   /** Cuts the connection as a closed app would; the window dials again. */
@@ -35,23 +45,19 @@ export async function openWindow(app: FakeApp, content: ReactNode): Promise<Open
     current = server
     return client
   }
-  // Nobody waits for a part of the window here, as nobody does once it has rested.
-  await loadAllParts()
   const ended = keepSession(dial, over.signal)
+  const close = async (): Promise<void> => {
+    if (!opened.delete(close)) return
+    cleanup()
+    over.abort()
+    await ended
+    forget()
+  }
+  opened.add(close)
   const result = render(content)
   await settle(() => useSession.getState().state === 'open')
   await settle()
-  return {
-    ...result,
-    cut: () => current?.close(),
-    dials: () => dials,
-    close: async () => {
-      cleanup()
-      over.abort()
-      await ended
-      forget()
-    },
-  }
+  return { ...result, cut: () => current?.close(), dials: () => dials, close }
 }
 
 /** The mirrors belong to the page; the next test opens another one. */

@@ -78,7 +78,7 @@ export const en = {
   'run.memoryNeed': 'usually needs {least}–{most}',
   'run.memoryLittle': 'may be too little: it usually needs {least}–{most}',
   'run.memoryBad': 'Type a size such as 512m or 2g.',
-  'run.memoryLeast': 'Docker gives a container 6 MB at least.',
+  'run.memoryLeast': 'A container needs at least 6 MB.',
   'run.cpus': 'Processor limit',
   'run.cpusBad': 'Type a number such as 1.5.',
   'run.networks': 'Networks',
@@ -133,7 +133,7 @@ export const en = {
   'run.alsoRiskMark': 'Rights on the whole virtual machine',
   'run.fileAsked': 'The command reads the file {path}. Choose it, so that its lines are filled in.',
   'run.fileWrong':
-    'A line of what was chosen for {path} is none that Docker reads: each is NAME=value, without spaces in the name. Choose another file.',
+    'The file chosen for {path} has a line that Docker cannot read. Each line is NAME=value, with no spaces in the name. Choose another file.',
   'run.profileAsked':
     'The command reads the rules for system calls (seccomp) from {path}. Choose the file, so that the container gets them.',
   'run.profileWrong':
