@@ -5,6 +5,7 @@ import Docker from 'dockerode'
 import { AppError } from '../../preload/errors'
 import type { Dial } from '../base/dial'
 import { linkAbort } from '../base/linked-abort'
+import { isOlder } from './api-version'
 import { DialAgent } from './dial-agent'
 import { createLeanQuestions } from './lean-questions'
 
@@ -173,10 +174,4 @@ export function negotiate(greeting: Partial<Docker.DockerVersion>): string {
   if (isOlder(newestRead, oldest))
     throw new AppError('engine.too-new', { params: { version, spoken: newestRead } })
   return oldest
-}
-
-function isOlder(a: string, b: string): boolean {
-  const [majorA = 0, minorA = 0] = a.split('.').map(Number)
-  const [majorB = 0, minorB = 0] = b.split('.').map(Number)
-  return majorA < majorB || (majorA === majorB && minorA < minorB)
 }

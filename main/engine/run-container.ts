@@ -3,6 +3,7 @@ import type Docker from 'dockerode'
 import type { RunRequest } from '../../preload/model'
 import { isAbort } from '../../preload/errors'
 import type { Calls } from './calls'
+import { createContainer } from './create-container'
 import type { PathInside } from './folder-paths'
 import { endpointOf } from './run-extras'
 import { createOptions } from './run-request'
@@ -22,7 +23,7 @@ export async function runContainer(
   return calls.call(asked, async (docker) => {
     signal?.throwIfAborted()
     // Not given up half-way: an answer that nobody reads would leave a container that nobody knows of.
-    const container = await docker.createContainer(creationOf(request, inside))
+    const container = await createContainer(docker, creationOf(request, inside))
     try {
       await connectAll(docker, container.id, request)
       signal?.throwIfAborted()

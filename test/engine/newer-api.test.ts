@@ -3,6 +3,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { negotiate } from '../../main/engine/client'
+import { addressPlaced } from '../../main/engine/create-container'
 import { readContainer } from '../../main/engine/container-model'
 import { readDetails } from '../../main/engine/details'
 import { readDiskUsage } from '../../main/engine/disk-usage'
@@ -172,10 +173,9 @@ describe('the stand-in', () => {
     expect(eventsType('application/jsonl', '1.53')).toBe('application/jsonl')
   })
 
-  it('takes an empty list of ports as each version does, and no address of the whole container', () => {
+  it('takes an empty list of ports as each version does', () => {
     const body = {
       Image: 'a',
-      MacAddress: '02:00:00:00:00:01',
       HostConfig: { PortBindings: { '80/tcp': [] } },
     }
     const at = (version: string) => understand(body, readAsked(`/v${version}/containers/create`, '1.56'))
@@ -184,6 +184,32 @@ describe('the stand-in', () => {
       warnings: [expect.stringContaining('80/tcp')],
     })
     expect(at('1.53')).toEqual({ body: { Image: 'a', HostConfig: { PortBindings: {} } }, warnings: [] })
+  })
+
+  it('refuses an address of the whole container, which is asked for at its first network then', () => {
+    const own = { Image: 'a', MacAddress: '02:00:00:00:00:01' }
+    const refusalOfBody = (body: object, version: string): string | undefined =>
+      understand({ ...body }, readAsked(`/v${version}/containers/create`, '1.56')).refusal
+    expect(refusalOfBody(own, '1.52')).toMatch(/^container-wide MAC address no longer supported/)
+    const sent = (body: object, version: string) => addressPlaced(body, version) as Record<string, unknown>
+    expect(sent(own, '1.51')).toEqual(own)
+    const at = (network: string, more = {}): object => ({
+      NetworkingConfig: { EndpointsConfig: { [network]: { MacAddress: own.MacAddress, ...more } } },
+    })
+    for (const version of ['1.52', '1.56']) {
+      expect(sent(own, version)).toEqual({ Image: 'a', ...at('default') })
+      expect(refusalOfBody(sent(own, version), version)).toBeUndefined()
+      const HostConfig = { NetworkMode: 'mine' }
+      expect(sent({ ...own, HostConfig }, version)).toEqual({ Image: 'a', HostConfig, ...at('mine') })
+      const NetworkingConfig = { EndpointsConfig: { mine: { Aliases: ['web'] } } }
+      expect(
+        sent({ _query: { name: 'x' }, _body: { ...own, HostConfig, NetworkingConfig } }, version),
+      ).toEqual({
+        _query: { name: 'x' },
+        _body: { Image: 'a', HostConfig, ...at('mine', { Aliases: ['web'] }) },
+      })
+      expect(sent({ Image: 'a', MacAddress: '' }, version)).toEqual({ Image: 'a' })
+    }
   })
 
   it('knows no older name of what is kept of the build cache', () => {

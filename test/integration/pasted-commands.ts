@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import Docker from 'dockerode'
 import type { ContainerInspectInfo } from 'dockerode'
 import { expect } from 'vitest'
+import { addressPlaced } from '../../main/engine/create-container'
 import { connectAll, creationOf } from '../../main/engine/run-container'
 import { validators } from '../../main/ipc/validators'
 import type { RunDefaults, RunRequest } from '../../preload/model'
@@ -234,7 +235,8 @@ export async function comparePasted(
   }
   const byApp = async (flags: string): Promise<ContainerInspectInfo> => {
     const request = requestFor(written(flags, 'app'))
-    const { id } = await docker.createContainer(creationOf(request, undefined))
+    const { ApiVersion: spoken } = await docker.version()
+    const { id } = await docker.createContainer(addressPlaced(creationOf(request, undefined), spoken))
     await connectAll(docker, id, request)
     return removed(id)
   }

@@ -2,6 +2,7 @@
 // The old one waits under another name until the new one runs, and comes back otherwise.
 import type Docker from 'dockerode'
 import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode'
+import { createContainer } from '../create-container'
 import { waitingSuffix } from '../../../preload/container-state'
 import { AppError } from '../../../preload/errors'
 import type { BareContainers } from './bare-containers'
@@ -168,7 +169,7 @@ const create = (
   name: string,
   platform: string | undefined,
 ): Promise<Docker.Container> =>
-  docker.createContainer({
+  createContainer(docker, {
     _query: { name, ...(platform === undefined ? {} : { platform }) },
     _body: options,
   } as ContainerCreateOptions)

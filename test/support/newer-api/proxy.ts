@@ -131,7 +131,13 @@ function pass(asking: IncomingMessage, answer: ServerResponse, place: Place): vo
   answer.on('close', () => {
     if (!answer.writableFinished) ahead.destroy()
   })
-  if (anew) void sendAnew(asking, ahead, asked).then((said) => (warnings = said))
+  const refuse = (message: string): void => {
+    isAnswered = true
+    ahead.destroy()
+    answer.writeHead(400, { 'api-version': spoken.newest, 'content-type': 'application/json' })
+    answer.end(JSON.stringify({ message }))
+  }
+  if (anew) void sendAnew(asking, ahead, asked, refuse).then((said) => (warnings = said))
   else asking.pipe(ahead)
 }
 
@@ -139,10 +145,12 @@ async function sendAnew(
   asking: IncomingMessage,
   ahead: ClientRequest,
   asked: Asked,
+  refuse: (message: string) => void,
 ): Promise<readonly string[]> {
   const body = await textOf(asking)
-  const { body: sent, warnings } = understand(JSON.parse(body) as Record<string, unknown>, asked)
-  ahead.end(JSON.stringify(sent))
+  const { body: sent, warnings, refusal } = understand(JSON.parse(body) as Record<string, unknown>, asked)
+  if (refusal === undefined) ahead.end(JSON.stringify(sent))
+  else refuse(refusal)
   return warnings
 }
 

@@ -7,15 +7,22 @@ export interface Understood {
   readonly body: Json
   /** The engine adds them to its answer. */
   readonly warnings: readonly string[]
+  /** What the engine says instead of doing so. */
+  readonly refusal?: string
 }
+
+/** 1.52: a container has no MAC address of its own any more, only its endpoints have. */
+const wideAddress =
+  'container-wide MAC address no longer supported; use endpoint-specific MAC address instead'
 
 export const isUnderstoodAnew = (method: string, { version, path }: Asked): boolean =>
   method === 'POST' && !isOlder(version, '1.52') && /^\/containers\/(?:create|[^/]+\/update)$/.test(path)
 
 export function understand(body: Json, { version, path }: Asked): Understood {
-  // 1.52: a container has no MAC address of its own any more, only its endpoints have; KernelMemoryTCP says nothing.
-  const { MacAddress: _address, KernelMemoryTCP: _memory, ...rest } = body
+  // 1.52: KernelMemoryTCP says nothing.
+  const { MacAddress: address, KernelMemoryTCP: _memory, ...rest } = body
   if (path !== '/containers/create') return { body: rest, warnings: [] }
+  if (address !== undefined && address !== '') return { body: rest, warnings: [], refusal: wideAddress }
   const host = { ...(rest.HostConfig as Json | null) }
   delete host.KernelMemoryTCP
   const ports = Object.entries((host.PortBindings ?? {}) as Record<string, unknown[] | null>)
