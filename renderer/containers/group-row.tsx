@@ -18,12 +18,13 @@ import { MenuItem, MenuLine } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
 import { formatAgo, formatMemory, formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
-import { conflicts, containers, forwards, settings, workspaces } from '../stores/mirrors'
-import { changeSettings, useT } from '../stores/preferences'
+import { conflicts, containers, forwards, workspaces } from '../stores/mirrors'
+import { useT } from '../stores/preferences'
 import { openProject, openProjectLogs, showSection } from '../stores/ui'
 import { showWorkspace } from '../workspaces/view-state'
 import { actOnMany } from './actions'
 import { groupKey, isRunning, needsAttention, noProject } from './arrange'
+import { toggleFolded, useIsFolded, useIsSought } from './folds'
 import { setCursor, useIsCursor } from './list-state'
 import { projectColor } from './project-color'
 import { removeOrAsk } from './remove'
@@ -40,7 +41,8 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
   const id = project ?? noProject
   const isCursor = useIsCursor(groupKey(id))
   const summary = useSummary(id)
-  const folded = settings((state) => state.value?.collapsedProjects.includes(id) ?? false)
+  const folded = useIsFolded(id)
+  const sought = useIsSought()
   const name = project === undefined ? t('containers.noProject') : legible(project)
   const element = useFocusOnTurn(groupKey(id))
   const tabIndex = isCursor ? 0 : -1
@@ -64,6 +66,7 @@ export const GroupRow = memo(function GroupRow({ project, rowIndex }: GroupRowPr
           tabIndex={tabIndex}
           label={folded ? t('containers.expand', { name }) : t('containers.collapse', { name })}
           aria-expanded={!folded}
+          disabled={sought}
           onClick={() => toggleFolded(id)}
         >
           {folded ? <ChevronRight className="icon icon-14" /> : <ChevronDown className="icon icon-14" />}
@@ -263,12 +266,3 @@ const membersOf = (id: string): string[] =>
   [...containers.use.getState().items.values()]
     .filter((container) => (container.project ?? noProject) === id)
     .map((container) => container.id)
-
-export const isFolded = (id: string): boolean =>
-  settings.getState().value?.collapsedProjects.includes(id) ?? false
-
-export function toggleFolded(id: string): void {
-  const folded = settings.getState().value?.collapsedProjects ?? []
-  const next = folded.includes(id) ? folded.filter((project) => project !== id) : [...folded, id]
-  changeSettings({ collapsedProjects: next })
-}

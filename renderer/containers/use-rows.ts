@@ -1,13 +1,12 @@
 // The rows of the list, renewed only when their order changes: what happens inside a row is the row's own matter.
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { conflicts, containers, forwards, settings } from '../stores/mirrors'
+import { conflicts, containers, forwards } from '../stores/mirrors'
 import { arrange, countAll, rowOfKey, type Counts, type Row } from './arrange'
+import { useFolds } from './folds'
 import { useArrangement, useList } from './list-state'
 import { blockedContainers } from './port-states'
 import { usesNow } from './uses'
-
-const noFolds: readonly string[] = []
 
 /** The set of blocked containers as text, so that it is the same value while nothing changes. */
 export function useBlockedKey(): string {
@@ -24,7 +23,7 @@ const setOf = (key: string): Set<string> => new Set(key === '' ? [] : key.split(
 export function useRows(): readonly Row[] {
   const chosen = useList(useShallow(({ filter, query }) => ({ filter, query })))
   const view = { ...chosen, ...useArrangement() }
-  const folded = settings((state) => state.value?.collapsedProjects ?? noFolds)
+  const folded = useFolds()
   const blocked = useBlockedKey()
   const keys = containers.use(
     useShallow((state) => {

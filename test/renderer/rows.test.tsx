@@ -138,6 +138,22 @@ describe('a folded project', () => {
     app.forwards.upsert({ id: 'f', containerId: 'c0', binding, state: 'failed' })
     expect((await screen.findByText('2 port conflicts')).classList).toContain('bad')
   })
+
+  it('is open while somebody looks for what is in it, and closed again afterwards', async () => {
+    app.containers.change('c1', { project: 'shop' })
+    app.settings.value = { ...app.settings.value, collapsedProjects: ['shop'] }
+    const fold = await screen.findByRole<HTMLButtonElement>('button', { name: 'Expand shop' })
+    expect(screen.queryByText('app-1')).toBeNull()
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Find' }), { target: { value: 'app-1' } })
+    await screen.findByText('app-1')
+    expect(fold.getAttribute('aria-label')).toBe('Collapse shop')
+    expect(fold.disabled).toBe(true)
+    fireEvent.click(screen.getByText('shop'))
+    expect(app.settings.value.collapsedProjects).toEqual(['shop'])
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Find' }), { target: { value: '' } })
+    await settle(() => screen.queryByText('app-1') === null)
+    expect(fold.disabled).toBe(false)
+  })
 })
 
 describe('the menu of a row', () => {

@@ -148,6 +148,13 @@ test('groups by compose project and remembers what is collapsed', async ({ windo
   await expect(heading).toBeFocused()
   await window.keyboard.press('ArrowLeft')
   await expect(member).toHaveCount(0)
+  // Who looks for something finds it in a closed project, too.
+  const filter = window.getByRole('searchbox', { name: 'Find' })
+  await filter.fill('shop-db')
+  await expect(member).toBeVisible()
+  await filter.fill('')
+  await expect(member).toHaveCount(0)
+  await heading.focus()
   await window.keyboard.press('Enter')
   await expect(member).toBeVisible()
   // What is in it is not the heading: it opens a menu and nothing else.
