@@ -104,7 +104,8 @@ test('shows a health check that fails, and what it printed', async ({ window, en
   await row.click()
   await window.keyboard.press('Enter')
   const details = window.getByRole('complementary', { name: 'Details of sick' })
-  await expect(details.getByText('Health check fails', { exact: true })).toBeVisible()
+  // At its name, and at its checks.
+  await expect(details.getByText('Health check fails', { exact: true })).toHaveCount(2)
   await details.getByRole('button', { name: 'Last checks' }).click()
   await expect(details.getByRole('list', { name: 'Last checks' })).toContainText('no database')
   await expect(details).toContainText(/failures? in a row/)
