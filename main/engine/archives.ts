@@ -5,6 +5,7 @@ import { finished, type Readable } from 'node:stream'
 import type Docker from 'dockerode'
 import { holdFiles, type LetGo } from './archive-hold'
 import { statusOf } from './engine-words'
+import { feed } from './stream-parts'
 
 /** What the engine says of a path without sending it; links are not followed. */
 export interface ArchiveHead {
@@ -50,16 +51,20 @@ export async function readArchive(
   }
 }
 
-/** Unpacks a tar in a folder. @throws as Docker does */
-export const writeArchive = async (
+/** Unpacks a tar in a folder. @throws the tar's own error, or as Docker does */
+export const writeArchive = (
   container: Docker.Container,
-  tar: NodeJS.ReadableStream,
+  tar: Readable,
   path: string,
-  signal?: AbortSignal,
-): Promise<void> => {
-  const asked = { path, ...(signal ? { abortSignal: signal } : {}) }
-  await during(container, () => container.putArchive(tar, asked))
-}
+  signal = new AbortController().signal,
+): Promise<void> =>
+  feed(
+    async (content, ended) => {
+      await during(container, () => container.putArchive(content, { path, abortSignal: ended }))
+    },
+    tar,
+    signal,
+  )
 
 async function during<T>(container: Docker.Container, ask: () => Promise<T>): Promise<T> {
   const letGo = await holdFiles(container)

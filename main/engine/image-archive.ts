@@ -1,11 +1,11 @@
 // Reads the archive that the engine saves an image as: the list of files of each layer, from the lowest on.
-import { once } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { AppError } from '../../preload/errors'
 import { runsOn } from '../base/platforms'
 import type { LayerEntry } from './layer-tree'
+import { firstBytes } from './stream-parts'
 import { unzstd, zstdMagic } from './zstd-frames'
 
 export interface ImageArchive {
@@ -74,19 +74,6 @@ async function* readTar(stream: Readable, onBytes?: (count: number) => void): As
     entry.on('error', (error: Error) => body.destroy(error))
     entry.pipe(body)
     yield { header: entry.header, body }
-  }
-}
-
-/** Peeks: what was looked at is read again. */
-async function firstBytes(body: Readable): Promise<Buffer> {
-  for (;;) {
-    const chunk = body.read() as Buffer | null
-    if (chunk !== null) {
-      body.unshift(chunk)
-      return chunk
-    }
-    if (body.readableEnded || body.destroyed) return Buffer.alloc(0)
-    await Promise.race([once(body, 'readable'), once(body, 'end'), once(body, 'close')])
   }
 }
 

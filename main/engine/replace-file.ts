@@ -16,7 +16,6 @@ import { readHeaders } from './file-archive'
 import { hashOfEntry, hashOfFile } from './file-hash'
 import { statusOf } from './engine-words'
 import { endReplacing, replacingEnding, type NoteReplacing } from './replacing-notes'
-import { feed } from './stream-parts'
 import { throughWholeTar } from './whole-tar'
 
 /** Bytes that wait in a file of this computer. */
@@ -160,11 +159,7 @@ async function put(container: Docker.Container, path: string, spool: Spool, owne
 }
 
 const sent = (container: Docker.Container, tar: Readable, path: string): Promise<void> =>
-  feed(
-    (content, signal) => writeArchive(container, content, posix.dirname(path), signal),
-    tar,
-    new AbortController().signal,
-  )
+  writeArchive(container, tar, posix.dirname(path))
 
 const failureOf = (work: Promise<void>): Promise<unknown> =>
   work.then(

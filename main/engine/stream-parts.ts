@@ -1,4 +1,5 @@
-// Streams on their way to and from the engine: through something, counted, and ended with the request that carries them.
+// Streams on their way to and from the engine: through something, counted, looked into, and ended with the request that carries them.
+import { once } from 'node:events'
 import { pipeline, Transform, type Duplex, type Readable } from 'node:stream'
 
 /** An error on either side ends both; whoever reads the result is told. */
@@ -39,4 +40,17 @@ export const counted = (content: Readable, onBytes: (doneBytes: number) => void)
       },
     }),
   )
+}
+
+/** Peeks: what was looked at is read again. */
+export async function firstBytes(body: Readable): Promise<Buffer> {
+  for (;;) {
+    const chunk = body.read() as Buffer | null
+    if (chunk !== null) {
+      body.unshift(chunk)
+      return chunk
+    }
+    if (body.readableEnded || body.destroyed) return Buffer.alloc(0)
+    await Promise.race([once(body, 'readable'), once(body, 'end'), once(body, 'close')])
+  }
 }

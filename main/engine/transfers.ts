@@ -13,6 +13,7 @@ import { nothingPushed, reducePush } from './push-progress'
 import { parseReference } from './reference'
 import type { Logins } from './registries/logins'
 import { counted, feed } from './stream-parts'
+import { throughWholeArchive, throughWholeTar } from './whole-tar'
 
 export interface Transfers extends Pick<Jobs<ImageTransfer>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   /** All of them give the id of the transfer, which goes on by itself. References are checked ones. */
@@ -80,7 +81,8 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
       const query = { fromSrc: '-', repo, tag }
       return begin('import', source.name, 0, (signal, report) =>
         readCounted(source, signal, report, async (content) => {
-          await send(connection, { path: '/images/create', query, content, signal })
+          const whole = await throughWholeArchive(content)
+          await send(connection, { path: '/images/create', query, content: whole, signal })
           return [reference]
         }),
       )
@@ -100,7 +102,7 @@ async function write(
   try {
     let doneBytes = 0
     await target.write(
-      counted(stream, (bytes) => report({ doneBytes: (doneBytes = bytes) })),
+      counted(throughWholeTar(stream), (bytes) => report({ doneBytes: (doneBytes = bytes) })),
       signal,
     )
     return { doneBytes, totalBytes: doneBytes }

@@ -76,7 +76,11 @@ export function createVolumeContents(calls: Calls, helpers: VolumeHelpers): Volu
     load: (volume, image, source, signal = new AbortController().signal) =>
       source.read(
         (content) =>
-          feed((tar, ended) => write(volume, image, tar, ended), through(content, createGunzip()), signal),
+          feed(
+            (tar, ended) => write(volume, image, tar, ended),
+            throughWholeTar(through(content, createGunzip())),
+            signal,
+          ),
         signal,
       ),
   }

@@ -16,6 +16,7 @@ import type { VolumeBackups } from './volume-backups'
 import type { VolumeContents } from './volume-contents'
 import type { VolumeHelpers } from './volume-helpers'
 import type { VolumeImages } from './volume-image'
+import { throughWholeArchive } from './whole-tar'
 
 export interface VolumeTransfersOptions extends FillOptions {
   readonly connection: Connection
@@ -310,7 +311,6 @@ async function backIn(
   )
 }
 
-/** The engine unpacks gzip, and others, by itself. */
 const fill = (
   options: VolumeTransfersOptions,
   volume: string,
@@ -323,8 +323,9 @@ const fill = (
       report({ totalBytes })
       let read = 0
       const counting = counted(content, (doneBytes) => report({ doneBytes: (read = doneBytes) }))
-      await feed((tar, ended) => options.contents.write(volume, image, tar, ended), counting, signal)
+      const whole = await throughWholeArchive(counting)
       if (read === 0) throw new Error('the file is empty')
+      await feed((tar, ended) => options.contents.write(volume, image, tar, ended), whole, signal)
     }, signal),
   )
 

@@ -149,6 +149,16 @@ describe('files', () => {
     expect((await ended(begun.transferId)).last).toMatchObject({ state: 'done', loaded: [reference] })
     const { Id: id } = await docker.getImage(reference).inspect()
     await waitFor(session.images, (items) => items.has(id), 'the imported image')
+    // The engine would take it for an archive of what comes before.
+    const file = join(folder, 'tree.tar')
+    await writeFile(join(folder, 'part.tar'), (await readFile(file)).subarray(0, -1024))
+    const part = await session.imagesService.importArchive({
+      source: sourceOf('part.tar'),
+      reference: `${mark}/part:1`,
+    })
+    const { error } = (await ended(part.transferId)).last
+    expect(error).toMatchObject({ code: 'image.bad-archive', detail: expect.stringContaining('breaks off') })
+    await expect(docker.getImage(`${mark}/part:1`).inspect()).rejects.toThrow(/no such image/i)
   })
 
   it('hold all files of a container, of which an image can be made', async () => {

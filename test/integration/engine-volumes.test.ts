@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FileTarget } from '../../main/base/file-tickets'
 import { localSource, localTarget } from '../../main/base/local-file'
@@ -305,6 +306,21 @@ describe('a volume in a file', () => {
     await writeFile(join(folder, 'bad.tar'), 'no archive at all')
     const bad = await restore(name('bad'), join(folder, 'bad.tar'))
     expect(bad.error?.code).toBe('volume.bad-archive')
+    // To the engine, it ends between two files as well as anywhere.
+    const plain = gunzipSync(before)
+    const parts = [plain.subarray(0, 1024), gzipSync(plain.subarray(0, 1024))]
+    for (const part of parts) {
+      await writeFile(join(folder, 'part'), part)
+      const { error, state } = await restore(name('cut'), join(folder, 'part'))
+      expect([state, error?.code, error?.detail]).toEqual([
+        'failed',
+        'volume.bad-archive',
+        expect.stringContaining('breaks off'),
+      ])
+    }
+    await writeFile(join(folder, 'plain.tar'), plain)
+    expect(await restore(name('plain'), join(folder, 'plain.tar'))).toMatchObject({ state: 'done' })
+    expect(await run(name('plain'), look)).toBe(await run(name('full'), look))
     const { Volumes: left } = await docker.listVolumes()
     expect(left.map(({ Name }) => Name)).not.toContain(name('cut'))
     expect(left.map(({ Name }) => Name)).not.toContain(name('bad'))

@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import type Docker from 'dockerode'
 import { readArchive, writeArchive } from '../archives'
+import { throughWholeTar } from '../whole-tar'
 
 /** As the engine counts them. */
 const changeKind = { modified: 0, added: 1, deleted: 2 } as const
@@ -55,7 +56,7 @@ export async function copyChanges(
   paths: readonly string[],
 ): Promise<void> {
   for (const path of paths) {
-    const archive = await readArchive(from, path)
+    const archive = throughWholeTar(await readArchive(from, path))
     await writeArchive(to, archive, posix.dirname(path))
   }
 }

@@ -9,6 +9,7 @@ import { headOfArchive, readArchive, writeArchive, type ArchiveHead } from '../a
 import { entryOf, readHeaders } from '../file-archive'
 import { statusOf } from '../engine-words'
 import { kindOf } from '../file-stat'
+import { throughWholeTar } from '../whole-tar'
 
 /** Of what the container had where the new image has something else. */
 export const asideSuffix = '.before-update'
@@ -129,7 +130,7 @@ async function move(
 ): Promise<void> {
   let folder = posix.dirname(place)
   while (folder !== '/' && !(await statAt(to, folder))) folder = posix.dirname(folder)
-  const archive = await readArchive(from, path)
+  const archive = throughWholeTar(await readArchive(from, path))
   const [before, after] = [posix.basename(path), posix.relative(folder, place)]
   await writeArchive(to, before === after ? archive : renamed(archive, before, after), folder)
 }
