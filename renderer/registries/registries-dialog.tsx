@@ -80,6 +80,8 @@ function LoginRow({ login }: { readonly login: RegistryLogin }): ReactNode {
   const t = useT()
   const [busy, setBusy] = useState(false)
   const name = shownRegistry(login.id)
+  // One word is seen, and each registry has the same two.
+  const about = (label: string): string => `${label}: ${name}`
   const act = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true)
     await work().catch(reportError)
@@ -98,10 +100,21 @@ function LoginRow({ login }: { readonly login: RegistryLogin }): ReactNode {
       <span className="grow truncate" title={login.id}>
         <b className="medium">{name}</b> <span className="text-2">{login.username}</span>
       </span>
-      <Button size="sm" busy={busy} disabled={busy} onClick={() => void act(test)}>
+      <Button
+        size="sm"
+        aria-label={about(t('registries.test'))}
+        busy={busy}
+        disabled={busy}
+        onClick={() => void act(test)}
+      >
         {t('registries.test')}
       </Button>
-      <Button size="sm" disabled={busy} onClick={() => void act(logout)}>
+      <Button
+        size="sm"
+        aria-label={about(t('registries.logOut'))}
+        disabled={busy}
+        onClick={() => void act(logout)}
+      >
         {t('registries.logOut')}
       </Button>
     </li>

@@ -219,7 +219,7 @@ describe('images in the window', () => {
     fireEvent.change(password, { target: { value: 'right' } })
     fireEvent.click(dialog.getByRole('button', { name: 'Log in' }))
     await dialog.findByText('acme')
-    fireEvent.click(dialog.getByRole('button', { name: 'Log out' }))
+    fireEvent.click(dialog.getByRole('button', { name: 'Log out: ghcr.io' }))
     await settle(() => app.imageParts.logins.items.size === 0)
     expect(called('registries.logout')).toEqual([{ registry: 'ghcr.io' }])
   })
