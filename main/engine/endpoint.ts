@@ -88,6 +88,17 @@ async function connectEngine(options: EndpointOptions, signal: AbortSignal): Pro
   }
 }
 
+/** Whoever gives up while it waits wants nothing removed any more. @throws when the client has left meanwhile */
+async function unlessLeft(client: Socket, quiet: () => Promise<void>): Promise<void> {
+  let hasLeft = false
+  const leave = (): void => void (hasLeft = true)
+  // Of a client that is gone only the end of its requests is seen: nothing is written to it yet.
+  client.once('end', leave)
+  await quiet()
+  client.off('end', leave)
+  if (hasLeft) throw new Error('the client left before its turn')
+}
+
 /** The end of one direction ends only that direction; a break ends both. */
 function join(client: Socket, engine: Duplex, { dial, guard, quiet, pathInside }: EndpointOptions): void {
   client.on('error', () => engine.destroy())
@@ -103,7 +114,7 @@ function join(client: Socket, engine: Duplex, { dial, guard, quiet, pathInside }
   const answers = new EndpointAnswers()
   const requests = new EndpointRequests({
     pathInside,
-    onPrune: quiet,
+    onPrune: quiet && (() => unlessLeft(client, quiet)),
     onStart: async (container, firstLine) => {
       if (!guard) return true
       const refusal = await guard.refuses(container)

@@ -121,6 +121,23 @@ describe('a cleanup through the endpoint', () => {
     await Promise.all(pruning)
     expect(seen.slice(1).toSorted()).toEqual(asked.map((path) => `POST ${path}`).toSorted())
   })
+
+  it('is not done for somebody who gave it up while it waited', async () => {
+    let goOn = (): void => {}
+    quiet = new Promise((resolve) => (goOn = resolve))
+    const impatient = connect(join(folder, 'docker'))
+    impatient.write('POST /v1.47/containers/prune HTTP/1.1\r\nHost: x\r\n\r\n')
+    await client()('/v1.47/containers/first/stop')
+    impatient.destroy()
+    // By then the end of the other one was seen, too.
+    for (const name of ['second', 'third']) await client()(`/v1.47/containers/${name}/stop`)
+    goOn()
+    for (const agent of agents) agent.destroy()
+    await until(() => (endpoint.connections.getState() === 0 ? true : undefined), {
+      ...{ deadlineMs: 10_000, waitingFor: 'all to be gone' },
+    })
+    expect(seen.filter((one) => one.includes('prune'))).toEqual([])
+  })
 })
 
 describe('a start through the endpoint', () => {
