@@ -10,7 +10,7 @@ import type { Connection } from './connection'
 import { createImageDetails } from './image-details'
 import { readRunDefaults } from './image-model'
 import { watchWaste } from './image-waste'
-import { createImageNames } from './image-names'
+import { createImageNames, type ImageNames } from './image-names'
 import type { ImageDownloads } from './image-downloads'
 import type { Pulls } from './pulls'
 import { parseReference } from './reference'
@@ -38,6 +38,7 @@ const checkImageId = (id: string): string => (imageId.test(id) ? id : parseRefer
 export function createImagesService(options: ImagesOptions): Omit<ImagesService, UpdateCalls> {
   const { connection, calls, collection, containers, pulls, transfers, downloads } = options
   const platform = (): string => connection.client().platform
+  const names = createImageNames(calls, collection)
   const details = createImageDetails({ calls, collection, platform })
 
   const remove: ImagesService['remove'] = async ({ id, force = false, signal }) => {
@@ -76,8 +77,9 @@ export function createImagesService(options: ImagesOptions): Omit<ImagesService,
       const sizeBytes = collection.get(target)?.sizeBytes ?? 0
       return watchWaste({ connection, id: target, shown: nameOf(target), sizeBytes, signal })
     },
-    ...createImageNames(calls, collection),
-    ...transferCalls(transfers, collection, containers),
+    tag: names.tag,
+    untag: names.untag,
+    ...transferCalls(transfers, collection, containers, names),
     getRunDefaults: async ({ reference }) => {
       const target = checkImageId(reference.trim())
       return calls.call({ reference: target }, async (docker) => {
@@ -92,6 +94,7 @@ const transferCalls = (
   transfers: Transfers,
   collection: Collection<Image>,
   containers: Collection<Container>,
+  names: ImageNames,
 ): Pick<
   ImagesService,
   | 'watchTransfers'
@@ -104,7 +107,11 @@ const transferCalls = (
   | 'dismissTransfer'
 > => ({
   watchTransfers: ({ signal } = {}) => watchCollection(transfers.store, signal),
-  push: async ({ reference }) => ({ transferId: transfers.push(parseReference(reference).text) }),
+  push: async ({ reference, id }) => {
+    const { text } = parseReference(reference)
+    const lent = id === undefined ? undefined : await names.lend(checkImageId(id), text)
+    return { transferId: transfers.push(text, lent) }
+  },
   save: async ({ id, target }) => {
     const image = collection.get(checkImageId(id))
     const names = image && image.tags.length > 0 ? image.tags : [checkImageId(id)]

@@ -10,6 +10,7 @@ import { errorOfWords, statusOf, toAppError } from './engine-words'
 import { createJobs, type Jobs } from '../base/jobs'
 import { followProgress, Refused } from './progress-stream'
 import { nothingPushed, reducePush } from './push-progress'
+import type { LentName } from './image-names'
 import { parseReference } from './reference'
 import type { Logins } from './registries/logins'
 import { counted, feed } from './stream-parts'
@@ -17,7 +18,7 @@ import { throughWholeArchive, throughWholeTar } from './whole-tar'
 
 export interface Transfers extends Pick<Jobs<ImageTransfer>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
   /** All of them give the id of the transfer, which goes on by itself. References are checked ones. */
-  push(reference: string): string
+  push(reference: string, lent?: LentName): string
   /** Names, or one id of an image without any. `sizeBytes` is about what will be written. */
   save(names: readonly string[], sizeBytes: number, ticket: string): string
   load(ticket: string): string
@@ -43,16 +44,22 @@ export function createTransfers({ connection, files, logins, log }: TransfersOpt
     name: string,
     totalBytes: number,
     run: (signal: AbortSignal, report: Report) => Promise<Result>,
+    more: Pick<ImageTransfer, 'imageId'> = {},
   ): string => {
     connection.client()
-    const about = { kind, name, layers: [], doneBytes: 0, totalBytes }
+    const about = { kind, name, layers: [], doneBytes: 0, totalBytes, ...more }
     return jobs.begin({ about, run, explain: (error) => transferError(error, kind, name) })
   }
   return {
     ...jobs,
-    push: (reference) =>
-      begin('push', reference, 0, (signal, report) =>
-        push({ connection, logins }, reference, signal, report),
+    push: (reference, lent) =>
+      begin(
+        'push',
+        reference,
+        0,
+        (signal, report) =>
+          withLent(lent, log, report, (told) => push({ connection, logins }, reference, signal, told)),
+        lent ? { imageId: lent.imageId } : {},
       ),
     save: (names, sizeBytes, ticket) => {
       const target = files.takeTarget(ticket)
@@ -133,6 +140,29 @@ async function push(
     progress = next
   })
   return progress
+}
+
+/** A push that ends before it sent anything leaves no name behind: it would look like one that is somewhere. */
+async function withLent(
+  lent: LentName | undefined,
+  log: Log,
+  report: Report,
+  work: (report: Report) => Promise<Result>,
+): Promise<Result> {
+  let sent = false
+  try {
+    return await work((change) => {
+      sent ||= (change.doneBytes ?? 0) > 0
+      report(change)
+    })
+  } catch (error) {
+    // Why the push ended is what matters to whoever began it.
+    if (!sent)
+      await lent
+        ?.takeBack()
+        .catch((failure: unknown) => log.error('a name given for a push was left', failure))
+    throw error
+  }
 }
 
 interface Sent {

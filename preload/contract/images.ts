@@ -33,8 +33,14 @@ export interface ImagesService {
   tag(options: { readonly id: string; readonly reference: string } & Cancellable): Promise<void>
   /** Takes one of several names away; the last one stays: see remove. @throws image.last-name */
   untag(options: { readonly reference: string } & Cancellable): Promise<void>
-  /** Begins an upload to the registry that the name tells. Like the next three it goes on by itself. */
-  push(options: { readonly reference: string } & Cancellable): Promise<{ readonly transferId: string }>
+  /**
+   * Begins an upload to the registry that the name tells. Like the next three it goes on by itself. With the id of an
+   * image it gives that the name first, and takes it away again when the push ended before it sent anything.
+   * @throws image.name-taken
+   */
+  push(
+    options: { readonly reference: string; readonly id?: string } & Cancellable,
+  ): Promise<{ readonly transferId: string }>
   /** Writes the image with all its names. `target` is a ticket of the files service. @throws files.gone */
   save(
     options: { readonly id: string; readonly target: string } & Cancellable,

@@ -8,6 +8,8 @@ export interface ImageTransfer {
   readonly kind: 'push' | 'save' | 'load' | 'import' | 'export'
   /** The reference, the container, or the name of the file that is read. */
   readonly name: string
+  /** Of a push that gave the image its name: doing it again takes this, too. */
+  readonly imageId?: string
   readonly state: 'active' | 'done' | 'failed' | 'cancelled'
   /** Epoch ms. */
   readonly startedAt: number

@@ -45,8 +45,7 @@ export function PushImageDialog({ id }: { readonly id: string }): ReactNode {
       submitLabel={t('images.push')}
       ready={reference !== ''}
       submit={async () => {
-        if (!image.tags.includes(reference)) await contract().images.tag({ id, reference })
-        await contract().images.push({ reference })
+        await contract().images.push({ reference, id })
         showSection('images')
       }}
     >

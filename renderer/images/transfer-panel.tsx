@@ -47,8 +47,8 @@ export const TransferPanel = memo(function TransferPanel({ id }: { readonly id: 
 })
 
 /** The new one takes the place of the card of the failed one. */
-async function pushAgain({ id, name }: ImageTransfer): Promise<void> {
-  await contract().images.push({ reference: name })
+async function pushAgain({ id, name, imageId }: ImageTransfer): Promise<void> {
+  await contract().images.push({ reference: name, ...(imageId === undefined ? {} : { id: imageId }) })
   await contract().images.dismissTransfer({ transferId: id })
 }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import Docker from 'dockerode'
@@ -107,6 +108,45 @@ describe('pushing', () => {
       (await session.imagesService.push({ reference: `${mark}/none:1` })).transferId,
     )
     expect(missing.last.error?.code).toBe('image.not-found')
+  })
+
+  it('leaves no name that was given for it when it sent nothing, whether it failed or was cancelled', async () => {
+    const namesOf = async (id: string) => (await docker.getImage(id).inspect()).RepoTags
+    const before = await namesOf(redis)
+    const reference = `127.0.0.1:9/${mark}/lent:1`
+    const failed = await ended((await session.imagesService.push({ reference, id: redis })).transferId)
+    expect(failed.last).toMatchObject({ state: 'failed', imageId: redis })
+    expect(await namesOf(redis)).toEqual(before)
+
+    const silent = createServer()
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done))
+    const asked = new Promise<Socket>((done) => silent.once('connection', done))
+    const nowhere = `127.0.0.1:${(silent.address() as AddressInfo).port}/${mark}/lent:1`
+    const { transferId } = await session.imagesService.push({ reference: nowhere, id: redis })
+    const socket = await asked
+    expect(await namesOf(redis)).toContain(nowhere)
+    await session.imagesService.cancelTransfer({ transferId })
+    expect((await ended(transferId)).last.state).toBe('cancelled')
+    expect(await namesOf(redis)).toEqual(before)
+    socket.destroy()
+    silent.close()
+  })
+
+  it('keeps a name that was there before it, and the only one', async () => {
+    const reference = `127.0.0.1:9/${mark}/own:1`
+    await docker.getImage(redis).tag({ repo: `127.0.0.1:9/${mark}/own`, tag: '1' })
+    const failed = await ended((await session.imagesService.push({ reference, id: redis })).transferId)
+    expect(failed.last.state).toBe('failed')
+    expect((await docker.getImage(reference).inspect()).Id).toBe(redis)
+    await docker.getImage(reference).remove()
+
+    const container = await docker.createContainer({ Image: 'redis' })
+    const { Id: nameless } = await container.commit()
+    await container.remove()
+    const only = `127.0.0.1:9/${mark}/only:1`
+    await ended((await session.imagesService.push({ reference: only, id: nameless })).transferId)
+    expect((await docker.getImage(nameless).inspect()).RepoTags).toEqual([only])
+    await docker.getImage(nameless).remove()
   })
 
   it('is cancelled, and the engine goes on', async () => {

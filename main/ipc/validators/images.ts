@@ -23,7 +23,7 @@ export const images = {
   watchTransfers: none,
   tag: z.strictObject({ id, reference }),
   untag: z.strictObject({ reference }),
-  push: z.strictObject({ reference }),
+  push: z.strictObject({ reference, id: id.exactOptional() }),
   save: z.strictObject({ id, target: id }),
   load: z.strictObject({ source: id }),
   importArchive: z.strictObject({ source: id, reference }),

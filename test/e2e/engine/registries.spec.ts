@@ -112,10 +112,10 @@ test('asks to log in where a push is refused, and pushes again', async ({ page }
   const address = `127.0.0.1:${registry.port}`
   const name = `${address}/acme/pushed:1`
   await app.docker('pull', '-q', 'busybox')
-  await app.docker('tag', 'busybox', name)
+  const isNamed = async (): Promise<boolean> => (await app.docker('image', 'inspect', name)).exitCode === 0
   await visit(page, app.url)
   await page.getByRole('button', { name: /^Images/ }).click()
-  await page.getByRole('row', { name: /acme\/pushed/ }).click()
+  await page.getByRole('row', { name: /busybox/ }).click()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Push…' }).click()
   const dialog = page.getByRole('dialog')
@@ -124,6 +124,7 @@ test('asks to log in where a push is refused, and pushes again', async ({ page }
   const card = page.getByRole('alert')
   await expect(card).toContainText(`The registry does not let you push ${name}`)
   await page.screenshot({ path: 'out/pictures/push-denied.png' })
+  expect(await isNamed()).toBe(false)
 
   await card.getByRole('button', { name: 'Log in…' }).click()
   await expect(dialog.getByLabel('Registry', { exact: true })).toHaveValue(address)
@@ -139,6 +140,7 @@ test('asks to log in where a push is refused, and pushes again', async ({ page }
     headers: { authorization: `Basic ${Buffer.from('acme:s3cret').toString('base64')}` },
   })
   expect(await tags.json()).toMatchObject({ tags: ['1'] })
-  await app.docker('image', 'rm', '-f', name)
+  expect(await isNamed()).toBe(true)
+  await app.docker('image', 'rm', name)
   expect(errors).toEqual([])
 })
