@@ -4,7 +4,8 @@ import { memo, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Network } from '../../preload/model'
 import { legible } from '../../preload/text'
-import { SkeletonRows } from '../components/empty'
+import { Button } from '../components/button'
+import { Empty, SkeletonRows } from '../components/empty'
 import { GridList, GridRow, type RowPlace } from '../components/grid-list'
 import { MenuItem, MenuLine } from '../components/menu'
 import { RowMenu } from '../components/row-menu'
@@ -15,13 +16,23 @@ import { networks, useEngineReady, useNetwork } from '../stores/mirrors'
 import { usePending } from '../stores/pending'
 import { useT } from '../stores/preferences'
 import { openDialog } from '../stores/ui'
-import { arrangeNetworks, useContainersOn } from './network-rows'
+import { arrangeNetworks, useContainersOn, useNetworkView } from './network-rows'
 
 export function NetworkList(): ReactNode {
   const t = useT()
-  const ids = networks.use(useShallow((state) => arrangeNetworks(state.items.values())))
+  const search = useNetworkView((state) => state.search)
+  const ids = networks.use(useShallow((state) => arrangeNetworks(state.items.values(), search)))
+  const any = networks.use((state) => state.items.size > 0)
   const loaded = networks.use((state) => state.loaded)
   const ready = useEngineReady()
+  if (ids.length === 0 && any)
+    return (
+      <Empty title={t('networks.noMatch')} text="">
+        <Button size="sm" onClick={() => useNetworkView.setState({ search: '' })}>
+          {t('containers.showAll')}
+        </Button>
+      </Empty>
+    )
   // The engine always has networks of its own, so an empty list is one that is not there yet.
   if (ids.length === 0) return ready && !loaded ? <SkeletonRows label={t('networks.loading')} /> : null
   return (

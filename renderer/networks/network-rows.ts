@@ -1,4 +1,5 @@
 // The rows of the network list: who is on a network, and the order.
+import { create } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Container, Network } from '../../preload/model'
 import { containers, networks, trash } from '../stores/mirrors'
@@ -31,8 +32,16 @@ export function useUnusedNetworks(): readonly Network[] {
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
+/** Part of a name that must occur in the list; empty for all. */
+export const useNetworkView = create<{ readonly search: string }>(() => ({ search: '' }))
+
+/** By its own name, or that of its project. */
+const found = ({ name, project = '' }: Network, search: string): boolean =>
+  [name, project].some((text) => text.toLowerCase().includes(search.toLowerCase()))
+
 /** Ids in the order shown: people's own by name, then those that come with the engine. */
-export const arrangeNetworks = (all: Iterable<Network>): string[] =>
+export const arrangeNetworks = (all: Iterable<Network>, search = ''): string[] =>
   [...all]
+    .filter((network) => found(network, search.trim()))
     .sort((a, b) => Number(a.builtIn) - Number(b.builtIn) || collator.compare(a.name, b.name))
     .map((network) => network.id)

@@ -1,8 +1,10 @@
 // The networks: the list, and what a network is for.
 import { BookOpen, Plus } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
+import { SearchInput } from '../components/search-input'
+import { useFilterKey } from '../components/use-filter-key'
 import { EngineOff } from '../shell/engine-off'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -10,7 +12,7 @@ import { useIsConnected } from '../stores/session'
 import { openDialog } from '../stores/ui'
 import { NetworkList } from './network-list'
 import { NetworkMap } from './network-map'
-import { useUnusedNetworks } from './network-rows'
+import { useNetworkView, useUnusedNetworks } from './network-rows'
 import { WhyAbout } from '../why/why-word'
 
 export function NetworksScreen(): ReactNode {
@@ -25,6 +27,7 @@ export function NetworksScreen(): ReactNode {
         <h1>{t('networks.title')}</h1>
         <WhyAbout word="network" />
         <span className="grow" />
+        {view === 'list' && <SearchField />}
         <Segmented
           label={t('ports.view')}
           value={view}
@@ -53,5 +56,22 @@ export function NetworksScreen(): ReactNode {
         <span>{t('networks.about')}</span>
       </p>
     </>
+  )
+}
+
+/** The picture shows all: what reaches what is not told by a part of it. */
+function SearchField(): ReactNode {
+  const t = useT()
+  const search = useNetworkView((state) => state.search)
+  const field = useRef<HTMLInputElement>(null)
+  useFilterKey(field)
+  return (
+    <SearchInput
+      className="image-search"
+      field={field}
+      label={t('networks.search')}
+      value={search}
+      onChange={(typed) => useNetworkView.setState({ search: typed })}
+    />
   )
 }

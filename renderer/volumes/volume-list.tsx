@@ -248,7 +248,7 @@ function NoVolumes(): ReactNode {
   if (any)
     return (
       <Empty title={t('volumes.noMatch')} text="">
-        <Button size="sm" onClick={() => useVolumeView.setState({ filter: 'all' })}>
+        <Button size="sm" onClick={() => useVolumeView.setState({ filter: 'all', search: '' })}>
           {t('containers.showAll')}
         </Button>
       </Empty>

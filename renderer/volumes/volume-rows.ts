@@ -12,9 +12,16 @@ export interface VolumeView {
   readonly filter: VolumeFilter
   readonly sort: VolumeSort
   readonly descending: boolean
+  /** Part of a name that must occur; empty for all. */
+  readonly search: string
 }
 
-export const useVolumeView = create<VolumeView>(() => ({ filter: 'all', sort: 'name', descending: false }))
+export const useVolumeView = create<VolumeView>(() => ({
+  filter: 'all',
+  sort: 'name',
+  descending: false,
+  search: '',
+}))
 
 export const sortVolumesBy = (sort: VolumeSort): void =>
   useVolumeView.setState((state) => ({ sort, descending: state.sort === sort && !state.descending }))
@@ -64,6 +71,10 @@ export function useUnused(): readonly Volume[] {
   return known ? all.filter((one) => !used.has(one.id) && !kept.includes(one.id)) : []
 }
 
+/** By its own name, or that of its project. */
+const found = ({ id, project = '' }: Volume, search: string): boolean =>
+  [id, project].some((text) => text.toLowerCase().includes(search.toLowerCase()))
+
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Ids in the order shown: names with A first and unnamed ones last; sizes and restore points with the large and the new. */
@@ -84,6 +95,7 @@ export function arrangeVolumes(
   }
   return [...all]
     .filter((volume) => view.filter === 'all' || used.has(volume.id) === (view.filter === 'used'))
+    .filter((volume) => found(volume, view.search.trim()))
     .sort((a, b) => sign * (first[view.sort](a, b) || byName(a, b)))
     .map((volume) => volume.id)
 }

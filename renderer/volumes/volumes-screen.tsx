@@ -1,10 +1,12 @@
 // The volumes: how much they take and when that was measured, the list, and what a volume is.
 import { BookOpen, FileDown, Plus, TriangleAlert } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Volume } from '../../preload/model'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
+import { SearchInput } from '../components/search-input'
+import { useFilterKey } from '../components/use-filter-key'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { useNow } from '../stores/clock'
@@ -97,12 +99,22 @@ function VolumesHead(): ReactNode {
   const total = volumes.use((state) => state.items.size)
   const unused = useUnused().length
   const ready = useEngineReady()
+  const search = useVolumeView((state) => state.search)
+  const field = useRef<HTMLInputElement>(null)
+  useFilterKey(field)
   return (
-    <div className="page-head">
+    <div className="page-head volumes-head">
       <h1>{t('volumes.title')}</h1>
       <WhyAbout word="volume" />
       {total > 0 && <Sizes />}
       <span className="grow" />
+      <SearchInput
+        className="image-search"
+        field={field}
+        label={t('volumes.search')}
+        value={search}
+        onChange={(typed) => useVolumeView.setState({ search: typed })}
+      />
       <Segmented
         label={t('list.filter')}
         value={filter}

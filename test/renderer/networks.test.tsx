@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NetworksScreen } from '../../renderer/networks/networks-screen'
+import { useNetworkView } from '../../renderer/networks/network-rows'
 import { Dialogs } from '../../renderer/shell/dialogs'
 import { openDialog, useUi } from '../../renderer/stores/ui'
 import { containerOf, FakeApp, networkOf } from './fake-app/fake-app'
@@ -24,6 +25,7 @@ beforeEach(async () => {
     // Never ran: it knows its network by name only.
     containerOf({ id: 'c2', name: 'fresh', networks: [{ id: 'asked-for', name: 'asked-for' }] }),
   )
+  useNetworkView.setState({ search: '' })
   useUi.setState({ dialog: undefined, section: 'networks' })
   shown = await openWindow(
     app,
@@ -40,6 +42,23 @@ const called = (method: string): readonly unknown[] =>
   app.calls.filter((call) => call.method === method).map(({ args }) => args)
 
 describe('networks in the window', () => {
+  it('are found by a part of the name, which the / key asks for', () => {
+    const names = () =>
+      screen
+        .queryAllByRole('row')
+        .slice(1)
+        .map((row) => /^(asked-for|bridge|old|shop)/.exec(row.textContent ?? '')?.[0])
+    fireEvent.keyDown(document.body, { key: '/' })
+    const field = screen.getByRole('searchbox', { name: 'Filter networks' })
+    expect(document.activeElement).toBe(field)
+    fireEvent.change(field, { target: { value: 'D' } })
+    expect(names()).toEqual(['asked-for', 'old', 'bridge'])
+    fireEvent.change(field, { target: { value: 'nothing' } })
+    screen.getByText('No networks here')
+    fireEvent.click(screen.getByRole('button', { name: 'Show all' }))
+    expect(names().length).toBe(4)
+  })
+
   it('says who is on each, people’s own first', () => {
     const rows = screen.getAllByRole('row').map((row) => row.textContent)
     expect(rows.slice(1).map((text) => /^(asked-for|bridge|old|shop)/.exec(text)?.[0])).toEqual([

@@ -26,7 +26,7 @@ beforeEach(async () => {
     bytes: { 'shop-data': 2e9, old: 14e6 },
   }
   useUi.setState({ dialog: undefined, section: 'volumes', volume: undefined })
-  useVolumeView.setState({ filter: 'all', sort: 'name', descending: false })
+  useVolumeView.setState({ filter: 'all', sort: 'name', descending: false, search: '' })
   shown = await openWindow(
     app,
     <>
@@ -42,6 +42,23 @@ const called = (method: string): readonly unknown[] =>
   app.calls.filter((call) => call.method === method).map(({ args }) => args)
 
 describe('volumes in the window', () => {
+  it('are found by a part of the name, which the / key asks for and Escape forgets', async () => {
+    const rows = () => screen.queryAllByRole('row').slice(1)
+    fireEvent.keyDown(document.body, { key: '/' })
+    const field = screen.getByRole('searchbox', { name: 'Filter volumes' })
+    expect(document.activeElement).toBe(field)
+    fireEvent.change(field, { target: { value: ' SHOP' } })
+    expect(rows().map((row) => row.textContent)).toEqual([expect.stringContaining('shop-data')])
+    fireEvent.change(field, { target: { value: 'nothing' } })
+    screen.getByText('No volumes here')
+    fireEvent.click(screen.getByRole('button', { name: 'Show all' }))
+    expect(rows().length).toBe(3)
+    fireEvent.change(field, { target: { value: '7f3a' } })
+    expect(rows().length).toBe(1)
+    fireEvent.keyDown(field, { key: 'Escape' })
+    expect(rows().length).toBe(3)
+  })
+
   it('says size, user and how old the sizes are, and does not measure by itself again', async () => {
     const row = screen.getByRole('row', { name: /shop-data/ })
     expect(row.textContent).toContain('2 GB')
@@ -213,7 +230,7 @@ describe('restore points in the window', () => {
 
 describe('the order of volumes', () => {
   const all = [volumeOf({ id: 'b' }), volumeOf({ id: unnamed }), volumeOf({ id: 'a' })]
-  const view = { filter: 'all', sort: 'name', descending: false } as const
+  const view = { filter: 'all', sort: 'name', descending: false, search: '' } as const
   it('has named ones first, or the large ones, and filters by use', () => {
     expect(arrangeVolumes(all, new Set(), {}, view)).toEqual(['a', 'b', unnamed])
     expect(arrangeVolumes(all, new Set(), { b: 5, [unnamed]: 9 }, { ...view, sort: 'size' })).toEqual([

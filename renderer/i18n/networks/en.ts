@@ -2,6 +2,8 @@
 
 export const en = {
   'networks.title': 'Networks',
+  'networks.search': 'Filter networks',
+  'networks.noMatch': 'No networks here',
   'networks.loading': 'Loading networks',
   'networks.about':
     'Containers on the same network reach each other by name. On the default bridge they do not.',

@@ -4,6 +4,8 @@ import type { en } from './en'
 
 export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'networks.title': '네트워크',
+  'networks.search': '네트워크 찾기',
+  'networks.noMatch': '해당하는 네트워크가 없어요',
   'networks.loading': '네트워크를 불러오고 있어요',
   'networks.about': '같은 네트워크의 컨테이너는 서로 이름으로 접속해요. 기본 bridge에서는 안 돼요.',
   'networks.new': '새로 만들기…',

@@ -8,6 +8,7 @@ export const en = {
   'volumes.emptyWhy': 'A volume keeps files safe when containers are replaced.',
   'volumes.emptyAction': 'New volume…',
   'volumes.noMatch': 'No volumes here',
+  'volumes.search': 'Filter volumes',
   'volumes.unnamed': 'Unnamed {id}',
   'volumes.ofProject': 'Project {name}',
   'volumes.ofDriver': 'Driver {name}',

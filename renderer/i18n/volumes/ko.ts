@@ -10,6 +10,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'volumes.emptyWhy': '볼륨은 컨테이너를 바꿔도 파일을 그대로 간직해요.',
   'volumes.emptyAction': '볼륨 만들기…',
   'volumes.noMatch': '해당하는 볼륨이 없어요',
+  'volumes.search': '볼륨 찾기',
   'volumes.unnamed': '이름 없음 {id}',
   'volumes.ofProject': '{name} 프로젝트',
   'volumes.ofDriver': '{name} 드라이버',
