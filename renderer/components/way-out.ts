@@ -60,6 +60,7 @@ export const waysOut: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = 
   'image.in-trash': [trash],
   'volume.in-trash': [trash],
   'network.in-trash': [trash],
+  'build.one-platform-only': [engine('wayOut.store')],
   'build.secrets-forgotten': [
     {
       label: 'wayOut.build',

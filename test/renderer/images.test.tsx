@@ -183,6 +183,7 @@ describe('images in the window', () => {
     ['image.pull-denied', 'Log in…', { dialog: { kind: 'registries', registry: 'ghcr.io' } }],
     ['image.push-denied', 'Log in…', { dialog: { kind: 'registries', registry: 'ghcr.io' } }],
     ['image.rate-limited', 'Use a mirror…', { section: 'settings', settings: 'engine' }],
+    ['build.one-platform-only', 'Change the image store…', { section: 'settings', settings: 'engine' }],
     ['image.registry-untrusted', 'Add its certificate…', { section: 'settings', settings: 'engine' }],
     [
       'image.wrong-platform',

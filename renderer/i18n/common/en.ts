@@ -19,6 +19,7 @@ export const en = {
   'wayOut.platform': 'Choose a platform…',
   'wayOut.mirror': 'Use a mirror…',
   'wayOut.certificate': 'Add its certificate…',
+  'wayOut.store': 'Change the image store…',
   'wayOut.reclaim': 'Free up space…',
   'wayOut.networks': 'Remove unused networks…',
   'common.chooseFolder': 'Choose a folder…',

@@ -19,6 +19,7 @@ export const ko = {
   'wayOut.platform': '플랫폼 선택…',
   'wayOut.mirror': '미러 사용…',
   'wayOut.certificate': '인증서 추가…',
+  'wayOut.store': '이미지 저장소 바꾸기…',
   'wayOut.reclaim': '공간 비우기…',
   'wayOut.networks': '쓰지 않는 네트워크 삭제…',
   'common.chooseFolder': '폴더 선택…',
