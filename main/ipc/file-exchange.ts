@@ -1,6 +1,6 @@
 // Files through a browser: the page downloads from, or uploads to, an address that is good for one use.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../preload/errors'
 import { newTicket, type FilePicker } from '../base/file-tickets'
@@ -74,7 +74,7 @@ async function sendDownload(
   await pipeline(content, response, { signal })
 }
 
-/** The page's request is answered once its content was used. */
+/** The page's request is answered once its content was used, or is not wanted: the work tells how it went. */
 async function takeUpload<T>(
   visit: Promise<Visit>,
   consume: (content: Readable, sizeBytes: number | undefined) => Promise<T>,
@@ -83,12 +83,25 @@ async function takeUpload<T>(
   const { request, response } = await arrived(visit, signal)
   const bytes = Number(request.headers['content-length'])
   try {
-    const result = await consume(request, Number.isSafeInteger(bytes) ? bytes : undefined)
-    response.writeHead(204).end()
-    return result
+    return await consume(contentOf(request), Number.isSafeInteger(bytes) ? bytes : undefined)
   } finally {
-    if (!response.writableEnded) response.destroy()
+    // The rest of what somebody gave up is not even asked for.
+    if (signal.aborted) response.destroy()
+    else {
+      request.resume()
+      response.writeHead(204).end()
+    }
   }
+}
+
+/** Whoever reads it ends it where it is not what they want, and with the request itself its answer would go. */
+function contentOf(request: IncomingMessage): Readable {
+  const content = request.pipe(new PassThrough())
+  request.once('error', (error) => content.destroy(error))
+  request.once('close', () => {
+    if (!request.complete) content.destroy(new Error('the page took its file back'))
+  })
+  return content
 }
 
 /** @throws files.gone when the page never came */

@@ -54,6 +54,19 @@ test('saves an image, deletes it, and loads it from the file', async ({ window, 
   await expect(window.getByRole('row', { name: /busybox/ })).toBeVisible()
 })
 
+test('refuses what is no archive, and the page itself has nothing to complain about', async ({ window }) => {
+  const choosing = window.waitForEvent('filechooser')
+  await window.getByRole('button', { name: 'More for images' }).click()
+  await window.getByRole('menuitem', { name: 'Load from a file…' }).click()
+  const answered = window.waitForEvent('requestfinished', (request) => request.method() === 'PUT')
+  const buffer = Buffer.alloc(3_000_000, 'no archive')
+  await (await choosing).setFiles({ name: 'bad.tar', mimeType: 'application/x-tar', buffer })
+  const card = window.getByRole('alert').filter({ hasText: 'bad.tar' })
+  await expect(card).toBeVisible()
+  await answered
+  await card.getByRole('button', { name: 'Dismiss' }).click()
+})
+
 test('exports the files of a container, of which an image is made', async ({ window, portside }, info) => {
   await portside.docker('run', '--name', 'exported', 'busybox', 'touch', '/mine')
   await window.keyboard.press('Control+2')

@@ -175,6 +175,42 @@ describe('files through the browser', () => {
     expect(await read).toBe('hello 5')
   })
 
+  it('are taken to their end where the work does not want them: the page has nothing to say about that', async () => {
+    const source = await exchange.picker.source('a.tar')
+    const read = source?.read(async (content) => {
+      for await (const _ of content) throw new Error('no archive')
+    }, never)
+    const body = new Uint8Array(8_000_000)
+    const put = fetch(`${origin()}${source?.url}`, {
+      method: 'PUT',
+      body,
+      headers: { origin: origin() },
+    })
+    await Promise.all([
+      expect(read).rejects.toThrow('no archive'),
+      expect(put).resolves.toMatchObject({ status: 204 }),
+    ])
+  })
+
+  it('end for the work when the page goes away', async () => {
+    const source = await exchange.picker.source('a.tar')
+    const page = new AbortController()
+    const read = source?.read(async (content) => {
+      for await (const _ of content) page.abort()
+    }, never)
+    const endless = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('hel')),
+    })
+    const sent = fetch(`${origin()}${source?.url}`, {
+      ...{ method: 'PUT', body: endless, duplex: 'half', signal: page.signal },
+      headers: { origin: origin() },
+    } as RequestInit)
+    await Promise.all([
+      expect(read).rejects.toThrow(/aborted|took its file back/),
+      expect(sent).rejects.toMatchObject({ name: 'AbortError' }),
+    ])
+  })
+
   it('break off visibly on both sides', async () => {
     const target = await exchange.picker.target('a.tar')
     const broken = Readable.from(
