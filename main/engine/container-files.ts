@@ -55,6 +55,7 @@ export function createContainerFiles(options: ContainerFilesOptions): ContainerF
   const volumeImages = createVolumeImages(options)
   const turns = createOneAtATime()
   const uploads: Uploads = createUploads(turns)
+  const nameOf = createLastNames(containers)
   const at = async <T>(
     containerId: string,
     path: string,
@@ -62,7 +63,7 @@ export function createContainerFiles(options: ContainerFilesOptions): ContainerF
   ): Promise<T> => {
     checkContainerId(containerId)
     const clean = checkPath(path)
-    const shown = containers.get(containerId)?.name ?? containerId.slice(0, 12)
+    const shown = nameOf(containerId) ?? containerId.slice(0, 12)
     return calls.call({ container: shown, path: clean }, (docker) =>
       work(docker.getContainer(containerId), clean, shown),
     )
@@ -184,5 +185,21 @@ async function* download(
   } finally {
     signal?.removeEventListener('abort', giveUp)
     stream.destroy()
+  }
+}
+
+const keptNames = 100
+
+/** Somebody looks at the files of one that is gone by now: they know it by its name. */
+function createLastNames(containers: Collection<Container>): (id: string) => string | undefined {
+  const names = new Map<string, string>()
+  return (id) => {
+    const name = containers.get(id)?.name
+    if (name === undefined) return names.get(id)
+    names.delete(id)
+    names.set(id, name)
+    const [oldest] = names.keys()
+    if (names.size > keptNames && oldest !== undefined) names.delete(oldest)
+    return name
   }
 }

@@ -1,7 +1,8 @@
 // The processes of a container, asked for again every few seconds while they are shown: as a tab, and under its figures.
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { hasProcesses } from '../../preload/container-state'
 import type { ProcessTable } from '../../preload/model'
+import { Button } from '../components/button'
 import { Empty } from '../components/empty'
 import { formatShare } from '../i18n/format'
 import { useNow } from '../stores/clock'
@@ -145,12 +146,39 @@ function Table({ table }: { readonly table: ProcessTable }): ReactNode {
                 key={name}
                 className={name === 'processes.command' ? 'mono process-command' : looksOf[name]}
               >
-                {text(name, row, at)}
+                {name === 'processes.command' ? <Command text={text(name, row, at)} /> : text(name, row, at)}
               </td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** A few lines of it; one that is longer would push the others out of sight. */
+function Command({ text }: { readonly text: string }): ReactNode {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  const [isCut, setCut] = useState(false)
+  const shown = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const { current } = shown
+    if (!current || open) return
+    const observer = new ResizeObserver(() => setCut(current.scrollHeight > current.clientHeight + 1))
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [open, text])
+  return (
+    <>
+      <span ref={shown} className={`process-text ${open ? '' : 'is-cut'}`.trimEnd()}>
+        {text}
+      </span>
+      {(isCut || open) && (
+        <Button kind="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'processes.less' : 'processes.whole')}
+        </Button>
+      )}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { Button } from '../components/button'
 import { Empty } from '../components/empty'
 import { ErrorCard } from '../components/error-card'
 import { useLastContainer } from '../details/use-last-container'
+import { useContainer } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
 import { contract } from '../stores/session'
 import { reportError } from '../stores/toasts'
@@ -100,7 +101,7 @@ export function Logs({ sources, name }: LogsProps): ReactNode {
           tip={tip && only !== undefined ? { ...tip, shown: <LogTip id={only} tip={tip} /> } : undefined}
         />
       )}
-      <LogFoot log={log} following={following} />
+      <LogFoot log={log} following={following} only={only} />
     </>
   )
 }
@@ -210,16 +211,27 @@ function NoLines({ log, search, filtered, onShowAll }: NoLinesProps): ReactNode 
   )
 }
 
-function LogFoot({ log, following }: { log: Log; following: boolean }): ReactNode {
+interface FootProps {
+  readonly log: Log
+  readonly following: boolean
+  /** Of the container, where it is one. */
+  readonly only: string | undefined
+}
+
+function LogFoot({ log, following, only }: FootProps): ReactNode {
   const t = useT()
+  const restarts = useContainer(only ?? '')?.state === 'restarting'
   const over = log.ended || log.refused !== undefined
   const ended = log.lines.length === 0 ? t('logs.endedSilent') : t('logs.ended')
   const state = over ? ended : following ? t('logs.live') : t('logs.paused')
   return (
     <footer className="log-foot">
-      <span className={`status ${over ? 'stop' : following ? 'run' : 'pause'}`} aria-hidden="true" />
+      <span
+        className={`status ${over ? (restarts ? 'start' : 'stop') : following ? 'run' : 'pause'}`}
+        aria-hidden="true"
+      />
       <span className="truncate" role="status">
-        {state}
+        {over && restarts ? t('logs.restarting') : state}
       </span>
       <span className="grow" />
       {log.dropped > 0 && (

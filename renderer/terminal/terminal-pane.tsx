@@ -3,6 +3,7 @@ import { Plus, SquareTerminal, X } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Container } from '../../preload/model'
+import { resumeContainer } from '../containers/actions'
 import { isRunning } from '../containers/arrange'
 import { Button, IconButton } from '../components/button'
 import { Empty } from '../components/empty'
@@ -28,9 +29,15 @@ export function TerminalPane({ id }: { readonly id: string }): ReactNode {
   }, [id, running, empty])
   useEffect(() => () => leaveTabs(id), [id])
   if (!current) {
-    const text = running ? t('terminal.noneWhy') : t('terminal.whenRuns')
+    const paused = container?.state === 'paused'
+    const stopped = paused ? t('terminal.whenResumed') : t('terminal.whenRuns')
     return (
-      <Empty icon={SquareTerminal} title={t('terminal.none')} text={text}>
+      <Empty
+        icon={SquareTerminal}
+        title={t('terminal.none')}
+        text={running ? t('terminal.noneWhy') : stopped}
+      >
+        {paused && <Resume id={id} />}
         {running && (
           <Button size="sm" onClick={() => openTab(id)}>
             {t('terminal.new')}
@@ -147,7 +154,12 @@ function Screen({ id, tab, container }: ScreenProps): ReactNode {
       )}
       <div ref={place} className={`terminal-place ${phase === 'failed' ? 'is-away' : ''}`.trimEnd()} />
       <footer className="log-foot" ref={foot} tabIndex={-1}>
-        <Foot tab={tab} running={container !== undefined && isRunning(container)} again={again} />
+        <Foot
+          tab={tab}
+          running={container !== undefined && isRunning(container)}
+          paused={container?.state === 'paused'}
+          again={again}
+        />
       </footer>
     </>
   )
@@ -165,9 +177,37 @@ function useReopening(tab: Tab, container: Container | undefined): void {
   }, [phase, running, startedAt, session])
 }
 
-function Foot({ tab, running, again }: { tab: Tab; running: boolean; again: () => void }): ReactNode {
+function Resume({ id }: { readonly id: string }): ReactNode {
+  const t = useT()
+  return (
+    <Button size="sm" onClick={() => void resumeContainer(id)}>
+      {t('containers.resume')}
+    </Button>
+  )
+}
+
+interface FootProps {
+  readonly tab: Tab
+  readonly running: boolean
+  readonly paused: boolean
+  readonly again: () => void
+}
+
+function Foot({ tab, running, paused, again }: FootProps): ReactNode {
   const t = useT()
   const { phase, exitCode, shell } = useStore(tab.session.store)
+  if (paused && (phase === 'open' || phase === 'opening')) {
+    return (
+      <>
+        <span className="status pause" aria-hidden="true" />
+        <span className="truncate" role="status">
+          {t('terminal.paused')}
+        </span>
+        <span className="grow" />
+        <Resume id={tab.session.options.containerId} />
+      </>
+    )
+  }
   if (phase === 'open' || phase === 'opening') {
     return (
       <>

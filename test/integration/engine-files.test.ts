@@ -6,7 +6,7 @@ import Docker from 'dockerode'
 import { extract } from 'tar-stream'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeTestFolder } from '../support/test-folder'
-import { pull, startSession, type Session } from './engine-session'
+import { pull, startSession, waitFor, type Session } from './engine-session'
 
 const docker = new Docker({ socketPath: inject('engineSocket') })
 const mark = `ef${randomBytes(3).toString('hex')}`
@@ -53,6 +53,19 @@ async function start(
 }
 
 const files = (): Session['containerFilesService'] => session.containerFilesService
+
+it('of a container that went meanwhile are not found by its name, not its id', async () => {
+  const { id } = await docker.createContainer({ Image: 'busybox', name: `${mark}-went` })
+  await waitFor(session.containers, (items) => items.has(id), 'the container')
+  await files().list({ containerId: id, path: '/' })
+  await docker.getContainer(id).remove()
+  await waitFor(session.containers, (items) => !items.has(id), 'the container to be gone')
+  await expect(files().list({ containerId: id, path: '/' })).rejects.toMatchObject({
+    code: 'container.not-found',
+    params: { container: `${mark}-went` },
+  })
+})
+
 const text = (data: Uint8Array): string => new TextDecoder().decode(data)
 
 async function download(containerId: string, path: string): Promise<{ name: string; bytes: Buffer }> {

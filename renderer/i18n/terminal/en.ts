@@ -17,9 +17,11 @@ export const en = {
   'terminal.none': 'No terminal is open',
   'terminal.noneWhy': 'A terminal is a shell inside the container. Closing it does not stop the container.',
   'terminal.whenRuns': 'A shell opens here as soon as the container runs.',
+  'terminal.whenResumed': 'The container is paused. A shell opens here as soon as it goes on.',
   'terminal.noShell': 'No shell',
   'terminal.opening': 'Opening a shell…',
   'terminal.open': 'Inside the container',
+  'terminal.paused': 'The container is paused. What you type waits until it goes on.',
   'terminal.side': 'About this terminal',
   'terminal.insideAll': 'You are inside the container. Files that you change go away with it.',
   'terminal.inside':

@@ -47,6 +47,7 @@ test('shows figures, description, environment, processes and changes', async ({ 
     ...['run', '-d', '--name', 'known', '-e', 'DB_PASSWORD=hunter2', '-e', 'GREETING=<b>hi</b>'],
     ...['busybox', 'sh', '-c', 'echo x > /written; sleep 600'],
   )
+  docker(engine.host, 'exec', '-d', 'known', 'sh', '-c', `sleep 599; : ${'long '.repeat(200)}end`)
   await window.getByRole('row', { name: /known/ }).click()
   await window.keyboard.press('Enter')
   const details = window.getByRole('complementary', { name: 'Details of known' })
@@ -86,6 +87,15 @@ test('shows figures, description, environment, processes and changes', async ({ 
   const process = details.getByRole('row', { name: /sleep 600/ }).first()
   await expect(process).toBeVisible()
   await expect(process.getByRole('cell').nth(3)).toHaveText(/\d%/)
+  const long = details.getByRole('row', { name: /sleep 599; : long/ })
+  const height = async (): Promise<number> => (await long.boundingBox())?.height ?? 0
+  const more = long.getByRole('button', { name: 'Show the whole command' })
+  await expect(more).toBeVisible()
+  expect(await height()).toBeLessThan(120)
+  await more.click()
+  await expect.poll(height).toBeGreaterThan(200)
+  await long.getByRole('button', { name: 'Show less of the command' }).click()
+  await expect.poll(height).toBeLessThan(120)
   await open('Data')
   await expect(details.getByRole('rowheader', { name: '/written' })).toBeVisible()
   await expect(details.getByText(/^Removing \S+ loses/)).toBeVisible()

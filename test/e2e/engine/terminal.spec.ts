@@ -68,6 +68,14 @@ test('runs a shell that survives another tab, takes a paste, and follows the siz
   await window.getByLabel('Terminal in worked').focus()
   await window.keyboard.type('echo $KEPT\n')
   await expect(screen(details)).toContainText(/still-here\s*\/ #/)
+  // A paused container takes what is typed, and does nothing about it.
+  docker(engine.host, 'pause', 'worked')
+  await expect(details.getByText('The container is paused. What you type waits')).toBeVisible()
+  await window.keyboard.type('echo waited-$((40 + 2))\n')
+  await details.getByRole('button', { name: 'Resume' }).last().click()
+  await expect(screen(details)).toContainText('waited-42')
+  await expect(details.getByText('Inside the container')).toBeVisible()
+  await window.getByLabel('Terminal in worked').focus()
   await window.keyboard.press('F6')
   await expect(window.getByLabel('Terminal in worked')).not.toBeFocused()
 
