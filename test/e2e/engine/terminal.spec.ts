@@ -33,6 +33,7 @@ const screen = (details: Locator): Locator => details.locator('.xterm-rows')
 test('runs a shell that survives another tab, takes a paste, and follows the size', async ({
   window,
   engine,
+  terminalProgram,
 }) => {
   run(engine.host, 'worked')
   const details = await openTerminal(window, 'worked')
@@ -70,7 +71,7 @@ test('runs a shell that survives another tab, takes a paste, and follows the siz
   await expect(screen(details)).toContainText(/still-here\s*\/ #/)
   // A paused container takes what is typed, and does nothing about it.
   docker(engine.host, 'pause', 'worked')
-  await expect(details.getByText('The container is paused. What you type waits')).toBeVisible()
+  await expect(details.getByText('Paused. What you type waits')).toBeVisible()
   await window.keyboard.type('echo waited-$((40 + 2))\n')
   await details.getByRole('button', { name: 'Resume' }).last().click()
   await expect(screen(details)).toContainText('waited-42')
@@ -78,6 +79,12 @@ test('runs a shell that survives another tab, takes a paste, and follows the siz
   await window.getByLabel('Terminal in worked').focus()
   await window.keyboard.press('F6')
   await expect(window.getByLabel('Terminal in worked')).not.toBeFocused()
+
+  await terminalProgram.type('echo outside-$((40 + 3)) $(tty) > /outside; exit\n')
+  await details.getByRole('button', { name: 'Open in Terminal' }).click()
+  const written = (): string =>
+    docker(engine.host, 'exec', 'worked', 'sh', '-c', 'cat /outside 2>/dev/null || true')
+  await expect.poll(written, { timeout: 20_000 }).toMatch(/^outside-43 \/dev\/pts\//)
 
   // Arrows go through the tabs, past the terminal; Enter shows one, and then the terminal has the keys.
   const tab = (called: string): Locator => details.getByRole('tab', { name: called })

@@ -5,11 +5,14 @@ import { testImages } from '../../support/images/storage'
 import { startRegistry, type Registry } from '../../support/registry'
 import { placeCompose } from './compose-tool'
 import { startPortside, type Portside } from './portside'
+import { placeTerminalProgram, type TerminalProgram } from './terminal-program'
 import { networkChanged, visit } from './visit'
 
 interface WorkerFixtures {
   readonly registry: Registry
   readonly engine: Dockerd
+  /** What the app opens in place of a terminal program. */
+  readonly terminalProgram: TerminalProgram
   readonly portside: Portside
 }
 
@@ -36,9 +39,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+  terminalProgram: [
+    async ({}, provide) => {
+      const program = await placeTerminalProgram()
+      await provide(program)
+      await program.remove()
+    },
+    { scope: 'worker' },
+  ],
   portside: [
-    async ({ engine }, provide) => {
-      const portside = await startPortside({ engine: engine.socket })
+    async ({ engine, terminalProgram }, provide) => {
+      const portside = await startPortside({ engine: engine.socket, env: terminalProgram.env })
       await provide(portside)
       await portside.stop()
     },
