@@ -97,7 +97,10 @@ describe('details', () => {
     await settle(() => screen.getByRole('tab', { name: 'Logs' }).getAttribute('aria-selected') === 'true')
     expect(screen.getByText('The container was removed')).toBeTruthy()
     app.containers.change('b', { state: 'restarting' })
-    await settle()
+    vi.spyOn(app.liveLogs, 'watch').mockImplementation(async function* () {})
+    openDetails('b', 'logs')
+    await settle(() => screen.queryByText('The container starts again in a moment') !== null)
+    expect(screen.queryByText(/^The container stopped/)).toBeNull()
     const asked = app.calls.length
     openDetails('b', 'processes')
     await settle(() => screen.queryByText('Shown as soon as the container runs again.') !== null)

@@ -21,7 +21,7 @@ export const en = {
   'terminal.noShell': 'No shell',
   'terminal.opening': 'Opening a shell…',
   'terminal.open': 'Inside the container',
-  'terminal.paused': 'The container is paused. What you type waits until it goes on.',
+  'terminal.paused': 'Paused. What you type waits until it goes on.',
   'terminal.side': 'About this terminal',
   'terminal.insideAll': 'You are inside the container. Files that you change go away with it.',
   'terminal.inside':

@@ -23,7 +23,7 @@ export const ko: Readonly<Record<keyof typeof en, Text>> = {
   'terminal.noShell': '셸 없음',
   'terminal.opening': '셸을 여는 중…',
   'terminal.open': '컨테이너 안이에요',
-  'terminal.paused': '컨테이너가 일시 정지됐어요. 입력한 내용은 계속할 때까지 기다려요.',
+  'terminal.paused': '일시 정지됐어요. 입력한 내용은 계속할 때까지 기다려요.',
   'terminal.side': '이 터미널에 대해',
   'terminal.insideAll': '컨테이너 안이에요. 여기서 바꾼 파일은 컨테이너와 함께 사라져요.',
   'terminal.inside': '컨테이너 안이에요. {places} 밖에서 바꾼 파일은 컨테이너와 함께 사라져요.',
