@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorkspaceStepKind } from '../../preload/model'
+import type { RunProject } from '../compose/compose-runner'
 import { until } from '../base/until'
 import { ownVolumes } from './compose-config'
 import { withoutPulls } from './own-pulls'
@@ -9,6 +10,7 @@ import { planStart } from './plan-start'
 import { projectCall } from './project-compose'
 import { portsOf, readWorkspace } from './read-workspace'
 import { runStart } from './run-start'
+import { goneArgs } from './stale-proofs'
 import { createSteps } from './steps'
 import { teamFiles } from './volume-files'
 import { removeVolumes } from './workspace-engine'
@@ -17,6 +19,7 @@ import type { WorkspacesOptions } from './workspaces'
 import type { PortMove, WorkspaceRecord } from './workspace-record'
 
 const goneMs = 30_000
+const mostTries = 3
 
 export interface Proof {
   /** The unpacked archive. */
@@ -89,14 +92,29 @@ export async function proveStart(
     )
     return Math.round(performance.now() - begun)
   } finally {
-    // `down` would leave the volumes without a name, which nothing leads back to.
-    await compose.run(call, ['rm', '--stop', '--force', '--volumes'], { onLine: () => {} })
-    await compose.run(call, ['down', '--remove-orphans', '--timeout', '5'], { onLine: () => {} })
-    await until(
-      () =>
-        [...engine.containers.getState().values()].some((one) => one.project === project) ? undefined : true,
-      { deadlineMs: goneMs, waitingFor: 'the proof to be gone' },
-    )
+    await takeAway(project, call, { compose, engine })
     await removeVolumes(ownVolumes(read.config, project).values(), engine)
+  }
+}
+
+/**
+ * Compose fails at a container that the start which was given up makes or ends at that moment, and finds it as it is at
+ * another try. @throws what it ended with the last time
+ */
+async function takeAway(
+  project: string,
+  call: RunProject,
+  { compose, engine }: Pick<WorkspacesOptions, 'compose' | 'engine'>,
+): Promise<void> {
+  const isGone = (): true | undefined =>
+    [...engine.containers.getState().values()].some((one) => one.project === project) ? undefined : true
+  for (let tries = 1; ; tries++) {
+    try {
+      for (const args of goneArgs) await compose.run(call, args, { onLine: () => {} })
+      await until(isGone, { deadlineMs: goneMs, waitingFor: 'the proof to be gone' })
+      return
+    } catch (error) {
+      if (tries === mostTries) throw error
+    }
   }
 }

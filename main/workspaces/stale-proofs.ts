@@ -9,7 +9,7 @@ import type { WorkspacesOptions } from './workspaces'
 const mostTries = 5
 const folderName = /^\.proof-([0-9a-f]{8})$/
 /** `down` would leave the volumes without a name, which nothing leads back to. */
-const goneArgs = [
+export const goneArgs = [
   ['rm', '--stop', '--force', '--volumes'],
   ['down', '--remove-orphans', '--timeout', '5'],
 ]

@@ -26,7 +26,9 @@ prepareWorkspaces()
 
 /** With a name or without. */
 const volumesOfCopies = (items: ReadonlyMap<string, Container>): string[] =>
-  [...items.values()].flatMap(({ project: of, volumes }) => (of?.includes('proof') === true ? volumes : []))
+  [...items.values()].flatMap(({ project: of, volumes }) =>
+    of?.startsWith(`${project}-proof-`) === true ? volumes : [],
+  )
 
 it('is exported without its secrets, proven in isolation, and comes up elsewhere with its data', async () => {
   const port = await unusedPort()
@@ -100,7 +102,7 @@ configs: { conf: { content: "port 1\\nmasterauth hunter3\\n" }`,
     'busybox@',
   ])
   const copies = (): boolean =>
-    [...session.containers.getState().values()].some((one) => one.project?.includes('proof'))
+    [...session.containers.getState().values()].some((one) => one.project?.startsWith(`${project}-proof-`))
   expect(copies()).toBe(false)
 
   // Given up in the middle of the proof, and what a copy that fails leaves: nothing.
