@@ -106,7 +106,8 @@ it('reads the examples of the documentation, as Portside does', async () => {
     // Files of the team that the block names.
     for (const file of ['seed/customers.sql', 'volumes/db.tar.gz', 'images/board.tar']) {
       await mkdir(join(place, file, '..'), { recursive: true })
-      await writeFile(join(place, file), 'x')
+      // An archive with nothing in it: it is read where the engine has an image by a name of the example, as from other tests.
+      await writeFile(join(place, file), Buffer.alloc(1024))
     }
     await writeFile(join(place, 'compose.yaml'), example)
     const secrets = { DB_PASSWORD: 'p', STORE_KEY: 'k' }
