@@ -1,6 +1,5 @@
 // Exports a running project as a workspace: chooses, leaves out, pins, packs, and starts a copy to prove that it works.
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { basename, isAbsolute } from 'node:path'
 import { AppError, isAbort, isAppError } from '../../preload/errors'
 import type {
@@ -21,7 +20,7 @@ import { newDraft, takePlace } from './export-draft'
 import { createExportSteps, type ExportReport, type ExportSteps } from './export-steps'
 import { planOfExport, readProject, type ExportedProject } from './export-project'
 import { proveStart } from './prove'
-import { proofFolder, proofProject, sweepProofs } from './stale-proofs'
+import { inProofFolder, proofFolder, proofProject, sweepProofs } from './stale-proofs'
 import type { WorkspacesOptions } from './workspaces'
 
 export interface Exporter extends Pick<Jobs<WorkspaceExportJob>, 'store' | 'cancel' | 'dismiss' | 'dispose'> {
@@ -154,15 +153,17 @@ async function prove(
   const mark = randomBytes(4).toString('hex')
   const folder = proofFolder(options.folder, mark)
   try {
-    await unpackArchive(file, folder, { signal })
-    return await proveStart(
-      {
-        ...{ folder, secrets, project: proofProject(name, mark) },
-        onStep: (doing) => report('prove', '', { doing }),
-      },
-      options,
-      signal,
-    )
+    return await inProofFolder(folder, async (onHere) => {
+      await unpackArchive(file, folder, { signal })
+      return proveStart(
+        {
+          ...{ folder, secrets, project: proofProject(name, mark), onHere },
+          onStep: (doing) => report('prove', '', { doing }),
+        },
+        options,
+        signal,
+      )
+    })
   } catch (cause) {
     if (isAbort(cause) || signal.aborted) throw cause
     throw new AppError('workspace.export-unproven', {
@@ -170,7 +171,5 @@ async function prove(
       detail: isAppError(cause) ? `${cause.message}\n${cause.detail ?? ''}` : String(cause),
       cause,
     })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
 }

@@ -2,24 +2,19 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorkspaceStepKind } from '../../preload/model'
-import type { RunProject } from '../compose/compose-runner'
-import { until } from '../base/until'
 import { ownVolumes } from './compose-config'
 import { withoutPulls } from './own-pulls'
 import { planStart } from './plan-start'
 import { projectCall } from './project-compose'
 import { portsOf, readWorkspace } from './read-workspace'
 import { runStart } from './run-start'
-import { goneArgs } from './stale-proofs'
+import { removeCopy } from './stale-proofs'
 import { createSteps } from './steps'
 import { teamFiles } from './volume-files'
 import { removeVolumes } from './workspace-engine'
 import { moveOf, movedPorts, writtenOf } from './team-port'
 import type { WorkspacesOptions } from './workspaces'
 import type { PortMove, WorkspaceRecord } from './workspace-record'
-
-const goneMs = 30_000
-const mostTries = 3
 
 export interface Proof {
   /** The unpacked archive. */
@@ -28,11 +23,13 @@ export interface Proof {
   readonly project: string
   readonly secrets: Readonly<Record<string, string>>
   readonly onStep: (doing: WorkspaceStepKind) => void
+  /** Told before something is made in the engine, and when nothing of it is left. */
+  readonly onHere: (isHere: boolean) => void
 }
 
 /** Resolves with how long it took to come up, in ms. @throws what a start ends with */
 export async function proveStart(
-  { folder, project, secrets, onStep }: Proof,
+  { folder, project, secrets, onStep, onHere }: Proof,
   { compose, engine, ports, overrides }: WorkspacesOptions,
   signal: AbortSignal,
 ): Promise<number> {
@@ -62,6 +59,7 @@ export async function proveStart(
     env: secrets,
   })
   let record = { ownVolumes: [], ownImages: [], restored: [], seeds: {} } as unknown as WorkspaceRecord
+  onHere(true)
   try {
     await runStart(
       {
@@ -92,29 +90,8 @@ export async function proveStart(
     )
     return Math.round(performance.now() - begun)
   } finally {
-    await takeAway(project, call, { compose, engine })
+    await removeCopy(project, call, { compose, engine })
     await removeVolumes(ownVolumes(read.config, project).values(), engine)
-  }
-}
-
-/**
- * Compose fails at a container that the start which was given up makes or ends at that moment, and finds it as it is at
- * another try. @throws what it ended with the last time
- */
-async function takeAway(
-  project: string,
-  call: RunProject,
-  { compose, engine }: Pick<WorkspacesOptions, 'compose' | 'engine'>,
-): Promise<void> {
-  const isGone = (): true | undefined =>
-    [...engine.containers.getState().values()].some((one) => one.project === project) ? undefined : true
-  for (let tries = 1; ; tries++) {
-    try {
-      for (const args of goneArgs) await compose.run(call, args, { onLine: () => {} })
-      await until(isGone, { deadlineMs: goneMs, waitingFor: 'the proof to be gone' })
-      return
-    } catch (error) {
-      if (tries === mostTries) throw error
-    }
+    onHere(false)
   }
 }

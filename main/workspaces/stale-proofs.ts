@@ -1,21 +1,69 @@
 // Copies that were started as a proof when the app was ended: found again by their folder's mark, and removed.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { until } from '../base/until'
 import type { RunProject } from '../compose/compose-runner'
 import { removeDrafts } from './export-draft'
 import { projectCall } from './project-compose'
 import type { WorkspacesOptions } from './workspaces'
 
 const mostTries = 5
+/** Of one that has just been started, by whoever started it. */
+const mostTriesAtOnce = 3
+const goneMs = 30_000
 const folderName = /^\.proof-([0-9a-f]{8})$/
 /** `down` would leave the volumes without a name, which nothing leads back to. */
-export const goneArgs = [
+const goneArgs = [
   ['rm', '--stop', '--force', '--volumes'],
   ['down', '--remove-orphans', '--timeout', '5'],
 ]
 
 export const proofFolder = (folder: string, mark: string): string => join(folder, `.proof-${mark}`)
 export const proofProject = (name: string, mark: string): string => `${name.slice(0, 40)}-proof-${mark}`
+
+/**
+ * Removes the folder after the work, but where something is left in the engine: by its mark that is found again when the
+ * app starts.
+ */
+export async function inProofFolder<Result>(
+  folder: string,
+  work: (onHere: (isHere: boolean) => void) => Promise<Result>,
+): Promise<Result> {
+  let isHere = false
+  try {
+    return await work((now) => void (isHere = now))
+  } finally {
+    if (!isHere) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * All containers of the project. The engine may refuse what the start that was given up still makes or ends at that
+ * moment, and takes it at another try. @throws what the last one ended with
+ */
+export async function removeCopy(
+  project: string,
+  call: RunProject,
+  { compose, engine }: CopyParts,
+  deadlineMs = goneMs,
+): Promise<void> {
+  const isGone = (): true | undefined =>
+    [...engine.containers.getState().values()].some((one) => one.project === project) ? undefined : true
+  for (let tries = 1; ; tries++) {
+    try {
+      for (const args of goneArgs) await compose.run(call, args, { onLine: () => {} })
+      await until(isGone, { deadlineMs, waitingFor: 'the proof to be gone' })
+      return
+    } catch (error) {
+      if (tries === mostTriesAtOnce) throw error
+    }
+  }
+}
+
+interface CopyParts {
+  readonly compose: Pick<WorkspacesOptions['compose'], 'run'>
+  readonly engine: Pick<WorkspacesOptions['engine'], 'containers'>
+}
 
 /**
  * Removes drafts at once, and copies as soon as the engine shows them. Only what has the mark of a folder of ours is
