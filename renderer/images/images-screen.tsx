@@ -1,12 +1,11 @@
 // The images: downloads under way, then the list.
 import { Download, Ellipsis, FileDown, FileInput, KeyRound, RefreshCw } from 'lucide-react'
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { Button, IconButton } from '../components/button'
 import { Segmented } from '../components/choices'
 import { Menu, MenuItem, MenuLine } from '../components/menu'
-import { SearchInput } from '../components/search-input'
-import { useFilterKey } from '../components/use-filter-key'
+import { ListSearch } from '../components/list-search'
 import { formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { readFile } from '../stores/files'
@@ -62,8 +61,6 @@ function ImagesHead(): ReactNode {
   const usedKey = useUsedKey()
   const search = useImageView((state) => state.search)
   const ready = useEngineReady()
-  const field = useRef<HTMLInputElement>(null)
-  useFilterKey(field)
   const { total, used } = images.use(
     useShallow((state) => {
       const ids = new Set(usedKey.split(' '))
@@ -80,9 +77,7 @@ function ImagesHead(): ReactNode {
       <WhyAbout word="image" />
       {total > 0 && <DiskSize />}
       <span className="grow" />
-      <SearchInput
-        className="image-search"
-        field={field}
+      <ListSearch
         label={t('images.search')}
         value={search}
         onChange={(typed) => useImageView.setState({ search: typed })}

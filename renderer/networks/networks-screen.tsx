@@ -1,10 +1,9 @@
 // The networks: the list, and what a network is for.
 import { BookOpen, Plus } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
-import { SearchInput } from '../components/search-input'
-import { useFilterKey } from '../components/use-filter-key'
+import { ListSearch } from '../components/list-search'
 import { EngineOff } from '../shell/engine-off'
 import { useEngineReady } from '../stores/mirrors'
 import { useT } from '../stores/preferences'
@@ -63,12 +62,8 @@ export function NetworksScreen(): ReactNode {
 function SearchField(): ReactNode {
   const t = useT()
   const search = useNetworkView((state) => state.search)
-  const field = useRef<HTMLInputElement>(null)
-  useFilterKey(field)
   return (
-    <SearchInput
-      className="image-search"
-      field={field}
+    <ListSearch
       label={t('networks.search')}
       value={search}
       onChange={(typed) => useNetworkView.setState({ search: typed })}

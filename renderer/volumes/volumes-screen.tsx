@@ -1,12 +1,11 @@
 // The volumes: how much they take and when that was measured, the list, and what a volume is.
 import { BookOpen, FileDown, Plus, TriangleAlert } from 'lucide-react'
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Volume } from '../../preload/model'
 import { Button } from '../components/button'
 import { Segmented } from '../components/choices'
-import { SearchInput } from '../components/search-input'
-import { useFilterKey } from '../components/use-filter-key'
+import { ListSearch } from '../components/list-search'
 import { formatAgo, formatBytes } from '../i18n/format'
 import { EngineOff } from '../shell/engine-off'
 import { useNow } from '../stores/clock'
@@ -100,17 +99,13 @@ function VolumesHead(): ReactNode {
   const unused = useUnused().length
   const ready = useEngineReady()
   const search = useVolumeView((state) => state.search)
-  const field = useRef<HTMLInputElement>(null)
-  useFilterKey(field)
   return (
     <div className="page-head volumes-head">
       <h1>{t('volumes.title')}</h1>
       <WhyAbout word="volume" />
       {total > 0 && <Sizes />}
       <span className="grow" />
-      <SearchInput
-        className="image-search"
-        field={field}
+      <ListSearch
         label={t('volumes.search')}
         value={search}
         onChange={(typed) => useVolumeView.setState({ search: typed })}
