@@ -56,10 +56,10 @@ export const en = {
   'daemon.applying': 'Restarting the engine',
   'daemon.changed': 'Not applied yet.',
   'daemon.willRestart': {
-    one: 'The engine restarts; {count} container restarts with it.',
-    other: 'The engine restarts; {count} containers restart with it.',
+    one: 'Applying restarts the engine; {count} container restarts with it.',
+    other: 'Applying restarts the engine; {count} containers restart with it.',
   },
-  'daemon.willRestartNone': 'The engine restarts. No container is running.',
+  'daemon.willRestartNone': 'Applying restarts the engine. No container is running.',
   'daemon.willStart': 'The next start of the engine uses it.',
   'daemon.applied': 'The engine runs with the new settings.',
   'daemon.kept': 'Saved. The next start of the engine uses it.',

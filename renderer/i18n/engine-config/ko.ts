@@ -55,10 +55,10 @@ export const ko = {
   'daemon.applying': '엔진을 다시 시작하고 있어요',
   'daemon.changed': '아직 적용하지 않았어요.',
   'daemon.willRestart': {
-    one: '엔진이 다시 시작하고, 컨테이너 {count}개도 함께 다시 시작해요.',
-    other: '엔진이 다시 시작하고, 컨테이너 {count}개도 함께 다시 시작해요.',
+    one: '적용하면 엔진이 다시 시작하고, 컨테이너 {count}개도 함께 다시 시작해요.',
+    other: '적용하면 엔진이 다시 시작하고, 컨테이너 {count}개도 함께 다시 시작해요.',
   },
-  'daemon.willRestartNone': '엔진이 다시 시작해요. 실행 중인 컨테이너는 없어요.',
+  'daemon.willRestartNone': '적용하면 엔진이 다시 시작해요. 실행 중인 컨테이너는 없어요.',
   'daemon.willStart': '엔진을 다음에 시작할 때 적용돼요.',
   'daemon.applied': '엔진이 새 설정으로 실행 중이에요.',
   'daemon.kept': '저장했어요. 엔진을 다음에 시작할 때 적용돼요.',
