@@ -45,6 +45,7 @@ import { createRecreating, type Recreating } from './recreate/tidy'
 import { createNetworksService } from './networks'
 import type { OpenOutside } from './outside-shell'
 import type { StartGuard } from './start-guard'
+import { quietOf } from './quiet'
 import { followStats } from './stats'
 import { createStatsHistory, type StatsHistory } from './stats-history'
 import { createSwarmServices, moveServicePort, type SwarmService } from './swarm-services'
@@ -244,11 +245,6 @@ export function createEngine(options: EngineOptions): EngineParts {
       await connection.dispose()
     },
   }
-}
-
-/** Resolves when no container stands still for a moment that is to run again. */
-const quietOf = (recreating: Recreating, volumes: VolumesPart) => async (): Promise<void> => {
-  await Promise.all([recreating.quiet(), volumes.quiet()])
 }
 
 const connectionParts = (

@@ -60,7 +60,7 @@ export interface VolumesPart {
   /** Call when the engine is connected. */
   connected(): void
   /** Resolves when no volume is being put back: what uses it stands still meanwhile. */
-  quiet(): Promise<void>
+  quiet(): Promise<boolean>
   /** Cancels what is under way, and resolves when nothing is. */
   dispose(): Promise<void>
 }
@@ -142,18 +142,22 @@ export function createVolumesPart(options: VolumesOptions): VolumesPart {
     prune: ({ ids, signal }) => removeEach(ids, (id) => remove(id, signal), signal),
   }
   const { store: jobs, connected } = transfers
-  const quiet = (): Promise<void> => untilQuiet(jobs)
+  const quiet = (): Promise<boolean> => untilQuiet(jobs)
   return { service, contents, jobs, connected, quiet, dispose: () => endAll(daily, transfers, history) }
 }
 
-const untilQuiet = (jobs: VolumeTransfers['store']): Promise<void> =>
+const untilQuiet = (jobs: VolumeTransfers['store']): Promise<boolean> =>
   new Promise((resolve) => {
+    let hasWaited = false
     let leave = (): void => {}
     const look = (): void => {
       const all = [...jobs.getState().values()]
-      if (all.some(({ kind, state }) => kind === 'put-back' && state === 'active')) return
+      if (all.some(({ kind, state }) => kind === 'put-back' && state === 'active')) {
+        hasWaited = true
+        return
+      }
       leave()
-      resolve()
+      resolve(hasWaited)
     }
     leave = jobs.subscribe(look)
     look()

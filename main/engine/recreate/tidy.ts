@@ -21,7 +21,7 @@ export interface Recreating extends Tools {
   /** Call when the engine is connected. Never rejects: nothing of it keeps the engine from being used. */
   tidy(docker: Docker): Promise<void>
   /** Resolves when no container is being made again, and none is put right that was. */
-  quiet(): Promise<void>
+  quiet(): Promise<boolean>
 }
 
 export function createRecreating({ owner, file, isTrashed, log }: RecreatingOptions): Recreating {
@@ -36,6 +36,7 @@ export function createRecreating({ owner, file, isTrashed, log }: RecreatingOpti
     )
   }
   let tidying = Promise.resolve()
+  let isTidy = true
   const tidy = async (docker: Docker): Promise<void> => {
     await tried(tools.bare.removeLeft(docker))
     await tried(finishAll(docker, tools, tried))
@@ -43,10 +44,14 @@ export function createRecreating({ owner, file, isTrashed, log }: RecreatingOpti
   }
   return {
     ...tools,
-    tidy: (docker) => (tidying = tidy(docker)),
+    tidy: (docker) => {
+      isTidy = false
+      return (tidying = tidy(docker).finally(() => (isTidy = true)))
+    },
     quiet: async () => {
+      const wasTidy = isTidy
       await tidying
-      await tools.unfinished.quiet()
+      return (await tools.unfinished.quiet()) || !wasTidy
     },
   }
 }

@@ -34,7 +34,7 @@ export interface Unfinished {
   /** Nobody works at it any more, and something is left to do. */
   leave(note: Note): void
   /** Resolves when nobody works at any. */
-  quiet(): Promise<void>
+  quiet(): Promise<boolean>
   /** Those of an engine at which nobody works. */
   left(engine: string): Promise<readonly Note[]>
 }
@@ -46,10 +46,10 @@ export function createUnfinished(file: string, log: Log): Unfinished {
   let loaded: Promise<void> | undefined
   const load = (): Promise<void> =>
     (loaded ??= readNotes(file, log).then((known) => known.forEach((one) => notes.add(one))))
-  const waiting: (() => void)[] = []
+  const waiting: ((hasWaited: true) => void)[] = []
   const workedAt = (note: Note): void => {
     active.delete(note)
-    if (active.size === 0) for (const resolve of waiting.splice(0)) resolve()
+    if (active.size === 0) for (const resolve of waiting.splice(0)) resolve(true)
   }
   const save = (): Promise<void> => {
     const written = writing.then(() => writeWhole(file, `${JSON.stringify([...notes], undefined, 2)}\n`))
@@ -77,7 +77,8 @@ export function createUnfinished(file: string, log: Log): Unfinished {
       await save().catch((error: unknown) => log.error('a container that was made again stays noted', error))
     },
     leave: workedAt,
-    quiet: () => (active.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    quiet: () =>
+      active.size === 0 ? Promise.resolve(false) : new Promise((resolve) => waiting.push(resolve)),
     left: async (engine) => {
       await load()
       return [...notes].filter((note) => note.engine === engine && !active.has(note))
